@@ -1,0 +1,67 @@
+"""What the engines return: a verdict with the evidence behind it, or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from checker.model.model import Claim, Column
+from checker.model.situation import Request, Trace
+
+VerdictName: TypeAlias = Literal["proved", "refuted", "bounded", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A statement that must be unsatisfiable. `meaning` reads "unsatisfiable iff …"."""
+
+    name: str
+    meaning: str
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a verdict may be believed; every part has been re-checked when a Result carries it.
+
+    `trace`: a story, replayed through `evaluate`. `binding`: the claim's variables -> things of the
+    trace. `requests`: the requests that the claim names (`r`) -> parameters. `attempt`: for a
+    refuted "possibly", the request that one would make, and that is refused. `strategy`: one sentence per
+    rank. `obligations`: what the solver has shown to be unsatisfiable.
+    """
+
+    trace: Trace | None = None
+    binding: Mapping[str, str] = field(default_factory=dict)
+    requests: Mapping[str, Request] = field(default_factory=dict)
+    attempt: Request | None = None
+    strategy: tuple[str, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The verdict on one claim in one column.
+
+    `by` repeats the expectation's demand (a refutation by that clause); `expected` is None when nobody
+    said; `witness` shows for a proved `always` that its condition occurs (None: not asked, or vacuous, then
+    `vacuous` is True). `reason` explains unknown and bounded, and says in one sentence why a refuted
+    claim fails. `explored` says what the explorer had to say (`agrees`, or why it does not apply).
+    Times in seconds.
+    """
+
+    claim: Claim
+    column: Column
+    verdict: VerdictName
+    reason: str
+    evidence: Evidence
+    by: str | None = None
+    expected: Literal["proved", "refuted"] | None = None
+    witness: Evidence | None = None
+    vacuous: bool = False
+    explored: str = ""
+    seconds: float = 0.0
+
+    @property
+    def as_expected(self) -> bool:
+        return self.expected is None or self.expected == self.verdict

@@ -1,0 +1,42 @@
+"""Diagnostics as data: what is wrong, where, what was expected, and the nearest valid name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a file. Lines and columns count from 1; the end column is exclusive."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake in a spec, or in what was asked of it.
+
+    `code` is a stable short name (`unknown-name`); `message` is lower case without a final period, the
+    user's words in backticks; `expected` lists what could stand there; `nearest` is the closest valid
+    name; `notes` are further sentences; `heading` is the innermost Markdown heading above the place.
+    """
+
+    code: str
+    message: str
+    span: Span | None
+    expected: tuple[str, ...] = ()
+    nearest: str | None = None
+    notes: tuple[str, ...] = ()
+    heading: str = ""
+
+
+class SpecError(Exception):
+    """Raised when a spec, a claim or a question cannot be understood. Carries every diagnostic found."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__("; ".join(each.message for each in diagnostics))
+        self.diagnostics = diagnostics

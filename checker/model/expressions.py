@@ -1,0 +1,246 @@
+"""Typed expressions: what the words of a clause mean, after names and types are resolved.
+
+Every term may be absent (an optional value, a parameter that a request does not carry, a function
+applied to something absent). Every atom about something absent is false; `Not` of it is true.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from checker.language.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A sort of things. `values` is empty for an uninterpreted sort, else the enum's values in order."""
+
+    name: str
+    values: tuple[str, ...] = ()
+
+    @property
+    def is_enum(self) -> bool:
+        return bool(self.values)
+
+
+FACT = Sort("fact")  # the result sort of functions and definitions that are true or false
+VERSION = "Version"  # name of the enum sort of version names, made when a spec is loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A bound variable, a claim's variable, an event's or a definition's parameter."""
+
+    name: str
+    sort: Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of the request called `request` ("" is the request that a rule speaks of)."""
+
+    request: str
+    name: str
+    sort: Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of an enum."""
+
+    sort: Sort
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A named constant of an uninterpreted sort; different constants are different things."""
+
+    sort: Sort
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The absent value; occurs only as the right side of an update."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """A fixed or state function applied to arguments; a formula when `sort` is FACT."""
+
+    function: str
+    arguments: tuple[Term, ...]
+    sort: Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A definition (or premise) applied to arguments, looked up by name in the version's model.
+
+    `request` names the request that the definition's own request parameters refer to.
+    """
+
+    definition: str
+    arguments: tuple[Term, ...]
+    sort: Sort
+    request: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The value of the first branch whose condition holds, else `otherwise` (absent if None)."""
+
+    branches: tuple[tuple[Term, Formula], ...]
+    otherwise: Term | None
+    sort: Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A term or formula evaluated in the situation before the step that a claim speaks of."""
+
+    body: Expression
+    sort: Sort = FACT
+
+
+@dataclass(frozen=True, slots=True)
+class VersionOf:
+    """The version deployed at a component; `index` selects the instance of an indexed component."""
+
+    component: str
+    index: Term | None
+    sort: Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """Both present and equal."""
+
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Both present and equal, or both absent."""
+
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """The term is present and equals one of the values."""
+
+    term: Term
+    values: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    body: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    parts: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    parts: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Implies:
+    premise: Formula
+    conclusion: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Iff:
+    left: Formula
+    right: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified:
+    """`for every` (universal) or `for some`, over variables of any sort; `where` restricts them."""
+
+    universal: bool
+    variables: tuple[Variable, ...]
+    where: Formula | None
+    body: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class StepIs:
+    """The step that a claim speaks of is the named event."""
+
+    event: str
+
+
+OutcomeKind: TypeAlias = Literal["accepted", "rejected", "passes", "fails", "exempted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of a request. Meaning (see the reference):
+
+    accepted: every check on its route passes. rejected: not accepted; with `by`, a component or check
+    that refuses it: all earlier components pass, and the check (or one at the component) fails.
+    passes / fails `by`: a component or check, whatever earlier components say.
+    exempted `by`: a limb holds, and a check that is subject to it would otherwise fail.
+    `column` asks under another version's rules; `changes` replaces parameters of the request.
+    """
+
+    kind: OutcomeKind
+    request: str
+    by: str | None = None
+    column: str | None = None
+    changes: tuple[tuple[str, Term], ...] = ()
+
+
+Term: TypeAlias = (
+    Variable | Parameter | Value | Constant | Absent | Apply | Call | Cases | Before | VersionOf
+)
+Formula: TypeAlias = (
+    Truth
+    | Is
+    | Matches
+    | Present
+    | In
+    | Not
+    | And
+    | Or
+    | Implies
+    | Iff
+    | Quantified
+    | StepIs
+    | Outcome
+    | Apply
+    | Call
+    | Before
+)
+Expression: TypeAlias = Term | Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A formula together with the place it was written at and its text as written."""
+
+    formula: Formula
+    span: Span
+    text: str = field(compare=False, default="")
