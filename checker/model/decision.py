@@ -1,0 +1,139 @@
+"""What the checks make of one request: data, and the questions that claims ask of it.
+
+Made by `checker.model.meaning.decide`. Source of every definition: spec/reference.md, "Rules" and the
+table of forms that occur "only in claims".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from checker.model.model import Check, Item, Limb
+from checker.model.situation import Instance, Request
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReport:
+    """One item of a check or limb; `holds` is the truth of its meaning, None if it has none."""
+
+    item: Item
+    holds: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class LimbReport:
+    """One limb of the exceptions that a check is subject to.
+
+    `things` binds the limb's binders: things that make it hold or, if none do, those that come nearest
+    (None where the situation has nothing of the binder's sort). `items` are told for these things.
+    """
+
+    limb: Limb
+    holds: bool
+    things: Mapping[str, str | None]
+    items: tuple[ItemReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """One check at one component: `applies` before any exemption, `met` when every requirement holds."""
+
+    check: Check
+    component: Instance
+    version: str
+    items: tuple[ItemReport, ...]
+    limbs: tuple[LimbReport, ...]
+    applies: bool
+    met: bool
+
+    @property
+    def exempting(self) -> tuple[LimbReport, ...]:
+        """The limbs that hold, whether or not they make a difference."""
+        return tuple(each for each in self.limbs if each.holds)
+
+    @property
+    def would_fail(self) -> bool:
+        """It fails, or would but for an exemption."""
+        return self.applies and not self.met
+
+    @property
+    def fails(self) -> bool:
+        return self.would_fail and not self.exempting
+
+
+@dataclass(frozen=True, slots=True)
+class StageReport:
+    """One stop on the route. `reached` is false when an earlier component refuses the request."""
+
+    component: Instance
+    version: str
+    checks: tuple[CheckReport, ...]
+    reached: bool
+
+    @property
+    def refusing(self) -> tuple[CheckReport, ...]:
+        """The checks that fail here, in written order."""
+        return tuple(each for each in self.checks if each.fails)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Every stop on the route of `request`, those that are not reached included."""
+
+    request: Request
+    stages: tuple[StageReport, ...]
+
+    @property
+    def refused_at(self) -> Instance | None:
+        """The first component with a failing check, or None."""
+        return next((each.component for each in self.stages if each.refusing), None)
+
+    @property
+    def refusing(self) -> tuple[CheckReport, ...]:
+        """The failing checks at the component that refuses the request."""
+        return next((each.refusing for each in self.stages if each.refusing), ())
+
+    @property
+    def accepted(self) -> bool:
+        """Every check on the route passes."""
+        return self.refused_at is None
+
+    @property
+    def checks(self) -> tuple[CheckReport, ...]:
+        """The reports of all stops, in route order."""
+        return tuple(report for stage in self.stages for report in stage.checks)
+
+
+def rejected_by(decision: Decision, name: str) -> bool:
+    """Whether the check or component `name` refuses: all earlier components pass, and it fails."""
+    at = decision.refused_at
+    return at is not None and (at[0] == name or any(each.check.name == name for each in decision.refusing))
+
+
+def fails(decision: Decision, name: str) -> bool:
+    """Whether the check, or a check at the component `name`, fails, whatever earlier components say.
+
+    False when it is not on the route.
+    """
+    return any(
+        report.fails and name in (report.check.name, report.component[0]) for report in decision.checks
+    )
+
+
+def exempted(decision: Decision, clause: str) -> bool:
+    """Whether the limb `clause` (or a limb below it) holds and its check would otherwise fail."""
+    return any(
+        report.would_fail and clause in limb_path(report.check, each.limb)
+        for report in decision.checks
+        for each in report.exempting
+    )
+
+
+def limb_path(check: Check, limb: Limb) -> tuple[str, ...]:
+    """Return the clauses from `limb` up to the chapeau of the exceptions that `check` is subject to."""
+    parents = {each.clause: each.parent for each in check.limbs}
+    path = [limb.clause, limb.parent]
+    while path[-1] in parents:
+        path.append(parents[path[-1]])
+    return (*path, check.group) if check.group else tuple(path)

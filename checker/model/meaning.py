@@ -1,0 +1,385 @@
+"""What terms, formulas and checks mean in a finite situation: the definition of the language.
+
+It mirrors spec/reference.md sentence by sentence, uses no solver, and prefers plainness to speed. The
+encoder says the same in solver terms; tests hold the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import product
+from types import MappingProxyType
+from typing import TypeAlias, assert_never
+
+from checker.model import decision as decisions
+from checker.model.decision import (
+    CheckReport,
+    Decision,
+    ItemReport,
+    LimbReport,
+    StageReport,
+)
+from checker.model.expressions import (
+    FACT,
+    Absent,
+    And,
+    Apply,
+    Before,
+    Call,
+    Cases,
+    Constant,
+    Expression,
+    Formula,
+    Iff,
+    Implies,
+    In,
+    Is,
+    Matches,
+    Not,
+    Or,
+    Outcome,
+    Parameter,
+    Present,
+    Quantified,
+    Sort,
+    StepIs,
+    Truth,
+    Value,
+    Variable,
+    VersionOf,
+)
+from checker.model.model import Check, Definition, Item, Limb, Model, Premise
+from checker.model.situation import Instance, Request, Situation
+
+Rules: TypeAlias = Mapping[str, Model]
+"""Version -> what holds in it."""
+
+Columns: TypeAlias = Callable[[str], tuple[Rules, Mapping[Instance, str]]]
+"""Text of a column -> its rules, and the version deployed at every component."""
+
+_NONE: Mapping[str, str | None] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """All that the meaning of an expression depends on.
+
+    `model` has the definitions; `rules` and `columns` are needed for outcomes only. `before` is the
+    situation before the step, `step_event` the event that the step is. `variables`: name -> thing or
+    value, None when absent. `requests`: name -> request, "" for the request at hand; a request that
+    is missing carries nothing.
+    """
+
+    model: Model
+    situation: Situation
+    before: Situation | None = None
+    variables: Mapping[str, str | None] = field(default_factory=lambda: _NONE)
+    requests: Mapping[str, Request] = field(default_factory=dict)
+    rules: Rules = field(default_factory=dict)
+    columns: Columns | None = None
+    step_event: str | None = None
+
+
+# -------------------------------------------------------------------- terms
+
+
+def term_value(expression: Expression, env: Environment) -> str | bool | None:
+    """Return the value of a term (None: absent), or the truth of a formula."""
+    match expression:
+        case Variable(name=name):
+            return env.variables.get(name)
+        case Parameter(request=request, name=name):
+            carried = env.requests.get(request)
+            return None if carried is None else carried.values.get(name)
+        case Value(name=name) | Constant(name=name):
+            return name
+        case Absent():
+            return None
+        case Apply():
+            return _applied(expression, env)
+        case Call():
+            return _called(expression, env)
+        case Cases(branches=branches, otherwise=otherwise):
+            for term, condition in branches:
+                if holds(condition, env):
+                    return term_value(term, env)
+            return None if otherwise is None else term_value(otherwise, env)
+        case Before(body=body):
+            return term_value(body, _earlier(env))
+        case VersionOf():
+            return _version(expression, env)
+        case (
+            Truth()
+            | Is()
+            | Matches()
+            | Present()
+            | In()
+            | Not()
+            | And()
+            | Or()
+            | Implies()
+            | Iff()
+            | Quantified()
+            | StepIs()
+            | Outcome()
+        ):
+            return holds(expression, env)
+        case _:
+            assert_never(expression)
+
+
+def _applied(apply: Apply, env: Environment) -> str | bool | None:
+    """Look a function up; of something absent it is absent (a fact about it is false)."""
+    arguments = _present(apply.arguments, env)
+    if arguments is None:
+        return False if apply.sort == FACT else None
+    table = env.model.functions[apply.function].table
+    if table is not None and arguments in table.entries:
+        value: str | bool | None = table.entries[arguments]
+    else:
+        value = env.situation.values.get((apply.function, arguments))
+    return bool(value) if apply.sort == FACT else value
+
+
+def _called(call: Call, env: Environment) -> str | bool | None:
+    """Read a definition in a scope of its own: its parameters, and the request that the call names.
+
+    It stands for its body: a parameter may be absent, and the body says what that means.
+    """
+    named = definition(env.model, call.definition)
+    values = (term_value(each, env) for each in call.arguments)
+    given = (each if isinstance(each, str) else None for each in values)
+    names = (each.name for each in named.parameters)
+    requests = {"": env.requests[call.request]} if call.request in env.requests else {}
+    scope = replace(env, variables=dict(zip(names, given, strict=True)), requests=requests)
+    body = named.formula.formula if isinstance(named, Premise) else named.body
+    return term_value(body, scope)
+
+
+def definition(model: Model, name: str) -> Definition | Premise:
+    """Return the definition or, failing that, the premise called `name`. KeyError if there is none."""
+    return model.definitions.get(name) or model.premises[name]
+
+
+def _present(terms: tuple[Expression, ...], env: Environment) -> tuple[str, ...] | None:
+    """Return the values of all terms, or None if one of them is absent."""
+    values = tuple(term_value(each, env) for each in terms)
+    present = tuple(each for each in values if isinstance(each, str))
+    return present if len(present) == len(values) else None
+
+
+def _earlier(env: Environment) -> Environment:
+    if env.before is None:
+        raise ValueError("`before` is asked where no step has been taken")
+    return replace(env, situation=env.before, before=None)
+
+
+def _version(term: VersionOf, env: Environment) -> str | None:
+    if term.index is None:
+        return env.situation.versions.get((term.component, None))
+    index = term_value(term.index, env)
+    return env.situation.versions.get((term.component, index)) if isinstance(index, str) else None
+
+
+# ----------------------------------------------------------------- formulas
+
+
+def holds(formula: Formula, env: Environment) -> bool:
+    """Whether `formula` is true. Every atom about something absent is false."""
+    match formula:
+        case Truth(value=value):
+            return value
+        case Is(left=left, right=right):
+            value_left = term_value(left, env)
+            return value_left is not None and value_left == term_value(right, env)
+        case Matches(left=left, right=right):
+            return term_value(left, env) == term_value(right, env)
+        case Present(term=term):
+            return term_value(term, env) is not None
+        case In(term=term, values=values):
+            return any(holds(Is(term, each), env) for each in values)
+        case Not(body=body):
+            return not holds(body, env)
+        case And(parts=parts):
+            return all(holds(each, env) for each in parts)
+        case Or(parts=parts):
+            return any(holds(each, env) for each in parts)
+        case Implies(premise=premise, conclusion=conclusion):
+            return not holds(premise, env) or holds(conclusion, env)
+        case Iff(left=one, right=other):
+            return holds(one, env) == holds(other, env)
+        case Quantified():
+            return _quantified(formula, env)
+        case StepIs(event=event):
+            return env.step_event == event
+        case Outcome():
+            return _outcome(formula, env)
+        case Apply() | Call() | Before():
+            return term_value(formula, env) is True
+        case _:
+            assert_never(formula)
+
+
+def _quantified(formula: Quantified, env: Environment) -> bool:
+    scopes = (
+        replace(env, variables={**env.variables, **binding})
+        for binding in bindings(formula.variables, env.situation)
+    )
+    where = formula.where
+    chosen = (each for each in scopes if where is None or holds(where, each))
+    truths = (holds(formula.body, each) for each in chosen)
+    return all(truths) if formula.universal else any(truths)
+
+
+def bindings(variables: tuple[Variable, ...], situation: Situation) -> Iterator[dict[str, str]]:
+    """Yield every way of giving the variables things that are present, the last one varying fastest."""
+    names = tuple(each.name for each in variables)
+    for values in product(*(members(each.sort, situation) for each in variables)):
+        yield dict(zip(names, values, strict=True))
+
+
+def members(sort: Sort, situation: Situation) -> tuple[str, ...]:
+    """Return the values of an enum, or the things of a sort in the situation."""
+    return sort.values if sort.is_enum else situation.things.get(sort.name, ())
+
+
+def _outcome(outcome: Outcome, env: Environment) -> bool:
+    decided = decide_outcome(outcome, env)
+    by = outcome.by
+    match outcome.kind:
+        case "accepted":
+            return decided.accepted
+        case "rejected":
+            return decisions.rejected_by(decided, by) if by is not None else not decided.accepted
+        case "passes":
+            return not decisions.fails(decided, by or "")
+        case "fails":
+            return decisions.fails(decided, by or "")
+        case "exempted":
+            return decisions.exempted(decided, by or "")
+        case _:
+            assert_never(outcome.kind)
+
+
+def decide_outcome(outcome: Outcome, env: Environment) -> Decision:
+    """Decide the request that `outcome` speaks of: under its column, with its parameters replaced."""
+    values = dict(env.requests.get(outcome.request, Request({})).values)
+    for name, term in outcome.changes:
+        value = term_value(term, env)
+        values.pop(name, None)
+        if isinstance(value, str):
+            values[name] = value
+    rules, situation = env.rules, env.situation
+    if outcome.column is not None:
+        if env.columns is None:
+            raise ValueError(f"nobody said what the column `{outcome.column}` is")
+        rules, deployed = env.columns(outcome.column)
+        situation = replace(situation, versions=deployed)
+    return decide(rules, situation, Request(values))
+
+
+# ------------------------------------------------------------------- checks
+
+
+def decide(rules: Rules, situation: Situation, request: Request) -> Decision:
+    """Take `request` along its route and report every check, also at components that it never reaches."""
+    stages: list[StageReport] = []
+    for component in route(rules, situation, request):
+        version = situation.versions[component]
+        env = request_environment(rules[version], situation, request)
+        reports = tuple(
+            _check_report(check, component, version, env)
+            for check in env.model.checks
+            if component[0] in check.components
+        )
+        reached = not any(each.refusing for each in stages)
+        stages.append(StageReport(component, version, reports, reached))
+    return Decision(request, tuple(stages))
+
+
+def route(rules: Rules, situation: Situation, request: Request) -> tuple[Instance, ...]:
+    """Return the component instances that the request visits, in order.
+
+    Routes, conditions and indices are those of the rules that route (see `routing_model`).
+    """
+    env = request_environment(routing_model(rules, situation), situation, request)
+    visited: list[Instance] = []
+    for stage in env.model.route:
+        if stage.when is not None and not holds(stage.when, env):
+            continue
+        index = None if stage.index is None else term_value(stage.index, env)
+        if stage.index is None or isinstance(index, str):
+            visited.append((stage.component, index if isinstance(index, str) else None))
+    return tuple(visited)
+
+
+def routing_model(rules: Rules, situation: Situation) -> Model:
+    """Return the rules by which requests are routed and events happen: those of the first component.
+
+    That is the version at the first stage of the route, if that component has one instance; otherwise,
+    and where nothing is deployed there, the first version of `rules`. Versions may change route,
+    events and start only together, so it matters for mixed deployments of such versions alone.
+    """
+    first = next(iter(rules.values()))
+    if not first.route:
+        return first
+    version = situation.versions.get((first.route[0].component, None))
+    return first if version is None else rules[version]
+
+
+def request_environment(model: Model, situation: Situation, request: Request) -> Environment:
+    """Return the environment in which a rule of `model` speaks of `request`."""
+    return Environment(model, situation, requests={"": request})
+
+
+def _check_report(check: Check, component: Instance, version: str, env: Environment) -> CheckReport:
+    items = _item_reports(check.items, env)
+    return CheckReport(
+        check=check,
+        component=component,
+        version=version,
+        items=items,
+        limbs=tuple(_limb_report(each, env) for each in check.limbs),
+        applies=_all(items, "applies-when") and not _any(items, "applies-unless"),
+        met=_all(items, "requires"),
+    )
+
+
+def _limb_report(limb: Limb, env: Environment) -> LimbReport:
+    """Try every way of choosing things for the binders; prefer the one where most conditions hold."""
+    nearest: LimbReport | None = None
+    for binding in bindings(limb.binders, env.situation):
+        report = _limb_with(limb, binding, env)
+        if report.holds:
+            return report
+        if nearest is None or _true_items(report) > _true_items(nearest):
+            nearest = report
+    if nearest is not None:
+        return nearest
+    nothing: dict[str, str | None] = {each.name: None for each in limb.binders}
+    return replace(_limb_with(limb, nothing, env), holds=False)
+
+
+def _limb_with(limb: Limb, things: Mapping[str, str | None], env: Environment) -> LimbReport:
+    scope = replace(env, variables={**env.variables, **things})
+    items = _item_reports(limb.items, scope)
+    return LimbReport(limb, _all(items, "condition"), things, items)
+
+
+def _true_items(report: LimbReport) -> int:
+    return sum(each.holds is True for each in report.items)
+
+
+def _item_reports(items: tuple[Item, ...], env: Environment) -> tuple[ItemReport, ...]:
+    return tuple(
+        ItemReport(each, None if each.meaning is None else holds(each.meaning.formula, env)) for each in items
+    )
+
+
+def _all(reports: tuple[ItemReport, ...], kind: str) -> bool:
+    return all(each.holds for each in reports if each.item.kind == kind)
+
+
+def _any(reports: tuple[ItemReport, ...], kind: str) -> bool:
+    return any(each.holds for each in reports if each.item.kind == kind)

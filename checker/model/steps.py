@@ -1,0 +1,317 @@
+"""What happens: well-formed requests, the effects of requests and events, and the replay of stories.
+
+Source: spec/reference.md, "Vocabulary" (requests), "Rules" (effects, events), "Claims" (deployment).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from checker.model.expressions import FACT, Formula, Sort
+from checker.model.meaning import (
+    Environment,
+    Rules,
+    bindings,
+    decide,
+    holds,
+    members,
+    request_environment,
+    route,
+    routing_model,
+    term_value,
+)
+from checker.model.model import Event, Function, Model, Update
+from checker.model.situation import Request, Situation, Step, Trace
+
+DEPLOY: Final = "deploy"
+"""The event of a deployment step, unless the rules declare an event of this name themselves.
+
+Its arguments are `component`, `version` and, for an instance of an indexed component, `index`.
+"""
+
+# ------------------------------------------------------------- well-formed
+
+
+def well_formed(model: Model, situation: Situation, request: Request) -> bool:
+    """Whether `request` carries exactly what is declared: always, perhaps, or exactly when."""
+    declared = {each.name for each in model.request}
+    if not declared.issuperset(request.values):
+        return False
+    env = request_environment(model, situation, request)
+    for parameter in model.request:
+        value = request.values.get(parameter.name)
+        if value is not None and value not in members(parameter.sort, situation):
+            return False
+        due = parameter.when is None or holds(parameter.when, env)
+        if not (parameter.optional and due) and (value is not None) != due:
+            return False
+    return True
+
+
+def well_made(model: Model, situation: Situation) -> str | None:
+    """Return what is wrong with `situation` as a structure of `model`'s vocabulary, None if nothing.
+
+    Functions that are not optional need a value everywhere; values must be of the right sort; what a
+    table knows must not be said otherwise; every component has a version; named constants exist.
+    """
+    for constant in model.constants.values():
+        if constant.name not in situation.things.get(constant.sort.name, ()):
+            return f"the constant `{constant.name}` is missing"
+    for name, arguments in situation.values:
+        function = model.functions.get(name)
+        if function is None or not _within(function, arguments, situation):
+            return f"`{_place(name, arguments)}` is not a place in this vocabulary"
+    for function in model.functions.values():
+        problem = _values_problem(function, situation)
+        if problem is not None:
+            return problem
+    for component in model.components.values():
+        indices = component.index.values if component.index else (None,)
+        for index in indices:
+            if (component.name, index) not in situation.versions:
+                return f"nothing is deployed at `{component.name}`"
+    return None
+
+
+def _values_problem(function: Function, situation: Situation) -> str | None:
+    known = function.table.entries if function.table else {}
+    for arguments in _places(function.parameters, situation):
+        value = situation.values.get((function.name, arguments))
+        place = _place(function.name, arguments)
+        if arguments in known:
+            if value is not None and value != known[arguments]:
+                return f"`{place}` is not what its table says"
+        elif function.result == FACT:
+            if not isinstance(value, bool | None):
+                return f"`{place}` is a fact"
+        elif value is None and not function.optional:
+            return f"`{place}` has no value"
+        elif value is not None and value not in members(function.result, situation):
+            return f"`{place}` is not a {function.result.name}"
+    return None
+
+
+def _places(sorts: tuple[Sort, ...], situation: Situation) -> list[tuple[str, ...]]:
+    places: list[tuple[str, ...]] = [()]
+    for sort in sorts:
+        places = [(*place, each) for place in places for each in members(sort, situation)]
+    return places
+
+
+def _within(function: Function, arguments: tuple[str, ...], situation: Situation) -> bool:
+    return len(arguments) == len(function.parameters) and all(
+        argument in members(sort, situation)
+        for argument, sort in zip(arguments, function.parameters, strict=True)
+    )
+
+
+def _place(function: str, arguments: tuple[str, ...]) -> str:
+    return f"{function}({', '.join(arguments)})"
+
+
+# ------------------------------------------------------------------ changes
+
+
+def apply_request(rules: Rules, situation: Situation, request: Request) -> Situation:
+    """Return the situation after `request` is accepted; whether it is, is not asked here.
+
+    Effects are those of the version deployed at the last component on the route: that is where a
+    request is carried out. A request that visits nothing has the effects of the rules that route.
+    """
+    visited = route(rules, situation, request)
+    model = rules[situation.versions[visited[-1]]] if visited else routing_model(rules, situation)
+    env = request_environment(model, situation, request)
+    taken = [each for each in model.effects if each.when is None or holds(each.when, env)]
+    return _updated(situation, tuple(update for each in taken for update in each.updates), env)
+
+
+def event_enabled(model: Model, situation: Situation, event: str, arguments: Mapping[str, str]) -> bool:
+    """Whether the event may happen with these arguments: they are of the right sorts, and `when` holds.
+
+    Arguments that are not optional must be given. KeyError if there is no such event.
+    """
+    declared = model.events[event]
+    if not {each.name for each in declared.parameters}.issuperset(arguments):
+        return False
+    for parameter in declared.parameters:
+        value = arguments.get(parameter.name)
+        if value is None and not parameter.optional:
+            return False
+        if value is not None and value not in members(parameter.sort, situation):
+            return False
+    env = _event_environment(model, situation, declared, arguments)
+    return declared.when is None or holds(declared.when, env)
+
+
+def apply_event(model: Model, situation: Situation, event: str, arguments: Mapping[str, str]) -> Situation:
+    """Return the situation after the event; whether it may happen is not asked here."""
+    declared = model.events[event]
+    env = _event_environment(model, situation, declared, arguments)
+    return _updated(situation, declared.updates, env)
+
+
+def _event_environment(
+    model: Model, situation: Situation, event: Event, arguments: Mapping[str, str]
+) -> Environment:
+    variables = {each.name: arguments.get(each.name) for each in event.parameters}
+    return Environment(model, situation, variables=variables)
+
+
+def _updated(situation: Situation, updates: tuple[Update, ...], env: Environment) -> Situation:
+    """Write all updates at once: everything is read in the old situation, the first writer wins."""
+    written: dict[tuple[str, tuple[str, ...]], str | bool | None] = {}
+    for update in updates:
+        for binding in bindings(update.variables, situation):
+            scope = replace(env, variables={**env.variables, **binding})
+            if update.where is not None and not holds(update.where, scope):
+                continue
+            place = _written_place(update, scope)
+            if place is not None:
+                written.setdefault(place, term_value(update.value, scope))
+    values = dict(situation.values)
+    for place, value in written.items():
+        values.pop(place, None)
+        if value is not None and value is not False:
+            values[place] = value
+    return replace(situation, values=values)
+
+
+def _written_place(update: Update, scope: Environment) -> tuple[str, tuple[str, ...]] | None:
+    """Return the place that is written; None if it is a place of something absent.
+
+    A function that always has a value keeps the one it has when the new one is absent.
+    """
+    arguments = tuple(term_value(each, scope) for each in update.arguments)
+    present = tuple(each for each in arguments if isinstance(each, str))
+    function = scope.model.functions[update.function]
+    if len(present) < len(arguments):
+        return None
+    if not function.optional and term_value(update.value, scope) is None:
+        return None
+    return update.function, present
+
+
+def deploy(situation: Situation, arguments: Mapping[str, str]) -> Situation:
+    """Return the situation after a deployment step (see `DEPLOY` for its arguments)."""
+    component = (arguments["component"], arguments.get("index"))
+    return replace(situation, versions={**situation.versions, component: arguments["version"]})
+
+
+def successor(rules: Rules, situation: Situation, step: Step) -> Situation:
+    """Return the situation after `step`, which is taken to be allowed."""
+    if step.request is not None:
+        return apply_request(rules, situation, step.request)
+    model = routing_model(rules, situation)
+    if is_deployment(model, step):
+        return deploy(situation, step.arguments)
+    return apply_event(model, situation, step.event or "", step.arguments)
+
+
+def is_deployment(model: Model, step: Step) -> bool:
+    """Whether the step deploys a version at a component."""
+    return step.event == DEPLOY and DEPLOY not in model.events
+
+
+# ------------------------------------------------------------------- replay
+
+
+def replay(rules: Rules, trace: Trace, starts: bool, last_refused: bool = False) -> str | None:
+    """Check a story step by step; return None if it can happen, else why not.
+
+    `starts`: the first situation must satisfy `start`. `last_refused`: the last step is a request that
+    is refused, and changes nothing; otherwise every request must be accepted. Each situation must be
+    well made and within the axioms, each successor exactly what the step makes of the one before.
+    """
+    if len(trace.situations) != len(trace.steps) + 1:
+        return "a story has one more situation than steps"
+    for number, situation in enumerate(trace.situations):
+        problem = situation_problem(rules, situation)
+        if problem is not None:
+            return f"situation {number}: {problem}"
+    first = trace.situations[0]
+    start = routing_model(rules, first).start
+    if starts and not all(_true(each.formula, rules, first) for each in start):
+        return "situation 0: it is not a start"
+    for number, step in enumerate(trace.steps):
+        before, after = trace.situations[number : number + 2]
+        refused = last_refused and number == len(trace.steps) - 1
+        problem = _step_problem(rules, before, step, refused)
+        if problem is not None:
+            return f"step {number + 1}: {problem}"
+        expected = before if refused else successor(rules, before, step)
+        if not same_situation(expected, after):
+            return f"step {number + 1}: it does not lead to situation {number + 1}"
+    return None
+
+
+def situation_problem(rules: Rules, situation: Situation) -> str | None:
+    """Return what is wrong with a situation: badly made, an unknown version, an axiom that is false."""
+    unknown = sorted(set(situation.versions.values()) - set(rules))
+    if unknown:
+        return f"there is no version `{unknown[0]}`"
+    for version in dict.fromkeys(situation.versions.values()):
+        problem = well_made(rules[version], situation)
+        if problem is not None:
+            return problem
+        for axiom in rules[version].axioms:
+            if not holds(axiom.formula.formula, Environment(rules[version], situation, rules=rules)):
+                return f"the axiom `{axiom.name}` is false"
+    return None
+
+
+def _step_problem(rules: Rules, before: Situation, step: Step, refused: bool) -> str | None:
+    model = routing_model(rules, before)
+    if step.request is not None:
+        if not well_formed(model, before, step.request):
+            return "the request is not well-formed"
+        accepted = decide(rules, before, step.request).accepted
+        if accepted == refused:
+            return "the request is accepted" if accepted else "the request is refused"
+        return None
+    if is_deployment(model, step):
+        return _deployment_problem(rules, before, step)
+    if step.event is None or step.event not in model.events:
+        return f"there is no event `{step.event}`"
+    if not event_enabled(model, before, step.event, step.arguments):
+        return f"the event `{step.event}` cannot happen"
+    return None
+
+
+def _deployment_problem(rules: Rules, before: Situation, step: Step) -> str | None:
+    component = (step.arguments.get("component", ""), step.arguments.get("index"))
+    if component not in before.versions:
+        return f"there is no component `{component[0]}`"
+    version = step.arguments.get("version", "")
+    return None if version in rules else f"there is no version `{version}`"
+
+
+def _true(formula: Formula, rules: Rules, situation: Situation) -> bool:
+    return holds(formula, Environment(routing_model(rules, situation), situation, rules=rules))
+
+
+def same_situation(one: Situation, other: Situation) -> bool:
+    """Whether two situations are the same; a fact that is listed as false is as good as not listed."""
+    return (
+        {sort: set(things) for sort, things in one.things.items() if things}
+        == {sort: set(things) for sort, things in other.things.items() if things}
+        and dict(one.versions) == dict(other.versions)
+        and _listed(one) == _listed(other)
+    )
+
+
+def _listed(situation: Situation) -> dict[tuple[str, tuple[str, ...]], str | bool]:
+    return {place: value for place, value in situation.values.items() if value is not False}
+
+
+def value_at(
+    model: Model, situation: Situation, function: str, arguments: tuple[str, ...]
+) -> str | bool | None:
+    """Return the value of a function for named things and values; False or None where there is none."""
+    declared = model.functions[function]
+    table = declared.table
+    if table is not None and arguments in table.entries:
+        return table.entries[arguments]
+    value = situation.values.get((function, arguments))
+    return bool(value) if declared.result == FACT else value
