@@ -1,0 +1,150 @@
+"""Claims between versions, deployments and orders of checks, as claims about every request."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+
+from checker.engines.goals import Reach
+from checker.engines.problem import Problem
+from checker.engines.search import Ending
+from checker.logic.encode import Scope
+from checker.logic.state import State
+from checker.logic.terms import Node
+from checker.model.expressions import FACT, And, Formula, Iff, Implies, Not, Or, Outcome, Truth
+from checker.model.model import Check, Compare, Difference, EveryRequest, Model, Side, Stage
+
+
+def versions_of(statement: Compare | Difference) -> tuple[str, ...]:
+    """The versions over which a side lets the deployment range."""
+    if isinstance(statement, Difference):
+        return ()
+    return statement.left.versions or statement.right.versions
+
+
+def as_request_claim(statement: Compare | Difference, models: Mapping[str, Model]) -> EveryRequest:
+    """The comparison (not of orders) as a statement about every request in every situation."""
+    if isinstance(statement, Difference):
+        return EveryRequest(statement.request, None, _difference(statement), reachable=False)
+    formula = _relation(statement, models)
+    parts = [each for each in (statement.where, statement.left.where, statement.right.where) if each]
+    where = And(tuple(parts)) if parts else None
+    return EveryRequest(statement.request, where, formula, reachable=False)
+
+
+def _relation(statement: Compare, models: Mapping[str, Model]) -> Formula:
+    left = _outcome(statement.left, statement.request, "accepted", None)
+    right = _outcome(statement.right, statement.request, "accepted", None)
+    if statement.relation == "no-more":
+        return Implies(left, right)
+    if not statement.codes:
+        return Iff(left, right)
+    names = dict.fromkeys(check.name for model in models.values() for check in model.checks)
+    refusals = [
+        Iff(
+            _outcome(statement.left, statement.request, "rejected", name),
+            _outcome(statement.right, statement.request, "rejected", name),
+        )
+        for name in names
+    ]
+    return And((Iff(left, right), *refusals))
+
+
+def _outcome(side: Side, request: str, kind: str, by: str | None) -> Outcome:
+    column = None if side.column is None else str(side.column)
+    return Outcome("accepted" if kind == "accepted" else "rejected", request, by, column)
+
+
+def _difference(statement: Difference) -> Formula:
+    new = Outcome("accepted", statement.request, column=str(statement.new))
+    old = Outcome("accepted", statement.request, column=str(statement.old))
+    accepted = (
+        Or(tuple(each.formula for each in statement.accepted)) if statement.accepted else Truth(value=False)
+    )
+    rejected = (
+        Or(tuple(each.formula for each in statement.rejected)) if statement.rejected else Truth(value=False)
+    )
+    return And((Iff(And((new, Not(old))), accepted), Iff(And((old, Not(new))), rejected)))
+
+
+# ------------------------------------------------------------------- orders
+
+
+def order_reach(problem: Problem, statement: Compare) -> Reach:
+    """A request that is answered differently in two admissible orders of the checks."""
+    request = problem.system.fresh_request(statement.request, {}).values
+
+    def goal(state: State) -> Iterator[Ending]:
+        named = problem.scope(state, requests={statement.request: request, "": request})
+        answers = [_answers(problem, named, f"order {each}") for each in ("one", "other")]
+        first, second = answers
+        if statement.codes:
+            different = [problem.terms.not_(problem.terms.iff(first[c], second[c])) for c in first]
+        else:
+            refused = [problem.terms.or_(*each.values()) for each in answers]
+            different = [problem.terms.not_(problem.terms.iff(*refused))]
+        yield Ending(
+            problem.terms.and_(
+                *_orders(problem, "order one"),
+                *_orders(problem, "order other"),
+                problem.given(named),
+                problem.read(statement.where, named),
+                problem.terms.or_(*different),
+            )
+        )
+
+    return Reach(goal, universal=True, reachable=False, requests={statement.request: request})
+
+
+def _answers(problem: Problem, scope: Scope, order: str) -> dict[str, Node]:
+    """Code (or the name of a check without one) -> the sender gets this answer: some check with it fails at
+    the first component that refuses, and no failing check there comes before it.
+    """
+    terms, encoder = problem.terms, problem.system.encoder
+    answers: dict[str, list[Node]] = {}
+    earlier = terms.true
+    for stage in problem.system.model.route:
+        checks = _checks_at(problem, stage)
+        failing = {each.name: encoder.fails(each.name, scope) for each in checks}
+        for check in checks:
+            first = [
+                terms.or_(terms.not_(failing[other.name]), _precedes(problem, order, stage, check, other))
+                for other in checks
+                if other is not check
+            ]
+            answer = terms.and_(earlier, failing[check.name], *first)
+            answers.setdefault(check.code or check.name, []).append(answer)
+        earlier = terms.and_(earlier, terms.not_(encoder.stage_fails(stage, scope)))
+    return {code: terms.or_(*nodes) for code, nodes in answers.items()}
+
+
+def _checks_at(problem: Problem, stage: Stage) -> list[Check]:
+    return [each for each in problem.system.model.checks if stage.component in each.components]
+
+
+def _precedes(problem: Problem, order: str, stage: Stage, one: Check, other: Check) -> Node:
+    """Whether `one` is asked before `other`: as published, or a free choice."""
+    terms = problem.terms
+    known = problem.system.model.orders.get(stage.component)
+    if known is not None and known.published is not None:
+        names = known.published
+        if one.name in names and other.name in names:
+            return terms.true if names.index(one.name) < names.index(other.name) else terms.false
+    low, high = sorted((one.name, other.name))
+    chosen = terms.symbol(f"{order} {stage.component} {low} {high}", FACT)
+    return chosen if one.name == low else terms.not_(chosen)
+
+
+def _orders(problem: Problem, order: str) -> list[Node]:
+    """The choices make up an order: no three checks in a circle."""
+    terms = problem.terms
+    conditions = []
+    for stage in problem.system.model.route:
+        for a, b, c in itertools.permutations(_checks_at(problem, stage), 3):
+            circle = (
+                _precedes(problem, order, stage, a, b),
+                _precedes(problem, order, stage, b, c),
+                _precedes(problem, order, stage, c, a),
+            )
+            conditions.append(terms.not_(terms.and_(*circle)))
+    return conditions

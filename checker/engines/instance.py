@@ -1,0 +1,246 @@
+"""A finite instance of a problem: named things, ground formulas, and the digits of its situations."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+
+from checker.engines.bitsets import Space
+from checker.engines.problem import GaveUp, Problem
+from checker.logic.state import PRESENCE
+from checker.logic.terms import Node, subterms
+from checker.model.expressions import FACT
+
+LARGEST = 1 << 18  # situations in one instance; beyond that exploring takes too long to be a second opinion
+CHOICES = 20_000  # concrete steps in one instance, for the same reason
+
+
+class TooLarge(GaveUp):
+    """The instance has more situations or steps than it is worth exploring."""
+
+
+class Instance:
+    """Things are constants; the claim's variables are the first things of their sorts, all different."""
+
+    def __init__(self, problem: Problem, things: Mapping[str, int]) -> None:
+        self.problem = problem
+        self.terms = problem.terms
+        model = problem.system.model
+        self.things: dict[str, tuple[Node, ...]] = {}
+        for sort in model.sorts.values():
+            if sort.is_enum or sort == FACT:
+                continue
+            named = [c.name for c in model.constants.values() if c.sort == sort]
+            count = things.get(sort.name, 1)
+            names = [f"{sort.name.lower()} {number + 1}" for number in range(count)] + named
+            self.things[sort.name] = tuple(self.terms.constant(name, sort) for name in names)
+        self._places: dict[Node, Node] = {}
+        used: dict[str, int] = {}
+        for given in problem.variables.values():
+            assert given.value is not None
+            sort = given.value.sort
+            if not sort.is_enum:
+                self._places[given.value] = self.things[sort.name][used.get(sort.name, 0)]
+                used[sort.name] = used.get(sort.name, 0) + 1
+        self._expanded: dict[Node, Node] = {}
+
+    # -------------------------------------------------------------- ground
+
+    def ground(self, node: Node) -> Node:
+        """The formula over the instance's things: variables placed, quantifiers written out."""
+        return self._expand(self.terms.substitute(node, self._places))
+
+    def _expand(self, node: Node) -> Node:
+        found = self._expanded.get(node)
+        if found is None:
+            if node.operator in ("forall", "exists"):
+                choices = [self.things[symbol.sort.name] for symbol in node.bound]
+                parts = [
+                    self._expand(
+                        self.terms.substitute(node.arguments[0], dict(zip(node.bound, chosen, strict=True)))
+                    )
+                    for chosen in itertools.product(*choices)
+                ]
+                found = self.terms.and_(*parts) if node.operator == "forall" else self.terms.or_(*parts)
+            elif node.arguments:
+                arguments = tuple(self._expand(each) for each in node.arguments)
+                found = node if arguments == node.arguments else self.terms.rebuild(node, arguments)
+                found = self._flat(found)
+            else:
+                found = node
+            self._expanded[node] = found
+        return found
+
+    def _flat(self, node: Node) -> Node:
+        """A function of a function's value becomes a choice among the values."""
+        for place, argument in enumerate(node.arguments if node.operator == "apply" else ()):
+            if argument.operator != "apply":
+                continue
+            values = (
+                [self.terms.value(v, argument.sort) for v in argument.sort.values]
+                if argument.sort.is_enum
+                else list(self.things[argument.sort.name])
+            )
+            result: Node | None = None
+            for value in reversed(values):
+                arguments = (*node.arguments[:place], value, *node.arguments[place + 1 :])
+                here = self._flat(self.terms.apply(node.name, arguments, node.sort))
+                is_value = self.terms.equal(argument, value)
+                result = here if result is None else self.terms.ite(is_value, here, result)
+            assert result is not None
+            return result
+        return node
+
+    def choices(self, nodes: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
+        """The ground nodes for every choice of their free symbols; the first is a condition, and choices
+        that make it false are left out. Values that the nodes do not tell apart are tried once.
+        """
+        stack, tried = [nodes], 0
+        while stack:
+            current = stack.pop()
+            if current[0] is self.terms.false:
+                continue
+            tried += 1
+            if tried > CHOICES:
+                raise TooLarge(f"more than {CHOICES} choices")
+            symbol = self._next_symbol(current)
+            if symbol is None:
+                yield current
+                continue
+            for value in self._choices(symbol, current):
+                done: dict[Node, Node] = {symbol: value}
+                stack.append(tuple(self._expand(self.terms.substitute(each, done)) for each in current))
+
+    def _next_symbol(self, nodes: tuple[Node, ...]) -> Node | None:
+        """Enums first: they decide most."""
+        symbols = {each for each in subterms(nodes) if each.operator == "symbol"}
+        return min(symbols, key=lambda each: (not each.sort.is_enum, each.number), default=None)
+
+    def _choices(self, symbol: Node, nodes: tuple[Node, ...]) -> Iterable[Node]:
+        if symbol.sort == FACT:
+            return (self.terms.true, self.terms.false)
+        if not symbol.sort.is_enum:
+            return self.things[symbol.sort.name]
+        return (self.terms.value(v, symbol.sort) for v in told_apart(symbol, nodes))
+
+    # -------------------------------------------------------------- digits
+
+    def space(self, formulas: Iterable[Node], axioms: Node) -> Space:
+        """The situations told apart by the ground formulas, each digit within what axioms say of it alone."""
+        formulas = tuple(formulas)
+        terms = [n for n in subterms((*formulas, axioms)) if n.operator == "apply"]
+        domains: dict[Node, tuple[str | bool | None, ...]] = {}
+        for term in terms:
+            if term.name.endswith(PRESENCE):
+                continue
+            domains[term] = self._domain(term, (*formulas, axioms))
+        for term in terms:
+            if term.name.endswith(PRESENCE):
+                value = self.value_of(term)
+                known = domains.get(value, ("some",))
+                domains[value] = (None, *(each for each in known if each is not None))
+        size = 1
+        for values in domains.values():
+            size *= len(values)
+        if size > LARGEST:
+            raise TooLarge(f"{size} situations")
+        return Space(domains)
+
+    def value_of(self, presence: Node) -> Node:
+        """The value whose presence the predicate states."""
+        name = presence.name.removesuffix(PRESENCE)
+        function = self.problem.system.model.functions[name]
+        return self.terms.apply(name, presence.arguments, function.result)
+
+    def _domain(self, term: Node, formulas: tuple[Node, ...]) -> tuple[str | bool | None, ...]:
+        function = self.problem.system.model.functions[term.name]
+        if term.sort == FACT:
+            return (False, True)
+        values: tuple[str, ...]
+        if term.sort.is_enum:
+            values = term.sort.values if function.state else told_apart(term, formulas)
+        else:
+            values = tuple(each.name for each in self.things[term.sort.name])
+        return (None, *values) if function.optional else values
+
+    # ----------------------------------------------------------------- sets
+
+    def set_of(self, node: Node, space: Space, done: dict[Node, int]) -> int:
+        """The situations in which the ground formula holds."""
+        found = done.get(node)
+        if found is None:
+            found = done[node] = self._set(node, space, done)
+        return found
+
+    def _set(self, node: Node, space: Space, done: dict[Node, int]) -> int:
+        match node.operator:
+            case "true":
+                return space.everything
+            case "false":
+                return 0
+            case "not":
+                return space.everything & ~self.set_of(node.arguments[0], space, done)
+            case "and":
+                result = space.everything
+                for each in node.arguments:
+                    result &= self.set_of(each, space, done)
+                    if not result:
+                        break
+                return result
+            case "or":
+                result = 0
+                for each in node.arguments:
+                    result |= self.set_of(each, space, done)
+                return result
+            case "member":
+                values = self.values(node.arguments[0], space, done)
+                return _union(where for value, where in values.items() if value in node.values)
+            case "equal":
+                left, right = (self.values(each, space, done) for each in node.arguments)
+                return _union(where & right.get(value, 0) for value, where in left.items())
+            case "apply":
+                if node.name.endswith(PRESENCE):
+                    return space.everything & ~space.where(self.value_of(node), None)
+                return space.where(node, True)
+            case _:
+                raise AssertionError(node.operator)
+
+    def values(self, node: Node, space: Space, done: dict[Node, int]) -> dict[str | bool | None, int]:
+        """Where the ground term has which value."""
+        match node.operator:
+            case "value" | "constant":
+                return {node.name: space.everything}
+            case "ite":
+                condition = self.set_of(node.arguments[0], space, done)
+                yes = self.values(node.arguments[1], space, done)
+                no = self.values(node.arguments[2], space, done)
+                return {
+                    v: (yes.get(v, 0) & condition) | (no.get(v, 0) & ~condition & space.everything)
+                    for v in {**yes, **no}
+                }
+            case _:
+                return {value: space.where(node, value) for value in space.digits[node].values}
+
+
+def told_apart(term: Node, formulas: Iterable[Node]) -> tuple[str, ...]:
+    """One value for each group of the enum term's values that no formula tells apart."""
+    formulas = tuple(formulas)
+    sets: list[frozenset[str]] = []
+    if term in formulas:
+        return term.sort.values
+    for node in subterms(formulas):
+        if node.operator == "member" and node.arguments[0] is term:
+            sets.append(node.values)
+        elif term in node.arguments and node.operator != "member":
+            return term.sort.values
+    groups: dict[tuple[bool, ...], str] = {}
+    for value in term.sort.values:
+        groups.setdefault(tuple(value in each for each in sets), value)
+    return tuple(groups.values())
+
+
+def _union(sets: Iterable[int]) -> int:
+    result = 0
+    for each in sets:
+        result |= each
+    return result

@@ -1,0 +1,53 @@
+"""What is to be decided: claims in columns, as their authors' expectations ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from checker.model.model import Claim, Column
+
+
+class Disagreement(Exception):
+    """Two ways of deciding the same thing do not agree: an internal error, never a verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One claim to decide in one column. `by`: the refutation wanted must be that clause's doing.
+
+    `dropped`: the supposition that the column goes without, to show that the claim needs it.
+    """
+
+    claim: Claim
+    column: Column
+    expected: Literal["proved", "refuted"] | None = None
+    by: str | None = None
+    dropped: str | None = None
+
+
+def jobs_for(
+    claims: tuple[Claim, ...], bases: tuple[str, ...] = (), *, everything: bool = True
+) -> tuple[Job, ...]:
+    """The jobs that the claims' expectations and needs ask for, in their order.
+
+    `bases` keeps columns of these versions and deployments only (empty: all). Without `everything`, only
+    columns without readings and droppings.
+    """
+    jobs = []
+    for claim in claims:
+        for job in _jobs(claim):
+            if bases and job.column.base not in bases:
+                continue
+            if everything or not (job.column.readings or job.column.without):
+                jobs.append(job)
+    return tuple(jobs)
+
+
+def _jobs(claim: Claim) -> Iterator[Job]:
+    for each in claim.expectations:
+        yield Job(claim, each.column, each.verdict, each.by)
+    for need in claim.needs:
+        column = replace(need.column, without=(*need.column.without, need.supposition))
+        yield Job(claim, column, "refuted", dropped=need.supposition)

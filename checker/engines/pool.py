@@ -1,0 +1,101 @@
+"""Runs jobs on several processes; each result arrives as soon as it is there."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from dataclasses import replace
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING
+
+from checker.engines.job import Disagreement, Job
+from checker.engines.verdict import Result
+
+if TYPE_CHECKING:
+    from checker.engines.system import Columns
+
+
+def run(
+    regime: Columns, jobs: tuple[Job, ...], *, processes: int = 2, budget: float = 60.0, seed: int = 0
+) -> Iterator[tuple[int, Result]]:
+    """Yield (position of the job, result) in order of completion.
+
+    `budget`: seconds for each job. Raises Disagreement if two engines contradict each other, RuntimeError if
+    a process dies.
+    """
+    if processes <= 1 or len(jobs) <= 1:
+        yield from _run_here(regime, jobs, budget, seed)
+        return
+    forks = "fork" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
+    workers: dict[Connection, multiprocessing.process.BaseProcess] = {}
+    for _ in range(min(processes, len(jobs))):
+        ours, theirs = context.Pipe()
+        worker = context.Process(target=_work, args=(theirs, regime, jobs, budget, seed), daemon=True)
+        worker.start()
+        theirs.close()
+        workers[ours] = worker
+    try:
+        yield from _hand_out(workers, jobs)
+    finally:
+        for worker in workers.values():
+            worker.terminate()
+            worker.join()
+
+
+def _run_here(
+    regime: Columns, jobs: tuple[Job, ...], budget: float, seed: int
+) -> Iterator[tuple[int, Result]]:
+    from checker.engines.prove import Prover
+
+    prover = Prover(regime, budget=budget, seed=seed)
+    for number, job in enumerate(jobs):
+        yield number, prover.decide(job)
+
+
+def _hand_out(
+    workers: dict[Connection, multiprocessing.process.BaseProcess], jobs: tuple[Job, ...]
+) -> Iterator[tuple[int, Result]]:
+    waiting = iter(range(len(jobs)))
+    busy: set[Connection] = set()
+    for connection in workers:
+        number = next(waiting, None)
+        if number is not None:
+            connection.send(number)
+            busy.add(connection)
+    while busy:
+        for ready in wait(list(busy)):
+            assert isinstance(ready, Connection)
+            try:
+                number, result = ready.recv()
+            except EOFError as died:
+                raise RuntimeError("a worker process died") from died
+            if isinstance(result, Exception):
+                raise result
+            following = next(waiting, None)
+            if following is None:
+                busy.discard(ready)
+            else:
+                ready.send(following)
+            yield number, replace(result, claim=jobs[number].claim)
+
+
+def _work(connection: Connection, regime: Columns, jobs: tuple[Job, ...], budget: float, seed: int) -> None:
+    """Decide the jobs whose numbers arrive, until the other end hangs up."""
+    from checker.engines.prove import Prover
+
+    prover = Prover(regime, budget=budget, seed=seed)
+    while True:
+        try:
+            number = connection.recv()
+        except EOFError:
+            return
+        try:
+            connection.send((number, prover.decide(jobs[number])))
+        except (Disagreement, AssertionError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            connection.send((number, Disagreement(f"{jobs[number].claim.name}: {error!r}")))
+
+
+def default_processes() -> int:
+    """As many as there are cores."""
+    return multiprocessing.cpu_count()

@@ -1,0 +1,182 @@
+"""One claim in one column: the system, the solver, the claim's variables, and its words as terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from checker.engines.system import Action, Columns, Parameters, Schema, System
+from checker.logic.decode import Structure, situation_of
+from checker.logic.encode import RequestTerms, Scope
+from checker.logic.solver import Answer, Satisfied, Solver, Unknown, Unsatisfiable
+from checker.logic.state import Optional_, State
+from checker.logic.terms import Node, subterms
+from checker.model.expressions import Formula, Outcome
+from checker.model.model import Claim, Column
+from checker.model.situation import Request, Situation, Step
+
+
+class GaveUp(Exception):
+    """The solver or the time budget gave no answer; the message is the reason."""
+
+
+class Problem:
+    """What the engines share while they work on one claim in one column."""
+
+    def __init__(
+        self,
+        regime: Columns,
+        claim: Claim,
+        column: Column,
+        *,
+        seed: int,
+        deadline: float,
+        free: tuple[str, ...] = (),
+    ) -> None:
+        self.regime = regime
+        self.claim = claim
+        self.column = column
+        self.seed = seed
+        self.deadline = deadline
+        self.system = System(regime, column, free or claim.deployment_over)
+        self.terms = self.system.terms
+        self.solver = Solver(self.terms, seed, deadline)
+        self.variables = {
+            each.name: Optional_(self.terms.true, self.terms.symbol(each.name, each.sort))
+            for each in claim.variables
+            if each.sort is not None
+        }
+        self.named_requests = {
+            each.name: self.system.fresh_request(each.name, {})
+            for each in claim.variables
+            if each.sort is None
+        }
+
+    # ------------------------------------------------------------ reading
+
+    def scope(
+        self,
+        state: State,
+        *,
+        before: State | None = None,
+        requests: Mapping[str, Parameters] | None = None,
+        events: Mapping[str, Node] | None = None,
+    ) -> Scope:
+        """A scope with the claim's variables, its requests, and the step at hand."""
+        named = {name: RequestTerms(values) for name, values in (requests or {}).items()}
+        return Scope(state, before, self.variables, {**self.named_requests, **named}, events or {})
+
+    def read(self, formula: Formula | None, scope: Scope) -> Node:
+        """The formula as a condition; true if there is none."""
+        return self.terms.true if formula is None else self.system.encoder.formula(formula, scope)
+
+    def given(self, scope: Scope) -> Node:
+        """The claim's `where` and its premises."""
+        return self.terms.and_(
+            self.read(self.claim.where, scope), *(self.read(each, scope) for each in self.claim.premises)
+        )
+
+    @cached_property
+    def frame(self) -> tuple[Node, ...]:
+        """What can be assumed of every situation: the axioms, and the claim's `where` if nothing that
+        it reads ever changes.
+        """
+        state = self.system.base
+        where = self.read(self.claim.where, self.scope(state))
+        return (*self.system.axioms(state), *((where,) if self._rigid(where) else ()))
+
+    def _rigid(self, node: Node) -> bool:
+        changing = {f.name for f in self.system.model.functions.values() if f.state}
+        return not any(name.rstrip("?") in changing for name in functions_of((node,)))
+
+    # ------------------------------------------------------------- asking
+
+    def satisfy(self, *formulas: Node) -> Structure | None:
+        """A structure in which all formulas hold, or None. Raises GaveUp."""
+        answer = self.answer(*formulas)
+        return None if answer is None else Structure(answer)
+
+    def answer(self, *formulas: Node) -> Satisfied | None:
+        """The solver's answer. Raises GaveUp when there is none."""
+        answer: Answer = self.solver.ask(formulas)
+        if isinstance(answer, Unknown):
+            raise GaveUp(answer.reason)
+        return None if isinstance(answer, Unsatisfiable) else answer
+
+    # ------------------------------------------------------------ decoding
+
+    def situation(self, answer: Satisfied) -> Situation:
+        """The situation that the base state stands for."""
+        structure = Structure(answer)
+        versions = {at: str(structure.value(node)) for at, node in self.system.base.versions.items()}
+        return situation_of(structure, self.system.model, answer, versions)
+
+    def binding(self, structure: Structure, situation: Situation) -> dict[str, str]:
+        """The claim's variables -> things."""
+        found = {}
+        for name, given in self.variables.items():
+            assert given.value is not None
+            value = structure.value(given.value)
+            sort = given.value.sort
+            found[name] = str(value or (sort.values[0] if sort.is_enum else situation.things[sort.name][0]))
+        return found
+
+    def request(self, parameters: Parameters, structure: Structure, situation: Situation) -> Request:
+        """The concrete request that symbolic parameters stand for."""
+        return structure.request(RequestTerms(parameters), first_things(situation))
+
+    def step(
+        self, schema: Schema, parameters: Parameters, structure: Structure, situation: Situation
+    ) -> Step:
+        """The concrete step that a schema with symbolic parameters stands for."""
+        request = self.request(parameters, structure, situation)
+        if schema.event is None:
+            return Step("request", request=request)
+        return Step("event", event=schema.name, arguments=request.values)
+
+
+def first_things(situation: Situation) -> dict[str, str]:
+    """One thing of each sort, to stand where any would do."""
+    return {sort: names[0] for sort, names in situation.things.items() if names}
+
+
+def functions_of(nodes: Iterable[Node]) -> set[str]:
+    """The functions that the nodes apply."""
+    return {node.name for node in subterms(nodes) if node.operator == "apply"}
+
+
+def relevant(problem: Problem, goal: Node, schemas: tuple[Schema, ...]) -> tuple[Schema, ...]:
+    """The schemas that can change what the goal reads, directly or through other steps."""
+    actions = [problem.system.at(s, problem.system.base, problem.system.fresh(s, "r")) for s in schemas]
+    writes = {a.schema.name: {w.function for w in a.after.writes} for a in actions}
+    reads = {name.rstrip("?") for name in functions_of((goal,))}
+    kept: dict[str, Action] = {}
+    while True:
+        new = [a for a in actions if a.schema.name not in kept and writes[a.schema.name] & reads]
+        if not new:
+            return tuple(a.schema for a in actions if a.schema.name in kept)
+        for action in new:
+            kept[action.schema.name] = action
+            reads |= {name.rstrip("?") for name in functions_of(_read_by(problem, action))}
+
+
+def _read_by(problem: Problem, action: Action) -> tuple[Node, ...]:
+    """The guard, and whatever the writes read, seen at the most general arguments."""
+    seen: list[Node] = [action.guard]
+    for write in action.after.writes:
+        sorts = problem.system.model.functions[write.function].parameters
+        arguments = tuple(problem.terms.symbol(f"place {n}", s) for n, s in enumerate(sorts))
+        condition, value = write.match(arguments)
+        seen += [condition, value.present, *((value.value,) if value.value is not None else ())]
+    return tuple(seen)
+
+
+def by_condition(by: str | None, request: str, problem: Problem) -> Formula | None:
+    """The demand that the request is exempted by the limb, or refused by the check, that `by` names."""
+    if by is None:
+        return None
+    limbs = {limb.clause for check in problem.system.model.checks for limb in check.limbs}
+    if by in limbs:
+        return Outcome("exempted", request, by)
+    names = {c.clause: c.name for c in problem.system.model.checks}
+    return Outcome("rejected", request, names.get(by, by))

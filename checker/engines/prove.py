@@ -1,0 +1,252 @@
+"""Decides one claim in one column: search, then evidence, then a verdict; never the other way round."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from checker.engines import comparisons, strategies, temporal
+from checker.engines.confirm import NotReplayed, Witnesses
+from checker.engines.goals import Simple, reach_of
+from checker.engines.job import Disagreement, Job
+from checker.engines.obligations import Rejected, Schema, axioms_kept, check
+from checker.engines.problem import GaveUp, Problem, by_condition
+from checker.engines.reach import Asking, Decided, decide_reach
+from checker.engines.search import find_story
+from checker.engines.system import Columns
+from checker.engines.verdict import Evidence, Obligation, Result, VerdictName
+from checker.engines.witness import witness_of
+from checker.model.model import (
+    Always,
+    AlwaysAfter,
+    Column,
+    Compare,
+    Difference,
+    EveryRequest,
+    Leads,
+    Model,
+    Possibly,
+    PossiblyAfter,
+    SomeRequest,
+    Statement,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict with its evidence, before it is dressed up as a Result."""
+
+    verdict: VerdictName
+    evidence: Evidence
+    reason: str = ""
+
+
+class Prover:
+    """Decides jobs one after the other. `budget`: seconds for each; what exceeds it is `unknown`.
+
+    Remembers which columns' axioms have been shown to be kept by every step, and to allow a start.
+    """
+
+    def __init__(self, regime: Columns, *, budget: float = 60.0, seed: int = 0) -> None:
+        self.regime = regime
+        self.budget = budget
+        self.seed = seed
+        self._grounds: dict[Column, tuple[Obligation, ...]] = {}
+
+    def decide(self, job: Job) -> Result:
+        """The verdict on the job. Raises Disagreement if the engines contradict each other."""
+        started = time.perf_counter()
+        attempt = Attempt(self, job, time.monotonic() + self.budget)
+        try:
+            grounds = self._grounds.get(job.column)
+            if grounds is None:
+                grounds = self._grounds[job.column] = attempt.grounds()
+            finding = attempt.decide()
+            obligations = (*finding.evidence.obligations, *grounds)
+            finding = replace(finding, evidence=replace(finding.evidence, obligations=obligations))
+            witness = attempt.witness() if finding.verdict == "proved" else None
+        except GaveUp as reason:
+            finding, witness = Finding("unknown", Evidence(), str(reason)), None
+        except (NotReplayed, Rejected) as reason:
+            raise Disagreement(f"claim {job.claim.name}, {job.column}: {reason}") from reason
+        return Result(
+            claim=job.claim,
+            column=job.column,
+            verdict=finding.verdict,
+            reason=finding.reason,
+            evidence=finding.evidence,
+            by=job.by,
+            expected=job.expected,
+            witness=witness,
+            vacuous=finding.verdict == "proved" and witness is None and attempt.universal,
+            seconds=time.perf_counter() - started,
+        )
+
+
+class Attempt:
+    """The work on one job."""
+
+    def __init__(self, prover: Prover, job: Job, deadline: float) -> None:
+        self.prover = prover
+        self.job = job
+        self.deadline = deadline
+        regime, claim = prover.regime, job.claim
+        self.statement: Statement = claim.statement
+        self.free: tuple[str, ...] = claim.deployment_over
+        rules: dict[str, Model] = dict(regime.rules(job.column))
+        if isinstance(claim.statement, Compare | Difference):
+            self.free = comparisons.versions_of(claim.statement)
+            rules |= self._also(self.free, regime, job.column)
+            if not self._of_orders:
+                self.statement = comparisons.as_request_claim(claim.statement, rules)
+        rules |= self._also(self.free, regime, job.column)
+        self.witnesses = Witnesses(regime, claim, job.column, rules)
+
+    @staticmethod
+    def _also(versions: tuple[str, ...], regime: Columns, column: Column) -> Mapping[str, Model]:
+        found: dict[str, Model] = {}
+        for name in versions:
+            found |= regime.rules(Column(name, column.readings, column.without))
+        return found
+
+    @property
+    def _of_orders(self) -> bool:
+        statement = self.job.claim.statement
+        return isinstance(statement, Compare) and statement.left.kind == "order"
+
+    @property
+    def universal(self) -> bool:
+        """The claim says "always", so that it might hold for want of anything to hold of."""
+        return not isinstance(self.statement, Possibly | PossiblyAfter | SomeRequest)
+
+    def problem(self) -> Problem:
+        """A problem built anew from the spec."""
+        return Problem(
+            self.prover.regime,
+            self.job.claim,
+            self.job.column,
+            seed=self.prover.seed,
+            deadline=self.deadline,
+            free=self.free,
+        )
+
+    def check(self, *schemas: Schema) -> tuple[Obligation, ...]:
+        """The obligations, checked in a problem of their own."""
+        return check(self.problem(), schemas)
+
+    # ------------------------------------------------------------ deciding
+
+    def grounds(self) -> tuple[Obligation, ...]:
+        """What every verdict in the column rests on: axioms are kept, and some start is within them."""
+        problem = self.problem()
+        start = find_story(problem, (), lambda _state: (strategies.trivial_ending(problem),), {}, start=True)
+        if start is None:
+            raise GaveUp("the axioms allow no start")
+        self.witnesses.trace(start, starts=True)
+        try:
+            return self.check(axioms_kept)
+        except Rejected as broken:
+            raise GaveUp(f"a step breaks an axiom: {broken}") from broken
+
+    def decide(self) -> Finding:
+        """The verdict with checked evidence."""
+        match self.statement:
+            case Leads():
+                return self._leads(self.statement)
+            case Compare():
+                return self._orders(self.statement)
+            case Difference():
+                raise AssertionError("differences are request claims by now")
+            case Always() | AlwaysAfter() | EveryRequest() | Possibly() | PossiblyAfter() | SomeRequest():
+                finding = self._simple(self.statement)
+                if isinstance(self.job.claim.statement, Difference) and finding.verdict == "proved":
+                    return self._cases(self.job.claim.statement, finding)
+                return finding
+            case _:
+                raise GaveUp("this form of claim is not decided yet")
+
+    def _simple(self, statement: Simple) -> Finding:
+        problem = self.problem()
+        universal = reach_of(problem, statement).universal
+        decided = decide_reach(problem, self._asking(statement))
+        if decided.story is None:
+            return Finding("proved" if universal else "refuted", self._none(decided))
+        reachable = reach_of(problem, statement).reachable
+        by = by_condition(self.job.by, _request_name(statement), problem)
+        evidence = self.witnesses.evidence(decided.story, statement, starts=reachable, by=by)
+        return Finding("refuted" if universal else "proved", evidence)
+
+    def _asking(self, statement: Simple) -> Asking:
+        return lambda problem: reach_of(problem, statement, self.job.by)
+
+    def _none(self, decided: Decided) -> Evidence:
+        lines = strategies.exclusion(decided.invariant) if decided.invariant is not None else ()
+        return Evidence(strategy=lines, obligations=self.check(*decided.obligations))
+
+    def _leads(self, statement: Leads) -> Finding:
+        problem = self.problem()
+        answered = temporal.decide_leads(problem, statement)
+        story = answered.decided.story
+        lines = strategies.describe(answered.region)
+        if story is None:
+            obligations = self.check(*answered.decided.obligations, *answered.always)
+            shown = lines if statement.modality != "never" else ()
+            return Finding("proved", Evidence(strategy=shown, obligations=obligations))
+        if statement.modality == "never":
+            return Finding("refuted", self._escape(statement, problem))
+        evidence = self.witnesses.evidence(story, statement, starts=True, by=None)
+        assert evidence.trace is not None
+        last = evidence.trace.situations[-1]
+        obligations = self.check(*answered.after(last, evidence.binding))
+        attempt = temporal.attempt(self.problem(), statement, last, evidence.binding)
+        evidence = replace(evidence, obligations=obligations, attempt=attempt)
+        return Finding("refuted", evidence)
+
+    def _escape(self, statement: Leads, problem: Problem) -> Evidence:
+        """A story that has the condition somewhere and comes to the goal after it."""
+        story = temporal.through(problem, statement)
+        if story is None:
+            raise GaveUp("no story of the length tried shows what the strategies promise")
+        trace = self.witnesses.trace(story, starts=True)
+        self.witnesses.shows_escape(trace, statement, story.binding, story.requests)
+        return Evidence(trace=trace, binding=story.binding, requests=story.requests)
+
+    def _orders(self, statement: Compare) -> Finding:
+        problem = self.problem()
+        decided = decide_reach(problem, lambda other: comparisons.order_reach(other, statement))
+        if decided.story is None:
+            return Finding("proved", Evidence(obligations=self.check(*decided.obligations)))
+        request = decided.story.requests[statement.request]
+        trace = self.witnesses.trace(decided.story, starts=False)
+        self.witnesses.shows_several_answers(trace, request, codes=statement.codes)
+        evidence = Evidence(trace=trace, binding=decided.story.binding, requests=decided.story.requests)
+        return Finding("refuted", evidence, "which check answers depends on their order")
+
+    def _cases(self, statement: Difference, finding: Finding) -> Finding:
+        """Every case of an exact difference must occur."""
+        for case in (*statement.accepted, *statement.rejected):
+            occurs = SomeRequest(statement.request, case.formula, reachable=False)
+            story = decide_reach(self.problem(), self._asking(occurs)).story
+            if story is None:
+                return Finding("refuted", finding.evidence, f"the case `{case.label}` never occurs")
+            self.witnesses.evidence(story, occurs, starts=False, by=None)
+        return finding
+
+    # ------------------------------------------------------------- witness
+
+    def witness(self) -> Evidence | None:
+        """For an "always" that holds: a story that shows what it speaks of occurring at all."""
+        asked = witness_of(self.job.claim, self.statement)
+        if asked is None:
+            return None
+        problem = self.problem()
+        story = decide_reach(problem, lambda other: reach_of(other, asked)).story
+        if story is None:
+            return None
+        reachable = reach_of(problem, asked).reachable
+        return self.witnesses.evidence(story, asked, starts=reachable, by=None)
+
+
+def _request_name(statement: Simple) -> str:
+    return "" if isinstance(statement, Always | Possibly) else statement.request

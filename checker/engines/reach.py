@@ -1,0 +1,70 @@
+"""Whether a goal can be reached: a shortest story, or an invariant that keeps every story away from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from checker.engines.goals import Reach
+from checker.engines.obligations import Schema, impossible, never_entered, never_starts
+from checker.engines.problem import GaveUp, Problem
+from checker.engines.region import Condition, Region, grow
+from checker.engines.search import Story, find_story, shortest_story
+from checker.engines.system import Action
+from checker.logic.state import State
+from checker.logic.terms import Node
+
+SHORT = 3  # steps tried before an invariant is looked for
+LONG = 7  # steps tried when none was found
+
+Asking: TypeAlias = Callable[[Problem], Reach]
+"""A question in the terms of any problem, so that evidence can be rebuilt in a problem of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Either a story, or the obligations that no story exists; `invariant`: what no story enters."""
+
+    story: Story | None
+    obligations: tuple[Schema, ...] = ()
+    invariant: Region | None = None
+
+
+def condition_of(asking: Asking) -> Condition:
+    """The goal as one condition of a situation; the requests and last steps in it are its free symbols."""
+
+    def condition(problem: Problem, state: State) -> Node:
+        return problem.terms.or_(*(each.condition for each in asking(problem).goal(state)))
+
+    return condition
+
+
+def decide_reach(problem: Problem, asking: Asking) -> Decided:
+    """Decide the question. Raises GaveUp when neither a story nor an invariant is found."""
+    reach = asking(problem)
+    target = condition_of(asking)
+    if problem.answer(*problem.frame, target(problem, problem.system.base)) is None:
+        meaning = "unsatisfiable iff no situation, reachable or not, shows what is excluded"
+        return Decided(None, (impossible("nowhere", meaning, target),))
+    if not reach.reachable:
+        return Decided(find_story(problem, (), reach.goal, reach.requests, start=False))
+    story = _story(problem, reach, range(SHORT + 1))
+    if story is not None:
+        return Decided(story)
+    region = grow(problem, target, reach.steps)
+    state = problem.system.base
+    if problem.answer(*problem.frame, *problem.system.start(state), region.at(state)) is None:
+        return Decided(None, (never_starts(region), never_entered(region)), region)
+    story = _story(problem, reach, range(SHORT + 1, LONG + 1))
+    if story is None:
+        raise GaveUp(f"no story of at most {LONG} steps, and no invariant against longer ones")
+    return Decided(story)
+
+
+def _story(problem: Problem, reach: Reach, lengths: range) -> Story | None:
+    def restrict(action: Action) -> Node:
+        return problem.system.sent_by(reach.steps, action, problem.scope(action.before))
+
+    schemas = problem.system.schemas(reach.steps)
+    return shortest_story(problem, reach.goal, schemas, lengths, reach.requests, restrict)

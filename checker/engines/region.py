@@ -1,0 +1,259 @@
+"""Regions: situations from which a goal can be reached, as ranked strategies found by counterexample.
+
+A strategy says, in terms of the situation itself, which step to take next (`the certificate is that of the
+registered operator`). Each comes from one concrete step that the solver found, generalised. When no step leads
+into the region from outside, what is outside is a trap. Nothing here is trusted: see `obligations`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from checker.engines.problem import GaveUp, Problem, relevant
+from checker.engines.system import Action, Parameters, Schema
+from checker.logic.decode import Structure
+from checker.logic.state import Optional_, State
+from checker.logic.terms import Node
+from checker.model.expressions import FACT, Apply, Call, Constant, Sort, Term, Value, Variable
+from checker.model.model import Steps
+
+LIMIT = 40  # strategies in one region; beyond that it is not a description any more
+
+
+Condition: TypeAlias = Callable[[Problem, State], Node]
+"""A condition of a situation, in the terms of a problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """In a situation of this rank, take this step: parameters are terms of the situation, `None` for
+    "any thing that will do", or missing where the request carries none.
+    """
+
+    rank: int
+    schema: str
+    parameters: Mapping[str, Term | None]
+
+
+class Region:
+    """The situations from which the strategies lead to the target. Immutable: `adding` makes a new one.
+
+    Free symbols of the target (a request that the claim speaks of) keep their value along a story.
+    `next_only`: exactly one step must lead there; otherwise none or several may.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        target: Condition,
+        steps: Steps,
+        strategies: tuple[Strategy, ...] = (),
+        *,
+        next_only: bool = False,
+    ) -> None:
+        self.problem = problem
+        self.target = target
+        self.steps = steps
+        self.strategies = strategies
+        self.next_only = next_only
+        self.schemas = {each.name: each for each in problem.system.schemas(steps)}
+
+    def adding(self, strategy: Strategy) -> Region:
+        """The region with one strategy more."""
+        strategies = (*self.strategies, strategy)
+        return Region(self.problem, self.target, self.steps, strategies, next_only=self.next_only)
+
+    def for_problem(self, problem: Problem) -> Region:
+        """The same region in the terms of another problem, built anew."""
+        return Region(problem, self.target, self.steps, self.strategies, next_only=self.next_only)
+
+    def at(self, state: State) -> Node:
+        """The condition that `state` is in the region."""
+        if self.next_only:
+            return self._by_strategies(state, None)
+        return self._below(state, None)
+
+    def _below(self, state: State, rank: int | None) -> Node:
+        """The condition that the state has the target or a lower rank."""
+        return self.problem.terms.or_(self.target(self.problem, state), self._by_strategies(state, rank))
+
+    def _by_strategies(self, state: State, rank: int | None) -> Node:
+        terms = self.problem.terms
+        parts = []
+        for strategy in self.strategies:
+            if rank is None or strategy.rank < rank:
+                bound, follows = self._follow(strategy, state)
+                parts.append(terms.exists(bound, follows) if bound else follows)
+        return terms.or_(*parts)
+
+    def rank(self, structure: Structure, state: State) -> int:
+        """The least rank that the state is known to have, 0 for the target itself."""
+        ranks = [0] if self.next_only else sorted({0, *(each.rank for each in self.strategies)})
+        return next((r for r in ranks if structure.holds(self._below(state, r + 1))), ranks[-1])
+
+    def reached_by(self, action: Action) -> Node:
+        """The condition that the step is one that counts and leads into the region."""
+        after = self.target(self.problem, action.after) if self.next_only else self.at(action.after)
+        return self.problem.terms.and_(action.guard, self._counts(action), after)
+
+    def _counts(self, action: Action) -> Node:
+        scope = self.problem.scope(action.before)
+        return self.problem.system.sent_by(self.steps, action, scope)
+
+    def _follow(self, strategy: Strategy, state: State) -> tuple[tuple[Node, ...], Node]:
+        """The condition that the strategy can be followed in `state` and gets nearer to the target, and
+        the symbols that stand for "any thing that will do".
+        """
+        schema = self.schemas[strategy.schema]
+        bound, given, defined = self._parameters(strategy, schema, state)
+        if defined is self.problem.terms.false:
+            return bound, defined
+        action = self.problem.system.at(schema, state, given)
+        allowed = self.problem.terms.and_(defined, action.guard, self._counts(action))
+        if allowed is self.problem.terms.false:
+            return bound, allowed
+        return bound, self.problem.terms.and_(allowed, self._below(action.after, strategy.rank))
+
+    def _parameters(
+        self, strategy: Strategy, schema: Schema, state: State
+    ) -> tuple[tuple[Node, ...], Parameters, Node]:
+        """The strategy's parameters in `state`, and the condition that they make a well-formed step."""
+        problem, terms = self.problem, self.problem.terms
+        bound: list[Node] = []
+        scope = problem.scope(state)
+        replacement: dict[Node, Node] = {}
+        conditions: list[Node] = []
+        blank = problem.system.fresh(schema, "strategy")
+        for name, given in blank.items():
+            assert given.value is not None
+            named = name in strategy.parameters
+            if given.present.operator == "symbol":
+                replacement[given.present] = terms.true if named else terms.false
+            if not named or given.value.operator != "symbol":
+                continue
+            term = strategy.parameters[name]
+            if term is None:
+                replacement[given.value] = terms.fresh("some", given.value.sort)
+                bound.append(replacement[given.value])
+                continue
+            value = problem.system.encoder.term(term, scope)
+            conditions.append(value.present)
+            if value.value is not None:
+                replacement[given.value] = value.value
+        filled: dict[str, Optional_] = {}
+        for name, given in blank.items():
+            assert given.value is not None
+            carried = terms.substitute(given.present, replacement)
+            conditions.append(carried if name in strategy.parameters else terms.not_(carried))
+            filled[name] = Optional_(carried, terms.substitute(given.value, replacement))
+        return tuple(bound), filled, terms.and_(*conditions)
+
+
+def grow(
+    problem: Problem,
+    target: Condition,
+    steps: Steps,
+    *,
+    within: Condition | None = None,
+) -> Region:
+    """The region of everything from which the target can be reached, by `steps`, within the frame.
+
+    With `within`, only situations where it holds, and only by a single next step. Raises GaveUp.
+    """
+    region = Region(problem, target, steps, next_only=within is not None)
+    candidates = Candidates(problem)
+    while len(region.strategies) < LIMIT:
+        found = _one_more(problem, region, candidates, within)
+        if found is None:
+            return region
+        region = region.adding(found)
+    raise GaveUp(f"more than {LIMIT} strategies are needed")
+
+
+def _one_more(
+    problem: Problem, region: Region, candidates: Candidates, within: Condition | None
+) -> Strategy | None:
+    """A strategy for some situation outside the region from which one step leads into it."""
+    base = problem.system.base
+    frame = [*problem.frame, problem.terms.not_(region.at(base))]
+    if within is not None:
+        frame.append(within(problem, base))
+    goal = problem.terms.or_(region.target(problem, base), region.at(base))
+    for schema in relevant(problem, goal, tuple(region.schemas.values())):
+        action = problem.system.at(schema, base, problem.system.fresh(schema, "w"))
+        structure = problem.satisfy(*frame, region.reached_by(action))
+        if structure is not None:
+            rank = 1 + region.rank(structure, action.after)
+            return candidates.strategy(structure, action, rank)
+    return None
+
+
+class Candidates:
+    """Terms of the situation by which a strategy may name what it needs."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._terms: dict[str, tuple[Term, ...]] = {}
+
+    def of(self, sort: Sort) -> tuple[Term, ...]:
+        """Candidate terms, the most telling first."""
+        if sort.name not in self._terms:
+            self._terms[sort.name] = tuple(self._build(sort))
+        return self._terms[sort.name]
+
+    def _build(self, sort: Sort) -> Iterable[Term]:
+        model = self.problem.system.model
+        variables = [Variable(v.name, v.sort) for v in self.problem.claim.variables if v.sort is not None]
+        yield from (each for each in variables if each.sort == sort)
+        for definition in model.definitions.values():
+            sorts = tuple(each.sort for each in definition.parameters)
+            if definition.result == sort and not definition.reads_request and sorts:
+                for arguments in _fill(sorts, variables, enums=False, model_terms=self):
+                    yield Call(definition.name, arguments, sort)
+        if sort.is_enum:
+            yield from (Value(sort, each) for each in sort.values)
+            return
+        for function in model.functions.values():
+            if function.result == sort and function.table is None:
+                for arguments in _fill(function.parameters, variables, enums=True, model_terms=self):
+                    yield Apply(function.name, arguments, sort)
+        yield from (Constant(c.sort, c.name) for c in model.constants.values() if c.sort == sort)
+
+    def strategy(self, structure: Structure, action: Action, rank: int) -> Strategy:
+        """The step that the structure takes, with every parameter named by a term of its situation."""
+        named: dict[str, Term | None] = {}
+        for name, given in action.parameters.items():
+            if given.value is None or not structure.holds(given.present):
+                continue
+            value = structure.value(given.value)
+            named[name] = self._name(structure, given.value.sort, value)
+        return Strategy(rank, action.schema.name, named)
+
+    def _name(self, structure: Structure, sort: Sort, value: str | bool | None) -> Term | None:
+        encoder = self.problem.system.encoder
+        if sort == FACT:
+            return None
+        for term in self.of(sort):
+            given = encoder.term(term, self.problem.scope(self.problem.system.base))
+            if given.value is None or not structure.holds(given.present):
+                continue
+            known = structure.value(given.value)
+            if known is not None and (value is None or known == value):
+                return term
+        return None
+
+
+def _fill(
+    sorts: tuple[Sort, ...], variables: list[Variable], *, enums: bool, model_terms: Candidates
+) -> Iterable[tuple[Term, ...]]:
+    """Every way to fill the places with the claim's variables and, if `enums`, with enum terms."""
+    choices: list[tuple[Term, ...]] = []
+    for sort in sorts:
+        if sort.is_enum:
+            choices.append(model_terms.of(sort) if enums else ())
+        else:
+            choices.append(tuple(each for each in variables if each.sort == sort))
+    return itertools.product(*choices)

@@ -1,0 +1,110 @@
+"""Shortest stories: bounded search over sequences of steps, for any number of things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from checker.engines.problem import Problem, relevant
+from checker.engines.system import Action, Parameters, Schema
+from checker.logic.decode import Structure
+from checker.logic.solver import Satisfied
+from checker.logic.state import State
+from checker.logic.terms import Node
+from checker.model.situation import Request, Situation, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """One way for a story to end: the last steps (if the goal speaks of them), and what must hold."""
+
+    condition: Node
+    last: tuple[Action, ...] = ()
+
+
+Goal: TypeAlias = Callable[[State], Iterable[Ending]]
+"""What a story must come to, from the situation given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story found: where it starts, its steps, the claim's variables and the requests it names."""
+
+    start: Situation
+    steps: tuple[Step, ...]
+    binding: Mapping[str, str]
+    requests: Mapping[str, Request] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A stretch of a story: a number of steps of the schemas, at whose start `where` holds."""
+
+    count: int
+    schemas: tuple[Schema, ...]
+    where: Callable[[State], Node] | None = None
+    restrict: Callable[[Action], Node] | None = None
+
+
+def find_story(
+    problem: Problem, legs: tuple[Leg, ...], goal: Goal, requests: Mapping[str, Parameters], *, start: bool
+) -> Story | None:
+    """A story of exactly these legs that comes to the goal. `requests` are the goal's own. Raises GaveUp."""
+    state = problem.system.base
+    conditions = [*problem.frame, *(problem.system.start(state) if start else ())]
+    path: list[tuple[dict[str, Node], tuple[Schema, ...]]] = []
+    for leg in legs:
+        if leg.where is not None:
+            conditions.append(leg.where(state))
+        for _ in range(leg.count):
+            state, taken, kinds = problem.system.advance(state, len(path), leg.schemas, leg.restrict)
+            conditions.append(taken)
+            path.append((kinds, leg.schemas))
+    for ending in goal(state):
+        answer = problem.answer(*conditions, ending.condition)
+        if answer is not None:
+            return _decode(problem, answer, path, ending, requests)
+    return None
+
+
+def shortest_story(
+    problem: Problem,
+    goal: Goal,
+    schemas: tuple[Schema, ...],
+    lengths: range,
+    requests: Mapping[str, Parameters],
+    restrict: Callable[[Action], Node] | None = None,
+) -> Story | None:
+    """The shortest story from a start with one of the `lengths` before the goal. Raises GaveUp."""
+    reads = problem.terms.or_(*(each.condition for each in goal(problem.system.base)))
+    useful = relevant(problem, reads, schemas)
+    for count in lengths:
+        if count and not useful:
+            return None
+        legs = (Leg(count, useful, restrict=restrict),)
+        story = find_story(problem, legs, goal, requests, start=True)
+        if story is not None:
+            return story
+    return None
+
+
+def _decode(
+    problem: Problem,
+    answer: Satisfied,
+    path: list[tuple[dict[str, Node], tuple[Schema, ...]]],
+    ending: Ending,
+    requests: Mapping[str, Parameters],
+) -> Story:
+    structure = Structure(answer)
+    situation = problem.situation(answer)
+    taken: list[tuple[Schema, Parameters]] = []
+    for number, (kinds, schemas) in enumerate(path):
+        schema = next(each for each in schemas if structure.holds(kinds[each.name]))
+        prefix = f"s{number}.{schema.name}" if schema.event is not None else f"s{number}"
+        taken.append((schema, problem.system.fresh(schema, prefix)))
+    taken += [(each.schema, each.parameters) for each in ending.last]
+    steps = tuple(problem.step(schema, given, structure, situation) for schema, given in taken)
+    named = {name: given.values for name, given in problem.named_requests.items()} | dict(requests)
+    found = {name: problem.request(given, structure, situation) for name, given in named.items()}
+    return Story(situation, steps, problem.binding(structure, situation), found)

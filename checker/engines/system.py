@@ -1,0 +1,256 @@
+"""One column as a transition system over symbolic situations: starts, axioms, requests and events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from checker.logic.encode import Encoder, RequestTerms, Rules, Scope
+from checker.logic.state import Optional_, State, Write
+from checker.logic.terms import Node, Terms
+from checker.model.expressions import FACT, VERSION, Formula, Located, Sort
+from checker.model.model import Column, Event, Model, RequestParameter, Steps
+from checker.model.situation import Instance
+
+REQUEST = "request"  # name of the schema of requests that change nothing, or of all requests
+
+
+class Columns(Protocol):
+    """What an engine needs to know of a loaded spec."""
+
+    def rules(self, column: Column) -> Mapping[str, Model]: ...
+    def deployed(self, column: Column) -> Mapping[Instance, str]: ...
+    def parse_column(self, text: str) -> Column: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A kind of step: the requests that one effect concerns, all requests, or one event.
+
+    `fixed` are request parameters whose value the effect's condition dictates.
+    """
+
+    name: str
+    event: Event | None
+    fixed: Mapping[str, Node] = field(default_factory=dict)
+    when: Formula | None = None
+
+
+Parameters = Mapping[str, Optional_]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A schema at a situation with given parameters: when it can be taken, and what comes of it."""
+
+    schema: Schema
+    parameters: Parameters
+    guard: Node
+    before: State
+    after: State
+
+
+class System:
+    """Builds the transition system of a column. One instance is one problem: its terms are shared."""
+
+    def __init__(self, regime: Columns, column: Column, free: tuple[str, ...] = ()) -> None:
+        """`free`: versions among which the deployed ones may be any (empty: the column's own)."""
+        self.terms = Terms()
+        self.column = column
+        rules = dict(regime.rules(column))
+        for name in free:
+            bare = Column(name, column.readings, column.without)
+            rules |= regime.rules(bare)
+        self.model = next(iter(rules.values()))
+        deployed = regime.deployed(column)
+        self.encoder = Encoder(
+            self.terms,
+            self.model,
+            Rules(rules, deployed),
+            lambda text: Rules(*column_rules(regime, column, text)),
+        )
+        self._version_sort = self.model.sorts[VERSION]
+        versions = {
+            at: self._free_version(at, free) if free else self.terms.value(name, self._version_sort)
+            for at, name in deployed.items()
+        }
+        self.free = free
+        self.base = State(self.terms, self.model.functions, versions)
+
+    def _free_version(self, at: Instance, free: tuple[str, ...]) -> Node:
+        """A version among the free ones: the first unless one of the symbols of the others holds."""
+        node = self.terms.value(free[0], self._version_sort)
+        for name in free[1:]:
+            chosen = self.terms.symbol(f"version {at[0]} {at[1] or ''} {name}", FACT)
+            node = self.terms.ite(chosen, self.terms.value(name, self._version_sort), node)
+        return node
+
+    def scope(self, state: State, variables: Parameters | None = None) -> Scope:
+        """A scope without requests."""
+        return Scope(state, variables=variables or {})
+
+    # ------------------------------------------------------------- states
+
+    def axioms(self, state: State) -> tuple[Node, ...]:
+        """What holds in every situation."""
+        return self._all([each.formula for each in self.model.axioms], state)
+
+    def start(self, state: State) -> tuple[Node, ...]:
+        """What holds where stories start."""
+        return self._all(list(self.model.start), state)
+
+    def _all(self, located: list[Located], state: State) -> tuple[Node, ...]:
+        return tuple(self.encoder.formula(each.formula, self.scope(state)) for each in located)
+
+    # ------------------------------------------------------------ schemas
+
+    @cached_property
+    def request_schemas(self) -> tuple[Schema, ...]:
+        """One schema for each effect; requests without an effect change nothing."""
+        schemas = []
+        for effect in self.model.effects:
+            fixed: dict[str, Node] = {}
+            if effect.when is not None:
+                request = self.fresh_request("e", {})
+                scope = self._request_scope(self.base, request, {})
+                when = self.encoder.formula(effect.when, scope)
+                symbols = {g.value: name for name, g in request.values.items() if g.value is not None}
+                for unit in when.arguments if when.operator == "and" else (when,):
+                    if unit.operator == "member" and len(unit.values) == 1 and unit.arguments[0] in symbols:
+                        name = symbols[unit.arguments[0]]
+                        fixed[name] = self.terms.value(next(iter(unit.values)), unit.arguments[0].sort)
+            schemas.append(Schema(effect.name, None, fixed, effect.when))
+        return tuple(schemas)
+
+    @cached_property
+    def event_schemas(self) -> tuple[Schema, ...]:
+        return tuple(Schema(event.name, event) for event in self.model.events.values())
+
+    @cached_property
+    def every_request(self) -> Schema:
+        """All requests, whatever they change."""
+        return Schema(REQUEST, None)
+
+    def schemas(self, steps: Steps) -> tuple[Schema, ...]:
+        """The steps that count."""
+        if steps.any_step:
+            return (*self.request_schemas, *self.event_schemas)
+        events = tuple(each for each in self.event_schemas if each.name in steps.events)
+        return (*(self.request_schemas if steps.requests else ()), *events)
+
+    # ------------------------------------------------------------ actions
+
+    def fresh(self, schema: Schema, prefix: str) -> Parameters:
+        """Symbolic parameters for one step."""
+        if schema.event is None:
+            return self.fresh_request(prefix, schema.fixed).values
+        given: dict[str, Optional_] = {}
+        for each in schema.event.parameters:
+            name = f"{prefix}.{each.name}"
+            present = self.terms.symbol(name + "?", FACT) if each.optional else self.terms.true
+            given[each.name] = Optional_(present, self.terms.symbol(name, each.sort))
+        return given
+
+    def fresh_request(self, prefix: str, fixed: Mapping[str, Node]) -> RequestTerms:
+        """A symbolic well-formed request: parameters are carried exactly as declared."""
+        values: dict[str, Optional_] = {}
+        for each in self.model.request:
+            value = fixed.get(each.name, self.terms.symbol(f"{prefix}.{each.name}", each.sort))
+            values[each.name] = Optional_(self._carried(each, f"{prefix}.{each.name}?", values), value)
+        return RequestTerms(values)
+
+    def _carried(self, parameter: RequestParameter, name: str, earlier: Parameters) -> Node:
+        if parameter.optional:
+            return self.terms.symbol(name, FACT)
+        if parameter.when is None:
+            return self.terms.true
+        scope = self._request_scope(self.base, RequestTerms(dict(earlier)), {})
+        return self.encoder.formula(parameter.when, scope)
+
+    def _request_scope(self, state: State, request: RequestTerms, variables: Parameters) -> Scope:
+        return Scope(state, variables=variables, requests={"": request})
+
+    def at(
+        self,
+        schema: Schema,
+        state: State,
+        parameters: Parameters,
+        condition: Node | None = None,
+        *,
+        checked: bool = True,
+    ) -> Action:
+        """The step from `state`. Writes happen only where `condition` holds; unless `checked`, the guard
+        leaves out that the request is accepted.
+        """
+        when = self.terms.true if condition is None else condition
+        if schema.event is not None:
+            scope = self.scope(state, parameters)
+            guard = self.encoder.event_guard(schema.event, scope)
+            writes: tuple[Write, ...] = self.encoder.event_writes(schema.event, scope, when)
+        else:
+            scope = self._request_scope(state, RequestTerms(parameters), {})
+            concerned = self.terms.true if schema.when is None else self.encoder.formula(schema.when, scope)
+            guard = self.terms.false
+            if concerned is not self.terms.false:
+                accepted = self.encoder.accepted(scope) if checked else self.terms.true
+                guard = self.terms.and_(concerned, accepted)
+            writes = self.encoder.request_writes(scope, when)
+        return Action(schema, parameters, guard, state, state.after(writes))
+
+    @cached_property
+    def sender(self) -> str:
+        """The request parameter that says who sends."""
+        return next(each.name for each in self.model.request if not each.sort.is_enum)
+
+    def sent_by(self, steps: Steps, action: Action, scope: Scope) -> Node:
+        """The request's sender is one of those whose requests count; events are not restricted."""
+        if action.schema.event is not None or not steps.senders:
+            return self.terms.true
+        sender = action.parameters[self.sender]
+        assert sender.value is not None
+        choices = []
+        for term in steps.senders:
+            given = self.encoder.term(term, scope.at(action.before))
+            if given.value is not None:
+                choices.append(self.terms.and_(given.present, self.terms.equal(given.value, sender.value)))
+        return self.terms.or_(*choices)
+
+    # ------------------------------------------------------------- paths
+
+    def advance(
+        self,
+        state: State,
+        number: int,
+        schemas: tuple[Schema, ...],
+        restrict: Callable[[Action], Node] | None = None,
+    ) -> tuple[State, Node, dict[str, Node]]:
+        """One step of any of the schemas: the situation after it, the condition that it is a step, and
+        which schema it is (a condition for each name).
+        """
+        kinds = Sort(f"step {number}", tuple(each.name for each in schemas))
+        chosen = self.terms.symbol(f"step {number}", kinds)
+        conditions, selectors = [], {}
+        writes: list[Write] = []
+        shared = f"s{number}"
+        for schema in schemas:
+            selected = self.terms.member(chosen, (schema.name,))
+            selectors[schema.name] = selected
+            prefix = f"{shared}.{schema.name}" if schema.event is not None else shared
+            action = self.at(schema, state, self.fresh(schema, prefix), selected)
+            allowed = self.terms.true if restrict is None else restrict(action)
+            conditions.append(self.terms.and_(selected, action.guard, allowed))
+            writes += action.after.writes
+        return state.after(tuple(writes)), self.terms.or_(*conditions), selectors
+
+
+def column_rules(
+    regime: Columns, column: Column, text: str
+) -> tuple[Mapping[str, Model], Mapping[Instance, str]]:
+    """The rules and deployment that `in COLUMN` means when a claim is asked of `column`: the readings and
+    droppings of `column` apply there, too.
+    """
+    asked = regime.parse_column(text)
+    full = Column(asked.base, asked.readings + column.readings, asked.without + column.without)
+    return regime.rules(full), regime.deployed(full)

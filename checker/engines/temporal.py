@@ -1,0 +1,141 @@
+"""What can still come about: `possibly next`, `possibly` and `never`, from every situation with a condition."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from checker.engines.goals import ANY_STEP, Reach
+from checker.engines.obligations import Schema, diagram, never_at, never_entered
+from checker.engines.problem import Problem, relevant
+from checker.engines.reach import LONG, Decided, decide_reach
+from checker.engines.region import Condition, Region, grow
+from checker.engines.search import Ending, Leg, Story, find_story
+from checker.engines.system import Action
+from checker.logic.encode import RequestTerms
+from checker.logic.state import State
+from checker.logic.terms import Node
+from checker.model.model import Leads
+from checker.model.situation import Request, Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """`decided.story` leads to a situation from which the claim fails; `region` holds the strategies.
+
+    `after(situation, binding)`: what has to be shown of that situation for the story to count.
+    """
+
+    decided: Decided
+    region: Region
+    always: tuple[Schema, ...]
+    after: Callable[[Situation, Mapping[str, str]], tuple[Schema, ...]]
+
+
+def decide_leads(problem: Problem, statement: Leads) -> Answered:
+    """Decide `always, if P, then possibly next | possibly | never Q`. Raises GaveUp."""
+
+    def condition(other: Problem, state: State) -> Node:
+        scope = other.scope(state)
+        return other.terms.and_(other.given(scope), other.read(statement.condition, scope))
+
+    def goal(other: Problem, state: State) -> Node:
+        return other.read(statement.goal, other.scope(state))
+
+    single = statement.modality == "next"
+    region = grow(problem, goal, statement.steps, within=condition if single else None)
+    if statement.modality == "never":
+        return _never(problem, region, condition)
+
+    def stuck(other: Problem, state: State) -> Node:
+        outside = other.terms.not_(region.for_problem(other).at(state))
+        return other.terms.and_(condition(other, state), outside)
+
+    closed = () if single else (never_entered(region),)
+    return Answered(
+        decide_reach(problem, _asking(stuck)),
+        region,
+        (),
+        lambda situation, binding: (never_at(region, situation, binding), *closed),
+    )
+
+
+def _asking(condition: Condition) -> Callable[[Problem], Reach]:
+    def asking(problem: Problem) -> Reach:
+        def goal(state: State) -> Iterator[Ending]:
+            yield Ending(condition(problem, state))
+
+        return Reach(goal, universal=True)
+
+    return asking
+
+
+def _never(problem: Problem, region: Region, condition: Condition) -> Answered:
+    """What must not occur is the condition in a situation from which the goal can be reached."""
+
+    def escape(other: Problem, state: State) -> Node:
+        return other.terms.and_(condition(other, state), region.for_problem(other).at(state))
+
+    decided = decide_reach(problem, _asking(escape))
+    return Answered(decided, region, (never_entered(region),), lambda _situation, _binding: ())
+
+
+def through(problem: Problem, statement: Leads) -> Story | None:
+    """The shortest story that has the condition somewhere and, by the steps that count, ends in the goal."""
+
+    def condition(other: Problem, state: State) -> Node:
+        scope = other.scope(state)
+        return other.terms.and_(other.given(scope), other.read(statement.condition, scope))
+
+    def goal(other: Problem, state: State) -> Node:
+        return other.read(statement.goal, other.scope(state))
+
+    def counts(action: Action) -> Node:
+        return problem.system.sent_by(statement.steps, action, problem.scope(action.before))
+
+    base = problem.system.base
+    reads = problem.terms.or_(condition(problem, base), goal(problem, base))
+    before = relevant(problem, reads, problem.system.schemas(ANY_STEP))
+    after = relevant(problem, reads, problem.system.schemas(statement.steps))
+    for length in range(LONG + 1):
+        for counted in range(length + 1):
+            legs = (
+                Leg(length - counted, before),
+                Leg(counted, after, lambda state: condition(problem, state), counts),
+            )
+            if (counted and not after) or (length > counted and not before):
+                continue
+            story = find_story(problem, legs, lambda state: (Ending(goal(problem, state)),), {}, start=True)
+            if story is not None:
+                return story
+    return None
+
+
+def attempt(
+    problem: Problem, statement: Leads, situation: Situation, binding: Mapping[str, str]
+) -> Request | None:
+    """The request that would give the goal in the situation if it were not refused, by the fewest checks."""
+    system, terms = problem.system, problem.terms
+    here = tuple(diagram(problem, situation, binding))
+    checks = [each.name for each in system.model.checks]
+    for schema in system.schemas(statement.steps):
+        if schema.event is not None:
+            continue
+        action = system.at(schema, system.base, system.fresh(schema, "try"), checked=False)
+        scope = replace(problem.scope(system.base), requests={"": RequestTerms(action.parameters)})
+        wanted = terms.and_(
+            action.guard,
+            system.sent_by(statement.steps, action, problem.scope(system.base)),
+            problem.read(statement.goal, problem.scope(action.after)),
+        )
+        if problem.answer(*here, wanted) is None:
+            continue
+        fails = {name: system.encoder.fails(name, scope) for name in checks}
+        for count in range(1, len(checks) + 1):
+            for refusing in itertools.combinations(checks, count):
+                others = (terms.not_(node) for name, node in fails.items() if name not in refusing)
+                structure = problem.satisfy(*here, wanted, *others)
+                if structure is not None:
+                    return problem.request(action.parameters, structure, situation)
+    return None

@@ -1,0 +1,144 @@
+"""From the solver's answer back to finite situations and requests."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+
+from checker.logic.encode import RequestTerms
+from checker.logic.solver import Satisfied
+from checker.logic.state import PRESENCE, Optional_
+from checker.logic.terms import Node
+from checker.model.expressions import FACT, Sort
+from checker.model.model import Function, Model
+from checker.model.situation import Instance, Request, Situation
+
+
+class Structure:
+    """The finite structure behind an answer. Terms that the problem left open have no value (None)."""
+
+    def __init__(self, answer: Satisfied) -> None:
+        self._symbols: dict[Node, str | bool] = {}
+        self._table: dict[tuple[str, tuple[str | bool | None, ...]], str | bool] = {}
+        for node, value in answer.values.items():
+            if node.operator in ("symbol", "constant"):
+                self._symbols[node] = value
+        for node, value in answer.values.items():
+            if node.operator == "apply":
+                self._table[node.name, tuple(self.value(each) for each in node.arguments)] = value
+
+    def value(self, node: Node) -> str | bool | None:
+        """The value of a quantifier-free node; None where the problem did not say."""
+        match node.operator:
+            case "value" | "constant":
+                return self._symbols.get(node, node.name)
+            case "symbol":
+                return self._symbols.get(node)
+            case "apply":
+                return self._table.get((node.name, tuple(self.value(each) for each in node.arguments)))
+            case "ite":
+                return self.value(node.arguments[1 if self.holds(node.arguments[0]) else 2])
+            case _:
+                return self.holds(node)
+
+    def holds(self, node: Node) -> bool:
+        """Whether a quantifier-free formula holds; what the problem left open counts as false."""
+        match node.operator:
+            case "true":
+                return True
+            case "equal":
+                left, right = (self.value(each) for each in node.arguments)
+                return left is not None and left == right
+            case "member":
+                return self.value(node.arguments[0]) in node.values
+            case "not":
+                return not self.holds(node.arguments[0])
+            case "and":
+                return all(self.holds(each) for each in node.arguments)
+            case "or":
+                return any(self.holds(each) for each in node.arguments)
+            case "forall" | "exists":
+                return False  # undecided here: a caller must be content with "not known to hold"
+            case _:
+                return self.value(node) is True
+
+    def optional(self, given: Optional_) -> str | bool | None:
+        """The value of a term that may be absent."""
+        if given.value is None or not self.holds(given.present):
+            return None
+        return self.value(given.value)
+
+    def request(self, request: RequestTerms, things: Mapping[str, str]) -> Request:
+        """The request's parameters; open ones get an arbitrary value (`things`: one of each sort)."""
+        values: dict[str, str] = {}
+        for name, given in request.values.items():
+            if given.value is None or not self.holds(given.present):
+                continue
+            value = self.value(given.value)
+            values[name] = str(value) if value is not None else arbitrary(given.value.sort, things)
+        return Request(values)
+
+    def entries(self) -> Mapping[tuple[str, tuple[str | bool | None, ...]], str | bool]:
+        """Every function value that the problem fixed."""
+        return self._table
+
+    def things(self) -> dict[str, None]:
+        """Every named thing, of all uninterpreted sorts, in order of naming."""
+        found = [*self._symbols.values(), *self._table.values()]
+        return {each: None for each in found if isinstance(each, str)}
+
+
+def arbitrary(sort: Sort, things: Mapping[str, str]) -> str:
+    """Some value of the sort."""
+    return sort.values[0] if sort.is_enum else things[sort.name]
+
+
+def situation_of(
+    structure: Structure, model: Model, answer: Satisfied, versions: Mapping[Instance, str]
+) -> Situation:
+    """The situation that a story starts from. Functions that must have a value everywhere get one."""
+    things = _things(model, answer)
+    some = {sort: names[0] for sort, names in things.items()}
+    values: dict[tuple[str, tuple[str, ...]], str | bool] = {}
+    for function in model.functions.values():
+        for arguments in _tuples(function, things):
+            value = _value(structure, function, arguments, some)
+            if value is not None and value is not False:
+                values[function.name, arguments] = value
+    return Situation(things, values, versions)
+
+
+def _things(model: Model, answer: Satisfied) -> dict[str, tuple[str, ...]]:
+    things: dict[str, dict[str, None]] = {
+        sort.name: {} for sort in model.sorts.values() if not sort.is_enum and sort != FACT
+    }
+    for constant in model.constants.values():
+        things[constant.sort.name][constant.name] = None
+    for node, value in answer.values.items():
+        if node.sort.name in things and isinstance(value, str):
+            things[node.sort.name][value] = None
+    for sort, names in things.items():
+        if not any(name not in model.constants for name in names):
+            names[f"{sort.lower()}-0"] = None
+    return {
+        sort: tuple(sorted(names, key=lambda name: name in model.constants)) for sort, names in things.items()
+    }
+
+
+def _tuples(function: Function, things: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
+    choices = [sort.values if sort.is_enum else things[sort.name] for sort in function.parameters]
+    return list(itertools.product(*choices))
+
+
+def _value(
+    structure: Structure, function: Function, arguments: tuple[str, ...], some: Mapping[str, str]
+) -> str | bool | None:
+    if function.table is not None and arguments in function.table.entries:
+        return None  # the table says it, in every situation
+    entries = structure.entries()
+    value = entries.get((function.name, arguments))
+    if function.result == FACT:
+        return value is True
+    if function.optional and entries.get((function.name + PRESENCE, arguments)) is not True:
+        return None
+    return str(value) if value is not None else arbitrary(function.result, some)

@@ -1,0 +1,457 @@
+"""The law as terms: mirrors `checker.model.evaluate` rule by rule, in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from checker.logic.state import Arguments, Optional_, State, Write
+from checker.logic.terms import Node, Terms
+from checker.model.expressions import (
+    FACT,
+    Absent,
+    And,
+    Apply,
+    Before,
+    Call,
+    Cases,
+    Constant,
+    Formula,
+    Iff,
+    Implies,
+    In,
+    Is,
+    Matches,
+    Not,
+    Or,
+    Outcome,
+    Parameter,
+    Present,
+    Quantified,
+    StepIs,
+    Term,
+    Truth,
+    Value,
+    Variable,
+    VersionOf,
+)
+from checker.model.model import Check, Event, Limb, Model, Stage, Update
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTerms:
+    """The parameters of one symbolic request; what is not listed is absent."""
+
+    values: Mapping[str, Optional_]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an expression is read in; the symbolic twin of `evaluate`'s environment."""
+
+    state: State
+    before: State | None = None
+    variables: Mapping[str, Optional_] = field(default_factory=dict)
+    requests: Mapping[str, RequestTerms] = field(default_factory=dict)
+    events: Mapping[str, Node] = field(default_factory=dict)
+
+    def bind(self, variables: Mapping[str, Optional_]) -> Scope:
+        return replace(self, variables={**self.variables, **variables})
+
+    def at(self, state: State) -> Scope:
+        return replace(self, state=state)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The models in force, by version, and the versions deployed when a column is asked about."""
+
+    models: Mapping[str, Model]
+    versions: Mapping[tuple[str, str | None], str]
+
+
+class Encoder:
+    """Encodes one column. `model` gives the definitions; `rules` the checks of each version; `columns`
+    answers outcomes asked of another column.
+    """
+
+    def __init__(self, terms: Terms, model: Model, rules: Rules, columns: Callable[[str], Rules]) -> None:
+        self.terms = terms
+        self.model = model
+        self.rules = rules
+        self.columns = columns
+
+    def under(self, model: Model) -> Encoder:
+        """The same rules, read with the definitions of another version."""
+        return self if model is self.model else Encoder(self.terms, model, self.rules, self.columns)
+
+    # -------------------------------------------------------------- terms
+
+    def term(self, expression: Term | Formula, scope: Scope) -> Optional_:
+        """The value of a term; a formula's truth as a value of sort FACT."""
+        terms = self.terms
+        match expression:
+            case Variable(name=name):
+                return scope.variables.get(name, Optional_(terms.false, None))
+            case Parameter(request=request, name=name):
+                values = scope.requests[request].values if request in scope.requests else {}
+                return values.get(name, Optional_(terms.false, None))
+            case Value(sort=sort, name=name):
+                return Optional_(terms.true, terms.value(name, sort))
+            case Constant(sort=sort, name=name):
+                return Optional_(terms.true, terms.constant(name, sort))
+            case Absent():
+                return Optional_(terms.false, None)
+            case Apply(function=function, arguments=arguments):
+                return self._apply(function, arguments, scope)
+            case Call():
+                return self._call(expression, scope)
+            case Cases():
+                return self._cases(expression, scope)
+            case Before(body=body):
+                assert scope.before is not None
+                return self.term(body, scope.at(scope.before))
+            case VersionOf(component=component, index=index):
+                return self._version(component, index, scope)
+            case _:
+                return Optional_(terms.true, self.formula(expression, scope))
+
+    def _apply(self, function: str, arguments: tuple[Term, ...], scope: Scope) -> Optional_:
+        given = [self.term(each, scope) for each in arguments]
+        values = [each.value for each in given if each.value is not None]
+        if len(values) < len(given):
+            return Optional_(self.terms.false, None)
+        found = scope.state.lookup(function, tuple(values))
+        present = self.terms.and_(*(each.present for each in given), found.present)
+        return Optional_(present, found.value)
+
+    def _call(self, call: Call, scope: Scope) -> Optional_:
+        """The definition's body, read with its own parameters and the request that it was called for."""
+        body: Term | Formula
+        if call.definition in self.model.premises:
+            premise = self.model.premises[call.definition]
+            parameters, body = premise.parameters, premise.formula.formula
+        else:
+            definition = self.model.definitions[call.definition]
+            parameters, body = definition.parameters, definition.body
+        given = [self.term(each, scope) for each in call.arguments]
+        inner = replace(
+            scope,
+            variables={p.name: value for p, value in zip(parameters, given, strict=True)},
+            requests={**scope.requests, "": scope.requests.get(call.request, RequestTerms({}))},
+        )
+        return self.term(body, inner)
+
+    def _cases(self, cases: Cases, scope: Scope) -> Optional_:
+        absent = Optional_(self.terms.false, None)
+        result = absent if cases.otherwise is None else self.term(cases.otherwise, scope)
+        for term, condition in reversed(cases.branches):
+            holds, value = self.formula(condition, scope), self.term(term, scope)
+            present = self.terms.ite(holds, value.present, result.present)
+            if value.value is None or result.value is None:
+                result = Optional_(present, result.value if value.value is None else value.value)
+            else:
+                result = Optional_(present, self.terms.ite(holds, value.value, result.value))
+        return result
+
+    def _version(self, component: str, index: Term | None, scope: Scope) -> Optional_:
+        given = None if index is None else self.term(index, scope)
+        if given is not None and given.value is None:
+            return Optional_(self.terms.false, None)
+        version = scope.state.version(component, None if given is None else given.value)
+        present = self.terms.true if given is None else given.present
+        return Optional_(self.terms.false if version is None else present, version)
+
+    # ----------------------------------------------------------- formulas
+
+    def formula(self, formula: Formula | Term, scope: Scope) -> Node:
+        """The condition under which the formula holds; atoms about something absent are false."""
+        terms = self.terms
+        match formula:
+            case Truth(value=value):
+                return terms.true if value else terms.false
+            case Is(left=left, right=right):
+                return self._is(self.term(left, scope), self.term(right, scope))
+            case Matches(left=left, right=right):
+                a, b = self.term(left, scope), self.term(right, scope)
+                both_absent = terms.and_(terms.not_(a.present), terms.not_(b.present))
+                return terms.or_(self._is(a, b), both_absent)
+            case Present(term=term):
+                return self.term(term, scope).present
+            case In(term=term, values=values):
+                subject = self.term(term, scope)
+                return terms.or_(*(self._is(subject, self.term(each, scope)) for each in values))
+            case Not(body=body):
+                return terms.not_(self.formula(body, scope))
+            case And(parts=parts):
+                return terms.and_(*(self.formula(each, scope) for each in parts))
+            case Or(parts=parts):
+                return terms.or_(*(self.formula(each, scope) for each in parts))
+            case Implies(premise=premise, conclusion=conclusion):
+                return terms.implies(self.formula(premise, scope), self.formula(conclusion, scope))
+            case Iff(left=left, right=right):
+                return terms.iff(self.formula(left, scope), self.formula(right, scope))
+            case Quantified():
+                return self._quantified(formula, scope)
+            case StepIs(event=event):
+                return scope.events.get(event, terms.false)
+            case Outcome():
+                return self._outcome(formula, scope)
+            case _:
+                return self._holds(self.term(formula, scope))
+
+    def _holds(self, given: Optional_) -> Node:
+        if given.value is None:
+            return self.terms.false
+        assert given.value.sort == FACT
+        return self.terms.and_(given.present, given.value)
+
+    def _is(self, a: Optional_, b: Optional_) -> Node:
+        if a.value is None or b.value is None:
+            return self.terms.false
+        return self.terms.and_(a.present, b.present, self.terms.equal(a.value, b.value))
+
+    def _quantified(self, quantified: Quantified, scope: Scope) -> Node:
+        terms = self.terms
+        join = terms.and_ if quantified.universal else terms.or_
+        bound: list[Node] = []
+        scopes = [scope]
+        for variable in quantified.variables:
+            if variable.sort.is_enum:
+                choices = [terms.value(each, variable.sort) for each in variable.sort.values]
+            else:
+                choices = [terms.fresh(variable.name, variable.sort)]
+                bound += choices
+            scopes = [s.bind({variable.name: Optional_(terms.true, c)}) for s in scopes for c in choices]
+        body = join(*(self._instance(quantified, each) for each in scopes))
+        if not bound:
+            return body
+        return (terms.forall if quantified.universal else terms.exists)(tuple(bound), body)
+
+    def _instance(self, quantified: Quantified, scope: Scope) -> Node:
+        body = self.formula(quantified.body, scope)
+        if quantified.where is None:
+            return body
+        where = self.formula(quantified.where, scope)
+        return self.terms.implies(where, body) if quantified.universal else self.terms.and_(where, body)
+
+    # ----------------------------------------------------------- the law
+
+    def _outcome(self, outcome: Outcome, scope: Scope) -> Node:
+        request = scope.requests.get(outcome.request, RequestTerms({}))
+        changes = {name: self.term(term, scope) for name, term in outcome.changes}
+        scope = replace(scope, requests={**scope.requests, "": RequestTerms({**request.values, **changes})})
+        law = self
+        if outcome.column is not None:
+            rules = self.columns(outcome.column)
+            law = Encoder(self.terms, self.model, rules, self.columns)
+            versions = {at: self._version_value(name) for at, name in rules.versions.items()}
+            scope = scope.at(scope.state.deployed(versions))
+        match outcome.kind:
+            case "accepted":
+                return law.accepted(scope)
+            case "rejected":
+                return law.rejected(outcome.by, scope)
+            case "passes":
+                return self.terms.not_(law.fails(outcome.by, scope))
+            case "fails":
+                return law.fails(outcome.by, scope)
+            case "exempted":
+                return law.exempted(outcome.by, scope)
+            case _:
+                assert_never(outcome.kind)
+
+    def _version_value(self, name: str) -> Node:
+        return self.terms.value(name, self.model.sorts["Version"])
+
+    def accepted(self, scope: Scope) -> Node:
+        """Every check of every stage on the request's route passes."""
+        return self.terms.not_(
+            self.terms.or_(*(self.stage_fails(stage, scope) for stage in self.model.route))
+        )
+
+    def rejected(self, by: str | None, scope: Scope) -> Node:
+        """`by` (a check, a component, or None for anything) refuses: what comes before it all passes."""
+        if by is None:
+            return self.terms.not_(self.accepted(scope))
+        refusals = []
+        earlier = self.terms.true
+        for stage in self.model.route:
+            if by == stage.component:
+                refusals.append(self.terms.and_(earlier, self.stage_fails(stage, scope)))
+            elif by not in self.model.components:
+                refusals.append(self.terms.and_(earlier, self._fails_at(stage, by, scope)))
+            earlier = self.terms.and_(earlier, self.terms.not_(self.stage_fails(stage, scope)))
+        return self.terms.or_(*refusals)
+
+    def fails(self, by: str | None, scope: Scope) -> Node:
+        """The check, or some check at the component, fails, whatever earlier components say."""
+        if by in self.model.components:
+            stages = [each for each in self.model.route if each.component == by]
+            return self.terms.or_(*(self.stage_fails(each, scope) for each in stages))
+        return self.terms.or_(*(self._fails_at(each, by, scope) for each in self.model.route))
+
+    def stage_fails(self, stage: Stage, scope: Scope) -> Node:
+        """The stage is visited, and a check of the version deployed there fails."""
+        return self._at_stage(stage, scope, lambda law, check: law.check_fails(check, scope))
+
+    def _fails_at(self, stage: Stage, name: str | None, scope: Scope) -> Node:
+        return self._at_stage(
+            stage, scope, lambda law, check: law.check_fails(check, scope) if check.name == name else None
+        )
+
+    def exempted(self, clause: str | None, scope: Scope) -> Node:
+        """The limb holds, and a check that is subject to it would otherwise fail."""
+
+        def through(law: Encoder, check: Check) -> Node | None:
+            limbs = [law.limb_holds(limb, scope) for limb in check.limbs if limb.clause == clause]
+            if not limbs:
+                return None
+            return self.terms.and_(self.terms.or_(*limbs), law.would_fail(check, scope))
+
+        return self.terms.or_(*(self._at_stage(each, scope, through) for each in self.model.route))
+
+    def _at_stage(self, stage: Stage, scope: Scope, ask: Callable[[Encoder, Check], Node | None]) -> Node:
+        """Some check deployed at the stage for which `ask` holds, if the stage is visited at all."""
+        terms = self.terms
+        index = None if stage.index is None else self.term(stage.index, scope)
+        if index is not None and index.value is None:
+            return terms.false
+        visited = [] if index is None else [index.present]
+        if stage.when is not None:
+            visited.append(self.formula(stage.when, scope))
+        here = terms.and_(*visited)
+        version = scope.state.version(stage.component, None if index is None else index.value)
+        if here is terms.false or version is None:
+            return terms.false
+        answers = []
+        for name, model in self.rules.models.items():
+            enforced = terms.member(version, (name,))
+            if enforced is terms.false:
+                continue
+            law = self.under(model)
+            found = [ask(law, check) for check in model.checks if stage.component in check.components]
+            answers.append(terms.and_(enforced, terms.or_(*(each for each in found if each is not None))))
+        return terms.and_(here, terms.or_(*answers))
+
+    def would_fail(self, check: Check, scope: Scope) -> Node:
+        """The check applies and what it requires is false, exceptions aside."""
+        terms = self.terms
+        applies, required = [], []
+        for item in check.items:
+            if item.meaning is None:
+                continue
+            meaning = self.formula(item.meaning.formula, scope)
+            if item.kind == "applies-when":
+                applies.append(meaning)
+            elif item.kind == "applies-unless":
+                applies.append(terms.not_(meaning))
+            elif item.kind == "requires":
+                required.append(meaning)
+        return terms.and_(*applies, terms.not_(terms.and_(*required)))
+
+    def check_fails(self, check: Check, scope: Scope) -> Node:
+        exempt = self.terms.or_(*(self.limb_holds(limb, scope) for limb in check.limbs))
+        return self.terms.and_(self.would_fail(check, scope), self.terms.not_(exempt))
+
+    def limb_holds(self, limb: Limb, scope: Scope) -> Node:
+        """For some things for the limb's binders, every condition holds."""
+        conditions = tuple(
+            item.meaning.formula
+            for item in limb.items
+            if item.kind == "condition" and item.meaning is not None
+        )
+        body = And(conditions)
+        if not limb.binders:
+            return self.formula(body, scope)
+        return self.formula(Quantified(universal=False, variables=limb.binders, where=None, body=body), scope)
+
+    # ------------------------------------------------------------ change
+
+    def request_writes(self, scope: Scope, condition: Node) -> tuple[Write, ...]:
+        """What an accepted request (named "") changes when `condition` holds: the effects of the
+        version deployed at the last component that it visits.
+        """
+        writes: list[Write] = []
+        for model, enforced in self._enforced(self._last_version(scope)):
+            law = self.under(model)
+            for effect in model.effects:
+                guard = self.terms.true if effect.when is None else law.formula(effect.when, scope)
+                writes += law._writes(effect.updates, scope, self.terms.and_(condition, enforced, guard))
+        return tuple(writes)
+
+    def _enforced(self, version: Node) -> list[tuple[Model, Node]]:
+        """The models whose version it may be; models that change things alike count as one."""
+        found: list[tuple[Model, Node]] = []
+        for name, model in self.rules.models.items():
+            here = self.terms.member(version, (name,))
+            for place, (other, there) in enumerate(found):
+                if other.effects == model.effects and other.events == model.events:
+                    found[place] = (other, self.terms.or_(there, here))
+                    break
+            else:
+                found.append((model, here))
+        if len(found) == 1:
+            return [(found[0][0], self.terms.true)]
+        return [(model, here) for model, here in found if here is not self.terms.false]
+
+    def _last_version(self, scope: Scope) -> Node:
+        """The version at the last component visited; at the first component if none is."""
+        found = self._routing_version(scope)
+        for stage in self.model.route:
+            index = None if stage.index is None else self.term(stage.index, scope)
+            if index is not None and index.value is None:
+                continue
+            version = scope.state.version(stage.component, None if index is None else index.value)
+            visited = [] if index is None else [index.present]
+            if stage.when is not None:
+                visited.append(self.formula(stage.when, scope))
+            if version is not None:
+                found = self.terms.ite(self.terms.and_(*visited), version, found)
+        return found
+
+    def _routing_version(self, scope: Scope) -> Node:
+        """The version at the first component, or the first one in force if it has several instances."""
+        version = scope.state.version(self.model.route[0].component, None)
+        return version or self._version_value(next(iter(self.rules.models)))
+
+    def event_guard(self, event: Event, scope: Scope) -> Node:
+        """When the event may happen."""
+        return self.terms.true if event.when is None else self.formula(event.when, scope)
+
+    def event_writes(self, event: Event, scope: Scope, condition: Node) -> tuple[Write, ...]:
+        """What the event changes when `condition` holds."""
+        return self._writes(event.updates, scope, condition)
+
+    def _writes(self, updates: tuple[Update, ...], scope: Scope, condition: Node) -> tuple[Write, ...]:
+        if condition is self.terms.false:
+            return ()
+        return tuple(Write(each.function, self._matcher(each, scope, condition)) for each in updates)
+
+    def _matcher(
+        self, update: Update, scope: Scope, condition: Node
+    ) -> Callable[[Arguments], tuple[Node, Optional_]]:
+        bulk = {each.name for each in update.variables}
+
+        def match(arguments: Arguments) -> tuple[Node, Optional_]:
+            bound: dict[str, Optional_] = {}
+            for place, argument in zip(update.arguments, arguments, strict=True):
+                if isinstance(place, Variable) and place.name in bulk and place.name not in bound:
+                    bound[place.name] = Optional_(self.terms.true, argument)
+            inner = scope.bind(bound)
+            places = [self.term(place, inner) for place in update.arguments]
+            here = [condition]
+            for given, argument in zip(places, arguments, strict=True):
+                here.append(self._is(given, Optional_(self.terms.true, argument)))
+            if update.where is not None:
+                here.append(self.formula(update.where, inner))
+            matched = self.terms.and_(*here)
+            if matched is self.terms.false:
+                return matched, Optional_(self.terms.false, None)
+            value = self.term(update.value, inner)
+            if not self.model.functions[update.function].optional:
+                matched = self.terms.and_(matched, value.present)
+            return matched, value
+
+        return match

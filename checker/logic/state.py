@@ -1,0 +1,133 @@
+"""Symbolic situations: what the functions are worth, as terms over the situation a story starts from.
+
+A later situation is its predecessor with writes on top, looked up by substitution; no frame axiom is
+ever needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from checker.logic.terms import Node, Terms
+from checker.model.expressions import FACT
+from checker.model.model import Function
+from checker.model.situation import Instance
+
+
+class Optional_(NamedTuple):
+    """A term that may be absent: `value` is meaningful where `present` holds, None if it never does."""
+
+    present: Node
+    value: Node | None
+
+
+Arguments: TypeAlias = tuple[Node, ...]
+PRESENCE = "?"  # suffix of the predicate that says whether an optional function has a value
+
+
+class Write(NamedTuple):
+    """`function` at matching arguments: `match(arguments)` is the condition and what is written then."""
+
+    function: str
+    match: Callable[[Arguments], tuple[Node, Optional_]]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Functions and deployed versions at one moment. Facts are values of sort FACT, always present."""
+
+    terms: Terms
+    functions: Mapping[str, Function]
+    versions: Mapping[Instance, Node]
+    previous: State | None = None
+    writes: tuple[Write, ...] = ()
+
+    def lookup(self, function: str, arguments: Arguments) -> Optional_:
+        """The value of the function at present arguments."""
+        if self.previous is None:
+            return self._start(self.functions[function], arguments)
+        found = self.previous.lookup(function, arguments)
+        for write in reversed(self.writes):
+            if write.function == function:
+                condition, new = write.match(arguments)
+                found = self._choose(condition, new, found)
+        return found
+
+    def _choose(self, condition: Node, yes: Optional_, no: Optional_) -> Optional_:
+        if condition is self.terms.false:
+            return no
+        present = self.terms.ite(condition, yes.present, no.present)
+        if yes.value is None or no.value is None:
+            return Optional_(present, no.value if yes.value is None else yes.value)
+        return Optional_(present, self.terms.ite(condition, yes.value, no.value))
+
+    def _start(self, function: Function, arguments: Arguments) -> Optional_:
+        terms = self.terms
+        if function.table is not None:
+            return self._tabled(function, (), arguments)
+        if function.result == FACT:
+            return Optional_(terms.true, terms.apply(function.name, arguments, FACT))
+        value = terms.apply(function.name, arguments, function.result)
+        if not function.optional:
+            return Optional_(terms.true, value)
+        return Optional_(terms.apply(function.name + PRESENCE, arguments, FACT), value)
+
+    def _tabled(self, function: Function, known: tuple[str, ...], rest: Arguments) -> Optional_:
+        """The table's entry, where the arguments are values; a choice over values where they are not."""
+        assert function.table is not None
+        if rest and rest[0].operator == "value":
+            return self._tabled(function, (*known, rest[0].name), rest[1:])
+        if rest and rest[0].operator == "ite":
+            condition, yes, no = rest[0].arguments
+            return self._choose(
+                condition,
+                self._tabled(function, known, (yes, *rest[1:])),
+                self._tabled(function, known, (no, *rest[1:])),
+            )
+        if rest:
+            return self._choice(function, known, rest)
+        if known in function.table.entries:
+            return self._entry(function, function.table.entries[known])
+        open_arguments = tuple(
+            self.terms.value(name, sort) for name, sort in zip(known, function.parameters, strict=True)
+        )
+        value = self.terms.apply(function.name, open_arguments, function.result)
+        return Optional_(self.terms.true, value)
+
+    def _entry(self, function: Function, entry: str | bool | None) -> Optional_:
+        if isinstance(entry, bool):
+            return Optional_(self.terms.true, self.terms.true if entry else self.terms.false)
+        if entry is None:
+            return Optional_(self.terms.false, None)
+        return Optional_(self.terms.true, self.terms.value(entry, function.result))
+
+    def _choice(self, function: Function, known: tuple[str, ...], rest: Arguments) -> Optional_:
+        """Group the argument's values by what the rest of the table says, so that each answer stands once."""
+        groups: dict[Optional_, list[str]] = {}
+        for name in rest[0].sort.values:
+            groups.setdefault(self._tabled(function, (*known, name), rest[1:]), []).append(name)
+        result = Optional_(self.terms.false, None)
+        for answer, names in groups.items():
+            result = self._choose(self.terms.member(rest[0], names), answer, result)
+        return result
+
+    def version(self, component: str, index: Node | None) -> Node | None:
+        """The version deployed at the instance that `index` selects."""
+        if index is None:
+            return self.versions.get((component, None))
+        found: Node | None = None
+        for (name, instance), version in self.versions.items():
+            if name == component and instance is not None:
+                here = self.terms.member(index, (instance,))
+                found = version if found is None else self.terms.ite(here, version, found)
+        return found
+
+    def after(self, writes: tuple[Write, ...]) -> State:
+        """The situation in which the writes have happened; the first matching write wins."""
+        return State(self.terms, self.functions, self.versions, self, writes)
+
+    def deployed(self, versions: Mapping[Instance, Node]) -> State:
+        """The same situation with other versions at the components."""
+        return State(self.terms, self.functions, versions, self, ())

@@ -1,0 +1,337 @@
+"""Hash-consed many-sorted terms and formulas, simplified as they are built.
+
+One `Terms` builder makes the nodes of one problem: equal nodes are the same object, so comparison is
+by identity. Enum-sorted terms are compared with `member` only (`x in {values}`), which lets conjunctions of
+tests on one term fold. Nothing here knows of solvers.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Literal, TypeAlias
+
+from checker.model.expressions import FACT, Sort
+
+Operator: TypeAlias = Literal[
+    "true", "false", "symbol", "constant", "value", "apply", "equal", "member", "not", "and", "or", "ite",
+    "forall", "exists",
+]  # fmt: skip
+
+
+class Node:
+    """One term or formula. `data` is a name, an enum value, a function, a value set or bound symbols."""
+
+    __slots__ = ("arguments", "data", "number", "operator", "sort")
+
+    def __init__(
+        self,
+        operator: Operator,
+        arguments: tuple[Node, ...],
+        data: object,
+        sort: Sort,
+        number: int,
+    ) -> None:
+        self.operator = operator
+        self.arguments = arguments
+        self.data = data
+        self.sort = sort
+        self.number = number
+
+    def __repr__(self) -> str:
+        inner = " ".join(repr(each) for each in self.arguments)
+        data = (
+            ""
+            if self.data is None
+            else f":{sorted(self.data) if isinstance(self.data, frozenset) else self.data}"
+        )
+        return f"({self.operator}{data}{' ' if inner else ''}{inner})"
+
+    @property
+    def values(self) -> frozenset[str]:
+        """The value set of a `member` node."""
+        assert isinstance(self.data, frozenset)
+        return self.data
+
+    @property
+    def name(self) -> str:
+        """The name of a symbol, constant, value or applied function."""
+        assert isinstance(self.data, str)
+        return self.data
+
+    @property
+    def bound(self) -> tuple[Node, ...]:
+        """The symbols that a quantifier binds."""
+        assert isinstance(self.data, tuple)
+        return self.data
+
+
+class Terms:
+    """Builds nodes. Every method returns an equivalent, possibly simpler, node."""
+
+    def __init__(self) -> None:
+        self._table: dict[tuple[object, ...], Node] = {}
+        self._fresh = 0
+        self.true = self._make("true", (), None, FACT)
+        self.false = self._make("false", (), None, FACT)
+
+    def _make(self, operator: Operator, arguments: tuple[Node, ...], data: object, sort: Sort) -> Node:
+        key = (operator, tuple(each.number for each in arguments), data, sort.name)
+        found = self._table.get(key)
+        if found is None:
+            found = Node(operator, arguments, data, sort, len(self._table))
+            self._table[key] = found
+        return found
+
+    # ------------------------------------------------------------ terms
+
+    def symbol(self, name: str, sort: Sort) -> Node:
+        """A free (or, under a quantifier, bound) variable; a proposition if `sort` is FACT."""
+        return self._make("symbol", (), name, sort)
+
+    def fresh(self, name: str, sort: Sort) -> Node:
+        """A symbol that no other call returns."""
+        self._fresh += 1
+        return self.symbol(f"{name}!{self._fresh}", sort)
+
+    def constant(self, name: str, sort: Sort) -> Node:
+        """A named constant; different constants are unequal."""
+        return self._make("constant", (), name, sort)
+
+    def value(self, name: str, sort: Sort) -> Node:
+        """A value of an enum sort."""
+        return self._make("value", (), name, sort)
+
+    def apply(self, function: str, arguments: tuple[Node, ...], sort: Sort) -> Node:
+        """A function of the structure; choices between enum arguments move outwards."""
+        for position, argument in enumerate(arguments):
+            if argument.operator == "ite" and argument.sort.is_enum:
+                condition, yes, no = argument.arguments
+                before, after = arguments[:position], arguments[position + 1 :]
+                return self.ite(
+                    condition,
+                    self.apply(function, (*before, yes, *after), sort),
+                    self.apply(function, (*before, no, *after), sort),
+                )
+        return self._make("apply", arguments, function, sort)
+
+    def ite(self, condition: Node, yes: Node, no: Node) -> Node:
+        """If condition then yes else no, for terms and for formulas."""
+        if condition is self.true or yes is no:
+            return yes
+        if condition is self.false:
+            return no
+        if yes.sort is FACT or yes.sort == FACT:
+            return self.or_(self.and_(condition, yes), self.and_(self.not_(condition), no))
+        if condition.operator == "not":
+            return self._make("ite", (condition.arguments[0], no, yes), None, yes.sort)
+        return self._make("ite", (condition, yes, no), None, yes.sort)
+
+    # ------------------------------------------------------------ atoms
+
+    def equal(self, left: Node, right: Node) -> Node:
+        """The two terms are the same thing."""
+        if left is right:
+            return self.true
+        if left.sort.is_enum:
+            return self._equal_values(left, right)
+        if left.operator == "constant" and right.operator == "constant":
+            return self.false
+        for one, other in ((left, right), (right, left)):
+            if one.operator == "ite":
+                condition, yes, no = one.arguments
+                return self.ite(condition, self.equal(yes, other), self.equal(no, other))
+        if left.number > right.number:
+            left, right = right, left
+        return self._make("equal", (left, right), None, FACT)
+
+    def _equal_values(self, left: Node, right: Node) -> Node:
+        if right.operator == "value":
+            return self.member(left, (right.name,))
+        if left.operator == "value":
+            return self.member(right, (left.name,))
+        return self.or_(
+            *(self.and_(self.member(left, (v,)), self.member(right, (v,))) for v in left.sort.values)
+        )
+
+    def member(self, term: Node, values: Iterable[str]) -> Node:
+        """The enum term has one of the values."""
+        chosen = frozenset(values)
+        if term.operator == "value":
+            return self.true if term.data in chosen else self.false
+        if term.operator == "ite":
+            condition, yes, no = term.arguments
+            return self.ite(condition, self.member(yes, chosen), self.member(no, chosen))
+        if not chosen:
+            return self.false
+        if len(chosen) == len(term.sort.values):
+            return self.true
+        return self._make("member", (term,), chosen, FACT)
+
+    # ------------------------------------------------------ connectives
+
+    def not_(self, body: Node) -> Node:
+        if body is self.true:
+            return self.false
+        if body is self.false:
+            return self.true
+        if body.operator == "not":
+            return body.arguments[0]
+        if body.operator == "member":
+            return self.member(body.arguments[0], frozenset(body.arguments[0].sort.values) - body.values)
+        return self._make("not", (body,), None, FACT)
+
+    def and_(self, *parts: Node) -> Node:
+        return self._join("and", parts, self.true, self.false)
+
+    def or_(self, *parts: Node) -> Node:
+        return self._join("or", parts, self.false, self.true)
+
+    def implies(self, premise: Node, conclusion: Node) -> Node:
+        return self.or_(self.not_(premise), conclusion)
+
+    def iff(self, left: Node, right: Node) -> Node:
+        if left is right:
+            return self.true
+        return self.and_(self.implies(left, right), self.implies(right, left))
+
+    def _join(self, operator: Literal["and", "or"], parts: Iterable[Node], unit: Node, zero: Node) -> Node:
+        kept: dict[Node, None] = {}
+        members: dict[Node, frozenset[str]] = {}
+        for part in self._flat(operator, parts):
+            if part is zero:
+                return zero
+            if part is unit:
+                continue
+            if part.operator == "member":
+                term, values = part.arguments[0], part.values
+                old = members.get(term)
+                if old is not None:
+                    values = old & values if operator == "and" else old | values
+                members[term] = values
+            elif self.not_(part) in kept:
+                return zero
+            else:
+                kept[part] = None
+        for term, values in members.items():
+            test = self.member(term, values)
+            if test is zero:
+                return zero
+            if test is not unit:
+                kept[test] = None
+        if not kept:
+            return unit
+        if len(kept) == 1:
+            return next(iter(kept))
+        return self._make(operator, tuple(sorted(kept, key=lambda each: each.number)), None, FACT)
+
+    def _flat(self, operator: str, parts: Iterable[Node]) -> Iterator[Node]:
+        for part in parts:
+            if part.operator == operator:
+                yield from part.arguments
+            else:
+                yield part
+
+    # ------------------------------------------------------ quantifiers
+
+    def forall(self, bound: tuple[Node, ...], body: Node) -> Node:
+        if body in (self.true, self.false):
+            return body
+        return self._make("forall", (body,), bound, FACT)
+
+    def exists(self, bound: tuple[Node, ...], body: Node) -> Node:
+        if body in (self.true, self.false):
+            return body
+        return self._make("exists", (body,), bound, FACT)
+
+    # ----------------------------------------------------- substitution
+
+    def substitute(self, root: Node, replacement: Mapping[Node, Node]) -> Node:
+        """`root` with nodes replaced (outermost first), rebuilt and so simplified again.
+
+        Bound symbols are unique, so nothing can be captured.
+        """
+        if not replacement:
+            return root
+        return self._substitute(root, replacement, {})
+
+    def _substitute(self, node: Node, replacement: Mapping[Node, Node], done: dict[Node, Node]) -> Node:
+        if node in replacement:
+            return replacement[node]
+        if not node.arguments:
+            return node
+        found = done.get(node)
+        if found is None:
+            arguments = tuple(self._substitute(each, replacement, done) for each in node.arguments)
+            found = node if arguments == node.arguments else self.rebuild(node, arguments)
+            done[node] = found
+        return found
+
+    def rebuild(self, node: Node, arguments: tuple[Node, ...]) -> Node:
+        """The node's operator over other arguments."""
+        builders: dict[str, Callable[[], Node]] = {
+            "apply": lambda: self.apply(node.name, arguments, node.sort),
+            "equal": lambda: self.equal(*arguments),
+            "member": lambda: self.member(arguments[0], node.values),
+            "not": lambda: self.not_(arguments[0]),
+            "and": lambda: self.and_(*arguments),
+            "or": lambda: self.or_(*arguments),
+            "ite": lambda: self.ite(*arguments),
+            "forall": lambda: self.forall(node.bound, arguments[0]),
+            "exists": lambda: self.exists(node.bound, arguments[0]),
+        }
+        return builders[node.operator]()
+
+    def propagate(self, parts: Iterable[Node]) -> tuple[Node, ...]:
+        """An equivalent list of conjuncts in which the facts that stand alone have been used in the rest.
+
+        A conjunct `p`, `not p`, `x in {v}` or `a = b` makes the other conjuncts simpler; it is kept.
+        """
+        units: list[Node] = []
+        rest = self.and_(*parts)
+        while True:
+            conjuncts = rest.arguments if rest.operator == "and" else (rest,)
+            unit = next((each for each in conjuncts if self.is_unit(each) and each not in units), None)
+            if unit is None:
+                return tuple(dict.fromkeys((*units, *(c for c in conjuncts if c is not self.true))))
+            units.append(unit)
+            others = self.and_(*(each for each in conjuncts if each is not unit))
+            rest = self.substitute(others, self.consequence(unit))
+
+    def is_unit(self, node: Node) -> bool:
+        """Whether the formula, standing alone, fixes the value of a term."""
+        if node.operator == "member":
+            return len(node.values) == 1
+        if node.operator == "not":
+            return node.arguments[0].operator in ("symbol", "apply", "equal")
+        return node.operator in ("symbol", "apply", "equal")
+
+    def consequence(self, unit: Node) -> Mapping[Node, Node]:
+        """What may be put for what where the unit holds."""
+        if unit.operator == "member":
+            term = unit.arguments[0]
+            return {term: self.value(next(iter(unit.values)), term.sort)}
+        if unit.operator == "not":
+            return {unit.arguments[0]: self.false}
+        if unit.operator == "equal":
+            # A symbol gives way to the other side, the younger of two first; never to a term around it.
+            for drop, keep in sorted(
+                itertools.permutations(unit.arguments), key=lambda pair: -pair[0].number
+            ):
+                if drop.operator == "symbol" and drop not in subterms((keep,)):
+                    return {drop: keep, unit: self.true}
+        return {unit: self.true}
+
+
+def subterms(roots: Iterable[Node]) -> Iterator[Node]:
+    """Every node below the roots once, roots included, children first."""
+    seen: set[int] = set()
+    stack: list[tuple[Node, bool]] = [(root, False) for root in roots]
+    while stack:
+        node, expanded = stack.pop()
+        if expanded:
+            yield node
+        elif node.number not in seen:
+            seen.add(node.number)
+            stack.append((node, True))
+            stack.extend((each, False) for each in node.arguments)
