@@ -1,0 +1,232 @@
+"""Builds the syntax of expressions and items, rule by rule, while the parser reduces."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, TypeAlias, cast
+
+from lark import Transformer, v_args
+
+from checker.language import syntax as s
+from checker.language.diagnostics import Span
+from checker.language.lexer import Lexeme
+
+Placed: TypeAlias = (
+    "s.Name | s.Text | s.Expr | s.Meaning | s.ItemSyntax | s.Binder | s.Case | s.ColumnRef | Lexeme"
+)
+Tail: TypeAlias = "s.ColumnRef | tuple[tuple[s.Name, s.Expr], ...] | None"
+
+
+def join(first: Span, last: Span) -> Span:
+    """The span from the start of `first` to the end of `last`."""
+    return Span(first.file, first.line, first.column, last.end_line, last.end_column)
+
+
+def spread(*parts: Placed | None) -> Span:
+    """The span over those of the parts that are there, in textual order."""
+    spans = [part.span for part in parts if part is not None]
+    return join(spans[0], spans[-1])
+
+
+@v_args(inline=True)
+class ExpressionBuilder(Transformer[Lexeme, object]):
+    """Callbacks for expressions, items and columns; named after the grammar's rules."""
+
+    def NAME(self, token: Lexeme) -> s.Name:  # noqa: N802
+        return s.Name(str(token), token.span)
+
+    def STRING(self, token: Lexeme) -> s.Text:  # noqa: N802
+        folded = " ".join(re.sub(r"\\(.)", r"\1", token[1:-1], flags=re.DOTALL).split())
+        return s.Text(folded, token.span)
+
+    # ------------------------------------------------------------- terms
+
+    def ref(self, name: s.Name) -> s.Ref:
+        return s.Ref(None, name, None, name.span)
+
+    def call(self, name: s.Name, _open: Lexeme, *rest: s.Expr | Lexeme) -> s.Ref:
+        arguments = cast("tuple[s.Expr, ...]", rest[:-1])
+        return s.Ref(None, name, arguments, spread(name, rest[-1]))
+
+    def dotted(self, request: s.Name, name: s.Name) -> s.Ref:
+        return s.Ref(request, name, None, spread(request, name))
+
+    def dotted_call(self, request: s.Name, name: s.Name, _open: Lexeme, *rest: s.Expr | Lexeme) -> s.Ref:
+        arguments = cast("tuple[s.Expr, ...]", rest[:-1])
+        return s.Ref(request, name, arguments, spread(request, rest[-1]))
+
+    def before(self, word: Lexeme, body: s.Expr) -> s.Past:
+        return s.Past(body, spread(word, body))
+
+    def version_of(
+        self, word: Lexeme, _open: Lexeme, component: s.Name, index: s.Expr | None, close: Lexeme
+    ) -> s.VersionAt:
+        return s.VersionAt(component, index, spread(word, close))
+
+    def parens(self, _open: Lexeme, body: s.Expr, _close: Lexeme) -> s.Expr:
+        return body
+
+    def truth(self, word: Lexeme) -> s.Literally:
+        return s.Literally(word == "true", word.span)
+
+    # ---------------------------------------------------------- formulas
+
+    def quantifier(
+        self, word: Lexeme, which: Lexeme, binders: tuple[s.Binder, ...], where: s.Expr | None, body: s.Expr
+    ) -> s.Quantifier:
+        return s.Quantifier(which == "every", binders, where, body, spread(word, body))
+
+    def iff_(self, left: s.Expr, right: s.Expr) -> s.Conditional:
+        return s.Conditional("iff", left, right, spread(left, right))
+
+    def implies(self, left: s.Expr, right: s.Expr) -> s.Conditional:
+        return s.Conditional("implies", left, right, spread(left, right))
+
+    def any_part(self, *parts: s.Expr) -> s.Junction:
+        return s.Junction("or", parts, spread(*parts))
+
+    def all_parts(self, *parts: s.Expr) -> s.Junction:
+        return s.Junction("and", parts, spread(*parts))
+
+    def negated(self, word: Lexeme, body: s.Expr) -> s.Negation:
+        return s.Negation(body, spread(word, body))
+
+    def is_(self, left: s.Expr, right: s.Expr) -> s.Comparison:
+        return s.Comparison("is", left, right, spread(left, right))
+
+    def is_not(self, left: s.Expr, right: s.Expr) -> s.Comparison:
+        return s.Comparison("is not", left, right, spread(left, right))
+
+    def matches(self, left: s.Expr, right: s.Expr) -> s.Comparison:
+        return s.Comparison("matches", left, right, spread(left, right))
+
+    def presence(self, term: s.Expr, word: Lexeme) -> s.Presence:
+        return s.Presence(term, word == "present", spread(term, word))
+
+    def member(self, term: s.Expr, word: Lexeme, *rest: s.Expr | Lexeme) -> s.Member:
+        values = cast("tuple[s.Expr, ...]", rest[:-1])
+        return s.Member(term, values, word.type == "NOT_IN", spread(term, rest[-1]))
+
+    def step_is(self, word: Lexeme, event: s.Name) -> s.StepEvent:
+        return s.StepEvent(event, spread(word, event))
+
+    def outcome(self, request: s.Name, word: Lexeme, *tail: Tail) -> s.OutcomeOf:
+        return self._outcome(request, word, None, tail)
+
+    def outcome_by(self, request: s.Name, word: Lexeme, by: s.Target, *tail: Tail) -> s.OutcomeOf:
+        return self._outcome(request, word, by, tail)
+
+    def _outcome(
+        self, request: s.Name, word: Lexeme, by: s.Target | None, tail: tuple[Tail, ...]
+    ) -> s.OutcomeOf:
+        column = next((each for each in tail if isinstance(each, s.ColumnRef)), None)
+        changes = next((each for each in tail if isinstance(each, tuple)), ())
+        ends = [each[1] for each in changes]
+        kind = cast('Literal["accepted", "rejected", "passes", "fails", "exempted"]', str(word))
+        return s.OutcomeOf(kind, request, by, column, changes, spread(request, word, by, column, *ends))
+
+    def with_changes(self, *parts: tuple[s.Name, s.Expr] | Lexeme) -> tuple[tuple[s.Name, s.Expr], ...]:
+        return tuple(each for each in parts if not isinstance(each, Lexeme))
+
+    def parameter_change(self, name: s.Name, value: s.Expr) -> tuple[s.Name, s.Expr]:
+        return name, value
+
+    # ----------------------------------------------------------- columns
+
+    def column(
+        self, base: s.Name, readings: tuple[s.Name, ...] | None, without: tuple[s.Name, ...] | None
+    ) -> s.ColumnRef:
+        every = (base, *(readings or ()), *(without or ()))
+        return s.ColumnRef(base, readings or (), without or (), spread(*every))
+
+    def columns(self, *parts: s.ColumnRef) -> tuple[s.ColumnRef, ...]:
+        return parts
+
+    def and_names(self, *parts: s.Name) -> tuple[s.Name, ...]:
+        return parts
+
+    def in_column(self, base: s.Name) -> s.ColumnRef:
+        return s.ColumnRef(base, (), (), base.span)
+
+    def in_changed_column(self, base: s.Name, word: Lexeme, name: s.Name) -> s.ColumnRef:
+        under = word == "under"
+        return s.ColumnRef(base, (name,) if under else (), () if under else (name,), spread(base, name))
+
+    def in_parens(self, column: s.ColumnRef) -> s.ColumnRef:
+        return column
+
+    # ------------------------------------------------------------- items
+
+    def binder(self, name: s.Name, optional: Lexeme | None, sort: s.Name | Lexeme) -> s.Binder:
+        known = sort if isinstance(sort, s.Name) else None
+        return s.Binder(name, known, optional is not None, spread(name, sort))
+
+    def binders(self, *parts: s.Binder) -> tuple[s.Binder, ...]:
+        return parts
+
+    def parameters(self, *parts: s.Binder | None) -> tuple[s.Binder, ...]:
+        return tuple(each for each in parts if each is not None)
+
+    def cases(self, *parts: s.Case) -> tuple[s.Case, ...]:
+        return parts
+
+    def case(self, value: s.Expr) -> s.Case:
+        return s.Case(value, None, otherwise=False, span=value.span)
+
+    def case_when(self, value: s.Expr, condition: s.Expr) -> s.Case:
+        return s.Case(value, condition, otherwise=False, span=spread(value, condition))
+
+    def case_otherwise(self, value: s.Expr) -> s.Case:
+        return s.Case(value, None, otherwise=True, span=value.span)
+
+    def inference(self, why: s.Text) -> str:
+        return why.text
+
+    def items(self, *parts: s.ItemSyntax) -> tuple[s.ItemSyntax, ...]:
+        return parts
+
+    def item(self, *parts: s.Text | s.Meaning | str | None) -> s.ItemSyntax:
+        phrases = tuple(each for each in parts if isinstance(each, s.Text))
+        meaning = cast("s.Meaning", parts[-2])
+        inference = cast("str | None", parts[-1])
+        return s.ItemSyntax(phrases, meaning, inference, spread(*phrases, meaning))
+
+    def applies_when(self, formula: s.Expr) -> s.Clause:
+        return s.Clause("applies-when", formula, formula.span)
+
+    def applies_unless(self, formula: s.Expr) -> s.Clause:
+        return s.Clause("applies-unless", formula, formula.span)
+
+    def requires(self, formula: s.Expr) -> s.Clause:
+        return s.Clause("requires", formula, formula.span)
+
+    def condition(self, formula: s.Expr) -> s.Clause:
+        return s.Clause("condition", formula, formula.span)
+
+    def subject_to(self, group: s.Text) -> s.SubjectTo:
+        return s.SubjectTo(group, group.span)
+
+    def like(self, name: s.Name, word: Lexeme | None = None) -> s.Like:
+        return s.Like(name, word is not None and word == "with", spread(name, word))
+
+    def connective(self, word: Lexeme) -> s.Wordless:
+        return s.Wordless("connective", "", word.span)
+
+    def any_of(self, word: Lexeme) -> s.Wordless:
+        return s.Wordless("any-of", "", word.span)
+
+    def not_modelled(self, why: s.Text) -> s.Wordless:
+        return s.Wordless("not-modelled", why.text, why.span)
+
+    def becomes(self, left: s.Expr, value: s.Expr | Lexeme) -> s.Becomes:
+        absent = isinstance(value, Lexeme)
+        return s.Becomes(left, None if absent else cast("s.Expr", value), spread(left, value))
+
+    def defines(
+        self,
+        name: s.Name,
+        parameters: tuple[s.Binder, ...] | None,
+        result: s.Name | None,
+        cases: tuple[s.Case, ...],
+    ) -> s.Define:
+        return s.Define(name, parameters or (), result, "", cases, None, name.span)

@@ -1,0 +1,124 @@
+"""Cuts a fence into words. What is a key word depends on what can stand at that place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lark.lexer import Lexer, Token
+
+from checker.language.diagnostics import Diagnostic, Span, SpecError
+
+if TYPE_CHECKING:
+    from lark.common import LexerConf
+    from lark.lexer import LexerState
+    from lark.parsers.lalr_parser_state import ParserState
+
+MAX_DEPTH = 200
+"""How deeply parentheses and operators may nest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A stretch of a file to be parsed; `text` begins at `line` and `column` of it."""
+
+    file: str
+    text: str
+    line: int = 1
+    column: int = 1
+
+
+class Lexeme(Token):
+    """A word with its place."""
+
+    __slots__ = ("file",)
+    file: str
+
+    @property
+    def span(self) -> Span:
+        return Span(self.file, self.line or 1, self.column or 1, self.end_line or 1, self.end_column or 1)
+
+
+class WordLexer(Lexer):
+    """Lexes by one regular expression; the grammar's own terminals are the only source of it."""
+
+    __future_interface__ = 2
+
+    def __init__(self, lexer_conf: LexerConf) -> None:
+        patterns = [each for each in lexer_conf.terminals if each.pattern.type == "re"]
+        ahead = sorted((each for each in patterns if each.priority > 0), key=lambda each: each.name)
+        plain = [each for each in patterns if each.priority == 0]
+        self.literals = {e.pattern.value: e.name for e in lexer_conf.terminals if e.pattern.type == "str"}
+        self.ahead = re.compile("|".join(f"(?P<{e.name}>{e.pattern.value})" for e in ahead))
+        words = "|".join(
+            f"(?P<{e.name}>(?{'s' if 's' in e.pattern.flags else ''}:{e.pattern.value}))" for e in plain
+        )
+        self.plain = re.compile(rf"(?P<skip>(?:\s|--[^\n]*)+)|{words}|(?P<mark>[(){{}}\[\]:,.])")
+
+    def lex(self, lexer_state: LexerState, parser_state: ParserState[int]) -> Iterator[Token]:
+        fragment = lexer_state.text
+        assert isinstance(fragment, Fragment)
+        cursor = _Cursor(fragment)
+        states = parser_state.parse_conf.states
+        text, end, position, depth = fragment.text, len(fragment.text), 0, 0
+        starters = frozenset(",binvw")
+        while position < end:
+            accepted = states[parser_state.position]
+            found = self.ahead.match(text, position) if text[position] in starters else None
+            if found is None or found.lastgroup not in accepted:
+                found = self.plain.match(text, position)
+            if found is None:
+                raise SpecError((_stray(text[position], cursor.place(position, position + 1)),))
+            group, value, position = found.lastgroup or "", found.group(), found.end()
+            if group == "skip":
+                cursor.move(found.start(), value)
+                continue
+            if group in {"NAME", "mark"}:
+                key = self.literals.get(value)
+                if key is not None and (key in accepted or group == "mark" or "NAME" not in accepted):
+                    group = key
+            token = cursor.token(group, value, found.start(), position)
+            depth += (value == "(") - (value == ")")
+            if depth > MAX_DEPTH:
+                raise SpecError((_too_deep(token.span),))
+            lexer_state.last_token = token
+            yield token
+
+
+class _Cursor:
+    """Counts lines while a text is read from front to back."""
+
+    def __init__(self, fragment: Fragment) -> None:
+        self.file = fragment.file
+        self.line = fragment.line
+        self.line_start = 1 - fragment.column  # offset of the line's first column
+
+    def move(self, start: int, value: str) -> None:
+        breaks = value.count("\n")
+        if breaks:
+            self.line += breaks
+            self.line_start = start + value.rfind("\n") + 1
+
+    def place(self, start: int, end: int) -> Span:
+        return Span(self.file, self.line, start - self.line_start + 1, self.line, end - self.line_start + 1)
+
+    def token(self, kind: str, value: str, start: int, end: int) -> Lexeme:
+        line, column = self.line, start - self.line_start + 1
+        if kind == "STRING":
+            self.move(start, value)
+        token = Lexeme(kind, value, start, line, column, self.line, end - self.line_start + 1, end)
+        token.file = self.file
+        return token
+
+
+def _stray(character: str, span: Span) -> Diagnostic:
+    if character == '"':
+        return Diagnostic("unclosed-string", "this string is not closed", span, expected=('`"`',))
+    notes = ("strings stand in straight double quotes",) if character in "“”" else ()
+    return Diagnostic("stray-character", f"`{character}` means nothing here", span, notes=notes)
+
+
+def _too_deep(span: Span) -> Diagnostic:
+    return Diagnostic("too-deep", f"nested more than {MAX_DEPTH} deep", span)

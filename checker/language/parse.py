@@ -1,0 +1,126 @@
+"""Fences to declarations, formulas on the command line to expressions."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from checker.language import declarations as d
+from checker.language import syntax as s
+from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.language.lexer import Fragment, Lexeme, WordLexer
+
+if TYPE_CHECKING:
+    from lark import Lark
+    from lark.exceptions import UnexpectedToken
+
+Owner: TypeAlias = d.InsertDecl | d.ReplaceDecl | d.ReadingDecl
+
+_SHOWN = 6  # how many expected words a diagnostic lists
+_SIMILAR = 0.75
+_PLAIN = {"NAME": "a name", "STRING": "a string", "IN_SET": "`in`", "NOT_IN": "`not in`", "AND_WITH": "`,`"}
+
+
+def parse_fence(fragment: Fragment) -> tuple[d.Declaration, ...]:
+    """The declarations of a fence.
+
+    Raises SpecError with one diagnostic at the first word that cannot stand where it stands.
+    """
+    return group(cast("tuple[d.Declaration, ...]", _parse(fragment, "start")))
+
+
+def parse_expression(text: str, file: str) -> s.Expr:
+    """A formula or term, from a text of its own."""
+    return cast("s.Expr", _parse(Fragment(file, text), "formula"))
+
+
+def parse_column_text(text: str, file: str) -> s.ColumnRef:
+    """A column: `mp107 under reading-a without own-slot`."""
+    return cast("s.ColumnRef", _parse(Fragment(file, text), "column"))
+
+
+def group(flat: Sequence[d.Declaration]) -> tuple[d.Declaration, ...]:
+    """Puts the declarations that follow an insertion, replacement or reading into it."""
+    grouped: list[d.Declaration] = []
+    for each in flat:
+        last = grouped[-1] if grouped else None
+        if isinstance(last, d.ReadingDecl) and _in_reading(each):
+            grouped[-1] = replace(last, body=(*last.body, each))
+        elif isinstance(last, d.InsertDecl | d.ReplaceDecl) and _in_change(each):
+            grouped[-1] = replace(last, body=(*last.body, each))
+        else:
+            grouped.append(each)
+    return tuple(grouped)
+
+
+def _in_reading(each: d.Declaration) -> bool:
+    adopted = isinstance(each, d.CheckDecl) and each.adopted_because is not None
+    return adopted or isinstance(each, d.RemeaningDecl | d.AdditionDecl | s.Define)
+
+
+def _in_change(each: d.Declaration) -> bool:
+    rules = d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl | d.OrderDecl
+    return isinstance(each, rules | s.Define | d.FunctionDecl | d.AxiomDecl | d.PremiseDecl | d.StartDecl)
+
+
+def _parse(fragment: Fragment, start: str) -> object:
+    from lark.exceptions import UnexpectedToken, VisitError  # noqa: PLC0415
+
+    try:
+        return _parser().parse(fragment, start=start)
+    except UnexpectedToken as error:
+        raise SpecError((_unexpected(error, fragment),)) from None
+    except VisitError as error:
+        raise error.orig_exc from None
+
+
+@cache
+def _parser() -> Lark:
+    from lark import Lark  # noqa: PLC0415
+
+    from checker.language.build import Builder  # noqa: PLC0415
+
+    grammar = resources.files("checker.language").joinpath("grammar.lark").read_text(encoding="utf-8")
+    return Lark(
+        grammar,
+        parser="lalr",
+        lexer=WordLexer,
+        transformer=Builder(),
+        start=["start", "formula", "column"],
+        maybe_placeholders=True,
+    )
+
+
+def _unexpected(error: UnexpectedToken, fragment: Fragment) -> Diagnostic:
+    accepted = sorted(error.accepts or error.expected or ())
+    token = error.token
+    expected = tuple(_readable(each) for each in accepted)
+    if len(expected) > _SHOWN:
+        expected = ()
+    if token.type == "$END" or not isinstance(token, Lexeme):
+        last = error.state.lexer.state.last_token if error.state is not None else None
+        span = (
+            last.span if isinstance(last, Lexeme) else Span(fragment.file, fragment.line, 1, fragment.line, 1)
+        )
+        return Diagnostic("unfinished", "the text ends here, unfinished", span, expected)
+    words = [_word(each) for each in accepted]
+    close = difflib.get_close_matches(str(token), words, n=1, cutoff=_SIMILAR)
+    shown = " ".join(str(token).split())
+    shown = shown if len(shown) <= 40 else f"{shown[:37]}..."
+    message = f"{shown if token.type == 'STRING' else f'`{shown}`'} cannot stand here"
+    return Diagnostic("syntax", message, token.span, expected, close[0] if close else None)
+
+
+def _word(terminal: str) -> str:
+    known = {each.name: each.pattern.value for each in _parser().terminals if each.pattern.type == "str"}
+    return known.get(terminal, terminal.split("_")[0].lower())
+
+
+def _readable(terminal: str) -> str:
+    if terminal == "$END":
+        return "the end"
+    return _PLAIN.get(terminal, f"`{_word(terminal)}`")

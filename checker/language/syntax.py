@@ -1,0 +1,236 @@
+"""What a fence says, as written: names are not yet resolved. Every node knows its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from checker.language.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string, white space folded."""
+
+    text: str
+    span: Span
+
+
+Target: TypeAlias = Name | Text
+"""A rule, by name, or by the clause that it formalises."""
+
+# -------------------------------------------------------------- expressions
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A name, perhaps applied (`arguments` is None without parentheses), perhaps of a request."""
+
+    request: Name | None
+    name: Name
+    arguments: tuple[Expr, ...] | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    op: Literal["is", "is not", "matches"]
+    left: Expr
+    right: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    term: Expr
+    present: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    term: Expr
+    values: tuple[Expr, ...]
+    negated: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    body: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Junction:
+    op: Literal["and", "or"]
+    parts: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    op: Literal["implies", "iff"]
+    left: Expr
+    right: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Binder:
+    """`sort` None: a request."""
+
+    name: Name
+    sort: Name | None
+    optional: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quantifier:
+    universal: bool
+    binders: tuple[Binder, ...]
+    where: Expr | None
+    body: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Literally:
+    value: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    body: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class VersionAt:
+    component: Name
+    index: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class StepEvent:
+    event: Name
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRef:
+    base: Name
+    readings: tuple[Name, ...]
+    without: tuple[Name, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeOf:
+    kind: Literal["accepted", "rejected", "passes", "fails", "exempted"]
+    request: Name
+    by: Target | None
+    column: ColumnRef | None
+    changes: tuple[tuple[Name, Expr], ...]
+    span: Span
+
+
+Expr: TypeAlias = (
+    Ref
+    | Comparison
+    | Presence
+    | Member
+    | Negation
+    | Junction
+    | Conditional
+    | Quantifier
+    | Literally
+    | Past
+    | VersionAt
+    | StepEvent
+    | OutcomeOf
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """`value when condition`; `condition` None: the only value, or (`otherwise`) the last one."""
+
+    value: Expr
+    condition: Expr | None
+    otherwise: bool
+    span: Span
+
+
+# -------------------------------------------------------------------- items
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Applies when, applies unless, requires, or (in limbs) the bare condition."""
+
+    kind: Literal["applies-when", "applies-unless", "requires", "condition"]
+    formula: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectTo:
+    group: Text
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    check: Name
+    exceptions: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Wordless:
+    """Words without a formal meaning of their own: `connective`, `any of`, `not modelled "why"`."""
+
+    kind: Literal["connective", "any-of", "not-modelled"]
+    why: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Becomes:
+    """`left` is a function applied to arguments, perhaps under `for every`; `value` None: absent."""
+
+    left: Expr
+    value: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Define:
+    name: Name
+    parameters: tuple[Binder, ...]
+    result: Name | None
+    label: str
+    cases: tuple[Case, ...]
+    inference: str | None
+    span: Span
+
+
+Meaning: TypeAlias = Clause | SubjectTo | Like | Wordless | Becomes | Define
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSyntax:
+    phrases: tuple[Text, ...]
+    meaning: Meaning
+    inference: str | None
+    span: Span

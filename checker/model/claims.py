@@ -1,0 +1,347 @@
+"""From claims as written to typed claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from checker.language import declarations as d
+from checker.language import statements as st
+from checker.language import syntax as s
+from checker.language.diagnostics import Span
+from checker.model import expressions as e
+from checker.model import model as m
+from checker.model.expressions import Formula, Sort, Term
+from checker.model.names import Report, Vocabulary, nearest_name
+from checker.model.rules import Sources
+from checker.model.typecheck import CLAIM, Context, Typer
+
+_REQUEST = "r"  # how the request of a comparison is named
+
+
+class Claimant:
+    """Types claims against the names of all versions together."""
+
+    def __init__(self, vocabulary: Vocabulary, sources: Sources, report: Report) -> None:
+        self.vocabulary, self.sources, self.report = vocabulary, sources, report
+        self.typer = Typer(vocabulary, report)
+
+    def claim(self, decl: d.ClaimDecl) -> m.Claim | None:
+        """The typed claim; None if there is a mistake in it, which is then reported."""
+        before = len(self.report.found)
+        self._complete(decl)
+        variables, context = self._variables(decl.variables)
+        where = self._formula(decl.where, context)
+        premises = tuple(self._premises(decl.premises, context))
+        statement = self.statement(decl.statement, context) if decl.statement else None
+        witness = self._formula(decl.witness, self._witness_context(decl.statement, context))
+        over = tuple(self._version(name) for name in decl.over)
+        expectations = tuple(self._expectations(decl.expectations))
+        needs = tuple(self._needs(decl.needs))
+        if len(self.report.found) > before or statement is None or decl.statement_span is None:
+            return None
+        return m.Claim(
+            name=decl.name.text,
+            number=decl.number.text,
+            sentence=decl.sentence,
+            sources=decl.sources,
+            notes=decl.notes,
+            variables=variables,
+            where=where,
+            premises=premises,
+            statement=statement,
+            statement_text=self.sources.text(decl.statement_span),
+            witness=witness,
+            deployment_over=over,
+            expectations=expectations,
+            needs=needs,
+            span=decl.span,
+        )
+
+    def _complete(self, decl: d.ClaimDecl) -> None:
+        present = (
+            ("from", decl.sources, '`from "…"`'),
+            ("statement", decl.statement, "`always …` or another statement"),
+            ("expect", decl.expectations, "`expect proved in …`"),
+        )
+        for part, value, expected in present:
+            if not value:
+                message = f"claim `{decl.name.text}` has no {part}"
+                self.report.say("incomplete-claim", message, decl.span, expected=(expected,))
+                break
+        for part, span in decl.repeated:
+            self.report.say("duplicate", f"claim `{decl.name.text}` has a second `{part}`", span)
+
+    def _variables(self, binders: tuple[s.Binder, ...]) -> tuple[tuple[m.ClaimVariable, ...], Context]:
+        things = [binder for binder in binders if binder.sort is not None]
+        requests = frozenset(binder.name.text for binder in binders if binder.sort is None)
+        typed = iter(self.typer.binders(things, CLAIM))
+        found = []
+        context = Context({}, requests=requests, claim=True)
+        for binder in binders:
+            if binder.sort is None:
+                found.append(m.ClaimVariable(binder.name.text, None))
+                continue
+            variable = next(typed)
+            context = context.binding((variable,))
+            found.append(m.ClaimVariable(variable.name, variable.sort))
+        return tuple(found), context
+
+    def _formula(self, expr: s.Expr | None, context: Context) -> Formula | None:
+        return self.typer.formula(expr, context) if expr is not None else None
+
+    def _required(self, expr: s.Expr, context: Context) -> Formula:
+        """A formula that must be there; after a mistake the claim is dropped, so any will do."""
+        found = self.typer.formula(expr, context)
+        return found if found is not None else e.Truth(value=True)
+
+    def _premises(self, given: Iterable[s.Expr], context: Context) -> Iterable[Formula]:
+        for expr in given:
+            name = expr.name if isinstance(expr, s.Ref) and expr.request is None else None
+            signature = self.vocabulary.callables.get(name.text) if name else None
+            if name is None or (signature is not None and signature.kind != "premise"):
+                message = "`given` takes premises, applied to the claim's variables"
+                self.report.say("misplaced", message, expr.span, expected=self._premise_names())
+            elif signature is None:
+                valid = [each.name for each in self.vocabulary.callables.values() if each.kind == "premise"]
+                self.report.unknown("premise", name.text, name.span, valid)
+            else:
+                yield self._required(expr, context)
+
+    def _premise_names(self) -> tuple[str, ...]:
+        names = [each.name for each in self.vocabulary.callables.values() if each.kind == "premise"]
+        return tuple(f"`{name}`" for name in names[:6])
+
+    def _witness_context(self, statement: st.StatementSyntax | None, context: Context) -> Context:
+        match statement:
+            case st.AfterSyntax(kind="request" | "step", name=name):
+                return _with_request(context, name)
+            case (
+                st.RequestSyntax(request=name)
+                | st.EventuallySyntax(request=name)
+                | st.DifferenceSyntax(request=name)
+            ):
+                return _with_request(context, name)
+            case _:
+                return context
+
+    # -------------------------------------------------------- statements
+
+    def statement(self, statement: st.StatementSyntax, context: Context) -> m.Statement | None:
+        match statement:
+            case st.AlwaysSyntax():
+                return m.Always(self._required(statement.formula, context))
+            case st.AfterSyntax():
+                return self._after(statement, context)
+            case st.RequestSyntax():
+                return self._of_requests(statement, context)
+            case st.PossiblySyntax():
+                goal = self._required(statement.formula, context)
+                return m.Possibly(goal, self._steps(statement.steps, context))
+            case st.LeadsSyntax():
+                condition = self._required(statement.condition, context)
+                goal = self._required(statement.goal, context)
+                return m.Leads(statement.modality, condition, goal, self._steps(statement.steps, context))
+            case st.EventuallySyntax():
+                return self._eventually(statement, context)
+            case st.CompareSyntax():
+                return self._compare(statement, context)
+            case st.DifferenceSyntax():
+                return self._difference(statement, context)
+            case _:
+                assert_never(statement)
+
+    def _after(self, statement: st.AfterSyntax, context: Context) -> m.Statement:
+        name = statement.name.text
+        if statement.kind == "event":
+            self._event(statement.name)
+            formula = self._required(statement.formula, context)
+            return m.AlwaysAfter("event", "", name, statement.twice, None, formula)
+        inner = self._named(statement.name, context)
+        where = self._formula(statement.where, inner)
+        formula = self._required(statement.formula, inner)
+        if statement.possibly:
+            return m.PossiblyAfter(name, where, formula)
+        return m.AlwaysAfter(statement.kind, name, "", twice=False, where=where, formula=formula)
+
+    def _of_requests(self, statement: st.RequestSyntax, context: Context) -> m.Statement:
+        inner = self._named(statement.request, context)
+        where = self._formula(statement.where, inner)
+        formula = self._required(statement.formula, inner)
+        if statement.universal:
+            return m.EveryRequest(statement.request.text, where, formula, statement.reachable)
+        return m.SomeRequest(statement.request.text, formula, statement.reachable)
+
+    def _eventually(self, statement: st.EventuallySyntax, context: Context) -> m.Statement:
+        return m.Eventually(
+            self._required(statement.condition, context),
+            self._required(statement.goal, context),
+            statement.request.text,
+            self._required(statement.justice, self._named(statement.request, context)),
+            self._steps(statement.steps, context),
+        )
+
+    def _named(self, name: s.Name, context: Context) -> Context:
+        if name.text in context.variables or name.text in context.requests:
+            self.report.say("duplicate", f"`{name.text}` already has a meaning here", name.span)
+        return _with_request(context, name)
+
+    def _event(self, name: s.Name) -> None:
+        if name.text not in self.vocabulary.events:
+            self.report.unknown("event", name.text, name.span, sorted(self.vocabulary.events))
+
+    def _steps(self, steps: tuple[st.StepSyntax, ...], context: Context) -> m.Steps:
+        if not steps:
+            return m.Steps()
+        senders: list[Term] = []
+        events: list[str] = []
+        for step in steps:
+            if step.event is not None:
+                self._event(step.event)
+                events.append(step.event.text)
+            found = [self.typer.term(each, context, self._sender_sort()) for each in step.senders]
+            senders += [each for each in found if each is not None]
+        requests = any(step.kind == "requests" for step in steps)
+        if any(step.kind == "requests" and not step.senders for step in steps):
+            senders = []
+        return m.Steps(requests, tuple(senders), tuple(events), any(step.kind == "any" for step in steps))
+
+    def _sender_sort(self) -> Sort | None:
+        return next((sort for sort in self.vocabulary.request.values() if not sort.is_enum), None)
+
+    # ------------------------------------------------------- comparisons
+
+    def _compare(self, statement: st.CompareSyntax, context: Context) -> m.Statement | None:
+        inner = context
+        if _REQUEST not in context.requests:
+            inner = self._named(s.Name(_REQUEST, statement.span), context)
+        where = self._formula(statement.where, inner)
+        if statement.relation == "orders":
+            order = m.Side("order")
+            return m.Compare("alike", order, order, codes=True, request=_REQUEST, where=None)
+        sides = self._sides(statement, context)
+        if sides is None:
+            return None
+        left, right = sides
+        return m.Compare(statement.relation, left, right, statement.codes, _REQUEST, where)
+
+    def _sides(self, statement: st.CompareSyntax, context: Context) -> tuple[m.Side, m.Side] | None:
+        left, right = statement.left, statement.right
+        if right is None and isinstance(left, st.EverySyntax):
+            left, right = self._split_every(left)
+        elif right is None and isinstance(left, st.Chain):
+            left, right = self._split_chain(left)
+        if left is None or right is None:
+            message = "this compares one thing with nothing"
+            self.report.say(
+                "incomplete-claim", message, statement.span, expected=("`COLUMN and COLUMN decide alike`",)
+            )
+            return None
+        first, second = self._side(left, context), self._side(right, context)
+        return (first, second) if first is not None and second is not None else None
+
+    def _split_every(self, every: st.EverySyntax) -> tuple[st.EverySyntax, st.Chain | None]:
+        """`every deployment over A, B where p and COLUMN`: the last part is the other side."""
+        where = every.where
+        if not isinstance(where, s.Junction) or where.op != "and":
+            return every, None
+        last = where.parts[-1]
+        if not isinstance(last, s.Ref) or last.arguments is not None or last.request is not None:
+            return every, None
+        rest = where.parts[:-1]
+        kept = rest[0] if len(rest) == 1 else s.Junction("and", rest, where.span)
+        return st.EverySyntax(every.versions, kept, every.span), st.Chain(last.name, (), last.span)
+
+    def _split_chain(self, chain: st.Chain) -> tuple[st.Chain, st.Chain | None]:
+        """Which `and` joins the two columns: the first after which a version or deployment is named."""
+        joints = [at for at, (word, _name) in enumerate(chain.links) if word == "and"]
+        named = [at for at in joints if chain.links[at][1].text in self.vocabulary.versions]
+        for at in named or joints[-1:]:
+            second = chain.links[at][1]
+            left = st.Chain(chain.first, chain.links[:at], chain.span)
+            return left, st.Chain(second, chain.links[at + 1 :], second.span)
+        return chain, None
+
+    def _side(self, side: st.Chain | st.EverySyntax, context: Context) -> m.Side | None:
+        if isinstance(side, st.EverySyntax):
+            versions = tuple(self._version(name) for name in side.versions)
+            return m.Side("deployment", None, versions, self._formula(side.where, context))
+        readings: list[s.Name] = []
+        without: list[s.Name] = []
+        current: list[s.Name] | None = None
+        for word, name in side.links:
+            if word != "and":
+                current = readings if word == "under" else without
+            if current is None:
+                self.report.unknown(
+                    "version or deployment", name.text, name.span, sorted(self.vocabulary.versions)
+                )
+                return None
+            current.append(name)
+        column = self.typer.column(s.ColumnRef(side.first, tuple(readings), tuple(without), side.span))
+        return m.Side("column", column) if column is not None else None
+
+    def _difference(self, statement: st.DifferenceSyntax, context: Context) -> m.Statement | None:
+        old, new = self.typer.column(statement.old), self.typer.column(statement.new)
+        inner = self._named(statement.request, context)
+        cases: dict[str, list[m.DifferenceCase]] = {"accepted": [], "rejected": []}
+        for change in statement.changes:
+            if change.formula is not None:
+                case = m.DifferenceCase(change.label, self._required(change.formula, inner))
+                cases[change.kind].append(case)
+        if old is None or new is None:
+            return None
+        accepted, rejected = tuple(cases["accepted"]), tuple(cases["rejected"])
+        return m.Difference(old, new, statement.request.text, accepted, rejected)
+
+    # ------------------------------------------------ verdicts and needs
+
+    def _version(self, name: s.Name) -> str:
+        if name.text not in self.vocabulary.versions:
+            self.report.unknown("version", name.text, name.span, sorted(self.vocabulary.versions))
+        return name.text
+
+    def _expectations(self, expected: Iterable[d.ExpectSyntax]) -> Iterable[m.Expectation]:
+        seen: set[tuple[str, str | None]] = set()
+        for each in expected:
+            by = self._reason(each.by)
+            for written in each.columns:
+                column = self.typer.column(written)
+                if column is None:
+                    continue
+                self._once((str(column), by), seen, written.span)
+                yield m.Expectation(each.verdict, column, by, each.span)
+
+    def _once(self, key: tuple[str, str | None], seen: set[tuple[str, str | None]], span: Span) -> None:
+        if key in seen:
+            self.report.say("duplicate", f"`{key[0]}` has an expected verdict already", span)
+        seen.add(key)
+
+    def _reason(self, by: s.Target | None) -> str | None:
+        if by is None:
+            return None
+        vocabulary = self.vocabulary
+        clause = isinstance(by, s.Text)
+        valid = sorted({*vocabulary.limbs, *vocabulary.clauses}) if clause else sorted(vocabulary.checks)
+        if by.text not in valid:
+            kind = "clause" if clause else "check"
+            code = "missing-clause" if clause else "unknown-name"
+            near = nearest_name(by.text, valid)
+            self.report.say(code, f"there is no {kind} `{by.text}`", by.span, nearest=near)
+        return by.text
+
+    def _needs(self, needs: Iterable[d.NeedsSyntax]) -> Iterable[m.Need]:
+        for each in needs:
+            columns = [self.typer.column(written) for written in each.columns]
+            for name in each.suppositions:
+                if name.text not in self.vocabulary.suppositions:
+                    valid = sorted(self.vocabulary.suppositions)
+                    self.report.unknown("axiom, premise or adopted check", name.text, name.span, valid)
+                    continue
+                yield from (m.Need(name.text, column, name.span) for column in columns if column is not None)
+
+
+def _with_request(context: Context, name: s.Name) -> Context:
+    return Context(
+        context.variables, requests=context.requests | {name.text}, claim=context.claim, depth=context.depth
+    )

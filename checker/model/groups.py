@@ -1,0 +1,93 @@
+"""Joins checks to the checks they are `as`, and to the exceptions they are subject to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from checker.model import model as m
+from checker.model.names import Report, nearest_name
+from checker.model.rules import OwnCheck, OwnLimb
+
+
+def attach_exceptions(
+    checks: Sequence[OwnCheck], limbs: Sequence[OwnLimb], report: Report
+) -> tuple[m.Check, ...]:
+    """The checks with their effective items and the limbs that they are subject to."""
+    return _Joiner(checks, limbs, report).join()
+
+
+class _Joiner:
+    def __init__(self, checks: Sequence[OwnCheck], limbs: Sequence[OwnLimb], report: Report) -> None:
+        self.checks = {own.check.name: own for own in checks}
+        self.limbs = limbs
+        self.report = report
+        self.groups = {limb.clause.text for limb in limbs if limb.parent is None}
+        self.done: dict[str, m.Check] = {}
+
+    def join(self) -> tuple[m.Check, ...]:
+        found = tuple(self._effective(name, ()) for name in self.checks)
+        used = {group.text for own in self.checks.values() for group in own.groups}
+        for limb in self.limbs:
+            if limb.parent is None and limb.clause.text not in used:
+                message = f"no check is subject to `{limb.clause.text}`"
+                expected = (f'`subject to "{limb.clause.text}"` in a check',)
+                self.report.say("exception-to-nothing", message, limb.clause.span, expected=expected)
+        return found
+
+    def _effective(self, name: str, above: tuple[str, ...]) -> m.Check:
+        if name in self.done:
+            return self.done[name]
+        own = self.checks[name]
+        check = replace(own.check, limbs=self._leaves(own))
+        like = own.like
+        if like is not None:
+            other = self._other(own, above)
+            if other is not None:
+                check = _joined(check, other, exceptions=like.exceptions)
+        self.done[name] = check
+        return check
+
+    def _other(self, own: OwnCheck, above: tuple[str, ...]) -> m.Check | None:
+        assert own.like is not None
+        name = own.like.check
+        if name.text in (*above, own.check.name):
+            message = f"`{own.check.name}` is `as` itself"
+            self.report.say("definition-cycle", message, name.span)
+            return None
+        if name.text not in self.checks:
+            self.report.unknown("check", name.text, name.span, self.checks)
+            return None
+        return self._effective(name.text, (*above, own.check.name))
+
+    def _leaves(self, own: OwnCheck) -> tuple[m.Limb, ...]:
+        found: list[m.Limb] = []
+        for group in own.groups:
+            if group.text not in self.groups:
+                near = nearest_name(group.text, sorted(self.groups))
+                message = f"there are no exceptions `{group.text}`"
+                self.report.say("missing-clause", message, group.span, nearest=near)
+                continue
+            root = next(limb for limb in self.limbs if limb.parent is None and limb.clause.text == group.text)
+            found += self._below(root, "", (), ())
+        return tuple(found)
+
+    def _below(
+        self, limb: OwnLimb, parent: str, binders: tuple[m.Variable, ...], items: tuple[m.Item, ...]
+    ) -> Iterable[m.Limb]:
+        """The leaves under a limb, each with all that the limbs above it say."""
+        binders, items = (*binders, *limb.binders), (*items, *limb.items)
+        children = [each for each in self.limbs if each.parent and each.parent.text == limb.clause.text]
+        if not children and limb.parent is not None:
+            yield m.Limb(limb.clause.text, parent, binders, items, limb.clause.span)
+        for child in children:
+            yield from self._below(child, limb.clause.text, binders, items)
+
+
+def _joined(check: m.Check, other: m.Check, *, exceptions: bool) -> m.Check:
+    taken = tuple(
+        item for item in other.items if item.kind != "as" and (exceptions or item.kind != "subject-to")
+    )
+    limbs = (*other.limbs, *check.limbs) if exceptions else check.limbs
+    group = check.group or (other.group if exceptions else None)
+    return replace(check, items=(*taken, *check.items), limbs=limbs, group=group)

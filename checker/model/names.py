@@ -1,0 +1,108 @@
+"""Names in force, the mistakes found so far, and the nearest valid name for a wrong one."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.language.syntax import Name
+from checker.model.expressions import Sort
+
+_CLOSE = 0.55
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects mistakes; each is kept once."""
+
+    found: dict[tuple[str, Span | None], Diagnostic] = field(default_factory=dict)
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        self.found.setdefault((diagnostic.code, diagnostic.span), diagnostic)
+
+    def say(
+        self,
+        code: str,
+        message: str,
+        span: Span,
+        *,
+        expected: Iterable[str] = (),
+        nearest: str | None = None,
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        self.add(Diagnostic(code, message, span, tuple(expected), nearest, notes))
+
+    def unknown(self, kind: str, name: str, span: Span, valid: Iterable[str]) -> None:
+        """Reports a name that is none of the valid ones of its kind."""
+        names = tuple(dict.fromkeys(valid))
+        close = nearest_name(name, names)
+        expected = tuple(f"`{each}`" for each in names) if len(names) <= 6 else ()  # noqa: PLR2004
+        self.say("unknown-name", f"there is no {kind} `{name}`", span, expected=expected, nearest=close)
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        for each in diagnostics:
+            self.add(each)
+
+    def stop_if_any(self) -> None:
+        """Raises SpecError with everything found, in the order of places."""
+        if self.found:
+            raise SpecError(tuple(sorted(self.found.values(), key=_place)))
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
+    span = diagnostic.span
+    return (span.file, span.line, span.column, diagnostic.code) if span else ("", 0, 0, diagnostic.code)
+
+
+def nearest_name(name: str, valid: Iterable[str]) -> str | None:
+    """The valid name that looks most like `name`, if any looks like it."""
+    names = list(valid)
+    folded = {each.casefold(): each for each in names}
+    if name.casefold() in folded:
+        return folded[name.casefold()]
+    close = difflib.get_close_matches(name, names, n=1, cutoff=_CLOSE)
+    if close:
+        return close[0]
+    return next((each for each in names if len(name) > 2 and name in each), None)  # noqa: PLR2004
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What may be applied: a function, a definition or a premise. `result` is FACT for statements."""
+
+    name: str
+    kind: Literal["function", "definition", "premise"]
+    parameters: tuple[Sort, ...]
+    result: Sort
+    state: bool = False
+    reads_request: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names that hold in one version (or, for claims, in any version)."""
+
+    sorts: Mapping[str, Sort]
+    values: Mapping[str, tuple[Sort, ...]]  # enum value -> the enums that have it
+    constants: Mapping[str, Sort]
+    callables: Mapping[str, Signature]
+    request: Mapping[str, Sort]
+    components: Mapping[str, Sort | None]
+    events: frozenset[str]
+    checks: frozenset[str]
+    groups: frozenset[str]
+    limbs: frozenset[str]
+    clauses: frozenset[str]  # of checks and limbs
+    versions: frozenset[str]  # versions and deployments: the bases of columns
+    readings: frozenset[str]
+    suppositions: frozenset[str]  # axioms, premises, adopted checks
+
+    def sort(self, name: Name, report: Report) -> Sort | None:
+        """The sort of that name; reports one that doesn't exist."""
+        found = self.sorts.get(name.text)
+        if found is None:
+            report.unknown("sort", name.text, name.span, self.sorts)
+        return found

@@ -1,0 +1,102 @@
+"""The law's words as modifications change them: what is kept, struck and inserted, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from checker.language.declarations import AmendDecl
+from checker.language.diagnostics import Diagnostic
+from checker.language.document import Word, spell, words_of
+from checker.model.model import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text: `kept`, or struck or inserted by a modification."""
+
+    kind: Literal["kept", "struck", "inserted"]
+    text: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseText:
+    """A quote and what modifications made of it."""
+
+    quote: Quote
+    segments: tuple[Segment, ...]
+
+    @property
+    def clause(self) -> str:
+        return self.quote.clause
+
+    @property
+    def text(self) -> str:
+        """The words in force."""
+        return " ".join(each.text for each in self.segments if each.kind != "struck" and each.text)
+
+    @classmethod
+    def as_written(cls, quote: Quote) -> ClauseText:
+        return cls(quote, (Segment("kept", quote.text),))
+
+    @classmethod
+    def inserted(cls, quote: Quote, by: str) -> ClauseText:
+        return cls(quote, (Segment("inserted", quote.text, by),))
+
+    def struck(self, by: str) -> ClauseText:
+        return replace(
+            self,
+            segments=tuple(s if s.kind == "struck" else Segment("struck", s.text, by) for s in self.segments),
+        )
+
+
+def amended_text(
+    texts: tuple[ClauseText, ...], clause: str, old: Sequence[Word], new: Sequence[Word], change: AmendDecl
+) -> tuple[tuple[ClauseText, ...], Diagnostic | None]:
+    """The texts with `old` words of a clause become `new` ones, or what is wrong with that."""
+    places = [
+        (number, at, start)
+        for number, text in enumerate(texts)
+        if text.clause == clause
+        for at, segment in enumerate(text.segments)
+        if segment.kind != "struck"
+        for start in _occurrences(_words(segment.text), old)
+    ]
+    if len(places) != 1:
+        return texts, _wrong_place(change, clause, len(places))
+    number, at, start = places[0]
+    text = texts[number]
+    segments = _split(text.segments[at], start, len(old), spell(tuple(new)), change.by.text)
+    changed = replace(text, segments=(*text.segments[:at], *segments, *text.segments[at + 1 :]))
+    return (*texts[:number], changed, *texts[number + 1 :]), None
+
+
+def _wrong_place(change: AmendDecl, clause: str, count: int) -> Diagnostic:
+    if count == 0:
+        return Diagnostic("phrase-not-found", f"these words are not in `{clause}`", change.old.span)
+    message = f"these words stand {count} times in `{clause}`"
+    return Diagnostic("ambiguous-words", message, change.old.span, ("words that stand there once",))
+
+
+def _words(text: str) -> tuple[Word, ...]:
+    return tuple(words_of("", text, 1))
+
+
+def _occurrences(words: Sequence[Word], old: Sequence[Word]) -> list[int]:
+    keys, wanted = [word.text for word in words], [word.text for word in old]
+    if not wanted:
+        return []
+    return [at for at in range(len(keys) - len(wanted) + 1) if keys[at : at + len(wanted)] == wanted]
+
+
+def _split(segment: Segment, start: int, length: int, new: str, by: str) -> tuple[Segment, ...]:
+    words = _words(segment.text)
+    parts = (
+        replace(segment, text=spell(words[:start])),
+        Segment("struck", spell(words[start : start + length]), by),
+        Segment("inserted", new, by),
+        replace(segment, text=spell(words[start + length :])),
+    )
+    return tuple(each for each in parts if each.text)

@@ -1,0 +1,198 @@
+"""What a specification says, all versions and readings of it together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.language.document import Document
+from checker.language.parse import parse_column_text, parse_expression
+from checker.model.expressions import Formula, Sort
+from checker.model.model import Check, Claim, Column, Item, Limb, Model, Phrase, Quote
+from checker.model.names import Report, Vocabulary
+from checker.model.redlining import ClauseText
+from checker.model.situation import Instance
+from checker.model.typecheck import Context, Typer
+
+COMMAND_LINE = "<command line>"
+"""The file that diagnostics name for texts given on the command line."""
+
+SuppositionKind: TypeAlias = Literal["axiom", "premise", "adopted check", "abstraction"]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A text of the law: the one as it was written (`parent` None), or another with modifications."""
+
+    name: str
+    label: str
+    parent: str | None
+    modifications: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Modification:
+    name: str
+    title: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand words that can be read in two. `changes` names the rules, definitions and
+    checks whose meaning it changes or adds."""
+
+    name: str
+    sentence: str
+    because: str
+    changes: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """Which version every component enforces."""
+
+    name: str
+    sentence: str
+    versions: Mapping[Instance, str]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Supposition:
+    """What the model takes for granted, or leaves out."""
+
+    kind: SuppositionKind
+    name: str
+    sentence: str
+    because: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class NotModelled:
+    """Words of the law without a formal meaning, and why."""
+
+    phrases: tuple[Phrase, ...]
+    why: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseMeaning:
+    """A clause in a version: its redlined words, and the rules that tile them.
+
+    `items` are (rule or limb, item) for every item with a phrase in this quote.
+    """
+
+    text: ClauseText
+    checks: tuple[Check, ...]
+    limbs: tuple[Limb, ...]
+    items: tuple[tuple[str, Item], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """A loaded and checked specification, with its claims.
+
+    `model` and the other functions of columns raise SpecError for a column that doesn't exist.
+    """
+
+    documents: tuple[Document, ...]
+    versions: Mapping[str, Version]
+    modifications: Mapping[str, Modification]
+    readings: Mapping[str, Reading]
+    deployments: Mapping[str, Deployment]
+    suppositions: Mapping[str, Supposition]
+    claims: tuple[Claim, ...]
+    quotes: tuple[Quote, ...]
+    unformalised: tuple[Quote, ...]
+    not_modelled: tuple[NotModelled, ...]
+    vocabulary: Vocabulary = field(repr=False)
+    build: Callable[[Column], Model] = field(repr=False, compare=False)
+    texts: Mapping[str, tuple[ClauseText, ...]] = field(repr=False)
+    _models: dict[Column, Model] = field(default_factory=dict, repr=False, compare=False)
+
+    def model(self, column: Column) -> Model:
+        """What holds in a column whose base is a version."""
+        if column.base not in self.versions:
+            message = f"`{column.base}` deploys several versions, so it has no single model"
+            raise SpecError((Diagnostic("wrong-column", message, None, tuple(self.versions)),))
+        if column not in self._models:
+            self._models[column] = self.build(column)
+        return self._models[column]
+
+    def rules(self, column: Column) -> Mapping[str, Model]:
+        """The model of every version that the column needs, its readings and `without` applied to each."""
+        names = {column.base}
+        if column.base in self.deployments:
+            names = set(self.deployments[column.base].versions.values())
+        ordered = [name for name in self.versions if name in names]
+        return {name: self.model(Column(name, column.readings, column.without)) for name in ordered}
+
+    def deployed(self, column: Column) -> Mapping[Instance, str]:
+        """The version at every component instance."""
+        if column.base in self.deployments:
+            return self.deployments[column.base].versions
+        return {instance: column.base for instance in instances(self.model(column))}
+
+    def parse_column(self, text: str) -> Column:
+        """A column as people write it. Raises SpecError, with the nearest names, for one that isn't there."""
+        report = Report()
+        found = Typer(self.vocabulary, report).column(parse_column_text(text, COMMAND_LINE))
+        report.stop_if_any()
+        assert found is not None
+        return found
+
+    def parse_formula(
+        self,
+        text: str,
+        variables: Mapping[str, Sort] | None = None,
+        requests: Iterable[str] = (),
+        *,
+        at_hand: bool = False,
+    ) -> Formula:
+        """A formula given on the command line, over variables, named requests or the request at hand.
+
+        Raises SpecError whose places lie in the file `<command line>`.
+        """
+        report = Report()
+        context = Context(variables or {}, at_hand=at_hand, requests=frozenset(requests))
+        found = Typer(self.vocabulary, report).formula(parse_expression(text, COMMAND_LINE), context)
+        report.stop_if_any()
+        assert found is not None
+        return found
+
+    def clauses(self, version: str) -> tuple[ClauseMeaning, ...]:
+        """The law of a version, redlined, clause by clause, with the meaning of its words."""
+        model = self.model(Column(version))
+        return tuple(_meaning(text, model) for text in self.texts[version])
+
+
+def instances(model: Model) -> tuple[Instance, ...]:
+    """Every component instance of a model."""
+    found: list[Instance] = []
+    for component in model.components.values():
+        values = component.index.values if component.index else (None,)
+        found += [(component.name, value) for value in values]
+    return tuple(found)
+
+
+def _meaning(text: ClauseText, model: Model) -> ClauseMeaning:
+    clause = text.clause
+    checks = tuple(check for check in model.checks if check.clause == clause)
+    limbs = {limb.clause: limb for check in model.checks for limb in check.limbs if limb.clause == clause}
+    items: dict[tuple[str, Span], tuple[str, Item]] = {}
+    rules: list[tuple[str, tuple[Item, ...]]] = [(check.name, check.items) for check in model.checks]
+    rules += [(limb.clause, limb.items) for check in model.checks for limb in check.limbs]
+    rules += [(effect.name, effect.items) for effect in model.effects]
+    rules += [(event.name, event.items) for event in model.events.values()]
+    for name, own in rules:
+        for item in own:
+            if any(phrase.clause == clause for phrase in item.phrases):
+                items.setdefault(("", item.span), (name, item))
+    return ClauseMeaning(text, checks, tuple(limbs.values()), tuple(items.values()))

@@ -1,0 +1,368 @@
+"""From the declarations of rules to the typed model, one declaration at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from checker.language import declarations as d
+from checker.language import syntax as s
+from checker.language.diagnostics import Span
+from checker.model import expressions as e
+from checker.model import model as m
+from checker.model.expressions import FACT, Formula, Located, Sort, Term, Variable
+from checker.model.names import Report, Vocabulary
+from checker.model.program import Laid, Unit
+from checker.model.typecheck import RULE, STATE, Context, Typer, text_of
+
+_WORDS = frozenset({"connective", "not-modelled", "defines"})
+_IN_CHECK = _WORDS | {"applies-when", "applies-unless", "requires", "subject-to", "as"}
+_IN_LIMB = _WORDS | {"condition", "any-of"}
+_IN_EFFECT = _WORDS | {"applies-when", "applies-unless", "update"}
+_SAID = {
+    "applies-when": "`applies when …`",
+    "applies-unless": "`applies unless …`",
+    "requires": "`requires …`",
+    "subject-to": '`subject to "…"`',
+    "as": "`as …`",
+    "condition": "a statement",
+    "any-of": "`any of`",
+    "update": "`… becomes …`",
+    "connective": "`connective`",
+    "not-modelled": '`not modelled "…"`',
+    "defines": "`defines …`",
+}
+
+
+class Sources:
+    """The texts of all files, to quote formulas as they were written."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.lines = {file: text.split("\n") for file, text in texts.items()}
+
+    def text(self, span: Span) -> str:
+        """The text of a span, white space folded."""
+        lines = self.lines.get(span.file, [])[span.line - 1 : span.end_line]
+        if not lines:
+            return ""
+        lines = [*lines]
+        lines[-1] = lines[-1][: span.end_column - 1]
+        lines[0] = lines[0][span.column - 1 :]
+        return " ".join(" ".join(line.split("--")[0] if '"' not in line else line for line in lines).split())
+
+
+@dataclass(slots=True)
+class Parts:
+    """What the items of one rule say."""
+
+    items: list[m.Item] = field(default_factory=list)
+    definitions: list[m.Definition] = field(default_factory=list)
+    updates: list[m.Update] = field(default_factory=list)
+    groups: list[s.Text] = field(default_factory=list)
+    like: list[s.Like] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCheck:
+    """A check by itself, before what it is `as` and subject to is looked up."""
+
+    check: m.Check
+    groups: tuple[s.Text, ...]
+    like: s.Like | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLimb:
+    """A limb or (`parent` None) a group by itself."""
+
+    clause: s.Text
+    parent: s.Text | None
+    binders: tuple[Variable, ...]
+    items: tuple[m.Item, ...]
+
+
+class Ruler:
+    """Types the declarations of rules, definitions and suppositions against one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, sources: Sources, report: Report) -> None:
+        self.vocabulary = vocabulary
+        self.sources = sources
+        self.report = report
+        self.typer = Typer(vocabulary, report)
+
+    def located(self, expr: s.Expr, context: Context) -> Located | None:
+        formula = self.typer.formula(expr, context)
+        if formula is None:
+            return None
+        return Located(formula, expr.span, self.sources.text(expr.span))
+
+    # ------------------------------------------------------------- items
+
+    def parts(self, items: Iterable[Laid], allowed: frozenset[str], where: str, context: Context) -> Parts:
+        """What the items of a rule say; reports those that such a rule cannot have."""
+        parts = Parts()
+        for laid in items:
+            kind = _kind(laid.syntax.meaning)
+            if kind not in allowed:
+                self._misplaced(laid.syntax, kind, allowed, where)
+                continue
+            if not laid.phrases and laid.syntax.inference is None:
+                message = "no words of the law say this, so it must say why"
+                expected = ('a phrase in front, or `inference "why"` at the end',)
+                self.report.say("no-source", message, laid.syntax.meaning.span, expected=expected)
+            self._item(laid, kind, context, parts)
+        return parts
+
+    def _misplaced(self, item: s.ItemSyntax, kind: str, allowed: frozenset[str], where: str) -> None:
+        code = "misplaced-update" if kind == "update" else "misplaced"
+        said = "an update" if kind == "update" else _SAID[kind]
+        expected = tuple(_SAID[each] for each in _SAID if each in allowed and each not in _WORDS)
+        self.report.say(code, f"{said} has no meaning in {where}", item.meaning.span, expected=expected)
+
+    def _item(self, laid: Laid, kind: m.ItemKind, context: Context, parts: Parts) -> None:
+        meaning, located, note = laid.syntax.meaning, None, ""
+        match meaning:
+            case s.Clause():
+                located = self.located(meaning.formula, context)
+            case s.SubjectTo():
+                note = meaning.group.text
+                parts.groups.append(meaning.group)
+            case s.Like():
+                note = meaning.check.text
+                parts.like.append(meaning)
+            case s.Wordless():
+                note = meaning.why
+            case s.Becomes():
+                update = self.update(meaning, context)
+                parts.updates += [update] if update else []
+            case s.Define():
+                note = meaning.name.text
+                found = self.definition(meaning, laid.syntax.inference)
+                parts.definitions += [found] if found else []
+            case _:
+                assert_never(meaning)
+        item = m.Item(kind, laid.phrases, located, laid.syntax.inference, note, laid.syntax.span)
+        parts.items.append(item)
+
+    def update(self, becomes: s.Becomes, context: Context) -> m.Update | None:
+        """`f(…) becomes …`, perhaps for every binding of variables."""
+        left, variables, where = becomes.left, (), None
+        inner = context
+        if isinstance(left, s.Quantifier) and left.universal:
+            variables = self.typer.binders(left.binders, context)
+            inner = context.binding(variables)
+            if left.where is not None:
+                where = self.typer.formula(left.where, inner)
+                if where is None:
+                    return None
+            left = left.body
+        target = self._location(left, inner)
+        if target is None:
+            return None
+        value = self._new_value(becomes, target, inner)
+        if value is None:
+            return None
+        return m.Update(target.function, target.arguments, value, variables, where, becomes.span)
+
+    def _location(self, left: s.Expr, context: Context) -> e.Apply | None:
+        if isinstance(left, s.Ref):
+            found = self.typer.expression(left, context, None)
+            if found is None:
+                return None
+            if isinstance(found, e.Apply) and self.vocabulary.callables[found.function].state:
+                return found
+        message = f"`{text_of(left)}` cannot change"
+        changing = [f"`{f.name}(…)`" for f in self.vocabulary.callables.values() if f.state]
+        self.report.say("not-changeable", message, left.span, expected=changing[:6])
+        return None
+
+    def _new_value(
+        self, becomes: s.Becomes, target: e.Apply, context: Context
+    ) -> Term | e.Absent | Formula | None:
+        value = becomes.value
+        if value is None:
+            if target.sort == FACT:
+                message = f"`{target.function}` is true or false, never absent"
+                self.report.say("wrong-type", message, becomes.span, expected=("`false`",))
+                return None
+            return e.Absent()
+        if target.sort == FACT:
+            return self.typer.formula(value, context)
+        return self.typer.term(value, context, target.sort)
+
+    # -------------------------------------------------------- definitions
+
+    def definition(self, define: s.Define, inference: str | None = None) -> m.Definition | None:
+        """A definition, as a formula or a term."""
+        signature = self.vocabulary.callables.get(define.name.text)
+        parameters = self.typer.binders(define.parameters, STATE)
+        reads = signature is not None and signature.reads_request
+        context = RULE.binding(parameters)
+        result = self.vocabulary.sort(define.result, self.report) if define.result else FACT
+        if result is None:
+            return None
+        body = self._cases(define, result, context)
+        if body is None:
+            return None
+        why = define.inference if define.inference is not None else inference
+        return m.Definition(
+            define.name.text, parameters, result, body, define.label, why, reads, define.name.span
+        )
+
+    def _cases(self, define: s.Define, result: Sort, context: Context) -> Formula | Term | None:
+        self._order_of_cases(define.cases)
+        if result == FACT:
+            first = define.cases[0]
+            if len(define.cases) > 1 or first.condition is not None or first.otherwise:
+                message = f"`{define.name.text}` is a statement, and a statement has no cases"
+                self.report.say(
+                    "wrong-type", message, first.span, expected=("a result sort: `name(…): Sort means …`",)
+                )
+                return None
+            return self.typer.formula(first.value, context)
+        values = [self.typer.term(case.value, context, result) for case in define.cases]
+        conditions = [self.typer.formula(c.condition, context) if c.condition else None for c in define.cases]
+        for case, value, condition in zip(define.cases, values, conditions, strict=True):
+            if value is None or (case.condition is not None and condition is None):
+                return None
+        return _as_cases(define.cases, values, conditions, result)
+
+    def _order_of_cases(self, cases: tuple[s.Case, ...]) -> None:
+        seen: list[str] = []
+        closed = False
+        for case in cases:
+            if closed:
+                message = "this case is never reached: the one before it holds always"
+                self.report.say("unreachable", message, case.span)
+                return
+            closed = case.condition is None
+            if case.condition is not None:
+                text = self.sources.text(case.condition.span)
+                if text in seen:
+                    message = "this case is never reached: an earlier one has the same condition"
+                    self.report.say("unreachable", message, case.condition.span)
+                seen.append(text)
+
+    def premise(self, decl: d.PremiseDecl) -> m.Premise | None:
+        parameters = self.typer.binders(decl.parameters, STATE)
+        formula = self.located(decl.formula, STATE.binding(parameters))
+        if formula is None:
+            return None
+        return m.Premise(decl.name.text, parameters, decl.sentence, decl.because, formula, decl.name.span)
+
+    def axiom(self, decl: d.AxiomDecl) -> m.Axiom | None:
+        formula = self.located(decl.formula, STATE)
+        if formula is None:
+            return None
+        return m.Axiom(decl.name.text, decl.sentence, decl.because, formula, decl.name.span)
+
+    # ------------------------------------------------------------- rules
+
+    def check(self, unit: Unit, decl: d.CheckDecl) -> tuple[OwnCheck, tuple[m.Definition, ...]]:
+        parts = self.parts(unit.items, _IN_CHECK, "a check", RULE)
+        for name in decl.components:
+            if name.text not in self.vocabulary.components:
+                self.report.unknown("component", name.text, name.span, self.vocabulary.components)
+        for extra in parts.like[1:]:
+            self.report.say("duplicate", "a check can be `as` one other check only", extra.span)
+        check = m.Check(
+            name=decl.name.text,
+            clause=unit.clause,
+            components=tuple(each.text for each in decl.components),
+            code=decl.code,
+            code_label=unit.label,
+            items=tuple(parts.items),
+            limbs=(),
+            group=parts.groups[0].text if parts.groups else None,
+            like=parts.like[0].check.text if parts.like else None,
+            adopted_because=decl.adopted_because,
+            span=decl.name.span,
+        )
+        own = OwnCheck(check, tuple(parts.groups), parts.like[0] if parts.like else None)
+        return own, tuple(parts.definitions)
+
+    def limb(
+        self, unit: Unit, decl: d.LimbDecl | d.ExceptionsDecl, above: tuple[Variable, ...]
+    ) -> tuple[OwnLimb, tuple[m.Definition, ...]]:
+        """A limb under the binders of the limbs above it, or a group."""
+        context = RULE.binding(above)
+        binders: tuple[Variable, ...] = ()
+        parent: s.Text | None = None
+        if isinstance(decl, d.LimbDecl):
+            binders, parent = self.typer.binders(decl.binders, context), decl.parent
+        parts = self.parts(unit.items, _IN_LIMB, "an exception", context.binding(binders))
+        return OwnLimb(decl.clause, parent, binders, tuple(parts.items)), tuple(parts.definitions)
+
+    def effect(self, unit: Unit, decl: d.EffectDecl) -> tuple[m.Effect, tuple[m.Definition, ...]]:
+        when = self.typer.formula(decl.when, RULE) if decl.when else None
+        parts = self.parts(unit.items, _IN_EFFECT, "an effect", RULE)
+        guard = _guard(when, parts.items)
+        effect = m.Effect(decl.name.text, guard, tuple(parts.updates), tuple(parts.items), decl.name.span)
+        return effect, tuple(parts.definitions)
+
+    def event(self, unit: Unit, decl: d.EventDecl) -> tuple[m.Event, tuple[m.Definition, ...]]:
+        variables = self.typer.binders(decl.parameters, STATE)
+        context = STATE.binding(variables)
+        when = self.typer.formula(decl.when, context) if decl.when else None
+        parts = self.parts(unit.items, _IN_EFFECT, "an event", context)
+        if decl.actor is not None and decl.actor.text not in self.vocabulary.constants:
+            valid = ("the environment", *self.vocabulary.constants)
+            self.report.unknown("constant", decl.actor.text, decl.actor.span, valid)
+        event = m.Event(
+            name=decl.name.text,
+            actor=decl.actor.text if decl.actor else "the environment",
+            parameters=tuple(
+                m.EventParameter(variable.name, variable.sort, binder.optional)
+                for variable, binder in zip(variables, decl.parameters, strict=False)
+            ),
+            when=_guard(when, parts.items),
+            updates=tuple(parts.updates),
+            label=unit.label,
+            items=tuple(parts.items),
+            span=decl.name.span,
+        )
+        return event, tuple(parts.definitions)
+
+
+def _kind(meaning: s.Meaning) -> m.ItemKind:
+    match meaning:
+        case s.Clause() | s.Wordless():
+            return meaning.kind
+        case s.SubjectTo():
+            return "subject-to"
+        case s.Like():
+            return "as"
+        case s.Becomes():
+            return "update"
+        case s.Define():
+            return "defines"
+        case _:
+            assert_never(meaning)
+
+
+def _guard(when: Formula | None, items: Iterable[m.Item]) -> Formula | None:
+    """The header's condition together with what the items say about when it applies."""
+    parts = [when] if when is not None else []
+    for item in items:
+        if item.meaning is not None and item.kind == "applies-when":
+            parts.append(item.meaning.formula)
+        elif item.meaning is not None and item.kind == "applies-unless":
+            parts.append(e.Not(item.meaning.formula))
+    if len(parts) > 1:
+        return e.And(tuple(parts))
+    return parts[0] if parts else None
+
+
+def _as_cases(
+    cases: tuple[s.Case, ...], values: list[Term | None], conditions: list[Formula | None], result: Sort
+) -> Term:
+    branches = tuple(
+        (value, condition)
+        for value, condition in zip(values, conditions, strict=True)
+        if value is not None and condition is not None
+    )
+    last = values[-1] if cases[-1].condition is None else None
+    if not branches and last is not None:
+        return last
+    return e.Cases(branches, last, result)
