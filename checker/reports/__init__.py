@@ -1,1 +1,1 @@
-"""reports"""
+"""Verdicts, stories and the law as people and machines read them; nothing here prints."""

@@ -1,0 +1,67 @@
+"""Where the law and the claims are: as told, else in the project around, else as shipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from checker.language.diagnostics import Diagnostic, SpecError
+
+Decorated = TypeVar("Decorated", bound=Callable[..., object])
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The two folders, and the options that name them when the run is repeated."""
+
+    spec: Path
+    properties: Path
+    options: tuple[str, ...]
+
+
+def folder_options(command: Decorated) -> Decorated:
+    """Give a command the options `--spec` and `--properties`."""
+    kind = click.Path(exists=True, file_okay=False, path_type=Path)
+    with_properties = click.option(
+        "--properties", type=kind, help="Folder of the claims. Default: as for --spec."
+    )
+    with_spec = click.option(
+        "--spec",
+        type=kind,
+        help="Folder of the law. Default: spec/ of the project around, else the one that is shipped.",
+    )
+    return with_spec(with_properties(command))
+
+
+def find_folders(spec: Path | None, properties: Path | None) -> Folders:
+    """Return the folders to read. SpecError if they are not told and there are none."""
+    told = (("--spec", spec), ("--properties", properties))
+    options = tuple(part for name, path in told if path is not None for part in (name, str(path)))
+    if spec is not None and properties is not None:
+        return Folders(spec, properties, options)
+    around = project_around(Path.cwd()) or shipped()
+    return Folders(spec or around / "spec", properties or around / "properties", options)
+
+
+def project_around(place: Path) -> Path | None:
+    """Return the nearest folder at or above `place` that has both `spec/` and `properties/`."""
+    for each in (place, *place.parents):
+        if (each / "spec").is_dir() and (each / "properties").is_dir():
+            return each
+    return None
+
+
+def shipped() -> Path:
+    """Return the folder that is shipped in the package. SpecError if it is not there."""
+    place = Path(str(files("checker"))) / "shipped"
+    if not (place / "spec").is_dir():
+        message = "there is no `spec/` with a `properties/` beside it here or above"
+        raise SpecError(
+            (Diagnostic("no-spec", message, None, notes=("name them with --spec and --properties",)),)
+        )
+    return place

@@ -1,0 +1,89 @@
+"""Where reports go: paragraphs to a terminal or a file, documents for machines, progress to people."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import IO, Final, Self
+
+from checker.language.diagnostics import Diagnostic
+from checker.reports.paper import WIDTH, Paragraph, lay_out, plain
+
+_WIDEST: Final = 100
+_NARROWEST: Final = 40
+_EVERY: Final = 0.1  # seconds between two drawings of the progress line
+
+
+def write_paragraphs(paragraphs: Iterable[Paragraph]) -> None:
+    """Write a report to standard output: in colour on a terminal, plain text elsewhere."""
+    if not coloured(sys.stdout):
+        sys.stdout.write(plain(lay_out(paragraphs, page_width(sys.stdout))))
+        return
+    lines = lay_out(paragraphs, page_width(sys.stdout), marks=False)
+    importlib.import_module("checker.reports.colour").print_in_colour(lines, sys.stdout)
+
+
+def write_text(text: str) -> None:
+    """Write text to standard output as it is."""
+    sys.stdout.write(text)
+
+
+def write_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
+    """Write mistakes to standard error."""
+    render = importlib.import_module("checker.language.render")
+    sys.stderr.write(render.render_all(tuple(diagnostics)))
+
+
+def coloured(stream: IO[str]) -> bool:
+    """Whether colour is wanted: on a terminal that has it, unless NO_COLOR is set."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def page_width(stream: IO[str]) -> int:
+    """Return the columns to set text to: the terminal's, within reason, or 80."""
+    if not stream.isatty():
+        return WIDTH
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((WIDTH, 24)).columns - 1))
+
+
+@dataclass(slots=True)
+class Progress:
+    """One line on standard error that is drawn again and again, if that is a terminal."""
+
+    total: int
+    done: int = 0
+    started: float = field(default_factory=time.monotonic)
+    drawn: float = 0.0
+
+    def __enter__(self) -> Self:
+        self._draw("")
+        return self
+
+    def step(self, what: str) -> None:
+        """Count one more as done, and name it."""
+        self.done += 1
+        if time.monotonic() - self.drawn > _EVERY:
+            self._draw(what)
+
+    def _draw(self, what: str) -> None:
+        if sys.stderr.isatty():
+            self.drawn = time.monotonic()
+            line = f"{self.done}/{self.total}  {self.drawn - self.started:.1f} s  {what}"
+            sys.stderr.write(f"\r\x1b[K{line[: page_width(sys.stderr)]}")
+            sys.stderr.flush()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

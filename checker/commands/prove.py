@@ -1,0 +1,181 @@
+"""`redline prove`: decide claims in columns, and report."""
+
+from __future__ import annotations
+
+import difflib
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from checker.commands.folders import find_folders, folder_options
+from checker.commands.output import Progress, write_paragraphs, write_text
+from checker.engines import pool
+from checker.engines.job import Job, jobs_for
+from checker.engines.verdict import Result
+from checker.language.diagnostics import Diagnostic, SpecError
+from checker.model.model import Claim, Column
+from checker.model.regime import Regime
+from checker.model.versions import load_regime
+from checker.reports.machine import dumped, run_json
+from checker.reports.summary import Run, is_main, repeat
+from checker.reports.text import Stories, run_paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard to try: seconds for each verdict, processes, and the solver's seed."""
+
+    budget: float
+    processes: int
+    seed: int
+
+
+def effort_options(command: click.decorators.FC) -> click.decorators.FC:
+    """Give a command the options that say how hard to try."""
+    budget = click.option(
+        "--budget",
+        type=click.FloatRange(min=0.0, min_open=True),
+        default=60.0,
+        show_default=True,
+        metavar="SECONDS",
+        help="Time for each verdict; what takes longer is unknown.",
+    )
+    jobs = click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=None,
+        metavar="N",
+        help="Processes to use. Default: one for each core.",
+    )
+    seed = click.option("--seed", type=int, default=0, show_default=True, help="Seed of the solver.")
+    return budget(jobs(seed(command)))
+
+
+@click.command("prove")
+@click.argument("claims", nargs=-1, metavar="[CLAIM]...")
+@click.option(
+    "--version",
+    "columns",
+    multiple=True,
+    metavar="COLUMN",
+    help="Only this version, deployment or column (`mp107 under reading-a`). May be repeated.",
+)
+@click.option("--quick", "--only-versions", is_flag=True, help="Leave out readings and dropped suppositions.")
+@click.option(
+    "--stories",
+    type=click.Choice(["all", "unexpected", "none"]),
+    default="all",
+    show_default=True,
+    help="Which verdicts to tell as a case note.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@folder_options
+@effort_options
+def command(
+    claims: tuple[str, ...],
+    columns: tuple[str, ...],
+    *,
+    quick: bool,
+    stories: Stories,
+    form: str,
+    spec: Path | None,
+    properties: Path | None,
+    budget: float,
+    jobs: int | None,
+    seed: int,
+) -> int:
+    """Decide CLAIMs (all of them by default), by number or by name.
+
+    Prints expected against found, then the story behind each refutation. Claims that are named are told in
+    full, with how they are proved and the suppositions that they need.
+    """
+    started = time.monotonic()
+    folders = find_folders(spec, properties)
+    regime = load_regime(folders.spec, folders.properties)
+    chosen = chosen_claims(regime, claims)
+    asked = chosen_jobs(regime, chosen, columns, named=bool(claims), quick=quick)
+    effort = Effort(budget, jobs or pool.default_processes(), seed)
+    results = tuple(decide(regime, asked, effort))
+    again = repeat(
+        ("prove", *claims, *(("--quick",) if quick else ())),
+        (
+            ("--version", columns),
+            ("--stories", () if stories == "all" else (stories,)),
+            ("--budget", (f"{budget:g}",)),
+            ("--seed", (str(seed),)),
+        ),
+        folders.options,
+    )
+    run = Run(results, again, time.monotonic() - started)
+    if form == "json":
+        write_text(dumped(run_json(regime, run)))
+    else:
+        write_paragraphs(run_paragraphs(regime, run, stories=stories, proofs=bool(claims)))
+    return run.code
+
+
+def chosen_claims(regime: Regime, wanted: Sequence[str]) -> tuple[Claim, ...]:
+    """Return the claims of these numbers or names, all without any. SpecError if there is no such claim."""
+    if not wanted:
+        return tuple(regime.claims)
+    found = {each.name: each for name in wanted for each in _claims_called(regime, name)}
+    return tuple(found.values())
+
+
+def _claims_called(regime: Regime, name: str) -> tuple[Claim, ...]:
+    found = tuple(each for each in regime.claims if name in (each.number, each.name))
+    if found:
+        return found
+    names = [each.name for each in regime.claims]
+    close = difflib.get_close_matches(name, names, n=1)
+    numbers = ", ".join(each.number for each in regime.claims)
+    raise SpecError(
+        (
+            Diagnostic(
+                "unknown-name",
+                f"there is no claim `{name}`",
+                None,
+                nearest=close[0] if close else None,
+                notes=(f"claims are numbered {numbers}",) if not close else (),
+            ),
+        )
+    )
+
+
+def chosen_jobs(
+    regime: Regime, claims: tuple[Claim, ...], columns: Sequence[str], *, named: bool, quick: bool
+) -> tuple[Job, ...]:
+    """Return what is to be decided. A claim that is named is asked in every column that is named."""
+    if not columns:
+        return jobs_for(claims, everything=not quick)
+    jobs: list[Job] = []
+    for column in map(regime.parse_column, columns):
+        jobs += _in_column(claims, column, named=named, quick=quick)
+    return tuple({(each.claim.name, each.column, each.by): each for each in jobs}.values())
+
+
+def _in_column(claims: tuple[Claim, ...], column: Column, *, named: bool, quick: bool) -> Iterator[Job]:
+    """Yield what authors expect in a column (and, of a version, in its readings), or ask without."""
+    for claim in claims:
+        expected = jobs_for((claim,), everything=not quick or not is_main(column))
+        within = [each for each in expected if _within(each.column, column)]
+        yield from within
+        if named and not any(each.column == column for each in within):
+            yield Job(claim, column)
+
+
+def _within(column: Column, wanted: Column) -> bool:
+    return column == wanted or (is_main(wanted) and column.base == wanted.base)
+
+
+def decide(regime: Regime, jobs: tuple[Job, ...], effort: Effort) -> Iterator[Result]:
+    """Yield results as they come, with progress on standard error."""
+    with Progress(len(jobs)) as progress:
+        for _, result in pool.run(
+            regime, jobs, processes=effort.processes, budget=effort.budget, seed=effort.seed
+        ):
+            progress.step(f"{result.claim.name} in {result.column}: {result.verdict}")
+            yield result

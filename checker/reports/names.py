@@ -1,0 +1,117 @@
+"""People's names for things and values: Network Operator A, Supplier B, Electricity Meter 1."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from checker.model.evaluate import Environment, holds
+from checker.model.expressions import Sort
+from checker.model.model import Model
+from checker.model.situation import Instance, Situation
+
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that one report uses. `things`: (sort, thing) -> name."""
+
+    model: Model
+    things: Mapping[tuple[str, str], str]
+
+    def of(self, sort: Sort, value: str) -> str:
+        """Return the name of a thing or the label of a value; the bare name where there is none."""
+        if sort.is_enum:
+            return value_label(self.model, sort, value)
+        return self.things.get((sort.name, value), value)
+
+    def component(self, instance: Instance) -> str:
+        """Return what a component, or its instance, is called."""
+        name, index = instance
+        declared = self.model.components[name]
+        if index is None or declared.index is None:
+            return declared.label or name
+        inner = value_label(self.model, declared.index, index)
+        return declared.label.replace("{1}", inner) if declared.label else f"{name}[{inner}]"
+
+
+def value_label(model: Model, sort: Sort, value: str) -> str:
+    """Return an enum value's label, with the value itself where the label does not show it."""
+    declared = model.enums.get(sort.name)
+    label = declared.labels.get(value, value) if declared else value
+    if _letters(label) == _letters(value) or not label:
+        return label or value
+    return f"{label} ({value})" if value[0].isdigit() else label
+
+
+def _letters(text: str) -> str:
+    return "".join(each for each in text.lower() if each.isalnum())
+
+
+def name_things(model: Model, situations: Sequence[Situation], appearing: Iterable[tuple[str, str]]) -> Names:
+    """Name things of uninterpreted sorts in the order in which they appear, (sort, thing) each.
+
+    Things of the sender's sort get letters, each its own; others get numbers, counted by label. A label
+    is the first branch of the sort's name rule that ever holds in the story. What does not appear
+    is named as well, after what does.
+    """
+    order = dict.fromkeys(appearing)
+    for sort, things in situations[0].things.items():
+        order.update(dict.fromkeys((sort, thing) for thing in things))
+    sender = sender_sort(model)
+    constants = {(each.sort.name, each.name): each.label for each in model.constants.values()}
+    counted: Counter[str] = Counter()
+    named: dict[tuple[str, str], str] = {}
+    for sort, thing in order:
+        if (sort, thing) in constants:
+            named[sort, thing] = constants[sort, thing] or thing
+            continue
+        label = _label(model, situations, sort, thing)
+        counter = "" if sender is not None and sort == sender.name else label
+        counted[counter] += 1
+        number = counted[counter]
+        named[sort, thing] = f"{label} {number if counter else _letter(number)}"
+    return Names(model, named)
+
+
+def names_as_given(model: Model, situation: Situation) -> Names:
+    """Name things by their label and the name that somebody gave them: Network Operator u1."""
+    constants = {(each.sort.name, each.name): each.label for each in model.constants.values()}
+    return Names(
+        model,
+        {
+            (sort, thing): constants.get((sort, thing))
+            or f"{_label(model, (situation,), sort, thing)} {thing}"
+            for sort, things in situation.things.items()
+            for thing in things
+        },
+    )
+
+
+def sender_sort(model: Model) -> Sort | None:
+    """Return the sort of the sender: that of the first parameter whose sort is uninterpreted."""
+    return next((each.sort for each in model.request if not each.sort.is_enum), None)
+
+
+def _label(model: Model, situations: Sequence[Situation], sort: str, thing: str) -> str:
+    rule = model.names.get(sort)
+    if rule is None:
+        return sort
+    for situation in situations:
+        env = Environment(model, situation, variables={rule.variable.name: thing})
+        for label, condition in rule.branches:
+            if holds(condition, env):
+                return label
+    return rule.otherwise
+
+
+def _letter(number: int) -> str:
+    """Count A, B, …, Z, AA, AB, … from 1."""
+    letters = ""
+    while number:
+        number, index = divmod(number - 1, len(_LETTERS))
+        letters = _LETTERS[index] + letters
+    return letters

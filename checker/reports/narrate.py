@@ -1,0 +1,94 @@
+"""Turns a result into a case note: the story behind a verdict, in the regime's own terms."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from checker.engines.verdict import Evidence, Result
+from checker.model.model import (
+    Always,
+    AlwaysAfter,
+    Claim,
+    Compare,
+    Difference,
+    Eventually,
+    EveryRequest,
+    Leads,
+    Possibly,
+    PossiblyAfter,
+    SomeRequest,
+)
+from checker.reports.asked import Law
+from checker.reports.notes import CaseNote
+from checker.reports.story import Story
+
+
+def narrate(law: Law, result: Result) -> CaseNote:
+    """Return the case note of a result: its story if it has one, and why it is what it is."""
+    trace = result.evidence.trace
+    proof = (*map(sentence, result.evidence.strategy), *_obligations(result.evidence))
+    if result.verdict == "refuted" and trace is not None:
+        story = Story.of(law, result.claim, result.column, result.evidence)
+        return story.note(because(result), proof)
+    shown = result.evidence if result.verdict == "proved" and trace is not None else result.witness
+    return CaseNote(because=because(result), proof=proof, witness=_one_line(law, result, shown))
+
+
+def _one_line(law: Law, result: Result, evidence: Evidence | None) -> str:
+    if evidence is None or evidence.trace is None:
+        return ""
+    return Story.of(law, result.claim, result.column, evidence).one_line()
+
+
+def _obligations(evidence: Evidence) -> tuple[str, ...]:
+    count = len(evidence.obligations)
+    if not count:
+        return ()
+    return (f"{count} obligation{'' if count == 1 else 's'} shown to be unsatisfiable.",)
+
+
+def because(result: Result) -> tuple[str, ...]:
+    """Return the engine's sentence or, without one, what the form of the claim says of its failure."""
+    if result.reason:
+        return (sentence(result.reason),)
+    match result.verdict:
+        case "proved":
+            return ()
+        case "unknown" | "bounded":
+            return ("No reason was given.",)
+        case "refuted":
+            return (failure(result.claim),)
+        case _:
+            assert_never(result.verdict)
+
+
+def failure(claim: Claim) -> str:
+    """Say in one sentence what a refutation of a claim of this form shows."""
+    match claim.statement:
+        case Leads(modality="next"):
+            return "No step that counts brings it about; proved for any number of parties."
+        case Leads(modality="possibly"):
+            return (
+                "No sequence of the steps that count ever brings it about; proved for any number of "
+                "parties and of steps."
+            )
+        case Possibly() | PossiblyAfter() | SomeRequest():
+            return "It never happens; proved for any number of parties and of steps."
+        case Eventually():
+            return "The story can go round in a circle for ever without it."
+        case Compare(relation="alike"):
+            return "The two sides do not decide this request alike."
+        case Compare():
+            return "The first side accepts this request, and the second refuses it."
+        case Difference():
+            return "This request does not change as the claim says."
+        case Always() | AlwaysAfter() | EveryRequest() | Leads():
+            return f"So it is false that: {claim.statement_text.rstrip('.')}."
+        case _:
+            assert_never(claim.statement)
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital, end with a period."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", ":")) else ".")

@@ -1,0 +1,88 @@
+"""The data of a case note: what `narrate` makes of a result, and the text and machine reports tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+CheckOutcome: TypeAlias = Literal["passes", "does not apply", "exempted", "refuses"]
+StepOutcome: TypeAlias = Literal["accepted", "refused", "happens"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteNote:
+    """One item that a check's outcome rests on.
+
+    The words of the law (none for an inference) and their meaning as written in the spec; `holds` is
+    None if the words have no meaning of their own.
+    """
+
+    words: tuple[str, ...]
+    clause: str
+    kind: str
+    meaning: str
+    inference: str | None
+    holds: bool | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckNote:
+    """One check at one component. `by` are the limbs that exempt; `facts` say why it refuses."""
+
+    name: str
+    clause: str
+    outcome: CheckOutcome
+    code: str | None
+    code_label: str
+    by: tuple[str, ...]
+    quotes: tuple[QuoteNote, ...]
+    facts: tuple[str, ...]
+    adopted_because: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageNote:
+    """One component on the route; `version` is told only where components differ."""
+
+    component: str
+    version: str
+    tell_version: bool
+    reached: bool
+    checks: tuple[CheckNote, ...]
+
+    @property
+    def refuses(self) -> bool:
+        return any(each.outcome == "refuses" for each in self.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class StepNote:
+    """One step, or a request that is only tried. `setting` says under which rules, if not the story's."""
+
+    sentence: str
+    outcome: StepOutcome
+    stages: tuple[StageNote, ...] = ()
+    changes: tuple[str, ...] = ()
+    setting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNote:
+    """What stands behind one verdict, in the regime's own terms.
+
+    `opening`: the facts of the starting situation that matter. `trials`: requests that the claim speaks
+    of and that the story does not take. `attempt`: what one would try, and why it is refused.
+    `because`: why the claim fails, in sentences; `facts` those it rests on at the end of the story.
+    `proof`: how it is proved; `witness`: in one line, a story in which what it speaks of occurs.
+    """
+
+    opening: tuple[str, ...] = ()
+    steps: tuple[StepNote, ...] = ()
+    trials: tuple[StepNote, ...] = ()
+    attempt: StepNote | None = None
+    because: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    proof: tuple[str, ...] = ()
+    witness: str = ""

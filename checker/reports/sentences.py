@@ -1,0 +1,145 @@
+"""Facts, requests and events as sentences, from the labels that the spec gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from checker.model.evaluate import DEPLOY, value_at
+from checker.model.expressions import FACT, Sort
+from checker.model.model import Model
+from checker.model.situation import Instance, Request, Situation, Step
+from checker.reports.names import Names, sender_sort
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A function at arguments, or the version at a component (function "" and the component)."""
+
+    function: str
+    arguments: tuple[str, ...]
+
+
+def fact_sentence(names: Names, place: Place, situation: Situation) -> str:
+    """Say what a function is worth for its arguments: a sentence without a final period."""
+    function = names.model.functions[place.function]
+    value = value_at(names.model, situation, place.function, place.arguments)
+    subject = place_label(names, place)
+    if function.result == FACT:
+        return capital(subject) if value else f"It is not so that {subject}"
+    if isinstance(value, str):
+        return capital(f"{subject} is {names.of(function.result, value)}")
+    if subject.startswith("the "):
+        return f"There is no {subject.removeprefix('the ')}"
+    return capital(f"{subject} is absent")
+
+
+def place_label(names: Names, place: Place) -> str:
+    """Return the function's label filled in; `f(a, b)` where it has none."""
+    function = names.model.functions[place.function]
+    arguments = tuple(
+        names.of(sort, each) for sort, each in zip(function.parameters, place.arguments, strict=True)
+    )
+    if not function.label:
+        return f"{place.function}({', '.join(arguments)})" if arguments else place.function
+    return fill(function.label, {str(number): each for number, each in enumerate(arguments, 1)})
+
+
+def change_sentence(names: Names, place: Place, before: Situation, after: Situation) -> str:
+    """Say that a value has changed, and what it was before."""
+    function = names.model.functions[place.function]
+    new = value_at(names.model, after, place.function, place.arguments)
+    if function.result == FACT:
+        subject = place_label(names, place)
+        return capital(f"{subject}, from now on") if new else f"No longer: {subject}"
+    old = value_at(names.model, before, place.function, place.arguments)
+    was = named(names, function.result, old if isinstance(old, str) else None)
+    now = named(names, function.result, new if isinstance(new, str) else None)
+    return capital(f"{place_label(names, place)} is now {now}, no longer {was}")
+
+
+def request_sentence(names: Names, request: Request) -> str:
+    """Say who sends what: the request's label, then the parameters that the label does not mention."""
+    model = names.model
+    carried = {each.name: named(names, each.sort, request.values.get(each.name)) for each in model.request}
+    mentioned = set(_fields(model.request_label))
+    others = [
+        f"{_spaced(each.name)} {carried[each.name]}"
+        for each in model.request
+        if each.name in request.values and each.name not in mentioned
+    ]
+    sentence = fill(model.request_label, carried)
+    return capital(f"{sentence} ({', '.join(others)})" if others else sentence)
+
+
+def event_sentence(names: Names, step: Step) -> str:
+    """Say what happens: the event's label and who brings it about."""
+    event = names.model.events.get(step.event or "")
+    if event is None:
+        return deployment_sentence(names, step.arguments)
+    arguments = {
+        each.name: named(names, each.sort, step.arguments.get(each.name)) for each in event.parameters
+    }
+    actor = event.actor
+    constant = names.model.constants.get(actor)
+    by = f" (by {constant.label or actor})" if constant else ""
+    listed = ", ".join(f"{name} {value}" for name, value in arguments.items())
+    label = fill(event.label, arguments) if event.label else f"{_spaced(event.name)}: {listed}"
+    return capital(f"{label}{by}")
+
+
+def deployment_sentence(names: Names, arguments: Mapping[str, str]) -> str:
+    """Say which version is deployed where, from the arguments of a deployment step."""
+    instance: Instance = (arguments.get("component", DEPLOY), arguments.get("index"))
+    return capital(f"{names.component(instance)} goes over to {arguments.get('version', '?')}")
+
+
+def named(names: Names, sort: Sort, value: str | None) -> str:
+    """Return the name of a value, `nobody` or `nothing` where it is absent."""
+    if value is not None:
+        return names.of(sort, value)
+    return "nobody" if sort == sender_sort(names.model) else "nothing"
+
+
+def fill(label: str, values: Mapping[str, str]) -> str:
+    """Put values in the place of `{name}`s; a name that nobody gives stays as it is."""
+    return re.sub(r"\{([^{}]*)\}", lambda found: values.get(found[1].strip(), found[0]), label)
+
+
+def _fields(label: str) -> list[str]:
+    return [each.strip() for each in re.findall(r"\{([^{}]*)\}", label)]
+
+
+def _spaced(name: str) -> str:
+    return name.replace("-", " ").replace("_", " ")
+
+
+def capital(sentence: str) -> str:
+    """Begin with a capital."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def versions_differ(situation: Situation) -> bool:
+    """Whether not every component has the same version."""
+    return len(set(situation.versions.values())) > 1
+
+
+def in_order(model: Model, places: Iterable[Place]) -> tuple[Place, ...]:
+    """Return the places in the order of the vocabulary, each once."""
+    order = {name: number for number, name in enumerate(model.functions)}
+    return tuple(sorted(set(places), key=lambda each: (order[each.function], each.arguments)))
+
+
+def changed_places(model: Model, before: Situation, after: Situation) -> tuple[Place, ...]:
+    """Return the places whose value a step has changed, in the order of the vocabulary."""
+    places = (Place(*each) for each in (*before.values, *after.values))
+    return in_order(
+        model,
+        (
+            each
+            for each in places
+            if value_at(model, before, each.function, each.arguments)
+            != value_at(model, after, each.function, each.arguments)
+        ),
+    )

@@ -1,0 +1,213 @@
+"""The report of `prove` as paragraphs: matrix, other columns, needs, case notes, and the sum of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, Literal, TypeAlias
+
+from checker.engines.verdict import Result
+from checker.model.model import Column
+from checker.reports.asked import Law
+from checker.reports.case_text import (
+    case_paragraphs,
+    reason_paragraphs,
+    story_paragraphs,
+    verdict_style,
+)
+from checker.reports.narrate import narrate
+from checker.reports.notes import CaseNote
+from checker.reports.paper import (
+    BLANK,
+    WIDTH,
+    Paragraph,
+    Words,
+    joined,
+    paragraph,
+    row,
+    text_of,
+)
+from checker.reports.summary import (
+    Run,
+    by_claim,
+    in_order,
+    is_main,
+    is_need,
+    result_code,
+)
+
+Stories: TypeAlias = Literal["all", "unexpected", "none"]
+"""Which results are told in full: every refutation (and proofs if asked), only surprises, or none."""
+
+_NUMBER: Final = 4
+_CELL: Final = 11
+_NARROWEST_NAME: Final = 22
+
+
+def run_paragraphs(law: Law, run: Run, *, stories: Stories, proofs: bool) -> tuple[Paragraph, ...]:
+    """Return the whole report. `proofs`: tell how each proof goes as well, as for claims asked by name."""
+    return joined(
+        (
+            matrix(run.results),
+            other_columns(run.results),
+            needs(run.results),
+            tuple(case_notes(law, run.results, stories=stories, proofs=proofs))[:-1],
+            surprises(run.results),
+            ending(run),
+        )
+    )
+
+
+# ------------------------------------------------------------------- matrix
+
+
+def matrix(results: Sequence[Result], width: int = WIDTH) -> tuple[Paragraph, ...]:
+    """Return claims against versions and deployments as they stand: what was found for each."""
+    columns = matrix_columns(results, width)
+    if not columns:
+        return ()
+    name_width = width - _NUMBER - sum(map(_cell_width, columns))
+    heads = "".join(f"{each!s:<{_cell_width(each)}}" for each in columns)
+    rows = [row(Words(f"{'':<{_NUMBER}}{'claim':<{name_width}}{heads}", "heading"))]
+    for name, found in by_claim(results).items():
+        cells = [_cell([each for each in found if each.column == column], column) for column in columns]
+        title = name if len(name) < name_width else f"{name[: name_width - 2]}\N{HORIZONTAL ELLIPSIS}"
+        rows.append(row(f"{found[0].claim.number:<{_NUMBER}}{title:<{name_width}}", *cells))
+    return tuple(rows)
+
+
+def matrix_columns(results: Sequence[Result], width: int = WIDTH) -> tuple[Column, ...]:
+    """Return the columns as they stand, most used first while they fit, in order of appearance."""
+    main = [each.column for each in results if is_main(each.column)]
+    asked = Counter(main)
+    room = width - _NUMBER - _NARROWEST_NAME
+    kept: set[Column] = set()
+    for column, _ in asked.most_common():
+        room -= _cell_width(column)
+        if room >= 0:
+            kept.add(column)
+    return tuple(each for each in dict.fromkeys(main) if each in kept)
+
+
+def _cell_width(column: Column) -> int:
+    return max(_CELL, len(str(column)) + 2)
+
+
+def _cell(found: list[Result], column: Column) -> Words:
+    """Return one word for what was found; `!` marks what is not as expected."""
+    if not found:
+        return Words(f"{'-':<{_cell_width(column)}}", "quiet")
+    worst = max(found, key=result_code)
+    verdict = "vacuous" if worst.vacuous else worst.verdict
+    mark = " !" if result_code(worst) else f" x{len(found)}" if len(found) > 1 else ""
+    return Words(f"{verdict + mark:<{_cell_width(column)}}", verdict_style(worst))
+
+
+# -------------------------------------------------------------------- lists
+
+
+def other_columns(results: Sequence[Result]) -> tuple[Paragraph, ...]:
+    """Return what was found in columns that are not in the matrix, needs apart."""
+    shown = matrix_columns(results)
+    found = [each for each in in_order(results) if each.column not in shown and not is_need(each)]
+    lines = (_listed(each, f"in {each.column}") for each in found)
+    return _list("Readings, deployments and other columns", lines)
+
+
+def needs(results: Sequence[Result]) -> tuple[Paragraph, ...]:
+    """Return what was found without the suppositions that claims say they need."""
+    found = [each for each in in_order(results) if is_need(each)]
+    return _list("Suppositions that are needed", (_listed(each, _dropped(each)) for each in found))
+
+
+def _dropped(result: Result) -> str:
+    kept = Column(result.column.base, result.column.readings)
+    return f"without {' and '.join(result.column.without)} in {kept}"
+
+
+def _listed(result: Result, where: str) -> Paragraph:
+    by = f" by {result.by}" if result.by else ""
+    mark = " !" if result_code(result) else ""
+    return paragraph(
+        f"{where}{by}: ",
+        Words(f"{result.verdict}{mark}", verdict_style(result)),
+        bullet=f"{result.claim.number:<{_NUMBER}}",
+        hang=2,
+    )
+
+
+def _list(title: str, lines: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+    made = tuple(lines)
+    return (paragraph(Words(title, "heading")), *made) if made else ()
+
+
+# --------------------------------------------------------------- case notes
+
+
+def case_notes(law: Law, results: Sequence[Result], *, stories: Stories, proofs: bool) -> Iterator[Paragraph]:
+    """Yield the stories that are asked for, a blank line after each; one told before is only named."""
+    told: dict[str, Result] = {}
+    for each in in_order(results):
+        if not is_told(each, stories=stories, proofs=proofs):
+            continue
+        note = narrate(law, each)
+        body = _body(each, note)
+        if each.verdict == "refuted" and body in told:
+            yield from case_paragraphs(each, CaseNote())[:1]
+            yield paragraph(f"The same story as in {told[body].column}.", indent=2)
+            yield BLANK
+            continue
+        told[body] = each
+        yield from case_paragraphs(each, note)
+
+
+def is_told(result: Result, *, stories: Stories, proofs: bool) -> bool:
+    """Whether a result gets a case note: needs are told only if they surprise or proofs are."""
+    if result_code(result):
+        return stories != "none"
+    if stories != "all":
+        return False
+    return proofs or (result.verdict == "refuted" and not is_need(result))
+
+
+def _body(result: Result, note: CaseNote) -> str:
+    paragraphs = (*story_paragraphs(note), *reason_paragraphs(result, note))
+    return f"{result.claim.name}\n{text_of(paragraphs)}"
+
+
+# ------------------------------------------------------------------- ending
+
+
+def surprises(results: Sequence[Result]) -> tuple[Paragraph, ...]:
+    """Return every result that is not as it should be, with the reason that was given."""
+    found = [each for each in in_order(results) if result_code(each)]
+    return _list("Not as it should be", (_surprise(each) for each in found))
+
+
+def _surprise(result: Result) -> Paragraph:
+    by = f" by {result.by}" if result.by else ""
+    wanted = f", {result.expected}{by} was expected" if result.expected else ""
+    if result.vacuous and result.as_expected:
+        wanted = ", but what it speaks of never occurs"
+    reason = f": {result.reason}" if result.reason and result.verdict in ("unknown", "bounded") else ""
+    return paragraph(
+        f"{result.claim.name} in {result.column}: ",
+        Words(result.verdict, verdict_style(result)),
+        f"{wanted}{reason}",
+        bullet=f"{result.claim.number:<{_NUMBER}}",
+        hang=2,
+    )
+
+
+def ending(run: Run) -> tuple[Paragraph, ...]:
+    """Return the count of verdicts, how they compare with what was expected, and how to repeat the run."""
+    counts = Counter(each.verdict for each in run.results)
+    told = ", ".join(f"{counts[each]} {each}" for each in sorted(counts))
+    total = len(run.results)
+    wrong = sum(result_code(each) != 0 for each in run.results)
+    judged = Words("all as expected", "good") if not wrong else Words(f"{wrong} not as expected", "bad")
+    verdicts = f"{total} verdict{'' if total == 1 else 's'}: {told}; "
+    return (
+        paragraph(verdicts if total else "nothing was asked; ", judged, f". {run.seconds:.1f} s"),
+        paragraph(f"Repeat with: {run.repeat}", hang=4),
+    )
