@@ -229,8 +229,9 @@ class ClaimBuilder(ExpressionBuilder):
         span = join(left.span, (where or right).span)
         return st.CompareSyntax("no-more", left, right, False, where, span)
 
-    def any_order(self, word: Lexeme, codes: Lexeme) -> st.CompareSyntax:
-        return st.CompareSyntax("orders", None, None, True, None, spread(word, codes))
+    def any_order(self, word: Lexeme, alike: Lexeme, codes: Lexeme | None) -> st.CompareSyntax:
+        span = spread(word, codes or alike)
+        return st.CompareSyntax("orders", None, None, codes is not None, None, span)
 
     def difference(
         self,

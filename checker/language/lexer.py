@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lark.lexer import Lexer, Token
+from lark.parsers.lalr_analysis import Shift
 
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 
@@ -67,7 +68,7 @@ class WordLexer(Lexer):
         while position < end:
             accepted = states[parser_state.position]
             found = self.ahead.match(text, position) if text[position] in starters else None
-            if found is None or found.lastgroup not in accepted:
+            if found is None or not _stands(parser_state, found.lastgroup or ""):
                 found = self.plain.match(text, position)
             if found is None:
                 raise SpecError((_stray(text[position], cursor.place(position, position + 1)),))
@@ -77,7 +78,9 @@ class WordLexer(Lexer):
                 continue
             if group in {"NAME", "mark"}:
                 key = self.literals.get(value)
-                if key is not None and (key in accepted or group == "mark" or "NAME" not in accepted):
+                if key is not None and (
+                    group == "mark" or "NAME" not in accepted or _stands(parser_state, key)
+                ):
                     group = key
             token = cursor.token(group, value, found.start(), position)
             depth += (value == "(") - (value == ")")
@@ -85,6 +88,25 @@ class WordLexer(Lexer):
                 raise SpecError((_too_deep(token.span),))
             lexer_state.last_token = token
             yield token
+
+
+def _stands(parser_state: ParserState[int], terminal: str) -> bool:
+    """Whether a terminal can really stand next: a table's lookaheads alone say a little too much."""
+    states, stack = parser_state.parse_conf.states, None
+    top = parser_state.position
+    while True:
+        found = states[top].get(terminal)
+        if found is None:
+            return False
+        action, argument = found
+        if action is Shift:
+            return True
+        if stack is None:
+            stack = list(parser_state.state_stack)
+        if argument.expansion:
+            del stack[-len(argument.expansion) :]
+        top = states[stack[-1]][argument.origin.name][1]
+        stack.append(top)
 
 
 class _Cursor:

@@ -218,7 +218,7 @@ class Claimant:
         where = self._formula(statement.where, inner)
         if statement.relation == "orders":
             order = m.Side("order")
-            return m.Compare("alike", order, order, codes=True, request=_REQUEST, where=None)
+            return m.Compare("alike", order, order, codes=statement.codes, request=_REQUEST, where=None)
         sides = self._sides(statement, context)
         if sides is None:
             return None
