@@ -1,1 +1,1 @@
-"""language"""
+"""From Markdown to declarations: how a specification is written down."""

@@ -20,7 +20,7 @@ Alike: TypeAlias = "s.Expr | Lexeme | None"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a claim: `from`, `note`, `for`, …"""
+    """One part of a claim, such as `from`, `note` or `for`."""
 
     kind: str
     values: tuple[object, ...]
@@ -112,27 +112,59 @@ class ClaimBuilder(ExpressionBuilder):
         self, word: Lexeme, name: s.Name, where: s.Expr | None, formula: s.Expr
     ) -> st.AfterSyntax:
         possibly = word == "possibly"
-        return st.AfterSyntax(possibly, "request", name, False, where, formula, spread(word, formula))
+        return st.AfterSyntax(
+            possibly, "request", name, twice=False, where=where, formula=formula, span=spread(word, formula)
+        )
 
     possibly_after = after_request
 
     def after_step(self, word: Lexeme, name: s.Name, formula: s.Expr) -> st.AfterSyntax:
-        return st.AfterSyntax(False, "step", name, False, None, formula, spread(word, formula))
+        return st.AfterSyntax(
+            possibly=False,
+            kind="step",
+            name=name,
+            twice=False,
+            where=None,
+            formula=formula,
+            span=spread(word, formula),
+        )
 
     def after_event(
         self, word: Lexeme, name: s.Name, twice: Lexeme | None, formula: s.Expr
     ) -> st.AfterSyntax:
-        return st.AfterSyntax(False, "event", name, twice is not None, None, formula, spread(word, formula))
+        return st.AfterSyntax(
+            possibly=False,
+            kind="event",
+            name=name,
+            twice=twice is not None,
+            where=None,
+            formula=formula,
+            span=spread(word, formula),
+        )
 
     def every_request(
         self, word: Lexeme, name: s.Name, where: s.Expr | None, formula: s.Expr
     ) -> st.RequestSyntax:
-        return st.RequestSyntax(True, word == "always", name, where, formula, spread(word, formula))
+        return st.RequestSyntax(
+            universal=True,
+            reachable=word == "always",
+            request=name,
+            where=where,
+            formula=formula,
+            span=spread(word, formula),
+        )
 
     any_situation = every_request
 
     def some_request(self, word: Lexeme, name: s.Name, formula: s.Expr) -> st.RequestSyntax:
-        return st.RequestSyntax(False, word == "possibly", name, None, formula, spread(word, formula))
+        return st.RequestSyntax(
+            universal=False,
+            reachable=word == "possibly",
+            request=name,
+            where=None,
+            formula=formula,
+            span=spread(word, formula),
+        )
 
     some_situation = some_request
 
@@ -227,7 +259,7 @@ class ClaimBuilder(ExpressionBuilder):
 
     def no_more(self, left: Side, right: Side, where: s.Expr | None = None) -> st.CompareSyntax:
         span = join(left.span, (where or right).span)
-        return st.CompareSyntax("no-more", left, right, False, where, span)
+        return st.CompareSyntax("no-more", left, right, codes=False, where=where, span=span)
 
     def any_order(self, word: Lexeme, alike: Lexeme, codes: Lexeme | None) -> st.CompareSyntax:
         span = spread(word, codes or alike)

@@ -187,7 +187,7 @@ class _Reader:
         self.unused: list[QuoteText] = []
 
     def read(self) -> Document:
-        from markdown_it import MarkdownIt  # noqa: PLC0415
+        from markdown_it import MarkdownIt
 
         parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
         parser.core.ruler.enableOnly(["normalize", "block"])

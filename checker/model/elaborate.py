@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TypeVar, cast
 
 from checker.language import declarations as d
 from checker.language import syntax as s
-from checker.language.diagnostics import SpecError
+from checker.language.diagnostics import Diagnostic
 from checker.model import expressions as e
 from checker.model import model as m
 from checker.model.expressions import Formula, Sort, Variable
@@ -19,7 +20,7 @@ from checker.model.groups import attach_exceptions
 from checker.model.names import Report, Vocabulary, nearest_name
 from checker.model.program import Program, Unit
 from checker.model.rules import OwnCheck, OwnLimb, Ruler, Sources
-from checker.model.stratify import report_sorts, report_quantifiers
+from checker.model.stratify import report_quantifiers, report_sorts
 from checker.model.typecheck import RULE, STATE
 from checker.model.vocabulary import (
     enums_of,
@@ -90,7 +91,7 @@ class Elaborator:
             own = Report()
             self._typed[at] = (make(own), tuple(own.found.values()))
         value, wrong = self._typed[at]
-        report.extend(cast("tuple[m.Diagnostic, ...]", wrong))
+        report.extend(cast("tuple[Diagnostic, ...]", wrong))
         return cast("_T", value)
 
 
@@ -127,8 +128,8 @@ class _Draft:
             },
             route=route,
             checks=checks,
-            effects=tuple(self._rules(d.EffectDecl, lambda r, u, decl: r.effect(u, decl))),
-            events={e.name: e for e in self._rules(d.EventDecl, lambda r, u, decl: r.event(u, decl))},
+            effects=self._effects(),
+            events=self._events(),
             definitions=self._define(),
             premises=self._premises(),
             axioms=self._axioms(),
@@ -158,17 +159,17 @@ class _Draft:
     # -------------------------------------------------------- vocabulary
 
     def _parameters(self, decl: d.RequestDecl) -> tuple[m.RequestParameter, ...]:
-        return self._typed(("request", decl.span), lambda ruler: _request(decl, ruler))
+        return self._typed(("request", decl.span), partial(_request, decl))
 
     def _route(self) -> tuple[m.Stage, ...]:
         decl = self._one(d.RouteDecl)
-        return self._typed(("route", decl.span), lambda ruler: _route(decl, ruler)) if decl else ()
+        return self._typed(("route", decl.span), partial(_route, decl)) if decl else ()
 
     def _define(self) -> dict[str, m.Definition]:
         for unit in self.program.units:
             decl = unit.decl
             if isinstance(decl, s.Define):
-                found = self._typed(unit, lambda ruler, decl=decl: ruler.definition(decl))
+                found = self._typed(unit, partial(Ruler.definition, define=decl))
                 if found is not None:
                     self.definitions.setdefault(found.name, found)
         return self.definitions
@@ -178,7 +179,7 @@ class _Draft:
         for unit in self.program.units:
             decl = unit.decl
             if isinstance(decl, d.PremiseDecl):
-                premise = self._typed(unit, lambda ruler, decl=decl: ruler.premise(decl))
+                premise = self._typed(unit, partial(Ruler.premise, decl=decl))
                 if premise is not None:
                     found[premise.name] = premise
         return found
@@ -188,7 +189,7 @@ class _Draft:
         for unit in self.program.units:
             decl = unit.decl
             if isinstance(decl, d.AxiomDecl):
-                axiom = self._typed(unit, lambda ruler, decl=decl: ruler.axiom(decl))
+                axiom = self._typed(unit, partial(Ruler.axiom, decl=decl))
                 found += [axiom] if axiom is not None else []
         return tuple(found)
 
@@ -197,7 +198,7 @@ class _Draft:
         for unit in self.program.units:
             decl = unit.decl
             if isinstance(decl, d.StartDecl):
-                located = self._typed(unit, lambda ruler, decl=decl: ruler.located(decl.formula, STATE))
+                located = self._typed(unit, partial(Ruler.located, expr=decl.formula, context=STATE))
                 found += [located] if located is not None else []
         return tuple(found)
 
@@ -219,24 +220,31 @@ class _Draft:
     def _names(self) -> dict[str, m.NameRule]:
         found = {}
         for decl in of_kind(self.program.units, d.NamesDecl):
-            rule = self._typed(("names", decl.span), lambda ruler, decl=decl: _name_rule(decl, ruler))
+            rule = self._typed(("names", decl.span), partial(_name_rule, decl))
             if rule is not None:
                 found[rule.sort.name] = rule
         return found
 
     # ------------------------------------------------------------- rules
 
-    def _rules(
-        self,
-        kind: type[d.EffectDecl | d.EventDecl],
-        make: Callable[[Ruler, Unit, object], tuple[_T, tuple[m.Definition, ...]]],
-    ) -> list[_T]:
+    def _effects(self) -> tuple[m.Effect, ...]:
         found = []
         for unit in self.program.units:
-            if isinstance(unit.decl, kind):
-                rule, definitions = self._typed(unit, lambda ruler, unit=unit: make(ruler, unit, unit.decl))
+            decl = unit.decl
+            if isinstance(decl, d.EffectDecl):
+                effect, definitions = self._typed(unit, partial(Ruler.effect, unit=unit, decl=decl))
                 self._keep(definitions)
-                found.append(rule)
+                found.append(effect)
+        return tuple(found)
+
+    def _events(self) -> dict[str, m.Event]:
+        found = {}
+        for unit in self.program.units:
+            decl = unit.decl
+            if isinstance(decl, d.EventDecl):
+                event, definitions = self._typed(unit, partial(Ruler.event, unit=unit, decl=decl))
+                self._keep(definitions)
+                found[event.name] = event
         return found
 
     def _keep(self, definitions: tuple[m.Definition, ...]) -> None:
@@ -248,9 +256,7 @@ class _Draft:
         for unit in self.program.units:
             decl = unit.decl
             if isinstance(decl, d.CheckDecl):
-                check, definitions = self._typed(
-                    unit, lambda ruler, unit=unit, decl=decl: ruler.check(unit, decl)
-                )
+                check, definitions = self._typed(unit, partial(Ruler.check, unit=unit, decl=decl))
                 self._keep(definitions)
                 own.append(check)
         checks = attach_exceptions(own, self._limbs(), self.report)
@@ -275,7 +281,7 @@ class _Draft:
                     continue
                 above = binders.get(parent, ()) if parent else ()
                 limb, definitions = self._typed(
-                    unit, lambda r, u=unit, x=decl, a=above: r.limb(u, x, a), above
+                    unit, partial(Ruler.limb, unit=unit, decl=decl, above=above), above
                 )
                 self._keep(definitions)
                 binders[limb.clause.text] = (*above, *limb.binders)
@@ -341,6 +347,3 @@ def _name_rule(decl: d.NamesDecl, ruler: Ruler) -> m.NameRule | None:
         elif condition is None:
             otherwise = label
     return m.NameRule(sort, variable, tuple(branches), otherwise)
-
-
-__all__ = ["Elaborator", "SpecError", "Words"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from checker.model import model as m
+from checker.model.expressions import Variable
 from checker.model.names import Report, nearest_name
 from checker.model.rules import OwnCheck, OwnLimb
 
@@ -73,7 +74,7 @@ class _Joiner:
         return tuple(found)
 
     def _below(
-        self, limb: OwnLimb, parent: str, binders: tuple[m.Variable, ...], items: tuple[m.Item, ...]
+        self, limb: OwnLimb, parent: str, binders: tuple[Variable, ...], items: tuple[m.Item, ...]
     ) -> Iterable[m.Limb]:
         """The leaves under a limb, each with all that the limbs above it say."""
         binders, items = (*binders, *limb.binders), (*items, *limb.items)

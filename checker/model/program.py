@@ -7,13 +7,14 @@ objects, so that what was worked out for them holds on.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeAlias
 
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic
-from checker.language.document import PipeTable, QuoteText, Word, words_of
+from checker.language.document import PipeTable, QuoteText, Word, spell, words_of
 from checker.language.tiling import Tiling
 from checker.model.model import Phrase, Quote
 from checker.model.names import Report, nearest_name
@@ -163,7 +164,6 @@ class Changer:
 
     report: Report
     bodies: Mapping[int, tuple[Unit, ...]]  # by id of the change
-    _applied: dict[tuple[int, int], Laid] = field(default_factory=dict)
 
     def apply(self, program: Program, change: Change) -> Program:
         match change:
@@ -328,8 +328,6 @@ def _amended(
 
 
 def _amended_phrase(phrase: Phrase, clause: str, old: list[str], change: d.AmendDecl) -> Phrase:
-    from checker.language.document import spell  # noqa: PLC0415
-
     if phrase.clause != clause:
         return phrase
     words = tuple(words_of(phrase.span.file, phrase.text, phrase.span.line))
@@ -353,12 +351,9 @@ def under_reading(program: Program, reading: d.ReadingDecl, adopted: Mapping[int
     for change in reading.body:
         match change:
             case d.RemeaningDecl():
-                units = _mapped(units, change.rule, lambda unit, c=change: _remeant(unit, c))
+                units = _mapped(units, change.rule, partial(_remeant, change=change))
             case d.AdditionDecl():
-                extra = Laid(change.item, ())
-                units = _mapped(
-                    units, change.rule, lambda unit, x=extra: replace(unit, items=(*unit.items, x))
-                )
+                units = _mapped(units, change.rule, partial(_with_item, item=Laid(change.item, ())))
             case s.Define():
                 units = tuple(_redefined(unit, change) for unit in units)
             case d.CheckDecl():
@@ -371,6 +366,10 @@ def under_reading(program: Program, reading: d.ReadingDecl, adopted: Mapping[int
 def _mapped(units: tuple[Unit, ...], target: s.Target, change: Callable[[Unit], Unit]) -> tuple[Unit, ...]:
     chosen = matching(units, target)
     return tuple(change(unit) if unit in chosen else unit for unit in units)
+
+
+def _with_item(unit: Unit, item: Laid) -> Unit:
+    return replace(unit, items=(*unit.items, item))
 
 
 def _remeant(unit: Unit, change: d.RemeaningDecl) -> Unit:

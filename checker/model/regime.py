@@ -43,7 +43,8 @@ class Modification:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to understand words that can be read in two. `changes` names the rules, definitions and
-    checks whose meaning it changes or adds."""
+    checks whose meaning it changes or adds.
+    """
 
     name: str
     sentence: str
@@ -138,7 +139,7 @@ class Regime:
         """The version at every component instance."""
         if column.base in self.deployments:
             return self.deployments[column.base].versions
-        return {instance: column.base for instance in instances(self.model(column))}
+        return dict.fromkeys(instances(self.model(column)), column.base)
 
     def parse_column(self, text: str) -> Column:
         """A column as people write it. Raises SpecError, with the nearest names, for one that isn't there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -147,8 +147,9 @@ class Ruler:
 
     def update(self, becomes: s.Becomes, context: Context) -> m.Update | None:
         """`f(…) becomes …`, perhaps for every binding of variables."""
-        left, variables, where = becomes.left, (), None
-        inner = context
+        left, inner = becomes.left, context
+        variables: tuple[Variable, ...] = ()
+        where: Formula | None = None
         if isinstance(left, s.Quantifier) and left.universal:
             variables = self.typer.binders(left.binders, context)
             inner = context.binding(variables)
@@ -355,7 +356,10 @@ def _guard(when: Formula | None, items: Iterable[m.Item]) -> Formula | None:
 
 
 def _as_cases(
-    cases: tuple[s.Case, ...], values: list[Term | None], conditions: list[Formula | None], result: Sort
+    cases: tuple[s.Case, ...],
+    values: Sequence[Term | None],
+    conditions: Sequence[Formula | None],
+    result: Sort,
 ) -> Term:
     branches = tuple(
         (value, condition)

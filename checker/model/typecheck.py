@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
@@ -16,7 +16,7 @@ from checker.language.lexer import MAX_DEPTH
 from checker.model import expressions as e
 from checker.model.expressions import FACT, VERSION, Formula, Sort, Term, Variable
 from checker.model.model import Column
-from checker.model.names import Report, Signature, Vocabulary
+from checker.model.names import Report, Signature, Vocabulary, nearest_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,12 @@ class Context:
 STATE = Context({})
 RULE = Context({}, at_hand=True)
 CLAIM = Context({}, claim=True)
+
+
+Thing: TypeAlias = (
+    e.Variable | e.Parameter | e.Value | e.Constant | e.Apply | e.Call | e.Cases | e.Before | e.VersionOf
+)
+"""A term with a sort of its own: all but the absent value, which expressions cannot write."""
 
 
 class Typer:
@@ -104,7 +110,7 @@ class Typer:
             return e.Matches(left, right)
         return _negated_if(expr.op == "is not", e.Is(left, right))
 
-    def _pair(self, left: s.Expr, right: s.Expr, context: Context) -> tuple[Term | None, Term | None]:
+    def _pair(self, left: s.Expr, right: s.Expr, context: Context) -> tuple[Thing | None, Thing | None]:
         """Two terms of one sort; the one whose sort is plain by itself decides."""
         if self._is_bare_value(left, context) and not self._is_bare_value(right, context):
             second = self.term(right, context)
@@ -112,7 +118,7 @@ class Typer:
         first = self.term(left, context)
         return first, (self.term(right, context, first.sort) if first else self._quietly(right, context))
 
-    def _quietly(self, expr: s.Expr, context: Context) -> Term | None:
+    def _quietly(self, expr: s.Expr, context: Context) -> Thing | None:
         """Looks for mistakes in a term whose sort cannot be known, unless it is a mere name."""
         if not (isinstance(expr, s.Ref) and expr.arguments is None):
             self.term(expr, context)
@@ -211,7 +217,7 @@ class Typer:
 
     # ------------------------------------------------------------- terms
 
-    def term(self, expr: s.Expr, context: Context, expected: Sort | None = None) -> Term | None:
+    def term(self, expr: s.Expr, context: Context, expected: Sort | None = None) -> Thing | None:
         """The term that `expr` is, of the expected sort if one is expected."""
         if context.depth > MAX_DEPTH:
             self.report.say("too-deep", f"nested more than {MAX_DEPTH} deep", expr.span)
@@ -229,7 +235,7 @@ class Typer:
             return None
         return found
 
-    def expression(self, expr: s.Expr, context: Context, expected: Sort | None) -> Term | None:
+    def expression(self, expr: s.Expr, context: Context, expected: Sort | None) -> Thing | None:
         """A name, an application, a version or the past of one; of any sort, FACT included."""
         match expr:
             case s.Ref(request=None):
@@ -253,7 +259,7 @@ class Typer:
             self.report.say("only-in-claims", "only a claim may look back with `before`", expr.span)
         return context.claim
 
-    def _ref(self, expr: s.Ref, context: Context, expected: Sort | None) -> Term | None:
+    def _ref(self, expr: s.Ref, context: Context, expected: Sort | None) -> Thing | None:
         name = expr.name.text
         if expr.arguments is None:
             if name in context.variables:
@@ -267,9 +273,10 @@ class Typer:
             return self._apply(expr, signature, context)
         if expr.arguments is None and name in self.vocabulary.values:
             return self._value(expr.name, expected)
-        return self._unknown(expr, context, expected)
+        self._unknown(expr, context, expected)
+        return None
 
-    def _value(self, name: s.Name, expected: Sort | None) -> Term | None:
+    def _value(self, name: s.Name, expected: Sort | None) -> Thing | None:
         owners = self.vocabulary.values[name.text]
         if expected in owners:
             return e.Value(expected, name.text)
@@ -346,7 +353,7 @@ class Typer:
         known = tuple(each for each in typed if each is not None)
         return known if len(known) == len(typed) else None
 
-    def _of_request(self, expr: s.Ref, context: Context) -> Term | None:
+    def _of_request(self, expr: s.Ref, context: Context) -> Thing | None:
         request, name = expr.request, expr.name.text
         if request is None or not self._is_request(request, context):
             return None
@@ -369,7 +376,7 @@ class Typer:
             self.report.unknown("request", name.text, name.span, sorted(context.requests))
         return False
 
-    def _version(self, expr: s.VersionAt, context: Context) -> Term | None:
+    def _version(self, expr: s.VersionAt, context: Context) -> Thing | None:
         name = expr.component
         if name.text not in self.vocabulary.components:
             self.report.unknown("component", name.text, name.span, self.vocabulary.components)
@@ -379,7 +386,7 @@ class Typer:
             return None
         return e.VersionOf(name.text, None if index is True else index, self.vocabulary.sorts[VERSION])
 
-    def instance(self, component: s.Name, index: s.Expr | None, context: Context, span: Span) -> Term | bool:
+    def instance(self, component: s.Name, index: s.Expr | None, context: Context, span: Span) -> Thing | bool:
         """The index of a component's instance; True where it has none, False after a mistake."""
         sort = self.vocabulary.components[component.text]
         if (sort is None) != (index is None):
@@ -458,8 +465,6 @@ _UNKNOWN = Sort("?")
 
 
 def _missing(report: Report, code: str, kind: str, by: s.Target, valid: list[str]) -> None:
-    from checker.model.names import nearest_name  # noqa: PLC0415
-
     expected = tuple(f"`{each}`" for each in valid) if len(valid) <= 6 else ()  # noqa: PLR2004
     report.say(
         code,
@@ -470,11 +475,11 @@ def _missing(report: Report, code: str, kind: str, by: s.Target, valid: list[str
     )
 
 
-def _negated_if(negated: bool, formula: Formula | None) -> Formula | None:  # noqa: FBT001
+def _negated_if(negated: bool, formula: Formula | None) -> Formula | None:
     return e.Not(formula) if negated and formula is not None else formula
 
 
-def _present(term: Term | None) -> Formula | None:
+def _present(term: Thing | None) -> Formula | None:
     return e.Present(term) if term is not None else None
 
 
@@ -488,12 +493,8 @@ def _wanted(expected: Sort | None) -> tuple[str, ...]:
     return (f"a {expected.name}",) if expected is not None and expected != FACT else ()
 
 
-def _a_thing(found: Term) -> str:
-    match found:
-        case e.Absent():
-            return "absent"
-        case _:
-            return f"a {found.sort.name}"
+def _a_thing(found: Thing) -> str:
+    return f"a {found.sort.name}"
 
 
 def text_of(expr: s.Expr) -> str:

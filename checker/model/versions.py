@@ -18,7 +18,7 @@ from checker.model.claims import Claimant
 from checker.model.columns import without_suppositions
 from checker.model.duplicates import of_declaration, report_duplicates
 from checker.model.elaborate import Elaborator
-from checker.model.names import Report
+from checker.model.names import Report, nearest_name
 from checker.model.program import (
     RULES,
     Change,
@@ -44,7 +44,7 @@ from checker.model.regime import (
     instances,
 )
 from checker.model.rules import Sources
-from checker.model.vocabulary import of_kind
+from checker.model.vocabulary import definitions, of_kind
 
 _T = TypeVar("_T")
 _CHANGES = (d.InsertDecl, d.ReplaceDecl, d.StrikeDecl, d.AmendDecl, d.AmendTableDecl)
@@ -313,7 +313,7 @@ class _Loader:
 
     def _reading_targets(self, reading: d.ReadingDecl, programs: Mapping[str, Program]) -> None:
         units = list(dict.fromkeys(unit for program in programs.values() for unit in program.units))
-        defined = {define.name.text for program in programs.values() for define in _definitions(program)}
+        defined = {define.name.text for program in programs.values() for define in definitions(program)}
         for change in reading.body:
             if isinstance(change, s.Define):
                 if change.name.text not in defined:
@@ -332,8 +332,6 @@ class _Loader:
         own = [[phrase.text for phrase in item.phrases] for unit in units for item in unit.items]
         if any(wanted <= set(phrases) for phrases in own):
             return
-        from checker.model.names import nearest_name  # noqa: PLC0415
-
         near = nearest_name(change.phrases[0].text, [phrase for phrases in own for phrase in phrases])
         message = f"`{change.rule.text}` has no such phrase"
         self.report.say("phrase-not-found", message, change.phrases[0].span, nearest=near)
@@ -422,12 +420,6 @@ def _reading(decl: d.ReadingDecl) -> Reading:
         else:
             changes += [name.text for _space, _kind, name in of_declaration(change)][:1]
     return Reading(decl.name.text, decl.sentence, decl.because, tuple(dict.fromkeys(changes)), decl.span)
-
-
-def _definitions(program: Program) -> Iterable[s.Define]:
-    from checker.model.vocabulary import definitions  # noqa: PLC0415
-
-    return definitions(program)
 
 
 def _supposition(decl: d.Declaration) -> Supposition | None:
