@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from lark.lexer import LexerState
     from lark.parsers.lalr_parser_state import ParserState
 
+RESERVED = frozenset(
+    "and because becomes for iff implies inference is matches means not or otherwise when where".split()
+)
+"""Words that are never names, so that a misplaced one is seen at once."""
+
 MAX_DEPTH = 200
 """How deeply parentheses and operators may nest."""
 
@@ -79,7 +84,10 @@ class WordLexer(Lexer):
             if group in {"NAME", "mark"}:
                 key = self.literals.get(value)
                 if key is not None and (
-                    group == "mark" or "NAME" not in accepted or _stands(parser_state, key)
+                    group == "mark"
+                    or value in RESERVED
+                    or "NAME" not in accepted
+                    or _stands(parser_state, key)
                 ):
                     group = key
             token = cursor.token(group, value, found.start(), position)

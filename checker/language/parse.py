@@ -23,6 +23,7 @@ Owner: TypeAlias = d.InsertDecl | d.ReplaceDecl | d.ReadingDecl
 
 _SHOWN = 6  # how many expected words a diagnostic lists
 _SIMILAR = 0.75
+_IN_PARENTHESES = "beside `and`, `or`, `not` or `implies`, `for every` and `for some` stand in parentheses"
 _PLAIN = {"NAME": "a name", "STRING": "a string", "IN_SET": "`in`", "NOT_IN": "`not in`", "AND_WITH": "`,`"}
 
 
@@ -128,7 +129,8 @@ def _unexpected(error: UnexpectedToken, fragment: Fragment) -> Diagnostic:
     shown = " ".join(str(token).split())
     shown = shown if len(shown) <= 40 else f"{shown[:37]}..."
     message = f"{shown if token.type == 'STRING' else f'`{shown}`'} cannot stand here"
-    return Diagnostic("syntax", message, token.span, expected, close[0] if close else None)
+    notes = (_IN_PARENTHESES,) if token == "for" else ()
+    return Diagnostic("syntax", message, token.span, expected, close[0] if close else None, notes)
 
 
 def _word(terminal: str) -> str:

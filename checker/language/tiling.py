@@ -27,6 +27,7 @@ class Tiling:
     def __init__(self, quotes: Sequence[QuoteText]) -> None:
         self.quotes = quotes
         self.covered = [[False] * len(quote.words) for quote in quotes]
+        self.missed = False  # a phrase was not found, so some words must be uncovered
         self.keys = [[word.text for word in quote.words] for quote in quotes]
 
     def holds(self, text: Text) -> bool:
@@ -52,6 +53,7 @@ class Tiling:
                 place = self._place(words, cursors, last, order)
                 if place is None:
                     wrong.append(self._not_found(text, words))
+                    self.missed = True
                     laid.append(Phrase(text.text, own, text.span))
                     continue
                 last, start = place

@@ -53,7 +53,7 @@ class _Joiner:
         assert own.like is not None
         name = own.like.check
         if name.text in (*above, own.check.name):
-            message = f"`{own.check.name}` is `as` itself"
+            message = f"`{name.text}` is `as` itself"
             self.report.say("definition-cycle", message, name.span)
             return None
         if name.text not in self.checks:

@@ -11,7 +11,7 @@ from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.syntax import Name
 from checker.model.expressions import Sort
 
-_CLOSE = 0.55
+_CLOSE = 0.5
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from checker.language.diagnostics import Span
 from checker.model import expressions as e
 from checker.model import model as m
 from checker.model.expressions import FACT, Formula, Located, Sort, Term, Variable
-from checker.model.names import Report, Vocabulary
+from checker.model.names import Report, Vocabulary, nearest_name
 from checker.model.program import Laid, Unit
 from checker.model.typecheck import RULE, STATE, Context, Typer, text_of
 
@@ -33,6 +33,8 @@ _SAID = {
     "not-modelled": '`not modelled "…"`',
     "defines": "`defines …`",
 }
+
+_OPENINGS = ("applies", "requires", "subject", "connective", "defines")
 
 
 class Sources:
@@ -101,11 +103,13 @@ class Ruler:
 
     def parts(self, items: Iterable[Laid], allowed: frozenset[str], where: str, context: Context) -> Parts:
         """What the items of a rule say; reports those that such a rule cannot have."""
-        parts = Parts()
+        parts, misplaced = Parts(), False
         for laid in items:
             kind = _kind(laid.syntax.meaning)
             if kind not in allowed:
-                self._misplaced(laid.syntax, kind, allowed, where)
+                if not misplaced:
+                    self._misplaced(laid.syntax, kind, allowed, where)
+                misplaced = True
                 continue
             if not laid.phrases and laid.syntax.inference is None:
                 message = "no words of the law say this, so it must say why"
@@ -118,7 +122,13 @@ class Ruler:
         code = "misplaced-update" if kind == "update" else "misplaced"
         said = "an update" if kind == "update" else _SAID[kind]
         expected = tuple(_SAID[each] for each in _SAID if each in allowed and each not in _WORDS)
-        self.report.say(code, f"{said} has no meaning in {where}", item.meaning.span, expected=expected)
+        nearest = None
+        formula = item.meaning.formula if isinstance(item.meaning, s.Clause) else None
+        if kind == "condition" and isinstance(formula, s.Ref) and formula.arguments is None:
+            nearest = nearest_name(formula.name.text, _OPENINGS)  # a key word misspelt
+            said = f"`{formula.name.text}`" if nearest else said
+        message = f"{said} has no meaning in {where}"
+        self.report.say(code, message, item.meaning.span, expected=expected, nearest=nearest)
 
     def _item(self, laid: Laid, kind: m.ItemKind, context: Context, parts: Parts) -> None:
         meaning, located, note = laid.syntax.meaning, None, ""

@@ -296,17 +296,16 @@ class Typer:
             self._no_request(name, context)
             return
         if expr.arguments is not None:
-            if any(
-                name.text in each
-                for each in (context.variables, self.vocabulary.constants, self.vocabulary.values)
-            ):
+            things = [context.variables, self.vocabulary.constants, self.vocabulary.values]
+            things += [self.vocabulary.request] if context.at_hand else []
+            if any(name.text in each for each in things):
                 self.report.say("wrong-arity", f"`{name.text}` takes no arguments", name.span)
             else:
                 self.report.unknown("function or definition", name.text, name.span, self.vocabulary.callables)
             return
         valid: list[str] = [*context.variables]
         if context.at_hand:
-            valid += self.vocabulary.request
+            valid += [*self.vocabulary.request, "connective"]
         if expected is not None and expected.is_enum:
             valid = [*expected.values, *valid]
             self.report.unknown(expected.name, name.text, name.span, valid)

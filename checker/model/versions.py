@@ -173,7 +173,7 @@ class _Loader:
                 rules = rules or isinstance(decl, RULES)
                 self.base.append(unit)
                 self.base_quotes += [each for each in unit.quotes if each not in self.base_quotes]
-        if rules:
+        if rules and not tiling.missed:
             self.report.extend(tiling.uncovered())
 
     def _lay_reading(self, decl: d.ReadingDecl, tiling: Tiling) -> None:
@@ -221,7 +221,19 @@ class _Loader:
             if change.by.text not in modifications:
                 self.report.unknown("modification", change.by.text, change.by.span, sorted(modifications))
         self.report.stop_if_any()
+        self._circular(decls)
+        self.report.stop_if_any()
         return {name: _version(decl) for name, decl in decls.items()}
+
+    def _circular(self, decls: Mapping[str, d.VersionDecl]) -> None:
+        for name, decl in decls.items():
+            above, parent = {name}, decl.parent
+            while parent is not None and parent.text not in above:
+                above.add(parent.text)
+                parent = decls[parent.text].parent
+            if parent is not None:
+                self.report.say("definition-cycle", f"version `{name}` is made of itself", decl.span)
+                return
 
     def _names_once(self, program: Program) -> None:
         report_duplicates(program, self.report)
@@ -230,7 +242,7 @@ class _Loader:
         """The program of each version."""
         done: dict[str, Program] = {}
         for name in versions:
-            self._version_program(name, versions, program, done, ())
+            self._version_program(name, versions, program, done)
         return done
 
     def _version_program(
@@ -239,16 +251,12 @@ class _Loader:
         versions: Mapping[str, Version],
         program: Program,
         done: dict[str, Program],
-        above: tuple[str, ...],
     ) -> Program:
         if name in done:
             return done[name]
         version = versions[name]
-        if name in above:
-            self.report.say("definition-cycle", f"version `{name}` is made of itself", version.span)
-            return program
         if version.parent is not None:
-            program = self._version_program(version.parent, versions, program, done, (*above, name))
+            program = self._version_program(version.parent, versions, program, done)
         changer = Changer(self.report, self.bodies)
         for modification in version.modifications:
             for change in self.changes:

@@ -1,0 +1,146 @@
+"""Typed formulas and terms as text of the rule language, with as few parentheses as it needs."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from checker.model import expressions as e
+from checker.model.expressions import Expression, Formula, Term
+
+# How tightly a form binds; a part that binds less tightly than its place stands in parentheses.
+_QUANTIFIER, _IFF, _IMPLIES, _OR, _AND, _NOT, _COMPARISON, _TERM = range(8)
+
+
+def unparse(expression: Expression) -> str:
+    """The text of a formula or term; reading it back gives the same expression."""
+    return _text(expression)[0]
+
+
+def _at(expression: Expression, level: int) -> str:
+    text, own = _text(expression)
+    return text if own >= level else f"({text})"
+
+
+def _text(expression: Expression) -> tuple[str, int]:
+    """The text, and how tightly it binds."""
+    match expression:
+        case e.Variable() | e.Value() | e.Constant():
+            return expression.name, _TERM
+        case e.Parameter(request=request, name=name):
+            return f"{request}.{name}" if request else name, _TERM
+        case e.Absent():
+            return "absent", _TERM
+        case e.Apply(function=name, arguments=arguments):
+            return _applied(name, arguments), _TERM
+        case e.Call(definition=name, arguments=arguments, request=request):
+            return _applied(f"{request}.{name}" if request else name, arguments), _TERM
+        case e.Cases():
+            return _cases(expression), _QUANTIFIER
+        case e.Before(body=body):
+            return f"before {_at(body, _TERM)}", _TERM
+        case e.VersionOf(component=component, index=index):
+            return f"version({component}{f'[{unparse(index)}]' if index is not None else ''})", _TERM
+        case _:
+            return _formula(expression)
+
+
+def _applied(name: str, arguments: tuple[Term, ...]) -> str:
+    return f"{name}({', '.join(unparse(each) for each in arguments)})" if arguments else name
+
+
+def _cases(cases: e.Cases) -> str:
+    parts = [f"{unparse(value)} when {unparse(condition)}" for value, condition in cases.branches]
+    if cases.otherwise is not None:
+        parts.append(f"{unparse(cases.otherwise)} otherwise")
+    return ", ".join(parts)
+
+
+def _formula(formula: Formula) -> tuple[str, int]:
+    match formula:
+        case e.Truth(value=value):
+            return "true" if value else "false", _TERM
+        case e.Is(left=left, right=right):
+            return f"{_at(left, _TERM)} is {_at(right, _TERM)}", _COMPARISON
+        case e.Matches(left=left, right=right):
+            return f"{_at(left, _TERM)} matches {_at(right, _TERM)}", _COMPARISON
+        case e.Present(term=term):
+            return f"{_at(term, _TERM)} is present", _COMPARISON
+        case e.In():
+            return _member(formula, "in"), _COMPARISON
+        case e.Not(body=body):
+            return _negation(body)
+        case e.And(parts=parts):
+            return _joined(parts, "and", _AND, "true")
+        case e.Or(parts=parts):
+            return _joined(parts, "or", _OR, "false")
+        case e.Implies(premise=premise, conclusion=conclusion):
+            return f"{_at(premise, _OR)} implies {_at(conclusion, _IMPLIES)}", _IMPLIES
+        case e.Iff(left=left, right=right):
+            return f"{_at(left, _IFF)} iff {_at(right, _IMPLIES)}", _IFF
+        case e.Quantified():
+            return _quantified(formula), _QUANTIFIER
+        case e.StepIs(event=event):
+            return f"step is {event}", _COMPARISON
+        case e.Outcome():
+            return _outcome(formula), _COMPARISON
+        case e.Apply() | e.Call() | e.Before():
+            return _text(formula)
+        case _:
+            assert_never(formula)
+
+
+def _member(member: e.In, word: str) -> str:
+    values = ", ".join(unparse(value) for value in member.values)
+    return f"{_at(member.term, _TERM)} {word} {{{values}}}"
+
+
+def _negation(body: Formula) -> tuple[str, int]:
+    """`is not`, `is absent` and `not in` where the language has a word for it."""
+    match body:
+        case e.Is(left=left, right=right):
+            return f"{_at(left, _TERM)} is not {_at(right, _TERM)}", _COMPARISON
+        case e.Present(term=term):
+            return f"{_at(term, _TERM)} is absent", _COMPARISON
+        case e.In():
+            return _member(body, "not in"), _COMPARISON
+        case _:
+            return f"not {_at(body, _NOT)}", _NOT
+
+
+def _joined(parts: tuple[Formula, ...], word: str, level: int, empty: str) -> tuple[str, int]:
+    if not parts:
+        return empty, _TERM
+    if len(parts) == 1:
+        return _text(parts[0])
+    return f" {word} ".join(_at(part, level + 1) for part in parts), level
+
+
+def _quantified(formula: e.Quantified) -> str:
+    which = "every" if formula.universal else "some"
+    variables = ", ".join(f"{variable.name}: {variable.sort.name}" for variable in formula.variables)
+    where = f" where {_at(formula.where, _IFF)}" if formula.where is not None else ""
+    return f"for {which} {variables}{where}: {unparse(formula.body)}"
+
+
+def _outcome(outcome: e.Outcome) -> str:
+    text = f"{outcome.request} {_word(outcome)}"
+    if outcome.column is not None:
+        plain = " " not in outcome.column
+        text += f" in {outcome.column}" if plain else f" in ({outcome.column})"
+    if outcome.changes:
+        text += " with " + ", ".join(f"{name} {_at(value, _TERM)}" for name, value in outcome.changes)
+    return text
+
+
+def _word(outcome: e.Outcome) -> str:
+    match outcome.kind:
+        case "accepted":
+            return "accepted"
+        case "rejected":
+            return f"rejected by {outcome.by}" if outcome.by else "rejected"
+        case "passes" | "fails":
+            return f"{outcome.kind} {outcome.by}"
+        case "exempted":
+            return f'exempted by "{outcome.by}"'
+        case _:
+            assert_never(outcome.kind)
