@@ -14,6 +14,7 @@ from checker.engines.obligations import Rejected, Schema, axioms_kept, check
 from checker.engines.problem import GaveUp, Problem, by_condition
 from checker.engines.reach import Asking, Decided, decide_reach
 from checker.engines.search import find_story
+from checker.engines.second import second_opinion
 from checker.engines.system import Columns
 from checker.engines.verdict import Evidence, Obligation, Result, VerdictName
 from checker.engines.witness import witness_of
@@ -66,8 +67,10 @@ class Prover:
             obligations = (*finding.evidence.obligations, *grounds)
             finding = replace(finding, evidence=replace(finding.evidence, obligations=obligations))
             witness = attempt.witness() if finding.verdict == "proved" else None
+            explored = attempt.second_opinion(finding)
         except GaveUp as reason:
             finding, witness = Finding("unknown", Evidence(), str(reason)), None
+            explored = ""
         except (NotReplayed, Rejected) as reason:
             raise Disagreement(f"claim {job.claim.name}, {job.column}: {reason}") from reason
         return Result(
@@ -80,6 +83,7 @@ class Prover:
             expected=job.expected,
             witness=witness,
             vacuous=finding.verdict == "proved" and witness is None and attempt.universal,
+            explored=explored,
             seconds=time.perf_counter() - started,
         )
 
@@ -232,6 +236,22 @@ class Attempt:
                 return Finding("refuted", finding.evidence, f"the case `{case.label}` never occurs")
             self.witnesses.evidence(story, occurs, starts=False, by=None)
         return finding
+
+    def second_opinion(self, finding: Finding) -> str:
+        """What the explorer says of the verdict. Raises Disagreement if it contradicts it."""
+        if self.free or finding.verdict not in ("proved", "refuted"):
+            return "not explored: the versions deployed are open"
+        problem = self.problem()
+        match self.statement:
+            case Leads():
+                return second_opinion(problem, self.statement, None, finding.evidence)
+            case Always() | AlwaysAfter() | EveryRequest() | Possibly() | PossiblyAfter() | SomeRequest():
+                asking = self._asking(self.statement)
+                if not asking(problem).reachable:
+                    return "not explored: the claim is about every situation, reachable or not"
+                return second_opinion(problem, self.statement, asking, finding.evidence)
+            case _:
+                return "not explored: the claim is about orders of checks"
 
     # ------------------------------------------------------------- witness
 

@@ -57,10 +57,14 @@ class Structure:
                 return all(self.holds(each) for each in node.arguments)
             case "or":
                 return any(self.holds(each) for each in node.arguments)
+            case "false":
+                return False
             case "forall" | "exists":
                 return False  # undecided here: a caller must be content with "not known to hold"
-            case _:
+            case "symbol" | "apply":
                 return self.value(node) is True
+            case _:
+                raise AssertionError(node.operator)
 
     def optional(self, given: Optional_) -> str | bool | None:
         """The value of a term that may be absent."""

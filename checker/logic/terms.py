@@ -19,6 +19,9 @@ Operator: TypeAlias = Literal[
 ]  # fmt: skip
 
 
+ROUNDS = 4  # of putting what stands alone into the rest
+
+
 class Node:
     """One term or formula. `data` is a name, an enum value, a function, a value set or bound symbols."""
 
@@ -287,16 +290,22 @@ class Terms:
 
         A conjunct `p`, `not p`, `x in {v}` or `a = b` makes the other conjuncts simpler; it is kept.
         """
-        units: list[Node] = []
+        units: dict[Node, None] = {}
         rest = self.and_(*parts)
-        while True:
+        for _ in range(ROUNDS):
             conjuncts = rest.arguments if rest.operator == "and" else (rest,)
-            unit = next((each for each in conjuncts if self.is_unit(each) and each not in units), None)
-            if unit is None:
-                return tuple(dict.fromkeys((*units, *(c for c in conjuncts if c is not self.true))))
-            units.append(unit)
-            others = self.and_(*(each for each in conjuncts if each is not unit))
-            rest = self.substitute(others, self.consequence(unit))
+            new = [each for each in conjuncts if each not in units and self.is_unit(each)]
+            if not new:
+                break
+            known: dict[Node, Node] = {}
+            for unit in new:
+                units[unit] = None
+                for old, replacement in self.consequence(unit).items():
+                    known.setdefault(old, replacement)
+            others = self.and_(*(each for each in conjuncts if each not in units))
+            rest = self.substitute(others, known)
+        remaining = rest.arguments if rest.operator == "and" else (rest,)
+        return tuple(dict.fromkeys((*units, *(each for each in remaining if each is not self.true))))
 
     def is_unit(self, node: Node) -> bool:
         """Whether the formula, standing alone, fixes the value of a term."""
