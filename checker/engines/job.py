@@ -45,6 +45,12 @@ def jobs_for(
     return tuple(jobs)
 
 
+def by_column(jobs: tuple[Job, ...]) -> list[int]:
+    """The positions of the jobs, those of one column together: what is built for it serves them all."""
+    columns = {column: number for number, column in enumerate(dict.fromkeys(job.column for job in jobs))}
+    return sorted(range(len(jobs)), key=lambda position: columns[jobs[position].column])
+
+
 def _jobs(claim: Claim) -> Iterator[Job]:
     for each in claim.expectations:
         yield Job(claim, each.column, each.verdict, each.by)

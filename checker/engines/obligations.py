@@ -1,7 +1,7 @@
 """The statements that a verdict rests on, each of which must be unsatisfiable.
 
-Small and trusted. `check` asks the solver about every one of them in a problem of its own, built anew from
-the spec: nothing that a search found is taken over but the strategies, as terms of the rule language.
+Small and trusted. `check` asks the solver about every one of them by itself. They are built from the spec and
+the strategies, as terms of the rule language: nothing else that a search found is taken over.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from checker.engines.problem import GaveUp, Problem
+from checker.engines.problem import GaveUp, Problem, functions_of
 from checker.engines.region import Condition, Region
 from checker.engines.verdict import Obligation
 from checker.logic.solver import Satisfied, Unknown
 from checker.logic.state import PRESENCE
 from checker.logic.terms import Node
-from checker.model.expressions import FACT
-from checker.model.model import Steps
+from checker.model.expressions import FACT, Sort
+from checker.model.model import Function, Steps
 from checker.model.situation import Situation
 
 
@@ -103,32 +103,36 @@ def never_at(region: Region, situation: Situation, binding: Mapping[str, str]) -
     def build(problem: Problem) -> Iterator[Claimed]:
         state = problem.system.base
         own = region.for_problem(problem)
-        here = tuple(diagram(problem, situation, binding))
         axioms = problem.system.axioms(state)
+        inside = own.at(state)
+        here = diagram(problem, situation, binding, (*axioms, inside))
         yield Claimed(
             "situation",
             "unsatisfiable iff the situation of the story is not one from which the goal can be reached",
-            (*axioms, *here, own.at(state)),
+            (*axioms, *here, inside),
         )
         if not own.next_only:
             return
         for schema in problem.system.schemas(own.steps):
             action = problem.system.at(schema, state, problem.system.fresh(schema, "w"))
+            reached = own.reached_by(action)
+            here = diagram(problem, situation, binding, (*axioms, reached))
             yield Claimed(
                 f"step {schema.name}",
                 f"unsatisfiable iff no `{schema.name}` gives the goal in the situation of the story",
-                (*axioms, *here, own.reached_by(action)),
+                (*axioms, *here, reached),
             )
 
     return build
 
 
 def axioms_kept(problem: Problem) -> Iterator[Claimed]:
-    """Every step from a situation within the axioms leads to one within the axioms."""
+    """Every step from a situation within the axioms leads to one within the axioms; whether a request is
+    accepted is left open, which only makes it harder."""
     state = problem.system.base
     axioms = problem.system.axioms(state)
     for schema in (*problem.system.request_schemas, *problem.system.event_schemas):
-        action = problem.system.at(schema, state, problem.system.fresh(schema, "w"))
+        action = problem.system.at(schema, state, problem.system.fresh(schema, "w"), checked=False)
         broken = problem.terms.not_(problem.terms.and_(*problem.system.axioms(action.after)))
         yield Claimed(
             f"axioms after {schema.name}",
@@ -137,40 +141,46 @@ def axioms_kept(problem: Problem) -> Iterator[Claimed]:
         )
 
 
-def diagram(problem: Problem, situation: Situation, binding: Mapping[str, str]) -> Iterator[Node]:
-    """Everything that is so of the situation's named things; nothing of any others."""
-    terms, model, state = problem.terms, problem.system.model, problem.system.base
-    node: dict[tuple[str, str], Node] = {}
-    for sort_name, names in situation.things.items():
-        sort = model.sorts[sort_name]
-        for name in names:
-            constant = name in model.constants
-            node[sort_name, name] = terms.constant(name if constant else f"the {name}", sort)
+def diagram(
+    problem: Problem, situation: Situation, binding: Mapping[str, str], asked: tuple[Node, ...]
+) -> tuple[Node, ...]:
+    """What is so of the situation's named things, as far as `asked` reads it; nothing of any others."""
+    read = {name.removesuffix(PRESENCE) for name in functions_of(asked)}
+    functions = [each for each in problem.system.model.functions.values() if each.name in read]
+    facts = [fact for each in functions for fact in _facts(problem, situation, each)]
+    return (*_bindings(problem, binding), *facts)
+
+
+def thing(problem: Problem, name: str, sort: Sort) -> Node:
+    """The term for a named thing or an enum value of the situation."""
+    if sort.is_enum:
+        return problem.terms.value(name, sort)
+    constant = name in problem.system.model.constants
+    return problem.terms.constant(name if constant else f"the {name}", sort)
+
+
+def _bindings(problem: Problem, binding: Mapping[str, str]) -> Iterator[Node]:
     for name, given in problem.variables.items():
         assert given.value is not None
-        sort = given.value.sort
-        bound = binding[name]
-        yield terms.equal(given.value, terms.value(bound, sort) if sort.is_enum else node[sort.name, bound])
-    for function in model.functions.values():
-        choices = [s.values if s.is_enum else situation.things.get(s.name, ()) for s in function.parameters]
-        for names in itertools.product(*choices):
-            if function.table is not None and names in function.table.entries:
-                continue
-            arguments = tuple(
-                terms.value(name, sort) if sort.is_enum else node[sort.name, name]
-                for name, sort in zip(names, function.parameters, strict=True)
-            )
-            value = situation.values.get((function.name, names))
-            if function.result == FACT:
-                fact = terms.apply(function.name, arguments, FACT)
-                yield fact if value is True else terms.not_(fact)
-                continue
-            if function.optional:
-                present = terms.apply(function.name + PRESENCE, arguments, FACT)
-                yield present if value is not None else terms.not_(present)
-            if isinstance(value, str):
-                known = state.lookup(function.name, arguments).value
-                sort = function.result
-                there = terms.value(value, sort) if sort.is_enum else node[sort.name, value]
-                if known is not None:
-                    yield terms.equal(known, there)
+        yield problem.terms.equal(given.value, thing(problem, binding[name], given.value.sort))
+
+
+def _facts(problem: Problem, situation: Situation, function: Function) -> Iterator[Node]:
+    terms, state = problem.terms, problem.system.base
+    choices = [s.values if s.is_enum else situation.things.get(s.name, ()) for s in function.parameters]
+    for names in itertools.product(*choices):
+        if function.table is not None and names in function.table.entries:
+            continue
+        pairs = zip(names, function.parameters, strict=True)
+        arguments = tuple(thing(problem, name, sort) for name, sort in pairs)
+        value = situation.values.get((function.name, names))
+        if function.result == FACT:
+            fact = terms.apply(function.name, arguments, FACT)
+            yield fact if value is True else terms.not_(fact)
+            continue
+        if function.optional:
+            present = terms.apply(function.name + PRESENCE, arguments, FACT)
+            yield present if value is not None else terms.not_(present)
+        known = state.lookup(function.name, arguments).value
+        if isinstance(value, str) and known is not None:
+            yield terms.equal(known, thing(problem, value, function.result))

@@ -6,9 +6,10 @@ import multiprocessing
 from collections.abc import Iterator
 from dataclasses import replace
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING
 
-from checker.engines.job import Disagreement, Job
+from checker.engines.job import Disagreement, Job, by_column
 from checker.engines.verdict import Result
 
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ def run(
         return
     forks = "fork" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
-    workers: dict[Connection, multiprocessing.process.BaseProcess] = {}
+    workers: dict[Connection, BaseProcess] = {}
     for _ in range(min(processes, len(jobs))):
         ours, theirs = context.Pipe()
-        worker = context.Process(target=_work, args=(theirs, regime, jobs, budget, seed), daemon=True)
+        worker: BaseProcess = context.Process(target=_work, args=(theirs, regime, jobs, budget, seed), daemon=True)
         worker.start()
         theirs.close()
         workers[ours] = worker
@@ -49,14 +50,14 @@ def _run_here(
     from checker.engines.prove import Prover
 
     prover = Prover(regime, budget=budget, seed=seed)
-    for number, job in enumerate(jobs):
-        yield number, prover.decide(job)
+    for number in by_column(jobs):
+        yield number, prover.decide(jobs[number])
 
 
 def _hand_out(
-    workers: dict[Connection, multiprocessing.process.BaseProcess], jobs: tuple[Job, ...]
+    workers: dict[Connection, BaseProcess], jobs: tuple[Job, ...]
 ) -> Iterator[tuple[int, Result]]:
-    waiting = iter(range(len(jobs)))
+    waiting = iter(by_column(jobs))
     busy: set[Connection] = set()
     for connection in workers:
         number = next(waiting, None)

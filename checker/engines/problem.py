@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from checker.engines.system import Action, Columns, Parameters, Schema, System
+from checker.engines.system import Action, Parameters, Schema, System
 from checker.logic.decode import Structure, situation_of
 from checker.logic.encode import RequestTerms, Scope
 from checker.logic.solver import Answer, Satisfied, Solver, Unknown, Unsatisfiable
 from checker.logic.state import Optional_, State
 from checker.logic.terms import Node, subterms
 from checker.model.expressions import Formula, Outcome
-from checker.model.model import Claim, Column
+from checker.model.model import Claim
 from checker.model.situation import Request, Situation, Step
 
 
@@ -25,22 +25,14 @@ class Problem:
 
     def __init__(
         self,
-        regime: Columns,
         claim: Claim,
-        column: Column,
-        *,
-        seed: int,
-        deadline: float,
-        free: tuple[str, ...] = (),
+        system: System,
+        solver: Solver,
     ) -> None:
-        self.regime = regime
         self.claim = claim
-        self.column = column
-        self.seed = seed
-        self.deadline = deadline
-        self.system = System(regime, column, free or claim.deployment_over)
-        self.terms = self.system.terms
-        self.solver = Solver(self.terms, seed, deadline)
+        self.system = system
+        self.solver = solver
+        self.terms = system.terms
         self.variables = {
             each.name: Optional_(self.terms.true, self.terms.symbol(each.name, each.sort))
             for each in claim.variables

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from checker.engines import comparisons, strategies, temporal
 from checker.engines.confirm import NotReplayed, Witnesses
@@ -15,9 +16,10 @@ from checker.engines.problem import GaveUp, Problem, by_condition
 from checker.engines.reach import Asking, Decided, decide_reach
 from checker.engines.search import find_story
 from checker.engines.second import second_opinion
-from checker.engines.system import Columns
+from checker.engines.system import Columns, System
 from checker.engines.verdict import Evidence, Obligation, Result, VerdictName
 from checker.engines.witness import witness_of
+from checker.logic.solver import Solver
 from checker.model.model import (
     Always,
     AlwaysAfter,
@@ -32,6 +34,9 @@ from checker.model.model import (
     SomeRequest,
     Statement,
 )
+
+
+KEPT = 6  # systems of columns kept at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +58,33 @@ class Prover:
         self.regime = regime
         self.budget = budget
         self.seed = seed
-        self._grounds: dict[Column, tuple[Obligation, ...]] = {}
+        self._workbenches: dict[tuple[Column, tuple[str, ...]], tuple[System, Solver]] = {}
+        self._grounds: dict[tuple[int, ...], tuple[Obligation, ...]] = {}
+
+    def workbench(
+        self, column: Column, free: tuple[str, ...], deadline: float
+    ) -> tuple[System, Solver]:
+        """The system of a column and a solver for its terms; kept, since many claims ask about a few
+        columns, and dropped once there are too many."""
+        key = (column, free)
+        if key not in self._workbenches:
+            if len(self._workbenches) >= KEPT:
+                del self._workbenches[next(iter(self._workbenches))]
+            system = System(self.regime, column, free)
+            self._workbenches[key] = (system, Solver(system.terms, self.seed))
+        system, solver = self._workbenches[key]
+        solver.deadline = deadline
+        return system, solver
 
     def decide(self, job: Job) -> Result:
         """The verdict on the job. Raises Disagreement if the engines contradict each other."""
         started = time.perf_counter()
         attempt = Attempt(self, job, time.monotonic() + self.budget)
         try:
-            grounds = self._grounds.get(job.column)
-            if grounds is None:
-                grounds = self._grounds[job.column] = attempt.grounds()
+            key = attempt.ground_key
+            if key not in self._grounds:
+                self._grounds[key] = attempt.grounds()
+            grounds = self._grounds[key]
             finding = attempt.decide()
             obligations = (*finding.evidence.obligations, *grounds)
             finding = replace(finding, evidence=replace(finding.evidence, obligations=obligations))
@@ -124,26 +146,32 @@ class Attempt:
         """The claim says "always", so that it might hold for want of anything to hold of."""
         return not isinstance(self.statement, Possibly | PossiblyAfter | SomeRequest)
 
-    def problem(self) -> Problem:
-        """A problem built anew from the spec."""
+    @cached_property
+    def shared(self) -> Problem:
+        """The problem that search, obligations and explorer share: its terms are built once."""
         return Problem(
-            self.prover.regime,
-            self.job.claim,
-            self.job.column,
-            seed=self.prover.seed,
-            deadline=self.deadline,
-            free=self.free,
+            self.job.claim, *self.prover.workbench(self.job.column, self.free, self.deadline)
         )
 
     def check(self, *schemas: Schema) -> tuple[Obligation, ...]:
-        """The obligations, checked in a problem of their own."""
-        return check(self.problem(), schemas)
+        """The obligations, each checked by itself."""
+        return check(self.shared, schemas)
 
     # ------------------------------------------------------------ deciding
 
+    @property
+    def ground_key(self) -> tuple[int, ...]:
+        """What `grounds` depends on: axioms, start, effects, events, and the definitions they use."""
+        return tuple(
+            id(each)
+            for model in self.witnesses.rules.values()
+            for part in (model.axioms, model.start, model.effects, model.events.values())
+            for each in (*part, *model.definitions.values())
+        )
+
     def grounds(self) -> tuple[Obligation, ...]:
         """What every verdict in the column rests on: axioms are kept, and some start is within them."""
-        problem = self.problem()
+        problem = self.shared
         start = find_story(problem, (), lambda _state: (strategies.trivial_ending(problem),), {}, start=True)
         if start is None:
             raise GaveUp("the axioms allow no start")
@@ -171,7 +199,7 @@ class Attempt:
                 raise GaveUp("this form of claim is not decided yet")
 
     def _simple(self, statement: Simple) -> Finding:
-        problem = self.problem()
+        problem = self.shared
         universal = reach_of(problem, statement).universal
         decided = decide_reach(problem, self._asking(statement))
         if decided.story is None:
@@ -189,7 +217,7 @@ class Attempt:
         return Evidence(strategy=lines, obligations=self.check(*decided.obligations))
 
     def _leads(self, statement: Leads) -> Finding:
-        problem = self.problem()
+        problem = self.shared
         answered = temporal.decide_leads(problem, statement)
         story = answered.decided.story
         lines = strategies.describe(answered.region)
@@ -203,7 +231,7 @@ class Attempt:
         assert evidence.trace is not None
         last = evidence.trace.situations[-1]
         obligations = self.check(*answered.after(last, evidence.binding))
-        attempt = temporal.attempt(self.problem(), statement, last, evidence.binding)
+        attempt = temporal.attempt(self.shared, statement, last, evidence.binding)
         evidence = replace(evidence, obligations=obligations, attempt=attempt)
         return Finding("refuted", evidence)
 
@@ -217,7 +245,7 @@ class Attempt:
         return Evidence(trace=trace, binding=story.binding, requests=story.requests)
 
     def _orders(self, statement: Compare) -> Finding:
-        problem = self.problem()
+        problem = self.shared
         decided = decide_reach(problem, lambda other: comparisons.order_reach(other, statement))
         if decided.story is None:
             return Finding("proved", Evidence(obligations=self.check(*decided.obligations)))
@@ -231,7 +259,7 @@ class Attempt:
         """Every case of an exact difference must occur."""
         for case in (*statement.accepted, *statement.rejected):
             occurs = SomeRequest(statement.request, case.formula, reachable=False)
-            story = decide_reach(self.problem(), self._asking(occurs)).story
+            story = decide_reach(self.shared, self._asking(occurs)).story
             if story is None:
                 return Finding("refuted", finding.evidence, f"the case `{case.label}` never occurs")
             self.witnesses.evidence(story, occurs, starts=False, by=None)
@@ -241,7 +269,7 @@ class Attempt:
         """What the explorer says of the verdict. Raises Disagreement if it contradicts it."""
         if self.free or finding.verdict not in ("proved", "refuted"):
             return "not explored: the versions deployed are open"
-        problem = self.problem()
+        problem = self.shared
         match self.statement:
             case Leads():
                 return second_opinion(problem, self.statement, None, finding.evidence)
@@ -260,7 +288,7 @@ class Attempt:
         asked = witness_of(self.job.claim, self.statement)
         if asked is None:
             return None
-        problem = self.problem()
+        problem = self.shared
         story = decide_reach(problem, lambda other: reach_of(other, asked)).story
         if story is None:
             return None

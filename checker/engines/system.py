@@ -77,6 +77,7 @@ class System:
             for at, name in deployed.items()
         }
         self.free = free
+        self._actions: dict[tuple[object, ...], Action] = {}
         self.base = State(self.terms, self.model.functions, versions)
 
     def _free_version(self, at: Instance, free: tuple[str, ...]) -> Node:
@@ -185,6 +186,15 @@ class System:
         leaves out that the request is accepted.
         """
         when = self.terms.true if condition is None else condition
+        given = tuple((name, each.present.number, each.value) for name, each in parameters.items())
+        key = (schema.name, state, given, when.number, checked)
+        if key not in self._actions:
+            self._actions[key] = self._at(schema, state, parameters, when, checked=checked)
+        return self._actions[key]
+
+    def _at(
+        self, schema: Schema, state: State, parameters: Parameters, when: Node, *, checked: bool
+    ) -> Action:
         if schema.event is not None:
             scope = self.scope(state, parameters)
             guard = self.encoder.event_guard(schema.event, scope)
@@ -229,7 +239,8 @@ class System:
         """One step of any of the schemas: the situation after it, the condition that it is a step, and
         which schema it is (a condition for each name).
         """
-        kinds = Sort(f"step {number}", tuple(each.name for each in schemas))
+        names = (REQUEST, *(each.name for each in (*self.request_schemas, *self.event_schemas)))
+        kinds = Sort("step", names)
         chosen = self.terms.symbol(f"step {number}", kinds)
         conditions, selectors = [], {}
         writes: list[Write] = []

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from checker.engines.goals import ANY_STEP, Reach
-from checker.engines.obligations import Schema, diagram, never_at, never_entered
+from checker.engines.obligations import Schema, diagram, never_at, never_entered, thing
 from checker.engines.problem import Problem, relevant
 from checker.engines.reach import LONG, Decided, decide_reach
 from checker.engines.region import Condition, Region, grow
 from checker.engines.search import Ending, Leg, Story, find_story
 from checker.engines.system import Action
+from checker.logic.decode import Structure
 from checker.logic.encode import RequestTerms
 from checker.logic.state import State
 from checker.logic.terms import Node
@@ -115,27 +115,44 @@ def through(problem: Problem, statement: Leads) -> Story | None:
 def attempt(
     problem: Problem, statement: Leads, situation: Situation, binding: Mapping[str, str]
 ) -> Request | None:
-    """The request that would give the goal in the situation if it were not refused, by the fewest checks."""
+    """A request that would give the goal in the situation if it were not refused, and that no fewer checks
+    refuse than any such request of its kind."""
     system, terms = problem.system, problem.terms
-    here = tuple(diagram(problem, situation, binding))
-    checks = [each.name for each in system.model.checks]
+    scope = problem.scope(system.base)
     for schema in system.schemas(statement.steps):
         if schema.event is not None:
             continue
         action = system.at(schema, system.base, system.fresh(schema, "try"), checked=False)
-        scope = replace(problem.scope(system.base), requests={"": RequestTerms(action.parameters)})
+        asked = replace(scope, requests={"": RequestTerms(action.parameters)})
+        fails = {each.name: system.encoder.fails(each.name, asked) for each in system.model.checks}
         wanted = terms.and_(
             action.guard,
-            system.sent_by(statement.steps, action, problem.scope(system.base)),
+            system.sent_by(statement.steps, action, scope),
             problem.read(statement.goal, problem.scope(action.after)),
         )
-        if problem.answer(*here, wanted) is None:
-            continue
-        fails = {name: system.encoder.fails(name, scope) for name in checks}
-        for count in range(1, len(checks) + 1):
-            for refusing in itertools.combinations(checks, count):
-                others = (terms.not_(node) for name, node in fails.items() if name not in refusing)
-                structure = problem.satisfy(*here, wanted, *others)
-                if structure is not None:
-                    return problem.request(action.parameters, structure, situation)
+        here = diagram(problem, situation, binding, (wanted, *fails.values()))
+        found = problem.satisfy(*here, wanted)
+        best = found
+        while found is not None:
+            best = found
+            failing = [node for node in fails.values() if best.holds(node)]
+            passing = [terms.not_(node) for node in fails.values() if node not in failing]
+            fewer = terms.not_(terms.and_(*failing))
+            found = problem.satisfy(*here, wanted, *passing, fewer) if failing else None
+        if best is not None:
+            return _named(problem, action, best, situation)
     return None
+
+
+def _named(
+    problem: Problem, action: Action, structure: Structure, situation: Situation
+) -> Request:
+    """The request that the structure shows, over the situation's own names for things."""
+    names = {
+        (sort, structure.value(thing(problem, name, problem.system.model.sorts[sort]))): name
+        for sort, things in situation.things.items()
+        for name in things
+    }
+    request = problem.request(action.parameters, structure, situation)
+    sorts = {each.name: each.sort.name for each in problem.system.model.request}
+    return Request({p: names.get((sorts[p], value), value) for p, value in request.values.items()})

@@ -193,7 +193,7 @@ class Encoder:
             case Iff(left=left, right=right):
                 return terms.iff(self.formula(left, scope), self.formula(right, scope))
             case Quantified():
-                return self._quantified(formula, scope)
+                return self._quantified(formula, scope, formula)
             case StepIs(event=event):
                 return scope.events.get(event, terms.false)
             case Outcome():
@@ -212,7 +212,7 @@ class Encoder:
             return self.terms.false
         return self.terms.and_(a.present, b.present, self.terms.equal(a.value, b.value))
 
-    def _quantified(self, quantified: Quantified, scope: Scope) -> Node:
+    def _quantified(self, quantified: Quantified, scope: Scope, binder: object) -> Node:
         terms = self.terms
         join = terms.and_ if quantified.universal else terms.or_
         bound: list[Node] = []
@@ -221,7 +221,7 @@ class Encoder:
             if variable.sort.is_enum:
                 choices = [terms.value(each, variable.sort) for each in variable.sort.values]
             else:
-                choices = [terms.fresh(variable.name, variable.sort)]
+                choices = [terms.bound(binder, variable.name, variable.sort)]
                 bound += choices
             scopes = [s.bind({variable.name: Optional_(terms.true, c)}) for s in scopes for c in choices]
         body = join(*(self._instance(quantified, each) for each in scopes))
@@ -365,7 +365,8 @@ class Encoder:
         body = And(conditions)
         if not limb.binders:
             return self.formula(body, scope)
-        return self.formula(Quantified(universal=False, variables=limb.binders, where=None, body=body), scope)
+        some = Quantified(universal=False, variables=limb.binders, where=None, body=body)
+        return self._quantified(some, scope, limb)
 
     # ------------------------------------------------------------ change
 

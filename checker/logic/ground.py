@@ -9,10 +9,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
-from checker.logic.terms import Node, Terms, subterms
+from checker.logic.terms import QUANTIFIERS, Node, Terms, subterms
 
 ROUNDS = 4  # of collecting ground terms; stratified problems settle in two
-QUANTIFIERS = ("forall", "exists")
 
 
 class Grounder:
@@ -28,7 +27,7 @@ class Grounder:
         """Quantifier-free formulas, satisfiable if the given ones are."""
         given = tuple(self._name_inner(each) for each in formulas)
         given = (*given, *self._definitions)
-        if not any(node.operator in QUANTIFIERS for node in subterms(given)):
+        if not any(each.quantified for each in given):
             return given
         universe: dict[str, tuple[Node, ...]] = {}
         result = given
@@ -59,6 +58,8 @@ class Grounder:
         return {sort: tuple(nodes) for sort, nodes in universe.items()}
 
     def _expand(self, node: Node, universe: dict[str, tuple[Node, ...]], *, positive: bool) -> Node:
+        if not node.quantified:
+            return node
         terms = self.terms
         match node.operator:
             case "not":
@@ -95,7 +96,7 @@ class Grounder:
 
     def _name_inner(self, node: Node) -> Node:
         """A quantified condition inside a term is given a name, defined both ways."""
-        if not any(each.operator in QUANTIFIERS for each in subterms((node,))):
+        if not node.quantified:
             return node
         if node.operator in ("not", "and", "or"):
             return self.terms.rebuild(node, tuple(self._name_inner(each) for each in node.arguments))

@@ -66,9 +66,8 @@ class Solver:
         if remaining != float("inf"):
             solver.set("timeout", max(1, int(remaining * 1000)))
         for each in parts:
-            solver.add(self._translate(each))
-        for distinct in self._distinct(parts):
-            solver.add(distinct)
+            self._translate(each)
+        solver.add(z3.And(*(self._nodes[each] for each in parts), *self._distinct(parts)))
         verdict = solver.check()
         self.questions += 1
         answer = self._answer(solver, verdict, parts)
@@ -167,7 +166,7 @@ class Solver:
     # ------------------------------------------------------------ models
 
     def _read(self, model: z3.ModelRef, parts: tuple[Node, ...]) -> Satisfied:
-        names: dict[tuple[str, str], str] = {}
+        names: dict[tuple[str, int], str] = {}
         values: dict[Node, str | bool] = {}
         nodes = list(subterms(parts))
         for node in sorted(nodes, key=lambda each: each.operator != "constant"):
@@ -179,7 +178,7 @@ class Solver:
             elif node.sort.is_enum:
                 values[node] = node.sort.values[raw.as_long()]
             else:
-                key = (node.sort.name, str(raw))
+                key = (node.sort.name, raw.get_id())
                 if key not in names:
                     number = sum(1 for sort, _ in names if sort == node.sort.name) + 1
                     names[key] = (

@@ -7,7 +7,7 @@ ever needed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from checker.logic.terms import Node, Terms
@@ -34,7 +34,7 @@ class Write(NamedTuple):
     match: Callable[[Arguments], tuple[Node, Optional_]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class State:
     """Functions and deployed versions at one moment. Facts are values of sort FACT, always present."""
 
@@ -43,9 +43,16 @@ class State:
     versions: Mapping[Instance, Node]
     previous: State | None = None
     writes: tuple[Write, ...] = ()
+    _known: dict[tuple[str, Arguments], Optional_] = field(default_factory=dict, compare=False)
 
     def lookup(self, function: str, arguments: Arguments) -> Optional_:
         """The value of the function at present arguments."""
+        key = (function, arguments)
+        if key not in self._known:
+            self._known[key] = self._lookup(function, arguments)
+        return self._known[key]
+
+    def _lookup(self, function: str, arguments: Arguments) -> Optional_:
         if self.previous is None:
             return self._start(self.functions[function], arguments)
         found = self.previous.lookup(function, arguments)

@@ -19,13 +19,14 @@ Operator: TypeAlias = Literal[
 ]  # fmt: skip
 
 
+QUANTIFIERS = ("forall", "exists")
 ROUNDS = 4  # of putting what stands alone into the rest
 
 
 class Node:
     """One term or formula. `data` is a name, an enum value, a function, a value set or bound symbols."""
 
-    __slots__ = ("arguments", "data", "number", "operator", "sort")
+    __slots__ = ("arguments", "data", "number", "operator", "quantified", "sort")
 
     def __init__(
         self,
@@ -40,6 +41,7 @@ class Node:
         self.data = data
         self.sort = sort
         self.number = number
+        self.quantified = operator in QUANTIFIERS or any(each.quantified for each in arguments)
 
     def __repr__(self) -> str:
         inner = " ".join(repr(each) for each in self.arguments)
@@ -75,6 +77,7 @@ class Terms:
     def __init__(self) -> None:
         self._table: dict[tuple[object, ...], Node] = {}
         self._fresh = 0
+        self._bound: dict[tuple[int, str], tuple[object, Node]] = {}
         self.true = self._make("true", (), None, FACT)
         self.false = self._make("false", (), None, FACT)
 
@@ -96,6 +99,14 @@ class Terms:
         """A symbol that no other call returns."""
         self._fresh += 1
         return self.symbol(f"{name}!{self._fresh}", sort)
+
+    def bound(self, binder: object, name: str, sort: Sort) -> Node:
+        """The symbol that a binder of the spec binds, the same wherever it is read; binders do not nest in
+        themselves, because definitions are not circular."""
+        key = (id(binder), name)
+        if key not in self._bound:
+            self._bound[key] = (binder, self.fresh(name, sort))
+        return self._bound[key][1]
 
     def constant(self, name: str, sort: Sort) -> Node:
         """A named constant; different constants are unequal."""
