@@ -63,6 +63,7 @@ class Outcome:
     """Turns whatever ends a command into an exit code; nothing gets past it as a traceback."""
 
     code: int = 0
+    attempt: int = 0
 
     def __enter__(self) -> Self:
         return self
@@ -71,7 +72,10 @@ class Outcome:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
         if error is not None:
-            self.code = _code_of(error)
+            # Saying what went wrong can go wrong itself: then say less.
+            with Outcome(attempt=self.attempt + 1) as saying:
+                saying.code = (_code_of, _internal_error, _silence)[self.attempt](error)
+            self.code = saying.code
         return True
 
 
@@ -109,6 +113,11 @@ def _internal_error(error: BaseException) -> int:
     first = str(error).splitlines()[0] if str(error) else ""
     told = f"{type(error).__name__}: {first}" if first else type(error).__name__
     click.echo(f"redline: internal error: {told}", err=True)
+    return INTERNAL
+
+
+def _silence(error: BaseException) -> int:
+    del error
     return INTERNAL
 
 

@@ -11,15 +11,15 @@ from typing import Final
 
 import click
 
-from checker.commands.folders import find_folders, folder_options
+from checker.commands.described import Description, described
+from checker.commands.folders import column_called, find_folders, folder_options
 from checker.commands.output import write_paragraphs, write_text
 from checker.exits import AS_EXPECTED
 from checker.language.diagnostics import Diagnostic, SpecError
-from checker.model.described import Description, described
 from checker.model.evaluate import Environment, Rules, holds
 from checker.model.model import Model
-from checker.model.situation import Situation
 from checker.model.regime import Regime
+from checker.model.situation import Situation
 from checker.model.versions import load_regime
 from checker.reports.explain import explain_paragraphs, explained
 from checker.reports.machine import dumped, explain_json
@@ -72,7 +72,7 @@ def command(
     regime = load_regime(folders.spec, None)
     typed = Asked(Description(_pairs(values, "true"), _pairs(parameters, None)), column)
     asked = _joined(_read(file), typed) if file is not None else typed
-    chosen = regime.parse_column(asked.column or _last_version(regime))
+    chosen = column_called(regime, asked.column or _last_version(regime))
     rules = regime.rules(chosen)
     model = next(iter(rules.values()))
     situation, request = described(model, rules, regime.deployed(chosen), asked.description)

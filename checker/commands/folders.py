@@ -1,9 +1,10 @@
-"""Where the law and the claims are: as told, else in the project around, else as shipped."""
+"""Where the law and the claims are: as told, else in the project around, else as shipped; columns typed."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +12,8 @@ from typing import TypeVar
 import click
 
 from checker.language.diagnostics import Diagnostic, SpecError
+from checker.model.model import Column
+from checker.model.regime import Regime
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
@@ -44,8 +47,17 @@ def find_folders(spec: Path | None, properties: Path | None) -> Folders:
     options = tuple(part for name, path in told if path is not None for part in (name, str(path)))
     if spec is not None and properties is not None:
         return Folders(spec, properties, options)
-    around = project_around(Path.cwd()) or shipped()
+    project = project_around(Path.cwd())
+    around = shipped() if project is None else Path(os.path.relpath(project))
     return Folders(spec or around / "spec", properties or around / "properties", options)
+
+
+def column_called(regime: Regime, text: str) -> Column:
+    """Return the column that somebody has typed. SpecError without a place, for it is in no file."""
+    try:
+        return regime.parse_column(text)
+    except SpecError as wrong:
+        raise SpecError(tuple(replace(each, span=None) for each in wrong.diagnostics)) from wrong
 
 
 def project_around(place: Path) -> Path | None:

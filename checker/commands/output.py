@@ -9,8 +9,11 @@ import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self
+
+import click
 
 from checker.language.diagnostics import Diagnostic
 from checker.reports.paper import WIDTH, Paragraph, lay_out, plain
@@ -35,9 +38,30 @@ def write_text(text: str) -> None:
 
 
 def write_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
-    """Write mistakes to standard error."""
+    """Write mistakes to standard error, each with its line of the spec."""
     render = importlib.import_module("checker.language.render")
-    sys.stderr.write(render.render_all(tuple(diagnostics)))
+    found = tuple(diagnostics)
+    texts = {each.span.file: _source(each.span.file) for each in found if each.span is not None}
+    paint = _painted if coloured(sys.stderr) else render.plain
+    sys.stderr.write(f"{render.render_all(found, texts, paint)}\n")
+
+
+def _source(file: str) -> str:
+    """Return the text of a file as far as it can be read."""
+    path = Path(file)
+    return path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+
+
+def _painted(text: str, role: str) -> str:
+    match role:
+        case "place" | "message":
+            return click.style(text, bold=True)
+        case "caret":
+            return click.style(text, fg="red")
+        case "hint":
+            return click.style(text, dim=True)
+        case _:
+            return text
 
 
 def coloured(stream: IO[str]) -> bool:

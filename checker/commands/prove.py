@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from checker.commands.folders import find_folders, folder_options
+from checker.commands.folders import column_called, find_folders, folder_options
 from checker.commands.output import Progress, write_paragraphs, write_text
 from checker.engines import pool
 from checker.engines.job import Job, jobs_for
@@ -152,7 +152,7 @@ def chosen_jobs(
     if not columns:
         return jobs_for(claims, everything=not quick)
     jobs: list[Job] = []
-    for column in map(regime.parse_column, columns):
+    for column in (column_called(regime, each) for each in columns):
         jobs += _in_column(claims, column, named=named, quick=quick)
     return tuple({(each.claim.name, each.column, each.by): each for each in jobs}.values())
 

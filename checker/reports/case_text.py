@@ -86,8 +86,9 @@ def step_paragraphs(step: StepNote, label: str) -> Iterator[Paragraph]:
     """Yield who sends what, what each check makes of it, and what it changes."""
     setting = f" ({step.setting})" if step.setting else ""
     yield paragraph(Words(label, "strong"), f"{step.sentence}{setting}.", indent=2, hang=3)
+    told: set[str] = set()
     for stage in step.stages:
-        yield from stage_paragraphs(stage)
+        yield from stage_paragraphs(stage, told)
     if step.outcome != "happens":
         yield _outcome(step)
     yield from (paragraph(f"{each}.", indent=5, bullet="> ") for each in step.changes)
@@ -102,8 +103,11 @@ def _outcome(step: StepNote) -> Paragraph:
     return paragraph(Words("Refused", "bad"), f" at {at.component if at else '?'}{shown}.", indent=5)
 
 
-def stage_paragraphs(stage: StageNote) -> Iterator[Paragraph]:
-    """Yield one component's checks; of one that is not reached only whether it would refuse as well."""
+def stage_paragraphs(stage: StageNote, told: set[str]) -> Iterator[Paragraph]:
+    """Yield one component's checks; of one that is not reached only whether it would refuse as well.
+
+    `told` are the exemptions whose words the step has quoted already.
+    """
     version = f" (rules: {stage.version})" if stage.tell_version else ""
     if not stage.reached:
         refusing = [each.name for each in stage.checks if each.outcome == "refuses"]
@@ -112,11 +116,12 @@ def stage_paragraphs(stage: StageNote) -> Iterator[Paragraph]:
         return
     yield paragraph(f"{stage.component}{version}", indent=5)
     for check in stage.checks:
-        yield from check_paragraphs(check)
+        yield from check_paragraphs(check, quoted=check.outcome == "refuses" or not told.issuperset(check.by))
+        told.update(check.by)
 
 
-def check_paragraphs(check: CheckNote) -> Iterator[Paragraph]:
-    """Yield the outcome of a check, and the words that decide it."""
+def check_paragraphs(check: CheckNote, *, quoted: bool) -> Iterator[Paragraph]:
+    """Yield the outcome of a check and, if `quoted`, the words that decide it."""
     word = check.outcome.upper() if check.outcome == "refuses" else check.outcome
     name = f"{check.clause} ({check.name})" if check.clause != check.name else check.name
     adopted = ", an adopted check" if check.adopted_because else ""
@@ -125,7 +130,10 @@ def check_paragraphs(check: CheckNote) -> Iterator[Paragraph]:
         Words(f"{word:<15}", _STYLES[check.outcome]), f"{name}{adopted}{by}{_code(check)}", indent=7
     )
     yield Paragraph(first.runs, first.first, " " * 22)
-    if check.outcome in ("refuses", "exempted"):
+    if quoted and check.outcome in ("refuses", "exempted"):
+        if check.things:
+            where = ", ".join(f"{binder} is {name}" for binder, name in check.things)
+            yield paragraph(Words(f"where {where}", "quiet"), indent=22)
         yield from chain.from_iterable(quote_paragraphs(each) for each in _told(check))
     yield from (paragraph(f"{each}.", indent=22, bullet="but: ") for each in check.facts)
     if check.outcome == "refuses":

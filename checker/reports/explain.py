@@ -10,7 +10,7 @@ from checker.model.situation import Request, Situation, Step
 from checker.reports.case_text import step_paragraphs
 from checker.reports.names import names_as_given
 from checker.reports.notes import StepNote
-from checker.reports.paper import Paragraph, Words, joined, paragraph
+from checker.reports.paper import Paragraph, Words, joined, paragraph, row
 from checker.reports.sentences import fact_sentence, in_order
 from checker.reports.teller import Teller, request_places
 
@@ -61,6 +61,6 @@ def explain_paragraphs(found: Explanation, repeat: str) -> tuple[Paragraph, ...]
     return joined(
         (
             (title, *warned, *turns_on, *step_paragraphs(found.step, "1. ")),
-            (paragraph(f"Repeat with: {repeat}", hang=4),),
+            (row(f"Repeat with: {repeat}"),),
         )
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from checker.language.diagnostics import Span
-from checker.model.model import Check, Item, Model
+from checker.language.unparse import unparse
+from checker.model.model import Check, Item, Model, Update
 from checker.model.redlining import ClauseText, Segment
 from checker.reports.paper import BLANK, Paragraph, Style, Words, paragraph
 from checker.reports.teller import place_of
@@ -21,6 +22,7 @@ class Owner:
     title: str
     items: tuple[Item, ...]
     like: str = ""
+    updates: tuple[Update, ...] = ()
 
 
 def law_paragraphs(model: Model, texts: Sequence[ClauseText]) -> tuple[Paragraph, ...]:
@@ -38,16 +40,18 @@ def rule_owners(model: Model) -> Iterator[Owner]:
     """Yield checks, the limbs that they are subject to (each once), effects and events."""
     limbs: dict[str, Owner] = {}
     for check in model.checks:
-        yield Owner(check.clause or check.name, _check_title(check), check.items, check.like or "")
+        exceptions = f"with{'' if check.group else 'out'} its exceptions"
+        like = f"{check.like}, {exceptions}" if check.like else ""
+        yield Owner(check.clause or check.name, _check_title(check), check.items, like)
         for limb in check.limbs:
             limbs.setdefault(limb.clause, Owner(limb.clause, f"exception {limb.clause}", limb.items))
     yield from limbs.values()
     for effect in model.effects:
-        yield Owner(effect.name, f"effect {effect.name}", effect.items)
+        yield Owner(effect.name, f"effect {effect.name}", effect.items, updates=effect.updates)
     for event in model.events.values():
         actor = model.constants.get(event.actor)
         by = (actor.label or event.actor) if actor else event.actor
-        yield Owner(event.name, f"event {event.name}, by {by}", event.items)
+        yield Owner(event.name, f"event {event.name}, by {by}", event.items, updates=event.updates)
 
 
 def _check_title(check: Check) -> str:
@@ -130,10 +134,13 @@ def item_paragraphs(item: Item, owner: Owner) -> Iterator[Paragraph]:
     words = " … ".join(each.text for each in item.phrases)
     if words:
         quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
-        yield paragraph(quoted, indent=6)
+        yield paragraph(
+            quoted, Words(" (a connective)" if item.kind == "connective" else "", "quiet"), indent=6
+        )
     else:
         yield paragraph(f"inferred: {item.inference or 'nothing is said'}", indent=6, hang=2)
-    yield paragraph(Words(meaning_text(item, owner), "good"), indent=8, bullet="= ")
+    if item.kind != "connective":
+        yield paragraph(Words(meaning_text(item, owner), "good"), indent=8, bullet="= ")
 
 
 def meaning_text(item: Item, owner: Owner) -> str:
@@ -151,19 +158,37 @@ def meaning_text(item: Item, owner: Owner) -> str:
         case "subject-to":
             return f"subject to {item.note}"
         case "as":
-            return f"as {item.note or owner.like}"
+            return f"as {owner.like}"
         case "any-of":
             return "any of the limbs below"
         case "connective":
-            return "a connective, without a meaning of its own"
+            return "a connective"
         case "defines":
             return f"defines {item.note}"
         case "not-modelled":
             return f"not modelled: {item.note}"
         case "update":
-            return f"changes {meant}" if meant else "says what changes"
+            return "; ".join(update_text(each) for each in owner.updates if _within(each.span, item.span))
         case _:
             assert_never(item.kind)
+
+
+def update_text(update: Update) -> str:
+    """Return an update as it is written in the rule language."""
+    place = f"{update.function}({', '.join(map(unparse, update.arguments))})"
+    change = f"{place} becomes {unparse(update.value)}"
+    if not update.variables:
+        return change
+    bound = ", ".join(f"{each.name}: {each.sort.name}" for each in update.variables)
+    where = f" where {unparse(update.where)}" if update.where is not None else ""
+    return f"for every {bound}{where}: {change}"
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    """Whether one stretch of a file lies in another."""
+    start = (outer.line, outer.column) <= (inner.line, inner.column)
+    end = (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
+    return inner.file == outer.file and start and end
 
 
 def _without_words(owners: Sequence[Owner]) -> Iterator[Paragraph]:

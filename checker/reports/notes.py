@@ -28,7 +28,10 @@ class QuoteNote:
 
 @dataclass(frozen=True, slots=True)
 class CheckNote:
-    """One check at one component. `by` are the limbs that exempt; `facts` say why it refuses."""
+    """One check at one component. `facts` say why it refuses.
+
+    `by` are the limbs that exempt; `things` says what the first of them calls what: (binder, name).
+    """
 
     name: str
     clause: str
@@ -36,6 +39,7 @@ class CheckNote:
     code: str | None
     code_label: str
     by: tuple[str, ...]
+    things: tuple[tuple[str, str], ...]
     quotes: tuple[QuoteNote, ...]
     facts: tuple[str, ...]
     adopted_because: str | None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.engines.verdict import Evidence
-from checker.model.evaluate import value_at
+from checker.model.evaluate import holds, value_at
 from checker.model.model import Claim, Column, Model
 from checker.model.situation import Situation, Step, Trace
 from checker.reports.asked import Law, Question, Trial
 from checker.reports.grounds import grounds
+from checker.reports.here import here
 from checker.reports.names import Names, name_things
 from checker.reports.notes import CaseNote
 from checker.reports.sentences import (
@@ -24,6 +25,7 @@ from checker.reports.teller import (
     Teller,
     event_places,
     event_things,
+    exempting_things,
     request_places,
     request_things,
 )
@@ -59,9 +61,8 @@ class Story:
             raise ValueError("there is no story to tell")
         question = Question(law, claim, column, evidence, trace)
         model, trials = question.model, question.trials()
-        appearing = dict.fromkeys(_cast(model, question, trials))
-        names = name_things(model, trace.situations, appearing)
-        return cls(question, trace, model, trials, names)
+        unnamed = cls(question, trace, model, trials, Names(model, {}))
+        return replace(unnamed, names=name_things(model, trace.situations, unnamed._appearing()))
 
     # ------------------------------------------------------------ telling
 
@@ -77,10 +78,17 @@ class Story:
                 for each in self.trials
             ),
             attempt=None if attempt is None else teller.request(self.trace.situations[-1], attempt),
-            because=because,
+            because=(*because, *self._here()),
             facts=self.closing(),
             proof=proof,
         )
+
+    def _here(self) -> Iterator[str]:
+        """Yield the values that make what the claim says false, if a single formula says it."""
+        for asked in self.question.asked():
+            if asked.central and not holds(asked.formula, asked.env):
+                said = here(self.names, asked.formula, asked.env)
+                yield from (said,) if said else ()
 
     def one_line(self) -> str:
         """Return what happens, and what is tried, on one line; the starting situation if nothing does."""
@@ -118,7 +126,7 @@ class Story:
     def _opening_places(self) -> Iterable[Place]:
         """Choose what was so from the start, of things that take part (or are values of such facts)."""
         first = self.trace.situations[0]
-        known = set(_cast(self.model, self.question, self.trials))
+        known = set(self._cast())
         known.update((each.sort.name, each.name) for each in self.model.constants.values())
         chosen: dict[Place, None] = {}
         while True:
@@ -174,19 +182,33 @@ class Story:
             for before, place in grounds(asked.formula, asked.env):
                 yield Read(place, end - (before or earlier), telling=True)
 
+    # -------------------------------------------------------------- things
 
-def _cast(model: Model, question: Question, trials: tuple[Trial, ...]) -> Iterator[tuple[str, str]]:
-    """Yield (sort, thing) for what takes part, in the order in which the story mentions it."""
-    for step in question.trace.steps:
-        if step.request is not None:
-            yield from request_things(model, step.request)
-        else:
-            yield from event_things(model, step)
-    for trial in trials:
-        yield from request_things(model, trial.request)
-    if question.evidence.attempt is not None:
-        yield from request_things(model, question.evidence.attempt)
-    for variable in question.claim.variables:
-        thing = question.evidence.binding.get(variable.name)
-        if variable.sort is not None and not variable.sort.is_enum and thing is not None:
-            yield variable.sort.name, thing
+    def _appearing(self) -> Iterator[tuple[str, str]]:
+        """Yield (sort, thing) for what the story mentions: those who take part, then what facts add."""
+        yield from self._cast()
+        first = self.trace.situations[0]
+        for place in in_order(self.model, self._opening_places()):
+            function = self.model.functions[place.function]
+            values = (*place.arguments, self._value(place, first))
+            for sort, each in zip((*function.parameters, function.result), values, strict=True):
+                if isinstance(each, str) and not sort.is_enum:
+                    yield sort.name, each
+
+    def _cast(self) -> Iterator[tuple[str, str]]:
+        """Yield (sort, thing) for what takes part, in the order in which the story mentions it."""
+        for before, step, _ in self._moves():
+            if step.request is None:
+                yield from event_things(self.model, step)
+            else:
+                yield from request_things(self.model, step.request)
+                yield from exempting_things(self.question.rules, before, step.request)
+        for trial in self.trials:
+            yield from request_things(self.model, trial.request)
+            yield from exempting_things(trial.rules, trial.situation, trial.request)
+        if self.question.evidence.attempt is not None:
+            yield from request_things(self.model, self.question.evidence.attempt)
+        for variable in self.question.claim.variables:
+            thing = self.question.evidence.binding.get(variable.name)
+            if variable.sort is not None and not variable.sort.is_enum and thing is not None:
+                yield variable.sort.name, thing

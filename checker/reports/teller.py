@@ -86,10 +86,18 @@ class Teller:
             code=check.code,
             code_label=check.code_label,
             by=tuple(each.limb.clause for each in report.exempting) if outcome == "exempted" else (),
+            things=self._things(report) if outcome == "exempted" else (),
             quotes=tuple(map(quote_note, telling_items(report, outcome))),
             facts=self._refusal_facts(report, env) if outcome == "refuses" else (),
             adopted_because=check.adopted_because,
             place=place_of(check.span),
+        )
+
+    def _things(self, report: CheckReport) -> tuple[tuple[str, str], ...]:
+        """Say which thing each binder of the limb that exempts stands for."""
+        limb = report.exempting[0]
+        return tuple(
+            (each.name, self.names.of(each.sort, limb.things[each.name] or "")) for each in limb.limb.binders
         )
 
     def _refusal_facts(self, report: CheckReport, env: Environment) -> tuple[str, ...]:
@@ -172,6 +180,14 @@ def event_places(model: Model, situation: Situation, step: Step) -> Iterator[tup
     yield from ((place, False) for _, place in grounds(event.when, env))
 
 
+def exempting_things(rules: Rules, situation: Situation, request: Request) -> Iterator[tuple[str, str]]:
+    """Yield (sort, thing) for what the binders of exempting limbs stand for."""
+    for report in decide(rules, situation, request).checks:
+        if outcome_of(report) == "exempted":
+            limb = report.exempting[0]
+            yield from _things(((each.name, each.sort) for each in limb.limb.binders), limb.things)
+
+
 def request_things(model: Model, request: Request) -> Iterator[tuple[str, str]]:
     """Yield (sort, thing) for the things that a request carries."""
     yield from _things(((each.name, each.sort) for each in model.request), request.values)
@@ -184,7 +200,10 @@ def event_things(model: Model, step: Step) -> Iterator[tuple[str, str]]:
         yield from _things(((each.name, each.sort) for each in event.parameters), step.arguments)
 
 
-def _things(declared: Iterable[tuple[str, Sort]], values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _things(
+    declared: Iterable[tuple[str, Sort]], values: Mapping[str, str | None]
+) -> Iterator[tuple[str, str]]:
     for name, sort in declared:
-        if not sort.is_enum and name in values:
-            yield sort.name, values[name]
+        thing = values.get(name)
+        if thing is not None and not sort.is_enum:
+            yield sort.name, thing

@@ -78,7 +78,7 @@ def matrix(results: Sequence[Result], width: int = WIDTH) -> tuple[Paragraph, ..
 
 def matrix_columns(results: Sequence[Result], width: int = WIDTH) -> tuple[Column, ...]:
     """Return the columns as they stand, most used first while they fit, in order of appearance."""
-    main = [each.column for each in results if is_main(each.column)]
+    main = [each.column for each in in_order(results) if is_main(each.column)]
     asked = Counter(main)
     room = width - _NUMBER - _NARROWEST_NAME
     kept: set[Column] = set()
@@ -209,5 +209,5 @@ def ending(run: Run) -> tuple[Paragraph, ...]:
     verdicts = f"{total} verdict{'' if total == 1 else 's'}: {told}; "
     return (
         paragraph(verdicts if total else "nothing was asked; ", judged, f". {run.seconds:.1f} s"),
-        paragraph(f"Repeat with: {run.repeat}", hang=4),
+        row(f"Repeat with: {run.repeat}"),
     )

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final, NoReturn, TypeVar
 
 from checker.language.diagnostics import Diagnostic, SpecError
-from checker.model.evaluate import Rules, decide, successor, well_formed
+from checker.model.evaluate import Rules, apply_request, decide, route, well_formed
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function, Model
-from checker.model.situation import Instance, Request, Situation, Step
+from checker.model.situation import Instance, Request, Situation
+from checker.reports.teller import request_places
 
 T = TypeVar("T")
 
@@ -90,6 +91,7 @@ def _say(draft: _Draft, rules: Rules, place: str, value: str) -> None:
     known = function.table.entries if function.table else {}
     if arguments in known and (known[arguments] or None) != (meant or None):
         _mistake("table-says-otherwise", f"`{place}` is `{known[arguments]}` by its table, not `{value}`")
+    draft.values.pop((name, arguments), None)
     if meant is not None:
         draft.values[name, arguments] = meant
 
@@ -166,12 +168,16 @@ def _unsaid(
 ) -> Iterator[tuple[Function, tuple[str, ...]]]:
     """Yield the places that the answer turns on, that must have a value, and that were not said.
 
-    A row that its table leaves open must be said, too.
+    Those are the places that the route and the effects read, and those that the told reasons of each
+    check rest on. A row that its table leaves open must be said, too.
     """
     noted = _Noted(situation.values)
     watched = replace(situation, values=noted)
-    if decide(rules, watched, request).accepted:
-        successor(rules, watched, Step("request", request=request))
+    route(rules, watched, request)
+    if decide(rules, situation, request).accepted:
+        apply_request(rules, watched, request)
+    turned_on = ((each.function, each.arguments) for each, _ in request_places(rules, situation, request))
+    noted.missing.update(dict.fromkeys(each for each in turned_on if each not in situation.values))
     functions = next(iter(rules.values())).functions
     for name, arguments in noted.missing:
         function = functions[name]
