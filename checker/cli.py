@@ -16,7 +16,7 @@ from typing import Final, Self
 
 import click
 
-from checker.exits import BAD_USAGE, INTERNAL, INTERRUPTED
+from checker.exits import AS_EXPECTED, BAD_USAGE, INTERNAL, INTERRUPTED
 from checker.language.diagnostics import SpecError
 
 _COMMANDS: Final = {
@@ -96,15 +96,19 @@ def _code_of(error: BaseException) -> int:
             return BAD_USAGE
         case click.Abort() | KeyboardInterrupt():
             return INTERRUPTED
-        case BrokenPipeError():
-            # The reader of our output has gone; keep Python from saying so when it flushes at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
+        case BrokenPipeError() | SystemExit():  # click exits when the reader of our output has gone
+            return _closed_output()
         case SpecError(diagnostics=diagnostics):
             importlib.import_module("checker.commands.output").write_diagnostics(diagnostics)
             return BAD_USAGE
         case _:
             return _internal_error(error)
+
+
+def _closed_output() -> int:
+    """Keep Python from complaining, when it flushes at exit, that the reader of our output has gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return AS_EXPECTED
 
 
 def _internal_error(error: BaseException) -> int:

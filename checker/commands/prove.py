@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -23,6 +24,8 @@ from checker.reports.machine import dumped, run_json
 from checker.reports.summary import Run, is_main, repeat
 from checker.reports.text import Stories, run_paragraphs
 
+BUDGET: Final = 60.0  # seconds for each verdict, unless told otherwise
+
 
 @dataclass(frozen=True, slots=True)
 class Effort:
@@ -38,7 +41,7 @@ def effort_options(command: click.decorators.FC) -> click.decorators.FC:
     budget = click.option(
         "--budget",
         type=click.FloatRange(min=0.0, min_open=True),
-        default=60.0,
+        default=BUDGET,
         show_default=True,
         metavar="SECONDS",
         help="Time for each verdict; what takes longer is unknown.",
@@ -104,8 +107,8 @@ def command(
         (
             ("--version", columns),
             ("--stories", () if stories == "all" else (stories,)),
-            ("--budget", (f"{budget:g}",)),
-            ("--seed", (str(seed),)),
+            ("--budget", () if budget == BUDGET else (f"{budget:g}",)),
+            ("--seed", () if seed == 0 else (str(seed),)),
         ),
         folders.options,
     )

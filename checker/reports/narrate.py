@@ -29,7 +29,7 @@ def narrate(law: Law, result: Result) -> CaseNote:
     proof = (*map(sentence, result.evidence.strategy), *_obligations(result.evidence))
     if result.verdict == "refuted" and trace is not None:
         story = Story.of(law, result.claim, result.column, result.evidence)
-        return story.note(because(result), proof)
+        return story.note(because(result), ("The story was replayed step by step.", *proof))
     shown = result.evidence if result.verdict == "proved" and trace is not None else result.witness
     return CaseNote(because=because(result), proof=proof, witness=_one_line(law, result, shown))
 
