@@ -22,6 +22,8 @@ MAX_LINE = 100_000
 MAX_LINES = 50_000
 MAX_ROWS = 5_000
 MAX_COLUMNS = 200
+MAX_CELLS = 40_000
+MAX_QUOTE = 100_000
 MAX_QUOTE_DEPTH = 20
 """What a file may hold at most; a diagnostic says so beyond that."""
 
@@ -133,7 +135,7 @@ def _check_sizes(file: str, text: str, lines: list[str]) -> None:
         refuse("too-large", f"this file holds {len(text):,} characters, more than {MAX_BYTES:,}", 1)
     if len(lines) > MAX_LINES:
         refuse("too-large", f"this file has {len(lines):,} lines, more than {MAX_LINES:,}", 1)
-    rows = 0
+    rows = cells = 0
     for number, line in enumerate(lines, start=1):
         if len(line) > MAX_LINE:
             refuse("line-too-long", f"this line has {len(line):,} characters, more than {MAX_LINE:,}", number)
@@ -142,9 +144,11 @@ def _check_sizes(file: str, text: str, lines: list[str]) -> None:
             span = Span(file, number, column, number, column + 1)
             raise SpecError((Diagnostic("bad-encoding", "a NUL byte has no place in a text", span),))
         bars = line.count("|")
-        rows = rows + 1 if bars else 0
+        rows, cells = (rows + 1, cells + bars) if bars else (0, 0)
         if rows > MAX_ROWS:
             refuse("too-large", f"a table has more than {MAX_ROWS:,} rows", number)
+        if cells > MAX_CELLS:
+            refuse("too-large", f"a table has more than {MAX_CELLS:,} cells", number)
         if bars > MAX_COLUMNS:
             refuse("too-large", f"a table has more than {MAX_COLUMNS} columns", number)
         markers = re.match(r"[\s>*+-]*", line[:2000])
@@ -229,6 +233,10 @@ class _Reader:
         self.pending = []
 
     def _quote(self, first: int, last: int) -> None:
+        if sum(len(line) for line in self.lines[first:last]) > MAX_QUOTE:
+            message = f"this quote has more than {MAX_QUOTE:,} characters"
+            place = _line(self.file, first + 1, self.lines[first])
+            raise SpecError((Diagnostic("too-large", message, place),))
         quote = read_quote(self.file, self.lines, first, last)
         self.quotes.append(quote)
         self.pending.append(quote)

@@ -6,10 +6,14 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checker.language.diagnostics import Diagnostic, Span
+from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.document import QuoteText, Word, spell, words_of
 from checker.language.syntax import Text
 from checker.model.model import Phrase
+
+_LONG = 2_000  # quotes and phrases beyond this many words get no hint
+_PATIENCE = 200_000  # so many places of a quote are compared with phrases
+_SHOWN = 8  # how many uncovered words a message repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Tiling:
         self.quotes = quotes
         self.covered = [[False] * len(quote.words) for quote in quotes]
         self.missed = False  # a phrase was not found, so some words must be uncovered
+        self.tries = 0
         self.keys = [[word.text for word in quote.words] for quote in quotes]
 
     def holds(self, text: Text) -> bool:
@@ -98,9 +103,17 @@ class Tiling:
                 start = keys.index(first, start)
             except ValueError:
                 return None
+            self._spend(words)
             if self._matches(at, words, start):
                 return start
             start += 1
+
+    def _spend(self, words: Sequence[Word]) -> None:
+        """Refuses phrases that would be looked for without end."""
+        self.tries += 1
+        if self.tries > _PATIENCE:
+            message = "these phrases are too many and too much alike to be found in their quote"
+            raise SpecError((Diagnostic("too-large", message, words[0].span),))
 
     def _matches(self, at: int, words: Sequence[Word], start: int) -> bool:
         there = self.quotes[at].words[start : start + len(words)]
@@ -126,6 +139,8 @@ class Tiling:
     def _nearest(self, words: list[str]) -> str | None:
         best: tuple[int, str] | None = None
         for quote, keys in zip(self.quotes, self.keys, strict=True):
+            if len(keys) > _LONG or len(words) > _LONG:
+                continue
             match = difflib.SequenceMatcher(None, keys, words, autojunk=False).find_longest_match()
             if match.size and (best is None or match.size > best[0]):
                 start = max(0, match.a - match.b)
@@ -149,7 +164,7 @@ def _uncovered(quote: QuoteText, covered: Sequence[bool]) -> Diagnostic:
     while end < len(covered) and not covered[end]:
         end += 1
     words = quote.words[start:end]
-    shown = spell(words) if len(words) <= 8 else f"{spell(words[:8])} …"
+    shown = spell(words) if len(words) <= _SHOWN else f"{spell(words[:_SHOWN])} …"
     first, last = words[0].span, words[-1].span
     span = Span(first.file, first.line, first.column, last.end_line, last.end_column)
     return Diagnostic("uncovered-words", f"no rule says what `{shown}` means", span)

@@ -12,16 +12,21 @@ from checker.language.syntax import Name
 from checker.model.expressions import Sort
 
 _CLOSE = 0.5
+_MANY = 500  # beyond so many valid names, only those that begin alike are looked at
+_ENOUGH = 100  # so many mistakes are told at once
+LISTED = 6  # so many valid names are listed
 
 
 @dataclass(slots=True)
 class Report:
-    """Collects mistakes; each is kept once."""
+    """Collects mistakes; each is kept once. Stops with SpecError when there are very many."""
 
     found: dict[tuple[str, Span | None], Diagnostic] = field(default_factory=dict)
 
     def add(self, diagnostic: Diagnostic) -> None:
         self.found.setdefault((diagnostic.code, diagnostic.span), diagnostic)
+        if len(self.found) >= _ENOUGH:
+            self.stop_if_any()
 
     def say(
         self,
@@ -39,7 +44,7 @@ class Report:
         """Reports a name that is none of the valid ones of its kind."""
         names = tuple(dict.fromkeys(valid))
         close = nearest_name(name, names)
-        expected = tuple(f"`{each}`" for each in names) if len(names) <= 6 else ()  # noqa: PLR2004
+        expected = tuple(f"`{each}`" for each in names) if len(names) <= LISTED else ()
         self.say("unknown-name", f"there is no {kind} `{name}`", span, expected=expected, nearest=close)
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
@@ -60,6 +65,8 @@ def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
 def nearest_name(name: str, valid: Iterable[str]) -> str | None:
     """The valid name that looks most like `name`, if any looks like it."""
     names = list(valid)
+    if len(names) > _MANY:
+        names = [each for each in names if each[:1] == name[:1]][:_MANY]
     folded = {each.casefold(): each for each in names}
     if name.casefold() in folded:
         return folded[name.casefold()]

@@ -16,7 +16,7 @@ from checker.language.lexer import MAX_DEPTH
 from checker.model import expressions as e
 from checker.model.expressions import FACT, VERSION, Formula, Sort, Term, Variable
 from checker.model.model import Column
-from checker.model.names import Report, Signature, Vocabulary, nearest_name
+from checker.model.names import LISTED, Report, Signature, Vocabulary, nearest_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,7 +464,7 @@ _UNKNOWN = Sort("?")
 
 
 def _missing(report: Report, code: str, kind: str, by: s.Target, valid: list[str]) -> None:
-    expected = tuple(f"`{each}`" for each in valid) if len(valid) <= 6 else ()  # noqa: PLR2004
+    expected = tuple(f"`{each}`" for each in valid) if len(valid) <= LISTED else ()
     report.say(
         code,
         f"there is no {kind} `{by.text}`",
