@@ -48,10 +48,10 @@ class GroundMove:
 class Explorer:
     """Explores one claim in one instance. Raises TooLarge when that is not worth it."""
 
-    def __init__(self, problem: Problem, things: Mapping[str, int]) -> None:
+    def __init__(self, problem: Problem, things: Mapping[str, int], largest: int) -> None:
         self.problem = problem
         self.terms = problem.terms
-        self.instance = Instance(problem, things)
+        self.instance = Instance(problem, things, largest)
         axioms = self.instance.ground(self.terms.and_(*problem.frame))
         self.axioms = axioms.arguments if axioms.operator == "and" else (axioms,)
         self._known = {
@@ -113,17 +113,21 @@ class Explorer:
         action = system.at(schema, state, system.fresh(schema, "x"))
         counts = system.sent_by(steps, action, self.problem.scope(state))
         written: list[Node] = []
-        nodes = [self._simplified(self.terms.and_(action.guard, counts))]
+        nodes: list[Node] = []
+        touched: list[Node] = []
         for term in tracked:
             old = state.lookup(term.name, term.arguments)
             new = action.after.lookup(term.name, term.arguments)
             if new != old:
                 assert new.value is not None
                 written.append(term)
+                writes = (w for w in action.writes if w.function == term.name)
+                touched += [write.match(term.arguments)[0] for write in writes]
                 nodes += [self._simplified(new.present), self._simplified(new.value)]
         if not written:
             return
-        for guard, *values in self.instance.choices(tuple(nodes)):
+        guard = self._simplified(self.terms.and_(action.guard, counts, self.terms.or_(*touched)))
+        for guard, *values in self.instance.choices((guard, *nodes)):
             pairs = dict(zip(written, zip(values[::2], values[1::2], strict=True), strict=True))
             yield GroundMove(schema.name, guard, pairs)
 

@@ -11,8 +11,7 @@ from checker.logic.state import PRESENCE
 from checker.logic.terms import Node, subterms
 from checker.model.expressions import FACT
 
-LARGEST = 1 << 18  # situations in one instance; beyond that exploring takes too long to be a second opinion
-CHOICES = 20_000  # concrete steps in one instance, for the same reason
+CHOICES = 20_000  # concrete steps tried in one instance; beyond that it is no quick second opinion
 
 
 class TooLarge(GaveUp):
@@ -22,8 +21,10 @@ class TooLarge(GaveUp):
 class Instance:
     """Things are constants; the claim's variables are the first things of their sorts, all different."""
 
-    def __init__(self, problem: Problem, things: Mapping[str, int]) -> None:
+    def __init__(self, problem: Problem, things: Mapping[str, int], largest: int) -> None:
+        """`things`: how many of each sort, constants apart; `largest`: situations worth exploring."""
         self.problem = problem
+        self.largest = largest
         self.terms = problem.terms
         model = problem.system.model
         self.things: dict[str, tuple[Node, ...]] = {}
@@ -53,7 +54,7 @@ class Instance:
     def _expand(self, node: Node) -> Node:
         found = self._expanded.get(node)
         if found is None:
-            if node.operator in ("forall", "exists"):
+            if node.operator == "exists":
                 choices = [self.things[symbol.sort.name] for symbol in node.bound]
                 parts = [
                     self._expand(
@@ -61,7 +62,7 @@ class Instance:
                     )
                     for chosen in itertools.product(*choices)
                 ]
-                found = self.terms.and_(*parts) if node.operator == "forall" else self.terms.or_(*parts)
+                found = self.terms.or_(*parts)
             elif node.arguments:
                 arguments = tuple(self._expand(each) for each in node.arguments)
                 found = node if arguments == node.arguments else self.terms.rebuild(node, arguments)
@@ -74,6 +75,13 @@ class Instance:
     def _flat(self, node: Node) -> Node:
         """A function of a function's value becomes a choice among the values."""
         for place, argument in enumerate(node.arguments if node.operator == "apply" else ()):
+            if argument.operator == "ite":
+                condition, *ways = argument.arguments
+                before, after = node.arguments[:place], node.arguments[place + 1 :]
+                yes, no = (
+                    self._flat(self.terms.apply(node.name, (*before, way, *after), node.sort)) for way in ways
+                )
+                return self.terms.ite(condition, yes, no)
             if argument.operator != "apply":
                 continue
             values = (
@@ -139,12 +147,27 @@ class Instance:
                 value = self.value_of(term)
                 known = domains.get(value, ("some",))
                 domains[value] = (None, *(each for each in known if each is not None))
+        for conjunct in axioms.arguments if axioms.operator == "and" else (axioms,):
+            self._narrow(domains, conjunct)
         size = 1
         for values in domains.values():
             size *= len(values)
-        if size > LARGEST:
+        if size > self.largest:
             raise TooLarge(f"{size} situations")
         return Space(domains)
+
+    def _narrow(self, domains: dict[Node, tuple[str | bool | None, ...]], axiom: Node) -> None:
+        """Leave out the values that an axiom about one digit alone excludes."""
+        read = {
+            self.value_of(each) if each.name.endswith(PRESENCE) else each
+            for each in subterms((axiom,))
+            if each.operator == "apply"
+        }
+        if len(read) == 1:
+            (term,) = read
+            alone = Space({term: domains[term]})
+            holds = self.set_of(axiom, alone, {})
+            domains[term] = tuple(v for v in domains[term] if holds & alone.where(term, v))
 
     def value_of(self, presence: Node) -> Node:
         """The value whose presence the predicate states."""

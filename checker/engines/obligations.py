@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from checker.engines.problem import GaveUp, Problem, functions_of
+from checker.engines.problem import GaveUp, Problem
 from checker.engines.region import Condition, Region
 from checker.engines.verdict import Obligation
 from checker.logic.solver import Satisfied, Unknown
@@ -145,7 +145,7 @@ def diagram(
     problem: Problem, situation: Situation, binding: Mapping[str, str], asked: tuple[Node, ...]
 ) -> tuple[Node, ...]:
     """What is so of the situation's named things, as far as `asked` reads it; nothing of any others."""
-    read = {name.removesuffix(PRESENCE) for name in functions_of(asked)}
+    read = problem.reads(asked)
     functions = [each for each in problem.system.model.functions.values() if each.name in read]
     facts = [fact for each in functions for fact in _facts(problem, situation, each)]
     return (*_bindings(problem, binding), *facts)

@@ -9,8 +9,8 @@ from checker.engines.system import Action, Parameters, Schema, System
 from checker.logic.decode import Structure, situation_of
 from checker.logic.encode import RequestTerms, Scope
 from checker.logic.solver import Answer, Satisfied, Solver, Unknown, Unsatisfiable
-from checker.logic.state import Optional_, State
-from checker.logic.terms import Node, subterms
+from checker.logic.state import PRESENCE, Optional_, State
+from checker.logic.terms import Node
 from checker.model.expressions import Formula, Outcome
 from checker.model.model import Claim
 from checker.model.situation import Request, Situation, Step
@@ -79,7 +79,12 @@ class Problem:
 
     def _rigid(self, node: Node) -> bool:
         changing = {f.name for f in self.system.model.functions.values() if f.state}
-        return not any(name.rstrip("?") in changing for name in functions_of((node,)))
+        return not any(name.removesuffix(PRESENCE) in changing for name in self.terms.functions(node))
+
+    def reads(self, nodes: Iterable[Node]) -> set[str]:
+        """The functions of the spec that the nodes read."""
+        names = frozenset[str]().union(*(self.terms.functions(each) for each in nodes))
+        return {name.removesuffix(PRESENCE) for name in names}
 
     # ------------------------------------------------------------- asking
 
@@ -132,16 +137,11 @@ def first_things(situation: Situation) -> dict[str, str]:
     return {sort: names[0] for sort, names in situation.things.items() if names}
 
 
-def functions_of(nodes: Iterable[Node]) -> set[str]:
-    """The functions that the nodes apply."""
-    return {node.name for node in subterms(nodes) if node.operator == "apply"}
-
-
 def relevant(problem: Problem, goal: Node, schemas: tuple[Schema, ...]) -> tuple[Schema, ...]:
     """The schemas that can change what the goal reads, directly or through other steps."""
     actions = [problem.system.at(s, problem.system.base, problem.system.fresh(s, "r")) for s in schemas]
-    writes = {a.schema.name: {w.function for w in a.after.writes} for a in actions}
-    reads = {name.rstrip("?") for name in functions_of((goal,))}
+    writes = {a.schema.name: {w.function for w in a.writes} for a in actions}
+    reads = problem.reads((goal,))
     kept: dict[str, Action] = {}
     while True:
         new = [a for a in actions if a.schema.name not in kept and writes[a.schema.name] & reads]
@@ -149,13 +149,13 @@ def relevant(problem: Problem, goal: Node, schemas: tuple[Schema, ...]) -> tuple
             return tuple(a.schema for a in actions if a.schema.name in kept)
         for action in new:
             kept[action.schema.name] = action
-            reads |= {name.rstrip("?") for name in functions_of(_read_by(problem, action))}
+            reads |= problem.reads(_read_by(problem, action))
 
 
 def _read_by(problem: Problem, action: Action) -> tuple[Node, ...]:
     """The guard, and whatever the writes read, seen at the most general arguments."""
     seen: list[Node] = [action.guard]
-    for write in action.after.writes:
+    for write in action.writes:
         sorts = problem.system.model.functions[write.function].parameters
         arguments = tuple(problem.terms.symbol(f"place {n}", s) for n, s in enumerate(sorts))
         condition, value = write.match(arguments)

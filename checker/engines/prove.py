@@ -36,6 +36,7 @@ from checker.model.model import (
 )
 
 
+SMALL = 1 << 12  # situations that the explorer gets through in some milliseconds
 KEPT = 6  # systems of columns kept at once
 
 
@@ -50,27 +51,31 @@ class Finding:
 
 class Prover:
     """Decides jobs one after the other. `budget`: seconds for each; what exceeds it is `unknown`.
+    `explore`: the largest instance, in situations, that the explorer is asked about; 0 for none.
 
     Remembers which columns' axioms have been shown to be kept by every step, and to allow a start.
     """
 
-    def __init__(self, regime: Columns, *, budget: float = 60.0, seed: int = 0) -> None:
+    def __init__(
+        self, regime: Columns, *, budget: float = 60.0, seed: int = 0, explore: int = SMALL
+    ) -> None:
         self.regime = regime
         self.budget = budget
         self.seed = seed
-        self._workbenches: dict[tuple[Column, tuple[str, ...]], tuple[System, Solver]] = {}
+        self.explore = explore
+        self._workbenches: dict[tuple[Column, tuple[str, ...], bool], tuple[System, Solver]] = {}
         self._grounds: dict[tuple[int, ...], tuple[Obligation, ...]] = {}
 
     def workbench(
-        self, column: Column, free: tuple[str, ...], deadline: float
+        self, column: Column, free: tuple[str, ...], deadline: float, *, moving: bool
     ) -> tuple[System, Solver]:
         """The system of a column and a solver for its terms; kept, since many claims ask about a few
         columns, and dropped once there are too many."""
-        key = (column, free)
+        key = (column, free, moving)
         if key not in self._workbenches:
             if len(self._workbenches) >= KEPT:
                 del self._workbenches[next(iter(self._workbenches))]
-            system = System(self.regime, column, free)
+            system = System(self.regime, column, free, moving=moving)
             self._workbenches[key] = (system, Solver(system.terms, self.seed))
         system, solver = self._workbenches[key]
         solver.deadline = deadline
@@ -149,9 +154,9 @@ class Attempt:
     @cached_property
     def shared(self) -> Problem:
         """The problem that search, obligations and explorer share: its terms are built once."""
-        return Problem(
-            self.job.claim, *self.prover.workbench(self.job.column, self.free, self.deadline)
-        )
+        moving = bool(self.job.claim.deployment_over)
+        bench = self.prover.workbench(self.job.column, self.free, self.deadline, moving=moving)
+        return Problem(self.job.claim, *bench)
 
     def check(self, *schemas: Schema) -> tuple[Obligation, ...]:
         """The obligations, each checked by itself."""
@@ -267,17 +272,20 @@ class Attempt:
 
     def second_opinion(self, finding: Finding) -> str:
         """What the explorer says of the verdict. Raises Disagreement if it contradicts it."""
+        if not self.prover.explore:
+            return ""
         if self.free or finding.verdict not in ("proved", "refuted"):
             return "not explored: the versions deployed are open"
         problem = self.shared
         match self.statement:
             case Leads():
-                return second_opinion(problem, self.statement, None, finding.evidence)
+                return second_opinion(problem, self.statement, None, finding.evidence, self.prover.explore)
             case Always() | AlwaysAfter() | EveryRequest() | Possibly() | PossiblyAfter() | SomeRequest():
                 asking = self._asking(self.statement)
                 if not asking(problem).reachable:
                     return "not explored: the claim is about every situation, reachable or not"
-                return second_opinion(problem, self.statement, asking, finding.evidence)
+                evidence = finding.evidence
+                return second_opinion(problem, self.statement, asking, evidence, self.prover.explore)
             case _:
                 return "not explored: the claim is about orders of checks"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from checker.engines.problem import Problem, relevant
@@ -12,7 +12,8 @@ from checker.logic.decode import Structure
 from checker.logic.solver import Satisfied
 from checker.logic.state import State
 from checker.logic.terms import Node
-from checker.model.situation import Request, Situation, Step
+from checker.model.evaluate import DEPLOY
+from checker.model.situation import Instance, Request, Situation, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +54,19 @@ def find_story(
     """A story of exactly these legs that comes to the goal. `requests` are the goal's own. Raises GaveUp."""
     state = problem.system.base
     conditions = [*problem.frame, *(problem.system.start(state) if start else ())]
-    path: list[tuple[dict[str, Node], tuple[Schema, ...]]] = []
+    path: list[Taken] = []
     for leg in legs:
         if leg.where is not None:
             conditions.append(leg.where(state))
         for _ in range(leg.count):
+            before = state
             state, taken, kinds = problem.system.advance(state, len(path), leg.schemas, leg.restrict)
             conditions.append(taken)
-            path.append((kinds, leg.schemas))
+            path.append(Taken(before, kinds, leg.schemas))
     for ending in goal(state):
         answer = problem.answer(*conditions, ending.condition)
         if answer is not None:
-            return _decode(problem, answer, path, ending, requests)
+            return _decode(problem, answer, path, state, ending, requests)
     return None
 
 
@@ -89,22 +91,60 @@ def shortest_story(
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One symbolic step of a path: the situation it is taken in, and which schema it may be."""
+
+    before: State
+    kinds: Mapping[str, Node]
+    schemas: tuple[Schema, ...]
+
+
+class Deployments:
+    """The deployment steps that a story needs between its other steps."""
+
+    def __init__(self, problem: Problem, structure: Structure) -> None:
+        self.structure = structure
+        base = {at: str(structure.value(node)) for at, node in problem.system.base.versions.items()}
+        self.moving = problem.system.moving
+        self.first: Mapping[Instance, str] = dict(problem.system.deployed) if self.moving else base
+        self.now = dict(self.first)
+
+    def up_to(self, state: State) -> Iterator[Step]:
+        """The steps after which the versions are those of the situation."""
+        for at, node in state.versions.items() if self.moving else ():
+            version = str(self.structure.value(node))
+            if version != self.now[at]:
+                self.now[at] = version
+                arguments = {"component": at[0], "version": version}
+                index = {} if at[1] is None else {"index": at[1]}
+                yield Step("event", event=DEPLOY, arguments={**arguments, **index})
+
+
 def _decode(
     problem: Problem,
     answer: Satisfied,
-    path: list[tuple[dict[str, Node], tuple[Schema, ...]]],
+    path: list[Taken],
+    last: State,
     ending: Ending,
     requests: Mapping[str, Parameters],
 ) -> Story:
     structure = Structure(answer)
     situation = problem.situation(answer)
-    taken: list[tuple[Schema, Parameters]] = []
-    for number, (kinds, schemas) in enumerate(path):
-        schema = next(each for each in schemas if structure.holds(kinds[each.name]))
+    taken: list[tuple[State, Schema, Parameters]] = []
+    for number, each in enumerate(path):
+        schema = next(s for s in each.schemas if structure.holds(each.kinds[s.name]))
         prefix = f"s{number}.{schema.name}" if schema.event is not None else f"s{number}"
-        taken.append((schema, problem.system.fresh(schema, prefix)))
-    taken += [(each.schema, each.parameters) for each in ending.last]
-    steps = tuple(problem.step(schema, given, structure, situation) for schema, given in taken)
+        taken.append((each.before, schema, problem.system.fresh(schema, prefix)))
+    taken += [(each.before, each.schema, each.parameters) for each in ending.last]
+    deployments = Deployments(problem, structure)
+    steps: list[Step] = []
+    for state, schema, given in taken:
+        steps += deployments.up_to(state)
+        steps.append(problem.step(schema, given, structure, situation))
+    if not ending.last:
+        steps += deployments.up_to(last)
+    situation = replace(situation, versions=deployments.first)
     named = {name: given.values for name, given in problem.named_requests.items()} | dict(requests)
     found = {name: problem.request(given, structure, situation) for name, given in named.items()}
-    return Story(situation, steps, problem.binding(structure, situation), found)
+    return Story(situation, tuple(steps), problem.binding(structure, situation), found)

@@ -2,41 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checker.engines.explore import Explored, Explorer
 from checker.engines.instance import TooLarge
 from checker.engines.job import Disagreement
 from checker.engines.problem import Problem
 from checker.engines.reach import Asking
 from checker.engines.verdict import Evidence
+from checker.model.expressions import FACT
 from checker.model.model import AlwaysAfter, Leads, PossiblyAfter, Statement
-from checker.model.situation import Situation
+from checker.model.situation import Situation, Trace
 
-USERS = 2  # things of each sort that no claim variable has, where the solver found no story to imitate
+FEW = 2  # things of each sort that no claim variable has, to begin with
 
 
 def second_opinion(
-    problem: Problem, statement: Statement, asking: Asking | None, evidence: Evidence
+    problem: Problem, statement: Statement, asking: Asking | None, evidence: Evidence, largest: int
 ) -> str:
-    """Explore an instance: as large as the story, if there is one, else small. Returns what it showed.
+    """Explore a small instance and, if the story found needs more things, larger ones up to its own size.
 
-    `asking` is the question of reaching (None for `Leads`). Raises Disagreement if the explorer finds a
-    story where the solver proved that there is none, or none, or a longer or shorter one, where it did.
+    `asking` is the question of reaching (None for `Leads`); `largest`: how many situations are worth
+    exploring. Returns what it showed. Raises Disagreement if the explorer finds a story where the solver
+    proved that there is none, a shorter one than the shortest, or none in an instance as large as the story.
     """
     story = evidence.trace
-    things = _small(problem) if story is None else _as_large_as(problem, story.situations[0])
-    try:
-        explorer = Explorer(problem, things)
-        if isinstance(statement, Leads):
-            found = explorer.leads(statement)
-        else:
-            assert asking is not None
-            found = explorer.reach(asking)
-    except TooLarge as reason:
-        return f"not explored: {reason}"
     expected = None if story is None else len(story.steps) - _last_steps(statement)
-    if found.length != expected:
-        raise Disagreement(f"solver: {_said(expected)}; explorer: {_said(found.length)}")
-    return _agreement(found, things)
+    for things in _instances(problem, story):
+        try:
+            found = _explore(Explorer(problem, things, largest), statement, asking)
+        except TooLarge as reason:
+            return f"not explored: {reason}"
+        if found.length == expected:
+            return _agreement(found, things)
+        if found.length is not None and (expected is None or found.length < expected):
+            break
+    raise Disagreement(f"solver: {_said(expected)}; explorer: {_said(found.length)}")
+
+
+def _explore(explorer: Explorer, statement: Statement, asking: Asking | None) -> Explored:
+    if isinstance(statement, Leads):
+        return explorer.leads(statement)
+    assert asking is not None
+    return explorer.reach(asking)
+
+
+def _instances(problem: Problem, story: Trace | None) -> Iterator[dict[str, int]]:
+    """Instances to explore: a small one, and then towards the size of the story."""
+    things = _small(problem)
+    yield things
+    full = {} if story is None else _as_large_as(problem, story.situations[0])
+    while any(things[sort] < count for sort, count in full.items()):
+        things = {sort: max(count, min(count + 1, full.get(sort, 0))) for sort, count in things.items()}
+        yield things
 
 
 def _agreement(found: Explored, things: dict[str, int]) -> str:
@@ -56,18 +74,15 @@ def _last_steps(statement: Statement) -> int:
 
 
 def _small(problem: Problem) -> dict[str, int]:
-    sorts = [s.name for s in problem.system.model.sorts.values() if not s.is_enum and s.name != "fact"]
+    sorts = [s.name for s in problem.system.model.sorts.values() if not s.is_enum and s != FACT]
     named = [v.value.sort.name for v in problem.variables.values() if v.value is not None]
-    return {sort: named.count(sort) or USERS for sort in sorts}
+    senders = next(each.sort.name for each in problem.system.model.request if not each.sort.is_enum)
+    return {sort: named.count(sort) or (FEW if sort == senders else 1) for sort in sorts}
 
 
 def _as_large_as(problem: Problem, situation: Situation) -> dict[str, int]:
     constants = problem.system.model.constants
-    small = _small(problem)
     return {
-        sort: max(
-            sum(1 for name in situation.things.get(sort, ()) if name not in constants),
-            small[sort] if any(v.value and v.value.sort.name == sort for v in problem.variables.values()) else 1,
-        )
-        for sort in small
+        sort: sum(1 for name in names if name not in constants)
+        for sort, names in situation.things.items()
     }

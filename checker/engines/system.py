@@ -50,13 +50,17 @@ class Action:
     guard: Node
     before: State
     after: State
+    writes: tuple[Write, ...]
 
 
 class System:
     """Builds the transition system of a column. One instance is one problem: its terms are shared."""
 
-    def __init__(self, regime: Columns, column: Column, free: tuple[str, ...] = ()) -> None:
-        """`free`: versions among which the deployed ones may be any (empty: the column's own)."""
+    def __init__(
+        self, regime: Columns, column: Column, free: tuple[str, ...] = (), *, moving: bool = False
+    ) -> None:
+        """`free`: versions among which the deployed ones may be any (empty: the column's own); `moving`:
+        they may change between steps."""
         self.terms = Terms()
         self.column = column
         rules = dict(regime.rules(column))
@@ -64,7 +68,7 @@ class System:
             bare = Column(name, column.readings, column.without)
             rules |= regime.rules(bare)
         self.model = next(iter(rules.values()))
-        deployed = regime.deployed(column)
+        deployed = self.deployed = regime.deployed(column)
         self.encoder = Encoder(
             self.terms,
             self.model,
@@ -73,18 +77,19 @@ class System:
         )
         self._version_sort = self.model.sorts[VERSION]
         versions = {
-            at: self._free_version(at, free) if free else self.terms.value(name, self._version_sort)
+            at: self._free_version(at, free, "0") if free else self.terms.value(name, self._version_sort)
             for at, name in deployed.items()
         }
         self.free = free
+        self.moving = moving
         self._actions: dict[tuple[object, ...], Action] = {}
         self.base = State(self.terms, self.model.functions, versions)
 
-    def _free_version(self, at: Instance, free: tuple[str, ...]) -> Node:
+    def _free_version(self, at: Instance, free: tuple[str, ...], when: str) -> Node:
         """A version among the free ones: the first unless one of the symbols of the others holds."""
         node = self.terms.value(free[0], self._version_sort)
         for name in free[1:]:
-            chosen = self.terms.symbol(f"version {at[0]} {at[1] or ''} {name}", FACT)
+            chosen = self.terms.symbol(f"version {when} {at[0]} {at[1] or ''} {name}", FACT)
             node = self.terms.ite(chosen, self.terms.value(name, self._version_sort), node)
         return node
 
@@ -207,7 +212,15 @@ class System:
                 accepted = self.encoder.accepted(scope) if checked else self.terms.true
                 guard = self.terms.and_(concerned, accepted)
             writes = self.encoder.request_writes(scope, when)
-        return Action(schema, parameters, guard, state, state.after(writes))
+        return Action(schema, parameters, guard, state, self._next(state.after(writes), "next"), writes)
+
+    def _next(self, state: State, when: str) -> State:
+        """The situation in which the next step is taken: if deployment steps count, any version may have
+        been deployed anywhere in between."""
+        if not self.moving:
+            return state
+        versions = {at: self._free_version(at, self.free, when) for at in state.versions}
+        return state.deployed(versions)
 
     @cached_property
     def sender(self) -> str:
@@ -252,8 +265,8 @@ class System:
             action = self.at(schema, state, self.fresh(schema, prefix), selected)
             allowed = self.terms.true if restrict is None else restrict(action)
             conditions.append(self.terms.and_(selected, action.guard, allowed))
-            writes += action.after.writes
-        return state.after(tuple(writes)), self.terms.or_(*conditions), selectors
+            writes += action.writes
+        return self._next(state.after(tuple(writes)), f"{number + 1}"), self.terms.or_(*conditions), selectors
 
 
 def column_rules(

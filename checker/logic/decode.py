@@ -59,7 +59,7 @@ class Structure:
                 return any(self.holds(each) for each in node.arguments)
             case "false":
                 return False
-            case "forall" | "exists":
+            case "exists":
                 return False  # undecided here: a caller must be content with "not known to hold"
             case "symbol" | "apply":
                 return self.value(node) is True

@@ -45,6 +45,11 @@ class RequestTerms:
 
     values: Mapping[str, Optional_]
 
+    @property
+    def key(self) -> tuple[tuple[str, Optional_], ...]:
+        """What tells it from other requests."""
+        return tuple(self.values.items())
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -81,10 +86,26 @@ class Encoder:
         self.model = model
         self.rules = rules
         self.columns = columns
+        # The same definition or check is asked again and again of the same situation and request.
+        self._called: dict[tuple[object, ...], Optional_] = {}
+        self._failing: dict[tuple[object, ...], Node] = {}
+        self._under: dict[int, Encoder] = {id(model): self}
+        self._columns: dict[str, Encoder] = {}
 
     def under(self, model: Model) -> Encoder:
         """The same rules, read with the definitions of another version."""
-        return self if model is self.model else Encoder(self.terms, model, self.rules, self.columns)
+        if id(model) not in self._under:
+            other = Encoder(self.terms, model, self.rules, self.columns)
+            other._under = self._under  # noqa: SLF001
+            self._under[id(model)] = other
+        return self._under[id(model)]
+
+    def of_column(self, column: str) -> Encoder:
+        """The law of another column."""
+        if column not in self._columns:
+            rules = self.columns(column)
+            self._columns[column] = Encoder(self.terms, self.model, rules, self.columns)
+        return self._columns[column]
 
     # -------------------------------------------------------------- terms
 
@@ -135,13 +156,14 @@ class Encoder:
         else:
             definition = self.model.definitions[call.definition]
             parameters, body = definition.parameters, definition.body
-        given = [self.term(each, scope) for each in call.arguments]
-        inner = replace(
-            scope,
-            variables={p.name: value for p, value in zip(parameters, given, strict=True)},
-            requests={**scope.requests, "": scope.requests.get(call.request, RequestTerms({}))},
-        )
-        return self.term(body, inner)
+        given = tuple(self.term(each, scope) for each in call.arguments)
+        request = scope.requests.get(call.request, RequestTerms({}))
+        key = (call.definition, given, scope.state, request.key)
+        if key not in self._called:
+            variables = {p.name: value for p, value in zip(parameters, given, strict=True)}
+            inner = Scope(scope.state, variables=variables, requests={"": request})
+            self._called[key] = self.term(body, inner)
+        return self._called[key]
 
     def _cases(self, cases: Cases, scope: Scope) -> Optional_:
         absent = Optional_(self.terms.false, None)
@@ -244,9 +266,8 @@ class Encoder:
         scope = replace(scope, requests={**scope.requests, "": RequestTerms({**request.values, **changes})})
         law = self
         if outcome.column is not None:
-            rules = self.columns(outcome.column)
-            law = Encoder(self.terms, self.model, rules, self.columns)
-            versions = {at: self._version_value(name) for at, name in rules.versions.items()}
+            law = self.of_column(outcome.column)
+            versions = {at: self._version_value(name) for at, name in law.rules.versions.items()}
             scope = scope.at(scope.state.deployed(versions))
         match outcome.kind:
             case "accepted":
@@ -352,6 +373,13 @@ class Encoder:
         return terms.and_(*applies, terms.not_(terms.and_(*required)))
 
     def check_fails(self, check: Check, scope: Scope) -> Node:
+        """The check would fail, and no limb of its exceptions holds."""
+        key = (check.name, scope.state, scope.requests[""].key)
+        if key not in self._failing:
+            self._failing[key] = self._check_fails(check, scope)
+        return self._failing[key]
+
+    def _check_fails(self, check: Check, scope: Scope) -> Node:
         exempt = self.terms.or_(*(self.limb_holds(limb, scope) for limb in check.limbs))
         return self.terms.and_(self.would_fail(check, scope), self.terms.not_(exempt))
 

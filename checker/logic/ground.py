@@ -1,17 +1,30 @@
 """From quantified to ground formulas: existentials become fresh things, universals their instances.
 
-Over a stratified sort graph the ground terms of a problem are finite and suffice (Herbrand), so nothing
-is lost; and whatever is dropped when the rounds run out only weakens the problem, so `unsat` stays sound.
+Each quantified part is given a name, a proposition, which is tied to it in the direction in which it is used.
+Over a stratified sort graph the ground terms of a problem are finite and suffice (Herbrand), so nothing is
+lost; and whatever is dropped when a limit is reached only weakens the problem, so `unsat` stays sound.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-from checker.logic.terms import QUANTIFIERS, Node, Terms, subterms
+from checker.logic.terms import Node, Terms, subterms
+from checker.model.expressions import FACT
 
-ROUNDS = 4  # of collecting ground terms; stratified problems settle in two
+LIMIT = 20_000  # instances of universals in one problem; stratified problems of laws need some tens
+
+
+@dataclass(slots=True)
+class Universal:
+    """For all things: `body`, wherever `condition` holds. `done`: the tuples of things used so far."""
+
+    bound: tuple[Node, ...]
+    condition: Node
+    body: Node
+    done: set[tuple[Node, ...]] = field(default_factory=set)
 
 
 class Grounder:
@@ -19,97 +32,141 @@ class Grounder:
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
-        self._witnesses: dict[tuple[Node, bool], dict[Node, Node]] = {}
-        self._names: dict[Node, Node] = {}
-        self._definitions: list[Node] = []
+        self._result: list[Node] = []
+        self._universals: list[Universal] = []
+        self._open: set[Node] = set()
+        self._tied: set[tuple[Node, bool]] = set()
+        self._replaced: dict[tuple[Node, bool], Node] = {}
 
     def ground(self, formulas: Iterable[Node]) -> tuple[Node, ...]:
         """Quantifier-free formulas, satisfiable if the given ones are."""
-        given = tuple(self._name_inner(each) for each in formulas)
-        given = (*given, *self._definitions)
-        if not any(each.quantified for each in given):
-            return given
-        universe: dict[str, tuple[Node, ...]] = {}
-        result = given
-        for _ in range(ROUNDS):
-            result = tuple(self._expand(each, universe, positive=True) for each in given)
-            found = self._collect((*given, *result))
-            if found == universe:
-                break
-            universe = found
-        return tuple(self._expand(each, universe, positive=True) for each in given)
+        for each in formulas:
+            self._assert(each)
+        if self._universals:
+            self._instantiate()
+        return tuple(self._result)
 
-    def _collect(self, formulas: tuple[Node, ...]) -> dict[str, tuple[Node, ...]]:
-        """Ground terms by sort, over uninterpreted sorts; at least one for each sort that is quantified."""
-        bound = {s for n in subterms(formulas) if n.operator in QUANTIFIERS for s in n.bound}
-        open_nodes: set[Node] = set(bound)
-        universe: dict[str, dict[Node, None]] = {s.sort.name: {} for s in bound}
-        for node in subterms(formulas):
-            if any(each in open_nodes for each in node.arguments):
-                open_nodes.add(node)
-            if node in open_nodes or node.sort.is_enum or node.operator == "ite":
-                continue
-            if node.sort.name in universe:
-                universe[node.sort.name][node] = None
-        for symbol in bound:
-            if not universe[symbol.sort.name]:
-                some = self.terms.symbol(f"some-{symbol.sort.name}", symbol.sort)
-                universe[symbol.sort.name][some] = None
-        return {sort: tuple(nodes) for sort, nodes in universe.items()}
+    def _assert(self, formula: Node) -> None:
+        if formula.operator == "and":
+            for each in formula.arguments:
+                self._assert(each)
+        elif formula.operator == "not" and formula.arguments[0].operator == "exists":
+            quantified = formula.arguments[0]
+            body = self.terms.not_(quantified.arguments[0])
+            self._universals.append(Universal(quantified.bound, self.terms.true, body))
+        else:
+            self._result.append(self._replace(formula, positive=True))
 
-    def _expand(self, node: Node, universe: dict[str, tuple[Node, ...]], *, positive: bool) -> Node:
+    # --------------------------------------------------------------- names
+
+    def _replace(self, node: Node, *, positive: bool) -> Node:
+        """The formula with names for its quantified parts; it is used in the direction given."""
         if not node.quantified:
             return node
-        terms = self.terms
-        match node.operator:
-            case "not":
-                return terms.not_(self._expand(node.arguments[0], universe, positive=not positive))
-            case "and" | "or":
-                parts = (self._expand(each, universe, positive=positive) for each in node.arguments)
-                return terms.and_(*parts) if node.operator == "and" else terms.or_(*parts)
-            case "forall" | "exists":
-                if (node.operator == "forall") is positive:
-                    return self._instances(node, universe, positive=positive)
-                body = terms.substitute(node.arguments[0], self._witness(node, positive=positive))
-                return self._expand(body, universe, positive=positive)
-            case _:
-                return node
-
-    def _instances(self, node: Node, universe: dict[str, tuple[Node, ...]], *, positive: bool) -> Node:
-        choices = [universe.get(symbol.sort.name, ()) for symbol in node.bound]
-        parts = [
-            self._expand(
-                self.terms.substitute(node.arguments[0], dict(zip(node.bound, chosen, strict=True))),
-                universe,
-                positive=positive,
-            )
-            for chosen in itertools.product(*choices)
-        ]
-        return self.terms.and_(*parts) if node.operator == "forall" else self.terms.or_(*parts)
-
-    def _witness(self, node: Node, *, positive: bool) -> dict[Node, Node]:
-        """One fresh thing per bound symbol; instances of one quantifier under others get their own."""
         key = (node, positive)
-        if key not in self._witnesses:
-            self._witnesses[key] = {s: self.terms.fresh(s.name.split("!")[0], s.sort) for s in node.bound}
-        return self._witnesses[key]
+        found = self._replaced.get(key)
+        if found is None:
+            if node.operator == "exists":
+                self._tie(node, positive=positive)
+                found = self._name(node)
+            elif node.operator == "not":
+                found = self.terms.not_(self._replace(node.arguments[0], positive=not positive))
+            elif node.operator in ("and", "or"):
+                parts = tuple(self._replace(each, positive=positive) for each in node.arguments)
+                found = self.terms.rebuild(node, parts)
+            else:
+                found = self._replace_inside(node)
+            self._replaced[key] = found
+        return found
 
-    def _name_inner(self, node: Node) -> Node:
-        """A quantified condition inside a term is given a name, defined both ways."""
-        if not node.quantified:
-            return node
-        if node.operator in ("not", "and", "or"):
-            return self.terms.rebuild(node, tuple(self._name_inner(each) for each in node.arguments))
-        if node.operator in QUANTIFIERS:
-            return node
-        return self.terms.substitute(
-            node, {q: self._name(q) for q in subterms((node,)) if q.operator in QUANTIFIERS}
-        )
+    def _replace_inside(self, node: Node) -> Node:
+        """A quantified condition inside a term may be used either way."""
+        names: dict[Node, Node] = {}
+        for each in subterms((node,)):
+            if each.operator == "exists":
+                self._tie(each, positive=True)
+                self._tie(each, positive=False)
+                names[each] = self._name(each)
+        return self.terms.substitute(node, names)
 
     def _name(self, quantified: Node) -> Node:
-        if quantified not in self._names:
-            name = self.terms.fresh("condition", quantified.sort)
-            self._names[quantified] = name
-            self._definitions.append(self.terms.implies(name, quantified))
-            self._definitions.append(self.terms.implies(quantified, name))
-        return self._names[quantified]
+        return self.terms.symbol(f"quantified {quantified.number}", FACT)
+
+    def _tie(self, node: Node, *, positive: bool) -> None:
+        """Let the name imply the quantified part (positive), or the other way round."""
+        if (node, positive) in self._tied:
+            return
+        self._tied.add((node, positive))
+        name = self._name(node)
+        body = node.arguments[0]
+        if not positive:
+            self._universals.append(Universal(node.bound, self.terms.not_(name), self.terms.not_(body)))
+            return
+        witness = {s: self.terms.symbol(f"{s.name} of {node.number}", s.sort) for s in node.bound}
+        instance = self.terms.substitute(body, witness)
+        self._result.append(self.terms.implies(name, self._replace(instance, positive=True)))
+
+    # ----------------------------------------------------------- instances
+
+    def _instantiate(self) -> None:
+        """Instances of every universal for all ground terms, until there are no new terms."""
+        seen: set[Node] = set()
+        read = 0
+        universe: dict[str, list[Node]] = {}
+        for each in self._universals:
+            for symbol in each.bound:
+                universe.setdefault(symbol.sort.name, [])
+            self._collect((each.body, each.condition), set(each.bound), seen, universe)
+        count = 0
+        while True:
+            self._collect(tuple(self._result[read:]), set(), seen, universe)
+            read = len(self._result)
+            known = len(self._universals)
+            new = 0
+            for universal in self._universals[:known]:
+                for chosen in self._tuples(universal, universe):
+                    self._add_instance(universal, chosen)
+                    new += 1
+            count += new
+            for each in self._universals[known:]:
+                for symbol in each.bound:
+                    universe.setdefault(symbol.sort.name, [])
+                self._collect((each.body, each.condition), set(each.bound), seen, universe)
+            if (not new and known == len(self._universals)) or count > LIMIT:
+                return
+
+    def _add_instance(self, universal: Universal, chosen: tuple[Node, ...]) -> None:
+        universal.done.add(chosen)
+        instance = self.terms.substitute(universal.body, dict(zip(universal.bound, chosen, strict=True)))
+        self._result.append(
+            self.terms.implies(universal.condition, self._replace(instance, positive=True))
+        )
+
+    def _tuples(self, universal: Universal, universe: dict[str, list[Node]]) -> Iterator[tuple[Node, ...]]:
+        choices = []
+        for symbol in universal.bound:
+            things = universe[symbol.sort.name]
+            choices.append(things or [self.terms.symbol(f"some {symbol.sort.name}", symbol.sort)])
+        for chosen in list(itertools.product(*choices)):
+            if chosen not in universal.done:
+                yield chosen
+
+    def _collect(
+        self,
+        formulas: tuple[Node, ...],
+        bound: set[Node],
+        seen: set[Node],
+        universe: dict[str, list[Node]],
+    ) -> None:
+        """Add the ground terms of quantified sorts that occur in the formulas."""
+        self._open |= bound
+        nodes = list(subterms(formulas, seen))
+        for node in nodes:
+            if node.operator == "exists":
+                self._open.update(node.bound)
+        for node in nodes:
+            seen.add(node)
+            if node in self._open or any(each in self._open for each in node.arguments):
+                self._open.add(node)
+            elif node.operator != "ite" and node.sort.name in universe:
+                universe[node.sort.name].append(node)

@@ -8,18 +8,17 @@ tests on one term fold. Nothing here knows of solvers.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
 from checker.model.expressions import FACT, Sort
 
 Operator: TypeAlias = Literal[
     "true", "false", "symbol", "constant", "value", "apply", "equal", "member", "not", "and", "or", "ite",
-    "forall", "exists",
+    "exists",
 ]  # fmt: skip
 
 
-QUANTIFIERS = ("forall", "exists")
 ROUNDS = 4  # of putting what stands alone into the rest
 
 
@@ -41,7 +40,7 @@ class Node:
         self.data = data
         self.sort = sort
         self.number = number
-        self.quantified = operator in QUANTIFIERS or any(each.quantified for each in arguments)
+        self.quantified = operator == "exists" or any(each.quantified for each in arguments)
 
     def __repr__(self) -> str:
         inner = " ".join(repr(each) for each in self.arguments)
@@ -77,6 +76,7 @@ class Terms:
     def __init__(self) -> None:
         self._table: dict[tuple[object, ...], Node] = {}
         self._fresh = 0
+        self._functions: dict[Node, frozenset[str]] = {}
         self._bound: dict[tuple[int, str], tuple[object, Node]] = {}
         self.true = self._make("true", (), None, FACT)
         self.false = self._make("false", (), None, FACT)
@@ -249,14 +249,42 @@ class Terms:
     # ------------------------------------------------------ quantifiers
 
     def forall(self, bound: tuple[Node, ...], body: Node) -> Node:
-        if body in (self.true, self.false):
-            return body
-        return self._make("forall", (body,), bound, FACT)
+        """For all things: the negation of `exists`, and simplified as such."""
+        return self.not_(self.exists(bound, self.not_(body)))
 
     def exists(self, bound: tuple[Node, ...], body: Node) -> Node:
-        if body in (self.true, self.false):
+        """For some things. A bound symbol that must equal a term gives way to it, and what does not speak
+        of the bound symbols moves out."""
+        while True:
+            conjuncts = body.arguments if body.operator == "and" else (body,)
+            point = self._point(bound, conjuncts)
+            if point is None:
+                break
+            symbol, term = point
+            bound = tuple(each for each in bound if each is not symbol)
+            body = self.substitute(body, {symbol: term})
+        speaking = [each for each in conjuncts if any(n in bound for n in subterms((each,)))]
+        if not speaking:
             return body
-        return self._make("exists", (body,), bound, FACT)
+        outside = [each for each in conjuncts if each not in speaking]
+        used = tuple(each for each in bound if each in set(subterms(speaking)))
+        return self.and_(*outside, self._make("exists", (self.and_(*speaking),), used, FACT))
+
+    def _point(self, bound: tuple[Node, ...], conjuncts: tuple[Node, ...]) -> tuple[Node, Node] | None:
+        """A bound symbol that a conjunct equates with a term free of it."""
+        for each in conjuncts:
+            if each.operator == "equal":
+                for symbol, term in itertools.permutations(each.arguments):
+                    if symbol in bound and symbol not in subterms((term,)):
+                        return symbol, term
+        return None
+
+    def functions(self, root: Node) -> frozenset[str]:
+        """The functions that the node applies."""
+        for node in subterms((root,), self._functions):
+            found = frozenset[str]().union(*(self._functions[each] for each in node.arguments))
+            self._functions[node] = found | {node.name} if node.operator == "apply" else found
+        return self._functions[root]
 
     # ----------------------------------------------------- substitution
 
@@ -283,18 +311,25 @@ class Terms:
 
     def rebuild(self, node: Node, arguments: tuple[Node, ...]) -> Node:
         """The node's operator over other arguments."""
-        builders: dict[str, Callable[[], Node]] = {
-            "apply": lambda: self.apply(node.name, arguments, node.sort),
-            "equal": lambda: self.equal(*arguments),
-            "member": lambda: self.member(arguments[0], node.values),
-            "not": lambda: self.not_(arguments[0]),
-            "and": lambda: self.and_(*arguments),
-            "or": lambda: self.or_(*arguments),
-            "ite": lambda: self.ite(*arguments),
-            "forall": lambda: self.forall(node.bound, arguments[0]),
-            "exists": lambda: self.exists(node.bound, arguments[0]),
-        }
-        return builders[node.operator]()
+        match node.operator:
+            case "apply":
+                return self.apply(node.name, arguments, node.sort)
+            case "equal":
+                return self.equal(*arguments)
+            case "member":
+                return self.member(arguments[0], node.values)
+            case "not":
+                return self.not_(arguments[0])
+            case "and":
+                return self.and_(*arguments)
+            case "or":
+                return self.or_(*arguments)
+            case "ite":
+                return self.ite(*arguments)
+            case "exists":
+                return self.exists(node.bound, arguments[0])
+            case _:
+                return node
 
     def propagate(self, parts: Iterable[Node]) -> tuple[Node, ...]:
         """An equivalent list of conjuncts in which the facts that stand alone have been used in the rest.
@@ -343,15 +378,15 @@ class Terms:
         return {unit: self.true}
 
 
-def subterms(roots: Iterable[Node]) -> Iterator[Node]:
-    """Every node below the roots once, roots included, children first."""
-    seen: set[int] = set()
+def subterms(roots: Iterable[Node], known: Container[Node] = ()) -> Iterator[Node]:
+    """Every node below the roots once, roots included, children first; nothing at or below `known` ones."""
+    seen: set[Node] = set()
     stack: list[tuple[Node, bool]] = [(root, False) for root in roots]
     while stack:
         node, expanded = stack.pop()
         if expanded:
             yield node
-        elif node.number not in seen:
-            seen.add(node.number)
+        elif node not in seen and node not in known:
+            seen.add(node)
             stack.append((node, True))
             stack.extend((each, False) for each in node.arguments)
