@@ -61,7 +61,7 @@ def test_prove_prints_the_matrix_the_story_and_how_to_repeat_it(run: Run) -> Non
     assert err == ""
     rows = [line.split() for line in out.splitlines()[1:4]]
     assert [row[2:] for row in rows] == [["proved", "refuted"], ["proved", "proved"], ["proved", "proved"]]
-    assert "1   in new under strict: proved\n" in out
+    assert "1   proved: new under strict\n" in out
     assert "refuted by By-law 2(a), as expected" in out
     assert "“(a) a trader”" in out
     assert "7 verdicts: 6 proved, 1 refuted; all as expected." in out
@@ -89,7 +89,7 @@ def test_a_version_restricts_the_columns_and_quick_the_readings(run: Run) -> Non
 def test_a_named_claim_is_asked_in_a_named_column_that_nobody_expects_anything_of(run: Run) -> None:
     code, out, _ = run("prove", "1", "--version", "old under strict", *FOLDERS)
     assert code == 0
-    assert "in old under strict: proved\n" in out
+    assert "1   proved: old under strict\n" in out
 
 
 def test_json_goes_to_standard_output_alone(run: Run) -> None:

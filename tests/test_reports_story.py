@@ -38,13 +38,13 @@ from checker.model.expressions import (
     Truth,
     Variable,
 )
-from checker.model.model import AlwaysAfter, Compare, EveryRequest, Side
+from checker.model.model import AlwaysAfter, Compare, EveryRequest, Side, Steps
 from checker.model.situation import Situation, Step, Trace
 from checker.reports.case_text import case_paragraphs
 from checker.reports.grounds import check_grounds, grounds
 from checker.reports.here import here
 from checker.reports.names import name_things, value_label
-from checker.reports.narrate import narrate
+from checker.reports.narrate import narrate, steps_text
 from checker.reports.paper import text_of
 from checker.reports.sentences import Place, change_sentence, event_sentence, fact_sentence, request_sentence
 
@@ -230,8 +230,8 @@ Claim 1, books-move, in old: refuted, as expected
      Refused at the gate, N1.
   In the end
     - The holder of Novel 1 is Guest A.
-  Why it fails: No step that counts brings it about; proved for any number of
-    parties.
+  Why it fails: No request of `lent(b)` gives `lent(b) is not r`: proved for any
+    number of parties.
   Evidence
     - The story was replayed step by step.
     - 1 obligation shown to be unsatisfiable.
@@ -337,10 +337,32 @@ def test_a_comparison_tells_the_request_on_both_sides() -> None:
     assert "The two sides do not decide this request alike." in text
 
 
+def test_what_the_second_engine_says_is_part_of_the_evidence() -> None:
+    agrees = narrate(LIBRARY, proved(explored="agrees on all 12 situations")).proof
+    assert agrees[-1] == "A second engine, which explores, agrees on all 12 situations."
+    assert (
+        narrate(LIBRARY, proved(explored="not explored: too large")).proof[-1] == "Not explored: too large."
+    )
+
+
+@pytest.mark.parametrize(
+    ("steps", "text"),
+    [
+        (Steps(), "request of any user"),
+        (Steps(senders=(lent(B), ANN)), "request of `lent(b)` or `ann`"),
+        (Steps(requests=False, events=("joins",)), "event `joins`"),
+        (Steps(events=("joins", "rotate")), "request of any user or event `joins` or event `rotate`"),
+        (Steps(any_step=True), "step"),
+    ],
+)
+def test_the_steps_that_count_are_named(steps: Steps, text: str) -> None:
+    assert steps_text(steps) == text
+
+
 def test_a_reason_that_the_engine_gives_comes_before_ours() -> None:
     text = told(stuck(reason="nobody may give it away"))
     assert "Why it fails: Nobody may give it away." in text
-    assert "No step that counts" not in text
+    assert "No request of" not in text
 
 
 def test_a_story_needs_no_binding_for_what_the_claim_does_not_read() -> None:

@@ -84,8 +84,27 @@ def test_readings_and_needs_are_listed_apart_from_the_matrix() -> None:
     assert is_need(need)
     assert not is_need(strict)
     text = report(strict, need)
-    assert "Readings, deployments and other columns\n1   in new under strict: refuted\n" in text
-    assert "Suppositions that are needed\n2   without joined in new: refuted\n" in text
+    assert "Readings, deployments and other columns\n1   refuted: new under strict\n" in text
+    assert "Suppositions that are needed\n2   refuted: without joined in new\n" in text
+
+
+def test_a_column_that_few_claims_are_asked_in_is_listed_apart() -> None:
+    claims = [replace(MOVES, number=str(number), name=f"claim-{number}") for number in range(1, 6)]
+    results = [stuck(claim=each) for each in claims]
+    text = report(*results, stuck(Column("rare"), claim=claims[0]))
+    assert text.splitlines()[0].split() == ["claim", "old"]
+    assert "1   refuted: rare\n" in text
+
+
+def test_the_columns_of_one_claim_and_verdict_share_a_line() -> None:
+    text = report(*(stuck(Column("new", (name,))) for name in ("strict", "lax")))
+    assert "1   refuted: new under lax; new under strict\n" in text
+
+
+def test_a_verdict_expected_without_a_supposition_is_no_need() -> None:
+    other = Column("old", (), ("joined",))
+    assert not is_need(proved(other, claim=NEEDY))
+    assert "1   proved: old without joined" in report(proved(other))
 
 
 def test_needs_are_told_in_full_only_where_proofs_are() -> None:

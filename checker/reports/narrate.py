@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import assert_never
 
 from checker.engines.verdict import Evidence, Result
+from checker.language.unparse import unparse
+from checker.model.expressions import Expression
 from checker.model.model import (
     Always,
     AlwaysAfter,
@@ -17,6 +19,7 @@ from checker.model.model import (
     Possibly,
     PossiblyAfter,
     SomeRequest,
+    Steps,
 )
 from checker.reports.asked import Law
 from checker.reports.notes import CaseNote
@@ -26,7 +29,8 @@ from checker.reports.story import Story
 def narrate(law: Law, result: Result) -> CaseNote:
     """Return the case note of a result: its story if it has one, and why it is what it is."""
     trace = result.evidence.trace
-    proof = (*map(sentence, result.evidence.strategy), *_obligations(result.evidence))
+    strategy = map(sentence, result.evidence.strategy)
+    proof = (*strategy, *_obligations(result.evidence), *_explored(result))
     if result.verdict == "refuted" and trace is not None:
         story = Story.of(law, result.claim, result.column, result.evidence)
         return story.note(because(result), ("The story was replayed step by step.", *proof))
@@ -65,13 +69,15 @@ def because(result: Result) -> tuple[str, ...]:
 def failure(claim: Claim) -> str:
     """Say in one sentence what a refutation of a claim of this form shows."""
     match claim.statement:
-        case Leads(modality="next"):
-            return "No step that counts brings it about; proved for any number of parties."
-        case Leads(modality="possibly"):
+        case Leads(modality="next", goal=goal, steps=steps):
+            return f"No {steps_text(steps)} gives {_quoted(goal)}: proved for any number of parties."
+        case Leads(modality="possibly", goal=goal, steps=steps):
             return (
-                "No sequence of the steps that count ever brings it about; proved for any number of "
-                "parties and of steps."
+                f"No {steps_text(steps)}, nor any sequence of them, ever gives {_quoted(goal)}: "
+                "proved for any number of parties and of steps."
             )
+        case Leads(goal=goal):
+            return f"It does come to {_quoted(goal)}."
         case Possibly() | PossiblyAfter() | SomeRequest():
             return "It never happens; proved for any number of parties and of steps."
         case Eventually():
@@ -82,10 +88,31 @@ def failure(claim: Claim) -> str:
             return "The first side accepts this request, and the second refuses it."
         case Difference():
             return "This request does not change as the claim says."
-        case Always() | AlwaysAfter() | EveryRequest() | Leads():
+        case Always() | AlwaysAfter() | EveryRequest():
             return f"So it is false that: {claim.statement_text.rstrip('.')}."
         case _:
             assert_never(claim.statement)
+
+
+def steps_text(steps: Steps) -> str:
+    """Say which steps count, in the singular, after `no`."""
+    if steps.any_step:
+        return "step"
+    senders = " or ".join(map(_quoted, steps.senders))
+    requests = f"request of {senders}" if senders else "request of any user"
+    parts = (*((requests,) if steps.requests else ()), *(f"event `{each}`" for each in steps.events))
+    return " or ".join(parts)
+
+
+def _quoted(expression: Expression) -> str:
+    return f"`{unparse(expression)}`"
+
+
+def _explored(result: Result) -> tuple[str, ...]:
+    """Say what the second way of deciding had to say."""
+    if result.explored.startswith("agrees"):
+        return (sentence(f"a second engine, which explores, {result.explored}"),)
+    return (sentence(result.explored),) if result.explored else ()
 
 
 def sentence(text: str) -> str:

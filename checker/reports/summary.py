@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.engines.verdict import Result
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
@@ -23,8 +23,10 @@ def result_code(result: Result) -> int:
 
 def is_need(result: Result) -> bool:
     """Whether the result shows that a supposition is needed, rather than a verdict for its own sake."""
-    dropped = set(result.column.without)
-    return bool(dropped) and any(each.supposition in dropped for each in result.claim.needs)
+    return any(
+        result.column == replace(each.column, without=(*each.column.without, each.supposition))
+        for each in result.claim.needs
+    )
 
 
 def is_main(column: Column) -> bool:

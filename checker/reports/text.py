@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal, TypeAlias
 
 from checker.engines.verdict import Result
@@ -42,6 +42,7 @@ Stories: TypeAlias = Literal["all", "unexpected", "none"]
 _NUMBER: Final = 4
 _CELL: Final = 11
 _NARROWEST_NAME: Final = 22
+_RARELY: Final = 4  # a column that fewer than one claim in so many is asked in is listed apart
 
 
 def run_paragraphs(law: Law, run: Run, *, stories: Stories, proofs: bool) -> tuple[Paragraph, ...]:
@@ -77,14 +78,17 @@ def matrix(results: Sequence[Result], width: int = WIDTH) -> tuple[Paragraph, ..
 
 
 def matrix_columns(results: Sequence[Result], width: int = WIDTH) -> tuple[Column, ...]:
-    """Return the columns as they stand, most used first while they fit, in order of appearance."""
+    """Return the columns as they stand that many claims are asked in, the most used first while they fit.
+
+    They come in the order of appearance.
+    """
     main = [each.column for each in in_order(results) if is_main(each.column)]
     asked = Counter(main)
     room = width - _NUMBER - _NARROWEST_NAME
     kept: set[Column] = set()
-    for column, _ in asked.most_common():
+    for column, count in asked.most_common():
         room -= _cell_width(column)
-        if room >= 0:
+        if room >= 0 and count * _RARELY > len(by_claim(results)):
             kept.add(column)
     return tuple(each for each in dict.fromkeys(main) if each in kept)
 
@@ -107,17 +111,16 @@ def _cell(found: list[Result], column: Column) -> Words:
 
 
 def other_columns(results: Sequence[Result]) -> tuple[Paragraph, ...]:
-    """Return what was found in columns that are not in the matrix, needs apart."""
+    """Return what was found in columns that are not in the matrix, needs apart: a line for each verdict."""
     shown = matrix_columns(results)
     found = [each for each in in_order(results) if each.column not in shown and not is_need(each)]
-    lines = (_listed(each, f"in {each.column}") for each in found)
-    return _list("Readings, deployments and other columns", lines)
+    return _list("Readings, deployments and other columns", _grouped(found, lambda each: str(each.column)))
 
 
 def needs(results: Sequence[Result]) -> tuple[Paragraph, ...]:
     """Return what was found without the suppositions that claims say they need."""
     found = [each for each in in_order(results) if is_need(each)]
-    return _list("Suppositions that are needed", (_listed(each, _dropped(each)) for each in found))
+    return _list("Suppositions that are needed", _grouped(found, _dropped))
 
 
 def _dropped(result: Result) -> str:
@@ -125,15 +128,20 @@ def _dropped(result: Result) -> str:
     return f"without {' and '.join(result.column.without)} in {kept}"
 
 
-def _listed(result: Result, where: str) -> Paragraph:
-    by = f" by {result.by}" if result.by else ""
-    mark = " !" if result_code(result) else ""
-    return paragraph(
-        f"{where}{by}: ",
-        Words(f"{result.verdict}{mark}", verdict_style(result)),
-        bullet=f"{result.claim.number:<{_NUMBER}}",
-        hang=2,
-    )
+def _grouped(found: Iterable[Result], where: Callable[[Result], str]) -> Iterator[Paragraph]:
+    """Yield a line for each claim and verdict, with all the places where it was found."""
+    groups: dict[tuple[str, str, str, bool], list[Result]] = {}
+    for each in found:
+        key = (each.claim.number, each.verdict, each.by or "", bool(result_code(each)))
+        groups.setdefault(key, []).append(each)
+    for (number, verdict, by, surprising), members in groups.items():
+        said = f"{verdict}{' !' if surprising else ''}{f' by {by}' if by else ''}"
+        yield paragraph(
+            Words(said, verdict_style(members[0])),
+            f": {'; '.join(map(where, members))}",
+            bullet=f"{number:<{_NUMBER}}",
+            hang=2,
+        )
 
 
 def _list(title: str, lines: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
