@@ -11,9 +11,9 @@ from checker.language import syntax as s
 from checker.language.diagnostics import Span
 from checker.model import expressions as e
 from checker.model import model as m
-from checker.model.expressions import Formula, Sort, Term
+from checker.model.expressions import VERSION, Formula, Sort, Term
 from checker.model.names import Report, Vocabulary, nearest_name
-from checker.model.rules import Sources
+from checker.model.sources import Sources
 from checker.model.typecheck import CLAIM, Context, Typer
 
 _REQUEST = "r"  # how the request of a comparison is named
@@ -297,8 +297,9 @@ class Claimant:
     # ------------------------------------------------ verdicts and needs
 
     def _version(self, name: s.Name) -> str:
-        if name.text not in self.vocabulary.versions:
-            self.report.unknown("version", name.text, name.span, sorted(self.vocabulary.versions))
+        versions = self.vocabulary.sorts[VERSION].values
+        if name.text not in versions:
+            self.report.unknown("version", name.text, name.span, versions)
         return name.text
 
     def _expectations(self, expected: Iterable[d.ExpectSyntax]) -> Iterable[m.Expectation]:

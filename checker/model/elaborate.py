@@ -16,10 +16,11 @@ from checker.language.diagnostics import Diagnostic
 from checker.model import expressions as e
 from checker.model import model as m
 from checker.model.expressions import Formula, Sort, Variable
-from checker.model.groups import attach_exceptions
-from checker.model.names import Report, Vocabulary, nearest_name
+from checker.model.groups import attach_exceptions, from_the_top
+from checker.model.names import Report, Vocabulary
 from checker.model.program import Program, Unit
-from checker.model.rules import OwnCheck, OwnLimb, Ruler, Sources
+from checker.model.rules import OwnCheck, OwnLimb, Ruler
+from checker.model.sources import Sources
 from checker.model.stratify import report_quantifiers, report_sorts
 from checker.model.typecheck import RULE, STATE
 from checker.model.vocabulary import (
@@ -210,9 +211,14 @@ class _Draft:
                 self.report.unknown(
                     "component", decl.component.text, decl.component.span, vocabulary.components
                 )
+            here = [
+                check.name.text
+                for check in of_kind(self.program.units, d.CheckDecl)
+                if any(place.text == decl.component.text for place in check.components)
+            ]
             for name in decl.checks or ():
-                if name.text not in vocabulary.checks:
-                    self.report.unknown("check", name.text, name.span, sorted(vocabulary.checks))
+                if name.text not in here:
+                    self.report.unknown(f"check at `{decl.component.text}`", name.text, name.span, here)
             published = tuple(each.text for each in decl.checks) if decl.checks is not None else None
             found[decl.component.text] = m.Order(decl.component.text, published, decl.because, decl.span)
         return found
@@ -268,39 +274,18 @@ class _Draft:
 
     def _limbs(self) -> tuple[OwnLimb, ...]:
         """Groups and limbs, parents typed before the limbs below them."""
-        binders: dict[str, tuple[Variable, ...]] = {}
-        waiting = [u for u in self.program.units if isinstance(u.decl, d.LimbDecl | d.ExceptionsDecl)]
+        units = [unit for unit in self.program.units if isinstance(unit.decl, d.LimbDecl | d.ExceptionsDecl)]
         found: dict[Unit, OwnLimb] = {}
-        growing = True
-        while growing:
-            growing = False
-            for unit in waiting:
-                decl = cast("d.LimbDecl | d.ExceptionsDecl", unit.decl)
-                parent = decl.parent.text if isinstance(decl, d.LimbDecl) and decl.parent else None
-                if unit in found or (parent is not None and parent not in binders):
-                    continue
-                above = binders.get(parent, ()) if parent else ()
-                limb, definitions = self._typed(
-                    unit, partial(Ruler.limb, unit=unit, decl=decl, above=above), above
-                )
-                self._keep(definitions)
-                binders[limb.clause.text] = (*above, *limb.binders)
-                found[unit] = limb
-                growing = True
-        self._report_orphans([unit for unit in waiting if unit not in found], set(binders))
-        return tuple(found[unit] for unit in waiting if unit in found)
-
-    def _report_orphans(self, orphans: list[Unit], known: set[str]) -> None:
-        for unit in orphans:
-            parent = unit.decl.parent if isinstance(unit.decl, d.LimbDecl) else None
-            if parent is None or any(other.clause == parent.text for other in orphans):
-                continue
-            self.report.say(
-                "exception-to-nothing",
-                f"`{unit.clause}` is a limb of `{parent.text}`, which is not there",
-                parent.span,
-                nearest=nearest_name(parent.text, sorted(known)),
+        for unit, above in from_the_top(units, self.report):
+            decl = unit.decl
+            assert isinstance(decl, d.LimbDecl | d.ExceptionsDecl)
+            binders = tuple(binder for each in above for binder in found[each].binders)
+            limb, definitions = self._typed(
+                unit, partial(Ruler.limb, unit=unit, decl=decl, above=binders), binders
             )
+            self._keep(definitions)
+            found[unit] = limb
+        return tuple(found[unit] for unit in units if unit in found)
 
 
 def _request(decl: d.RequestDecl, ruler: Ruler) -> tuple[m.RequestParameter, ...]:

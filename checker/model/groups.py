@@ -2,13 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from checker.language import declarations as d
+from checker.language import syntax as s
 from checker.model import model as m
 from checker.model.expressions import Variable
 from checker.model.names import Report, nearest_name
+from checker.model.program import Unit
 from checker.model.rules import OwnCheck, OwnLimb
+
+MAX_LIMBS = 20
+"""How deeply limbs may nest."""
+
+
+def from_the_top(units: Sequence[Unit], report: Report) -> Iterator[tuple[Unit, tuple[Unit, ...]]]:
+    """Groups and limbs, each after those it stands under, which come with it, outermost first.
+
+    Reports limbs that stand under nothing, or under themselves.
+    """
+    below: dict[str, list[Unit]] = {}
+    for unit in units:
+        if isinstance(unit.decl, d.LimbDecl):
+            below.setdefault(unit.decl.parent.text if unit.decl.parent else "", []).append(unit)
+    known = {unit.clause for unit in units}
+    waiting: list[tuple[Unit, tuple[Unit, ...]]]
+    waiting = [(unit, ()) for unit in units if isinstance(unit.decl, d.ExceptionsDecl)]
+    while waiting:
+        unit, above = waiting.pop(0)
+        if len(above) > MAX_LIMBS:
+            report.say("too-deep", f"limbs nested more than {MAX_LIMBS} deep", unit.decl.span)
+            continue
+        yield unit, above
+        waiting += [(each, (*above, unit)) for each in below.pop(unit.clause, [])]
+    orphans = {unit.clause: unit for left in below.values() for unit in left}
+    for unit in orphans.values():
+        _report_orphan(unit, known, orphans, report)
+
+
+def _report_orphan(unit: Unit, known: set[str], orphans: Mapping[str, Unit], report: Report) -> None:
+    """Reports a limb that leads nowhere; those below another such limb are passed over."""
+    parent = _parent(unit)
+    if parent is None:
+        message = f"`{unit.clause}` does not say of what it is a limb"
+        report.say("exception-to-nothing", message, unit.decl.span, expected=('`of "…"`',))
+        return
+    if parent.text not in known:
+        message = f"`{unit.clause}` is a limb of `{parent.text}`, which is not there"
+        near = nearest_name(parent.text, sorted(known - {unit.clause}))
+        report.say("exception-to-nothing", message, parent.span, nearest=near)
+        return
+    way: list[str] = []
+    above: s.Text | None = parent
+    while above is not None and above.text in orphans and above.text not in way:
+        way.append(above.text)
+        above = _parent(orphans[above.text])
+    if unit.clause == min(way, default=""):
+        report.say("definition-cycle", f"`{unit.clause}` is a limb of itself", parent.span)
+
+
+def _parent(unit: Unit) -> s.Text | None:
+    return unit.decl.parent if isinstance(unit.decl, d.LimbDecl) else None
 
 
 def attach_exceptions(
@@ -25,6 +80,10 @@ class _Joiner:
         self.report = report
         self.groups = {limb.clause.text for limb in limbs if limb.parent is None}
         self.done: dict[str, m.Check] = {}
+        self.below: dict[str, list[OwnLimb]] = {}
+        for limb in limbs:
+            if limb.parent is not None:
+                self.below.setdefault(limb.parent.text, []).append(limb)
 
     def join(self) -> tuple[m.Check, ...]:
         found = tuple(self._effective(name, ()) for name in self.checks)
@@ -78,7 +137,7 @@ class _Joiner:
     ) -> Iterable[m.Limb]:
         """The leaves under a limb, each with all that the limbs above it say."""
         binders, items = (*binders, *limb.binders), (*items, *limb.items)
-        children = [each for each in self.limbs if each.parent and each.parent.text == limb.clause.text]
+        children = self.below.get(limb.clause.text, [])
         if not children and limb.parent is not None:
             yield m.Limb(limb.clause.text, parent, binders, items, limb.clause.span)
         for child in children:

@@ -14,11 +14,15 @@ from checker.model.model import Quote
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of text: `kept`, or struck or inserted by a modification."""
+    """A stretch of text: `kept`, or struck or inserted by a modification.
+
+    `spaced`: white space stands between it and the stretch before.
+    """
 
     kind: Literal["kept", "struck", "inserted"]
     text: str
     by: str = ""
+    spaced: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class ClauseText:
     @property
     def text(self) -> str:
         """The words in force."""
-        return " ".join(each.text for each in self.segments if each.kind != "struck" and each.text)
+        kept = [each for each in self.segments if each.kind != "struck" and each.text]
+        return "".join((" " if each.spaced and at else "") + each.text for at, each in enumerate(kept))
 
     @classmethod
     def as_written(cls, quote: Quote) -> ClauseText:
@@ -48,7 +53,10 @@ class ClauseText:
     def struck(self, by: str) -> ClauseText:
         return replace(
             self,
-            segments=tuple(s if s.kind == "struck" else Segment("struck", s.text, by) for s in self.segments),
+            segments=tuple(
+                each if each.kind == "struck" else Segment("struck", each.text, by, each.spaced)
+                for each in self.segments
+            ),
         )
 
 
@@ -93,10 +101,13 @@ def _occurrences(words: Sequence[Word], old: Sequence[Word]) -> list[int]:
 
 def _split(segment: Segment, start: int, length: int, new: str, by: str) -> tuple[Segment, ...]:
     words = _words(segment.text)
+    end = start + length
+    spaced = words[start].spaced if start else segment.spaced
+    rest_spaced = end < len(words) and words[end].spaced
     parts = (
         replace(segment, text=spell(words[:start])),
-        Segment("struck", spell(words[start : start + length]), by),
-        Segment("inserted", new, by),
-        replace(segment, text=spell(words[start + length :])),
+        Segment("struck", spell(words[start:end]), by, spaced),
+        Segment("inserted", new, by, spaced),
+        replace(segment, text=spell(words[end:]), spaced=rest_spaced),
     )
     return tuple(each for each in parts if each.text)

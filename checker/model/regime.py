@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.document import Document
 from checker.language.parse import parse_column_text, parse_expression
+from checker.language.syntax import ColumnRef, Name
 from checker.model.expressions import Formula, Sort
 from checker.model.model import Check, Claim, Column, Item, Limb, Model, Phrase, Quote
 from checker.model.names import Report, Vocabulary
@@ -120,6 +121,7 @@ class Regime:
 
     def model(self, column: Column) -> Model:
         """What holds in a column whose base is a version."""
+        self._check(column)
         if column.base not in self.versions:
             message = f"`{column.base}` deploys several versions, so it has no single model"
             raise SpecError((Diagnostic("wrong-column", message, None, tuple(self.versions)),))
@@ -127,8 +129,17 @@ class Regime:
             self._models[column] = self.build(column)
         return self._models[column]
 
+    def _check(self, column: Column) -> None:
+        """Refuses a column that names what isn't there."""
+        report = Report()
+        place = Span(COMMAND_LINE, 1, 1, 1, 2)
+        names = [tuple(Name(each, place) for each in part) for part in (column.readings, column.without)]
+        Typer(self.vocabulary, report).column(ColumnRef(Name(column.base, place), names[0], names[1], place))
+        report.stop_if_any()
+
     def rules(self, column: Column) -> Mapping[str, Model]:
         """The model of every version that the column needs, its readings and `without` applied to each."""
+        self._check(column)
         names = {column.base}
         if column.base in self.deployments:
             names = set(self.deployments[column.base].versions.values())

@@ -8,12 +8,12 @@ from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
-from checker.language.diagnostics import Span
 from checker.model import expressions as e
 from checker.model import model as m
 from checker.model.expressions import FACT, Formula, Located, Sort, Term, Variable
 from checker.model.names import Report, Vocabulary, nearest_name
 from checker.model.program import Laid, Unit
+from checker.model.sources import Sources
 from checker.model.typecheck import RULE, STATE, Context, Typer, text_of
 
 _WORDS = frozenset({"connective", "not-modelled", "defines"})
@@ -35,23 +35,6 @@ _SAID = {
 }
 
 _OPENINGS = ("applies", "requires", "subject", "connective", "defines")
-
-
-class Sources:
-    """The texts of all files, to quote formulas as they were written."""
-
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        self.lines = {file: text.split("\n") for file, text in texts.items()}
-
-    def text(self, span: Span) -> str:
-        """The text of a span, white space folded."""
-        lines = self.lines.get(span.file, [])[span.line - 1 : span.end_line]
-        if not lines:
-            return ""
-        lines = [*lines]
-        lines[-1] = lines[-1][: span.end_column - 1]
-        lines[0] = lines[0][span.column - 1 :]
-        return " ".join(" ".join(line.split("--")[0] if '"' not in line else line for line in lines).split())
 
 
 @dataclass(slots=True)

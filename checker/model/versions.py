@@ -43,7 +43,7 @@ from checker.model.regime import (
     Version,
     instances,
 )
-from checker.model.rules import Sources
+from checker.model.sources import Sources
 from checker.model.vocabulary import definitions, of_kind
 
 _T = TypeVar("_T")
@@ -79,6 +79,7 @@ def _read(folder: Path) -> dict[str, bytes]:
 
 
 _TOO_MUCH = 2_000_001  # one byte more than a file may have
+_MANY = 400  # so many pairs of a version and a reading are checked on loading
 
 
 def _decoded(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -220,6 +221,10 @@ class _Loader:
         for change in self.changes:
             if change.by.text not in modifications:
                 self.report.unknown("modification", change.by.text, change.by.span, sorted(modifications))
+        if len(decls) * (len(self.readings) + 1) > _MANY:
+            last = list(decls.values())[-1]
+            message = f"{len(decls)} versions under {len(self.readings)} readings are too many to check"
+            self.report.say("too-large", message, last.span)
         self.report.stop_if_any()
         self._circular(decls)
         self.report.stop_if_any()
@@ -315,7 +320,9 @@ class _Loader:
         for reading in self.readings.values():
             for name, program in programs.items():
                 own = Report()
-                home.model(under_reading(program, reading, self.adopted), name, own)
+                changed = under_reading(program, reading, self.adopted)
+                report_duplicates(changed, own)
+                home.model(changed, name, own)
                 self.report.extend(x for x in own.found.values() if x.code != "exception-to-nothing")
             self._reading_targets(reading, programs)
 

@@ -14,6 +14,7 @@ from checker.model.names import Report, Signature, Vocabulary
 from checker.model.program import Program, TableData, Unit
 
 _T = TypeVar("_T")
+_SHOWN = 6  # how many steps of a circle of definitions a message tells
 
 
 def enums_of(program: Program, versions: tuple[tuple[str, str], ...], report: Report) -> dict[str, Enum]:
@@ -311,7 +312,8 @@ def report_cycles(program: Program, report: Report) -> None:
             first = min(cycle[:-1], key=lambda name: named[name].span)
             at = cycle.index(first)
             loop = [*cycle[at:-1], *cycle[:at], first]
-            way = ", which uses ".join(f"`{each}`" for each in loop[1:])
+            shown = loop[1:] if len(loop) <= _SHOWN else [*loop[1:_SHOWN], "…", first]
+            way = ", which uses ".join(f"`{each}`" if each != "…" else each for each in shown)
             report.say(
                 "definition-cycle", f"`{first}` is defined by itself: it uses {way}", named[first].span
             )
