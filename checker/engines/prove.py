@@ -36,7 +36,6 @@ from checker.model.model import (
 )
 
 
-SMALL = 1 << 12  # situations that the explorer gets through in some milliseconds
 KEPT = 6  # systems of columns kept at once
 
 
@@ -57,7 +56,7 @@ class Prover:
     """
 
     def __init__(
-        self, regime: Columns, *, budget: float = 60.0, seed: int = 0, explore: int = SMALL
+        self, regime: Columns, *, budget: float = 60.0, seed: int = 0, explore: int = 0
     ) -> None:
         self.regime = regime
         self.budget = budget

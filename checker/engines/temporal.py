@@ -16,6 +16,7 @@ from checker.logic.decode import Structure
 from checker.logic.encode import RequestTerms
 from checker.logic.state import State
 from checker.logic.terms import Node
+from checker.model.expressions import FACT
 from checker.model.model import Leads
 from checker.model.situation import Request, Situation
 
@@ -124,19 +125,23 @@ def attempt(
             continue
         action = system.at(schema, system.base, system.fresh(schema, "try"), checked=False)
         asked = replace(scope, requests={"": RequestTerms(action.parameters)})
-        fails = {each.name: system.encoder.fails(each.name, asked) for each in system.model.checks}
+        fails = {
+            terms.symbol(f"{each.name} fails", FACT): system.encoder.fails(each.name, asked)
+            for each in system.model.checks
+        }
         wanted = terms.and_(
             action.guard,
             system.sent_by(statement.steps, action, scope),
             problem.read(statement.goal, problem.scope(action.after)),
+            *(terms.iff(name, node) for name, node in fails.items()),
         )
-        here = diagram(problem, situation, binding, (wanted, *fails.values()))
+        here = diagram(problem, situation, binding, (wanted,))
         found = problem.satisfy(*here, wanted)
         best = found
         while found is not None:
             best = found
-            failing = [node for node in fails.values() if best.holds(node)]
-            passing = [terms.not_(node) for node in fails.values() if node not in failing]
+            failing = [name for name in fails if best.holds(name)]
+            passing = [terms.not_(name) for name in fails if name not in failing]
             fewer = terms.not_(terms.and_(*failing))
             found = problem.satisfy(*here, wanted, *passing, fewer) if failing else None
         if best is not None:

@@ -40,7 +40,7 @@ class Node:
         self.data = data
         self.sort = sort
         self.number = number
-        self.quantified = operator == "exists" or any(each.quantified for each in arguments)
+        self.quantified: bool = operator == "exists" or any(each.quantified for each in arguments)
 
     def __repr__(self) -> str:
         inner = " ".join(repr(each) for each in self.arguments)
@@ -76,6 +76,7 @@ class Terms:
     def __init__(self) -> None:
         self._table: dict[tuple[object, ...], Node] = {}
         self._fresh = 0
+        self._symbols: dict[Node, frozenset[Node]] = {}
         self._functions: dict[Node, frozenset[str]] = {}
         self._bound: dict[tuple[int, str], tuple[object, Node]] = {}
         self.true = self._make("true", (), None, FACT)
@@ -211,6 +212,7 @@ class Terms:
 
     def _join(self, operator: Literal["and", "or"], parts: Iterable[Node], unit: Node, zero: Node) -> Node:
         kept: dict[Node, None] = {}
+        negated: set[Node] = set()
         members: dict[Node, frozenset[str]] = {}
         for part in self._flat(operator, parts):
             if part is zero:
@@ -223,7 +225,12 @@ class Terms:
                 if old is not None:
                     values = old & values if operator == "and" else old | values
                 members[term] = values
-            elif self.not_(part) in kept:
+            elif part.operator == "not":
+                if part.arguments[0] in kept:
+                    return zero
+                negated.add(part.arguments[0])
+                kept[part] = None
+            elif part in negated:
                 return zero
             else:
                 kept[part] = None
@@ -263,11 +270,11 @@ class Terms:
             symbol, term = point
             bound = tuple(each for each in bound if each is not symbol)
             body = self.substitute(body, {symbol: term})
-        speaking = [each for each in conjuncts if any(n in bound for n in subterms((each,)))]
+        speaking = [each for each in conjuncts if not self.symbols(each).isdisjoint(bound)]
         if not speaking:
             return body
         outside = [each for each in conjuncts if each not in speaking]
-        used = tuple(each for each in bound if each in set(subterms(speaking)))
+        used = tuple(b for b in bound if any(b in self.symbols(each) for each in speaking))
         return self.and_(*outside, self._make("exists", (self.and_(*speaking),), used, FACT))
 
     def _point(self, bound: tuple[Node, ...], conjuncts: tuple[Node, ...]) -> tuple[Node, Node] | None:
@@ -275,7 +282,7 @@ class Terms:
         for each in conjuncts:
             if each.operator == "equal":
                 for symbol, term in itertools.permutations(each.arguments):
-                    if symbol in bound and symbol not in subterms((term,)):
+                    if symbol in bound and symbol not in self.symbols(term):
                         return symbol, term
         return None
 
@@ -285,6 +292,13 @@ class Terms:
             found = frozenset[str]().union(*(self._functions[each] for each in node.arguments))
             self._functions[node] = found | {node.name} if node.operator == "apply" else found
         return self._functions[root]
+
+    def symbols(self, root: Node) -> frozenset[Node]:
+        """The symbols that occur in the node."""
+        for node in subterms((root,), self._symbols):
+            found = frozenset[Node]().union(*(self._symbols[each] for each in node.arguments))
+            self._symbols[node] = found | {node} if node.operator == "symbol" else found
+        return self._symbols[root]
 
     # ----------------------------------------------------- substitution
 
@@ -373,7 +387,7 @@ class Terms:
             for drop, keep in sorted(
                 itertools.permutations(unit.arguments), key=lambda pair: -pair[0].number
             ):
-                if drop.operator == "symbol" and drop not in subterms((keep,)):
+                if drop.operator == "symbol" and drop not in self.symbols(keep):
                     return {drop: keep, unit: self.true}
         return {unit: self.true}
 

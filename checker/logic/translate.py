@@ -1,0 +1,111 @@
+"""Ground nodes as Z3's own terms, through its C interface: a law makes many small ones."""
+
+from __future__ import annotations
+
+import z3
+
+from checker.logic.terms import Node, subterms
+from checker.model.expressions import FACT, Sort
+
+
+class Translator:
+    """Builds each node once. Enum values are bit vectors, uninterpreted sorts Z3's own."""
+
+    def __init__(self) -> None:
+        self._context = z3.main_ctx()
+        self._ref = self._context.ref()
+        self._sorts: dict[str, z3.SortRef] = {}
+        self._asts: dict[Node, z3.Ast] = {}
+        self._functions: dict[tuple[str, int], z3.FuncDeclRef] = {}
+
+    def __call__(self, root: Node) -> z3.ExprRef:
+        """The node as an expression of Z3."""
+        for node in subterms((root,), self._asts):
+            self._asts[node] = self._keep(self._build(node, [self._asts[each] for each in node.arguments]))
+        return z3.ExprRef(self._asts[root], self._context)
+
+    def _keep(self, ast: z3.Ast) -> z3.Ast:
+        """Z3 drops what nobody refers to with its next call; what is built here lives as long as the process."""
+        z3.Z3_inc_ref(self._ref, ast)
+        return ast
+
+    def _sort(self, sort: Sort) -> z3.SortRef:
+        found = self._sorts.get(sort.name)
+        if found is None:
+            if sort == FACT:
+                found = z3.BoolSort()
+            elif sort.is_enum:
+                found = z3.BitVecSort(max(1, (len(sort.values) - 1).bit_length()))
+            else:
+                found = z3.DeclareSort(sort.name)
+            self._sorts[sort.name] = found
+        return found
+
+    def _build(self, node: Node, arguments: list[z3.Ast]) -> z3.Ast:
+        ref = self._ref
+        match node.operator:
+            case "true":
+                return z3.Z3_mk_true(ref)
+            case "false":
+                return z3.Z3_mk_false(ref)
+            case "symbol" | "constant":
+                return self._apply(node, arguments)
+            case "value":
+                return self._number(node.sort, node.sort.values.index(node.name))
+            case "apply":
+                return self._apply(node, arguments)
+            case "equal":
+                return z3.Z3_mk_eq(ref, arguments[0], arguments[1])
+            case "member":
+                return self._member(node, arguments[0])
+            case "not":
+                return z3.Z3_mk_not(ref, arguments[0])
+            case "and":
+                return z3.Z3_mk_and(ref, len(arguments), _array(arguments))
+            case "or":
+                return z3.Z3_mk_or(ref, len(arguments), _array(arguments))
+            case "ite":
+                return z3.Z3_mk_ite(ref, *arguments)
+            case _:
+                raise AssertionError(node.operator)
+
+    def _apply(self, node: Node, arguments: list[z3.Ast]) -> z3.Ast:
+        key = (node.name, len(arguments))
+        function = self._functions.get(key)
+        if function is None:
+            sorts = [self._sort(each.sort) for each in node.arguments]
+            function = z3.Function(node.name, *sorts, self._sort(node.sort))
+            self._functions[key] = function
+        return z3.Z3_mk_app(self._ref, function.ast, len(arguments), _array(arguments))
+
+    def _number(self, sort: Sort, number: int) -> z3.Ast:
+        return self._keep(z3.Z3_mk_unsigned_int(self._ref, number, self._sort(sort).ast))
+
+    def _member(self, node: Node, term: z3.Ast) -> z3.Ast:
+        """As few comparisons as possible: runs of neighbouring values become ranges."""
+        sort = node.arguments[0].sort
+        runs: list[list[int]] = []
+        for number in (number for number, name in enumerate(sort.values) if name in node.values):
+            if runs and runs[-1][1] == number - 1:
+                runs[-1][1] = number
+            else:
+                runs.append([number, number])
+        tests = [self._run(sort, term, low, high) for low, high in runs]
+        return tests[0] if len(tests) == 1 else z3.Z3_mk_or(self._ref, len(tests), _array(tests))
+
+    def _run(self, sort: Sort, term: z3.Ast, low: int, high: int) -> z3.Ast:
+        if low == high:
+            return self._keep(z3.Z3_mk_eq(self._ref, term, self._number(sort, low)))
+        above = self._keep(z3.Z3_mk_bvuge(self._ref, term, self._number(sort, low)))
+        below = self._keep(z3.Z3_mk_bvule(self._ref, term, self._number(sort, high)))
+        return self._keep(z3.Z3_mk_and(self._ref, 2, _array([above, below])))
+
+    def within(self, node: Node) -> z3.ExprRef:
+        """The enum term is one of its sort's values, where bit vectors have room for more."""
+        self(node)
+        last = self._number(node.sort, len(node.sort.values) - 1)
+        return z3.ExprRef(z3.Z3_mk_bvule(self._ref, self._asts[node], last), self._context)
+
+
+def _array(asts: list[z3.Ast]) -> z3.Array:
+    return (z3.Ast * len(asts))(*asts)
