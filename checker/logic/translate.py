@@ -16,7 +16,7 @@ class Translator:
         self._ref = self._context.ref()
         self._sorts: dict[str, z3.SortRef] = {}
         self._asts: dict[Node, z3.Ast] = {}
-        self._functions: dict[tuple[str, int], z3.FuncDeclRef] = {}
+        self._functions: dict[tuple[str, ...], z3.FuncDeclRef] = {}
 
     def __call__(self, root: Node) -> z3.ExprRef:
         """The node as an expression of Z3."""
@@ -70,7 +70,7 @@ class Translator:
                 raise AssertionError(node.operator)
 
     def _apply(self, node: Node, arguments: list[z3.Ast]) -> z3.Ast:
-        key = (node.name, len(arguments))
+        key = (node.name, node.sort.name, *(each.sort.name for each in node.arguments))
         function = self._functions.get(key)
         if function is None:
             sorts = [self._sort(each.sort) for each in node.arguments]
