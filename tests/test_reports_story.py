@@ -65,7 +65,9 @@ def test_parties_get_letters_in_order_of_appearance_each_its_own() -> None:
 
 
 def test_other_things_are_numbered_by_label() -> None:
-    assert [NAMES.of(BOOK, each) for each in ("atlas", "novel", "stray")] == ["Atlas 1", "Novel 1", "Novel 2"]
+    appearing = [("Book", each) for each in ("atlas", "novel", "stray")]
+    names = name_things(RULES["old"], (START,), appearing)
+    assert [names.of(BOOK, each) for _, each in appearing] == ["Atlas 1", "Novel 1", "Novel 2"]
 
 
 def test_a_label_is_the_first_that_ever_holds_in_the_story() -> None:

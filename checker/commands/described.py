@@ -17,7 +17,7 @@ from checker.model.evaluate import Rules, apply_request, decide, route, well_for
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function, Model
 from checker.model.situation import Instance, Request, Situation
-from checker.reports.teller import request_places
+from checker.reports.teller import decision_places
 
 T = TypeVar("T")
 
@@ -174,9 +174,11 @@ def _unsaid(
     noted = _Noted(situation.values)
     watched = replace(situation, values=noted)
     route(rules, watched, request)
-    if decide(rules, situation, request).accepted:
+    decision = decide(rules, situation, request)
+    if decision.accepted:
         apply_request(rules, watched, request)
-    turned_on = ((each.function, each.arguments) for each, _ in request_places(rules, situation, request))
+    places = (place for place, _ in decision_places(rules, situation, decision))
+    turned_on = ((each.function, each.arguments) for each in places)
     noted.missing.update(dict.fromkeys(each for each in turned_on if each not in situation.values))
     functions = next(iter(rules.values())).functions
     for name, arguments in noted.missing:

@@ -64,7 +64,7 @@ def effort_options(command: click.decorators.FC) -> click.decorators.FC:
     "columns",
     multiple=True,
     metavar="COLUMN",
-    help="Only this version, deployment or column (`mp107 under reading-a`). May be repeated.",
+    help="Only this version, deployment or column (`new under reading-a`). May be repeated.",
 )
 @click.option("--quick", "--only-versions", is_flag=True, help="Leave out readings and dropped suppositions.")
 @click.option(

@@ -19,7 +19,7 @@ from checker.reports.law import law_paragraphs
 def command(column: str, *, spec: Path | None, properties: Path | None) -> int:
     """Print the law of VERSION: struck and inserted words marked, the meaning under each phrase.
 
-    VERSION may be under readings: `mp107 under reading-a`.
+    VERSION may be under readings: `new under reading-a`.
     """
     folders = find_folders(spec, properties)
     regime = load_regime(folders.spec, None)

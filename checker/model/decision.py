@@ -25,8 +25,8 @@ class ItemReport:
 class LimbReport:
     """One limb of the exceptions that a check is subject to.
 
-    `things` binds the limb's binders: things that make it hold or, if none do, those that come nearest
-    (None where the situation has nothing of the binder's sort). `items` are told for these things.
+    `things` binds the limb's binders: things that make it hold or, if none do, those with which it gets
+    furthest (None where the situation has nothing of the binder's sort). `items` are told for these things.
     """
 
     limb: Limb

@@ -347,28 +347,32 @@ def _check_report(check: Check, component: Instance, version: str, env: Environm
 
 
 def _limb_report(limb: Limb, env: Environment) -> LimbReport:
-    """Try every way of choosing things for the binders; prefer the one where most conditions hold."""
-    nearest: LimbReport | None = None
+    """Try every way of choosing things for the binders.
+
+    Report the first with which every condition holds or, without any, the one that gets furthest in the
+    order in which the conditions are written.
+    """
+    conditions = tuple(
+        each.meaning.formula for each in limb.items if each.kind == "condition" and each.meaning is not None
+    )
+    nearest: Mapping[str, str | None] = {each.name: None for each in limb.binders}
+    furthest = -1
     for binding in bindings(limb.binders, env.situation):
-        report = _limb_with(limb, binding, env)
-        if report.holds:
-            return report
-        if nearest is None or _true_items(report) > _true_items(nearest):
-            nearest = report
-    if nearest is not None:
-        return nearest
-    nothing: dict[str, str | None] = {each.name: None for each in limb.binders}
-    return replace(_limb_with(limb, nothing, env), holds=False)
+        reached = _true_at_first(conditions, replace(env, variables={**env.variables, **binding}))
+        if reached > furthest:
+            nearest, furthest = dict(binding), reached
+        if furthest == len(conditions):
+            break
+    scope = replace(env, variables={**env.variables, **nearest})
+    return LimbReport(limb, furthest == len(conditions), nearest, _item_reports(limb.items, scope))
 
 
-def _limb_with(limb: Limb, things: Mapping[str, str | None], env: Environment) -> LimbReport:
-    scope = replace(env, variables={**env.variables, **things})
-    items = _item_reports(limb.items, scope)
-    return LimbReport(limb, _all(items, "condition"), things, items)
-
-
-def _true_items(report: LimbReport) -> int:
-    return sum(each.holds is True for each in report.items)
+def _true_at_first(conditions: tuple[Formula, ...], env: Environment) -> int:
+    """Count the conditions before the first that is false."""
+    for number, each in enumerate(conditions):
+        if not holds(each, env):
+            return number
+    return len(conditions)
 
 
 def _item_reports(items: tuple[Item, ...], env: Environment) -> tuple[ItemReport, ...]:

@@ -62,30 +62,31 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A claim, asked in a column, at the end of a story."""
+    """A claim, asked in a column, at the end of a story.
+
+    `rules` are the models of the column, and of every other version that is deployed in the story;
+    `model` has the vocabulary and definitions in which the claim is read.
+    """
 
     law: Law
     claim: Claim
     column: Column
     evidence: Evidence
     trace: Trace
+    rules: Rules
+    model: Model
 
     # ------------------------------------------------------------ reading
 
-    @property
-    def rules(self) -> Rules:
-        """The models of the column, and of every other version that is deployed in the story."""
-        found = dict(self.law.rules(self.column))
-        for situation in self.trace.situations:
-            for version in situation.versions.values():
-                if version not in found:
-                    found.update(self.law.rules(replace(self.column, base=version)))
-        return found
-
-    @property
-    def model(self) -> Model:
-        """The vocabulary and definitions in which the claim is read."""
-        return next(iter(self.law.rules(self.column).values()))
+    @classmethod
+    def of(cls, law: Law, claim: Claim, column: Column, evidence: Evidence, trace: Trace) -> Question:
+        """Return the question that `evidence`, whose story is `trace`, answers."""
+        own = law.rules(column)
+        rules = dict(own)
+        for version in (each for situation in trace.situations for each in situation.versions.values()):
+            if version not in rules:
+                rules.update(law.rules(replace(column, base=version)))
+        return cls(law, claim, column, evidence, trace, rules, next(iter(own.values())))
 
     def environment(self, situation: Situation) -> Environment:
         """Return what the claim's formulas are read in."""

@@ -12,7 +12,7 @@ from checker.reports.names import names_as_given
 from checker.reports.notes import StepNote
 from checker.reports.paper import Paragraph, Words, joined, paragraph, row
 from checker.reports.sentences import fact_sentence, in_order
-from checker.reports.teller import Teller, request_places
+from checker.reports.teller import Teller, decision_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,18 @@ def explained(
 ) -> Explanation:
     """Decide a request, with its effects if it is accepted. `warnings` are told as they are."""
     names = names_as_given(model, situation)
-    accepted = decide(rules, situation, request).accepted
+    decision = decide(rules, situation, request)
     step = Step("request", request=request)
-    after = successor(rules, situation, step) if accepted else situation
+    after = successor(rules, situation, step) if decision.accepted else situation
     told = (
         place
-        for place, telling in request_places(rules, situation, request)
+        for place, telling in decision_places(rules, situation, decision)
         if telling or value_at(model, situation, place.function, place.arguments)
     )
     return Explanation(
         column,
         tuple(fact_sentence(names, each, situation) for each in in_order(model, told)),
-        Teller(names, rules).step(situation, step, after),
+        Teller(names, rules).step(situation, step, after, decision),
         warnings,
     )
 

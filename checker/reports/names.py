@@ -1,4 +1,4 @@
-"""People's names for things and values: Network Operator A, Supplier B, Electricity Meter 1."""
+"""People's names for things and values: Lender A, Reader B, Atlas 1."""
 
 from __future__ import annotations
 
@@ -55,19 +55,16 @@ def name_things(model: Model, situations: Sequence[Situation], appearing: Iterab
     """Name things of uninterpreted sorts in the order in which they appear, (sort, thing) each.
 
     Things of the sender's sort get letters, each its own; others get numbers, counted by label. A label
-    is the first branch of the sort's name rule that ever holds in the story. What does not appear
-    is named as well, after what does.
+    is the first branch of the sort's name rule that ever holds in the story. What does not appear is
+    not named.
     """
     order = dict.fromkeys(appearing)
-    for sort, things in situations[0].things.items():
-        order.update(dict.fromkeys((sort, thing) for thing in things))
     sender = sender_sort(model)
-    constants = {(each.sort.name, each.name): each.label for each in model.constants.values()}
+    constants = {(each.sort.name, each.name): each.label or each.name for each in model.constants.values()}
     counted: Counter[str] = Counter()
-    named: dict[tuple[str, str], str] = {}
+    named: dict[tuple[str, str], str] = dict(constants)
     for sort, thing in order:
         if (sort, thing) in constants:
-            named[sort, thing] = constants[sort, thing] or thing
             continue
         label = _label(model, situations, sort, thing)
         counter = "" if sender is not None and sort == sender.name else label
@@ -78,7 +75,7 @@ def name_things(model: Model, situations: Sequence[Situation], appearing: Iterab
 
 
 def names_as_given(model: Model, situation: Situation) -> Names:
-    """Name things by their label and the name that somebody gave them: Network Operator u1."""
+    """Name things by their label and the name that somebody gave them: Reader ann."""
     constants = {(each.sort.name, each.name): each.label for each in model.constants.values()}
     return Names(
         model,

@@ -77,7 +77,7 @@ def failure(claim: Claim) -> str:
                 "proved for any number of parties and of steps."
             )
         case Leads(goal=goal):
-            return f"It does come to {_quoted(goal)}."
+            return f"The story brings about {_quoted(goal)}, which was said never to come."
         case Possibly() | PossiblyAfter() | SomeRequest():
             return "It never happens; proved for any number of parties and of steps."
         case Eventually():

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.language.diagnostics import Span
 from checker.model.evaluate import (
     CheckReport,
+    Decision,
     Environment,
     ItemReport,
     Rules,
     StageReport,
-    decide,
     request_environment,
 )
 from checker.model.expressions import And, Sort
@@ -45,20 +45,19 @@ class Teller:
     names: Names
     rules: Rules
 
-    def step(self, before: Situation, step: Step, after: Situation) -> StepNote:
-        """Tell a step that has been taken; a request that is refused changes nothing."""
+    def step(self, before: Situation, step: Step, after: Situation, decision: Decision | None) -> StepNote:
+        """Tell a step that has been taken, with the decision if it is a request."""
         changes = tuple(
             change_sentence(self.names, place, before, after)
             for place in changed_places(self.names.model, before, after)
         )
-        if step.request is None:
+        if decision is None:
             return StepNote(event_sentence(self.names, step), "happens", changes=changes)
-        told = self.request(before, step.request)
-        return StepNote(told.sentence, told.outcome, told.stages, changes)
+        return replace(self.request(before, decision), changes=changes)
 
-    def request(self, situation: Situation, request: Request, setting: str = "") -> StepNote:
+    def request(self, situation: Situation, decision: Decision, setting: str = "") -> StepNote:
         """Tell what becomes of a request in a situation."""
-        decision = decide(self.rules, situation, request)
+        request = decision.request
         return StepNote(
             sentence=request_sentence(self.names, request),
             outcome="accepted" if decision.accepted else "refused",
@@ -155,16 +154,16 @@ def place_of(span: Span) -> str:
     return f"{span.file}:{span.line}"
 
 
-def request_places(rules: Rules, situation: Situation, request: Request) -> Iterator[tuple[Place, bool]]:
+def decision_places(rules: Rules, situation: Situation, decision: Decision) -> Iterator[tuple[Place, bool]]:
     """Yield the places that the decision on a request rests on, up to the component that refuses.
 
     With each, whether it matters also where it holds nothing: only to a check that refuses or is
     exempted, for otherwise a story would tell of everything that nobody has.
     """
-    for stage in decide(rules, situation, request).stages:
+    for stage in decision.stages:
         if not stage.reached:
             return
-        env = request_environment(rules[stage.version], situation, request)
+        env = request_environment(rules[stage.version], situation, decision.request)
         for report in stage.checks:
             for _, place in check_grounds(report, env):
                 yield place, report.would_fail
@@ -180,9 +179,9 @@ def event_places(model: Model, situation: Situation, step: Step) -> Iterator[tup
     yield from ((place, False) for _, place in grounds(event.when, env))
 
 
-def exempting_things(rules: Rules, situation: Situation, request: Request) -> Iterator[tuple[str, str]]:
+def exempting_things(decision: Decision) -> Iterator[tuple[str, str]]:
     """Yield (sort, thing) for what the binders of exempting limbs stand for."""
-    for report in decide(rules, situation, request).checks:
+    for report in decision.checks:
         if outcome_of(report) == "exempted":
             limb = report.exempting[0]
             yield from _things(((each.name, each.sort) for each in limb.limb.binders), limb.things)
