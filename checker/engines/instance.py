@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 
 from checker.engines.bitsets import Space
+from checker.engines.graph import GroundMove, Plan, union
 from checker.engines.problem import GaveUp, Problem
 from checker.logic.state import PRESENCE
 from checker.logic.terms import Node, subterms
@@ -133,21 +134,65 @@ class Instance:
 
     # -------------------------------------------------------------- digits
 
-    def space(self, formulas: Iterable[Node], axioms: Node) -> Space:
-        """The situations told apart by the ground formulas, each digit within what axioms say of it alone."""
-        formulas = tuple(formulas)
-        terms = [n for n in subterms((*formulas, axioms)) if n.operator == "apply"]
-        domains: dict[Node, tuple[str | bool | None, ...]] = {}
-        for term in terms:
-            if term.name.endswith(PRESENCE):
-                continue
-            domains[term] = self._domain(term, (*formulas, axioms))
-        for term in terms:
-            if term.name.endswith(PRESENCE):
-                value = self.value_of(term)
-                known = domains.get(value, ("some",))
-                domains[value] = (None, *(each for each in known if each is not None))
-        for conjunct in axioms.arguments if axioms.operator == "and" else (axioms,):
+    def digits(self, nodes: Iterable[Node]) -> tuple[Node, ...]:
+        """The ground terms that the nodes read; presence counts with the value it is about."""
+        found: dict[Node, None] = {}
+        for node in subterms(nodes):
+            if node.operator == "apply":
+                found[self.value_of(node) if is_presence(node) else node] = None
+        return tuple(found)
+
+    def configurations(self, plan: Plan) -> Iterator[Plan]:
+        """The plan for every combination of values of what never changes; alike ones come once."""
+        functions = self.problem.system.model.functions
+        rigid = [each for each in plan.digits if not functions[each.name].state]
+        nodes = (*plan.goals, plan.axioms, plan.start, *(n for k in plan.moves for m in k for n in m.nodes))
+        choices = [self._domain(each, nodes) for each in rigid]
+        seen: set[tuple[Node, ...]] = set()
+        for values in itertools.product(*choices):
+            known = dict(pair for t, v in zip(rigid, values, strict=True) for pair in self._fixed(t, v))
+            found = self._restricted(plan, known)
+            key = (*found.goals, found.axioms, found.start, *(n for k in found.moves for m in k for n in m.nodes))
+            if found.axioms is not self.terms.false and key not in seen:
+                seen.add(key)
+                yield found
+
+    def _fixed(self, term: Node, value: str | bool | None) -> Iterator[tuple[Node, Node]]:
+        """What to put for the term, and for its presence, when it has the value."""
+        function = self.problem.system.model.functions[term.name]
+        if isinstance(value, bool):
+            yield term, self.terms.true if value else self.terms.false
+            return
+        if function.optional:
+            there = self.terms.false if value is None else self.terms.true
+            yield self.terms.apply(term.name + PRESENCE, term.arguments, FACT), there
+        if value is not None:
+            sort = term.sort
+            yield term, self.terms.value(value, sort) if sort.is_enum else self.terms.constant(value, sort)
+
+    def _restricted(self, plan: Plan, known: dict[Node, Node]) -> Plan:
+        """The plan with what is known put in; steps that cannot be taken are left out."""
+
+        def put(node: Node) -> Node:
+            return self.terms.substitute(node, known)
+
+        moves = tuple(
+            tuple(
+                GroundMove(guard, {t: (put(p), put(v)) for t, (p, v) in move.writes.items()})
+                for move in kind
+                if (guard := put(move.guard)) is not self.terms.false
+            )
+            for kind in plan.moves
+        )
+        digits = tuple(each for each in plan.digits if each not in known)
+        goals = tuple(put(each) for each in plan.goals)
+        return Plan(goals, put(plan.axioms), put(plan.start), plan.kinds, moves, digits)
+
+    def space(self, plan: Plan) -> Space:
+        """The situations told apart by the plan's digits, each within what axioms say of it alone."""
+        nodes = (*plan.goals, plan.axioms, plan.start, *(n for k in plan.moves for m in k for n in m.nodes))
+        domains = {each: self._domain(each, nodes) for each in plan.digits}
+        for conjunct in plan.axioms.arguments if plan.axioms.operator == "and" else (plan.axioms,):
             self._narrow(domains, conjunct)
         size = 1
         for values in domains.values():
@@ -156,24 +201,20 @@ class Instance:
             raise TooLarge(f"{size} situations")
         return Space(domains)
 
-    def _narrow(self, domains: dict[Node, tuple[str | bool | None, ...]], axiom: Node) -> None:
-        """Leave out the values that an axiom about one digit alone excludes."""
-        read = {
-            self.value_of(each) if each.name.endswith(PRESENCE) else each
-            for each in subterms((axiom,))
-            if each.operator == "apply"
-        }
-        if len(read) == 1:
-            (term,) = read
-            alone = Space({term: domains[term]})
-            holds = self.set_of(axiom, alone, {})
-            domains[term] = tuple(v for v in domains[term] if holds & alone.where(term, v))
-
     def value_of(self, presence: Node) -> Node:
         """The value whose presence the predicate states."""
         name = presence.name.removesuffix(PRESENCE)
         function = self.problem.system.model.functions[name]
         return self.terms.apply(name, presence.arguments, function.result)
+
+    def _narrow(self, domains: dict[Node, tuple[str | bool | None, ...]], axiom: Node) -> None:
+        """Leave out the values that an axiom about one digit alone excludes."""
+        read = self.digits((axiom,))
+        if len(read) == 1 and read[0] in domains:
+            (term,) = read
+            alone = Space({term: domains[term]})
+            holds = self.set_of(axiom, alone, {})
+            domains[term] = tuple(v for v in domains[term] if holds & alone.where(term, v))
 
     def _domain(self, term: Node, formulas: tuple[Node, ...]) -> tuple[str | bool | None, ...]:
         function = self.problem.system.model.functions[term.name]
@@ -217,12 +258,12 @@ class Instance:
                 return result
             case "member":
                 values = self.values(node.arguments[0], space, done)
-                return _union(where for value, where in values.items() if value in node.values)
+                return union(where for value, where in values.items() if value in node.values)
             case "equal":
                 left, right = (self.values(each, space, done) for each in node.arguments)
-                return _union(where & right.get(value, 0) for value, where in left.items())
+                return union(where & right.get(value, 0) for value, where in left.items())
             case "apply":
-                if node.name.endswith(PRESENCE):
+                if is_presence(node):
                     return space.everything & ~space.where(self.value_of(node), None)
                 return space.where(node, True)
             case _:
@@ -262,8 +303,6 @@ def told_apart(term: Node, formulas: Iterable[Node]) -> tuple[str, ...]:
     return tuple(groups.values())
 
 
-def _union(sets: Iterable[int]) -> int:
-    result = 0
-    for each in sets:
-        result |= each
-    return result
+def is_presence(node: Node) -> bool:
+    """Whether the node states that an optional function has a value."""
+    return node.operator == "apply" and node.name.endswith(PRESENCE)
