@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, cast
 
 from lark import v_args
@@ -51,14 +52,19 @@ class Builder(ClaimBuilder):
         self,
         kind: Lexeme,
         name: s.Name,
-        sorts: tuple[s.Name, ...] | None,
-        result: tuple[bool, s.Name] | None,
+        signature: tuple[tuple[s.Name, ...], bool, s.Name | None],
         label: s.Text | None,
         column: d.TableColumn | None,
     ) -> d.FunctionDecl:
-        optional, sort = result or (False, None)
+        sorts, optional, sort = signature
         state = kind == "state"
-        return d.FunctionDecl(name, sorts or (), sort, optional, state, _text(label), column, name.span)
+        return d.FunctionDecl(name, sorts, sort, optional, state, _text(label), column, name.span)
+
+    def signature(
+        self, sorts: tuple[s.Name, ...] | None, result: tuple[bool, s.Name] | None
+    ) -> tuple[tuple[s.Name, ...], bool, s.Name | None]:
+        optional, sort = result or (False, None)
+        return sorts or (), optional, sort
 
     def sorts(self, *parts: s.Name | None) -> tuple[s.Name, ...]:
         return tuple(each for each in parts if each is not None)
@@ -72,15 +78,9 @@ class Builder(ClaimBuilder):
         return d.TableColumn(table, header, sort, header.span)
 
     def define(
-        self,
-        name: s.Name,
-        parameters: tuple[s.Binder, ...] | None,
-        result: s.Name | None,
-        label: s.Text | None,
-        cases: tuple[s.Case, ...],
-        inference: str | None,
+        self, heading: s.Define, label: s.Text | None, cases: tuple[s.Case, ...], inference: str | None
     ) -> s.Define:
-        return s.Define(name, parameters or (), result, _text(label), cases, inference, name.span)
+        return replace(heading, label=_text(label), cases=cases, inference=inference)
 
     def names(self, sort: s.Name, variable: s.Name, *cases: tuple[str, s.Expr | None]) -> d.NamesDecl:
         return d.NamesDecl(sort, variable, cases, sort.span)
@@ -128,11 +128,14 @@ class Builder(ClaimBuilder):
         name: s.Name,
         clause: s.Text | None,
         places: tuple[s.Name, ...],
-        code: str | None,
-        because: s.Text,
+        refusal: tuple[str | None, str],
         items: tuple[s.ItemSyntax, ...],
     ) -> d.CheckDecl:
-        return d.CheckDecl(name, clause, places, code, because.text, items, name.span)
+        code, because = refusal
+        return d.CheckDecl(name, clause, places, code, because, items, name.span)
+
+    def refusal(self, code: str | None, because: s.Text) -> tuple[str | None, str]:
+        return code, because.text
 
     def places(self, *parts: s.Name | tuple[s.Name, ...]) -> tuple[s.Name, ...]:
         first = parts[0]

@@ -200,12 +200,14 @@ class ClaimBuilder(ExpressionBuilder):
         word: Lexeme,
         condition: s.Expr,
         goal: s.Expr,
-        name: s.Name,
-        justice: s.Expr,
-        _made: Lexeme,
+        justice: tuple[s.Name, s.Expr],
         steps: tuple[st.StepSyntax, ...],
     ) -> st.EventuallySyntax:
-        return st.EventuallySyntax(condition, goal, name, justice, steps, join(word.span, steps[-1].span))
+        name, made = justice
+        return st.EventuallySyntax(condition, goal, name, made, steps, join(word.span, steps[-1].span))
+
+    def justice(self, name: s.Name, formula: s.Expr, _made: Lexeme) -> tuple[s.Name, s.Expr]:
+        return name, formula
 
     def steps(self, *parts: st.StepSyntax) -> tuple[st.StepSyntax, ...]:
         return parts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Literal, TypeAlias, cast
 
 from lark import Transformer, v_args
@@ -222,11 +223,10 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
         absent = isinstance(value, Lexeme)
         return s.Becomes(left, None if absent else cast("s.Expr", value), spread(left, value))
 
-    def defines(
-        self,
-        name: s.Name,
-        parameters: tuple[s.Binder, ...] | None,
-        result: s.Name | None,
-        cases: tuple[s.Case, ...],
+    def defines(self, heading: s.Define, cases: tuple[s.Case, ...]) -> s.Define:
+        return replace(heading, cases=cases)
+
+    def heading(
+        self, name: s.Name, parameters: tuple[s.Binder, ...] | None, result: s.Name | None
     ) -> s.Define:
-        return s.Define(name, parameters or (), result, "", cases, None, name.span)
+        return s.Define(name, parameters or (), result, "", (), None, name.span)

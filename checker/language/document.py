@@ -278,7 +278,7 @@ def _skip(tokens: Iterator[Token], opening: str, closing: str) -> None:
 
 
 _PREFIX = re.compile(r"\s{0,3}(?:>\s?)*")
-_WORD = re.compile(r"[^\W_]+(?:[.\-/'’_][^\W_]+)*|[^\w\s]|_")
+_WORD = re.compile(r"[^\W_]+(?:[.\-/'\u2019_][^\W_]+)*|[^\w\s]|_")
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|\\(?=[^\w\s])")
 
 

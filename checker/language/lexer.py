@@ -18,7 +18,23 @@ if TYPE_CHECKING:
     from lark.parsers.lalr_parser_state import ParserState
 
 RESERVED = frozenset(
-    "and because becomes for iff implies inference is matches means not or otherwise when where".split()
+    {
+        "and",
+        "because",
+        "becomes",
+        "for",
+        "iff",
+        "implies",
+        "inference",
+        "is",
+        "matches",
+        "means",
+        "not",
+        "or",
+        "otherwise",
+        "when",
+        "where",
+    }
 )
 """Words that are never names, so that a misplaced one is seen at once."""
 

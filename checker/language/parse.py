@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 Owner: TypeAlias = d.InsertDecl | d.ReplaceDecl | d.ReadingDecl
 
 _SHOWN = 6  # how many expected words a diagnostic lists
+_WIDTH = 40  # how much of a wrong word a message repeats
 _SIMILAR = 0.75
 _IN_PARENTHESES = "beside `and`, `or`, `not` or `implies`, `for every` and `for some` stand in parentheses"
 _PLAIN = {"NAME": "a name", "STRING": "a string", "IN_SET": "`in`", "NOT_IN": "`not in`", "AND_WITH": "`,`"}
@@ -114,23 +116,23 @@ def _cache_file() -> str | bool:
 
 def _unexpected(error: UnexpectedToken, fragment: Fragment) -> Diagnostic:
     accepted = sorted(error.accepts or error.expected or ())
-    token = error.token
+    word = error.token
     expected = tuple(_readable(each) for each in accepted)
     if len(expected) > _SHOWN:
         expected = ()
-    if token.type == "$END" or not isinstance(token, Lexeme):
+    if word.type == "$END" or not isinstance(word, Lexeme):
         last = error.state.lexer.state.last_token if error.state is not None else None
         span = (
             last.span if isinstance(last, Lexeme) else Span(fragment.file, fragment.line, 1, fragment.line, 1)
         )
         return Diagnostic("unfinished", "the text ends here, unfinished", span, expected)
     words = [_word(each) for each in accepted]
-    close = difflib.get_close_matches(str(token), words, n=1, cutoff=_SIMILAR)
-    shown = " ".join(str(token).split())
-    shown = shown if len(shown) <= 40 else f"{shown[:37]}..."
-    message = f"{shown if token.type == 'STRING' else f'`{shown}`'} cannot stand here"
-    notes = (_IN_PARENTHESES,) if token == "for" else ()
-    return Diagnostic("syntax", message, token.span, expected, close[0] if close else None, notes)
+    close = difflib.get_close_matches(str(word), words, n=1, cutoff=_SIMILAR)
+    shown = " ".join(str(word).split())
+    shown = textwrap.shorten(shown, _WIDTH, placeholder="…") if " " in shown else shown[:_WIDTH]
+    message = f"{shown if word.type == 'STRING' else f'`{shown}`'} cannot stand here"
+    notes = (_IN_PARENTHESES,) if word == "for" else ()
+    return Diagnostic("syntax", message, word.span, expected, close[0] if close else None, notes)
 
 
 def _word(terminal: str) -> str:

@@ -14,7 +14,8 @@ from checker.model import model as m
 from checker.model.expressions import VERSION, Formula, Sort, Term
 from checker.model.names import Report, Vocabulary, nearest_name
 from checker.model.sources import Sources
-from checker.model.typecheck import CLAIM, Context, Typer
+from checker.model.terms import CLAIM, Context
+from checker.model.typecheck import Typer
 
 _REQUEST = "r"  # how the request of a comparison is named
 

@@ -109,7 +109,11 @@ class Vocabulary:
 
     def sort(self, name: Name, report: Report) -> Sort | None:
         """The sort of that name; reports one that doesn't exist."""
-        found = self.sorts.get(name.text)
-        if found is None:
-            report.unknown("sort", name.text, name.span, self.sorts)
-        return found
+        return sort_named(name, self.sorts, report)
+
+
+def sort_named(name: Name, sorts: Mapping[str, Sort], report: Report) -> Sort | None:
+    """The sort of that name; reports one that doesn't exist."""
+    if name.text not in sorts:
+        report.unknown("sort", name.text, name.span, sorts)
+    return sorts.get(name.text)

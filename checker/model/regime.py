@@ -15,7 +15,8 @@ from checker.model.model import Check, Claim, Column, Item, Limb, Model, Phrase,
 from checker.model.names import Report, Vocabulary
 from checker.model.redlining import ClauseText
 from checker.model.situation import Instance
-from checker.model.typecheck import Context, Typer
+from checker.model.terms import Context
+from checker.model.typecheck import Typer
 
 COMMAND_LINE = "<command line>"
 """The file that diagnostics name for texts given on the command line."""

@@ -1,0 +1,136 @@
+"""What definitions are made of: their signatures, whether they speak of a request, and circles of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+
+from checker.language import declarations as d
+from checker.language import syntax as s
+from checker.model.expressions import FACT, Sort
+from checker.model.model import Function
+from checker.model.names import Report, Signature, sort_named
+from checker.model.program import Program, of_kind
+
+_SHOWN = 6  # how many steps of a circle of definitions a message tells
+
+
+def signatures(
+    program: Program, functions: Mapping[str, Function], sorts: Mapping[str, Sort], report: Report
+) -> dict[str, Signature]:
+    """Everything that can be applied, with whether it speaks of a request."""
+    found = {
+        f.name: Signature(f.name, "function", f.parameters, f.result, state=f.state)
+        for f in functions.values()
+    }
+    reading = _reading_request(program)
+    for decl in definitions(program):
+        result = sort_named(decl.result, sorts, report) if decl.result else FACT
+        parameters = _parameter_sorts(decl.parameters, sorts, report)
+        if result is None or parameters is None:
+            continue
+        name = decl.name.text
+        found.setdefault(
+            name, Signature(name, "definition", parameters, result, reads_request=name in reading)
+        )
+    for premise in of_kind(program.units, d.PremiseDecl):
+        parameters = _parameter_sorts(premise.parameters, sorts, report)
+        if parameters is not None:
+            found.setdefault(premise.name.text, Signature(premise.name.text, "premise", parameters, FACT))
+    return found
+
+
+def _parameter_sorts(
+    binders: tuple[s.Binder, ...], sorts: Mapping[str, Sort], report: Report
+) -> tuple[Sort, ...] | None:
+    found = []
+    for binder in binders:
+        if binder.sort is None:
+            report.say("no-request", "a definition takes things, not requests", binder.span)
+            return None
+        sort = sort_named(binder.sort, sorts, report)
+        if sort is None:
+            return None
+        found.append(sort)
+    return tuple(found)
+
+
+def definitions(program: Program) -> Iterator[s.Define]:
+    """The definitions of a program, those inside rules included."""
+    for unit in program.units:
+        if isinstance(unit.decl, s.Define):
+            yield unit.decl
+        for item in unit.items:
+            if isinstance(item.syntax.meaning, s.Define):
+                yield item.syntax.meaning
+
+
+def _reading_request(program: Program) -> frozenset[str]:
+    """The definitions that speak of a request, directly or through others."""
+    parameters = {p.name.text for r in of_kind(program.units, d.RequestDecl) for p in r.parameters}
+    uses = {decl.name.text: names_in(decl) for decl in definitions(program)}
+    reading = {name for name, used in uses.items() if used & parameters}
+    growing = True
+    while growing:
+        more = {name for name, used in uses.items() if used & reading} - reading
+        reading |= more
+        growing = bool(more)
+    return frozenset(reading)
+
+
+def names_in(decl: s.Define | d.PremiseDecl) -> frozenset[str]:
+    """The names that a definition's body uses, without those it binds."""
+    stack: list[object] = [decl.formula] if isinstance(decl, d.PremiseDecl) else [*decl.cases]
+    bound = {binder.name.text for binder in decl.parameters}
+    used: set[str] = set()
+    while stack:
+        node = stack.pop()
+        match node:
+            case s.Ref():
+                used.add(node.name.text)
+                stack.extend(node.arguments or ())
+            case s.Quantifier():
+                bound.update(binder.name.text for binder in node.binders)
+                stack += [node.where, node.body]
+            case s.Case():
+                stack += [node.value, node.condition]
+            case s.Comparison() | s.Conditional():
+                stack += [node.left, node.right]
+            case s.Presence():
+                stack.append(node.term)
+            case s.Member():
+                stack += [node.term, *node.values]
+            case s.Negation() | s.Past():
+                stack.append(node.body)
+            case s.Junction():
+                stack.extend(node.parts)
+            case s.VersionAt():
+                stack.append(node.index)
+            case _:
+                continue
+    return frozenset(used - bound)
+
+
+def report_cycles(program: Program, report: Report) -> None:
+    """Reports definitions that are made of themselves."""
+    decls = {decl.name.text: decl for decl in definitions(program)}
+    premises = {decl.name.text: decl for decl in of_kind(program.units, d.PremiseDecl)}
+    named: dict[str, s.Define | d.PremiseDecl] = {**premises, **decls}
+    uses = {name: {each for each in names_in(decl) if each in named} for name, decl in named.items()}
+    while True:
+        try:
+            TopologicalSorter(uses).prepare()
+        except CycleError as error:
+            cycle: list[str] = error.args[1][::-1]
+            first = min(cycle[:-1], key=lambda name: named[name].span)
+            at = cycle.index(first)
+            loop = [*cycle[at:-1], *cycle[:at], first]
+            shown = loop[1:] if len(loop) <= _SHOWN else [*loop[1:_SHOWN], "…", first]
+            way = ", which uses ".join(f"`{each}`" if each != "…" else each for each in shown)
+            report.say(
+                "definition-cycle", f"`{first}` is defined by itself: it uses {way}", named[first].span
+            )
+            for name in cycle:
+                uses.pop(name, None)
+        else:
+            return

@@ -1,0 +1,58 @@
+"""The request, its route, and how things are named: from declarations to the typed model."""
+
+from __future__ import annotations
+
+from checker.language import declarations as d
+from checker.model import model as m
+from checker.model.expressions import Formula, Variable
+from checker.model.rules import Ruler
+from checker.model.terms import RULE, STATE
+
+
+def request_of(decl: d.RequestDecl, ruler: Ruler) -> tuple[m.RequestParameter, ...]:
+    """The parameters of the request, the first of which without values is its sender."""
+    found = []
+    for parameter in decl.parameters:
+        sort = ruler.vocabulary.sorts.get(parameter.sort.text)
+        if sort is None:
+            continue
+        when: Formula | None = None
+        if parameter.when is not None:
+            when = ruler.typer.formula(parameter.when, RULE)
+        name = parameter.name
+        found.append(m.RequestParameter(name.text, sort, parameter.optional, when, name.span))
+    if not any(not parameter.sort.is_enum for parameter in found):
+        expected = ("a first parameter for the sender, of a sort without values",)
+        ruler.report.say("wrong-type", "nobody sends this request", decl.span, expected=expected)
+    return tuple(found)
+
+
+def route_of(decl: d.RouteDecl, ruler: Ruler) -> tuple[m.Stage, ...]:
+    """The stages of the route."""
+    found = []
+    for stage in decl.stages:
+        name = stage.component
+        if name.text not in ruler.vocabulary.components:
+            ruler.report.unknown("component", name.text, name.span, ruler.vocabulary.components)
+            continue
+        index = ruler.typer.instance(name, stage.index, RULE, stage.span)
+        when = ruler.typer.formula(stage.when, RULE) if stage.when else None
+        if index is not False:
+            found.append(m.Stage(name.text, None if index is True else index, when, stage.span))
+    return tuple(found)
+
+
+def name_rule_of(decl: d.NamesDecl, ruler: Ruler) -> m.NameRule | None:
+    """How things of a sort are named; None if the sort doesn't exist."""
+    sort = ruler.vocabulary.sort(decl.sort, ruler.report)
+    if sort is None:
+        return None
+    variable = Variable(decl.variable.text, sort)
+    branches, otherwise = [], sort.name
+    for label, condition in decl.cases:
+        formula = ruler.typer.formula(condition, STATE.binding((variable,))) if condition else None
+        if formula is not None:
+            branches.append((label, formula))
+        elif condition is None:
+            otherwise = label
+    return m.NameRule(sort, variable, tuple(branches), otherwise)

@@ -1,0 +1,144 @@
+"""What Markdown tables say: the values of enums, and of functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from checker.language import declarations as d
+from checker.language import syntax as s
+from checker.model.expressions import FACT, Sort
+from checker.model.model import Enum, Table
+from checker.model.names import Report
+from checker.model.program import TableData
+
+ValueRow: TypeAlias = tuple[s.Name, str, s.Name | None]
+"""A value of an enum, its label ("" if it has none) and its short name."""
+_Entries: TypeAlias = dict[tuple[str, ...], str | bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of a program by their names; mistakes in them go to the report."""
+
+    tables: Mapping[str, TableData]
+    report: Report
+
+    def value_rows(self, decl: d.EnumDecl) -> list[ValueRow]:
+        """The values of an enum that is made from a table."""
+        assert decl.table is not None
+        table = self._named(decl.table)
+        if table is None:
+            return []
+        columns: dict[str, int] = {}
+        for column in decl.columns:
+            at = self._column(table, column.header)
+            columns |= {column.kind: at} if at is not None else {}
+        return [_value_row(row, columns) for row in table.rows]
+
+    def function(
+        self, decl: d.FunctionDecl, parameters: tuple[Sort, ...], result: Sort, enums: Mapping[str, Enum]
+    ) -> Table | None:
+        """What a table says of a function; None where it cannot say anything of it."""
+        column = decl.column
+        assert column is not None
+        table = self._named(column.table)
+        at = self._column(table, column.header) if table is not None else None
+        if table is None or at is None or not self._fits(decl, parameters, result):
+            return None
+        reader = _Reader(column, parameters, result, enums, self.report)
+        return Table(reader.entries(table, at))
+
+    def _named(self, name: s.Name) -> TableData | None:
+        if name.text not in self.tables:
+            self.report.unknown("table", name.text, name.span, self.tables)
+        return self.tables.get(name.text)
+
+    def _column(self, table: TableData, header: s.Text) -> int | None:
+        if header.text in table.header:
+            return table.header.index(header.text)
+        self.report.unknown("column", header.text, header.span, table.header)
+        return None
+
+    def _fits(self, decl: d.FunctionDecl, parameters: tuple[Sort, ...], result: Sort) -> bool:
+        """Whether a table can give this function its values."""
+        column, place = decl.column, decl.name.span
+        assert column is not None
+        if decl.state:
+            message = "a table cannot fix what changes in a story"
+            self.report.say("wrong-type", message, place, expected=("`fixed`",))
+            return False
+        wanted = 2 if column.lists else 1
+        enum_only = all(sort.is_enum for sort in parameters) and (result == FACT or result.is_enum)
+        listed = not column.lists or (result == FACT and parameters[-1].name == column.lists.text)
+        if len(parameters) == wanted and enum_only and listed:
+            return True
+        shape = "a fact about a value and one that the cell lists" if column.lists else "a value of one enum"
+        self.report.say("wrong-type", f"a table column says something about {shape}", place)
+        return False
+
+
+def _value_row(row: tuple[s.Text, ...], columns: Mapping[str, int]) -> ValueRow:
+    value = row[columns.get("value", 0)]
+    label = row[columns["label"]].text if "label" in columns else ""
+    short = row[columns["short"]] if "short" in columns else None
+    return s.Name(value.text, value.span), label, s.Name(short.text, short.span) if short else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the cells of one column for one function."""
+
+    column: d.TableColumn
+    parameters: tuple[Sort, ...]
+    result: Sort
+    enums: Mapping[str, Enum]
+    report: Report
+
+    def entries(self, table: TableData, at: int) -> _Entries:
+        found: _Entries = {}
+        seen: set[str] = set()
+        for row in table.rows:
+            first = self._value(row[0], self.enums[self.parameters[0].name])
+            if first is None:
+                continue
+            if first in seen:
+                message = f"the table has a row `{row[0].text}` already"
+                self.report.say("duplicate", message, row[0].span)
+            seen.add(first)
+            found |= self._cell(first, row[at])
+        return found
+
+    def _cell(self, first: str, cell: s.Text) -> _Entries:
+        if cell.text == "unknown":
+            return {}
+        if self.column.lists is not None:
+            return self._listed(first, cell)
+        if self.result == FACT:
+            return {(first,): self._yes(cell)}
+        if cell.text == "none":
+            return {(first,): None}
+        value = self._value(cell, self.enums[self.result.name])
+        return {(first,): value} if value is not None else {}
+
+    def _listed(self, first: str, cell: s.Text) -> _Entries:
+        enum = self.enums[self.parameters[1].name]
+        words = [] if cell.text == "none" else cell.text.split()
+        listed = {self._value(s.Text(word, cell.span), enum) for word in words}
+        return {(first, value): value in listed for value in enum.sort.values}
+
+    def _yes(self, cell: s.Text) -> bool:
+        if cell.text not in {"yes", "no"}:
+            expected = ("`yes`", "`no`", "`unknown`")
+            self.report.say(
+                "bad-cell", f"`{cell.text}` says neither yes nor no", cell.span, expected=expected
+            )
+        return cell.text == "yes"
+
+    def _value(self, cell: s.Text, enum: Enum) -> str | None:
+        value = enum.shorts.get(cell.text, cell.text)
+        if value in enum.labels:
+            return value
+        self.report.unknown(enum.sort.name, cell.text, cell.span, [*enum.labels, *enum.shorts])
+        return None

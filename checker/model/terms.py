@@ -1,0 +1,310 @@
+"""Resolves names and sorts: from the syntax of terms to typed terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from checker.language import syntax as s
+from checker.language.diagnostics import Span
+from checker.language.lexer import MAX_DEPTH
+from checker.model import expressions as e
+from checker.model.expressions import FACT, VERSION, Sort, Term, Variable
+from checker.model.names import Report, Signature, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an expression may speak of where it stands.
+
+    `at_hand`: a request is at hand (rules). `requests`: requests that have a name (claims). `claim`:
+    the expression may look back, and ask for outcomes.
+    """
+
+    variables: Mapping[str, Sort]
+    at_hand: bool = False
+    requests: frozenset[str] = frozenset()
+    claim: bool = False
+    depth: int = 0
+
+    def deeper(self) -> Context:
+        return replace(self, depth=self.depth + 1)
+
+    def binding(self, variables: Iterable[Variable]) -> Context:
+        return replace(self, variables={**self.variables, **{v.name: v.sort for v in variables}})
+
+
+STATE = Context({})
+RULE = Context({}, at_hand=True)
+CLAIM = Context({}, claim=True)
+
+
+Thing: TypeAlias = (
+    e.Variable | e.Parameter | e.Value | e.Constant | e.Apply | e.Call | e.Cases | e.Before | e.VersionOf
+)
+"""A term with a sort of its own: all but the absent value, which expressions cannot write."""
+
+
+_UNKNOWN = Sort("?")
+
+
+class TermTyper:
+    """Types terms against one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, report: Report) -> None:
+        self.vocabulary = vocabulary
+        self.report = report
+
+    # ------------------------------------------------------------- terms
+
+    def term(self, expr: s.Expr, context: Context, expected: Sort | None = None) -> Thing | None:
+        """The term that `expr` is, of the expected sort if one is expected."""
+        if context.depth > MAX_DEPTH:
+            self.report.say("too-deep", f"nested more than {MAX_DEPTH} deep", expr.span)
+            return None
+        found = self.expression(expr, context.deeper(), expected)
+        if found is None or found.sort == _UNKNOWN:
+            return None
+        if found.sort == FACT:
+            message = f"`{text_of(expr)}` is a statement, and cannot stand for a thing"
+            self.report.say("wrong-type", message, expr.span, expected=_wanted(expected))
+            return None
+        if expected is not None and found.sort != expected:
+            message = f"`{text_of(expr)}` is {a_thing(found)}"
+            self.report.say("wrong-type", message, expr.span, expected=_wanted(expected))
+            return None
+        return found
+
+    def expression(self, expr: s.Expr, context: Context, expected: Sort | None) -> Thing | None:
+        """A name, an application, a version or the past of one; of any sort, FACT included."""
+        match expr:
+            case s.Ref(request=None):
+                return self._ref(expr, context, expected)
+            case s.Ref():
+                return self._of_request(expr, context)
+            case s.Past(body=body):
+                if not self.may_look_back(expr, context):
+                    return None
+                inner = self.term(body, context, expected)
+                return e.Before(inner, inner.sort) if inner is not None else None
+            case s.VersionAt():
+                return self._version(expr, context)
+            case _:
+                message = f"`{text_of(expr)}` is a statement, and cannot stand for a thing"
+                self.report.say("wrong-type", message, expr.span, expected=_wanted(expected))
+                return None
+
+    def may_look_back(self, expr: s.Past, context: Context) -> bool:
+        if not context.claim:
+            self.report.say("only-in-claims", "only a claim may look back with `before`", expr.span)
+        return context.claim
+
+    def _ref(self, expr: s.Ref, context: Context, expected: Sort | None) -> Thing | None:
+        name = expr.name.text
+        if expr.arguments is None:
+            if name in context.variables:
+                return Variable(name, context.variables[name])
+            if context.at_hand and name in self.vocabulary.request:
+                return e.Parameter("", name, self.vocabulary.request[name])
+            if name in self.vocabulary.constants and name not in self.vocabulary.callables:
+                return e.Constant(self.vocabulary.constants[name], name)
+        signature = self.vocabulary.callables.get(name)
+        if signature is not None:
+            return self._apply(expr, signature, context)
+        if expr.arguments is None and name in self.vocabulary.values:
+            return self._value(expr.name, expected)
+        self._unknown(expr, context, expected)
+        return None
+
+    def _value(self, name: s.Name, expected: Sort | None) -> Thing | None:
+        owners = self.vocabulary.values[name.text]
+        if expected in owners:
+            return e.Value(expected, name.text)
+        if len(owners) == 1:
+            return e.Value(owners[0], name.text)
+        if expected is not None and expected.is_enum:
+            self.report.unknown(f"{expected.name}", name.text, name.span, expected.values)
+            return None
+        enums = " and ".join(f"`{each.name}`" for each in owners)
+        message = f"`{name.text}` may be a value of {enums}, and nothing here says which"
+        self.report.say("ambiguous-name", message, name.span)
+        return None
+
+    def _unknown(self, expr: s.Ref, context: Context, expected: Sort | None) -> None:
+        name = expr.name
+        if name.text in self.vocabulary.request and not context.at_hand:
+            self._no_request(name, context)
+            return
+        if expr.arguments is not None:
+            things = [context.variables, self.vocabulary.constants, self.vocabulary.values]
+            things += [self.vocabulary.request] if context.at_hand else []
+            if any(name.text in each for each in things):
+                self.report.say("wrong-arity", f"`{name.text}` takes no arguments", name.span)
+            else:
+                self.report.unknown("function or definition", name.text, name.span, self.vocabulary.callables)
+            return
+        valid: list[str] = [*context.variables]
+        if context.at_hand:
+            valid += [*self.vocabulary.request, "connective"]
+        if expected is not None and expected.is_enum:
+            valid = [*expected.values, *valid]
+            self.report.unknown(expected.name, name.text, name.span, valid)
+            return
+        valid += [*self.vocabulary.constants, *self.vocabulary.callables]
+        if expected is None:
+            valid += self.vocabulary.values
+        self.report.unknown("name", name.text, name.span, valid)
+
+    def _no_request(self, name: s.Name, context: Context) -> None:
+        request = min(context.requests, default=None)
+        hint = f"{request}.{name.text}" if request else None
+        message = f"`{name.text}` is a parameter of a request, and no request is at hand here"
+        self.report.say("no-request", message, name.span, nearest=hint)
+
+    def _apply(
+        self, expr: s.Ref, signature: Signature, context: Context, request: str = ""
+    ) -> e.Apply | e.Call | None:
+        arguments = self._arguments(expr, signature, context)
+        if signature.reads_request and not request and not context.at_hand:
+            self._no_request_for(expr, context)
+            return None
+        if arguments is None:
+            return None
+        if signature.kind == "function":
+            return e.Apply(signature.name, arguments, signature.result)
+        return e.Call(signature.name, arguments, signature.result, request)
+
+    def _no_request_for(self, expr: s.Ref, context: Context) -> None:
+        request = min(context.requests, default=None)
+        hint = f"{request}.{text_of(expr)}" if request else None
+        message = f"`{expr.name.text}` speaks of a request, and no request is at hand here"
+        self.report.say("no-request", message, expr.name.span, nearest=hint)
+
+    def _arguments(self, expr: s.Ref, signature: Signature, context: Context) -> tuple[Term, ...] | None:
+        given = expr.arguments or ()
+        wanted = signature.parameters
+        if len(given) != len(wanted):
+            message = f"`{signature.name}` takes {_count(len(wanted), 'argument')}, not {len(given)}"
+            names = ", ".join(each.name for each in wanted)
+            self.report.say("wrong-arity", message, expr.span, expected=(f"`{signature.name}({names})`",))
+            return None
+        typed = [self.term(each, context, sort) for each, sort in zip(given, wanted, strict=True)]
+        known = tuple(each for each in typed if each is not None)
+        return known if len(known) == len(typed) else None
+
+    def _of_request(self, expr: s.Ref, context: Context) -> Thing | None:
+        request, name = expr.request, expr.name.text
+        if request is None or not self.is_request(request, context):
+            return None
+        if expr.arguments is None and name in self.vocabulary.request:
+            return e.Parameter(request.text, name, self.vocabulary.request[name])
+        signature = self.vocabulary.callables.get(name)
+        if signature is not None and signature.kind == "definition":
+            return self._apply(expr, signature, context, request.text)
+        reading = [each.name for each in self.vocabulary.callables.values() if each.reads_request]
+        self.report.unknown("request parameter", name, expr.name.span, [*self.vocabulary.request, *reading])
+        return None
+
+    def is_request(self, name: s.Name, context: Context) -> bool:
+        if name.text in context.requests:
+            return True
+        if context.at_hand:
+            message = f"in a rule the request at hand has no name, so `{name.text}` cannot be one"
+            self.report.say("no-request", message, name.span, notes=("write its parameters plainly",))
+        else:
+            self.report.unknown("request", name.text, name.span, sorted(context.requests))
+        return False
+
+    def _version(self, expr: s.VersionAt, context: Context) -> Thing | None:
+        name = expr.component
+        if name.text not in self.vocabulary.components:
+            self.report.unknown("component", name.text, name.span, self.vocabulary.components)
+            return None
+        index = self.instance(name, expr.index, context, expr.span)
+        if index is False:
+            return None
+        return e.VersionOf(name.text, None if index is True else index, self.vocabulary.sorts[VERSION])
+
+    def instance(self, component: s.Name, index: s.Expr | None, context: Context, span: Span) -> Thing | bool:
+        """The index of a component's instance; True where it has none, False after a mistake."""
+        sort = self.vocabulary.components[component.text]
+        if (sort is None) != (index is None):
+            message = (
+                f"`{component.text}` is {'a single component' if sort is None else 'one per ' + sort.name}"
+            )
+            wanted = f"`{component.text}`" if sort is None else f"`{component.text}[…]`"
+            self.report.say("wrong-arity", message, span, expected=(wanted,))
+            return False
+        if index is None:
+            return True
+        found = self.term(index, context, sort)
+        return False if found is None else found
+
+    def binders(self, binders: Iterable[s.Binder], context: Context) -> tuple[Variable, ...]:
+        """The variables that are bound; reports unknown sorts, and names that are taken."""
+        found: list[Variable] = []
+        for binder in binders:
+            name = binder.name.text
+            taken = (
+                name in context.variables
+                or any(each.name == name for each in found)
+                or (context.at_hand and name in self.vocabulary.request)
+                or name in context.requests
+            )
+            if taken:
+                message = f"`{name}` already has a meaning here"
+                self.report.say("duplicate", message, binder.name.span, expected=("a name of its own",))
+            if binder.sort is None:
+                message = "a variable that stands for a request may only be bound by a claim"
+                self.report.say("no-request", message, binder.span)
+                continue
+            sort = self.vocabulary.sort(binder.sort, self.report)
+            found.append(Variable(name, sort or _UNKNOWN))
+        return tuple(found)
+
+    def is_bare_value(self, expr: s.Expr, context: Context) -> bool:
+        if not isinstance(expr, s.Ref) or expr.arguments is not None or expr.request is not None:
+            return False
+        name, vocabulary = expr.name.text, self.vocabulary
+        return (
+            name in vocabulary.values
+            and name not in context.variables
+            and name not in vocabulary.constants
+            and name not in vocabulary.callables
+            and not (context.at_hand and name in vocabulary.request)
+        )
+
+
+def _count(number: int, noun: str) -> str:
+    if number == 0:
+        return f"no {noun}s"
+    return f"one {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _wanted(expected: Sort | None) -> tuple[str, ...]:
+    return (f"a {expected.name}",) if expected is not None and expected != FACT else ()
+
+
+def a_thing(found: Thing) -> str:
+    """What a term is, in words: `a Member`."""
+    return f"a {found.sort.name}"
+
+
+def text_of(expr: s.Expr) -> str:
+    """A short text that stands for an expression in messages."""
+    match expr:
+        case s.Ref(request=request, name=name, arguments=arguments):
+            prefix = f"{request.text}." if request else ""
+            inner = "" if arguments is None else f"({', '.join(text_of(each) for each in arguments[:3])})"
+            return f"{prefix}{name.text}{inner}"
+        case s.VersionAt(component=component):
+            return f"version({component.text})"
+        case s.Literally(value=value):
+            return "true" if value else "false"
+        case s.Past(body=body):
+            return f"before {text_of(body)}" if isinstance(body, s.Ref) else "before …"
+        case s.Comparison(op=op, left=left, right=right):
+            return f"{text_of(left)} {op} {text_of(right)}"
+        case _:
+            return "this"
