@@ -5,6 +5,7 @@ With `checker.commands.output`, the only part of redline that prints.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import sys
@@ -48,8 +49,28 @@ class Commands(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
+def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
+    """Print the version that is installed; a checkout that is not installed says so."""
+    del parameter
+    if not value or ctx.resilient_parsing:
+        return
+    metadata = importlib.import_module("importlib.metadata")
+    with contextlib.suppress(metadata.PackageNotFoundError):
+        click.echo(f"redline {metadata.version('redline')}")
+        ctx.exit()
+    click.echo("redline, not installed")
+    ctx.exit()
+
+
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="redline", prog_name="redline")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
 def redline() -> None:
     """Prove what a change to legal text does.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import os
 import subprocess
@@ -13,7 +14,7 @@ from typing import TypeAlias
 import pytest
 
 from checker import cli
-from checker.commands import prove
+from checker.commands import folders, prove
 
 PERMITS = Path(__file__).parent / "permits"
 FOLDERS = ("--spec", str(PERMITS / "spec"), "--properties", str(PERMITS / "properties"))
@@ -47,7 +48,7 @@ def edited(place: Path, old: str, new: str, file: str = "spec/permits.md") -> tu
         if name == file:
             assert text.count(old) == 1
             text = text.replace(old, new)
-        (place / name).parent.mkdir(exist_ok=True)
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_text(text, encoding="utf-8")
     return ("--spec", str(place / "spec"), "--properties", str(place / "properties"))
 
@@ -320,6 +321,31 @@ def test_the_folders_of_the_project_around_are_the_default(
     code, out, _ = run("prove", "2")
     assert code == 0
     assert "permits-happen" in out
+
+
+def test_away_from_any_project_the_shipped_folders_are_used(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(folders, "files", lambda _: tmp_path / "package")
+    code, out, err = run("prove", "2")
+    assert (code, out) == (2, "")
+    assert "name them with --spec and --properties" in err
+    edited(tmp_path / "package" / "shipped", "the by-law after it", "the by-law as shipped")
+    code, out, _ = run("prove", "2")
+    assert code == 0
+    assert "permits-happen" in out
+
+
+def test_the_version_is_told_or_that_there_is_none(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.metadata, "version", lambda _: "1.2.3")
+    assert run("--version") == (0, "redline 1.2.3\n", "")
+
+    def missing(name: str) -> str:
+        raise importlib.metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", missing)
+    assert run("--version") == (0, "redline, not installed\n", "")
 
 
 def test_help_and_version_load_neither_solver_nor_parser() -> None:
