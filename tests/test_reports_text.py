@@ -12,7 +12,7 @@ from reports_results import MOVES, NEW, Library, proved, stuck
 
 from checker.engines.verdict import Evidence, Result
 from checker.exits import exit_code
-from checker.model.model import Claim, Column, Need
+from checker.model.model import Column, Need
 from checker.model.versions import load_regime
 from checker.reports.law import law_paragraphs
 from checker.reports.machine import dumped, run_json
@@ -190,11 +190,6 @@ def test_json_has_every_result_with_evidence_and_note() -> None:
 # ------------------------------------------------------- the law, the register
 
 
-def permit_result(claim: Claim, column: str, verdict: str) -> Result:
-    regime_column = Column(*column) if isinstance(column, tuple) else Column(column)
-    return replace(stuck(), claim=claim, column=regime_column, verdict=verdict, expected=None)  # type: ignore[arg-type]
-
-
 def test_the_law_is_shown_as_redlined_with_the_meaning_under_the_words() -> None:
     regime = load_regime(PERMITS / "spec", None)
     text = text_of(law_paragraphs(regime.model(Column("new")), regime.texts["new"]))
@@ -227,6 +222,7 @@ def test_the_register_lists_every_open_point_with_the_claims_that_turn_on_it() -
     assert "### the-office-lives-nowhere" in text
     assert "  - 1 holders-live-there, in new: refuted with it, proved without\n" in text
     assert register_text(regime, results[:1]).count("- No claim was asked both ways.") == 2
+    assert text.count("one permit a street (") == 2
 
 
 def test_a_claim_does_not_turn_on_a_point_that_leaves_its_verdict() -> None:
@@ -236,4 +232,4 @@ def test_a_claim_does_not_turn_on_a_point_that_leaves_its_verdict() -> None:
         replace(stuck(), claim=claim, column=Column("new")),
         replace(stuck(), claim=claim, column=Column("new", ("strict",))),
     ]
-    assert "- No claim turns on it (1 asked both ways).\n" in register_text(regime, results)
+    assert "- No claim turns on it, of 1 asked both ways.\n" in register_text(regime, results)

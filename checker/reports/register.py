@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 
 from checker.engines.verdict import Result
 from checker.model.model import Column
-from checker.model.regime import NotModelled, Reading, Regime, Supposition
+from checker.model.regime import NotModelled, Regime, Supposition
+from checker.reports.law import rule_owners
 from checker.reports.summary import claim_key, in_order
 from checker.reports.teller import place_of
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A claim whose verdict a point changes: what it is with the point, and without."""
+    """A claim that was asked both ways: its verdict with a point, and without."""
 
     number: str
     name: str
@@ -36,6 +37,7 @@ def register_text(regime: Regime, results: Sequence[Result]) -> str:
         "with and without it.",
         *_readings(regime, results),
         *_suppositions(regime, results),
+        *_inferences(regime),
         *_not_modelled(regime.not_modelled),
         *_unformalised(regime),
     ]
@@ -52,7 +54,7 @@ def _readings(regime: Regime, results: Sequence[Result]) -> Iterator[str]:
         yield from _entry(reading.name, reading.sentence, reading.because, place_of(reading.span))
         if reading.changes:
             yield f"- Changes: {', '.join(reading.changes)}"
-        yield from _turning(turns_on_reading(reading, results), reading_asked(reading, results))
+        yield from _turning(turns_on_reading(reading.name, results))
 
 
 def _suppositions(regime: Regime, results: Sequence[Result]) -> Iterator[str]:
@@ -73,7 +75,7 @@ def _suppositions(regime: Regime, results: Sequence[Result]) -> Iterator[str]:
 def _supposition(point: Supposition, results: Sequence[Result]) -> Iterator[str]:
     yield from _entry(point.name, point.sentence, point.because, place_of(point.span))
     if point.kind != "abstraction":
-        yield from _turning(turns_on_supposition(point, results), supposition_asked(point, results))
+        yield from _turning(turns_on_supposition(point.name, results))
 
 
 def _not_modelled(found: Sequence[NotModelled]) -> Iterator[str]:
@@ -100,7 +102,8 @@ def _entry(name: str, sentence: str, because: str, place: str) -> Iterator[str]:
     yield f"- Where: {place}"
 
 
-def _turning(turns: Sequence[Turn], asked: int) -> Iterator[str]:
+def _turning(asked: Sequence[Turn]) -> Iterator[str]:
+    turns = [each for each in asked if each.with_point != each.without_point]
     if turns:
         yield "- Claims that turn on it:"
         for each in turns:
@@ -109,56 +112,54 @@ def _turning(turns: Sequence[Turn], asked: int) -> Iterator[str]:
                 f"{each.without_point} without"
             )
     elif asked:
-        yield f"- No claim turns on it ({asked} asked both ways)."
+        yield f"- No claim turns on it, of {len(asked)} asked both ways."
     else:
         yield "- No claim was asked both ways."
+
+
+def _inferences(regime: Regime) -> Iterator[str]:
+    """Yield what was inferred, of every version, each once."""
+    found: dict[str, None] = {}
+    for version in regime.versions:
+        model = regime.model(Column(version))
+        for owner in rule_owners(model):
+            for item in owner.items:
+                if item.inference:
+                    found[f"- {owner.title}: {item.inference} ({place_of(item.span)})"] = None
+        for each in model.definitions.values():
+            if each.inference:
+                found[f"- definition {each.name}: {each.inference} ({place_of(each.span)})"] = None
+    if found:
+        yield from ("", "## Inferences", "", "Meanings that no quoted words stand for.", "", *found)
 
 
 # -------------------------------------------------------------------- turning
 
 
-def turns_on_reading(reading: Reading, results: Sequence[Result]) -> tuple[Turn, ...]:
-    """Return the claims whose verdict is another under the reading than without it."""
-    pairs = _pairs(
-        results,
-        {
-            each: replace(each, readings=tuple(name for name in each.readings if name != reading.name))
-            for each in dict.fromkeys(result.column for result in results)
-            if reading.name in each.readings
-        },
-    )
+def turns_on_reading(name: str, results: Sequence[Result]) -> tuple[Turn, ...]:
+    """Return the claims that were asked under the reading and, of the same column, without it."""
+    partners = {
+        each: replace(each, readings=tuple(other for other in each.readings if other != name))
+        for each in dict.fromkeys(result.column for result in results)
+        if name in each.readings
+    }
     return tuple(
         Turn(a.claim.number, a.claim.name, b.column, a.verdict, b.verdict)
-        for a, b in pairs
-        if a.verdict != b.verdict
+        for a, b in _pairs(results, partners)
     )
 
 
-def reading_asked(reading: Reading, results: Sequence[Result]) -> int:
-    """Count the claims that were asked under the reading."""
-    return len({each.claim.name for each in results if reading.name in each.column.readings})
-
-
-def turns_on_supposition(point: Supposition, results: Sequence[Result]) -> tuple[Turn, ...]:
-    """Return the claims whose verdict is another without the supposition than with it."""
-    pairs = _pairs(
-        results,
-        {
-            each: replace(each, without=tuple(name for name in each.without if name != point.name))
-            for each in dict.fromkeys(result.column for result in results)
-            if point.name in each.without
-        },
-    )
+def turns_on_supposition(name: str, results: Sequence[Result]) -> tuple[Turn, ...]:
+    """Return the claims that were asked without the supposition and, of the same column, with it."""
+    partners = {
+        each: replace(each, without=tuple(other for other in each.without if other != name))
+        for each in dict.fromkeys(result.column for result in results)
+        if name in each.without
+    }
     return tuple(
         Turn(a.claim.number, a.claim.name, b.column, b.verdict, a.verdict)
-        for a, b in pairs
-        if a.verdict != b.verdict
+        for a, b in _pairs(results, partners)
     )
-
-
-def supposition_asked(point: Supposition, results: Sequence[Result]) -> int:
-    """Count the claims that were asked without the supposition."""
-    return len({each.claim.name for each in results if point.name in each.column.without})
 
 
 def _pairs(results: Sequence[Result], partner: Mapping[Column, Column]) -> Iterator[tuple[Result, Result]]:

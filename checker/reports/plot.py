@@ -1,0 +1,188 @@
+"""What a story is about: who takes part in it, and which facts of its start it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checker.model.evaluate import Decision, Rules, decide, value_at
+from checker.model.model import Model
+from checker.model.situation import Situation, Step, Trace
+from checker.reports.asked import Question, Trial
+from checker.reports.grounds import grounds
+from checker.reports.sentences import Place, changed_places, in_order
+from checker.reports.teller import (
+    decision_places,
+    event_places,
+    event_things,
+    exempting_things,
+    request_things,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A request that is decided in situation number `at`: taken, or only tried."""
+
+    at: int
+    situation: Situation
+    rules: Rules
+    decision: Decision
+    setting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A place that the story rests on, read in situation number `at`.
+
+    `telling`: it matters also where it holds nothing.
+    """
+
+    place: Place
+    at: int
+    telling: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A trace and the claim that it is about, with every request decided once.
+
+    `taken` has an entry for each step, None for events.
+    """
+
+    question: Question
+    taken: tuple[Decided | None, ...]
+    tried: tuple[Decided, ...]
+    attempt: Decided | None
+
+    @classmethod
+    def of(cls, question: Question) -> Plot:
+        """Decide all requests of a story."""
+        rules, situations = question.rules, question.trace.situations
+        last = len(situations) - 1
+        asked = question.evidence.attempt
+        return cls(
+            question,
+            tuple(
+                None if step.request is None else _decided(at, Trial(situations[at], step.request, rules))
+                for at, step in enumerate(question.trace.steps)
+            ),
+            tuple(_decided(last, each) for each in question.trials()),
+            None if asked is None else _decided(last, Trial(situations[last], asked, rules)),
+        )
+
+    @property
+    def trace(self) -> Trace:
+        return self.question.trace
+
+    @property
+    def model(self) -> Model:
+        return self.question.model
+
+    def moves(self) -> Iterator[tuple[Situation, Step, Situation]]:
+        """Yield each step with the situations before and after it."""
+        situations = self.trace.situations
+        return zip(situations, self.trace.steps, situations[1:], strict=False)
+
+    def value(self, place: Place, at: int) -> str | bool | None:
+        """Return what a place holds in situation number `at` (-1: the last)."""
+        return value_at(self.model, self.trace.situations[at], place.function, place.arguments)
+
+    # -------------------------------------------------------------- facts
+
+    def opening(self) -> tuple[Place, ...]:
+        """Choose what was so from the start, of things that take part (or are values of such facts)."""
+        known = set(self.cast())
+        known.update((each.sort.name, each.name) for each in self.model.constants.values())
+        waiting = {each.place: each for each in sorted(self._reads(), key=lambda each: each.telling)}
+        chosen: list[Place] = []
+        while new := [each for each in waiting.values() if self._opens(each, known)]:
+            for each in new:
+                del waiting[each.place]
+                chosen.append(each.place)
+                result = self.model.functions[each.place.function].result
+                known.add((result.name, str(self.value(each.place, 0))))
+        return in_order(self.model, chosen)
+
+    def _opens(self, read: Read, known: set[tuple[str, str]]) -> bool:
+        value = self.value(read.place, 0)
+        sorts = self.model.functions[read.place.function].parameters
+        return (
+            value == self.value(read.place, read.at)
+            and (read.telling or value not in (None, False))
+            and all(
+                sort.is_enum or (sort.name, each) in known
+                for sort, each in zip(sorts, read.place.arguments, strict=True)
+            )
+        )
+
+    def _reads(self) -> Iterator[Read]:
+        for at, (before, step, _) in enumerate(self.moves()):
+            for place, telling in event_places(self.model, before, step):
+                yield Read(place, at, telling)
+        for each in self.decided():
+            for place, telling in decision_places(each.rules, each.situation, each.decision):
+                yield Read(place, each.at, telling)
+        yield from self.asked(central=False)
+
+    def asked(self, *, central: bool) -> Iterator[Read]:
+        """Yield what the claim's formulas rest on; `central`: only what is said, not what is given."""
+        end = len(self.trace.situations) - 1
+        for asked in self.question.asked():
+            if central and not asked.central:
+                continue
+            earlier = self.question.after_a_step and not asked.central
+            for before, place in grounds(asked.formula, asked.env):
+                yield Read(place, end - (before or earlier), telling=True)
+
+    def decided(self) -> Iterator[Decided]:
+        """Yield every request, those that are taken first."""
+        yield from (each for each in self.taken if each is not None)
+        yield from self.tried
+        if self.attempt is not None:
+            yield self.attempt
+
+    # -------------------------------------------------------------- things
+
+    def appearing(self) -> Iterator[tuple[str, str]]:
+        """Yield (sort, thing) for what the story mentions: those who take part, then what facts add."""
+        yield from self.cast()
+        for place in self.opening():
+            yield from self._mentioned(place, 0)
+        for before, _, after in self.moves():
+            at = self.trace.situations.index(after)
+            for place in changed_places(self.model, before, after):
+                yield from self._mentioned(place, at - 1)
+                yield from self._mentioned(place, at)
+        for read in self._reads():
+            if read.telling:
+                yield from self._mentioned(read.place, read.at)
+
+    def _mentioned(self, place: Place, at: int) -> Iterator[tuple[str, str]]:
+        function = self.model.functions[place.function]
+        values = (*place.arguments, self.value(place, at))
+        for sort, each in zip((*function.parameters, function.result), values, strict=True):
+            if isinstance(each, str) and not sort.is_enum:
+                yield sort.name, each
+
+    def cast(self) -> Iterator[tuple[str, str]]:
+        """Yield (sort, thing) for what takes part, in the order in which the story mentions it."""
+        for step, taken in zip(self.trace.steps, self.taken, strict=True):
+            yield from event_things(self.model, step)
+            if taken is not None:
+                yield from self._involved(taken)
+        for each in (*self.tried, *((self.attempt,) if self.attempt else ())):
+            yield from self._involved(each)
+        for variable in self.question.claim.variables:
+            thing = self.question.evidence.binding.get(variable.name)
+            if variable.sort is not None and not variable.sort.is_enum and thing is not None:
+                yield variable.sort.name, thing
+
+    def _involved(self, each: Decided) -> Iterator[tuple[str, str]]:
+        yield from request_things(self.model, each.decision.request)
+        yield from exempting_things(each.decision)
+
+
+def _decided(at: int, trial: Trial) -> Decided:
+    decision = decide(trial.rules, trial.situation, trial.request)
+    return Decided(at, trial.situation, trial.rules, decision, trial.setting)
