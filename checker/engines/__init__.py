@@ -1,1 +1,1 @@
-"""engines"""
+"""Search, evidence and verdicts."""

@@ -14,6 +14,7 @@ from checker.model.model import (
     AlwaysAfter,
     Claim,
     Column,
+    Eventually,
     EveryRequest,
     Leads,
     Model,
@@ -109,6 +110,8 @@ class Witnesses:
                 return holds(formula, here)
             case Leads(condition=condition):
                 return holds(condition, here)
+            case Eventually(condition=condition, goal=goal):
+                return holds(condition, here) and not holds(goal, here)
             case _:
                 raise NotReplayed("no story can show this")
 

@@ -90,7 +90,11 @@ class Explorer:
         tracked = self.instance.digits(sets)
         while True:
             moves = tuple(
-                tuple(m for schema in self.problem.system.schemas(kind) for m in self.moves(schema, kind, tracked))
+                tuple(
+                    m
+                    for schema in self.problem.system.schemas(kind)
+                    for m in self.moves(schema, kind, tracked)
+                )
                 for kind in kinds
             )
             read = [n for kind in moves for m in kind for n in m.nodes]
@@ -144,9 +148,9 @@ class Explorer:
         if not written:
             return
         guard = self._simplified(self.terms.and_(action.guard, counts, self.terms.or_(*touched)))
-        for guard, *values in self.instance.choices((guard, *nodes)):
+        for possible, *values in self.instance.choices((guard, *nodes)):
             pairs = dict(zip(written, zip(values[::2], values[1::2], strict=True), strict=True))
-            yield GroundMove(guard, pairs)
+            yield GroundMove(possible, pairs)
 
 
 def _distance(graph: Graph, steps: Steps, bad: int) -> int | None:

@@ -55,10 +55,14 @@ def reach_of(problem: Problem, statement: Simple, by: str | None = None) -> Reac
             return Reach(_after_goal(problem, twin, by), universal=False)
         case EveryRequest(request=request, where=where, formula=formula, reachable=reachable):
             return _request_reach(
-                problem, request, (where, Not(formula), by_condition(by, request, problem)), reachable, True
+                problem,
+                request,
+                (where, Not(formula), by_condition(by, request, problem)),
+                reachable=reachable,
+                universal=True,
             )
         case SomeRequest(request=request, formula=formula, reachable=reachable):
-            return _request_reach(problem, request, (formula,), reachable, False)
+            return _request_reach(problem, request, (formula,), reachable=reachable, universal=False)
         case _:
             assert_never(statement)
 
@@ -72,7 +76,7 @@ def _state_goal(problem: Problem, formula: Formula) -> Goal:
 
 
 def _request_reach(
-    problem: Problem, request: str, formulas: tuple[Formula | None, ...], reachable: bool, universal: bool
+    problem: Problem, request: str, formulas: tuple[Formula | None, ...], *, reachable: bool, universal: bool
 ) -> Reach:
     """Some well-formed request, accepted or not, of which all formulas hold."""
     asked = {request: problem.system.fresh_request(request, {}).values}

@@ -152,7 +152,12 @@ class Instance:
         for values in itertools.product(*choices):
             known = dict(pair for t, v in zip(rigid, values, strict=True) for pair in self._fixed(t, v))
             found = self._restricted(plan, known)
-            key = (*found.goals, found.axioms, found.start, *(n for k in found.moves for m in k for n in m.nodes))
+            key = (
+                *found.goals,
+                found.axioms,
+                found.start,
+                *(n for k in found.moves for m in k for n in m.nodes),
+            )
             if found.axioms is not self.terms.false and key not in seen:
                 seen.add(key)
                 yield found
@@ -265,7 +270,7 @@ class Instance:
             case "apply":
                 if is_presence(node):
                     return space.everything & ~space.where(self.value_of(node), None)
-                return space.where(node, True)
+                return space.where(node, value=True)
             case _:
                 raise AssertionError(node.operator)
 

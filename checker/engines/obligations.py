@@ -113,7 +113,7 @@ def never_at(region: Region, situation: Situation, binding: Mapping[str, str]) -
         )
         if not own.next_only:
             return
-        for schema in problem.system.schemas(own.steps):
+        for schema in own.schemas.values():
             action = problem.system.at(schema, state, problem.system.fresh(schema, "w"))
             reached = own.reached_by(action)
             here = diagram(problem, situation, binding, (*axioms, reached))

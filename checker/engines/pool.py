@@ -32,7 +32,9 @@ def run(
     workers: dict[Connection, BaseProcess] = {}
     for _ in range(min(processes, len(jobs))):
         ours, theirs = context.Pipe()
-        worker: BaseProcess = context.Process(target=_work, args=(theirs, regime, jobs, budget, seed), daemon=True)
+        worker: BaseProcess = context.Process(
+            target=_work, args=(theirs, regime, jobs, budget, seed), daemon=True
+        )
         worker.start()
         theirs.close()
         workers[ours] = worker
@@ -54,9 +56,7 @@ def _run_here(
         yield number, prover.decide(jobs[number])
 
 
-def _hand_out(
-    workers: dict[Connection, BaseProcess], jobs: tuple[Job, ...]
-) -> Iterator[tuple[int, Result]]:
+def _hand_out(workers: dict[Connection, BaseProcess], jobs: tuple[Job, ...]) -> Iterator[tuple[int, Result]]:
     waiting = iter(by_column(jobs))
     busy: set[Connection] = set()
     for connection in workers:

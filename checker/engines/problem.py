@@ -9,7 +9,7 @@ from checker.engines.system import Action, Parameters, Schema, System
 from checker.logic.decode import Structure, situation_of
 from checker.logic.encode import RequestTerms, Scope
 from checker.logic.solver import Answer, Satisfied, Solver, Unknown, Unsatisfiable
-from checker.logic.state import PRESENCE, Optional_, State
+from checker.logic.state import PRESENCE, Maybe, State
 from checker.logic.terms import Node
 from checker.model.expressions import Formula, Outcome
 from checker.model.model import Claim
@@ -34,7 +34,7 @@ class Problem:
         self.solver = solver
         self.terms = system.terms
         self.variables = {
-            each.name: Optional_(self.terms.true, self.terms.symbol(each.name, each.sort))
+            each.name: Maybe(self.terms.true, self.terms.symbol(each.name, each.sort))
             for each in claim.variables
             if each.sort is not None
         }

@@ -6,12 +6,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import assert_never
 
-from checker.engines import comparisons, strategies, temporal
+from checker.engines import comparisons, eventually, strategies, temporal
 from checker.engines.confirm import NotReplayed, Witnesses
 from checker.engines.goals import Simple, reach_of
 from checker.engines.job import Disagreement, Job
-from checker.engines.obligations import Rejected, Schema, axioms_kept, check
+from checker.engines.obligations import Rejected, Schema, axioms_kept, check, never_at
 from checker.engines.problem import GaveUp, Problem, by_condition
 from checker.engines.reach import Asking, Decided, decide_reach
 from checker.engines.search import find_story
@@ -26,6 +27,7 @@ from checker.model.model import (
     Column,
     Compare,
     Difference,
+    Eventually,
     EveryRequest,
     Leads,
     Model,
@@ -34,7 +36,6 @@ from checker.model.model import (
     SomeRequest,
     Statement,
 )
-
 
 KEPT = 6  # systems of columns kept at once
 
@@ -55,9 +56,7 @@ class Prover:
     Remembers which columns' axioms have been shown to be kept by every step, and to allow a start.
     """
 
-    def __init__(
-        self, regime: Columns, *, budget: float = 60.0, seed: int = 0, explore: int = 0
-    ) -> None:
+    def __init__(self, regime: Columns, *, budget: float = 60.0, seed: int = 0, explore: int = 0) -> None:
         self.regime = regime
         self.budget = budget
         self.seed = seed
@@ -131,6 +130,7 @@ class Attempt:
             if not self._of_orders:
                 self.statement = comparisons.as_request_claim(claim.statement, rules)
         rules |= self._also(self.free, regime, job.column)
+        self.rules = rules
         self.witnesses = Witnesses(regime, claim, job.column, rules)
 
     @staticmethod
@@ -187,6 +187,9 @@ class Attempt:
 
     def decide(self) -> Finding:
         """The verdict with checked evidence."""
+        first, *others = self.rules.values()
+        if any(each.world != first.world for each in others):
+            raise GaveUp("the versions deployed side by side differ in more than checks and effects")
         match self.statement:
             case Leads():
                 return self._leads(self.statement)
@@ -199,8 +202,10 @@ class Attempt:
                 if isinstance(self.job.claim.statement, Difference) and finding.verdict == "proved":
                     return self._cases(self.job.claim.statement, finding)
                 return finding
+            case Eventually():
+                return self._eventually(self.statement)
             case _:
-                raise GaveUp("this form of claim is not decided yet")
+                assert_never(self.statement)
 
     def _simple(self, statement: Simple) -> Finding:
         problem = self.shared
@@ -238,6 +243,19 @@ class Attempt:
         attempt = temporal.attempt(self.shared, statement, last, evidence.binding)
         evidence = replace(evidence, obligations=obligations, attempt=attempt)
         return Finding("refuted", evidence)
+
+    def _eventually(self, statement: Eventually) -> Finding:
+        decided, possible = eventually.decide_eventually(self.shared, statement)
+        if decided.story is None:
+            obligations = self.check(*decided.obligations)
+            return Finding(
+                "proved", Evidence(strategy=strategies.describe(possible), obligations=obligations)
+            )
+        evidence = self.witnesses.evidence(decided.story, statement, starts=True, by=None)
+        assert evidence.trace is not None
+        stuck = never_at(possible, evidence.trace.situations[-1], evidence.binding)
+        reason = "from here on nothing need happen: no such request would be accepted"
+        return Finding("refuted", replace(evidence, obligations=self.check(stuck)), reason)
 
     def _escape(self, statement: Leads, problem: Problem) -> Evidence:
         """A story that has the condition somewhere and comes to the goal after it."""
@@ -286,7 +304,7 @@ class Attempt:
                 evidence = finding.evidence
                 return second_opinion(problem, self.statement, asking, evidence, self.prover.explore)
             case _:
-                return "not explored: the claim is about orders of checks"
+                return "not explored: the explorer does not know this form of claim"
 
     # ------------------------------------------------------------- witness
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -10,7 +10,7 @@ from checker.engines.goals import Reach
 from checker.engines.obligations import Schema, impossible, never_entered, never_starts
 from checker.engines.problem import GaveUp, Problem
 from checker.engines.region import Condition, Region, grow
-from checker.engines.search import Story, find_story, shortest_story
+from checker.engines.search import Ending, Story, find_story, shortest_story
 from checker.engines.system import Action
 from checker.logic.state import State
 from checker.logic.terms import Node
@@ -29,6 +29,18 @@ class Decided:
     story: Story | None
     obligations: tuple[Schema, ...] = ()
     invariant: Region | None = None
+
+
+def reaching(condition: Condition) -> Asking:
+    """The question of reaching, by any steps, a situation with the condition."""
+
+    def asking(problem: Problem) -> Reach:
+        def goal(state: State) -> Iterator[Ending]:
+            yield Ending(condition(problem, state))
+
+        return Reach(goal, universal=True)
+
+    return asking
 
 
 def condition_of(asking: Asking) -> Condition:

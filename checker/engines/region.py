@@ -1,8 +1,8 @@
 """Regions: situations from which a goal can be reached, as ranked strategies found by counterexample.
 
-A strategy says, in terms of the situation itself, which step to take next (`the certificate is that of the
-registered operator`). Each comes from one concrete step that the solver found, generalised. When no step leads
-into the region from outside, what is outside is a trap. Nothing here is trusted: see `obligations`.
+A strategy says, in terms of the situation itself, which step to take next (`the certificate is that of
+the registered operator`). Each comes from one concrete step that the solver found, generalised. When no step
+leads into the region from outside, what is outside is a trap. Nothing here is trusted: see `obligations`.
 """
 
 from __future__ import annotations
@@ -13,15 +13,18 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from checker.engines.problem import GaveUp, Problem, relevant
-from checker.engines.system import Action, Parameters, Schema
+from checker.engines.system import REQUEST, Action, Parameters, Schema
 from checker.logic.decode import Structure
-from checker.logic.state import Optional_, State
+from checker.logic.state import Maybe, State
 from checker.logic.terms import Node
 from checker.model.expressions import FACT, Apply, Call, Constant, Sort, Term, Value, Variable
 from checker.model.model import Steps
 
 LIMIT = 40  # strategies in one region; beyond that it is not a description any more
 
+
+Restriction: TypeAlias = Callable[[Problem, Action], Node]
+"""A condition of a step, in the terms of a problem."""
 
 Condition: TypeAlias = Callable[[Problem, State], Node]
 """A condition of a situation, in the terms of a problem."""
@@ -42,7 +45,8 @@ class Region:
     """The situations from which the strategies lead to the target. Immutable: `adding` makes a new one.
 
     Free symbols of the target (a request that the claim speaks of) keep their value along a story.
-    `next_only`: exactly one step must lead there; otherwise none or several may.
+    `next_only`: exactly one step must lead there; otherwise none or several may. `restrict`: a further
+    condition on the steps that count.
     """
 
     def __init__(
@@ -53,22 +57,37 @@ class Region:
         strategies: tuple[Strategy, ...] = (),
         *,
         next_only: bool = False,
+        restrict: Restriction | None = None,
     ) -> None:
         self.problem = problem
         self.target = target
         self.steps = steps
         self.strategies = strategies
         self.next_only = next_only
+        self.restrict = restrict
         self.schemas = {each.name: each for each in problem.system.schemas(steps)}
+        if next_only and steps.requests:
+            # A request that changes nothing leads to a goal that is there already.
+            self.schemas[REQUEST] = problem.system.every_request
 
     def adding(self, strategy: Strategy) -> Region:
         """The region with one strategy more."""
         strategies = (*self.strategies, strategy)
-        return Region(self.problem, self.target, self.steps, strategies, next_only=self.next_only)
+        return self._copy(self.problem, strategies)
 
     def for_problem(self, problem: Problem) -> Region:
         """The same region in the terms of another problem, built anew."""
-        return Region(problem, self.target, self.steps, self.strategies, next_only=self.next_only)
+        return self._copy(problem, self.strategies)
+
+    def _copy(self, problem: Problem, strategies: tuple[Strategy, ...]) -> Region:
+        return Region(
+            problem,
+            self.target,
+            self.steps,
+            strategies,
+            next_only=self.next_only,
+            restrict=self.restrict,
+        )
 
     def at(self, state: State) -> Node:
         """The condition that `state` is in the region."""
@@ -101,7 +120,10 @@ class Region:
 
     def _counts(self, action: Action) -> Node:
         scope = self.problem.scope(action.before)
-        return self.problem.system.sent_by(self.steps, action, scope)
+        sent = self.problem.system.sent_by(self.steps, action, scope)
+        if self.restrict is None:
+            return sent
+        return self.problem.terms.and_(sent, self.restrict(self.problem, action))
 
     def _follow(self, strategy: Strategy, state: State) -> tuple[tuple[Node, ...], Node]:
         """The condition that the strategy can be followed in `state` and gets nearer to the target, and
@@ -143,12 +165,12 @@ class Region:
             conditions.append(value.present)
             if value.value is not None:
                 replacement[given.value] = value.value
-        filled: dict[str, Optional_] = {}
+        filled: dict[str, Maybe] = {}
         for name, given in blank.items():
             assert given.value is not None
             carried = terms.substitute(given.present, replacement)
             conditions.append(carried if name in strategy.parameters else terms.not_(carried))
-            filled[name] = Optional_(carried, terms.substitute(given.value, replacement))
+            filled[name] = Maybe(carried, terms.substitute(given.value, replacement))
         return tuple(bound), filled, terms.and_(*conditions)
 
 
@@ -158,12 +180,13 @@ def grow(
     steps: Steps,
     *,
     within: Condition | None = None,
+    restrict: Restriction | None = None,
 ) -> Region:
     """The region of everything from which the target can be reached, by `steps`, within the frame.
 
     With `within`, only situations where it holds, and only by a single next step. Raises GaveUp.
     """
-    region = Region(problem, target, steps, next_only=within is not None)
+    region = Region(problem, target, steps, next_only=within is not None, restrict=restrict)
     candidates = Candidates(problem)
     while len(region.strategies) < LIMIT:
         found = _one_more(problem, region, candidates, within)
@@ -182,7 +205,8 @@ def _one_more(
     if within is not None:
         frame.append(within(problem, base))
     goal = problem.terms.or_(region.target(problem, base), region.at(base))
-    for schema in relevant(problem, goal, tuple(region.schemas.values())):
+    schemas = tuple(region.schemas.values())
+    for schema in schemas if region.next_only else relevant(problem, goal, schemas):
         action = problem.system.at(schema, base, problem.system.fresh(schema, "w"))
         structure = problem.satisfy(*frame, region.reached_by(action))
         if structure is not None:

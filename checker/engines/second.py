@@ -83,6 +83,5 @@ def _small(problem: Problem) -> dict[str, int]:
 def _as_large_as(problem: Problem, situation: Situation) -> dict[str, int]:
     constants = problem.system.model.constants
     return {
-        sort: sum(1 for name in names if name not in constants)
-        for sort, names in situation.things.items()
+        sort: sum(1 for name in names if name not in constants) for sort, names in situation.things.items()
     }

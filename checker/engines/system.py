@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
+from checker.logic.change import Changes
 from checker.logic.encode import Encoder, RequestTerms, Rules, Scope
-from checker.logic.state import Optional_, State, Write
+from checker.logic.state import Maybe, State, Write
 from checker.logic.terms import Node, Terms
 from checker.model.expressions import FACT, VERSION, Formula, Located, Sort
 from checker.model.model import Column, Event, Model, RequestParameter, Steps
@@ -38,7 +39,7 @@ class Schema:
     when: Formula | None = None
 
 
-Parameters = Mapping[str, Optional_]
+Parameters = Mapping[str, Maybe]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class System:
             Rules(rules, deployed),
             lambda text: Rules(*column_rules(regime, column, text)),
         )
+        self.changes = Changes(self.encoder)
         self._version_sort = self.model.sorts[VERSION]
         versions = {
             at: self._free_version(at, free, "0") if free else self.terms.value(name, self._version_sort)
@@ -152,19 +154,19 @@ class System:
         """Symbolic parameters for one step."""
         if schema.event is None:
             return self.fresh_request(prefix, schema.fixed).values
-        given: dict[str, Optional_] = {}
+        given: dict[str, Maybe] = {}
         for each in schema.event.parameters:
             name = f"{prefix}.{each.name}"
             present = self.terms.symbol(name + "?", FACT) if each.optional else self.terms.true
-            given[each.name] = Optional_(present, self.terms.symbol(name, each.sort))
+            given[each.name] = Maybe(present, self.terms.symbol(name, each.sort))
         return given
 
     def fresh_request(self, prefix: str, fixed: Mapping[str, Node]) -> RequestTerms:
         """A symbolic well-formed request: parameters are carried exactly as declared."""
-        values: dict[str, Optional_] = {}
+        values: dict[str, Maybe] = {}
         for each in self.model.request:
             value = fixed.get(each.name, self.terms.symbol(f"{prefix}.{each.name}", each.sort))
-            values[each.name] = Optional_(self._carried(each, f"{prefix}.{each.name}?", values), value)
+            values[each.name] = Maybe(self._carried(each, f"{prefix}.{each.name}?", values), value)
         return RequestTerms(values)
 
     def _carried(self, parameter: RequestParameter, name: str, earlier: Parameters) -> Node:
@@ -202,8 +204,8 @@ class System:
     ) -> Action:
         if schema.event is not None:
             scope = self.scope(state, parameters)
-            guard = self.encoder.event_guard(schema.event, scope)
-            writes: tuple[Write, ...] = self.encoder.event_writes(schema.event, scope, when)
+            guard = self.changes.event_guard(schema.event, scope)
+            writes: tuple[Write, ...] = self.changes.event_writes(schema.event, scope, when)
         else:
             scope = self._request_scope(state, RequestTerms(parameters), {})
             concerned = self.terms.true if schema.when is None else self.encoder.formula(schema.when, scope)
@@ -211,7 +213,7 @@ class System:
             if concerned is not self.terms.false:
                 accepted = self.encoder.accepted(scope) if checked else self.terms.true
                 guard = self.terms.and_(concerned, accepted)
-            writes = self.encoder.request_writes(scope, when)
+            writes = self.changes.request_writes(scope, when)
         return Action(schema, parameters, guard, state, self._next(state.after(writes), "next"), writes)
 
     def _next(self, state: State, when: str) -> State:

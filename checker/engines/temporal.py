@@ -1,14 +1,14 @@
-"""What can still come about: `possibly next`, `possibly` and `never`, from every situation with a condition."""
+"""What can still come about from every situation with a condition: `possibly next`, `possibly`, `never`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from checker.engines.goals import ANY_STEP, Reach
+from checker.engines.goals import ANY_STEP
 from checker.engines.obligations import Schema, diagram, never_at, never_entered, thing
 from checker.engines.problem import Problem, relevant
-from checker.engines.reach import LONG, Decided, decide_reach
+from checker.engines.reach import LONG, Decided, decide_reach, reaching
 from checker.engines.region import Condition, Region, grow
 from checker.engines.search import Ending, Leg, Story, find_story
 from checker.engines.system import Action
@@ -55,21 +55,11 @@ def decide_leads(problem: Problem, statement: Leads) -> Answered:
 
     closed = () if single else (never_entered(region),)
     return Answered(
-        decide_reach(problem, _asking(stuck)),
+        decide_reach(problem, reaching(stuck)),
         region,
         (),
         lambda situation, binding: (never_at(region, situation, binding), *closed),
     )
-
-
-def _asking(condition: Condition) -> Callable[[Problem], Reach]:
-    def asking(problem: Problem) -> Reach:
-        def goal(state: State) -> Iterator[Ending]:
-            yield Ending(condition(problem, state))
-
-        return Reach(goal, universal=True)
-
-    return asking
 
 
 def _never(problem: Problem, region: Region, condition: Condition) -> Answered:
@@ -78,7 +68,7 @@ def _never(problem: Problem, region: Region, condition: Condition) -> Answered:
     def escape(other: Problem, state: State) -> Node:
         return other.terms.and_(condition(other, state), region.for_problem(other).at(state))
 
-    decided = decide_reach(problem, _asking(escape))
+    decided = decide_reach(problem, reaching(escape))
     return Answered(decided, region, (never_entered(region),), lambda _situation, _binding: ())
 
 
@@ -149,9 +139,7 @@ def attempt(
     return None
 
 
-def _named(
-    problem: Problem, action: Action, structure: Structure, situation: Situation
-) -> Request:
+def _named(problem: Problem, action: Action, structure: Structure, situation: Situation) -> Request:
     """The request that the structure shows, over the situation's own names for things."""
     names = {
         (sort, structure.value(thing(problem, name, problem.system.model.sorts[sort]))): name

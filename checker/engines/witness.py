@@ -9,6 +9,7 @@ from checker.model.model import (
     AlwaysAfter,
     Claim,
     Compare,
+    Eventually,
     EveryRequest,
     Leads,
     Possibly,
@@ -25,7 +26,7 @@ def witness_of(claim: Claim, statement: Statement) -> Simple | None:
     match statement:
         case Always(formula=formula):
             return Possibly(_wanted(claim, formula), ANY_STEP)
-        case Leads(condition=condition):
+        case Leads(condition=condition) | Eventually(condition=condition):
             return Possibly(claim.witness or condition, ANY_STEP)
         case AlwaysAfter():
             wanted = Not(_wanted(claim, statement.formula))

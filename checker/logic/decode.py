@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from checker.logic.encode import RequestTerms
 from checker.logic.solver import Satisfied
-from checker.logic.state import PRESENCE, Optional_
+from checker.logic.state import PRESENCE, Maybe
 from checker.logic.terms import Node
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function, Model
@@ -66,7 +66,7 @@ class Structure:
             case _:
                 raise AssertionError(node.operator)
 
-    def optional(self, given: Optional_) -> str | bool | None:
+    def optional(self, given: Maybe) -> str | bool | None:
         """The value of a term that may be absent."""
         if given.value is None or not self.holds(given.present):
             return None

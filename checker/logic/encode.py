@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from checker.logic.state import Arguments, Optional_, State, Write
+from checker.logic.state import Maybe, State
 from checker.logic.terms import Node, Terms
 from checker.model.expressions import (
     FACT,
@@ -36,17 +36,17 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
-from checker.model.model import Check, Event, Limb, Model, Stage, Update
+from checker.model.model import Check, Limb, Model, Stage
 
 
 @dataclass(frozen=True, slots=True)
 class RequestTerms:
     """The parameters of one symbolic request; what is not listed is absent."""
 
-    values: Mapping[str, Optional_]
+    values: Mapping[str, Maybe]
 
     @property
-    def key(self) -> tuple[tuple[str, Optional_], ...]:
+    def key(self) -> tuple[tuple[str, Maybe], ...]:
         """What tells it from other requests."""
         return tuple(self.values.items())
 
@@ -57,11 +57,11 @@ class Scope:
 
     state: State
     before: State | None = None
-    variables: Mapping[str, Optional_] = field(default_factory=dict)
+    variables: Mapping[str, Maybe] = field(default_factory=dict)
     requests: Mapping[str, RequestTerms] = field(default_factory=dict)
     events: Mapping[str, Node] = field(default_factory=dict)
 
-    def bind(self, variables: Mapping[str, Optional_]) -> Scope:
+    def bind(self, variables: Mapping[str, Maybe]) -> Scope:
         return replace(self, variables={**self.variables, **variables})
 
     def at(self, state: State) -> Scope:
@@ -87,7 +87,7 @@ class Encoder:
         self.rules = rules
         self.columns = columns
         # The same definition or check is asked again and again of the same situation and request.
-        self._called: dict[tuple[object, ...], Optional_] = {}
+        self._called: dict[tuple[object, ...], Maybe] = {}
         self._failing: dict[tuple[object, ...], Node] = {}
         self._under: dict[int, Encoder] = {id(model): self}
         self._columns: dict[str, Encoder] = {}
@@ -96,7 +96,7 @@ class Encoder:
         """The same rules, read with the definitions of another version."""
         if id(model) not in self._under:
             other = Encoder(self.terms, model, self.rules, self.columns)
-            other._under = self._under  # noqa: SLF001
+            other._under = self._under
             self._under[id(model)] = other
         return self._under[id(model)]
 
@@ -109,21 +109,21 @@ class Encoder:
 
     # -------------------------------------------------------------- terms
 
-    def term(self, expression: Term | Formula, scope: Scope) -> Optional_:
+    def term(self, expression: Term | Formula, scope: Scope) -> Maybe:
         """The value of a term; a formula's truth as a value of sort FACT."""
         terms = self.terms
         match expression:
             case Variable(name=name):
-                return scope.variables.get(name, Optional_(terms.false, None))
+                return scope.variables.get(name, Maybe(terms.false, None))
             case Parameter(request=request, name=name):
                 values = scope.requests[request].values if request in scope.requests else {}
-                return values.get(name, Optional_(terms.false, None))
+                return values.get(name, Maybe(terms.false, None))
             case Value(sort=sort, name=name):
-                return Optional_(terms.true, terms.value(name, sort))
+                return Maybe(terms.true, terms.value(name, sort))
             case Constant(sort=sort, name=name):
-                return Optional_(terms.true, terms.constant(name, sort))
+                return Maybe(terms.true, terms.constant(name, sort))
             case Absent():
-                return Optional_(terms.false, None)
+                return Maybe(terms.false, None)
             case Apply(function=function, arguments=arguments):
                 return self._apply(function, arguments, scope)
             case Call():
@@ -136,18 +136,18 @@ class Encoder:
             case VersionOf(component=component, index=index):
                 return self._version(component, index, scope)
             case _:
-                return Optional_(terms.true, self.formula(expression, scope))
+                return Maybe(terms.true, self.formula(expression, scope))
 
-    def _apply(self, function: str, arguments: tuple[Term, ...], scope: Scope) -> Optional_:
+    def _apply(self, function: str, arguments: tuple[Term, ...], scope: Scope) -> Maybe:
         given = [self.term(each, scope) for each in arguments]
         values = [each.value for each in given if each.value is not None]
         if len(values) < len(given):
-            return Optional_(self.terms.false, None)
+            return Maybe(self.terms.false, None)
         found = scope.state.lookup(function, tuple(values))
         present = self.terms.and_(*(each.present for each in given), found.present)
-        return Optional_(present, found.value)
+        return Maybe(present, found.value)
 
-    def _call(self, call: Call, scope: Scope) -> Optional_:
+    def _call(self, call: Call, scope: Scope) -> Maybe:
         """The definition's body, read with its own parameters and the request that it was called for."""
         body: Term | Formula
         if call.definition in self.model.premises:
@@ -165,25 +165,25 @@ class Encoder:
             self._called[key] = self.term(body, inner)
         return self._called[key]
 
-    def _cases(self, cases: Cases, scope: Scope) -> Optional_:
-        absent = Optional_(self.terms.false, None)
+    def _cases(self, cases: Cases, scope: Scope) -> Maybe:
+        absent = Maybe(self.terms.false, None)
         result = absent if cases.otherwise is None else self.term(cases.otherwise, scope)
         for term, condition in reversed(cases.branches):
             holds, value = self.formula(condition, scope), self.term(term, scope)
             present = self.terms.ite(holds, value.present, result.present)
             if value.value is None or result.value is None:
-                result = Optional_(present, result.value if value.value is None else value.value)
+                result = Maybe(present, result.value if value.value is None else value.value)
             else:
-                result = Optional_(present, self.terms.ite(holds, value.value, result.value))
+                result = Maybe(present, self.terms.ite(holds, value.value, result.value))
         return result
 
-    def _version(self, component: str, index: Term | None, scope: Scope) -> Optional_:
+    def _version(self, component: str, index: Term | None, scope: Scope) -> Maybe:
         given = None if index is None else self.term(index, scope)
         if given is not None and given.value is None:
-            return Optional_(self.terms.false, None)
+            return Maybe(self.terms.false, None)
         version = scope.state.version(component, None if given is None else given.value)
         present = self.terms.true if given is None else given.present
-        return Optional_(self.terms.false if version is None else present, version)
+        return Maybe(self.terms.false if version is None else present, version)
 
     # ----------------------------------------------------------- formulas
 
@@ -194,16 +194,16 @@ class Encoder:
             case Truth(value=value):
                 return terms.true if value else terms.false
             case Is(left=left, right=right):
-                return self._is(self.term(left, scope), self.term(right, scope))
+                return self.same(self.term(left, scope), self.term(right, scope))
             case Matches(left=left, right=right):
                 a, b = self.term(left, scope), self.term(right, scope)
                 both_absent = terms.and_(terms.not_(a.present), terms.not_(b.present))
-                return terms.or_(self._is(a, b), both_absent)
+                return terms.or_(self.same(a, b), both_absent)
             case Present(term=term):
                 return self.term(term, scope).present
             case In(term=term, values=values):
                 subject = self.term(term, scope)
-                return terms.or_(*(self._is(subject, self.term(each, scope)) for each in values))
+                return terms.or_(*(self.same(subject, self.term(each, scope)) for each in values))
             case Not(body=body):
                 return terms.not_(self.formula(body, scope))
             case And(parts=parts):
@@ -223,13 +223,14 @@ class Encoder:
             case _:
                 return self._holds(self.term(formula, scope))
 
-    def _holds(self, given: Optional_) -> Node:
+    def _holds(self, given: Maybe) -> Node:
         if given.value is None:
             return self.terms.false
         assert given.value.sort == FACT
         return self.terms.and_(given.present, given.value)
 
-    def _is(self, a: Optional_, b: Optional_) -> Node:
+    def same(self, a: Maybe, b: Maybe) -> Node:
+        """Both present and equal."""
         if a.value is None or b.value is None:
             return self.terms.false
         return self.terms.and_(a.present, b.present, self.terms.equal(a.value, b.value))
@@ -245,7 +246,7 @@ class Encoder:
             else:
                 choices = [terms.bound(binder, variable.name, variable.sort)]
                 bound += choices
-            scopes = [s.bind({variable.name: Optional_(terms.true, c)}) for s in scopes for c in choices]
+            scopes = [s.bind({variable.name: Maybe(terms.true, c)}) for s in scopes for c in choices]
         body = join(*(self._instance(quantified, each) for each in scopes))
         if not bound:
             return body
@@ -267,7 +268,7 @@ class Encoder:
         law = self
         if outcome.column is not None:
             law = self.of_column(outcome.column)
-            versions = {at: self._version_value(name) for at, name in law.rules.versions.items()}
+            versions = {at: self.version_value(name) for at, name in law.rules.versions.items()}
             scope = scope.at(scope.state.deployed(versions))
         match outcome.kind:
             case "accepted":
@@ -283,7 +284,8 @@ class Encoder:
             case _:
                 assert_never(outcome.kind)
 
-    def _version_value(self, name: str) -> Node:
+    def version_value(self, name: str) -> Node:
+        """The value that stands for a version."""
         return self.terms.value(name, self.model.sorts["Version"])
 
     def accepted(self, scope: Scope) -> Node:
@@ -395,92 +397,3 @@ class Encoder:
             return self.formula(body, scope)
         some = Quantified(universal=False, variables=limb.binders, where=None, body=body)
         return self._quantified(some, scope, limb)
-
-    # ------------------------------------------------------------ change
-
-    def request_writes(self, scope: Scope, condition: Node) -> tuple[Write, ...]:
-        """What an accepted request (named "") changes when `condition` holds: the effects of the
-        version deployed at the last component that it visits.
-        """
-        writes: list[Write] = []
-        for model, enforced in self._enforced(self._last_version(scope)):
-            law = self.under(model)
-            for effect in model.effects:
-                guard = self.terms.true if effect.when is None else law.formula(effect.when, scope)
-                writes += law._writes(effect.updates, scope, self.terms.and_(condition, enforced, guard))
-        return tuple(writes)
-
-    def _enforced(self, version: Node) -> list[tuple[Model, Node]]:
-        """The models whose version it may be; models that change things alike count as one."""
-        found: list[tuple[Model, Node]] = []
-        for name, model in self.rules.models.items():
-            here = self.terms.member(version, (name,))
-            for place, (other, there) in enumerate(found):
-                if other.effects == model.effects and other.events == model.events:
-                    found[place] = (other, self.terms.or_(there, here))
-                    break
-            else:
-                found.append((model, here))
-        if len(found) == 1:
-            return [(found[0][0], self.terms.true)]
-        return [(model, here) for model, here in found if here is not self.terms.false]
-
-    def _last_version(self, scope: Scope) -> Node:
-        """The version at the last component visited; at the first component if none is."""
-        found = self._routing_version(scope)
-        for stage in self.model.route:
-            index = None if stage.index is None else self.term(stage.index, scope)
-            if index is not None and index.value is None:
-                continue
-            version = scope.state.version(stage.component, None if index is None else index.value)
-            visited = [] if index is None else [index.present]
-            if stage.when is not None:
-                visited.append(self.formula(stage.when, scope))
-            if version is not None:
-                found = self.terms.ite(self.terms.and_(*visited), version, found)
-        return found
-
-    def _routing_version(self, scope: Scope) -> Node:
-        """The version at the first component, or the first one in force if it has several instances."""
-        version = scope.state.version(self.model.route[0].component, None)
-        return version or self._version_value(next(iter(self.rules.models)))
-
-    def event_guard(self, event: Event, scope: Scope) -> Node:
-        """When the event may happen."""
-        return self.terms.true if event.when is None else self.formula(event.when, scope)
-
-    def event_writes(self, event: Event, scope: Scope, condition: Node) -> tuple[Write, ...]:
-        """What the event changes when `condition` holds."""
-        return self._writes(event.updates, scope, condition)
-
-    def _writes(self, updates: tuple[Update, ...], scope: Scope, condition: Node) -> tuple[Write, ...]:
-        if condition is self.terms.false:
-            return ()
-        return tuple(Write(each.function, self._matcher(each, scope, condition)) for each in updates)
-
-    def _matcher(
-        self, update: Update, scope: Scope, condition: Node
-    ) -> Callable[[Arguments], tuple[Node, Optional_]]:
-        bulk = {each.name for each in update.variables}
-
-        def match(arguments: Arguments) -> tuple[Node, Optional_]:
-            bound: dict[str, Optional_] = {}
-            for place, argument in zip(update.arguments, arguments, strict=True):
-                if isinstance(place, Variable) and place.name in bulk and place.name not in bound:
-                    bound[place.name] = Optional_(self.terms.true, argument)
-            inner = scope.bind(bound)
-            places = [self.term(place, inner) for place in update.arguments]
-            here = [condition]
-            for given, argument in zip(places, arguments, strict=True):
-                here.append(self._is(given, Optional_(self.terms.true, argument)))
-            if update.where is not None:
-                here.append(self.formula(update.where, inner))
-            matched = self.terms.and_(*here)
-            if matched is self.terms.false:
-                return matched, Optional_(self.terms.false, None)
-            value = self.term(update.value, inner)
-            if not self.model.functions[update.function].optional:
-                matched = self.terms.and_(matched, value.present)
-            return matched, value
-
-        return match

@@ -138,9 +138,7 @@ class Grounder:
     def _add_instance(self, universal: Universal, chosen: tuple[Node, ...]) -> None:
         universal.done.add(chosen)
         instance = self.terms.substitute(universal.body, dict(zip(universal.bound, chosen, strict=True)))
-        self._result.append(
-            self.terms.implies(universal.condition, self._replace(instance, positive=True))
-        )
+        self._result.append(self.terms.implies(universal.condition, self._replace(instance, positive=True)))
 
     def _tuples(self, universal: Universal, universe: dict[str, list[Node]]) -> Iterator[tuple[Node, ...]]:
         choices = []

@@ -13,7 +13,6 @@ from checker.logic.terms import Node, Terms, subterms
 from checker.logic.translate import Translator
 from checker.model.expressions import FACT
 
-
 LEAVES = ("symbol", "constant", "apply", "value")
 
 

@@ -16,7 +16,7 @@ from checker.model.model import Function
 from checker.model.situation import Instance
 
 
-class Optional_(NamedTuple):
+class Maybe(NamedTuple):
     """A term that may be absent: `value` is meaningful where `present` holds, None if it never does."""
 
     present: Node
@@ -31,7 +31,7 @@ class Write(NamedTuple):
     """`function` at matching arguments: `match(arguments)` is the condition and what is written then."""
 
     function: str
-    match: Callable[[Arguments], tuple[Node, Optional_]]
+    match: Callable[[Arguments], tuple[Node, Maybe]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,16 +43,16 @@ class State:
     versions: Mapping[Instance, Node]
     previous: State | None = None
     writes: tuple[Write, ...] = ()
-    _known: dict[tuple[str, Arguments], Optional_] = field(default_factory=dict, compare=False)
+    _known: dict[tuple[str, Arguments], Maybe] = field(default_factory=dict, compare=False)
 
-    def lookup(self, function: str, arguments: Arguments) -> Optional_:
+    def lookup(self, function: str, arguments: Arguments) -> Maybe:
         """The value of the function at present arguments."""
         key = (function, arguments)
         if key not in self._known:
             self._known[key] = self._lookup(function, arguments)
         return self._known[key]
 
-    def _lookup(self, function: str, arguments: Arguments) -> Optional_:
+    def _lookup(self, function: str, arguments: Arguments) -> Maybe:
         if self.previous is None:
             return self._start(self.functions[function], arguments)
         found = self.previous.lookup(function, arguments)
@@ -62,26 +62,26 @@ class State:
                 found = self._choose(condition, new, found)
         return found
 
-    def _choose(self, condition: Node, yes: Optional_, no: Optional_) -> Optional_:
+    def _choose(self, condition: Node, yes: Maybe, no: Maybe) -> Maybe:
         if condition is self.terms.false:
             return no
         present = self.terms.ite(condition, yes.present, no.present)
         if yes.value is None or no.value is None:
-            return Optional_(present, no.value if yes.value is None else yes.value)
-        return Optional_(present, self.terms.ite(condition, yes.value, no.value))
+            return Maybe(present, no.value if yes.value is None else yes.value)
+        return Maybe(present, self.terms.ite(condition, yes.value, no.value))
 
-    def _start(self, function: Function, arguments: Arguments) -> Optional_:
+    def _start(self, function: Function, arguments: Arguments) -> Maybe:
         terms = self.terms
         if function.table is not None:
             return self._tabled(function, (), arguments)
         if function.result == FACT:
-            return Optional_(terms.true, terms.apply(function.name, arguments, FACT))
+            return Maybe(terms.true, terms.apply(function.name, arguments, FACT))
         value = terms.apply(function.name, arguments, function.result)
         if not function.optional:
-            return Optional_(terms.true, value)
-        return Optional_(terms.apply(function.name + PRESENCE, arguments, FACT), value)
+            return Maybe(terms.true, value)
+        return Maybe(terms.apply(function.name + PRESENCE, arguments, FACT), value)
 
-    def _tabled(self, function: Function, known: tuple[str, ...], rest: Arguments) -> Optional_:
+    def _tabled(self, function: Function, known: tuple[str, ...], rest: Arguments) -> Maybe:
         """The table's entry, where the arguments are values; a choice over values where they are not."""
         assert function.table is not None
         if rest and rest[0].operator == "value":
@@ -101,21 +101,21 @@ class State:
             self.terms.value(name, sort) for name, sort in zip(known, function.parameters, strict=True)
         )
         value = self.terms.apply(function.name, open_arguments, function.result)
-        return Optional_(self.terms.true, value)
+        return Maybe(self.terms.true, value)
 
-    def _entry(self, function: Function, entry: str | bool | None) -> Optional_:
+    def _entry(self, function: Function, entry: str | bool | None) -> Maybe:
         if isinstance(entry, bool):
-            return Optional_(self.terms.true, self.terms.true if entry else self.terms.false)
+            return Maybe(self.terms.true, self.terms.true if entry else self.terms.false)
         if entry is None:
-            return Optional_(self.terms.false, None)
-        return Optional_(self.terms.true, self.terms.value(entry, function.result))
+            return Maybe(self.terms.false, None)
+        return Maybe(self.terms.true, self.terms.value(entry, function.result))
 
-    def _choice(self, function: Function, known: tuple[str, ...], rest: Arguments) -> Optional_:
+    def _choice(self, function: Function, known: tuple[str, ...], rest: Arguments) -> Maybe:
         """Group the argument's values by what the rest of the table says, so that each answer stands once."""
-        groups: dict[Optional_, list[str]] = {}
+        groups: dict[Maybe, list[str]] = {}
         for name in rest[0].sort.values:
             groups.setdefault(self._tabled(function, (*known, name), rest[1:]), []).append(name)
-        result = Optional_(self.terms.false, None)
+        result = Maybe(self.terms.false, None)
         for answer, names in groups.items():
             result = self._choose(self.terms.member(rest[0], names), answer, result)
         return result

@@ -25,7 +25,7 @@ class Translator:
         return z3.ExprRef(self._asts[root], self._context)
 
     def _keep(self, ast: z3.Ast) -> z3.Ast:
-        """Z3 drops what nobody refers to with its next call; what is built here lives as long as the process."""
+        """Z3 drops what nobody refers to with its next call; what is built here lives on."""
         z3.Z3_inc_ref(self._ref, ast)
         return ast
 

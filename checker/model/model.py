@@ -303,6 +303,12 @@ class Model:
     names: Mapping[str, NameRule]  # by sort name
     quotes: tuple[Quote, ...] = field(default=())
 
+    @property
+    def world(self) -> tuple[object, ...]:
+        """What versions that are deployed side by side must have in common."""
+        functions = {name: (each.parameters, each.result) for name, each in self.functions.items()}
+        return (self.request, self.route, self.events, self.axioms, self.start, functions)
+
 
 # ------------------------------------------------------------------ columns
 
