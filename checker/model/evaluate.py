@@ -1,7 +1,8 @@
 """The reference meaning: what rules, requests, events and stories come to, in plain Python.
 
-The one door to three small modules: `meaning` (terms, formulas, decisions on requests), `decision` (what
-the checks report), `steps` (effects, events, replay). The encoder and the explorer mirror these.
+The one door to four small modules: `environment` (what expressions are read in), `meaning` (terms,
+formulas, decisions on requests), `decision` (what the checks report), `steps` (effects, events, replay).
+The encoder and the explorer mirror these.
 """
 
 from checker.model.decision import (
@@ -15,17 +16,19 @@ from checker.model.decision import (
     limb_path,
     rejected_by,
 )
-from checker.model.meaning import (
+from checker.model.environment import (
     Columns,
     Environment,
     Rules,
     bindings,
-    decide,
-    decide_outcome,
     definition,
-    holds,
     members,
     request_environment,
+)
+from checker.model.meaning import (
+    decide,
+    decide_outcome,
+    holds,
     route,
     routing_model,
     term_value,

@@ -6,11 +6,9 @@ encoder says the same in solver terms; tests hold the two together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from itertools import product
-from types import MappingProxyType
-from typing import TypeAlias, assert_never
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import assert_never
 
 from checker.model import decision as decisions
 from checker.model.decision import (
@@ -19,6 +17,13 @@ from checker.model.decision import (
     ItemReport,
     LimbReport,
     StageReport,
+)
+from checker.model.environment import (
+    Environment,
+    Rules,
+    bindings,
+    definition,
+    request_environment,
 )
 from checker.model.expressions import (
     FACT,
@@ -42,44 +47,14 @@ from checker.model.expressions import (
     Parameter,
     Present,
     Quantified,
-    Sort,
     StepIs,
     Truth,
     Value,
     Variable,
     VersionOf,
 )
-from checker.model.model import Check, Definition, Item, Limb, Model, Premise
+from checker.model.model import Check, Item, Limb, Model, Premise
 from checker.model.situation import Instance, Request, Situation
-
-Rules: TypeAlias = Mapping[str, Model]
-"""Version -> what holds in it."""
-
-Columns: TypeAlias = Callable[[str], tuple[Rules, Mapping[Instance, str]]]
-"""Text of a column -> its rules, and the version deployed at every component."""
-
-_NONE: Mapping[str, str | None] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Environment:
-    """All that the meaning of an expression depends on.
-
-    `model` has the definitions; `rules` and `columns` are needed for outcomes only. `before` is the
-    situation before the step, `step_event` the event that the step is. `variables`: name -> thing or
-    value, None when absent. `requests`: name -> request, "" for the request at hand; a request that
-    is missing carries nothing.
-    """
-
-    model: Model
-    situation: Situation
-    before: Situation | None = None
-    variables: Mapping[str, str | None] = field(default_factory=lambda: _NONE)
-    requests: Mapping[str, Request] = field(default_factory=dict)
-    rules: Rules = field(default_factory=dict)
-    columns: Columns | None = None
-    step_event: str | None = None
-
 
 # -------------------------------------------------------------------- terms
 
@@ -157,11 +132,6 @@ def _called(call: Call, env: Environment) -> str | bool | None:
     return term_value(body, scope)
 
 
-def definition(model: Model, name: str) -> Definition | Premise:
-    """Return the definition or, failing that, the premise called `name`. KeyError if there is none."""
-    return model.definitions.get(name) or model.premises[name]
-
-
 def _present(terms: tuple[Expression, ...], env: Environment) -> tuple[str, ...] | None:
     """Return the values of all terms, or None if one of them is absent."""
     values = tuple(term_value(each, env) for each in terms)
@@ -230,18 +200,6 @@ def _quantified(formula: Quantified, env: Environment) -> bool:
     chosen = (each for each in scopes if where is None or holds(where, each))
     truths = (holds(formula.body, each) for each in chosen)
     return all(truths) if formula.universal else any(truths)
-
-
-def bindings(variables: tuple[Variable, ...], situation: Situation) -> Iterator[dict[str, str]]:
-    """Yield every way of giving the variables things that are present, the last one varying fastest."""
-    names = tuple(each.name for each in variables)
-    for values in product(*(members(each.sort, situation) for each in variables)):
-        yield dict(zip(names, values, strict=True))
-
-
-def members(sort: Sort, situation: Situation) -> tuple[str, ...]:
-    """Return the values of an enum, or the things of a sort in the situation."""
-    return sort.values if sort.is_enum else situation.things.get(sort.name, ())
 
 
 def _outcome(outcome: Outcome, env: Environment) -> bool:
@@ -326,11 +284,6 @@ def routing_model(rules: Rules, situation: Situation) -> Model:
         return first
     version = situation.versions.get((first.route[0].component, None))
     return first if version is None else rules[version]
-
-
-def request_environment(model: Model, situation: Situation, request: Request) -> Environment:
-    """Return the environment in which a rule of `model` speaks of `request`."""
-    return Environment(model, situation, requests={"": request})
 
 
 def _check_report(check: Check, component: Instance, version: str, env: Environment) -> CheckReport:

@@ -9,15 +9,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from checker.model.expressions import FACT, Formula, Sort
-from checker.model.meaning import (
+from checker.model.environment import (
     Environment,
     Rules,
     bindings,
-    decide,
-    holds,
     members,
     request_environment,
+)
+from checker.model.expressions import FACT, Formula, Sort
+from checker.model.meaning import (
+    decide,
+    holds,
     route,
     routing_model,
     term_value,

@@ -1,0 +1,63 @@
+"""What the meaning of an expression depends on: a situation, and all that names in it may refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from types import MappingProxyType
+from typing import TypeAlias
+
+from checker.model.expressions import Sort, Variable
+from checker.model.model import Definition, Model, Premise
+from checker.model.situation import Instance, Request, Situation
+
+Rules: TypeAlias = Mapping[str, Model]
+"""Version -> what holds in it."""
+
+Columns: TypeAlias = Callable[[str], tuple[Rules, Mapping[Instance, str]]]
+"""Text of a column -> its rules, and the version deployed at every component."""
+
+_NONE: Mapping[str, str | None] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """All that the meaning of an expression depends on.
+
+    `model` has the definitions; `rules` and `columns` are needed for outcomes only. `before` is the
+    situation before the step, `step_event` the event that the step is. `variables`: name -> thing or
+    value, None when absent. `requests`: name -> request, "" for the request at hand; a request that
+    is missing carries nothing.
+    """
+
+    model: Model
+    situation: Situation
+    before: Situation | None = None
+    variables: Mapping[str, str | None] = field(default_factory=lambda: _NONE)
+    requests: Mapping[str, Request] = field(default_factory=dict)
+    rules: Rules = field(default_factory=dict)
+    columns: Columns | None = None
+    step_event: str | None = None
+
+
+def request_environment(model: Model, situation: Situation, request: Request) -> Environment:
+    """Return the environment in which a rule of `model` speaks of `request`."""
+    return Environment(model, situation, requests={"": request})
+
+
+def definition(model: Model, name: str) -> Definition | Premise:
+    """Return the definition or, failing that, the premise called `name`. KeyError if there is none."""
+    return model.definitions.get(name) or model.premises[name]
+
+
+def bindings(variables: tuple[Variable, ...], situation: Situation) -> Iterator[dict[str, str]]:
+    """Yield every way of giving the variables things that are present, the last one varying fastest."""
+    names = tuple(each.name for each in variables)
+    for values in product(*(members(each.sort, situation) for each in variables)):
+        yield dict(zip(names, values, strict=True))
+
+
+def members(sort: Sort, situation: Situation) -> tuple[str, ...]:
+    """Return the values of an enum, or the things of a sort in the situation."""
+    return sort.values if sort.is_enum else situation.things.get(sort.name, ())
