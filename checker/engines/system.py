@@ -170,12 +170,11 @@ class System:
         return RequestTerms(values)
 
     def _carried(self, parameter: RequestParameter, name: str, earlier: Parameters) -> Node:
-        if parameter.optional:
-            return self.terms.symbol(name, FACT)
+        free = self.terms.symbol(name, FACT) if parameter.optional else self.terms.true
         if parameter.when is None:
-            return self.terms.true
+            return free
         scope = self._request_scope(self.base, RequestTerms(dict(earlier)), {})
-        return self.encoder.formula(parameter.when, scope)
+        return self.terms.and_(free, self.encoder.formula(parameter.when, scope))
 
     def _request_scope(self, state: State, request: RequestTerms, variables: Parameters) -> Scope:
         return Scope(state, variables=variables, requests={"": request})

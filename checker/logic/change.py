@@ -7,7 +7,7 @@ from collections.abc import Callable
 from checker.logic.encode import Encoder, Scope
 from checker.logic.state import Arguments, Maybe, Write
 from checker.logic.terms import Node
-from checker.model.expressions import Variable
+from checker.model.expressions import FACT, Variable
 from checker.model.model import Event, Model, Update
 
 
@@ -104,8 +104,11 @@ def _matcher(
         matched = terms.and_(*here)
         if matched is terms.false:
             return matched, Maybe(terms.false, None)
+        function = law.model.functions[update.function]
+        if function.result == FACT:
+            return matched, Maybe(terms.true, law.formula(update.value, inner))
         value = law.term(update.value, inner)
-        if not law.model.functions[update.function].optional:
+        if not function.optional:
             matched = terms.and_(matched, value.present)
         return matched, value
 

@@ -1,0 +1,103 @@
+"""How long redline takes: start-up, loading, solving, exploring, and how that grows with the law.
+
+Run `python benchmarks/run.py`; `--short` makes one run of each instead of several.
+Nothing here fails because it is slow; it fails if a verdict is not the expected one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.synthetic import synthetic
+from checker.engines.job import by_column, jobs_for
+from checker.engines.prove import Prover
+from checker.model.regime import Regime
+from checker.model.versions import load_regime, load_texts
+
+ROOT = Path(__file__).resolve().parent.parent
+MEGABYTE = 1024
+EXPLORED = 1 << 20
+
+
+def main() -> None:
+    """Print every figure, one a line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--short", action="store_true", help="one run of each, and smaller synthetic law")
+    short = parser.parse_args().short
+    runs = 1 if short else 5
+    print("whole commands, wall seconds: median (fastest to slowest)")
+    whole("start-up (redline --help)", ["--help"], runs)
+    whole("claims x {baseline, mp107}", ["prove", "--quick", "--stories", "none"], runs)
+    whole("everything", ["prove", "--stories", "none"], runs)
+    print("in one process, CPU seconds")
+    parts(short=short)
+    print("synthetic law, CPU seconds")
+    for size in (10, 100) if short else (10, 100, 1000):
+        scale(size)
+
+
+def whole(label: str, arguments: list[str], runs: int) -> None:
+    """Time a command of redline from the shell's start to its end, and the memory of its largest process."""
+    taken = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-m", "checker", *arguments], cwd=ROOT, check=False, capture_output=True
+        )
+        taken.append(time.perf_counter() - started)
+        if done.returncode:
+            sys.exit(f"{label}: exit code {done.returncode}\n{done.stderr.decode()}")
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / MEGABYTE
+    middle, low, high = statistics.median(taken), min(taken), max(taken)
+    print(f"  {label:34} {middle:6.2f} ({low:.2f} to {high:.2f}), at most {memory:.0f} MB a process")
+
+
+def parts(*, short: bool) -> None:
+    """Load, solve and explore by themselves."""
+    started = time.process_time()
+    regime = load_regime(ROOT / "spec", ROOT / "properties")
+    print(f"  {'loading the spec and the claims':34} {time.process_time() - started:6.2f}")
+    decide(regime, "solving, versions only", everything=False)
+    if not short:
+        decide(regime, "solving, everything", everything=True)
+        decide(regime, "solving and exploring, versions", everything=False, explore=EXPLORED)
+
+
+def decide(regime: Regime, label: str, *, everything: bool, explore: int = 0) -> None:
+    """Decide the claims one after the other."""
+    prover = Prover(regime, explore=explore)
+    jobs = jobs_for(regime.claims, everything=everything)
+    started = time.process_time()
+    results = [prover.decide(jobs[number]) for number in by_column(jobs)]
+    seconds = time.process_time() - started
+    wrong = [each for each in results if not each.as_expected]
+    if wrong:
+        sys.exit(f"{wrong[0].claim.name} in {wrong[0].column}: {wrong[0].verdict}")
+    print(f"  {label:34} {seconds:6.2f} for {len(jobs)} verdicts")
+
+
+def scale(size: int) -> None:
+    """Load and decide a made-up law of `size` Service Requests and checks."""
+    spec, properties = synthetic(size)
+    started = time.process_time()
+    regime = load_texts(spec, properties)
+    loaded = time.process_time()
+    prover = Prover(regime)
+    results = [prover.decide(job) for job in jobs_for(regime.claims)]
+    solved = time.process_time()
+    wrong = [each for each in results if not each.as_expected]
+    if wrong:
+        sys.exit(f"synthetic {size}: {wrong[0].claim.name}: {wrong[0].verdict} {wrong[0].reason}")
+    print(f"  {size:5} checks: loading {loaded - started:6.2f}, two verdicts {solved - loaded:6.2f}")
+
+
+if __name__ == "__main__":
+    main()
