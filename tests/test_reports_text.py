@@ -85,7 +85,7 @@ def test_readings_and_needs_are_listed_apart_from_the_matrix() -> None:
     assert not is_need(strict)
     text = report(strict, need)
     assert "Readings, deployments and other columns\n1   refuted: new under strict\n" in text
-    assert "Suppositions that are needed\n2   refuted: without joined in new\n" in text
+    assert "Suppositions that are needed: refuted without\n2   joined in new\n" in text
 
 
 def test_a_column_that_few_claims_are_asked_in_is_listed_apart() -> None:
@@ -99,6 +99,11 @@ def test_a_column_that_few_claims_are_asked_in_is_listed_apart() -> None:
 def test_the_columns_of_one_claim_and_verdict_share_a_line() -> None:
     text = report(*(stuck(Column("new", (name,))) for name in ("strict", "lax")))
     assert "1   refuted: new under lax; new under strict\n" in text
+
+
+def test_a_need_that_is_none_is_marked() -> None:
+    need = proved(Column("new", (), ("joined",)), claim=NEEDY, expected="refuted")
+    assert "2   proved !: without joined in new\n" in report(need)
 
 
 def test_a_verdict_expected_without_a_supposition_is_no_need() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final, Literal, TypeAlias
 
 from checker.engines.verdict import Result
@@ -118,9 +119,30 @@ def other_columns(results: Sequence[Result]) -> tuple[Paragraph, ...]:
 
 
 def needs(results: Sequence[Result]) -> tuple[Paragraph, ...]:
-    """Return what was found without the suppositions that claims say they need."""
+    """Return what claims need, for it was found refuted without, and what is not so."""
     found = [each for each in in_order(results) if is_need(each)]
-    return _list("Suppositions that are needed", _grouped(found, _dropped))
+    expected = by_claim([each for each in found if not result_code(each)])
+    lines = chain.from_iterable(map(_needed, expected.values()))
+    surprising = _grouped((each for each in found if result_code(each)), _dropped)
+    return _list("Suppositions that are needed: refuted without", chain(lines, surprising))
+
+
+def _needed(found: Sequence[Result]) -> Iterator[Paragraph]:
+    """Yield a line for each set of suppositions that one claim needs, with the columns it needs them in."""
+    sets: dict[Column, list[str]] = {}
+    for each in found:
+        kept = Column(each.column.base, each.column.readings)
+        sets.setdefault(kept, []).append(" and ".join(each.column.without))
+    columns: dict[tuple[str, ...], list[Column]] = {}
+    for column, names in sets.items():
+        columns.setdefault(tuple(names), []).append(column)
+    for needed, where in columns.items():
+        yield paragraph(
+            Words(", ".join(needed), "good"),
+            f" in {'; '.join(map(str, where))}",
+            bullet=f"{found[0].claim.number:<{_NUMBER}}",
+            hang=2,
+        )
 
 
 def _dropped(result: Result) -> str:
