@@ -253,10 +253,10 @@ class ClaimBuilder(ExpressionBuilder):
         return chain, cast("st.EverySyntax", parts[-1])
 
     def alike(
-        self, sides: Side | tuple[Side, Side], where: s.Expr | None, codes: Lexeme | None
+        self, sides: Side | tuple[Side, Side], alike: Lexeme, where: s.Expr | None, codes: Lexeme | None
     ) -> st.CompareSyntax:
         left, right = sides if isinstance(sides, tuple) else (sides, None)
-        span = join(left.span, (codes or where or right or left).span)
+        span = join(left.span, (codes or where or alike).span)
         return st.CompareSyntax("alike", left, right, codes is not None, where, span)
 
     def no_more(self, left: Side, right: Side, where: s.Expr | None = None) -> st.CompareSyntax:

@@ -279,7 +279,7 @@ def _skip(tokens: Iterator[Token], opening: str, closing: str) -> None:
 
 _PREFIX = re.compile(r"\s{0,3}(?:>\s?)*")
 _WORD = re.compile(r"[^\W_]+(?:[.\-/'\u2019_][^\W_]+)*|[^\w\s]|_")
-_EMPHASIS = re.compile(r"\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|\\(?=[^\w\s])")
+_EMPHASIS = re.compile(r"\\([^\w\s])|\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
 
 
 def read_quote(file: str, lines: list[str], first: int, last: int) -> QuoteText:
@@ -314,9 +314,15 @@ def _attribution(text: str) -> tuple[str, Literal["verbatim", "paraphrase"], str
     return found["clause"], kind, found["source"]
 
 
+def _hidden(found: re.Match[str]) -> str:
+    """What Markdown does not show, as NULs of the same length."""
+    escaped: str | None = found.group(1)
+    return "\0" + escaped if escaped else "\0" * len(found.group())
+
+
 def words_of(file: str, text: str, line: int, column: int = 1) -> Iterator[Word]:
     """The words and marks of one line; emphasis and escapes of Markdown are not words."""
-    plain = _EMPHASIS.sub(lambda found: "\0" * len(found.group()), text)
+    plain = _EMPHASIS.sub(_hidden, text)
     end = -1
     for found in _WORD.finditer(plain):
         if found.group() == "\0":

@@ -27,10 +27,11 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a program has names for; programs with equal vocabularies share one."""
+    """What a program has names for. `shared`: one of the equal vocabularies, the same for all of them."""
 
     words: Words
     vocabulary: Vocabulary
+    shared: Vocabulary
 
 
 @dataclass(slots=True)
@@ -102,7 +103,7 @@ class Draft:
         )
 
     def _typed(self, key: object, make: Callable[[Ruler], _T], extra: object = None) -> _T:
-        vocabulary = self.known.vocabulary
+        vocabulary = self.known.shared
         return self.memory.typed(
             (vocabulary, key, extra),
             self.report,

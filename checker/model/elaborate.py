@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from checker.model import model as m
 from checker.model.definitions import report_cycles
 from checker.model.draft import Draft, Known, Memory
-from checker.model.names import Report
+from checker.model.names import Report, Vocabulary
 from checker.model.program import Program
 from checker.model.sources import Sources
 from checker.model.stratify import report_quantifiers, report_sorts
@@ -28,18 +28,18 @@ class Elaborator:
     sources: Sources
     versions: tuple[tuple[str, str], ...]
     columns: tuple[frozenset[str], frozenset[str]]
-    _known: list[Known] = field(default_factory=list)
+    _shared: list[Vocabulary] = field(default_factory=list)
     _memory: Memory = field(default_factory=Memory)
 
     def known(self, program: Program, report: Report) -> Known:
         """What a program has names for."""
         words = words_of_program(program, self.versions, report)
         vocabulary = vocabulary_of(program, words, self.columns, report)
-        for known in self._known:
-            if known.vocabulary == vocabulary:
-                return Known(words, known.vocabulary)
-        self._known.append(Known(words, vocabulary))
-        return self._known[-1]
+        shared = next((each for each in self._shared if each == vocabulary), None)
+        if shared is None:
+            shared = vocabulary
+            self._shared.append(vocabulary)
+        return Known(words, vocabulary, shared)
 
     def model(self, program: Program, column: str, report: Report) -> m.Model:
         """The model of a program. What is wrong goes to the report; the model is of use if nothing is."""

@@ -33,33 +33,40 @@ def from_the_top(units: Sequence[Unit], report: Report) -> Iterator[tuple[Unit, 
         unit, above = waiting.pop(0)
         if len(above) > MAX_LIMBS:
             report.say("too-deep", f"limbs nested more than {MAX_LIMBS} deep", unit.decl.span)
-            continue
+            return
         yield unit, above
         waiting += [(each, (*above, unit)) for each in below.pop(unit.clause, [])]
     orphans = {unit.clause: unit for left in below.values() for unit in left}
     for unit in orphans.values():
-        _report_orphan(unit, known, orphans, report)
+        _report_orphan(unit, known, report)
+    _report_circles(orphans, report)
 
 
-def _report_orphan(unit: Unit, known: set[str], orphans: Mapping[str, Unit], report: Report) -> None:
-    """Reports a limb that leads nowhere; those below another such limb are passed over."""
+def _report_orphan(unit: Unit, known: set[str], report: Report) -> None:
+    """Reports a limb of nothing; those below such a limb are passed over."""
     parent = _parent(unit)
     if parent is None:
         message = f"`{unit.clause}` does not say of what it is a limb"
         report.say("exception-to-nothing", message, unit.decl.span, expected=('`of "…"`',))
-        return
-    if parent.text not in known:
+    elif parent.text not in known:
         message = f"`{unit.clause}` is a limb of `{parent.text}`, which is not there"
         near = nearest_name(parent.text, sorted(known - {unit.clause}))
         report.say("exception-to-nothing", message, parent.span, nearest=near)
-        return
-    way: list[str] = []
-    above: s.Text | None = parent
-    while above is not None and above.text in orphans and above.text not in way:
-        way.append(above.text)
-        above = _parent(orphans[above.text])
-    if unit.clause == min(way, default=""):
-        report.say("definition-cycle", f"`{unit.clause}` is a limb of itself", parent.span)
+
+
+def _report_circles(orphans: Mapping[str, Unit], report: Report) -> None:
+    settled: set[str] = set()
+    for start in orphans:
+        way: dict[str, s.Text | None] = {}
+        clause = start
+        while clause in orphans and clause not in way and clause not in settled:
+            parent = way[clause] = _parent(orphans[clause])
+            clause = parent.text if parent is not None else ""
+        if clause in way:
+            place = way[clause]
+            assert place is not None
+            report.say("definition-cycle", f"`{clause}` is a limb of itself", place.span)
+        settled |= way.keys()
 
 
 def _parent(unit: Unit) -> s.Text | None:

@@ -90,7 +90,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The names that hold in one version (or, for claims, in any version)."""
+    """The names that hold in one version (or, for claims, in any version).
+
+    Two vocabularies are equal if rules mean the same in both; what only claims may name is left out.
+    """
 
     sorts: Mapping[str, Sort]
     values: Mapping[str, tuple[Sort, ...]]  # enum value -> the enums that have it
@@ -98,14 +101,14 @@ class Vocabulary:
     callables: Mapping[str, Signature]
     request: Mapping[str, Sort]
     components: Mapping[str, Sort | None]
-    events: frozenset[str]
-    checks: frozenset[str]
-    groups: frozenset[str]
-    limbs: frozenset[str]
-    clauses: frozenset[str]  # of checks and limbs
-    versions: frozenset[str]  # versions and deployments: the bases of columns
-    readings: frozenset[str]
-    suppositions: frozenset[str]  # axioms, premises, adopted checks
+    events: frozenset[str] = field(compare=False)
+    checks: frozenset[str] = field(compare=False)
+    groups: frozenset[str] = field(compare=False)
+    limbs: frozenset[str] = field(compare=False)
+    clauses: frozenset[str] = field(compare=False)  # of checks and limbs
+    versions: frozenset[str] = field(compare=False)  # versions and deployments: the bases of columns
+    readings: frozenset[str] = field(compare=False)
+    suppositions: frozenset[str] = field(compare=False)  # axioms, premises, adopted checks
 
     def sort(self, name: Name, report: Report) -> Sort | None:
         """The sort of that name; reports one that doesn't exist."""

@@ -1,0 +1,28 @@
+"""Texts that the tests of the language share: the good specification, and extensions of it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from checker.model.model import Model
+from checker.model.regime import Regime
+from checker.model.versions import load_texts
+
+PRELUDE = (Path(__file__).parent / "cases" / "bad" / "_prelude.md").read_text(encoding="utf-8")
+
+
+@cache
+def library() -> Regime:
+    """The good specification."""
+    return load_texts({"library.md": PRELUDE})
+
+
+def extended(*fences: str) -> Regime:
+    """The good specification with more fences."""
+    more = "\n\n".join(f"```redline\n{fence}\n```" for fence in fences)
+    return load_texts({"library.md": PRELUDE, "more.md": more})
+
+
+def model(column: str) -> Model:
+    return library().model(library().parse_column(column))

@@ -1,0 +1,297 @@
+"""Every form of statement is read as what the reference says that it means."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+from language_texts import extended, library
+
+from checker.model import expressions as e
+from checker.model import model as m
+from checker.model.model import Column
+
+SORTS = library().vocabulary.sorts
+B = e.Variable("b", SORTS["Book"])
+LENT = e.Call("lent", (B,), e.FACT)
+HOLDER = e.Apply("holder", (B,), SORTS["Member"])
+
+
+def card(request: str) -> e.Present:
+    return e.Present(e.Parameter(request, "card", SORTS["Card"]))
+
+
+def version(component: str, name: str) -> e.Is:
+    sort = SORTS[e.VERSION]
+    return e.Is(e.VersionOf(component, None, sort), e.Value(sort, name))
+
+
+def column(text: str) -> m.Side:
+    return m.Side("column", library().parse_column(text))
+
+
+REQUESTS = m.Steps()
+THEN, NOW = Column("then"), Column("now")
+
+
+def compare(
+    relation: Literal["alike", "no-more"],
+    left: m.Side,
+    right: m.Side,
+    *,
+    codes: bool = False,
+    where: e.Formula | None = None,
+) -> m.Compare:
+    return m.Compare(relation, left, right, codes, "r", where)
+
+
+STATEMENTS: list[tuple[str, m.Statement]] = [
+    ("always lent(b)", m.Always(LENT)),
+    (
+        "always, after an accepted request r where r.card is present: before lent(b)",
+        m.AlwaysAfter("request", "r", "", twice=False, where=card("r"), formula=e.Before(LENT)),
+    ),
+    (
+        "always, after any step r: r.card is present or step is closing",
+        m.AlwaysAfter(
+            "step", "r", "", twice=False, where=None, formula=e.Or((card("r"), e.StepIs("closing")))
+        ),
+    ),
+    (
+        "always, after event closing: not lent(b)",
+        m.AlwaysAfter("event", "", "closing", twice=False, where=None, formula=e.Not(LENT)),
+    ),
+    (
+        "always, after event closing twice: before holder(b) matches holder(b)",
+        m.AlwaysAfter(
+            "event",
+            "",
+            "closing",
+            twice=True,
+            where=None,
+            formula=e.Matches(e.Before(HOLDER, SORTS["Member"]), HOLDER),
+        ),
+    ),
+    (
+        "always, for every request r where r.card is present: r accepted",
+        m.EveryRequest("r", card("r"), e.Outcome("accepted", "r"), reachable=True),
+    ),
+    (
+        "in any situation, for every request r: r passes enrolment or r fails Stack",
+        m.EveryRequest(
+            "r",
+            None,
+            e.Or((e.Outcome("passes", "r", "enrolment"), e.Outcome("fails", "r", "Stack"))),
+            reachable=False,
+        ),
+    ),
+    ("possibly lent(b)", m.Possibly(LENT, REQUESTS)),
+    ("possibly lent(b) by any step", m.Possibly(LENT, m.Steps(requests=False, any_step=True))),
+    (
+        "possibly lent(b) by a request of LIBRARY and event closing and event enrol",
+        m.Possibly(
+            LENT, m.Steps(senders=(e.Constant(SORTS["Member"], "LIBRARY"),), events=("closing", "enrol"))
+        ),
+    ),
+    ("possibly lent(b) by event closing", m.Possibly(LENT, m.Steps(requests=False, events=("closing",)))),
+    (
+        "possibly, after an accepted request r where r.card is present: lent(b)",
+        m.PossiblyAfter("r", card("r"), LENT),
+    ),
+    (
+        'possibly, for some request r: r exempted by "Rule 4(a)"',
+        m.SomeRequest("r", e.Outcome("exempted", "r", "Rule 4(a)"), reachable=True),
+    ),
+    (
+        "in some situation, for some request r: r rejected by enrolment",
+        m.SomeRequest("r", e.Outcome("rejected", "r", "enrolment"), reachable=False),
+    ),
+    (
+        "always, if lent(b), then possibly next not lent(b) by requests of holder(b), LIBRARY",
+        m.Leads(
+            "next",
+            LENT,
+            e.Not(LENT),
+            m.Steps(senders=(HOLDER, e.Constant(SORTS["Member"], "LIBRARY"))),
+        ),
+    ),
+    ("always, if lent(b), then possibly not lent(b)", m.Leads("possibly", LENT, e.Not(LENT), REQUESTS)),
+    (
+        "always, if lent(b), then never not lent(b) by requests",
+        m.Leads("never", LENT, e.Not(LENT), REQUESTS),
+    ),
+    (
+        (
+            "always, if lent(b), then eventually not lent(b), "
+            "given that a request r where r.card is present is made, while requests of LIBRARY"
+        ),
+        m.Eventually(
+            LENT,
+            e.Not(LENT),
+            "r",
+            card("r"),
+            m.Steps(senders=(e.Constant(SORTS["Member"], "LIBRARY"),)),
+        ),
+    ),
+    ("then and now decide alike", compare("alike", column("then"), column("now"))),
+    (
+        "then and now decide alike where r.card is present, with codes",
+        compare("alike", column("then"), column("now"), codes=True, where=card("r")),
+    ),
+    (
+        "now and now under strict and odd decide alike",
+        compare("alike", column("now"), m.Side("column", Column("now", ("strict", "odd")))),
+    ),
+    (
+        "now under strict and then decide alike",
+        compare("alike", column("now under strict"), column("then")),
+    ),
+    (
+        "now under strict and odd and then without own-book decide alike",
+        compare(
+            "alike",
+            m.Side("column", Column("now", ("strict", "odd"))),
+            m.Side("column", Column("then", (), ("own-book",))),
+        ),
+    ),
+    (
+        "every deployment over then, now where version(Front) is then and then decide alike, with codes",
+        compare(
+            "alike",
+            m.Side("deployment", None, ("then", "now"), version("Front", "then")),
+            column("then"),
+            codes=True,
+        ),
+    ),
+    (
+        "then and every deployment over then, now decide alike",
+        compare("alike", column("then"), m.Side("deployment", None, ("then", "now"))),
+    ),
+    (
+        "every deployment over then, now and now decide alike",
+        compare("alike", m.Side("deployment", None, ("then", "now")), column("now")),
+    ),
+    (
+        "then allows no more than every deployment over then, now",
+        compare("no-more", column("then"), m.Side("deployment", None, ("then", "now"))),
+    ),
+    (
+        "every deployment over then, now where version(Front) is now allows no more than now",
+        compare(
+            "no-more", m.Side("deployment", None, ("then", "now"), version("Front", "now")), column("now")
+        ),
+    ),
+    (
+        "then allows no more than now where r.card is present",
+        compare("no-more", column("then"), column("now"), where=card("r")),
+    ),
+    (
+        "any two orders of checks decide alike, with codes",
+        compare("alike", m.Side("order"), m.Side("order"), codes=True),
+    ),
+    (
+        (
+            "from then to now, exactly these requests x change: "
+            'newly accepted "shown" when x.card is present, '
+            'newly rejected "lent" when lent(b)'
+        ),
+        m.Difference(
+            THEN,
+            NOW,
+            "x",
+            (m.DifferenceCase("shown", card("x")),),
+            (m.DifferenceCase("lent", LENT),),
+        ),
+    ),
+    (
+        "from then to now, exactly these requests x change: newly accepted never, newly rejected never",
+        m.Difference(THEN, NOW, "x", (), ()),
+    ),
+]
+
+ODD = (
+    'reading odd "Odd." because "tried out"\n    in enrolment, also requires card is present inference "none"'
+)
+
+
+@pytest.mark.parametrize(("text", "meaning"), STATEMENTS, ids=[text[:50] for text, _ in STATEMENTS])
+def test_statement(text: str, meaning: m.Statement) -> None:
+    """A statement is read as its form says, and kept as it was written."""
+    claim = extended(
+        ODD, f'claim 9 tried "Tried out."\n from "Rule 3"\n for b: Book\n {text}\n expect proved in now'
+    ).claims[-1]
+    assert claim.statement == meaning
+    assert claim.statement_text == text
+
+
+FORMULAS: list[tuple[str, e.Formula]] = [
+    ("r accepted in now", e.Outcome("accepted", "r", None, "now")),
+    ("r accepted in now under strict", e.Outcome("accepted", "r", None, "now under strict")),
+    (
+        "r accepted in (now under strict and odd) and lent(b)",
+        e.And((e.Outcome("accepted", "r", None, "now under strict and odd"), LENT)),
+    ),
+    (
+        "r accepted with member LIBRARY, book b",
+        e.Outcome(
+            "accepted", "r", None, None, (("member", e.Constant(SORTS["Member"], "LIBRARY")), ("book", B))
+        ),
+    ),
+    (
+        "r rejected by Front in then with book b implies lent(b)",
+        e.Implies(e.Outcome("rejected", "r", "Front", "then", (("book", B),)), LENT),
+    ),
+    ("r.mine", e.Call("mine", (), e.FACT, "r")),
+    ("before (lent(b) and not lent(b))", e.Before(e.And((LENT, e.Not(LENT))))),
+    ("holder(b) in {LIBRARY}", e.In(HOLDER, (e.Constant(SORTS["Member"], "LIBRARY"),))),
+    ("holder(b) not in {LIBRARY}", e.Not(e.In(HOLDER, (e.Constant(SORTS["Member"], "LIBRARY"),)))),
+    (
+        "lent(b) or lent(b) and lent(b) implies lent(b) implies lent(b) iff lent(b)",
+        e.Iff(
+            e.Implies(e.Or((LENT, e.And((LENT, LENT)))), e.Implies(LENT, LENT)),
+            LENT,
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "meaning"), FORMULAS, ids=[text[:50] for text, _ in FORMULAS])
+def test_formula_in_a_claim(text: str, meaning: e.Formula) -> None:
+    """A formula of a claim is read as the reference says."""
+    claim = extended(
+        ODD,
+        f'claim 9 tried "Tried out."\n from "Rule 3"\n for b: Book, r: request\n always {text}\n'
+        " expect proved in now",
+    ).claims[-1]
+    assert claim.statement == m.Always(meaning)
+
+
+def test_parts_of_a_claim() -> None:
+    """Sources, notes, variables, premises, verdicts and needs are all kept."""
+    claim = library().claims[0]
+    assert (claim.number, claim.name, claim.sources, claim.notes) == (
+        "1",
+        "books-come-back",
+        ("Rule 3",),
+        ("by closing",),
+    )
+    assert claim.variables == (m.ClaimVariable("b", SORTS["Book"]), m.ClaimVariable("q", None))
+    assert claim.premises == (e.Call("known", (B,), e.FACT),)
+    assert claim.witness == LENT
+    assert [(x.verdict, str(x.column)) for x in claim.expectations] == [
+        ("refuted", "then"),
+        ("refuted", "now under strict"),
+        ("proved", "now without own-book"),
+    ]
+    assert [(x.supposition, str(x.column)) for x in claim.needs] == [("known", "now")]
+
+
+def test_deployment_steps() -> None:
+    """`with deployment steps` names the versions between which components move."""
+    claim = extended(
+        'claim 9 tried "Tried out."\n from "Rule 3"\n for b: Book\n'
+        " always, if lent(b), then possibly not lent(b) by requests with deployment steps over then, now\n"
+        ' expect refuted by "Rule 4(a)" in then\n expect refuted by enrolment in now'
+    ).claims[-1]
+    assert claim.deployment_over == ("then", "now")
+    assert [x.by for x in claim.expectations] == ["Rule 4(a)", "enrolment"]
