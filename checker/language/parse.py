@@ -131,7 +131,7 @@ def _unexpected(error: UnexpectedToken, fragment: Fragment) -> Diagnostic:
     shown = " ".join(str(word).split())
     shown = textwrap.shorten(shown, _WIDTH, placeholder="…") if " " in shown else shown[:_WIDTH]
     message = f"{shown if word.type == 'STRING' else f'`{shown}`'} cannot stand here"
-    notes = (_IN_PARENTHESES,) if word == "for" else ()
+    notes = (_IN_PARENTHESES,) if word == "for" and "LPAR" in accepted else ()
     return Diagnostic("syntax", message, word.span, expected, close[0] if close else None, notes)
 
 

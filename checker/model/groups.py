@@ -96,7 +96,8 @@ class _Joiner:
         found = tuple(self._effective(name, ()) for name in self.checks)
         used = {group.text for own in self.checks.values() for group in own.groups}
         for limb in self.limbs:
-            if limb.parent is None and limb.clause.text not in used:
+            misspelt = used - self.groups  # reported already, and perhaps meant this group
+            if limb.parent is None and limb.clause.text not in used and not misspelt:
                 message = f"no check is subject to `{limb.clause.text}`"
                 expected = (f'`subject to "{limb.clause.text}"` in a check',)
                 self.report.say("exception-to-nothing", message, limb.clause.span, expected=expected)
