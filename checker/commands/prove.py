@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +13,7 @@ import click
 from checker.commands.folders import column_called, find_folders, folder_options
 from checker.commands.output import Progress, write_paragraphs, write_text
 from checker.engines import pool
-from checker.engines.job import Job, jobs_for
+from checker.engines.job import Effort, Job, jobs_for
 from checker.engines.verdict import Result
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.model import Claim, Column
@@ -27,13 +26,7 @@ from checker.reports.text import Stories, run_paragraphs
 BUDGET: Final = 60.0  # seconds for each verdict, unless told otherwise
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How hard to try: seconds for each verdict, processes, and the solver's seed."""
-
-    budget: float
-    processes: int
-    seed: int
+EXPLORED: Final = 1 << 20  # situations in the largest instance that --explore goes through
 
 
 def effort_options(command: click.decorators.FC) -> click.decorators.FC:
@@ -54,7 +47,17 @@ def effort_options(command: click.decorators.FC) -> click.decorators.FC:
         help="Processes to use. Default: one for each core.",
     )
     seed = click.option("--seed", type=int, default=0, show_default=True, help="Seed of the solver.")
-    return budget(jobs(seed(command)))
+    explore = click.option(
+        "--explore",
+        is_flag=True,
+        help="Hold every verdict against all situations of a small instance, too; takes a minute.",
+    )
+    return budget(jobs(seed(explore(command))))
+
+
+def effort_of(budget: float, jobs: int | None, seed: int, *, explore: bool) -> Effort:
+    """Return what the options ask for."""
+    return Effort(budget, seed, EXPLORED if explore else 0, jobs or pool.default_processes())
 
 
 @click.command("prove")
@@ -89,6 +92,7 @@ def command(
     budget: float,
     jobs: int | None,
     seed: int,
+    explore: bool,
 ) -> int:
     """Decide CLAIMs (all of them by default), by number or by name.
 
@@ -100,10 +104,10 @@ def command(
     regime = load_regime(folders.spec, folders.properties)
     chosen = chosen_claims(regime, claims)
     asked = chosen_jobs(regime, chosen, columns, named=bool(claims), quick=quick)
-    effort = Effort(budget, jobs or pool.default_processes(), seed)
-    results = tuple(decide(regime, asked, effort))
+    effort = effort_of(budget, jobs, seed, explore=explore)
+    results = decide(regime, asked, effort)
     again = repeat(
-        ("prove", *claims, *(("--quick",) if quick else ())),
+        ("prove", *claims, *(("--quick",) if quick else ()), *(("--explore",) if explore else ())),
         (
             ("--version", columns),
             ("--stories", () if stories == "all" else (stories,)),
@@ -174,11 +178,11 @@ def _within(column: Column, wanted: Column) -> bool:
     return column == wanted or (is_main(wanted) and column.base == wanted.base)
 
 
-def decide(regime: Regime, jobs: tuple[Job, ...], effort: Effort) -> Iterator[Result]:
-    """Yield results as they come, with progress on standard error."""
+def decide(regime: Regime, jobs: tuple[Job, ...], effort: Effort) -> tuple[Result, ...]:
+    """Return the results in the order of the jobs, with progress on standard error meanwhile."""
+    results: dict[int, Result] = {}
     with Progress(len(jobs)) as progress:
-        for _, result in pool.run(
-            regime, jobs, processes=effort.processes, budget=effort.budget, seed=effort.seed
-        ):
+        for number, result in pool.run(regime, jobs, effort):
             progress.step(f"{result.claim.name} in {result.column}: {result.verdict}")
-            yield result
+            results[number] = result
+    return tuple(results[number] for number in sorted(results))

@@ -8,8 +8,7 @@ import click
 
 from checker.commands.folders import find_folders, folder_options
 from checker.commands.output import write_text
-from checker.commands.prove import Effort, decide, effort_options
-from checker.engines import pool
+from checker.commands.prove import decide, effort_of, effort_options
 from checker.engines.job import jobs_for
 from checker.exits import exit_code
 from checker.model.versions import load_regime
@@ -29,6 +28,7 @@ def command(
     budget: float,
     jobs: int | None,
     seed: int,
+    explore: bool,
 ) -> int:
     """Write every open point as Markdown: readings, premises, adopted checks, axioms and what is left out.
 
@@ -36,8 +36,8 @@ def command(
     """
     folders = find_folders(spec, properties)
     regime = load_regime(folders.spec, folders.properties)
-    effort = Effort(budget, jobs or pool.default_processes(), seed)
-    results = tuple(decide(regime, jobs_for(regime.claims), effort))
+    effort = effort_of(budget, jobs, seed, explore=explore)
+    results = decide(regime, jobs_for(regime.claims), effort)
     text = register_text(regime, results)
     if output is None:
         write_text(text)

@@ -14,6 +14,21 @@ class Disagreement(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard to try. `budget`: seconds for each job, after which it is `unknown`. `seed`: the solver's.
+    `explore`: the largest instance, in situations, that the explorer is asked about; 0 for none.
+    """
+
+    budget: float = 60.0
+    seed: int = 0
+    explore: int = 0
+    processes: int = 2
+
+
+DEFAULT = Effort()
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One claim to decide in one column. `by`: the refutation wanted must be that clause's doing.
 

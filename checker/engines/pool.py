@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING
 
-from checker.engines.job import Disagreement, Job, by_column
+from checker.engines.job import DEFAULT, Disagreement, Effort, Job, by_column
 from checker.engines.verdict import Result
 
 if TYPE_CHECKING:
     from checker.engines.system import Columns
 
 
-def run(
-    regime: Columns, jobs: tuple[Job, ...], *, processes: int = 2, budget: float = 60.0, seed: int = 0
-) -> Iterator[tuple[int, Result]]:
+def run(regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT) -> Iterator[tuple[int, Result]]:
     """Yield (position of the job, result) in order of completion.
 
-    `budget`: seconds for each job. Raises Disagreement if two engines contradict each other, RuntimeError if
+    Raises Disagreement if two engines contradict each other, RuntimeError if
     a process dies.
     """
-    if processes <= 1 or len(jobs) <= 1:
-        yield from _run_here(regime, jobs, budget, seed)
+    if effort.processes <= 1 or len(jobs) <= 1:
+        yield from _run_here(regime, jobs, effort)
         return
     forks = "fork" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
     workers: dict[Connection, BaseProcess] = {}
-    for _ in range(min(processes, len(jobs))):
+    for _ in range(min(effort.processes, len(jobs))):
         ours, theirs = context.Pipe()
-        worker: BaseProcess = context.Process(
-            target=_work, args=(theirs, regime, jobs, budget, seed), daemon=True
-        )
+        worker: BaseProcess = context.Process(target=_work, args=(theirs, regime, jobs, effort), daemon=True)
         worker.start()
         theirs.close()
         workers[ours] = worker
@@ -46,12 +44,10 @@ def run(
             worker.join()
 
 
-def _run_here(
-    regime: Columns, jobs: tuple[Job, ...], budget: float, seed: int
-) -> Iterator[tuple[int, Result]]:
+def _run_here(regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> Iterator[tuple[int, Result]]:
     from checker.engines.prove import Prover
 
-    prover = Prover(regime, budget=budget, seed=seed)
+    prover = Prover(regime, budget=effort.budget, seed=effort.seed, explore=effort.explore)
     for number in by_column(jobs):
         yield number, prover.decide(jobs[number])
 
@@ -81,11 +77,13 @@ def _hand_out(workers: dict[Connection, BaseProcess], jobs: tuple[Job, ...]) -> 
             yield number, replace(result, claim=jobs[number].claim)
 
 
-def _work(connection: Connection, regime: Columns, jobs: tuple[Job, ...], budget: float, seed: int) -> None:
+def _work(connection: Connection, regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> None:
     """Decide the jobs whose numbers arrive, until the other end hangs up."""
     from checker.engines.prove import Prover
 
-    prover = Prover(regime, budget=budget, seed=seed)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that hands out the jobs stops the others
+    gc.disable()  # what is built lives as long as the process, so looking for cycles is time lost
+    prover = Prover(regime, budget=effort.budget, seed=effort.seed, explore=effort.explore)
     while True:
         try:
             number = connection.recv()
@@ -93,8 +91,10 @@ def _work(connection: Connection, regime: Columns, jobs: tuple[Job, ...], budget
             return
         try:
             connection.send((number, prover.decide(jobs[number])))
-        except (Disagreement, AssertionError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-            connection.send((number, Disagreement(f"{jobs[number].claim.name}: {error!r}")))
+        except Disagreement as error:
+            connection.send((number, error))
+        except Exception as error:
+            connection.send((number, Disagreement(f"claim {jobs[number].claim.name}: {error!r}")))
 
 
 def default_processes() -> int:

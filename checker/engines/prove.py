@@ -37,7 +37,7 @@ from checker.model.model import (
     Statement,
 )
 
-KEPT = 6  # systems of columns kept at once
+KEPT = 4  # systems of columns kept at once
 
 
 @dataclass(frozen=True, slots=True)

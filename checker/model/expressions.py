@@ -213,9 +213,7 @@ class Outcome:
     changes: tuple[tuple[str, Term], ...] = ()
 
 
-Term: TypeAlias = (
-    Variable | Parameter | Value | Constant | Absent | Apply | Call | Cases | Before | VersionOf
-)
+Term: TypeAlias = Variable | Parameter | Value | Constant | Absent | Apply | Call | Cases | Before | VersionOf
 Formula: TypeAlias = (
     Truth
     | Is
