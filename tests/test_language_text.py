@@ -99,7 +99,8 @@ def _pairs_of_parentheses(text: str) -> list[tuple[int, int]]:
             opened.append(at)
         elif letter == ")":
             start = opened.pop()
-            if start == 0 or text[start - 1] in " (":
+            restricts = text[:start].endswith(" where ")  # these help people to find the colon
+            if (start == 0 or text[start - 1] in " (") and not restricts:
                 found.append((start, at))
     return found
 
