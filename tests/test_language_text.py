@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from language_texts import library
 
+from checker.language.diagnostics import SpecError
 from checker.language.parse import parse_expression
 from checker.language.unparse import unparse
 from checker.model import expressions as e
@@ -86,7 +87,7 @@ def test_no_needless_parentheses(formula: e.Formula) -> None:
         shorter = text[:start] + text[start + 1 : end] + text[end + 1 :]
         try:
             read = library().parse_formula(shorter, VARIABLES, at_hand=True)
-        except Exception:  # noqa: BLE001, S112
+        except SpecError:
             continue
         assert read != formula, (text, shorter)
 
