@@ -72,10 +72,10 @@ def effort_of(budget: float, jobs: int | None, seed: int, *, explore: bool) -> E
 @click.option("--quick", "--only-versions", is_flag=True, help="Leave out readings and dropped suppositions.")
 @click.option(
     "--stories",
-    type=click.Choice(["all", "unexpected", "none"]),
-    default="all",
+    type=click.Choice(["all", "versions", "unexpected", "none"]),
+    default="versions",
     show_default=True,
-    help="Which verdicts to tell as a case note.",
+    help="Which refutations to tell as a case note: all, those in a version or deployment as it stands, …",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @folder_options
@@ -110,7 +110,7 @@ def command(
         ("prove", *claims, *(("--quick",) if quick else ()), *(("--explore",) if explore else ())),
         (
             ("--version", columns),
-            ("--stories", () if stories == "all" else (stories,)),
+            ("--stories", () if stories == "versions" else (stories,)),
             ("--budget", () if budget == BUDGET else (f"{budget:g}",)),
             ("--seed", () if seed == 0 else (str(seed),)),
         ),

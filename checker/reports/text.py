@@ -37,7 +37,7 @@ from checker.reports.summary import (
     result_code,
 )
 
-Stories: TypeAlias = Literal["all", "unexpected", "none"]
+Stories: TypeAlias = Literal["all", "versions", "unexpected", "none"]
 """Which results are told in full: every refutation (and proofs if asked), only surprises, or none."""
 
 _NUMBER: Final = 4
@@ -54,6 +54,7 @@ def run_paragraphs(law: Law, run: Run, *, stories: Stories, proofs: bool) -> tup
             other_columns(run.results),
             needs(run.results),
             tuple(case_notes(law, run.results, stories=stories, proofs=proofs))[:-1],
+            _untold(run.results, stories=stories, proofs=proofs),
             surprises(run.results),
             ending(run),
         )
@@ -195,9 +196,24 @@ def is_told(result: Result, *, stories: Stories, proofs: bool) -> bool:
     """Whether a result gets a case note: needs are told only if they surprise or proofs are."""
     if result_code(result):
         return stories != "none"
-    if stories != "all":
+    if stories in ("unexpected", "none"):
         return False
-    return proofs or (result.verdict == "refuted" and not is_need(result))
+    if proofs:
+        return True
+    told = result.verdict == "refuted" and not is_need(result)
+    return told and (stories == "all" or is_main(result.column))
+
+
+def _untold(results: Sequence[Result], *, stories: Stories, proofs: bool) -> tuple[Paragraph, ...]:
+    """Say how many refutations have a story that was not told, unless none was asked for."""
+    if stories != "versions":
+        return ()
+    count = sum(
+        each.verdict == "refuted" and not is_told(each, stories=stories, proofs=proofs) for each in results
+    )
+    return (
+        (paragraph(f"{count} more refutations have a story; `--stories all` tells them."),) if count else ()
+    )
 
 
 def _body(result: Result, note: CaseNote) -> str:
