@@ -8,6 +8,7 @@ from typing import assert_never
 
 from checker.logic.state import Maybe, State
 from checker.logic.terms import Node, Terms
+from checker.model.decision import limb_path
 from checker.model.expressions import (
     FACT,
     Absent,
@@ -88,6 +89,7 @@ class Encoder:
         self.columns = columns
         # The same definition or check is asked again and again of the same situation and request.
         self._called: dict[tuple[object, ...], Maybe] = {}
+        self._tables: dict[tuple[str, tuple[Node, ...]], Maybe] = {}
         self._failing: dict[tuple[object, ...], Node] = {}
         self._under: dict[int, Encoder] = {id(model): self}
         self._columns: dict[str, Encoder] = {}
@@ -104,7 +106,8 @@ class Encoder:
         """The law of another column."""
         if column not in self._columns:
             rules = self.columns(column)
-            self._columns[column] = Encoder(self.terms, self.model, rules, self.columns)
+            first = next(iter(rules.models.values()))
+            self._columns[column] = Encoder(self.terms, first, rules, self.columns)
         return self._columns[column]
 
     # -------------------------------------------------------------- terms
@@ -143,9 +146,19 @@ class Encoder:
         values = [each.value for each in given if each.value is not None]
         if len(values) < len(given):
             return Maybe(self.terms.false, None)
-        found = scope.state.lookup(function, tuple(values))
+        found = self._looked_up(function, tuple(values), scope)
         present = self.terms.and_(*(each.present for each in given), found.present)
         return Maybe(present, found.value)
+
+    def _looked_up(self, function: str, arguments: tuple[Node, ...], scope: Scope) -> Maybe:
+        """The function at present arguments: what a table says, this version's own table says."""
+        declared = self.model.functions[function]
+        if declared.table is None:
+            return scope.state.lookup(function, arguments)
+        key = (function, arguments)
+        if key not in self._tables:
+            self._tables[key] = scope.state.tabled(declared, arguments)
+        return self._tables[key]
 
     def _call(self, call: Call, scope: Scope) -> Maybe:
         """The definition's body, read with its own parameters and the request that it was called for."""
@@ -325,10 +338,10 @@ class Encoder:
         )
 
     def exempted(self, clause: str | None, scope: Scope) -> Node:
-        """The limb holds, and a check that is subject to it would otherwise fail."""
+        """The limb, or one below it, holds, and a check that is subject to it would otherwise fail."""
 
         def through(law: Encoder, check: Check) -> Node | None:
-            limbs = [law.limb_holds(limb, scope) for limb in check.limbs if limb.clause == clause]
+            limbs = [law.limb_holds(limb, scope) for limb in check.limbs if clause in limb_path(check, limb)]
             if not limbs:
                 return None
             return self.terms.and_(self.terms.or_(*limbs), law.would_fail(check, scope))

@@ -73,13 +73,17 @@ class State:
     def _start(self, function: Function, arguments: Arguments) -> Maybe:
         terms = self.terms
         if function.table is not None:
-            return self._tabled(function, (), arguments)
+            return self.tabled(function, arguments)
         if function.result == FACT:
             return Maybe(terms.true, terms.apply(function.name, arguments, FACT))
         value = terms.apply(function.name, arguments, function.result)
         if not function.optional:
             return Maybe(terms.true, value)
         return Maybe(terms.apply(function.name + PRESENCE, arguments, FACT), value)
+
+    def tabled(self, function: Function, arguments: Arguments) -> Maybe:
+        """What the function's table says: another version's table may say something else."""
+        return self._tabled(function, (), arguments)
 
     def _tabled(self, function: Function, known: tuple[str, ...], rest: Arguments) -> Maybe:
         """The table's entry, where the arguments are values; a choice over values where they are not."""
@@ -101,7 +105,9 @@ class State:
             self.terms.value(name, sort) for name, sort in zip(known, function.parameters, strict=True)
         )
         value = self.terms.apply(function.name, open_arguments, function.result)
-        return Maybe(self.terms.true, value)
+        if not function.optional:
+            return Maybe(self.terms.true, value)
+        return Maybe(self.terms.apply(function.name + PRESENCE, open_arguments, FACT), value)
 
     def _entry(self, function: Function, entry: str | bool | None) -> Maybe:
         if isinstance(entry, bool):

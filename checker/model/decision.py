@@ -132,8 +132,5 @@ def exempted(decision: Decision, clause: str) -> bool:
 
 def limb_path(check: Check, limb: Limb) -> tuple[str, ...]:
     """Return the clauses from `limb` up to the chapeau of the exceptions that `check` is subject to."""
-    parents = {each.clause: each.parent for each in check.limbs}
-    path = [limb.clause, limb.parent]
-    while path[-1] in parents:
-        path.append(parents[path[-1]])
-    return (*path, check.group) if check.group else tuple(path)
+    path = (limb.clause, *(limb.above or (limb.parent,)))
+    return (*path, check.group) if check.group and check.group not in path else path

@@ -13,6 +13,7 @@ from checker.model.draft import Draft, Known, Memory
 from checker.model.names import Report, Vocabulary
 from checker.model.program import Program
 from checker.model.sources import Sources
+from checker.model.stages import report_conditions
 from checker.model.stratify import report_quantifiers, report_sorts
 from checker.model.vocabulary import vocabulary_of, words_of_program
 
@@ -47,5 +48,6 @@ class Elaborator:
         report_cycles(program, report)
         report_sorts(known.words.functions.values(), report)
         model = Draft(self.sources, self._memory, program, known, report).model(column)
+        report_conditions(model, report)
         report_quantifiers(program, known.words.functions.values(), report)
         return model

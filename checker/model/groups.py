@@ -137,19 +137,19 @@ class _Joiner:
                 self.report.say("missing-clause", message, group.span, nearest=near)
                 continue
             root = next(limb for limb in self.limbs if limb.parent is None and limb.clause.text == group.text)
-            found += self._below(root, "", (), ())
+            found += self._below(root, (), (), ())
         return tuple(found)
 
     def _below(
-        self, limb: OwnLimb, parent: str, binders: tuple[Variable, ...], items: tuple[m.Item, ...]
+        self, limb: OwnLimb, above: tuple[str, ...], binders: tuple[Variable, ...], items: tuple[m.Item, ...]
     ) -> Iterable[m.Limb]:
         """The leaves under a limb, each with all that the limbs above it say."""
         binders, items = (*binders, *limb.binders), (*items, *limb.items)
         children = self.below.get(limb.clause.text, [])
         if not children and limb.parent is not None:
-            yield m.Limb(limb.clause.text, parent, binders, items, limb.clause.span)
+            yield m.Limb(limb.clause.text, above[0], binders, items, limb.clause.span, above)
         for child in children:
-            yield from self._below(child, limb.clause.text, binders, items)
+            yield from self._below(child, (limb.clause.text, *above), binders, items)
 
 
 def _joined(check: m.Check, other: m.Check, *, exceptions: bool) -> m.Check:

@@ -142,7 +142,7 @@ def _present(terms: tuple[Expression, ...], env: Environment) -> tuple[str, ...]
 def _earlier(env: Environment) -> Environment:
     if env.before is None:
         raise ValueError("`before` is asked where no step has been taken")
-    return replace(env, situation=env.before, before=None)
+    return replace(env, situation=env.before)
 
 
 def _version(term: VersionOf, env: Environment) -> str | None:

@@ -133,9 +133,17 @@ class Meanings:
         if target is None:
             return None
         value = self._new_value(becomes, target, inner)
-        if value is None:
+        if value is None or not self._all_placed(variables, target, left):
             return None
         return m.Update(target.function, target.arguments, value, variables, where, becomes.span)
+
+    def _all_placed(self, variables: tuple[Variable, ...], target: e.Apply, left: s.Expr) -> bool:
+        """Whether every variable is a place of its own: else one place would get several values at once."""
+        loose = [each.name for each in variables if each not in target.arguments]
+        if loose:
+            message = f"`{loose[0]}` is no argument of `{text_of(left)}`, so this may be two values at once"
+            self.report.say("two-values", message, left.span)
+        return not loose
 
     def _location(self, left: s.Expr, context: Context) -> e.Apply | None:
         if isinstance(left, s.Ref):

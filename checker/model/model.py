@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from checker.language.diagnostics import Span
 from checker.model.expressions import Absent, Formula, Located, Sort, Term, Variable
+from checker.model.uses import used_by
 
 # ------------------------------------------------------------------ sources
 
@@ -173,13 +174,15 @@ class NameRule:
 @dataclass(frozen=True, slots=True)
 class Limb:
     """An exception's leaf-to-root path, flattened: it holds if, for some binders, every condition of
-    `items` (its own and those inherited from the chapeau and parent limbs) holds."""
+    `items` (its own and those inherited from the chapeau and parent limbs) holds. `above`: the clauses of
+    the limbs and the chapeau that it stands under, the nearest first."""
 
     clause: str
     parent: str
     binders: tuple[Variable, ...]
     items: tuple[Item, ...]
     span: Span
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +310,13 @@ class Model:
     def world(self) -> tuple[object, ...]:
         """What versions that are deployed side by side must have in common."""
         functions = {name: (each.parameters, each.result) for name, each in self.functions.items()}
-        return (self.request, self.route, self.events, self.axioms, self.start, functions)
+        known = {name: set(each.table.entries) for name, each in self.functions.items() if each.table}
+        shared = (self.request, self.route, tuple(self.events.values()), self.axioms, self.start)
+        bodies = {name: each.body for name, each in self.definitions.items()}
+        used = used_by(shared, bodies)
+        said = {name: bodies[name] for name in used.definitions if name in bodies}
+        tables = {name: self.functions[name].table for name in used.functions}
+        return (*shared, functions, known, said, tables)
 
 
 # ------------------------------------------------------------------ columns

@@ -5,8 +5,10 @@ from __future__ import annotations
 from checker.language import declarations as d
 from checker.model import model as m
 from checker.model.expressions import Formula, Variable
+from checker.model.names import Report
 from checker.model.rules import Ruler
 from checker.model.terms import RULE, STATE
+from checker.model.uses import used_by
 
 
 def request_of(decl: d.RequestDecl, ruler: Ruler) -> tuple[m.RequestParameter, ...]:
@@ -25,6 +27,19 @@ def request_of(decl: d.RequestDecl, ruler: Ruler) -> tuple[m.RequestParameter, .
         expected = ("a first parameter for the sender, of a sort without values",)
         ruler.report.say("wrong-type", "nobody sends this request", decl.span, expected=expected)
     return tuple(found)
+
+
+def report_conditions(model: m.Model, report: Report) -> None:
+    """Reports a parameter that is carried or not for a reason that changes, or that comes after it."""
+    bodies = {name: each.body for name, each in model.definitions.items()}
+    for at, parameter in enumerate(model.request):
+        used = used_by((parameter.when,), bodies)
+        changing = sorted(name for name in used.functions if model.functions[name].state)
+        later = [each.name for each in model.request[at:] if each.name in used.parameters]
+        if changing or later:
+            why = f"`{changing[0]}` changes" if changing else f"`{later[0]}` does not come before it"
+            message = f"whether `{parameter.name}` is carried cannot depend on this: {why}"
+            report.say("unsettled", message, parameter.span)
 
 
 def route_of(decl: d.RouteDecl, ruler: Ruler) -> tuple[m.Stage, ...]:

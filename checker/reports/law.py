@@ -86,7 +86,7 @@ def _changed(text: ClauseText) -> Words:
 
 def _runs(segments: Sequence[Segment]) -> Iterator[Words]:
     for number, segment in enumerate(segments):
-        if number:
+        if number and segment.spaced:
             yield Words(" ")
         yield Words(segment.text, _style(segment))
 
