@@ -1,0 +1,41 @@
+"""What typed expressions speak of, directly or through definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+
+from checker.language.diagnostics import Span
+from checker.model.expressions import Apply, Call, Expression, Parameter, Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Names of the definitions, the functions and the request's parameters that occur."""
+
+    definitions: frozenset[str]
+    functions: frozenset[str]
+    parameters: frozenset[str]
+
+
+def used_by(roots: Iterable[object], bodies: Mapping[str, Expression]) -> Used:
+    """What `roots` (expressions, or rules made of them) speak of. `bodies`: the definitions in force."""
+    definitions: set[str] = set()
+    functions: set[str] = set()
+    parameters: set[str] = set()
+    stack = list(roots)
+    while stack:
+        node = stack.pop()
+        match node:
+            case Call(definition=name) if name not in definitions:
+                definitions.add(name)
+                stack += [bodies[name]] if name in bodies else []
+            case Apply(function=name):
+                functions.add(name)
+            case Parameter(name=name):
+                parameters.add(name)
+        if isinstance(node, tuple):
+            stack.extend(node)
+        elif is_dataclass(node) and not isinstance(node, Span | Sort):
+            stack.extend(getattr(node, each.name) for each in fields(node))
+    return Used(frozenset(definitions), frozenset(functions), frozenset(parameters))
