@@ -19,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.synthetic import synthetic
 from checker.engines.job import by_column, jobs_for
 from checker.engines.prove import Prover
-from checker.model.regime import Regime
-from checker.model.versions import load_regime, load_texts
+from checker.regime.regime import Regime
+from checker.regime.versions import load_regime, load_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1024

@@ -1,1 +1,1 @@
-"""."""
+"""redline: proves what a change to legal text does."""

@@ -28,31 +28,8 @@ from checker.model.expressions import (
     Value,
     Variable,
 )
-from checker.model.model import (
-    Axiom,
-    Check,
-    Component,
-    Definition,
-    Effect,
-    Enum,
-    Event,
-    EventParameter,
-    Function,
-    Item,
-    ItemKind,
-    Limb,
-    Model,
-    NamedConstant,
-    NameRule,
-    Order,
-    Phrase,
-    Premise,
-    Quote,
-    RequestParameter,
-    Stage,
-    Table,
-    Update,
-)
+from checker.language.quotes import Phrase, Quote
+from checker.model.model import Axiom, Check, Component, Definition, Effect, Enum, Event, EventParameter, Function, Item, ItemKind, Limb, Model, NamedConstant, NameRule, Order, Premise, RequestParameter, Stage, Table, Update
 from checker.model.situation import Request, Situation
 
 SPAN = Span("rules.md", 1, 1, 1, 2)

@@ -10,15 +10,7 @@ from evaluate_worlds import BOOK, READER, RULES, SPAN, B, R, asks, lent, member,
 from checker.engines.verdict import Evidence, Obligation, Result
 from checker.model.evaluate import Rules, apply_event
 from checker.model.expressions import And, Is, Not
-from checker.model.model import (
-    Claim,
-    ClaimVariable,
-    Column,
-    Expectation,
-    Leads,
-    Statement,
-    Steps,
-)
+from checker.model.claim import Claim, ClaimVariable, Column, Expectation, Leads, Statement, Steps
 from checker.model.situation import Instance, Step, Trace
 
 OLD, NEW = Column("old"), Column("new")

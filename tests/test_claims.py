@@ -9,8 +9,8 @@ import pytest
 from checker.engines.job import Effort, jobs_for
 from checker.engines.pool import run
 from checker.engines.verdict import Result
-from checker.model.regime import Regime
-from checker.model.versions import load_regime
+from checker.regime.regime import Regime
+from checker.regime.versions import load_regime
 
 ROOT = Path(__file__).resolve().parent.parent
 EXPLORED = 1 << 20
@@ -71,7 +71,7 @@ def test_refutations_by_a_clause_use_that_clause(results: list[Result]) -> None:
 
 
 def test_the_explorer_agrees(regime: Regime) -> None:
-    """Versions and deployments as they stand: wherever the explorer applies it finds the same, to the step."""
+    """Versions as they stand: wherever the explorer applies, it finds the same, to the step."""
     jobs = jobs_for(regime.claims, everything=False)
     results = [result for _, result in run(regime, jobs, Effort(explore=EXPLORED))]
     agreed = [r for r in results if r.explored.startswith("agrees")]

@@ -8,8 +8,8 @@ from language_texts import PRELUDE, extended, library, model
 from checker.language.diagnostics import SpecError
 from checker.model import expressions as e
 from checker.model import model as m
-from checker.model.model import Column
-from checker.model.versions import load_texts
+from checker.model.claim import Column
+from checker.regime.versions import load_texts
 
 
 def limbs(column: str) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.language.render import render
-from checker.model.versions import load_regime
+from checker.regime.versions import load_regime
 
 BAD = Path(__file__).parent / "cases" / "bad"
 PRELUDE = "_prelude.md"

@@ -7,9 +7,9 @@ from typing import Literal
 import pytest
 from language_texts import extended, library
 
+from checker.model import claim as c
 from checker.model import expressions as e
-from checker.model import model as m
-from checker.model.model import Column
+from checker.model.claim import Column
 
 SORTS = library().vocabulary.sorts
 B = e.Variable("b", SORTS["Book"])
@@ -26,44 +26,44 @@ def version(component: str, name: str) -> e.Is:
     return e.Is(e.VersionOf(component, None, sort), e.Value(sort, name))
 
 
-def column(text: str) -> m.Side:
-    return m.Side("column", library().parse_column(text))
+def column(text: str) -> c.Side:
+    return c.Side("column", library().parse_column(text))
 
 
-REQUESTS = m.Steps()
+REQUESTS = c.Steps()
 THEN, NOW = Column("then"), Column("now")
 
 
 def compare(
     relation: Literal["alike", "no-more"],
-    left: m.Side,
-    right: m.Side,
+    left: c.Side,
+    right: c.Side,
     *,
     codes: bool = False,
     where: e.Formula | None = None,
-) -> m.Compare:
-    return m.Compare(relation, left, right, codes, "r", where)
+) -> c.Compare:
+    return c.Compare(relation, left, right, codes, "r", where)
 
 
-STATEMENTS: list[tuple[str, m.Statement]] = [
-    ("always lent(b)", m.Always(LENT)),
+STATEMENTS: list[tuple[str, c.Statement]] = [
+    ("always lent(b)", c.Always(LENT)),
     (
         "always, after an accepted request r where r.card is present: before lent(b)",
-        m.AlwaysAfter("request", "r", "", twice=False, where=card("r"), formula=e.Before(LENT)),
+        c.AlwaysAfter("request", "r", "", twice=False, where=card("r"), formula=e.Before(LENT)),
     ),
     (
         "always, after any step r: r.card is present or step is closing",
-        m.AlwaysAfter(
+        c.AlwaysAfter(
             "step", "r", "", twice=False, where=None, formula=e.Or((card("r"), e.StepIs("closing")))
         ),
     ),
     (
         "always, after event closing: not lent(b)",
-        m.AlwaysAfter("event", "", "closing", twice=False, where=None, formula=e.Not(LENT)),
+        c.AlwaysAfter("event", "", "closing", twice=False, where=None, formula=e.Not(LENT)),
     ),
     (
         "always, after event closing twice: before holder(b) matches holder(b)",
-        m.AlwaysAfter(
+        c.AlwaysAfter(
             "event",
             "",
             "closing",
@@ -74,63 +74,63 @@ STATEMENTS: list[tuple[str, m.Statement]] = [
     ),
     (
         "always, for every request r where r.card is present: r accepted",
-        m.EveryRequest("r", card("r"), e.Outcome("accepted", "r"), reachable=True),
+        c.EveryRequest("r", card("r"), e.Outcome("accepted", "r"), reachable=True),
     ),
     (
         "in any situation, for every request r: r passes enrolment or r fails Stack",
-        m.EveryRequest(
+        c.EveryRequest(
             "r",
             None,
             e.Or((e.Outcome("passes", "r", "enrolment"), e.Outcome("fails", "r", "Stack"))),
             reachable=False,
         ),
     ),
-    ("possibly lent(b)", m.Possibly(LENT, REQUESTS)),
-    ("possibly lent(b) by any step", m.Possibly(LENT, m.Steps(requests=False, any_step=True))),
+    ("possibly lent(b)", c.Possibly(LENT, REQUESTS)),
+    ("possibly lent(b) by any step", c.Possibly(LENT, c.Steps(requests=False, any_step=True))),
     (
         "possibly lent(b) by a request of LIBRARY and event closing and event enrol",
-        m.Possibly(
-            LENT, m.Steps(senders=(e.Constant(SORTS["Member"], "LIBRARY"),), events=("closing", "enrol"))
+        c.Possibly(
+            LENT, c.Steps(senders=(e.Constant(SORTS["Member"], "LIBRARY"),), events=("closing", "enrol"))
         ),
     ),
-    ("possibly lent(b) by event closing", m.Possibly(LENT, m.Steps(requests=False, events=("closing",)))),
+    ("possibly lent(b) by event closing", c.Possibly(LENT, c.Steps(requests=False, events=("closing",)))),
     (
         "possibly, after an accepted request r where r.card is present: lent(b)",
-        m.PossiblyAfter("r", card("r"), LENT),
+        c.PossiblyAfter("r", card("r"), LENT),
     ),
     (
         'possibly, for some request r: r exempted by "Rule 4(a)"',
-        m.SomeRequest("r", e.Outcome("exempted", "r", "Rule 4(a)"), reachable=True),
+        c.SomeRequest("r", e.Outcome("exempted", "r", "Rule 4(a)"), reachable=True),
     ),
     (
         "in some situation, for some request r: r rejected by enrolment",
-        m.SomeRequest("r", e.Outcome("rejected", "r", "enrolment"), reachable=False),
+        c.SomeRequest("r", e.Outcome("rejected", "r", "enrolment"), reachable=False),
     ),
     (
         "always, if lent(b), then possibly next not lent(b) by requests of holder(b), LIBRARY",
-        m.Leads(
+        c.Leads(
             "next",
             LENT,
             e.Not(LENT),
-            m.Steps(senders=(HOLDER, e.Constant(SORTS["Member"], "LIBRARY"))),
+            c.Steps(senders=(HOLDER, e.Constant(SORTS["Member"], "LIBRARY"))),
         ),
     ),
-    ("always, if lent(b), then possibly not lent(b)", m.Leads("possibly", LENT, e.Not(LENT), REQUESTS)),
+    ("always, if lent(b), then possibly not lent(b)", c.Leads("possibly", LENT, e.Not(LENT), REQUESTS)),
     (
         "always, if lent(b), then never not lent(b) by requests",
-        m.Leads("never", LENT, e.Not(LENT), REQUESTS),
+        c.Leads("never", LENT, e.Not(LENT), REQUESTS),
     ),
     (
         (
             "always, if lent(b), then eventually not lent(b), "
             "given that a request r where r.card is present is made, while requests of LIBRARY"
         ),
-        m.Eventually(
+        c.Eventually(
             LENT,
             e.Not(LENT),
             "r",
             card("r"),
-            m.Steps(senders=(e.Constant(SORTS["Member"], "LIBRARY"),)),
+            c.Steps(senders=(e.Constant(SORTS["Member"], "LIBRARY"),)),
         ),
     ),
     ("then and now decide alike", compare("alike", column("then"), column("now"))),
@@ -140,7 +140,7 @@ STATEMENTS: list[tuple[str, m.Statement]] = [
     ),
     (
         "now and now under strict and odd decide alike",
-        compare("alike", column("now"), m.Side("column", Column("now", ("strict", "odd")))),
+        compare("alike", column("now"), c.Side("column", Column("now", ("strict", "odd")))),
     ),
     (
         "now under strict and then decide alike",
@@ -150,35 +150,35 @@ STATEMENTS: list[tuple[str, m.Statement]] = [
         "now under strict and odd and then without own-book decide alike",
         compare(
             "alike",
-            m.Side("column", Column("now", ("strict", "odd"))),
-            m.Side("column", Column("then", (), ("own-book",))),
+            c.Side("column", Column("now", ("strict", "odd"))),
+            c.Side("column", Column("then", (), ("own-book",))),
         ),
     ),
     (
         "every deployment over then, now where version(Front) is then and then decide alike, with codes",
         compare(
             "alike",
-            m.Side("deployment", None, ("then", "now"), version("Front", "then")),
+            c.Side("deployment", None, ("then", "now"), version("Front", "then")),
             column("then"),
             codes=True,
         ),
     ),
     (
         "then and every deployment over then, now decide alike",
-        compare("alike", column("then"), m.Side("deployment", None, ("then", "now"))),
+        compare("alike", column("then"), c.Side("deployment", None, ("then", "now"))),
     ),
     (
         "every deployment over then, now and now decide alike",
-        compare("alike", m.Side("deployment", None, ("then", "now")), column("now")),
+        compare("alike", c.Side("deployment", None, ("then", "now")), column("now")),
     ),
     (
         "then allows no more than every deployment over then, now",
-        compare("no-more", column("then"), m.Side("deployment", None, ("then", "now"))),
+        compare("no-more", column("then"), c.Side("deployment", None, ("then", "now"))),
     ),
     (
         "every deployment over then, now where version(Front) is now allows no more than now",
         compare(
-            "no-more", m.Side("deployment", None, ("then", "now"), version("Front", "now")), column("now")
+            "no-more", c.Side("deployment", None, ("then", "now"), version("Front", "now")), column("now")
         ),
     ),
     (
@@ -187,7 +187,7 @@ STATEMENTS: list[tuple[str, m.Statement]] = [
     ),
     (
         "any two orders of checks decide alike, with codes",
-        compare("alike", m.Side("order"), m.Side("order"), codes=True),
+        compare("alike", c.Side("order"), c.Side("order"), codes=True),
     ),
     (
         (
@@ -195,17 +195,17 @@ STATEMENTS: list[tuple[str, m.Statement]] = [
             'newly accepted "shown" when x.card is present, '
             'newly rejected "lent" when lent(b)'
         ),
-        m.Difference(
+        c.Difference(
             THEN,
             NOW,
             "x",
-            (m.DifferenceCase("shown", card("x")),),
-            (m.DifferenceCase("lent", LENT),),
+            (c.DifferenceCase("shown", card("x")),),
+            (c.DifferenceCase("lent", LENT),),
         ),
     ),
     (
         "from then to now, exactly these requests x change: newly accepted never, newly rejected never",
-        m.Difference(THEN, NOW, "x", (), ()),
+        c.Difference(THEN, NOW, "x", (), ()),
     ),
 ]
 
@@ -215,7 +215,7 @@ ODD = (
 
 
 @pytest.mark.parametrize(("text", "meaning"), STATEMENTS, ids=[text[:50] for text, _ in STATEMENTS])
-def test_statement(text: str, meaning: m.Statement) -> None:
+def test_statement(text: str, meaning: c.Statement) -> None:
     """A statement is read as its form says, and kept as it was written."""
     claim = extended(
         ODD, f'claim 9 tried "Tried out."\n from "Rule 3"\n for b: Book\n {text}\n expect proved in now'
@@ -263,7 +263,7 @@ def test_formula_in_a_claim(text: str, meaning: e.Formula) -> None:
         f'claim 9 tried "Tried out."\n from "Rule 3"\n for b: Book, r: request\n always {text}\n'
         " expect proved in now",
     ).claims[-1]
-    assert claim.statement == m.Always(meaning)
+    assert claim.statement == c.Always(meaning)
 
 
 def test_parts_of_a_claim() -> None:
@@ -275,7 +275,7 @@ def test_parts_of_a_claim() -> None:
         ("Rule 3",),
         ("by closing",),
     )
-    assert claim.variables == (m.ClaimVariable("b", SORTS["Book"]), m.ClaimVariable("q", None))
+    assert claim.variables == (c.ClaimVariable("b", SORTS["Book"]), c.ClaimVariable("q", None))
     assert claim.premises == (e.Call("known", (B,), e.FACT),)
     assert claim.witness == LENT
     assert [(x.verdict, str(x.column)) for x in claim.expectations] == [

@@ -12,7 +12,7 @@ import pytest
 from language_texts import PRELUDE
 
 from checker.language import parse
-from checker.model.versions import load_texts
+from checker.regime.versions import load_texts
 
 GRAMMAR = Path(parse.__file__).with_name("grammar.lark")
 

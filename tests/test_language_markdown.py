@@ -15,7 +15,7 @@ from checker.language.document import QuoteText, read_document, spell
 from checker.language.render import render
 from checker.language.syntax import Text
 from checker.language.tiling import Tiling
-from checker.model.versions import load_texts
+from checker.regime.versions import load_texts
 
 # -------------------------------------------------------------------- quotes
 

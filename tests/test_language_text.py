@@ -9,11 +9,11 @@ from language_texts import library
 
 from checker.language.diagnostics import SpecError
 from checker.language.parse import parse_expression
-from checker.language.unparse import unparse
 from checker.model import expressions as e
-from checker.model.names import Report
-from checker.model.terms import Context
-from checker.model.typecheck import Typer
+from checker.model.unparse import unparse
+from checker.regime.names import Report
+from checker.regime.terms import Context
+from checker.regime.typecheck import Typer
 
 SORTS = library().vocabulary.sorts
 VARIABLES = {"b": SORTS["Book"], "m": SORTS["Member"], "k": SORTS["Kind"]}

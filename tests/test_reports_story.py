@@ -21,6 +21,7 @@ from evaluate_worlds import (
 from reports_results import AFTER, NEW, OLD, PLANTED, START, Library, claim, proved, stuck
 
 from checker.engines.verdict import Evidence, Result
+from checker.model.claim import AlwaysAfter, Compare, EveryRequest, Side, Steps
 from checker.model.evaluate import Environment, apply_event, apply_request, decide
 from checker.model.expressions import (
     And,
@@ -38,7 +39,6 @@ from checker.model.expressions import (
     Truth,
     Variable,
 )
-from checker.model.model import AlwaysAfter, Compare, EveryRequest, Side, Steps
 from checker.model.situation import Situation, Step, Trace
 from checker.reports.case_text import case_paragraphs
 from checker.reports.grounds import check_grounds, grounds

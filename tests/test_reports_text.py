@@ -12,8 +12,8 @@ from reports_results import MOVES, NEW, Library, proved, stuck
 
 from checker.engines.verdict import Evidence, Result
 from checker.exits import exit_code
-from checker.model.model import Column, Need
-from checker.model.versions import load_regime
+from checker.model.claim import Column, Need
+from checker.regime.versions import load_regime
 from checker.reports.law import law_paragraphs
 from checker.reports.machine import dumped, run_json
 from checker.reports.paper import lay_out, plain, text_of

@@ -18,9 +18,9 @@ from checker.exits import AS_EXPECTED
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.evaluate import Environment, Rules, holds
 from checker.model.model import Model
-from checker.model.regime import Regime
 from checker.model.situation import Situation
-from checker.model.versions import load_regime
+from checker.regime.regime import Regime
+from checker.regime.versions import load_regime
 from checker.reports.explain import explain_paragraphs, explained
 from checker.reports.machine import dumped, explain_json
 from checker.reports.summary import repeat

@@ -12,8 +12,8 @@ from typing import TypeVar
 import click
 
 from checker.language.diagnostics import Diagnostic, SpecError
-from checker.model.model import Column
-from checker.model.regime import Regime
+from checker.model.claim import Column
+from checker.regime.regime import Regime
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 

@@ -16,9 +16,9 @@ from checker.engines import pool
 from checker.engines.job import Effort, Job, jobs_for
 from checker.engines.verdict import Result
 from checker.language.diagnostics import Diagnostic, SpecError
-from checker.model.model import Claim, Column
-from checker.model.regime import Regime
-from checker.model.versions import load_regime
+from checker.model.claim import Claim, Column
+from checker.regime.regime import Regime
+from checker.regime.versions import load_regime
 from checker.reports.machine import dumped, run_json
 from checker.reports.summary import Run, is_main, repeat
 from checker.reports.text import Stories, run_paragraphs

@@ -11,7 +11,7 @@ from checker.commands.output import write_text
 from checker.commands.prove import decide, effort_of, effort_options
 from checker.engines.job import jobs_for
 from checker.exits import exit_code
-from checker.model.versions import load_regime
+from checker.regime.versions import load_regime
 from checker.reports.register import register_text
 from checker.reports.summary import result_code
 

@@ -9,7 +9,7 @@ import click
 from checker.commands.folders import column_called, find_folders, folder_options
 from checker.commands.output import write_paragraphs
 from checker.exits import AS_EXPECTED
-from checker.model.versions import load_regime
+from checker.regime.versions import load_regime
 from checker.reports.law import law_paragraphs
 
 

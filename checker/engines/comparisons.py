@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from checker.engines.goals import Reach
 from checker.engines.problem import Problem
 from checker.engines.search import Ending
-from checker.logic.encode import Scope
+from checker.logic.scope import Scope
 from checker.logic.state import State
 from checker.logic.terms import Node
+from checker.model.claim import Compare, Difference, EveryRequest, Side
 from checker.model.expressions import FACT, And, Formula, Iff, Implies, Not, Or, Outcome, Truth
-from checker.model.model import Check, Compare, Difference, EveryRequest, Model, Side, Stage
+from checker.model.model import Check, Model, Stage
 
 
 def versions_of(statement: Compare | Difference) -> tuple[str, ...]:

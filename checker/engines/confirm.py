@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from checker.engines.search import Story
 from checker.engines.system import Columns, column_rules
 from checker.engines.verdict import Evidence
-from checker.model.evaluate import Environment, decide, holds, replay, successor, term_value
-from checker.model.expressions import Formula
-from checker.model.model import (
+from checker.model.claim import (
     Always,
     AlwaysAfter,
     Claim,
@@ -17,13 +15,15 @@ from checker.model.model import (
     Eventually,
     EveryRequest,
     Leads,
-    Model,
     Possibly,
     PossiblyAfter,
     SomeRequest,
     Statement,
     Steps,
 )
+from checker.model.evaluate import Environment, decide, holds, replay, successor, term_value
+from checker.model.expressions import Formula
+from checker.model.model import Model
 from checker.model.situation import Request, Situation, Trace
 
 

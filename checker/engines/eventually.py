@@ -12,7 +12,7 @@ from checker.engines.region import Region, grow
 from checker.engines.system import Action
 from checker.logic.state import State
 from checker.logic.terms import Node
-from checker.model.model import Eventually, Steps
+from checker.model.claim import Eventually, Steps
 
 
 @dataclass(frozen=True, slots=True)

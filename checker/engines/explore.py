@@ -17,7 +17,7 @@ from checker.engines.problem import Problem
 from checker.engines.reach import Asking
 from checker.engines.system import Schema
 from checker.logic.terms import Node, subterms
-from checker.model.model import Leads, Steps
+from checker.model.claim import Leads, Steps
 
 
 @dataclass(frozen=True, slots=True)

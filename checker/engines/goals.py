@@ -11,16 +11,8 @@ from checker.engines.search import Ending, Goal
 from checker.engines.system import Action, Parameters, Schema
 from checker.logic.state import State
 from checker.logic.terms import Node
+from checker.model.claim import Always, AlwaysAfter, EveryRequest, Possibly, PossiblyAfter, SomeRequest, Steps
 from checker.model.expressions import Formula, Not
-from checker.model.model import (
-    Always,
-    AlwaysAfter,
-    EveryRequest,
-    Possibly,
-    PossiblyAfter,
-    SomeRequest,
-    Steps,
-)
 
 ANY_STEP = Steps(any_step=True)
 Simple = Always | AlwaysAfter | EveryRequest | Possibly | PossiblyAfter | SomeRequest

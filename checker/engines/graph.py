@@ -8,8 +8,8 @@ from typing import Protocol, TypeAlias
 
 from checker.engines.bitsets import Space
 from checker.logic.terms import Node
+from checker.model.claim import Steps
 from checker.model.expressions import FACT
-from checker.model.model import Steps
 
 Digit: TypeAlias = str | bool | None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from checker.model.model import Claim, Column
+from checker.model.claim import Claim, Column
 
 
 class Disagreement(Exception):

@@ -18,8 +18,9 @@ from checker.engines.verdict import Obligation
 from checker.logic.solver import Satisfied, Unknown
 from checker.logic.state import PRESENCE
 from checker.logic.terms import Node
+from checker.model.claim import Steps
 from checker.model.expressions import FACT, Sort
-from checker.model.model import Function, Steps
+from checker.model.model import Function
 from checker.model.situation import Situation
 
 

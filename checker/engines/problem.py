@@ -7,12 +7,12 @@ from functools import cached_property
 
 from checker.engines.system import Action, Parameters, Schema, System
 from checker.logic.decode import Structure, situation_of
-from checker.logic.encode import RequestTerms, Scope
+from checker.logic.scope import RequestTerms, Scope
 from checker.logic.solver import Answer, Satisfied, Solver, Unknown, Unsatisfiable
 from checker.logic.state import PRESENCE, Maybe, State
 from checker.logic.terms import Node
+from checker.model.claim import Claim
 from checker.model.expressions import Formula, Outcome
-from checker.model.model import Claim
 from checker.model.situation import Request, Situation, Step
 
 

@@ -21,7 +21,7 @@ from checker.engines.system import Columns, System
 from checker.engines.verdict import Evidence, Obligation, Result, VerdictName
 from checker.engines.witness import witness_of
 from checker.logic.solver import Solver
-from checker.model.model import (
+from checker.model.claim import (
     Always,
     AlwaysAfter,
     Column,
@@ -30,12 +30,12 @@ from checker.model.model import (
     Eventually,
     EveryRequest,
     Leads,
-    Model,
     Possibly,
     PossiblyAfter,
     SomeRequest,
     Statement,
 )
+from checker.model.model import Model
 
 KEPT = 4  # systems of columns kept at once
 

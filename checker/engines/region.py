@@ -17,8 +17,8 @@ from checker.engines.system import REQUEST, Action, Parameters, Schema
 from checker.logic.decode import Structure
 from checker.logic.state import Maybe, State
 from checker.logic.terms import Node
+from checker.model.claim import Steps
 from checker.model.expressions import FACT, Apply, Call, Constant, Sort, Term, Value, Variable
-from checker.model.model import Steps
 
 LIMIT = 40  # strategies in one region; beyond that it is not a description any more
 

@@ -10,8 +10,8 @@ from checker.engines.job import Disagreement
 from checker.engines.problem import Problem
 from checker.engines.reach import Asking
 from checker.engines.verdict import Evidence
+from checker.model.claim import AlwaysAfter, Leads, PossiblyAfter, Statement
 from checker.model.expressions import FACT
-from checker.model.model import AlwaysAfter, Leads, PossiblyAfter, Statement
 from checker.model.situation import Situation, Trace
 
 FEW = 2  # things of each sort that no claim variable has, to begin with

@@ -5,8 +5,8 @@ from __future__ import annotations
 from checker.engines.problem import Problem
 from checker.engines.region import Region, Strategy
 from checker.engines.search import Ending
-from checker.language.unparse import unparse
 from checker.model.expressions import Term
+from checker.model.unparse import unparse
 
 
 def describe(region: Region) -> tuple[str, ...]:

@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import Protocol
 
 from checker.logic.change import Changes
-from checker.logic.encode import Encoder, RequestTerms, Rules, Scope
+from checker.logic.encode import Encoder
+from checker.logic.scope import RequestTerms, Rules, Scope
 from checker.logic.state import Maybe, State, Write
 from checker.logic.terms import Node, Terms
+from checker.model.claim import Column, Steps
 from checker.model.expressions import FACT, VERSION, Formula, Located, Sort
-from checker.model.model import Column, Event, Model, RequestParameter, Steps
+from checker.model.model import Event, Model, RequestParameter
 from checker.model.situation import Instance
 
 REQUEST = "request"  # name of the schema of requests that change nothing, or of all requests

@@ -13,11 +13,11 @@ from checker.engines.region import Condition, Region, grow
 from checker.engines.search import Ending, Leg, Story, find_story
 from checker.engines.system import Action
 from checker.logic.decode import Structure
-from checker.logic.encode import RequestTerms
+from checker.logic.scope import RequestTerms
 from checker.logic.state import State
 from checker.logic.terms import Node
+from checker.model.claim import Leads
 from checker.model.expressions import FACT
-from checker.model.model import Leads
 from checker.model.situation import Request, Situation
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from checker.model.model import Claim, Column
+from checker.model.claim import Claim, Column
 from checker.model.situation import Request, Trace
 
 VerdictName: TypeAlias = Literal["proved", "refuted", "bounded", "unknown"]

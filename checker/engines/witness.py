@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from checker.engines.goals import ANY_STEP, Simple
-from checker.model.expressions import And, Formula, Implies, Not, Truth
-from checker.model.model import (
+from checker.model.claim import (
     Always,
     AlwaysAfter,
     Claim,
@@ -16,6 +15,7 @@ from checker.model.model import (
     SomeRequest,
     Statement,
 )
+from checker.model.expressions import And, Formula, Implies, Not, Truth
 
 
 def witness_of(claim: Claim, statement: Statement) -> Simple | None:

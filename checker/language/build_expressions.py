@@ -33,10 +33,10 @@ def spread(*parts: Placed | None) -> Span:
 class ExpressionBuilder(Transformer[Lexeme, object]):
     """Callbacks for expressions, items and columns; named after the grammar's rules."""
 
-    def NAME(self, token: Lexeme) -> s.Name:  # noqa: N802
+    def NAME(self, token: Lexeme) -> s.Name:
         return s.Name(str(token), token.span)
 
-    def STRING(self, token: Lexeme) -> s.Text:  # noqa: N802
+    def STRING(self, token: Lexeme) -> s.Text:
         folded = " ".join(re.sub(r"\\(.)", r"\1", token[1:-1], flags=re.DOTALL).split())
         return s.Text(folded, token.span)
 

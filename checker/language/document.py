@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.lexer import Fragment
-from checker.model.model import Quote
+from checker.language.quotes import Quote
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

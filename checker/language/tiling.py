@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.document import QuoteText, Word, spell, words_of
+from checker.language.quotes import Phrase
 from checker.language.syntax import Text
-from checker.model.model import Phrase
 
 _LONG = 2_000  # quotes and phrases beyond this many words get no hint
 _PATIENCE = 200_000  # so many places of a quote are compared with phrases

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from checker.logic.encode import Encoder, Scope
+from checker.logic.encode import Encoder
+from checker.logic.scope import Scope
 from checker.logic.state import Arguments, Maybe, Write
 from checker.logic.terms import Node
 from checker.model.expressions import FACT, Variable

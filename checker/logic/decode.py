@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 
-from checker.logic.encode import RequestTerms
+from checker.logic.scope import RequestTerms
 from checker.logic.solver import Satisfied
 from checker.logic.state import PRESENCE, Maybe
 from checker.logic.terms import Node

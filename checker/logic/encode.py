@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import assert_never
 
-from checker.logic.state import Maybe, State
+from checker.logic.scope import RequestTerms, Rules, Scope
+from checker.logic.state import Maybe
 from checker.logic.terms import Node, Terms
 from checker.model.decision import limb_path
 from checker.model.expressions import (
@@ -38,43 +39,6 @@ from checker.model.expressions import (
     VersionOf,
 )
 from checker.model.model import Check, Limb, Model, Stage
-
-
-@dataclass(frozen=True, slots=True)
-class RequestTerms:
-    """The parameters of one symbolic request; what is not listed is absent."""
-
-    values: Mapping[str, Maybe]
-
-    @property
-    def key(self) -> tuple[tuple[str, Maybe], ...]:
-        """What tells it from other requests."""
-        return tuple(self.values.items())
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What an expression is read in; the symbolic twin of `evaluate`'s environment."""
-
-    state: State
-    before: State | None = None
-    variables: Mapping[str, Maybe] = field(default_factory=dict)
-    requests: Mapping[str, RequestTerms] = field(default_factory=dict)
-    events: Mapping[str, Node] = field(default_factory=dict)
-
-    def bind(self, variables: Mapping[str, Maybe]) -> Scope:
-        return replace(self, variables={**self.variables, **variables})
-
-    def at(self, state: State) -> Scope:
-        return replace(self, state=state)
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The models in force, by version, and the versions deployed when a column is asked about."""
-
-    models: Mapping[str, Model]
-    versions: Mapping[tuple[str, str | None], str]
 
 
 class Encoder:

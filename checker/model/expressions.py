@@ -197,7 +197,7 @@ OutcomeKind: TypeAlias = Literal["accepted", "rejected", "passes", "fails", "exe
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What becomes of a request. Meaning (see the reference):
+    """What becomes of a request; see the reference.
 
     accepted: every check on its route passes. rejected: not accepted; with `by`, a component or check
     that refuses it: all earlier components pass, and the check (or one at the component) fails.

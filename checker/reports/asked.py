@@ -7,9 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Protocol, assert_never
 
 from checker.engines.verdict import Evidence
-from checker.model.evaluate import Environment, Rules, decide_outcome
-from checker.model.expressions import Formula, Outcome, Variable
-from checker.model.model import (
+from checker.model.claim import (
     Always,
     AlwaysAfter,
     Claim,
@@ -19,12 +17,14 @@ from checker.model.model import (
     Eventually,
     EveryRequest,
     Leads,
-    Model,
     Possibly,
     PossiblyAfter,
     Side,
     SomeRequest,
 )
+from checker.model.evaluate import Environment, Rules, decide_outcome
+from checker.model.expressions import Formula, Outcome, Variable
+from checker.model.model import Model
 from checker.model.situation import Instance, Request, Situation, Trace
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from checker.model.claim import Column
 from checker.model.evaluate import Rules, decide, successor, value_at
-from checker.model.model import Column, Model
+from checker.model.model import Model
 from checker.model.situation import Request, Situation, Step
 from checker.reports.case_text import step_paragraphs
 from checker.reports.names import names_as_given

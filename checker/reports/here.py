@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
-from checker.language.unparse import unparse
 from checker.model.evaluate import Environment, bindings, definition, holds, term_value
 from checker.model.expressions import (
     Absent,
@@ -36,6 +35,7 @@ from checker.model.expressions import (
     VersionOf,
 )
 from checker.model.model import Definition
+from checker.model.unparse import unparse
 from checker.reports.names import Names
 from checker.reports.sentences import fill, named
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from checker.language.diagnostics import Span
-from checker.language.unparse import unparse
 from checker.model.model import Check, Item, Model, Update
-from checker.model.redlining import ClauseText, Segment
+from checker.model.unparse import unparse
+from checker.regime.redlining import ClauseText, Segment
 from checker.reports.paper import BLANK, Paragraph, Style, Words, paragraph
 from checker.reports.teller import place_of
 

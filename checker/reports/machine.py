@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Final, TypeAlias
 
 from checker.engines.verdict import Evidence, Obligation, Result
-from checker.model.model import Claim, Column
+from checker.model.claim import Claim, Column
 from checker.model.situation import Request, Situation, Step, Trace
 from checker.reports.asked import Law
 from checker.reports.narrate import narrate

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from checker.engines.verdict import Evidence, Result
-from checker.language.unparse import unparse
-from checker.model.expressions import Expression
-from checker.model.model import (
+from checker.model.claim import (
     Always,
     AlwaysAfter,
     Claim,
@@ -21,6 +19,8 @@ from checker.model.model import (
     SomeRequest,
     Steps,
 )
+from checker.model.expressions import Expression
+from checker.model.unparse import unparse
 from checker.reports.asked import Law
 from checker.reports.notes import CaseNote
 from checker.reports.story import Story

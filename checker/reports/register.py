@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from checker.engines.verdict import Result
-from checker.model.model import Column
-from checker.model.regime import NotModelled, Regime, Supposition
+from checker.model.claim import Column
+from checker.regime.regime import NotModelled, Regime, Supposition
 from checker.reports.law import rule_owners
 from checker.reports.summary import claim_key, in_order
 from checker.reports.teller import place_of

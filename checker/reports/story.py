@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.engines.verdict import Evidence
+from checker.model.claim import Claim, Column
 from checker.model.evaluate import holds
-from checker.model.model import Claim, Column
 from checker.reports.asked import Law, Question
 from checker.reports.here import here
 from checker.reports.names import Names, name_things

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from checker.engines.verdict import Result
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
-from checker.model.model import Claim, Column
+from checker.model.claim import Claim, Column
 
 
 def result_code(result: Result) -> int:

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final, Literal, TypeAlias
 
 from checker.engines.verdict import Result
-from checker.model.model import Column
+from checker.model.claim import Column
 from checker.reports.asked import Law
 from checker.reports.case_text import (
     case_paragraphs,

@@ -10,9 +10,9 @@ from checker.language import syntax as s
 from checker.model import expressions as e
 from checker.model import model as m
 from checker.model.expressions import Formula, Variable
-from checker.model.meanings import WORDS, Meanings
-from checker.model.program import Unit
-from checker.model.terms import RULE, STATE
+from checker.regime.meanings import WORDS, Meanings
+from checker.regime.program import Unit
+from checker.regime.terms import RULE, STATE
 
 _IN_CHECK = WORDS | {"applies-when", "applies-unless", "requires", "subject-to", "as"}
 _IN_LIMB = WORDS | {"condition", "any-of"}

@@ -14,6 +14,7 @@ from checker.model.expressions import Sort
 _CLOSE = 0.5
 _MANY = 500  # beyond so many valid names, only those that begin alike are looked at
 _ENOUGH = 100  # so many mistakes are told at once
+SHORTEST = 3  # letters from which on part of a name is a hint
 LISTED = 6  # so many valid names are listed
 
 
@@ -73,7 +74,7 @@ def nearest_name(name: str, valid: Iterable[str]) -> str | None:
     close = difflib.get_close_matches(name, names, n=1, cutoff=_CLOSE)
     if close:
         return close[0]
-    return next((each for each in names if len(name) > 2 and name in each), None)  # noqa: PLR2004
+    return next((each for each in names if len(name) >= SHORTEST and name in each), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,14 @@ from checker.language.diagnostics import Diagnostic
 from checker.model import expressions as e
 from checker.model import model as m
 from checker.model.expressions import Sort
-from checker.model.groups import attach_exceptions, from_the_top
-from checker.model.names import Report, Vocabulary
-from checker.model.program import Program, Unit, of_kind
-from checker.model.rules import OwnCheck, OwnLimb, Ruler
-from checker.model.sources import Sources
-from checker.model.stages import name_rule_of, request_of, route_of
-from checker.model.terms import STATE
-from checker.model.vocabulary import Words
+from checker.regime.groups import attach_exceptions, from_the_top
+from checker.regime.names import Report, Vocabulary
+from checker.regime.program import Program, Unit, of_kind
+from checker.regime.rules import OwnCheck, OwnLimb, Ruler
+from checker.regime.sources import Sources
+from checker.regime.stages import name_rule_of, request_of, route_of
+from checker.regime.terms import STATE
+from checker.regime.vocabulary import Words
 
 _T = TypeVar("_T")
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from checker.language import declarations as d
 from checker.language import syntax as s
-from checker.model.program import Laid, Program, Unit, matching
+from checker.regime.program import Laid, Program, Unit, matching
 
 
 def under_reading(program: Program, reading: d.ReadingDecl, adopted: Mapping[int, Unit]) -> Program:

@@ -9,14 +9,16 @@ from typing import Literal, TypeAlias
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.document import Document
 from checker.language.parse import parse_column_text, parse_expression
+from checker.language.quotes import Phrase, Quote
 from checker.language.syntax import ColumnRef, Name
+from checker.model.claim import Claim, Column
 from checker.model.expressions import Formula, Sort
-from checker.model.model import Check, Claim, Column, Item, Limb, Model, Phrase, Quote
-from checker.model.names import Report, Vocabulary
-from checker.model.redlining import ClauseText
+from checker.model.model import Check, Item, Limb, Model
 from checker.model.situation import Instance
-from checker.model.terms import Context
-from checker.model.typecheck import Typer
+from checker.regime.names import Report, Vocabulary
+from checker.regime.redlining import ClauseText
+from checker.regime.terms import Context
+from checker.regime.typecheck import Typer
 
 COMMAND_LINE = "<command line>"
 """The file that diagnostics name for texts given on the command line."""

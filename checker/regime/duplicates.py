@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from checker.language import declarations as d
 from checker.language import syntax as s
-from checker.model.names import Report
-from checker.model.program import Program
+from checker.regime.names import Report
+from checker.regime.program import Program
 
 Named = s.Name | s.Text
 

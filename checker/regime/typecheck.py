@@ -11,10 +11,10 @@ from typing import assert_never
 from checker.language import syntax as s
 from checker.language.lexer import MAX_DEPTH
 from checker.model import expressions as e
+from checker.model.claim import Column
 from checker.model.expressions import FACT, Formula, Term
-from checker.model.model import Column
-from checker.model.names import LISTED, Report, nearest_name
-from checker.model.terms import Context, TermTyper, Thing, a_thing, text_of
+from checker.regime.names import LISTED, Report, nearest_name
+from checker.regime.terms import Context, TermTyper, Thing, a_thing, text_of
 
 
 class Typer(TermTyper):

@@ -11,7 +11,7 @@ from checker.language.diagnostics import Span
 from checker.language.lexer import MAX_DEPTH
 from checker.model import expressions as e
 from checker.model.expressions import FACT, VERSION, Sort, Term, Variable
-from checker.model.names import Report, Signature, Vocabulary
+from checker.regime.names import Report, Signature, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.lexer import MAX_DEPTH
 from checker.model import model as m
-from checker.model.definitions import definitions
 from checker.model.expressions import Sort
-from checker.model.names import Report
-from checker.model.program import Program, of_kind
+from checker.regime.definitions import definitions
+from checker.regime.names import Report
+from checker.regime.program import Program, of_kind
 
 
 def _plain(sort: Sort) -> bool:

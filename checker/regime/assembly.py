@@ -9,16 +9,17 @@ from typing import TypeVar
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import SpecError
+from checker.model import claim as c
 from checker.model import model as m
-from checker.model.claims import Claimant
-from checker.model.columns import without_suppositions
-from checker.model.definitions import definitions
-from checker.model.duplicates import of_declaration, report_duplicates
-from checker.model.elaborate import Elaborator
-from checker.model.names import Report, nearest_name
-from checker.model.program import Program, Unit, matching, missing_target, of_kind
-from checker.model.readings import under_reading
-from checker.model.regime import (
+from checker.regime.claims import Claimant
+from checker.regime.columns import without_suppositions
+from checker.regime.definitions import definitions
+from checker.regime.duplicates import of_declaration, report_duplicates
+from checker.regime.elaborate import Elaborator
+from checker.regime.names import Report, nearest_name
+from checker.regime.program import Program, Unit, matching, missing_target, of_kind
+from checker.regime.readings import under_reading
+from checker.regime.regime import (
     Deployment,
     Modification,
     NotModelled,
@@ -28,8 +29,8 @@ from checker.model.regime import (
     Version,
     instances,
 )
-from checker.model.sources import Sources
-from checker.model.written import Written
+from checker.regime.sources import Sources
+from checker.regime.written import Written
 
 _T = TypeVar("_T")
 
@@ -42,7 +43,7 @@ class _Builder:
     programs: Mapping[str, Program]
     written: Written
 
-    def build(self, column: m.Column) -> m.Model:
+    def build(self, column: c.Column) -> m.Model:
         program = self.programs[column.base]
         for name in column.readings:
             program = under_reading(program, self.written.readings[name], self.written.adopted)

@@ -9,7 +9,7 @@ from typing import Literal
 from checker.language.declarations import AmendDecl
 from checker.language.diagnostics import Diagnostic
 from checker.language.document import Word, spell, words_of
-from checker.model.model import Quote
+from checker.language.quotes import Quote
 
 
 @dataclass(frozen=True, slots=True)

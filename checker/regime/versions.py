@@ -9,13 +9,13 @@ from pathlib import Path
 from checker.language import declarations as d
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.document import MAX_BYTES, decode
-from checker.model.assembly import Assembly
-from checker.model.changes import Changer
-from checker.model.duplicates import report_duplicates
-from checker.model.names import Report
-from checker.model.program import Program, of_kind
-from checker.model.regime import Regime, Version
-from checker.model.written import Written
+from checker.regime.assembly import Assembly
+from checker.regime.changes import Changer
+from checker.regime.duplicates import report_duplicates
+from checker.regime.names import Report
+from checker.regime.program import Program, of_kind
+from checker.regime.regime import Regime, Version
+from checker.regime.written import Written
 
 _MANY = 400  # so many pairs of a version and a reading are checked on loading
 

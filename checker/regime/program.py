@@ -14,10 +14,10 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic
 from checker.language.document import PipeTable, QuoteText
+from checker.language.quotes import Phrase, Quote
 from checker.language.tiling import Tiling
-from checker.model.model import Phrase, Quote
-from checker.model.names import Report, nearest_name
-from checker.model.redlining import ClauseText
+from checker.regime.names import Report, nearest_name
+from checker.regime.redlining import ClauseText
 
 _T = TypeVar("_T")
 Rule: TypeAlias = d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl

@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from checker.language import declarations as d
 from checker.language import syntax as s
-from checker.model.definitions import signatures
 from checker.model.expressions import FACT, VERSION, Sort
 from checker.model.model import Enum, Function
-from checker.model.names import Report, Signature, Vocabulary, sort_named
-from checker.model.program import Program, Unit, of_kind
-from checker.model.tables import Tables, ValueRow
+from checker.regime.definitions import signatures
+from checker.regime.names import Report, Signature, Vocabulary, sort_named
+from checker.regime.program import Program, Unit, of_kind
+from checker.regime.tables import Tables, ValueRow
 
 _T = TypeVar("_T")
 

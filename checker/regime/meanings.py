@@ -10,11 +10,11 @@ from checker.language import syntax as s
 from checker.model import expressions as e
 from checker.model import model as m
 from checker.model.expressions import FACT, Formula, Located, Sort, Term, Variable
-from checker.model.names import Report, Vocabulary, nearest_name
-from checker.model.program import Laid
-from checker.model.sources import Sources
-from checker.model.terms import RULE, STATE, Context, text_of
-from checker.model.typecheck import Typer
+from checker.regime.names import Report, Vocabulary, nearest_name
+from checker.regime.program import Laid
+from checker.regime.sources import Sources
+from checker.regime.terms import RULE, STATE, Context, text_of
+from checker.regime.typecheck import Typer
 
 WORDS = frozenset({"connective", "not-modelled", "defines"})
 _SAID = {

@@ -10,8 +10,8 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Enum, Table
-from checker.model.names import Report
-from checker.model.program import TableData
+from checker.regime.names import Report
+from checker.regime.program import TableData
 
 ValueRow: TypeAlias = tuple[s.Name, str, s.Name | None]
 """A value of an enum, its label ("" if it has none) and its short name."""

@@ -9,10 +9,10 @@ from typing import TypeAlias
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.document import Word, spell, words_of
-from checker.model.model import Phrase
-from checker.model.names import Report
-from checker.model.program import Laid, Program, Unit, matching, missing_target
-from checker.model.redlining import ClauseText, amended_text
+from checker.language.quotes import Phrase
+from checker.regime.names import Report
+from checker.regime.program import Laid, Program, Unit, matching, missing_target
+from checker.regime.redlining import ClauseText, amended_text
 
 Change: TypeAlias = d.InsertDecl | d.ReplaceDecl | d.StrikeDecl | d.AmendDecl | d.AmendTableDecl
 

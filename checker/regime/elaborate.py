@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from checker.model import model as m
-from checker.model.definitions import report_cycles
-from checker.model.draft import Draft, Known, Memory
-from checker.model.names import Report, Vocabulary
-from checker.model.program import Program
-from checker.model.sources import Sources
-from checker.model.stages import report_conditions
-from checker.model.stratify import report_quantifiers, report_sorts
-from checker.model.vocabulary import vocabulary_of, words_of_program
+from checker.regime.definitions import report_cycles
+from checker.regime.draft import Draft, Known, Memory
+from checker.regime.names import Report, Vocabulary
+from checker.regime.program import Program
+from checker.regime.sources import Sources
+from checker.regime.stages import report_conditions
+from checker.regime.stratify import report_quantifiers, report_sorts
+from checker.regime.vocabulary import vocabulary_of, words_of_program
 
 
 @dataclass(slots=True)

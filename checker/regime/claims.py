@@ -9,13 +9,13 @@ from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
+from checker.model import claim as c
 from checker.model import expressions as e
-from checker.model import model as m
 from checker.model.expressions import VERSION, Formula, Sort, Term
-from checker.model.names import Report, Vocabulary, nearest_name
-from checker.model.sources import Sources
-from checker.model.terms import CLAIM, Context
-from checker.model.typecheck import Typer
+from checker.regime.names import Report, Vocabulary, nearest_name
+from checker.regime.sources import Sources
+from checker.regime.terms import CLAIM, Context
+from checker.regime.typecheck import Typer
 
 _REQUEST = "r"  # how the request of a comparison is named
 
@@ -27,7 +27,7 @@ class Claimant:
         self.vocabulary, self.sources, self.report = vocabulary, sources, report
         self.typer = Typer(vocabulary, report)
 
-    def claim(self, decl: d.ClaimDecl) -> m.Claim | None:
+    def claim(self, decl: d.ClaimDecl) -> c.Claim | None:
         """The typed claim; None if there is a mistake in it, which is then reported."""
         before = len(self.report.found)
         self._complete(decl)
@@ -41,7 +41,7 @@ class Claimant:
         needs = tuple(self._needs(decl.needs))
         if len(self.report.found) > before or statement is None or decl.statement_span is None:
             return None
-        return m.Claim(
+        return c.Claim(
             name=decl.name.text,
             number=decl.number.text,
             sentence=decl.sentence,
@@ -73,7 +73,7 @@ class Claimant:
         for part, span in decl.repeated:
             self.report.say("duplicate", f"claim `{decl.name.text}` has a second `{part}`", span)
 
-    def _variables(self, binders: tuple[s.Binder, ...]) -> tuple[tuple[m.ClaimVariable, ...], Context]:
+    def _variables(self, binders: tuple[s.Binder, ...]) -> tuple[tuple[c.ClaimVariable, ...], Context]:
         things = [binder for binder in binders if binder.sort is not None]
         requests = frozenset(binder.name.text for binder in binders if binder.sort is None)
         typed = iter(self.typer.binders(things, CLAIM))
@@ -81,11 +81,11 @@ class Claimant:
         context = Context({}, requests=requests, claim=True)
         for binder in binders:
             if binder.sort is None:
-                found.append(m.ClaimVariable(binder.name.text, None))
+                found.append(c.ClaimVariable(binder.name.text, None))
                 continue
             variable = next(typed)
             context = context.binding((variable,))
-            found.append(m.ClaimVariable(variable.name, variable.sort))
+            found.append(c.ClaimVariable(variable.name, variable.sort))
         return tuple(found), context
 
     def _formula(self, expr: s.Expr | None, context: Context) -> Formula | None:
@@ -128,21 +128,21 @@ class Claimant:
 
     # -------------------------------------------------------- statements
 
-    def statement(self, statement: st.StatementSyntax, context: Context) -> m.Statement | None:
+    def statement(self, statement: st.StatementSyntax, context: Context) -> c.Statement | None:
         match statement:
             case st.AlwaysSyntax():
-                return m.Always(self._required(statement.formula, context))
+                return c.Always(self._required(statement.formula, context))
             case st.AfterSyntax():
                 return self._after(statement, context)
             case st.RequestSyntax():
                 return self._of_requests(statement, context)
             case st.PossiblySyntax():
                 goal = self._required(statement.formula, context)
-                return m.Possibly(goal, self._steps(statement.steps, context))
+                return c.Possibly(goal, self._steps(statement.steps, context))
             case st.LeadsSyntax():
                 condition = self._required(statement.condition, context)
                 goal = self._required(statement.goal, context)
-                return m.Leads(statement.modality, condition, goal, self._steps(statement.steps, context))
+                return c.Leads(statement.modality, condition, goal, self._steps(statement.steps, context))
             case st.EventuallySyntax():
                 return self._eventually(statement, context)
             case st.CompareSyntax():
@@ -152,29 +152,29 @@ class Claimant:
             case _:
                 assert_never(statement)
 
-    def _after(self, statement: st.AfterSyntax, context: Context) -> m.Statement:
+    def _after(self, statement: st.AfterSyntax, context: Context) -> c.Statement:
         name = statement.name.text
         if statement.kind == "event":
             self._event(statement.name)
             formula = self._required(statement.formula, context)
-            return m.AlwaysAfter("event", "", name, statement.twice, None, formula)
+            return c.AlwaysAfter("event", "", name, statement.twice, None, formula)
         inner = self._named(statement.name, context)
         where = self._formula(statement.where, inner)
         formula = self._required(statement.formula, inner)
         if statement.possibly:
-            return m.PossiblyAfter(name, where, formula)
-        return m.AlwaysAfter(statement.kind, name, "", twice=False, where=where, formula=formula)
+            return c.PossiblyAfter(name, where, formula)
+        return c.AlwaysAfter(statement.kind, name, "", twice=False, where=where, formula=formula)
 
-    def _of_requests(self, statement: st.RequestSyntax, context: Context) -> m.Statement:
+    def _of_requests(self, statement: st.RequestSyntax, context: Context) -> c.Statement:
         inner = self._named(statement.request, context)
         where = self._formula(statement.where, inner)
         formula = self._required(statement.formula, inner)
         if statement.universal:
-            return m.EveryRequest(statement.request.text, where, formula, statement.reachable)
-        return m.SomeRequest(statement.request.text, formula, statement.reachable)
+            return c.EveryRequest(statement.request.text, where, formula, statement.reachable)
+        return c.SomeRequest(statement.request.text, formula, statement.reachable)
 
-    def _eventually(self, statement: st.EventuallySyntax, context: Context) -> m.Statement:
-        return m.Eventually(
+    def _eventually(self, statement: st.EventuallySyntax, context: Context) -> c.Statement:
+        return c.Eventually(
             self._required(statement.condition, context),
             self._required(statement.goal, context),
             statement.request.text,
@@ -191,9 +191,9 @@ class Claimant:
         if name.text not in self.vocabulary.events:
             self.report.unknown("event", name.text, name.span, sorted(self.vocabulary.events))
 
-    def _steps(self, steps: tuple[st.StepSyntax, ...], context: Context) -> m.Steps:
+    def _steps(self, steps: tuple[st.StepSyntax, ...], context: Context) -> c.Steps:
         if not steps:
-            return m.Steps()
+            return c.Steps()
         senders: list[Term] = []
         events: list[str] = []
         for step in steps:
@@ -205,28 +205,28 @@ class Claimant:
         requests = any(step.kind == "requests" for step in steps)
         if any(step.kind == "requests" and not step.senders for step in steps):
             senders = []
-        return m.Steps(requests, tuple(senders), tuple(events), any(step.kind == "any" for step in steps))
+        return c.Steps(requests, tuple(senders), tuple(events), any(step.kind == "any" for step in steps))
 
     def _sender_sort(self) -> Sort | None:
         return next((sort for sort in self.vocabulary.request.values() if not sort.is_enum), None)
 
     # ------------------------------------------------------- comparisons
 
-    def _compare(self, statement: st.CompareSyntax, context: Context) -> m.Statement | None:
+    def _compare(self, statement: st.CompareSyntax, context: Context) -> c.Statement | None:
         inner = context
         if _REQUEST not in context.requests:
             inner = self._named(s.Name(_REQUEST, statement.span), context)
         where = self._formula(statement.where, inner)
         if statement.relation == "orders":
-            order = m.Side("order")
-            return m.Compare("alike", order, order, codes=statement.codes, request=_REQUEST, where=None)
+            order = c.Side("order")
+            return c.Compare("alike", order, order, codes=statement.codes, request=_REQUEST, where=None)
         sides = self._sides(statement, context)
         if sides is None:
             return None
         left, right = sides
-        return m.Compare(statement.relation, left, right, statement.codes, _REQUEST, where)
+        return c.Compare(statement.relation, left, right, statement.codes, _REQUEST, where)
 
-    def _sides(self, statement: st.CompareSyntax, context: Context) -> tuple[m.Side, m.Side] | None:
+    def _sides(self, statement: st.CompareSyntax, context: Context) -> tuple[c.Side, c.Side] | None:
         left, right = statement.left, statement.right
         if right is None and isinstance(left, st.EverySyntax):
             left, right = self._split_every(left)
@@ -263,10 +263,10 @@ class Claimant:
             return left, st.Chain(second, chain.links[at + 1 :], second.span)
         return chain, None
 
-    def _side(self, side: st.Chain | st.EverySyntax, context: Context) -> m.Side | None:
+    def _side(self, side: st.Chain | st.EverySyntax, context: Context) -> c.Side | None:
         if isinstance(side, st.EverySyntax):
             versions = tuple(self._version(name) for name in side.versions)
-            return m.Side("deployment", None, versions, self._formula(side.where, context))
+            return c.Side("deployment", None, versions, self._formula(side.where, context))
         readings: list[s.Name] = []
         without: list[s.Name] = []
         current: list[s.Name] | None = None
@@ -280,20 +280,20 @@ class Claimant:
                 return None
             current.append(name)
         column = self.typer.column(s.ColumnRef(side.first, tuple(readings), tuple(without), side.span))
-        return m.Side("column", column) if column is not None else None
+        return c.Side("column", column) if column is not None else None
 
-    def _difference(self, statement: st.DifferenceSyntax, context: Context) -> m.Statement | None:
+    def _difference(self, statement: st.DifferenceSyntax, context: Context) -> c.Statement | None:
         old, new = self.typer.column(statement.old), self.typer.column(statement.new)
         inner = self._named(statement.request, context)
-        cases: dict[str, list[m.DifferenceCase]] = {"accepted": [], "rejected": []}
+        cases: dict[str, list[c.DifferenceCase]] = {"accepted": [], "rejected": []}
         for change in statement.changes:
             if change.formula is not None:
-                case = m.DifferenceCase(change.label, self._required(change.formula, inner))
+                case = c.DifferenceCase(change.label, self._required(change.formula, inner))
                 cases[change.kind].append(case)
         if old is None or new is None:
             return None
         accepted, rejected = tuple(cases["accepted"]), tuple(cases["rejected"])
-        return m.Difference(old, new, statement.request.text, accepted, rejected)
+        return c.Difference(old, new, statement.request.text, accepted, rejected)
 
     # ------------------------------------------------ verdicts and needs
 
@@ -303,7 +303,7 @@ class Claimant:
             self.report.unknown("version", name.text, name.span, versions)
         return name.text
 
-    def _expectations(self, expected: Iterable[d.ExpectSyntax]) -> Iterable[m.Expectation]:
+    def _expectations(self, expected: Iterable[d.ExpectSyntax]) -> Iterable[c.Expectation]:
         seen: set[tuple[str, str | None]] = set()
         for each in expected:
             by = self._reason(each.by)
@@ -312,7 +312,7 @@ class Claimant:
                 if column is None:
                     continue
                 self._once((str(column), by), seen, written.span)
-                yield m.Expectation(each.verdict, column, by, each.span)
+                yield c.Expectation(each.verdict, column, by, each.span)
 
     def _once(self, key: tuple[str, str | None], seen: set[tuple[str, str | None]], span: Span) -> None:
         if key in seen:
@@ -332,7 +332,7 @@ class Claimant:
             self.report.say(code, f"there is no {kind} `{by.text}`", by.span, nearest=near)
         return by.text
 
-    def _needs(self, needs: Iterable[d.NeedsSyntax]) -> Iterable[m.Need]:
+    def _needs(self, needs: Iterable[d.NeedsSyntax]) -> Iterable[c.Need]:
         for each in needs:
             columns = [self.typer.column(written) for written in each.columns]
             for name in each.suppositions:
@@ -340,7 +340,7 @@ class Claimant:
                     valid = sorted(self.vocabulary.suppositions)
                     self.report.unknown("axiom, premise or adopted check", name.text, name.span, valid)
                     continue
-                yield from (m.Need(name.text, column, name.span) for column in columns if column is not None)
+                yield from (c.Need(name.text, column, name.span) for column in columns if column is not None)
 
 
 def _with_request(context: Context, name: s.Name) -> Context:

@@ -9,8 +9,8 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function
-from checker.model.names import Report, Signature, sort_named
-from checker.model.program import Program, of_kind
+from checker.regime.names import Report, Signature, sort_named
+from checker.regime.program import Program, of_kind
 
 _SHOWN = 6  # how many steps of a circle of definitions a message tells
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from checker.language import declarations as d
 from checker.model import model as m
 from checker.model.expressions import Formula, Variable
-from checker.model.names import Report
-from checker.model.rules import Ruler
-from checker.model.terms import RULE, STATE
 from checker.model.uses import used_by
+from checker.regime.names import Report
+from checker.regime.rules import Ruler
+from checker.regime.terms import RULE, STATE
 
 
 def request_of(decl: d.RequestDecl, ruler: Ruler) -> tuple[m.RequestParameter, ...]:

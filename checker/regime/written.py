@@ -9,11 +9,11 @@ from checker.language import declarations as d
 from checker.language.diagnostics import SpecError
 from checker.language.document import Document, read_document
 from checker.language.parse import parse_fence
+from checker.language.quotes import Quote
 from checker.language.tiling import Tiling
-from checker.model import model as m
-from checker.model.changes import Change
-from checker.model.names import Report
-from checker.model.program import RULES, Program, TableData, Unit, bind_table, formalised, lay
+from checker.regime.changes import Change
+from checker.regime.names import Report
+from checker.regime.program import RULES, Program, TableData, Unit, bind_table, formalised, lay
 
 _CHANGES = (d.InsertDecl, d.ReplaceDecl, d.StrikeDecl, d.AmendDecl, d.AmendTableDecl)
 
@@ -33,7 +33,7 @@ class Written:
     bodies: dict[int, tuple[Unit, ...]] = field(default_factory=dict)
     adopted: dict[int, Unit] = field(default_factory=dict)
     readings: dict[str, d.ReadingDecl] = field(default_factory=dict)
-    base_quotes: list[m.Quote] = field(default_factory=list)
+    base_quotes: list[Quote] = field(default_factory=list)
 
     def read(self, texts: Mapping[str, str]) -> None:
         """Reads all files.

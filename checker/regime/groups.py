@@ -9,9 +9,9 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.model import model as m
 from checker.model.expressions import Variable
-from checker.model.names import Report, nearest_name
-from checker.model.program import Unit
-from checker.model.rules import OwnCheck, OwnLimb
+from checker.regime.names import Report, nearest_name
+from checker.regime.program import Unit
+from checker.regime.rules import OwnCheck, OwnLimb
 
 MAX_LIMBS = 20
 """How deeply limbs may nest."""

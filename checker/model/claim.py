@@ -1,0 +1,235 @@
+"""Claims as typed values: what is asserted, of which column, with which verdict expected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from checker.language.diagnostics import Span
+from checker.model.expressions import Formula, Sort, Term
+
+# ------------------------------------------------------------------ columns
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a claim is asked of: a version or a deployment, under readings, without suppositions.
+
+    Written `mp107`, `mp107 under reading-a and reading-b`, `mp107 without own-slot-only`.
+    """
+
+    base: str
+    readings: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        under = f" under {' and '.join(self.readings)}" if self.readings else ""
+        without = f" without {' and '.join(self.without)}" if self.without else ""
+        return f"{self.base}{under}{without}"
+
+
+# ------------------------------------------------------------------- claims
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Which steps count in `possibly` and `never`.
+
+    `requests`: requests by users, any of them when `senders` is empty, else those whose first User
+    parameter `is` one of the terms in the situation where the step is taken. `events`: events that
+    count as well. `any_step`: all requests and all events.
+    """
+
+    requests: bool = True
+    senders: tuple[Term, ...] = ()
+    events: tuple[str, ...] = ()
+    any_step: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """AG formula."""
+
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class AlwaysAfter:
+    """After every reachable step of the kind: formula, over before and after values.
+
+    kind `request`: accepted requests (named `request`) where `where` (read before the step) holds.
+    kind `step`: accepted requests and events; parameters of `request` are absent if it is an event.
+    kind `event`: the named event; `twice`: it is taken twice, before is the situation in between.
+    """
+
+    kind: Literal["request", "step", "event"]
+    request: str
+    event: str
+    twice: bool
+    where: Formula | None
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class EveryRequest:
+    """For every well-formed request, accepted or not. `reachable`: in every reachable situation,
+    else in every situation that the axioms allow."""
+
+    request: str
+    where: Formula | None
+    formula: Formula
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Possibly:
+    """EF formula from some start, by `steps`."""
+
+    formula: Formula
+    steps: Steps
+
+
+@dataclass(frozen=True, slots=True)
+class PossiblyAfter:
+    """Some reachable accepted request where `where` holds (read before), after which formula holds."""
+
+    request: str
+    where: Formula | None
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class SomeRequest:
+    """Some well-formed request in some (reachable) situation, accepted or not, with formula."""
+
+    request: str
+    formula: Formula
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """AG (condition -> goal) with `next`: EX goal, `possibly`: EF goal, `never`: not EF goal, by `steps`."""
+
+    modality: Literal["next", "possibly", "never"]
+    condition: Formula
+    goal: Formula
+    steps: Steps
+
+
+@dataclass(frozen=True, slots=True)
+class Eventually:
+    """Along every path of `steps` from a reachable situation with `condition`, goal comes about, if a
+    request (named `request`) where `justice` holds is made again and again while it would be accepted."""
+
+    condition: Formula
+    goal: Formula
+    request: str
+    justice: Formula
+    steps: Steps
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison. kind `column`: the rules of `column`; `deployment`: every deployment of
+    `versions` over the components, restricted by `where`; `order`: some admissible order of checks."""
+
+    kind: Literal["column", "deployment", "order"]
+    column: Column | None = None
+    versions: tuple[str, ...] = ()
+    where: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`alike`: both accept the same requests (`codes`: and the same checks refuse); `no-more`: whatever left
+    accepts, right accepts; in every situation within the axioms."""
+
+    relation: Literal["alike", "no-more"]
+    left: Side
+    right: Side
+    codes: bool
+    request: str
+    where: Formula | None
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceCase:
+    label: str
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Exactly the requests of the cases are decided differently by `new` than by `old`."""
+
+    old: Column
+    new: Column
+    request: str
+    accepted: tuple[DifferenceCase, ...]
+    rejected: tuple[DifferenceCase, ...]
+
+
+Statement: TypeAlias = (
+    Always
+    | AlwaysAfter
+    | EveryRequest
+    | Possibly
+    | PossiblyAfter
+    | SomeRequest
+    | Leads
+    | Eventually
+    | Compare
+    | Difference
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """The verdict that the claim's author expects in `column`; `by` asks for a refutation whose last
+    request the limb or check of that clause or name exempts or refuses."""
+
+    verdict: Literal["proved", "refuted"]
+    column: Column
+    by: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Proved in `column`, and refuted in it without `supposition`."""
+
+    supposition: str
+    column: Column
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVariable:
+    """`sort` None: a request variable."""
+
+    name: str
+    sort: Sort | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`statement_text` is the formal statement as written. `where` restricts the variables (read in the
+    situation the claim is about); `premises` are Calls. `deployment_over`: versions between which
+    deployment steps move the components (empty: every component keeps the column's)."""
+
+    name: str
+    number: str
+    sentence: str
+    sources: tuple[str, ...]
+    notes: tuple[str, ...]
+    variables: tuple[ClaimVariable, ...]
+    where: Formula | None
+    premises: tuple[Formula, ...]
+    statement: Statement
+    statement_text: str
+    witness: Formula | None
+    deployment_over: tuple[str, ...]
+    expectations: tuple[Expectation, ...]
+    needs: tuple[Need, ...]
+    span: Span

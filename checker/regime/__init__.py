@@ -1,0 +1,1 @@
+"""From declarations to models: names, types, modifications, versions, readings, claims."""
