@@ -155,12 +155,15 @@ def _claims_called(regime: Regime, name: str) -> tuple[Claim, ...]:
 def chosen_jobs(
     regime: Regime, claims: tuple[Claim, ...], columns: Sequence[str], *, named: bool, quick: bool
 ) -> tuple[Job, ...]:
-    """Return what is to be decided. A claim that is named is asked in every column that is named."""
+    """Return what is to be decided. Claims are asked in every column that is named if they are named, too,
+    or if no claim expects anything there: so a new version can be held against them all.
+    """
     if not columns:
         return jobs_for(claims, everything=not quick)
     jobs: list[Job] = []
     for column in (column_called(regime, each) for each in columns):
-        jobs += _in_column(claims, column, named=named, quick=quick)
+        unknown = not any(each.column == column for claim in regime.claims for each in claim.expectations)
+        jobs += _in_column(claims, column, named=named or unknown, quick=quick)
     return tuple({(each.claim.name, each.column, each.by): each for each in jobs}.values())
 
 

@@ -213,6 +213,17 @@ class Encoder:
         return self.terms.and_(a.present, b.present, self.terms.equal(a.value, b.value))
 
     def _quantified(self, quantified: Quantified, scope: Scope, binder: object) -> Node:
+        """Read with symbols that neither occur in what the variables in scope stand for nor are bound
+        further inside: the same quantifier may be read inside itself."""
+        level = 0
+        while True:
+            found = self._quantified_at(quantified, scope, binder, level)
+            if found is not None:
+                return found
+            level += 1
+
+    def _quantified_at(self, quantified: Quantified, scope: Scope, binder: object, level: int) -> Node | None:
+        """None if the symbols of this level are taken."""
         terms = self.terms
         join = terms.and_ if quantified.universal else terms.or_
         bound: list[Node] = []
@@ -221,13 +232,23 @@ class Encoder:
             if variable.sort.is_enum:
                 choices = [terms.value(each, variable.sort) for each in variable.sort.values]
             else:
-                choices = [terms.bound(binder, variable.name, variable.sort)]
+                choices = [terms.bound(binder, variable.name, variable.sort, level)]
                 bound += choices
             scopes = [s.bind({variable.name: Maybe(terms.true, c)}) for s in scopes for c in choices]
+        if bound and self._occur(bound, scope):
+            return None
         body = join(*(self._instance(quantified, each) for each in scopes))
         if not bound:
             return body
+        if not terms.binders(body).isdisjoint(bound):
+            return None
         return (terms.forall if quantified.universal else terms.exists)(tuple(bound), body)
+
+    def _occur(self, symbols: list[Node], scope: Scope) -> bool:
+        """Whether one of the symbols occurs in what a variable or parameter in scope stands for."""
+        given = [*scope.variables.values(), *(v for r in scope.requests.values() for v in r.values.values())]
+        nodes = [node for each in given for node in each if node is not None]
+        return any(not self.terms.speaking(each).isdisjoint(symbols) for each in nodes)
 
     def _instance(self, quantified: Quantified, scope: Scope) -> Node:
         body = self.formula(quantified.body, scope)
