@@ -170,8 +170,8 @@ def _check_fences(file: str, lines: list[str]) -> None:
             opened = (number, mark)
         elif not info and mark[0] == opened[1][0] and len(mark) >= len(opened[1]):
             opened = None
-        elif info == "redline":
-            break
+        elif info == "redline" and len(mark) >= len(opened[1]):
+            break  # a shorter mark is text: that is how one page quotes another
     if opened is not None:
         span = _line(file, opened[0], lines[opened[0] - 1])
         expected = (f"a line of `{opened[1]}` after it",)

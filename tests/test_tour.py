@@ -1,0 +1,98 @@
+"""The tour in spec/README.md does what it says: its edits are taken from the page itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from checker.engines.job import Effort, Job
+from checker.engines.pool import run
+from checker.engines.verdict import Result
+from checker.language.diagnostics import SpecError
+from checker.model.claim import Column
+from checker.regime.versions import load_texts
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "spec" / "README.md"
+STOP = re.compile(
+    r"<!-- tour: (?P<name>[\w-]+); flips:(?P<flips>[^;]*);(?P<rest>[^>]*)-->"
+    r"\s+````markdown\n(?P<text>.*?)````",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One edit of the tour: claims whose verdict turns, that stay as they are, that hold of nothing."""
+
+    name: str
+    text: str
+    flips: dict[str, tuple[str, str]]
+    stays: tuple[str, ...]
+    vacuous: tuple[str, ...]
+
+
+def _texts(folder: str) -> dict[str, str]:
+    paths = sorted((ROOT / folder).rglob("*.md"))
+    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in paths}
+
+
+def _listed(rest: str, word: str) -> tuple[str, ...]:
+    found = re.search(rf"{word}: ([\w, ]+)", rest)
+    return tuple(each.strip() for each in found[1].split(",")) if found else ()
+
+
+def _stops() -> list[Stop]:
+    stops = []
+    for found in STOP.finditer(PAGE.read_text(encoding="utf-8")):
+        words = [each.split() for each in found["flips"].split(",") if each.strip()]
+        flips = {number: (before, after) for number, before, after in words}
+        rest = found["rest"]
+        stops.append(
+            Stop(found["name"], found["text"], flips, _listed(rest, "stays"), _listed(rest, "vacuous"))
+        )
+    return stops
+
+
+def _verdicts(stop: Stop) -> dict[tuple[str, str], Result]:
+    regime = load_texts({**_texts("spec"), "spec/mine.md": stop.text}, _texts("properties"))
+    wanted = {*stop.flips, *stop.stays, *stop.vacuous}
+    jobs = tuple(
+        Job(claim, Column(version))
+        for claim in regime.claims
+        if claim.number in wanted
+        for version in ("mp107", "mine")
+    )
+    return {(r.claim.number, r.column.base): r for _, r in run(regime, jobs, Effort())}
+
+
+def test_the_tour_has_its_three_edits() -> None:
+    """The page still has the edits that this test is about."""
+    assert [stop.name for stop in _stops()] == ["strike-sender", "other-srv", "any-generation"]
+
+
+@pytest.mark.parametrize("stop", _stops(), ids=lambda stop: stop.name)
+def test_an_edit_does_what_the_page_says(stop: Stop) -> None:
+    """Verdicts turn, stay, or become vacuous as the page tells its reader."""
+    found = _verdicts(stop)
+    turned = {n: (found[n, "mp107"].verdict, found[n, "mine"].verdict) for n in stop.flips}
+    assert turned == stop.flips
+    assert all(found[n, "mp107"].verdict == found[n, "mine"].verdict for n in stop.stays)
+    assert all(found[n, "mine"].vacuous and not found[n, "mp107"].vacuous for n in stop.vacuous)
+
+
+def test_words_cannot_change_without_their_phrase() -> None:
+    """The last step: striking a word in the quote alone is refused, at the phrase."""
+    spec = _texts("spec")
+    page = "spec/modifications/secmp0107.md"
+    assert spec[page].count("> (d) a SMETS1 Service Request") == 1
+    spec[page] = spec[page].replace("> (d) a SMETS1 Service Request", "> (d) a Service Request")
+    with pytest.raises(SpecError) as refused:
+        load_texts(spec, _texts("properties"))
+    (diagnostic,) = refused.value.diagnostics
+    assert diagnostic.span is not None
+    assert (diagnostic.span.file, diagnostic.span.line) == (page, 32)
+    assert "not in the quote" in diagnostic.message
