@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
+from checker.logic.bound import Bound
 from checker.logic.scope import RequestTerms, Rules, Scope
 from checker.logic.state import Maybe
 from checker.logic.terms import Node, Terms
@@ -51,6 +52,7 @@ class Encoder:
         self.model = model
         self.rules = rules
         self.columns = columns
+        self.bound = Bound(terms)
         # The same definition or check is asked again and again of the same situation and request.
         self._called: dict[tuple[object, ...], Maybe] = {}
         self._tables: dict[tuple[str, tuple[Node, ...]], Maybe] = {}
@@ -62,7 +64,7 @@ class Encoder:
         """The same rules, read with the definitions of another version."""
         if id(model) not in self._under:
             other = Encoder(self.terms, model, self.rules, self.columns)
-            other._under = self._under
+            other._under, other.bound = self._under, self.bound
             self._under[id(model)] = other
         return self._under[id(model)]
 
@@ -72,6 +74,7 @@ class Encoder:
             rules = self.columns(column)
             first = next(iter(rules.models.values()))
             self._columns[column] = Encoder(self.terms, first, rules, self.columns)
+            self._columns[column].bound = self.bound
         return self._columns[column]
 
     # -------------------------------------------------------------- terms
@@ -232,7 +235,7 @@ class Encoder:
             if variable.sort.is_enum:
                 choices = [terms.value(each, variable.sort) for each in variable.sort.values]
             else:
-                choices = [terms.bound(binder, variable.name, variable.sort, level)]
+                choices = [self.bound.symbol(binder, variable.name, variable.sort, level)]
                 bound += choices
             scopes = [s.bind({variable.name: Maybe(terms.true, c)}) for s in scopes for c in choices]
         if bound and self._occur(bound, scope):
@@ -240,7 +243,7 @@ class Encoder:
         body = join(*(self._instance(quantified, each) for each in scopes))
         if not bound:
             return body
-        if not terms.binders(body).isdisjoint(bound):
+        if self.bound.rebound(bound, body):
             return None
         return (terms.forall if quantified.universal else terms.exists)(tuple(bound), body)
 
@@ -248,7 +251,7 @@ class Encoder:
         """Whether one of the symbols occurs in what a variable or parameter in scope stands for."""
         given = [*scope.variables.values(), *(v for r in scope.requests.values() for v in r.values.values())]
         nodes = [node for each in given for node in each if node is not None]
-        return any(not self.terms.speaking(each).isdisjoint(symbols) for each in nodes)
+        return self.bound.occur(symbols, nodes)
 
     def _instance(self, quantified: Quantified, scope: Scope) -> Node:
         body = self.formula(quantified.body, scope)

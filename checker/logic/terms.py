@@ -78,10 +78,6 @@ class Terms:
         self._fresh = 0
         self._symbols: dict[Node, frozenset[Node]] = {}
         self._functions: dict[Node, frozenset[str]] = {}
-        self._bound: dict[tuple[int, str, int], tuple[object, Node]] = {}
-        self._bindable: set[Node] = set()
-        self._binders: dict[Node, frozenset[Node]] = {}
-        self._speaking: dict[Node, frozenset[Node]] = {}
         self.true = self._make("true", (), None, FACT)
         self.false = self._make("false", (), None, FACT)
 
@@ -103,29 +99,6 @@ class Terms:
         """A symbol that no other call returns."""
         self._fresh += 1
         return self.symbol(f"{name}!{self._fresh}", sort)
-
-    def bound(self, binder: object, name: str, sort: Sort, level: int) -> Node:
-        """The symbol that a binder of the spec binds, the same wherever it is read. `level` tells apart the
-        readings of a binder inside itself, as when a definition is applied to itself."""
-        key = (id(binder), name, level)
-        if key not in self._bound:
-            self._bound[key] = (binder, self.fresh(name, sort))
-            self._bindable.add(self._bound[key][1])
-        return self._bound[key][1]
-
-    def binders(self, root: Node) -> frozenset[Node]:
-        """The symbols that quantifiers inside the node bind."""
-        for node in subterms((root,), self._binders):
-            found = frozenset[Node]().union(*(self._binders[each] for each in node.arguments))
-            self._binders[node] = found.union(node.bound) if node.operator == "exists" else found
-        return self._binders[root]
-
-    def speaking(self, root: Node) -> frozenset[Node]:
-        """The symbols made by `bound` that occur in the node, bound there or not."""
-        for node in subterms((root,), self._speaking):
-            found = frozenset[Node]().union(*(self._speaking[each] for each in node.arguments))
-            self._speaking[node] = found | {node} if node in self._bindable else found
-        return self._speaking[root]
 
     def constant(self, name: str, sort: Sort) -> Node:
         """A named constant; different constants are unequal."""

@@ -1,0 +1,48 @@
+"""Symbols for the binders of the rules: no quantifier stands inside one that binds the same symbol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from checker.logic.terms import Node, Terms, subterms
+from checker.model.expressions import Sort
+
+
+class Bound:
+    """Makes the symbols that quantifiers bind: the same ones wherever a binder is read.
+
+    A binder may be read inside itself, when a definition is applied to itself, or when an update's condition
+    reads what the update has written: levels tell these readings apart.
+    """
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self._symbols: dict[tuple[int, str, int], tuple[object, Node]] = {}
+        self._all: set[Node] = set()
+        self._binders: dict[Node, frozenset[Node]] = {}
+        self._speaking: dict[Node, frozenset[Node]] = {}
+
+    def symbol(self, binder: object, name: str, sort: Sort, level: int) -> Node:
+        """The symbol that a binder binds."""
+        key = (id(binder), name, level)
+        if key not in self._symbols:
+            self._symbols[key] = (binder, self.terms.fresh(name, sort))
+            self._all.add(self._symbols[key][1])
+        return self._symbols[key][1]
+
+    def rebound(self, symbols: Iterable[Node], body: Node) -> bool:
+        """Whether a quantifier inside the body binds one of the symbols."""
+        for node in subterms((body,), self._binders):
+            found = frozenset[Node]().union(*(self._binders[each] for each in node.arguments))
+            self._binders[node] = found.union(node.bound) if node.operator == "exists" else found
+        return not self._binders[body].isdisjoint(symbols)
+
+    def occur(self, symbols: Iterable[Node], roots: Iterable[Node]) -> bool:
+        """Whether one of the symbols occurs in the nodes, bound there or not."""
+        return any(not self._spoken_of(root).isdisjoint(symbols) for root in roots)
+
+    def _spoken_of(self, root: Node) -> frozenset[Node]:
+        for node in subterms((root,), self._speaking):
+            found = frozenset[Node]().union(*(self._speaking[each] for each in node.arguments))
+            self._speaking[node] = found | {node} if node in self._all else found
+        return self._speaking[root]
