@@ -22,7 +22,7 @@ from checker.reports.teller import decision_places
 T = TypeVar("T")
 
 NOTHING: Final = frozenset({"none", "nobody", "nothing", "absent"})
-_PLACE: Final = re.compile(r"\s*([^\s(),=]+)\s*(?:\(([^()]*)\))?\s*")
+_PLACE: Final = re.compile(r"([^\s(),=]+)\s*(?:\(([^()]*)\))?")
 _THING: Final = re.compile(r"[^\s(),=]+")
 _TRUTH: Final[Mapping[str, bool]] = {"true": True, "yes": True, "false": False, "no": False}
 
@@ -70,7 +70,7 @@ def described(
 
 
 def _say(draft: _Draft, rules: Rules, place: str, value: str) -> None:
-    found = _PLACE.fullmatch(place)
+    found = _PLACE.fullmatch(place.strip())
     if found is None:
         _mistake("bad-place", f"`{place}` is not a function of things", "name(thing, value)")
     name = found[1]

@@ -25,9 +25,9 @@ from checker.reports.explain import explain_paragraphs, explained
 from checker.reports.machine import dumped, explain_json
 from checker.reports.summary import repeat
 
-_LARGEST: Final = 1_000_000  # bytes of a file that describes one situation
+_LARGEST: Final = 100_000  # bytes of a file that describes one situation
+_DEEPEST: Final = 100  # dots in a line of it: nested names are read slowly
 _FENCE: Final = re.compile(r"^```toml[^\n]*\n(.*?)^```", re.DOTALL | re.MULTILINE)
-_PAIR: Final = re.compile(r"\s*([^=]*?)\s*=\s*(.*?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,9 @@ def _pairs(given: tuple[str, ...], default: str | None) -> tuple[tuple[str, str]
 
 
 def _pair(text: str, default: str | None) -> tuple[str, str]:
-    found = _PAIR.fullmatch(text)
-    if found is not None:
-        return found[1], found[2]
+    name, equals, value = text.partition("=")
+    if equals:
+        return name.strip(), value.strip()
     if default is None:
         raise SpecError((Diagnostic("bad-option", f"`{text}` is not `name=value`", None),))
     return text.strip(), default
@@ -132,8 +132,11 @@ def _read(file: Path) -> Asked:
         raise SpecError((Diagnostic("too-large", f"`{file}` is larger than {_LARGEST} bytes", None),))
     try:
         text = file.read_bytes().decode("utf-8")
-        document = tomllib.loads("\n".join(_FENCE.findall(text)) if file.suffix == ".md" else text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as wrong:
+        toml = "\n".join(_FENCE.findall(text)) if file.suffix == ".md" else text
+        if any(line.count(".") > _DEEPEST for line in toml.split("\n")):
+            raise SpecError((Diagnostic("too-deep", f"a line of `{file}` has too many dots", None),))
+        document = tomllib.loads(toml)
+    except (ValueError, RecursionError) as wrong:  # of encoding, of syntax, and numbers without end
         raise SpecError((Diagnostic("bad-file", f"`{file}` is not TOML: {wrong}", None),)) from wrong
     unknown = sorted(set(document) - {"version", "situation", "request"})
     if unknown:

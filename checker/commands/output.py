@@ -48,8 +48,13 @@ def write_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
 
 def _source(file: str) -> str:
     """Return the text of a file as far as it can be read."""
+    document = importlib.import_module("checker.language.document")
     path = Path(file)
-    return path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as opened:
+        text: str = document.decode_anyway(opened.read(document.MAX_BYTES))
+    return text
 
 
 def _painted(text: str, role: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -34,6 +35,7 @@ def effort_options(command: click.decorators.FC) -> click.decorators.FC:
     budget = click.option(
         "--budget",
         type=click.FloatRange(min=0.0, min_open=True),
+        callback=_a_number,
         default=BUDGET,
         show_default=True,
         metavar="SECONDS",
@@ -58,6 +60,13 @@ def effort_options(command: click.decorators.FC) -> click.decorators.FC:
 def effort_of(budget: float, jobs: int | None, seed: int, *, explore: bool) -> Effort:
     """Return what the options ask for."""
     return Effort(budget, seed, EXPLORED if explore else 0, jobs or pool.default_processes())
+
+
+def _a_number(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
+    """Return the value unless it is no number: that is neither below nor above anything."""
+    if math.isnan(value):
+        raise click.BadParameter("nan is not a number of seconds")
+    return value
 
 
 @click.command("prove")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,8 +11,11 @@ import click
 from checker.commands.folders import find_folders, folder_options
 from checker.commands.output import write_text
 from checker.commands.prove import decide, effort_of, effort_options
-from checker.engines.job import jobs_for
+from checker.engines.job import Job, jobs_for
 from checker.exits import exit_code
+from checker.model.claim import Column
+from checker.model.expressions import Call
+from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
 from checker.reports.register import register_text
 from checker.reports.summary import result_code
@@ -18,11 +23,13 @@ from checker.reports.summary import result_code
 
 @click.command("register")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+@click.option("--quick", is_flag=True, help="Ask only what claims expect, not every claim of every point.")
 @folder_options
 @effort_options
 def command(
     output: Path | None,
     *,
+    quick: bool,
     spec: Path | None,
     properties: Path | None,
     budget: float,
@@ -32,15 +39,40 @@ def command(
 ) -> int:
     """Write every open point as Markdown: readings, premises, adopted checks, axioms and what is left out.
 
-    Decides all claims first, to say which of them turn on which point.
+    Decides all claims first, in every version with and without every point, to say which of them turn on it.
     """
     folders = find_folders(spec, properties)
     regime = load_regime(folders.spec, folders.properties)
     effort = effort_of(budget, jobs, seed, explore=explore)
-    results = decide(regime, jobs_for(regime.claims), effort)
+    expected = jobs_for(regime.claims)
+    asked = expected if quick else (*expected, *_every_turn(regime, expected))
+    results = decide(regime, asked, effort)
     text = register_text(regime, results)
     if output is None:
         write_text(text)
     else:
         output.write_text(text, encoding="utf-8")
-    return exit_code(map(result_code, results))
+    return exit_code(map(result_code, results[: len(expected)]))
+
+
+def _every_turn(regime: Regime, expected: tuple[Job, ...]) -> Iterator[Job]:
+    """Yield what no claim expects anything about: each claim in its versions, under every reading and
+    without every axiom, adopted check and premise of its own."""
+    known = {(job.claim.name, job.column) for job in expected}
+    readings = [Column("", readings=(name,)) for name in regime.readings]
+    dropped = [Column("", without=(each.name,)) for each in regime.suppositions.values()]
+    for claim in regime.claims:
+        premises = {each.definition for each in claim.premises if isinstance(each, Call)}
+        for base in dict.fromkeys(job.column.base for job in expected if job.claim is claim):
+            if base not in regime.versions or (claim.name, Column(base)) not in known:
+                continue
+            for change in (*readings, *dropped):
+                column = replace(change, base=base)
+                if _droppable(regime, column, premises) and (claim.name, column) not in known:
+                    yield Job(claim, column)
+
+
+def _droppable(regime: Regime, column: Column, premises: set[str]) -> bool:
+    """Whether what the column goes without is a rule, or a premise of the claim."""
+    kinds = [(name, regime.suppositions[name].kind) for name in column.without]
+    return all(kind in ("axiom", "adopted check") or name in premises for name, kind in kinds)
