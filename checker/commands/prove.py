@@ -147,7 +147,9 @@ def _claims_called(regime: Regime, name: str) -> tuple[Claim, ...]:
         return found
     names = [each.name for each in regime.claims]
     close = difflib.get_close_matches(name, names, n=1)
-    numbers = ", ".join(each.number for each in regime.claims)
+    numbers = ", ".join(
+        sorted((each.number for each in regime.claims), key=lambda n: (len(n.rstrip("abcdefgh")), n))
+    )
     raise SpecError(
         (
             Diagnostic(

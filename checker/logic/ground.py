@@ -32,6 +32,7 @@ class Grounder:
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
+        self.complete = True  # nothing was left out, so that an answer "satisfiable" is to be believed
         self._result: list[Node] = []
         self._universals: list[Universal] = []
         self._open: set[Node] = set()
@@ -132,7 +133,10 @@ class Grounder:
                 for symbol in each.bound:
                     universe.setdefault(symbol.sort.name, [])
                 self._collect((each.body, each.condition), set(each.bound), seen, universe)
-            if (not new and known == len(self._universals)) or count > LIMIT:
+            if not new and known == len(self._universals):
+                return
+            if count > LIMIT:
+                self.complete = False
                 return
 
     def _add_instance(self, universal: Universal, chosen: tuple[Node, ...]) -> None:

@@ -54,7 +54,8 @@ class Solver:
 
     def ask(self, formulas: Iterable[Node]) -> Answer:
         """Whether the formulas can hold together, for some number of things of every sort."""
-        parts = self.terms.propagate(Grounder(self.terms).ground(formulas))
+        grounder = Grounder(self.terms)
+        parts = self.terms.propagate(grounder.ground(formulas))
         if any(each is self.terms.false for each in parts):
             return Unsatisfiable()
         remaining = self.deadline - time.monotonic()
@@ -71,6 +72,8 @@ class Solver:
         self.questions += 1
         answer = self._answer(solver, verdict, leaves)
         self.seconds += time.perf_counter() - started
+        if isinstance(answer, Satisfied) and not grounder.complete:
+            return Unknown("the question has too many instances to be put in full")
         return answer
 
     def _answer(self, solver: z3.Solver, verdict: z3.CheckSatResult, leaves: list[Node]) -> Answer:
