@@ -66,6 +66,8 @@ def find_story(
     for ending in goal(state):
         answer = problem.answer(*conditions, ending.condition)
         if answer is not None:
+            states = (*(each.before for each in path), state, *(each.before for each in ending.last[1:]))
+            answer = _settled(problem, (*conditions, ending.condition), states, answer)
             return _decode(problem, answer, path, state, ending, requests)
     return None
 
@@ -89,6 +91,24 @@ def shortest_story(
         if story is not None:
             return story
     return None
+
+
+def _settled(
+    problem: Problem, conditions: tuple[Node, ...], states: tuple[State, ...], answer: Satisfied
+) -> Satisfied:
+    """An answer in which no version is deployed that the story can do without."""
+    system = problem.system
+    before: Mapping[Instance, Node] = {
+        at: system.encoder.version_value(name) for at, name in system.deployed.items()
+    }
+    for state in states if system.moving else ():
+        for at, version in state.versions.items():
+            stays = problem.terms.equal(version, before[at])
+            better = problem.answer(*conditions, stays)
+            if better is not None:
+                conditions, answer = (*conditions, stays), better
+        before = state.versions
+    return answer
 
 
 @dataclass(frozen=True, slots=True)
