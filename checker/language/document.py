@@ -6,6 +6,7 @@ Sizes are checked before anything is parsed, so that hostile files are refused a
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -105,13 +106,23 @@ def decode(file: str, data: bytes) -> str:
         message = f"this file holds {len(data):,} bytes, more than {MAX_BYTES:,}"
         raise SpecError((Diagnostic("too-large", message, _line(file, 1, "")),))
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
+        data = data.removeprefix(BOM_UTF8)
+        before = _with_newlines(data[: error.start].decode("utf-8"))
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         span = Span(file, line, column, line, column + 1)
         message = f"byte {data[error.start]:#04x} is not UTF-8"
         raise SpecError((Diagnostic("bad-encoding", message, span, ("UTF-8 text",)),)) from None
+    return _with_newlines(text)
+
+
+def decode_anyway(data: bytes) -> str:
+    """The text of a file as `decode` counts its lines and columns, with marks for what is not UTF-8."""
+    return _with_newlines(data[:MAX_BYTES].removeprefix(BOM_UTF8).decode("utf-8", "replace"))
+
+
+def _with_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
