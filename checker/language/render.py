@@ -18,6 +18,7 @@ from checker.language.diagnostics import Diagnostic, Span
 
 WIDTH = 80
 _TAB = 4
+_LONGEST = 600  # so many characters of a sentence are shown
 _ROLES = Literal["place", "message", "caret", "hint", "plain"]
 Paint: TypeAlias = Callable[[str, _ROLES], str]
 """Colours a stretch of text according to what it is."""
@@ -48,8 +49,8 @@ def render(diagnostic: Diagnostic, texts: Mapping[str, str], paint: Paint = plai
 def _headline(diagnostic: Diagnostic, paint: Paint) -> Iterator[str]:
     place = ""
     if diagnostic.span is not None:
-        place = f"{diagnostic.span.file}:{diagnostic.span.line}:{diagnostic.span.column}:"
-    message = " ".join(diagnostic.message.split())
+        place = f"{_visible(diagnostic.span.file)}:{diagnostic.span.line}:{diagnostic.span.column}:"
+    message = _short(diagnostic.message)
     if not place:
         yield from (paint(line, "message") for line in _wrapped(message, ""))
     elif len(place) + 1 + len(message) <= WIDTH:
@@ -70,6 +71,12 @@ def _excerpt(line: str, span: Span, paint: Paint) -> Iterator[str]:
     yield f"{span.line:>{margin}} | {text}".rstrip()
     carets = "^" * max(1, min(end, room) - start)
     yield f"{'':>{margin}} | {' ' * start}{paint(carets, 'caret')}"
+
+
+def _short(text: str) -> str:
+    """A sentence without what a terminal would obey; the words of a spec in it may be of any length."""
+    text = _visible(" ".join(text.split()))
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _visible(text: str) -> str:
@@ -108,5 +115,5 @@ def _alternatives(expected: tuple[str, ...]) -> str:
 
 def _wrapped(text: str, indent: str) -> list[str]:
     return textwrap.wrap(
-        text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+        _short(text), WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
     ) or [indent]
