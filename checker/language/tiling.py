@@ -155,7 +155,7 @@ def _words(text: Text) -> tuple[Word, ...]:
 def _unattributed(quote: QuoteText) -> Diagnostic:
     message = "this quote does not say where it comes from"
     expected = ("a last line `— CLAUSE, verbatim in SOURCE` after an empty one",)
-    return Diagnostic("no-attribution", message, _first_line(quote.quote.span), expected)
+    return Diagnostic("no-attribution", message, _first_line(quote), expected)
 
 
 def _uncovered(quote: QuoteText, covered: Sequence[bool]) -> Diagnostic:
@@ -170,5 +170,8 @@ def _uncovered(quote: QuoteText, covered: Sequence[bool]) -> Diagnostic:
     return Diagnostic("uncovered-words", f"no rule says what `{shown}` means", span)
 
 
-def _first_line(span: Span) -> Span:
-    return Span(span.file, span.line, 1, span.line, 80)
+def _first_line(quote: QuoteText) -> Span:
+    """As far as the words of the quote's first line go."""
+    span = quote.quote.span
+    ends = [word.span.end_column for word in quote.words if word.span.line == span.line]
+    return Span(span.file, span.line, 1, span.line, max(ends, default=2))
