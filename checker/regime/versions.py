@@ -17,6 +17,7 @@ from checker.regime.program import Program, of_kind
 from checker.regime.regime import Regime, Version
 from checker.regime.written import Written
 
+MAX_FILES = 1_000
 _MANY = 400  # so many pairs of a version and a reading are checked on loading
 
 
@@ -40,7 +41,7 @@ def load_texts(spec: Mapping[str, str], properties: Mapping[str, str] | None = N
     try:
         written.read(texts)
         program = written.program()
-        versions = _Versions(written, report).read(program, next(iter(texts), ""))
+        versions = _Versions(written, report).read(program, next(iter(texts), None))
         programs = _Versions(written, report).programs(program, versions)
         return Assembly(written, programs, versions, report).regime(texts)
     except SpecError as error:
@@ -50,17 +51,27 @@ def load_texts(spec: Mapping[str, str], properties: Mapping[str, str] | None = N
 def _read(folder: Path) -> dict[str, str]:
     if not folder.exists():
         raise SpecError((Diagnostic("no-such-file", f"there is no `{folder}`", None),))
-    paths = sorted(folder.rglob("*.md")) if folder.is_dir() else [folder]
-    found = {}
-    for path in paths:
-        try:
-            with path.open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
-        except OSError as error:
-            message = f"`{path}` cannot be read: {(error.strerror or 'no reason given').lower()}"
-            raise SpecError((Diagnostic("unreadable", message, None),)) from None
-        found[str(path)] = decode(str(path), data)
+    found: dict[str, str] = {}
+    place = folder
+    try:
+        for path in sorted(folder.rglob("*.md")) if folder.is_dir() else [folder]:
+            place = path
+            found[str(path)] = decode(str(path), _bytes(path))
+            if len(found) > MAX_FILES:
+                message = f"`{folder}` holds more than {MAX_FILES:,} files"
+                raise SpecError((Diagnostic("too-large", message, None),))
+    except OSError as error:
+        message = f"`{place}` cannot be read: {(error.strerror or 'no reason given').lower()}"
+        raise SpecError((Diagnostic("unreadable", message, None),)) from None
     return found
+
+
+def _bytes(path: Path) -> bytes:
+    """As much of a file as a specification may hold; a pipe or a device, which may never end, is no file."""
+    if path.exists() and not path.is_file():
+        raise OSError(None, "not a file")
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def _under_heading(diagnostic: Diagnostic, written: Written) -> Diagnostic:
@@ -77,13 +88,13 @@ class _Versions:
     def __init__(self, written: Written, report: Report) -> None:
         self.written, self.report = written, report
 
-    def read(self, program: Program, file: str) -> dict[str, Version]:
+    def read(self, program: Program, file: str | None) -> dict[str, Version]:
         """The versions as declared. Raises SpecError if one is made of what isn't there, or of itself."""
         decls = {decl.name.text: decl for decl in of_kind(program.units, d.VersionDecl)}
         if not decls:
             expected = ('`version NAME "…"`',)
-            where = Span(file, 1, 1, 1, 2)
-            self.report.say("no-version", "this specification has no version", where, expected=expected)
+            where = Span(file, 1, 1, 1, 2) if file is not None else None
+            self.report.add(Diagnostic("no-version", "this specification has no version", where, expected))
         self._names(decls, {decl.name.text for decl in of_kind(program.units, d.ModificationDecl)})
         readings = len(self.written.readings)
         if len(decls) * (readings + 1) > _MANY:
