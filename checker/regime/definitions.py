@@ -12,6 +12,7 @@ from checker.model.model import Function
 from checker.regime.names import Report, Signature, sort_named
 from checker.regime.program import Program, of_kind
 
+_CIRCLES = 10  # so many of them are told at once
 _SHOWN = 6  # how many steps of a circle of definitions a message tells
 
 
@@ -68,13 +69,19 @@ def definitions(program: Program) -> Iterator[s.Define]:
 def _reading_request(program: Program) -> frozenset[str]:
     """The definitions that speak of a request, directly or through others."""
     parameters = {p.name.text for r in of_kind(program.units, d.RequestDecl) for p in r.parameters}
-    uses = {decl.name.text: names_in(decl) for decl in definitions(program)}
-    reading = {name for name, used in uses.items() if used & parameters}
-    growing = True
-    while growing:
-        more = {name for name, used in uses.items() if used & reading} - reading
+    users: dict[str, set[str]] = {}
+    reading: set[str] = set()
+    for decl in definitions(program):
+        used = names_in(decl)
+        for name in used:
+            users.setdefault(name, set()).add(decl.name.text)
+        if used & parameters:
+            reading.add(decl.name.text)
+    waiting = list(reading)
+    while waiting:
+        more = users.get(waiting.pop(), set()) - reading
         reading |= more
-        growing = bool(more)
+        waiting += more
     return frozenset(reading)
 
 
@@ -117,7 +124,7 @@ def report_cycles(program: Program, report: Report) -> None:
     premises = {decl.name.text: decl for decl in of_kind(program.units, d.PremiseDecl)}
     named: dict[str, s.Define | d.PremiseDecl] = {**premises, **decls}
     uses = {name: {each for each in names_in(decl) if each in named} for name, decl in named.items()}
-    while True:
+    for _ in range(_CIRCLES):
         try:
             TopologicalSorter(uses).prepare()
         except CycleError as error:
