@@ -43,7 +43,7 @@ def from_the_top(units: Sequence[Unit], report: Report) -> Iterator[tuple[Unit, 
 
 
 def _report_orphan(unit: Unit, known: set[str], report: Report) -> None:
-    """Reports a limb of nothing; those below such a limb are passed over."""
+    """Reports a limb of nothing; those below another such limb are passed over."""
     parent = _parent(unit)
     if parent is None:
         message = f"`{unit.clause}` does not say of what it is a limb"
@@ -55,18 +55,22 @@ def _report_orphan(unit: Unit, known: set[str], report: Report) -> None:
 
 
 def _report_circles(orphans: Mapping[str, Unit], report: Report) -> None:
-    settled: set[str] = set()
+    """Reports one limb of each circle of limbs."""
+    done: set[str] = set()
     for start in orphans:
-        way: dict[str, s.Text | None] = {}
+        way: dict[str, s.Text] = {}
         clause = start
-        while clause in orphans and clause not in way and clause not in settled:
-            parent = way[clause] = _parent(orphans[clause])
-            clause = parent.text if parent is not None else ""
+        while clause in orphans and clause not in done and clause not in way:
+            parent = _parent(orphans[clause])
+            if parent is None:
+                break
+            way[clause] = parent
+            clause = parent.text
         if clause in way:
-            place = way[clause]
-            assert place is not None
-            report.say("definition-cycle", f"`{clause}` is a limb of itself", place.span)
-        settled |= way.keys()
+            clauses = list(way)
+            first = min(clauses[clauses.index(clause) :])
+            report.say("definition-cycle", f"`{first}` is a limb of itself", way[first].span)
+        done.update(way)
 
 
 def _parent(unit: Unit) -> s.Text | None:
