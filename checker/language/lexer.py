@@ -38,8 +38,11 @@ RESERVED = frozenset(
 )
 """Words that are never names, so that a misplaced one is seen at once."""
 
-MAX_DEPTH = 200
+MAX_DEPTH = 100
 """How deeply parentheses and operators may nest."""
+
+MAX_STRING = 100_000
+"""How many characters a string may have: as many as a quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,8 @@ class WordLexer(Lexer):
                 ):
                     group = key
             token = cursor.token(group, value, found.start(), position)
+            if group == "STRING" and len(value) > MAX_STRING:
+                raise SpecError((_too_long(token.span),))
             depth += (value == "(") - (value == ")")
             if depth > MAX_DEPTH:
                 raise SpecError((_too_deep(token.span),))
@@ -168,3 +173,7 @@ def _stray(character: str, span: Span) -> Diagnostic:
 
 def _too_deep(span: Span) -> Diagnostic:
     return Diagnostic("too-deep", f"nested more than {MAX_DEPTH} deep", span)
+
+
+def _too_long(span: Span) -> Diagnostic:
+    return Diagnostic("too-large", f"this string has more than {MAX_STRING:,} characters", span)

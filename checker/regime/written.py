@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from checker.language import declarations as d
-from checker.language.diagnostics import SpecError
+from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.document import Document, read_document
 from checker.language.parse import parse_fence
 from checker.language.quotes import Quote
@@ -15,6 +17,12 @@ from checker.regime.changes import Change
 from checker.regime.names import Report
 from checker.regime.program import RULES, Program, TableData, Unit, bind_table, formalised, lay
 
+MAX_LINES = 25_000
+MAX_CHARACTERS = 2_000_000
+MAX_WORDS = 50_000
+"""What all files together may hold at most: lines, characters, and words and marks in fences."""
+
+_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|--[^\n]*|\w[\w.-]*|[^\w\s]', re.DOTALL)
 _CHANGES = (d.InsertDecl, d.ReplaceDecl, d.StrikeDecl, d.AmendDecl, d.AmendTableDecl)
 
 
@@ -38,14 +46,17 @@ class Written:
     def read(self, texts: Mapping[str, str]) -> None:
         """Reads all files.
 
-        Raises SpecError with all that is wrong with their Markdown, or else with their fences.
+        Raises SpecError with all that is wrong with their Markdown, or else with their fences; at once if
+        there is too much of them.
         """
+        _check_lines(texts)
         for file, text in texts.items():
             try:
                 self.documents[file] = read_document(file, text)
             except SpecError as error:
                 self.report.extend(error.diagnostics)
         self.report.stop_if_any()
+        _check_words(self.documents.values())
         for document in self.documents.values():
             for fence in document.fences:
                 try:
@@ -113,3 +124,31 @@ class Written:
                 continue
             found[decl.name.text] = bind_table(decl.name, after)
         return found
+
+
+def _check_lines(texts: Mapping[str, str]) -> None:
+    lines = characters = 0
+    for file, text in texts.items():
+        lines += text.count("\n") + 1
+        characters += len(text)
+        start = Span(file, 1, 1, 1, 2)
+        if lines > MAX_LINES:
+            _refuse(f"all files together have more than {MAX_LINES:,} lines", start)
+        if characters > MAX_CHARACTERS:
+            _refuse(f"all files together hold more than {MAX_CHARACTERS:,} characters", start)
+
+
+def _check_words(documents: Iterable[Document]) -> None:
+    """Refuses what would be parsed for long. Words are counted, not yet understood."""
+    words = 0
+    for document in documents:
+        for fence in document.fences:
+            words += sum(1 for _ in _WORD.finditer(fence.fragment.text))
+            if words > MAX_WORDS:
+                line = fence.fragment.line - 1
+                message = f"the fences together have more than {MAX_WORDS:,} words and marks"
+                _refuse(message, Span(document.file, line, 1, line, 4))
+
+
+def _refuse(message: str, span: Span) -> NoReturn:
+    raise SpecError((Diagnostic("too-large", message, span),))
