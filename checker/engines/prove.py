@@ -16,7 +16,7 @@ from checker.engines.obligations import Rejected, Schema, axioms_kept, check, ne
 from checker.engines.problem import GaveUp, Problem, by_condition
 from checker.engines.reach import Asking, Decided, decide_reach
 from checker.engines.search import find_story
-from checker.engines.second import second_opinion
+from checker.engines.second import explored_without_story, second_opinion
 from checker.engines.system import Columns, System
 from checker.engines.verdict import Evidence, Obligation, Result, VerdictName
 from checker.engines.witness import witness_of
@@ -91,11 +91,10 @@ class Prover:
             finding = attempt.decide()
             obligations = (*finding.evidence.obligations, *grounds)
             finding = replace(finding, evidence=replace(finding.evidence, obligations=obligations))
-            witness = attempt.witness() if finding.verdict == "proved" else None
+            finding, witness, vacuous = attempt.with_witness(finding)
             explored = attempt.second_opinion(finding)
         except GaveUp as reason:
-            finding, witness = Finding("unknown", Evidence(), str(reason)), None
-            explored = ""
+            finding, witness, vacuous, explored = attempt.bounded(str(reason)), None, False, ""
         except (NotReplayed, Rejected) as reason:
             raise Disagreement(f"claim {job.claim.name}, {job.column}: {reason}") from reason
         return Result(
@@ -107,7 +106,7 @@ class Prover:
             by=job.by,
             expected=job.expected,
             witness=witness,
-            vacuous=finding.verdict == "proved" and witness is None and attempt.universal,
+            vacuous=vacuous,
             explored=explored,
             seconds=time.perf_counter() - started,
         )
@@ -169,8 +168,8 @@ class Attempt:
         return tuple(
             id(each)
             for model in self.witnesses.rules.values()
-            for part in (model.axioms, model.start, model.effects, model.events.values())
-            for each in (*part, *model.definitions.values())
+            for part in (model.axioms, model.start, model.effects, model.events.values(), model.request)
+            for each in (*part, *model.definitions.values(), *model.functions.values())
         )
 
     def grounds(self) -> tuple[Obligation, ...]:
@@ -306,7 +305,34 @@ class Attempt:
             case _:
                 return "not explored: the explorer does not know this form of claim"
 
+    def bounded(self, reason: str) -> Finding:
+        """What is left when there is neither a story nor a proof: perhaps that a small instance has none."""
+        instance = ""
+        if self.universal and not self.free and time.monotonic() < self.deadline:
+            instance = explored_without_story(self.shared, self.statement, self._asking_any())
+        if not instance:
+            return Finding("unknown", Evidence(), reason)
+        return Finding("bounded", Evidence(), f"{reason}; no story to the contrary in {instance}")
+
+    def _asking_any(self) -> Asking | None:
+        """The question of reaching that the statement comes to, if it is one."""
+        match self.statement:
+            case Always() | AlwaysAfter() | EveryRequest() | Possibly() | PossiblyAfter() | SomeRequest():
+                return self._asking(self.statement)
+            case _:
+                return None
+
     # ------------------------------------------------------------- witness
+
+    def with_witness(self, finding: Finding) -> tuple[Finding, Evidence | None, bool]:
+        """The finding, for a proof with a witness, and whether it holds of nothing."""
+        if finding.verdict != "proved" or not self.universal:
+            return finding, None, False
+        try:
+            witness = self.witness()
+        except GaveUp as reason:
+            return replace(finding, reason=f"whether it speaks of anything is unknown: {reason}"), None, False
+        return finding, witness, witness is None
 
     def witness(self) -> Evidence | None:
         """For an "always" that holds: a story that shows what it speaks of occurring at all."""

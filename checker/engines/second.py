@@ -14,6 +14,7 @@ from checker.model.claim import AlwaysAfter, Leads, PossiblyAfter, Statement
 from checker.model.expressions import FACT
 from checker.model.situation import Situation, Trace
 
+BOUNDED = 1 << 16  # situations gone through when there is no proof
 FEW = 2  # things of each sort that no claim variable has, to begin with
 
 
@@ -40,6 +41,18 @@ def second_opinion(
     raise Disagreement(f"solver: {_said(expected)}; explorer: {_said(found.length)}")
 
 
+def explored_without_story(problem: Problem, statement: Statement, asking: Asking | None) -> str:
+    """The small instance in which there is no violation, described; empty if there is one, or no telling."""
+    if asking is None and not isinstance(statement, Leads):
+        return ""
+    things = _small(problem)
+    try:
+        found = _explore(Explorer(problem, things, BOUNDED), statement, asking)
+    except TooLarge:
+        return ""
+    return "" if found.length is not None else f"an instance with {_told(things)}"
+
+
 def _explore(explorer: Explorer, statement: Statement, asking: Asking | None) -> Explored:
     if isinstance(statement, Leads):
         return explorer.leads(statement)
@@ -58,8 +71,11 @@ def _instances(problem: Problem, story: Trace | None) -> Iterator[dict[str, int]
 
 
 def _agreement(found: Explored, things: dict[str, int]) -> str:
-    instance = ", ".join(f"{count} {sort}" for sort, count in things.items())
-    return f"agrees on all {found.situations} situations of an instance with {instance}"
+    return f"agrees on all {found.situations} situations of an instance with {_told(things)}"
+
+
+def _told(things: dict[str, int]) -> str:
+    return ", ".join(f"{count} {sort}" for sort, count in things.items())
 
 
 def _said(length: int | None) -> str:

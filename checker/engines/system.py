@@ -131,7 +131,8 @@ class System:
                     if unit.operator == "member" and len(unit.values) == 1 and unit.arguments[0] in symbols:
                         name = symbols[unit.arguments[0]]
                         fixed[name] = self.terms.value(next(iter(unit.values)), unit.arguments[0].sort)
-            schemas.append(Schema(effect.name, None, fixed, effect.when))
+            name = f"{effect.name} (effect)" if effect.name in (REQUEST, *self.model.events) else effect.name
+            schemas.append(Schema(name, None, fixed, effect.when))
         return tuple(schemas)
 
     @cached_property
