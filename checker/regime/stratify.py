@@ -7,16 +7,22 @@ sort may be reached from itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 from checker.language import declarations as d
 from checker.language import syntax as s
-from checker.language.lexer import MAX_DEPTH
 from checker.model import model as m
 from checker.model.expressions import Sort
 from checker.regime.definitions import definitions
 from checker.regime.names import Report
 from checker.regime.program import Program, of_kind
+
+_CIRCLES = 10  # so many circles of functions are told at once
+_PATIENCE = 20_000  # so many places of one formula are looked at
 
 
 def _plain(sort: Sort) -> bool:
@@ -24,32 +30,46 @@ def _plain(sort: Sort) -> bool:
 
 
 def report_sorts(functions: Iterable[m.Function], report: Report) -> dict[str, set[str]]:
-    """Reports functions that lead from a sort back to itself; answers the edges."""
-    edges: dict[str, set[str]] = {}
-    for function in functions:
-        if not _plain(function.result):
-            continue
-        for sort in filter(_plain, function.parameters):
-            way = _way(edges, function.result.name, sort.name)
-            if way is None:
-                edges.setdefault(sort.name, set()).add(function.result.name)
-                continue
-            message = f"`{function.name}` leads from `{sort.name}` back to `{sort.name}`"
-            report.say("not-stratified", message, function.span, notes=(_path([sort.name, *way]),))
-    return edges
+    """Reports functions that lead from a sort back to itself; answers the edges that the others make."""
+    makers: dict[str, dict[str, m.Function]] = {}  # sort -> result sort -> the last function between them
+    order: dict[str, int] = {}
+    for number, function in enumerate(functions):
+        order[function.name] = number
+        if _plain(function.result):
+            for sort in filter(_plain, function.parameters):
+                makers.setdefault(sort.name, {})[function.result.name] = function
+    for _ in range(_CIRCLES):
+        try:
+            TopologicalSorter(makers).prepare()
+        except CycleError as error:
+            cycle: list[str] = error.args[1][::-1]
+            source, goal = max(pairwise(cycle), key=lambda step: order[makers[step[0]][step[1]].name])
+            function = makers[source].pop(goal)
+            at = cycle.index(source)
+            way = [*cycle[at:-1], *cycle[:at], source]
+            message = f"`{function.name}` leads from `{source}` back to `{source}`"
+            report.say("not-stratified", message, function.span, notes=(_path(way),))
+        else:
+            break
+    return {source: set(goals) for source, goals in makers.items()}
 
 
 def _way(edges: Mapping[str, set[str]], start: str, goal: str) -> list[str] | None:
-    """A way along edges from `start` to `goal`."""
-    ways = [[start]]
-    seen = {start}
-    while ways:
-        way = ways.pop(0)
-        if way[-1] == goal:
-            return way
-        for after in sorted(edges.get(way[-1], set()) - seen):
-            seen.add(after)
-            ways.append([*way, after])
+    """A shortest way along edges from `start` to `goal`."""
+    before: dict[str, str | None] = {start: None}
+    waiting = deque([start])
+    while waiting:
+        here: str | None = waiting.popleft()
+        if here == goal:
+            way = []
+            while here is not None:
+                way.append(here)
+                here = before[here]
+            return way[::-1]
+        assert here is not None
+        for after in sorted(edges.get(here, set()) - before.keys()):
+            before[after] = here
+            waiting.append(after)
     return None
 
 
@@ -64,13 +84,25 @@ def report_quantifiers(program: Program, functions: Iterable[m.Function], report
     sorts = frozenset(decl.name.text for decl in of_kind(program.units, d.SortDecl))
     walker = _Walker(edges, named, sorts, report)
     for axiom in of_kind(program.units, d.AxiomDecl):
-        walker.walk(axiom.formula, (), positive=True, depth=0)
+        walker.walk(axiom.formula)
     for start in of_kind(program.units, d.StartDecl):
-        walker.walk(start.formula, (), positive=True, depth=0)
+        walker.walk(start.formula)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A formula, the sorts that are universally bound around it, and whether it is under no negation."""
+
+    expr: s.Expr
+    every: tuple[str, ...]
+    positive: bool
+
+    def to(self, expr: s.Expr, *, negated: bool = False) -> _Place:
+        return _Place(expr, self.every, self.positive != negated)
 
 
 class _Walker:
-    """Walks formulas with the sorts that are universally bound around each place."""
+    """Walks formulas, through definitions, with the sorts that are universally bound around each place."""
 
     def __init__(
         self,
@@ -81,43 +113,55 @@ class _Walker:
     ) -> None:
         self.edges, self.named, self.sorts, self.report = edges, named, sorts, report
 
-    def walk(self, expr: s.Expr, every: tuple[str, ...], *, positive: bool, depth: int) -> None:
-        if depth > MAX_DEPTH:
-            return
-        match expr:
+    def walk(self, formula: s.Expr) -> None:
+        waiting = [_Place(formula, (), positive=True)]
+        seen: set[tuple[int, tuple[str, ...], bool]] = set()
+        while waiting:
+            place = waiting.pop()
+            key = (id(place.expr), place.every, place.positive)
+            if key in seen:
+                continue
+            seen.add(key)
+            if len(seen) > _PATIENCE:
+                message = "this is made of too many quantifiers and definitions"
+                self.report.say("too-large", message, formula.span)
+                return
+            waiting += reversed(list(self._below(place)))
+
+    def _below(self, place: _Place) -> Iterator[_Place]:
+        """The parts of a formula, and what the definitions that it uses say."""
+        match place.expr:
             case s.Negation(body=body):
-                self.walk(body, every, positive=not positive, depth=depth + 1)
+                yield place.to(body, negated=True)
             case s.Junction(parts=parts):
-                for part in parts:
-                    self.walk(part, every, positive=positive, depth=depth + 1)
+                yield from map(place.to, parts)
             case s.Conditional(op=op, left=left, right=right):
-                self.walk(left, every, positive=not positive, depth=depth + 1)
-                self.walk(right, every, positive=positive, depth=depth + 1)
+                yield place.to(left, negated=True)
+                yield place.to(right)
                 if op == "iff":
-                    self.walk(left, every, positive=positive, depth=depth + 1)
-                    self.walk(right, every, positive=not positive, depth=depth + 1)
+                    yield place.to(left)
+                    yield place.to(right, negated=True)
             case s.Quantifier():
-                self._quantifier(expr, every, positive=positive, depth=depth)
+                yield from self._quantifier(place.expr, place)
             case s.Ref(name=name) if name.text in self.named:
                 for case in self.named[name.text].cases:
-                    self.walk(case.value, every, positive=positive, depth=depth + 10)
+                    yield place.to(case.value)
             case _:
                 return
 
-    def _quantifier(self, expr: s.Quantifier, every: tuple[str, ...], *, positive: bool, depth: int) -> None:
+    def _quantifier(self, expr: s.Quantifier, place: _Place) -> Iterator[_Place]:
         bound = [b.sort.text for b in expr.binders if b.sort is not None and b.sort.text in self.sorts]
-        inner = every
-        if expr.universal == positive:
-            inner = (*every, *bound)
+        if expr.universal == place.positive:
+            place = replace(place, every=tuple(dict.fromkeys((*place.every, *bound))))
         else:
-            self._edges(expr, every, bound)
+            self._edges(expr, place.every, bound)
         if expr.where is not None:
-            self.walk(expr.where, inner, positive=positive != expr.universal, depth=depth + 1)
-        self.walk(expr.body, inner, positive=positive, depth=depth + 1)
+            yield place.to(expr.where, negated=expr.universal)
+        yield place.to(expr.body)
 
     def _edges(self, expr: s.Quantifier, every: tuple[str, ...], bound: list[str]) -> None:
-        for source in dict.fromkeys(every):
-            for goal in bound:
+        for source in every:
+            for goal in dict.fromkeys(bound):
                 way = _way(self.edges, goal, source)
                 if way is None:
                     self.edges.setdefault(source, set()).add(goal)
