@@ -243,12 +243,12 @@ class TermTyper:
 
     def binders(self, binders: Iterable[s.Binder], context: Context) -> tuple[Variable, ...]:
         """The variables that are bound; reports unknown sorts, and names that are taken."""
-        found: list[Variable] = []
+        found: dict[str, Variable] = {}
         for binder in binders:
             name = binder.name.text
             taken = (
                 name in context.variables
-                or any(each.name == name for each in found)
+                or name in found
                 or (context.at_hand and name in self.vocabulary.request)
                 or name in context.requests
             )
@@ -260,8 +260,8 @@ class TermTyper:
                 self.report.say("no-request", message, binder.span)
                 continue
             sort = self.vocabulary.sort(binder.sort, self.report)
-            found.append(Variable(name, sort or _UNKNOWN))
-        return tuple(found)
+            found[name] = Variable(name, sort or _UNKNOWN)
+        return tuple(found.values())
 
     def is_bare_value(self, expr: s.Expr, context: Context) -> bool:
         if not isinstance(expr, s.Ref) or expr.arguments is not None or expr.request is not None:
