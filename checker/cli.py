@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import io
 import os
 import sys
 import traceback
@@ -103,6 +104,8 @@ class Outcome:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code. Never raises; REDLINE_DEBUG=1 shows tracebacks."""
     with Outcome() as outcome:
+        if isinstance(sys.stdout, io.TextIOWrapper):  # what its encoding lacks is escaped
+            sys.stdout.reconfigure(errors="backslashreplace")
         code = redline.main(list(arguments), prog_name="redline", standalone_mode=False)
         sys.stdout.flush()
         outcome.code = code if isinstance(code, int) else 0
