@@ -96,9 +96,11 @@ def never_entered(region: Region, steps: Steps | None = None) -> Schema:
     return build
 
 
-def never_at(region: Region, situation: Situation, binding: Mapping[str, str]) -> Schema:
-    """The situation of a story, with any number of further things around it, is outside the region,
-    and, for a single next step, no step of the region's kind leads from it to the target.
+def never_at(
+    region: Region, situation: Situation, binding: Mapping[str, str], *, alone: bool = False
+) -> Schema:
+    """The situation of a story is outside the region, and, for a single next step, no step of the region's
+    kind leads from it to the target: with any number of further things around it, or `alone`.
     """
 
     def build(problem: Problem) -> Iterator[Claimed]:
@@ -106,7 +108,8 @@ def never_at(region: Region, situation: Situation, binding: Mapping[str, str]) -
         own = region.for_problem(problem)
         axioms = problem.system.axioms(state)
         inside = own.at(state)
-        here = diagram(problem, situation, binding, (*axioms, inside))
+        nobody_else = tuple(_nobody_else(problem, situation)) if alone else ()
+        here = (*nobody_else, *diagram(problem, situation, binding, (*axioms, inside)))
         yield Claimed(
             "situation",
             "unsatisfiable iff the situation of the story is not one from which the goal can be reached",
@@ -117,7 +120,7 @@ def never_at(region: Region, situation: Situation, binding: Mapping[str, str]) -
         for schema in own.schemas.values():
             action = problem.system.at(schema, state, problem.system.fresh(schema, "w"))
             reached = own.reached_by(action)
-            here = diagram(problem, situation, binding, (*axioms, reached))
+            here = (*nobody_else, *diagram(problem, situation, binding, (*axioms, reached)))
             yield Claimed(
                 f"step {schema.name}",
                 f"unsatisfiable iff no `{schema.name}` gives the goal in the situation of the story",
@@ -127,13 +130,14 @@ def never_at(region: Region, situation: Situation, binding: Mapping[str, str]) -
     return build
 
 
-def axioms_kept(problem: Problem) -> Iterator[Claimed]:
-    """Every step from a situation within the axioms leads to one within the axioms; whether a request is
-    accepted is left open, which only makes it harder."""
+def axioms_kept(problem: Problem, *, checked: bool) -> Iterator[Claimed]:
+    """Every step from a situation within the axioms leads to one within the axioms; unless `checked`, even
+    a request that is refused would.
+    """
     state = problem.system.base
     axioms = problem.system.axioms(state)
     for schema in (*problem.system.request_schemas, *problem.system.event_schemas):
-        action = problem.system.at(schema, state, problem.system.fresh(schema, "w"), checked=False)
+        action = problem.system.at(schema, state, problem.system.fresh(schema, "w"), checked=checked)
         broken = problem.terms.not_(problem.terms.and_(*problem.system.axioms(action.after)))
         yield Claimed(
             f"axioms after {schema.name}",
@@ -150,6 +154,15 @@ def diagram(
     functions = [each for each in problem.system.model.functions.values() if each.name in read]
     facts = [fact for each in functions for fact in _facts(problem, situation, each)]
     return (*_bindings(problem, binding), *facts)
+
+
+def _nobody_else(problem: Problem, situation: Situation) -> Iterator[Node]:
+    """Every thing is one of the situation's."""
+    for name, names in situation.things.items():
+        sort = problem.system.model.sorts[name]
+        anything = problem.terms.symbol(f"any {name}", sort)
+        known = (problem.terms.equal(anything, thing(problem, each, sort)) for each in names)
+        yield problem.terms.forall((anything,), problem.terms.or_(*known))
 
 
 def thing(problem: Problem, name: str, sort: Sort) -> Node:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import assert_never
 
 from checker.engines import comparisons, eventually, strategies, temporal
@@ -15,6 +15,7 @@ from checker.engines.job import Disagreement, Job
 from checker.engines.obligations import Rejected, Schema, axioms_kept, check, never_at
 from checker.engines.problem import GaveUp, Problem, by_condition
 from checker.engines.reach import Asking, Decided, decide_reach
+from checker.engines.region import Region
 from checker.engines.search import find_story
 from checker.engines.second import explored_without_story, second_opinion
 from checker.engines.system import Columns, System
@@ -62,7 +63,7 @@ class Prover:
         self.seed = seed
         self.explore = explore
         self._workbenches: dict[tuple[Column, tuple[str, ...], bool], tuple[System, Solver]] = {}
-        self._grounds: dict[tuple[int, ...], tuple[Obligation, ...]] = {}
+        self._grounds: dict[tuple[int, ...], tuple[Obligation, ...] | str] = {}
 
     def workbench(
         self, column: Column, free: tuple[str, ...], deadline: float, *, moving: bool
@@ -79,15 +80,23 @@ class Prover:
         solver.deadline = deadline
         return system, solver
 
+    def _grounds_of(self, attempt: Attempt) -> tuple[Obligation, ...]:
+        """What the verdict rests on besides its own evidence; asked once of all that share it."""
+        for checked in (False, True):
+            key = attempt.ground_key(checked=checked)
+            if key not in self._grounds:
+                self._grounds[key] = attempt.grounds(checked=checked)
+            found = self._grounds[key]
+            if not isinstance(found, str):
+                return found
+        raise GaveUp(f"a step breaks an axiom: {found}")
+
     def decide(self, job: Job) -> Result:
         """The verdict on the job. Raises Disagreement if the engines contradict each other."""
         started = time.perf_counter()
         attempt = Attempt(self, job, time.monotonic() + self.budget)
         try:
-            key = attempt.ground_key
-            if key not in self._grounds:
-                self._grounds[key] = attempt.grounds()
-            grounds = self._grounds[key]
+            grounds = self._grounds_of(attempt)
             finding = attempt.decide()
             obligations = (*finding.evidence.obligations, *grounds)
             finding = replace(finding, evidence=replace(finding.evidence, obligations=obligations))
@@ -162,27 +171,32 @@ class Attempt:
 
     # ------------------------------------------------------------ deciding
 
-    @property
-    def ground_key(self) -> tuple[int, ...]:
-        """What `grounds` depends on: axioms, start, effects, events, and the definitions they use."""
-        return tuple(
-            id(each)
-            for model in self.witnesses.rules.values()
-            for part in (model.axioms, model.start, model.effects, model.events.values(), model.request)
-            for each in (*part, *model.definitions.values(), *model.functions.values())
-        )
+    def ground_key(self, *, checked: bool) -> tuple[int, ...]:
+        """What `grounds` depends on: axioms, start, effects, events, the definitions they use, and, if it
+        matters which requests are accepted, the checks.
+        """
+        found = []
+        for model in self.rules.values():
+            world = (*model.axioms, *model.start, *model.effects, *model.events.values(), *model.request)
+            used = (*model.definitions.values(), *model.functions.values())
+            found += [*world, *used, *(model.checks if checked else ())]
+        return (checked, *(id(each) for each in found))
 
-    def grounds(self) -> tuple[Obligation, ...]:
-        """What every verdict in the column rests on: axioms are kept, and some start is within them."""
+    def grounds(self, *, checked: bool) -> tuple[Obligation, ...] | str:
+        """What every verdict in the column rests on: axioms are kept, and some start is within them.
+
+        Unless `checked`, even by requests that are refused, which is simpler to show. Returns the name of
+        what fails otherwise.
+        """
         problem = self.shared
         start = find_story(problem, (), lambda _state: (strategies.trivial_ending(problem),), {}, start=True)
         if start is None:
             raise GaveUp("the axioms allow no start")
         self.witnesses.trace(start, starts=True)
         try:
-            return self.check(axioms_kept)
+            return self.check(partial(axioms_kept, checked=checked))
         except Rejected as broken:
-            raise GaveUp(f"a step breaks an axiom: {broken}") from broken
+            return str(broken)
 
     def decide(self) -> Finding:
         """The verdict with checked evidence."""
@@ -238,10 +252,23 @@ class Attempt:
         evidence = self.witnesses.evidence(story, statement, starts=True, by=None)
         assert evidence.trace is not None
         last = evidence.trace.situations[-1]
-        obligations = self.check(*answered.after(last, evidence.binding))
+        stuck, reason = self._stuck(answered.region, evidence)
+        obligations = (*stuck, *self.check(*answered.after))
         attempt = temporal.attempt(self.shared, statement, last, evidence.binding)
         evidence = replace(evidence, obligations=obligations, attempt=attempt)
-        return Finding("refuted", evidence)
+        return Finding("refuted", evidence, reason)
+
+    def _stuck(self, region: Region, evidence: Evidence) -> tuple[tuple[Obligation, ...], str]:
+        """Obligations that nothing leads from the story's last situation into the region: whoever else
+        there may be or, if that is not so, for exactly the story's things (which is then said).
+        """
+        assert evidence.trace is not None
+        last = evidence.trace.situations[-1]
+        try:
+            return self.check(never_at(region, last, evidence.binding)), ""
+        except Rejected:
+            alone = never_at(region, last, evidence.binding, alone=True)
+            return self.check(alone), "no step that counts brings it about, if there is nobody else"
 
     def _eventually(self, statement: Eventually) -> Finding:
         decided, possible = eventually.decide_eventually(self.shared, statement)
@@ -252,9 +279,9 @@ class Attempt:
             )
         evidence = self.witnesses.evidence(decided.story, statement, starts=True, by=None)
         assert evidence.trace is not None
-        stuck = never_at(possible, evidence.trace.situations[-1], evidence.binding)
+        stuck, _ = self._stuck(possible, evidence)
         reason = "from here on nothing need happen: no such request would be accepted"
-        return Finding("refuted", replace(evidence, obligations=self.check(stuck)), reason)
+        return Finding("refuted", replace(evidence, obligations=stuck), reason)
 
     def _escape(self, statement: Leads, problem: Problem) -> Evidence:
         """A story that has the condition somewhere and comes to the goal after it."""

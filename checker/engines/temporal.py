@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from checker.engines.goals import ANY_STEP
-from checker.engines.obligations import Schema, diagram, never_at, never_entered, thing
+from checker.engines.obligations import Schema, diagram, never_entered, thing
 from checker.engines.problem import Problem, relevant
 from checker.engines.reach import LONG, Decided, decide_reach, reaching
 from checker.engines.region import Condition, Region, grow
@@ -25,13 +25,13 @@ from checker.model.situation import Request, Situation
 class Answered:
     """`decided.story` leads to a situation from which the claim fails; `region` holds the strategies.
 
-    `after(situation, binding)`: what has to be shown of that situation for the story to count.
+    `after`: what has to be shown, whatever the situation, for the story to count.
     """
 
     decided: Decided
     region: Region
     always: tuple[Schema, ...]
-    after: Callable[[Situation, Mapping[str, str]], tuple[Schema, ...]]
+    after: tuple[Schema, ...] = ()
 
 
 def decide_leads(problem: Problem, statement: Leads) -> Answered:
@@ -54,12 +54,7 @@ def decide_leads(problem: Problem, statement: Leads) -> Answered:
         return other.terms.and_(condition(other, state), outside)
 
     closed = () if single else (never_entered(region),)
-    return Answered(
-        decide_reach(problem, reaching(stuck)),
-        region,
-        (),
-        lambda situation, binding: (never_at(region, situation, binding), *closed),
-    )
+    return Answered(decide_reach(problem, reaching(stuck)), region, (), closed)
 
 
 def _never(problem: Problem, region: Region, condition: Condition) -> Answered:
@@ -69,7 +64,7 @@ def _never(problem: Problem, region: Region, condition: Condition) -> Answered:
         return other.terms.and_(condition(other, state), region.for_problem(other).at(state))
 
     decided = decide_reach(problem, reaching(escape))
-    return Answered(decided, region, (never_entered(region),), lambda _situation, _binding: ())
+    return Answered(decided, region, (never_entered(region),))
 
 
 def through(problem: Problem, statement: Leads) -> Story | None:
