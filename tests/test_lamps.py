@@ -108,7 +108,7 @@ def test_it_need_not_come_about_if_nobody_can(regime: Regime) -> None:
 
 
 def test_a_story_deploys_only_what_it_needs(regime: Regime) -> None:
-    """With deployment steps the skill goes once the new version is at the desk: one deployment, one request."""
+    """Nobody needs the skill once the new version is at the desk: one deployment, one request."""
     result = _decided(regime)["anybody", "old"]
     assert result.verdict == "refuted"
     assert result.evidence.trace is not None

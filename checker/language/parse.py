@@ -43,7 +43,7 @@ def parse_expression(text: str, file: str) -> s.Expr:
 
 
 def parse_column_text(text: str, file: str) -> s.ColumnRef:
-    """A column: `mp107 under reading-a without own-slot`."""
+    """A column: `new under reading-a without first-come`."""
     return cast("s.ColumnRef", _parse(Fragment(file, text), "column"))
 
 

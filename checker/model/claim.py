@@ -15,7 +15,7 @@ from checker.model.expressions import Formula, Sort, Term
 class Column:
     """What a claim is asked of: a version or a deployment, under readings, without suppositions.
 
-    Written `mp107`, `mp107 under reading-a and reading-b`, `mp107 without own-slot-only`.
+    Written `new`, `new under reading-a and reading-b`, `new without first-come`.
     """
 
     base: str

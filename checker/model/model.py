@@ -56,7 +56,7 @@ class Item:
 class Enum:
     sort: Sort
     labels: Mapping[str, str]  # value -> label ("Import Supplier"); every value has one
-    shorts: Mapping[str, str]  # short name -> value ("IS" -> "ImportSupplier")
+    shorts: Mapping[str, str]  # short name -> value ("N" -> "Novel")
 
 
 @dataclass(frozen=True, slots=True)
