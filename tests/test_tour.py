@@ -26,13 +26,15 @@ STOP = re.compile(
 
 @dataclass(frozen=True)
 class Stop:
-    """One edit of the tour: claims whose verdict turns, that stay as they are, that hold of nothing."""
+    """One edit of the tour: claims whose verdict turns, that stay as they are, that hold of nothing; and the
+    claims on scope that it refutes, once they name the edited version."""
 
     name: str
     text: str
     flips: dict[str, tuple[str, str]]
     stays: tuple[str, ...]
     vacuous: tuple[str, ...]
+    scope: tuple[str, ...]
 
 
 def _texts(folder: str) -> dict[str, str]:
@@ -51,9 +53,8 @@ def _stops() -> list[Stop]:
         words = [each.split() for each in found["flips"].split(",") if each.strip()]
         flips = {number: (before, after) for number, before, after in words}
         rest = found["rest"]
-        stops.append(
-            Stop(found["name"], found["text"], flips, _listed(rest, "stays"), _listed(rest, "vacuous"))
-        )
+        stays, vacuous, scope = (_listed(rest, word) for word in ("stays", "vacuous", "scope"))
+        stops.append(Stop(found["name"], found["text"], flips, stays, vacuous, scope))
     return stops
 
 
@@ -82,6 +83,21 @@ def test_an_edit_does_what_the_page_says(stop: Stop) -> None:
     assert turned == stop.flips
     assert all(found[n, "mp107"].verdict == found[n, "mine"].verdict for n in stop.stays)
     assert all(found[n, "mine"].vacuous and not found[n, "mp107"].vacuous for n in stop.vacuous)
+
+
+@pytest.mark.parametrize("stop", _stops(), ids=lambda stop: stop.name)
+def test_the_claims_on_scope_say_what_else_an_edit_changes(stop: Stop) -> None:
+    """With `mine` for `mp107` on their page, as in the tour, the claims named are refuted and no others."""
+    properties = {
+        file: text.replace("mp107", "mine") if file.endswith("scope.md") else text
+        for file, text in _texts("properties").items()
+    }
+    regime = load_texts({**_texts("spec"), "spec/mine.md": stop.text}, properties)
+    claims = tuple(claim for claim in regime.claims if claim.span.file.endswith("scope.md"))
+    results = [result for _, result in run(regime, tuple(Job(c, Column("mine")) for c in claims), Effort())]
+    refuted = {result.claim.number for result in results if result.verdict == "refuted"}
+    assert refuted == set(stop.scope) - {"none"}
+    assert {result.verdict for result in results} <= {"proved", "refuted"}
 
 
 def test_words_cannot_change_without_their_phrase() -> None:
