@@ -50,6 +50,10 @@ class Finding:
     reason: str = ""
 
 
+class Unfounded(GaveUp):
+    """What every verdict in the column would rest on does not hold."""
+
+
 class Prover:
     """Decides jobs one after the other. `budget`: seconds for each; what exceeds it is `unknown`.
     `explore`: the largest instance, in situations, that the explorer is asked about; 0 for none.
@@ -89,7 +93,7 @@ class Prover:
             found = self._grounds[key]
             if not isinstance(found, str):
                 return found
-        raise GaveUp(f"a step breaks an axiom: {found}")
+        raise Unfounded(f"a step breaks an axiom: {found}")
 
     def decide(self, job: Job) -> Result:
         """The verdict on the job. Raises Disagreement if the engines contradict each other."""
@@ -102,6 +106,8 @@ class Prover:
             finding = replace(finding, evidence=replace(finding.evidence, obligations=obligations))
             finding, witness, vacuous = attempt.with_witness(finding)
             explored = attempt.second_opinion(finding)
+        except Unfounded as reason:
+            finding, witness, vacuous, explored = Finding("unknown", Evidence(), str(reason)), None, False, ""
         except GaveUp as reason:
             finding, witness, vacuous, explored = attempt.bounded(str(reason)), None, False, ""
         except (NotReplayed, Rejected) as reason:
@@ -191,7 +197,7 @@ class Attempt:
         problem = self.shared
         start = find_story(problem, (), lambda _state: (strategies.trivial_ending(problem),), {}, start=True)
         if start is None:
-            raise GaveUp("the axioms allow no start")
+            raise Unfounded("the axioms allow no start")
         self.witnesses.trace(start, starts=True)
         try:
             return self.check(partial(axioms_kept, checked=checked))
