@@ -193,9 +193,10 @@ def test_an_open_cell_may_turn_out_empty() -> None:
 
 
 def test_each_version_reads_its_own_table() -> None:
-    """Side by side, the old version's check reads the old row, and the new one's the amended row."""
-    regime = regime_of(PLAIN.replace("good(sender)", "listed(kind)"))
-    compare(regime)
+    """Side by side, the old version's rules read the old row, and the new one's the amended row."""
+    effect = 'effect shows when listed(kind)\n    shown(thing) becomes true inference "x"'
+    compare(regime_of(PLAIN + effect))
+    compare(regime_of(PLAIN.replace("good(sender)", "listed(kind)")))
 
 
 def test_an_optional_parameter_may_have_a_condition() -> None:

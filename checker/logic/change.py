@@ -39,7 +39,7 @@ class Changes:
         for name, model in self.encoder.rules.models.items():
             here = self.terms.member(version, (name,))
             for place, (other, there) in enumerate(found):
-                if other.effects == model.effects and other.definitions == model.definitions:
+                if _changes_alike(other, model):
                     found[place] = (other, self.terms.or_(there, here))
                     break
             else:
@@ -76,6 +76,15 @@ class Changes:
     def event_writes(self, event: Event, scope: Scope, condition: Node) -> tuple[Write, ...]:
         """What the event changes when `condition` holds."""
         return _writes(self.encoder, event.updates, scope, condition)
+
+
+def _changes_alike(one: Model, other: Model) -> bool:
+    """The same effects, which mean the same: definitions and tables are those of the version, too."""
+    return (
+        one.effects == other.effects
+        and one.definitions == other.definitions
+        and one.functions == other.functions
+    )
 
 
 def _writes(law: Encoder, updates: tuple[Update, ...], scope: Scope, condition: Node) -> tuple[Write, ...]:
