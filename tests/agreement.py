@@ -80,9 +80,11 @@ def _rules(given: tuple[int, int, int]) -> Tally | str:
     from random_rules import agree_on_rules
 
     try:
-        return agree_on_rules(*given)
+        tally = agree_on_rules(*given)
     except Differs as difference:
         return str(difference)
+    sys.stderr.write(f"rule set {given[-1]} agrees\n")
+    return tally
 
 
 def report(tally: Tally, seconds: float) -> str:

@@ -266,10 +266,10 @@ class Wisher:
                     self.wish(chance.choice(parts), env, truth=truth)
             case Implies(premise=premise, conclusion=conclusion):
                 self._wish(Or((Not(premise), conclusion)), env, truth=truth)
-            case Iff(left=left, right=right):
-                self.wish(right, env, truth=holds(left, env) is truth)
-            case Is(left=left, right=right) | Matches(left=left, right=right):
-                self._equate(left, right, env, truth=truth)
+            case Iff(left=first, right=second):
+                self.wish(second, env, truth=holds(first, env) is truth)
+            case Is(left=one, right=other) | Matches(left=one, right=other):
+                self._equate(one, other, env, truth=truth)
             case Present(term=term):
                 self.give(term, self._some(term, env) if truth else None, env)
             case In(term=term, values=values):
