@@ -15,15 +15,19 @@ from checker.regime.program import TableData
 
 ValueRow: TypeAlias = tuple[s.Name, str, s.Name | None]
 """A value of an enum, its label ("" if it has none) and its short name."""
+MAX_ENTRIES = 50_000
+"""How many values tables may give to all functions together."""
+
 _Entries: TypeAlias = dict[tuple[str, ...], str | bool | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tables:
     """The tables of a program by their names; mistakes in them go to the report."""
 
     tables: Mapping[str, TableData]
     report: Report
+    entries: int = 0  # so many values were read
 
     def value_rows(self, decl: d.EnumDecl) -> list[ValueRow]:
         """The values of an enum that is made from a table."""
@@ -46,6 +50,11 @@ class Tables:
         table = self._named(column.table)
         at = self._column(table, column.header) if table is not None else None
         if table is None or at is None or not self._fits(decl, parameters, result):
+            return None
+        self.entries += len(table.rows) * (len(parameters[-1].values) if column.lists else 1)
+        if self.entries > MAX_ENTRIES:
+            message = f"tables give more than {MAX_ENTRIES:,} values to functions"
+            self.report.say("too-large", message, column.span)
             return None
         reader = _Reader(column, parameters, result, enums, self.report)
         return Table(reader.entries(table, at))

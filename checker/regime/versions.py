@@ -19,6 +19,7 @@ from checker.regime.written import Written
 
 MAX_FILES = 1_000
 _MANY = 400  # so many pairs of a version and a reading are checked on loading
+_READ = 200_000  # so many declarations and cells of tables are read for them
 
 
 def load_regime(spec: Path, properties: Path | Sequence[Path] | None = None) -> Regime:
@@ -97,10 +98,13 @@ class _Versions:
             self.report.add(Diagnostic("no-version", "this specification has no version", where, expected))
         self._names(decls, {decl.name.text for decl in of_kind(program.units, d.ModificationDecl)})
         readings = len(self.written.readings)
-        if len(decls) * (readings + 1) > _MANY:
+        pairs = len(decls) * (readings + 1)
+        cells = sum(len(table.rows) * len(table.header) for table in program.tables.values())
+        if pairs > _MANY or pairs * (len(program.units) + cells) > _READ:
             last = list(decls.values())[-1]
             message = f"{len(decls)} versions under {readings} readings are too many to check"
-            self.report.say("too-large", message, last.span)
+            notes = (f"this law has {len(program.units):,} declarations and {cells:,} cells of tables",)
+            self.report.say("too-large", message, last.span, notes=notes)
         self.report.stop_if_any()
         self._circular(decls)
         self.report.stop_if_any()
