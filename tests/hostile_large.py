@@ -67,6 +67,9 @@ def _many(n: int) -> Iterator[Input]:
     rows = "\n".join(f"| a{i} | b |" for i in range(n))
     enum = 'table t\nenum E from table t: value "v", label "l"'
     yield beside(f"a table of {n} rows", enum, spec=f"| v | l |\n|---|---|\n{rows}")
+    listed = f'{enum}\nfixed f(E, E) from table t: "l" lists E'
+    rows = "\n".join(f"| a{i} | a1 |" for i in range(n))
+    yield beside(f"a table of {n} rows that lists its own", listed, spec=f"| v | l |\n|---|---|\n{rows}")
     header = "|".join(f"c{i}" for i in range(n))
     enum = 'table t\nenum E from table t: value "c0"'
     yield beside(f"a table of {n} columns", enum, spec=f"|{header}|\n|{'---|' * n}\n|{'x|' * n}")
