@@ -111,7 +111,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     started = time.perf_counter()
     jobs = given.jobs
     with multiprocessing.get_context("fork").Pool(jobs) as pool:
-        work = [pool.map_async(_part, [(given.situations, given.seed, n, jobs) for n in range(jobs)], 1)]
+        work = []
+        if given.situations:
+            parts = [(given.situations, given.seed, n, jobs) for n in range(jobs)]
+            work.append(pool.map_async(_part, parts, 1))
         if given.rule_sets:
             sets = [(given.each, given.seed, n) for n in range(given.rule_sets)]
             work.append(pool.map_async(_rules, sets, 1))

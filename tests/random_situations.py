@@ -277,8 +277,8 @@ class Wisher:
             case Apply():
                 self.give(formula, truth, env)
             case Call():
-                body, scope = _body(formula, env)
-                self.wish(body, scope, truth=truth)
+                meaning, scope = _body(formula, env)
+                self.wish(meaning, scope, truth=truth)
             case Quantified():
                 self._quantified(formula, env, truth=truth)
             case _:

@@ -461,7 +461,6 @@ def test_a_needed_supposition_is_shown_both_ways() -> None:
     assert [len(result.evidence.trace.steps) for result in refuted if result.evidence.trace] == [1, 1]
 
 
-@pytest.mark.xfail(reason="taken for a contradiction between engines", raises=Disagreement, strict=True)
 def test_what_takes_somebody_who_is_not_named_is_not_refuted() -> None:
     """A free key can be taken by anybody but the bank. No term names such a person, so there is no strategy
     to prove it with; but in a world with one it is true, so there is nothing to refute it with, either.
