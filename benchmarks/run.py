@@ -76,7 +76,7 @@ def decide(regime: Regime, label: str, *, everything: bool, explore: int = 0) ->
     prover = Prover(regime, explore=explore)
     jobs = jobs_for(regime.claims, everything=everything)
     started = time.process_time()
-    results = [prover.decide(jobs[number]) for number in by_column(jobs)]
+    results = [prover.decide(jobs[number]) for group in by_column(jobs) for number in group]
     seconds = time.process_time() - started
     wrong = [each for each in results if not each.as_expected]
     if wrong:

@@ -60,10 +60,16 @@ def jobs_for(
     return tuple(jobs)
 
 
-def by_column(jobs: tuple[Job, ...]) -> list[int]:
-    """The positions of the jobs, those of one column together: what is built for it serves them all."""
-    columns = {column: number for number, column in enumerate(dict.fromkeys(job.column for job in jobs))}
-    return sorted(range(len(jobs)), key=lambda position: columns[jobs[position].column])
+def by_column(jobs: tuple[Job, ...]) -> list[list[int]]:
+    """The positions of the jobs, those of one column together, the largest column first.
+
+    What is built for a column serves all its jobs; and since they are decided in this order wherever they
+    are decided, the same command tells the same stories.
+    """
+    columns: dict[Column, list[int]] = {}
+    for position, job in enumerate(jobs):
+        columns.setdefault(job.column, []).append(position)
+    return sorted(columns.values(), key=len, reverse=True)
 
 
 def _jobs(claim: Claim) -> Iterator[Job]:

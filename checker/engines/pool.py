@@ -15,6 +15,7 @@ from checker.engines.job import DEFAULT, Disagreement, Effort, Job, by_column
 from checker.engines.verdict import Result
 
 if TYPE_CHECKING:
+    from checker.engines.prove import Prover
     from checker.engines.system import Columns
 
 
@@ -48,20 +49,18 @@ def _run_here(regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> Iterato
     from checker.engines.prove import Prover
 
     prover = Prover(regime, budget=effort.budget, seed=effort.seed, explore=effort.explore)
-    for number in by_column(jobs):
-        yield number, prover.decide(jobs[number])
+    for group in by_column(jobs):
+        for number in group:
+            yield number, prover.decide(jobs[number])
 
 
 def _hand_out(workers: dict[Connection, BaseProcess], jobs: tuple[Job, ...]) -> Iterator[tuple[int, Result]]:
     waiting = iter(by_column(jobs))
-    busy: set[Connection] = set()
+    left: dict[Connection, int] = {}
     for connection in workers:
-        number = next(waiting, None)
-        if number is not None:
-            connection.send(number)
-            busy.add(connection)
-    while busy:
-        for ready in wait(list(busy)):
+        _next_group(connection, waiting, left)
+    while left:
+        for ready in wait(list(left)):
             assert isinstance(ready, Connection)
             try:
                 number, result = ready.recv()
@@ -69,12 +68,20 @@ def _hand_out(workers: dict[Connection, BaseProcess], jobs: tuple[Job, ...]) -> 
                 raise RuntimeError("a worker process died") from died
             if isinstance(result, Exception):
                 raise result
-            following = next(waiting, None)
-            if following is None:
-                busy.discard(ready)
-            else:
-                ready.send(following)
+            left[ready] -= 1
+            if not left[ready]:
+                _next_group(ready, waiting, left)
             yield number, replace(result, claim=jobs[number].claim)
+
+
+def _next_group(worker: Connection, waiting: Iterator[list[int]], left: dict[Connection, int]) -> None:
+    """Give a worker its next column's jobs, or strike it from those that have some left."""
+    group = next(waiting, None)
+    if group is None:
+        left.pop(worker, None)
+    else:
+        worker.send(group)
+        left[worker] = len(group)
 
 
 def _work(connection: Connection, regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> None:
@@ -86,15 +93,21 @@ def _work(connection: Connection, regime: Columns, jobs: tuple[Job, ...], effort
     prover = Prover(regime, budget=effort.budget, seed=effort.seed, explore=effort.explore)
     while True:
         try:
-            number = connection.recv()
+            group = connection.recv()
         except EOFError:
             return
-        try:
-            connection.send((number, prover.decide(jobs[number])))
-        except Disagreement as error:
-            connection.send((number, error))
-        except Exception as error:
-            connection.send((number, Disagreement(f"claim {jobs[number].claim.name}: {error!r}")))
+        for number in group:
+            connection.send((number, _decided(prover, jobs[number])))
+
+
+def _decided(prover: Prover, job: Job) -> Result | Exception:
+    """The result, or whatever happened instead, for the other end to raise."""
+    try:
+        return prover.decide(job)
+    except Disagreement as error:
+        return error
+    except Exception as error:
+        return Disagreement(f"claim {job.claim.name}: {error!r}")
 
 
 def default_processes() -> int:

@@ -274,7 +274,12 @@ class Attempt:
             return self.check(never_at(region, last, evidence.binding)), ""
         except Rejected:
             alone = never_at(region, last, evidence.binding, alone=True)
+        try:
             return self.check(alone), "no step that counts brings it about, if there is nobody else"
+        except Rejected as somebody:
+            raise GaveUp(
+                "it depends on who there is, and no story with few enough parties is found"
+            ) from somebody
 
     def _eventually(self, statement: Eventually) -> Finding:
         decided, possible = eventually.decide_eventually(self.shared, statement)

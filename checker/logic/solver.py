@@ -62,7 +62,7 @@ class Solver:
         if remaining <= 0:
             return Unknown("the time budget is spent")
         started = time.perf_counter()
-        solver = z3.SimpleSolver()
+        solver = z3.SimpleSolver(ctx=self._translate.context)
         solver.set("random_seed", self.seed)
         if remaining != float("inf"):
             solver.set("timeout", max(1, int(remaining * 1000)))

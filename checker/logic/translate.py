@@ -12,8 +12,8 @@ class Translator:
     """Builds each node once. Enum values are bit vectors, uninterpreted sorts Z3's own."""
 
     def __init__(self) -> None:
-        self._context = z3.main_ctx()
-        self._ref = self._context.ref()
+        self.context = z3.Context()  # of its own: what was asked before must not sway an answer
+        self._ref = self.context.ref()
         self._sorts: dict[str, z3.SortRef] = {}
         self._asts: dict[Node, z3.Ast] = {}
         self._functions: dict[tuple[str, ...], z3.FuncDeclRef] = {}
@@ -22,7 +22,7 @@ class Translator:
         """The node as an expression of Z3."""
         for node in subterms((root,), self._asts):
             self._asts[node] = self._keep(self._build(node, [self._asts[each] for each in node.arguments]))
-        return z3.ExprRef(self._asts[root], self._context)
+        return z3.ExprRef(self._asts[root], self.context)
 
     def _keep(self, ast: z3.Ast) -> z3.Ast:
         """Z3 drops what nobody refers to with its next call; what is built here lives on."""
@@ -33,11 +33,11 @@ class Translator:
         found = self._sorts.get(sort.name)
         if found is None:
             if sort == FACT:
-                found = z3.BoolSort()
+                found = z3.BoolSort(self.context)
             elif sort.is_enum:
-                found = z3.BitVecSort(max(1, (len(sort.values) - 1).bit_length()))
+                found = z3.BitVecSort(max(1, (len(sort.values) - 1).bit_length()), self.context)
             else:
-                found = z3.DeclareSort(sort.name)
+                found = z3.DeclareSort(sort.name, self.context)
             self._sorts[sort.name] = found
         return found
 
@@ -104,7 +104,7 @@ class Translator:
         """The enum term is one of its sort's values, where bit vectors have room for more."""
         self(node)
         last = self._number(node.sort, len(node.sort.values) - 1)
-        return z3.ExprRef(z3.Z3_mk_bvule(self._ref, self._asts[node], last), self._context)
+        return z3.ExprRef(z3.Z3_mk_bvule(self._ref, self._asts[node], last), self.context)
 
 
 def _array(asts: list[z3.Ast]) -> z3.Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -13,9 +14,12 @@ from checker.model.model import Enum, Function
 from checker.regime.definitions import signatures
 from checker.regime.names import Report, Signature, Vocabulary, sort_named
 from checker.regime.program import Program, Unit, of_kind
-from checker.regime.tables import Tables, ValueRow
+from checker.regime.tables import MAX_ENTRIES, Tables, ValueRow
 
 _T = TypeVar("_T")
+
+MAX_ARGUMENTS = 6
+"""How many arguments a function may have: a story gives it a value at every combination of things."""
 
 
 def enums_of(program: Program, versions: tuple[tuple[str, str], ...], report: Report) -> dict[str, Enum]:
@@ -63,6 +67,15 @@ def function_of(
     parameters = tuple(sort for sort in found if sort is not None)
     result = sort_named(decl.result, sorts, tables.report) if decl.result else FACT
     if len(parameters) < len(found) or result is None:
+        return None
+    places = math.prod(len(sort.values) for sort in parameters if sort.is_enum)
+    if len(parameters) > MAX_ARGUMENTS or places > MAX_ENTRIES:
+        message = f"`{decl.name.text}` has more values than a story could tell"
+        limits = (
+            f"at most {MAX_ARGUMENTS} arguments",
+            f"at most {MAX_ENTRIES:,} combinations of enum values",
+        )
+        tables.report.say("too-large", message, decl.name.span, expected=limits)
         return None
     table = tables.function(decl, parameters, result, enums) if decl.column else None
     return Function(
