@@ -13,6 +13,7 @@ import collections
 import contextlib
 import multiprocessing
 import random
+import resource
 import shutil
 import sys
 import tempfile
@@ -29,6 +30,7 @@ from hostile_inputs import Input, inputs  # noqa: E402
 from hostile_judge import LONGEST, Taken, judge, judge_line  # noqa: E402
 
 OFTEN = 4  # one input in so many is also put to the command line or the prover
+MEMORY = 6 * 2**30  # bytes that a process may ask for: beyond that, an input has misbehaved
 LINES = 5  # one command line for so many inputs
 
 
@@ -62,6 +64,7 @@ def remove(root: Path) -> None:
 
 
 def _work(connection: Connection, count: int, seed: int, part: int, parts: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with contextlib.suppress(BrokenPipeError):
         for taken in run(count, seed, part, parts):
             connection.send(taken)
