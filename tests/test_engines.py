@@ -12,7 +12,7 @@ from functools import cache
 
 import pytest
 
-from checker.engines.job import Disagreement, Job, jobs_for
+from checker.engines.job import Job, jobs_for
 from checker.engines.prove import Prover
 from checker.engines.verdict import Result
 from checker.regime.regime import Regime
