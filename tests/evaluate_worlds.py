@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from checker.language.diagnostics import Span
+from checker.language.quotes import Phrase, Quote
 from checker.model.expressions import (
     FACT,
     Absent,
@@ -28,8 +29,29 @@ from checker.model.expressions import (
     Value,
     Variable,
 )
-from checker.language.quotes import Phrase, Quote
-from checker.model.model import Axiom, Check, Component, Definition, Effect, Enum, Event, EventParameter, Function, Item, ItemKind, Limb, Model, NamedConstant, NameRule, Order, Premise, RequestParameter, Stage, Table, Update
+from checker.model.model import (
+    Axiom,
+    Check,
+    Component,
+    Definition,
+    Effect,
+    Enum,
+    Event,
+    EventParameter,
+    Function,
+    Item,
+    ItemKind,
+    Limb,
+    Model,
+    NamedConstant,
+    NameRule,
+    Order,
+    Premise,
+    RequestParameter,
+    Stage,
+    Table,
+    Update,
+)
 from checker.model.situation import Request, Situation
 
 SPAN = Span("rules.md", 1, 1, 1, 2)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from evaluate_worlds import BOOK, READER, RULES, SPAN, B, R, asks, lent, member, situation
 
 from checker.engines.verdict import Evidence, Obligation, Result
+from checker.model.claim import Claim, ClaimVariable, Column, Expectation, Leads, Statement, Steps
 from checker.model.evaluate import Rules, apply_event
 from checker.model.expressions import And, Is, Not
-from checker.model.claim import Claim, ClaimVariable, Column, Expectation, Leads, Statement, Steps
 from checker.model.situation import Instance, Step, Trace
 
 OLD, NEW = Column("old"), Column("new")

@@ -14,7 +14,7 @@ import click
 from checker.commands.folders import column_called, find_folders, folder_options
 from checker.commands.output import Progress, write_paragraphs, write_text
 from checker.engines import pool
-from checker.engines.job import Effort, Job, jobs_for
+from checker.engines.job import Effort, Job, jobs_for, names_columns
 from checker.engines.verdict import Result
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
@@ -143,6 +143,7 @@ def chosen_claims(regime: Regime, wanted: Sequence[str]) -> tuple[Claim, ...]:
 
 def _claims_called(regime: Regime, name: str) -> tuple[Claim, ...]:
     found = tuple(each for each in regime.claims if name in (each.number, each.name))
+    found = found or tuple(each for each in regime.claims if each.number.rstrip("abcdefgh") == name)
     if found:
         return found
     names = [each.name for each in regime.claims]
@@ -184,7 +185,7 @@ def _in_column(claims: tuple[Claim, ...], column: Column, *, named: bool, quick:
         expected = jobs_for((claim,), everything=not quick or not is_main(column))
         within = [each for each in expected if _within(each.column, column)]
         yield from within
-        if named and not any(each.column == column for each in within):
+        if named and not any(each.column == column for each in within) and not names_columns(claim):
             yield Job(claim, column)
 
 

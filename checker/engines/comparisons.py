@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from checker.engines.goals import Reach
 from checker.engines.problem import Problem
@@ -23,8 +23,10 @@ def versions_of(statement: Compare | Difference) -> tuple[str, ...]:
     return statement.left.versions or statement.right.versions
 
 
-def as_request_claim(statement: Compare | Difference, models: Mapping[str, Model]) -> EveryRequest:
-    """The comparison (not of orders) as a statement about every request in every situation."""
+def as_request_claim(statement: Compare | Difference, models: tuple[Model, ...]) -> EveryRequest:
+    """The comparison (not of orders) as a statement about every request in every situation. `models`: all
+    those compared, whose checks may give the answers.
+    """
     if isinstance(statement, Difference):
         return EveryRequest(statement.request, None, _difference(statement), reachable=False)
     formula = _relation(statement, models)
@@ -33,14 +35,14 @@ def as_request_claim(statement: Compare | Difference, models: Mapping[str, Model
     return EveryRequest(statement.request, where, formula, reachable=False)
 
 
-def _relation(statement: Compare, models: Mapping[str, Model]) -> Formula:
+def _relation(statement: Compare, models: tuple[Model, ...]) -> Formula:
     left = _outcome(statement.left, statement.request, "accepted", None)
     right = _outcome(statement.right, statement.request, "accepted", None)
     if statement.relation == "no-more":
         return Implies(left, right)
     if not statement.codes:
         return Iff(left, right)
-    names = dict.fromkeys(check.name for model in models.values() for check in model.checks)
+    names = dict.fromkeys(check.name for model in models for check in model.checks)
     refusals = [
         Iff(
             _outcome(statement.left, statement.request, "rejected", name),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from checker.model.claim import Claim, Column
+from checker.model.claim import Claim, Column, Compare, Difference
 
 
 class Disagreement(Exception):
@@ -58,6 +58,17 @@ def jobs_for(
             if everything or not (job.column.readings or job.column.without):
                 jobs.append(job)
     return tuple(jobs)
+
+
+def names_columns(claim: Claim) -> bool:
+    """Whether the claim compares columns that it names itself, so that it says nothing of any other."""
+    match claim.statement:
+        case Difference():
+            return True
+        case Compare(left=left, right=right):
+            return left.column is not None or right.column is not None
+        case _:
+            return False
 
 
 def by_column(jobs: tuple[Job, ...]) -> list[list[int]]:

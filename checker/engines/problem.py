@@ -137,11 +137,11 @@ def first_things(situation: Situation) -> dict[str, str]:
     return {sort: names[0] for sort, names in situation.things.items() if names}
 
 
-def relevant(problem: Problem, goal: Node, schemas: tuple[Schema, ...]) -> tuple[Schema, ...]:
-    """The schemas that can change what the goal reads, directly or through other steps."""
+def relevant(problem: Problem, goals: tuple[Node, ...], schemas: tuple[Schema, ...]) -> tuple[Schema, ...]:
+    """The schemas that can change what the goals read, directly or through other steps."""
     actions = [problem.system.at(s, problem.system.base, problem.system.fresh(s, "r")) for s in schemas]
     writes = {a.schema.name: {w.function for w in a.writes} for a in actions}
-    reads = problem.reads((goal,))
+    reads = problem.reads(goals)
     kept: dict[str, Action] = {}
     while True:
         new = [a for a in actions if a.schema.name not in kept and writes[a.schema.name] & reads]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import assert_never
@@ -18,7 +18,7 @@ from checker.engines.reach import Asking, Decided, decide_reach
 from checker.engines.region import Region
 from checker.engines.search import find_story
 from checker.engines.second import explored_without_story, second_opinion
-from checker.engines.system import Columns, System
+from checker.engines.system import Columns, System, column_rules
 from checker.engines.verdict import Evidence, Obligation, Result, VerdictName
 from checker.engines.witness import witness_of
 from checker.logic.solver import Solver
@@ -142,10 +142,19 @@ class Attempt:
             self.free = comparisons.versions_of(claim.statement)
             rules |= self._also(self.free, regime, job.column)
             if not self._of_orders:
-                self.statement = comparisons.as_request_claim(claim.statement, rules)
+                models = (*rules.values(), *self._compared(claim.statement))
+                self.statement = comparisons.as_request_claim(claim.statement, models)
         rules |= self._also(self.free, regime, job.column)
         self.rules = rules
         self.witnesses = Witnesses(regime, claim, job.column, rules)
+
+    def _compared(self, statement: Compare | Difference) -> Iterator[Model]:
+        """The models of the columns that a comparison names, under the readings of the job's column."""
+        regime, column = self.prover.regime, self.job.column
+        if isinstance(statement, Compare):
+            for side in (statement.left, statement.right):
+                if side.column is not None:
+                    yield from column_rules(regime, column, str(side.column))[0].values()
 
     @staticmethod
     def _also(versions: tuple[str, ...], regime: Columns, column: Column) -> Mapping[str, Model]:

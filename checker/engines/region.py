@@ -204,9 +204,9 @@ def _one_more(
     frame = [*problem.frame, problem.terms.not_(region.at(base))]
     if within is not None:
         frame.append(within(problem, base))
-    goal = problem.terms.or_(region.target(problem, base), region.at(base))
+    goals = (region.target(problem, base), region.at(base))
     schemas = tuple(region.schemas.values())
-    for schema in schemas if region.next_only else relevant(problem, goal, schemas):
+    for schema in schemas if region.next_only else relevant(problem, goals, schemas):
         action = problem.system.at(schema, base, problem.system.fresh(schema, "w"))
         structure = problem.satisfy(*frame, region.reached_by(action))
         if structure is not None:

@@ -81,7 +81,7 @@ def shortest_story(
     restrict: Callable[[Action], Node] | None = None,
 ) -> Story | None:
     """The shortest story from a start with one of the `lengths` before the goal. Raises GaveUp."""
-    reads = problem.terms.or_(*(each.condition for each in goal(problem.system.base)))
+    reads = tuple(each.condition for each in goal(problem.system.base))
     useful = relevant(problem, reads, schemas)
     for count in lengths:
         if count and not useful:

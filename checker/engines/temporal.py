@@ -81,7 +81,7 @@ def through(problem: Problem, statement: Leads) -> Story | None:
         return problem.system.sent_by(statement.steps, action, problem.scope(action.before))
 
     base = problem.system.base
-    reads = problem.terms.or_(condition(problem, base), goal(problem, base))
+    reads = (condition(problem, base), goal(problem, base))
     before = relevant(problem, reads, problem.system.schemas(ANY_STEP))
     after = relevant(problem, reads, problem.system.schemas(statement.steps))
     for length in range(LONG + 1):

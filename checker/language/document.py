@@ -185,7 +185,7 @@ def _check_fences(file: str, lines: list[str]) -> None:
             break  # a shorter mark is text: that is how one page quotes another
     if opened is not None:
         span = _line(file, opened[0], lines[opened[0] - 1])
-        expected = (f"a line of `{opened[1]}` after it",)
+        expected = (f"a line of {len(opened[1])} `{opened[1][0]}` after it",)
         raise SpecError((Diagnostic("unbalanced-fence", "this fence is never closed", span, expected),))
 
 

@@ -252,6 +252,10 @@ def ending(run: Run) -> tuple[Paragraph, ...]:
     total = len(run.results)
     wrong = sum(result_code(each) != 0 for each in run.results)
     judged = Words("all as expected", "good") if not wrong else Words(f"{wrong} not as expected", "bad")
+    unasked = sum(each.expected is None for each in run.results)
+    if unasked and not wrong:
+        as_expected = f"{total - unasked} as expected, " if unasked < total else ""
+        judged = Words(f"{as_expected}{unasked} without an expectation", "good")
     verdicts = f"{total} verdict{'' if total == 1 else 's'}: {told}; "
     return (
         paragraph(verdicts if total else "nothing was asked; ", judged, f". {run.seconds:.1f} s"),
