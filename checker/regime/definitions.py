@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from checker.language import declarations as d
@@ -11,6 +11,9 @@ from checker.model.expressions import FACT, Sort
 from checker.model.model import Function
 from checker.regime.names import Report, Signature, sort_named
 from checker.regime.program import Program, of_kind
+
+MAX_DEPTH = 200
+"""How deep definitions may nest, each with those that it uses."""
 
 _CIRCLES = 10  # so many of them are told at once
 _SHOWN = 6  # how many steps of a circle of definitions a message tells
@@ -87,35 +90,48 @@ def _reading_request(program: Program) -> frozenset[str]:
 
 def names_in(decl: s.Define | d.PremiseDecl) -> frozenset[str]:
     """The names that a definition's body uses, without those it binds."""
-    stack: list[object] = [decl.formula] if isinstance(decl, d.PremiseDecl) else [*decl.cases]
     bound = {binder.name.text for binder in decl.parameters}
     used: set[str] = set()
-    while stack:
-        node = stack.pop()
-        match node:
-            case s.Ref():
-                used.add(node.name.text)
-                stack.extend(node.arguments or ())
-            case s.Quantifier():
-                bound.update(binder.name.text for binder in node.binders)
-                stack += [node.where, node.body]
-            case s.Case():
-                stack += [node.value, node.condition]
-            case s.Comparison() | s.Conditional():
-                stack += [node.left, node.right]
-            case s.Presence():
-                stack.append(node.term)
-            case s.Member():
-                stack += [node.term, *node.values]
-            case s.Negation() | s.Past():
-                stack.append(node.body)
-            case s.Junction():
-                stack.extend(node.parts)
-            case s.VersionAt():
-                stack.append(node.index)
-            case _:
-                continue
+    for node, _ in _nodes(decl):
+        if isinstance(node, s.Ref):
+            used.add(node.name.text)
+        elif isinstance(node, s.Quantifier):
+            bound.update(binder.name.text for binder in node.binders)
     return frozenset(used - bound)
+
+
+def _nodes(decl: s.Define | d.PremiseDecl) -> Iterator[tuple[object, int]]:
+    """The parts of a definition's body, each with how deep it stands."""
+    body: Iterable[object] = [decl.formula] if isinstance(decl, d.PremiseDecl) else decl.cases
+    stack = [(each, 0) for each in body]
+    while stack:
+        node, depth = stack.pop()
+        yield node, depth
+        stack += [(each, depth + 1) for each in _below(node)]
+
+
+def _below(node: object) -> Iterable[object]:
+    match node:
+        case s.Ref():
+            return node.arguments or ()
+        case s.Quantifier():
+            return node.where, node.body
+        case s.Case():
+            return node.value, node.condition
+        case s.Comparison() | s.Conditional():
+            return node.left, node.right
+        case s.Presence():
+            return (node.term,)
+        case s.Member():
+            return (node.term, *node.values)
+        case s.Negation() | s.Past():
+            return (node.body,)
+        case s.Junction():
+            return node.parts
+        case s.VersionAt():
+            return (node.index,)
+        case _:
+            return ()
 
 
 def report_cycles(program: Program, report: Report) -> None:
@@ -140,4 +156,20 @@ def report_cycles(program: Program, report: Report) -> None:
             for name in cycle:
                 uses.pop(name, None)
         else:
+            _report_depth(named, uses, report)
             return
+
+
+def _report_depth(
+    named: Mapping[str, s.Define | d.PremiseDecl], uses: Mapping[str, set[str]], report: Report
+) -> None:
+    """Reports the first definition that nests too deep with those that it uses."""
+    depths: dict[str, int] = {}
+    for name in TopologicalSorter(uses).static_order():
+        if name in uses:
+            own = max(depth for _, depth in _nodes(named[name]))
+            depths[name] = own + max((depths[each] for each in uses[name] if each in depths), default=0)
+            if depths[name] > MAX_DEPTH:
+                message = f"`{name}`, with the definitions that it uses, is nested more than {MAX_DEPTH} deep"
+                report.say("too-deep", message, named[name].span)
+                return
