@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hostile_inputs import Input, a_claim, beside, broken
 
 DEPTHS = (30, 90, 99, 180, 3_000, 20_000)
-LENGTHS = (40, 1_000, 10_000)
+LENGTHS = (40, 90, 1_000, 10_000)
 
 
 def built() -> Iterator[Input]:
@@ -160,6 +160,10 @@ def _chained() -> Iterator[Input]:
         )
         yield beside(f"{n} strikes of one thing", "\n".join('by M1 strike "Rule 4(b)"' for _ in range(n)))
         yield _limbs(n)
+        effects = [
+            f'effect e{i} when act is 1.1\n holder(book) becomes member inference "x"' for i in range(n)
+        ]
+        yield beside(f"{n} effects", "\n".join(effects), claims=a_claim("always lent(b) or true"))
         yield beside(
             f"checks, each as the one before, {n}",
             "\n".join(

@@ -12,6 +12,7 @@ from hostile_edits import ODD, spoil
 
 HERE = Path(__file__).absolute().parent
 LAW = HERE.parent
+CLAIMED = "claimed"  # the claim that an input was made for
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def broken(parts: list[str]) -> str:
     return "\n".join(" ".join(parts[at : at + 1000]) for at in range(0, len(parts), 1000))
 
 
-def a_claim(statement: str, name: str = "claimed") -> str:
+def a_claim(statement: str, name: str = CLAIMED) -> str:
     """A claim of this statement."""
     return f'claim 9 {name} "…" from "x" for b: Book {statement}\n    expect proved in then'
 

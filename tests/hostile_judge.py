@@ -16,7 +16,7 @@ from pathlib import Path
 from types import FrameType
 
 from hostile_commands import Line
-from hostile_inputs import Folders
+from hostile_inputs import CLAIMED, Folders
 
 from checker import cli
 from checker.engines.job import jobs_for
@@ -261,7 +261,7 @@ def _used(regime: Regime, folders: Folders, chance: random.Random, taken: Taken)
     jobs = jobs_for(regime.claims)
     if not jobs:
         return
-    job = chance.choice(jobs)
+    job = chance.choice([each for each in jobs if each.claim.name == CLAIMED] or jobs)
     started = time.perf_counter()
     with at_most(BUDGET + OVERRUN):
         result = Prover(regime, budget=BUDGET).decide(job)
