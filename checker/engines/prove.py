@@ -110,6 +110,9 @@ class Prover:
             finding, witness, vacuous, explored = Finding("unknown", Evidence(), str(reason)), None, False, ""
         except GaveUp as reason:
             finding, witness, vacuous, explored = attempt.bounded(str(reason)), None, False, ""
+        except RecursionError:
+            finding = Finding("unknown", Evidence(), "the rules nest too deep to be put to the solver")
+            witness, vacuous, explored = None, False, ""
         except (NotReplayed, Rejected) as reason:
             raise Disagreement(f"claim {job.claim.name}, {job.column}: {reason}") from reason
         return Result(

@@ -298,21 +298,18 @@ class Terms:
 
         No quantifier stands inside one that binds the same symbol, so nothing can be captured.
         """
-        if not replacement:
-            return root
-        return self._substitute(root, replacement, {})
-
-    def _substitute(self, node: Node, replacement: Mapping[Node, Node], done: dict[Node, Node]) -> Node:
-        if node in replacement:
-            return replacement[node]
-        if not node.arguments:
-            return node
-        found = done.get(node)
-        if found is None:
-            arguments = tuple(self._substitute(each, replacement, done) for each in node.arguments)
-            found = node if arguments == node.arguments else self.rebuild(node, arguments)
-            done[node] = found
-        return found
+        if root in replacement or not replacement:
+            return replacement.get(root, root)
+        done: dict[Node, Node] = {}
+        for node in subterms((root,), replacement):
+            if node.arguments:
+                arguments = tuple(
+                    replacement[each] if each in replacement else done[each] for each in node.arguments
+                )
+                done[node] = node if arguments == node.arguments else self.rebuild(node, arguments)
+            else:
+                done[node] = node
+        return done[root]
 
     def rebuild(self, node: Node, arguments: tuple[Node, ...]) -> Node:
         """The node's operator over other arguments."""
