@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import assert_never
 
 from checker.language import declarations as d
@@ -116,7 +117,9 @@ class Claimant:
     def _witness_context(self, statement: st.StatementSyntax | None, context: Context) -> Context:
         match statement:
             case st.AfterSyntax(kind="request" | "step", name=name):
-                return _with_request(context, name)
+                return replace(_with_request(context, name), step=True)
+            case st.AfterSyntax():
+                return replace(context, step=True)
             case (
                 st.RequestSyntax(request=name)
                 | st.EventuallySyntax(request=name)
@@ -156,11 +159,11 @@ class Claimant:
         name = statement.name.text
         if statement.kind == "event":
             self._event(statement.name)
-            formula = self._required(statement.formula, context)
+            formula = self._required(statement.formula, replace(context, step=True))
             return c.AlwaysAfter("event", "", name, statement.twice, None, formula)
         inner = self._named(statement.name, context)
         where = self._formula(statement.where, inner)
-        formula = self._required(statement.formula, inner)
+        formula = self._required(statement.formula, replace(inner, step=True))
         if statement.possibly:
             return c.PossiblyAfter(name, where, formula)
         return c.AlwaysAfter(statement.kind, name, "", twice=False, where=where, formula=formula)

@@ -26,6 +26,7 @@ class Context:
     at_hand: bool = False
     requests: frozenset[str] = frozenset()
     claim: bool = False
+    step: bool = False
     depth: int = 0
 
     def deeper(self) -> Context:
@@ -98,7 +99,10 @@ class TermTyper:
     def may_look_back(self, expr: s.Past, context: Context) -> bool:
         if not context.claim:
             self.report.say("only-in-claims", "only a claim may look back with `before`", expr.span)
-        return context.claim
+        elif not context.step:
+            why = "`before` looks back over a step, and this part of a claim speaks of none"
+            self.report.say("no-step", why, expr.span)
+        return context.claim and context.step
 
     def _ref(self, expr: s.Ref, context: Context, expected: Sort | None) -> Thing | None:
         name = expr.name.text
