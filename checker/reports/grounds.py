@@ -84,11 +84,11 @@ def _grounds(expression: Expression, env: Environment) -> Iterator[Ground]:
         case Not(body=body):
             yield from _grounds(body, env)
         case And(parts=parts):
-            yield from _each(_deciding(parts, env, wanted=False), env)
+            yield from _decided(parts, env, wanted=False)
         case Or(parts=parts):
-            yield from _each(_deciding(parts, env, wanted=True), env)
+            yield from _decided(parts, env, wanted=True)
         case Implies(premise=premise, conclusion=conclusion):
-            yield from _each(_deciding((Not(premise), conclusion), env, wanted=True), env)
+            yield from _decided((Not(premise), conclusion), env, wanted=True)
         case Quantified():
             yield from _quantified(expression, env)
         case _:
@@ -100,12 +100,10 @@ def _each(expressions: Iterable[Expression], env: Environment) -> Iterator[Groun
         yield from _grounds(each, env)
 
 
-def _deciding(parts: tuple[Formula, ...], env: Environment, *, wanted: bool) -> tuple[Formula, ...]:
-    """Return the one part that decides by being `wanted`, with the fewest grounds; else all parts."""
+def _decided(parts: tuple[Formula, ...], env: Environment, *, wanted: bool) -> Iterable[Ground]:
+    """Tell the one part that decides by being `wanted`, with the fewest grounds; else all parts."""
     deciders = [each for each in parts if holds(each, env) is wanted]
-    if not deciders:
-        return parts
-    return (min(deciders, key=lambda each: len(grounds(each, env))),)
+    return _fewest(deciders, env) if deciders else _each(parts, env)
 
 
 def _applied(apply: Apply, env: Environment) -> Iterator[Ground]:
