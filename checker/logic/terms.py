@@ -298,17 +298,21 @@ class Terms:
 
         No quantifier stands inside one that binds the same symbol, so nothing can be captured.
         """
-        if root in replacement or not replacement:
-            return replacement.get(root, root)
-        done: dict[Node, Node] = {}
-        for node in subterms((root,), replacement):
-            if node.arguments:
-                arguments = tuple(
-                    replacement[each] if each in replacement else done[each] for each in node.arguments
-                )
-                done[node] = node if arguments == node.arguments else self.rebuild(node, arguments)
-            else:
+        done = dict(replacement)
+        symbols = {each for each in replacement if each.operator == "symbol"}
+        only_symbols = len(symbols) == len(replacement)
+        stack = [root]
+        while stack:
+            node = stack[-1]
+            if node in done:
+                stack.pop()
+            elif not node.arguments or (only_symbols and self.symbols(node).isdisjoint(symbols)):
                 done[node] = node
+            elif missing := [each for each in node.arguments if each not in done]:
+                stack += missing
+            else:
+                arguments = tuple(done[each] for each in node.arguments)
+                done[node] = node if arguments == node.arguments else self.rebuild(node, arguments)
         return done[root]
 
     def rebuild(self, node: Node, arguments: tuple[Node, ...]) -> Node:
