@@ -260,10 +260,11 @@ def test_formula_in_a_claim(text: str, meaning: e.Formula) -> None:
     """A formula of a claim is read as the reference says."""
     claim = extended(
         ODD,
-        f'claim 9 tried "Tried out."\n from "Rule 3"\n for b: Book, r: request\n always {text}\n'
-        " expect proved in now",
+        f'claim 9 tried "Tried out."\n from "Rule 3"\n for b: Book, r: request\n'
+        f" always, after any step taken: {text}\n expect proved in now",
     ).claims[-1]
-    assert claim.statement == c.Always(meaning)
+    assert isinstance(claim.statement, c.AlwaysAfter)
+    assert claim.statement.formula == meaning
 
 
 def test_parts_of_a_claim() -> None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
-import time
 from pathlib import Path
 
 import lark
 import pytest
-from language_texts import PRELUDE
 
 from checker.language import parse
-from checker.regime.versions import load_texts
 
 GRAMMAR = Path(parse.__file__).with_name("grammar.lark")
 
@@ -44,19 +41,3 @@ def test_every_rule_has_a_callback() -> None:
         name = rule.alias or rule.origin.name
         if not name.startswith("_") and name not in inlined:
             assert hasattr(Builder, name), name
-
-
-def test_a_large_specification_loads_fast() -> None:
-    """A specification of some 3,000 lines is read and checked well within a second or two."""
-    many = "\n".join(
-        f"define far{i}(b: Book) means lent(b) and not near(b, North)\n"
-        f'adopted check extra{i} at Front, reject without a published code, because "tried out"\n'
-        f'    applies when act is 1.1 and kind(book) is Novel inference "none"\n'
-        f'    requires not far{i}(book) or card in {{Reader, Staff}} inference "none"\n'
-        for i in range(600)
-    )
-    text = f"# More\n\n```redline\n{many}\n```\n"
-    load_texts({"library.md": PRELUDE})
-    start = time.perf_counter()
-    load_texts({"library.md": PRELUDE, "more.md": text})
-    assert time.perf_counter() - start < 5, "about one second on an idle machine"

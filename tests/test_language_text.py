@@ -147,7 +147,7 @@ def test_shapes_in_claims(text: str) -> None:
 def _claim_formula(text: str) -> e.Formula:
 
     report = Report()
-    context = Context({"b": SORTS["Book"]}, requests=frozenset({"r"}), claim=True)
+    context = Context({"b": SORTS["Book"]}, requests=frozenset({"r"}), claim=True, step=True)
     found = Typer(library().vocabulary, report).formula(parse_expression(text, "test"), context)
     report.stop_if_any()
     assert found is not None
