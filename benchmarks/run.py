@@ -17,7 +17,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.synthetic import synthetic
-from checker.engines.job import by_column, jobs_for
+from checker.engines.job import jobs_for
+from checker.engines.laws import by_law
 from checker.engines.prove import Prover
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime, load_texts
@@ -76,7 +77,7 @@ def decide(regime: Regime, label: str, *, everything: bool, explore: int = 0) ->
     prover = Prover(regime, explore=explore)
     jobs = jobs_for(regime.claims, everything=everything)
     started = time.process_time()
-    results = [prover.decide(jobs[number]) for group in by_column(jobs) for number in group]
+    results = [prover.decide(jobs[number]) for group in by_law(regime, jobs) for number in group]
     seconds = time.process_time() - started
     wrong = [each for each in results if not each.as_expected]
     if wrong:

@@ -71,18 +71,6 @@ def names_columns(claim: Claim) -> bool:
             return False
 
 
-def by_column(jobs: tuple[Job, ...]) -> list[list[int]]:
-    """The positions of the jobs, those of one column together, the largest column first.
-
-    What is built for a column serves all its jobs; and since they are decided in this order wherever they
-    are decided, the same command tells the same stories.
-    """
-    columns: dict[Column, list[int]] = {}
-    for position, job in enumerate(jobs):
-        columns.setdefault(job.column, []).append(position)
-    return sorted(columns.values(), key=len, reverse=True)
-
-
 def _jobs(claim: Claim) -> Iterator[Job]:
     for each in claim.expectations:
         yield Job(claim, each.column, each.verdict, each.by)

@@ -11,7 +11,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING
 
-from checker.engines.job import DEFAULT, Disagreement, Effort, Job, by_column
+from checker.engines.job import DEFAULT, Disagreement, Effort, Job
+from checker.engines.laws import by_law
 from checker.engines.verdict import Result
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def run(regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT) -> Ite
         theirs.close()
         workers[ours] = worker
     try:
-        yield from _hand_out(workers, jobs)
+        yield from _hand_out(workers, jobs, by_law(regime, jobs))
     finally:
         for worker in workers.values():
             worker.terminate()
@@ -49,13 +50,15 @@ def _run_here(regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> Iterato
     from checker.engines.prove import Prover
 
     prover = Prover(regime, budget=effort.budget, seed=effort.seed, explore=effort.explore)
-    for group in by_column(jobs):
+    for group in by_law(regime, jobs):
         for number in group:
             yield number, prover.decide(jobs[number])
 
 
-def _hand_out(workers: dict[Connection, BaseProcess], jobs: tuple[Job, ...]) -> Iterator[tuple[int, Result]]:
-    waiting = iter(by_column(jobs))
+def _hand_out(
+    workers: dict[Connection, BaseProcess], jobs: tuple[Job, ...], groups: list[list[int]]
+) -> Iterator[tuple[int, Result]]:
+    waiting = iter(groups)
     left: dict[Connection, int] = {}
     for connection in workers:
         _next_group(connection, waiting, left)
@@ -75,7 +78,7 @@ def _hand_out(workers: dict[Connection, BaseProcess], jobs: tuple[Job, ...]) -> 
 
 
 def _next_group(worker: Connection, waiting: Iterator[list[int]], left: dict[Connection, int]) -> None:
-    """Give a worker its next column's jobs, or strike it from those that have some left."""
+    """Give a worker the jobs of the next law, or strike it from those that have some left."""
     group = next(waiting, None)
     if group is None:
         left.pop(worker, None)

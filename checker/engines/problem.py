@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from checker.engines.system import Action, Parameters, Schema, System
+from checker.engines.system import Action, Parameters, Schema
+from checker.engines.workbench import Workbench
 from checker.logic.decode import Structure, situation_of
 from checker.logic.scope import RequestTerms, Scope
-from checker.logic.solver import Answer, Satisfied, Solver, Unknown, Unsatisfiable
+from checker.logic.solver import Answer, Satisfied, Unknown, Unsatisfiable
 from checker.logic.state import PRESENCE, Maybe, State
 from checker.logic.terms import Node
 from checker.model.claim import Claim
 from checker.model.expressions import Formula, Outcome
+from checker.model.model import Model
 from checker.model.situation import Request, Situation, Step
 
 
@@ -23,16 +25,16 @@ class GaveUp(Exception):
 class Problem:
     """What the engines share while they work on one claim in one column."""
 
-    def __init__(
-        self,
-        claim: Claim,
-        system: System,
-        solver: Solver,
-    ) -> None:
+    def __init__(self, claim: Claim, bench: Workbench, model: Model) -> None:
+        """`model`: what the claim's words mean, which may go without premises that the law has."""
         self.claim = claim
-        self.system = system
-        self.solver = solver
-        self.terms = system.terms
+        self.system = bench.system
+        self.solver = bench.solver
+        self.grown = bench.grown
+        self.terms = self.system.terms
+        self.encoder = self.system.encoder
+        if model.premises != self.system.model.premises:
+            self.encoder = self.encoder.under(model)
         self.variables = {
             each.name: Maybe(self.terms.true, self.terms.symbol(each.name, each.sort))
             for each in claim.variables
@@ -60,7 +62,7 @@ class Problem:
 
     def read(self, formula: Formula | None, scope: Scope) -> Node:
         """The formula as a condition; true if there is none."""
-        return self.terms.true if formula is None else self.system.encoder.formula(formula, scope)
+        return self.terms.true if formula is None else self.encoder.formula(formula, scope)
 
     def given(self, scope: Scope) -> Node:
         """The claim's `where` and its premises."""

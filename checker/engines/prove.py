@@ -18,10 +18,10 @@ from checker.engines.reach import Asking, Decided, decide_reach
 from checker.engines.region import Region
 from checker.engines.search import find_story
 from checker.engines.second import explored_without_story, second_opinion
-from checker.engines.system import Columns, System, column_rules
+from checker.engines.system import Columns, column_rules
 from checker.engines.verdict import Evidence, Obligation, Result, VerdictName
 from checker.engines.witness import witness_of
-from checker.logic.solver import Solver
+from checker.engines.workbench import Grounds, Place, Workshop
 from checker.model.claim import (
     Always,
     AlwaysAfter,
@@ -37,8 +37,6 @@ from checker.model.claim import (
     Statement,
 )
 from checker.model.model import Model
-
-KEPT = 4  # systems of columns kept at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class Prover:
     """Decides jobs one after the other. `budget`: seconds for each; what exceeds it is `unknown`.
     `explore`: the largest instance, in situations, that the explorer is asked about; 0 for none.
 
-    Remembers which columns' axioms have been shown to be kept by every step, and to allow a start.
+    What is built for one job, and serves others, is kept in the workshop.
     """
 
     def __init__(self, regime: Columns, *, budget: float = 60.0, seed: int = 0, explore: int = 0) -> None:
@@ -66,41 +64,14 @@ class Prover:
         self.budget = budget
         self.seed = seed
         self.explore = explore
-        self._workbenches: dict[tuple[Column, tuple[str, ...], bool], tuple[System, Solver]] = {}
-        self._grounds: dict[tuple[int, ...], tuple[Obligation, ...] | str] = {}
-
-    def workbench(
-        self, column: Column, free: tuple[str, ...], deadline: float, *, moving: bool
-    ) -> tuple[System, Solver]:
-        """The system of a column and a solver for its terms; kept, since many claims ask about a few
-        columns, and dropped once there are too many."""
-        key = (column, free, moving)
-        if key not in self._workbenches:
-            if len(self._workbenches) >= KEPT:
-                del self._workbenches[next(iter(self._workbenches))]
-            system = System(self.regime, column, free, moving=moving)
-            self._workbenches[key] = (system, Solver(system.terms, self.seed))
-        system, solver = self._workbenches[key]
-        solver.deadline = deadline
-        return system, solver
-
-    def _grounds_of(self, attempt: Attempt) -> tuple[Obligation, ...]:
-        """What the verdict rests on besides its own evidence; asked once of all that share it."""
-        for checked in (False, True):
-            key = attempt.ground_key(checked=checked)
-            if key not in self._grounds:
-                self._grounds[key] = attempt.grounds(checked=checked)
-            found = self._grounds[key]
-            if not isinstance(found, str):
-                return found
-        raise Unfounded(f"a step breaks an axiom: {found}")
+        self.workshop = Workshop(regime, seed)
 
     def decide(self, job: Job) -> Result:
         """The verdict on the job. Raises Disagreement if the engines contradict each other."""
         started = time.perf_counter()
         attempt = Attempt(self, job, time.monotonic() + self.budget)
         try:
-            grounds = self._grounds_of(attempt)
+            grounds = attempt.shared_grounds()
             finding = attempt.decide()
             obligations = (*finding.evidence.obligations, *grounds)
             finding = replace(finding, evidence=replace(finding.evidence, obligations=obligations))
@@ -177,11 +148,16 @@ class Attempt:
         return not isinstance(self.statement, Possibly | PossiblyAfter | SomeRequest)
 
     @cached_property
+    def place(self) -> Place:
+        """Where what is built for the job is kept."""
+        moving = bool(self.job.claim.deployment_over)
+        return self.prover.workshop.place(self.job.column, self.free, moving=moving)
+
+    @cached_property
     def shared(self) -> Problem:
         """The problem that search, obligations and explorer share: its terms are built once."""
-        moving = bool(self.job.claim.deployment_over)
-        bench = self.prover.workbench(self.job.column, self.free, self.deadline, moving=moving)
-        return Problem(self.job.claim, *bench)
+        bench = self.prover.workshop.bench(self.place, self.deadline)
+        return Problem(self.job.claim, bench, next(iter(self.rules.values())))
 
     def check(self, *schemas: Schema) -> tuple[Obligation, ...]:
         """The obligations, each checked by itself."""
@@ -189,18 +165,16 @@ class Attempt:
 
     # ------------------------------------------------------------ deciding
 
-    def ground_key(self, *, checked: bool) -> tuple[int, ...]:
-        """What `grounds` depends on: axioms, start, effects, events, the definitions they use, and, if it
-        matters which requests are accepted, the checks.
-        """
-        found = []
-        for model in self.rules.values():
-            world = (*model.axioms, *model.start, *model.effects, *model.events.values(), *model.request)
-            used = (*model.definitions.values(), *model.functions.values())
-            found += [*world, *used, *(model.checks if checked else ())]
-        return (checked, *(id(each) for each in found))
+    def shared_grounds(self) -> tuple[Obligation, ...]:
+        """What the verdict rests on besides its own evidence; asked once of all that share it."""
+        found = self.prover.workshop.grounds(
+            self.place, self.rules, lambda checked: self.grounds(checked=checked)
+        )
+        if isinstance(found, str):
+            raise Unfounded(f"a step breaks an axiom: {found}")
+        return found
 
-    def grounds(self, *, checked: bool) -> tuple[Obligation, ...] | str:
+    def grounds(self, *, checked: bool) -> Grounds:
         """What every verdict in the column rests on: axioms are kept, and some start is within them.
 
         Unless `checked`, even by requests that are refused, which is simpler to show. Returns the name of
@@ -266,7 +240,7 @@ class Attempt:
             shown = lines if statement.modality != "never" else ()
             return Finding("proved", Evidence(strategy=shown, obligations=obligations))
         if statement.modality == "never":
-            return Finding("refuted", self._escape(statement, problem))
+            return Finding("refuted", self._escape(statement, problem, len(story.steps)))
         evidence = self.witnesses.evidence(story, statement, starts=True, by=None)
         assert evidence.trace is not None
         last = evidence.trace.situations[-1]
@@ -306,9 +280,9 @@ class Attempt:
         reason = "from here on nothing need happen: no such request would be accepted"
         return Finding("refuted", replace(evidence, obligations=stuck), reason)
 
-    def _escape(self, statement: Leads, problem: Problem) -> Evidence:
+    def _escape(self, statement: Leads, problem: Problem, least: int) -> Evidence:
         """A story that has the condition somewhere and comes to the goal after it."""
-        story = temporal.through(problem, statement)
+        story = temporal.through(problem, statement, least)
         if story is None:
             raise GaveUp("no story of the length tried shows what the strategies promise")
         trace = self.witnesses.trace(story, starts=True)

@@ -8,12 +8,12 @@ leads into the region from outside, what is outside is a trap. Nothing here is t
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable
 from typing import TypeAlias
 
 from checker.engines.problem import GaveUp, Problem, relevant
 from checker.engines.system import REQUEST, Action, Parameters, Schema
+from checker.engines.verdict import Strategy
 from checker.logic.decode import Structure
 from checker.logic.state import Maybe, State
 from checker.logic.terms import Node
@@ -29,20 +29,12 @@ Restriction: TypeAlias = Callable[[Problem, Action], Node]
 Condition: TypeAlias = Callable[[Problem, State], Node]
 """A condition of a situation, in the terms of a problem."""
 
-
-@dataclass(frozen=True, slots=True)
-class Strategy:
-    """In a situation of this rank, take this step: parameters are terms of the situation, `None` for
-    "any thing that will do", or missing where the request carries none.
-    """
-
-    rank: int
-    schema: str
-    parameters: Mapping[str, Term | None]
+Followed: TypeAlias = tuple[Node, tuple[Strategy, tuple[Strategy, ...]]]
+"""The condition that a strategy can be followed, and the strategies that it was made of."""
 
 
 class Region:
-    """The situations from which the strategies lead to the target. Immutable: `adding` makes a new one.
+    """The situations from which the strategies lead to the target. Immutable: other strategies, other region.
 
     Free symbols of the target (a request that the claim speaks of) keep their value along a story.
     `next_only`: exactly one step must lead there; otherwise none or several may. `restrict`: a further
@@ -58,8 +50,10 @@ class Region:
         *,
         next_only: bool = False,
         restrict: Restriction | None = None,
+        followed: dict[object, Followed] | None = None,
     ) -> None:
         self.problem = problem
+        self._followed = {} if followed is None else followed
         self.target = target
         self.steps = steps
         self.strategies = strategies
@@ -70,9 +64,8 @@ class Region:
             # A request that changes nothing leads to a goal that is there already.
             self.schemas[REQUEST] = problem.system.every_request
 
-    def adding(self, strategy: Strategy) -> Region:
-        """The region with one strategy more."""
-        strategies = (*self.strategies, strategy)
+    def with_strategies(self, strategies: tuple[Strategy, ...]) -> Region:
+        """The region of the same target with other strategies."""
         return self._copy(self.problem, strategies)
 
     def for_problem(self, problem: Problem) -> Region:
@@ -87,6 +80,7 @@ class Region:
             strategies,
             next_only=self.next_only,
             restrict=self.restrict,
+            followed=self._followed if problem is self.problem else None,
         )
 
     def at(self, state: State) -> Node:
@@ -100,13 +94,8 @@ class Region:
         return self.problem.terms.or_(self.target(self.problem, state), self._by_strategies(state, rank))
 
     def _by_strategies(self, state: State, rank: int | None) -> Node:
-        terms = self.problem.terms
-        parts = []
-        for strategy in self.strategies:
-            if rank is None or strategy.rank < rank:
-                bound, follows = self._follow(strategy, state)
-                parts.append(terms.exists(bound, follows) if bound else follows)
-        return terms.or_(*parts)
+        nearer = (each for each in self.strategies if rank is None or each.rank < rank)
+        return self.problem.terms.or_(*(self._follow(each, state) for each in nearer))
 
     def rank(self, structure: Structure, state: State) -> int:
         """The least rank that the state is known to have, 0 for the target itself."""
@@ -125,24 +114,33 @@ class Region:
             return sent
         return self.problem.terms.and_(sent, self.restrict(self.problem, action))
 
-    def _follow(self, strategy: Strategy, state: State) -> tuple[tuple[Node, ...], Node]:
-        """The condition that the strategy can be followed in `state` and gets nearer to the target, and
-        the symbols that stand for "any thing that will do".
-        """
+    def _follow(self, strategy: Strategy, state: State) -> Node:
+        """The condition that the strategy can be followed in `state` and gets nearer to the target."""
+        below = tuple(each for each in self.strategies if each.rank < strategy.rank)
+        key = (id(strategy), state, tuple(map(id, below)))
+        if key not in self._followed:
+            self._followed[key] = self._new_follow(strategy, state), (strategy, below)
+        return self._followed[key][0]
+
+    def _new_follow(self, strategy: Strategy, state: State) -> Node:
+        terms = self.problem.terms
         schema = self.schemas[strategy.schema]
         bound, given, defined = self._parameters(strategy, schema, state)
-        if defined is self.problem.terms.false:
-            return bound, defined
+        if defined is terms.false:
+            return defined
         action = self.problem.system.at(schema, state, given)
-        allowed = self.problem.terms.and_(defined, action.guard, self._counts(action))
-        if allowed is self.problem.terms.false:
-            return bound, allowed
-        return bound, self.problem.terms.and_(allowed, self._below(action.after, strategy.rank))
+        allowed = terms.and_(defined, action.guard, self._counts(action))
+        if allowed is terms.false:
+            return allowed
+        follows = terms.and_(allowed, self._below(action.after, strategy.rank))
+        return terms.exists(bound, follows) if bound else follows
 
     def _parameters(
         self, strategy: Strategy, schema: Schema, state: State
     ) -> tuple[tuple[Node, ...], Parameters, Node]:
-        """The strategy's parameters in `state`, and the condition that they make a well-formed step."""
+        """Symbols for "any thing that will do", the strategy's parameters in `state`, and the condition
+        that they make a well-formed step.
+        """
         problem, terms = self.problem, self.problem.terms
         bound: list[Node] = []
         scope = problem.scope(state)
@@ -181,29 +179,38 @@ def grow(
     *,
     within: Condition | None = None,
     restrict: Restriction | None = None,
+    alike: Hashable = None,
 ) -> Region:
     """The region of everything from which the target can be reached, by `steps`, within the frame.
 
-    With `within`, only situations where it holds, and only by a single next step. Raises GaveUp.
+    With `within`, only situations where it holds, and only by a single next step. `alike`: what tells the
+    target and the restriction from others, so that claims that have them in common grow one region; None
+    if nothing does. Raises GaveUp.
     """
     region = Region(problem, target, steps, next_only=within is not None, restrict=restrict)
+    inside = None if within is None else within(problem, problem.system.base)
+    key = (alike, steps, inside, problem.frame, tuple(problem.variables.items()))
+    if alike is not None and key in problem.grown:
+        return region.with_strategies(problem.grown[key])
     candidates = Candidates(problem)
     while len(region.strategies) < LIMIT:
-        found = _one_more(problem, region, candidates, within)
+        found = _one_more(problem, region, candidates, inside)
         if found is None:
+            if alike is not None:
+                problem.grown[key] = region.strategies
             return region
-        region = region.adding(found)
+        region = region.with_strategies((*region.strategies, found))
     raise GaveUp(f"more than {LIMIT} strategies are needed")
 
 
 def _one_more(
-    problem: Problem, region: Region, candidates: Candidates, within: Condition | None
+    problem: Problem, region: Region, candidates: Candidates, inside: Node | None
 ) -> Strategy | None:
     """A strategy for some situation outside the region from which one step leads into it."""
     base = problem.system.base
     frame = [*problem.frame, problem.terms.not_(region.at(base))]
-    if within is not None:
-        frame.append(within(problem, base))
+    if inside is not None:
+        frame.append(inside)
     goals = (region.target(problem, base), region.at(base))
     schemas = tuple(region.schemas.values())
     for schema in schemas if region.next_only else relevant(problem, goals, schemas):

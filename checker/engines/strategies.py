@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from checker.engines.problem import Problem
-from checker.engines.region import Region, Strategy
+from checker.engines.region import Region
 from checker.engines.search import Ending
+from checker.engines.verdict import Strategy
 from checker.model.expressions import Term
 from checker.model.unparse import unparse
 

@@ -45,7 +45,9 @@ def decide_leads(problem: Problem, statement: Leads) -> Answered:
         return other.read(statement.goal, other.scope(state))
 
     single = statement.modality == "next"
-    region = grow(problem, goal, statement.steps, within=condition if single else None)
+    within = condition if single else None
+    alike = (statement.goal, problem.encoder)
+    region = grow(problem, goal, statement.steps, within=within, alike=alike)
     if statement.modality == "never":
         return _never(problem, region, condition)
 
@@ -67,8 +69,11 @@ def _never(problem: Problem, region: Region, condition: Condition) -> Answered:
     return Answered(decided, region, (never_entered(region),))
 
 
-def through(problem: Problem, statement: Leads) -> Story | None:
-    """The shortest story that has the condition somewhere and, by the steps that count, ends in the goal."""
+def through(problem: Problem, statement: Leads, least: int) -> Story | None:
+    """The shortest story that has the condition somewhere and, by the steps that count, ends in the goal.
+
+    `least`: no story comes in fewer steps to where the condition holds and the goal can be reached.
+    """
 
     def condition(other: Problem, state: State) -> Node:
         scope = other.scope(state)
@@ -85,7 +90,7 @@ def through(problem: Problem, statement: Leads) -> Story | None:
     before = relevant(problem, reads, problem.system.schemas(ANY_STEP))
     after = relevant(problem, reads, problem.system.schemas(statement.steps))
     for length in range(LONG + 1):
-        for counted in range(length + 1):
+        for counted in range(length - least + 1):
             legs = (
                 Leg(length - counted, before),
                 Leg(counted, after, lambda state: condition(problem, state), counts),

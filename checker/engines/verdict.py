@@ -7,9 +7,21 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from checker.model.claim import Claim, Column
+from checker.model.expressions import Term
 from checker.model.situation import Request, Trace
 
 VerdictName: TypeAlias = Literal["proved", "refuted", "bounded", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """In a situation of this rank, take this step: parameters are terms of the situation, `None` for
+    "any thing that will do", or missing where the request carries none.
+    """
+
+    rank: int
+    schema: str
+    parameters: Mapping[str, Term | None]
 
 
 @dataclass(frozen=True, slots=True)

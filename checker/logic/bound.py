@@ -42,7 +42,8 @@ class Bound:
         return any(not self._spoken_of(root).isdisjoint(symbols) for root in roots)
 
     def _spoken_of(self, root: Node) -> frozenset[Node]:
-        for node in subterms((root,), self._speaking):
-            found = frozenset[Node]().union(*(self._speaking[each] for each in node.arguments))
-            self._speaking[node] = found | {node} if node in self._all else found
+        if root not in self._speaking:
+            for node in subterms((root,), self._speaking):
+                found = frozenset[Node]().union(*(self._speaking[each] for each in node.arguments))
+                self._speaking[node] = found | {node} if node in self._all else found
         return self._speaking[root]

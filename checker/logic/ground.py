@@ -162,7 +162,7 @@ class Grounder:
     ) -> None:
         """Add the ground terms of quantified sorts that occur in the formulas."""
         self._open |= bound
-        nodes = list(subterms(formulas, seen))
+        nodes = subterms(formulas, seen)
         for node in nodes:
             if node.operator == "exists":
                 self._open.update(node.bound)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from checker.logic.state import Maybe, State
 from checker.logic.terms import Node
@@ -34,10 +34,11 @@ class Scope:
     events: Mapping[str, Node] = field(default_factory=dict)
 
     def bind(self, variables: Mapping[str, Maybe]) -> Scope:
-        return replace(self, variables={**self.variables, **variables})
+        known = {**self.variables, **variables}
+        return Scope(self.state, self.before, known, self.requests, self.events)
 
     def at(self, state: State) -> Scope:
-        return replace(self, state=state)
+        return Scope(state, self.before, self.variables, self.requests, self.events)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 import z3
 
 from checker.logic.ground import Grounder
-from checker.logic.terms import Node, Terms, subterms
+from checker.logic.terms import NUMBER, Node, Terms, subterms
 from checker.logic.translate import Translator
 from checker.model.expressions import FACT
 
@@ -51,9 +52,19 @@ class Solver:
         self.questions = 0
         self.seconds = 0.0
         self._translate = Translator()
+        self._excluded: set[frozenset[Node]] = set()  # found not to hold together
 
     def ask(self, formulas: Iterable[Node]) -> Answer:
         """Whether the formulas can hold together, for some number of things of every sort."""
+        question = frozenset(formulas)
+        if question in self._excluded:
+            return Unsatisfiable()
+        answer = self._ask(sorted(question, key=NUMBER))
+        if isinstance(answer, Unsatisfiable):
+            self._excluded.add(question)
+        return answer
+
+    def _ask(self, formulas: Iterable[Node]) -> Answer:
         grounder = Grounder(self.terms)
         parts = self.terms.propagate(grounder.ground(formulas))
         if any(each is self.terms.false for each in parts):
@@ -67,7 +78,8 @@ class Solver:
         if remaining != float("inf"):
             solver.set("timeout", max(1, int(remaining * 1000)))
         leaves = [node for node in subterms(parts) if node.operator in LEAVES]
-        solver.add(*(self._translate(each) for each in parts), *self._bounds(leaves))
+        for each in (*map(self._translate, parts), *self._bounds(leaves)):
+            z3.Z3_solver_assert(solver.ctx.ref(), solver.solver, each)
         verdict = solver.check()
         self.questions += 1
         answer = self._answer(solver, verdict, leaves)
@@ -84,35 +96,40 @@ class Solver:
         reason = solver.reason_unknown()
         return Unknown("the time budget is spent" if reason in ("timeout", "canceled") else reason)
 
-    def _bounds(self, leaves: list[Node]) -> list[z3.ExprRef]:
+    def _bounds(self, leaves: list[Node]) -> list[z3.Ast]:
         """Constants of a sort differ, and enum terms stay within their values."""
-        constants: dict[str, list[z3.ExprRef]] = {}
+        constants: dict[str, list[Node]] = {}
         conditions = []
         for node in leaves:
             if node.operator == "constant":
-                constants.setdefault(node.sort.name, []).append(self._translate(node))
+                constants.setdefault(node.sort.name, []).append(node)
             elif node.operator != "value" and node.sort.is_enum:
                 count = len(node.sort.values)
                 if count & (count - 1):
                     conditions.append(self._translate.within(node))
-        return conditions + [z3.Distinct(*group) for group in constants.values() if len(group) > 1]
+        distinct = (group for group in constants.values() if len(group) > 1)
+        return [*conditions, *map(self._translate.distinct, distinct)]
 
     def _read(self, model: z3.ModelRef, leaves: list[Node]) -> Satisfied:
         """The value of every leaf. Things are named after the constant that they are, or numbered."""
+        context = model.ctx.ref()
         names: dict[tuple[str, int], str] = {}
         count: dict[str, int] = {}
         values: dict[Node, str | bool] = {}
+        raw = (z3.Ast * 1)()
+        number = ctypes.c_uint()
         for node in sorted(leaves, key=lambda each: each.operator != "constant"):
-            raw = model.eval(self._translate(node), model_completion=True)
+            z3.Z3_model_eval(context, model.model, self._translate(node), True, raw)
             if node.sort == FACT:
-                values[node] = z3.is_true(raw)
+                values[node] = z3.Z3_get_bool_value(context, raw[0]) == z3.Z3_L_TRUE
             elif node.sort.is_enum:
-                values[node] = node.sort.values[raw.as_long()]
+                z3.Z3_get_numeral_uint(context, raw[0], ctypes.byref(number))
+                values[node] = node.sort.values[number.value]
             else:
-                key = (node.sort.name, raw.get_id())
+                key = (node.sort.name, z3.Z3_get_ast_id(context, raw[0]))
                 if key not in names:
-                    number = count[node.sort.name] = count.get(node.sort.name, 0) + 1
-                    numbered = f"{node.sort.name.lower()}-{number}"
+                    place = count[node.sort.name] = count.get(node.sort.name, 0) + 1
+                    numbered = f"{node.sort.name.lower()}-{place}"
                     names[key] = node.name if node.operator == "constant" else numbered
                 values[node] = names[key]
         return Satisfied(values)

@@ -8,7 +8,8 @@ tests on one term fold. Nothing here knows of solvers.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
+from operator import attrgetter
 from typing import Literal, TypeAlias
 
 from checker.model.expressions import FACT, Sort
@@ -20,6 +21,7 @@ Operator: TypeAlias = Literal[
 
 
 ROUNDS = 4  # of putting what stands alone into the rest
+NUMBER = attrgetter("number")
 
 
 class Node:
@@ -82,7 +84,7 @@ class Terms:
         self.false = self._make("false", (), None, FACT)
 
     def _make(self, operator: Operator, arguments: tuple[Node, ...], data: object, sort: Sort) -> Node:
-        key = (operator, tuple(each.number for each in arguments), data, sort.name)
+        key = (operator, arguments, data, sort.name)  # equal nodes are the same, and hash as objects do
         found = self._table.get(key)
         if found is None:
             found = Node(operator, arguments, data, sort, len(self._table))
@@ -202,47 +204,36 @@ class Terms:
         return self.and_(self.implies(left, right), self.implies(right, left))
 
     def _join(self, operator: Literal["and", "or"], parts: Iterable[Node], unit: Node, zero: Node) -> Node:
-        kept: dict[Node, None] = {}
-        negated: set[Node] = set()
-        members: dict[Node, frozenset[str]] = {}
-        for part in self._flat(operator, parts):
-            if part is zero:
-                return zero
+        flat: list[Node] = []
+        for part in parts:
             if part is unit:
                 continue
-            if part.operator == "member":
-                term, values = part.arguments[0], part.values
-                old = members.get(term)
-                if old is not None:
-                    values = old & values if operator == "and" else old | values
-                members[term] = values
-            elif part.operator == "not":
+            if part.operator == operator:
+                flat += part.arguments
+            else:
+                flat.append(part)
+        if len(flat) <= 1:
+            return flat[0] if flat else unit
+        kept = dict.fromkeys(flat)
+        if zero in kept:
+            return zero
+        values: dict[Node, frozenset[str]] = {}  # what all tests of one term come to
+        folded = False
+        for part in kept:
+            if part.operator == "not":
                 if part.arguments[0] in kept:
                     return zero
-                negated.add(part.arguments[0])
-                kept[part] = None
-            elif part in negated:
-                return zero
-            else:
-                kept[part] = None
-        for term, values in members.items():
-            test = self.member(term, values)
-            if test is zero:
-                return zero
-            if test is not unit:
-                kept[test] = None
-        if not kept:
-            return unit
-        if len(kept) == 1:
-            return next(iter(kept))
-        return self._make(operator, tuple(sorted(kept, key=lambda each: each.number)), None, FACT)
-
-    def _flat(self, operator: str, parts: Iterable[Node]) -> Iterator[Node]:
-        for part in parts:
-            if part.operator == operator:
-                yield from part.arguments
-            else:
-                yield part
+            elif part.operator == "member":
+                term, own = part.arguments[0], part.values
+                old = values.get(term)
+                folded = folded or old is not None
+                values[term] = own if old is None else old & own if operator == "and" else old | own
+        if folded:
+            rest = [each for each in kept if each.operator != "member"]
+            return self._join(operator, [*rest, *(self.member(t, v) for t, v in values.items())], unit, zero)
+        if len(kept) <= 1:
+            return next(iter(kept), unit)
+        return self._make(operator, tuple(sorted(kept, key=NUMBER)), None, FACT)
 
     # ------------------------------------------------------ quantifiers
 
@@ -279,16 +270,18 @@ class Terms:
 
     def functions(self, root: Node) -> frozenset[str]:
         """The functions that the node applies."""
-        for node in subterms((root,), self._functions):
-            found = frozenset[str]().union(*(self._functions[each] for each in node.arguments))
-            self._functions[node] = found | {node.name} if node.operator == "apply" else found
+        if root not in self._functions:
+            for node in subterms((root,), self._functions):
+                found = frozenset[str]().union(*(self._functions[each] for each in node.arguments))
+                self._functions[node] = found | {node.name} if node.operator == "apply" else found
         return self._functions[root]
 
     def symbols(self, root: Node) -> frozenset[Node]:
         """The symbols that occur in the node."""
-        for node in subterms((root,), self._symbols):
-            found = frozenset[Node]().union(*(self._symbols[each] for each in node.arguments))
-            self._symbols[node] = found | {node} if node.operator == "symbol" else found
+        if root not in self._symbols:
+            for node in subterms((root,), self._symbols):
+                found = frozenset[Node]().union(*(self._symbols[each] for each in node.arguments))
+                self._symbols[node] = found | {node} if node.operator == "symbol" else found
         return self._symbols[root]
 
     # ----------------------------------------------------- substitution
@@ -299,21 +292,27 @@ class Terms:
         No quantifier stands inside one that binds the same symbol, so nothing can be captured.
         """
         done = dict(replacement)
+        for node in self._touched(root, replacement, done):
+            arguments = tuple([done[each] for each in node.arguments])
+            done[node] = node if arguments == node.arguments else self.rebuild(node, arguments)
+        return done[root]
+
+    def _touched(self, root: Node, replacement: Mapping[Node, Node], done: dict[Node, Node]) -> list[Node]:
+        """What may have to be rebuilt, what it is made of first; the rest stays as it is, in `done`."""
         symbols = {each for each in replacement if each.operator == "symbol"}
         only_symbols = len(symbols) == len(replacement)
+        touched: set[Node] = set()
         stack = [root]
         while stack:
-            node = stack[-1]
-            if node in done:
-                stack.pop()
-            elif not node.arguments or (only_symbols and self.symbols(node).isdisjoint(symbols)):
+            node = stack.pop()
+            if node in done or node in touched:
+                continue
+            if not node.arguments or (only_symbols and self.symbols(node).isdisjoint(symbols)):
                 done[node] = node
-            elif missing := [each for each in node.arguments if each not in done]:
-                stack += missing
             else:
-                arguments = tuple(done[each] for each in node.arguments)
-                done[node] = node if arguments == node.arguments else self.rebuild(node, arguments)
-        return done[root]
+                touched.add(node)
+                stack += node.arguments
+        return sorted(touched, key=NUMBER)
 
     def rebuild(self, node: Node, arguments: tuple[Node, ...]) -> Node:
         """The node's operator over other arguments."""
@@ -384,15 +383,13 @@ class Terms:
         return {unit: self.true}
 
 
-def subterms(roots: Iterable[Node], known: Container[Node] = ()) -> Iterator[Node]:
+def subterms(roots: Iterable[Node], known: Container[Node] = ()) -> list[Node]:
     """Every node below the roots once, roots included, children first; nothing at or below `known` ones."""
     seen: set[Node] = set()
-    stack: list[tuple[Node, bool]] = [(root, False) for root in roots]
+    stack = list(roots)
     while stack:
-        node, expanded = stack.pop()
-        if expanded:
-            yield node
-        elif node not in seen and node not in known:
+        node = stack.pop()
+        if node not in seen and node not in known:
             seen.add(node)
-            stack.append((node, True))
-            stack.extend((each, False) for each in node.arguments)
+            stack += node.arguments
+    return sorted(seen, key=NUMBER)  # what a node is made of was made before it

@@ -18,11 +18,13 @@ class Translator:
         self._asts: dict[Node, z3.Ast] = {}
         self._functions: dict[tuple[str, ...], z3.FuncDeclRef] = {}
 
-    def __call__(self, root: Node) -> z3.ExprRef:
-        """The node as an expression of Z3."""
-        for node in subterms((root,), self._asts):
-            self._asts[node] = self._keep(self._build(node, [self._asts[each] for each in node.arguments]))
-        return z3.ExprRef(self._asts[root], self.context)
+    def __call__(self, root: Node) -> z3.Ast:
+        """The node as a term of Z3, which lives as long as the translator."""
+        if root not in self._asts:
+            for node in subterms((root,), self._asts):
+                parts = [self._asts[each] for each in node.arguments]
+                self._asts[node] = self._keep(self._build(node, parts))
+        return self._asts[root]
 
     def _keep(self, ast: z3.Ast) -> z3.Ast:
         """Z3 drops what nobody refers to with its next call; what is built here lives on."""
@@ -100,11 +102,14 @@ class Translator:
         below = self._keep(z3.Z3_mk_bvule(self._ref, term, self._number(sort, high)))
         return self._keep(z3.Z3_mk_and(self._ref, 2, _array([above, below])))
 
-    def within(self, node: Node) -> z3.ExprRef:
+    def within(self, node: Node) -> z3.Ast:
         """The enum term is one of its sort's values, where bit vectors have room for more."""
-        self(node)
         last = self._number(node.sort, len(node.sort.values) - 1)
-        return z3.ExprRef(z3.Z3_mk_bvule(self._ref, self._asts[node], last), self.context)
+        return self._keep(z3.Z3_mk_bvule(self._ref, self(node), last))
+
+    def distinct(self, nodes: list[Node]) -> z3.Ast:
+        """No two of the terms are the same thing."""
+        return self._keep(z3.Z3_mk_distinct(self._ref, len(nodes), _array([self(each) for each in nodes])))
 
 
 def _array(asts: list[z3.Ast]) -> z3.Array:

@@ -1,0 +1,55 @@
+"""Which columns have the same law, so that what is built for one serves the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from checker.engines.job import Job
+from checker.engines.system import Columns
+from checker.model.claim import Column
+from checker.model.model import Model
+from checker.model.uses import used_by
+
+
+def law_of(regime: Columns, column: Column) -> Column:
+    """The column with the premises back that it goes without, unless a rule reads them: what is left of
+    the difference is the claims' own affair.
+    """
+    if not column.without:
+        return column
+    models = regime.rules(replace(column, without=())).values()
+    kept = (name for name in column.without if any(_may_matter(name, model) for model in models))
+    return replace(column, without=tuple(kept))
+
+
+def by_law(regime: Columns, jobs: tuple[Job, ...]) -> list[list[int]]:
+    """The positions of the jobs, those about one law together, the largest group first.
+
+    What is built for a law serves all its jobs; and since they are decided in this order wherever they
+    are decided, the same command tells the same stories.
+    """
+    groups: dict[Column, list[int]] = {}
+    laws = {column: law_of(regime, column) for column in dict.fromkeys(job.column for job in jobs)}
+    for position, job in enumerate(jobs):
+        groups.setdefault(laws[job.column], []).append(position)
+    return sorted(groups.values(), key=len, reverse=True)
+
+
+def _may_matter(name: str, model: Model) -> bool:
+    """Whether the supposition is more than a premise of claims."""
+    if name not in model.premises:
+        return True
+    bodies = {each.name: each.body for each in model.definitions.values()}
+    return name in used_by((*rules_of(model), *model.checks, *bodies.values()), bodies).definitions
+
+
+def rules_of(model: Model) -> tuple[object, ...]:
+    """Everything that is in force but the checks."""
+    return (
+        *model.axioms,
+        *model.start,
+        *model.request,
+        *model.route,
+        *model.effects,
+        *model.events.values(),
+    )

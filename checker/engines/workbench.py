@@ -1,0 +1,97 @@
+"""What is built once for a law and serves every claim asked of it: system, solver, strategies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from checker.engines.laws import law_of, rules_of
+from checker.engines.system import Columns, System
+from checker.engines.verdict import Obligation, Strategy
+from checker.logic.solver import Solver
+from checker.model.claim import Column
+from checker.model.model import Model
+from checker.model.uses import used_by
+
+KEPT = 4  # workbenches kept at once
+
+Place: TypeAlias = tuple[Column, tuple[str, ...], bool]
+"""A law, the versions that its deployment ranges over, and whether they move between steps."""
+
+Grounds: TypeAlias = tuple[Obligation, ...] | str
+"""What has been shown of every step and of the start, or the name of what fails."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """`grown`: the strategies of regions that claims may have in common, by what they depend on."""
+
+    system: System
+    solver: Solver
+    grown: dict[Hashable, tuple[Strategy, ...]] = field(default_factory=dict)
+
+
+class Workshop:
+    """The workbenches of a run, and what verdicts rest on besides their own evidence."""
+
+    def __init__(self, regime: Columns, seed: int) -> None:
+        self.regime = regime
+        self.seed = seed
+        self._laws: dict[Column, Column] = {}
+        self._benches: dict[Place, Workbench] = {}
+        self._grounds: dict[Place, Grounds] = {}
+        self._read: list[tuple[object, Grounds]] = []
+
+    def place(self, column: Column, free: tuple[str, ...], *, moving: bool) -> Place:
+        """What is built for a column is built for all that have the same law."""
+        if column not in self._laws:
+            self._laws[column] = law_of(self.regime, column)
+        return self._laws[column], free, moving
+
+    def bench(self, place: Place, deadline: float) -> Workbench:
+        """The workbench of a law; dropped again once there are too many."""
+        if place not in self._benches:
+            if len(self._benches) >= KEPT:
+                del self._benches[next(iter(self._benches))]
+            law, free, moving = place
+            system = System(self.regime, law, free, moving=moving)
+            self._benches[place] = Workbench(system, Solver(system.terms, self.seed))
+        found = self._benches[place]
+        found.solver.deadline = deadline
+        return found
+
+    def grounds(self, place: Place, rules: Mapping[str, Model], ask: Callable[[bool], Grounds]) -> Grounds:
+        """What verdicts about the law rest on, which laws that differ elsewhere have in common.
+
+        `ask` answers for all requests (False) or for those that the checks let through, as simpler
+        questions come first.
+        """
+        for checked in (False, True) if place not in self._grounds else ():
+            deployed = dict(self.regime.deployed(place[0]))
+            read = (place[1:], deployed, _ground(rules, checked=checked))
+            found = next((found for key, found in self._read if key == read), None)
+            if found is None:
+                found = ask(checked)
+                self._read.append((read, found))
+            self._grounds[place] = found
+            if not isinstance(found, str):
+                break
+        return self._grounds[place]
+
+
+def _ground(rules: Mapping[str, Model], *, checked: bool) -> object:
+    """What decides whether every step keeps the axioms, and whether there is a start; if `checked`, of
+    requests that the checks let through.
+    """
+    return [_said(name, model, checked=checked) for name, model in rules.items()]
+
+
+def _said(version: str, model: Model, *, checked: bool) -> object:
+    rules = (*rules_of(model), *(model.checks if checked else ()))
+    bodies = {each.name: each.body for each in model.definitions.values()}
+    used = used_by(rules, bodies)
+    said = {name: bodies[name] for name in used.definitions if name in bodies}
+    premises = {name: model.premises[name] for name in used.definitions if name in model.premises}
+    functions = {name: model.functions[name] for name in used.functions}
+    return (version, rules, said, premises, functions, model.sorts, model.components)
