@@ -364,7 +364,7 @@ class Attempt:
         if asked is None:
             return None
         problem = self.shared
-        story = decide_reach(problem, lambda other: reach_of(other, asked)).story
+        story = decide_reach(problem, lambda other: reach_of(other, asked), likely=True).story
         if story is None:
             return None
         reachable = reach_of(problem, asked).reachable

@@ -52,9 +52,16 @@ def condition_of(asking: Asking) -> Condition:
     return condition
 
 
-def decide_reach(problem: Problem, asking: Asking) -> Decided:
-    """Decide the question. Raises GaveUp when neither a story nor an invariant is found."""
+def decide_reach(problem: Problem, asking: Asking, *, likely: bool = False) -> Decided:
+    """Decide the question. Raises GaveUp when neither a story nor an invariant is found.
+
+    `likely`: there should be a story, so a short one is looked for before anything else.
+    """
     reach = asking(problem)
+    if likely and reach.reachable:
+        story = _story(problem, reach, range(SHORT + 1))
+        if story is not None:
+            return Decided(story)
     target = condition_of(asking)
     if problem.answer(*problem.frame, target(problem, problem.system.base)) is None:
         meaning = "unsatisfiable iff no situation, reachable or not, shows what is excluded"

@@ -103,8 +103,8 @@ class Grounder:
         if not positive:
             self._universals.append(Universal(node.bound, self.terms.not_(name), self.terms.not_(body)))
             return
-        witness = {s: self.terms.symbol(f"{s.name} of {node.number}", s.sort) for s in node.bound}
-        instance = self.terms.substitute(body, witness)
+        witness = tuple(self.terms.symbol(f"{s.name} of {node.number}", s.sort) for s in node.bound)
+        instance = self.terms.instance(body, node.bound, witness)
         self._result.append(self.terms.implies(name, self._replace(instance, positive=True)))
 
     # ----------------------------------------------------------- instances
@@ -141,7 +141,7 @@ class Grounder:
 
     def _add_instance(self, universal: Universal, chosen: tuple[Node, ...]) -> None:
         universal.done.add(chosen)
-        instance = self.terms.substitute(universal.body, dict(zip(universal.bound, chosen, strict=True)))
+        instance = self.terms.instance(universal.body, universal.bound, chosen)
         self._result.append(self.terms.implies(universal.condition, self._replace(instance, positive=True)))
 
     def _tuples(self, universal: Universal, universe: dict[str, list[Node]]) -> Iterator[tuple[Node, ...]]:

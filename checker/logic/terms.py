@@ -80,6 +80,7 @@ class Terms:
         self._fresh = 0
         self._symbols: dict[Node, frozenset[Node]] = {}
         self._functions: dict[Node, frozenset[str]] = {}
+        self._instances: dict[tuple[Node, tuple[Node, ...], tuple[Node, ...]], Node] = {}
         self.true = self._make("true", (), None, FACT)
         self.false = self._make("false", (), None, FACT)
 
@@ -296,6 +297,13 @@ class Terms:
             arguments = tuple([done[each] for each in node.arguments])
             done[node] = node if arguments == node.arguments else self.rebuild(node, arguments)
         return done[root]
+
+    def instance(self, body: Node, bound: tuple[Node, ...], chosen: tuple[Node, ...]) -> Node:
+        """The body with the chosen terms for the bound symbols; one problem asks for it many times."""
+        key = (body, bound, chosen)
+        if key not in self._instances:
+            self._instances[key] = self.substitute(body, dict(zip(bound, chosen, strict=True)))
+        return self._instances[key]
 
     def _touched(self, root: Node, replacement: Mapping[Node, Node], done: dict[Node, Node]) -> list[Node]:
         """What may have to be rebuilt, what it is made of first; the rest stays as it is, in `done`."""
