@@ -15,6 +15,7 @@ from checker.logic.translate import Translator
 from checker.model.expressions import FACT
 
 LEAVES = ("symbol", "constant", "apply", "value")
+COMPLETED = True  # terms that a model leaves open get a value, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Solver:
         raw = (z3.Ast * 1)()
         number = ctypes.c_uint()
         for node in sorted(leaves, key=lambda each: each.operator != "constant"):
-            z3.Z3_model_eval(context, model.model, self._translate(node), True, raw)
+            z3.Z3_model_eval(context, model.model, self._translate(node), COMPLETED, raw)
             if node.sort == FACT:
                 values[node] = z3.Z3_get_bool_value(context, raw[0]) == z3.Z3_L_TRUE
             elif node.sort.is_enum:
