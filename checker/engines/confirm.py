@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from checker.engines.goals import Simple
+from checker.engines.problem import by_condition
+from checker.engines.question import Question
 from checker.engines.search import Story
-from checker.engines.system import Columns, column_rules
+from checker.engines.system import column_rules
 from checker.engines.verdict import Evidence
 from checker.model.claim import (
     Always,
     AlwaysAfter,
-    Claim,
-    Column,
+    Compare,
     Eventually,
     EveryRequest,
     Leads,
     Possibly,
     PossiblyAfter,
     SomeRequest,
-    Statement,
     Steps,
 )
-from checker.model.evaluate import Environment, decide, holds, replay, successor, term_value
+from checker.model.evaluate import (
+    Environment,
+    decide,
+    holds,
+    is_deployment,
+    members,
+    replay,
+    successor,
+    term_value,
+    well_formed,
+)
 from checker.model.expressions import Formula
-from checker.model.model import Model
 from checker.model.situation import Request, Situation, Trace
 
 
@@ -31,30 +42,81 @@ class NotReplayed(Exception):
     """A story that the search found does not happen under `evaluate`: the engines disagree."""
 
 
-class Witnesses:
+class Replayer:
     """Replays stories of one claim in one column."""
 
-    def __init__(self, regime: Columns, claim: Claim, column: Column, rules: Mapping[str, Model]) -> None:
-        self.regime = regime
-        self.claim = claim
-        self.column = column
-        self.rules = rules
-        self.model = next(iter(rules.values()))
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.claim = question.job.claim
+        self.rules = question.rules
+        self.model = next(iter(question.rules.values()))
 
-    def trace(self, story: Story, *, starts: bool) -> Trace:
-        """The story with every situation worked out. Raises NotReplayed."""
+    def told(self, story: Story) -> Evidence:
+        """The story with every situation worked out. Raises NotReplayed if a request is refused."""
         situations = [story.start]
         for number, step in enumerate(story.steps):
             if step.request is not None and not decide(self.rules, situations[-1], step.request).accepted:
                 raise NotReplayed(f"step {number + 1} is refused")
             situations.append(successor(self.rules, situations[-1], step))
         trace = Trace(tuple(situations), story.steps)
-        reason = replay(self.rules, trace, starts)
+        return Evidence(trace=trace, binding=story.binding, requests=story.requests)
+
+    def happens(self, evidence: Evidence, *, starts: bool) -> Trace:
+        """The evidence's story, which can happen, from a start if it `starts`. Raises NotReplayed."""
+        trace = evidence.trace
+        if trace is None:
+            raise NotReplayed("there is no story")
+        reason = replay(self.rules, trace, starts) or self._deployment_problem(trace)
         if reason is not None:
             raise NotReplayed(reason)
+        last = trace.situations[-1]
+        for each in self.claim.variables:
+            if each.sort is None:
+                self._well_formed(each.name, evidence, last)
+            elif evidence.binding.get(each.name) not in members(each.sort, last):
+                raise NotReplayed(f"`{each.name}` is nothing that there is in the story")
         return trace
 
-    def environment(
+    def _deployment_problem(self, trace: Trace) -> str | None:
+        """Versions are those of the column, or of those that the claim lets them be; they move only if it
+        says so.
+        """
+        first = dict(trace.situations[0].versions)
+        question, moving = self.question, self.claim.deployment_over
+        own = dict(question.regime.deployed(question.job.column))
+        if first != own if moving or not question.free else not set(first.values()) <= set(question.free):
+            return "situation 0: other versions are deployed"
+        for number, step in enumerate(trace.steps):
+            if is_deployment(self.model, step) and step.arguments.get("version") not in moving:
+                return f"step {number + 1}: deployment is no step of this claim"
+        return None
+
+    def _well_formed(self, name: str, evidence: Evidence, situation: Situation) -> None:
+        request = evidence.requests.get(name)
+        if request is None or not well_formed(self.model, situation, request):
+            raise NotReplayed(f"`{name}` is no well-formed request")
+
+    def shows(
+        self, statement: Simple | Leads | Eventually, evidence: Evidence, by: str | None = None
+    ) -> None:
+        """The story happens and shows that `statement` is violated or, for a `possibly`, that it is true.
+
+        Raises NotReplayed.
+        """
+        trace = self.happens(evidence, starts=self.question.starts(statement))
+        if isinstance(statement, EveryRequest | SomeRequest):
+            self._well_formed(statement.request, evidence, trace.situations[-1])
+        if isinstance(statement, AlwaysAfter | PossiblyAfter):
+            shown = self._shows_after(trace, statement, evidence, by)
+        else:
+            here = self._environment(trace.situations[-1], evidence.binding, evidence.requests)
+            shown = self._given(here) and self._shows(statement, here, by)
+            if isinstance(statement, Possibly):
+                shown = shown and self._all_count(trace, statement.steps, evidence.binding)
+        if not shown:
+            raise NotReplayed("the story does not show what it should")
+
+    def _environment(
         self,
         situation: Situation,
         binding: Mapping[str, str],
@@ -70,42 +132,22 @@ class Witnesses:
             variables=binding,
             requests=requests,
             rules=self.rules,
-            columns=lambda text: column_rules(self.regime, self.column, text),
+            columns=lambda text: column_rules(self.question.regime, self.question.job.column, text),
             step_event=event,
         )
 
-    def given(self, environment: Environment) -> bool:
+    def _given(self, environment: Environment) -> bool:
         """The claim's `where` and premises hold."""
         parts = [*self.claim.premises, *((self.claim.where,) if self.claim.where is not None else ())]
         return all(holds(each, environment) for each in parts)
 
-    def evidence(self, story: Story, statement: Statement, *, starts: bool, by: Formula | None) -> Evidence:
-        """The story as evidence that `statement`'s violation (or, for `possibly`, its truth) occurs.
-
-        Raises NotReplayed if it does not.
-        """
-        trace = self.trace(story, starts=starts)
-        requests = dict(story.requests)
-        if isinstance(statement, AlwaysAfter | PossiblyAfter):
-            last = trace.steps[-1]
-            if last.request is not None:
-                requests[statement.request] = last.request
-            shown = self._shows_after(trace, statement, story.binding, requests, by)
-        else:
-            here = self.environment(trace.situations[-1], story.binding, requests)
-            shown = self.given(here) and self._shows(statement, here, by)
-        if not shown:
-            raise NotReplayed("the story does not show what it should")
-        return Evidence(trace=trace, binding=story.binding, requests=requests)
-
-    def _shows(self, statement: Statement, here: Environment, by: Formula | None) -> bool:
-        if by is not None and not holds(by, here):
-            return False
+    def _shows(self, statement: Simple | Leads | Eventually, here: Environment, by: str | None) -> bool:
         match statement:
             case Always(formula=formula):
                 return not holds(formula, here)
-            case EveryRequest(where=where, formula=formula):
-                return (where is None or holds(where, here)) and not holds(formula, here)
+            case EveryRequest(request=request, where=where, formula=formula):
+                demand = by_condition(by, request, self.model)
+                return _holds(where, here) and _holds(demand, here) and not holds(formula, here)
             case Possibly(formula=formula) | SomeRequest(formula=formula):
                 return holds(formula, here)
             case Leads(condition=condition):
@@ -116,39 +158,55 @@ class Witnesses:
                 raise NotReplayed("no story can show this")
 
     def _shows_after(
-        self,
-        trace: Trace,
-        statement: AlwaysAfter | PossiblyAfter,
-        binding: Mapping[str, str],
-        requests: Mapping[str, Request],
-        by: Formula | None,
+        self, trace: Trace, statement: AlwaysAfter | PossiblyAfter, evidence: Evidence, by: str | None
     ) -> bool:
-        old, new = trace.situations[-2:]
-        event = trace.steps[-1].event
-        before = self.environment(old, binding, requests)
-        after = self.environment(new, binding, requests, before=old, event=event)
-        if not self.given(before) or not (statement.where is None or holds(statement.where, before)):
+        if len(trace.steps) < (2 if isinstance(statement, AlwaysAfter) and statement.twice else 1):
             return False
-        if by is not None and not holds(by, before):
+        if not self._of_kind(trace, statement):
+            return False
+        old, new = trace.situations[-2:]
+        last = trace.steps[-1]
+        requests = dict(evidence.requests)
+        requests.pop(statement.request, None)
+        if last.request is not None:
+            requests[statement.request] = last.request
+        before = self._environment(old, evidence.binding, requests)
+        after = self._environment(new, evidence.binding, requests, before=old, event=last.event)
+        demand = by_condition(by, statement.request, self.model)
+        if not (self._given(before) and _holds(statement.where, before) and _holds(demand, before)):
             return False
         return holds(statement.formula, after) is isinstance(statement, PossiblyAfter)
 
-    def shows_escape(
-        self, trace: Trace, statement: Leads, binding: Mapping[str, str], requests: Mapping[str, Request]
-    ) -> None:
+    @staticmethod
+    def _of_kind(trace: Trace, statement: AlwaysAfter | PossiblyAfter) -> bool:
+        """Whether the last step is one that the statement speaks of."""
+        last = trace.steps[-1]
+        if isinstance(statement, PossiblyAfter) or statement.kind == "request":
+            return last.request is not None
+        if statement.kind == "step":
+            return True
+        again = trace.steps[-2:] if statement.twice else (last,)
+        return all(each.event == statement.event for each in again)
+
+    def escapes(self, statement: Leads, evidence: Evidence) -> None:
         """The condition holds somewhere, only steps that count follow, and the goal holds at the end.
 
         Raises NotReplayed if not.
         """
-        if not holds(statement.goal, self.environment(trace.situations[-1], binding, requests)):
+        trace, binding = self.happens(evidence, starts=True), evidence.binding
+        last = self._environment(trace.situations[-1], binding, evidence.requests)
+        if not holds(statement.goal, last):
             raise NotReplayed("the story does not end in the goal")
         for number in reversed(range(len(trace.situations))):
-            here = self.environment(trace.situations[number], binding, requests)
-            if self.given(here) and holds(statement.condition, here):
+            here = self._environment(trace.situations[number], binding, evidence.requests)
+            if self._given(here) and holds(statement.condition, here):
                 return
             if number and not self._counts(trace, number - 1, statement.steps, binding):
                 break
         raise NotReplayed("a step that does not count leads to the goal")
+
+    def _all_count(self, trace: Trace, steps: Steps, binding: Mapping[str, str]) -> bool:
+        return all(self._counts(trace, number, steps, binding) for number in range(len(trace.steps)))
 
     def _counts(self, trace: Trace, number: int, steps: Steps, binding: Mapping[str, str]) -> bool:
         step = trace.steps[number]
@@ -156,17 +214,27 @@ class Witnesses:
             return True
         if step.request is None:
             return step.event in steps.events
-        if not steps.senders:
+        if not steps.requests or not steps.senders:
             return steps.requests
-        here = self.environment(trace.situations[number], binding, {})
+        here = self._environment(trace.situations[number], binding, {})
         sender = step.request.values.get(next(p.name for p in self.model.request if not p.sort.is_enum))
         return sender is not None and any(term_value(each, here) == sender for each in steps.senders)
 
-    def shows_several_answers(self, trace: Trace, request: Request, *, codes: bool) -> None:
+    def answers_differ(self, statement: Compare, evidence: Evidence) -> None:
         """More than one check refuses at the same component, with different codes, so that their order
         decides the answer. Raises NotReplayed if not.
         """
+        trace = self.happens(evidence, starts=False)
+        self._well_formed(statement.request, evidence, trace.situations[-1])
+        request = evidence.requests[statement.request]
+        here = self._environment(trace.situations[-1], evidence.binding, evidence.requests)
+        here = replace(here, requests={**here.requests, "": request})
         decision = decide(self.rules, trace.situations[-1], request)
         answers = {each.check.code or each.check.name for each in decision.refusing}
-        if not codes or len(answers) <= 1:
+        said = self._given(here) and _holds(statement.where, here)
+        if not said or not statement.codes or len(answers) <= 1:
             raise NotReplayed("the request has only one answer")
+
+
+def _holds(formula: Formula | None, here: Environment) -> bool:
+    return formula is None or holds(formula, here)

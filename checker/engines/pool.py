@@ -26,7 +26,8 @@ def run(regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT) -> Ite
     Raises Disagreement if two engines contradict each other, RuntimeError if
     a process dies.
     """
-    if effort.processes <= 1 or len(jobs) <= 1:
+    alone = multiprocessing.current_process().daemon  # a process that may have no children
+    if alone or effort.processes <= 1 or len(jobs) <= 1:
         yield from _run_here(regime, jobs, effort)
         return
     forks = "fork" in multiprocessing.get_all_start_methods()

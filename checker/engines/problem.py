@@ -9,6 +9,7 @@ from checker.engines.system import Action, Parameters, Schema
 from checker.engines.workbench import Workbench
 from checker.logic.decode import Structure, situation_of
 from checker.logic.scope import RequestTerms, Scope
+from checker.logic.smtlib import Part
 from checker.logic.solver import Answer, Satisfied, Unknown, Unsatisfiable
 from checker.logic.state import PRESENCE, Maybe, State
 from checker.logic.terms import Node
@@ -71,13 +72,25 @@ class Problem:
         )
 
     @cached_property
-    def frame(self) -> tuple[Node, ...]:
+    def axiom_parts(self) -> tuple[Part, ...]:
+        """What holds in every situation."""
+        names = [each.name for each in self.system.model.axioms]
+        formulas = self.system.axioms(self.system.base)
+        return tuple(Part(f"axiom {name}", each) for name, each in zip(names, formulas, strict=True))
+
+    @cached_property
+    def frame_parts(self) -> tuple[Part, ...]:
         """What can be assumed of every situation: the axioms, and the claim's `where` if nothing that
         it reads ever changes.
         """
-        state = self.system.base
-        where = self.read(self.claim.where, self.scope(state))
-        return (*self.system.axioms(state), *((where,) if self._rigid(where) else ()))
+        where = self.read(self.claim.where, self.scope(self.system.base))
+        kept = where is not self.terms.true and self._rigid(where)
+        return (*self.axiom_parts, *((Part("what the claim is about", where),) if kept else ()))
+
+    @cached_property
+    def frame(self) -> tuple[Node, ...]:
+        """The formulas of `frame_parts`."""
+        return tuple(each.formula for each in self.frame_parts)
 
     def _rigid(self, node: Node) -> bool:
         changing = {f.name for f in self.system.model.functions.values() if f.state}
@@ -165,12 +178,12 @@ def _read_by(problem: Problem, action: Action) -> tuple[Node, ...]:
     return tuple(seen)
 
 
-def by_condition(by: str | None, request: str, problem: Problem) -> Formula | None:
+def by_condition(by: str | None, request: str, model: Model) -> Formula | None:
     """The demand that the request is exempted by the limb, or refused by the check, that `by` names."""
     if by is None:
         return None
-    limbs = {limb.clause for check in problem.system.model.checks for limb in check.limbs}
+    limbs = {limb.clause for check in model.checks for limb in check.limbs}
     if by in limbs:
         return Outcome("exempted", request, by)
-    names = {c.clause: c.name for c in problem.system.model.checks}
+    names = {c.clause: c.name for c in model.checks}
     return Outcome("rejected", request, names.get(by, by))

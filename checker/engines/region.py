@@ -29,16 +29,13 @@ Restriction: TypeAlias = Callable[[Problem, Action], Node]
 Condition: TypeAlias = Callable[[Problem, State], Node]
 """A condition of a situation, in the terms of a problem."""
 
-Followed: TypeAlias = tuple[Node, tuple[Strategy, tuple[Strategy, ...]]]
-"""The condition that a strategy can be followed, and the strategies that it was made of."""
-
 
 class Region:
-    """The situations from which the strategies lead to the target. Immutable: other strategies, other region.
+    """The situations from which the strategies lead to the target.
 
     Free symbols of the target (a request that the claim speaks of) keep their value along a story.
     `next_only`: exactly one step must lead there; otherwise none or several may. `restrict`: a further
-    condition on the steps that count.
+    condition on the steps that count. `level`: 1 if the target speaks of a region itself.
     """
 
     def __init__(
@@ -50,37 +47,33 @@ class Region:
         *,
         next_only: bool = False,
         restrict: Restriction | None = None,
-        followed: dict[object, Followed] | None = None,
+        level: int = 0,
+        built: dict[object, Node] | None = None,
     ) -> None:
         self.problem = problem
-        self._followed = {} if followed is None else followed
         self.target = target
         self.steps = steps
         self.strategies = strategies
         self.next_only = next_only
         self.restrict = restrict
+        self.level = level
         self.schemas = {each.name: each for each in problem.system.schemas(steps)}
         if next_only and steps.requests:
             # A request that changes nothing leads to a goal that is there already.
             self.schemas[REQUEST] = problem.system.every_request
+        self._followed = {} if built is None else built
 
-    def with_strategies(self, strategies: tuple[Strategy, ...]) -> Region:
-        """The region of the same target with other strategies."""
-        return self._copy(self.problem, strategies)
-
-    def for_problem(self, problem: Problem) -> Region:
-        """The same region in the terms of another problem, built anew."""
-        return self._copy(problem, self.strategies)
-
-    def _copy(self, problem: Problem, strategies: tuple[Strategy, ...]) -> Region:
+    def having(self, strategies: tuple[Strategy, ...]) -> Region:
+        """The region of the same target with other strategies; what both have in common is built once."""
         return Region(
-            problem,
+            self.problem,
             self.target,
             self.steps,
             strategies,
             next_only=self.next_only,
             restrict=self.restrict,
-            followed=self._followed if problem is self.problem else None,
+            level=self.level,
+            built=self._followed,
         )
 
     def at(self, state: State) -> Node:
@@ -116,11 +109,11 @@ class Region:
 
     def _follow(self, strategy: Strategy, state: State) -> Node:
         """The condition that the strategy can be followed in `state` and gets nearer to the target."""
-        below = tuple(each for each in self.strategies if each.rank < strategy.rank)
-        key = (id(strategy), state, tuple(map(id, below)))
+        below = tuple(id(each) for each in self.strategies if each.rank < strategy.rank)
+        key = (id(strategy), state, below)
         if key not in self._followed:
-            self._followed[key] = self._new_follow(strategy, state), (strategy, below)
-        return self._followed[key][0]
+            self._followed[key] = self._new_follow(strategy, state)
+        return self._followed[key]
 
     def _new_follow(self, strategy: Strategy, state: State) -> Node:
         terms = self.problem.terms
@@ -156,7 +149,9 @@ class Region:
                 continue
             term = strategy.parameters[name]
             if term is None:
-                replacement[given.value] = terms.fresh("some", given.value.sort)
+                # Ranks fall from one strategy to the next, so no quantifier binds a symbol again inside.
+                symbol = f"any {name}, rank {strategy.rank}{'*' * self.level}"
+                replacement[given.value] = terms.symbol(symbol, given.value.sort)
                 bound.append(replacement[given.value])
                 continue
             value = problem.system.encoder.term(term, scope)
@@ -180,18 +175,19 @@ def grow(
     within: Condition | None = None,
     restrict: Restriction | None = None,
     alike: Hashable = None,
+    level: int = 0,
 ) -> Region:
     """The region of everything from which the target can be reached, by `steps`, within the frame.
 
     With `within`, only situations where it holds, and only by a single next step. `alike`: what tells the
     target and the restriction from others, so that claims that have them in common grow one region; None
-    if nothing does. Raises GaveUp.
+    if nothing does. `level`: as of the region. Raises GaveUp.
     """
-    region = Region(problem, target, steps, next_only=within is not None, restrict=restrict)
+    region = Region(problem, target, steps, next_only=within is not None, restrict=restrict, level=level)
     inside = None if within is None else within(problem, problem.system.base)
     key = (alike, steps, inside, problem.frame, tuple(problem.variables.items()))
     if alike is not None and key in problem.grown:
-        return region.with_strategies(problem.grown[key])
+        return region.having(problem.grown[key])
     candidates = Candidates(problem)
     while len(region.strategies) < LIMIT:
         found = _one_more(problem, region, candidates, inside)
@@ -199,7 +195,7 @@ def grow(
             if alike is not None:
                 problem.grown[key] = region.strategies
             return region
-        region = region.with_strategies((*region.strategies, found))
+        region = region.having((*region.strategies, found))
     raise GaveUp(f"more than {LIMIT} strategies are needed")
 
 

@@ -204,6 +204,7 @@ class System:
     def _at(
         self, schema: Schema, state: State, parameters: Parameters, when: Node, *, checked: bool
     ) -> Action:
+        self.terms.keep_time()
         if schema.event is not None:
             scope = self.scope(state, parameters)
             guard = self.changes.event_guard(schema.event, scope)

@@ -39,15 +39,24 @@ class Evidence:
 
     `trace`: a story, replayed through `evaluate`. `binding`: the claim's variables -> things of the
     trace. `requests`: the requests that the claim names (`r`) -> parameters. `attempt`: for a
-    refuted "possibly", the request that one would make, and that is refused. `strategy`: one sentence per
-    rank. `obligations`: what the solver has shown to be unsatisfiable.
+    refuted "possibly", the request that one would make, and that is refused.
+
+    `ways`: how the goal of a claim about what can still happen can be reached, by rank. `excluded`: the
+    same for what no story comes to, so that no situation from which it leads there is ever entered; None
+    where nothing of the kind exists in any situation. `alone`: the last situation of the story is without
+    a way if there is nobody else. `cases`: the stories of an exact difference's cases; `missing`: the case
+    that never occurs. `obligations`: what the solver has shown to be unsatisfiable.
     """
 
     trace: Trace | None = None
     binding: Mapping[str, str] = field(default_factory=dict)
     requests: Mapping[str, Request] = field(default_factory=dict)
     attempt: Request | None = None
-    strategy: tuple[str, ...] = ()
+    ways: tuple[Strategy, ...] = ()
+    excluded: tuple[Strategy, ...] | None = None
+    alone: bool = False
+    cases: tuple[Evidence, ...] = ()
+    missing: str = ""
     obligations: tuple[Obligation, ...] = ()
 
 

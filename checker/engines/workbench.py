@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from checker.engines.laws import law_of, rules_of
 from checker.engines.system import Columns, System
@@ -21,6 +21,12 @@ Place: TypeAlias = tuple[Column, tuple[str, ...], bool]
 
 Grounds: TypeAlias = tuple[Obligation, ...] | str
 """What has been shown of every step and of the start, or the name of what fails."""
+
+
+class Asked(Protocol):
+    """Asks for the grounds: of all requests or, `checked`, of those that the checks let through."""
+
+    def __call__(self, *, checked: bool) -> Grounds: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +64,20 @@ class Workshop:
             system = System(self.regime, law, free, moving=moving)
             self._benches[place] = Workbench(system, Solver(system.terms, self.seed))
         found = self._benches[place]
-        found.solver.deadline = deadline
+        found.solver.deadline = found.system.terms.deadline = deadline
         return found
 
-    def grounds(self, place: Place, rules: Mapping[str, Model], ask: Callable[[bool], Grounds]) -> Grounds:
+    def grounds(self, place: Place, rules: Mapping[str, Model], ask: Asked) -> Grounds:
         """What verdicts about the law rest on, which laws that differ elsewhere have in common.
 
-        `ask` answers for all requests (False) or for those that the checks let through, as simpler
-        questions come first.
+        All requests come first, which is the simpler question.
         """
         for checked in (False, True) if place not in self._grounds else ():
             deployed = dict(self.regime.deployed(place[0]))
             read = (place[1:], deployed, _ground(rules, checked=checked))
             found = next((found for key, found in self._read if key == read), None)
             if found is None:
-                found = ask(checked)
+                found = ask(checked=checked)
                 self._read.append((read, found))
             self._grounds[place] = found
             if not isinstance(found, str):

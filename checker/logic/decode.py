@@ -73,13 +73,17 @@ class Structure:
         return self.value(given.value)
 
     def request(self, request: RequestTerms, things: Mapping[str, str]) -> Request:
-        """The request's parameters; open ones get an arbitrary value (`things`: one of each sort)."""
+        """The request's parameters; open ones get an arbitrary value (`things`: one of each sort), which
+        decides what else the request carries.
+        """
         values: dict[str, str] = {}
         for name, given in request.values.items():
             if given.value is None or not self.holds(given.present):
                 continue
             value = self.value(given.value)
-            values[name] = str(value) if value is not None else arbitrary(given.value.sort, things)
+            if value is None:
+                value = self._symbols[given.value] = arbitrary(given.value.sort, things)
+            values[name] = str(value)
         return Request(values)
 
     def entries(self) -> Mapping[tuple[str, tuple[str | bool | None, ...]], str | bool]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import z3
 
 from checker.logic.ground import Grounder
+from checker.logic.simplify import propagate
 from checker.logic.terms import NUMBER, Node, Terms, subterms
 from checker.logic.translate import Translator
 from checker.model.expressions import FACT
@@ -67,7 +68,7 @@ class Solver:
 
     def _ask(self, formulas: Iterable[Node]) -> Answer:
         grounder = Grounder(self.terms)
-        parts = self.terms.propagate(grounder.ground(formulas))
+        parts = propagate(self.terms, grounder.ground(formulas))
         if any(each is self.terms.false for each in parts):
             return Unsatisfiable()
         remaining = self.deadline - time.monotonic()

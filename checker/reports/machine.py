@@ -11,15 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Final, TypeAlias
 
-from checker.engines.verdict import Evidence, Obligation, Result
+from checker.engines.verdict import Evidence, Obligation, Result, Strategy
 from checker.model.claim import Claim, Column
 from checker.model.situation import Request, Situation, Step, Trace
+from checker.model.unparse import unparse
 from checker.reports.asked import Law
 from checker.reports.narrate import narrate
 from checker.reports.notes import StepNote
 from checker.reports.summary import Run, in_order, is_need
 
-PROVE_SCHEMA: Final = "redline.prove/1"
+PROVE_SCHEMA: Final = "redline.prove/2"
 EXPLAIN_SCHEMA: Final = "redline.explain/1"
 
 Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
@@ -93,8 +94,25 @@ def evidence_json(evidence: Evidence) -> Json:
         "requests": {name: _request(each) for name, each in evidence.requests.items()},
         "attempt": None if evidence.attempt is None else _request(evidence.attempt),
         "trace": None if evidence.trace is None else _trace(evidence.trace),
-        "strategy": evidence.strategy,
+        "ways": [strategy_json(each) for each in evidence.ways],
+        "excluded": None
+        if evidence.excluded is None
+        else [strategy_json(each) for each in evidence.excluded],
+        "alone": evidence.alone,
+        "cases": [evidence_json(each) for each in evidence.cases],
+        "missing": evidence.missing,
         "obligations": [_obligation(each) for each in evidence.obligations],
+    }
+
+
+def strategy_json(strategy: Strategy) -> Json:
+    """Return a strategy: its parameters as terms of the rule language, null for "any that will do"."""
+    return {
+        "rank": strategy.rank,
+        "step": strategy.schema,
+        "parameters": {
+            name: None if term is None else unparse(term) for name, term in strategy.parameters.items()
+        },
     }
 
 

@@ -1,0 +1,135 @@
+"""What each form of claim needs for each verdict: the obligations, and the stories that must be replayed.
+
+The one place that says so, for deciding and for re-checking alike. See "What may be called proved" in
+`checker/ARCHITECTURE.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias, assert_never
+
+from checker.engines.confirm import NotReplayed, Replayer
+from checker.engines.eventually import Waiting
+from checker.engines.obligations import Claimed, impossible, never_at, never_entered, never_starts
+from checker.engines.problem import Problem
+from checker.engines.question import Question
+from checker.engines.reach import Asking, condition_of, exclusion
+from checker.engines.region import Region
+from checker.engines.temporal import Possible
+from checker.engines.verdict import Evidence, Strategy
+from checker.model.claim import (
+    Always,
+    AlwaysAfter,
+    Compare,
+    Difference,
+    Eventually,
+    EveryRequest,
+    Leads,
+    Possibly,
+    PossiblyAfter,
+    SomeRequest,
+)
+
+Decided: TypeAlias = Literal["proved", "refuted"]
+
+
+def obligations(
+    question: Question, problem: Problem, verdict: Decided, evidence: Evidence
+) -> Iterator[Claimed]:
+    """What must be unsatisfiable for the verdict, besides the grounds that all verdicts rest on."""
+    match question.statement:
+        case Leads() as statement:
+            yield from _of_leads(problem, Possible(statement), verdict, evidence)
+        case Eventually() as statement:
+            yield from _of_eventually(problem, Waiting(statement), verdict, evidence)
+        case Difference():
+            raise AssertionError("differences are request claims by now")
+        case _ if evidence.missing:
+            yield from _excluded(problem, question.asking_case(evidence.missing), None)
+        case _ if (verdict == "proved") == question.universal:
+            assert question.asking is not None
+            reachable = question.starts(question.statement)
+            strategies = evidence.excluded if reachable else None
+            yield from _excluded(problem, question.asking, strategies)
+
+
+def _of_leads(
+    problem: Problem, possible: Possible, verdict: Decided, evidence: Evidence
+) -> Iterator[Claimed]:
+    region = possible.ways(problem, evidence.ways)
+    never = possible.statement.modality == "never"
+    if verdict == "proved":
+        yield from _excluded(problem, possible.failing(region), evidence.excluded)
+    elif not never:
+        yield from _stuck(region, evidence)
+    if not possible.single and (verdict == "proved") == never:
+        yield from never_entered(region)
+
+
+def _of_eventually(
+    problem: Problem, waiting: Waiting, verdict: Decided, evidence: Evidence
+) -> Iterator[Claimed]:
+    region = waiting.ways(problem, evidence.ways)
+    if verdict == "proved":
+        yield from _excluded(problem, waiting.stuck(region), evidence.excluded)
+        yield from waiting.proof(problem)
+    else:
+        yield from _stuck(region, evidence)
+
+
+def _excluded(problem: Problem, asking: Asking, strategies: tuple[Strategy, ...] | None) -> Iterator[Claimed]:
+    """Nothing shows the goal anywhere, or no story comes to where the strategies lead to it."""
+    if strategies is None:
+        yield from impossible(problem, condition_of(asking))
+    else:
+        region = exclusion(problem, asking, strategies)
+        yield from never_starts(region)
+        yield from never_entered(region)
+
+
+def _stuck(region: Region, evidence: Evidence) -> Iterator[Claimed]:
+    """Nothing leads from the story's last situation into the region."""
+    assert evidence.trace is not None
+    return never_at(region, evidence.trace.situations[-1], evidence.binding, alone=evidence.alone)
+
+
+def replay(question: Question, verdict: Decided, evidence: Evidence) -> None:
+    """Replay every story that the verdict needs. Raises NotReplayed if one does not happen, or does not show
+    what it should, or is not there.
+    """
+    replayer = Replayer(question)
+    match question.statement:
+        case Leads(modality="never") as statement if verdict == "refuted":
+            replayer.escapes(statement, evidence)
+        case Leads() | Eventually() as statement:
+            if verdict == "refuted":
+                replayer.shows(statement, evidence)
+        case Compare() as statement:
+            if verdict == "refuted":
+                replayer.answers_differ(statement, evidence)
+        case Difference():
+            raise AssertionError("differences are request claims by now")
+        case (
+            Always()
+            | AlwaysAfter()
+            | EveryRequest()
+            | Possibly()
+            | PossiblyAfter()
+            | SomeRequest() as statement
+        ):
+            if evidence.missing:
+                return
+            if (verdict == "refuted") == question.universal:
+                replayer.shows(statement, evidence, by=question.job.by)
+            if verdict == "proved" and question.cases:
+                _replay_cases(question, replayer, evidence)
+        case _:
+            assert_never(question.statement)
+
+
+def _replay_cases(question: Question, replayer: Replayer, evidence: Evidence) -> None:
+    if len(evidence.cases) != len(question.cases):
+        raise NotReplayed("not every case has its story")
+    for case, story in zip(question.cases, evidence.cases, strict=True):
+        replayer.shows(question.occurs(case), story)
