@@ -16,6 +16,7 @@ from checker.engines.instance import Instance, is_presence
 from checker.engines.problem import Problem
 from checker.engines.reach import Asking
 from checker.engines.system import Schema
+from checker.logic.simplify import consequence, is_unit
 from checker.logic.terms import Node, subterms
 from checker.model.claim import Leads, Steps
 
@@ -42,8 +43,8 @@ class Explorer:
         self._known = {
             old: new
             for unit in self.axioms
-            if self.terms.is_unit(unit)
-            for old, new in self.terms.consequence(unit).items()
+            if is_unit(unit)
+            for old, new in consequence(self.terms, unit).items()
         }
         self.start = self.instance.ground(self.terms.and_(*problem.system.start(problem.system.base)))
 

@@ -19,13 +19,13 @@ def propagate(terms: Terms, parts: Iterable[Node]) -> tuple[Node, ...]:
     rest = terms.and_(*parts)
     for _ in range(ROUNDS):
         conjuncts = rest.arguments if rest.operator == "and" else (rest,)
-        new = [each for each in conjuncts if each not in units and _is_unit(each)]
+        new = [each for each in conjuncts if each not in units and is_unit(each)]
         if not new:
             break
         known: dict[Node, Node] = {}
         for unit in new:
             units[unit] = None
-            for old, replacement in _consequence(terms, unit).items():
+            for old, replacement in consequence(terms, unit).items():
                 known.setdefault(old, replacement)
         others = terms.and_(*(each for each in conjuncts if each not in units))
         rest = terms.substitute(others, known)
@@ -33,7 +33,7 @@ def propagate(terms: Terms, parts: Iterable[Node]) -> tuple[Node, ...]:
     return tuple(dict.fromkeys((*units, *(each for each in remaining if each is not terms.true))))
 
 
-def _is_unit(node: Node) -> bool:
+def is_unit(node: Node) -> bool:
     """Whether the formula, standing alone, fixes the value of a term."""
     if node.operator == "member":
         return len(node.values) == 1
@@ -42,7 +42,7 @@ def _is_unit(node: Node) -> bool:
     return node.operator in ("symbol", "apply", "equal")
 
 
-def _consequence(terms: Terms, unit: Node) -> Mapping[Node, Node]:
+def consequence(terms: Terms, unit: Node) -> Mapping[Node, Node]:
     """What may be put for what where the unit holds."""
     if unit.operator == "member":
         term = unit.arguments[0]
