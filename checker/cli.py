@@ -5,7 +5,6 @@ With `checker.commands.output`, the only part of redline that prints.
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import io
 import os
@@ -24,6 +23,7 @@ from checker.language.diagnostics import SpecError
 _COMMANDS: Final = {
     "prove": "Decide claims: expected against found, and a story for every refutation.",
     "explain": "Take one request through one situation: every check, in order, and why.",
+    "certify": "Re-check written evidence with other solvers.",
     "show": "Print the law of a version as redlined, with the meaning under the words.",
     "register": "Write the register of open points, with the claims that turn on each.",
 }
@@ -55,11 +55,8 @@ def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -
     del parameter
     if not value or ctx.resilient_parsing:
         return
-    metadata = importlib.import_module("importlib.metadata")
-    with contextlib.suppress(metadata.PackageNotFoundError):
-        click.echo(f"redline {metadata.version('redline')}")
-        ctx.exit()
-    click.echo("redline, not installed")
+    version = importlib.import_module("checker.commands.output").installed_version()
+    click.echo(f"redline {version}" if version else "redline, not installed")
     ctx.exit()
 
 

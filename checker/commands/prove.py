@@ -11,11 +11,14 @@ from typing import Final
 
 import click
 
-from checker.commands.folders import column_called, find_folders, folder_options
-from checker.commands.output import Progress, write_paragraphs, write_text
+from checker.commands.folders import Folders, column_called, find_folders, folder_options
+from checker.commands.output import Progress, installed_version, write_paragraphs, write_text
 from checker.engines import pool
 from checker.engines.job import Effort, Job, jobs_for, names_columns
 from checker.engines.verdict import Result
+from checker.evidence.collect import collect
+from checker.evidence.folder import check_target, sources, write_folder
+from checker.evidence.write import Bundle, manifest
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.regime.regime import Regime
@@ -86,6 +89,12 @@ def _a_number(_context: click.Context, _parameter: click.Parameter, value: float
     show_default=True,
     help="Which refutations to tell as a case note: all, those in a version or deployment as it stands, …",
 )
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    metavar="DIRECTORY",
+    help="Write the evidence of every verdict there, for `redline certify`.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @folder_options
 @effort_options
@@ -95,6 +104,7 @@ def command(
     *,
     quick: bool,
     stories: Stories,
+    evidence: Path | None,
     form: str,
     spec: Path | None,
     properties: Path | None,
@@ -110,16 +120,21 @@ def command(
     """
     started = time.monotonic()
     folders = find_folders(spec, properties)
+    if evidence is not None:
+        check_target(evidence)
     regime = load_regime(folders.spec, folders.properties)
     chosen = chosen_claims(regime, claims)
     asked = chosen_jobs(regime, chosen, columns, named=bool(claims), quick=quick)
     effort = effort_of(budget, jobs, seed, explore=explore)
     results = decide(regime, asked, effort)
+    if evidence is not None:
+        write_evidence(evidence, regime, results, folders, effort.processes)
     again = repeat(
         ("prove", *claims, *(("--quick",) if quick else ()), *(("--explore",) if explore else ())),
         (
             ("--version", columns),
             ("--stories", () if stories == "versions" else (stories,)),
+            ("--evidence", () if evidence is None else (str(evidence),)),
             ("--budget", () if budget == BUDGET else (f"{budget:g}",)),
             ("--seed", () if seed == 0 else (str(seed),)),
         ),
@@ -201,3 +216,18 @@ def decide(regime: Regime, jobs: tuple[Job, ...], effort: Effort) -> tuple[Resul
             progress.step(f"{result.claim.name} in {result.column}: {result.verdict}")
             results[number] = result
     return tuple(results[number] for number in sorted(results))
+
+
+def write_evidence(
+    place: Path, regime: Regime, results: tuple[Result, ...], folders: Folders, processes: int
+) -> None:
+    """Write what stands behind the results, with progress on standard error meanwhile."""
+    found: dict[int, Bundle] = {}
+    with Progress(len(results)) as progress:
+        for count, number, bundle in collect(regime, results, processes):
+            progress.total = count
+            progress.step("evidence")
+            found[number] = bundle
+    bundles = [found[number] for number in sorted(found)]
+    files = manifest(installed_version(), sources(folders.spec, folders.properties), bundles)
+    write_folder(place, files)

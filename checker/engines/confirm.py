@@ -61,14 +61,25 @@ class Replayer:
         trace = Trace(tuple(situations), story.steps)
         return Evidence(trace=trace, binding=story.binding, requests=story.requests)
 
+    def starts(self, trace: Trace) -> None:
+        """The story can happen, from a start, under the versions deployed. Raises NotReplayed."""
+        self._can_happen(trace, starts=True)
+
+    def problem(self, trace: Trace) -> str | None:
+        """Why the story cannot happen, wherever it starts, or None."""
+        return replay(self.rules, trace, starts=False)
+
+    def _can_happen(self, trace: Trace, *, starts: bool) -> None:
+        reason = replay(self.rules, trace, starts) or self._deployment_problem(trace)
+        if reason is not None:
+            raise NotReplayed(reason)
+
     def happens(self, evidence: Evidence, *, starts: bool) -> Trace:
         """The evidence's story, which can happen, from a start if it `starts`. Raises NotReplayed."""
         trace = evidence.trace
         if trace is None:
             raise NotReplayed("there is no story")
-        reason = replay(self.rules, trace, starts) or self._deployment_problem(trace)
-        if reason is not None:
-            raise NotReplayed(reason)
+        self._can_happen(trace, starts=starts)
         last = trace.situations[-1]
         for each in self.claim.variables:
             if each.sort is None:
@@ -82,12 +93,14 @@ class Replayer:
         says so.
         """
         first = dict(trace.situations[0].versions)
-        question, moving = self.question, self.claim.deployment_over
+        question = self.question
         own = dict(question.regime.deployed(question.job.column))
-        if first != own if moving or not question.free else not set(first.values()) <= set(question.free):
+        anywhere = question.free and not question.moving
+        if not set(first.values()) <= set(question.free) if anywhere else first != own:
             return "situation 0: other versions are deployed"
+        movable = question.free if question.moving else ()
         for number, step in enumerate(trace.steps):
-            if is_deployment(self.model, step) and step.arguments.get("version") not in moving:
+            if is_deployment(self.model, step) and step.arguments.get("version") not in movable:
                 return f"step {number + 1}: deployment is no step of this claim"
         return None
 

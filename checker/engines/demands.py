@@ -7,7 +7,7 @@ The one place that says so, for deciding and for re-checking alike. See "What ma
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias, assert_never
+from typing import Final, Literal, TypeAlias, assert_never
 
 from checker.engines.confirm import NotReplayed, Replayer
 from checker.engines.eventually import Waiting
@@ -32,6 +32,9 @@ from checker.model.claim import (
 )
 
 Decided: TypeAlias = Literal["proved", "refuted"]
+
+UNDECIDED: Final = "whether it speaks of anything is unknown"
+"""How the reason of a proof begins whose witness was neither found nor shown not to be there."""
 
 
 def obligations(
@@ -92,6 +95,19 @@ def _stuck(region: Region, evidence: Evidence) -> Iterator[Claimed]:
     """Nothing leads from the story's last situation into the region."""
     assert evidence.trace is not None
     return never_at(region, evidence.trace.situations[-1], evidence.binding, alone=evidence.alone)
+
+
+def reason(question: Question, verdict: Decided, evidence: Evidence) -> str:
+    """What there is to say of the verdict beyond what its form says; empty if there is nothing."""
+    if evidence.missing:
+        return f"the case `{evidence.missing}` never occurs"
+    if evidence.alone:
+        return "no step that counts brings it about, if there is nobody else"
+    if verdict == "refuted" and isinstance(question.statement, Eventually):
+        return "from here on nothing need happen: no such request would be accepted"
+    if verdict == "refuted" and question.of_orders:
+        return "which check answers depends on their order"
+    return ""
 
 
 def replay(question: Question, verdict: Decided, evidence: Evidence) -> None:

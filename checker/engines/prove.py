@@ -10,21 +10,22 @@ from typing import Final, assert_never
 
 from checker.engines import eventually, temporal
 from checker.engines.confirm import NotReplayed, Replayer
-from checker.engines.demands import Decided, obligations
+from checker.engines.demands import UNDECIDED, Decided, obligations, reason
 from checker.engines.demands import replay as replay_needed
 from checker.engines.goals import reach_of
+from checker.engines.grounds import Unfounded, find_grounds
 from checker.engines.job import Disagreement, Job
-from checker.engines.obligations import Rejected, axioms_kept, check
+from checker.engines.obligations import Rejected, check
 from checker.engines.problem import GaveUp, Problem
 from checker.engines.question import Question
 from checker.engines.reach import decide_reach
 from checker.engines.region import Region
-from checker.engines.search import Ending, Story, find_story
+from checker.engines.search import Story
 from checker.engines.second import explored_without_story, second_opinion
 from checker.engines.system import Columns
-from checker.engines.verdict import Evidence, Obligation, Result, VerdictName
+from checker.engines.verdict import Evidence, Grounds, Obligation, Result, VerdictName
 from checker.engines.witness import witness_of
-from checker.engines.workbench import Grounds, Workshop
+from checker.engines.workbench import Workshop
 from checker.logic.terms import OutOfTime
 from checker.model.claim import (
     Always,
@@ -38,7 +39,6 @@ from checker.model.claim import (
     PossiblyAfter,
     SomeRequest,
 )
-from checker.model.evaluate import replay
 
 _LIMITS: Final[Mapping[type[Exception], str]] = {
     OutOfTime: "the time budget is spent",
@@ -53,10 +53,6 @@ class Finding:
     verdict: VerdictName
     evidence: Evidence
     reason: str = ""
-
-
-class Unfounded(GaveUp):
-    """What every verdict in the column would rest on does not hold."""
 
 
 class Prover:
@@ -83,15 +79,15 @@ class Prover:
             finding = replace(finding, evidence=replace(finding.evidence, obligations=obligations))
             finding, witness, vacuous = attempt.with_witness(finding)
             explored = attempt.second_opinion(finding)
-        except Unfounded as reason:
-            finding, witness, vacuous, explored = Finding("unknown", Evidence(), str(reason)), None, False, ""
-        except GaveUp as reason:
-            finding, witness, vacuous, explored = attempt.bounded(str(reason)), None, False, ""
+        except Unfounded as why:
+            finding, witness, vacuous, explored = Finding("unknown", Evidence(), str(why)), None, False, ""
+        except GaveUp as why:
+            finding, witness, vacuous, explored = attempt.bounded(str(why)), None, False, ""
         except (OutOfTime, RecursionError) as limit:
             finding = Finding("unknown", Evidence(), _LIMITS[type(limit)])
             witness, vacuous, explored = None, False, ""
-        except (NotReplayed, Rejected) as reason:
-            raise Disagreement(f"claim {job.claim.name}, {job.column}: {reason}") from reason
+        except (NotReplayed, Rejected) as why:
+            raise Disagreement(f"claim {job.claim.name}, {job.column}: {why}") from why
         return Result(
             claim=job.claim,
             column=job.column,
@@ -131,24 +127,10 @@ class Attempt:
         found = self.prover.workshop.grounds(place, self.question.rules, self._ask_grounds)
         if isinstance(found, str):
             raise Unfounded(f"a step breaks an axiom: {found}")
-        return found
+        return found.obligations
 
-    def _ask_grounds(self, checked: bool) -> Grounds:
-        """Axioms are kept, and some start is within them. Unless `checked`, even by requests that are
-        refused, which is simpler to show. Returns the name of what fails otherwise.
-        """
-        anywhere = Ending(self.problem.terms.true)
-        start = find_story(self.problem, (), lambda _state: (anywhere,), {}, start=True)
-        if start is None:
-            raise Unfounded("the axioms allow no start")
-        trace = self.replayer.told(start).trace
-        reason = None if trace is None else replay(self.question.rules, trace, starts=True)
-        if reason is not None:
-            raise NotReplayed(reason)
-        try:
-            return check(self.problem, axioms_kept(self.problem, checked=checked))
-        except Rejected as broken:
-            return str(broken)
+    def _ask_grounds(self, *, checked: bool) -> Grounds | str:
+        return find_grounds(self.question, self.problem, checked=checked)
 
     # ------------------------------------------------------------ deciding
 
@@ -171,12 +153,14 @@ class Attempt:
             case _:
                 assert_never(self.statement)
 
-    def _settled(self, verdict: Decided, evidence: Evidence, reason: str = "") -> Finding:
+    def _settled(self, verdict: Decided, evidence: Evidence) -> Finding:
         """The verdict, once every story that it needs is replayed and every obligation checked."""
         replay_needed(self.question, verdict, evidence)
         demanded = obligations(self.question, self.problem, verdict, evidence)
         checked = check(self.problem, demanded)
-        return Finding(verdict, replace(evidence, obligations=checked), reason)
+        return Finding(
+            verdict, replace(evidence, obligations=checked), reason(self.question, verdict, evidence)
+        )
 
     def _reach(self, with_story: Decided, without: Decided) -> Finding:
         """A claim that a story refutes (or, of `possibly`, proves)."""
@@ -184,8 +168,7 @@ class Attempt:
         assert asking is not None
         decided = decide_reach(self.problem, asking)
         if decided.story is not None:
-            reason = "which check answers depends on their order" if self.question.of_orders else ""
-            return self._settled(with_story, self.replayer.told(decided.story), reason)
+            return self._settled(with_story, self.replayer.told(decided.story))
         evidence = Evidence(excluded=decided.excluded)
         if not self.question.cases:
             return self._settled(without, evidence)
@@ -197,8 +180,7 @@ class Attempt:
         for case in self.question.cases:
             story = decide_reach(self.problem, self.question.asking_case(case.label)).story
             if story is None:
-                missing = Evidence(missing=case.label)
-                return self._settled("refuted", missing, f"the case `{case.label}` never occurs")
+                return self._settled("refuted", Evidence(missing=case.label))
             stories.append(self.replayer.told(story))
         return self._settled("proved", replace(evidence, cases=tuple(stories)))
 
@@ -216,19 +198,17 @@ class Attempt:
         attempt = temporal.attempt(self.problem, statement, trace.situations[-1], binding)
         return replace(finding, evidence=replace(finding.evidence, attempt=attempt))
 
-    def _stuck(self, story: Story, region: Region, reason: str = "") -> Finding:
+    def _stuck(self, story: Story, region: Region) -> Finding:
         """Refuted by a story to where nothing leads into the region: whoever else there may be or, if that
         is not so, for exactly the story's things (which is then said).
         """
         evidence = replace(self.replayer.told(story), ways=region.strategies)
         try:
-            return self._settled("refuted", evidence, reason)
+            return self._settled("refuted", evidence)
         except Rejected:
             alone = replace(evidence, alone=True)
         try:
-            return self._settled(
-                "refuted", alone, "no step that counts brings it about, if there is nobody else"
-            )
+            return self._settled("refuted", alone)
         except Rejected as somebody:
             raise GaveUp(
                 "it depends on who there is, and no story with few enough parties is found"
@@ -238,8 +218,7 @@ class Attempt:
         decided, region = eventually.decide_eventually(self.problem, statement)
         if decided.story is None:
             return self._settled("proved", Evidence(ways=region.strategies, excluded=decided.excluded))
-        reason = "from here on nothing need happen: no such request would be accepted"
-        return self._stuck(decided.story, region, reason)
+        return self._stuck(decided.story, region)
 
     def _escape(self, statement: Leads, least: int) -> Evidence:
         """A story that has the condition somewhere and comes to the goal after it."""
@@ -264,7 +243,7 @@ class Attempt:
                 return "not explored: the claim is about every situation, reachable or not"
         return second_opinion(self.problem, self.statement, self.question.asking, finding.evidence, largest)
 
-    def bounded(self, reason: str) -> Finding:
+    def bounded(self, why: str) -> Finding:
         """What is left when there is neither a story nor a proof: perhaps that a small instance has none."""
         instance = ""
         orders = self.question.of_orders
@@ -276,8 +255,8 @@ class Attempt:
         ):
             instance = explored_without_story(self.problem, self.statement, self.question.asking)
         if not instance:
-            return Finding("unknown", Evidence(), reason)
-        return Finding("bounded", Evidence(), f"{reason}; no story to the contrary in {instance}")
+            return Finding("unknown", Evidence(), why)
+        return Finding("bounded", Evidence(), f"{why}; no story to the contrary in {instance}")
 
     # ------------------------------------------------------------- witness
 
@@ -287,8 +266,8 @@ class Attempt:
             return finding, None, False
         try:
             witness = self.witness()
-        except GaveUp as reason:
-            return replace(finding, reason=f"whether it speaks of anything is unknown: {reason}"), None, False
+        except GaveUp as why:
+            return replace(finding, reason=f"{UNDECIDED}: {why}"), None, False
         return finding, witness, witness is None
 
     def witness(self) -> Evidence | None:

@@ -12,9 +12,11 @@ from checker.engines.problem import Problem
 from checker.engines.reach import Asking
 from checker.engines.system import Columns, column_rules
 from checker.engines.workbench import Place, Workshop
+from checker.language.diagnostics import Span
 from checker.model.claim import (
     Always,
     AlwaysAfter,
+    Claim,
     Column,
     Compare,
     Difference,
@@ -25,6 +27,7 @@ from checker.model.claim import (
     SomeRequest,
     Statement,
 )
+from checker.model.expressions import Truth
 from checker.model.model import Model
 
 
@@ -33,7 +36,7 @@ class Question:
     those of orders.
 
     `rules`: version -> model, of the column and of every version that a deployment may range over. `free`:
-    these versions.
+    these versions; `moving`: they may change between steps.
     """
 
     def __init__(self, regime: Columns, job: Job) -> None:
@@ -42,6 +45,7 @@ class Question:
         claim = job.claim
         self.statement: Statement = claim.statement
         self.free: tuple[str, ...] = claim.deployment_over
+        self.moving = bool(claim.deployment_over)
         rules: dict[str, Model] = dict(regime.rules(job.column))
         if isinstance(claim.statement, Compare | Difference):
             self.free = comparisons.versions_of(claim.statement)
@@ -50,6 +54,33 @@ class Question:
                 models = (*rules.values(), *self._compared(claim.statement))
                 self.statement = comparisons.as_request_claim(claim.statement, models)
         self.rules: Mapping[str, Model] = rules | self._also()
+
+    @classmethod
+    def about(cls, regime: Columns, place: Place) -> Question:
+        """The question about a law that no claim asks: whether it has the grounds that all verdicts need."""
+        law, free, moving = place
+        nowhere = Span("", 1, 1, 1, 1)
+        claim = Claim(
+            name="grounds",
+            number="",
+            sentence="Every step keeps the axioms, and they allow a start.",
+            sources=(),
+            notes=(),
+            variables=(),
+            where=None,
+            premises=(),
+            statement=Always(Truth(value=True)),
+            statement_text="",
+            witness=None,
+            deployment_over=(),
+            expectations=(),
+            needs=(),
+            span=nowhere,
+        )
+        question = cls(regime, Job(claim, law))
+        question.free, question.moving = free, moving
+        question.rules = {**question.rules, **question._also()}
+        return question
 
     def _also(self) -> dict[str, Model]:
         found: dict[str, Model] = {}
@@ -83,8 +114,7 @@ class Question:
 
     def place(self, workshop: Workshop) -> Place:
         """Where what is built for the job is kept."""
-        moving = bool(self.job.claim.deployment_over)
-        return workshop.place(self.job.column, self.free, moving=moving)
+        return workshop.place(self.job.column, self.free, moving=self.moving)
 
     def problem(self, workshop: Workshop, deadline: float = float("inf")) -> Problem:
         """The claim in the terms of a workbench."""

@@ -117,7 +117,9 @@ class Region:
 
     def _new_follow(self, strategy: Strategy, state: State) -> Node:
         terms = self.problem.terms
-        schema = self.schemas[strategy.schema]
+        schema = self.schemas.get(strategy.schema)
+        if schema is None:  # a step that does not count leads nowhere
+            return terms.false
         bound, given, defined = self._parameters(strategy, schema, state)
         if defined is terms.false:
             return defined

@@ -61,6 +61,18 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Grounds:
+    """Every step keeps the axioms, and `start` is a situation within them in which stories start.
+
+    `checked`: only of requests that the checks let through.
+    """
+
+    checked: bool
+    start: Evidence
+    obligations: tuple[Obligation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """The verdict on one claim in one column.
 

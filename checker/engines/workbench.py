@@ -8,7 +8,7 @@ from typing import Protocol, TypeAlias
 
 from checker.engines.laws import law_of, rules_of
 from checker.engines.system import Columns, System
-from checker.engines.verdict import Obligation, Strategy
+from checker.engines.verdict import Grounds, Strategy
 from checker.logic.solver import Solver
 from checker.model.claim import Column
 from checker.model.model import Model
@@ -19,14 +19,11 @@ KEPT = 4  # workbenches kept at once
 Place: TypeAlias = tuple[Column, tuple[str, ...], bool]
 """A law, the versions that its deployment ranges over, and whether they move between steps."""
 
-Grounds: TypeAlias = tuple[Obligation, ...] | str
-"""What has been shown of every step and of the start, or the name of what fails."""
-
 
 class Asked(Protocol):
-    """Asks for the grounds: of all requests or, `checked`, of those that the checks let through."""
+    """Asks for the grounds: of all requests or, `checked`, of those that are accepted; or what fails."""
 
-    def __call__(self, *, checked: bool) -> Grounds: ...
+    def __call__(self, *, checked: bool) -> Grounds | str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +43,8 @@ class Workshop:
         self.seed = seed
         self._laws: dict[Column, Column] = {}
         self._benches: dict[Place, Workbench] = {}
-        self._grounds: dict[Place, Grounds] = {}
-        self._read: list[tuple[object, Grounds]] = []
+        self._grounds: dict[Place, Grounds | str] = {}
+        self._read: list[tuple[object, Grounds | str]] = []
 
     def place(self, column: Column, free: tuple[str, ...], *, moving: bool) -> Place:
         """What is built for a column is built for all that have the same law."""
@@ -67,7 +64,7 @@ class Workshop:
         found.solver.deadline = found.system.terms.deadline = deadline
         return found
 
-    def grounds(self, place: Place, rules: Mapping[str, Model], ask: Asked) -> Grounds:
+    def grounds(self, place: Place, rules: Mapping[str, Model], ask: Asked) -> Grounds | str:
         """What verdicts about the law rest on, which laws that differ elsewhere have in common.
 
         All requests come first, which is the simpler question.

@@ -9,7 +9,7 @@ from typing import assert_never
 from checker.logic.bound import Bound
 from checker.logic.scope import RequestTerms, Rules, Scope
 from checker.logic.state import Maybe
-from checker.logic.terms import Node, Terms
+from checker.logic.terms import Node, Terms, term_text
 from checker.model.decision import limb_path
 from checker.model.expressions import (
     FACT,
@@ -142,8 +142,15 @@ class Encoder:
         if key not in self._called:
             variables = {p.name: value for p, value in zip(parameters, given, strict=True)}
             inner = Scope(scope.state, variables=variables, requests={"": request})
-            self._called[key] = self.term(body, inner)
+            found = self._called[key] = self.term(body, inner)
+            if call.sort == FACT and found.value is not None:
+                told = ", ".join("…" if each.value is None else term_text(each.value) for each in given)
+                self._label(found.value, f"{call.definition}({told})" if told else call.definition, scope, "")
         return self._called[key]
+
+    def _label(self, node: Node, name: str, scope: Scope, source: str) -> Node:
+        """Give a formula the name of its rule, with a prime for every step before the situation."""
+        return self.terms.label(node, name + "'" * scope.state.moment, source)
 
     def _cases(self, cases: Cases, scope: Scope) -> Maybe:
         absent = Maybe(self.terms.false, None)
@@ -291,9 +298,8 @@ class Encoder:
 
     def accepted(self, scope: Scope) -> Node:
         """Every check of every stage on the request's route passes."""
-        return self.terms.not_(
-            self.terms.or_(*(self.stage_fails(stage, scope) for stage in self.model.route))
-        )
+        refused = self.terms.or_(*(self.stage_fails(stage, scope) for stage in self.model.route))
+        return self.terms.not_(self._label(refused, "refused", scope, "some check on the route fails"))
 
     def rejected(self, by: str | None, scope: Scope) -> Node:
         """`by` (a check, a component, or None for anything) refuses: what comes before it all passes."""
@@ -384,7 +390,8 @@ class Encoder:
 
     def _check_fails(self, check: Check, scope: Scope) -> Node:
         exempt = self.terms.or_(*(self.limb_holds(limb, scope) for limb in check.limbs))
-        return self.terms.and_(self.would_fail(check, scope), self.terms.not_(exempt))
+        fails = self.terms.and_(self.would_fail(check, scope), self.terms.not_(exempt))
+        return self._label(fails, f"{check.name} fails", scope, check.clause)
 
     def limb_holds(self, limb: Limb, scope: Scope) -> Node:
         """For some things for the limb's binders, every condition holds."""
@@ -393,8 +400,10 @@ class Encoder:
             for item in limb.items
             if item.kind == "condition" and item.meaning is not None
         )
-        body = And(conditions)
-        if not limb.binders:
-            return self.formula(body, scope)
-        some = Quantified(universal=False, variables=limb.binders, where=None, body=body)
-        return self._quantified(some, scope, limb)
+        body: Formula = And(conditions)
+        if limb.binders:
+            body = Quantified(universal=False, variables=limb.binders, where=None, body=body)
+            holds = self._quantified(body, scope, limb)
+        else:
+            holds = self.formula(body, scope)
+        return self._label(holds, f"{limb.clause} holds", scope, limb.clause)

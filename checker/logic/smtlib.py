@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from checker.logic.terms import NUMBER, Node, Terms, subterms
+from checker.logic.terms import NUMBER, Label, Node, Terms, subterms
 from checker.model.expressions import FACT, Sort
 
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789~!@$%^&*_-+=<>.?/")
@@ -17,8 +17,8 @@ RESERVED = """
     ! _ as let exists forall match par BINARY DECIMAL HEXADECIMAL NUMERAL STRING Bool Int Real Array String
     true false not => and or xor = distinct ite select store is div mod abs to_int to_real bag set seq
 """
+NEW_LINE = "\n    "
 FEW = 3  # values of an enum that are asked for one by one; more are a set with a name
-SMALL = 2  # arguments of a shared part that is short enough to be written out again
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,18 @@ class Part:
     formula: Node
 
 
-def script(heading: Iterable[str], parts: Iterable[Part], labels: Mapping[Node, str], terms: Terms) -> str:
+def script(heading: Iterable[str], parts: Iterable[Part], terms: Terms) -> str:
     """The script that asks whether the parts can hold together, expected to be unsatisfiable.
 
-    `heading`: lines of comment. `labels`: names for what the law has names for.
+    `heading`: lines of comment. What the law has names for is called by them.
     """
-    return _Writer(tuple(parts), labels, terms).text(heading)
+    return _Writer(tuple(parts), terms.labels).text(heading)
 
 
 class _Writer:
-    def __init__(self, parts: tuple[Part, ...], labels: Mapping[Node, str], terms: Terms) -> None:
+    def __init__(self, parts: tuple[Part, ...], labels: Mapping[Node, Label]) -> None:
         self.parts = parts
-        self.terms = terms
+        self.labels = labels
         self.nodes = subterms(each.formula for each in parts)
         bound = {symbol for node in self.nodes if node.operator == "exists" for symbol in node.bound}
         self._free = _free_in(self.nodes, bound)
@@ -48,7 +48,7 @@ class _Writer:
         self._names: dict[object, str] = {}
         self._name_sorts()
         self._name_functions(bound)
-        self._defined = self._shared(labels)
+        self._defined = self._shared()
         self._sets: dict[tuple[str, frozenset[str]], str] = {}
         self._set_lines: list[str] = []
 
@@ -96,7 +96,7 @@ class _Writer:
         for symbol in sorted(bound, key=NUMBER):
             self._name(symbol, symbol.name)
 
-    def _shared(self, labels: Mapping[Node, str]) -> dict[Node, str]:
+    def _shared(self) -> dict[Node, str]:
         """What gets a definition: what has a label, and what would be written more than once."""
         uses: dict[Node, int] = {}
         for node in self.nodes:
@@ -109,8 +109,8 @@ class _Writer:
         for node in self.nodes:
             if node.operator not in ("and", "or", "exists", "ite"):
                 continue
-            if node in labels:
-                found[node] = self._name(("part", node), labels[node])
+            if node in self.labels:
+                found[node] = self._name(("part", node), self.labels[node].name)
             elif uses[node] > 1:
                 number += 1
                 found[node] = self._name(("part", node), f"part {number}")
@@ -161,11 +161,21 @@ class _Writer:
     def _definition(self, node: Node, name: str) -> str:
         bound = sorted(self._free[node], key=NUMBER)
         given = " ".join(f"({self._names[each]} {self._sort(each.sort)})" for each in bound)
-        return f"(define-fun {name} ({given}) {self._sort(node.sort)}\n  {self._written(node)})"
+        label = self.labels.get(node)
+        comment = f"; {label.source}\n" if label and label.source else ""
+        return f"{comment}(define-fun {name} ({given}) {self._sort(node.sort)}\n  {self._in_lines(node)})"
 
     def _assertion(self, part: Part) -> Iterator[str]:
         yield f"; {part.caption}"
-        yield f"(assert {self._used(part.formula)})"
+        formula = part.formula
+        text = self._used(formula) if formula in self._defined else self._in_lines(formula)
+        yield f"(assert {text})"
+
+    def _in_lines(self, node: Node) -> str:
+        """The node with its parts on lines of their own, if it is a list of them."""
+        if node.operator not in ("and", "or"):
+            return self._written(node)
+        return f"({node.operator}{''.join(f'{NEW_LINE}{self._used(each)}' for each in node.arguments)})"
 
     def _used(self, node: Node) -> str:
         """The node where it occurs: by its name if it has one."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal, TypeAlias
 
@@ -77,6 +78,14 @@ class Node:
         return self.data
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a formula is called in the law, and where that stands. For readers; it decides nothing."""
+
+    name: str
+    source: str
+
+
 class Terms:
     """Builds nodes. Every method returns an equivalent, possibly simpler, node.
 
@@ -90,6 +99,7 @@ class Terms:
         self._symbols: dict[Node, frozenset[Node]] = {}
         self._functions: dict[Node, frozenset[str]] = {}
         self._instances: dict[tuple[Node, tuple[Node, ...], tuple[Node, ...]], Node] = {}
+        self.labels: dict[Node, Label] = {}
         self.true = self._make("true", (), None, FACT)
         self.false = self._make("false", (), None, FACT)
 
@@ -107,6 +117,12 @@ class Terms:
         """Raise OutOfTime when the deadline has passed: for work that makes few new nodes."""
         if time.monotonic() > self.deadline:
             raise OutOfTime
+
+    def label(self, node: Node, name: str, source: str) -> Node:
+        """The node, from now on with a name if it had none."""
+        if node.operator in ("and", "or", "exists", "ite"):
+            self.labels.setdefault(node, Label(name, source))
+        return node
 
     # ------------------------------------------------------------ terms
 
@@ -371,3 +387,12 @@ def subterms(roots: Iterable[Node], known: Container[Node] = ()) -> list[Node]:
             seen.add(node)
             stack += node.arguments
     return sorted(seen, key=NUMBER)  # what a node is made of was made before it
+
+
+def term_text(node: Node) -> str:
+    """A term as a reader would write it; what is no simple term is left out."""
+    if node.operator in ("symbol", "constant", "value"):
+        return node.name
+    if node.operator == "apply":
+        return f"{node.name}({', '.join(map(term_text, node.arguments))})"
+    return "…"
