@@ -9,6 +9,7 @@ from checker.engines.obligations import Claimed, Rejected, axioms_kept, check
 from checker.engines.problem import GaveUp, Problem
 from checker.engines.question import Question
 from checker.engines.search import Ending, find_story
+from checker.engines.slim import slimmed
 from checker.engines.verdict import Evidence, Grounds
 
 
@@ -25,7 +26,8 @@ def find_grounds(question: Question, problem: Problem, *, checked: bool) -> Grou
     start = find_story(problem, (), lambda _state: (anywhere,), {}, start=True)
     if start is None:
         raise Unfounded("the axioms allow no start")
-    told = Replayer(question).told(start)
+    found = Replayer(question).told(start)
+    told = slimmed(question.rules, found) or found
     replay_grounds(question, told)
     try:
         return Grounds(checked, told, check(problem, demanded(problem, checked=checked)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from checker.engines import eventually, temporal
 from checker.engines.confirm import NotReplayed, Replayer
 from checker.engines.demands import UNDECIDED, Decided, obligations, reason
 from checker.engines.demands import replay as replay_needed
-from checker.engines.goals import reach_of
+from checker.engines.goals import Simple, reach_of
 from checker.engines.grounds import Unfounded, find_grounds
 from checker.engines.job import Disagreement, Job
 from checker.engines.obligations import Rejected, check
@@ -22,6 +23,7 @@ from checker.engines.reach import decide_reach
 from checker.engines.region import Region
 from checker.engines.search import Story
 from checker.engines.second import explored_without_story, second_opinion
+from checker.engines.slim import slimmed
 from checker.engines.system import Columns
 from checker.engines.verdict import Evidence, Grounds, Obligation, Result, VerdictName
 from checker.engines.witness import witness_of
@@ -154,13 +156,20 @@ class Attempt:
                 assert_never(self.statement)
 
     def _settled(self, verdict: Decided, evidence: Evidence) -> Finding:
-        """The verdict, once every story that it needs is replayed and every obligation checked."""
+        """The verdict, once every story that it needs is replayed and every obligation checked: if that
+        works, with a story among fewer things.
+        """
+        slim = slimmed(self.question.rules, evidence)
+        if slim is not None:
+            with contextlib.suppress(NotReplayed, Rejected):
+                return self._checked(verdict, slim)
+        return self._checked(verdict, evidence)
+
+    def _checked(self, verdict: Decided, evidence: Evidence) -> Finding:
         replay_needed(self.question, verdict, evidence)
         demanded = obligations(self.question, self.problem, verdict, evidence)
-        checked = check(self.problem, demanded)
-        return Finding(
-            verdict, replace(evidence, obligations=checked), reason(self.question, verdict, evidence)
-        )
+        evidence = replace(evidence, obligations=check(self.problem, demanded))
+        return Finding(verdict, evidence, reason(self.question, verdict, evidence))
 
     def _reach(self, with_story: Decided, without: Decided) -> Finding:
         """A claim that a story refutes (or, of `possibly`, proves)."""
@@ -181,7 +190,7 @@ class Attempt:
             story = decide_reach(self.problem, self.question.asking_case(case.label)).story
             if story is None:
                 return self._settled("refuted", Evidence(missing=case.label))
-            stories.append(self.replayer.told(story))
+            stories.append(self._shown(self.question.occurs(case), self.replayer.told(story)))
         return self._settled("proved", replace(evidence, cases=tuple(stories)))
 
     def _leads(self, statement: Leads) -> Finding:
@@ -278,6 +287,14 @@ class Attempt:
         story = decide_reach(self.problem, lambda other: reach_of(other, asked), likely=True).story
         if story is None:
             return None
-        told = self.replayer.told(story)
+        return self._shown(asked, self.replayer.told(story))
+
+    def _shown(self, asked: Simple, told: Evidence) -> Evidence:
+        """The story, replayed: if that works, one among fewer things."""
+        slim = slimmed(self.question.rules, told)
+        if slim is not None:
+            with contextlib.suppress(NotReplayed):
+                self.replayer.shows(asked, slim)
+                return slim
         self.replayer.shows(asked, told)
         return told

@@ -31,8 +31,8 @@ class Certificate:
     """What became of one entry of the folder. `subject`: the claim and its column, or the grounds of a law.
 
     `wrong`: why it is rejected, nothing if it is not. `open`: there is no verdict to be certified, or nobody
-    knows whether it speaks of anything. `vacuous`: what the claim speaks of never occurs. `seconds`: solver ->
-    time for its obligations.
+    knows whether it speaks of anything. `vacuous`: what the claim speaks of never occurs. `seconds`: of each
+    solver, for its obligations.
     """
 
     subject: str

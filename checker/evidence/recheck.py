@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 from checker.engines import demands
 from checker.engines.confirm import NotReplayed, Replayer
@@ -106,9 +107,9 @@ class Rechecker:
         match entry:
             case {"claim": {"number": str(number), "name": str(name)}, "column": {"text": str(column)}}:
                 subject = f"claim {number}, {name}, in {column}"
-                known: Object = {str(key): value for key, value in entry.items()}
             case _:
                 return Rechecked("a verdict", ("the entry of the manifest is not one for a verdict",))
+        known = cast("Object", entry)
         try:
             return self._verdict(subject, known, self._claim(name, known), self._column(column))
         except (Wrong, NoTrace, NotReplayed, Unreadable, GaveUp) as wrong:
