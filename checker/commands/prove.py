@@ -60,9 +60,10 @@ def effort_options(command: click.decorators.FC) -> click.decorators.FC:
     return budget(jobs(seed(explore(command))))
 
 
-def effort_of(budget: float, jobs: int | None, seed: int, *, explore: bool) -> Effort:
+def effort_of(budget: float, jobs: int | None, seed: int, *, explore: bool, blame: bool = False) -> Effort:
     """Return what the options ask for."""
-    return Effort(budget, seed, EXPLORED if explore else 0, jobs or pool.default_processes())
+    processes = jobs or pool.default_processes()
+    return Effort(budget, seed, EXPLORED if explore else 0, blame, processes)
 
 
 def _a_number(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
@@ -90,6 +91,11 @@ def _a_number(_context: click.Context, _parameter: click.Parameter, value: float
     help="Which refutations to tell as a case note: all, those in a version or deployment as it stands, …",
 )
 @click.option(
+    "--blame",
+    is_flag=True,
+    help="Find the words and suppositions that each verdict rests on.",
+)
+@click.option(
     "--evidence",
     type=click.Path(path_type=Path),
     metavar="DIRECTORY",
@@ -104,6 +110,7 @@ def command(
     *,
     quick: bool,
     stories: Stories,
+    blame: bool,
     evidence: Path | None,
     form: str,
     spec: Path | None,
@@ -125,12 +132,13 @@ def command(
     regime = load_regime(folders.spec, folders.properties)
     chosen = chosen_claims(regime, claims)
     asked = chosen_jobs(regime, chosen, columns, named=bool(claims), quick=quick)
-    effort = effort_of(budget, jobs, seed, explore=explore)
+    effort = effort_of(budget, jobs, seed, explore=explore, blame=blame)
     results = decide(regime, asked, effort)
     if evidence is not None:
         write_evidence(evidence, regime, results, folders, effort.processes)
+    flags = (("--quick", quick), ("--explore", explore), ("--blame", blame))
     again = repeat(
-        ("prove", *claims, *(("--quick",) if quick else ()), *(("--explore",) if explore else ())),
+        ("prove", *claims, *(name for name, given in flags if given)),
         (
             ("--version", columns),
             ("--stories", () if stories == "versions" else (stories,)),

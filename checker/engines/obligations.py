@@ -101,7 +101,7 @@ def never_at(
     def here(asked: Part) -> tuple[Part, ...]:
         axioms = problem.axiom_parts
         read = (*(each.formula for each in axioms), asked.formula)
-        others = _nobody_else(problem, situation) if alone else ()
+        others = nobody_else(problem, situation) if alone else ()
         known = (*others, *diagram(problem, situation, binding, read))
         return (*axioms, *(Part("the situation of the story", each) for each in known), asked)
 
@@ -148,12 +148,13 @@ def diagram(
 ) -> tuple[Node, ...]:
     """What is so of the situation's named things, as far as `asked` reads it; nothing of any others."""
     read = problem.reads(asked)
-    functions = [each for each in problem.system.model.functions.values() if each.name in read]
+    declared = problem.system.model.functions.values()
+    functions = [each for each in declared if each.name in read and not each.arbitrary]
     facts = [fact for each in functions for fact in _facts(problem, situation, each)]
     return (*_bindings(problem, binding), *facts)
 
 
-def _nobody_else(problem: Problem, situation: Situation) -> Iterator[Node]:
+def nobody_else(problem: Problem, situation: Situation) -> Iterator[Node]:
     """Every thing is one of the situation's."""
     for name, names in situation.things.items():
         sort = problem.system.model.sorts[name]

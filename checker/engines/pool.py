@@ -39,7 +39,9 @@ def run(regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT) -> Ite
 def _deciding(regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> Callable[[int], Result]:
     from checker.engines.prove import Prover
 
-    prover = Prover(regime, budget=effort.budget, seed=effort.seed, explore=effort.explore)
+    prover = Prover(
+        regime, budget=effort.budget, seed=effort.seed, explore=effort.explore, blame=effort.blame
+    )
 
     def decide(number: int) -> Result:
         try:

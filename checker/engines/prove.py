@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final, assert_never
 
 from checker.engines import eventually, temporal
+from checker.engines.blame import blame_of
 from checker.engines.confirm import NotReplayed, Replayer
 from checker.engines.demands import UNDECIDED, Decided, obligations, reason
 from checker.engines.demands import replay as replay_needed
@@ -58,16 +59,18 @@ class Finding:
 
 
 class Prover:
-    """Decides jobs one after the other. `budget`: seconds for each; what exceeds it is `unknown`.
-    `explore`: the largest instance, in situations, that the explorer is asked about; 0 for none.
+    """Decides jobs one after the other; see `Effort` for the options.
 
     What is built for one job, and serves others, is kept in the workshop.
     """
 
-    def __init__(self, regime: Columns, *, budget: float = 60.0, seed: int = 0, explore: int = 0) -> None:
+    def __init__(
+        self, regime: Columns, *, budget: float = 60.0, seed: int = 0, explore: int = 0, blame: bool = False
+    ) -> None:
         self.regime = regime
         self.budget = budget
         self.explore = explore
+        self.blame = blame
         self.workshop = Workshop(regime, seed)
 
     def decide(self, job: Job) -> Result:
@@ -90,7 +93,7 @@ class Prover:
             witness, vacuous, explored = None, False, ""
         except (NotReplayed, Rejected) as why:
             raise Disagreement(f"claim {job.claim.name}, {job.column}: {why}") from why
-        return Result(
+        result = Result(
             claim=job.claim,
             column=job.column,
             verdict=finding.verdict,
@@ -103,6 +106,9 @@ class Prover:
             explored=explored,
             seconds=time.perf_counter() - started,
         )
+        if not self.blame:
+            return result
+        return replace(result, blame=blame_of(self.regime, result, time.monotonic() + self.budget))
 
 
 class Attempt:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from checker.language.diagnostics import Span
+from checker.language.quotes import Phrase
 from checker.model.claim import Claim, Column
 from checker.model.expressions import Term
 from checker.model.situation import Request, Trace
@@ -72,6 +74,42 @@ class Grounds:
     obligations: tuple[Obligation, ...]
 
 
+GroundKind: TypeAlias = Literal["phrase", "limb", "update", "condition", "axiom", "premise", "start"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Something that a verdict may rest on. `rule`: the check, limb, effect, event or supposition; `clause`:
+    its clause, if it has one; `phrases`: its words; `meaning`: what they were taken to mean. A `limb` is one
+    with binders, taken as a whole.
+    """
+
+    kind: GroundKind
+    rule: str
+    clause: str
+    phrases: tuple[Phrase, ...]
+    meaning: str
+    inference: str | None
+    span: Span
+
+    @property
+    def key(self) -> tuple[str, str, Span]:
+        """What tells it from other grounds."""
+        return self.kind, self.rule, self.span
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """`needed`: with these kept, what the verdict needs goes through whatever everything else means; without
+    any one of them it does not. `others`: how many grounds could mean anything. `unknown`: why it could not
+    be found out, or empty.
+    """
+
+    needed: tuple[Ground, ...] = ()
+    others: int = 0
+    unknown: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """The verdict on one claim in one column.
@@ -79,8 +117,8 @@ class Result:
     `by` repeats the expectation's demand (a refutation by that clause); `expected` is None when nobody
     said; `witness` shows for a proved `always` that its condition occurs (None: not asked, or vacuous, then
     `vacuous` is True). `reason` explains unknown and bounded, and says in one sentence why a refuted
-    claim fails. `explored` says what the explorer had to say (`agrees`, or why it does not apply).
-    Times in seconds.
+    claim fails. `explored` says what the explorer had to say (`agrees`, or why it does not apply). `blame`:
+    what the verdict rests on, if that was asked. Times in seconds.
     """
 
     claim: Claim
@@ -93,6 +131,7 @@ class Result:
     witness: Evidence | None = None
     vacuous: bool = False
     explored: str = ""
+    blame: Blame | None = None
     seconds: float = 0.0
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
+from checker.logic.arbitrary import arbitrary
 from checker.logic.bound import Bound
 from checker.logic.scope import RequestTerms, Rules, Scope
 from checker.logic.state import Maybe
@@ -109,6 +110,8 @@ class Encoder:
                 return Maybe(terms.true, self.formula(expression, scope))
 
     def _apply(self, function: str, arguments: tuple[Term, ...], scope: Scope) -> Maybe:
+        if self.model.functions[function].arbitrary:
+            return arbitrary(self.terms, self.model.functions[function], scope)
         given = [self.term(each, scope) for each in arguments]
         values = [each.value for each in given if each.value is not None]
         if len(values) < len(given):

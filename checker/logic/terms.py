@@ -100,6 +100,7 @@ class Terms:
         self._functions: dict[Node, frozenset[str]] = {}
         self._instances: dict[tuple[Node, tuple[Node, ...], tuple[Node, ...]], Node] = {}
         self.labels: dict[Node, Label] = {}
+        self._numbered: dict[int, tuple[int, object]] = {}  # keeps what it numbers, so that no id comes again
         self.true = self._make("true", (), None, FACT)
         self.false = self._make("false", (), None, FACT)
 
@@ -129,6 +130,10 @@ class Terms:
     def symbol(self, name: str, sort: Sort) -> Node:
         """A free (or, under a quantifier, bound) variable; a proposition if `sort` is FACT."""
         return self._make("symbol", (), name, sort)
+
+    def number_of(self, thing: object) -> int:
+        """A number that no other object has had."""
+        return self._numbered.setdefault(id(thing), (len(self._numbered), thing))[0]
 
     def fresh(self, name: str, sort: Sort) -> Node:
         """A symbol that no other call returns."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from checker.engines.verdict import Evidence, Result
@@ -26,11 +27,20 @@ from checker.model.unparse import unparse
 from checker.reports.asked import Law
 from checker.reports.notes import CaseNote
 from checker.reports.phrases import Phrases
+from checker.reports.rests import rest_lines
 from checker.reports.story import Story
 
 
 def narrate(law: Law, result: Result) -> CaseNote:
     """Return the case note of a result: its story if it has one, and why it is what it is."""
+    note = _narrated(law, result)
+    if result.blame is None:
+        return note
+    rules = law.rules(result.column)
+    return replace(note, rests=tuple(rest_lines(next(iter(rules.values())), result.blame)))
+
+
+def _narrated(law: Law, result: Result) -> CaseNote:
     evidence = result.evidence
     model = next(iter(law.rules(result.column).values()))
     proof = (*_how(model, result), *_obligations(evidence), *_explored(result))
