@@ -122,7 +122,7 @@ class Problem:
 
     def request(self, parameters: Parameters, structure: Structure, situation: Situation) -> Request:
         """The concrete request that symbolic parameters stand for."""
-        return structure.request(RequestTerms(parameters), first_things(situation))
+        return structure.completed(situation.things).request(RequestTerms(parameters))
 
     def step(
         self, schema: Schema, parameters: Parameters, structure: Structure, situation: Situation
@@ -132,11 +132,6 @@ class Problem:
         if schema.event is None:
             return Step("request", request=request)
         return Step("event", event=schema.name, arguments=request.values)
-
-
-def first_things(situation: Situation) -> dict[str, str]:
-    """One thing of each sort, to stand where any would do."""
-    return {sort: names[0] for sort, names in situation.things.items() if names}
 
 
 def relevant(problem: Problem, goals: tuple[Node, ...], schemas: tuple[Schema, ...]) -> tuple[Schema, ...]:
