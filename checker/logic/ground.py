@@ -122,21 +122,20 @@ class Grounder:
         while True:
             self._collect(tuple(self._result[read:]), set(), seen, universe)
             read = len(self._result)
-            known = len(self._universals)
-            new = 0
-            for universal in self._universals[:known]:
+            known = self._universals.copy()
+            before = count
+            for universal in known:
                 for chosen in self._tuples(universal, universe):
+                    if count == LIMIT:
+                        self.complete = False
+                        return
                     self._add_instance(universal, chosen)
-                    new += 1
-            count += new
-            for each in self._universals[known:]:
+                    count += 1
+            for each in self._universals[len(known) :]:
                 for symbol in each.bound:
                     universe.setdefault(symbol.sort.name, [])
                 self._collect((each.body, each.condition), set(each.bound), seen, universe)
-            if not new and known == len(self._universals):
-                return
-            if count > LIMIT:
-                self.complete = False
+            if count == before and len(known) == len(self._universals):
                 return
 
     def _add_instance(self, universal: Universal, chosen: tuple[Node, ...]) -> None:
@@ -149,7 +148,7 @@ class Grounder:
         for symbol in universal.bound:
             things = universe[symbol.sort.name]
             choices.append(things or [self.terms.symbol(f"some {symbol.sort.name}", symbol.sort)])
-        for chosen in list(itertools.product(*choices)):
+        for chosen in itertools.product(*map(tuple, choices)):
             if chosen not in universal.done:
                 yield chosen
 
