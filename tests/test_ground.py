@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.logic.ground import LIMIT, Grounder
-from checker.logic.solver import Solver, Unknown
+from checker.logic.solver import Satisfied, Solver, Unknown
 from checker.logic.terms import Terms
 from checker.model.expressions import FACT, Sort
 
@@ -21,3 +21,13 @@ def test_a_rule_with_too_many_instances_stops_at_the_limit() -> None:
     assert not grounder.complete
     assert len(found) == LIMIT + len(things)
     assert isinstance(Solver(terms).ask((rule, *things)), Unknown)
+
+
+def test_a_rule_holds_of_the_things_that_nothing_else_speaks_of() -> None:
+    """Whoever is named is there: what is said of everybody is said of them, too."""
+    terms = Terms()
+    bank, someone = terms.constant("Bank", USER), terms.symbol("someone", USER)
+    rule = terms.forall((someone,), terms.apply("marked", (someone,), FACT))
+    answer = Solver(terms, named=(bank,)).ask((rule,))
+    assert isinstance(answer, Satisfied)
+    assert answer.values[terms.apply("marked", (bank,), FACT)] is True

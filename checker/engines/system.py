@@ -88,6 +88,8 @@ class System:
         self.moving = moving
         self._actions: dict[tuple[object, ...], Action] = {}
         self.base = State(self.terms, self.model.functions, versions)
+        constants = sorted(self.model.constants.values(), key=lambda each: each.sort.name)
+        self.named = tuple(self.terms.constant(each.name, each.sort) for each in constants)
 
     def _free_version(self, at: Instance, free: tuple[str, ...], when: str) -> Node:
         """A version among the free ones: the first unless one of the symbols of the others holds."""

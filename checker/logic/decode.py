@@ -155,7 +155,7 @@ def _things(model: Model, answer: Satisfied) -> dict[str, tuple[str, ...]]:
         if node.sort.name in things and isinstance(value, str):
             things[node.sort.name][value] = None
     for sort, names in things.items():
-        if not any(name not in model.constants for name in names):
+        if not names:  # nothing is said of the sort, but there is always something
             names[f"{sort.lower()}-0"] = None
     return {
         sort: tuple(sorted(names, key=lambda name: name in model.constants)) for sort, names in things.items()

@@ -30,8 +30,10 @@ class Universal:
 class Grounder:
     """Grounds the conjuncts of one problem."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: Terms, named: Iterable[Node] = ()) -> None:
+        """`named`: constants that stand for things in every situation, spoken of or not."""
         self.terms = terms
+        self._named = tuple(named)
         self.complete = True  # nothing was left out, so that an answer "satisfiable" is to be believed
         self._result: list[Node] = []
         self._universals: list[Universal] = []
@@ -115,9 +117,7 @@ class Grounder:
         read = 0
         universe: dict[str, list[Node]] = {}
         for each in self._universals:
-            for symbol in each.bound:
-                universe.setdefault(symbol.sort.name, [])
-            self._collect((each.body, each.condition), set(each.bound), seen, universe)
+            self._collect_from(each, seen, universe)
         count = 0
         while True:
             self._collect(tuple(self._result[read:]), set(), seen, universe)
@@ -132,9 +132,7 @@ class Grounder:
                     self._add_instance(universal, chosen)
                     count += 1
             for each in self._universals[len(known) :]:
-                for symbol in each.bound:
-                    universe.setdefault(symbol.sort.name, [])
-                self._collect((each.body, each.condition), set(each.bound), seen, universe)
+                self._collect_from(each, seen, universe)
             if count == before and len(known) == len(self._universals):
                 return
 
@@ -151,6 +149,13 @@ class Grounder:
         for chosen in itertools.product(*map(tuple, choices)):
             if chosen not in universal.done:
                 yield chosen
+
+    def _collect_from(self, universal: Universal, seen: set[Node], universe: dict[str, list[Node]]) -> None:
+        """Add what the universal speaks of, and the named things of the sorts that it is about."""
+        for symbol in universal.bound:
+            universe.setdefault(symbol.sort.name, [])
+        named = tuple(each for each in self._named if each.sort.name in universe)
+        self._collect((universal.body, universal.condition, *named), set(universal.bound), seen, universe)
 
     def _collect(
         self,

@@ -44,10 +44,15 @@ Answer = Satisfied | Unsatisfiable | Unknown
 
 
 class Solver:
-    """Answers questions about one problem's terms. `deadline` is on the monotonic clock."""
+    """Answers questions about one problem's terms. `deadline` is on the monotonic clock; `named` are the
+    constants that stand for things in every situation, whether or not a question speaks of them.
+    """
 
-    def __init__(self, terms: Terms, seed: int = 0, deadline: float = float("inf")) -> None:
+    def __init__(
+        self, terms: Terms, seed: int = 0, deadline: float = float("inf"), named: tuple[Node, ...] = ()
+    ) -> None:
         self.terms = terms
+        self.named = named
         self.seed = seed
         self.deadline = deadline
         self.questions = 0
@@ -66,7 +71,7 @@ class Solver:
         return answer
 
     def _ask(self, formulas: Iterable[Node]) -> Answer:
-        grounder = Grounder(self.terms)
+        grounder = Grounder(self.terms, self.named)
         parts = self.terms.propagate(grounder.ground(formulas))
         if any(each is self.terms.false for each in parts):
             return Unsatisfiable()
