@@ -60,7 +60,7 @@ class Region:
         self.next_only = next_only
         self.restrict = restrict
         self.schemas = {each.name: each for each in problem.system.schemas(steps)}
-        if next_only and steps.requests:
+        if next_only and (steps.requests or steps.any_step):
             # A request that changes nothing leads to a goal that is there already.
             self.schemas[REQUEST] = problem.system.every_request
 
