@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
-from checker.logic.change import Changes
+from checker.logic.change import Changes, changes_alike
 from checker.logic.encode import Encoder
 from checker.logic.scope import RequestTerms, Rules, Scope
 from checker.logic.state import Maybe, State, Write
 from checker.logic.terms import Node, Terms
 from checker.model.claim import Column, Steps
 from checker.model.expressions import FACT, VERSION, Formula, Located, Sort
-from checker.model.model import Event, Model, RequestParameter
+from checker.model.model import Check, Event, Model, RequestParameter
 from checker.model.situation import Instance
 
 REQUEST = "request"  # name of the schema of requests that change nothing, or of all requests
@@ -116,11 +116,20 @@ class System:
     def _all(self, located: list[Located], state: State) -> tuple[Node, ...]:
         return tuple(self.encoder.formula(each.formula, self.scope(state)) for each in located)
 
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks of every version that may be deployed."""
+        return tuple(check for model in self.encoder.rules.models.values() for check in model.checks)
+
     # ------------------------------------------------------------ schemas
 
     @cached_property
     def request_schemas(self) -> tuple[Schema, ...]:
-        """One schema for each effect; requests without an effect change nothing."""
+        """One schema for each effect; requests without an effect change nothing. One for all requests where
+        versions side by side change things differently.
+        """
+        if not all(changes_alike(self.model, each) for each in self.encoder.rules.models.values()):
+            return (self.every_request,)
         schemas = []
         for effect in self.model.effects:
             fixed: dict[str, Node] = {}
@@ -258,8 +267,8 @@ class System:
         """One step of any of the schemas: the situation after it, the condition that it is a step, and
         which schema it is (a condition for each name).
         """
-        names = (REQUEST, *(each.name for each in (*self.request_schemas, *self.event_schemas)))
-        kinds = Sort("step", names)
+        schemas_known = (self.every_request, *self.request_schemas, *self.event_schemas)
+        kinds = Sort("step", tuple(dict.fromkeys(each.name for each in schemas_known)))
         chosen = self.terms.symbol(f"step {number}", kinds)
         conditions, selectors = [], {}
         writes: list[Write] = []
