@@ -164,8 +164,9 @@ def by_condition(by: str | None, request: str, problem: Problem) -> Formula | No
     """The demand that the request is exempted by the limb, or refused by the check, that `by` names."""
     if by is None:
         return None
-    limbs = {limb.clause for check in problem.system.model.checks for limb in check.limbs}
-    if by in limbs:
+    checks = problem.system.checks
+    leaves = {limb.clause for check in checks for limb in check.limbs}
+    names = {check.clause: check.name for check in checks}
+    if by in leaves or (by not in names and by in {c for k in checks for x in k.limbs for c in x.above}):
         return Outcome("exempted", request, by)
-    names = {c.clause: c.name for c in problem.system.model.checks}
     return Outcome("rejected", request, names.get(by, by))

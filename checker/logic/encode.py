@@ -336,28 +336,42 @@ class Encoder:
 
         return self.terms.or_(*(self._at_stage(each, scope, through) for each in self.model.route))
 
+    def failing_at(self, stage: Stage, scope: Scope) -> list[tuple[Check, Node]]:
+        """Every check that some version has at the stage, with the condition that this version is deployed
+        there, the stage is visited, and the check fails.
+        """
+        found = []
+        for law, here in self._enforced_at(stage, scope):
+            checks = (each for each in law.model.checks if stage.component in each.components)
+            found += [(each, self.terms.and_(here, law.check_fails(each, scope))) for each in checks]
+        return found
+
     def _at_stage(self, stage: Stage, scope: Scope, ask: Callable[[Encoder, Check], Node | None]) -> Node:
         """Some check deployed at the stage for which `ask` holds, if the stage is visited at all."""
+        answers = []
+        for law, here in self._enforced_at(stage, scope):
+            found = [ask(law, check) for check in law.model.checks if stage.component in check.components]
+            answers.append(self.terms.and_(here, self.terms.or_(*(n for n in found if n is not None))))
+        return self.terms.or_(*answers)
+
+    def _enforced_at(self, stage: Stage, scope: Scope) -> list[tuple[Encoder, Node]]:
+        """The laws that may be in force at the stage, with the condition that it is visited and they are."""
         terms = self.terms
         index = None if stage.index is None else self.term(stage.index, scope)
         if index is not None and index.value is None:
-            return terms.false
+            return []
         visited = [] if index is None else [index.present]
         if stage.when is not None:
             visited.append(self.formula(stage.when, scope))
-        here = terms.and_(*visited)
         version = scope.state.version(stage.component, None if index is None else index.value)
-        if here is terms.false or version is None:
-            return terms.false
-        answers = []
+        if version is None:
+            return []
+        found = []
         for name, model in self.rules.models.items():
-            enforced = terms.member(version, (name,))
-            if enforced is terms.false:
-                continue
-            law = self.under(model)
-            found = [ask(law, check) for check in model.checks if stage.component in check.components]
-            answers.append(terms.and_(enforced, terms.or_(*(each for each in found if each is not None))))
-        return terms.and_(here, terms.or_(*answers))
+            here = terms.and_(*visited, terms.member(version, (name,)))
+            if here is not terms.false:
+                found.append((self.under(model), here))
+        return found
 
     def would_fail(self, check: Check, scope: Scope) -> Node:
         """The check applies and what it requires is false, exceptions aside."""
