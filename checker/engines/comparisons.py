@@ -75,7 +75,7 @@ def _difference(statement: Difference) -> Formula:
 
 def order_reach(problem: Problem, statement: Compare) -> Reach:
     """A request that is answered differently in two admissible orders of the checks."""
-    request = problem.system.fresh_request(statement.request, {}).values
+    request = problem.system.fresh_request(f"the goal's {statement.request}", {}).values
 
     def goal(state: State) -> Iterator[Ending]:
         named = problem.scope(state, requests={statement.request: request, "": request})

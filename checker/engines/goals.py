@@ -71,7 +71,7 @@ def _request_reach(
     problem: Problem, request: str, formulas: tuple[Formula | None, ...], *, reachable: bool, universal: bool
 ) -> Reach:
     """Some well-formed request, accepted or not, of which all formulas hold."""
-    asked = {request: problem.system.fresh_request(request, {}).values}
+    asked = {request: problem.system.fresh_request(f"the goal's {request}", {}).values}
 
     def goal(state: State) -> Iterator[Ending]:
         scope = problem.scope(state, requests=asked)

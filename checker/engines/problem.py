@@ -36,12 +36,12 @@ class Problem:
         if model.premises != self.system.model.premises:
             self.encoder = self.encoder.under(model)
         self.variables = {
-            each.name: Maybe(self.terms.true, self.terms.symbol(each.name, each.sort))
+            each.name: Maybe(self.terms.true, self.terms.symbol(f"the claim's {each.name}", each.sort))
             for each in claim.variables
             if each.sort is not None
         }
         self.named_requests = {
-            each.name: self.system.fresh_request(each.name, {})
+            each.name: self.system.fresh_request(f"the claim's {each.name}", {})
             for each in claim.variables
             if each.sort is None
         }
