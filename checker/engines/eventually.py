@@ -75,6 +75,7 @@ def _goes_on(waiting: Waiting) -> Schema:
         state, steps = problem.system.base, waiting.statement.steps
         for schema in problem.system.schemas(steps):
             action = problem.system.at(schema, state, problem.system.fresh(schema, "w"))
+            later = problem.system.moved(action.after, "later")
             yield Claimed(
                 f"{schema.name} goes on waiting",
                 f"unsatisfiable iff, while waiting, `{schema.name}` goes on waiting or brings the goal",
@@ -84,7 +85,8 @@ def _goes_on(waiting: Waiting) -> Schema:
                     action.guard,
                     problem.system.sent_by(steps, action, problem.scope(state)),
                     problem.terms.not_(waiting.goal(problem, action.after)),
-                    problem.terms.not_(waiting.waits(problem, action.after)),
+                    problem.terms.not_(waiting.goal(problem, later)),
+                    problem.terms.not_(waiting.waits(problem, later)),
                 ),
             )
 
