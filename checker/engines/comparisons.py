@@ -13,7 +13,7 @@ from checker.logic.state import State
 from checker.logic.terms import Node
 from checker.model.claim import Compare, Difference, EveryRequest, Side
 from checker.model.expressions import FACT, And, Formula, Iff, Implies, Not, Or, Outcome, Truth
-from checker.model.model import Check, Model, Stage
+from checker.model.model import Model, Stage
 
 
 def versions_of(statement: Compare | Difference) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def _difference(statement: Difference) -> Formula:
 
 def order_reach(problem: Problem, statement: Compare) -> Reach:
     """A request that is answered differently in two admissible orders of the checks."""
-    request = problem.system.fresh_request(statement.request, {}).values
+    request = problem.system.fresh_request(f"the goal's {statement.request}", {}).values
 
     def goal(state: State) -> Iterator[Ending]:
         named = problem.scope(state, requests={statement.request: request, "": request})
@@ -107,35 +107,36 @@ def _answers(problem: Problem, scope: Scope, order: str) -> dict[str, Node]:
     answers: dict[str, list[Node]] = {}
     earlier = terms.true
     for stage in problem.system.model.route:
-        checks = _checks_at(problem, stage)
-        failing = {each.name: encoder.fails(each.name, scope) for each in checks}
-        for check in checks:
+        failing = encoder.failing_at(stage, scope)
+        for check, fails in failing:
             first = [
-                terms.or_(terms.not_(failing[other.name]), _precedes(problem, order, stage, check, other))
-                for other in checks
-                if other is not check
+                terms.or_(terms.not_(others), _precedes(problem, order, stage, check.name, other.name))
+                for other, others in failing
+                if other.name != check.name
             ]
-            answer = terms.and_(earlier, failing[check.name], *first)
+            answer = terms.and_(earlier, fails, *first)
             answers.setdefault(check.code or check.name, []).append(answer)
         earlier = terms.and_(earlier, terms.not_(encoder.stage_fails(stage, scope)))
     return {code: terms.or_(*nodes) for code, nodes in answers.items()}
 
 
-def _checks_at(problem: Problem, stage: Stage) -> list[Check]:
-    return [each for each in problem.system.model.checks if stage.component in each.components]
+def _names_at(problem: Problem, stage: Stage) -> tuple[str, ...]:
+    """The checks that any version has at the stage."""
+    checks = problem.system.checks
+    return tuple(dict.fromkeys(each.name for each in checks if stage.component in each.components))
 
 
-def _precedes(problem: Problem, order: str, stage: Stage, one: Check, other: Check) -> Node:
+def _precedes(problem: Problem, order: str, stage: Stage, one: str, other: str) -> Node:
     """Whether `one` is asked before `other`: as published, or a free choice."""
     terms = problem.terms
     known = problem.system.model.orders.get(stage.component)
     if known is not None and known.published is not None:
         names = known.published
-        if one.name in names and other.name in names:
-            return terms.true if names.index(one.name) < names.index(other.name) else terms.false
-    low, high = sorted((one.name, other.name))
+        if one in names and other in names:
+            return terms.true if names.index(one) < names.index(other) else terms.false
+    low, high = sorted((one, other))
     chosen = terms.symbol(f"{order} {stage.component} {low} {high}", FACT)
-    return chosen if one.name == low else terms.not_(chosen)
+    return chosen if one == low else terms.not_(chosen)
 
 
 def _orders(problem: Problem, order: str) -> list[Node]:
@@ -143,7 +144,7 @@ def _orders(problem: Problem, order: str) -> list[Node]:
     terms = problem.terms
     conditions = []
     for stage in problem.system.model.route:
-        for a, b, c in itertools.permutations(_checks_at(problem, stage), 3):
+        for a, b, c in itertools.permutations(_names_at(problem, stage), 3):
             circle = (
                 _precedes(problem, order, stage, a, b),
                 _precedes(problem, order, stage, b, c),

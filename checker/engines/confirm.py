@@ -50,6 +50,7 @@ class Replayer:
         self.claim = question.job.claim
         self.rules = question.rules
         self.model = next(iter(question.rules.values()))
+        self.checks = tuple(each for model in question.rules.values() for each in model.checks)
 
     def told(self, story: Story) -> Evidence:
         """The story with every situation worked out. Raises NotReplayed if a request is refused."""
@@ -159,7 +160,7 @@ class Replayer:
             case Always(formula=formula):
                 return not holds(formula, here)
             case EveryRequest(request=request, where=where, formula=formula):
-                demand = by_condition(by, request, self.model)
+                demand = by_condition(by, request, self.checks)
                 return _holds(where, here) and _holds(demand, here) and not holds(formula, here)
             case Possibly(formula=formula) | SomeRequest(formula=formula):
                 return holds(formula, here)
@@ -185,7 +186,7 @@ class Replayer:
             requests[statement.request] = last.request
         before = self._environment(old, evidence.binding, requests)
         after = self._environment(new, evidence.binding, requests, before=old, event=last.event)
-        demand = by_condition(by, statement.request, self.model)
+        demand = by_condition(by, statement.request, self.checks)
         if not (self._given(before) and _holds(statement.where, before) and _holds(demand, before)):
             return False
         return holds(statement.formula, after) is isinstance(statement, PossiblyAfter)

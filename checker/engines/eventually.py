@@ -70,24 +70,31 @@ class Waiting:
             action = fresh_step(problem, schema)
             sent = problem.system.sent_by(steps, action, problem.scope(state))
             taken = Part("the step is taken", problem.terms.and_(action.guard, sent))
+            later = problem.system.moved(action.after, "later")
             yield Claimed(
                 f"{schema.name} goes on waiting",
                 f"unsatisfiable iff, while waiting, `{schema.name}` goes on waiting or brings the goal",
-                (*waits, taken, self._without_goal(problem, action), self._not_waiting(problem, action)),
+                (
+                    *waits,
+                    taken,
+                    self._without_goal(problem, action.after),
+                    self._without_goal(problem, later),
+                    self._not_waiting(problem, later),
+                ),
             )
         action = fresh_step(problem, problem.system.every_request)
         just = problem.terms.and_(action.guard, self.just(problem, action))
         yield Claimed(
             "the request brings the goal",
             "unsatisfiable iff, while waiting, every accepted request of the kind brings the goal",
-            (*waits, Part("a just request is accepted", just), self._without_goal(problem, action)),
+            (*waits, Part("a just request is accepted", just), self._without_goal(problem, action.after)),
         )
 
-    def _without_goal(self, problem: Problem, action: Action) -> Part:
-        return Part("after it, no goal", problem.terms.not_(self.goal(problem, action.after)))
+    def _without_goal(self, problem: Problem, state: State) -> Part:
+        return Part("after it, no goal", problem.terms.not_(self.goal(problem, state)))
 
-    def _not_waiting(self, problem: Problem, action: Action) -> Part:
-        return Part("after it, no waiting either", problem.terms.not_(self.waits(problem, action.after)))
+    def _not_waiting(self, problem: Problem, state: State) -> Part:
+        return Part("after it, no waiting either", problem.terms.not_(self.waits(problem, state)))
 
 
 def _anything(problem: Problem, _state: State) -> Node:

@@ -15,7 +15,7 @@ from checker.logic.state import PRESENCE, Maybe, State
 from checker.logic.terms import Node
 from checker.model.claim import Claim
 from checker.model.expressions import Formula, Outcome
-from checker.model.model import Model
+from checker.model.model import Check, Model
 from checker.model.situation import Request, Situation, Step
 
 
@@ -37,12 +37,12 @@ class Problem:
         if model.premises != self.system.model.premises:
             self.encoder = self.encoder.under(model)
         self.variables = {
-            each.name: Maybe(self.terms.true, self.terms.symbol(each.name, each.sort))
+            each.name: Maybe(self.terms.true, self.terms.symbol(f"the claim's {each.name}", each.sort))
             for each in claim.variables
             if each.sort is not None
         }
         self.named_requests = {
-            each.name: self.system.fresh_request(each.name, {})
+            each.name: self.system.fresh_request(f"the claim's {each.name}", {})
             for each in claim.variables
             if each.sort is None
         }
@@ -135,7 +135,7 @@ class Problem:
 
     def request(self, parameters: Parameters, structure: Structure, situation: Situation) -> Request:
         """The concrete request that symbolic parameters stand for."""
-        return structure.request(RequestTerms(parameters), first_things(situation))
+        return structure.completed(situation.things).request(RequestTerms(parameters))
 
     def step(
         self, schema: Schema, parameters: Parameters, structure: Structure, situation: Situation
@@ -145,11 +145,6 @@ class Problem:
         if schema.event is None:
             return Step("request", request=request)
         return Step("event", event=schema.name, arguments=request.values)
-
-
-def first_things(situation: Situation) -> dict[str, str]:
-    """One thing of each sort, to stand where any would do."""
-    return {sort: names[0] for sort, names in situation.things.items() if names}
 
 
 def relevant(problem: Problem, goals: tuple[Node, ...], schemas: tuple[Schema, ...]) -> tuple[Schema, ...]:
@@ -178,12 +173,13 @@ def _read_by(problem: Problem, action: Action) -> tuple[Node, ...]:
     return tuple(seen)
 
 
-def by_condition(by: str | None, request: str, model: Model) -> Formula | None:
+def by_condition(by: str | None, request: str, checks: Iterable[Check]) -> Formula | None:
     """The demand that the request is exempted by the limb, or refused by the check, that `by` names."""
     if by is None:
         return None
-    limbs = {limb.clause for check in model.checks for limb in check.limbs}
-    if by in limbs:
+    checks = tuple(checks)
+    leaves = {limb.clause for check in checks for limb in check.limbs}
+    names = {check.clause: check.name for check in checks}
+    if by in leaves or (by not in names and by in {c for k in checks for x in k.limbs for c in x.above}):
         return Outcome("exempted", request, by)
-    names = {c.clause: c.name for c in model.checks}
     return Outcome("rejected", request, names.get(by, by))

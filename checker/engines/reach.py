@@ -67,7 +67,10 @@ def decide_reach(problem: Problem, asking: Asking, *, likely: bool = False) -> D
     if problem.answer(*problem.frame, target(problem, problem.system.base)) is None:
         return Decided(None)
     if not reach.reachable:
-        return Decided(find_story(problem, (), reach.goal, reach.requests, start=False))
+        story = find_story(problem, (), reach.goal, reach.requests, start=False)
+        if story is None:
+            raise GaveUp("it comes about only where there is nobody but those whom the rules name")
+        return Decided(story)
     story = _story(problem, reach, range(SHORT + 1))
     if story is not None:
         return Decided(story)

@@ -58,7 +58,7 @@ class Region:
         self.restrict = restrict
         self.level = level
         self.schemas = {each.name: each for each in problem.system.schemas(steps)}
-        if next_only and steps.requests:
+        if next_only and (steps.requests or steps.any_step):
             # A request that changes nothing leads to a goal that is there already.
             self.schemas[REQUEST] = problem.system.every_request
         self._followed = {} if built is None else built
@@ -97,8 +97,13 @@ class Region:
 
     def reached_by(self, action: Action) -> Node:
         """The condition that the step is one that counts and leads into the region."""
-        after = self.target(self.problem, action.after) if self.next_only else self.at(action.after)
-        return self.problem.terms.and_(action.guard, self._counts(action), after)
+        after = self.led_to(action, "reached")
+        there = self.target(self.problem, after) if self.next_only else self.at(after)
+        return self.problem.terms.and_(action.guard, self._counts(action), there)
+
+    def led_to(self, action: Action, when: str) -> State:
+        """Where the step leads: at once, for a single next step; else to where the one after it is taken."""
+        return action.after if self.next_only else self.problem.system.moved(action.after, when)
 
     def _counts(self, action: Action) -> Node:
         scope = self.problem.scope(action.before)
@@ -127,7 +132,9 @@ class Region:
         allowed = terms.and_(defined, action.guard, self._counts(action))
         if allowed is terms.false:
             return allowed
-        follows = terms.and_(allowed, self._below(action.after, strategy.rank))
+        when = f"rank {strategy.rank}"
+        below = self._below(self.led_to(action, when), strategy.rank)
+        follows = terms.and_(allowed, self.problem.system.somehow_moved(below, when))
         return terms.exists(bound, follows) if bound else follows
 
     def _parameters(
@@ -215,7 +222,7 @@ def _one_more(
         action = problem.system.at(schema, base, problem.system.fresh(schema, "w"))
         structure = problem.satisfy(*frame, region.reached_by(action))
         if structure is not None:
-            rank = 1 + region.rank(structure, action.after)
+            rank = 1 + region.rank(structure, region.led_to(action, "reached"))
             return candidates.strategy(structure, action, rank)
     return None
 

@@ -114,8 +114,8 @@ def attempt(
         action = system.at(schema, system.base, system.fresh(schema, "try"), checked=False)
         asked = replace(scope, requests={"": RequestTerms(action.parameters)})
         fails = {
-            terms.symbol(f"{each.name} fails", FACT): system.encoder.fails(each.name, asked)
-            for each in system.model.checks
+            terms.symbol(f"{name} fails", FACT): system.encoder.fails(name, asked)
+            for name in dict.fromkeys(each.name for each in system.checks)
         }
         wanted = terms.and_(
             action.guard,

@@ -59,7 +59,7 @@ class Workshop:
                 del self._benches[next(iter(self._benches))]
             law, free, moving = place
             system = System(self.regime, law, free, moving=moving)
-            self._benches[place] = Workbench(system, Solver(system.terms, self.seed))
+            self._benches[place] = Workbench(system, Solver(system.terms, self.seed, named=system.named))
         found = self._benches[place]
         found.solver.deadline = found.system.terms.deadline = deadline
         return found

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from checker.engines import demands, grounds
 from checker.engines.obligations import Claimed
+from checker.engines.problem import Problem
 from checker.engines.question import Question
 from checker.engines.verdict import Evidence
 from checker.engines.workbench import Workshop
 from checker.logic.smtlib import script
-from checker.logic.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,19 @@ def verdict_scripts(question: Question, verdict: demands.Decided, evidence: Evid
     claim = question.job.claim
     heading = (f"Claim {claim.number}, {claim.name}, in {question.job.column}: {verdict}.", claim.sentence)
     claimed = demands.obligations(question, problem, verdict, evidence)
-    return tuple(_scripts(claimed, heading, problem.terms))
+    return tuple(_scripts(claimed, heading, problem))
 
 
 def ground_scripts(question: Question, *, checked: bool) -> tuple[Script, ...]:
     """What every verdict about the law needs to be unsatisfiable."""
     problem = question.problem(Workshop(question.regime, 0))
     heading = (f"The law of {problem.system.column}: what every verdict about it rests on.",)
-    return tuple(_scripts(grounds.demanded(problem, checked=checked), heading, problem.terms))
+    return tuple(_scripts(grounds.demanded(problem, checked=checked), heading, problem))
 
 
-def _scripts(claimed: Iterable[Claimed], heading: tuple[str, ...], terms: Terms) -> Iterator[Script]:
+def _scripts(claimed: Iterable[Claimed], heading: tuple[str, ...], problem: Problem) -> Iterator[Script]:
     for number, each in enumerate(claimed, 1):
         name = f"{number:02}-{re.sub(r'[^A-Za-z0-9.-]+', '-', each.name).strip('-')}.smt2"
         lines = (*heading, f"{each.name}: {each.meaning}.")
-        yield Script(name, each.name, each.meaning, script(lines, each.parts, terms))
+        text = script(lines, each.parts, problem.terms, problem.system.named)
+        yield Script(name, each.name, each.meaning, text)

@@ -30,8 +30,10 @@ class Universal:
 class Grounder:
     """Grounds the conjuncts of one problem."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: Terms, named: Iterable[Node] = ()) -> None:
+        """`named`: constants that stand for things in every situation, spoken of or not."""
         self.terms = terms
+        self._named = tuple(named)
         self.complete = True  # nothing was left out, so that an answer "satisfiable" is to be believed
         self._result: list[Node] = []
         self._universals: list[Universal] = []
@@ -115,28 +117,23 @@ class Grounder:
         read = 0
         universe: dict[str, list[Node]] = {}
         for each in self._universals:
-            for symbol in each.bound:
-                universe.setdefault(symbol.sort.name, [])
-            self._collect((each.body, each.condition), set(each.bound), seen, universe)
+            self._collect_from(each, seen, universe)
         count = 0
         while True:
             self._collect(tuple(self._result[read:]), set(), seen, universe)
             read = len(self._result)
-            known = len(self._universals)
-            new = 0
-            for universal in self._universals[:known]:
+            known = self._universals.copy()
+            before = count
+            for universal in known:
                 for chosen in self._tuples(universal, universe):
+                    if count == LIMIT:
+                        self.complete = False
+                        return
                     self._add_instance(universal, chosen)
-                    new += 1
-            count += new
-            for each in self._universals[known:]:
-                for symbol in each.bound:
-                    universe.setdefault(symbol.sort.name, [])
-                self._collect((each.body, each.condition), set(each.bound), seen, universe)
-            if not new and known == len(self._universals):
-                return
-            if count > LIMIT:
-                self.complete = False
+                    count += 1
+            for each in self._universals[len(known) :]:
+                self._collect_from(each, seen, universe)
+            if count == before and len(known) == len(self._universals):
                 return
 
     def _add_instance(self, universal: Universal, chosen: tuple[Node, ...]) -> None:
@@ -149,9 +146,16 @@ class Grounder:
         for symbol in universal.bound:
             things = universe[symbol.sort.name]
             choices.append(things or [self.terms.symbol(f"some {symbol.sort.name}", symbol.sort)])
-        for chosen in list(itertools.product(*choices)):
+        for chosen in itertools.product(*map(tuple, choices)):
             if chosen not in universal.done:
                 yield chosen
+
+    def _collect_from(self, universal: Universal, seen: set[Node], universe: dict[str, list[Node]]) -> None:
+        """Add what the universal speaks of, and the named things of the sorts that it is about."""
+        for symbol in universal.bound:
+            universe.setdefault(symbol.sort.name, [])
+        named = tuple(each for each in self._named if each.sort.name in universe)
+        self._collect((universal.body, universal.condition, *named), set(universal.bound), seen, universe)
 
     def _collect(
         self,

@@ -29,19 +29,22 @@ class Part:
     formula: Node
 
 
-def script(heading: Iterable[str], parts: Iterable[Part], terms: Terms) -> str:
+def script(heading: Iterable[str], parts: Iterable[Part], terms: Terms, named: Iterable[Node] = ()) -> str:
     """The script that asks whether the parts can hold together, expected to be unsatisfiable.
 
-    `heading`: lines of comment. What the law has names for is called by them.
+    `heading`: lines of comment. What the law has names for is called by them. `named`: constants that stand
+    for things in every situation, spoken of or not.
     """
-    return _Writer(tuple(parts), terms.labels).text(heading)
+    return _Writer(tuple(parts), terms.labels, tuple(named)).text(heading)
 
 
 class _Writer:
-    def __init__(self, parts: tuple[Part, ...], labels: Mapping[Node, Label]) -> None:
+    def __init__(
+        self, parts: tuple[Part, ...], labels: Mapping[Node, Label], named: tuple[Node, ...]
+    ) -> None:
         self.parts = parts
         self.labels = labels
-        self.nodes = subterms(each.formula for each in parts)
+        self.nodes = subterms((*(each.formula for each in parts), *named))
         bound = {symbol for node in self.nodes if node.operator == "exists" for symbol in node.bound}
         self._free = _free_in(self.nodes, bound)
         self._taken = set(RESERVED.split())

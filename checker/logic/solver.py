@@ -45,10 +45,15 @@ Answer = Satisfied | Unsatisfiable | Unknown
 
 
 class Solver:
-    """Answers questions about one problem's terms. `deadline` is on the monotonic clock."""
+    """Answers questions about one problem's terms. `deadline` is on the monotonic clock; `named` are the
+    constants that stand for things in every situation, whether or not a question speaks of them.
+    """
 
-    def __init__(self, terms: Terms, seed: int = 0, deadline: float = float("inf")) -> None:
+    def __init__(
+        self, terms: Terms, seed: int = 0, deadline: float = float("inf"), named: tuple[Node, ...] = ()
+    ) -> None:
         self.terms = terms
+        self.named = named
         self.seed = seed
         self.deadline = deadline
         self.questions = 0
@@ -67,7 +72,7 @@ class Solver:
         return answer
 
     def _ask(self, formulas: Iterable[Node]) -> Answer:
-        grounder = Grounder(self.terms)
+        grounder = Grounder(self.terms, self.named)
         parts = propagate(self.terms, grounder.ground(formulas))
         if any(each is self.terms.false for each in parts):
             return Unsatisfiable()
@@ -92,7 +97,7 @@ class Solver:
 
     def questioning(self, formulas: Iterable[Node]) -> Questioning:
         """A question that is asked again and again, with some of its switches on."""
-        grounder = Grounder(self.terms)
+        grounder = Grounder(self.terms, self.named)
         parts = grounder.ground(formulas)
         solver = z3.SimpleSolver(ctx=self._translate.context)
         solver.set("random_seed", self.seed)
