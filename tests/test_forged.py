@@ -13,7 +13,7 @@ from checker.engines.job import Job
 from checker.engines.prove import Attempt, Prover
 from checker.engines.verdict import Evidence, Result, Strategy
 from checker.model.claim import Column
-from checker.model.situation import Request, Situation, Trace
+from checker.model.situation import Request, Situation, Step, Trace
 from checker.regime.regime import Regime
 
 LOOSE = Column("loose")
@@ -146,3 +146,128 @@ def test_what_a_clause_does_is_what_any_of_its_checks_does_in_any_version_deploy
     """
     found = decided(loaded(law(KEYS + second + MIXED, claims)))
     assert [each.verdict for each in found] == [each.expected for each in found]
+
+
+# -------------------------------------------------- deployments that move
+
+STAIRS = """
+sort Person
+enum Act: First, Second, Third, Fourth, Fifth
+enum Stair: S0, S1, S2, S3, S4, S5
+state stair: Stair "the stair"
+define up(from-here: Stair, to: Stair): Stair means to when stair is from-here, stair otherwise
+request "{sender} takes the {act}"
+    sender: Person
+    act: Act
+component Gate "the gate"
+route Gate
+order at Gate unpublished because "nobody says"
+start inference "at the bottom": stair is S0
+check turn for "K 1" at Gate, reject with T1
+    requires act in {First, Third, Fifth} inference "x"
+effect first when act is First
+    stair becomes up(S0, S1) inference "x"
+effect second when act is Second
+    stair becomes up(S1, S2) inference "x"
+effect third when act is Third
+    stair becomes up(S2, S3) inference "x"
+effect fourth when act is Fourth
+    stair becomes up(S3, S4) inference "x"
+effect fifth when act is Fifth
+    stair becomes up(S4, S5) inference "x"
+event fall by the environment when stair is S5
+    stair becomes S0 inference "x"
+version odd "odd steps only"
+version even "even steps only" is odd with EVEN
+modification EVEN "even steps"
+by EVEN replace turn:
+check turn for "K 1" at Gate, reject with T1
+    requires act in {Second, Fourth} inference "x"
+"""
+
+
+def verdicts(rules: str, *statements: str) -> list[str]:
+    """The verdicts on the statements, each asked in its column: `column: statement`."""
+    claims = ""
+    for number, each in enumerate(statements, 1):
+        column, statement = each.split(": ", 1)
+        claims += (
+            f'claim {number} claim-{number} "A claim." from "K"\n    {statement}\n'
+            f"    expect proved in {column}\n"
+        )
+    return [each.verdict for each in decided(loaded(law(rules, claims)))]
+
+
+def test_the_version_may_change_at_every_step() -> None:
+    """The top is reached in five steps, with another version for every one of them."""
+    moving = "\n        with deployment steps over odd, even"
+    found = verdicts(
+        STAIRS,
+        "odd: always stair is not S5" + moving,
+        "odd: possibly stair is S5 by requests" + moving,
+        "odd: always, if stair is S0, then never stair is S5 by requests" + moving,
+        "odd: always stair is not S2",
+    )
+    assert found[:2] == ["refuted", "proved"]
+    assert found[2] in ("refuted", "unknown")
+    assert found[3] == "proved"
+
+
+def test_what_a_claim_is_about_may_move_as_well() -> None:
+    """That the gate is even at the top does not say that it was even on the way there."""
+    found = verdicts(
+        STAIRS,
+        "odd: for p: Person where version(Gate) is even\n        always stair is not S1"
+        "\n        with deployment steps over odd, even",
+    )
+    assert found == ["refuted"]
+
+
+def test_waiting_does_not_stop_deployments() -> None:
+    """Where the gate is even the first step is refused, so that whoever waits for it may wait for
+    ever. Without deployments it is taken in the end.
+    """
+    waiting = (
+        "odd: always, if stair is S0 and version(Gate) is odd, then eventually stair is S1,"
+        "\n        given that a request r where r.act is First is made, while event fall"
+    )
+    moving = "\n        with deployment steps over odd, even"
+    fixed, moved = verdicts(STAIRS, waiting, waiting + moving)
+    assert fixed == "proved"
+    assert moved in ("refuted", "unknown")
+
+
+def test_a_deployment_is_neither_request_nor_event() -> None:
+    """What is said of every request and event is not refuted by a deployment; nor is it a change by them."""
+    sources = law(
+        STAIRS,
+        """
+        claim 1 somebody-acts "Every step is somebody's, or a fall." from "K"
+            always, after any step r: r.sender is present or step is fall
+                with deployment steps over odd, even
+            expect proved in odd
+        claim 2 no-deployment "No step deploys anything." from "K"
+            always, after any step r: version(Gate) is before version(Gate)
+                with deployment steps over odd, even
+            expect proved in odd
+        """,
+    )
+    regime = loaded(sources)
+    found = decided(regime)
+    assert [each.verdict for each in found] == ["proved", "proved"]
+
+    start = Situation({"Person": ("ann",)}, {("stair", ()): "S0"}, {("Gate", None): "odd"})
+    moved = Situation({"Person": ("ann",)}, {("stair", ()): "S0"}, {("Gate", None): "even"})
+    step = Step("event", event="deploy", arguments={"component": "Gate", "version": "even"})
+    for honest in found:
+        forged = Result(
+            claim=honest.claim,
+            column=honest.column,
+            verdict="refuted",
+            reason="",
+            evidence=Evidence(trace=Trace((start, moved), (step,))),
+            expected="proved",
+        )
+        judged = certified(regime, sources, written(regime, sources, (forged,)))
+        assert judged.code == 5
+        assert any("does not show what it should" in each for each in reasons(judged))

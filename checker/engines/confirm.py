@@ -191,14 +191,15 @@ class Replayer:
             return False
         return holds(statement.formula, after) is isinstance(statement, PossiblyAfter)
 
-    @staticmethod
-    def _of_kind(trace: Trace, statement: AlwaysAfter | PossiblyAfter) -> bool:
-        """Whether the last step is one that the statement speaks of."""
+    def _of_kind(self, trace: Trace, statement: AlwaysAfter | PossiblyAfter) -> bool:
+        """Whether the last step is one that the statement speaks of; a deployment is neither request nor
+        event.
+        """
         last = trace.steps[-1]
         if isinstance(statement, PossiblyAfter) or statement.kind == "request":
             return last.request is not None
         if statement.kind == "step":
-            return True
+            return not is_deployment(self.model, last)
         again = trace.steps[-2:] if statement.twice else (last,)
         return all(each.event == statement.event for each in again)
 
@@ -224,8 +225,8 @@ class Replayer:
 
     def _counts(self, trace: Trace, number: int, steps: Steps, binding: Mapping[str, str]) -> bool:
         step = trace.steps[number]
-        if steps.any_step:
-            return True
+        if steps.any_step or is_deployment(self.model, step):
+            return True  # a claim that lets deployments move names them, so that they count
         if step.request is None:
             return step.event in steps.events
         if not steps.requests or not steps.senders:

@@ -73,21 +73,36 @@ class Waiting:
             yield Claimed(
                 f"{schema.name} goes on waiting",
                 f"unsatisfiable iff, while waiting, `{schema.name}` goes on waiting or brings the goal",
-                (*waits, taken, self._without_goal(problem, action), self._not_waiting(problem, action)),
+                (
+                    *waits,
+                    taken,
+                    self._without_goal(problem, action.after),
+                    self._not_waiting(problem, action.after),
+                ),
             )
+        if problem.system.moving:
+            yield self._deployment(problem, waits)
         action = fresh_step(problem, problem.system.every_request)
         just = problem.terms.and_(action.guard, self.just(problem, action))
         yield Claimed(
             "the request brings the goal",
             "unsatisfiable iff, while waiting, every accepted request of the kind brings the goal",
-            (*waits, Part("a just request is accepted", just), self._without_goal(problem, action)),
+            (*waits, Part("a just request is accepted", just), self._without_goal(problem, action.after)),
         )
 
-    def _without_goal(self, problem: Problem, action: Action) -> Part:
-        return Part("after it, no goal", problem.terms.not_(self.goal(problem, action.after)))
+    def _deployment(self, problem: Problem, waits: tuple[Part, ...]) -> Claimed:
+        after = problem.system.redeployed(problem.system.base)
+        return Claimed(
+            "deployment goes on waiting",
+            "unsatisfiable iff, while waiting, any deployment goes on waiting or brings the goal",
+            (*waits, self._without_goal(problem, after), self._not_waiting(problem, after)),
+        )
 
-    def _not_waiting(self, problem: Problem, action: Action) -> Part:
-        return Part("after it, no waiting either", problem.terms.not_(self.waits(problem, action.after)))
+    def _without_goal(self, problem: Problem, after: State) -> Part:
+        return Part("after it, no goal", problem.terms.not_(self.goal(problem, after)))
+
+    def _not_waiting(self, problem: Problem, after: State) -> Part:
+        return Part("after it, no waiting either", problem.terms.not_(self.waits(problem, after)))
 
 
 def _anything(problem: Problem, _state: State) -> Node:

@@ -78,8 +78,14 @@ def never_starts(region: Region) -> Iterator[Claimed]:
 
 
 def never_entered(region: Region) -> Iterator[Claimed]:
-    """No step of the region's kind leads from outside the region into it."""
+    """No step of the region's kind leads from outside the region into it.
+
+    Strategies speak of one deployment: where it moves between steps, they do not say from where the target
+    can be reached. Raises GaveUp then.
+    """
     problem, state = region.problem, region.problem.system.base
+    if problem.system.moving and region.strategies:
+        raise GaveUp("strategies do not tell what can come about while deployments move")
     outside = Part("before the step, outside", problem.terms.not_(region.at(state)))
     for schema in problem.system.schemas(region.steps):
         reached = region.reached_by(fresh_step(problem, schema))

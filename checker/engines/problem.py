@@ -95,7 +95,10 @@ class Problem:
 
     def _rigid(self, node: Node) -> bool:
         changing = {f.name for f in self.system.model.functions.values() if f.state}
-        return not any(name.removesuffix(PRESENCE) in changing for name in self.terms.functions(node))
+        if any(name.removesuffix(PRESENCE) in changing for name in self.terms.functions(node)):
+            return False
+        moving = self.system.base.versions.values() if self.system.moving else ()
+        return not any(self.terms.symbols(each) & self.terms.symbols(node) for each in moving)
 
     def reads(self, nodes: Iterable[Node]) -> set[str]:
         """The functions of the spec that the nodes read."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from checker.engines.goals import Reach
+from checker.engines.obligations import never_entered, never_starts
 from checker.engines.problem import GaveUp, Problem
 from checker.engines.region import Condition, Region, grow
 from checker.engines.search import Ending, Story, find_story, shortest_story
@@ -71,14 +72,24 @@ def decide_reach(problem: Problem, asking: Asking, *, likely: bool = False) -> D
     story = _story(problem, reach, range(SHORT + 1))
     if story is not None:
         return Decided(story)
-    region = grow(problem, target, reach.steps, level=1)
-    state = problem.system.base
-    if problem.answer(*problem.frame, *problem.system.start(state), region.at(state)) is None:
+    region = _invariant(problem, asking)
+    if region is not None:
         return Decided(None, region.strategies)
     story = _story(problem, reach, range(SHORT + 1, LONG + 1))
     if story is None:
         raise GaveUp(f"no story of at most {LONG} steps, and no invariant against longer ones")
     return Decided(story)
+
+
+def _invariant(problem: Problem, asking: Asking) -> Region | None:
+    """A region around the goal that no story enters, if there is one. Raises GaveUp."""
+    if problem.system.moving:
+        region = exclusion(problem, asking, ())
+        closed = all(problem.answer(*each.formulas) is None for each in never_entered(region))
+    else:
+        region, closed = grow(problem, condition_of(asking), asking(problem).steps, level=1), True
+    apart = all(problem.answer(*each.formulas) is None for each in never_starts(region))
+    return region if closed and apart else None
 
 
 def exclusion(problem: Problem, asking: Asking, strategies: tuple[Strategy, ...]) -> Region:

@@ -239,6 +239,10 @@ class System:
             writes = self.changes.request_writes(scope, when)
         return Action(schema, parameters, guard, state, self._next(state.after(writes), "next"), writes)
 
+    def redeployed(self, state: State) -> State:
+        """The situation after any deployment steps and no other; the same where they do not count."""
+        return self._next(state, "then")
+
     def _next(self, state: State, when: str) -> State:
         """The situation in which the next step is taken: if deployment steps count, any version may have
         been deployed anywhere in between."""

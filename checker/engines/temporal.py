@@ -62,8 +62,10 @@ class Possible:
         """
 
         def excluded(problem: Problem, state: State) -> Node:
-            inside = region.at(state)
-            there = inside if self.statement.modality == "never" else problem.terms.not_(inside)
+            if self.statement.modality == "never":
+                there = region.at(problem.system.redeployed(state))
+            else:
+                there = problem.terms.not_(region.at(state))
             return problem.terms.and_(self.condition(problem, state), there)
 
         return reaching(excluded)
