@@ -91,7 +91,7 @@ def _after_goal(problem: Problem, statement: AlwaysAfter, by: str | None) -> Goa
                 condition = _violation(problem, statement, first, by)
                 yield Ending(problem.terms.and_(first.guard, condition), (first,))
                 continue
-            second = _step(problem, schema, _at_once(first), "again")
+            second = _step(problem, schema, at_once(first), "again")
             condition = _violation(problem, statement, second, by)
             yield Ending(problem.terms.and_(first.guard, second.guard, condition), (first, second))
 
@@ -102,7 +102,7 @@ def _step(problem: Problem, schema: Schema, state: State, prefix: str) -> Action
     return problem.system.at(schema, state, problem.system.fresh(schema, prefix))
 
 
-def _at_once(action: Action) -> State:
+def at_once(action: Action) -> State:
     """The situation right after the step, before anything else is deployed."""
     moved = action.after.versions != action.before.versions
     return action.after.deployed(action.before.versions) if moved else action.after
@@ -127,7 +127,7 @@ def _violation(problem: Problem, statement: AlwaysAfter, action: Action, by: str
     requests = {} if event is not None else {statement.request: action.parameters}
     before = problem.scope(action.before, requests=requests)
     after = problem.scope(
-        _at_once(action),
+        at_once(action),
         before=action.before,
         requests=requests,
         events={} if event is None else {event.name: problem.terms.true},

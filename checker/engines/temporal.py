@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from checker.engines.goals import ANY_STEP
+from checker.engines.goals import ANY_STEP, at_once
 from checker.engines.obligations import diagram, thing
 from checker.engines.problem import Problem, relevant
 from checker.engines.reach import LONG, Asking, reaching
@@ -122,7 +122,7 @@ def attempt(
         wanted = terms.and_(
             action.guard,
             system.sent_by(statement.steps, action, scope),
-            problem.read(statement.goal, problem.scope(action.after)),
+            problem.read(statement.goal, problem.scope(at_once(action))),
             *(terms.iff(name, node) for name, node in fails.items()),
         )
         here = diagram(problem, situation, binding, (wanted,))
