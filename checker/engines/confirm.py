@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from checker.engines.admissible import inadmissible
 from checker.engines.goals import Simple
 from checker.engines.problem import by_condition
 from checker.engines.question import Question
@@ -24,18 +25,18 @@ from checker.model.claim import (
     Steps,
 )
 from checker.model.evaluate import (
+    CheckReport,
     Environment,
     decide,
     holds,
     is_deployment,
     members,
-    replay,
     successor,
     term_value,
     well_formed,
 )
 from checker.model.expressions import Formula
-from checker.model.situation import Request, Situation, Trace
+from checker.model.situation import Request, Situation, Step, Trace
 
 
 class NotReplayed(Exception):
@@ -62,48 +63,33 @@ class Replayer:
         trace = Trace(tuple(situations), story.steps)
         return Evidence(trace=trace, binding=story.binding, requests=story.requests)
 
-    def starts(self, trace: Trace) -> None:
-        """The story can happen, from a start, under the versions deployed. Raises NotReplayed."""
-        self._can_happen(trace, starts=True)
+    def problem(self, trace: Trace, *, starts: bool = False) -> str | None:
+        """Why the story cannot happen, from a start if it `starts`, under the versions deployed, or None."""
+        return inadmissible(self.question, trace, starts=starts)
 
-    def problem(self, trace: Trace) -> str | None:
-        """Why the story cannot happen, wherever it starts, or None."""
-        return replay(self.rules, trace, starts=False)
-
-    def _can_happen(self, trace: Trace, *, starts: bool) -> None:
-        reason = replay(self.rules, trace, starts) or self._deployment_problem(trace)
-        if reason is not None:
-            raise NotReplayed(reason)
-
-    def happens(self, evidence: Evidence, *, starts: bool) -> Trace:
-        """The evidence's story, which can happen, from a start if it `starts`. Raises NotReplayed."""
+    def happens(self, evidence: Evidence, *, starts: bool, request: str | None = None) -> Trace:
+        """The evidence's story, which can happen, from a start if it `starts`, and in which there is what the
+        claim names and, if one is asked about, the request: that and nothing else. Raises NotReplayed.
+        """
         trace = evidence.trace
         if trace is None:
             raise NotReplayed("there is no story")
-        self._can_happen(trace, starts=starts)
+        reason = self.problem(trace, starts=starts)
+        if reason is not None:
+            raise NotReplayed(reason)
         last = trace.situations[-1]
-        for each in self.claim.variables:
-            if each.sort is None:
-                self._well_formed(each.name, evidence, last)
-            elif evidence.binding.get(each.name) not in members(each.sort, last):
-                raise NotReplayed(f"`{each.name}` is nothing that there is in the story")
+        variables = {each.name: each.sort for each in self.claim.variables if each.sort is not None}
+        requests = {each.name for each in self.claim.variables if each.sort is None}
+        requests |= {request} if request is not None else set()
+        for name, sort in variables.items():
+            if evidence.binding.get(name) not in members(sort, last):
+                raise NotReplayed(f"`{name}` is nothing that there is in the story")
+        for name in sorted(requests):
+            self._well_formed(name, evidence, last)
+        others = sorted({*evidence.binding} - {*variables} | {*evidence.requests} - requests)
+        if others:
+            raise NotReplayed(f"the claim speaks of no `{others[0]}`")
         return trace
-
-    def _deployment_problem(self, trace: Trace) -> str | None:
-        """Versions are those of the column, or of those that the claim lets them be; they move only if it
-        says so.
-        """
-        first = dict(trace.situations[0].versions)
-        question = self.question
-        own = dict(question.regime.deployed(question.job.column))
-        anywhere = question.free and not question.moving
-        if not set(first.values()) <= set(question.free) if anywhere else first != own:
-            return "situation 0: other versions are deployed"
-        movable = question.free if question.moving else ()
-        for number, step in enumerate(trace.steps):
-            if is_deployment(self.model, step) and step.arguments.get("version") not in movable:
-                return f"step {number + 1}: deployment is no step of this claim"
-        return None
 
     def _well_formed(self, name: str, evidence: Evidence, situation: Situation) -> None:
         request = evidence.requests.get(name)
@@ -117,9 +103,10 @@ class Replayer:
 
         Raises NotReplayed.
         """
-        trace = self.happens(evidence, starts=self.question.starts(statement))
-        if isinstance(statement, EveryRequest | SomeRequest):
-            self._well_formed(statement.request, evidence, trace.situations[-1])
+        asked = statement.request if isinstance(statement, EveryRequest | SomeRequest) else None
+        trace = self.happens(evidence, starts=self.question.starts(statement), request=asked)
+        if evidence.attempt is not None:
+            self._would_show(trace, statement, evidence, evidence.attempt)
         if isinstance(statement, AlwaysAfter | PossiblyAfter):
             shown = self._shows_after(trace, statement, evidence, by)
         else:
@@ -160,7 +147,7 @@ class Replayer:
             case Always(formula=formula):
                 return not holds(formula, here)
             case EveryRequest(request=request, where=where, formula=formula):
-                demand = by_condition(by, request, self.checks)
+                demand = by_condition(by, request, self.rules.values())
                 return _holds(where, here) and _holds(demand, here) and not holds(formula, here)
             case Possibly(formula=formula) | SomeRequest(formula=formula):
                 return holds(formula, here)
@@ -170,6 +157,25 @@ class Replayer:
                 return holds(condition, here) and not holds(goal, here)
             case _:
                 raise NotReplayed("no story can show this")
+
+    def _would_show(
+        self, trace: Trace, statement: Simple | Leads | Eventually, evidence: Evidence, request: Request
+    ) -> None:
+        """The request that one would make is refused, is of those that count, and would give the goal if it
+        were not. Raises NotReplayed.
+        """
+        if not isinstance(statement, Leads):
+            raise NotReplayed("a request is tried where none needs to be")
+        last = trace.situations[-1]
+        step = Step("request", request=request)
+        counts = well_formed(self.model, last, request) and self._counts(
+            last, step, statement.steps, evidence.binding
+        )
+        if not counts or decide(self.rules, last, request).accepted:
+            raise NotReplayed("the request that is tried is none that counts and is refused")
+        after = self._environment(successor(self.rules, last, step), evidence.binding, evidence.requests)
+        if not holds(statement.goal, after):
+            raise NotReplayed("the request that is tried would not give the goal")
 
     def _shows_after(
         self, trace: Trace, statement: AlwaysAfter | PossiblyAfter, evidence: Evidence, by: str | None
@@ -186,19 +192,20 @@ class Replayer:
             requests[statement.request] = last.request
         before = self._environment(old, evidence.binding, requests)
         after = self._environment(new, evidence.binding, requests, before=old, event=last.event)
-        demand = by_condition(by, statement.request, self.checks)
+        demand = by_condition(by, statement.request, self.rules.values())
         if not (self._given(before) and _holds(statement.where, before) and _holds(demand, before)):
             return False
         return holds(statement.formula, after) is isinstance(statement, PossiblyAfter)
 
-    @staticmethod
-    def _of_kind(trace: Trace, statement: AlwaysAfter | PossiblyAfter) -> bool:
-        """Whether the last step is one that the statement speaks of."""
+    def _of_kind(self, trace: Trace, statement: AlwaysAfter | PossiblyAfter) -> bool:
+        """Whether the last step is one that the statement speaks of; a deployment is neither request nor
+        event.
+        """
         last = trace.steps[-1]
         if isinstance(statement, PossiblyAfter) or statement.kind == "request":
             return last.request is not None
         if statement.kind == "step":
-            return True
+            return not is_deployment(self.model, last)
         again = trace.steps[-2:] if statement.twice else (last,)
         return all(each.event == statement.event for each in again)
 
@@ -215,39 +222,51 @@ class Replayer:
             here = self._environment(trace.situations[number], binding, evidence.requests)
             if self._given(here) and holds(statement.condition, here):
                 return
-            if number and not self._counts(trace, number - 1, statement.steps, binding):
+            if number and not self._counts(
+                trace.situations[number - 1], trace.steps[number - 1], statement.steps, binding
+            ):
                 break
         raise NotReplayed("a step that does not count leads to the goal")
 
     def _all_count(self, trace: Trace, steps: Steps, binding: Mapping[str, str]) -> bool:
-        return all(self._counts(trace, number, steps, binding) for number in range(len(trace.steps)))
+        taken = zip(trace.situations, trace.steps, strict=False)
+        return all(self._counts(situation, step, steps, binding) for situation, step in taken)
 
-    def _counts(self, trace: Trace, number: int, steps: Steps, binding: Mapping[str, str]) -> bool:
-        step = trace.steps[number]
-        if steps.any_step:
-            return True
+    def _counts(self, before: Situation, step: Step, steps: Steps, binding: Mapping[str, str]) -> bool:
+        if steps.any_step or is_deployment(self.model, step):
+            return True  # a claim that lets deployments move names them, so that they count
         if step.request is None:
             return step.event in steps.events
         if not steps.requests or not steps.senders:
             return steps.requests
-        here = self._environment(trace.situations[number], binding, {})
+        here = self._environment(before, binding, {})
         sender = step.request.values.get(next(p.name for p in self.model.request if not p.sort.is_enum))
         return sender is not None and any(term_value(each, here) == sender for each in steps.senders)
 
     def answers_differ(self, statement: Compare, evidence: Evidence) -> None:
-        """More than one check refuses at the same component, with different codes, so that their order
-        decides the answer. Raises NotReplayed if not.
+        """More than one check may refuse first at the same component, with different codes, so that their
+        order decides the answer. Raises NotReplayed if not.
         """
-        trace = self.happens(evidence, starts=False)
-        self._well_formed(statement.request, evidence, trace.situations[-1])
+        trace = self.happens(evidence, starts=False, request=statement.request)
         request = evidence.requests[statement.request]
         here = self._environment(trace.situations[-1], evidence.binding, evidence.requests)
         here = replace(here, requests={**here.requests, "": request})
-        decision = decide(self.rules, trace.situations[-1], request)
-        answers = {each.check.code or each.check.name for each in decision.refusing}
+        refusing = decide(self.rules, trace.situations[-1], request).refusing
+        answers = {
+            each.check.code or each.check.name for each in refusing if self._may_be_first(each, refusing)
+        }
         said = self._given(here) and _holds(statement.where, here)
         if not said or not statement.codes or len(answers) <= 1:
             raise NotReplayed("the request has only one answer")
+
+    def _may_be_first(self, check: CheckReport, refusing: tuple[CheckReport, ...]) -> bool:
+        """Whether no other of the checks that refuse at a component is published to be asked before it."""
+        order = self.rules[check.version].orders.get(check.component[0])
+        names = (order.published if order is not None else None) or ()
+        if check.check.name not in names:
+            return True
+        before = names[: names.index(check.check.name)]
+        return not any(each.check.name in before for each in refusing)
 
 
 def _holds(formula: Formula | None, here: Environment) -> bool:

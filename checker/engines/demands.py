@@ -40,7 +40,11 @@ UNDECIDED: Final = "whether it speaks of anything is unknown"
 def obligations(
     question: Question, problem: Problem, verdict: Decided, evidence: Evidence
 ) -> Iterator[Claimed]:
-    """What must be unsatisfiable for the verdict, besides the grounds that all verdicts rest on."""
+    """What must be unsatisfiable for the verdict, besides the grounds that all verdicts rest on.
+
+    Raises GaveUp where the question is one that the obligations do not decide.
+    """
+    question.check_alike()
     match question.statement:
         case Leads() as statement:
             yield from _of_leads(problem, Possible(statement), verdict, evidence)
@@ -48,7 +52,7 @@ def obligations(
             yield from _of_eventually(problem, Waiting(statement), verdict, evidence)
         case Difference():
             raise AssertionError("differences are request claims by now")
-        case _ if evidence.missing:
+        case _ if evidence.missing and verdict == "refuted":
             yield from _excluded(problem, question.asking_case(evidence.missing), None)
         case _ if (verdict == "proved") == question.universal:
             assert question.asking is not None
@@ -97,8 +101,47 @@ def _stuck(region: Region, evidence: Evidence) -> Iterator[Claimed]:
     return never_at(region, evidence.trace.situations[-1], evidence.binding, alone=evidence.alone)
 
 
+def unneeded(question: Question, verdict: Decided, evidence: Evidence) -> Iterator[str]:
+    """Yield the parts of the evidence that the verdict does not rest on, so that nothing looks at them."""
+    needed = set(_needed(question, verdict, evidence))
+    parts = {
+        "story": evidence.trace is not None,
+        "ways": bool(evidence.ways),
+        "excluded": evidence.excluded is not None,
+        "alone": evidence.alone,
+        "cases": bool(evidence.cases),
+        "missing": bool(evidence.missing),
+        "attempt": evidence.attempt is not None,
+    }
+    yield from (name for name, there in parts.items() if there and name not in needed)
+
+
+def _needed(question: Question, verdict: Decided, evidence: Evidence) -> tuple[str, ...]:
+    """The parts of evidence that there may be."""
+    refuted = verdict == "refuted"
+    match question.statement:
+        case Leads(modality="never") if refuted:
+            return ("story",)
+        case Leads() if refuted:
+            return ("story", "ways", "alone", "attempt")
+        case Eventually() if refuted:
+            return ("story", "ways", "alone")
+        case Leads() | Eventually():
+            return ("ways", "excluded")
+        case _ if refuted and evidence.missing:
+            return ("missing",)
+        case _ if refuted == question.universal:
+            return ("story",)
+        case _ if question.starts(question.statement):
+            return ("excluded",)
+        case _:
+            return ("cases",)
+
+
 def reason(question: Question, verdict: Decided, evidence: Evidence) -> str:
     """What there is to say of the verdict beyond what its form says; empty if there is nothing."""
+    if verdict == "proved" and question.job.by is not None:
+        return f"no violation is the doing of `{question.job.by}`; others are another question"
     if evidence.missing:
         return f"the case `{evidence.missing}` never occurs"
     if evidence.alone:
@@ -134,7 +177,7 @@ def replay(question: Question, verdict: Decided, evidence: Evidence) -> None:
             | PossiblyAfter()
             | SomeRequest() as statement
         ):
-            if evidence.missing:
+            if evidence.missing and verdict == "refuted":
                 return
             if (verdict == "refuted") == question.universal:
                 replayer.shows(statement, evidence, by=question.job.by)

@@ -82,6 +82,8 @@ class Waiting:
                     self._not_waiting(problem, later),
                 ),
             )
+        if problem.system.moving:
+            yield self._deployment(problem, waits)
         action = fresh_step(problem, problem.system.every_request)
         just = problem.terms.and_(action.guard, self.just(problem, action))
         yield Claimed(
@@ -90,11 +92,19 @@ class Waiting:
             (*waits, Part("a just request is accepted", just), self._without_goal(problem, action.after)),
         )
 
-    def _without_goal(self, problem: Problem, state: State) -> Part:
-        return Part("after it, no goal", problem.terms.not_(self.goal(problem, state)))
+    def _deployment(self, problem: Problem, waits: tuple[Part, ...]) -> Claimed:
+        after = problem.system.moved(problem.system.base, "then")
+        return Claimed(
+            "deployment goes on waiting",
+            "unsatisfiable iff, while waiting, any deployment goes on waiting or brings the goal",
+            (*waits, self._without_goal(problem, after), self._not_waiting(problem, after)),
+        )
 
-    def _not_waiting(self, problem: Problem, state: State) -> Part:
-        return Part("after it, no waiting either", problem.terms.not_(self.waits(problem, state)))
+    def _without_goal(self, problem: Problem, after: State) -> Part:
+        return Part("after it, no goal", problem.terms.not_(self.goal(problem, after)))
+
+    def _not_waiting(self, problem: Problem, after: State) -> Part:
+        return Part("after it, no waiting either", problem.terms.not_(self.waits(problem, after)))
 
 
 def _anything(problem: Problem, _state: State) -> Node:

@@ -42,6 +42,6 @@ def demanded(problem: Problem, *, checked: bool) -> Iterator[Claimed]:
 
 def replay_grounds(question: Question, start: Evidence) -> None:
     """Raise NotReplayed unless the evidence shows a start within the axioms."""
-    if start.trace is None or start.trace.steps:
+    trace = Replayer(question).happens(start, starts=True)
+    if trace.steps or start.attempt is not None:
         raise NotReplayed("the start is no single situation")
-    Replayer(question).starts(start.trace)

@@ -14,8 +14,9 @@ from checker.logic.solver import Answer, Satisfied, Unknown, Unsatisfiable
 from checker.logic.state import PRESENCE, Maybe, State
 from checker.logic.terms import Node
 from checker.model.claim import Claim
-from checker.model.expressions import Formula, Outcome
-from checker.model.model import Check, Model
+from checker.model.decision import limb_path
+from checker.model.expressions import Formula, Or, Outcome
+from checker.model.model import Model
 from checker.model.situation import Request, Situation, Step
 
 
@@ -94,7 +95,10 @@ class Problem:
 
     def _rigid(self, node: Node) -> bool:
         changing = {f.name for f in self.system.model.functions.values() if f.state}
-        return not any(name.removesuffix(PRESENCE) in changing for name in self.terms.functions(node))
+        if any(name.removesuffix(PRESENCE) in changing for name in self.terms.functions(node)):
+            return False
+        moving = self.system.base.versions.values() if self.system.moving else ()
+        return not any(self.terms.symbols(each) & self.terms.symbols(node) for each in moving)
 
     def reads(self, nodes: Iterable[Node]) -> set[str]:
         """The functions of the spec that the nodes read."""
@@ -173,13 +177,15 @@ def _read_by(problem: Problem, action: Action) -> tuple[Node, ...]:
     return tuple(seen)
 
 
-def by_condition(by: str | None, request: str, checks: Iterable[Check]) -> Formula | None:
-    """The demand that the request is exempted by the limb, or refused by the check, that `by` names."""
+def by_condition(by: str | None, request: str, models: Iterable[Model]) -> Formula | None:
+    """The demand that the request is exempted by the limb, or refused by a check, that `by` names in one of
+    the models. A clause may have several checks.
+    """
     if by is None:
         return None
-    checks = tuple(checks)
-    leaves = {limb.clause for check in checks for limb in check.limbs}
-    names = {check.clause: check.name for check in checks}
-    if by in leaves or (by not in names and by in {c for k in checks for x in k.limbs for c in x.above}):
+    checks = [check for model in models for check in model.checks]
+    names = dict.fromkeys(check.name for check in checks if by in (check.clause, check.name))
+    paths = [limb_path(check, limb) for check in checks for limb in check.limbs]
+    if any(by == path[0] for path in paths) or (not names and any(by in path for path in paths)):
         return Outcome("exempted", request, by)
-    return Outcome("rejected", request, names.get(by, by))
+    return Or(tuple(Outcome("rejected", request, name) for name in names or (by,)))

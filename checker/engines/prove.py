@@ -144,9 +144,7 @@ class Attempt:
 
     def decide(self) -> Finding:
         """The verdict with checked evidence."""
-        first, *others = self.question.rules.values()
-        if any(each.world != first.world for each in others):
-            raise GaveUp("the versions deployed side by side differ in more than checks and effects")
+        self.question.check_alike()
         match self.statement:
             case Leads() as statement:
                 return self._leads(statement)
@@ -211,7 +209,11 @@ class Attempt:
         trace, binding = finding.evidence.trace, finding.evidence.binding
         assert trace is not None
         attempt = temporal.attempt(self.problem, statement, trace.situations[-1], binding)
-        return replace(finding, evidence=replace(finding.evidence, attempt=attempt))
+        tried = replace(finding.evidence, attempt=attempt)
+        with contextlib.suppress(NotReplayed):  # what the solver leaves open may matter: then it is not told
+            self.replayer.shows(statement, tried)
+            return replace(finding, evidence=tried)
+        return finding
 
     def _stuck(self, story: Story, region: Region) -> Finding:
         """Refuted by a story to where nothing leads into the region: whoever else there may be or, if that

@@ -8,7 +8,7 @@ from functools import cached_property
 from checker.engines import comparisons
 from checker.engines.goals import reach_of
 from checker.engines.job import Job
-from checker.engines.problem import Problem
+from checker.engines.problem import GaveUp, Problem
 from checker.engines.reach import Asking
 from checker.engines.system import Columns, column_rules
 from checker.engines.workbench import Place, Workshop
@@ -81,6 +81,12 @@ class Question:
         question.free, question.moving = free, moving
         question.rules = {**question.rules, **question._also()}
         return question
+
+    def check_alike(self) -> None:
+        """Raise GaveUp if versions that may stand side by side differ in what is read of one of them."""
+        first, *others = self.rules.values()
+        if any(each.world != first.world for each in others):
+            raise GaveUp("the versions deployed side by side differ in more than checks and effects")
 
     def _also(self) -> dict[str, Model]:
         found: dict[str, Model] = {}

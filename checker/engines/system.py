@@ -118,9 +118,14 @@ class System:
         return tuple(self.encoder.formula(each.formula, self.scope(state)) for each in located)
 
     @property
+    def models(self) -> tuple[Model, ...]:
+        """Every version that may be deployed."""
+        return tuple(self.encoder.rules.models.values())
+
+    @property
     def checks(self) -> tuple[Check, ...]:
         """The checks of every version that may be deployed."""
-        return tuple(check for model in self.encoder.rules.models.values() for check in model.checks)
+        return tuple(check for model in self.models for check in model.checks)
 
     # ------------------------------------------------------------ schemas
 

@@ -301,25 +301,19 @@ class Encoder:
 
         return self.terms.or_(*(self._at_stage(each, scope, through) for each in self.model.route))
 
-    def failing_at(self, stage: Stage, scope: Scope) -> list[tuple[Check, Node]]:
-        """Every check that some version has at the stage, with the condition that this version is deployed
-        there, the stage is visited, and the check fails.
-        """
-        found = []
-        for law, here in self._enforced_at(stage, scope):
-            checks = (each for each in law.model.checks if stage.component in each.components)
-            found += [(each, self.terms.and_(here, law.check_fails(each, scope))) for each in checks]
-        return found
-
     def _at_stage(self, stage: Stage, scope: Scope, ask: Callable[[Encoder, Check], Node | None]) -> Node:
         """Some check deployed at the stage for which `ask` holds, if the stage is visited at all."""
         answers = []
-        for law, here in self._enforced_at(stage, scope):
-            found = [ask(law, check) for check in law.model.checks if stage.component in check.components]
+        for law, here in self.enforced_at(stage, scope):
+            found = [ask(law, check) for check in law.checks_at(stage)]
             answers.append(self.terms.and_(here, self.terms.or_(*(n for n in found if n is not None))))
         return self.terms.or_(*answers)
 
-    def _enforced_at(self, stage: Stage, scope: Scope) -> list[tuple[Encoder, Node]]:
+    def checks_at(self, stage: Stage) -> tuple[Check, ...]:
+        """The checks of this version at the stage."""
+        return tuple(each for each in self.model.checks if stage.component in each.components)
+
+    def enforced_at(self, stage: Stage, scope: Scope) -> list[tuple[Encoder, Node]]:
         """The laws that may be in force at the stage, with the condition that it is visited and they are."""
         terms = self.terms
         index = None if stage.index is None else self.term(stage.index, scope)
