@@ -14,6 +14,7 @@ import click
 from checker.commands.folders import Folders, column_called, find_folders, folder_options
 from checker.commands.output import Progress, installed_version, write_paragraphs, write_text
 from checker.engines import pool
+from checker.engines.decisive import Rule, Strength, rules_in
 from checker.engines.job import Effort, Job, jobs_for, names_columns
 from checker.engines.verdict import Result
 from checker.evidence.collect import collect
@@ -24,7 +25,7 @@ from checker.model.claim import Claim, Column
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
 from checker.reports.machine import dumped, run_json
-from checker.reports.summary import Run, is_main, repeat
+from checker.reports.summary import IdleRule, Run, is_main, repeat
 from checker.reports.text import Stories, run_paragraphs
 
 BUDGET: Final = 60.0  # seconds for each verdict, unless told otherwise
@@ -133,7 +134,10 @@ def command(
     chosen = chosen_claims(regime, claims)
     asked = chosen_jobs(regime, chosen, columns, named=bool(claims), quick=quick)
     effort = effort_of(budget, jobs, seed, explore=explore, blame=blame)
-    results = decide(regime, asked, effort)
+    rules = () if claims else tuple(asked_rules(regime, asked))
+    results = decide(regime, (*asked, *(rule_job(regime, each, "alone") for each in rules)), effort)
+    results, deciding = results[: len(asked)], results[len(asked) :]
+    idle = tuple(idle_rules(regime, rules, deciding, effort))
     if evidence is not None:
         write_evidence(evidence, regime, results, folders, effort.processes)
     flags = (("--quick", quick), ("--explore", explore), ("--blame", blame))
@@ -148,7 +152,7 @@ def command(
         ),
         folders.options,
     )
-    run = Run(results, again, time.monotonic() - started)
+    run = Run(results, again, time.monotonic() - started, idle)
     if form == "json":
         write_text(dumped(run_json(regime, run)))
     else:
@@ -224,6 +228,29 @@ def decide(regime: Regime, jobs: tuple[Job, ...], effort: Effort) -> tuple[Resul
             progress.step(f"{result.claim.name} in {result.column}: {result.verdict}")
             results[number] = result
     return tuple(results[number] for number in sorted(results))
+
+
+def asked_rules(regime: Regime, jobs: Sequence[Job]) -> Iterator[Rule]:
+    """Yield the checks and exemptions of every version that is asked about as it stands."""
+    for column in dict.fromkeys(each.column for each in jobs):
+        if is_main(column) and column.base in regime.versions:
+            yield from rules_in(regime.model(column), column)
+
+
+def rule_job(regime: Regime, rule: Rule, strength: Strength) -> Job:
+    """Return the question whether a rule decides anything."""
+    return rule.job(regime.model(rule.column), strength)
+
+
+def idle_rules(
+    regime: Regime, rules: Sequence[Rule], alone: Sequence[Result], effort: Effort
+) -> Iterator[IdleRule]:
+    """Yield the rules that decide no request by themselves, and whether they do so together with others."""
+    idle = [rule for rule, found in zip(rules, alone, strict=True) if found.verdict == "refuted"]
+    again = pool.run(regime, tuple(rule_job(regime, each, "at all") for each in idle), effort)
+    never = {number for number, result in again if result.verdict == "refuted"}
+    for number, rule in enumerate(idle):
+        yield IdleRule(rule, number in never)
 
 
 def write_evidence(

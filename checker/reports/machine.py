@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Final, TypeAlias
 
-from checker.engines.verdict import Evidence, Obligation, Result, Strategy
+from checker.engines.verdict import Blame, Evidence, Obligation, Result, Strategy
 from checker.model.claim import Claim, Column
 from checker.model.situation import Request, Situation, Step, Trace
 from checker.model.unparse import unparse
@@ -19,6 +19,7 @@ from checker.reports.asked import Law
 from checker.reports.narrate import narrate
 from checker.reports.notes import StepNote
 from checker.reports.summary import Run, in_order, is_need
+from checker.reports.teller import place_of
 
 PROVE_SCHEMA: Final = "redline.prove/2"
 EXPLAIN_SCHEMA: Final = "redline.explain/1"
@@ -40,6 +41,16 @@ def run_json(law: Law, run: Run) -> Json:
         "exit": run.code,
         "counts": dict(Counter(each.verdict for each in run.results)),
         "results": [result_json(law, each) for each in in_order(run.results)],
+        "idle": [
+            {
+                "kind": each.rule.kind,
+                "name": each.rule.name,
+                "clause": each.rule.clause,
+                "column": column_json(each.rule.column),
+                "never": each.never,
+            }
+            for each in run.idle
+        ],
     }
 
 
@@ -59,7 +70,27 @@ def result_json(law: Law, result: Result) -> Json:
         "seconds": round(result.seconds, 3),
         "evidence": evidence_json(result.evidence),
         "witness": None if result.witness is None else evidence_json(result.witness),
+        "blame": None if result.blame is None else blame_json(result.blame),
         "note": asdict(narrate(law, result)),
+    }
+
+
+def blame_json(blame: Blame) -> Json:
+    """Return what a verdict rests on."""
+    return {
+        "needed": [
+            {
+                "kind": each.kind,
+                "rule": each.rule,
+                "clause": each.clause,
+                "words": [phrase.text for phrase in each.phrases],
+                "meaning": each.meaning,
+                "place": place_of(each.span),
+            }
+            for each in blame.needed
+        ],
+        "others": blame.others,
+        "unknown": blame.unknown,
     }
 
 
