@@ -73,7 +73,7 @@ def redline() -> None:
     """Prove what a change to legal text does.
 
     Exit codes: 0 all as expected; 1 a verdict is not as expected; 2 bad usage or bad spec; 3 unknown, timed
-    out or only bounded; 4 vacuous; 5 internal error.
+    out or only bounded; 4 vacuous; 5 evidence rejected, or an internal error.
     """
 
 

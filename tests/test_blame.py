@@ -1,9 +1,9 @@
 """What verdicts about the parking by-law rest on, worked out by hand.
 
 The by-law's first claim, that whoever is given a permit lives in the street, unless it is the office, needs
-three phrases: which requests the check is about, what it requires, and whom the one exemption lets through. If
-any of them could mean anything, a stranger might be let through. Nothing else can let one through: neither what
-a permit does, nor where stories start, nor that the office lives nowhere.
+three phrases: which requests the check is about, what it requires, and whom the one exemption lets through.
+If any of them could mean anything, a stranger might be let through. Nothing else can let one through: neither
+what a permit does, nor where stories start, nor that the office lives nowhere.
 """
 
 from __future__ import annotations
