@@ -135,5 +135,10 @@ class Result:
     seconds: float = 0.0
 
     @property
+    def decided(self) -> bool:
+        """Whether it is a verdict, which has evidence, rather than the want of one."""
+        return self.verdict in ("proved", "refuted")
+
+    @property
     def as_expected(self) -> bool:
         return self.expected is None or self.expected == self.verdict

@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeAlias
+from itertools import dropwhile
+from typing import Final, TypeAlias
 
 from checker.engines.pool import spread
 from checker.evidence.itf import Json, Object
-from checker.evidence.recheck import Rechecked, Rechecker, place_of
-from checker.evidence.scripts import Script
-from checker.evidence.write import MANIFEST, SCHEMA, hash_of, place_json
+from checker.evidence.recheck import Rechecked, Rechecker, files_of, named, place_of, rests_on
+from checker.evidence.write import MANIFEST, SCHEMA, folder_names, hash_of
 from checker.logic.scripts import SOLVERS
 from checker.regime.regime import Regime
+from checker.reports.machine import dumped
+
+LONGEST: Final = 300  # letters of a sentence that are shown
+PARTS: Final = frozenset({"schema", "redline", "sources", "grounds", "verdicts", "files"})
 
 Asked: TypeAlias = tuple[str, ...]
 """The names of the solvers that are asked about every obligation."""
@@ -42,6 +46,12 @@ class Certificate:
     obligations: int = 0
     stories: int = 0
     seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+def shown(text: str) -> str:
+    """A sentence with somebody else's words in it, on one line and without what a terminal would obey."""
+    line = "".join(letter if letter.isprintable() else "�" for letter in " ".join(text.split()))
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
 
 
 class NoManifest(Exception):
@@ -74,12 +84,22 @@ class Folder:
 
 def binding_problems(folder: Folder, sources: Mapping[str, str]) -> Iterator[str]:
     """Yield why the folder is not about this law and these claims, or is not as it was written."""
+    yield from map(shown, _problems(folder, sources))
+
+
+def _problems(folder: Folder, sources: Mapping[str, str]) -> Iterator[str]:
     yield from _differences("the evidence is stale", folder.manifest.get("sources"), sources)
     files = {name: text for name, text in folder.files.items() if name != MANIFEST}
     yield from _differences("the folder is not as it was written", folder.manifest.get("files"), files)
-    for name in ("grounds", "verdicts"):
-        if not isinstance(folder.manifest.get(name), list):
-            yield f"`{MANIFEST}` has no list of {name}"
+    entries = (*folder.entries("grounds"), *folder.entries("verdicts"))
+    named = {name for each in entries for name in files_of(each)}
+    yield from (f"`{name}` belongs to no entry of the manifest" for name in sorted(files.keys() - named))
+    if not folder.entries("verdicts"):
+        yield "there is no verdict in the folder"
+    if folder.manifest.keys() != PARTS or not isinstance(folder.manifest.get("redline"), str):
+        yield f"`{MANIFEST}` has other parts than a manifest"
+    elif folder.files[MANIFEST] != dumped(folder.manifest):
+        yield f"`{MANIFEST}` is not written as a manifest is"
 
 
 def _differences(what: str, said: Json, texts: Mapping[str, str]) -> Iterator[str]:
@@ -108,26 +128,32 @@ def _certifying(regime: Regime, folder: Folder, asked: Asked, budget: float) -> 
     grounds, verdicts = folder.entries("grounds"), folder.entries("verdicts")
     rechecker = Rechecker(regime, folder.files)
     solvers = Solvers(asked, budget)
+    folders = tuple(folder_names(map(named, verdicts)))
     places = [place_of(each) for each in grounds]
+    wanted = [rests_on(each) for each in verdicts]
 
     def work(number: int) -> Certificate:
         if number < len(grounds):
-            return _certificate(rechecker.grounds(grounds[number]), solvers)
-        rechecked = rechecker.verdict(verdicts[number - len(grounds)])
-        wrong = list(rechecked.wrong)
-        if rechecked.place is not None and place_json(rechecked.place) not in places:
-            wrong.append("the grounds of its law are not in the folder")
-        return _certificate(rechecked, solvers, wrong)
+            rechecked = rechecker.grounds(grounds[number])
+            twice = places[number] in places[:number]
+            problem = "these grounds are there already" if twice else "no verdict rests on them"
+            fits = not twice and places[number] in wanted
+        else:
+            at = number - len(grounds)
+            rechecked = rechecker.verdict(verdicts[at], folders[at])
+            problem = "the grounds of its law are not in the folder"
+            fits = wanted[at] is None or wanted[at] in places
+        return _certificate(rechecked, solvers, () if fits else (problem,))
 
     return work
 
 
-def _certificate(found: Rechecked, solvers: Solvers, wrong: Sequence[str] | None = None) -> Certificate:
+def _certificate(found: Rechecked, solvers: Solvers, misfits: tuple[str, ...]) -> Certificate:
     seconds: dict[str, float] = dict.fromkeys(solvers.asked, 0.0)
     refused = solvers.refuse(found.scripts, seconds)
     return Certificate(
-        subject=found.subject,
-        wrong=(*(found.wrong if wrong is None else wrong), *refused),
+        subject=shown(found.subject),
+        wrong=tuple(map(shown, (*found.wrong, *misfits, *refused))),
         open=found.open,
         vacuous=found.vacuous,
         obligations=len(found.scripts),
@@ -144,18 +170,20 @@ class Solvers:
         self.budget = budget
         self._known: dict[tuple[str, str], str] = {}
 
-    def refuse(self, scripts: Iterable[Script], seconds: dict[str, float]) -> Iterator[str]:
-        """Yield why solvers do not find what they should; add the time that they took to `seconds`."""
-        for each in scripts:
+    def refuse(self, scripts: Mapping[str, str], seconds: dict[str, float]) -> Iterator[str]:
+        """Yield why solvers do not find what they should; add the time that they took to `seconds`.
+        `scripts`: file -> text.
+        """
+        for file, text in scripts.items():
             for name in self.asked:
                 started = time.perf_counter()
-                answer = self._answer(name, each.text)
+                answer = self._answer(name, text)
                 seconds[name] += time.perf_counter() - started
                 if answer != "unsat":
-                    yield f"`{each.name}`: {name} says {answer}"
+                    yield f"`{file}`: {name} says {answer}"
 
     def _answer(self, solver: str, text: str) -> str:
-        question = "\n".join(line for line in text.splitlines() if not line.startswith(";"))
+        question = "\n".join(dropwhile(lambda line: line.startswith(";"), text.splitlines()))
         key = (solver, hash_of(question))
         if key not in self._known:
             self._known[key] = SOLVERS[solver](text, self.budget)

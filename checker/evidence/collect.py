@@ -10,14 +10,15 @@ from checker.engines.pool import spread
 from checker.engines.question import Question
 from checker.engines.verdict import Result
 from checker.engines.workbench import Place, Workshop
-from checker.evidence.write import Bundle, folder_names, ground_bundle, verdict_bundle
+from checker.evidence.write import Bundle, asked_of, folder_names, ground_bundle, verdict_bundle
 from checker.regime.regime import Regime
 
 
 def collect(regime: Regime, results: Sequence[Result], processes: int) -> Iterator[tuple[int, int, Bundle]]:
     """Yield (how many there will be, place in the folder's order, bundle): grounds first, then verdicts."""
     places = places_of(regime, results)
-    laws = tuple(dict.fromkeys(places))
+    decided = (place for place, each in zip(places, results, strict=True) if each.decided)
+    laws = tuple(dict.fromkeys(decided))
     count = len(laws) + len(results)
     groups = [[number] for number in range(count)]
     starting = partial(_bundling, regime, tuple(results), places, laws)
@@ -36,7 +37,7 @@ def places_of(regime: Regime, results: Sequence[Result]) -> tuple[Place, ...]:
 def _bundling(
     regime: Regime, results: tuple[Result, ...], places: tuple[Place, ...], laws: tuple[Place, ...]
 ) -> Callable[[int], Bundle]:
-    folders = tuple(folder_names(results))
+    folders = tuple(folder_names(map(asked_of, results)))
 
     def bundle(number: int) -> Bundle:
         if number < len(laws):

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from checker.engines import demands
 from checker.engines.confirm import NotReplayed, Replayer
 from checker.engines.grounds import replay_grounds
-from checker.engines.job import Job, jobs_for
+from checker.engines.job import Job, jobs_for, names_columns
 from checker.engines.problem import GaveUp
 from checker.engines.question import Question
-from checker.engines.verdict import Evidence, Strategy
+from checker.engines.region import LIMIT
+from checker.engines.system import REQUEST
+from checker.engines.verdict import Evidence, Result, Strategy, VerdictName
 from checker.engines.witness import witness_of
 from checker.engines.workbench import Place, Workshop
+from checker.evidence.compare import differences
 from checker.evidence.itf import Json, NoTrace, Object, from_itf
 from checker.evidence.record import Strategies, Unreadable
-from checker.evidence.scripts import Script, ground_scripts, verdict_scripts
-from checker.evidence.write import place_json, stays, story_text
+from checker.evidence.write import Asked, ground_entry, verdict_bundle
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Claim, Column
 from checker.regime.regime import Regime
-from checker.reports.machine import column_json
 
 
 class Wrong(Exception):
@@ -32,12 +34,11 @@ class Wrong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rechecked:
-    """What an entry came to, its obligations not yet put to a solver. `place`: the law that it is about."""
+    """What an entry came to, its obligations (file -> script) not yet put to a solver."""
 
     subject: str
     wrong: tuple[str, ...] = ()
-    scripts: tuple[Script, ...] = ()
-    place: Place | None = None
+    scripts: Mapping[str, str] = field(default_factory=dict)
     open: bool = False
     vacuous: bool = False
     stories: int = 0
@@ -64,32 +65,30 @@ class Rechecker:
     def grounds(self, entry: Json) -> Rechecked:
         """What all verdicts about one law rest on."""
         subject = f"the grounds of {place_of(entry).get('law', 'an unnamed law')}"
-        try:
-            return self._grounds(subject, entry)
-        except (Wrong, NoTrace, NotReplayed, Unreadable, GaveUp) as wrong:
-            return Rechecked(subject, (str(wrong),))
+        return _judged(subject, lambda: self._grounds(subject, entry))
 
     def _grounds(self, subject: str, entry: Json) -> Rechecked:
         match entry:
-            case {"checked": bool(checked), "story": str(story), "obligations": list(listed)}:
-                pass
+            case {"checked": bool(checked), "story": str(story)}:
+                known = cast("Object", entry)
             case _:
                 raise Wrong("the entry of the manifest is not one for grounds")
         place = self._place(entry)
         question = Question.about(self.regime, place)
         start = self._story(question, story)
-        replay_grounds(question, start)
-        scripts = ground_scripts(question, checked=checked)
-        self._same_story(question, story, start)
-        wrong = tuple(self._same_scripts(scripts, listed))
-        return Rechecked(subject, wrong, scripts, place, stories=1)
+        with _telling(story):
+            replay_grounds(question, start)
+        needed = ground_entry(self.regime, place, start, checked=checked)
+        wrong = tuple(differences(known, self.files, needed))
+        return Rechecked(subject, wrong, needed.scripts, stories=1)
 
     def _place(self, entry: Json) -> Place:
         match place_of(entry):
             case {"law": str(law), "versions": [*versions], "moving": bool(moving)}:
                 names = tuple(each for each in versions if isinstance(each, str))
-                if any(each not in self.regime.versions for each in names) or len(names) < len(versions):
-                    raise Wrong("there is no such version")
+                known = all(each in self.regime.versions for each in names) and len(names) == len(versions)
+                if not known or len(set(names)) < len(names) or (moving and not names):
+                    raise Wrong("there are no such versions")
                 return self._column(law), names, moving
             case _:
                 raise Wrong("the entry of the manifest names no law")
@@ -102,20 +101,18 @@ class Rechecker:
 
     # ------------------------------------------------------------ verdicts
 
-    def verdict(self, entry: Json) -> Rechecked:
-        """One verdict on one claim in one column."""
+    def verdict(self, entry: Json, folder: str) -> Rechecked:
+        """One verdict on one claim in one column, whose files are in the folder."""
         match entry:
             case {"claim": {"number": str(number), "name": str(name)}, "column": {"text": str(column)}}:
                 subject = f"claim {number}, {name}, in {column}"
             case _:
                 return Rechecked("a verdict", ("the entry of the manifest is not one for a verdict",))
         known = cast("Object", entry)
-        try:
-            return self._verdict(subject, known, self._claim(name, known), self._column(column))
-        except (Wrong, NoTrace, NotReplayed, Unreadable, GaveUp) as wrong:
-            return Rechecked(subject, (str(wrong),))
-        except RecursionError:
-            return Rechecked(subject, ("it nests too deep to be checked",))
+        return _judged(
+            subject,
+            lambda: self._verdict(subject, known, self._claim(name, known), self._column(column), folder),
+        )
 
     def _claim(self, name: str, entry: Object) -> Claim:
         claim = next((each for each in self.regime.claims if each.name == name), None)
@@ -131,36 +128,50 @@ class Rechecker:
             raise Wrong("the claim says something else now")
         return claim
 
-    def _verdict(self, subject: str, entry: Object, claim: Claim, column: Column) -> Rechecked:
-        by, expected = entry.get("by"), entry.get("expected")
-        if by is not None and not isinstance(by, str):
-            raise Wrong("`by` is no clause")
-        question = Question(self.regime, Job(claim, column, by=by))
-        place = question.place(Workshop(self.regime, 0))
-        self._same("column", entry.get("column"), column_json(column))
-        self._same("expected", expected, _expected(claim, column, by))
-        self._same("grounds", entry.get("grounds"), place_json(place))
-        match entry.get("verdict"):
-            case "proved" | "refuted" as verdict:
-                return self._decided(Rechecked(subject, place=place), question, verdict, entry)
-            case "unknown" | "bounded":
-                return Rechecked(subject, place=place, open=True)
+    def _verdict(self, subject: str, entry: Object, claim: Claim, column: Column, folder: str) -> Rechecked:
+        job = _asked(claim, column, entry.get("by"))
+        question = Question(self.regime, job)
+        verdict, reason = entry.get("verdict"), entry.get("reason")
+        match verdict:
+            case "proved" | "refuted":
+                result = self._decided(question, verdict, entry)
+            case "unknown" | "bounded" if isinstance(reason, str):
+                result = _result(job, verdict, reason, Evidence())
             case _:
                 raise Wrong("it has no verdict")
+        needed = verdict_bundle(self.regime, result, question.place(Workshop(self.regime, 0)), folder)
+        return Rechecked(
+            subject,
+            tuple(differences(entry, self.files, needed)),
+            needed.scripts,
+            open=not result.decided or result.reason.startswith(demands.UNDECIDED),
+            vacuous=result.vacuous,
+            stories=len(needed.files) - len(needed.scripts),
+        )
 
-    def _decided(
-        self, so_far: Rechecked, question: Question, verdict: demands.Decided, entry: Object
-    ) -> Rechecked:
+    def _decided(self, question: Question, verdict: demands.Decided, entry: Object) -> Result:
+        """The result that the entry tells of, every story of which is replayed."""
         evidence = self._evidence(question, entry)
-        demands.replay(question, verdict, evidence)
-        vacuous, undecided = self._occurs(question, verdict, entry)
-        if not undecided:
-            self._same("reason", entry.get("reason"), demands.reason(question, verdict, evidence))
-        scripts = verdict_scripts(question, verdict, evidence)
-        listed = entry.get("obligations")
-        wrong = tuple(self._same_scripts(scripts, listed if isinstance(listed, list) else []))
-        stories = sum(1 for _ in _stories_of(entry))
-        return replace(so_far, wrong=wrong, scripts=scripts, open=undecided, vacuous=vacuous, stories=stories)
+        for each in demands.unneeded(question, verdict, evidence):
+            raise Wrong(f"a verdict of this kind does not rest on `{each}`")
+        with _telling(entry["story"]):
+            demands.replay(question, verdict, evidence)
+        reason = demands.reason(question, verdict, evidence)
+        result = _result(question.job, verdict, reason, evidence)
+        asked = witness_of(question.job.claim, question.statement) if question.universal else None
+        if verdict == "refuted" or asked is None:
+            return result
+        witness, said = entry.get("witness"), entry.get("reason")
+        if witness is not None:
+            shown = self._story(question, witness)
+            with _telling(witness):
+                Replayer(question).shows(asked, shown)
+            return replace(result, witness=shown)
+        if entry.get("vacuous") is True:
+            return replace(result, vacuous=True)
+        if isinstance(said, str) and said.startswith(demands.UNDECIDED):
+            return replace(result, reason=said)
+        raise Wrong("there is no witness that it speaks of anything")
 
     def _evidence(self, question: Question, entry: Object) -> Evidence:
         match entry:
@@ -177,45 +188,29 @@ class Rechecker:
                 raise Wrong("the entry of the manifest lacks a part of the evidence")
         if missing and missing not in {each.label for each in question.cases}:
             raise Wrong(f"there is no case `{missing}`")
-        told = Evidence() if story is None else self._told(question, story, entry)
+        told = Evidence() if story is None else self._story(question, story)
         return replace(
             told,
             ways=self._strategies(question, ways),
             excluded=None if excluded is None else self._strategies(question, excluded),
             alone=alone,
             missing=missing,
-            cases=tuple(self._told(question, each, entry) for each in cases),
+            cases=tuple(self._story(question, each) for each in cases),
         )
 
     def _strategies(self, question: Question, written: list[Json]) -> tuple[Strategy, ...]:
+        if len(written) > LIMIT:
+            raise Wrong(f"more than {LIMIT} strategies are no description")
         model = next(iter(question.rules.values()))
         claim = question.job.claim
         variables = {each.name: each.sort for each in claim.variables if each.sort is not None}
-        strategies = Strategies(self.regime, model, variables)
-        found = tuple(map(strategies.read, written))
-        for each, data in zip(found, written, strict=True):
-            self._same("a strategy", data, strategies.written(each))
+        found = tuple(map(Strategies(self.regime, model, variables).read, written))
+        system = question.problem(Workshop(self.regime, 0)).system
+        steps = {REQUEST, *(each.name for each in (*system.request_schemas, *system.event_schemas))}
+        for each in found:
+            if each.schema not in steps:
+                raise Wrong(f"there is no step `{each.schema}`")
         return found
-
-    def _occurs(self, question: Question, verdict: demands.Decided, entry: Object) -> tuple[bool, bool]:
-        """Replay the witness of a claim that holds; answer whether the folder says that there is none, and
-        whether it says that nobody knows.
-        """
-        witness, vacuous = entry.get("witness"), entry.get("vacuous")
-        asked = witness_of(question.job.claim, question.statement) if question.universal else None
-        if verdict != "proved" or asked is None:
-            if witness is not None or vacuous is not False:
-                raise Wrong("a witness is given for what needs none")
-            return False, False
-        if witness is not None:
-            Replayer(question).shows(asked, self._told(question, witness, entry))
-            return False, False
-        undecided = str(entry.get("reason")).startswith(demands.UNDECIDED)
-        if vacuous is not True and not undecided:
-            raise Wrong("there is no witness that it speaks of anything")
-        return vacuous is True, undecided
-
-    # ------------------------------------------------------------- stories
 
     def _story(self, question: Question, name: Json) -> Evidence:
         if not isinstance(name, str) or name not in self.files:
@@ -229,61 +224,75 @@ class Rechecker:
         except NoTrace as wrong:
             raise Wrong(f"`{name}`: {wrong}") from wrong
 
-    def _told(self, question: Question, name: Json, entry: Object) -> Evidence:
-        """The story of a file that says nothing but what happens."""
-        evidence = self._story(question, name)
-        lasting = name == entry.get("story") and stays(question, entry.get("verdict"))
-        self._same_story(question, name, evidence, stays=lasting)
-        return evidence
 
-    def _same_story(self, question: Question, name: Json, evidence: Evidence, *, stays: bool = False) -> None:
-        trace = evidence.trace
-        reason = None if trace is None else Replayer(question).problem(trace)
-        if reason is not None:
-            raise Wrong(f"`{name}`: {reason}")
-        if self.files[str(name)] != story_text(self.regime, question, evidence, stays=stays):
-            raise Wrong(f"`{name}` says something else than what happens in it")
-
-    # --------------------------------------------------------- obligations
-
-    def _same_scripts(self, scripts: Iterable[Script], listed: list[Json]) -> Iterator[str]:
-        """Yield where the folder's obligations are not those that are needed."""
-        needed = {each.obligation: each for each in scripts}
-        said: dict[str, Object] = {}
-        for each in listed:
-            if not isinstance(each, Mapping) or not isinstance(each.get("name"), str):
-                yield "an obligation of the manifest has no name"
-                continue
-            said[str(each["name"])] = each
-        for name in needed.keys() - said.keys():
-            yield f"the obligation `{name}` is missing"
-        for name in said.keys() - needed.keys():
-            yield f"the obligation `{name}` is none that the verdict needs"
-        for name in sorted(needed.keys() & said.keys()):
-            yield from self._same_script(needed[name], said[name])
-
-    def _same_script(self, needed: Script, said: Object) -> Iterator[str]:
-        file = said.get("file")
-        if said.get("meaning") != needed.meaning or said.get("expected") != "unsat":
-            yield f"the manifest says something else of the obligation `{needed.obligation}`"
-        if not isinstance(file, str) or file not in self.files:
-            yield f"the obligation `{needed.obligation}` has no file"
-        elif self.files[file] != needed.text:
-            yield f"`{file}` is not the obligation `{needed.obligation}` that law and claim ask for"
-
-    def _same(self, what: str, said: Json, found: Json) -> None:
-        if json.dumps(said, sort_keys=True) != json.dumps(found, sort_keys=True):
-            raise Wrong(f"the manifest says something else of the {what} than law and claim do")
+@contextmanager
+def _telling(name: Json) -> Iterator[None]:
+    """Name the file of the story that is replayed, if there is one, where it goes wrong."""
+    try:
+        yield
+    except NotReplayed as wrong:
+        raise Wrong(f"`{name}`: {wrong}" if isinstance(name, str) else str(wrong)) from wrong
 
 
-def _expected(claim: Claim, column: Column, by: str | None) -> str | None:
-    """What the claim's author expects in the column."""
-    jobs = (each for each in jobs_for((claim,)) if each.column == column and each.by == by)
-    return next((each.expected for each in jobs), None)
+def _judged(subject: str, work: Callable[[], Rechecked]) -> Rechecked:
+    """What the work comes to; what it finds wrong on the way is why the entry is rejected."""
+    try:
+        return work()
+    except (Wrong, NotReplayed, Unreadable, GaveUp) as wrong:
+        return Rechecked(subject, (str(wrong),))
+    except SpecError as wrong:
+        return Rechecked(subject, (wrong.diagnostics[0].message,))
+    except RecursionError:
+        return Rechecked(subject, ("it nests too deep to be checked",))
 
 
-def _stories_of(entry: Object) -> Iterator[str]:
-    cases = entry.get("cases")
+def _asked(claim: Claim, column: Column, by: Json) -> Job:
+    """The job that the claim's author gives in the column. Raises Wrong if it is about somebody else's doing,
+    or if the claim is not asked of the column.
+    """
+    jobs = [each for each in jobs_for((claim,)) if each.column == column]
+    if not jobs and names_columns(claim):
+        raise Wrong("the claim names the columns that it is about, and this is none")
+    found = next((each for each in jobs or [Job(claim, column)] if each.by == by), None)
+    if found is None:
+        raise Wrong(f"the claim's expectations do not ask whether it is the doing of `{by}`")
+    return found
+
+
+def _result(job: Job, verdict: VerdictName, reason: str, evidence: Evidence) -> Result:
+    return Result(job.claim, job.column, verdict, reason, evidence, by=job.by, expected=job.expected)
+
+
+def named(entry: Json) -> Asked:
+    """What an entry says that it is about; nothing if it says nothing."""
+    match entry:
+        case {
+            "claim": {"number": str(number), "name": str(name)},
+            "column": {"text": str(column)},
+            "by": None | str() as by,
+        }:
+            return number, name, column, by
+        case _:
+            return "", "", "", None
+
+
+def rests_on(entry: Json) -> Object | None:
+    """The law whose grounds a verdict rests on; None for what is no verdict."""
+    match entry:
+        case {"verdict": "proved" | "refuted", "grounds": grounds}:
+            return place_of(grounds)
+        case _:
+            return None
+
+
+def files_of(entry: Json) -> Iterator[str]:
+    """Yield every file that an entry names."""
+    if not isinstance(entry, Mapping):
+        return
+    cases, listed = entry.get("cases"), entry.get("obligations")
     for each in (entry.get("story"), entry.get("witness"), *(cases if isinstance(cases, list) else ())):
         if isinstance(each, str):
             yield each
+    for each in listed if isinstance(listed, list) else ():
+        if isinstance(each, Mapping) and isinstance(each.get("file"), str):
+            yield str(each["file"])

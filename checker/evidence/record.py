@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from checker.engines.region import LIMIT
 from checker.engines.verdict import Strategy
 from checker.evidence.itf import Json, Object
 from checker.language.diagnostics import SpecError
@@ -47,6 +48,8 @@ class Strategies:
                 pass
             case _:
                 raise Unreadable("a strategy is not written as one")
+        if isinstance(rank, bool) or not 1 <= rank <= LIMIT:
+            raise Unreadable(f"ranks go from 1 to {LIMIT}")
         event = self.model.events.get(step)
         sorts = {each.name: each.sort for each in (self.model.request if event is None else event.parameters)}
         if not sorts.keys() >= given.keys():

@@ -6,12 +6,12 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from checker.engines.grounds import find_grounds
 from checker.engines.job import Job
 from checker.engines.question import Question
-from checker.engines.verdict import Evidence, Grounds, Result, Strategy
+from checker.engines.verdict import Evidence, Result, Strategy
 from checker.engines.workbench import Place, Workshop
 from checker.evidence.itf import Json, Object, to_itf
 from checker.evidence.record import Strategies
@@ -23,6 +23,10 @@ from checker.reports.story import Story
 
 SCHEMA: Final = "redline.evidence/1"
 MANIFEST: Final = "manifest.json"
+SCRIPT: Final = ".smt2"
+
+Asked: TypeAlias = tuple[str, str, str, str | None]
+"""What an entry is about: the claim's number and name, the column, and whose doing a refutation must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,11 @@ class Bundle:
 
     entry: Object
     files: Mapping[str, str]
+
+    @property
+    def scripts(self) -> Mapping[str, str]:
+        """The files that are obligations."""
+        return {name: text for name, text in self.files.items() if name.endswith(SCRIPT)}
 
 
 def hash_of(text: str) -> str:
@@ -154,23 +163,24 @@ def story_text(regime: Regime, question: Question, evidence: Evidence, *, stays:
 def ground_bundle(regime: Regime, place: Place) -> Bundle:
     """What all verdicts about one law rest on."""
     question = Question.about(regime, place)
+    for checked in (False, True):
+        found = find_grounds(question, question.problem(Workshop(regime, 0)), checked=checked)
+        if not isinstance(found, str):
+            return ground_entry(regime, place, found.start, checked=checked)
+    raise AssertionError("a verdict was given without grounds")
+
+
+def ground_entry(regime: Regime, place: Place, start: Evidence, *, checked: bool) -> Bundle:
+    """The grounds of a law as they are written. `start`, `checked`: as of Grounds."""
+    question = Question.about(regime, place)
     writer = _Writer(regime, question, ground_folder(place))
-    grounds = _grounds(question)
     entry: dict[str, Json] = {
         **place_json(place),
-        "checked": grounds.checked,
-        "story": writer.story("start", grounds.start),
-        "obligations": writer.scripts(ground_scripts(question, checked=grounds.checked)),
+        "checked": checked,
+        "story": writer.story("start", start),
+        "obligations": writer.scripts(ground_scripts(question, checked=checked)),
     }
     return Bundle(entry, writer.files)
-
-
-def _grounds(question: Question) -> Grounds:
-    for checked in (False, True):
-        found = find_grounds(question, question.problem(Workshop(question.regime, 0)), checked=checked)
-        if not isinstance(found, str):
-            return found
-    raise AssertionError("a verdict was given without grounds")
 
 
 def place_json(place: Place) -> dict[str, Json]:
@@ -182,12 +192,17 @@ def place_json(place: Place) -> dict[str, Json]:
 # -------------------------------------------------------------------- folders
 
 
-def folder_names(results: Iterable[Result]) -> Iterator[str]:
-    """A folder for every result, readable and each its own."""
+def asked_of(result: Result) -> Asked:
+    """What a result is about."""
+    return result.claim.number, result.claim.name, str(result.column), result.by
+
+
+def folder_names(asked: Iterable[Asked]) -> Iterator[str]:
+    """A folder for every entry, readable and each its own."""
     taken: dict[str, int] = {}
-    for each in results:
-        by = f" by {each.by}" if each.by else ""
-        name = f"{_number(each.claim.number)}-{each.claim.name}/{_slug(f'{each.column}{by}')}"
+    for number, claim, column, who in asked:
+        by = f" by {who}" if who else ""
+        name = f"{_number(number)}-{claim}/{_slug(f'{column}{by}')}"
         taken[name] = taken.get(name, 0) + 1
         yield name if taken[name] == 1 else f"{name}-{taken[name]}"
 

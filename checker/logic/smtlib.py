@@ -59,10 +59,11 @@ class _Writer:
 
     def _name(self, key: object, wanted: str) -> str:
         """A symbol for the key that nothing else has."""
-        name, number = wanted.replace("|", "/").replace("\\", "/"), 1
+        quotable = wanted.replace("|", "/").replace("\\", "/")
+        name, number = quotable, 1
         while name in self._taken:
             number += 1
-            name = f"{wanted} ({number})"
+            name = f"{quotable} ({number})"
         self._taken.add(name)
         plain = set(name) <= PLAIN and not name[0].isdigit()
         self._names[key] = name if plain else f"|{name}|"
