@@ -47,7 +47,7 @@ def test_a_case_that_once_went_wrong(path: Path) -> None:
     """The verdicts that the page works out, and no concrete world against them."""
     text = path.read_text(encoding="utf-8")
     regime = load_texts({path.name: text})
-    prover, worlds = Prover(regime), Worlds(regime, MOST)
+    prover, worlds = Prover(regime, explore=MOST), Worlds(regime, MOST)
     expected = expectations(text)
     assert len(expected) == text.count("<!-- claim") > 0
     for each in expected:
