@@ -57,8 +57,9 @@ from checker.model.claim import (
     Statement,
     Steps,
 )
-from checker.model.evaluate import routing_model
+from checker.model.evaluate import DEPLOY
 from checker.model.expressions import And, Formula, Implies, Not, Truth
+from checker.model.situation import Trace
 from checker.regime.regime import Regime
 
 ALONE = "if there is nobody else"
@@ -74,17 +75,18 @@ class Worlds:
 
     regime: Regime
     most: int
-    _known: dict[tuple[Column, tuple[tuple[str, int], ...]], World] = field(default_factory=dict)
+    _known: dict[object, World] = field(default_factory=dict)
 
-    def world(self, column: Column, counts: Mapping[str, int]) -> World:
+    def world(self, column: Column, counts: Mapping[str, int], moving: tuple[str, ...]) -> World:
         """The column with so many things besides those that the rules name."""
-        key = (column, tuple(sorted(counts.items())))
+        key = (column, tuple(sorted(counts.items())), moving)
         if key not in self._known:
             model = next(iter(self.regime.rules(column).values()))
-            self._known[key] = World(self.regime, column, things_of(model, counts), most=self.most)
+            things = things_of(model, counts)
+            self._known[key] = World(self.regime, column, things, moving=moving, most=self.most)
         return self._known[key]
 
-    def of(self, column: Column, limit: int) -> Iterator[World]:
+    def of(self, column: Column, moving: tuple[str, ...], limit: int) -> Iterator[World]:
         """The smallest worlds of a column, no more than the limit."""
         model = next(iter(self.regime.rules(column).values()))
         sender = next(each.sort.name for each in model.request if not each.sort.is_enum)
@@ -96,7 +98,7 @@ class Worlds:
                 return
             if users == 0 and sender not in named:
                 continue
-            world = self.world(column, {sender: users, **dict.fromkeys(others, each)})
+            world = self.world(column, {sender: users, **dict.fromkeys(others, each)}, moving)
             if world.size <= self.most:
                 found += 1
                 yield world
@@ -116,7 +118,7 @@ def compare(job: Job, result: Result, worlds: Worlds, limit: int) -> Compared:
         return Compared(0, ())
     complaints = list(_of_evidence(job, result, worlds))
     count = 0
-    for world in worlds.of(job.column, limit):
+    for world in worlds.of(job.column, job.claim.deployment_over, limit):
         try:
             complaints += [f"{_told(world)}: {each}" for each in _of_world(job, result, world)]
         except TooMany:
@@ -165,8 +167,15 @@ def _of_world(job: Job, result: Result, world: World) -> Iterator[str]:
         yield from _vacuity(job, result, world)
     elif result.evidence.trace is None:
         yield from _never_occurs(job, result, world)
-    elif world.peopled and found.story is not None and found.story < len(result.evidence.trace.steps):
-        yield f"a story of {len(result.evidence.trace.steps)} steps, but there is one of {found.story}"
+    elif world.peopled and found.story is not None:
+        steps = length_of(result.evidence.trace, moving=bool(world.moving))
+        if found.story < steps:
+            yield f"a story of {steps} steps, but there is one of {found.story}"
+
+
+def length_of(trace: Trace, *, moving: bool) -> int:
+    """The steps of a story, deployment steps apart."""
+    return sum(1 for each in trace.steps if not (moving and each.event == DEPLOY))
 
 
 def _axioms_kept(world: World) -> Iterator[str]:
@@ -254,17 +263,17 @@ def _of_evidence(job: Job, result: Result, worlds: Worlds) -> Iterator[str]:
 
 def _story_world(job: Job, evidence: Evidence, worlds: Worlds) -> World:
     assert evidence.trace is not None
-    first = evidence.trace.situations[0]
-    versions = None if isinstance(job.claim.statement, Compare | Difference) else dict(first.versions)
-    return World(worlds.regime, job.column, dict(first.things), versions, most=worlds.most)
+    things = dict(evidence.trace.situations[0].things)
+    moving = job.claim.deployment_over
+    return World(worlds.regime, job.column, things, moving=moving, most=worlds.most)
 
 
 def _helped(job: Job, result: Result, world: World, worlds: Worlds) -> Iterator[str]:
     """Whether one more thing would help after all."""
-    if result.reason.endswith(ALONE) or routing_model(world.rules, world.empty) is None:
+    if result.reason.endswith(ALONE):
         return
     for sort, names in world.things.items():
         more = {**world.things, sort: (f"another {sort}", *names)}
-        larger = World(worlds.regime, job.column, more, world.versions, most=worlds.most)
+        larger = World(worlds.regime, job.column, more, moving=world.moving, most=worlds.most)
         if extended_ways(larger, job.claim, result.evidence):
             yield f"one more {sort} helps"

@@ -11,7 +11,8 @@ from functools import cached_property
 from itertools import product
 from typing import TypeAlias
 
-from concrete import Recall, State, Taken, World
+from concrete import Taken, World
+from recall import Recall, State
 
 from checker.model.claim import Claim, Column, Steps
 from checker.model.evaluate import (
@@ -46,6 +47,7 @@ class Asked:
         self.claim, self.world, self.by = claim, world, by
         self._tests: dict[tuple[object, ...], Recall[bool]] = {}
         self._senders: dict[tuple[object, ...], Recall[str | None]] = {}
+        self._columns: dict[str, tuple[Rules, Mapping[Instance, str]]] = {}
         self.kept: dict[object, Formula] = {}  # formulas made here: they are told apart by identity
 
     @cached_property
@@ -68,10 +70,12 @@ class Asked:
 
     def columns(self, text: str) -> tuple[Rules, Mapping[Instance, str]]:
         """What `in COLUMN` means: the readings and droppings of the world's column apply there, too."""
-        regime, own = self.world.regime, self.world.column
-        asked = regime.parse_column(text)
-        full = Column(asked.base, asked.readings + own.readings, asked.without + own.without)
-        return regime.rules(full), regime.deployed(full)
+        if text not in self._columns:
+            regime, own = self.world.regime, self.world.column
+            asked = regime.parse_column(text)
+            full = Column(asked.base, asked.readings + own.readings, asked.without + own.without)
+            self._columns[text] = regime.rules(full), regime.deployed(full)
+        return self._columns[text]
 
     def environment(
         self,
@@ -150,7 +154,7 @@ class Asked:
         terms = [self._sender(each, binding) for each in steps.senders]
 
         def test(taken: Taken, state: State) -> bool:
-            if steps.any_step:
+            if steps.any_step or taken.deploys:
                 return True
             if taken.step.request is None:
                 return taken.step.event in steps.events

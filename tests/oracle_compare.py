@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from concrete import Recall, State, World
+from concrete import World
 from oracle import Asked, Binding, Test
 from oracle_forms import Found
+from recall import Recall, State
 
 from checker.model.claim import Column, Compare, Difference, Side
 from checker.model.decision import Decision

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from concrete import State, Taken
+from concrete import Taken
 from oracle import Asked, Binding, Test
+from recall import State
 
 from checker.model.claim import (
     Always,
@@ -113,7 +114,7 @@ def shows_by_step(
     """Whether the step, from one situation to another, shows the violation (or the truth)."""
     universal = isinstance(statement, AlwaysAfter)
     kind = statement.kind if isinstance(statement, AlwaysAfter) else "request"
-    if kind == "request" and taken.step.request is None:
+    if taken.deploys or (kind == "request" and taken.step.request is None):
         return lambda _old, _new: False
     if isinstance(statement, AlwaysAfter) and kind == "event" and taken.step.event != statement.event:
         return lambda _old, _new: False
@@ -183,20 +184,24 @@ def _reaching(asked: Asked, binding: Binding, statement: Possibly) -> int | None
     ways = ways_that_count(asked, binding, statement.steps)
     test = shows(asked, binding, statement)
     starts = [state for state, length in asked.world.distance.items() if length == 0]
-    return distance_to(starts, test, ways)
+    return distance_to(asked, starts, test, ways)
 
 
 def distance_to(
-    starts: Iterable[State], test: Test, ways: Callable[[State], Iterable[tuple[Taken, State]]]
+    asked: Asked,
+    starts: Iterable[State],
+    test: Test,
+    ways: Callable[[State], Iterable[tuple[Taken, State]]],
 ) -> int | None:
     """The fewest steps from a start to a situation that passes; None if there is no way."""
-    layer = dict.fromkeys(starts)
+    layer = asked.world.deploying(starts)
     seen = set(layer)
     length = 0
     while layer:
         if any(test(state) for state in layer):
             return length
-        layer = dict.fromkeys(after for state in layer for _, after in ways(state) if after not in seen)
+        after = asked.world.deploying(target for state in layer for _, target in ways(state))
+        layer = {each: None for each in after if each not in seen}
         seen |= layer.keys()
         length += 1
     return None

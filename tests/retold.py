@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import islice, product
 
-from concrete import State, Taken, World
+from concrete import Taken, World
 from oracle import Asked, Binding
 from oracle_compare import compared_by
 from oracle_forms import (
@@ -16,6 +16,7 @@ from oracle_forms import (
     shows_of_request,
     ways_that_count,
 )
+from recall import State
 
 from checker.engines.verdict import Evidence
 from checker.model.claim import (
@@ -45,6 +46,8 @@ def retold(asked: Asked, evidence: Evidence) -> str | None:
     if problem is not None:
         return problem
     binding = binding_of(claim, evidence)
+    if world.moving and len(taken) > 1 and taken[-1].deploys and isinstance(claim.statement, AlwaysAfter):
+        return "it ends in a deployment step"
     return None if _shows(asked, binding, states, taken, evidence.requests) else "it does not show it"
 
 
@@ -133,7 +136,7 @@ def helps(asked: Asked, binding: Binding, statement: Leads, state: State) -> boo
     goal = asked.holds(statement.goal, binding)
     if statement.modality == "next":
         return any(goal(after) for _, after in ways(state))
-    return distance_to([state], goal, ways) is not None
+    return distance_to(asked, [state], goal, ways) is not None
 
 
 def extended_ways(larger: World, claim: Claim, evidence: Evidence) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.logic.ground import LIMIT, Grounder
-from checker.logic.solver import Satisfied, Solver, Unknown
+from checker.logic.solver import Satisfied, Solver, Unknown, Unsatisfiable
 from checker.logic.terms import Terms
 from checker.model.expressions import FACT, Sort
 
@@ -31,3 +31,15 @@ def test_a_rule_holds_of_the_things_that_nothing_else_speaks_of() -> None:
     answer = Solver(terms, named=(bank,)).ask((rule,))
     assert isinstance(answer, Satisfied)
     assert answer.values[terms.apply("marked", (bank,), FACT)] is True
+
+
+def test_what_one_rule_speaks_of_is_among_the_things_of_the_next() -> None:
+    """A rule about things names the bank; the next, about users, holds of the bank, too."""
+    terms = Terms()
+    thing, user = terms.symbol("a thing", Sort("Thing")), terms.symbol("a user", USER)
+    bank = terms.constant("Bank", USER)
+    owner = terms.apply("owner", (thing,), USER)
+    first = terms.forall((thing,), terms.not_(terms.equal(owner, bank)))
+    second = terms.forall((user,), terms.not_(terms.apply("marked", (user,), FACT)))
+    marked = terms.apply("marked", (bank,), FACT)
+    assert isinstance(Solver(terms).ask((first, second, marked)), Unsatisfiable)

@@ -116,8 +116,9 @@ class Grounder:
         seen: set[Node] = set()
         read = 0
         universe: dict[str, list[Node]] = {}
+        self._collect(self._named, set(), seen, universe)
         for each in self._universals:
-            self._collect_from(each, seen, universe)
+            self._collect((each.body, each.condition), set(each.bound), seen, universe)
         count = 0
         while True:
             self._collect(tuple(self._result[read:]), set(), seen, universe)
@@ -132,7 +133,7 @@ class Grounder:
                     self._add_instance(universal, chosen)
                     count += 1
             for each in self._universals[len(known) :]:
-                self._collect_from(each, seen, universe)
+                self._collect((each.body, each.condition), set(each.bound), seen, universe)
             if count == before and len(known) == len(self._universals):
                 return
 
@@ -144,18 +145,11 @@ class Grounder:
     def _tuples(self, universal: Universal, universe: dict[str, list[Node]]) -> Iterator[tuple[Node, ...]]:
         choices = []
         for symbol in universal.bound:
-            things = universe[symbol.sort.name]
+            things = universe.get(symbol.sort.name)
             choices.append(things or [self.terms.symbol(f"some {symbol.sort.name}", symbol.sort)])
         for chosen in itertools.product(*map(tuple, choices)):
             if chosen not in universal.done:
                 yield chosen
-
-    def _collect_from(self, universal: Universal, seen: set[Node], universe: dict[str, list[Node]]) -> None:
-        """Add what the universal speaks of, and the named things of the sorts that it is about."""
-        for symbol in universal.bound:
-            universe.setdefault(symbol.sort.name, [])
-        named = tuple(each for each in self._named if each.sort.name in universe)
-        self._collect((universal.body, universal.condition, *named), set(universal.bound), seen, universe)
 
     def _collect(
         self,
@@ -164,7 +158,7 @@ class Grounder:
         seen: set[Node],
         universe: dict[str, list[Node]],
     ) -> None:
-        """Add the ground terms of quantified sorts that occur in the formulas."""
+        """Add the ground terms of uninterpreted sorts that occur in the formulas."""
         self._open |= bound
         nodes = subterms(formulas, seen)
         for node in nodes:
@@ -174,5 +168,5 @@ class Grounder:
             seen.add(node)
             if node in self._open or any(each in self._open for each in node.arguments):
                 self._open.add(node)
-            elif node.operator != "ite" and node.sort.name in universe:
-                universe[node.sort.name].append(node)
+            elif node.operator != "ite" and node.sort != FACT and not node.sort.is_enum:
+                universe.setdefault(node.sort.name, []).append(node)
