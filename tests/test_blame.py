@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from checker.engines.blame import blame_of
+from checker.engines.blame import blame_of, described, recheck_blame
 from checker.engines.job import jobs_for
+from checker.engines.problem import GaveUp
 from checker.engines.prove import Prover
 from checker.engines.verdict import Blame, Result
 from checker.regime.regime import Regime
@@ -83,6 +84,27 @@ def test_nothing_is_needed_and_not_needed_at_once(number: str, column: str) -> N
     assert not rests.unknown
     assert len({each.key for each in rests.needed}) == len(rests.needed)
     assert rests.others > 0
+
+
+def test_what_is_found_is_found_to_suffice_again() -> None:
+    rests = blamed("1", "new")
+    again = recheck_blame(permits(), result_of("1", "new"), [described(each) for each in rests.needed])
+    assert {each.key for each in again.needed} == {each.key for each in rests.needed}
+    assert again.others == rests.others
+
+
+@pytest.mark.parametrize("left_out", range(3))
+def test_nothing_that_is_needed_can_be_left_out(left_out: int) -> None:
+    needed = [described(each) for each in blamed("1", "old").needed]
+    del needed[left_out]
+    with pytest.raises(GaveUp, match="does not suffice"):
+        recheck_blame(permits(), result_of("1", "old"), needed)
+
+
+def test_words_that_the_law_does_not_have_are_refused() -> None:
+    made_up = ("phrase", "residence", ("a person who would like to live there,",), "true")
+    with pytest.raises(GaveUp, match="not there"):
+        recheck_blame(permits(), result_of("1", "old"), [made_up])
 
 
 def test_without_a_verdict_there_is_nothing_to_blame() -> None:

@@ -35,6 +35,25 @@ def blame_of(regime: Columns, result: Result, deadline: float = float("inf")) ->
         return Blame(unknown="the time budget is spent")
 
 
+Described: TypeAlias = tuple[str, str, tuple[str, ...], str]
+"""A ground in words: its kind, its rule, its phrases and what they were taken to mean."""
+
+
+def described(ground: Ground) -> Described:
+    """The ground in words, which tell it from others."""
+    return ground.kind, ground.rule, tuple(each.text for each in ground.phrases), ground.meaning
+
+
+def recheck_blame(regime: Columns, result: Result, needed: Sequence[Described]) -> Blame:
+    """What the verdict is said to rest on, if that suffices; that nothing of it could be left out is not
+    asked again. Raises GaveUp if it does not suffice, or if the law has no such words.
+    """
+    try:
+        return _Blaming(regime, result, float("inf")).recheck(needed)
+    except NoCore as why:
+        raise GaveUp(str(why)) from why
+
+
 class _Blaming:
     """First with a switch for every phrase, limbs with binders as a whole; then the phrases of those limbs
     that are needed, one after the other.
@@ -61,6 +80,32 @@ class _Blaming:
         if not self._goes_through(self._keeping(set(needed), frozenset(split))):
             raise GaveUp("what was found does not suffice")
         return Blame(tuple(needed.values()), others)
+
+    def recheck(self, needed: Sequence[Described]) -> Blame:
+        """The grounds that the words name, with which everything goes through."""
+        whole = self._grounds(frozenset())
+        limbs = {each.rule for each in whole if each.kind == "limb"}
+        split = frozenset(rule for kind, rule, *_ in needed if kind == "phrase" and rule in limbs)
+        known = {described(each): each for each in self._grounds(split)}
+        for each in needed:
+            if each not in known:
+                raise GaveUp(f"it is said to rest on words of `{each[1]}` that are not there")
+        found = tuple(known[each] for each in needed)
+        if not self._goes_through(self._keeping({each.key for each in found}, split)):
+            raise GaveUp("what it is said to rest on does not suffice")
+        units = {each.rule if each.rule in split else each.key for each in found}
+        return Blame(found, len(whole) - len(units))
+
+    def _grounds(self, split: frozenset[str]) -> tuple[Ground, ...]:
+        """Everything that the verdict may rest on."""
+        met: dict[Key, Ground] = {}
+
+        def meet(ground: Ground) -> Treatment:
+            met[ground.key] = ground
+            return "keep"
+
+        self._wanted(Doubts(meet, split))
+        return tuple(met.values())
 
     def _phrases_of(self, limb: Ground, others: set[object], split: frozenset[str]) -> dict[Key, Ground]:
         """The phrases of a limb that are needed besides the other grounds."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from checker.engines import demands
+from checker.engines.blame import Described, recheck_blame
 from checker.engines.confirm import NotReplayed, Replayer
 from checker.engines.grounds import replay_grounds
 from checker.engines.job import Job, jobs_for, names_columns
@@ -26,6 +27,8 @@ from checker.evidence.write import Asked, ground_entry, verdict_bundle
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Claim, Column
 from checker.regime.regime import Regime
+
+MOST = 1_000  # grounds that a verdict may be said to rest on
 
 
 class Wrong(Exception):
@@ -134,7 +137,7 @@ class Rechecker:
         verdict, reason = entry.get("verdict"), entry.get("reason")
         match verdict:
             case "proved" | "refuted":
-                result = self._decided(question, verdict, entry)
+                result = self._blamed(self._decided(question, verdict, entry), entry)
             case "unknown" | "bounded" if isinstance(reason, str):
                 result = _result(job, verdict, reason, Evidence())
             case _:
@@ -172,6 +175,17 @@ class Rechecker:
         if isinstance(said, str) and said.startswith(demands.UNDECIDED):
             return replace(result, reason=said)
         raise Wrong("there is no witness that it speaks of anything")
+
+    def _blamed(self, result: Result, entry: Object) -> Result:
+        """The result with what it is said to rest on, if the entry says it, and if that suffices."""
+        match entry.get("rests on"):
+            case None:
+                return result
+            case {"needed": list(listed)} if len(listed) <= MOST:
+                needed = [_described(each) for each in listed]
+                return replace(result, blame=recheck_blame(self.regime, result, needed))
+            case _:
+                raise Wrong("what the verdict rests on is not written as it should be")
 
     def _evidence(self, question: Question, entry: Object) -> Evidence:
         match entry:
@@ -223,6 +237,14 @@ class Rechecker:
             return from_itf(document, next(iter(question.rules.values())))
         except NoTrace as wrong:
             raise Wrong(f"`{name}`: {wrong}") from wrong
+
+
+def _described(data: Json) -> Described:
+    match data:
+        case {"kind": str(kind), "rule": str(rule), "words": list(words), "meaning": str(meaning)}:
+            return kind, rule, tuple(str(each) for each in words), meaning
+        case _:
+            raise Wrong("what the verdict rests on is not written as it should be")
 
 
 @contextmanager

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from checker.engines.blame import described
 from checker.engines.grounds import find_grounds
 from checker.engines.job import Job
 from checker.engines.question import Question
-from checker.engines.verdict import Evidence, Result, Strategy
+from checker.engines.verdict import Blame, Evidence, Result, Strategy
 from checker.engines.workbench import Place, Workshop
 from checker.evidence.itf import Json, Object, to_itf
 from checker.evidence.record import Strategies
@@ -100,7 +101,21 @@ def verdict_bundle(regime: Regime, result: Result, place: Place, folder: str) ->
         "witness": None if result.witness is None else writer.story("witness", result.witness),
         "obligations": writer.scripts(verdict_scripts(question, result.verdict, evidence)),
     }
+    if result.blame is not None and not result.blame.unknown:
+        entry["rests on"] = blame_written(result.blame)
     return Bundle(entry, writer.files)
+
+
+def blame_written(blame: Blame) -> Json:
+    """What a verdict rests on, in words."""
+    needed = [described(each) for each in blame.needed]
+    return {
+        "needed": [
+            {"kind": kind, "rule": rule, "words": list(words), "meaning": meaning}
+            for kind, rule, words, meaning in needed
+        ],
+        "others": blame.others,
+    }
 
 
 def stays(question: Question, verdict: Json) -> bool:
