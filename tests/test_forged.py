@@ -6,13 +6,23 @@ Each was certified once.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+import pytest
 from evidence_made import certified, claim, decided, law, loaded, reasons, written
 from test_engines import KEYS
 
+from checker.engines.confirm import NotReplayed
+from checker.engines.demands import replay
 from checker.engines.job import Job
 from checker.engines.prove import Attempt, Prover
+from checker.engines.question import Question
 from checker.engines.verdict import Evidence, Result, Strategy
+from checker.logic.smtlib import Part, script
+from checker.logic.terms import Terms
 from checker.model.claim import Column
+from checker.model.expressions import Sort
 from checker.model.situation import Request, Situation, Step, Trace
 from checker.regime.regime import Regime
 
@@ -52,7 +62,7 @@ def test_one_step_is_one_step_whatever_ranks_the_strategies_say_that_they_have()
     )
     found = certified(regime, sources, written(regime, sources, (forged,)))
     assert found.code == 5
-    assert any("01-nowhere.smt2`: z3 says sat" in each for each in reasons(found))
+    assert any("there are no more than 1" in each for each in reasons(found))
 
 
 # ------------------------------------------------ versions side by side
@@ -125,9 +135,7 @@ def test_orders_are_those_of_the_checks_that_are_deployed() -> None:
     )
     judged = certified(regime, sources, written(regime, sources, (forged,)))
     assert judged.code == 5
-    (reason,) = reasons(judged)
-    assert reason.startswith("claim 1, one-answer, in loose: ")
-    assert reason.endswith("the request has only one answer")
+    assert [each.endswith("the request has only one answer") for each in reasons(judged)] == [True]
 
 
 def test_what_a_clause_does_is_what_any_of_its_checks_does_in_any_version_deployed() -> None:
@@ -273,3 +281,173 @@ def test_a_deployment_is_neither_request_nor_event() -> None:
         judged = certified(regime, sources, written(regime, sources, (forged,)))
         assert judged.code == 5
         assert any("does not show what it should" in each for each in reasons(judged))
+
+
+# ------------------------------------------------------ more than is needed
+
+EXACTLY = """
+claim 1 all-changes "These requests change, and no others." from "K"
+    from loose to tight, exactly these requests r change: newly accepted never,
+        newly rejected "a marked sender" when marked(r.sender) and r.sender is not Bank
+            and ((r.act is Take and key(r.safe) is absent)
+                 or (r.act in {Pass, Drop} and key(r.safe) is r.sender)),
+        newly rejected "the bank as heir" when r.act is Pass and r.heir is Bank
+            and r.sender is not Bank and key(r.safe) is r.sender,
+        newly rejected "nobody" when marked(r.sender) and not marked(r.sender)
+    expect refuted in tight
+"""
+
+
+def test_a_case_that_never_occurs_proves_nothing() -> None:
+    """That nobody is ever marked and not marked refutes the difference; it must not pass for its proof."""
+    sources = law(KEYS, EXACTLY)
+    regime = loaded(sources)
+    (honest,) = decided(regime)
+    assert (honest.verdict, honest.evidence.missing) == ("refuted", "nobody")
+    forged = replace(honest, verdict="proved", witness=witness(regime, "all-changes", Column("tight")))
+    judged = certified(regime, sources, written(regime, sources, (forged,)))
+    assert judged.code == 5
+    assert any("a verdict of this kind does not rest on `missing`" in each for each in reasons(judged))
+
+
+@pytest.mark.parametrize("by", ["nobody", "K 1"])
+def test_a_violation_that_is_nobodys_doing_is_still_one(by: str) -> None:
+    """A key can be passed to whoever has it already. No check refuses that request, so that the claim `holds`
+    if only what a check refuses is looked for; but nobody asks for that.
+    """
+    sources = law(
+        KEYS,
+        """
+        claim 1 moves "What is passed on moves." from "K"
+            always, after an accepted request r where r.act is Pass: key(r.safe) is not before key(r.safe)
+            expect refuted in loose
+        """,
+    )
+    regime = loaded(sources)
+    honest, narrowed = decided(regime, [Job(claim(regime, "moves"), LOOSE, by=each) for each in (None, by)])
+    assert (honest.verdict, narrowed.verdict) == ("refuted", "proved")
+    assert f"no violation is the doing of `{by}`" in narrowed.reason
+    judged = certified(regime, sources, written(regime, sources, (narrowed,)))
+    assert judged.code == 5
+    assert any(f"do not ask whether it is the doing of `{by}`" in each for each in reasons(judged))
+
+
+def test_versions_that_differ_in_events_do_not_stand_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The light is broken by an event that only the tight version has: what the loose one says proves nothing
+    where both are deployed.
+    """
+    smash = """
+    by TIGHT insert after turn:
+    event smash by the environment
+        light becomes Broken inference "x"
+    """
+    sources = law(
+        KEYS + smash + MIXED,
+        """
+        claim 1 whole "The light is never broken." from "K"
+            always light is not Broken
+            expect refuted in gate-first
+        """,
+    )
+    regime = loaded(sources)
+    (honest,) = decided(regime)
+    assert honest.verdict in ("unknown", "bounded")
+    with monkeypatch.context() as careless:
+        careless.setattr(Question, "check_alike", lambda _question: None)
+        (forged,) = decided(regime)
+        assert forged.verdict == "proved"
+        files = written(regime, sources, (forged,))
+    judged = certified(regime, sources, files)
+    assert judged.code == 5
+    assert any("differ in more than checks and effects" in each for each in reasons(judged))
+
+
+# ---------------------------------------------------------- stories told
+
+TAKEABLE = """
+claim 1 takeable "A free key can be taken." from "K"
+    for s: Safe
+    always, if key(s) is absent, then possibly next key(s) is present by requests
+    expect refuted in loose
+"""
+QUOTE = "q| () Safe)\n(assert false)\n(check-sat)\n(exit)\n; |r"
+PEOPLE = {"Person": ("ann", "Bank"), "Safe": ("safe",)}
+
+
+@pytest.mark.parametrize(
+    ("things", "why"),
+    [
+        pytest.param(PEOPLE | {"Act": ("Take",)}, "`Act` is no sort of things", id="an enum loses values"),
+        pytest.param(PEOPLE | {"Light": ()}, "`Light` is no sort of things", id="an enum loses all values"),
+        pytest.param(PEOPLE | {"Moon": ()}, "`Moon` is no sort of things", id="a sort that there is not"),
+        pytest.param(
+            PEOPLE | {"Safe": ()}, "there is nothing of the sort `Safe`", id="a sort without things"
+        ),
+        pytest.param({"Safe": ("safe",)}, "there is nothing of the sort `Person`", id="a sort is left out"),
+        pytest.param(PEOPLE | {"Safe": ("safe", "safe")}, "`Safe` is named twice", id="a thing named twice"),
+        pytest.param(
+            PEOPLE | {"Safe": ("safe", QUOTE.replace("|", "/"), QUOTE)},
+            "`Safe` has no plain name",
+            id="a name that ends its quotes in a script",
+        ),
+        pytest.param(
+            PEOPLE | {"Safe": tuple(f"safe-{number}" for number in range(600_000))},
+            "there are too many things in it",
+            id="too many things to look at",
+        ),
+    ],
+)
+def test_a_story_has_the_things_of_the_law(things: dict[str, tuple[str, ...]], why: str) -> None:
+    """A free key can be taken by anybody but the bank. Worlds that the solver does not speak of, in which
+    nothing is left that could be asked for, must not refute that.
+    """
+    sources = law(KEYS, TAKEABLE)
+    regime = loaded(sources)
+    question = Question(regime, Job(claim(regime, "takeable"), LOOSE))
+    start = Situation(things, {("light", ()): "Red"}, dict(regime.deployed(LOOSE)))
+    evidence = Evidence(trace=Trace((start,), ()), binding={"s": "safe"}, alone=True)
+    with pytest.raises(NotReplayed, match=re.escape(why)):
+        replay(question, "refuted", evidence)
+
+
+def test_no_name_ends_its_quotes_in_a_script() -> None:
+    """What is put in place of marks that cannot be quoted is taken, so the name gets a number: it must not
+    get the marks back.
+    """
+    terms = Terms()
+    sort = Sort("Thing")
+    different = terms.equal(terms.constant("a/b", sort), terms.symbol("x", sort))
+    same = terms.equal(terms.constant("a|b", sort), terms.symbol("x", sort))
+    text = script((), (Part("one", different), Part("two", same)), terms)
+    assert "a/b (2)" in text
+    assert "a|b" not in text
+
+
+def test_a_request_that_is_tried_is_refused_for_good_reason() -> None:
+    """A story may end with a request that one would make. Nothing rests on it; it must be what it seems."""
+    sources = law(
+        KEYS,
+        """
+        claim 1 given-back "Who has the key can give it back." from "K"
+            for s: Safe
+            always, if key(s) is present and key(s) is not Bank, then possibly next key(s) is absent
+                by a request of key(s)
+            expect refuted in tight
+        """,
+    )
+    regime = loaded(sources)
+    (honest,) = decided(regime)
+    attempt = honest.evidence.attempt
+    assert attempt is not None
+    assert attempt.values["act"] == "Drop"
+    assert certified(regime, sources, written(regime, sources, (honest,))).code == 0
+    holder, safe = attempt.values["sender"], attempt.values["safe"]
+    for values, why in (
+        ({"sender": holder, "act": "Take", "safe": safe}, "would not give the goal"),
+        ({"sender": "Bank", "act": "Drop", "safe": safe}, "none that counts and is refused"),
+        ({"sender": holder, "act": "Drop"}, "none that counts and is refused"),
+    ):
+        forged = replace(honest, evidence=replace(honest.evidence, attempt=Request(values)))
+        judged = certified(regime, sources, written(regime, sources, (forged,)))
+        assert judged.code == 5
+        assert any(why in each for each in reasons(judged)), reasons(judged)

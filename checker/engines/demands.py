@@ -15,7 +15,7 @@ from checker.engines.obligations import Claimed, impossible, never_at, never_ent
 from checker.engines.problem import Problem
 from checker.engines.question import Question
 from checker.engines.reach import Asking, condition_of, exclusion
-from checker.engines.region import Region
+from checker.engines.region import LIMIT, Region
 from checker.engines.temporal import Possible
 from checker.engines.verdict import Evidence, Strategy
 from checker.model.claim import (
@@ -116,6 +116,15 @@ def unneeded(question: Question, verdict: Decided, evidence: Evidence) -> Iterat
     yield from (name for name, there in parts.items() if there and name not in needed)
 
 
+def deepest(question: Question) -> int:
+    """The highest rank that a strategy among the `ways` may have."""
+    match question.statement:
+        case Leads(modality="next") | Eventually():
+            return 1
+        case _:
+            return LIMIT
+
+
 def _needed(question: Question, verdict: Decided, evidence: Evidence) -> tuple[str, ...]:
     """The parts of evidence that there may be."""
     refuted = verdict == "refuted"
@@ -191,4 +200,7 @@ def _replay_cases(question: Question, replayer: Replayer, evidence: Evidence) ->
     if len(evidence.cases) != len(question.cases):
         raise NotReplayed("not every case has its story")
     for case, story in zip(question.cases, evidence.cases, strict=True):
-        replayer.shows(question.occurs(case), story)
+        try:
+            replayer.shows(question.occurs(case), story)
+        except NotReplayed as wrong:
+            raise NotReplayed(f"case `{case.label}`: {wrong}") from wrong

@@ -94,6 +94,9 @@ def _problems(folder: Folder, sources: Mapping[str, str]) -> Iterator[str]:
     entries = (*folder.entries("grounds"), *folder.entries("verdicts"))
     named = {name for each in entries for name in files_of(each)}
     yield from (f"`{name}` belongs to no entry of the manifest" for name in sorted(files.keys() - named))
+    for name in ("grounds", "verdicts"):
+        if not isinstance(folder.manifest.get(name), list):
+            yield f"`{MANIFEST}` has no list of {name}"
     if not folder.entries("verdicts"):
         yield "there is no verdict in the folder"
     if folder.manifest.keys() != PARTS or not isinstance(folder.manifest.get("redline"), str):

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from checker.evidence.write import MANIFEST
+from checker.evidence.write import MANIFEST, SCHEMA
 from checker.language.diagnostics import Diagnostic, SpecError
 
 LARGEST = 1 << 28  # bytes of evidence that are read
+KIND = SCHEMA.partition("/")[0]  # evidence of any version
 
 
 def check_target(folder: Path) -> None:
     """Raise SpecError unless the folder can be made, or is empty, or holds evidence that may be replaced."""
     if folder.exists() and not folder.is_dir():
         raise _refused(f"`{folder}` is not a folder")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
+    if folder.is_dir() and any(folder.iterdir()) and not _is_evidence(folder):
         raise _refused(f"`{folder}` holds something else than evidence")
     if not folder.absolute().parent.is_dir():
         raise _refused(f"there is no folder `{folder.parent}`")
+
+
+def _is_evidence(folder: Path) -> bool:
+    """Whether all that the folder holds is evidence that was written there, so that nobody will miss it."""
+    if not (folder / MANIFEST).is_file():
+        return False
+    try:
+        held = read_folder(folder)
+        manifest = json.loads(held.pop(MANIFEST))
+    except (SpecError, ValueError, RecursionError):
+        return False
+    if not isinstance(manifest, dict) or not str(manifest.get("schema")).startswith(KIND):
+        return False
+    files = manifest.get("files")
+    return isinstance(files, dict) and held.keys() <= files.keys()
 
 
 def write_folder(folder: Path, files: Mapping[str, str]) -> None:
@@ -33,28 +50,44 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
                 path = fresh / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8", newline="\n")
-            if place.exists():
-                place.rename(old)
-            fresh.rename(place)
+            _put(fresh, place, old)
     except OSError as error:
-        raise _refused(
-            f"`{folder}` cannot be written: {(error.strerror or 'no reason given').lower()}"
-        ) from error
+        raise _refused(f"`{folder}` cannot be written: {_why(error)}") from error
+
+
+def _put(fresh: Path, place: Path, old: Path) -> None:
+    """Move the new folder to its place, and what was there away; back again if that fails."""
+    if place.exists():
+        place.rename(old)
+    try:
+        fresh.rename(place)
+    finally:
+        if old.exists() and not place.exists():
+            old.rename(place)
 
 
 def read_folder(folder: Path) -> dict[str, str]:
     """Every file of the folder by its name in it. Raises SpecError if it is no evidence folder."""
     if not (folder / MANIFEST).is_file():
         raise _refused(f"`{folder}` holds no evidence: there is no `{MANIFEST}`")
-    found: dict[str, str] = {}
+    try:
+        return dict(_read(folder))
+    except OSError as error:
+        raise _refused(f"`{folder}` cannot be read: {_why(error)}") from error
+    except RecursionError as deep:
+        raise _refused(f"the folders in `{folder}` nest too deep") from deep
+
+
+def _read(folder: Path) -> Iterator[tuple[str, str]]:
     size = 0
     for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            raise _refused(f"`{path}` is neither a file nor a folder")
         if path.is_file():
             size += path.stat().st_size
             if size > LARGEST:
                 raise _refused(f"`{folder}` holds more than {LARGEST:,} bytes")
-            found[path.relative_to(folder).as_posix()] = _text(path)
-    return found
+            yield path.relative_to(folder).as_posix(), _text(path)
 
 
 def _text(path: Path) -> str:

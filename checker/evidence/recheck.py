@@ -205,14 +205,14 @@ class Rechecker:
         told = Evidence() if story is None else self._story(question, story)
         return replace(
             told,
-            ways=self._strategies(question, ways),
-            excluded=None if excluded is None else self._strategies(question, excluded),
+            ways=self._strategies(question, ways, demands.deepest(question)),
+            excluded=None if excluded is None else self._strategies(question, excluded, LIMIT),
             alone=alone,
             missing=missing,
             cases=tuple(self._story(question, each) for each in cases),
         )
 
-    def _strategies(self, question: Question, written: list[Json]) -> tuple[Strategy, ...]:
+    def _strategies(self, question: Question, written: list[Json], deepest: int) -> tuple[Strategy, ...]:
         if len(written) > LIMIT:
             raise Wrong(f"more than {LIMIT} strategies are no description")
         model = next(iter(question.rules.values()))
@@ -224,6 +224,9 @@ class Rechecker:
         for each in found:
             if each.schema not in steps:
                 raise Wrong(f"there is no step `{each.schema}`")
+        ranks = {each.rank for each in found}
+        if max(ranks, default=0) > deepest or ranks != set(range(1, len(ranks) + 1)):
+            raise Wrong(f"the ranks of strategies are counted from 1, and there are no more than {deepest}")
         return found
 
     def _story(self, question: Question, name: Json) -> Evidence:

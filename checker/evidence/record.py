@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checker.engines.region import LIMIT
 from checker.engines.verdict import Strategy
 from checker.evidence.itf import Json, Object
 from checker.language.diagnostics import SpecError
@@ -48,8 +47,8 @@ class Strategies:
                 pass
             case _:
                 raise Unreadable("a strategy is not written as one")
-        if isinstance(rank, bool) or not 1 <= rank <= LIMIT:
-            raise Unreadable(f"ranks go from 1 to {LIMIT}")
+        if isinstance(rank, bool):
+            raise Unreadable("a strategy's rank is no number")
         event = self.model.events.get(step)
         sorts = {each.name: each.sort for each in (self.model.request if event is None else event.parameters)}
         if not sorts.keys() >= given.keys():
