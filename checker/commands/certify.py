@@ -91,7 +91,7 @@ def command(
 
 
 def _check_installed(solvers: tuple[str, ...]) -> None:
-    scripts = importlib.import_module("checker.logic.scripts")
+    scripts = importlib.import_module("checker.logic.script_solvers")
     for each in solvers:
         if not scripts.is_installed(each):
             others = [other for other in SOLVERS if scripts.is_installed(other)]

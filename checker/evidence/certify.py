@@ -19,7 +19,7 @@ from checker.engines.pool import spread
 from checker.evidence.itf import Json, Object
 from checker.evidence.recheck import Rechecked, Rechecker, files_of, named, place_of, rests_on
 from checker.evidence.write import MANIFEST, SCHEMA, folder_names, hash_of
-from checker.logic.scripts import SOLVERS
+from checker.logic.script_solvers import SOLVERS
 from checker.regime.regime import Regime
 from checker.reports.machine import dumped
 

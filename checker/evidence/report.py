@@ -9,7 +9,7 @@ from typing import Final
 from checker.evidence.certify import Certificate
 from checker.evidence.itf import Object
 from checker.exits import GATE_FAILED, INTERNAL, NO_ANSWER, exit_code
-from checker.logic.scripts import version_of
+from checker.logic.script_solvers import version_of
 from checker.reports.paper import BLANK, Paragraph, Words, paragraph
 
 SCHEMA: Final = "redline.certify/1"
