@@ -24,7 +24,7 @@ from checker.evidence import folder as folders
 from checker.evidence.itf import from_itf
 from checker.evidence.record import Strategies
 from checker.evidence.write import MANIFEST, stays, story_text
-from checker.logic import scripts
+from checker.logic import script_solvers
 from checker.model.claim import Eventually, Leads
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
@@ -254,7 +254,7 @@ def test_0_when_everything_holds(run: Run, evidence: Path) -> None:
 def test_2_without_the_second_solver_and_how_to_go_on(
     run: Run, evidence: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scripts, "is_installed", lambda name: name != "cvc5")
+    monkeypatch.setattr(script_solvers, "is_installed", lambda name: name != "cvc5")
     code, out, err = run("certify", evidence, *FOLDERS)
     assert (code, out) == (2, "")
     told = " ".join(err.split())
