@@ -86,6 +86,14 @@ class Region:
         """The condition that the state has the target or a lower rank."""
         return self.problem.terms.or_(self.target(self.problem, state), self._by_strategies(state, rank))
 
+    def _nearer(self, state: State, rank: int) -> Node:
+        """The condition that a strategy of the rank may lead to the state: if one step is all that there
+        is, only to the target, whatever ranks the strategies say that they have.
+        """
+        if self.next_only:
+            return self.target(self.problem, state)
+        return self._below(state, rank)
+
     def _by_strategies(self, state: State, rank: int | None) -> Node:
         nearer = (each for each in self.strategies if rank is None or each.rank < rank)
         return self.problem.terms.or_(*(self._follow(each, state) for each in nearer))
@@ -127,7 +135,7 @@ class Region:
         allowed = terms.and_(defined, action.guard, self._counts(action))
         if allowed is terms.false:
             return allowed
-        follows = terms.and_(allowed, self._below(action.after, strategy.rank))
+        follows = terms.and_(allowed, self._nearer(action.after, strategy.rank))
         return terms.exists(bound, follows) if bound else follows
 
     def _parameters(
