@@ -24,6 +24,7 @@ from checker.model.claim import (
     Steps,
 )
 from checker.model.evaluate import (
+    CheckReport,
     Environment,
     decide,
     holds,
@@ -159,7 +160,7 @@ class Replayer:
             case Always(formula=formula):
                 return not holds(formula, here)
             case EveryRequest(request=request, where=where, formula=formula):
-                demand = by_condition(by, request, self.model)
+                demand = by_condition(by, request, self.rules.values())
                 return _holds(where, here) and _holds(demand, here) and not holds(formula, here)
             case Possibly(formula=formula) | SomeRequest(formula=formula):
                 return holds(formula, here)
@@ -185,7 +186,7 @@ class Replayer:
             requests[statement.request] = last.request
         before = self._environment(old, evidence.binding, requests)
         after = self._environment(new, evidence.binding, requests, before=old, event=last.event)
-        demand = by_condition(by, statement.request, self.model)
+        demand = by_condition(by, statement.request, self.rules.values())
         if not (self._given(before) and _holds(statement.where, before) and _holds(demand, before)):
             return False
         return holds(statement.formula, after) is isinstance(statement, PossiblyAfter)
@@ -234,19 +235,30 @@ class Replayer:
         return sender is not None and any(term_value(each, here) == sender for each in steps.senders)
 
     def answers_differ(self, statement: Compare, evidence: Evidence) -> None:
-        """More than one check refuses at the same component, with different codes, so that their order
-        decides the answer. Raises NotReplayed if not.
+        """More than one check may refuse first at the same component, with different codes, so that their
+        order decides the answer. Raises NotReplayed if not.
         """
         trace = self.happens(evidence, starts=False)
         self._well_formed(statement.request, evidence, trace.situations[-1])
         request = evidence.requests[statement.request]
         here = self._environment(trace.situations[-1], evidence.binding, evidence.requests)
         here = replace(here, requests={**here.requests, "": request})
-        decision = decide(self.rules, trace.situations[-1], request)
-        answers = {each.check.code or each.check.name for each in decision.refusing}
+        refusing = decide(self.rules, trace.situations[-1], request).refusing
+        answers = {
+            each.check.code or each.check.name for each in refusing if self._may_be_first(each, refusing)
+        }
         said = self._given(here) and _holds(statement.where, here)
         if not said or not statement.codes or len(answers) <= 1:
             raise NotReplayed("the request has only one answer")
+
+    def _may_be_first(self, check: CheckReport, refusing: tuple[CheckReport, ...]) -> bool:
+        """Whether no other of the checks that refuse at a component is published to be asked before it."""
+        order = self.rules[check.version].orders.get(check.component[0])
+        names = (order.published if order is not None else None) or ()
+        if check.check.name not in names:
+            return True
+        before = names[: names.index(check.check.name)]
+        return not any(each.check.name in before for each in refusing)
 
 
 def _holds(formula: Formula | None, here: Environment) -> bool:

@@ -49,7 +49,7 @@ def reach_of(problem: Problem, statement: Simple, by: str | None = None) -> Reac
             return _request_reach(
                 problem,
                 request,
-                (where, Not(formula), by_condition(by, request, problem.system.model)),
+                (where, Not(formula), by_condition(by, request, problem.system.models)),
                 reachable=reachable,
                 universal=True,
             )
@@ -129,6 +129,6 @@ def _violation(problem: Problem, statement: AlwaysAfter, action: Action, by: str
     return problem.terms.and_(
         problem.given(before),
         problem.read(statement.where, before),
-        problem.read(by_condition(by, statement.request, problem.system.model), before),
+        problem.read(by_condition(by, statement.request, problem.system.models), before),
         problem.terms.not_(problem.read(statement.formula, after)),
     )

@@ -14,7 +14,8 @@ from checker.logic.solver import Answer, Satisfied, Unknown, Unsatisfiable
 from checker.logic.state import PRESENCE, Maybe, State
 from checker.logic.terms import Node
 from checker.model.claim import Claim
-from checker.model.expressions import Formula, Outcome
+from checker.model.decision import limb_path
+from checker.model.expressions import Formula, Or, Outcome
 from checker.model.model import Model
 from checker.model.situation import Request, Situation, Step
 
@@ -178,12 +179,14 @@ def _read_by(problem: Problem, action: Action) -> tuple[Node, ...]:
     return tuple(seen)
 
 
-def by_condition(by: str | None, request: str, model: Model) -> Formula | None:
-    """The demand that the request is exempted by the limb, or refused by the check, that `by` names."""
+def by_condition(by: str | None, request: str, models: Iterable[Model]) -> Formula | None:
+    """The demand that the request is exempted by the limb, or refused by a check, that `by` names in one of
+    the models. A clause may have several checks.
+    """
     if by is None:
         return None
-    limbs = {limb.clause for check in model.checks for limb in check.limbs}
-    if by in limbs:
+    checks = [check for model in models for check in model.checks]
+    if any(by in limb_path(check, limb) for check in checks for limb in check.limbs):
         return Outcome("exempted", request, by)
-    names = {c.clause: c.name for c in model.checks}
-    return Outcome("rejected", request, names.get(by, by))
+    names = dict.fromkeys(check.name for check in checks if by in (check.clause, check.name)) or (by,)
+    return Or(tuple(Outcome("rejected", request, name) for name in names))

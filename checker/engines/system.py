@@ -32,13 +32,15 @@ class Columns(Protocol):
 class Schema:
     """A kind of step: the requests that one effect concerns, all requests, or one event.
 
-    `fixed` are request parameters whose value the effect's condition dictates.
+    `fixed` are request parameters whose value the effect's condition dictates. `law`: the version that has
+    the effect; None if it is the first one.
     """
 
     name: str
     event: Event | None
     fixed: Mapping[str, Node] = field(default_factory=dict)
     when: Formula | None = None
+    law: Encoder | None = None
 
 
 Parameters = Mapping[str, Maybe]
@@ -97,6 +99,11 @@ class System:
             node = self.terms.ite(chosen, self.terms.value(name, self._version_sort), node)
         return node
 
+    @property
+    def models(self) -> tuple[Model, ...]:
+        """The rules of every version that may be deployed."""
+        return tuple(self.encoder.rules.models.values())
+
     def scope(self, state: State, variables: Parameters | None = None) -> Scope:
         """A scope without requests."""
         return Scope(state, variables=variables or {})
@@ -118,22 +125,34 @@ class System:
 
     @cached_property
     def request_schemas(self) -> tuple[Schema, ...]:
-        """One schema for each effect; requests without an effect change nothing."""
-        schemas = []
-        for effect in self.model.effects:
-            fixed: dict[str, Node] = {}
-            if effect.when is not None:
-                request = self.fresh_request("e", {})
+        """One schema for each effect of each version that may be deployed; requests without an effect change
+        nothing.
+        """
+        schemas: dict[str, Schema] = {}
+        known: set[tuple[str, Node]] = set()
+        request = self.fresh_request("e", {})
+        for version, model in self.encoder.rules.models.items():
+            law = self.encoder.under(model)
+            for effect in model.effects:
                 scope = self._request_scope(self.base, request, {})
-                when = self.encoder.formula(effect.when, scope)
-                symbols = {g.value: name for name, g in request.values.items() if g.value is not None}
-                for unit in when.arguments if when.operator == "and" else (when,):
-                    if unit.operator == "member" and len(unit.values) == 1 and unit.arguments[0] in symbols:
-                        name = symbols[unit.arguments[0]]
-                        fixed[name] = self.terms.value(next(iter(unit.values)), unit.arguments[0].sort)
-            name = f"{effect.name} (effect)" if effect.name in (REQUEST, *self.model.events) else effect.name
-            schemas.append(Schema(name, None, fixed, effect.when))
-        return tuple(schemas)
+                when = self.terms.true if effect.when is None else law.formula(effect.when, scope)
+                if (effect.name, when) in known:
+                    continue
+                known.add((effect.name, when))
+                taken = effect.name in (REQUEST, *self.model.events)
+                name = f"{effect.name} (effect)" if taken else effect.name
+                name = f"{name} in {version}" if name in schemas else name
+                schemas[name] = Schema(name, None, self._dictated(request, when), effect.when, law)
+        return tuple(schemas.values())
+
+    def _dictated(self, request: RequestTerms, when: Node) -> Mapping[str, Node]:
+        """The parameters of the request that the condition leaves one value."""
+        symbols = {given.value: name for name, given in request.values.items() if given.value is not None}
+        return {
+            symbols[unit.arguments[0]]: self.terms.value(next(iter(unit.values)), unit.arguments[0].sort)
+            for unit in (when.arguments if when.operator == "and" else (when,))
+            if unit.operator == "member" and len(unit.values) == 1 and unit.arguments[0] in symbols
+        }
 
     @cached_property
     def event_schemas(self) -> tuple[Schema, ...]:
@@ -211,7 +230,8 @@ class System:
             writes: tuple[Write, ...] = self.changes.event_writes(schema.event, scope, when)
         else:
             scope = self._request_scope(state, RequestTerms(parameters), {})
-            concerned = self.terms.true if schema.when is None else self.encoder.formula(schema.when, scope)
+            law = schema.law or self.encoder
+            concerned = self.terms.true if schema.when is None else law.formula(schema.when, scope)
             guard = self.terms.false
             if concerned is not self.terms.false:
                 accepted = self.encoder.accepted(scope) if checked else self.terms.true

@@ -344,26 +344,34 @@ class Encoder:
 
     def _at_stage(self, stage: Stage, scope: Scope, ask: Callable[[Encoder, Check], Node | None]) -> Node:
         """Some check deployed at the stage for which `ask` holds, if the stage is visited at all."""
+        here, laws = self.laws_at(stage, scope)
+        answers = []
+        for law, enforced in laws:
+            found = [ask(law, check) for check in law.checks_at(stage)]
+            answers.append(self.terms.and_(enforced, self.terms.or_(*(node for node in found if node))))
+        return self.terms.and_(here, self.terms.or_(*answers))
+
+    def checks_at(self, stage: Stage) -> tuple[Check, ...]:
+        """The checks of this version at the stage."""
+        return tuple(each for each in self.model.checks if stage.component in each.components)
+
+    def laws_at(self, stage: Stage, scope: Scope) -> tuple[Node, tuple[tuple[Encoder, Node], ...]]:
+        """The condition that the stage is visited, and the law of every version that may be deployed there,
+        with the condition that it is.
+        """
         terms = self.terms
         index = None if stage.index is None else self.term(stage.index, scope)
         if index is not None and index.value is None:
-            return terms.false
+            return terms.false, ()
         visited = [] if index is None else [index.present]
         if stage.when is not None:
             visited.append(self.formula(stage.when, scope))
         here = terms.and_(*visited)
         version = scope.state.version(stage.component, None if index is None else index.value)
         if here is terms.false or version is None:
-            return terms.false
-        answers = []
-        for name, model in self.rules.models.items():
-            enforced = terms.member(version, (name,))
-            if enforced is terms.false:
-                continue
-            law = self.under(model)
-            found = [ask(law, check) for check in model.checks if stage.component in check.components]
-            answers.append(terms.and_(enforced, terms.or_(*(each for each in found if each is not None))))
-        return terms.and_(here, terms.or_(*answers))
+            return terms.false, ()
+        deployed = ((model, terms.member(version, (name,))) for name, model in self.rules.models.items())
+        return here, tuple((self.under(model), here) for model, here in deployed if here is not terms.false)
 
     def would_fail(self, check: Check, scope: Scope) -> Node:
         """The check applies and what it requires is false, exceptions aside."""
