@@ -20,6 +20,7 @@ from checker.logic.terms import Node
 from checker.model.claim import Steps
 from checker.model.expressions import FACT, Apply, Call, Constant, Sort, Term, Value, Variable
 
+HERE = "here"  # the moment at which a region asks what may have been deployed
 LIMIT = 40  # strategies in one region; beyond that it is not a description any more
 
 
@@ -80,7 +81,14 @@ class Region:
         """The condition that `state` is in the region."""
         if self.next_only:
             return self._by_strategies(state, None)
-        return self._below(state, None)
+        return self._reaches(state, None)
+
+    def _reaches(self, state: State, rank: int | None) -> Node:
+        """The condition that the state has the target or a lower rank, perhaps after versions have moved."""
+        if self.next_only:
+            return self._below(state, rank)
+        system = self.problem.system
+        return system.somehow_moved(self._below(system.moved(state, HERE), rank), HERE)
 
     def _below(self, state: State, rank: int | None) -> Node:
         """The condition that the state has the target or a lower rank."""
@@ -92,7 +100,7 @@ class Region:
         """
         if self.next_only:
             return self.target(self.problem, state)
-        return self._below(state, rank)
+        return self._reaches(state, rank)
 
     def _by_strategies(self, state: State, rank: int | None) -> Node:
         nearer = (each for each in self.strategies if rank is None or each.rank < rank)
@@ -101,17 +109,12 @@ class Region:
     def rank(self, structure: Structure, state: State) -> int:
         """The least rank that the state is known to have, 0 for the target itself."""
         ranks = [0] if self.next_only else sorted({0, *(each.rank for each in self.strategies)})
-        return next((r for r in ranks if structure.holds(self._below(state, r + 1))), ranks[-1])
+        return next((r for r in ranks if structure.holds(self._reaches(state, r + 1))), ranks[-1])
 
     def reached_by(self, action: Action) -> Node:
         """The condition that the step is one that counts and leads into the region."""
-        after = self.led_to(action, "reached")
-        there = self.target(self.problem, after) if self.next_only else self.at(after)
-        return self.problem.terms.and_(action.guard, self._counts(action), there)
-
-    def led_to(self, action: Action, when: str) -> State:
-        """Where the step leads: at once, for a single next step; else to where the one after it is taken."""
-        return action.after if self.next_only else self.problem.system.moved(action.after, when)
+        after = self.target(self.problem, action.after) if self.next_only else self.at(action.after)
+        return self.problem.terms.and_(action.guard, self._counts(action), after)
 
     def _counts(self, action: Action) -> Node:
         scope = self.problem.scope(action.before)
@@ -140,9 +143,7 @@ class Region:
         allowed = terms.and_(defined, action.guard, self._counts(action))
         if allowed is terms.false:
             return allowed
-        when = f"rank {strategy.rank}"
-        nearer = self._nearer(self.led_to(action, when), strategy.rank)
-        follows = terms.and_(allowed, self.problem.system.somehow_moved(nearer, when))
+        follows = terms.and_(allowed, self._nearer(action.after, strategy.rank))
         return terms.exists(bound, follows) if bound else follows
 
     def _parameters(
@@ -230,7 +231,7 @@ def _one_more(
         action = problem.system.at(schema, base, problem.system.fresh(schema, "w"))
         structure = problem.satisfy(*frame, region.reached_by(action))
         if structure is not None:
-            rank = 1 + region.rank(structure, region.led_to(action, "reached"))
+            rank = 1 + region.rank(structure, action.after)
             return candidates.strategy(structure, action, rank)
     return None
 

@@ -56,9 +56,10 @@ def find_story(
     state = problem.system.base
     conditions = [*problem.frame, *(problem.system.start(state) if start else ())]
     path: list[Taken] = []
-    for leg in legs:
+    for number, leg in enumerate(legs):
         if leg.where is not None:
             conditions.append(leg.where(state))
+            state = problem.system.moved(state, f"leg {number}")
         for _ in range(leg.count):
             before = state
             state, taken, kinds = problem.system.advance(state, len(path), leg.schemas, leg.restrict)

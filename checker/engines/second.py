@@ -45,6 +45,9 @@ def explored_without_story(problem: Problem, statement: Statement, asking: Askin
     """The small instance in which there is no violation, described; empty if there is one, or no telling."""
     if asking is None and not isinstance(statement, Leads):
         return ""
+    first, *others = problem.system.encoder.rules.models.values()
+    if any(each.world != first.world for each in others):
+        return ""  # side by side these versions make no one law, to be explored or proved
     things = _small(problem)
     try:
         found = explored(problem, statement, asking, things, BOUNDED)

@@ -250,6 +250,8 @@ class System:
 
     def somehow_moved(self, node: Node, when: str) -> Node:
         """That the condition of a situation moved to holds for some versions that may have been deployed."""
+        if not self.moving:
+            return node
         symbols = sorted(self.terms.symbols(node) & self._chosen(when), key=NUMBER)
         for each in symbols:
             ways = (self.terms.substitute(node, {each: way}) for way in (self.terms.true, self.terms.false))
@@ -258,8 +260,6 @@ class System:
 
     def _chosen(self, when: str) -> frozenset[Node]:
         """The symbols that say which versions are deployed at a moment."""
-        if not self.moving:
-            return frozenset()
         versions = (self._free_version(at, self.free, when) for at in self.base.versions)
         return frozenset[Node]().union(*map(self.terms.symbols, versions))
 
