@@ -99,11 +99,18 @@ class World:
         self._fit: dict[tuple[tuple[str, str], ...], Recall[bool]] = {}
 
     def _arguments(self, function: Function) -> Iterator[tuple[str, ...]]:
-        tables = [each.functions[function.name].table for each in self.rules.values()]
-        known = {at for table in tables if table is not None for at in table.entries}
+        """The arguments for which some version's table does not say what the function is worth."""
+        tables = [each.functions[function.name].table for each in self._versions()]
+        known = [set(table.entries) if table is not None else set() for table in tables]
         for at in product(*(members(each, self.empty) for each in function.parameters)):
-            if at not in known:
+            if not all(at in each for each in known):
                 yield at
+
+    def _versions(self) -> list[Model]:
+        """Every version, under the readings of the column: claims may ask of any of them."""
+        own = self.column
+        columns = (Column(name, own.readings, own.without) for name in self.regime.versions)
+        return [self.regime.model(each) for each in columns]
 
     def _domain(self, function: Function) -> tuple[Value, ...]:
         if function.result == FACT:

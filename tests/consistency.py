@@ -13,6 +13,7 @@ A claim speaks of every number of things; a world has so many. What a verdict of
   world of exactly its things, no step [no number of steps] that counts brings q. Unless the reason says `if
   there is nobody else`, nothing more may help: in every situation within the axioms that has one more thing,
   and is the same for those of the story, no step [no number of steps] brings q either.
+  If it says which request one would make in vain, that request counts, and is refused.
 - `eventually` *refuted*: the story ends where q is waited for and no request of the kind would be accepted.
   *Proved*: no world has a path without q on which such requests are made again and again, or need not be.
 - An exact difference refuted without a story says which case never occurs: it must occur in no world.
@@ -37,7 +38,7 @@ from concrete import TooMany, World, things_of
 from oracle import Asked
 from oracle_compare import compared, occurs
 from oracle_forms import Found, decided
-from retold import extended_ways, retold
+from retold import extended_ways, retold, tried
 
 from checker.engines.job import Job
 from checker.engines.verdict import Evidence, Result
@@ -256,7 +257,8 @@ def _of_evidence(job: Job, result: Result, worlds: Worlds) -> Iterator[str]:
         return
     world = _story_world(job, evidence, worlds)
     told = retold(Asked(job.claim, world, job.by), evidence)
-    yield from [f"story: {told}"] if told else []
+    vain = tried(Asked(job.claim, world), evidence)
+    yield from [f"story: {each}" for each in (told, vain) if each]
     if isinstance(job.claim.statement, Leads) and job.claim.statement.modality != "never":
         yield from _helped(job, result, world, worlds)
 

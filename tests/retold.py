@@ -31,7 +31,8 @@ from checker.model.claim import (
     PossiblyAfter,
     SomeRequest,
 )
-from checker.model.situation import Request
+from checker.model.evaluate import members
+from checker.model.situation import Request, Step
 
 MANY = 2_000  # situations with one more thing that are tried
 
@@ -128,6 +129,26 @@ def _escapes(
         if number and not counts(taken[number - 1], states[number - 1]):
             return False
     return False
+
+
+def tried(asked: Asked, evidence: Evidence) -> str | None:
+    """What is wrong with the request that one would make in vain at the end of the story, if it carries
+    nobody from outside the story: it must be of those that count, and be refused.
+    """
+    request, trace, world = evidence.attempt, evidence.trace, asked.world
+    statement = asked.claim.statement
+    if request is None or trace is None or not isinstance(statement, Leads):
+        return None
+    sorts = {each.name: each.sort for each in world.model.request}
+    if any(value not in members(sorts[name], world.empty) for name, value in request.values.items()):
+        return None
+    last = trace.situations[-1]
+    state, step = world.state(last), world.step(Step("request", request=request))
+    if not world.fit(request)(state):
+        return "the request tried is not well-formed"
+    if not asked.counts(statement.steps, binding_of(asked.claim, evidence))(step, state):
+        return "the request tried does not count"
+    return "the request tried is accepted" if step.after(state) is not None else None
 
 
 def helps(asked: Asked, binding: Binding, statement: Leads, state: State) -> bool:
