@@ -25,6 +25,7 @@ _COMMANDS: Final = {
     "explain": "Take one request through one situation: every check, in order, and why.",
     "certify": "Re-check written evidence with other solvers.",
     "show": "Print the law of a version as redlined, with the meaning under the words.",
+    "export": "Write a column and its claims as TLA+, for TLC to check a finite instance.",
     "register": "Write the register of open points, with the claims that turn on each.",
 }
 

@@ -1,0 +1,147 @@
+"""`redline export`: a column and its claims for other tools, which check a finite instance of them."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import click
+
+from checker.commands.folders import column_called, find_folders, folder_options
+from checker.commands.output import write_paragraphs
+from checker.commands.prove import chosen_claims
+from checker.exits import AS_EXPECTED
+from checker.export.bundle import Bundle, bundle_of
+from checker.export.law import run_with
+from checker.export.lexicon import things_sorts
+from checker.language.diagnostics import Diagnostic, SpecError
+from checker.model.claim import Claim, Column
+from checker.model.model import Model
+from checker.regime.names import nearest_name
+from checker.regime.regime import Regime
+from checker.regime.versions import load_regime
+from checker.reports.paper import Paragraph, Words, paragraph
+
+_MOST_THINGS: Final = 9  # of one sort: more than any model checker goes through
+
+
+@click.command("export")
+@click.argument("claims", nargs=-1, metavar="[CLAIM]...")
+@click.option(
+    "--tla",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="Write TLA+ modules, and configurations for TLC, into this folder.",
+)
+@click.option("--version", "column", metavar="COLUMN", help="Default: the last version.")
+@click.option(
+    "--things",
+    multiple=True,
+    metavar="SORT=N",
+    help="How many things of a sort there are, named ones apart. Default: two senders, else one.",
+)
+@folder_options
+def command(
+    claims: tuple[str, ...],
+    folder: Path,
+    column: str | None,
+    *,
+    things: tuple[str, ...],
+    spec: Path | None,
+    properties: Path | None,
+) -> int:
+    """Write the law of a column, and CLAIMs (by default those that it has expectations of), as TLA+.
+
+    TLC then checks a finite instance: a story that it finds settles a claim, but that it finds none is no
+    proof. Claims that cannot be exported are listed with the reason, here and in the module of the law.
+    """
+    folders = find_folders(spec, properties)
+    regime = load_regime(folders.spec, folders.properties)
+    chosen = column_called(regime, column or str(list(regime.versions)[-1]))
+    model = regime.model(chosen)
+    counts = dict(_counted(model, each) for each in things)
+    try:
+        bundle = bundle_of(model, chosen, _claims(regime, claims, chosen), counts)
+    except RecursionError as wrong:
+        message = "the rules nest too deep to be exported"
+        raise SpecError((Diagnostic("too-deep", message, None),)) from wrong
+    _write(folder, bundle.files)
+    write_paragraphs(_told(folder, bundle))
+    return AS_EXPECTED
+
+
+def _claims(regime: Regime, wanted: tuple[str, ...], column: Column) -> tuple[Claim, ...]:
+    """Return the claims that are named, else those that expect something of the column, else all."""
+    chosen = chosen_claims(regime, wanted)
+    expecting = tuple(each for each in chosen if any(e.column == column for e in each.expectations))
+    return chosen if wanted else expecting or chosen
+
+
+def _counted(model: Model, text: str) -> tuple[str, int]:
+    """Return the sort and the number that somebody typed. SpecError if it is not that."""
+    name, _, number = text.partition("=")
+    sorts = [each.name for each in things_sorts(model)]
+    if name not in sorts:
+        named = tuple(f"`{each}`" for each in sorts)
+        nearest = nearest_name(name, sorts)
+        raise SpecError(
+            (Diagnostic("unknown-name", f"there is no sort `{name}` of things", None, named, nearest),)
+        )
+    if not (number.isascii() and number.isdigit() and 1 <= int(number) <= _MOST_THINGS):
+        message = f"`{text}` is not a sort and a number from 1 to {_MOST_THINGS}, such as `{name}=2`"
+        raise SpecError((Diagnostic("bad-option", message, None),))
+    return name, int(number)
+
+
+# -------------------------------------------------------------------- writing
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    """Write all files next to their places, then put each in its place. SpecError if that is not possible."""
+    waiting: dict[Path, Path] = {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            with tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", dir=folder, prefix=f".{name}.", delete=False
+            ) as opened:
+                waiting[Path(opened.name)] = folder / name
+                opened.write(text)
+        for written, place in waiting.items():
+            written.chmod(0o666 & ~_mask())
+            written.replace(place)
+    except OSError as wrong:
+        message = f"`{folder}` cannot be written to: {wrong.strerror or wrong}"
+        raise SpecError((Diagnostic("cannot-write", message, None),)) from wrong
+    finally:
+        for written in waiting:
+            with suppress(OSError):
+                written.unlink(missing_ok=True)
+
+
+def _mask() -> int:
+    """Return which rights new files do not get."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _told(folder: Path, bundle: Bundle) -> Iterator[Paragraph]:
+    """Yield what was written, and what was not."""
+    yield paragraph(f"{folder / bundle.law}.tla: the law")
+    for module in bundle.modules:
+        claim = f"claim {module.claim.number}, {module.claim.name}"
+        yield paragraph(f"{folder / module.name}.tla, .cfg: {claim}", hang=2)
+    if bundle.left_out:
+        yield paragraph(Words("Not exported", "warning"), ":")
+    for each in bundle.left_out:
+        yield paragraph(f"claim {each.claim.number}, {each.claim.name}: {each.reason}", indent=2, hang=2)
+    if bundle.modules:
+        name = bundle.modules[0].name
+        yield paragraph(f"Run there: {run_with(name)}", hang=2)

@@ -1,0 +1,101 @@
+"""The law of one column as a TLA+ module."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from checker.export.changes import Changes, groups_of
+from checker.export.lexicon import Lexicon, lexicon_of
+from checker.export.names import WIDTH, joined, one_line, upper
+from checker.export.rules import Rules
+from checker.export.vocabulary import OPERATORS, Vocabulary
+from checker.export.words import Writer
+from checker.model.claim import Column
+from checker.model.model import Effect, Model
+
+
+def module_name(column: Column) -> str:
+    """Return the name of the module of a column."""
+    base, _, rest = str(column).partition(" ")
+    return upper(base) + (f"_{joined(rest)}" if rest else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What writes a column's law: its name, its words, and the effects that may come together."""
+
+    name: str
+    column: Column
+    model: Model
+    lexicon: Lexicon
+    writer: Writer
+    vocabulary: Vocabulary
+    changes: Changes
+    groups: tuple[tuple[Effect, ...], ...]
+
+
+def law_of(model: Model, column: Column) -> Law:
+    """Return what writes the law."""
+    name = module_name(column)
+    lexicon = lexicon_of(model, name)
+    writer = Writer(model, lexicon, column.base)
+    vocabulary = Vocabulary(model, lexicon)
+    changes = Changes(model, lexicon, writer, vocabulary)
+    return Law(name, column, model, lexicon, writer, vocabulary, changes, groups_of(model.effects))
+
+
+def law_text(law: Law, header: Iterable[str]) -> str:
+    """Return the module. `header`: paragraphs of the comment at its top."""
+    rules = Rules(law.model, law.lexicon, law.writer)
+    sections = (
+        ("", law.vocabulary.constants()),
+        ("enumerated sorts", law.vocabulary.enums()),
+        ("the situation", law.vocabulary.variables()),
+        ("reading the situation", iter([*OPERATORS, "", *law.vocabulary.accessors()])),
+        ("definitions and premises", rules.definitions()),
+        ("requests", rules.request()),
+        ("exceptions", rules.limbs()),
+        ("checks", rules.checks()),
+        ("the way of a request", rules.route()),
+        ("what claims ask of a request", rules.outcomes()),
+        ("what accepted requests change", law.changes.effects(law.groups)),
+        ("what else happens", law.changes.events()),
+        ("suppositions and starts", law.changes.suppositions()),
+        ("what the variables are", law.vocabulary.types()),
+        ("behaviour, with nothing left out", law.changes.behaviour()),
+    )
+    lines = [*banner(law.name), *block_comment(header), "EXTENDS Naturals", ""]
+    for title, body in sections:
+        lines += [*(_section(title) if title else ()), *body, ""]
+    return "\n".join((*lines, "=" * WIDTH, ""))
+
+
+def run_with(name: str) -> str:
+    """Return the command that checks a module."""
+    return f"java -cp tla2tools.jar tlc2.TLC -deadlock -config {name}.cfg {name}.tla"
+
+
+def banner(name: str) -> list[str]:
+    """Return the line that opens a module."""
+    words = f" MODULE {name} "
+    left = max((WIDTH - len(words)) // 2, 4)
+    return [f"{'-' * left}{words}{'-' * max(WIDTH - left - len(words), 4)}"]
+
+
+def block_comment(paragraphs: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of a comment; paragraphs that begin with a space are kept as they are."""
+    yield "(*"
+    for number, each in enumerate(paragraphs):
+        if number and not each.startswith(" "):
+            yield ""
+        if each.startswith(" "):
+            yield f"  {each}".rstrip()
+        else:
+            yield from (f"  {line}" for line in textwrap.wrap(one_line(each), WIDTH - 2))
+    yield "*)"
+
+
+def _section(title: str) -> list[str]:
+    return [f"\\* {'-' * (WIDTH - len(title) - 4)} {title}", ""]
