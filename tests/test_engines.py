@@ -146,6 +146,9 @@ ASKED = (
         *("loose", "proved", None, "nothing else puts it on"),
     ),
     Asked(f"{SAFE} always, after any step r: key(s) matches before key(s)", "loose", "refuted", 1, "take"),
+    Asked(
+        f"{SAFE} always, after any step r: alarm(s) iff before alarm(s)", "loose", "refuted", 2, "take, ring"
+    ),
     # always, after event; twice
     Asked(f"{SAFE} always, after event reset: not alarm(s)", "loose", "proved", None, "all are reset"),
     Asked(f"{SAFE} always, after event ring: not alarm(s)", "loose", "refuted", 2, "take, ring"),

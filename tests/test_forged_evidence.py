@@ -29,7 +29,7 @@ from checker.evidence.scripts import verdict_scripts
 from checker.logic.script_solvers import by_z3
 from checker.model.claim import Column
 from checker.model.evaluate import successor
-from checker.model.expressions import Value, Variable
+from checker.model.expressions import Apply, Value, Variable
 from checker.model.situation import Request, Situation, Step, Trace
 from checker.regime.versions import load_texts
 
@@ -153,10 +153,33 @@ def test_a_next_step_that_gives_the_goal_refutes_the_refutation() -> None:
 
 
 def test_a_strategy_that_does_not_give_the_goal_proves_nothing() -> None:
-    """From amber, a turn does not give red, so not every amber situation has a next step to red."""
+    """From amber, one turn does not give red; nor may a second one follow where one is all there is."""
     question = light("possibly next", TO_RED)
-    assert rejection(question, "proved", Evidence(ways=turns(1))) == "nowhere"
+    for ranks in ((1,), (1, 2)):
+        assert rejection(question, "proved", Evidence(ways=turns(*ranks))) == "nowhere"
     checked(light("possibly next", TO_GREEN), "proved", Evidence(ways=turns(1)))
+
+
+def test_a_strategy_is_for_those_who_count() -> None:
+    """Who holds the key drops it; but the claim speaks of somebody else's requests."""
+    claim = """for s: Safe, p: Person, q: Person where p is not q and p is not Bank
+        always, if key(s) is p, then possibly next key(s) is absent by a request of """
+    sorts = next(iter(asked(claim + "p").rules.values())).sorts
+    given = {"sender": Variable("p", sorts["Person"]), "safe": Variable("s", sorts["Safe"])}
+    drops = Evidence(ways=(Strategy(1, "dropping", {**given, "act": Value(sorts["Act"], "Drop")}),))
+    checked(asked(claim + "p"), "proved", drops)
+    assert rejection(asked(claim + "q"), "proved", drops) == "nowhere"
+
+
+def test_a_strategy_names_what_is_there() -> None:
+    """Anybody can be branded, and so the holder of a key; but a key may have no holder."""
+    claim = "for s: Safe always, if {}, then possibly next (for some p: Person: marked(p)) by event brand"
+    always, held = asked(claim.format(TO_RED)), asked(claim.format("key(s) is present"))
+    sorts = next(iter(always.rules.values())).sorts
+    holder = Apply("key", (Variable("s", sorts["Safe"]),), sorts["Person"])
+    brands = Evidence(ways=(Strategy(1, "brand", {"p": holder}),))
+    checked(held, "proved", brands)
+    assert rejection(always, "proved", brands) == "nowhere"
 
 
 def test_a_rank_that_does_not_fall_proves_nothing() -> None:
