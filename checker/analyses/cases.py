@@ -68,6 +68,18 @@ class CaseFinder:
             found.append(ledger.case(example))
         yield from self._without_covered(found, target)
 
+    def example(self, asked: Formula) -> Environment:
+        """A situation within the axioms and a request of which the statement holds. Raises GaveUp."""
+        found = self._example((self.node(asked),))
+        if found is None:
+            raise GaveUp("a case never occurs")
+        return found
+
+    def always(self, asked: Formula, formula: Formula) -> bool:
+        """Whether `formula` holds of all requests of which `asked` does. Raises GaveUp."""
+        others = (self.node(asked), self.problem.terms.not_(self.node(formula)))
+        return self.problem.answer(*self.problem.frame, *others) is None
+
     def node(self, formula: Formula) -> Node:
         """The statement as a condition."""
         return self.problem.read(formula, self.scope)
@@ -129,10 +141,9 @@ class _Ledger:
             value = term_value(term, example)
             others = (group for group in groups if value not in group)
             held |= {self.switch[term, group]: None for group in others}
-        wide = self._core([self.wrong, *held])
-        if wide is None:
+        if self._possible([self.wrong, *held]):
             raise GaveUp("the conditions of the law do not tell the cases apart")
-        return self._readable(self._needed([each for each in held if each in wide], [self.wrong]))
+        return self._readable(self._needed(list(held)))
 
     def _readable(self, wide: list[Node]) -> Case:
         """The same case in the conditions that are nearest to a drafter's words: of all that it comes to, as
@@ -199,22 +210,19 @@ class _Ledger:
             case fact:
                 return (self.switch[Not(fact)],)
 
-    def _needed(self, held: list[Node], always: list[Node]) -> list[Node]:
-        """What is held but for what can be left out, tried in order."""
+    def _needed(self, held: list[Node]) -> list[Node]:
+        """What is held but for what can be left out, tried in order: a core of the solver's choosing would
+        keep what is remote and let go of what is near.
+        """
         kept = list(held)
         for each in held:
-            if each not in kept:
-                continue
-            core = self._core([*always, *(other for other in kept if other is not each)])
-            if core is not None:
-                kept = [other for other in kept if other in core]
+            others = [other for other in kept if other is not each]
+            if not self._possible([self.wrong, *others]):
+                kept = others
         return kept
 
     def _possible(self, switches: list[Node]) -> bool:
-        return self._core(switches) is None
-
-    def _core(self, switches: Iterable[Node]) -> frozenset[Node] | None:
         try:
-            return self.questioning.core(switches)
+            return self.questioning.core(switches) is None
         except NoCore as why:
             raise GaveUp(str(why)) from why
