@@ -160,8 +160,8 @@ class EditedLaw:
         return self._models[id(model)][1]
 
 
-def cover(plan: Plan, edit: Edit, effort: Effort, enough: int = ENOUGH) -> Coverage:
-    """What becomes of an edit. `enough`: so many claims that notice it are looked for."""
+def cover(plan: Plan, edit: Edit, effort: Effort, enough: int | None = ENOUGH) -> Coverage:
+    """What becomes of an edit. `enough`: so many claims that notice it are looked for, all if None."""
     asked = 0
     notices: list[Notice] = []
     open_ = ""

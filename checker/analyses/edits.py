@@ -240,8 +240,10 @@ def _speaking(definition: str, model: Model, bodies: Mapping[str, Expression]) -
     for check in model.checks:
         rules[check.name] = check.items
         rules |= {limb.clause: limb.items for limb in check.limbs}
-    rules |= {each.name: (each,) for each in (*model.effects, *model.events.values())}
-    rules |= {each.name: (each,) for each in (*model.axioms, *model.premises.values())}
+    rules |= {effect.name: (effect,) for effect in model.effects}
+    rules |= {name: (event,) for name, event in model.events.items()}
+    rules |= {axiom.name: (axiom,) for axiom in model.axioms}
+    rules |= {name: (premise,) for name, premise in model.premises.items()}
     yield from (name for name, parts in rules.items() if definition in used_by(parts, bodies).definitions)
 
 
