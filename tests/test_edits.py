@@ -9,10 +9,10 @@ put it into the spec/modifications of a copy of the law.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from golden import PATHS, golden, page_of, texts, wording
 
 from checker.engines.job import Effort, Job, jobs_for
 from checker.engines.pool import run
@@ -20,13 +20,7 @@ from checker.engines.verdict import Result
 from checker.regime.regime import Regime
 from checker.regime.versions import load_texts
 
-ROOT = Path(__file__).resolve().parent.parent
-PATHS = sorted((ROOT / "tests" / "cases" / "edits").glob("*.md"))
 SHIPPED = re.compile(r"\bmp107\b")
-ROW = re.compile(
-    r"^\| (?P<claim>\d+\w?) \| (?P<before>\w+) \| (?P<after>\w+) \| (?P<why>\S.*) \|$", re.MULTILINE
-)
-KIND = re.compile(r"^Against SECMP0107 it is \*\*(?P<kind>[a-z ]+)\*\*\.$", re.MULTILINE)
 KINDS = {
     (True, True): "equivalent",
     (True, False): "less permissive",
@@ -40,28 +34,6 @@ claim 999 no-less "The edit allows no less." from "tests" mp107 allows no more t
 ```
 """
 Outcomes = dict[tuple[str, str, str | None], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a page says of its edit: claims whose outcome changes, with both outcomes; what it allows."""
-
-    text: str
-    changes: set[tuple[str, str, str]]
-    kind: str
-
-
-def page_of(path: Path) -> Page:
-    text = path.read_text(encoding="utf-8")
-    rows = {(row["claim"], row["before"], row["after"]) for row in ROW.finditer(text)}
-    assert len(rows) == len(re.findall(r"^\| \d", text, re.MULTILINE)), "a row says nothing new, or no reason"
-    (kind,) = KIND.findall(text)
-    return Page(text, rows, kind)
-
-
-def texts(folder: str) -> dict[str, str]:
-    paths = sorted((ROOT / folder).rglob("*.md"))
-    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
 def shipped_jobs(regime: Regime, version: str) -> list[Job]:
@@ -128,3 +100,13 @@ def test_the_edits_are_of_every_kind() -> None:
     ways = {(before, after) for page in pages for _, before, after in page.changes}
     assert ways >= {("proved", "refuted"), ("refuted", "proved")}
     assert ways >= {("proved", "vacuous"), ("refuted", "vacuous")}
+
+
+# One of each kind; `python -m tests.golden` goes through all.
+WORDED = ("any-generation", "own-fuel", "import-supplier-added", "everybody-else")
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if path.stem in WORDED], ids=lambda path: path.stem)
+def test_the_difference_is_worded_as_it_was(path: Path) -> None:
+    """What `redline diff` says of an edit. When it is to be said otherwise: `python -m tests.golden`."""
+    assert wording(path) == golden(path).read_text(encoding="utf-8")
