@@ -5,8 +5,8 @@
     python -m tests.golden own-fuel     # of these pages only
 
 A page of tests/cases/edits says by hand what its edit does: verdicts, requests, whether it allows more.
-Nothing writes that. What `redline diff` then tells a reader is kept in tests/cases/edits/wording, as far as it
-does not depend on which example the solver finds. It is written only if it is the difference foreseen.
+Nothing writes that. What `redline diff` then tells a reader is kept in tests/cases/edits/wording, as far as
+it does not depend on which example the solver finds. It is written only if it is the difference foreseen.
 """
 
 from __future__ import annotations
