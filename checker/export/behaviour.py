@@ -8,7 +8,8 @@ from checker.export.focus import Pattern
 from checker.export.law import Law
 from checker.export.layout import block, inline
 from checker.export.names import WIDTH, comment, hung, indented
-from checker.export.parts import Part, Plan
+from checker.export.part import Part
+from checker.export.parts import Plan
 from checker.export.property import Property
 from checker.export.question import Question
 from checker.export.start import Start, by_part, one_or_more, these_parts

@@ -403,6 +403,15 @@ class Ground:
 
     # -------------------------------------------------------------- writes
 
+    def made(self, reading: Reading) -> list[Write]:
+        """What the request at hand writes when it is accepted, the first writer of a place first."""
+        found: list[Write] = []
+        for effect in self.model.effects:
+            when = self.terms.true if effect.when is None else self.formula(effect.when, reading)
+            if when is not self.terms.false:
+                found += self.writes(effect.updates, reading, when)
+        return found
+
     def writes(self, updates: Sequence[Update], reading: Reading, when: Node) -> list[Write]:
         """What the updates write where `when` holds, the first writer of a place first."""
         found: list[Write] = []

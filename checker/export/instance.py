@@ -78,7 +78,7 @@ class Instance:
         ]
         extends = f"EXTENDS {self.law.name}{', TLC' if symmetric else ''}"
         lines = [*banner(self.name), *block_comment(self._header()), extends, "", *body, "=" * WIDTH, ""]
-        situations = sum(self.plan.cone.situations(each.slice.places) for each in self.plan.parts)
+        situations = sum(each.cost(self.plan.cone) for each in self.plan.parts)
         return Module(
             self.name,
             self.question.claim,

@@ -6,7 +6,7 @@ step uses others only in their order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -160,16 +160,10 @@ class Moves:
         """What the step writes, the first writer of a place first."""
         if move not in self._writes:
             reading = self.reading(move, self.ground)
-            found: list[Write] = []
             if move.event is not None:
                 found = self.ground.writes(move.event.updates, reading, self.terms.true)
             else:
-                for effect in self.model.effects:
-                    when = (
-                        self.terms.true if effect.when is None else self.ground.formula(effect.when, reading)
-                    )
-                    if when is not self.terms.false:
-                        found += self.ground.writes(effect.updates, reading, when)
+                found = self.ground.made(reading)
             self._writes[move] = tuple(found)
         return self._writes[move]
 
@@ -195,7 +189,7 @@ class Moves:
             if current is self.terms.false:
                 continue
             symbol = min(self.terms.symbols(current), key=lambda each: each.number)
-            for value in told_apart(symbol.sort.values, _tests((current,)).get(symbol, set())):
+            for value in told_apart(symbol.sort.values, tests_of((current,)).get(symbol, set())):
                 chosen = self.terms.value(value, symbol.sort)
                 stack.append(self.terms.substitute(current, {symbol: chosen}))
         return False
@@ -245,10 +239,6 @@ def _ended(moves: Moves, known: Mapping[Place, frozenset[str]]) -> Iterator[Plac
 
 def tests_of(nodes: Sequence[Node]) -> dict[Node, set[frozenset[str]]]:
     """Return, for every place that the conditions read, the sets of values that they test it for."""
-    return _tests(nodes)
-
-
-def _tests(nodes: Sequence[Node]) -> dict[Node, set[frozenset[str]]]:
     found: dict[Node, set[frozenset[str]]] = {}
     for node in subterms(nodes):
         if node.operator == "member":
@@ -256,7 +246,7 @@ def _tests(nodes: Sequence[Node]) -> dict[Node, set[frozenset[str]]]:
     return found
 
 
-def told_apart(values: Sequence[str], tests: set[frozenset[str]]) -> tuple[str, ...]:
+def told_apart(values: Sequence[str], tests: Iterable[frozenset[str]]) -> tuple[str, ...]:
     """Return the first value of each group that no test tells apart."""
     ordered = sorted(tests, key=sorted)
     groups: dict[tuple[bool, ...], str] = {}

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from checker.export.focus import THE_REST, Pattern
-from checker.export.ground import HOLDS, Reading
+from checker.export.ground import HOLDS, Place, Reading
 from checker.export.law import Law
 from checker.export.lexicon import is_open
+from checker.export.moves import told_apart
 from checker.export.names import WIDTH, hung, indented, string
-from checker.export.parts import Part, Plan
+from checker.export.part import Part
+from checker.export.parts import Plan
 from checker.export.sets import Sets
 from checker.export.vocabulary import total
-from checker.logic.terms import Node
 from checker.model.expressions import FACT
 from checker.model.model import Function
 from checker.model.uses import used_by
@@ -60,30 +62,33 @@ class Start:
 
     # -------------------------------------------------------------- values
 
-    def _single(self) -> dict[Node, frozenset[str]]:
+    def _single(self) -> dict[Place, frozenset[str]]:
         """The values that axioms and, for starts, `start` leave to single places."""
         model = self.ground.model
         held = [each.formula.formula for each in model.axioms]
         held += [each.formula for each in model.start] if self.reachable else []
-        found: dict[Node, frozenset[str]] = {}
+        found: dict[Place, frozenset[str]] = {}
         for formula in held:
             for node in self.ground.conjuncts(self.ground.formula(formula, Reading(self.ground))):
                 if node.operator == "member":
                     symbol = node.arguments[0]
-                    found[symbol] = found.get(symbol, frozenset(symbol.sort.values)) & node.values
+                    place = self.ground.places[symbol]
+                    found[place] = found.get(place, frozenset(symbol.sort.values)) & node.values
         return found
 
     def _values(self, function: Function, part: Part) -> str:
         """The set of values that a followed place may have at first."""
-        domain = self.ground.domain(function)
+        if function.name in part.pins:
+            return self._set(function, [part.pins[function.name]])
         allowed: set[str] = set()
-        for symbol, (name, arguments) in self.ground.places.items():
-            if name == function.name and self.plan.focus.place((name, arguments)) in part.slice.places:
-                allowed |= self._allowed.get(symbol, frozenset(symbol.sort.values))
-        values = [each for each in domain if each in allowed] if allowed else list(domain)
-        if not function.state:
-            apart = self.plan.cone.values(function, part.slice.tests.get(function.name, frozenset()))
-            values = [each for each in values if each in apart]
+        for arguments in itertools.product(*(self.ground.members(each) for each in function.parameters)):
+            place = (function.name, arguments)
+            if self.plan.focus.place(place) in part.slice.places:
+                possible = frozenset(self.ground.at(place))
+                allowed |= possible & self._allowed.get(place, possible)
+        values = [each for each in self.ground.domain(function) if each in allowed]
+        if not function.state and function.result.is_enum:
+            values = list(told_apart(values, part.slice.tests(self.ground, function.name)))
         return self._set(function, values)
 
     def _set(self, function: Function, values: Sequence[str]) -> str:
