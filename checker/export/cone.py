@@ -73,7 +73,8 @@ class Cone:
         followed: dict[Pattern, None] = {}
         steps: dict[Pattern, None] = {}
         new = [*self._patterns(nodes), *(self.focus.place(each) for each in looked)]
-        while new:
+        settled = False
+        while not settled:
             while new:
                 pattern = new.pop()
                 if pattern in followed:
@@ -87,10 +88,10 @@ class Cone:
                     fresh = [each for each in depends if each not in nodes]
                     nodes |= dict.fromkeys(fresh)
                     new += self._patterns(fresh)
-            for each in self._needed(followed, known):
-                if each not in nodes:
-                    nodes[each] = None
-                    new += self._patterns((each,))
+            needed = [each for each in self._needed(followed, known) if each not in nodes]
+            nodes |= dict.fromkeys(needed)
+            new += self._patterns(needed)
+            settled = not new
         return Slice(frozenset(followed), frozenset(steps), tuple(nodes))
 
     def _put(self, node: Node, known: Known) -> Node:

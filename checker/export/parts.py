@@ -19,6 +19,7 @@ from checker.export.question import ANY_STEP, Question
 from checker.export.reader import Read, Reader, Subject
 
 GROUPS: Final = 60  # parts that are held against each other
+LARGE: Final = 2_000.0  # situations of a part that is worth cutting once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Plan:
     happening: frozenset[Pattern]
 
 
-def plan_of(question: Question, moves: Moves) -> Plan:
-    """Plan a question over an instance. Raises TooLarge."""
+def plan_of(question: Question, moves: Moves, *, large: float = LARGE) -> Plan:
+    """Plan a question over an instance; parts with more situations than `large` are cut. Raises TooLarge."""
     focus = focus_of(question, moves.ground, moves.counts)
     reader = Reader(question, moves, focus)
     subjects = reader.subjects()
@@ -42,8 +43,11 @@ def plan_of(question: Question, moves: Moves) -> Plan:
     taken = moves.taken(steps) if question.reachable else ()
     cone = Cone(moves, focus, reader.axioms(), reader.others(), taken)
     parts = _joined_where_cheaper(cone, _parts(cone, subjects))
-    cut = [each for part in parts for each in pinned(cone, part)] if len(parts) <= GROUPS else parts
-    return Plan(focus, cone, tuple(cut), reader.asked, frozenset(reader.makes), frozenset(reader.happening))
+    if len(parts) <= GROUPS:
+        parts = [
+            each for part in parts for each in (pinned(cone, part) if part.cost(cone) > large else [part])
+        ]
+    return Plan(focus, cone, tuple(parts), reader.asked, frozenset(reader.makes), frozenset(reader.happening))
 
 
 def _parts(cone: Cone, subjects: Mapping[Subject, Read]) -> list[Part]:

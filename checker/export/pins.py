@@ -19,16 +19,13 @@ from checker.logic.terms import Node
 from checker.model.expressions import FACT
 
 CONFIGURATIONS: Final = 40  # of what never changes; with more, a part is left as it is
-LARGE: Final = 2_000  # situations of a part that is worth cutting
 
 
 def pinned(cone: Cone, part: Part) -> list[Part]:
-    """Return the part cut by what never changes, if it is large and that makes fewer situations.
+    """Return the part cut by what never changes, if that makes fewer situations.
 
     What the claim says nothing of is left out.
     """
-    if part.cost(cone) <= LARGE:
-        return [part]
     places = _to_pin(cone, part)
     cut: list[Part] = []
     for values in _configurations(cone, part, tuple(places.values())):

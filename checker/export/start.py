@@ -44,14 +44,14 @@ class Start:
     def followed(self) -> Iterator[str]:
         """Yield, for every function of which something is followed, the places that are."""
         for function in self.law.vocabulary.open_functions():
-            if not function.parameters:
+            if not self._anywhere(function):
                 continue
-            texts = [self._places(function, part) for part in self.plan.parts]
-            if any(text != ["{}"] for text in texts):
+            if function.parameters:
+                texts = [self._places(function, part) for part in self.plan.parts]
                 yield from by_part(self.names[function.name], texts)
-                values = [[self._values(function, part)] for part in self.plan.parts]
-                if any(each != values[0] for each in values):
-                    yield from by_part(self.values[function.name], values)
+            values = [[self._values(function, part)] for part in self.plan.parts]
+            if any(each != values[0] for each in values):
+                yield from by_part(self.values[function.name], values)
 
     def _places(self, function: Function, part: Part) -> list[str]:
         patterns = [tokens for name, tokens in part.slice.places if name == function.name]
