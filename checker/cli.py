@@ -5,7 +5,6 @@ With `checker.commands.output`, the only part of redline that prints.
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import io
 import os
@@ -24,6 +23,7 @@ from checker.language.diagnostics import SpecError
 _COMMANDS: Final = {
     "prove": "Decide claims: expected against found, and a story for every refutation.",
     "explain": "Take one request through one situation: every check, in order, and why.",
+    "certify": "Re-check written evidence with other solvers.",
     "show": "Print the law of a version as redlined, with the meaning under the words.",
     "export": "Write a column and its claims as TLA+, for TLC to check a finite instance.",
     "register": "Write the register of open points, with the claims that turn on each.",
@@ -56,11 +56,8 @@ def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -
     del parameter
     if not value or ctx.resilient_parsing:
         return
-    metadata = importlib.import_module("importlib.metadata")
-    with contextlib.suppress(metadata.PackageNotFoundError):
-        click.echo(f"redline {metadata.version('redline')}")
-        ctx.exit()
-    click.echo("redline, not installed")
+    version = importlib.import_module("checker.commands.output").installed_version()
+    click.echo(f"redline {version}" if version else "redline, not installed")
     ctx.exit()
 
 
@@ -77,7 +74,7 @@ def redline() -> None:
     """Prove what a change to legal text does.
 
     Exit codes: 0 all as expected; 1 a verdict is not as expected; 2 bad usage or bad spec; 3 unknown, timed
-    out or only bounded; 4 vacuous; 5 internal error.
+    out or only bounded; 4 vacuous; 5 evidence rejected, or an internal error.
     """
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from evaluate_worlds import BOOK, READER, RULES, SPAN, B, R, asks, lent, member, situation
+from evaluate_worlds import BOOK, GIVE, READER, RULES, SPAN, B, R, asks, lent, member, situation
 
-from checker.engines.verdict import Evidence, Obligation, Result
+from checker.engines.verdict import Evidence, Obligation, Result, Strategy
 from checker.model.claim import Claim, ClaimVariable, Column, Expectation, Leads, Statement, Steps
 from checker.model.evaluate import Rules, apply_event
 from checker.model.expressions import And, Is, Not
@@ -84,7 +84,7 @@ def proved(column: Column = NEW, **more: object) -> Result:
         verdict="proved",
         reason="",
         evidence=Evidence(
-            strategy=("lent(b) gives b to anybody",),
+            ways=(Strategy(1, "request", {"sender": lent(B), "action": GIVE, "book": B, "heir": None}),),
             obligations=(Obligation("a", ""), Obligation("b", "")),
         ),
         expected="proved",

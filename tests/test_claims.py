@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from seeds import shape
 
 from checker.engines.job import Effort, jobs_for
 from checker.engines.pool import run
@@ -85,10 +86,5 @@ def test_other_seeds_give_the_same(regime: Regime, results: list[Result], seed: 
     bases = ("baseline", "mp107")
     jobs = jobs_for(regime.claims, bases, everything=False)
     again = [result for _, result in run(regime, jobs, Effort(seed=seed))]
-    first = {(r.claim.name, r.column, r.by): _shape(r) for r in results}
-    assert {(r.claim.name, r.column, r.by): _shape(r) for r in again}.items() <= first.items()
-
-
-def _shape(result: Result) -> tuple[str, int | None]:
-    trace = result.evidence.trace
-    return result.verdict, None if trace is None else len(trace.steps)
+    first = {(r.claim.name, r.column, r.by): shape(r) for r in results}
+    assert {(r.claim.name, r.column, r.by): shape(r) for r in again}.items() <= first.items()

@@ -97,7 +97,7 @@ def test_json_goes_to_standard_output_alone(run: Run) -> None:
     code, out, err = run("prove", "1", *FOLDERS, "--format", "json")
     document = json.loads(out)
     assert (code, err) == (0, "")
-    assert document["schema"] == "redline.prove/1"
+    assert document["schema"] == "redline.prove/2"
     assert [each["verdict"] for each in document["results"]] == ["proved", "refuted", "proved"]
     assert document["results"][1]["by"] == "By-law 2(a)"
 

@@ -113,6 +113,15 @@ ASKED = (
     Asked(f"{SAFE} always alarm(s) implies key(s) is present", "tight", "refuted", 3, "take, ring, drop"),
     Asked("always light is not Green", "loose", "refuted", 2, "turn, turn"),
     Asked("always light is not Broken", "loose", "proved", None, "Off breaks it, but is never reached"),
+    Asked(
+        "for s: Safe where alarm(s) always key(s) is present",
+        *("tight", "refuted", 3, "take, ring, drop: then there is an alarm, and no key"),
+    ),
+    Asked(
+        "for s: Safe, t: Safe where s is not t"
+        " always not (alarm(s) and alarm(t) and key(s) is absent and key(t) is absent)",
+        *("loose", "refuted", 6, "take, ring, drop, for one safe and for the other"),
+    ),
     # always, after an accepted request
     Asked(
         "always, after an accepted request r where r.act is Pass: key(r.safe) is r.heir",
@@ -137,6 +146,9 @@ ASKED = (
         *("loose", "proved", None, "nothing else puts it on"),
     ),
     Asked(f"{SAFE} always, after any step r: key(s) matches before key(s)", "loose", "refuted", 1, "take"),
+    Asked(
+        f"{SAFE} always, after any step r: alarm(s) iff before alarm(s)", "loose", "refuted", 2, "take, ring"
+    ),
     # always, after event; twice
     Asked(f"{SAFE} always, after event reset: not alarm(s)", "loose", "proved", None, "all are reset"),
     Asked(f"{SAFE} always, after event ring: not alarm(s)", "loose", "refuted", 2, "take, ring"),
@@ -227,6 +239,14 @@ ASKED = (
         *("tight", "refuted", 0, "p may be marked from the start"),
     ),
     Asked(
+        f"{SAFE} always, if key(s) is Bank, then possibly next key(s) is Bank by a request of Bank",
+        *("loose", "refuted", 2, "take, pass to the bank: it has the key, but no request of its own"),
+    ),
+    Asked(
+        f"{SAFE} always, if key(s) is absent, then possibly next key(s) is present by a request of key(s)",
+        *("loose", "refuted", 0, "nobody holds it, and nobody sends nothing"),
+    ),
+    Asked(
         "always, if light is Amber, then possibly next light is Green by event turn",
         *("loose", "proved", None, "one turn"),
     ),
@@ -299,6 +319,7 @@ ASKED = (
     Asked("tight allows no more than loose", "loose", "proved", None, "checks were added"),
     Asked("loose allows no more than tight", "loose", "refuted", 0, "a marked sender"),
     Asked("any two orders of checks decide alike", "loose", "proved", None, "all are asked in any order"),
+    Asked("any two orders of checks decide alike", "tight", "proved", None, "nor if three may fail"),
     Asked("any two orders of checks decide alike, with codes", "loose", "refuted", 0, "two may fail"),
     # every deployment
     Asked(

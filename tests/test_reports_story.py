@@ -46,6 +46,7 @@ from checker.reports.here import here
 from checker.reports.names import name_things, value_label
 from checker.reports.narrate import narrate, steps_text
 from checker.reports.paper import text_of
+from checker.reports.phrases import Phrases
 from checker.reports.sentences import Place, change_sentence, event_sentence, fact_sentence, request_sentence
 
 LIBRARY = Library()
@@ -232,8 +233,8 @@ Claim 1, books-move, in old: refuted, as expected
      Refused at the gate, N1.
   In the end
     - The holder of Novel 1 is Guest A.
-  Why it fails: No request of `lent(b)` gives `lent(b) is not r`: proved for any
-    number of parties.
+  Why it fails: No request of the holder of Novel 1 gives `lent(b) is not r`:
+    proved for any number of parties.
   Evidence
     - The story was replayed step by step.
     - 1 obligation shown to be unsatisfiable.
@@ -249,7 +250,7 @@ def test_a_proof_tells_its_strategy_its_obligations_and_a_witness_in_one_line() 
 Claim 1, books-move, in new: proved, as expected
   A book can always move on. [R 1; rules.md:1]
   Evidence
-    - Lent(b) gives b to anybody.
+    - Rank 1: The holder of b asks for a gift of b (heir anybody).
     - 2 obligations shown to be unsatisfiable.
   It does occur: Novel 1 goes to Guest A (by the library).
 
@@ -351,14 +352,14 @@ def test_what_the_second_engine_says_is_part_of_the_evidence() -> None:
     ("steps", "text"),
     [
         (Steps(), "request of any user"),
-        (Steps(senders=(lent(B), ANN)), "request of `lent(b)` or `ann`"),
+        (Steps(senders=(lent(B), ANN)), "request of the holder of b or ann"),
         (Steps(requests=False, events=("joins",)), "event `joins`"),
         (Steps(events=("joins", "rotate")), "request of any user or event `joins` or event `rotate`"),
         (Steps(any_step=True), "step"),
     ],
 )
 def test_the_steps_that_count_are_named(steps: Steps, text: str) -> None:
-    assert steps_text(steps) == text
+    assert steps_text(steps, Phrases(RULES["old"])) == text
 
 
 def test_a_reason_that_the_engine_gives_comes_before_ours() -> None:

@@ -174,7 +174,7 @@ def test_each_result_has_its_exit_code() -> None:
 
 def test_json_has_every_result_with_evidence_and_note() -> None:
     document = json.loads(dumped(run_json(Library(), Run((proved(), stuck()), "redline prove", 1.25))))
-    assert document["schema"] == "redline.prove/1"
+    assert document["schema"] == "redline.prove/2"
     assert document["exit"] == 0
     assert document["counts"] == {"proved": 1, "refuted": 1}
     refuted, shown = document["results"]

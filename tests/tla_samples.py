@@ -1,8 +1,8 @@
 """A module that says what `evaluate` makes of random situations; TLC says whether the law's module agrees.
 
-Every sample is a situation, a request in it, and an event. What is compared: whether the request is well-formed,
-accepted, refused by which check and exempted by which limb; what definitions and axioms come to, also of
-something absent; whether the event can happen; and what the situation is like after either.
+Every sample is a situation, a request in it, and an event. What is compared: whether the request is
+well-formed, accepted, refused by which check and exempted by which limb; what definitions and axioms come
+to, also of something absent; whether the event can happen; and what the situation is like after either.
 """
 
 from __future__ import annotations

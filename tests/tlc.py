@@ -4,9 +4,9 @@
     python -m tests.tlc --jar tla2tools.jar --samples 50 --rule-sets 20 --only nothing
 
 Checks the claims of the shipped law and of two small regimes, in instances that grow until TLC shows the
-story that redline tells; prints a table; exits with 1 if they disagree. With `--samples`, TLC also goes through
-random situations of each law, and says whether the module means what `evaluate` does; with `--rule-sets`, the
-same of random rules, and of random claims about them.
+story that redline tells; prints a table; exits with 1 if they disagree. With `--samples`, TLC also goes
+through random situations of each law, and says whether the module means what `evaluate` does; with
+`--rule-sets`, the same of random rules, and of random claims about them.
 """
 
 from __future__ import annotations

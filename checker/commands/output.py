@@ -32,6 +32,15 @@ def write_paragraphs(paragraphs: Iterable[Paragraph]) -> None:
     importlib.import_module("checker.reports.colour").print_in_colour(lines, sys.stdout)
 
 
+def installed_version() -> str:
+    """Return the version of redline that is installed, or nothing in a checkout that is not."""
+    metadata = importlib.import_module("importlib.metadata")
+    try:
+        return str(metadata.version("redline"))
+    except metadata.PackageNotFoundError:
+        return ""
+
+
 def write_text(text: str) -> None:
     """Write text to standard output as it is."""
     sys.stdout.write(text)

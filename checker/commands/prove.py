@@ -11,17 +11,21 @@ from typing import Final
 
 import click
 
-from checker.commands.folders import column_called, find_folders, folder_options
-from checker.commands.output import Progress, write_paragraphs, write_text
+from checker.commands.folders import Folders, column_called, find_folders, folder_options
+from checker.commands.output import Progress, installed_version, write_paragraphs, write_text
 from checker.engines import pool
+from checker.engines.decisive import Rule, Strength, rules_in
 from checker.engines.job import Effort, Job, jobs_for, names_columns
 from checker.engines.verdict import Result
+from checker.evidence.collect import collect
+from checker.evidence.folder import check_target, sources, write_folder
+from checker.evidence.write import Bundle, manifest
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
 from checker.reports.machine import dumped, run_json
-from checker.reports.summary import Run, is_main, repeat
+from checker.reports.summary import IdleRule, Run, is_main, repeat
 from checker.reports.text import Stories, run_paragraphs
 
 BUDGET: Final = 60.0  # seconds for each verdict, unless told otherwise
@@ -57,9 +61,10 @@ def effort_options(command: click.decorators.FC) -> click.decorators.FC:
     return budget(jobs(seed(explore(command))))
 
 
-def effort_of(budget: float, jobs: int | None, seed: int, *, explore: bool) -> Effort:
+def effort_of(budget: float, jobs: int | None, seed: int, *, explore: bool, blame: bool = False) -> Effort:
     """Return what the options ask for."""
-    return Effort(budget, seed, EXPLORED if explore else 0, jobs or pool.default_processes())
+    processes = jobs or pool.default_processes()
+    return Effort(budget, seed, EXPLORED if explore else 0, blame, processes)
 
 
 def _a_number(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
@@ -86,6 +91,17 @@ def _a_number(_context: click.Context, _parameter: click.Parameter, value: float
     show_default=True,
     help="Which refutations to tell as a case note: all, those in a version or deployment as it stands, …",
 )
+@click.option(
+    "--blame",
+    is_flag=True,
+    help="Find the words and suppositions that each verdict rests on.",
+)
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    metavar="DIRECTORY",
+    help="Write the evidence of every verdict there, for `redline certify`.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @folder_options
 @effort_options
@@ -95,6 +111,8 @@ def command(
     *,
     quick: bool,
     stories: Stories,
+    blame: bool,
+    evidence: Path | None,
     form: str,
     spec: Path | None,
     properties: Path | None,
@@ -110,22 +128,31 @@ def command(
     """
     started = time.monotonic()
     folders = find_folders(spec, properties)
+    if evidence is not None:
+        check_target(evidence)
     regime = load_regime(folders.spec, folders.properties)
     chosen = chosen_claims(regime, claims)
     asked = chosen_jobs(regime, chosen, columns, named=bool(claims), quick=quick)
-    effort = effort_of(budget, jobs, seed, explore=explore)
-    results = decide(regime, asked, effort)
+    effort = effort_of(budget, jobs, seed, explore=explore, blame=blame)
+    rules = () if claims else tuple(asked_rules(regime, asked))
+    results = decide(regime, (*asked, *(rule_job(regime, each, "alone") for each in rules)), effort)
+    results, deciding = results[: len(asked)], results[len(asked) :]
+    idle = tuple(idle_rules(regime, rules, deciding, effort))
+    if evidence is not None:
+        write_evidence(evidence, regime, results, folders, effort.processes)
+    flags = (("--quick", quick), ("--explore", explore), ("--blame", blame))
     again = repeat(
-        ("prove", *claims, *(("--quick",) if quick else ()), *(("--explore",) if explore else ())),
+        ("prove", *claims, *(name for name, given in flags if given)),
         (
             ("--version", columns),
             ("--stories", () if stories == "versions" else (stories,)),
+            ("--evidence", () if evidence is None else (str(evidence),)),
             ("--budget", () if budget == BUDGET else (f"{budget:g}",)),
             ("--seed", () if seed == 0 else (str(seed),)),
         ),
         folders.options,
     )
-    run = Run(results, again, time.monotonic() - started)
+    run = Run(results, again, time.monotonic() - started, idle)
     if form == "json":
         write_text(dumped(run_json(regime, run)))
     else:
@@ -201,3 +228,41 @@ def decide(regime: Regime, jobs: tuple[Job, ...], effort: Effort) -> tuple[Resul
             progress.step(f"{result.claim.name} in {result.column}: {result.verdict}")
             results[number] = result
     return tuple(results[number] for number in sorted(results))
+
+
+def asked_rules(regime: Regime, jobs: Sequence[Job]) -> Iterator[Rule]:
+    """Yield the checks and exemptions of every version that is asked about as it stands."""
+    for column in dict.fromkeys(each.column for each in jobs):
+        if is_main(column) and column.base in regime.versions:
+            yield from rules_in(regime.model(column), column)
+
+
+def rule_job(regime: Regime, rule: Rule, strength: Strength) -> Job:
+    """Return the question whether a rule decides anything."""
+    return rule.job(regime.model(rule.column), strength)
+
+
+def idle_rules(
+    regime: Regime, rules: Sequence[Rule], alone: Sequence[Result], effort: Effort
+) -> Iterator[IdleRule]:
+    """Yield the rules that decide no request by themselves, and whether they do so together with others."""
+    idle = [rule for rule, found in zip(rules, alone, strict=True) if found.verdict == "refuted"]
+    again = pool.run(regime, tuple(rule_job(regime, each, "at all") for each in idle), effort)
+    never = {number for number, result in again if result.verdict == "refuted"}
+    for number, rule in enumerate(idle):
+        yield IdleRule(rule, number in never)
+
+
+def write_evidence(
+    place: Path, regime: Regime, results: tuple[Result, ...], folders: Folders, processes: int
+) -> None:
+    """Write what stands behind the results, with progress on standard error meanwhile."""
+    found: dict[int, Bundle] = {}
+    with Progress(len(results)) as progress:
+        for count, number, bundle in collect(regime, results, processes):
+            progress.total = count
+            progress.step("evidence")
+            found[number] = bundle
+    bundles = [found[number] for number in sorted(found)]
+    files = manifest(installed_version(), sources(folders.spec, folders.properties), bundles)
+    write_folder(place, files)

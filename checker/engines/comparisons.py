@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from checker.engines.goals import Reach
 from checker.engines.problem import Problem
 from checker.engines.search import Ending
+from checker.logic.encode import Encoder
 from checker.logic.scope import Scope
 from checker.logic.state import State
 from checker.logic.terms import Node
@@ -75,7 +76,7 @@ def _difference(statement: Difference) -> Formula:
 
 def order_reach(problem: Problem, statement: Compare) -> Reach:
     """A request that is answered differently in two admissible orders of the checks."""
-    request = problem.system.fresh_request(statement.request, {}).values
+    request = problem.system.fresh_request(f"the goal's {statement.request}", {}).values
 
     def goal(state: State) -> Iterator[Ending]:
         named = problem.scope(state, requests={statement.request: request, "": request})
@@ -107,47 +108,46 @@ def _answers(problem: Problem, scope: Scope, order: str) -> dict[str, Node]:
     answers: dict[str, list[Node]] = {}
     earlier = terms.true
     for stage in problem.system.model.route:
-        checks = _checks_at(problem, stage)
-        failing = {each.name: encoder.fails(each.name, scope) for each in checks}
-        for check in checks:
-            first = [
-                terms.or_(terms.not_(failing[other.name]), _precedes(problem, order, stage, check, other))
-                for other in checks
-                if other is not check
-            ]
-            answer = terms.and_(earlier, failing[check.name], *first)
-            answers.setdefault(check.code or check.name, []).append(answer)
+        for law, here in encoder.enforced_at(stage, scope):
+            checks = law.checks_at(stage)
+            failing = {each.name: law.check_fails(each, scope) for each in checks}
+            for check in checks:
+                first = [
+                    terms.or_(terms.not_(failing[other.name]), _precedes(law, order, stage, check, other))
+                    for other in checks
+                    if other is not check
+                ]
+                answer = terms.and_(earlier, here, failing[check.name], *first)
+                answers.setdefault(check.code or check.name, []).append(answer)
         earlier = terms.and_(earlier, terms.not_(encoder.stage_fails(stage, scope)))
     return {code: terms.or_(*nodes) for code, nodes in answers.items()}
 
 
-def _checks_at(problem: Problem, stage: Stage) -> list[Check]:
-    return [each for each in problem.system.model.checks if stage.component in each.components]
-
-
-def _precedes(problem: Problem, order: str, stage: Stage, one: Check, other: Check) -> Node:
-    """Whether `one` is asked before `other`: as published, or a free choice."""
-    terms = problem.terms
-    known = problem.system.model.orders.get(stage.component)
+def _precedes(law: Encoder, order: str, stage: Stage, one: Check, other: Check) -> Node:
+    """Whether a version asks `one` before `other`: as published, or a free choice."""
+    terms = law.terms
+    known = law.model.orders.get(stage.component)
     if known is not None and known.published is not None:
         names = known.published
         if one.name in names and other.name in names:
             return terms.true if names.index(one.name) < names.index(other.name) else terms.false
     low, high = sorted((one.name, other.name))
-    chosen = terms.symbol(f"{order} {stage.component} {low} {high}", FACT)
+    chosen = terms.symbol(f"{order} {stage.component} {law.model.column} {low} {high}", FACT)
     return chosen if one.name == low else terms.not_(chosen)
 
 
 def _orders(problem: Problem, order: str) -> list[Node]:
-    """The choices make up an order: no three checks in a circle."""
-    terms = problem.terms
-    conditions = []
-    for stage in problem.system.model.route:
-        for a, b, c in itertools.permutations(_checks_at(problem, stage), 3):
-            circle = (
-                _precedes(problem, order, stage, a, b),
-                _precedes(problem, order, stage, b, c),
-                _precedes(problem, order, stage, c, a),
-            )
-            conditions.append(terms.not_(terms.and_(*circle)))
-    return conditions
+    """The choices make up an order in every version: no three checks in a circle."""
+    encoder = problem.system.encoder
+    return [
+        _no_circle(law, order, stage, three)
+        for law in map(encoder.under, problem.system.models)
+        for stage in problem.system.model.route
+        for three in itertools.permutations(law.checks_at(stage), 3)
+    ]
+
+
+def _no_circle(law: Encoder, order: str, stage: Stage, checks: tuple[Check, ...]) -> Node:
+    a, b, c = checks
+    circle = (_precedes(law, order, stage, *pair) for pair in ((a, b), (b, c), (c, a)))
+    return law.terms.not_(law.terms.and_(*circle))

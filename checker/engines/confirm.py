@@ -3,58 +3,121 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from checker.engines.admissible import inadmissible
+from checker.engines.goals import Simple
+from checker.engines.problem import by_condition
+from checker.engines.question import Question
 from checker.engines.search import Story
-from checker.engines.system import Columns, column_rules
+from checker.engines.system import column_rules
 from checker.engines.verdict import Evidence
 from checker.model.claim import (
     Always,
     AlwaysAfter,
-    Claim,
-    Column,
+    Compare,
     Eventually,
     EveryRequest,
     Leads,
     Possibly,
     PossiblyAfter,
     SomeRequest,
-    Statement,
     Steps,
 )
-from checker.model.evaluate import Environment, decide, holds, replay, successor, term_value
+from checker.model.evaluate import (
+    CheckReport,
+    Environment,
+    decide,
+    holds,
+    is_deployment,
+    members,
+    successor,
+    term_value,
+    well_formed,
+)
 from checker.model.expressions import Formula
-from checker.model.model import Model
-from checker.model.situation import Request, Situation, Trace
+from checker.model.situation import Request, Situation, Step, Trace
 
 
 class NotReplayed(Exception):
     """A story that the search found does not happen under `evaluate`: the engines disagree."""
 
 
-class Witnesses:
+class Replayer:
     """Replays stories of one claim in one column."""
 
-    def __init__(self, regime: Columns, claim: Claim, column: Column, rules: Mapping[str, Model]) -> None:
-        self.regime = regime
-        self.claim = claim
-        self.column = column
-        self.rules = rules
-        self.model = next(iter(rules.values()))
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.claim = question.job.claim
+        self.rules = question.rules
+        self.model = next(iter(question.rules.values()))
+        self.checks = tuple(each for model in question.rules.values() for each in model.checks)
 
-    def trace(self, story: Story, *, starts: bool) -> Trace:
-        """The story with every situation worked out. Raises NotReplayed."""
+    def told(self, story: Story) -> Evidence:
+        """The story with every situation worked out. Raises NotReplayed if a request is refused."""
         situations = [story.start]
         for number, step in enumerate(story.steps):
             if step.request is not None and not decide(self.rules, situations[-1], step.request).accepted:
                 raise NotReplayed(f"step {number + 1} is refused")
             situations.append(successor(self.rules, situations[-1], step))
         trace = Trace(tuple(situations), story.steps)
-        reason = replay(self.rules, trace, starts)
+        return Evidence(trace=trace, binding=story.binding, requests=story.requests)
+
+    def problem(self, trace: Trace, *, starts: bool = False) -> str | None:
+        """Why the story cannot happen, from a start if it `starts`, under the versions deployed, or None."""
+        return inadmissible(self.question, trace, starts=starts)
+
+    def happens(self, evidence: Evidence, *, starts: bool, request: str | None = None) -> Trace:
+        """The evidence's story, which can happen, from a start if it `starts`, and in which there is what the
+        claim names and, if one is asked about, the request: that and nothing else. Raises NotReplayed.
+        """
+        trace = evidence.trace
+        if trace is None:
+            raise NotReplayed("there is no story")
+        reason = self.problem(trace, starts=starts)
         if reason is not None:
             raise NotReplayed(reason)
+        last = trace.situations[-1]
+        variables = {each.name: each.sort for each in self.claim.variables if each.sort is not None}
+        requests = {each.name for each in self.claim.variables if each.sort is None}
+        requests |= {request} if request is not None else set()
+        for name, sort in variables.items():
+            if evidence.binding.get(name) not in members(sort, last):
+                raise NotReplayed(f"`{name}` is nothing that there is in the story")
+        for name in sorted(requests):
+            self._well_formed(name, evidence, last)
+        others = sorted({*evidence.binding} - {*variables} | {*evidence.requests} - requests)
+        if others:
+            raise NotReplayed(f"the claim speaks of no `{others[0]}`")
         return trace
 
-    def environment(
+    def _well_formed(self, name: str, evidence: Evidence, situation: Situation) -> None:
+        request = evidence.requests.get(name)
+        if request is None or not well_formed(self.model, situation, request):
+            raise NotReplayed(f"`{name}` is no well-formed request")
+
+    def shows(
+        self, statement: Simple | Leads | Eventually, evidence: Evidence, by: str | None = None
+    ) -> None:
+        """The story happens and shows that `statement` is violated or, for a `possibly`, that it is true.
+
+        Raises NotReplayed.
+        """
+        asked = statement.request if isinstance(statement, EveryRequest | SomeRequest) else None
+        trace = self.happens(evidence, starts=self.question.starts(statement), request=asked)
+        if evidence.attempt is not None:
+            self._would_show(trace, statement, evidence, evidence.attempt)
+        if isinstance(statement, AlwaysAfter | PossiblyAfter):
+            shown = self._shows_after(trace, statement, evidence, by)
+        else:
+            here = self._environment(trace.situations[-1], evidence.binding, evidence.requests)
+            shown = self._given(here) and self._shows(statement, here, by)
+            if isinstance(statement, Possibly):
+                shown = shown and self._all_count(trace, statement.steps, evidence.binding)
+        if not shown:
+            raise NotReplayed("the story does not show what it should")
+
+    def _environment(
         self,
         situation: Situation,
         binding: Mapping[str, str],
@@ -70,42 +133,22 @@ class Witnesses:
             variables=binding,
             requests=requests,
             rules=self.rules,
-            columns=lambda text: column_rules(self.regime, self.column, text),
+            columns=lambda text: column_rules(self.question.regime, self.question.job.column, text),
             step_event=event,
         )
 
-    def given(self, environment: Environment) -> bool:
+    def _given(self, environment: Environment) -> bool:
         """The claim's `where` and premises hold."""
         parts = [*self.claim.premises, *((self.claim.where,) if self.claim.where is not None else ())]
         return all(holds(each, environment) for each in parts)
 
-    def evidence(self, story: Story, statement: Statement, *, starts: bool, by: Formula | None) -> Evidence:
-        """The story as evidence that `statement`'s violation (or, for `possibly`, its truth) occurs.
-
-        Raises NotReplayed if it does not.
-        """
-        trace = self.trace(story, starts=starts)
-        requests = dict(story.requests)
-        if isinstance(statement, AlwaysAfter | PossiblyAfter):
-            last = trace.steps[-1]
-            if last.request is not None:
-                requests[statement.request] = last.request
-            shown = self._shows_after(trace, statement, story.binding, requests, by)
-        else:
-            here = self.environment(trace.situations[-1], story.binding, requests)
-            shown = self.given(here) and self._shows(statement, here, by)
-        if not shown:
-            raise NotReplayed("the story does not show what it should")
-        return Evidence(trace=trace, binding=story.binding, requests=requests)
-
-    def _shows(self, statement: Statement, here: Environment, by: Formula | None) -> bool:
-        if by is not None and not holds(by, here):
-            return False
+    def _shows(self, statement: Simple | Leads | Eventually, here: Environment, by: str | None) -> bool:
         match statement:
             case Always(formula=formula):
                 return not holds(formula, here)
-            case EveryRequest(where=where, formula=formula):
-                return (where is None or holds(where, here)) and not holds(formula, here)
+            case EveryRequest(request=request, where=where, formula=formula):
+                demand = by_condition(by, request, self.rules.values())
+                return _holds(where, here) and _holds(demand, here) and not holds(formula, here)
             case Possibly(formula=formula) | SomeRequest(formula=formula):
                 return holds(formula, here)
             case Leads(condition=condition):
@@ -115,58 +158,116 @@ class Witnesses:
             case _:
                 raise NotReplayed("no story can show this")
 
+    def _would_show(
+        self, trace: Trace, statement: Simple | Leads | Eventually, evidence: Evidence, request: Request
+    ) -> None:
+        """The request that one would make is refused, is of those that count, and would give the goal if it
+        were not. Raises NotReplayed.
+        """
+        if not isinstance(statement, Leads):
+            raise NotReplayed("a request is tried where none needs to be")
+        last = trace.situations[-1]
+        step = Step("request", request=request)
+        counts = well_formed(self.model, last, request) and self._counts(
+            last, step, statement.steps, evidence.binding
+        )
+        if not counts or decide(self.rules, last, request).accepted:
+            raise NotReplayed("the request that is tried is none that counts and is refused")
+        after = self._environment(successor(self.rules, last, step), evidence.binding, evidence.requests)
+        if not holds(statement.goal, after):
+            raise NotReplayed("the request that is tried would not give the goal")
+
     def _shows_after(
-        self,
-        trace: Trace,
-        statement: AlwaysAfter | PossiblyAfter,
-        binding: Mapping[str, str],
-        requests: Mapping[str, Request],
-        by: Formula | None,
+        self, trace: Trace, statement: AlwaysAfter | PossiblyAfter, evidence: Evidence, by: str | None
     ) -> bool:
-        old, new = trace.situations[-2:]
-        event = trace.steps[-1].event
-        before = self.environment(old, binding, requests)
-        after = self.environment(new, binding, requests, before=old, event=event)
-        if not self.given(before) or not (statement.where is None or holds(statement.where, before)):
+        if len(trace.steps) < (2 if isinstance(statement, AlwaysAfter) and statement.twice else 1):
             return False
-        if by is not None and not holds(by, before):
+        if not self._of_kind(trace, statement):
+            return False
+        old, new = trace.situations[-2:]
+        last = trace.steps[-1]
+        requests = dict(evidence.requests)
+        requests.pop(statement.request, None)
+        if last.request is not None:
+            requests[statement.request] = last.request
+        before = self._environment(old, evidence.binding, requests)
+        after = self._environment(new, evidence.binding, requests, before=old, event=last.event)
+        demand = by_condition(by, statement.request, self.rules.values())
+        if not (self._given(before) and _holds(statement.where, before) and _holds(demand, before)):
             return False
         return holds(statement.formula, after) is isinstance(statement, PossiblyAfter)
 
-    def shows_escape(
-        self, trace: Trace, statement: Leads, binding: Mapping[str, str], requests: Mapping[str, Request]
-    ) -> None:
+    def _of_kind(self, trace: Trace, statement: AlwaysAfter | PossiblyAfter) -> bool:
+        """Whether the last step is one that the statement speaks of; a deployment is neither request nor
+        event.
+        """
+        last = trace.steps[-1]
+        if isinstance(statement, PossiblyAfter) or statement.kind == "request":
+            return last.request is not None
+        if statement.kind == "step":
+            return not is_deployment(self.model, last)
+        again = trace.steps[-2:] if statement.twice else (last,)
+        return all(each.event == statement.event for each in again)
+
+    def escapes(self, statement: Leads, evidence: Evidence) -> None:
         """The condition holds somewhere, only steps that count follow, and the goal holds at the end.
 
         Raises NotReplayed if not.
         """
-        if not holds(statement.goal, self.environment(trace.situations[-1], binding, requests)):
+        trace, binding = self.happens(evidence, starts=True), evidence.binding
+        last = self._environment(trace.situations[-1], binding, evidence.requests)
+        if not holds(statement.goal, last):
             raise NotReplayed("the story does not end in the goal")
         for number in reversed(range(len(trace.situations))):
-            here = self.environment(trace.situations[number], binding, requests)
-            if self.given(here) and holds(statement.condition, here):
+            here = self._environment(trace.situations[number], binding, evidence.requests)
+            if self._given(here) and holds(statement.condition, here):
                 return
-            if number and not self._counts(trace, number - 1, statement.steps, binding):
+            if number and not self._counts(
+                trace.situations[number - 1], trace.steps[number - 1], statement.steps, binding
+            ):
                 break
         raise NotReplayed("a step that does not count leads to the goal")
 
-    def _counts(self, trace: Trace, number: int, steps: Steps, binding: Mapping[str, str]) -> bool:
-        step = trace.steps[number]
-        if steps.any_step:
-            return True
+    def _all_count(self, trace: Trace, steps: Steps, binding: Mapping[str, str]) -> bool:
+        taken = zip(trace.situations, trace.steps, strict=False)
+        return all(self._counts(situation, step, steps, binding) for situation, step in taken)
+
+    def _counts(self, before: Situation, step: Step, steps: Steps, binding: Mapping[str, str]) -> bool:
+        if steps.any_step or is_deployment(self.model, step):
+            return True  # a claim that lets deployments move names them, so that they count
         if step.request is None:
             return step.event in steps.events
-        if not steps.senders:
+        if not steps.requests or not steps.senders:
             return steps.requests
-        here = self.environment(trace.situations[number], binding, {})
+        here = self._environment(before, binding, {})
         sender = step.request.values.get(next(p.name for p in self.model.request if not p.sort.is_enum))
         return sender is not None and any(term_value(each, here) == sender for each in steps.senders)
 
-    def shows_several_answers(self, trace: Trace, request: Request, *, codes: bool) -> None:
-        """More than one check refuses at the same component, with different codes, so that their order
-        decides the answer. Raises NotReplayed if not.
+    def answers_differ(self, statement: Compare, evidence: Evidence) -> None:
+        """More than one check may refuse first at the same component, with different codes, so that their
+        order decides the answer. Raises NotReplayed if not.
         """
-        decision = decide(self.rules, trace.situations[-1], request)
-        answers = {each.check.code or each.check.name for each in decision.refusing}
-        if not codes or len(answers) <= 1:
+        trace = self.happens(evidence, starts=False, request=statement.request)
+        request = evidence.requests[statement.request]
+        here = self._environment(trace.situations[-1], evidence.binding, evidence.requests)
+        here = replace(here, requests={**here.requests, "": request})
+        refusing = decide(self.rules, trace.situations[-1], request).refusing
+        answers = {
+            each.check.code or each.check.name for each in refusing if self._may_be_first(each, refusing)
+        }
+        said = self._given(here) and _holds(statement.where, here)
+        if not said or not statement.codes or len(answers) <= 1:
             raise NotReplayed("the request has only one answer")
+
+    def _may_be_first(self, check: CheckReport, refusing: tuple[CheckReport, ...]) -> bool:
+        """Whether no other of the checks that refuse at a component is published to be asked before it."""
+        order = self.rules[check.version].orders.get(check.component[0])
+        names = (order.published if order is not None else None) or ()
+        if check.check.name not in names:
+            return True
+        before = names[: names.index(check.check.name)]
+        return not any(each.check.name in before for each in refusing)
+
+
+def _holds(formula: Formula | None, here: Environment) -> bool:
+    return formula is None or holds(formula, here)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.engines.obligations import Claimed, Schema
+from checker.engines.obligations import Claimed, fresh_step
 from checker.engines.problem import GaveUp, Problem
-from checker.engines.reach import Decided, decide_reach, reaching
+from checker.engines.reach import Asking, Decided, decide_reach, reaching
 from checker.engines.region import Region, grow
 from checker.engines.system import Action
+from checker.engines.verdict import Strategy
+from checker.logic.smtlib import Part
 from checker.logic.state import State
 from checker.logic.terms import Node
 from checker.model.claim import Eventually, Steps
@@ -42,69 +44,83 @@ class Waiting:
         scope = problem.scope(action.before, requests={self.statement.request: action.parameters})
         return problem.read(self.statement.justice, scope)
 
+    def ways(self, problem: Problem, strategies: tuple[Strategy, ...]) -> Region:
+        """Where the strategies show that a just request would be accepted."""
+        return Region(problem, _anything, Steps(), strategies, next_only=True, restrict=self.just)
 
-def decide_eventually(problem: Problem, statement: Eventually) -> tuple[Decided, Region]:
-    """Decide with one rank, or by a story to where nothing need ever happen. Raises GaveUp otherwise.
+    def grown(self, problem: Problem) -> Region:
+        """Where, while waiting, a just request would be accepted."""
+        return grow(problem, _anything, Steps(), within=self.waits, restrict=self.just)
 
-    Proved: while waiting, every step goes on waiting or brings the goal, a just request is possible, and
-    any just request brings the goal. Refuted: a waiting situation in which no just request is possible. The
-    region is that of the situations in which one is.
-    """
-    waiting = Waiting(statement)
-    possible = grow(
-        problem, lambda other, _state: other.terms.true, Steps(), within=waiting.waits, restrict=waiting.just
-    )
+    def stuck(self, region: Region) -> Asking:
+        """The question whether a story comes to a situation that waits, and no just request is possible."""
 
-    def stuck(other: Problem, state: State) -> Node:
-        outside = other.terms.not_(possible.for_problem(other).at(state))
-        return other.terms.and_(waiting.waits(other, state), outside)
+        def condition(problem: Problem, state: State) -> Node:
+            return problem.terms.and_(self.waits(problem, state), problem.terms.not_(region.at(state)))
 
-    decided = decide_reach(problem, reaching(stuck))
-    if decided.story is not None:
-        return decided, possible
-    proof = (_goes_on(waiting), _brings(waiting))
-    for schema in proof:
-        for each in schema(problem):
-            if problem.answer(*each.formulas) is not None:
-                raise GaveUp(f"one rank is not enough: {each.name} fails")
-    return Decided(None, (*decided.obligations, *proof), decided.invariant), possible
+        return reaching(condition)
 
-
-def _goes_on(waiting: Waiting) -> Schema:
-    def build(problem: Problem) -> Iterator[Claimed]:
-        state, steps = problem.system.base, waiting.statement.steps
+    def proof(self, problem: Problem) -> Iterator[Claimed]:
+        """With one rank: while waiting, every step goes on waiting or brings the goal, and any just request
+        brings it.
+        """
+        state, steps = problem.system.base, self.statement.steps
+        waits = (*problem.frame_parts, Part("waiting", self.waits(problem, state)))
         for schema in problem.system.schemas(steps):
-            action = problem.system.at(schema, state, problem.system.fresh(schema, "w"))
+            action = fresh_step(problem, schema)
+            sent = problem.system.sent_by(steps, action, problem.scope(state))
+            taken = Part("the step is taken", problem.terms.and_(action.guard, sent))
+            later = problem.system.moved(action.after, "later")
             yield Claimed(
                 f"{schema.name} goes on waiting",
                 f"unsatisfiable iff, while waiting, `{schema.name}` goes on waiting or brings the goal",
                 (
-                    *problem.frame,
-                    waiting.waits(problem, state),
-                    action.guard,
-                    problem.system.sent_by(steps, action, problem.scope(state)),
-                    problem.terms.not_(waiting.goal(problem, action.after)),
-                    problem.terms.not_(waiting.waits(problem, action.after)),
+                    *waits,
+                    taken,
+                    self._without_goal(problem, action.after),
+                    self._without_goal(problem, later),
+                    self._not_waiting(problem, later),
                 ),
             )
-
-    return build
-
-
-def _brings(waiting: Waiting) -> Schema:
-    def build(problem: Problem) -> Iterator[Claimed]:
-        state, schema = problem.system.base, problem.system.every_request
-        action = problem.system.at(schema, state, problem.system.fresh(schema, "w"))
+        if problem.system.moving:
+            yield self._deployment(problem, waits)
+        action = fresh_step(problem, problem.system.every_request)
+        just = problem.terms.and_(action.guard, self.just(problem, action))
         yield Claimed(
             "the request brings the goal",
             "unsatisfiable iff, while waiting, every accepted request of the kind brings the goal",
-            (
-                *problem.frame,
-                waiting.waits(problem, state),
-                action.guard,
-                waiting.just(problem, action),
-                problem.terms.not_(waiting.goal(problem, action.after)),
-            ),
+            (*waits, Part("a just request is accepted", just), self._without_goal(problem, action.after)),
         )
 
-    return build
+    def _deployment(self, problem: Problem, waits: tuple[Part, ...]) -> Claimed:
+        after = problem.system.moved(problem.system.base, "then")
+        return Claimed(
+            "deployment goes on waiting",
+            "unsatisfiable iff, while waiting, any deployment goes on waiting or brings the goal",
+            (*waits, self._without_goal(problem, after), self._not_waiting(problem, after)),
+        )
+
+    def _without_goal(self, problem: Problem, after: State) -> Part:
+        return Part("after it, no goal", problem.terms.not_(self.goal(problem, after)))
+
+    def _not_waiting(self, problem: Problem, after: State) -> Part:
+        return Part("after it, no waiting either", problem.terms.not_(self.waits(problem, after)))
+
+
+def _anything(problem: Problem, _state: State) -> Node:
+    return problem.terms.true
+
+
+def decide_eventually(problem: Problem, statement: Eventually) -> tuple[Decided, Region]:
+    """Decide with one rank, or by a story to where nothing need ever happen. Raises GaveUp otherwise.
+
+    The region is that of the situations in which a just request is possible.
+    """
+    waiting = Waiting(statement)
+    possible = waiting.grown(problem)
+    decided = decide_reach(problem, waiting.stuck(possible))
+    if decided.story is None:
+        for each in waiting.proof(problem):
+            if problem.answer(*each.formulas) is not None:
+                raise GaveUp(f"one rank is not enough: {each.name} fails")
+    return decided, possible

@@ -12,12 +12,17 @@ from typing import assert_never
 
 from checker.engines.goals import ANY_STEP
 from checker.engines.graph import Graph, GroundMove, Plan
-from checker.engines.instance import Instance, is_presence
+from checker.engines.instance import Instance, TooLarge
+from checker.engines.placing import placings, things_of
 from checker.engines.problem import Problem
 from checker.engines.reach import Asking
-from checker.engines.system import Schema
-from checker.logic.terms import Node, subterms
-from checker.model.claim import Leads, Steps
+from checker.engines.slicing import conjuncts, needed, possible
+from checker.engines.system import Action, Schema
+from checker.logic.simplify import consequence, is_unit
+from checker.logic.terms import Node
+from checker.model.claim import Leads, Statement, Steps
+
+PLACINGS = 200  # ways to place what a claim speaks of; beyond that it is no quick second opinion
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +35,59 @@ class Explored:
     situations: int
 
 
+def explored(
+    problem: Problem, statement: Statement, asking: Asking | None, counts: Mapping[str, int], largest: int
+) -> Explored:
+    """The claim in an instance with so many things of every sort, wherever among them what it speaks of may
+    be. `asking`: the question of reaching, None for `Leads`. Raises TooLarge when that is not worth it.
+    """
+    things = things_of(problem, counts)
+    found: list[Explored] = []
+    for places in placings(problem, things, _read(problem, statement, asking)):
+        explorer = Explorer(problem, Instance(problem, things, places, largest))
+        if len(found) == PLACINGS:
+            raise TooLarge(f"more than {PLACINGS} places for what the claim speaks of")
+        if isinstance(statement, Leads):
+            found.append(explorer.leads(statement))
+        else:
+            assert asking is not None
+            found.append(explorer.reach(asking))
+    lengths = (each.length for each in found if each.length is not None)
+    return Explored(min(lengths, default=None), sum(each.situations for each in found))
+
+
+def _read(problem: Problem, statement: Statement, asking: Asking | None) -> frozenset[Node]:
+    """The symbols that must have the same value wherever they occur: in what is assumed, in who may send
+    and, where one situation must have one thing and another another, in both.
+    """
+    scope = problem.scope(problem.system.base)
+    nodes = list(problem.frame)
+    if isinstance(statement, Leads):
+        nodes += [problem.given(scope), problem.read(statement.condition, scope)]
+        nodes.append(problem.read(statement.goal, scope))
+    steps = statement.steps if isinstance(statement, Leads) else asking(problem).steps if asking else ANY_STEP
+    for sender in steps.senders:
+        term = problem.encoder.term(sender, scope)
+        nodes += [term.present, *((term.value,) if term.value is not None else ())]
+    return frozenset[Node]().union(*map(problem.terms.symbols, nodes))
+
+
 class Explorer:
     """Explores one claim in one instance. Raises TooLarge when that is not worth it."""
 
-    def __init__(self, problem: Problem, things: Mapping[str, int], largest: int) -> None:
+    def __init__(self, problem: Problem, instance: Instance) -> None:
         self.problem = problem
         self.terms = problem.terms
-        self.instance = Instance(problem, things, largest)
-        axioms = self.instance.ground(self.terms.and_(*problem.frame))
-        self.axioms = axioms.arguments if axioms.operator == "and" else (axioms,)
+        self.instance = instance
+        self.axioms = conjuncts(self.terms, instance.ground(self.terms.and_(*problem.frame)))
         self._known = {
             old: new
             for unit in self.axioms
-            if self.terms.is_unit(unit)
-            for old, new in self.terms.consequence(unit).items()
+            if is_unit(unit)
+            for old, new in consequence(self.terms, unit).items()
         }
-        self.start = self.instance.ground(self.terms.and_(*problem.system.start(problem.system.base)))
+        start = instance.ground(self.terms.and_(*problem.system.start(problem.system.base)))
+        self.start = conjuncts(self.terms, start)
 
     # ------------------------------------------------------------- questions
 
@@ -54,7 +96,8 @@ class Explorer:
         reach = asking(self.problem)
         endings = reach.goal(self.problem.system.base)
         goals = tuple(case for each in endings for case in self._cases(each.condition))
-        plan = self._plan((goals,), (reach.steps,), from_start=reach.reachable)
+        given = (*self.axioms, *(self.start if reach.reachable else ()))
+        plan = self._plan((goals,), (reach.steps,), given)
         return self._shortest(plan, lambda graph: _distance(graph, reach.steps, graph.sets[0]))
 
     def leads(self, statement: Leads) -> Explored:
@@ -64,11 +107,15 @@ class Explorer:
             self.terms.and_(self.problem.given(scope), self.problem.read(statement.condition, scope))
         )
         goals = self._cases(self.problem.read(statement.goal, scope))
-        plan = self._plan((conditions, goals), (ANY_STEP, statement.steps), from_start=True)
+        given = (*self.axioms, *self.start)
+        idle = statement.modality == "next"
+        plan = self._plan((conditions, goals), (ANY_STEP, statement.steps), given, idle=idle)
         return self._shortest(plan, lambda graph: _violation(graph, statement))
 
-    def _shortest(self, plan: Plan, distance: Callable[[Graph], int | None]) -> Explored:
-        """The least distance over all configurations of what never changes."""
+    def _shortest(self, plan: Plan | None, distance: Callable[[Graph], int | None]) -> Explored:
+        """The least distance over all configurations of what never changes; none without any situation."""
+        if plan is None:
+            return Explored(None, 0)
         graphs = [Graph(self.instance, each) for each in self.instance.configurations(plan)]
         lengths = [length for each in graphs if (length := distance(each)) is not None]
         return Explored(min(lengths, default=None), sum(each.space.size for each in graphs))
@@ -83,74 +130,82 @@ class Explorer:
     # ---------------------------------------------------------------- plans
 
     def _plan(
-        self, goals: tuple[tuple[Node, ...], ...], kinds: tuple[Steps, ...], *, from_start: bool
-    ) -> Plan:
-        """The digits that matter to the goals through any number of steps, the steps, and the starts."""
+        self,
+        goals: tuple[tuple[Node, ...], ...],
+        kinds: tuple[Steps, ...],
+        given: tuple[Node, ...],
+        *,
+        idle: bool = False,
+    ) -> Plan | None:
+        """The digits that matter to the goals through any number of steps, the steps, and the starts, where
+        all that is `given` holds; None if that is nowhere. `idle`: the last kind may change nothing.
+        """
         sets = tuple(self.terms.or_(*each) for each in goals)
         tracked = self.instance.digits(sets)
         while True:
-            moves = tuple(
-                tuple(
-                    m
-                    for schema in self.problem.system.schemas(kind)
-                    for m in self.moves(schema, kind, tracked)
-                )
+            moves = [
+                tuple(m for s in self.problem.system.schemas(kind) for m in self.moves(s, kind, tracked))
                 for kind in kinds
-            )
+            ]
+            if idle:
+                moves[-1] += tuple(self.idle_moves(kinds[-1], tracked))
             read = [n for kind in moves for m in kind for n in m.nodes]
-            axioms = self._needed(self.axioms, set(tracked))
-            larger = tuple(dict.fromkeys((*tracked, *self.instance.digits((*read, axioms)))))
+            axioms, _ = needed(self.instance, self.axioms, tracked)
+            start, apart = needed(self.instance, given, tracked)
+            larger = tuple(dict.fromkeys((*tracked, *self.instance.digits((*read, axioms, start)))))
             if larger == tracked:
                 break
             tracked = larger
-        start = axioms
-        if from_start:
-            starts = self.start.arguments if self.start.operator == "and" else (self.start,)
-            start = self.terms.and_(axioms, self._needed(starts, set(tracked)))
-        return Plan(sets, axioms, start, tuple(kinds), moves, tracked)
-
-    def _needed(self, conjuncts: tuple[Node, ...], tracked: set[Node]) -> Node:
-        """The conjuncts that restrict tracked digits: not those that nothing tracked occurs in, nor those
-        that hold as soon as what is not tracked is absent."""
-        kept = []
-        for conjunct in conjuncts:
-            if not any(each in tracked for each in self.instance.digits((conjunct,))):
-                continue
-            absent = {
-                node: self.terms.false
-                for node in subterms((conjunct,))
-                if is_presence(node) and self.instance.value_of(node) not in tracked
-            }
-            if self.terms.substitute(conjunct, absent) is not self.terms.true:
-                kept.append(conjunct)
-        return self.terms.and_(*kept)
+        if not possible(self.instance, apart):
+            return None
+        return Plan(sets, axioms, self.terms.and_(axioms, start), tuple(kinds), tuple(moves), tracked)
 
     # --------------------------------------------------------------- moves
 
     def moves(self, schema: Schema, steps: Steps, tracked: tuple[Node, ...]) -> Iterator[GroundMove]:
         """Every concrete step of the schema that can change a tracked digit."""
+        action, counts, written = self._written(schema, steps, tracked)
+        if not written:
+            return
+        nodes: list[Node] = []
+        for term in written:
+            new = action.after.lookup(term.name, term.arguments)
+            assert new.value is not None
+            nodes += [self._simplified(new.present), self._simplified(new.value)]
+        touched = self.terms.or_(*written.values())
+        guard = self._simplified(self.terms.and_(action.guard, counts, touched))
+        for possibly, *values in self.instance.choices((guard, *nodes)):
+            pairs = dict(zip(written, zip(values[::2], values[1::2], strict=True), strict=True))
+            yield GroundMove(possibly, pairs)
+
+    def idle_moves(self, steps: Steps, tracked: tuple[Node, ...]) -> Iterator[GroundMove]:
+        """Where a step counts that changes no tracked digit."""
+        system = self.problem.system
+        requests = (system.every_request,) if steps.requests or steps.any_step else ()
+        for schema in (*requests, *(each for each in system.schemas(steps) if each.event is not None)):
+            action, counts, written = self._written(schema, steps, tracked)
+            untouched = self.terms.not_(self.terms.or_(*written.values()))
+            guard = self._simplified(self.terms.and_(action.guard, counts, untouched))
+            guards = [each[0] for each in self.instance.choices((guard,))]
+            yield GroundMove(self.terms.or_(*guards))
+
+    def _written(
+        self, schema: Schema, steps: Steps, tracked: tuple[Node, ...]
+    ) -> tuple[Action, Node, dict[Node, Node]]:
+        """A step of the schema, the condition that it counts, and the tracked digits that it may change, with
+        the condition that it writes them.
+        """
         system = self.problem.system
         state = system.base
         action = system.at(schema, state, system.fresh(schema, "x"))
         counts = system.sent_by(steps, action, self.problem.scope(state))
-        written: list[Node] = []
-        nodes: list[Node] = []
-        touched: list[Node] = []
+        written = {}
         for term in tracked:
-            old = state.lookup(term.name, term.arguments)
-            new = action.after.lookup(term.name, term.arguments)
-            if new != old:
-                assert new.value is not None
-                written.append(term)
-                writes = (w for w in action.writes if w.function == term.name)
-                touched += [write.match(term.arguments)[0] for write in writes]
-                nodes += [self._simplified(new.present), self._simplified(new.value)]
-        if not written:
-            return
-        guard = self._simplified(self.terms.and_(action.guard, counts, self.terms.or_(*touched)))
-        for possible, *values in self.instance.choices((guard, *nodes)):
-            pairs = dict(zip(written, zip(values[::2], values[1::2], strict=True), strict=True))
-            yield GroundMove(possible, pairs)
+            arguments = term.arguments
+            if action.after.lookup(term.name, arguments) != state.lookup(term.name, arguments):
+                writes = (write for write in action.writes if write.function == term.name)
+                written[term] = self.terms.or_(*(write.match(arguments)[0] for write in writes))
+        return action, counts, written
 
 
 def _distance(graph: Graph, steps: Steps, bad: int) -> int | None:

@@ -49,7 +49,7 @@ def reach_of(problem: Problem, statement: Simple, by: str | None = None) -> Reac
             return _request_reach(
                 problem,
                 request,
-                (where, Not(formula), by_condition(by, request, problem)),
+                (where, Not(formula), by_condition(by, request, problem.system.models)),
                 reachable=reachable,
                 universal=True,
             )
@@ -71,7 +71,7 @@ def _request_reach(
     problem: Problem, request: str, formulas: tuple[Formula | None, ...], *, reachable: bool, universal: bool
 ) -> Reach:
     """Some well-formed request, accepted or not, of which all formulas hold."""
-    asked = {request: problem.system.fresh_request(request, {}).values}
+    asked = {request: problem.system.fresh_request(f"the goal's {request}", {}).values}
 
     def goal(state: State) -> Iterator[Ending]:
         scope = problem.scope(state, requests=asked)
@@ -129,6 +129,6 @@ def _violation(problem: Problem, statement: AlwaysAfter, action: Action, by: str
     return problem.terms.and_(
         problem.given(before),
         problem.read(statement.where, before),
-        problem.read(by_condition(by, statement.request, problem), before),
+        problem.read(by_condition(by, statement.request, problem.system.models), before),
         problem.terms.not_(problem.read(statement.formula, after)),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from checker.engines.bitsets import Space
 from checker.engines.graph import GroundMove, Plan, union
+from checker.engines.placing import Things
 from checker.engines.problem import GaveUp, Problem
 from checker.logic.state import PRESENCE
 from checker.logic.terms import Node, subterms
@@ -20,30 +21,17 @@ class TooLarge(GaveUp):
 
 
 class Instance:
-    """Things are constants; the claim's variables are the first things of their sorts, all different."""
+    """Things are constants, and what the claim speaks of has its place among them."""
 
-    def __init__(self, problem: Problem, things: Mapping[str, int], largest: int) -> None:
-        """`things`: how many of each sort, constants apart; `largest`: situations worth exploring."""
+    def __init__(
+        self, problem: Problem, things: Mapping[str, Things], places: Mapping[Node, Node], largest: int
+    ) -> None:
+        """`places`: what stands for the claim's symbols; `largest`: situations worth exploring."""
         self.problem = problem
         self.largest = largest
         self.terms = problem.terms
-        model = problem.system.model
-        self.things: dict[str, tuple[Node, ...]] = {}
-        for sort in model.sorts.values():
-            if sort.is_enum or sort == FACT:
-                continue
-            named = [c.name for c in model.constants.values() if c.sort == sort]
-            count = things.get(sort.name, 1)
-            names = [f"{sort.name.lower()} {number + 1}" for number in range(count)] + named
-            self.things[sort.name] = tuple(self.terms.constant(name, sort) for name in names)
-        self._places: dict[Node, Node] = {}
-        used: dict[str, int] = {}
-        for given in problem.variables.values():
-            assert given.value is not None
-            sort = given.value.sort
-            if not sort.is_enum:
-                self._places[given.value] = self.things[sort.name][used.get(sort.name, 0)]
-                used[sort.name] = used.get(sort.name, 0) + 1
+        self.things = {sort: each.all for sort, each in things.items()}
+        self._places = places
         self._expanded: dict[Node, Node] = {}
 
     # -------------------------------------------------------------- ground
@@ -196,8 +184,15 @@ class Instance:
     def space(self, plan: Plan) -> Space:
         """The situations told apart by the plan's digits, each within what axioms say of it alone."""
         nodes = (*plan.goals, plan.axioms, plan.start, *(n for k in plan.moves for m in k for n in m.nodes))
-        domains = {each: self._domain(each, nodes) for each in plan.digits}
-        for conjunct in plan.axioms.arguments if plan.axioms.operator == "and" else (plan.axioms,):
+        axioms = plan.axioms.arguments if plan.axioms.operator == "and" else (plan.axioms,)
+        return self.space_of(plan.digits, nodes, axioms)
+
+    def space_of(
+        self, digits: Iterable[Node], nodes: tuple[Node, ...], axioms: tuple[Node, ...] = ()
+    ) -> Space:
+        """The situations told apart by the digits, as far as the nodes read them. Raises TooLarge."""
+        domains = {each: self._domain(each, nodes) for each in digits}
+        for conjunct in axioms:
             self._narrow(domains, conjunct)
         size = 1
         for values in domains.values():

@@ -16,12 +16,14 @@ class Disagreement(Exception):
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How hard to try. `budget`: seconds for each job, after which it is `unknown`. `seed`: the solver's.
-    `explore`: the largest instance, in situations, that the explorer is asked about; 0 for none.
+    `explore`: the largest instance, in situations, that the explorer is asked about; 0 for none. `blame`: ask
+    what each verdict rests on, in as much time again.
     """
 
     budget: float = 60.0
     seed: int = 0
     explore: int = 0
+    blame: bool = False
     processes: int = 2
 
 

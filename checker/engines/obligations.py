@@ -1,24 +1,24 @@
 """The statements that a verdict rests on, each of which must be unsatisfiable.
 
-Small and trusted. `check` asks the solver about every one of them by itself. They are built from the spec and
-the strategies, as terms of the rule language: nothing else that a search found is taken over.
+Small and trusted. They are built from the spec, the claim, and what a search found as terms of the rule
+language: strategies, stories. `check` asks the solver about every one of them by itself.
 """
 
 from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from checker.engines.problem import GaveUp, Problem
 from checker.engines.region import Condition, Region
+from checker.engines.system import Action, Schema
 from checker.engines.verdict import Obligation
+from checker.logic.smtlib import Part
 from checker.logic.solver import Satisfied, Unknown
 from checker.logic.state import PRESENCE
 from checker.logic.terms import Node
-from checker.model.claim import Steps
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function
 from checker.model.situation import Situation
@@ -30,120 +30,117 @@ class Rejected(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """An obligation before it is checked."""
+    """An obligation before it is checked: its parts must not hold together."""
 
     name: str
     meaning: str
-    formulas: tuple[Node, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def formulas(self) -> tuple[Node, ...]:
+        return tuple(each.formula for each in self.parts)
 
 
-Schema: TypeAlias = Callable[[Problem], Iterator[Claimed]]
-
-
-def check(problem: Problem, schemas: tuple[Schema, ...]) -> tuple[Obligation, ...]:
+def check(problem: Problem, obligations: Iterable[Claimed]) -> tuple[Obligation, ...]:
     """Ask the solver about every obligation. Raises Rejected, or GaveUp without an answer."""
     checked = []
-    for schema in schemas:
-        for claimed in schema(problem):
-            started = time.perf_counter()
-            answer = problem.solver.ask(claimed.formulas)
-            if isinstance(answer, Unknown):
-                raise GaveUp(answer.reason)
-            if isinstance(answer, Satisfied):
-                raise Rejected(claimed.name)
-            checked.append(Obligation(claimed.name, claimed.meaning, time.perf_counter() - started))
+    for claimed in obligations:
+        started = time.perf_counter()
+        answer = problem.solver.ask(claimed.formulas)
+        if isinstance(answer, Unknown):
+            raise GaveUp(answer.reason)
+        if isinstance(answer, Satisfied):
+            raise Rejected(claimed.name)
+        checked.append(Obligation(claimed.name, claimed.meaning, time.perf_counter() - started))
     return tuple(checked)
 
 
-def impossible(name: str, meaning: str, condition: Condition) -> Schema:
+def impossible(problem: Problem, condition: Condition) -> Iterator[Claimed]:
     """No situation within the axioms satisfies the condition."""
+    excluded = Part("what the claim excludes", condition(problem, problem.system.base))
+    yield Claimed(
+        "nowhere",
+        "unsatisfiable iff no situation, reachable or not, shows what is excluded",
+        (*problem.frame_parts, excluded),
+    )
 
-    def build(problem: Problem) -> Iterator[Claimed]:
-        yield Claimed(name, meaning, (*problem.frame, condition(problem, problem.system.base)))
 
-    return build
-
-
-def never_starts(region: Region) -> Schema:
+def never_starts(region: Region) -> Iterator[Claimed]:
     """No story starts in the region."""
+    problem, state = region.problem, region.problem.system.base
+    starts = (Part("a story starts here", each) for each in problem.system.start(state))
+    inside = Part("what is excluded could come about from here", region.at(state))
+    yield Claimed(
+        "start",
+        "unsatisfiable iff no start is among the situations to be excluded",
+        (*problem.frame_parts, *starts, inside),
+    )
 
-    def build(problem: Problem) -> Iterator[Claimed]:
-        state = problem.system.base
+
+def never_entered(region: Region) -> Iterator[Claimed]:
+    """No step of the region's kind leads from outside the region into it."""
+    problem, state = region.problem, region.problem.system.base
+    outside = Part("before the step, outside", problem.terms.not_(region.at(state)))
+    for schema in problem.system.schemas(region.steps):
+        reached = region.reached_by(fresh_step(problem, schema))
         yield Claimed(
-            "start",
-            "unsatisfiable iff no start is among the situations to be excluded",
-            (*problem.frame, *problem.system.start(state), region.for_problem(problem).at(state)),
+            f"step {schema.name}",
+            f"unsatisfiable iff no `{schema.name}` leads there from elsewhere",
+            (*problem.frame_parts, outside, Part("the step is taken and, after it, inside", reached)),
         )
-
-    return build
-
-
-def never_entered(region: Region, steps: Steps | None = None) -> Schema:
-    """No step (of the region's own kind, or of `steps`) leads from outside the region into it."""
-
-    def build(problem: Problem) -> Iterator[Claimed]:
-        state = problem.system.base
-        own = region.for_problem(problem)
-        outside = problem.terms.not_(own.at(state))
-        for schema in problem.system.schemas(steps or own.steps):
-            action = problem.system.at(schema, state, problem.system.fresh(schema, "w"))
-            yield Claimed(
-                f"step {schema.name}",
-                f"unsatisfiable iff no `{schema.name}` leads there from elsewhere",
-                (*problem.frame, outside, own.reached_by(action)),
-            )
-
-    return build
 
 
 def never_at(
-    region: Region, situation: Situation, binding: Mapping[str, str], *, alone: bool = False
-) -> Schema:
+    region: Region, situation: Situation, binding: Mapping[str, str], *, alone: bool
+) -> Iterator[Claimed]:
     """The situation of a story is outside the region, and, for a single next step, no step of the region's
     kind leads from it to the target: with any number of further things around it, or `alone`.
     """
+    problem, state = region.problem, region.problem.system.base
 
-    def build(problem: Problem) -> Iterator[Claimed]:
-        state = problem.system.base
-        own = region.for_problem(problem)
-        axioms = problem.system.axioms(state)
-        inside = own.at(state)
-        nobody_else = tuple(_nobody_else(problem, situation)) if alone else ()
-        here = (*nobody_else, *diagram(problem, situation, binding, (*axioms, inside)))
+    def here(asked: Part) -> tuple[Part, ...]:
+        axioms = problem.axiom_parts
+        read = (*(each.formula for each in axioms), asked.formula)
+        others = nobody_else(problem, situation) if alone else ()
+        known = (*others, *diagram(problem, situation, binding, read))
+        return (*axioms, *(Part("the situation of the story", each) for each in known), asked)
+
+    yield Claimed(
+        "situation",
+        "unsatisfiable iff the situation of the story is not one from which the goal can be reached",
+        here(Part("the goal can be reached from here", region.at(state))),
+    )
+    for schema in region.schemas.values() if region.next_only else ():
+        reached = region.reached_by(fresh_step(problem, schema))
         yield Claimed(
-            "situation",
-            "unsatisfiable iff the situation of the story is not one from which the goal can be reached",
-            (*axioms, *here, inside),
+            f"step {schema.name}",
+            f"unsatisfiable iff no `{schema.name}` gives the goal in the situation of the story",
+            here(Part("the step is taken and gives the goal", reached)),
         )
-        if not own.next_only:
-            return
-        for schema in own.schemas.values():
-            action = problem.system.at(schema, state, problem.system.fresh(schema, "w"))
-            reached = own.reached_by(action)
-            here = (*nobody_else, *diagram(problem, situation, binding, (*axioms, reached)))
-            yield Claimed(
-                f"step {schema.name}",
-                f"unsatisfiable iff no `{schema.name}` gives the goal in the situation of the story",
-                (*axioms, *here, reached),
-            )
-
-    return build
 
 
 def axioms_kept(problem: Problem, *, checked: bool) -> Iterator[Claimed]:
     """Every step from a situation within the axioms leads to one within the axioms; unless `checked`, even
     a request that is refused would.
     """
-    state = problem.system.base
-    axioms = problem.system.axioms(state)
     for schema in (*problem.system.request_schemas, *problem.system.event_schemas):
-        action = problem.system.at(schema, state, problem.system.fresh(schema, "w"), checked=checked)
+        action = fresh_step(problem, schema, checked=checked)
         broken = problem.terms.not_(problem.terms.and_(*problem.system.axioms(action.after)))
         yield Claimed(
             f"axioms after {schema.name}",
             f"unsatisfiable iff `{schema.name}` keeps every axiom",
-            (*axioms, action.guard, broken),
+            (
+                *problem.axiom_parts,
+                Part("the step is taken", action.guard),
+                Part("after it, an axiom is false", broken),
+            ),
         )
+
+
+def fresh_step(problem: Problem, schema: Schema, *, checked: bool = True) -> Action:
+    """Any step of the schema from any situation."""
+    system = problem.system
+    return system.at(schema, system.base, system.fresh(schema, "w"), checked=checked)
 
 
 def diagram(
@@ -151,12 +148,13 @@ def diagram(
 ) -> tuple[Node, ...]:
     """What is so of the situation's named things, as far as `asked` reads it; nothing of any others."""
     read = problem.reads(asked)
-    functions = [each for each in problem.system.model.functions.values() if each.name in read]
+    declared = problem.system.model.functions.values()
+    functions = [each for each in declared if each.name in read and not each.arbitrary]
     facts = [fact for each in functions for fact in _facts(problem, situation, each)]
     return (*_bindings(problem, binding), *facts)
 
 
-def _nobody_else(problem: Problem, situation: Situation) -> Iterator[Node]:
+def nobody_else(problem: Problem, situation: Situation) -> Iterator[Node]:
     """Every thing is one of the situation's."""
     for name, names in situation.things.items():
         sort = problem.system.model.sorts[name]

@@ -1,23 +1,28 @@
-"""Runs jobs on several processes; each result arrives as soon as it is there."""
+"""Spreads work over processes; each result arrives as soon as it is there."""
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from checker.engines.job import DEFAULT, Disagreement, Effort, Job
 from checker.engines.laws import by_law
 from checker.engines.verdict import Result
 
 if TYPE_CHECKING:
-    from checker.engines.prove import Prover
     from checker.engines.system import Columns
+
+T = TypeVar("T")
+
+Starting: TypeAlias = Callable[[], Callable[[int], T]]
+"""Called once in every process: answers what does the piece of work of a number."""
 
 
 def run(regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT) -> Iterator[tuple[int, Result]]:
@@ -26,38 +31,59 @@ def run(regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT) -> Ite
     Raises Disagreement if two engines contradict each other, RuntimeError if
     a process dies.
     """
-    if effort.processes <= 1 or len(jobs) <= 1:
-        yield from _run_here(regime, jobs, effort)
+    starting = partial(_deciding, regime, jobs, effort)
+    for number, result in spread(starting, by_law(regime, jobs), effort.processes):
+        yield number, replace(result, claim=jobs[number].claim)
+
+
+def _deciding(regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> Callable[[int], Result]:
+    from checker.engines.prove import Prover
+
+    prover = Prover(
+        regime, budget=effort.budget, seed=effort.seed, explore=effort.explore, blame=effort.blame
+    )
+
+    def decide(number: int) -> Result:
+        try:
+            return prover.decide(jobs[number])
+        except Disagreement:
+            raise
+        except Exception as error:
+            raise Disagreement(f"claim {jobs[number].claim.name}: {error!r}") from error
+
+    return decide
+
+
+def spread(starting: Starting[T], groups: list[list[int]], processes: int) -> Iterator[tuple[int, T]]:
+    """Do every numbered piece of work, those of one group in one process, and yield (number, result).
+
+    Raises what a piece of work raises, RuntimeError if a process dies.
+    """
+    alone = multiprocessing.current_process().daemon  # a process that may have no children
+    if alone or processes <= 1 or sum(map(len, groups)) <= 1:
+        work = starting()
+        yield from ((number, work(number)) for group in groups for number in group)
         return
     forks = "fork" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
     workers: dict[Connection, BaseProcess] = {}
-    for _ in range(min(effort.processes, len(jobs))):
+    for _ in range(min(processes, len(groups))):
         ours, theirs = context.Pipe()
-        worker: BaseProcess = context.Process(target=_work, args=(theirs, regime, jobs, effort), daemon=True)
+        worker: BaseProcess = context.Process(target=_work, args=(theirs, starting), daemon=True)
         worker.start()
         theirs.close()
         workers[ours] = worker
     try:
-        yield from _hand_out(workers, jobs, by_law(regime, jobs))
+        yield from cast("Iterator[tuple[int, T]]", _hand_out(workers, groups))
     finally:
         for worker in workers.values():
             worker.terminate()
             worker.join()
 
 
-def _run_here(regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> Iterator[tuple[int, Result]]:
-    from checker.engines.prove import Prover
-
-    prover = Prover(regime, budget=effort.budget, seed=effort.seed, explore=effort.explore)
-    for group in by_law(regime, jobs):
-        for number in group:
-            yield number, prover.decide(jobs[number])
-
-
 def _hand_out(
-    workers: dict[Connection, BaseProcess], jobs: tuple[Job, ...], groups: list[list[int]]
-) -> Iterator[tuple[int, Result]]:
+    workers: dict[Connection, BaseProcess], groups: list[list[int]]
+) -> Iterator[tuple[int, object]]:
     waiting = iter(groups)
     left: dict[Connection, int] = {}
     for connection in workers:
@@ -74,11 +100,11 @@ def _hand_out(
             left[ready] -= 1
             if not left[ready]:
                 _next_group(ready, waiting, left)
-            yield number, replace(result, claim=jobs[number].claim)
+            yield number, result
 
 
 def _next_group(worker: Connection, waiting: Iterator[list[int]], left: dict[Connection, int]) -> None:
-    """Give a worker the jobs of the next law, or strike it from those that have some left."""
+    """Give a worker its next group, or strike it from those that have some left."""
     group = next(waiting, None)
     if group is None:
         left.pop(worker, None)
@@ -87,30 +113,26 @@ def _next_group(worker: Connection, waiting: Iterator[list[int]], left: dict[Con
         left[worker] = len(group)
 
 
-def _work(connection: Connection, regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> None:
-    """Decide the jobs whose numbers arrive, until the other end hangs up."""
-    from checker.engines.prove import Prover
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that hands out the jobs stops the others
+def _work(connection: Connection, starting: Starting[object]) -> None:
+    """Do the pieces of work whose numbers arrive, until the other end hangs up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that hands out the work stops the others
     gc.disable()  # what is built lives as long as the process, so looking for cycles is time lost
-    prover = Prover(regime, budget=effort.budget, seed=effort.seed, explore=effort.explore)
+    work = starting()
     while True:
         try:
             group = connection.recv()
         except EOFError:
             return
         for number in group:
-            connection.send((number, _decided(prover, jobs[number])))
+            connection.send((number, _done(work, number)))
 
 
-def _decided(prover: Prover, job: Job) -> Result | Exception:
+def _done(work: Callable[[int], object], number: int) -> object:
     """The result, or whatever happened instead, for the other end to raise."""
     try:
-        return prover.decide(job)
-    except Disagreement as error:
-        return error
+        return work(number)
     except Exception as error:
-        return Disagreement(f"claim {job.claim.name}: {error!r}")
+        return error
 
 
 def default_processes() -> int:

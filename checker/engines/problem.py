@@ -9,11 +9,13 @@ from checker.engines.system import Action, Parameters, Schema
 from checker.engines.workbench import Workbench
 from checker.logic.decode import Structure, situation_of
 from checker.logic.scope import RequestTerms, Scope
+from checker.logic.smtlib import Part
 from checker.logic.solver import Answer, Satisfied, Unknown, Unsatisfiable
 from checker.logic.state import PRESENCE, Maybe, State
 from checker.logic.terms import Node
 from checker.model.claim import Claim
-from checker.model.expressions import Formula, Outcome
+from checker.model.decision import limb_path
+from checker.model.expressions import Formula, Or, Outcome
 from checker.model.model import Model
 from checker.model.situation import Request, Situation, Step
 
@@ -36,12 +38,12 @@ class Problem:
         if model.premises != self.system.model.premises:
             self.encoder = self.encoder.under(model)
         self.variables = {
-            each.name: Maybe(self.terms.true, self.terms.symbol(each.name, each.sort))
+            each.name: Maybe(self.terms.true, self.terms.symbol(f"the claim's {each.name}", each.sort))
             for each in claim.variables
             if each.sort is not None
         }
         self.named_requests = {
-            each.name: self.system.fresh_request(each.name, {})
+            each.name: self.system.fresh_request(f"the claim's {each.name}", {})
             for each in claim.variables
             if each.sort is None
         }
@@ -71,17 +73,32 @@ class Problem:
         )
 
     @cached_property
-    def frame(self) -> tuple[Node, ...]:
+    def axiom_parts(self) -> tuple[Part, ...]:
+        """What holds in every situation."""
+        names = [each.name for each in self.system.model.axioms]
+        formulas = self.system.axioms(self.system.base)
+        return tuple(Part(f"axiom {name}", each) for name, each in zip(names, formulas, strict=True))
+
+    @cached_property
+    def frame_parts(self) -> tuple[Part, ...]:
         """What can be assumed of every situation: the axioms, and the claim's `where` if nothing that
         it reads ever changes.
         """
-        state = self.system.base
-        where = self.read(self.claim.where, self.scope(state))
-        return (*self.system.axioms(state), *((where,) if self._rigid(where) else ()))
+        where = self.read(self.claim.where, self.scope(self.system.base))
+        kept = where is not self.terms.true and self._rigid(where)
+        return (*self.axiom_parts, *((Part("what the claim is about", where),) if kept else ()))
+
+    @cached_property
+    def frame(self) -> tuple[Node, ...]:
+        """The formulas of `frame_parts`."""
+        return tuple(each.formula for each in self.frame_parts)
 
     def _rigid(self, node: Node) -> bool:
         changing = {f.name for f in self.system.model.functions.values() if f.state}
-        return not any(name.removesuffix(PRESENCE) in changing for name in self.terms.functions(node))
+        if any(name.removesuffix(PRESENCE) in changing for name in self.terms.functions(node)):
+            return False
+        moving = self.system.base.versions.values() if self.system.moving else ()
+        return not any(self.terms.symbols(each) & self.terms.symbols(node) for each in moving)
 
     def reads(self, nodes: Iterable[Node]) -> set[str]:
         """The functions of the spec that the nodes read."""
@@ -122,7 +139,7 @@ class Problem:
 
     def request(self, parameters: Parameters, structure: Structure, situation: Situation) -> Request:
         """The concrete request that symbolic parameters stand for."""
-        return structure.request(RequestTerms(parameters), first_things(situation))
+        return structure.completed(situation.things).request(RequestTerms(parameters))
 
     def step(
         self, schema: Schema, parameters: Parameters, structure: Structure, situation: Situation
@@ -132,11 +149,6 @@ class Problem:
         if schema.event is None:
             return Step("request", request=request)
         return Step("event", event=schema.name, arguments=request.values)
-
-
-def first_things(situation: Situation) -> dict[str, str]:
-    """One thing of each sort, to stand where any would do."""
-    return {sort: names[0] for sort, names in situation.things.items() if names}
 
 
 def relevant(problem: Problem, goals: tuple[Node, ...], schemas: tuple[Schema, ...]) -> tuple[Schema, ...]:
@@ -165,12 +177,15 @@ def _read_by(problem: Problem, action: Action) -> tuple[Node, ...]:
     return tuple(seen)
 
 
-def by_condition(by: str | None, request: str, problem: Problem) -> Formula | None:
-    """The demand that the request is exempted by the limb, or refused by the check, that `by` names."""
+def by_condition(by: str | None, request: str, models: Iterable[Model]) -> Formula | None:
+    """The demand that the request is exempted by the limb, or refused by a check, that `by` names in one of
+    the models. A clause may have several checks.
+    """
     if by is None:
         return None
-    limbs = {limb.clause for check in problem.system.model.checks for limb in check.limbs}
-    if by in limbs:
+    checks = [check for model in models for check in model.checks]
+    names = dict.fromkeys(check.name for check in checks if by in (check.clause, check.name))
+    paths = [limb_path(check, limb) for check in checks for limb in check.limbs]
+    if any(by == path[0] for path in paths) or (not names and any(by in path for path in paths)):
         return Outcome("exempted", request, by)
-    names = {c.clause: c.name for c in problem.system.model.checks}
-    return Outcome("rejected", request, names.get(by, by))
+    return Or(tuple(Outcome("rejected", request, name) for name in names or (by,)))

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
-from typing import assert_never
+from functools import cached_property
+from typing import Final, assert_never
 
-from checker.engines import comparisons, eventually, strategies, temporal
-from checker.engines.confirm import NotReplayed, Witnesses
+from checker.engines import eventually, temporal
+from checker.engines.blame import blame_of
+from checker.engines.confirm import NotReplayed, Replayer
+from checker.engines.demands import UNDECIDED, Decided, obligations, reason
+from checker.engines.demands import replay as replay_needed
 from checker.engines.goals import Simple, reach_of
+from checker.engines.grounds import Unfounded, find_grounds
 from checker.engines.job import Disagreement, Job
-from checker.engines.obligations import Rejected, Schema, axioms_kept, check, never_at
-from checker.engines.problem import GaveUp, Problem, by_condition
-from checker.engines.reach import Asking, Decided, decide_reach
+from checker.engines.obligations import Rejected, check
+from checker.engines.problem import GaveUp, Problem
+from checker.engines.question import Question
+from checker.engines.reach import decide_reach
 from checker.engines.region import Region
-from checker.engines.search import find_story
+from checker.engines.search import Story
 from checker.engines.second import explored_without_story, second_opinion
-from checker.engines.system import Columns, column_rules
-from checker.engines.verdict import Evidence, Obligation, Result, VerdictName
+from checker.engines.slim import slimmed
+from checker.engines.system import Columns
+from checker.engines.verdict import Evidence, Grounds, Obligation, Result, VerdictName
 from checker.engines.witness import witness_of
-from checker.engines.workbench import Grounds, Place, Workshop
+from checker.engines.workbench import Workshop
+from checker.logic.terms import OutOfTime
 from checker.model.claim import (
     Always,
     AlwaysAfter,
-    Column,
     Compare,
     Difference,
     Eventually,
@@ -34,9 +41,12 @@ from checker.model.claim import (
     Possibly,
     PossiblyAfter,
     SomeRequest,
-    Statement,
 )
-from checker.model.model import Model
+
+_LIMITS: Final[Mapping[type[Exception], str]] = {
+    OutOfTime: "the time budget is spent",
+    RecursionError: "the rules nest too deep to be put to the solver",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +58,19 @@ class Finding:
     reason: str = ""
 
 
-class Unfounded(GaveUp):
-    """What every verdict in the column would rest on does not hold."""
-
-
 class Prover:
-    """Decides jobs one after the other. `budget`: seconds for each; what exceeds it is `unknown`.
-    `explore`: the largest instance, in situations, that the explorer is asked about; 0 for none.
+    """Decides jobs one after the other; see `Effort` for the options.
 
     What is built for one job, and serves others, is kept in the workshop.
     """
 
-    def __init__(self, regime: Columns, *, budget: float = 60.0, seed: int = 0, explore: int = 0) -> None:
+    def __init__(
+        self, regime: Columns, *, budget: float = 60.0, seed: int = 0, explore: int = 0, blame: bool = False
+    ) -> None:
         self.regime = regime
         self.budget = budget
-        self.seed = seed
         self.explore = explore
+        self.blame = blame
         self.workshop = Workshop(regime, seed)
 
     def decide(self, job: Job) -> Result:
@@ -71,22 +78,22 @@ class Prover:
         started = time.perf_counter()
         attempt = Attempt(self, job, time.monotonic() + self.budget)
         try:
-            grounds = attempt.shared_grounds()
+            grounds = attempt.grounds()
             finding = attempt.decide()
             obligations = (*finding.evidence.obligations, *grounds)
             finding = replace(finding, evidence=replace(finding.evidence, obligations=obligations))
             finding, witness, vacuous = attempt.with_witness(finding)
             explored = attempt.second_opinion(finding)
-        except Unfounded as reason:
-            finding, witness, vacuous, explored = Finding("unknown", Evidence(), str(reason)), None, False, ""
-        except GaveUp as reason:
-            finding, witness, vacuous, explored = attempt.bounded(str(reason)), None, False, ""
-        except RecursionError:
-            finding = Finding("unknown", Evidence(), "the rules nest too deep to be put to the solver")
+        except Unfounded as why:
+            finding, witness, vacuous, explored = Finding("unknown", Evidence(), str(why)), None, False, ""
+        except GaveUp as why:
+            finding, witness, vacuous, explored = attempt.bounded(str(why)), None, False, ""
+        except (OutOfTime, RecursionError) as limit:
+            finding = Finding("unknown", Evidence(), _LIMITS[type(limit)])
             witness, vacuous, explored = None, False, ""
-        except (NotReplayed, Rejected) as reason:
-            raise Disagreement(f"claim {job.claim.name}, {job.column}: {reason}") from reason
-        return Result(
+        except (NotReplayed, Rejected) as why:
+            raise Disagreement(f"claim {job.claim.name}, {job.column}: {why}") from why
+        result = Result(
             claim=job.claim,
             column=job.column,
             verdict=finding.verdict,
@@ -99,6 +106,9 @@ class Prover:
             explored=explored,
             seconds=time.perf_counter() - started,
         )
+        if not self.blame:
+            return result
+        return replace(result, blame=blame_of(self.regime, result, time.monotonic() + self.budget))
 
 
 class Attempt:
@@ -108,254 +118,173 @@ class Attempt:
         self.prover = prover
         self.job = job
         self.deadline = deadline
-        regime, claim = prover.regime, job.claim
-        self.statement: Statement = claim.statement
-        self.free: tuple[str, ...] = claim.deployment_over
-        rules: dict[str, Model] = dict(regime.rules(job.column))
-        if isinstance(claim.statement, Compare | Difference):
-            self.free = comparisons.versions_of(claim.statement)
-            rules |= self._also(self.free, regime, job.column)
-            if not self._of_orders:
-                models = (*rules.values(), *self._compared(claim.statement))
-                self.statement = comparisons.as_request_claim(claim.statement, models)
-        rules |= self._also(self.free, regime, job.column)
-        self.rules = rules
-        self.witnesses = Witnesses(regime, claim, job.column, rules)
-
-    def _compared(self, statement: Compare | Difference) -> Iterator[Model]:
-        """The models of the columns that a comparison names, under the readings of the job's column."""
-        regime, column = self.prover.regime, self.job.column
-        if isinstance(statement, Compare):
-            for side in (statement.left, statement.right):
-                if side.column is not None:
-                    yield from column_rules(regime, column, str(side.column))[0].values()
-
-    @staticmethod
-    def _also(versions: tuple[str, ...], regime: Columns, column: Column) -> Mapping[str, Model]:
-        found: dict[str, Model] = {}
-        for name in versions:
-            found |= regime.rules(Column(name, column.readings, column.without))
-        return found
-
-    @property
-    def _of_orders(self) -> bool:
-        statement = self.job.claim.statement
-        return isinstance(statement, Compare) and statement.left.kind == "order"
-
-    @property
-    def universal(self) -> bool:
-        """The claim says "always", so that it might hold for want of anything to hold of."""
-        return not isinstance(self.statement, Possibly | PossiblyAfter | SomeRequest)
+        self.question = Question(prover.regime, job)
+        self.statement = self.question.statement
+        self.replayer = Replayer(self.question)
 
     @cached_property
-    def place(self) -> Place:
-        """Where what is built for the job is kept."""
-        moving = bool(self.job.claim.deployment_over)
-        return self.prover.workshop.place(self.job.column, self.free, moving=moving)
-
-    @cached_property
-    def shared(self) -> Problem:
+    def problem(self) -> Problem:
         """The problem that search, obligations and explorer share: its terms are built once."""
-        bench = self.prover.workshop.bench(self.place, self.deadline)
-        return Problem(self.job.claim, bench, next(iter(self.rules.values())))
+        return self.question.problem(self.prover.workshop, self.deadline)
 
-    def check(self, *schemas: Schema) -> tuple[Obligation, ...]:
-        """The obligations, each checked by itself."""
-        return check(self.shared, schemas)
+    # ------------------------------------------------------------- grounds
+
+    def grounds(self) -> tuple[Obligation, ...]:
+        """What the verdict rests on besides its own evidence; asked once of all that share it."""
+        place = self.question.place(self.prover.workshop)
+        found = self.prover.workshop.grounds(place, self.question.rules, self._ask_grounds)
+        if isinstance(found, str):
+            raise Unfounded(f"a step breaks an axiom: {found}")
+        return found.obligations
+
+    def _ask_grounds(self, *, checked: bool) -> Grounds | str:
+        return find_grounds(self.question, self.problem, checked=checked)
 
     # ------------------------------------------------------------ deciding
 
-    def shared_grounds(self) -> tuple[Obligation, ...]:
-        """What the verdict rests on besides its own evidence; asked once of all that share it."""
-        found = self.prover.workshop.grounds(
-            self.place, self.rules, lambda checked: self.grounds(checked=checked)
-        )
-        if isinstance(found, str):
-            raise Unfounded(f"a step breaks an axiom: {found}")
-        return found
-
-    def grounds(self, *, checked: bool) -> Grounds:
-        """What every verdict in the column rests on: axioms are kept, and some start is within them.
-
-        Unless `checked`, even by requests that are refused, which is simpler to show. Returns the name of
-        what fails otherwise.
-        """
-        problem = self.shared
-        start = find_story(problem, (), lambda _state: (strategies.trivial_ending(problem),), {}, start=True)
-        if start is None:
-            raise Unfounded("the axioms allow no start")
-        self.witnesses.trace(start, starts=True)
-        try:
-            return self.check(partial(axioms_kept, checked=checked))
-        except Rejected as broken:
-            return str(broken)
-
     def decide(self) -> Finding:
         """The verdict with checked evidence."""
-        first, *others = self.rules.values()
-        if any(each.world != first.world for each in others):
-            raise GaveUp("the versions deployed side by side differ in more than checks and effects")
+        self.question.check_alike()
         match self.statement:
-            case Leads():
-                return self._leads(self.statement)
-            case Compare():
-                return self._orders(self.statement)
+            case Leads() as statement:
+                return self._leads(statement)
+            case Eventually() as statement:
+                return self._eventually(statement)
             case Difference():
                 raise AssertionError("differences are request claims by now")
-            case Always() | AlwaysAfter() | EveryRequest() | Possibly() | PossiblyAfter() | SomeRequest():
-                finding = self._simple(self.statement)
-                if isinstance(self.job.claim.statement, Difference) and finding.verdict == "proved":
-                    return self._cases(self.job.claim.statement, finding)
-                return finding
-            case Eventually():
-                return self._eventually(self.statement)
+            case Compare() | Always() | AlwaysAfter() | EveryRequest():
+                return self._reach("refuted", "proved")
+            case Possibly() | PossiblyAfter() | SomeRequest():
+                return self._reach("proved", "refuted")
             case _:
                 assert_never(self.statement)
 
-    def _simple(self, statement: Simple) -> Finding:
-        problem = self.shared
-        universal = reach_of(problem, statement).universal
-        decided = decide_reach(problem, self._asking(statement))
-        if decided.story is None:
-            return Finding("proved" if universal else "refuted", self._none(decided))
-        reachable = reach_of(problem, statement).reachable
-        by = by_condition(self.job.by, _request_name(statement), problem)
-        evidence = self.witnesses.evidence(decided.story, statement, starts=reachable, by=by)
-        return Finding("refuted" if universal else "proved", evidence)
+    def _settled(self, verdict: Decided, evidence: Evidence) -> Finding:
+        """The verdict, once every story that it needs is replayed and every obligation checked: if that
+        works, with a story among fewer things.
+        """
+        slim = slimmed(self.question.rules, evidence)
+        if slim is not None:
+            with contextlib.suppress(NotReplayed, Rejected):
+                return self._checked(verdict, slim)
+        return self._checked(verdict, evidence)
 
-    def _asking(self, statement: Simple) -> Asking:
-        return lambda problem: reach_of(problem, statement, self.job.by)
+    def _checked(self, verdict: Decided, evidence: Evidence) -> Finding:
+        replay_needed(self.question, verdict, evidence)
+        demanded = obligations(self.question, self.problem, verdict, evidence)
+        evidence = replace(evidence, obligations=check(self.problem, demanded))
+        return Finding(verdict, evidence, reason(self.question, verdict, evidence))
 
-    def _none(self, decided: Decided) -> Evidence:
-        lines = strategies.exclusion(decided.invariant) if decided.invariant is not None else ()
-        return Evidence(strategy=lines, obligations=self.check(*decided.obligations))
+    def _reach(self, with_story: Decided, without: Decided) -> Finding:
+        """A claim that a story refutes (or, of `possibly`, proves)."""
+        asking = self.question.asking
+        assert asking is not None
+        decided = decide_reach(self.problem, asking)
+        if decided.story is not None:
+            return self._settled(with_story, self.replayer.told(decided.story))
+        evidence = Evidence(excluded=decided.excluded)
+        if not self.question.cases:
+            return self._settled(without, evidence)
+        return self._with_cases(evidence)
+
+    def _with_cases(self, evidence: Evidence) -> Finding:
+        """Every case of an exact difference must occur."""
+        stories = []
+        for case in self.question.cases:
+            story = decide_reach(self.problem, self.question.asking_case(case.label)).story
+            if story is None:
+                return self._settled("refuted", Evidence(missing=case.label))
+            stories.append(self._shown(self.question.occurs(case), self.replayer.told(story)))
+        return self._settled("proved", replace(evidence, cases=tuple(stories)))
 
     def _leads(self, statement: Leads) -> Finding:
-        problem = self.shared
-        answered = temporal.decide_leads(problem, statement)
-        story = answered.decided.story
-        lines = strategies.describe(answered.region)
-        if story is None:
-            obligations = self.check(*answered.decided.obligations, *answered.always)
-            shown = lines if statement.modality != "never" else ()
-            return Finding("proved", Evidence(strategy=shown, obligations=obligations))
+        possible = temporal.Possible(statement)
+        region = possible.grown(self.problem)
+        decided = decide_reach(self.problem, possible.failing(region))
+        if decided.story is None:
+            return self._settled("proved", Evidence(ways=region.strategies, excluded=decided.excluded))
         if statement.modality == "never":
-            return Finding("refuted", self._escape(statement, problem, len(story.steps)))
-        evidence = self.witnesses.evidence(story, statement, starts=True, by=None)
-        assert evidence.trace is not None
-        last = evidence.trace.situations[-1]
-        stuck, reason = self._stuck(answered.region, evidence)
-        obligations = (*stuck, *self.check(*answered.after))
-        attempt = temporal.attempt(self.shared, statement, last, evidence.binding)
-        evidence = replace(evidence, obligations=obligations, attempt=attempt)
-        return Finding("refuted", evidence, reason)
+            return self._settled("refuted", self._escape(statement, len(decided.story.steps)))
+        finding = self._stuck(decided.story, region)
+        trace, binding = finding.evidence.trace, finding.evidence.binding
+        assert trace is not None
+        attempt = temporal.attempt(self.problem, statement, trace.situations[-1], binding)
+        tried = replace(finding.evidence, attempt=attempt)
+        with contextlib.suppress(NotReplayed):  # what the solver leaves open may matter: then it is not told
+            self.replayer.shows(statement, tried)
+            return replace(finding, evidence=tried)
+        return finding
 
-    def _stuck(self, region: Region, evidence: Evidence) -> tuple[tuple[Obligation, ...], str]:
-        """Obligations that nothing leads from the story's last situation into the region: whoever else
-        there may be or, if that is not so, for exactly the story's things (which is then said).
+    def _stuck(self, story: Story, region: Region) -> Finding:
+        """Refuted by a story to where nothing leads into the region: whoever else there may be or, if that
+        is not so, for exactly the story's things (which is then said).
         """
-        assert evidence.trace is not None
-        last = evidence.trace.situations[-1]
+        evidence = replace(self.replayer.told(story), ways=region.strategies)
         try:
-            return self.check(never_at(region, last, evidence.binding)), ""
+            return self._settled("refuted", evidence)
         except Rejected:
-            alone = never_at(region, last, evidence.binding, alone=True)
+            alone = replace(evidence, alone=True)
         try:
-            return self.check(alone), "no step that counts brings it about, if there is nobody else"
+            return self._settled("refuted", alone)
         except Rejected as somebody:
             raise GaveUp(
                 "it depends on who there is, and no story with few enough parties is found"
             ) from somebody
 
     def _eventually(self, statement: Eventually) -> Finding:
-        decided, possible = eventually.decide_eventually(self.shared, statement)
+        decided, region = eventually.decide_eventually(self.problem, statement)
         if decided.story is None:
-            obligations = self.check(*decided.obligations)
-            return Finding(
-                "proved", Evidence(strategy=strategies.describe(possible), obligations=obligations)
-            )
-        evidence = self.witnesses.evidence(decided.story, statement, starts=True, by=None)
-        assert evidence.trace is not None
-        stuck, _ = self._stuck(possible, evidence)
-        reason = "from here on nothing need happen: no such request would be accepted"
-        return Finding("refuted", replace(evidence, obligations=stuck), reason)
+            return self._settled("proved", Evidence(ways=region.strategies, excluded=decided.excluded))
+        return self._stuck(decided.story, region)
 
-    def _escape(self, statement: Leads, problem: Problem, least: int) -> Evidence:
+    def _escape(self, statement: Leads, least: int) -> Evidence:
         """A story that has the condition somewhere and comes to the goal after it."""
-        story = temporal.through(problem, statement, least)
+        story = temporal.through(self.problem, statement, least)
         if story is None:
             raise GaveUp("no story of the length tried shows what the strategies promise")
-        trace = self.witnesses.trace(story, starts=True)
-        self.witnesses.shows_escape(trace, statement, story.binding, story.requests)
-        return Evidence(trace=trace, binding=story.binding, requests=story.requests)
+        return self.replayer.told(story)
 
-    def _orders(self, statement: Compare) -> Finding:
-        problem = self.shared
-        decided = decide_reach(problem, lambda other: comparisons.order_reach(other, statement))
-        if decided.story is None:
-            return Finding("proved", Evidence(obligations=self.check(*decided.obligations)))
-        request = decided.story.requests[statement.request]
-        trace = self.witnesses.trace(decided.story, starts=False)
-        self.witnesses.shows_several_answers(trace, request, codes=statement.codes)
-        evidence = Evidence(trace=trace, binding=decided.story.binding, requests=decided.story.requests)
-        return Finding("refuted", evidence, "which check answers depends on their order")
-
-    def _cases(self, statement: Difference, finding: Finding) -> Finding:
-        """Every case of an exact difference must occur."""
-        for case in (*statement.accepted, *statement.rejected):
-            occurs = SomeRequest(statement.request, case.formula, reachable=False)
-            story = decide_reach(self.shared, self._asking(occurs)).story
-            if story is None:
-                return Finding("refuted", finding.evidence, f"the case `{case.label}` never occurs")
-            self.witnesses.evidence(story, occurs, starts=False, by=None)
-        return finding
+    # ------------------------------------------------------ second opinions
 
     def second_opinion(self, finding: Finding) -> str:
         """What the explorer says of the verdict. Raises Disagreement if it contradicts it."""
-        if not self.prover.explore:
+        largest = self.prover.explore
+        if not largest:
             return ""
-        if self.free or finding.verdict not in ("proved", "refuted"):
+        if self.question.free or finding.verdict not in ("proved", "refuted"):
             return "not explored: the versions deployed are open"
-        problem = self.shared
-        match self.statement:
-            case Leads():
-                return second_opinion(problem, self.statement, None, finding.evidence, self.prover.explore)
-            case Always() | AlwaysAfter() | EveryRequest() | Possibly() | PossiblyAfter() | SomeRequest():
-                asking = self._asking(self.statement)
-                if not asking(problem).reachable:
-                    return "not explored: the claim is about every situation, reachable or not"
-                evidence = finding.evidence
-                return second_opinion(problem, self.statement, asking, evidence, self.prover.explore)
-            case _:
+        if not isinstance(self.statement, Leads):
+            if self.question.asking is None or self.question.of_orders:
                 return "not explored: the explorer does not know this form of claim"
+            if not self.question.starts(self.statement):
+                return "not explored: the claim is about every situation, reachable or not"
+        return second_opinion(self.problem, self.statement, self.question.asking, finding.evidence, largest)
 
-    def bounded(self, reason: str) -> Finding:
+    def bounded(self, why: str) -> Finding:
         """What is left when there is neither a story nor a proof: perhaps that a small instance has none."""
         instance = ""
-        if self.universal and not self.free and time.monotonic() < self.deadline:
-            instance = explored_without_story(self.shared, self.statement, self._asking_any())
+        orders = self.question.of_orders
+        if (
+            self.question.universal
+            and not orders
+            and not self.question.free
+            and time.monotonic() < self.deadline
+        ):
+            instance = explored_without_story(self.problem, self.statement, self.question.asking)
         if not instance:
-            return Finding("unknown", Evidence(), reason)
-        return Finding("bounded", Evidence(), f"{reason}; no story to the contrary in {instance}")
-
-    def _asking_any(self) -> Asking | None:
-        """The question of reaching that the statement comes to, if it is one."""
-        match self.statement:
-            case Always() | AlwaysAfter() | EveryRequest() | Possibly() | PossiblyAfter() | SomeRequest():
-                return self._asking(self.statement)
-            case _:
-                return None
+            return Finding("unknown", Evidence(), why)
+        return Finding("bounded", Evidence(), f"{why}; no story to the contrary in {instance}")
 
     # ------------------------------------------------------------- witness
 
     def with_witness(self, finding: Finding) -> tuple[Finding, Evidence | None, bool]:
         """The finding, for a proof with a witness, and whether it holds of nothing."""
-        if finding.verdict != "proved" or not self.universal:
+        if finding.verdict != "proved" or not self.question.universal:
             return finding, None, False
         try:
             witness = self.witness()
-        except GaveUp as reason:
-            return replace(finding, reason=f"whether it speaks of anything is unknown: {reason}"), None, False
+        except GaveUp as why:
+            return replace(finding, reason=f"{UNDECIDED}: {why}"), None, False
         return finding, witness, witness is None
 
     def witness(self) -> Evidence | None:
@@ -363,13 +292,17 @@ class Attempt:
         asked = witness_of(self.job.claim, self.statement)
         if asked is None:
             return None
-        problem = self.shared
-        story = decide_reach(problem, lambda other: reach_of(other, asked), likely=True).story
+        story = decide_reach(self.problem, lambda other: reach_of(other, asked), likely=True).story
         if story is None:
             return None
-        reachable = reach_of(problem, asked).reachable
-        return self.witnesses.evidence(story, asked, starts=reachable, by=None)
+        return self._shown(asked, self.replayer.told(story))
 
-
-def _request_name(statement: Simple) -> str:
-    return "" if isinstance(statement, Always | Possibly) else statement.request
+    def _shown(self, asked: Simple, told: Evidence) -> Evidence:
+        """The story, replayed: if that works, one among fewer things."""
+        slim = slimmed(self.question.rules, told)
+        if slim is not None:
+            with contextlib.suppress(NotReplayed):
+                self.replayer.shows(asked, slim)
+                return slim
+        self.replayer.shows(asked, told)
+        return told

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from checker.engines.goals import Reach
-from checker.engines.obligations import Schema, impossible, never_entered, never_starts
 from checker.engines.problem import GaveUp, Problem
 from checker.engines.region import Condition, Region, grow
 from checker.engines.search import Ending, Story, find_story, shortest_story
 from checker.engines.system import Action
+from checker.engines.verdict import Strategy
 from checker.logic.state import State
 from checker.logic.terms import Node
 
@@ -24,11 +24,12 @@ Asking: TypeAlias = Callable[[Problem], Reach]
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Either a story, or the obligations that no story exists; `invariant`: what no story enters."""
+    """Either a story, or that there is none: `excluded` leads to the goal, and no story comes to where it
+    does; None if the goal holds in no situation at all.
+    """
 
     story: Story | None
-    obligations: tuple[Schema, ...] = ()
-    invariant: Region | None = None
+    excluded: tuple[Strategy, ...] | None = None
 
 
 def reaching(condition: Condition) -> Asking:
@@ -64,21 +65,28 @@ def decide_reach(problem: Problem, asking: Asking, *, likely: bool = False) -> D
             return Decided(story)
     target = condition_of(asking)
     if problem.answer(*problem.frame, target(problem, problem.system.base)) is None:
-        meaning = "unsatisfiable iff no situation, reachable or not, shows what is excluded"
-        return Decided(None, (impossible("nowhere", meaning, target),))
+        return Decided(None)
     if not reach.reachable:
-        return Decided(find_story(problem, (), reach.goal, reach.requests, start=False))
+        story = find_story(problem, (), reach.goal, reach.requests, start=False)
+        if story is None:
+            raise GaveUp("it comes about only where there is nobody but those whom the rules name")
+        return Decided(story)
     story = _story(problem, reach, range(SHORT + 1))
     if story is not None:
         return Decided(story)
-    region = grow(problem, target, reach.steps)
+    region = grow(problem, target, reach.steps, level=1)
     state = problem.system.base
     if problem.answer(*problem.frame, *problem.system.start(state), region.at(state)) is None:
-        return Decided(None, (never_starts(region), never_entered(region)), region)
+        return Decided(None, region.strategies)
     story = _story(problem, reach, range(SHORT + 1, LONG + 1))
     if story is None:
         raise GaveUp(f"no story of at most {LONG} steps, and no invariant against longer ones")
     return Decided(story)
+
+
+def exclusion(problem: Problem, asking: Asking, strategies: tuple[Strategy, ...]) -> Region:
+    """The region from which the goal could be reached by the strategies."""
+    return Region(problem, condition_of(asking), asking(problem).steps, strategies, level=1)
 
 
 def _story(problem: Problem, reach: Reach, lengths: range) -> Story | None:

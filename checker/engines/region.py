@@ -20,6 +20,7 @@ from checker.logic.terms import Node
 from checker.model.claim import Steps
 from checker.model.expressions import FACT, Apply, Call, Constant, Sort, Term, Value, Variable
 
+HERE = "here"  # the moment at which a region asks what may have been deployed
 LIMIT = 40  # strategies in one region; beyond that it is not a description any more
 
 
@@ -29,16 +30,13 @@ Restriction: TypeAlias = Callable[[Problem, Action], Node]
 Condition: TypeAlias = Callable[[Problem, State], Node]
 """A condition of a situation, in the terms of a problem."""
 
-Followed: TypeAlias = tuple[Node, tuple[Strategy, tuple[Strategy, ...]]]
-"""The condition that a strategy can be followed, and the strategies that it was made of."""
-
 
 class Region:
-    """The situations from which the strategies lead to the target. Immutable: other strategies, other region.
+    """The situations from which the strategies lead to the target.
 
     Free symbols of the target (a request that the claim speaks of) keep their value along a story.
     `next_only`: exactly one step must lead there; otherwise none or several may. `restrict`: a further
-    condition on the steps that count.
+    condition on the steps that count. `level`: 1 if the target speaks of a region itself.
     """
 
     def __init__(
@@ -50,48 +48,59 @@ class Region:
         *,
         next_only: bool = False,
         restrict: Restriction | None = None,
-        followed: dict[object, Followed] | None = None,
+        level: int = 0,
+        built: dict[object, Node] | None = None,
     ) -> None:
         self.problem = problem
-        self._followed = {} if followed is None else followed
         self.target = target
         self.steps = steps
         self.strategies = strategies
         self.next_only = next_only
         self.restrict = restrict
+        self.level = level
         self.schemas = {each.name: each for each in problem.system.schemas(steps)}
-        if next_only and steps.requests:
+        if next_only and (steps.requests or steps.any_step):
             # A request that changes nothing leads to a goal that is there already.
             self.schemas[REQUEST] = problem.system.every_request
+        self._followed = {} if built is None else built
 
-    def with_strategies(self, strategies: tuple[Strategy, ...]) -> Region:
-        """The region of the same target with other strategies."""
-        return self._copy(self.problem, strategies)
-
-    def for_problem(self, problem: Problem) -> Region:
-        """The same region in the terms of another problem, built anew."""
-        return self._copy(problem, self.strategies)
-
-    def _copy(self, problem: Problem, strategies: tuple[Strategy, ...]) -> Region:
+    def having(self, strategies: tuple[Strategy, ...]) -> Region:
+        """The region of the same target with other strategies; what both have in common is built once."""
         return Region(
-            problem,
+            self.problem,
             self.target,
             self.steps,
             strategies,
             next_only=self.next_only,
             restrict=self.restrict,
-            followed=self._followed if problem is self.problem else None,
+            level=self.level,
+            built=self._followed,
         )
 
     def at(self, state: State) -> Node:
         """The condition that `state` is in the region."""
         if self.next_only:
             return self._by_strategies(state, None)
-        return self._below(state, None)
+        return self._reaches(state, None)
+
+    def _reaches(self, state: State, rank: int | None) -> Node:
+        """The condition that the state has the target or a lower rank, perhaps after versions have moved."""
+        if self.next_only:
+            return self._below(state, rank)
+        system = self.problem.system
+        return system.somehow_moved(self._below(system.moved(state, HERE), rank), HERE)
 
     def _below(self, state: State, rank: int | None) -> Node:
         """The condition that the state has the target or a lower rank."""
         return self.problem.terms.or_(self.target(self.problem, state), self._by_strategies(state, rank))
+
+    def _nearer(self, state: State, rank: int) -> Node:
+        """The condition that a strategy of the rank may lead to the state: if one step is all that there
+        is, only to the target, whatever ranks the strategies say that they have.
+        """
+        if self.next_only:
+            return self.target(self.problem, state)
+        return self._reaches(state, rank)
 
     def _by_strategies(self, state: State, rank: int | None) -> Node:
         nearer = (each for each in self.strategies if rank is None or each.rank < rank)
@@ -100,7 +109,7 @@ class Region:
     def rank(self, structure: Structure, state: State) -> int:
         """The least rank that the state is known to have, 0 for the target itself."""
         ranks = [0] if self.next_only else sorted({0, *(each.rank for each in self.strategies)})
-        return next((r for r in ranks if structure.holds(self._below(state, r + 1))), ranks[-1])
+        return next((r for r in ranks if structure.holds(self._reaches(state, r + 1))), ranks[-1])
 
     def reached_by(self, action: Action) -> Node:
         """The condition that the step is one that counts and leads into the region."""
@@ -116,15 +125,17 @@ class Region:
 
     def _follow(self, strategy: Strategy, state: State) -> Node:
         """The condition that the strategy can be followed in `state` and gets nearer to the target."""
-        below = tuple(each for each in self.strategies if each.rank < strategy.rank)
-        key = (id(strategy), state, tuple(map(id, below)))
+        below = tuple(id(each) for each in self.strategies if each.rank < strategy.rank)
+        key = (id(strategy), state, below)
         if key not in self._followed:
-            self._followed[key] = self._new_follow(strategy, state), (strategy, below)
-        return self._followed[key][0]
+            self._followed[key] = self._new_follow(strategy, state)
+        return self._followed[key]
 
     def _new_follow(self, strategy: Strategy, state: State) -> Node:
         terms = self.problem.terms
-        schema = self.schemas[strategy.schema]
+        schema = self.schemas.get(strategy.schema)
+        if schema is None:  # a step that does not count leads nowhere
+            return terms.false
         bound, given, defined = self._parameters(strategy, schema, state)
         if defined is terms.false:
             return defined
@@ -132,7 +143,7 @@ class Region:
         allowed = terms.and_(defined, action.guard, self._counts(action))
         if allowed is terms.false:
             return allowed
-        follows = terms.and_(allowed, self._below(action.after, strategy.rank))
+        follows = terms.and_(allowed, self._nearer(action.after, strategy.rank))
         return terms.exists(bound, follows) if bound else follows
 
     def _parameters(
@@ -156,7 +167,9 @@ class Region:
                 continue
             term = strategy.parameters[name]
             if term is None:
-                replacement[given.value] = terms.fresh("some", given.value.sort)
+                # Ranks fall from one strategy to the next, so no quantifier binds a symbol again inside.
+                symbol = f"any {name}, rank {strategy.rank}{'*' * self.level}"
+                replacement[given.value] = terms.symbol(symbol, given.value.sort)
                 bound.append(replacement[given.value])
                 continue
             value = problem.system.encoder.term(term, scope)
@@ -180,18 +193,19 @@ def grow(
     within: Condition | None = None,
     restrict: Restriction | None = None,
     alike: Hashable = None,
+    level: int = 0,
 ) -> Region:
     """The region of everything from which the target can be reached, by `steps`, within the frame.
 
     With `within`, only situations where it holds, and only by a single next step. `alike`: what tells the
     target and the restriction from others, so that claims that have them in common grow one region; None
-    if nothing does. Raises GaveUp.
+    if nothing does. `level`: as of the region. Raises GaveUp.
     """
-    region = Region(problem, target, steps, next_only=within is not None, restrict=restrict)
+    region = Region(problem, target, steps, next_only=within is not None, restrict=restrict, level=level)
     inside = None if within is None else within(problem, problem.system.base)
     key = (alike, steps, inside, problem.frame, tuple(problem.variables.items()))
     if alike is not None and key in problem.grown:
-        return region.with_strategies(problem.grown[key])
+        return region.having(problem.grown[key])
     candidates = Candidates(problem)
     while len(region.strategies) < LIMIT:
         found = _one_more(problem, region, candidates, inside)
@@ -199,7 +213,7 @@ def grow(
             if alike is not None:
                 problem.grown[key] = region.strategies
             return region
-        region = region.with_strategies((*region.strategies, found))
+        region = region.having((*region.strategies, found))
     raise GaveUp(f"more than {LIMIT} strategies are needed")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
@@ -55,9 +56,10 @@ def find_story(
     state = problem.system.base
     conditions = [*problem.frame, *(problem.system.start(state) if start else ())]
     path: list[Taken] = []
-    for leg in legs:
+    for number, leg in enumerate(legs):
         if leg.where is not None:
             conditions.append(leg.where(state))
+            state = problem.system.moved(state, f"leg {number}")
         for _ in range(leg.count):
             before = state
             state, taken, kinds = problem.system.advance(state, len(path), leg.schemas, leg.restrict)
@@ -67,8 +69,10 @@ def find_story(
         answer = problem.answer(*conditions, ending.condition)
         if answer is not None:
             states = (*(each.before for each in path), state, *(each.before for each in ending.last[1:]))
-            answer = _settled(problem, (*conditions, ending.condition), states, answer)
-            return _decode(problem, answer, path, state, ending, requests)
+            peopled = _peopled(problem, (*conditions, ending.condition), answer)
+            if peopled is not None:
+                answer = _settled(problem, *peopled, states)
+                return _decode(problem, answer, path, state, ending, requests)
     return None
 
 
@@ -93,8 +97,29 @@ def shortest_story(
     return None
 
 
+def _peopled(
+    problem: Problem, conditions: tuple[Node, ...], answer: Satisfied
+) -> tuple[tuple[Node, ...], Satisfied] | None:
+    """An answer, and what it answers, in which there is more of every sort than what the rules name; None if
+    there is none. What comes about only where there is nobody else is not a story that anybody asked for.
+    """
+    terms, named = problem.terms, problem.system.named
+    for name, constants in itertools.groupby(named, key=lambda each: each.sort.name):
+        own = {each.name: each for each in constants}
+        if any(node.sort.name == name and value not in own for node, value in answer.values.items()):
+            continue
+        another = terms.symbol(f"another {name}", problem.system.model.sorts[name])
+        other = (terms.not_(terms.equal(another, each)) for each in own.values())
+        conditions = (*conditions, *other)
+        better = problem.answer(*conditions)
+        if better is None:
+            return None
+        answer = better
+    return conditions, answer
+
+
 def _settled(
-    problem: Problem, conditions: tuple[Node, ...], states: tuple[State, ...], answer: Satisfied
+    problem: Problem, conditions: tuple[Node, ...], answer: Satisfied, states: tuple[State, ...]
 ) -> Satisfied:
     """An answer in which no version is deployed that the story can do without."""
     system = problem.system

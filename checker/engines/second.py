@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.engines.explore import Explored, Explorer
+from checker.engines.explore import Explored, explored
 from checker.engines.instance import TooLarge
 from checker.engines.job import Disagreement
 from checker.engines.problem import Problem
@@ -31,7 +31,7 @@ def second_opinion(
     expected = None if story is None else len(story.steps) - _last_steps(statement)
     for things in _instances(problem, story):
         try:
-            found = _explore(Explorer(problem, things, largest), statement, asking)
+            found = explored(problem, statement, asking, things, largest)
         except TooLarge as reason:
             return f"not explored: {reason}"
         if found.length == expected:
@@ -45,29 +45,27 @@ def explored_without_story(problem: Problem, statement: Statement, asking: Askin
     """The small instance in which there is no violation, described; empty if there is one, or no telling."""
     if asking is None and not isinstance(statement, Leads):
         return ""
+    first, *others = problem.system.encoder.rules.models.values()
+    if any(each.world != first.world for each in others):
+        return ""  # side by side these versions make no one law, to be explored or proved
     things = _small(problem)
     try:
-        found = _explore(Explorer(problem, things, BOUNDED), statement, asking)
+        found = explored(problem, statement, asking, things, BOUNDED)
     except TooLarge:
         return ""
     return "" if found.length is not None else f"an instance with {_told(things)}"
 
 
-def _explore(explorer: Explorer, statement: Statement, asking: Asking | None) -> Explored:
-    if isinstance(statement, Leads):
-        return explorer.leads(statement)
-    assert asking is not None
-    return explorer.reach(asking)
-
-
 def _instances(problem: Problem, story: Trace | None) -> Iterator[dict[str, int]]:
-    """Instances to explore: a small one, and then towards the size of the story."""
+    """Instances to explore: a small one, then larger ones, up to that of the story."""
     things = _small(problem)
     yield things
-    full = {} if story is None else _as_large_as(problem, story.situations[0])
+    full = things if story is None else _as_large_as(problem, story.situations[0])
     while any(things[sort] < count for sort, count in full.items()):
         things = {sort: max(count, min(count + 1, full.get(sort, 0))) for sort, count in things.items()}
         yield things
+    if things != full:
+        yield full
 
 
 def _agreement(found: Explored, things: dict[str, int]) -> str:

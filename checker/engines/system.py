@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
-from checker.logic.change import Changes
+from checker.logic.change import Changes, changes_alike
 from checker.logic.encode import Encoder
 from checker.logic.scope import RequestTerms, Rules, Scope
 from checker.logic.state import Maybe, State, Write
-from checker.logic.terms import Node, Terms
+from checker.logic.terms import NUMBER, Node, Terms
 from checker.model.claim import Column, Steps
 from checker.model.expressions import FACT, VERSION, Formula, Located, Sort
-from checker.model.model import Event, Model, RequestParameter
+from checker.model.model import Check, Event, Model, RequestParameter
 from checker.model.situation import Instance
 
 REQUEST = "request"  # name of the schema of requests that change nothing, or of all requests
@@ -46,7 +46,7 @@ Parameters = Mapping[str, Maybe]
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A schema at a situation with given parameters: when it can be taken, and what comes of it."""
+    """A schema at a situation with given parameters: when it can be taken, and what comes of it at once."""
 
     schema: Schema
     parameters: Parameters
@@ -87,7 +87,10 @@ class System:
         self.free = free
         self.moving = moving
         self._actions: dict[tuple[object, ...], Action] = {}
+        self._moved: dict[tuple[State, str], State] = {}
         self.base = State(self.terms, self.model.functions, versions)
+        constants = sorted(self.model.constants.values(), key=lambda each: each.sort.name)
+        self.named = tuple(self.terms.constant(each.name, each.sort) for each in constants)
 
     def _free_version(self, at: Instance, free: tuple[str, ...], when: str) -> Node:
         """A version among the free ones: the first unless one of the symbols of the others holds."""
@@ -114,11 +117,25 @@ class System:
     def _all(self, located: list[Located], state: State) -> tuple[Node, ...]:
         return tuple(self.encoder.formula(each.formula, self.scope(state)) for each in located)
 
+    @property
+    def models(self) -> tuple[Model, ...]:
+        """Every version that may be deployed."""
+        return tuple(self.encoder.rules.models.values())
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks of every version that may be deployed."""
+        return tuple(check for model in self.models for check in model.checks)
+
     # ------------------------------------------------------------ schemas
 
     @cached_property
     def request_schemas(self) -> tuple[Schema, ...]:
-        """One schema for each effect; requests without an effect change nothing."""
+        """One schema for each effect; requests without an effect change nothing. One for all requests where
+        versions side by side change things differently.
+        """
+        if not all(changes_alike(self.model, each) for each in self.encoder.rules.models.values()):
+            return (self.every_request,)
         schemas = []
         for effect in self.model.effects:
             fixed: dict[str, Node] = {}
@@ -204,6 +221,7 @@ class System:
     def _at(
         self, schema: Schema, state: State, parameters: Parameters, when: Node, *, checked: bool
     ) -> Action:
+        self.terms.keep_time()
         if schema.event is not None:
             scope = self.scope(state, parameters)
             guard = self.changes.event_guard(schema.event, scope)
@@ -216,15 +234,34 @@ class System:
                 accepted = self.encoder.accepted(scope) if checked else self.terms.true
                 guard = self.terms.and_(concerned, accepted)
             writes = self.changes.request_writes(scope, when)
-        return Action(schema, parameters, guard, state, self._next(state.after(writes), "next"), writes)
+        return Action(schema, parameters, guard, state, state.after(writes), writes)
 
-    def _next(self, state: State, when: str) -> State:
+    def moved(self, state: State, when: str) -> State:
         """The situation in which the next step is taken: if deployment steps count, any version may have
-        been deployed anywhere in between."""
+        been deployed anywhere in between. `when` tells one such moment from others.
+        """
         if not self.moving:
             return state
-        versions = {at: self._free_version(at, self.free, when) for at in state.versions}
-        return state.deployed(versions)
+        key = (state, when)
+        if key not in self._moved:
+            versions = {at: self._free_version(at, self.free, when) for at in state.versions}
+            self._moved[key] = state.deployed(versions)
+        return self._moved[key]
+
+    def somehow_moved(self, node: Node, when: str) -> Node:
+        """That the condition of a situation moved to holds for some versions that may have been deployed."""
+        if not self.moving:
+            return node
+        symbols = sorted(self.terms.symbols(node) & self._chosen(when), key=NUMBER)
+        for each in symbols:
+            ways = (self.terms.substitute(node, {each: way}) for way in (self.terms.true, self.terms.false))
+            node = self.terms.or_(*ways)
+        return node
+
+    def _chosen(self, when: str) -> frozenset[Node]:
+        """The symbols that say which versions are deployed at a moment."""
+        versions = (self._free_version(at, self.free, when) for at in self.base.versions)
+        return frozenset[Node]().union(*map(self.terms.symbols, versions))
 
     @cached_property
     def sender(self) -> str:
@@ -256,8 +293,8 @@ class System:
         """One step of any of the schemas: the situation after it, the condition that it is a step, and
         which schema it is (a condition for each name).
         """
-        names = (REQUEST, *(each.name for each in (*self.request_schemas, *self.event_schemas)))
-        kinds = Sort("step", names)
+        schemas_known = (self.every_request, *self.request_schemas, *self.event_schemas)
+        kinds = Sort("step", tuple(dict.fromkeys(each.name for each in schemas_known)))
         chosen = self.terms.symbol(f"step {number}", kinds)
         conditions, selectors = [], {}
         writes: list[Write] = []
@@ -270,7 +307,7 @@ class System:
             allowed = self.terms.true if restrict is None else restrict(action)
             conditions.append(self.terms.and_(selected, action.guard, allowed))
             writes += action.writes
-        return self._next(state.after(tuple(writes)), f"{number + 1}"), self.terms.or_(*conditions), selectors
+        return self.moved(state.after(tuple(writes)), f"{number + 1}"), self.terms.or_(*conditions), selectors
 
 
 def column_rules(

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from checker.engines.goals import ANY_STEP
-from checker.engines.obligations import Schema, diagram, never_entered, thing
+from checker.engines.obligations import diagram, thing
 from checker.engines.problem import Problem, relevant
-from checker.engines.reach import LONG, Decided, decide_reach, reaching
-from checker.engines.region import Condition, Region, grow
+from checker.engines.reach import LONG, Asking, reaching
+from checker.engines.region import Region, grow
 from checker.engines.search import Ending, Leg, Story, find_story
 from checker.engines.system import Action
+from checker.engines.verdict import Strategy
 from checker.logic.decode import Structure
 from checker.logic.scope import RequestTerms
 from checker.logic.state import State
@@ -22,51 +23,50 @@ from checker.model.situation import Request, Situation
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """`decided.story` leads to a situation from which the claim fails; `region` holds the strategies.
+class Possible:
+    """The pieces of an `always, if P, then possibly next | possibly | never Q`, as conditions."""
 
-    `after`: what has to be shown, whatever the situation, for the story to count.
-    """
+    statement: Leads
 
-    decided: Decided
-    region: Region
-    always: tuple[Schema, ...]
-    after: tuple[Schema, ...] = ()
+    def condition(self, problem: Problem, state: State) -> Node:
+        """What is given and P hold."""
+        scope = problem.scope(state)
+        return problem.terms.and_(problem.given(scope), problem.read(self.statement.condition, scope))
 
+    def goal(self, problem: Problem, state: State) -> Node:
+        """Q holds."""
+        return problem.read(self.statement.goal, problem.scope(state))
 
-def decide_leads(problem: Problem, statement: Leads) -> Answered:
-    """Decide `always, if P, then possibly next | possibly | never Q`. Raises GaveUp."""
+    @property
+    def single(self) -> bool:
+        """Exactly one step must lead to Q."""
+        return self.statement.modality == "next"
 
-    def condition(other: Problem, state: State) -> Node:
-        scope = other.scope(state)
-        return other.terms.and_(other.given(scope), other.read(statement.condition, scope))
+    def ways(self, problem: Problem, strategies: tuple[Strategy, ...]) -> Region:
+        """From where the strategies lead to Q."""
+        return Region(problem, self.goal, self.statement.steps, strategies, next_only=self.single)
 
-    def goal(other: Problem, state: State) -> Node:
-        return other.read(statement.goal, other.scope(state))
+    def grown(self, problem: Problem) -> Region:
+        """From where Q can be reached at all."""
+        return grow(
+            problem,
+            self.goal,
+            self.statement.steps,
+            within=self.condition if self.single else None,
+            alike=(self.statement.goal, problem.encoder),
+        )
 
-    single = statement.modality == "next"
-    within = condition if single else None
-    alike = (statement.goal, problem.encoder)
-    region = grow(problem, goal, statement.steps, within=within, alike=alike)
-    if statement.modality == "never":
-        return _never(problem, region, condition)
+    def failing(self, region: Region) -> Asking:
+        """The question whether a story comes to a situation that the claim excludes: P without a way or,
+        for `never`, with one. The region is one of the problem that asks.
+        """
 
-    def stuck(other: Problem, state: State) -> Node:
-        outside = other.terms.not_(region.for_problem(other).at(state))
-        return other.terms.and_(condition(other, state), outside)
+        def excluded(problem: Problem, state: State) -> Node:
+            inside = region.at(state)
+            there = inside if self.statement.modality == "never" else problem.terms.not_(inside)
+            return problem.terms.and_(self.condition(problem, state), there)
 
-    closed = () if single else (never_entered(region),)
-    return Answered(decide_reach(problem, reaching(stuck)), region, (), closed)
-
-
-def _never(problem: Problem, region: Region, condition: Condition) -> Answered:
-    """What must not occur is the condition in a situation from which the goal can be reached."""
-
-    def escape(other: Problem, state: State) -> Node:
-        return other.terms.and_(condition(other, state), region.for_problem(other).at(state))
-
-    decided = decide_reach(problem, reaching(escape))
-    return Answered(decided, region, (never_entered(region),))
+        return reaching(excluded)
 
 
 def through(problem: Problem, statement: Leads, least: int) -> Story | None:
@@ -74,30 +74,28 @@ def through(problem: Problem, statement: Leads, least: int) -> Story | None:
 
     `least`: no story comes in fewer steps to where the condition holds and the goal can be reached.
     """
-
-    def condition(other: Problem, state: State) -> Node:
-        scope = other.scope(state)
-        return other.terms.and_(other.given(scope), other.read(statement.condition, scope))
-
-    def goal(other: Problem, state: State) -> Node:
-        return other.read(statement.goal, other.scope(state))
+    possible = Possible(statement)
 
     def counts(action: Action) -> Node:
         return problem.system.sent_by(statement.steps, action, problem.scope(action.before))
 
     base = problem.system.base
-    reads = (condition(problem, base), goal(problem, base))
+    reads = (possible.condition(problem, base), possible.goal(problem, base))
+
+    def ending(state: State) -> tuple[Ending]:
+        return (Ending(possible.goal(problem, state)),)
+
     before = relevant(problem, reads, problem.system.schemas(ANY_STEP))
     after = relevant(problem, reads, problem.system.schemas(statement.steps))
     for length in range(LONG + 1):
         for counted in range(length - least + 1):
             legs = (
                 Leg(length - counted, before),
-                Leg(counted, after, lambda state: condition(problem, state), counts),
+                Leg(counted, after, lambda state: possible.condition(problem, state), counts),
             )
             if (counted and not after) or (length > counted and not before):
                 continue
-            story = find_story(problem, legs, lambda state: (Ending(goal(problem, state)),), {}, start=True)
+            story = find_story(problem, legs, ending, {}, start=True)
             if story is not None:
                 return story
     return None
@@ -116,8 +114,8 @@ def attempt(
         action = system.at(schema, system.base, system.fresh(schema, "try"), checked=False)
         asked = replace(scope, requests={"": RequestTerms(action.parameters)})
         fails = {
-            terms.symbol(f"{each.name} fails", FACT): system.encoder.fails(each.name, asked)
-            for each in system.model.checks
+            terms.symbol(f"{name} fails", FACT): system.encoder.fails(name, asked)
+            for name in dict.fromkeys(each.name for each in system.checks)
         }
         wanted = terms.and_(
             action.guard,

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from checker.language.diagnostics import Span
+from checker.language.quotes import Phrase
 from checker.model.claim import Claim, Column
 from checker.model.expressions import Term
 from checker.model.situation import Request, Trace
@@ -39,16 +41,73 @@ class Evidence:
 
     `trace`: a story, replayed through `evaluate`. `binding`: the claim's variables -> things of the
     trace. `requests`: the requests that the claim names (`r`) -> parameters. `attempt`: for a
-    refuted "possibly", the request that one would make, and that is refused. `strategy`: one sentence per
-    rank. `obligations`: what the solver has shown to be unsatisfiable.
+    refuted "possibly", the request that one would make, and that is refused.
+
+    `ways`: how the goal of a claim about what can still happen can be reached, by rank. `excluded`: the
+    same for what no story comes to, so that no situation from which it leads there is ever entered; None
+    where nothing of the kind exists in any situation. `alone`: the last situation of the story is without
+    a way if there is nobody else. `cases`: the stories of an exact difference's cases; `missing`: the case
+    that never occurs. `obligations`: what the solver has shown to be unsatisfiable.
     """
 
     trace: Trace | None = None
     binding: Mapping[str, str] = field(default_factory=dict)
     requests: Mapping[str, Request] = field(default_factory=dict)
     attempt: Request | None = None
-    strategy: tuple[str, ...] = ()
+    ways: tuple[Strategy, ...] = ()
+    excluded: tuple[Strategy, ...] | None = None
+    alone: bool = False
+    cases: tuple[Evidence, ...] = ()
+    missing: str = ""
     obligations: tuple[Obligation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Every step keeps the axioms, and `start` is a situation within them in which stories start.
+
+    `checked`: only of requests that the checks let through.
+    """
+
+    checked: bool
+    start: Evidence
+    obligations: tuple[Obligation, ...]
+
+
+GroundKind: TypeAlias = Literal["phrase", "limb", "update", "condition", "axiom", "premise", "start"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Something that a verdict may rest on. `rule`: the check, limb, effect, event or supposition; `clause`:
+    its clause, if it has one; `phrases`: its words; `meaning`: what they were taken to mean. A `limb` is one
+    with binders, taken as a whole.
+    """
+
+    kind: GroundKind
+    rule: str
+    clause: str
+    phrases: tuple[Phrase, ...]
+    meaning: str
+    inference: str | None
+    span: Span
+
+    @property
+    def key(self) -> tuple[str, str, Span]:
+        """What tells it from other grounds."""
+        return self.kind, self.rule, self.span
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """`needed`: with these kept, what the verdict needs goes through whatever everything else means; without
+    any one of them it does not. `others`: how many grounds could mean anything. `unknown`: why it could not
+    be found out, or empty.
+    """
+
+    needed: tuple[Ground, ...] = ()
+    others: int = 0
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +117,8 @@ class Result:
     `by` repeats the expectation's demand (a refutation by that clause); `expected` is None when nobody
     said; `witness` shows for a proved `always` that its condition occurs (None: not asked, or vacuous, then
     `vacuous` is True). `reason` explains unknown and bounded, and says in one sentence why a refuted
-    claim fails. `explored` says what the explorer had to say (`agrees`, or why it does not apply).
-    Times in seconds.
+    claim fails. `explored` says what the explorer had to say (`agrees`, or why it does not apply). `blame`:
+    what the verdict rests on, if that was asked. Times in seconds.
     """
 
     claim: Claim
@@ -72,7 +131,13 @@ class Result:
     witness: Evidence | None = None
     vacuous: bool = False
     explored: str = ""
+    blame: Blame | None = None
     seconds: float = 0.0
+
+    @property
+    def decided(self) -> bool:
+        """Whether it is a verdict, which has evidence, rather than the want of one."""
+        return self.verdict in ("proved", "refuted")
 
     @property
     def as_expected(self) -> bool:

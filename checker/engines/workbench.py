@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from checker.engines.laws import law_of, rules_of
 from checker.engines.system import Columns, System
-from checker.engines.verdict import Obligation, Strategy
+from checker.engines.verdict import Grounds, Strategy
 from checker.logic.solver import Solver
 from checker.model.claim import Column
 from checker.model.model import Model
@@ -19,8 +19,11 @@ KEPT = 4  # workbenches kept at once
 Place: TypeAlias = tuple[Column, tuple[str, ...], bool]
 """A law, the versions that its deployment ranges over, and whether they move between steps."""
 
-Grounds: TypeAlias = tuple[Obligation, ...] | str
-"""What has been shown of every step and of the start, or the name of what fails."""
+
+class Asked(Protocol):
+    """Asks for the grounds: of all requests or, `checked`, of those that are accepted; or what fails."""
+
+    def __call__(self, *, checked: bool) -> Grounds | str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,8 @@ class Workshop:
         self.seed = seed
         self._laws: dict[Column, Column] = {}
         self._benches: dict[Place, Workbench] = {}
-        self._grounds: dict[Place, Grounds] = {}
-        self._read: list[tuple[object, Grounds]] = []
+        self._grounds: dict[Place, Grounds | str] = {}
+        self._read: list[tuple[object, Grounds | str]] = []
 
     def place(self, column: Column, free: tuple[str, ...], *, moving: bool) -> Place:
         """What is built for a column is built for all that have the same law."""
@@ -56,23 +59,22 @@ class Workshop:
                 del self._benches[next(iter(self._benches))]
             law, free, moving = place
             system = System(self.regime, law, free, moving=moving)
-            self._benches[place] = Workbench(system, Solver(system.terms, self.seed))
+            self._benches[place] = Workbench(system, Solver(system.terms, self.seed, named=system.named))
         found = self._benches[place]
-        found.solver.deadline = deadline
+        found.solver.deadline = found.system.terms.deadline = deadline
         return found
 
-    def grounds(self, place: Place, rules: Mapping[str, Model], ask: Callable[[bool], Grounds]) -> Grounds:
+    def grounds(self, place: Place, rules: Mapping[str, Model], ask: Asked) -> Grounds | str:
         """What verdicts about the law rest on, which laws that differ elsewhere have in common.
 
-        `ask` answers for all requests (False) or for those that the checks let through, as simpler
-        questions come first.
+        All requests come first, which is the simpler question.
         """
         for checked in (False, True) if place not in self._grounds else ():
             deployed = dict(self.regime.deployed(place[0]))
             read = (place[1:], deployed, _ground(rules, checked=checked))
             found = next((found for key, found in self._read if key == read), None)
             if found is None:
-                found = ask(checked)
+                found = ask(checked=checked)
                 self._read.append((read, found))
             self._grounds[place] = found
             if not isinstance(found, str):

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from checker.export.focus import Focus, Pattern
-from checker.export.ground import NOTHING, Ground, Place
+from checker.export.ground import Ground
 from checker.export.moves import Move, Moves, tests_of
+from checker.export.possible import NOTHING, Place
 from checker.logic.terms import Node
 
 Known: TypeAlias = Mapping[Node, Node]

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from checker.export.ground import NOTHING, Ground, Place
+from checker.export.ground import Ground
 from checker.export.moves import Move
+from checker.export.possible import NOTHING, Place
 from checker.export.question import Question
 from checker.model.expressions import Sort
 

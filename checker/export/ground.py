@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final, Protocol, TypeAlias, assert_never
+from dataclasses import replace
+from typing import assert_never
 
 from checker.export.lexicon import checks_at
+from checker.export.possible import HOLDS, NOTHING, Place, Possible, Reading, Situation, Write
 from checker.logic.terms import Node, Terms
 from checker.model.decision import limb_path
 from checker.model.expressions import (
@@ -45,41 +46,6 @@ from checker.model.expressions import (
     VersionOf,
 )
 from checker.model.model import Check, Function, Item, Limb, Model, Update
-
-NOTHING: Final = ""  # the value of what is absent, and of a fact that is false
-HOLDS: Final = "true"  # the value of a fact that is true
-
-Place: TypeAlias = tuple[str, tuple[str, ...]]
-"""A function and its arguments."""
-
-Possible: TypeAlias = Mapping[str, Node]
-"""The values that a term may have -> when it has them; no two at once, and always one of them."""
-
-
-class Situation(Protocol):
-    """Something that says what may stand at a place."""
-
-    def at(self, place: Place) -> Possible: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """All that an expression depends on: the twin of `checker.model.environment.Environment`."""
-
-    now: Situation
-    before: Situation | None = None
-    variables: Mapping[str, Possible] = field(default_factory=dict)
-    requests: Mapping[str, Mapping[str, Possible]] = field(default_factory=dict)
-    event: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """The place gets one of the values where the condition holds."""
-
-    place: Place
-    when: Node
-    values: Possible
 
 
 class Ground:
@@ -436,30 +402,6 @@ class Ground:
             arguments = tuple(value for value, _ in chosen)
             if NOTHING not in arguments and here is not self.terms.false:
                 yield Write((update.function, arguments), here, values)
-
-
-@dataclass(slots=True)
-class After:
-    """The situation after writes. `looked`: the places that have been looked up in it; `changed`: those of
-    them that may have been written."""
-
-    ground: Ground
-    old: Situation
-    writes: Sequence[Write]
-    looked: set[Place] = field(default_factory=set)
-    changed: set[Place] = field(default_factory=set)
-
-    def at(self, place: Place) -> Possible:
-        """What stands at the place: what its first writer wrote, else what stood there."""
-        terms, rest = self.ground.terms, self.ground.terms.true
-        choices: list[tuple[Node, Possible]] = []
-        self.looked.add(place)
-        for write in self.writes:
-            if write.place == place:
-                self.changed.add(place)
-                choices.append((terms.and_(rest, write.when), write.values))
-                rest = terms.and_(rest, terms.not_(write.when))
-        return self.ground.one_of([*choices, (rest, self.old.at(place))])
 
 
 def _meant(items: Sequence[Item], kind: str) -> Iterator[Formula]:

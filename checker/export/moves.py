@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from checker.export.ground import NOTHING, After, Ground, Place, Possible, Reading, Situation, Write
+from checker.export.ground import Ground
+from checker.export.possible import NOTHING, After, Place, Possible, Reading, Situation, Write
 from checker.logic.terms import Node, subterms
 from checker.model.claim import Steps
 from checker.model.expressions import Sort
@@ -169,7 +170,7 @@ class Moves:
 
     def after(self, move: Move) -> After:
         """The situation after the step."""
-        return After(self.ground, self.ground, self.writes(move))
+        return After(self.ground.one_of, self.ground.terms, self.ground, self.writes(move))
 
     # ---------------------------------------------------------- conditions
 

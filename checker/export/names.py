@@ -38,7 +38,7 @@ def lower(text: str) -> str:
 
 
 def joined(text: str) -> str:
-    """Return the pieces of a clause with underlines between them: `Rule 6.2(d)` becomes `Rule_6_2_d`."""
+    """Return the pieces of a clause with underlines between them: `Rule 4.1(b)` becomes `Rule_4_1_b`."""
     return "_".join(_pieces(text, numbers=False)) or "It"
 
 

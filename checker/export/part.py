@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from checker.export.cone import Cone, Slice
 from checker.export.focus import Pattern
-from checker.export.ground import Place
+from checker.export.possible import Place
 from checker.export.reader import Subject
 from checker.logic.terms import Node
 

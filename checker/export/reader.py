@@ -14,8 +14,9 @@ from functools import cached_property
 from typing import Final, TypeAlias
 
 from checker.export.focus import Focus, Pattern
-from checker.export.ground import NOTHING, Ground, Place, Possible, Reading, Situation
+from checker.export.ground import Ground
 from checker.export.moves import Move, Moves, TooLarge
+from checker.export.possible import NOTHING, Place, Possible, Reading, Situation
 from checker.export.question import Question
 from checker.logic.terms import Node
 from checker.model.expressions import And, Formula

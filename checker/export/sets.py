@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from checker.export.focus import THE_ONE, THE_REST, Focus
-from checker.export.ground import NOTHING
 from checker.export.lexicon import Lexicon
 from checker.export.names import WIDTH, hung, set_of, string
+from checker.export.possible import NOTHING
 from checker.model.expressions import Sort
 
 Tokens = tuple[str, ...]

@@ -6,13 +6,13 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from checker.export.focus import THE_REST, Pattern
-from checker.export.ground import HOLDS, Place, Reading
 from checker.export.law import Law
 from checker.export.lexicon import is_open
 from checker.export.moves import told_apart
 from checker.export.names import WIDTH, hung, indented, string
 from checker.export.part import Part
 from checker.export.parts import Plan
+from checker.export.possible import HOLDS, Place, Reading
 from checker.export.sets import Sets
 from checker.export.vocabulary import total
 from checker.model.expressions import FACT

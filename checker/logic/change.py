@@ -39,7 +39,7 @@ class Changes:
         for name, model in self.encoder.rules.models.items():
             here = self.terms.member(version, (name,))
             for place, (other, there) in enumerate(found):
-                if _changes_alike(other, model):
+                if changes_alike(other, model):
                     found[place] = (other, self.terms.or_(there, here))
                     break
             else:
@@ -78,7 +78,7 @@ class Changes:
         return _writes(self.encoder, event.updates, scope, condition)
 
 
-def _changes_alike(one: Model, other: Model) -> bool:
+def changes_alike(one: Model, other: Model) -> bool:
     """The same effects, which mean the same: definitions and tables are those of the version, too."""
     return (
         one.effects == other.effects

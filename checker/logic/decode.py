@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from checker.logic.scope import RequestTerms
 from checker.logic.solver import Satisfied
@@ -13,13 +14,16 @@ from checker.model.expressions import FACT, Sort
 from checker.model.model import Function, Model
 from checker.model.situation import Instance, Request, Situation
 
+Symbols: TypeAlias = dict[Node, str | bool]
+Table: TypeAlias = dict[tuple[str, tuple[str | bool | None, ...]], str | bool]
+
 
 class Structure:
     """The finite structure behind an answer. Terms that the problem left open have no value (None)."""
 
     def __init__(self, answer: Satisfied) -> None:
-        self._symbols: dict[Node, str | bool] = {}
-        self._table: dict[tuple[str, tuple[str | bool | None, ...]], str | bool] = {}
+        self._symbols: Symbols = {}
+        self._table: Table = {}
         for node, value in answer.values.items():
             if node.operator in ("symbol", "constant"):
                 self._symbols[node] = value
@@ -72,15 +76,9 @@ class Structure:
             return None
         return self.value(given.value)
 
-    def request(self, request: RequestTerms, things: Mapping[str, str]) -> Request:
-        """The request's parameters; open ones get an arbitrary value (`things`: one of each sort)."""
-        values: dict[str, str] = {}
-        for name, given in request.values.items():
-            if given.value is None or not self.holds(given.present):
-                continue
-            value = self.value(given.value)
-            values[name] = str(value) if value is not None else arbitrary(given.value.sort, things)
-        return Request(values)
+    def completed(self, things: Mapping[str, tuple[str, ...]]) -> Completed:
+        """The structure over these things of every sort, with nothing left open."""
+        return Completed(self._symbols, self._table, things)
 
     def entries(self) -> Mapping[tuple[str, tuple[str | bool | None, ...]], str | bool]:
         """Every function value that the problem fixed."""
@@ -90,6 +88,41 @@ class Structure:
         """Every named thing, of all uninterpreted sorts, in order of naming."""
         found = [*self._symbols.values(), *self._table.values()]
         return {each: None for each in found if isinstance(each, str)}
+
+
+class Completed(Structure):
+    """A structure in which nothing is open: what the problem did not say is what `situation_of` makes of it.
+
+    So what one open value decides, such as whether a request carries a parameter, is decided by the value
+    that it is given.
+    """
+
+    def __init__(self, symbols: Symbols, table: Table, things: Mapping[str, tuple[str, ...]]) -> None:
+        self._symbols = dict(symbols)
+        self._table = table
+        self._things = things
+        self._some = {sort: names[0] for sort, names in things.items() if names}
+
+    def value(self, node: Node) -> str | bool | None:
+        found = super().value(node)
+        if found is not None or node.operator not in ("symbol", "apply"):
+            return found
+        return False if node.sort == FACT else arbitrary(node.sort, self._some)
+
+    def holds(self, node: Node) -> bool:
+        if node.operator != "exists":
+            return super().holds(node)
+        choices = itertools.product(*(self._things[each.sort.name] for each in node.bound))
+        return any(self._with(node.bound, chosen).holds(node.arguments[0]) for chosen in choices)
+
+    def _with(self, symbols: tuple[Node, ...], chosen: tuple[str, ...]) -> Completed:
+        symbols_now = self._symbols | dict(zip(symbols, chosen, strict=True))
+        return Completed(symbols_now, self._table, self._things)
+
+    def request(self, request: RequestTerms) -> Request:
+        """The request's parameters."""
+        given = {name: self.optional(term) for name, term in request.values.items()}
+        return Request({name: str(value) for name, value in given.items() if value is not None})
 
 
 def arbitrary(sort: Sort, things: Mapping[str, str]) -> str:
@@ -122,7 +155,7 @@ def _things(model: Model, answer: Satisfied) -> dict[str, tuple[str, ...]]:
         if node.sort.name in things and isinstance(value, str):
             things[node.sort.name][value] = None
     for sort, names in things.items():
-        if not any(name not in model.constants for name in names):
+        if not names:  # nothing is said of the sort, but there is always something
             names[f"{sort.lower()}-0"] = None
     return {
         sort: tuple(sorted(names, key=lambda name: name in model.constants)) for sort, names in things.items()

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
+from checker.logic.arbitrary import arbitrary
 from checker.logic.bound import Bound
+from checker.logic.quantify import quantified
 from checker.logic.scope import RequestTerms, Rules, Scope
 from checker.logic.state import Maybe
-from checker.logic.terms import Node, Terms
+from checker.logic.terms import Node, Terms, term_text
 from checker.model.decision import limb_path
 from checker.model.expressions import (
     FACT,
@@ -109,6 +111,8 @@ class Encoder:
                 return Maybe(terms.true, self.formula(expression, scope))
 
     def _apply(self, function: str, arguments: tuple[Term, ...], scope: Scope) -> Maybe:
+        if self.model.functions[function].arbitrary:
+            return arbitrary(self.terms, self.model.functions[function], scope)
         given = [self.term(each, scope) for each in arguments]
         values = [each.value for each in given if each.value is not None]
         if len(values) < len(given):
@@ -142,8 +146,15 @@ class Encoder:
         if key not in self._called:
             variables = {p.name: value for p, value in zip(parameters, given, strict=True)}
             inner = Scope(scope.state, variables=variables, requests={"": request})
-            self._called[key] = self.term(body, inner)
+            found = self._called[key] = self.term(body, inner)
+            if call.sort == FACT and found.value is not None:
+                told = ", ".join("…" if each.value is None else term_text(each.value) for each in given)
+                self._label(found.value, f"{call.definition}({told})" if told else call.definition, scope, "")
         return self._called[key]
+
+    def _label(self, node: Node, name: str, scope: Scope, source: str) -> Node:
+        """Give a formula the name of its rule, with a prime for every step before the situation."""
+        return self.terms.label(node, name + "'" * scope.state.moment, source)
 
     def _cases(self, cases: Cases, scope: Scope) -> Maybe:
         absent = Maybe(self.terms.false, None)
@@ -195,7 +206,7 @@ class Encoder:
             case Iff(left=left, right=right):
                 return terms.iff(self.formula(left, scope), self.formula(right, scope))
             case Quantified():
-                return self._quantified(formula, scope, formula)
+                return quantified(self, formula, scope, formula)
             case StepIs(event=event):
                 return scope.events.get(event, terms.false)
             case Outcome():
@@ -214,51 +225,6 @@ class Encoder:
         if a.value is None or b.value is None:
             return self.terms.false
         return self.terms.and_(a.present, b.present, self.terms.equal(a.value, b.value))
-
-    def _quantified(self, quantified: Quantified, scope: Scope, binder: object) -> Node:
-        """Read with symbols that neither occur in what the variables in scope stand for nor are bound
-        further inside: the same quantifier may be read inside itself."""
-        level = 0
-        while True:
-            found = self._quantified_at(quantified, scope, binder, level)
-            if found is not None:
-                return found
-            level += 1
-
-    def _quantified_at(self, quantified: Quantified, scope: Scope, binder: object, level: int) -> Node | None:
-        """None if the symbols of this level are taken."""
-        terms = self.terms
-        join = terms.and_ if quantified.universal else terms.or_
-        bound: list[Node] = []
-        scopes = [scope]
-        for variable in quantified.variables:
-            if variable.sort.is_enum:
-                choices = [terms.value(each, variable.sort) for each in variable.sort.values]
-            else:
-                choices = [self.bound.symbol(binder, variable.name, variable.sort, level)]
-                bound += choices
-            scopes = [s.bind({variable.name: Maybe(terms.true, c)}) for s in scopes for c in choices]
-        if bound and self._occur(bound, scope):
-            return None
-        body = join(*(self._instance(quantified, each) for each in scopes))
-        if not bound:
-            return body
-        if self.bound.rebound(bound, body):
-            return None
-        return (terms.forall if quantified.universal else terms.exists)(tuple(bound), body)
-
-    def _occur(self, symbols: list[Node], scope: Scope) -> bool:
-        """Whether one of the symbols occurs in what a variable or parameter in scope stands for."""
-        given = [*scope.variables.values(), *(v for r in scope.requests.values() for v in r.values.values())]
-        nodes = [node for each in given for node in each if node is not None]
-        return self.bound.occur(symbols, nodes)
-
-    def _instance(self, quantified: Quantified, scope: Scope) -> Node:
-        body = self.formula(quantified.body, scope)
-        if quantified.where is None:
-            return body
-        where = self.formula(quantified.where, scope)
-        return self.terms.implies(where, body) if quantified.universal else self.terms.and_(where, body)
 
     # ----------------------------------------------------------- the law
 
@@ -291,9 +257,8 @@ class Encoder:
 
     def accepted(self, scope: Scope) -> Node:
         """Every check of every stage on the request's route passes."""
-        return self.terms.not_(
-            self.terms.or_(*(self.stage_fails(stage, scope) for stage in self.model.route))
-        )
+        refused = self.terms.or_(*(self.stage_fails(stage, scope) for stage in self.model.route))
+        return self.terms.not_(self._label(refused, "refused", scope, "some check on the route fails"))
 
     def rejected(self, by: str | None, scope: Scope) -> Node:
         """`by` (a check, a component, or None for anything) refuses: what comes before it all passes."""
@@ -338,26 +303,34 @@ class Encoder:
 
     def _at_stage(self, stage: Stage, scope: Scope, ask: Callable[[Encoder, Check], Node | None]) -> Node:
         """Some check deployed at the stage for which `ask` holds, if the stage is visited at all."""
+        answers = []
+        for law, here in self.enforced_at(stage, scope):
+            found = [ask(law, check) for check in law.checks_at(stage)]
+            answers.append(self.terms.and_(here, self.terms.or_(*(n for n in found if n is not None))))
+        return self.terms.or_(*answers)
+
+    def checks_at(self, stage: Stage) -> tuple[Check, ...]:
+        """The checks of this version at the stage."""
+        return tuple(each for each in self.model.checks if stage.component in each.components)
+
+    def enforced_at(self, stage: Stage, scope: Scope) -> list[tuple[Encoder, Node]]:
+        """The laws that may be in force at the stage, with the condition that it is visited and they are."""
         terms = self.terms
         index = None if stage.index is None else self.term(stage.index, scope)
         if index is not None and index.value is None:
-            return terms.false
+            return []
         visited = [] if index is None else [index.present]
         if stage.when is not None:
             visited.append(self.formula(stage.when, scope))
-        here = terms.and_(*visited)
         version = scope.state.version(stage.component, None if index is None else index.value)
-        if here is terms.false or version is None:
-            return terms.false
-        answers = []
+        if version is None:
+            return []
+        found = []
         for name, model in self.rules.models.items():
-            enforced = terms.member(version, (name,))
-            if enforced is terms.false:
-                continue
-            law = self.under(model)
-            found = [ask(law, check) for check in model.checks if stage.component in check.components]
-            answers.append(terms.and_(enforced, terms.or_(*(each for each in found if each is not None))))
-        return terms.and_(here, terms.or_(*answers))
+            here = terms.and_(*visited, terms.member(version, (name,)))
+            if here is not terms.false:
+                found.append((self.under(model), here))
+        return found
 
     def would_fail(self, check: Check, scope: Scope) -> Node:
         """The check applies and what it requires is false, exceptions aside."""
@@ -384,7 +357,8 @@ class Encoder:
 
     def _check_fails(self, check: Check, scope: Scope) -> Node:
         exempt = self.terms.or_(*(self.limb_holds(limb, scope) for limb in check.limbs))
-        return self.terms.and_(self.would_fail(check, scope), self.terms.not_(exempt))
+        fails = self.terms.and_(self.would_fail(check, scope), self.terms.not_(exempt))
+        return self._label(fails, f"{check.name} fails", scope, check.clause)
 
     def limb_holds(self, limb: Limb, scope: Scope) -> Node:
         """For some things for the limb's binders, every condition holds."""
@@ -393,8 +367,10 @@ class Encoder:
             for item in limb.items
             if item.kind == "condition" and item.meaning is not None
         )
-        body = And(conditions)
-        if not limb.binders:
-            return self.formula(body, scope)
-        some = Quantified(universal=False, variables=limb.binders, where=None, body=body)
-        return self._quantified(some, scope, limb)
+        body: Formula = And(conditions)
+        if limb.binders:
+            body = Quantified(universal=False, variables=limb.binders, where=None, body=body)
+            holds = quantified(self, body, scope, limb)
+        else:
+            holds = self.formula(body, scope)
+        return self._label(holds, f"{limb.clause} holds", scope, limb.clause)

@@ -30,8 +30,10 @@ class Universal:
 class Grounder:
     """Grounds the conjuncts of one problem."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: Terms, named: Iterable[Node] = ()) -> None:
+        """`named`: constants that stand for things in every situation, spoken of or not."""
         self.terms = terms
+        self._named = tuple(named)
         self.complete = True  # nothing was left out, so that an answer "satisfiable" is to be believed
         self._result: list[Node] = []
         self._universals: list[Universal] = []
@@ -114,29 +116,25 @@ class Grounder:
         seen: set[Node] = set()
         read = 0
         universe: dict[str, list[Node]] = {}
+        self._collect(self._named, set(), seen, universe)
         for each in self._universals:
-            for symbol in each.bound:
-                universe.setdefault(symbol.sort.name, [])
             self._collect((each.body, each.condition), set(each.bound), seen, universe)
         count = 0
         while True:
             self._collect(tuple(self._result[read:]), set(), seen, universe)
             read = len(self._result)
-            known = len(self._universals)
-            new = 0
-            for universal in self._universals[:known]:
+            known = self._universals.copy()
+            before = count
+            for universal in known:
                 for chosen in self._tuples(universal, universe):
+                    if count == LIMIT:
+                        self.complete = False
+                        return
                     self._add_instance(universal, chosen)
-                    new += 1
-            count += new
-            for each in self._universals[known:]:
-                for symbol in each.bound:
-                    universe.setdefault(symbol.sort.name, [])
+                    count += 1
+            for each in self._universals[len(known) :]:
                 self._collect((each.body, each.condition), set(each.bound), seen, universe)
-            if not new and known == len(self._universals):
-                return
-            if count > LIMIT:
-                self.complete = False
+            if count == before and len(known) == len(self._universals):
                 return
 
     def _add_instance(self, universal: Universal, chosen: tuple[Node, ...]) -> None:
@@ -147,9 +145,9 @@ class Grounder:
     def _tuples(self, universal: Universal, universe: dict[str, list[Node]]) -> Iterator[tuple[Node, ...]]:
         choices = []
         for symbol in universal.bound:
-            things = universe[symbol.sort.name]
+            things = universe.get(symbol.sort.name)
             choices.append(things or [self.terms.symbol(f"some {symbol.sort.name}", symbol.sort)])
-        for chosen in list(itertools.product(*choices)):
+        for chosen in itertools.product(*map(tuple, choices)):
             if chosen not in universal.done:
                 yield chosen
 
@@ -160,7 +158,7 @@ class Grounder:
         seen: set[Node],
         universe: dict[str, list[Node]],
     ) -> None:
-        """Add the ground terms of quantified sorts that occur in the formulas."""
+        """Add the ground terms of uninterpreted sorts that occur in the formulas."""
         self._open |= bound
         nodes = subterms(formulas, seen)
         for node in nodes:
@@ -170,5 +168,5 @@ class Grounder:
             seen.add(node)
             if node in self._open or any(each in self._open for each in node.arguments):
                 self._open.add(node)
-            elif node.operator != "ite" and node.sort.name in universe:
-                universe[node.sort.name].append(node)
+            elif node.operator != "ite" and node.sort != FACT and not node.sort.is_enum:
+                universe.setdefault(node.sort.name, []).append(node)

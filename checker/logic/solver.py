@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import z3
 
 from checker.logic.ground import Grounder
+from checker.logic.simplify import propagate
 from checker.logic.terms import NUMBER, Node, Terms, subterms
 from checker.logic.translate import Translator
 from checker.model.expressions import FACT
@@ -44,10 +45,15 @@ Answer = Satisfied | Unsatisfiable | Unknown
 
 
 class Solver:
-    """Answers questions about one problem's terms. `deadline` is on the monotonic clock."""
+    """Answers questions about one problem's terms. `deadline` is on the monotonic clock; `named` are the
+    constants that stand for things in every situation, whether or not a question speaks of them.
+    """
 
-    def __init__(self, terms: Terms, seed: int = 0, deadline: float = float("inf")) -> None:
+    def __init__(
+        self, terms: Terms, seed: int = 0, deadline: float = float("inf"), named: tuple[Node, ...] = ()
+    ) -> None:
         self.terms = terms
+        self.named = named
         self.seed = seed
         self.deadline = deadline
         self.questions = 0
@@ -66,8 +72,8 @@ class Solver:
         return answer
 
     def _ask(self, formulas: Iterable[Node]) -> Answer:
-        grounder = Grounder(self.terms)
-        parts = self.terms.propagate(grounder.ground(formulas))
+        grounder = Grounder(self.terms, self.named)
+        parts = propagate(self.terms, grounder.ground(formulas))
         if any(each is self.terms.false for each in parts):
             return Unsatisfiable()
         remaining = self.deadline - time.monotonic()
@@ -88,6 +94,21 @@ class Solver:
         if isinstance(answer, Satisfied) and not grounder.complete:
             return Unknown("the question has too many instances to be put in full")
         return answer
+
+    def questioning(self, formulas: Iterable[Node]) -> Questioning:
+        """A question that is asked again and again, with some of its switches on."""
+        grounder = Grounder(self.terms, self.named)
+        parts = grounder.ground(formulas)
+        solver = z3.SimpleSolver(ctx=self._translate.context)
+        solver.set("random_seed", self.seed)
+        leaves = [node for node in subterms(parts) if node.operator in LEAVES]
+        for each in (*map(self._translate, parts), *self._bounds(leaves)):
+            z3.Z3_solver_assert(solver.ctx.ref(), solver.solver, each)
+        return Questioning(self, solver, frozenset(leaves))
+
+    def switch(self, node: Node) -> z3.ExprRef:
+        """A proposition in the solver's own terms."""
+        return z3.ExprRef(self._translate(node), self._translate.context)
 
     def _answer(self, solver: z3.Solver, verdict: z3.CheckSatResult, leaves: list[Node]) -> Answer:
         if verdict == z3.unsat:
@@ -134,3 +155,33 @@ class Solver:
                     names[key] = node.name if node.operator == "constant" else numbered
                 values[node] = names[key]
         return Satisfied(values)
+
+
+class Questioning:
+    """One question with switches: propositions that are supposed, or left open."""
+
+    def __init__(self, solver: Solver, asked: z3.Solver, leaves: frozenset[Node]) -> None:
+        self._solver = solver
+        self._asked = asked
+        self._leaves = leaves
+
+    def core(self, switches: Iterable[Node]) -> frozenset[Node] | None:
+        """Switches that, supposed together, make the question unsatisfiable; None if all of them do not.
+
+        Raises NoCore when the solver gives up.
+        """
+        known = {each.number: each for each in switches if each in self._leaves}
+        chosen = {self._solver.switch(each).get_id(): each for each in known.values()}
+        remaining = self._solver.deadline - time.monotonic()
+        if remaining != float("inf"):
+            self._asked.set("timeout", max(1, int(remaining * 1000)))
+        verdict = self._asked.check(*(self._solver.switch(each) for each in known.values()))
+        if verdict == z3.unsat:
+            return frozenset(chosen[each.get_id()] for each in self._asked.unsat_core())
+        if verdict == z3.sat:
+            return None
+        raise NoCore(self._asked.reason_unknown())
+
+
+class NoCore(Exception):
+    """The solver gave up; the message is its reason."""

@@ -43,6 +43,7 @@ class State:
     versions: Mapping[Instance, Node]
     previous: State | None = None
     writes: tuple[Write, ...] = ()
+    moment: int = 0  # steps since the first situation
     _known: dict[tuple[str, Arguments], Maybe] = field(default_factory=dict, compare=False)
 
     def lookup(self, function: str, arguments: Arguments) -> Maybe:
@@ -139,8 +140,8 @@ class State:
 
     def after(self, writes: tuple[Write, ...]) -> State:
         """The situation in which the writes have happened; the first matching write wins."""
-        return State(self.terms, self.functions, self.versions, self, writes)
+        return State(self.terms, self.functions, self.versions, self, writes, self.moment + 1)
 
     def deployed(self, versions: Mapping[Instance, Node]) -> State:
         """The same situation with other versions at the components."""
-        return State(self.terms, self.functions, versions, self, ())
+        return State(self.terms, self.functions, versions, self, (), self.moment)

@@ -8,7 +8,9 @@ tests on one term fold. Nothing here knows of solvers.
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal, TypeAlias
 
@@ -20,8 +22,12 @@ Operator: TypeAlias = Literal[
 ]  # fmt: skip
 
 
-ROUNDS = 4  # of putting what stands alone into the rest
 NUMBER = attrgetter("number")
+OFTEN = 1 << 12  # new nodes between two looks at the clock
+
+
+class OutOfTime(Exception):
+    """The time for building formulas is spent."""
 
 
 class Node:
@@ -72,15 +78,29 @@ class Node:
         return self.data
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a formula is called in the law, and where that stands. For readers; it decides nothing."""
+
+    name: str
+    source: str
+
+
 class Terms:
-    """Builds nodes. Every method returns an equivalent, possibly simpler, node."""
+    """Builds nodes. Every method returns an equivalent, possibly simpler, node.
+
+    `deadline`, on the monotonic clock: afterwards, new nodes raise OutOfTime.
+    """
 
     def __init__(self) -> None:
+        self.deadline = float("inf")
         self._table: dict[tuple[object, ...], Node] = {}
         self._fresh = 0
         self._symbols: dict[Node, frozenset[Node]] = {}
         self._functions: dict[Node, frozenset[str]] = {}
         self._instances: dict[tuple[Node, tuple[Node, ...], tuple[Node, ...]], Node] = {}
+        self.labels: dict[Node, Label] = {}
+        self._numbered: dict[int, tuple[int, object]] = {}  # keeps what it numbers, so that no id comes again
         self.true = self._make("true", (), None, FACT)
         self.false = self._make("false", (), None, FACT)
 
@@ -88,15 +108,32 @@ class Terms:
         key = (operator, arguments, data, sort.name)  # equal nodes are the same, and hash as objects do
         found = self._table.get(key)
         if found is None:
+            if len(self._table) % OFTEN == 0:
+                self.keep_time()
             found = Node(operator, arguments, data, sort, len(self._table))
             self._table[key] = found
         return found
+
+    def keep_time(self) -> None:
+        """Raise OutOfTime when the deadline has passed: for work that makes few new nodes."""
+        if time.monotonic() > self.deadline:
+            raise OutOfTime
+
+    def label(self, node: Node, name: str, source: str) -> Node:
+        """The node, from now on with a name if it had none."""
+        if node.operator in ("and", "or", "exists", "ite"):
+            self.labels.setdefault(node, Label(name, source))
+        return node
 
     # ------------------------------------------------------------ terms
 
     def symbol(self, name: str, sort: Sort) -> Node:
         """A free (or, under a quantifier, bound) variable; a proposition if `sort` is FACT."""
         return self._make("symbol", (), name, sort)
+
+    def number_of(self, thing: object) -> int:
+        """A number that no other object has had."""
+        return self._numbered.setdefault(id(thing), (len(self._numbered), thing))[0]
 
     def fresh(self, name: str, sort: Sort) -> Node:
         """A symbol that no other call returns."""
@@ -344,52 +381,6 @@ class Terms:
             case _:
                 return node
 
-    def propagate(self, parts: Iterable[Node]) -> tuple[Node, ...]:
-        """An equivalent list of conjuncts in which the facts that stand alone have been used in the rest.
-
-        A conjunct `p`, `not p`, `x in {v}` or `a = b` makes the other conjuncts simpler; it is kept.
-        """
-        units: dict[Node, None] = {}
-        rest = self.and_(*parts)
-        for _ in range(ROUNDS):
-            conjuncts = rest.arguments if rest.operator == "and" else (rest,)
-            new = [each for each in conjuncts if each not in units and self.is_unit(each)]
-            if not new:
-                break
-            known: dict[Node, Node] = {}
-            for unit in new:
-                units[unit] = None
-                for old, replacement in self.consequence(unit).items():
-                    known.setdefault(old, replacement)
-            others = self.and_(*(each for each in conjuncts if each not in units))
-            rest = self.substitute(others, known)
-        remaining = rest.arguments if rest.operator == "and" else (rest,)
-        return tuple(dict.fromkeys((*units, *(each for each in remaining if each is not self.true))))
-
-    def is_unit(self, node: Node) -> bool:
-        """Whether the formula, standing alone, fixes the value of a term."""
-        if node.operator == "member":
-            return len(node.values) == 1
-        if node.operator == "not":
-            return node.arguments[0].operator in ("symbol", "apply", "equal")
-        return node.operator in ("symbol", "apply", "equal")
-
-    def consequence(self, unit: Node) -> Mapping[Node, Node]:
-        """What may be put for what where the unit holds."""
-        if unit.operator == "member":
-            term = unit.arguments[0]
-            return {term: self.value(next(iter(unit.values)), term.sort)}
-        if unit.operator == "not":
-            return {unit.arguments[0]: self.false}
-        if unit.operator == "equal":
-            # A symbol gives way to the other side, the younger of two first; never to a term around it.
-            for drop, keep in sorted(
-                itertools.permutations(unit.arguments), key=lambda pair: -pair[0].number
-            ):
-                if drop.operator == "symbol" and drop not in self.symbols(keep):
-                    return {drop: keep, unit: self.true}
-        return {unit: self.true}
-
 
 def subterms(roots: Iterable[Node], known: Container[Node] = ()) -> list[Node]:
     """Every node below the roots once, roots included, children first; nothing at or below `known` ones."""
@@ -401,3 +392,12 @@ def subterms(roots: Iterable[Node], known: Container[Node] = ()) -> list[Node]:
             seen.add(node)
             stack += node.arguments
     return sorted(seen, key=NUMBER)  # what a node is made of was made before it
+
+
+def term_text(node: Node) -> str:
+    """A term as a reader would write it; what is no simple term is left out."""
+    if node.operator in ("symbol", "constant", "value"):
+        return node.name
+    if node.operator == "apply":
+        return f"{node.name}({', '.join(map(term_text, node.arguments))})"
+    return "…"

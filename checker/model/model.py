@@ -79,6 +79,7 @@ class Function:
     label: str  # sentence with {1}, {2} for the arguments; "" if none was written
     table: Table | None
     span: Span
+    arbitrary: bool = False  # anything at all, wherever it is read; stands in for words left out of a proof
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,6 +241,10 @@ class Claimant:
                 "incomplete-claim", message, statement.span, expected=("`COLUMN and COLUMN decide alike`",)
             )
             return None
+        if isinstance(left, st.EverySyntax) and isinstance(right, st.EverySyntax):
+            message = "only one side of a comparison may be every deployment"
+            self.report.say("misplaced", message, right.span, expected=("a version or deployment",))
+            return None
         first, second = self._side(left, context), self._side(right, context)
         return (first, second) if first is not None and second is not None else None
 

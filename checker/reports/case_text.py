@@ -188,6 +188,9 @@ def reason_paragraphs(result: Result, note: CaseNote) -> Iterator[Paragraph]:
     if note.proof:
         yield paragraph(Words("Evidence", "strong"), indent=2)
         yield from (paragraph(each, indent=4, bullet="- ") for each in note.proof)
+    if note.rests:
+        yield paragraph(Words("It rests on", "strong"), indent=2)
+        yield from (paragraph(f"{each}.", indent=4, bullet="- ") for each in note.rests)
     if note.witness:
         yield paragraph(Words("It does occur: ", "strong"), f"{note.witness}.", indent=2, hang=2)
     yield BLANK

@@ -11,15 +11,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Final, TypeAlias
 
-from checker.engines.verdict import Evidence, Obligation, Result
+from checker.engines.verdict import Blame, Evidence, Obligation, Result, Strategy
 from checker.model.claim import Claim, Column
 from checker.model.situation import Request, Situation, Step, Trace
+from checker.model.unparse import unparse
 from checker.reports.asked import Law
 from checker.reports.narrate import narrate
 from checker.reports.notes import StepNote
 from checker.reports.summary import Run, in_order, is_need
+from checker.reports.teller import place_of
 
-PROVE_SCHEMA: Final = "redline.prove/1"
+PROVE_SCHEMA: Final = "redline.prove/2"
 EXPLAIN_SCHEMA: Final = "redline.explain/1"
 
 Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
@@ -39,6 +41,16 @@ def run_json(law: Law, run: Run) -> Json:
         "exit": run.code,
         "counts": dict(Counter(each.verdict for each in run.results)),
         "results": [result_json(law, each) for each in in_order(run.results)],
+        "idle": [
+            {
+                "kind": each.rule.kind,
+                "name": each.rule.name,
+                "clause": each.rule.clause,
+                "column": column_json(each.rule.column),
+                "never": each.never,
+            }
+            for each in run.idle
+        ],
     }
 
 
@@ -58,7 +70,27 @@ def result_json(law: Law, result: Result) -> Json:
         "seconds": round(result.seconds, 3),
         "evidence": evidence_json(result.evidence),
         "witness": None if result.witness is None else evidence_json(result.witness),
+        "blame": None if result.blame is None else blame_json(result.blame),
         "note": asdict(narrate(law, result)),
+    }
+
+
+def blame_json(blame: Blame) -> Json:
+    """Return what a verdict rests on."""
+    return {
+        "needed": [
+            {
+                "kind": each.kind,
+                "rule": each.rule,
+                "clause": each.clause,
+                "words": [phrase.text for phrase in each.phrases],
+                "meaning": each.meaning,
+                "place": place_of(each.span),
+            }
+            for each in blame.needed
+        ],
+        "others": blame.others,
+        "unknown": blame.unknown,
     }
 
 
@@ -93,8 +125,25 @@ def evidence_json(evidence: Evidence) -> Json:
         "requests": {name: _request(each) for name, each in evidence.requests.items()},
         "attempt": None if evidence.attempt is None else _request(evidence.attempt),
         "trace": None if evidence.trace is None else _trace(evidence.trace),
-        "strategy": evidence.strategy,
+        "ways": [strategy_json(each) for each in evidence.ways],
+        "excluded": None
+        if evidence.excluded is None
+        else [strategy_json(each) for each in evidence.excluded],
+        "alone": evidence.alone,
+        "cases": [evidence_json(each) for each in evidence.cases],
+        "missing": evidence.missing,
         "obligations": [_obligation(each) for each in evidence.obligations],
+    }
+
+
+def strategy_json(strategy: Strategy) -> Json:
+    """Return a strategy: its parameters as terms of the rule language, null for "any that will do"."""
+    return {
+        "rank": strategy.rank,
+        "step": strategy.schema,
+        "parameters": {
+            name: None if term is None else unparse(term) for name, term in strategy.parameters.items()
+        },
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from checker.engines.verdict import Evidence, Result
@@ -19,23 +21,46 @@ from checker.model.claim import (
     SomeRequest,
     Steps,
 )
-from checker.model.expressions import Expression
+from checker.model.expressions import Expression, Formula
+from checker.model.model import Model
 from checker.model.unparse import unparse
 from checker.reports.asked import Law
 from checker.reports.notes import CaseNote
+from checker.reports.phrases import Phrases
+from checker.reports.rests import rest_lines
 from checker.reports.story import Story
 
 
 def narrate(law: Law, result: Result) -> CaseNote:
     """Return the case note of a result: its story if it has one, and why it is what it is."""
-    trace = result.evidence.trace
-    strategy = map(sentence, result.evidence.strategy)
-    proof = (*strategy, *_obligations(result.evidence), *_explored(result))
-    if result.verdict == "refuted" and trace is not None:
-        story = Story.of(law, result.claim, result.column, result.evidence)
-        return story.note(because(result), ("The story was replayed step by step.", *proof))
-    shown = result.evidence if result.verdict == "proved" and trace is not None else result.witness
-    return CaseNote(because=because(result), proof=proof, witness=_one_line(law, result, shown))
+    note = _narrated(law, result)
+    if result.blame is None:
+        return note
+    rules = law.rules(result.column)
+    return replace(note, rests=tuple(rest_lines(next(iter(rules.values())), result.blame)))
+
+
+def _narrated(law: Law, result: Result) -> CaseNote:
+    evidence = result.evidence
+    model = next(iter(law.rules(result.column).values()))
+    proof = (*_how(model, result), *_obligations(evidence), *_explored(result))
+    if result.verdict == "refuted" and evidence.trace is not None:
+        story = Story.of(law, result.claim, result.column, evidence)
+        phrases = Phrases(model, story.called(evidence.binding))
+        return story.note(because(result, phrases), ("The story was replayed step by step.", *proof))
+    shown = evidence if result.verdict == "proved" and evidence.trace is not None else result.witness
+    told = because(result, Phrases(model))
+    return CaseNote(because=told, proof=proof, witness=_one_line(law, result, shown))
+
+
+def _how(model: Model, result: Result) -> Iterator[str]:
+    """Yield how it can always be done, or how what no story comes to would come about."""
+    phrases, evidence = Phrases(model), result.evidence
+    never = isinstance(result.claim.statement, Leads) and result.claim.statement.modality == "never"
+    if result.verdict == "proved" and not never:
+        yield from map(sentence, phrases.ways(evidence.ways))
+    for line in phrases.ways(evidence.excluded or ()):
+        yield sentence(f"no story comes to where it could come about in this way: {line}")
 
 
 def _one_line(law: Law, result: Result, evidence: Evidence | None) -> str:
@@ -51,7 +76,7 @@ def _obligations(evidence: Evidence) -> tuple[str, ...]:
     return (f"{count} obligation{'' if count == 1 else 's'} shown to be unsatisfiable.",)
 
 
-def because(result: Result) -> tuple[str, ...]:
+def because(result: Result, phrases: Phrases) -> tuple[str, ...]:
     """Return the engine's sentence or, without one, what the form of the claim says of its failure."""
     if result.reason:
         return (sentence(result.reason),)
@@ -61,23 +86,27 @@ def because(result: Result) -> tuple[str, ...]:
         case "unknown" | "bounded":
             return ("No reason was given.",)
         case "refuted":
-            return (failure(result.claim),)
+            return (failure(result.claim, phrases),)
         case _:
             assert_never(result.verdict)
 
 
-def failure(claim: Claim) -> str:
+def failure(claim: Claim, phrases: Phrases) -> str:
     """Say in one sentence what a refutation of a claim of this form shows."""
     match claim.statement:
         case Leads(modality="next", goal=goal, steps=steps):
-            return f"No {steps_text(steps)} gives {_quoted(goal)}: proved for any number of parties."
+            return (
+                f"No {steps_text(steps, phrases)} {_gives(goal, phrases)}: proved for any number of parties."
+            )
         case Leads(modality="possibly", goal=goal, steps=steps):
             return (
-                f"No {steps_text(steps)}, nor any sequence of them, ever gives {_quoted(goal)}: "
+                f"No {steps_text(steps, phrases)}, nor any sequence of them, ever {_gives(goal, phrases)}: "
                 "proved for any number of parties and of steps."
             )
         case Leads(goal=goal):
-            return f"The story brings about {_quoted(goal)}, which was said never to come."
+            words = phrases.said(goal)
+            end = f"a situation in which {words}" if words else _quoted(goal)
+            return f"The story comes to {end}, which was said never to come."
         case Possibly() | PossiblyAfter() | SomeRequest():
             return "It never happens; proved for any number of parties and of steps."
         case Eventually():
@@ -94,11 +123,16 @@ def failure(claim: Claim) -> str:
             assert_never(claim.statement)
 
 
-def steps_text(steps: Steps) -> str:
+def _gives(goal: Formula, phrases: Phrases) -> str:
+    words = phrases.said(goal)
+    return f"brings it about that {words}" if words else f"gives {_quoted(goal)}"
+
+
+def steps_text(steps: Steps, phrases: Phrases) -> str:
     """Say which steps count, in the singular, after `no`."""
     if steps.any_step:
         return "step"
-    senders = " or ".join(map(_quoted, steps.senders))
+    senders = " or ".join(map(phrases.of, steps.senders))
     requests = f"request of {senders}" if senders else "request of any user"
     parts = (*((requests,) if steps.requests else ()), *(f"event `{each}`" for each in steps.events))
     return " or ".join(parts)

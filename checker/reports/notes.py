@@ -79,7 +79,8 @@ class CaseNote:
     `opening`: the facts of the starting situation that matter. `trials`: requests that the claim speaks
     of and that the story does not take. `attempt`: what one would try, and why it is refused.
     `because`: why the claim fails, in sentences; `facts` those it rests on at the end of the story.
-    `proof`: how it is proved; `witness`: in one line, a story in which what it speaks of occurs.
+    `proof`: how it is proved; `witness`: in one line, a story in which what it speaks of occurs. `rests`:
+    what the verdict rests on, if that was asked.
     """
 
     opening: tuple[str, ...] = ()
@@ -90,3 +91,4 @@ class CaseNote:
     facts: tuple[str, ...] = ()
     proof: tuple[str, ...] = ()
     witness: str = ""
+    rests: tuple[str, ...] = ()

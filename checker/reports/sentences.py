@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from checker.model.evaluate import DEPLOY, value_at
 from checker.model.expressions import FACT, Sort
-from checker.model.model import Model
+from checker.model.model import Event, Model
 from checker.model.situation import Instance, Request, Situation, Step
 from checker.reports.names import Names, sender_sort
 
@@ -62,15 +62,22 @@ def change_sentence(names: Names, place: Place, before: Situation, after: Situat
 def request_sentence(names: Names, request: Request) -> str:
     """Say who sends what: the request's label, then the parameters that the label does not mention."""
     model = names.model
-    carried = {each.name: named(names, each.sort, request.values.get(each.name)) for each in model.request}
+    sorts = {each.name: each.sort for each in model.request}
+    carried = {name: named(names, sorts[name], value) for name, value in request.values.items()}
+    return capital(request_phrase(model, carried))
+
+
+def request_phrase(model: Model, carried: Mapping[str, str]) -> str:
+    """Return who sends what, from what the parameters that are carried are called."""
+    absent = {each.name: nothing(model, each.sort) for each in model.request if each.name not in carried}
     mentioned = set(_fields(model.request_label))
     others = [
         f"{_spaced(each.name)} {carried[each.name]}"
         for each in model.request
-        if each.name in request.values and each.name not in mentioned
+        if each.name in carried and each.name not in mentioned
     ]
-    sentence = fill(model.request_label, carried)
-    return capital(f"{sentence} ({', '.join(others)})" if others else sentence)
+    sentence = fill(model.request_label, {**carried, **absent})
+    return f"{sentence} ({', '.join(others)})" if others else sentence
 
 
 def event_sentence(names: Names, step: Step) -> str:
@@ -81,12 +88,17 @@ def event_sentence(names: Names, step: Step) -> str:
     arguments = {
         each.name: named(names, each.sort, step.arguments.get(each.name)) for each in event.parameters
     }
-    actor = event.actor
-    constant = names.model.constants.get(actor)
-    by = f" (by {constant.label or actor})" if constant else ""
+    return capital(event_phrase(names.model, event, arguments))
+
+
+def event_phrase(model: Model, event: Event, given: Mapping[str, str]) -> str:
+    """Return what happens, from what the arguments that are given are called."""
+    arguments = {each.name: given.get(each.name) or nothing(model, each.sort) for each in event.parameters}
+    constant = model.constants.get(event.actor)
+    by = f" (by {constant.label or event.actor})" if constant else ""
     listed = ", ".join(f"{name} {value}" for name, value in arguments.items())
     label = fill(event.label, arguments) if event.label else f"{_spaced(event.name)}: {listed}"
-    return capital(f"{label}{by}")
+    return f"{label}{by}"
 
 
 def deployment_sentence(names: Names, arguments: Mapping[str, str]) -> str:
@@ -97,9 +109,12 @@ def deployment_sentence(names: Names, arguments: Mapping[str, str]) -> str:
 
 def named(names: Names, sort: Sort, value: str | None) -> str:
     """Return the name of a value, `nobody` or `nothing` where it is absent."""
-    if value is not None:
-        return names.of(sort, value)
-    return "nobody" if sort == sender_sort(names.model) else "nothing"
+    return nothing(names.model, sort) if value is None else names.of(sort, value)
+
+
+def nothing(model: Model, sort: Sort) -> str:
+    """Return the word for an absent thing of the sort."""
+    return "nobody" if sort == sender_sort(model) else "nothing"
 
 
 def fill(label: str, values: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from checker.engines.verdict import Evidence
@@ -73,6 +73,11 @@ class Story:
         ]
         told += [request_sentence(self.names, each.decision.request) for each in self.plot.tried]
         return "; ".join(dict.fromkeys(told)) or "; ".join(self.opening())
+
+    def called(self, binding: Mapping[str, str]) -> Mapping[str, str]:
+        """Return what the claim's variables are called in the story."""
+        sorts = {each.name: each.sort for each in self.question.claim.variables if each.sort is not None}
+        return {name: self.names.of(sorts[name], thing) for name, thing in binding.items() if name in sorts}
 
     def opening(self) -> tuple[str, ...]:
         """Return the facts of the first situation that the story rests on, in the vocabulary's order."""

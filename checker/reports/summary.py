@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from checker.engines.decisive import Rule
 from checker.engines.verdict import Result
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
 from checker.model.claim import Claim, Column
@@ -69,13 +70,25 @@ def repeat(
 
 
 @dataclass(frozen=True, slots=True)
+class IdleRule:
+    """A check or an exemption that decides no request by itself. `never`: not even together with others."""
+
+    rule: Rule
+    never: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """One run: its results, the command that repeats it, and how long it took in seconds."""
+    """One run: its results, the command that repeats it, and how long it took in seconds. `idle`: the rules
+    that decide nothing by themselves, of the versions that were asked about.
+    """
 
     results: tuple[Result, ...]
     repeat: str
     seconds: float
+    idle: tuple[IdleRule, ...] = ()
 
     @property
     def code(self) -> int:
-        return exit_code(map(result_code, self.results))
+        gates = (GATE_FAILED for each in self.idle if each.never)
+        return exit_code((*map(result_code, self.results), *gates))

@@ -29,6 +29,7 @@ from checker.reports.paper import (
     text_of,
 )
 from checker.reports.summary import (
+    IdleRule,
     Run,
     by_claim,
     in_order,
@@ -56,6 +57,7 @@ def run_paragraphs(law: Law, run: Run, *, stories: Stories, proofs: bool) -> tup
             tuple(case_notes(law, run.results, stories=stories, proofs=proofs))[:-1],
             _untold(run.results, stories=stories, proofs=proofs),
             surprises(run.results),
+            idle_rules(run.idle),
             ending(run),
         )
     )
@@ -228,6 +230,25 @@ def surprises(results: Sequence[Result]) -> tuple[Paragraph, ...]:
     """Return every result that is not as it should be, with the reason that was given."""
     found = [each for each in in_order(results) if result_code(each)]
     return _list("Not as it should be", (_surprise(each) for each in found))
+
+
+def idle_rules(idle: Sequence[IdleRule]) -> tuple[Paragraph, ...]:
+    """Return the checks and exemptions that decide nothing, a line for each with its versions."""
+    columns: dict[tuple[str, str, str, bool], list[str]] = {}
+    for each in idle:
+        rule = each.rule
+        columns.setdefault((rule.kind, rule.name, rule.clause, each.never), []).append(str(rule.column))
+    return _list(
+        "Rules that decide nothing by themselves", (_idle(*key, where) for key, where in columns.items())
+    )
+
+
+def _idle(kind: str, name: str, clause: str, never: bool, columns: list[str]) -> Paragraph:
+    called = f"{kind} {name} ({clause})" if clause != name else f"{kind} {name}"
+    told = "in no situation does it decide any request" if never else "wherever it decides, so do others"
+    return paragraph(
+        Words(called, "bad" if never else "quiet"), f" in {', '.join(columns)}: {told}", bullet="- ", hang=2
+    )
 
 
 def _surprise(result: Result) -> Paragraph:

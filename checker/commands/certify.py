@@ -1,0 +1,99 @@
+"""`redline certify`: re-check written evidence, with solvers that had no part in finding it."""
+
+from __future__ import annotations
+
+import importlib
+import time
+from pathlib import Path
+from typing import Final
+
+import click
+
+from checker.commands.folders import find_folders, folder_options
+from checker.commands.output import Progress, write_paragraphs, write_text
+from checker.engines.pool import default_processes
+from checker.evidence.certify import Certificate, Folder, NoManifest, binding_problems, certify
+from checker.evidence.folder import read_folder, sources
+from checker.evidence.report import Certified, certified_json, certified_paragraphs
+from checker.regime.versions import load_regime
+from checker.reports.machine import dumped
+
+SOLVERS: Final = ("z3", "cvc5")
+BUDGET: Final = 20.0  # seconds for one obligation and solver
+
+
+@click.command("certify")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIRECTORY")
+@click.option(
+    "--solver",
+    "asked",
+    type=click.Choice(SOLVERS),
+    multiple=True,
+    default=SOLVERS,
+    help="Solver to ask about every obligation. May be repeated. Default: both.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@folder_options
+@click.option(
+    "--budget",
+    type=click.FloatRange(min=0.001),
+    default=BUDGET,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time for one obligation and solver; what takes longer is rejected.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=None,
+    metavar="N",
+    help="Processes to use. Default: one for each core.",
+)
+def command(
+    folder: Path,
+    asked: tuple[str, ...],
+    *,
+    form: str,
+    spec: Path | None,
+    properties: Path | None,
+    budget: float,
+    jobs: int | None,
+) -> int:
+    """Re-check the evidence in DIRECTORY, written by `redline prove --evidence`.
+
+    Builds every obligation anew from the law and the claims, compares it with the file, and asks the solvers
+    about it; replays every story. Exit code 5 if anything is rejected.
+    """
+    started = time.monotonic()
+    solvers = tuple(dict.fromkeys(asked))
+    _check_installed(solvers)
+    folders = find_folders(spec, properties)
+    files = read_folder(folder)
+    regime = load_regime(folders.spec, folders.properties)
+    try:
+        written = Folder.of(files)
+    except NoManifest as wrong:
+        certified = Certified((str(wrong),), (), solvers, time.monotonic() - started)
+    else:
+        problems = tuple(binding_problems(written, sources(folders.spec, folders.properties)))
+        found: dict[int, Certificate] = {}
+        with Progress(len(written.entries("grounds")) + len(written.entries("verdicts"))) as progress:
+            for number, each in certify(regime, written, solvers, budget, jobs or default_processes()):
+                progress.step(each.subject)
+                found[number] = each
+        entries = tuple(found[number] for number in sorted(found))
+        certified = Certified(problems, entries, solvers, time.monotonic() - started)
+    if form == "json":
+        write_text(dumped(certified_json(certified)))
+    else:
+        write_paragraphs(certified_paragraphs(certified))
+    return certified.code
+
+
+def _check_installed(solvers: tuple[str, ...]) -> None:
+    scripts = importlib.import_module("checker.logic.script_solvers")
+    for each in solvers:
+        if not scripts.is_installed(each):
+            others = [other for other in SOLVERS if scripts.is_installed(other)]
+            hint = f"install `redline[certify]`, or ask `--solver {others[0]}` alone"
+            raise click.UsageError(f"{each} is not installed: {hint}")

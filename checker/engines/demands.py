@@ -1,0 +1,206 @@
+"""What each form of claim needs for each verdict: the obligations, and the stories that must be replayed.
+
+The one place that says so, for deciding and for re-checking alike. See "What may be called proved" in
+`checker/ARCHITECTURE.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Literal, TypeAlias, assert_never
+
+from checker.engines.confirm import NotReplayed, Replayer
+from checker.engines.eventually import Waiting
+from checker.engines.obligations import Claimed, impossible, never_at, never_entered, never_starts
+from checker.engines.problem import Problem
+from checker.engines.question import Question
+from checker.engines.reach import Asking, condition_of, exclusion
+from checker.engines.region import LIMIT, Region
+from checker.engines.temporal import Possible
+from checker.engines.verdict import Evidence, Strategy
+from checker.model.claim import (
+    Always,
+    AlwaysAfter,
+    Compare,
+    Difference,
+    Eventually,
+    EveryRequest,
+    Leads,
+    Possibly,
+    PossiblyAfter,
+    SomeRequest,
+)
+
+Decided: TypeAlias = Literal["proved", "refuted"]
+
+UNDECIDED: Final = "whether it speaks of anything is unknown"
+"""How the reason of a proof begins whose witness was neither found nor shown not to be there."""
+
+
+def obligations(
+    question: Question, problem: Problem, verdict: Decided, evidence: Evidence
+) -> Iterator[Claimed]:
+    """What must be unsatisfiable for the verdict, besides the grounds that all verdicts rest on.
+
+    Raises GaveUp where the question is one that the obligations do not decide.
+    """
+    question.check_alike()
+    match question.statement:
+        case Leads() as statement:
+            yield from _of_leads(problem, Possible(statement), verdict, evidence)
+        case Eventually() as statement:
+            yield from _of_eventually(problem, Waiting(statement), verdict, evidence)
+        case Difference():
+            raise AssertionError("differences are request claims by now")
+        case _ if evidence.missing and verdict == "refuted":
+            yield from _excluded(problem, question.asking_case(evidence.missing), None)
+        case _ if (verdict == "proved") == question.universal:
+            assert question.asking is not None
+            reachable = question.starts(question.statement)
+            strategies = evidence.excluded if reachable else None
+            yield from _excluded(problem, question.asking, strategies)
+
+
+def _of_leads(
+    problem: Problem, possible: Possible, verdict: Decided, evidence: Evidence
+) -> Iterator[Claimed]:
+    region = possible.ways(problem, evidence.ways)
+    never = possible.statement.modality == "never"
+    if verdict == "proved":
+        yield from _excluded(problem, possible.failing(region), evidence.excluded)
+    elif not never:
+        yield from _stuck(region, evidence)
+    if not possible.single and (verdict == "proved") == never:
+        yield from never_entered(region)
+
+
+def _of_eventually(
+    problem: Problem, waiting: Waiting, verdict: Decided, evidence: Evidence
+) -> Iterator[Claimed]:
+    region = waiting.ways(problem, evidence.ways)
+    if verdict == "proved":
+        yield from _excluded(problem, waiting.stuck(region), evidence.excluded)
+        yield from waiting.proof(problem)
+    else:
+        yield from _stuck(region, evidence)
+
+
+def _excluded(problem: Problem, asking: Asking, strategies: tuple[Strategy, ...] | None) -> Iterator[Claimed]:
+    """Nothing shows the goal anywhere, or no story comes to where the strategies lead to it."""
+    if strategies is None:
+        yield from impossible(problem, condition_of(asking))
+    else:
+        region = exclusion(problem, asking, strategies)
+        yield from never_starts(region)
+        yield from never_entered(region)
+
+
+def _stuck(region: Region, evidence: Evidence) -> Iterator[Claimed]:
+    """Nothing leads from the story's last situation into the region."""
+    assert evidence.trace is not None
+    return never_at(region, evidence.trace.situations[-1], evidence.binding, alone=evidence.alone)
+
+
+def unneeded(question: Question, verdict: Decided, evidence: Evidence) -> Iterator[str]:
+    """Yield the parts of the evidence that the verdict does not rest on, so that nothing looks at them."""
+    needed = set(_needed(question, verdict, evidence))
+    parts = {
+        "story": evidence.trace is not None,
+        "ways": bool(evidence.ways),
+        "excluded": evidence.excluded is not None,
+        "alone": evidence.alone,
+        "cases": bool(evidence.cases),
+        "missing": bool(evidence.missing),
+        "attempt": evidence.attempt is not None,
+    }
+    yield from (name for name, there in parts.items() if there and name not in needed)
+
+
+def deepest(question: Question) -> int:
+    """The highest rank that a strategy among the `ways` may have."""
+    match question.statement:
+        case Leads(modality="next") | Eventually():
+            return 1
+        case _:
+            return LIMIT
+
+
+def _needed(question: Question, verdict: Decided, evidence: Evidence) -> tuple[str, ...]:
+    """The parts of evidence that there may be."""
+    refuted = verdict == "refuted"
+    match question.statement:
+        case Leads(modality="never") if refuted:
+            return ("story",)
+        case Leads() if refuted:
+            return ("story", "ways", "alone", "attempt")
+        case Eventually() if refuted:
+            return ("story", "ways", "alone")
+        case Leads() | Eventually():
+            return ("ways", "excluded")
+        case _ if refuted and evidence.missing:
+            return ("missing",)
+        case _ if refuted == question.universal:
+            return ("story",)
+        case _ if question.starts(question.statement):
+            return ("excluded",)
+        case _:
+            return ("cases",)
+
+
+def reason(question: Question, verdict: Decided, evidence: Evidence) -> str:
+    """What there is to say of the verdict beyond what its form says; empty if there is nothing."""
+    if verdict == "proved" and question.job.by is not None:
+        return f"no violation is the doing of `{question.job.by}`; others are another question"
+    if evidence.missing:
+        return f"the case `{evidence.missing}` never occurs"
+    if evidence.alone:
+        return "no step that counts brings it about, if there is nobody else"
+    if verdict == "refuted" and isinstance(question.statement, Eventually):
+        return "from here on nothing need happen: no such request would be accepted"
+    if verdict == "refuted" and question.of_orders:
+        return "which check answers depends on their order"
+    return ""
+
+
+def replay(question: Question, verdict: Decided, evidence: Evidence) -> None:
+    """Replay every story that the verdict needs. Raises NotReplayed if one does not happen, or does not show
+    what it should, or is not there.
+    """
+    replayer = Replayer(question)
+    match question.statement:
+        case Leads(modality="never") as statement if verdict == "refuted":
+            replayer.escapes(statement, evidence)
+        case Leads() | Eventually() as statement:
+            if verdict == "refuted":
+                replayer.shows(statement, evidence)
+        case Compare() as statement:
+            if verdict == "refuted":
+                replayer.answers_differ(statement, evidence)
+        case Difference():
+            raise AssertionError("differences are request claims by now")
+        case (
+            Always()
+            | AlwaysAfter()
+            | EveryRequest()
+            | Possibly()
+            | PossiblyAfter()
+            | SomeRequest() as statement
+        ):
+            if evidence.missing and verdict == "refuted":
+                return
+            if (verdict == "refuted") == question.universal:
+                replayer.shows(statement, evidence, by=question.job.by)
+            if verdict == "proved" and question.cases:
+                _replay_cases(question, replayer, evidence)
+        case _:
+            assert_never(question.statement)
+
+
+def _replay_cases(question: Question, replayer: Replayer, evidence: Evidence) -> None:
+    if len(evidence.cases) != len(question.cases):
+        raise NotReplayed("not every case has its story")
+    for case, story in zip(question.cases, evidence.cases, strict=True):
+        try:
+            replayer.shows(question.occurs(case), story)
+        except NotReplayed as wrong:
+            raise NotReplayed(f"case `{case.label}`: {wrong}") from wrong

@@ -1,0 +1,158 @@
+"""What is asked: one claim in one column, in the form in which it is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from checker.engines import comparisons
+from checker.engines.goals import reach_of
+from checker.engines.job import Job
+from checker.engines.problem import GaveUp, Problem
+from checker.engines.reach import Asking
+from checker.engines.system import Columns, column_rules
+from checker.engines.workbench import Place, Workshop
+from checker.language.diagnostics import Span
+from checker.model.claim import (
+    Always,
+    AlwaysAfter,
+    Claim,
+    Column,
+    Compare,
+    Difference,
+    DifferenceCase,
+    EveryRequest,
+    Possibly,
+    PossiblyAfter,
+    SomeRequest,
+    Statement,
+)
+from checker.model.expressions import Truth
+from checker.model.model import Model
+
+
+class Question:
+    """A job, with the rules that it is about. Comparisons are claims about every request by now, but for
+    those of orders.
+
+    `rules`: version -> model, of the column and of every version that a deployment may range over. `free`:
+    these versions; `moving`: they may change between steps.
+    """
+
+    def __init__(self, regime: Columns, job: Job) -> None:
+        self.regime = regime
+        self.job = job
+        claim = job.claim
+        self.statement: Statement = claim.statement
+        self.free: tuple[str, ...] = claim.deployment_over
+        self.moving = bool(claim.deployment_over)
+        rules: dict[str, Model] = dict(regime.rules(job.column))
+        if isinstance(claim.statement, Compare | Difference):
+            self.free = comparisons.versions_of(claim.statement)
+            rules |= self._also()
+            if not self.of_orders:
+                models = (*rules.values(), *self._compared(claim.statement))
+                self.statement = comparisons.as_request_claim(claim.statement, models)
+        self.rules: Mapping[str, Model] = rules | self._also()
+
+    @classmethod
+    def about(cls, regime: Columns, place: Place) -> Question:
+        """The question about a law that no claim asks: whether it has the grounds that all verdicts need."""
+        law, free, moving = place
+        nowhere = Span("", 1, 1, 1, 1)
+        claim = Claim(
+            name="grounds",
+            number="",
+            sentence="Every step keeps the axioms, and they allow a start.",
+            sources=(),
+            notes=(),
+            variables=(),
+            where=None,
+            premises=(),
+            statement=Always(Truth(value=True)),
+            statement_text="",
+            witness=None,
+            deployment_over=(),
+            expectations=(),
+            needs=(),
+            span=nowhere,
+        )
+        question = cls(regime, Job(claim, law))
+        question.free, question.moving = free, moving
+        question.rules = {**question.rules, **question._also()}
+        return question
+
+    def check_alike(self) -> None:
+        """Raise GaveUp if versions that may stand side by side differ in what is read of one of them."""
+        first, *others = self.rules.values()
+        if any(each.world != first.world for each in others):
+            raise GaveUp("the versions deployed side by side differ in more than checks and effects")
+
+    def _also(self) -> dict[str, Model]:
+        found: dict[str, Model] = {}
+        for name in self.free:
+            found |= self.regime.rules(Column(name, self.job.column.readings, self.job.column.without))
+        return found
+
+    def _compared(self, statement: Compare | Difference) -> Iterator[Model]:
+        """The models of the columns that a comparison names, under the readings of the job's column."""
+        if isinstance(statement, Compare):
+            for side in (statement.left, statement.right):
+                if side.column is not None:
+                    yield from column_rules(self.regime, self.job.column, str(side.column))[0].values()
+
+    @property
+    def of_orders(self) -> bool:
+        """It compares two orders of the same checks."""
+        statement = self.job.claim.statement
+        return isinstance(statement, Compare) and statement.left.kind == "order"
+
+    @property
+    def universal(self) -> bool:
+        """The claim says "always", so that it might hold for want of anything to hold of."""
+        return not isinstance(self.statement, Possibly | PossiblyAfter | SomeRequest)
+
+    @property
+    def cases(self) -> tuple[DifferenceCase, ...]:
+        """The cases of an exact difference, each of which must occur."""
+        statement = self.job.claim.statement
+        return (*statement.accepted, *statement.rejected) if isinstance(statement, Difference) else ()
+
+    def place(self, workshop: Workshop) -> Place:
+        """Where what is built for the job is kept."""
+        return workshop.place(self.job.column, self.free, moving=self.moving)
+
+    def problem(self, workshop: Workshop, deadline: float = float("inf")) -> Problem:
+        """The claim in the terms of a workbench."""
+        bench = workshop.bench(self.place(workshop), deadline)
+        return Problem(self.job.claim, bench, next(iter(self.rules.values())))
+
+    # ------------------------------------------------------- what is reached
+
+    @cached_property
+    def asking(self) -> Asking | None:
+        """The question of reaching that the statement comes to, if it is one."""
+        statement = self.statement
+        if isinstance(statement, Compare):
+            return lambda problem: comparisons.order_reach(problem, statement)
+        if isinstance(
+            statement, Always | AlwaysAfter | EveryRequest | Possibly | PossiblyAfter | SomeRequest
+        ):
+            return lambda problem: reach_of(problem, statement, self.job.by)
+        return None
+
+    def occurs(self, case: DifferenceCase) -> SomeRequest:
+        """The statement that a case of an exact difference occurs."""
+        assert isinstance(self.statement, EveryRequest)
+        return SomeRequest(self.statement.request, case.formula, reachable=False)
+
+    def starts(self, statement: Statement) -> bool:
+        """Whether the stories of a statement start at a start, rather than anywhere."""
+        if isinstance(statement, EveryRequest | SomeRequest):
+            return statement.reachable
+        return not isinstance(statement, Compare)
+
+    def asking_case(self, label: str) -> Asking:
+        """The question whether a case of an exact difference occurs."""
+        statement = self.occurs(next(each for each in self.cases if each.label == label))
+        return lambda problem: reach_of(problem, statement)

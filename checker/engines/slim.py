@@ -1,0 +1,79 @@
+"""Stories without the things that they have nothing to do with: a solver's answer has many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from checker.engines.verdict import Evidence
+from checker.model.evaluate import Rules, decide, successor
+from checker.model.model import Model
+from checker.model.situation import Situation, Trace
+
+
+def slimmed(rules: Rules, evidence: Evidence) -> Evidence | None:
+    """The same story among fewer things, not yet replayed; None if there is none, or it would change.
+
+    Kept are the things that steps, requests and the claim's variables name, those that functions lead to
+    from them, and the constants.
+    """
+    if evidence.trace is None:
+        return None
+    first = evidence.trace.situations[0]
+    model = next(iter(rules.values()))
+    kept = _reached(first, {*_named(evidence), *model.constants})
+    kept |= {things[0] for things in first.things.values() if things and not _ordinary(things, kept, model)}
+    if all(kept.issuperset(things) for things in first.things.values()):
+        return None
+    situations = [_restricted(first, kept)]
+    for step in evidence.trace.steps:
+        if step.request is not None and not decide(rules, situations[-1], step.request).accepted:
+            return None
+        situations.append(successor(rules, situations[-1], step))
+    return replace(evidence, trace=Trace(tuple(situations), evidence.trace.steps))
+
+
+def _named(evidence: Evidence) -> Iterable[str]:
+    """What the story names, enum values among it."""
+    yield from evidence.binding.values()
+    for request in evidence.requests.values():
+        yield from request.values.values()
+    for step in evidence.trace.steps if evidence.trace else ():
+        yield from step.arguments.values()
+        yield from step.request.values.values() if step.request else ()
+
+
+def _reached(situation: Situation, start: set[str]) -> set[str]:
+    """The things and values that functions lead to, from places that have no other things than these."""
+    elements = {each for things in situation.things.values() for each in things}
+    reached = set(start)
+    while True:
+        new = {
+            value
+            for (_, arguments), value in situation.values.items()
+            if isinstance(value, str)
+            and value not in reached
+            and all(each in reached or each not in elements for each in arguments)
+        }
+        if not new:
+            return reached
+        reached |= new
+
+
+def _ordinary(things: tuple[str, ...], kept: set[str], model: Model) -> bool:
+    """Whether one of the things, and no constant, is kept."""
+    return any(each in kept and each not in model.constants for each in things)
+
+
+def _restricted(situation: Situation, kept: set[str]) -> Situation:
+    elements = {each for things in situation.things.values() for each in things}
+    gone = elements - kept
+    return Situation(
+        {sort: tuple(each for each in things if each in kept) for sort, things in situation.things.items()},
+        {
+            (function, arguments): value
+            for (function, arguments), value in situation.values.items()
+            if not gone.intersection(arguments)
+        },
+        situation.versions,
+    )

@@ -1,0 +1,1 @@
+"""Evidence in files, written and re-checked."""

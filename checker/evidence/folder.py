@@ -1,0 +1,115 @@
+"""Evidence on disk: a folder that is written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from checker.evidence.write import MANIFEST, SCHEMA
+from checker.language.diagnostics import Diagnostic, SpecError
+
+LARGEST = 1 << 28  # bytes of evidence that are read
+KIND = SCHEMA.partition("/")[0]  # evidence of any version
+
+
+def check_target(folder: Path) -> None:
+    """Raise SpecError unless the folder can be made, or is empty, or holds evidence that may be replaced."""
+    if folder.exists() and not folder.is_dir():
+        raise _refused(f"`{folder}` is not a folder")
+    if folder.is_dir() and any(folder.iterdir()) and not _is_evidence(folder):
+        raise _refused(f"`{folder}` holds something else than evidence")
+    if not folder.absolute().parent.is_dir():
+        raise _refused(f"there is no folder `{folder.parent}`")
+
+
+def _is_evidence(folder: Path) -> bool:
+    """Whether all that the folder holds is evidence that was written there, so that nobody will miss it."""
+    if not (folder / MANIFEST).is_file():
+        return False
+    try:
+        held = read_folder(folder)
+        manifest = json.loads(held.pop(MANIFEST))
+    except (SpecError, ValueError, RecursionError):
+        return False
+    if not isinstance(manifest, dict) or not str(manifest.get("schema")).startswith(KIND):
+        return False
+    files = manifest.get("files")
+    return isinstance(files, dict) and held.keys() <= files.keys()
+
+
+def write_folder(folder: Path, files: Mapping[str, str]) -> None:
+    """Put the files in place of what the folder held. Raises SpecError where that cannot be done."""
+    check_target(folder)
+    place = folder.absolute()
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{place.name}-", dir=place.parent) as made:
+            fresh, old = Path(made) / "new", Path(made) / "old"
+            for name, text in files.items():
+                path = fresh / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8", newline="\n")
+            _put(fresh, place, old)
+    except OSError as error:
+        raise _refused(f"`{folder}` cannot be written: {_why(error)}") from error
+
+
+def _put(fresh: Path, place: Path, old: Path) -> None:
+    """Move the new folder to its place, and what was there away; back again if that fails."""
+    if place.exists():
+        place.rename(old)
+    try:
+        fresh.rename(place)
+    finally:
+        if old.exists() and not place.exists():
+            old.rename(place)
+
+
+def read_folder(folder: Path) -> dict[str, str]:
+    """Every file of the folder by its name in it. Raises SpecError if it is no evidence folder."""
+    if not (folder / MANIFEST).is_file():
+        raise _refused(f"`{folder}` holds no evidence: there is no `{MANIFEST}`")
+    try:
+        return dict(_read(folder))
+    except OSError as error:
+        raise _refused(f"`{folder}` cannot be read: {_why(error)}") from error
+    except RecursionError as deep:
+        raise _refused(f"the folders in `{folder}` nest too deep") from deep
+
+
+def _read(folder: Path) -> Iterator[tuple[str, str]]:
+    size = 0
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            raise _refused(f"`{path}` is neither a file nor a folder")
+        if path.is_file():
+            size += path.stat().st_size
+            if size > LARGEST:
+                raise _refused(f"`{folder}` holds more than {LARGEST:,} bytes")
+            yield path.relative_to(folder).as_posix(), _text(path)
+
+
+def _text(path: Path) -> str:
+    """The text of a file; what is no text in it cannot be what was written."""
+    try:
+        return path.read_bytes().decode("utf-8", errors="replace")
+    except OSError as error:
+        raise _refused(f"`{path}` cannot be read: {_why(error)}") from error
+
+
+def sources(spec: Path, properties: Path) -> dict[str, str]:
+    """The text of every file of the law and the claims, by names that say nothing of where they lie."""
+    found = {}
+    for kind, folder in (("spec", spec), ("properties", properties)):
+        for path in sorted(folder.rglob("*.md")):
+            found[f"{kind}/{path.relative_to(folder).as_posix()}"] = _text(path)
+    return found
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or "no reason given").lower()
+
+
+def _refused(message: str) -> SpecError:
+    return SpecError((Diagnostic("evidence", message, None),))

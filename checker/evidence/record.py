@@ -1,0 +1,70 @@
+"""What the evidence folder says of one verdict: everything that is needed to check it again, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from checker.engines.verdict import Strategy
+from checker.evidence.itf import Json, Object
+from checker.language.diagnostics import SpecError
+from checker.model.expressions import Is, Sort, Term
+from checker.model.model import Model
+from checker.model.unparse import unparse
+from checker.regime.regime import Regime
+from checker.reports.phrases import Phrases
+
+AT_HAND = "parameter-at-hand"  # stands for the parameter while its term is read
+
+
+class Unreadable(Exception):
+    """A record is not what it should be; the message says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strategies:
+    """Writes and reads strategies over a claim's variables, in the rule language."""
+
+    regime: Regime
+    model: Model
+    variables: Mapping[str, Sort]
+
+    def written(self, strategy: Strategy) -> Object:
+        """The strategy as data, with a sentence for people."""
+        return {
+            "rank": strategy.rank,
+            "step": strategy.schema,
+            "parameters": {
+                name: None if term is None else unparse(term) for name, term in strategy.parameters.items()
+            },
+            "says": Phrases(self.model).step(strategy),
+        }
+
+    def read(self, data: Json) -> Strategy:
+        """The strategy that the data describes. Raises Unreadable."""
+        match data:
+            case {"rank": int(rank), "step": str(step), "parameters": Mapping() as given}:
+                pass
+            case _:
+                raise Unreadable("a strategy is not written as one")
+        if isinstance(rank, bool):
+            raise Unreadable("a strategy's rank is no number")
+        event = self.model.events.get(step)
+        sorts = {each.name: each.sort for each in (self.model.request if event is None else event.parameters)}
+        if not sorts.keys() >= given.keys():
+            raise Unreadable(f"`{step}` has no such parameter")
+        terms = {name: self._term(text, sorts[name]) for name, text in given.items()}
+        return Strategy(rank, step, terms)
+
+    def _term(self, text: Json, sort: Sort) -> Term | None:
+        if text is None:
+            return None
+        if not isinstance(text, str):
+            raise Unreadable("a strategy's parameter is no term")
+        try:
+            read = self.regime.parse_formula(f"{AT_HAND} is {text}", {**self.variables, AT_HAND: sort})
+        except SpecError as wrong:
+            raise Unreadable(f"`{text}` is no term: {wrong.diagnostics[0].message}") from wrong
+        if not isinstance(read, Is):
+            raise Unreadable(f"`{text}` is no term")
+        return read.right

@@ -1,0 +1,49 @@
+"""Obligations as scripts, built in the terms of one verdict alone, so that their text depends on it alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from checker.engines import demands, grounds
+from checker.engines.obligations import Claimed
+from checker.engines.problem import Problem
+from checker.engines.question import Question
+from checker.engines.verdict import Evidence
+from checker.engines.workbench import Workshop
+from checker.logic.smtlib import script
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """An obligation as a file. `name` is a file's name without folder."""
+
+    name: str
+    obligation: str
+    meaning: str
+    text: str
+
+
+def verdict_scripts(question: Question, verdict: demands.Decided, evidence: Evidence) -> tuple[Script, ...]:
+    """What the verdict needs to be unsatisfiable, the grounds apart."""
+    problem = question.problem(Workshop(question.regime, 0))
+    claim = question.job.claim
+    heading = (f"Claim {claim.number}, {claim.name}, in {question.job.column}: {verdict}.", claim.sentence)
+    claimed = demands.obligations(question, problem, verdict, evidence)
+    return tuple(_scripts(claimed, heading, problem))
+
+
+def ground_scripts(question: Question, *, checked: bool) -> tuple[Script, ...]:
+    """What every verdict about the law needs to be unsatisfiable."""
+    problem = question.problem(Workshop(question.regime, 0))
+    heading = (f"The law of {problem.system.column}: what every verdict about it rests on.",)
+    return tuple(_scripts(grounds.demanded(problem, checked=checked), heading, problem))
+
+
+def _scripts(claimed: Iterable[Claimed], heading: tuple[str, ...], problem: Problem) -> Iterator[Script]:
+    for number, each in enumerate(claimed, 1):
+        name = f"{number:02}-{re.sub(r'[^A-Za-z0-9.-]+', '-', each.name).strip('-')}.smt2"
+        lines = (*heading, f"{each.name}: {each.meaning}.")
+        text = script(lines, each.parts, problem.terms, problem.system.named)
+        yield Script(name, each.name, each.meaning, text)

@@ -1,0 +1,238 @@
+"""Writes the evidence behind a run: obligations, stories, and the manifest that binds them to the law."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from checker.engines.blame import described
+from checker.engines.grounds import find_grounds
+from checker.engines.job import Job
+from checker.engines.question import Question
+from checker.engines.verdict import Blame, Evidence, Result, Strategy
+from checker.engines.workbench import Place, Workshop
+from checker.evidence.itf import Json, Object, to_itf
+from checker.evidence.record import Strategies
+from checker.evidence.scripts import Script, ground_scripts, verdict_scripts
+from checker.model.claim import Eventually
+from checker.regime.regime import Regime
+from checker.reports.machine import column_json, dumped
+from checker.reports.story import Story
+
+SCHEMA: Final = "redline.evidence/1"
+MANIFEST: Final = "manifest.json"
+SCRIPT: Final = ".smt2"
+
+Asked: TypeAlias = tuple[str, str, str, str | None]
+"""What an entry is about: the claim's number and name, the column, and whose doing a refutation must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What is written for one verdict, or for the grounds of one law: an entry of the manifest, and files."""
+
+    entry: Object
+    files: Mapping[str, str]
+
+    @property
+    def scripts(self) -> Mapping[str, str]:
+        """The files that are obligations."""
+        return {name: text for name, text in self.files.items() if name.endswith(SCRIPT)}
+
+
+def hash_of(text: str) -> str:
+    """The SHA-256 of a text, in hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def manifest(redline: str, sources: Mapping[str, str], bundles: Iterable[Bundle]) -> dict[str, str]:
+    """Every file of the folder, the manifest included. `redline`: the version that wrote it; `sources`:
+    name -> text of the law and the claims.
+    """
+    kept = tuple(bundles)
+    files = {name: text for each in kept for name, text in each.files.items()}
+    document: Object = {
+        "schema": SCHEMA,
+        "redline": redline,
+        "sources": {name: hash_of(text) for name, text in sorted(sources.items())},
+        "grounds": [each.entry for each in kept if "claim" not in each.entry],
+        "verdicts": [each.entry for each in kept if "claim" in each.entry],
+        "files": {name: hash_of(text) for name, text in sorted(files.items())},
+    }
+    return {MANIFEST: dumped(document), **files}
+
+
+# ------------------------------------------------------------------- verdicts
+
+
+def verdict_bundle(regime: Regime, result: Result, place: Place, folder: str) -> Bundle:
+    """The evidence of one result, in the folder named; `place`: the law whose grounds it rests on."""
+    job = Job(result.claim, result.column, result.expected, result.by)
+    question = Question(regime, job)
+    entry: dict[str, Json] = {
+        "claim": {
+            "number": result.claim.number,
+            "name": result.claim.name,
+            "sentence": result.claim.sentence,
+            "statement": result.claim.statement_text,
+        },
+        "column": column_json(result.column),
+        "by": result.by,
+        "expected": result.expected,
+        "verdict": result.verdict,
+        "reason": result.reason,
+        "vacuous": result.vacuous,
+        "grounds": place_json(place),
+    }
+    if result.verdict not in ("proved", "refuted"):
+        return Bundle(entry, {})
+    writer = _Writer(regime, question, folder)
+    evidence = result.evidence
+    entry |= {
+        "ways": writer.strategies(evidence.ways),
+        "excluded": None if evidence.excluded is None else writer.strategies(evidence.excluded),
+        "alone": evidence.alone,
+        "missing": evidence.missing,
+        "story": writer.story("story", evidence, stays=stays(question, result.verdict)),
+        "cases": [writer.story(f"case-{n}", each) for n, each in enumerate(evidence.cases, 1)],
+        "witness": None if result.witness is None else writer.story("witness", result.witness),
+        "obligations": writer.scripts(verdict_scripts(question, result.verdict, evidence)),
+    }
+    if result.blame is not None and not result.blame.unknown:
+        entry["rests on"] = blame_written(result.blame)
+    return Bundle(entry, writer.files)
+
+
+def blame_written(blame: Blame) -> Json:
+    """What a verdict rests on, in words."""
+    needed = [described(each) for each in blame.needed]
+    return {
+        "needed": [
+            {"kind": kind, "rule": rule, "words": list(words), "meaning": meaning}
+            for kind, rule, words, meaning in needed
+        ],
+        "others": blame.others,
+    }
+
+
+def stays(question: Question, verdict: Json) -> bool:
+    """Whether the verdict's story is one after which nothing need ever happen."""
+    return verdict == "refuted" and isinstance(question.statement, Eventually)
+
+
+class _Writer:
+    """Collects the files of one folder."""
+
+    def __init__(self, regime: Regime, question: Question, folder: str) -> None:
+        self.regime = regime
+        self.question = question
+        self.folder = folder
+        self.model = next(iter(question.rules.values()))
+        self.files: dict[str, str] = {}
+
+    def _add(self, name: str, text: str) -> str:
+        path = f"{self.folder}/{name}"
+        self.files[path] = text
+        return path
+
+    def strategies(self, found: Iterable[Strategy]) -> list[Json]:
+        """The strategies over the claim's variables."""
+        claim = self.question.job.claim
+        variables = {each.name: each.sort for each in claim.variables if each.sort is not None}
+        strategies = Strategies(self.regime, self.model, variables)
+        return [strategies.written(each) for each in found]
+
+    def story(self, name: str, evidence: Evidence, *, stays: bool = False) -> str | None:
+        """The file of a story, if there is one."""
+        if evidence.trace is None:
+            return None
+        return self._add(f"{name}.itf.json", story_text(self.regime, self.question, evidence, stays=stays))
+
+    def scripts(self, scripts: Iterable[Script]) -> list[Json]:
+        """The files of obligations, with what they are for."""
+        return [
+            {
+                "name": each.obligation,
+                "meaning": each.meaning,
+                "expected": "unsat",
+                "file": self._add(each.name, each.text),
+            }
+            for each in scripts
+        ]
+
+
+def story_text(regime: Regime, question: Question, evidence: Evidence, *, stays: bool = False) -> str:
+    """The text of a story's file: from the story alone, in the names that reports give its things."""
+    job = question.job
+    names = Story.of(regime, job.claim, job.column, evidence).names
+    description = f"Claim {job.claim.number}, {job.claim.name}, in {job.column}: {job.claim.sentence}"
+    return dumped(to_itf(description, names, question.rules, evidence, stays=stays))
+
+
+# -------------------------------------------------------------------- grounds
+
+
+def ground_bundle(regime: Regime, place: Place) -> Bundle:
+    """What all verdicts about one law rest on."""
+    question = Question.about(regime, place)
+    for checked in (False, True):
+        found = find_grounds(question, question.problem(Workshop(regime, 0)), checked=checked)
+        if not isinstance(found, str):
+            return ground_entry(regime, place, found.start, checked=checked)
+    raise AssertionError("a verdict was given without grounds")
+
+
+def ground_entry(regime: Regime, place: Place, start: Evidence, *, checked: bool) -> Bundle:
+    """The grounds of a law as they are written. `start`, `checked`: as of Grounds."""
+    question = Question.about(regime, place)
+    writer = _Writer(regime, question, ground_folder(place))
+    entry: dict[str, Json] = {
+        **place_json(place),
+        "checked": checked,
+        "story": writer.story("start", start),
+        "obligations": writer.scripts(ground_scripts(question, checked=checked)),
+    }
+    return Bundle(entry, writer.files)
+
+
+def place_json(place: Place) -> dict[str, Json]:
+    """The law, the versions that its deployment ranges over, and whether they move between steps."""
+    law, free, moving = place
+    return {"law": str(law), "versions": list(free), "moving": moving}
+
+
+# -------------------------------------------------------------------- folders
+
+
+def asked_of(result: Result) -> Asked:
+    """What a result is about."""
+    return result.claim.number, result.claim.name, str(result.column), result.by
+
+
+def folder_names(asked: Iterable[Asked]) -> Iterator[str]:
+    """A folder for every entry, readable and each its own."""
+    taken: dict[str, int] = {}
+    for number, claim, column, who in asked:
+        by = f" by {who}" if who else ""
+        name = f"{_number(number)}-{claim}/{_slug(f'{column}{by}')}"
+        taken[name] = taken.get(name, 0) + 1
+        yield name if taken[name] == 1 else f"{name}-{taken[name]}"
+
+
+def ground_folder(place: Place) -> str:
+    """The folder of the grounds of a law."""
+    law, free, moving = place
+    versions = f" over {' and '.join(free)}" if free else ""
+    return f"grounds/{_slug(f'{law}{versions}')}{'-moving' if moving else ''}"
+
+
+def _number(number: str) -> str:
+    """The number with two digits at least, so that folders stand in order."""
+    return re.sub(r"^\d(?!\d)", lambda digit: f"0{digit[0]}", number)
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9.]+", "-", text).strip("-.") or "unnamed"

@@ -1,0 +1,40 @@
+"""Anything at all: what stands in for a rule's words when it is asked whether a proof needs them."""
+
+from __future__ import annotations
+
+from checker.logic.scope import Scope
+from checker.logic.state import PRESENCE, Maybe
+from checker.logic.terms import Node, Terms
+from checker.model.expressions import FACT
+from checker.model.model import Function
+
+
+def arbitrary(terms: Terms, function: Function, scope: Scope) -> Maybe:
+    """A value that may depend on everything in scope: the situation, requests, and variables; of a function
+    that is no state, one and the same truth or value everywhere.
+    """
+    if not function.state:
+        return Maybe(terms.true, terms.apply(function.name, (), function.result))
+    known: dict[Node, None] = {}
+    for request in scope.requests.values():
+        known |= dict.fromkeys(each.value for each in request.values.values() if each.value is not None)
+    known |= dict.fromkeys(each.value for each in scope.variables.values() if each.value is not None)
+    arguments = tuple(known)
+    name = f"{function.name} in situation {terms.number_of(scope.state)}"
+    value = _value(terms, name, arguments, function)
+    if not function.optional:
+        return Maybe(terms.true, value)
+    return Maybe(terms.apply(name + PRESENCE, arguments, FACT), value)
+
+
+def _value(terms: Terms, name: str, arguments: tuple[Node, ...], function: Function) -> Node:
+    """A thing is any that the scope names, or any one other: a function from things to things would have no
+    end of values.
+    """
+    if function.result == FACT or function.result.is_enum:
+        return terms.apply(name, arguments, function.result)
+    value = terms.symbol(name, function.result)
+    for number, each in enumerate(arguments):
+        if each.sort == function.result:
+            value = terms.ite(terms.apply(f"{name} is {number}", arguments, FACT), each, value)
+    return value

@@ -1,0 +1,70 @@
+"""Quantifiers over terms: enum variables are written out, things stay bound."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from checker.logic.bound import Bound
+from checker.logic.scope import Scope
+from checker.logic.state import Maybe
+from checker.logic.terms import Node, Terms
+from checker.model.expressions import Formula, Quantified, Term
+
+
+class Reading(Protocol):
+    """What reads formulas as terms."""
+
+    terms: Terms
+    bound: Bound
+
+    def formula(self, formula: Formula | Term, scope: Scope) -> Node: ...
+
+
+def quantified(reading: Reading, formula: Quantified, scope: Scope, binder: object) -> Node:
+    """The quantifier, read with symbols that neither occur in what the variables in scope stand for nor are
+    bound further inside: the same quantifier may be read inside itself. `binder`: whose symbols they are.
+    """
+    level = 0
+    while True:
+        found = _at_level(reading, formula, scope, binder, level)
+        if found is not None:
+            return found
+        level += 1
+
+
+def _at_level(reading: Reading, formula: Quantified, scope: Scope, binder: object, level: int) -> Node | None:
+    """None if the symbols of this level are taken."""
+    terms, bound = reading.terms, reading.bound
+    join = terms.and_ if formula.universal else terms.or_
+    symbols: list[Node] = []
+    scopes = [scope]
+    for variable in formula.variables:
+        if variable.sort.is_enum:
+            choices = [terms.value(each, variable.sort) for each in variable.sort.values]
+        else:
+            choices = [bound.symbol(binder, variable.name, variable.sort, level)]
+            symbols += choices
+        scopes = [s.bind({variable.name: Maybe(terms.true, c)}) for s in scopes for c in choices]
+    if symbols and _occur(bound, symbols, scope):
+        return None
+    body = join(*(_instance(reading, formula, each) for each in scopes))
+    if not symbols:
+        return body
+    if bound.rebound(symbols, body):
+        return None
+    return (terms.forall if formula.universal else terms.exists)(tuple(symbols), body)
+
+
+def _occur(bound: Bound, symbols: list[Node], scope: Scope) -> bool:
+    """Whether one of the symbols occurs in what a variable or parameter in scope stands for."""
+    given = [*scope.variables.values(), *(v for r in scope.requests.values() for v in r.values.values())]
+    nodes = [node for each in given for node in each if node is not None]
+    return bound.occur(symbols, nodes)
+
+
+def _instance(reading: Reading, formula: Quantified, scope: Scope) -> Node:
+    body = reading.formula(formula.body, scope)
+    if formula.where is None:
+        return body
+    where = reading.formula(formula.where, scope)
+    return reading.terms.implies(where, body) if formula.universal else reading.terms.and_(where, body)

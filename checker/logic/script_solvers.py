@@ -1,0 +1,69 @@
+"""Asks solvers about SMT-LIB scripts: what re-checking needs, without the terms of this program.
+
+With `solver` and `translate`, the only modules that know a solver.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
+
+import z3
+
+Answer: TypeAlias = str
+"""`unsat`, `sat`, or `unknown` with the solver's reason behind it."""
+
+Solving: TypeAlias = Callable[[str, float], Answer]
+"""Answers a script within so many seconds."""
+
+
+def by_z3(text: str, seconds: float) -> Answer:
+    """What Z3 makes of the script. Text that is no script is `unknown`, too."""
+    context = z3.Context()
+    solver = z3.SimpleSolver(ctx=context)
+    solver.set("timeout", max(1, int(seconds * 1000)))
+    try:
+        solver.from_string(text)
+        answer = solver.check()
+    except z3.Z3Exception as wrong:
+        return f"unknown: {_first_line(wrong)}"
+    if answer == z3.unknown:
+        return f"unknown: {solver.reason_unknown()}"
+    return str(answer)
+
+
+def by_cvc5(text: str, seconds: float) -> Answer:
+    """What cvc5 makes of the script. Text that is no script is `unknown`, too."""
+    cvc5 = importlib.import_module("cvc5")
+    solver = cvc5.Solver(cvc5.TermManager())
+    solver.setOption("tlimit-per", str(max(1, int(seconds * 1000))))
+    parser = cvc5.InputParser(solver)
+    parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text, "script")
+    symbols = parser.getSymbolManager()
+    said = ""
+    try:
+        while not (command := parser.nextCommand()).isNull():
+            said = command.invoke(solver, symbols).strip() or said
+    except RuntimeError as wrong:
+        return f"unknown: {_first_line(wrong)}"
+    return said if said in ("sat", "unsat") else f"unknown: {said or 'no question was asked'}"
+
+
+SOLVERS: Final[Mapping[str, Solving]] = {"z3": by_z3, "cvc5": by_cvc5}
+
+
+def is_installed(name: str) -> bool:
+    """Whether the solver of this name can be asked here."""
+    return importlib.util.find_spec(name) is not None
+
+
+def version_of(name: str) -> str:
+    """The version of an installed solver."""
+    return str(importlib.import_module(name).__version__) if name == "cvc5" else z3.get_version_string()
+
+
+def _first_line(error: Exception) -> str:
+    text = str(error).strip()
+    return text.splitlines()[0] if text else type(error).__name__

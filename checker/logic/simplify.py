@@ -1,0 +1,57 @@
+"""Facts that stand alone, used in the rest of a question."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+
+from checker.logic.terms import Node, Terms
+
+ROUNDS = 4  # of putting what stands alone into the rest
+
+
+def propagate(terms: Terms, parts: Iterable[Node]) -> tuple[Node, ...]:
+    """An equivalent list of conjuncts in which the facts that stand alone have been used in the rest.
+
+    A conjunct `p`, `not p`, `x in {v}` or `a = b` makes the other conjuncts simpler; it is kept.
+    """
+    units: dict[Node, None] = {}
+    rest = terms.and_(*parts)
+    for _ in range(ROUNDS):
+        conjuncts = rest.arguments if rest.operator == "and" else (rest,)
+        new = [each for each in conjuncts if each not in units and is_unit(each)]
+        if not new:
+            break
+        known: dict[Node, Node] = {}
+        for unit in new:
+            units[unit] = None
+            for old, replacement in consequence(terms, unit).items():
+                known.setdefault(old, replacement)
+        others = terms.and_(*(each for each in conjuncts if each not in units))
+        rest = terms.substitute(others, known)
+    remaining = rest.arguments if rest.operator == "and" else (rest,)
+    return tuple(dict.fromkeys((*units, *(each for each in remaining if each is not terms.true))))
+
+
+def is_unit(node: Node) -> bool:
+    """Whether the formula, standing alone, fixes the value of a term."""
+    if node.operator == "member":
+        return len(node.values) == 1
+    if node.operator == "not":
+        return node.arguments[0].operator in ("symbol", "apply", "equal")
+    return node.operator in ("symbol", "apply", "equal")
+
+
+def consequence(terms: Terms, unit: Node) -> Mapping[Node, Node]:
+    """What may be put for what where the unit holds."""
+    if unit.operator == "member":
+        term = unit.arguments[0]
+        return {term: terms.value(next(iter(unit.values)), term.sort)}
+    if unit.operator == "not":
+        return {unit.arguments[0]: terms.false}
+    if unit.operator == "equal":
+        # A symbol gives way to the other side, the younger of two first; never to a term around it.
+        for drop, keep in sorted(itertools.permutations(unit.arguments), key=lambda pair: -pair[0].number):
+            if drop.operator == "symbol" and drop not in terms.symbols(keep):
+                return {drop: keep, unit: terms.true}
+    return {unit: terms.true}

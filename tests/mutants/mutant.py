@@ -1,0 +1,72 @@
+"""What a mutant is: one small edit of the checker that makes it wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+Attacks: TypeAlias = Literal[
+    "invariant: start",
+    "invariant: step",
+    "nowhere",
+    "axioms kept",
+    "grounds shared",
+    "possibly next",
+    "ranked regions",
+    "never",
+    "trap closed",
+    "situation of the story outside",
+    "open domain",
+    "liveness",
+    "comparisons",
+    "exact difference",
+    "orders",
+    "frames",
+    "quantifiers",
+    "absence",
+    "exemptions",
+    "route",
+    "versions",
+    "senders",
+    "grounding",
+    "simplification",
+    "enum values",
+    "no answer",
+    "replay",
+    "vacuity",
+    "second opinion",
+    "reading the law",
+    "certificates",
+]
+"""The kind of obligation, or the stage of the pipeline, that a mutant is wrong in."""
+
+
+class Rotten(Exception):
+    """A mutant's text does not stand in its file once: the checker has changed, so the mutant must."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One edit. `why`: what is unsound about it, or dangerously incomplete, in a sentence. `file`: below
+    `checker/`. `old` stands there exactly once, and `new` instead of it.
+    """
+
+    name: str
+    attacks: Attacks
+    why: str
+    file: str
+    old: str
+    new: str
+
+    def applied(self, text: str) -> str:
+        """The text of the file with the mistake in it. Raises Rotten."""
+        count = text.count(self.old)
+        if count != 1:
+            raise Rotten(f"{self.name}: its text stands {count} times in {self.file}")
+        return text.replace(self.old, self.new)
+
+    def apply(self, checker: Path) -> None:
+        """Make the mistake in a copy of the checker. Raises Rotten."""
+        path = checker / self.file
+        path.write_text(self.applied(path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,192 @@
+"""Decides claims between columns, deployments and orders of checks in a concrete world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+
+from concrete import World
+from oracle import Asked, Binding, Test
+from oracle_forms import Found
+from recall import Recall, State
+
+from checker.model.claim import Column, Compare, Difference, Side
+from checker.model.decision import Decision
+from checker.model.evaluate import decide, holds
+from checker.model.expressions import Formula, Outcome
+from checker.model.model import Order
+from checker.model.situation import Instance, Request, Situation
+
+Deployed = tuple[tuple[Instance, str], ...]
+
+
+def compared(asked: Asked) -> Found:
+    """The comparison in the world. Raises TooMany."""
+    return _first(asked, lambda binding, request: compared_by(asked, binding, request))
+
+
+def compared_by(asked: Asked, binding: Binding, request: Request) -> Test:
+    """Whether a situation shows a violation of the comparison, with this request."""
+    statement = asked.claim.statement
+    if isinstance(statement, Difference):
+        return _changed(asked, binding, request, statement)
+    assert isinstance(statement, Compare)
+    if statement.left.kind == "order":
+        return _several_answers(asked, binding, request, codes=statement.codes)
+    return decided_differently(asked, binding, request, statement)
+
+
+def _first(asked: Asked, shows: Callable[[Binding, Request], Test]) -> Found:
+    """0 steps if some situation within the axioms shows it, for some binding and request."""
+    tests = [shows(binding, request) for binding in asked.bindings for request in asked.world.requests]
+    return Found(0 if any(test(state) for state in asked.world.situations for test in tests) else None)
+
+
+def _applies(asked: Asked, binding: Binding, request: Request) -> Test:
+    fits, given = asked.world.fit(request), asked.given(binding)
+    return lambda state: fits(state) and given(state)
+
+
+# ------------------------------------------------------------------- columns
+
+
+def decided_differently(asked: Asked, binding: Binding, request: Request, statement: Compare) -> Test:
+    """Whether a situation shows that the two sides do not stand as the claim says, for this request."""
+    applies = _applies(asked, binding, request)
+    name = statement.request
+
+    def differ(here: Situation) -> bool:
+        for left, right in product(_versions(asked, statement.left), _versions(asked, statement.right)):
+            seen = here
+            for side, versions in ((statement.left, left), (statement.right, right)):
+                there = Situation(here.things, here.values, dict(versions)) if versions else here
+                seen = there if side.kind == "deployment" else seen
+                if not _true(asked, side.where, binding, there, name, request):
+                    break
+            else:
+                if not _true(asked, statement.where, binding, seen, name, request):
+                    continue
+                one = _decision(asked, statement.left, left, here, request)
+                other = _decision(asked, statement.right, right, here, request)
+                if not _as_said(statement, one, other):
+                    return True
+        return False
+
+    test = Recall(asked.world, differ)
+    return lambda state: test(state) and applies(state)
+
+
+def _true(
+    asked: Asked, formula: Formula | None, binding: Binding, here: Situation, name: str, request: Request
+) -> bool:
+    return formula is None or holds(formula, asked.environment(binding, here, None, {name: request}))
+
+
+def _versions(asked: Asked, side: Side) -> Iterator[Deployed]:
+    """Every deployment of the side's versions; one empty one for a column."""
+    if side.kind == "column":
+        yield ()
+        return
+    instances = tuple(asked.world.versions)
+    for chosen in product(side.versions, repeat=len(instances)):
+        yield tuple(zip(instances, chosen, strict=True))
+
+
+def _decision(asked: Asked, side: Side, versions: Deployed, here: Situation, request: Request) -> Decision:
+    rules, deployed = dict(asked.world.rules), dict(versions)
+    own = asked.world.column
+    for name in dict.fromkeys(deployed.values()):
+        rules |= asked.world.regime.rules(Column(name, own.readings, own.without))
+    if side.column is not None:
+        there, found = asked.columns(str(side.column))
+        rules, deployed = dict(there), dict(found)
+    return decide(rules, Situation(here.things, here.values, deployed), request)
+
+
+def _as_said(statement: Compare, one: Decision, other: Decision) -> bool:
+    if statement.relation == "no-more":
+        return other.accepted or not one.accepted
+    if one.accepted is not other.accepted:
+        return False
+    refusing = [{each.check.name for each in decision.refusing} for decision in (one, other)]
+    return not statement.codes or refusing[0] == refusing[1]
+
+
+# ---------------------------------------------------------- exact differences
+
+
+def _changed(asked: Asked, binding: Binding, request: Request, statement: Difference) -> Test:
+    """Whether a situation shows a request that changes outside the cases, or one in them that does not."""
+    applies = _applies(asked, binding, request)
+    name = statement.request
+    new = asked.holds(_accepted(asked, name, str(statement.new)), binding, name, request)
+    old = asked.holds(_accepted(asked, name, str(statement.old)), binding, name, request)
+    gained = [asked.holds(each.formula, binding, name, request) for each in statement.accepted]
+    lost = [asked.holds(each.formula, binding, name, request) for each in statement.rejected]
+
+    def test(state: State) -> bool:
+        was, is_now = old(state), new(state)
+        listed = (any(each(state) for each in gained), any(each(state) for each in lost))
+        return listed != (is_now and not was, was and not is_now) and applies(state)
+
+    return test
+
+
+def occurs(asked: Asked, label: str) -> bool:
+    """Whether some request in some situation is in the case."""
+    statement = asked.claim.statement
+    assert isinstance(statement, Difference)
+    cases = [each for each in (*statement.accepted, *statement.rejected) if each.label == label]
+
+    def shows(binding: Binding, request: Request) -> Test:
+        applies = _applies(asked, binding, request)
+        tests = [asked.holds(each.formula, binding, statement.request, request) for each in cases]
+        return lambda state: any(each(state) for each in tests) and applies(state)
+
+    return _first(asked, shows).story is not None
+
+
+def _accepted(asked: Asked, name: str, column: str) -> Formula:
+    key = (name, column)
+    if key not in asked.kept:
+        asked.kept[key] = Outcome("accepted", name, column=column)
+    return asked.kept[key]
+
+
+# ------------------------------------------------------------------- orders
+
+
+def _several_answers(asked: Asked, binding: Binding, request: Request, *, codes: bool) -> Test:
+    """Whether which answer the sender gets depends on the order in which the checks are asked.
+
+    A check may answer if it fails at the component that refuses, and none that fails there is known to come
+    before it. Whether there is any answer does not depend on the order.
+    """
+    applies = _applies(asked, binding, request)
+    world = asked.world
+
+    def differ(here: Situation) -> bool:
+        decision = decide(world.rules, here, request)
+        at = decision.refused_at
+        if at is None or not codes:
+            return False
+        failing = [each.check for each in decision.refusing]
+        published = _published(world, at)
+        answers = {
+            each.code or each.name
+            for each in failing
+            if not any(_before(published, other.name, each.name) for other in failing)
+        }
+        return len(answers) > 1
+
+    test = Recall(world, differ)
+    return lambda state: test(state) and applies(state)
+
+
+def _published(world: World, at: Instance) -> tuple[str, ...]:
+    order: Order | None = world.model.orders.get(at[0])
+    return () if order is None or order.published is None else order.published
+
+
+def _before(published: tuple[str, ...], one: str, other: str) -> bool:
+    return one in published and other in published and published.index(one) < published.index(other)

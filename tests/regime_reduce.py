@@ -1,0 +1,103 @@
+"""Cuts a regime down to what a disagreement needs: whatever can be left out, is."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from regime_trials import Effort, Question, Trial, run_trial
+
+from checker.language.diagnostics import SpecError
+
+FENCE = re.compile(r"```redline\n.*?\n```", re.DOTALL)
+
+
+def reduced(trial: Trial, complaint: tuple[Question, str], effort: Effort, seconds: float) -> Trial:
+    """A trial with the same question and a complaint of the same kind, from which nothing more can be left
+    out by declarations, lines or parts of formulas; or as far as the seconds go.
+    """
+    until = time.monotonic() + seconds
+    question, kind = complaint[0], _kind(complaint[1])
+    found = replace(trial, questions=(question,))
+
+    def still(text: str) -> bool:
+        return kind in _complaints(replace(found, texts={"regime.md": text}), effort)
+
+    text = found.texts["regime.md"]
+    if not still(text):
+        return trial
+    smaller = True
+    while smaller and time.monotonic() < until:
+        smaller = False
+        for shorter in _shorter(text):
+            if time.monotonic() > until:
+                break
+            if still(shorter):
+                text, smaller = shorter, True
+                break
+    return replace(found, texts={"regime.md": text})
+
+
+def _complaints(trial: Trial, effort: Effort) -> set[str]:
+    try:
+        return {_kind(each) for _, each in run_trial(trial, effort).complaints}
+    except (SpecError, KeyError):
+        return set()
+
+
+def _kind(complaint: str) -> str:
+    """What a complaint is about, apart from numbers and names."""
+    return re.sub(r"\d+|`[^`]*`", "", complaint.rsplit(":", 1)[-1])
+
+
+def _shorter(text: str) -> Iterator[str]:
+    """The text without one fence, without one line, or with one formula in place of two."""
+    for found in FENCE.finditer(text):
+        yield text[: found.start()] + text[found.end() :]
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        if line and not line.startswith("```"):
+            yield "\n".join((*lines[:number], *lines[number + 1 :]))
+    for rule in RULES:
+        yield from rule(text)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """One side of `(p and q)` and the like for both; `p` for `(not p)`."""
+    depth: list[int] = []
+    for place, letter in enumerate(text):
+        if letter == "(":
+            depth.append(place)
+        elif letter == ")" and depth:
+            start = depth.pop()
+            inside = text[start + 1 : place]
+            for word in (" and ", " or ", " implies ", " iff "):
+                if inside.count(word) == 1 and "(" not in text[start + 1 : start + 2]:
+                    for side in inside.split(word):
+                        yield text[:start] + side + text[place + 1 :]
+            for word in (" and ", " or ", " implies ", " iff "):
+                for side in _sides(inside, word):
+                    yield f"{text[:start]}({side}){text[place + 1 :]}"
+            if letter == ")" and text[start - 1 : start] in (" ", "("):
+                yield text[:start] + "true" + text[place + 1 :]
+
+
+def _sides(inside: str, word: str) -> Iterator[str]:
+    """The two sides of the word where it stands outside parentheses."""
+    at = inside.find(word)
+    while at >= 0:
+        if inside[:at].count("(") == inside[:at].count(")"):
+            yield inside[:at]
+            yield inside[at + len(word) :]
+        at = inside.find(word, at + 1)
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """A `when`, `where` or `given` left out up to the end of its line."""
+    for found in re.finditer(r" (?:when|where|by) [^\n:]*(?=\n)| where [^\n:]*(?=:)", text):
+        yield text[: found.start()] + text[found.end() :]
+
+
+RULES: tuple[Callable[[str], Iterator[str]], ...] = (_parts, _clauses)

@@ -1,0 +1,45 @@
+"""Instances of quantified rules: as many as are needed, and never more than can be paid for."""
+
+from __future__ import annotations
+
+from checker.logic.ground import LIMIT, Grounder
+from checker.logic.solver import Satisfied, Solver, Unknown, Unsatisfiable
+from checker.logic.terms import Terms
+from checker.model.expressions import FACT, Sort
+
+USER = Sort("User")
+
+
+def test_a_rule_with_too_many_instances_stops_at_the_limit() -> None:
+    """Three variables over forty things are 64,000 instances: the rest is left out, and that is known."""
+    terms = Terms()
+    bound = tuple(terms.symbol(f"bound {n}", USER) for n in range(3))
+    rule = terms.forall(bound, terms.apply("alike", bound, FACT))
+    things = [terms.apply("there", (terms.constant(f"c{n}", USER),), FACT) for n in range(40)]
+    grounder = Grounder(terms)
+    found = grounder.ground((rule, *things))
+    assert not grounder.complete
+    assert len(found) == LIMIT + len(things)
+    assert isinstance(Solver(terms).ask((rule, *things)), Unknown)
+
+
+def test_a_rule_holds_of_the_things_that_nothing_else_speaks_of() -> None:
+    """Whoever is named is there: what is said of everybody is said of them, too."""
+    terms = Terms()
+    bank, someone = terms.constant("Bank", USER), terms.symbol("someone", USER)
+    rule = terms.forall((someone,), terms.apply("marked", (someone,), FACT))
+    answer = Solver(terms, named=(bank,)).ask((rule,))
+    assert isinstance(answer, Satisfied)
+    assert answer.values[terms.apply("marked", (bank,), FACT)] is True
+
+
+def test_what_one_rule_speaks_of_is_among_the_things_of_the_next() -> None:
+    """A rule about things names the bank; the next, about users, holds of the bank, too."""
+    terms = Terms()
+    thing, user = terms.symbol("a thing", Sort("Thing")), terms.symbol("a user", USER)
+    bank = terms.constant("Bank", USER)
+    owner = terms.apply("owner", (thing,), USER)
+    first = terms.forall((thing,), terms.not_(terms.equal(owner, bank)))
+    second = terms.forall((user,), terms.not_(terms.apply("marked", (user,), FACT)))
+    marked = terms.apply("marked", (bank,), FACT)
+    assert isinstance(Solver(terms).ask((first, second, marked)), Unsatisfiable)

@@ -1,0 +1,103 @@
+"""On random whole regimes, the engines agree with each other and with concrete worlds.
+
+The same at length: `python -m tests.regimes_agree --regimes 1000 --seed 1`.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from random_claims import FORMS
+from regime_command import one, table
+from regime_trials import Effort, Tally, make_trial, run_trial
+
+from checker.engines import search
+from checker.engines.problem import Problem
+from checker.engines.system import System
+from checker.logic.terms import Terms
+
+REGIMES, CLAIMS = 100, 8
+FEW = 2  # verdicts of either kind for every form of claim, at least
+EFFORT = Effort(budget=5.0, explore=1 << 10, most=150, worlds=2)
+QUICK = Effort(budget=5.0, explore=0, most=100, worlds=1)
+
+
+@pytest.fixture(scope="module")
+def tally() -> Tally:
+    """What became of the claims about a hundred regimes."""
+    found = Tally()
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        for _, each in pool.imap(partial(one, 0, CLAIMS, EFFORT), range(REGIMES)):
+            found.add(each)
+    return found
+
+
+def test_nothing_disagrees(tally: Tally) -> None:
+    """No verdict contradicts a world, the explorer, or the same claim asked by itself."""
+    assert not tally.complaints, table(tally)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_proved_and_refuted(tally: Tally, form: str) -> None:
+    """Claims of every form come out either way, and are held against worlds."""
+    assert tally.counts[form, "proved"] >= FEW
+    assert tally.counts[form, "refuted"] >= FEW
+    assert tally.counts[form, "compared"] >= FEW
+
+
+def test_most_claims_are_decided(tally: Tally) -> None:
+    """Regimes whose axioms no start is within, or that a step breaks, are few."""
+    decided = sum(tally.counts[form, verdict] for form in FORMS for verdict in ("proved", "refuted"))
+    assert decided > 0.75 * REGIMES * CLAIMS, table(tally)
+
+
+def test_a_regime_is_the_same_every_time() -> None:
+    """The same seed and number, the same regime and questions."""
+    assert make_trial(7, 3, CLAIMS) == make_trial(7, 3, CLAIMS)
+    assert make_trial(7, 3, CLAIMS) != make_trial(7, 4, CLAIMS)
+    random.seed(1)
+    assert make_trial(7, 3, CLAIMS) == make_trial(7, 3, CLAIMS)
+
+
+# ------------------------------------------------------- the comparison can fail
+
+
+def _from_one_step_on(original: Callable[..., object]) -> Callable[..., object]:
+    def later(*given: object, **named: object) -> object:
+        *first, lengths, requests, restrict = given
+        assert isinstance(lengths, range)
+        return original(*first, range(lengths.start + 1, lengths.stop + 1), requests, restrict, **named)
+
+    return later
+
+
+BREAKS: dict[str, tuple[object, str, Callable[..., object]]] = {
+    "events are forgotten": (System, "schemas", lambda self, _steps: self.request_schemas),
+    "nothing is given": (Problem, "given", lambda self, _scope: self.terms.true),
+    "some thing is every thing": (Terms, "forall", Terms.exists),
+}
+
+
+@pytest.mark.parametrize("broken", BREAKS)
+def test_a_broken_engine_is_found(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The comparison tells engines with any one mistake from those without."""
+    owner, name, instead = BREAKS[broken]
+    monkeypatch.setattr(owner, name, instead)
+    assert _found(60)
+
+
+def test_a_longer_story_than_need_be_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search that begins one step too late is told from one that does not."""
+    from checker.engines import reach
+
+    monkeypatch.setattr(reach, "shortest_story", _from_one_step_on(search.shortest_story))
+    assert _found(60)
+
+
+def _found(trials: int) -> bool:
+    """Whether some regime shows a disagreement."""
+    return any(run_trial(make_trial(0, number, CLAIMS), QUICK).complaints for number in range(trials))

@@ -1,0 +1,108 @@
+"""What the solver answers: what it does not know is not impossible, and enum values are what they are."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import time
+from collections.abc import Iterable
+
+import pytest
+
+from checker.logic import ground
+from checker.logic.solver import Satisfied, Solver, Unknown, Unsatisfiable
+from checker.logic.terms import Node, Terms
+from checker.model.expressions import FACT, Sort
+
+THING = Sort("Thing")
+LETTERS = ("A", "B", "C", "D", "E", "F")
+MANY = 500  # propositions, far more than can be looked at in the time given
+CLAUSES = 4.2  # for each proposition: where satisfiable questions are hardest
+MOMENT = 0.3  # seconds
+
+
+def test_without_time_nothing_is_known() -> None:
+    """A proposition can hold, or not; and nobody has looked."""
+    terms = Terms()
+    asked = terms.or_(terms.symbol("p", FACT), terms.symbol("q", FACT))
+    assert isinstance(Solver(terms, deadline=0.0).ask([asked]), Unknown)
+
+
+def test_what_takes_too_long_is_not_impossible() -> None:
+    """A question that has an answer by the way it is made, which is not found in a moment."""
+    terms, chance = Terms(), random.Random(1)
+    symbols = [terms.symbol(f"p{n}", FACT) for n in range(MANY)]
+    answer = [chance.random() < 0.5 for _ in symbols]
+    clauses = []
+    while len(clauses) < CLAUSES * MANY:
+        chosen = [(n, chance.random() < 0.5) for n in chance.sample(range(MANY), 3)]
+        if any(answer[n] is sign for n, sign in chosen):
+            parts = (symbols[n] if sign else terms.not_(symbols[n]) for n, sign in chosen)
+            clauses.append(terms.or_(*parts))
+    solver = Solver(terms)
+    solver.deadline = time.monotonic() + MOMENT
+    assert not isinstance(solver.ask(clauses), Unsatisfiable)
+
+
+def test_a_question_that_is_cut_off_is_not_answered_by_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the first has, every successor has; so the tenth has it. With two instances nobody can tell."""
+    terms = Terms()
+    one, any_thing = terms.symbol("one", THING), terms.symbol("any", THING)
+
+    def after(thing: Node) -> Node:
+        return terms.apply("after", (thing,), THING)
+
+    def has(thing: Node) -> Node:
+        return terms.apply("has", (thing,), FACT)
+
+    tenth = one
+    for _ in range(9):
+        tenth = after(tenth)
+    handed_on = terms.forall((any_thing,), terms.implies(has(any_thing), has(after(any_thing))))
+    monkeypatch.setattr(ground, "LIMIT", 30)
+    assert isinstance(Solver(terms).ask([has(one), handed_on, terms.not_(has(tenth))]), Unsatisfiable)
+    monkeypatch.setattr(ground, "LIMIT", 2)
+    assert isinstance(Solver(terms).ask([has(one), handed_on]), Unknown)
+
+
+def test_different_constants_are_different_things() -> None:
+    """One function leads to one thing only, even where a question does not say so in so many words."""
+    terms = Terms()
+    one, other = terms.constant("One", THING), terms.constant("Other", THING)
+    here, there = (terms.apply("next", (terms.symbol(name, THING),), THING) for name in ("x", "y"))
+    same = terms.equal(here, there)
+    asked = [terms.equal(here, one), terms.equal(there, other), *hidden(terms, same)]
+    assert isinstance(Solver(terms).ask(asked), Unsatisfiable)
+    assert isinstance(Solver(terms).ask(asked[:2]), Satisfied)
+
+
+@pytest.mark.parametrize("count", range(2, len(LETTERS) + 1))
+def test_a_term_has_exactly_the_values_of_its_sort(count: int) -> None:
+    """For every set of values: the term can have each of them, no other, and must be inside or outside."""
+    sort = Sort("Letter", LETTERS[:count])
+    terms = Terms()
+    solver, letter = Solver(terms), terms.symbol("letter", sort)
+
+    def can_be(values: Iterable[str], others: Iterable[str]) -> bool:
+        one, other = terms.member(letter, values), terms.member(letter, others)
+        answer = solver.ask((*hidden(terms, one), *hidden(terms, other, "other")))
+        assert not isinstance(answer, Unknown)
+        return isinstance(answer, Satisfied)
+
+    for size in range(1, count):
+        for values in itertools.combinations(sort.values, size):
+            assert {each for each in sort.values if can_be(values, (each,))} == set(values)
+            outside = terms.not_(terms.member(letter, values))
+            neither = terms.not_(terms.member(letter, set(sort.values).difference(values)))
+            asked = (*hidden(terms, outside), *hidden(terms, neither, "other"))
+            assert isinstance(solver.ask(asked), Unsatisfiable)
+
+
+def hidden(terms: Terms, formula: Node, name: str = "hidden") -> tuple[Node, ...]:
+    """The formula, said so that nothing but the solver sees it: it or `p`, and `p` cannot be."""
+    p, q = (terms.symbol(f"{name} {letter}", FACT) for letter in "pq")
+    return (
+        terms.or_(formula, p),
+        terms.or_(terms.not_(p), q),
+        terms.or_(terms.not_(p), terms.not_(q)),
+    )
