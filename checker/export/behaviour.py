@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from checker.export.focus import Pattern
 from checker.export.law import Law
 from checker.export.layout import block, inline
-from checker.export.names import WIDTH, comment, hung, indented
+from checker.export.names import WIDTH, comment, hung, indented, one_or_more
 from checker.export.part import Part
 from checker.export.parts import Plan
 from checker.export.property import Property
 from checker.export.question import Question
-from checker.export.start import Start, by_part, one_or_more, these_parts
+from checker.export.start import Start, by_part, these_parts
 from checker.model.expressions import And, Formula, Quantified, Variable
 from checker.model.uses import used_by
 
@@ -58,7 +58,8 @@ class Behaviour:
         lines += ["/\\ Start"] if self.question.reachable else []
         lines.append('/\\ step = [number |-> 0, kind |-> "start"]')
         if "since" in self.own:
-            lines += hung("/\\ since = ", self.property.since()[0])
+            lines.append(f"/\\ since = {self.property.since()[0]}")
+            yield from (*comment("The condition of the claim."), *self.property.never_after(), "")
         yield from ("ClaimInit ==", *indented(lines), "")
 
     def _rigid(self) -> list[list[str]]:
@@ -93,7 +94,7 @@ class Behaviour:
             if "about" in self.own:
                 yield "    /\\ UNCHANGED about"
             if "since" in self.own:
-                yield from indented(hung("/\\ since' = ", self.property.since()[1]))
+                yield f"    /\\ since' = {self.property.since()[1]}"
         yield from ("", "ClaimSpec == ClaimInit /\\ [][ClaimNext]_claimVars", "")
 
     def _ways(self) -> Iterator[list[str]]:

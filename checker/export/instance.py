@@ -10,12 +10,12 @@ from checker.export.behaviour import Behaviour
 from checker.export.focus import THE_REST
 from checker.export.law import Law, banner, block_comment, run_with
 from checker.export.lexicon import things_sorts
-from checker.export.names import WIDTH, comment, hung, indented, joined, lower, string
+from checker.export.names import WIDTH, comment, hung, indented, joined, lower, one_or_more, string
 from checker.export.parts import Plan
 from checker.export.property import Property
 from checker.export.question import Question
 from checker.export.sets import Sets
-from checker.export.start import Start, by_part, one_or_more
+from checker.export.start import Start, by_part
 from checker.export.things import things_lines
 from checker.export.vocabulary import place_of
 from checker.model.claim import Claim

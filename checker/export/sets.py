@@ -13,6 +13,11 @@ from checker.model.expressions import Sort
 Tokens = tuple[str, ...]
 
 
+def tight(text: str) -> str:
+    """Return a set as an operand: in parentheses if it is made of others."""
+    return f"({text})" if " \\ " in text or " \\cup " in text else text
+
+
 class Sets:
     """Writes sets for one claim. `one`: sort -> the constant that names the thing the claim is about."""
 
@@ -31,7 +36,7 @@ class Sets:
         """Return the lines of a set of values or tuples."""
         lines: list[str] = []
         for product in self.products(tuples, sorts):
-            lines += hung("\\cup " if lines else "", [" \\X ".join(product)])
+            lines += hung("\\cup " if lines else "", [" \\X ".join(map(tight, product))])
         return lines or ["{}"]
 
     def records(self, patterns: Iterable[Tokens]) -> list[str]:
@@ -51,7 +56,7 @@ class Sets:
         if not present:
             return absent or "{}"
         text = self._values(present, sort) if sort.is_enum else self._things(present, sort)
-        return f"{text} \\cup {absent}" if absent else text
+        return f"{tight(text)} \\cup {absent}" if absent else text
 
     def _values(self, values: frozenset[str], sort: Sort) -> str:
         if len(values) == len(sort.values):
@@ -67,7 +72,7 @@ class Sets:
             if not missing:
                 return all_of_sort
             if rest:
-                return f"({all_of_sort} \\ {set_of(missing)})"
+                return f"{all_of_sort} \\ {set_of(missing)}"
         return set_of(name for token, name in named.items() if token in tokens)
 
     def named(self, sort: Sort) -> dict[str, str]:

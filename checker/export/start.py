@@ -9,7 +9,7 @@ from checker.export.focus import THE_REST, Pattern
 from checker.export.law import Law
 from checker.export.lexicon import is_open
 from checker.export.moves import told_apart
-from checker.export.names import WIDTH, hung, indented, string
+from checker.export.names import hung, one_or_more, string
 from checker.export.part import Part
 from checker.export.parts import Plan
 from checker.export.possible import HOLDS, Place, Reading
@@ -156,7 +156,7 @@ class Start:
             places = self.law.vocabulary.open_places(function)
             yield f"/\\ {name} = [p \\in {places} |-> {self._default(function)}]"
         else:
-            yield f"/\\ {name} \\in [{{}} -> {{{self._default(function)}}}]"
+            yield f"/\\ {name} = <<>>"
 
     def _everywhere(self, function: Function) -> bool:
         """Whether every place is followed, in every part."""
@@ -193,10 +193,3 @@ def these_parts(numbers: Sequence[int]) -> str:
     if len(numbers) == 1:
         return f"about = {numbers[0]}"
     return f"about \\in {{{', '.join(map(str, numbers))}}}"
-
-
-def one_or_more(name: str, lines: Sequence[str]) -> list[str]:
-    """Return a definition on one line if it has one, else below its head."""
-    if len(lines) == 1 and len(name) + len(lines[0]) + 4 <= WIDTH:
-        return [f"{name} == {lines[0]}"]
-    return [f"{name} ==", *indented(lines)]

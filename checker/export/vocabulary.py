@@ -8,7 +8,17 @@ from typing import Final, TypeAlias
 
 from checker.export.layout import Choice, Words, defined
 from checker.export.lexicon import Lexicon, is_open, spoken_sorts, things_sorts
-from checker.export.names import WIDTH, comment, hung, indented, listed, lower, set_of, string
+from checker.export.names import (
+    WIDTH,
+    comment,
+    hung,
+    indented,
+    listed,
+    lower,
+    one_or_more,
+    set_of,
+    string,
+)
 from checker.language.diagnostics import Span
 from checker.model.expressions import FACT
 from checker.model.model import Function, Model
@@ -134,10 +144,11 @@ class Vocabulary:
     def accessors(self) -> Iterator[str]:
         """Yield the operators that read functions: of something absent they give what is absent, or false."""
         for each in self.model.functions.values():
-            if each.table is not None:
-                yield from self._table(each)
-            if each.parameters or each.table is not None:
-                yield from comment(f"{_told(each)}, {place_of(each.span)}")
+            if each.table is not None or each.parameters:
+                part = "; open where the table says nothing" if each.table and is_open(each) else ""
+                yield from comment(f"{_told(each)}, {place_of(each.span)}{part}")
+                if each.table is not None:
+                    yield from self._table(each)
                 yield from self._accessor(each)
 
     def _accessor(self, function: Function) -> Iterator[str]:
@@ -170,14 +181,11 @@ class Vocabulary:
         for arguments, value in function.table.entries.items():
             if value is not None and value is not False:
                 groups.setdefault(value, []).append(arguments)
-        yield ""
         if is_open(function):
-            yield f"{name}Open =="
             rest = [each for each in _all_places(function) if each not in function.table.entries]
-            yield from indented(union_lines(rows_as_boxes(rest), 4))
+            yield from one_or_more(f"{name}Open", union_lines(rows_as_boxes(rest), 4))
         if function.result == FACT:
-            yield f"{name} =="
-            yield from indented(union_lines(rows_as_boxes(groups.get(True, [])), 4))
+            yield from one_or_more(name, union_lines(rows_as_boxes(groups.get(True, [])), 4))
             return
         names = arguments_of(self.lexicon, function)
         place = names[0] if len(names) == 1 else "p"
