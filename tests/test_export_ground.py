@@ -15,12 +15,13 @@ from random_situations import Sample, places, sample
 
 from checker.export.cone import Known
 from checker.export.ground import Ground
-from checker.export.moves import Moves, moves_of, told_apart
+from checker.export.moves import Moves, moves_of
 from checker.export.part import Part
 from checker.export.parts import Plan, plan_of
 from checker.export.possible import HOLDS, NOTHING, After, Possible, Reading, Situation, Write
 from checker.export.question import Question, question_of
 from checker.export.things import counts_for
+from checker.logic.conditions import conjuncts, told_apart
 from checker.logic.terms import Node
 from checker.model import situation as situations
 from checker.model.claim import Column
@@ -140,7 +141,7 @@ def test_axioms_and_starts_hold_where_they_should(samples: list[Found]) -> None:
         for formula in stated:
             node = each.ground.formula(formula, Reading(each.ground))
             assert each.worth(node) is holds(formula, env)
-            assert all(map(each.worth, each.ground.conjuncts(node))) is holds(formula, env)
+            assert all(map(each.worth, conjuncts(each.ground.terms, node))) is holds(formula, env)
 
 
 def test_steps_lead_where_evaluate_says(samples: list[Found]) -> None:

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from checker.export.cone import Cone, Known
-from checker.export.moves import tests_of, told_apart
+from checker.export.moves import tests_of
 from checker.export.part import Part
 from checker.export.possible import Place
+from checker.logic.conditions import told_apart
 from checker.logic.terms import Node
 from checker.model.expressions import FACT
 

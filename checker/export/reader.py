@@ -18,8 +18,9 @@ from checker.export.ground import Ground
 from checker.export.moves import Move, Moves, TooLarge
 from checker.export.possible import NOTHING, Place, Possible, Reading, Situation
 from checker.export.question import Question
+from checker.logic.conditions import conjuncts
 from checker.logic.terms import Node
-from checker.model.expressions import And, Formula
+from checker.model.expressions import And
 
 CHOICES: Final = 30_000  # ways to choose the requests that a claim names
 
@@ -291,14 +292,10 @@ class Reader:
 
     def axioms(self) -> list[Node]:
         """Return what holds of every situation, condition by condition."""
-        return self._conjuncts([each.formula.formula for each in self.ground.model.axioms])
+        return self.ground.held(each.formula.formula for each in self.ground.model.axioms)
 
     def others(self) -> list[Node]:
         """Return what else restricts the situations considered: where stories start, else what is given."""
         if self.question.reachable:
-            return self._conjuncts([each.formula for each in self.ground.model.start])
-        return [part for each in self.bindings for part in self.ground.conjuncts(self.given(each))]
-
-    def _conjuncts(self, held: list[Formula]) -> list[Node]:
-        nodes = [self.ground.formula(each, Reading(self.ground)) for each in held]
-        return [part for node in nodes for part in self.ground.conjuncts(node)]
+            return self.ground.held(each.formula for each in self.ground.model.start)
+        return [part for each in self.bindings for part in conjuncts(self.terms, self.given(each))]

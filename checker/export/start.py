@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from checker.export.focus import THE_REST, Pattern
 from checker.export.law import Law
 from checker.export.lexicon import is_open
-from checker.export.moves import told_apart
 from checker.export.names import hung, one_or_more, string
 from checker.export.part import Part
 from checker.export.parts import Plan
-from checker.export.possible import HOLDS, Place, Reading
+from checker.export.possible import HOLDS, Place
 from checker.export.sets import Sets
 from checker.export.vocabulary import total
+from checker.logic.conditions import told_apart
 from checker.model.expressions import FACT
 from checker.model.model import Function
 from checker.model.uses import used_by
@@ -67,14 +67,7 @@ class Start:
         model = self.ground.model
         held = [each.formula.formula for each in model.axioms]
         held += [each.formula for each in model.start] if self.reachable else []
-        found: dict[Place, frozenset[str]] = {}
-        for formula in held:
-            for node in self.ground.conjuncts(self.ground.formula(formula, Reading(self.ground))):
-                if node.operator == "member":
-                    symbol = node.arguments[0]
-                    place = self.ground.places[symbol]
-                    found[place] = found.get(place, frozenset(symbol.sort.values)) & node.values
-        return found
+        return self.ground.single(held)
 
     def _values(self, function: Function, part: Part) -> str:
         """The set of values that a followed place may have at first."""
