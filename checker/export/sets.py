@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from checker.export.boxes import boxes_of
 from checker.export.focus import THE_ONE, THE_REST, Focus
 from checker.export.lexicon import Lexicon
 from checker.export.names import WIDTH, hung, set_of, string
@@ -29,8 +30,11 @@ class Sets:
 
     def products(self, tuples: Iterable[Tokens], sorts: Sequence[Sort]) -> list[tuple[str, ...]]:
         """Return the tuples as products: of each, the set of every part."""
-        boxes = boxes_of(tuples)
-        return [tuple(self.part(part, sort) for part, sort in zip(box, sorts, strict=True)) for box in boxes]
+        boxes = boxes_of(sorted(tuples))
+        return [
+            tuple(self.part(frozenset(part), sort) for part, sort in zip(box, sorts, strict=True))
+            for box in boxes
+        ]
 
     def tuples(self, tuples: Iterable[Tokens], sorts: Sequence[Sort]) -> list[str]:
         """Return the lines of a set of values or tuples."""
@@ -96,15 +100,3 @@ def _filled(pairs: Sequence[str]) -> list[str]:
         else:
             lines.append(text)
     return lines
-
-
-def boxes_of(tuples: Iterable[Tokens]) -> list[tuple[frozenset[str], ...]]:
-    """Return products of sets that have exactly these tuples, joined part by part."""
-    boxes = [tuple(frozenset({part}) for part in each) for each in sorted(tuples)]
-    size = len(boxes[0]) if boxes else 0
-    for place in reversed(range(size)):
-        joined: dict[tuple[frozenset[str], ...], set[str]] = {}
-        for box in boxes:
-            joined.setdefault((*box[:place], *box[place + 1 :]), set()).update(box[place])
-        boxes = [(*key[:place], frozenset(part), *key[place:]) for key, part in joined.items()]
-    return boxes

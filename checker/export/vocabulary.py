@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Iterator
+from typing import Final
 
+from checker.export.boxes import union_lines
 from checker.export.layout import Choice, Words, defined
 from checker.export.lexicon import Lexicon, is_open, spoken_sorts, things_sorts
 from checker.export.names import (
-    WIDTH,
     comment,
     hung,
     indented,
     listed,
     lower,
     one_or_more,
-    set_of,
     string,
 )
 from checker.language.diagnostics import Span
@@ -183,23 +182,22 @@ class Vocabulary:
                 groups.setdefault(value, []).append(arguments)
         if is_open(function):
             rest = [each for each in _all_places(function) if each not in function.table.entries]
-            yield from one_or_more(f"{name}Open", union_lines(rows_as_boxes(rest), 4))
+            yield from one_or_more(f"{name}Open", union_lines(rest, 4))
         if function.result == FACT:
-            yield from one_or_more(name, union_lines(rows_as_boxes(groups.get(True, [])), 4))
+            yield from one_or_more(name, union_lines(groups.get(True, []), 4))
             return
         names = arguments_of(self.lexicon, function)
         place = names[0] if len(names) == 1 else "p"
         yield f"{name} =="
         yield f"    [{place} \\in {self.places(function)} |->"
         for number, (value, rows) in enumerate(groups.items()):
-            head = f"{'  []' if number else 'CASE'} {place} \\in "
-            lines = hung(head, union_lines(rows_as_boxes(rows), 8 + len(head)))
+            lead = f"{'  []' if number else 'CASE'} {place}"
+            lines = hung(f"{lead} \\in ", union_lines(rows, 13 + len(lead)))
+            if len(rows) == len(names) == 1:
+                lines = [f"{lead} = {string(rows[0][0])}"]
             lines[-1] += f" -> {string(str(value))}"
             yield from indented(lines, 8)
         yield "          [] OTHER -> Absent]" if groups else "        Absent]"
-
-
-_FEW: Final = 12  # labels told in a comment
 
 
 def total(function: Function) -> bool:
@@ -245,44 +243,3 @@ def _column_of(word: str, rows: list[tuple[str, str]]) -> Iterator[str]:
     for number, (name, told) in enumerate(rows):
         mark = "," if number < len(rows) - 1 else ""
         yield from hung(f"    {name + mark:{width}} ", comment(told, width + 5))
-
-
-Box: TypeAlias = tuple[tuple[str, ...], ...]
-"""A product of sets: the items of each, as they are written."""
-
-
-def box_lines(box: Box, indent: int) -> list[str]:
-    """Return the lines of a product of sets."""
-    text = " \\X ".join(set_of(part) for part in box)
-    if len(text) + indent <= WIDTH:
-        return [text]
-    lines: list[str] = []
-    for part in box:
-        lead = "\\X " if lines else ""
-        lines += hung(lead, listed(part, indent + len(lead)))
-    return lines
-
-
-def union_lines(boxes: Sequence[Box], indent: int) -> list[str]:
-    """Return the lines of a union of products that will stand `indent` columns in."""
-    lines: list[str] = []
-    for box in boxes:
-        lead = "\\cup " if lines else ""
-        lines += hung(lead, box_lines(box, indent + len(lead)))
-    return lines or ["{}"]
-
-
-def rows_as_boxes(rows: Sequence[tuple[str, ...]]) -> list[Box]:
-    """Return the tuples as products: those with the same last cells come together."""
-    if rows and len(rows[0]) == 1:
-        return [(tuple(string(each[0]) for each in rows),)]
-    last: dict[tuple[str, ...], list[str]] = {}
-    for row in rows:
-        last.setdefault(row[:-1], []).append(row[-1])
-    first: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
-    for before, cells in last.items():
-        first.setdefault((before[1:], tuple(cells)), []).append(before[0])
-    return [
-        (tuple(map(string, firsts)), *((string(each),) for each in middle), tuple(map(string, cells)))
-        for (middle, cells), firsts in first.items()
-    ]
