@@ -11,9 +11,9 @@ ABSENCE: Final = (
 )
 
 CLAIMS: Final = (
-    "Spec, at the end, is the whole behaviour. It has more situations than TLC can go through, so each claim "
-    "has a module of its own over this one, which follows only what can make a difference to it, and a "
-    "configuration. Run TLC on one of them, in this folder:"
+    "Spec, at the end, is the whole behaviour. It may have more situations than TLC can go through, so each "
+    "claim has a module of its own over this one, which follows only what can make a difference to it, and "
+    "a configuration. Run TLC on one of them, in this folder:"
 )
 
 FINITE: Final = (
