@@ -19,7 +19,7 @@ from checker.export.question import ANY_STEP, Question
 from checker.export.reader import Read, Reader, Subject
 
 GROUPS: Final = 60  # parts that are held against each other
-LARGE: Final = 2_000.0  # situations of a part that is worth cutting once more
+LARGE: Final = 20_000.0  # situations of a part that is worth cutting once more
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ class Sets:
         """Return the lines of a set of values or tuples."""
         lines: list[str] = []
         for product in self.products(tuples, sorts):
-            lines += hung("\\cup " if lines else "", [" \\X ".join(map(tight, product))])
+            parts = map(tight, product) if len(product) > 1 else product
+            lines += hung("\\cup " if lines else "", [" \\X ".join(parts)])
         return lines or ["{}"]
 
     def records(self, patterns: Iterable[Tokens]) -> list[str]:

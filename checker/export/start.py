@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from checker.export.focus import THE_REST, Pattern
 from checker.export.law import Law
 from checker.export.lexicon import is_open
-from checker.export.names import hung, one_or_more, string
+from checker.export.names import WIDTH, hung, one_or_more, set_of, string
 from checker.export.part import Part
 from checker.export.parts import Plan
 from checker.export.possible import HOLDS, Place
@@ -18,6 +19,8 @@ from checker.logic.conditions import told_apart
 from checker.model.expressions import FACT
 from checker.model.model import Function
 from checker.model.uses import used_by
+
+LONG_RUN: Final = 4  # numbers in a row that are written as an interval
 
 
 class Start:
@@ -49,16 +52,20 @@ class Start:
             if function.parameters:
                 texts = [self._places(function, part) for part in self.plan.parts]
                 yield from by_part(self.names[function.name], texts)
-            values = [[self._values(function, part)] for part in self.plan.parts]
-            if any(each != values[0] for each in values):
-                yield from by_part(self.values[function.name], values)
+            values = self._values_by_part(function)
+            if len(set(values)) > 1:
+                yield from by_part(self.values[function.name], [[each] for each in values])
 
     def _places(self, function: Function, part: Part) -> list[str]:
         patterns = [tokens for name, tokens in part.slice.places if name == function.name]
         return self.sets.tuples(patterns, function.parameters)
 
     def _anywhere(self, function: Function) -> bool:
-        return any(name == function.name for part in self.plan.parts for name, _ in part.slice.places)
+        return any(self._followed_in(part, function) for part in self.plan.parts)
+
+    @staticmethod
+    def _followed_in(part: Part, function: Function) -> bool:
+        return any(name == function.name for name, _ in part.slice.places)
 
     # -------------------------------------------------------------- values
 
@@ -68,6 +75,16 @@ class Start:
         held = [each.formula.formula for each in model.axioms]
         held += [each.formula for each in model.start] if self.reachable else []
         return self.ground.single(held)
+
+    def _values_by_part(self, function: Function) -> list[str]:
+        """The values that followed places may have at first; where there are none, it makes no difference."""
+        texts = [
+            self._values(function, part) if self._followed_in(part, function) else ""
+            for part in self.plan.parts
+        ]
+        some = next(each for each in texts if each)
+        rest = some if function.parameters else f"{{{self._default(function)}}}"
+        return [each or rest for each in texts]
 
     def _values(self, function: Function, part: Part) -> str:
         """The set of values that a followed place may have at first."""
@@ -130,7 +147,7 @@ class Start:
         if not self._anywhere(function):
             yield from self._left_out(function, name)
             return
-        texts = [self._values(function, part) for part in self.plan.parts]
+        texts = self._values_by_part(function)
         values = texts[0] if len(set(texts)) == 1 else self.values[function.name]
         if not function.parameters:
             yield f"/\\ {name} \\in {values}"
@@ -178,11 +195,24 @@ def by_part(name: str, texts: Sequence[Sequence[str]]) -> Iterator[str]:
             yield from one_or_more(called[text], text)
     yield f"{name} =="
     for place, (text, of_parts) in enumerate(numbers.items()):
-        yield f"    {'  []' if place else 'CASE'} {these_parts(of_parts)} -> {called[text]}"
+        lead = f"    {'  []' if place else 'CASE'} {these_parts(of_parts)} ->"
+        if len(lead) + len(called[text]) < WIDTH:
+            yield f"{lead} {called[text]}"
+        else:
+            yield from (lead, f"            {called[text]}")
 
 
 def these_parts(numbers: Sequence[int]) -> str:
     """Return the condition that the claim is looked at in one of these parts."""
     if len(numbers) == 1:
         return f"about = {numbers[0]}"
-    return f"about \\in {{{', '.join(map(str, numbers))}}}"
+    runs: list[list[int]] = []
+    for each in numbers:
+        if runs and runs[-1][-1] == each - 1:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    single = [each for run in runs if len(run) < LONG_RUN for each in run]
+    sets = [f"{run[0]} .. {run[-1]}" for run in runs if len(run) >= LONG_RUN]
+    sets += [set_of(map(str, single))] if single else []
+    return "about \\in " + " \\cup ".join(sets)
