@@ -30,6 +30,45 @@ HEAD = re.compile(r"^(\w+)(?:\(([\w, ]*)\))? ==", re.MULTILINE)
 CHECKED = re.compile(r"^(?:SPECIFICATION|INVARIANTS|PROPERTY|VIEW|SYMMETRY) (.*)$", re.MULTILINE)
 
 
+LAW = """# Lamps
+
+```redline
+sort User
+sort Lamp
+enum Colour: Red, Green, Blue
+fixed mood: Colour "the mood"
+fixed rank(User): Colour "the rank of {1}"
+state shines(Lamp): optional Colour "the colour of {1}"
+request "{sender} sets {lamp} to {colour}"
+    sender: User
+    lamp: Lamp
+    colour: Colour
+component Desk "the desk"
+route Desk
+start inference "dark": for every l: Lamp: shines(l) is absent
+check mood for "1" at Desk, reject with N1 "not in the mood"
+    applies when colour is Red inference "red is for moods"
+    requires mood is Red inference "red is for moods"
+check ability for "2" at Desk, reject with N2 "is not able"
+    applies when colour is Green inference "one at a time"
+    requires rank(sender) is Blue inference "one at a time"
+effect switch
+    shines(lamp) becomes colour inference "that is what it does"
+version old "as it was"
+```
+"""
+
+CLAIMS = """# Claims
+
+```redline
+claim 1 some-are-refused "Some request is refused."
+    from "1"
+    possibly, for some request r: r rejected
+    expect proved in old
+```
+"""
+
+
 def loaded(folder: Path) -> Regime:
     """A law, whose files are called as from its own folder."""
     spec, properties = (
@@ -129,6 +168,15 @@ def test_a_configuration_has_a_value_for_every_constant(bundles: list[Bundle]) -
             assert sorted(given) == sorted(name for text in both for name in declared(text, "CONSTANTS"))
             defined = {name for text in both for name, _, _ in definitions(text)}
             assert {name for line in CHECKED.findall(each.configuration) for name in line.split()} <= defined
+
+
+def test_every_part_of_a_claim_starts_somewhere() -> None:
+    """What only some parts of a claim follow has some value in the others, too."""
+    bundle = exported(load_texts({"spec/lamps.md": LAW}, {"properties/claims.md": CLAIMS}), "old")
+    values = {name: body for _, text in modules(bundle) for name, _, body in definitions(text)}
+    assert values["Asked"].count("->") == values["moodValues"].count("->") == 2
+    assert "{}" in values["rankAt"]
+    assert "{}" not in values["moodValues"]
 
 
 def test_the_law_says_where_everything_comes_from(shipped: Regime, law: Bundle) -> None:

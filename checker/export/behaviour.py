@@ -84,12 +84,12 @@ class Behaviour:
         ways = (
             [line for each in self._ways() for line in hung("\\/ ", each)] if self.question.reachable else []
         )
-        yield "ClaimNext =="
         if not ways:
-            yield "    UNCHANGED claimVars"
+            yield "ClaimNext == UNCHANGED claimVars"
         elif not self.own:
-            yield from indented(ways)
+            yield from ("ClaimNext ==", *indented(ways))
         else:
+            yield "ClaimNext =="
             yield from indented(hung("/\\ ", ways))
             if "about" in self.own:
                 yield "    /\\ UNCHANGED about"
