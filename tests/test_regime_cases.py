@@ -1,7 +1,6 @@
 """Small regimes on which the engines once disagreed with what the rules mean, cut down to what matters.
 
 The first lines of a case say which verdict is right, and how long the shortest story is; the page says why.
-A case that says it is open goes wrong still.
 The verdict is also held against concrete worlds, as those on random regimes are.
 """
 
@@ -19,7 +18,6 @@ from checker.engines.prove import Prover
 from checker.regime.versions import load_texts
 
 CASES = Path(__file__).absolute().parent / "cases" / "regimes"
-OPEN = re.compile(r"<!-- open: (.+) -->")
 HEADER = re.compile(r"<!-- claim (\S+)(?: by (.+))? in (.+): (\w+)(?:, (\d+) steps)? -->")
 MOST, WORLDS = 5_000, 4
 
@@ -44,17 +42,7 @@ def expectations(text: str) -> tuple[Expected, ...]:
     return tuple(found)
 
 
-def cases() -> list[object]:
-    """Every case; one that says `open` is known to go wrong still, and says why."""
-    found = []
-    for path in sorted(CASES.glob("*.md")):
-        known = OPEN.search(path.read_text(encoding="utf-8"))
-        marks = [pytest.mark.xfail(strict=True, reason=known[1])] if known else []
-        found.append(pytest.param(path, id=path.stem, marks=marks))
-    return found
-
-
-@pytest.mark.parametrize("path", cases())
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.md")), ids=lambda path: path.stem)
 def test_a_case_that_once_went_wrong(path: Path) -> None:
     """The verdicts that the page works out, and no concrete world against them."""
     text = path.read_text(encoding="utf-8")

@@ -113,7 +113,7 @@ class Replayer:
             here = self._environment(trace.situations[-1], evidence.binding, evidence.requests)
             shown = self._given(here) and self._shows(statement, here, by)
             if isinstance(statement, Possibly):
-                shown = shown and self._all_count(trace, statement.steps, evidence.binding)
+                shown = shown and self._all_count(trace, statement.steps, evidence)
         if not shown:
             raise NotReplayed("the story does not show what it should")
 
@@ -169,7 +169,7 @@ class Replayer:
         last = trace.situations[-1]
         step = Step("request", request=request)
         counts = well_formed(self.model, last, request) and self._counts(
-            last, step, statement.steps, evidence.binding
+            last, step, statement.steps, evidence
         )
         if not counts or decide(self.rules, last, request).accepted:
             raise NotReplayed("the request that is tried is none that counts and is refused")
@@ -223,23 +223,23 @@ class Replayer:
             if self._given(here) and holds(statement.condition, here):
                 return
             if number and not self._counts(
-                trace.situations[number - 1], trace.steps[number - 1], statement.steps, binding
+                trace.situations[number - 1], trace.steps[number - 1], statement.steps, evidence
             ):
                 break
         raise NotReplayed("a step that does not count leads to the goal")
 
-    def _all_count(self, trace: Trace, steps: Steps, binding: Mapping[str, str]) -> bool:
+    def _all_count(self, trace: Trace, steps: Steps, evidence: Evidence) -> bool:
         taken = zip(trace.situations, trace.steps, strict=False)
-        return all(self._counts(situation, step, steps, binding) for situation, step in taken)
+        return all(self._counts(situation, step, steps, evidence) for situation, step in taken)
 
-    def _counts(self, before: Situation, step: Step, steps: Steps, binding: Mapping[str, str]) -> bool:
+    def _counts(self, before: Situation, step: Step, steps: Steps, evidence: Evidence) -> bool:
         if steps.any_step or is_deployment(self.model, step):
             return True  # a claim that lets deployments move names them, so that they count
         if step.request is None:
             return step.event in steps.events
         if not steps.requests or not steps.senders:
             return steps.requests
-        here = self._environment(before, binding, {})
+        here = self._environment(before, evidence.binding, evidence.requests)
         sender = step.request.values.get(next(p.name for p in self.model.request if not p.sort.is_enum))
         return sender is not None and any(term_value(each, here) == sender for each in steps.senders)
 

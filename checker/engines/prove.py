@@ -138,7 +138,9 @@ class Attempt:
         return found.obligations
 
     def _ask_grounds(self, *, checked: bool) -> Grounds | str:
-        return find_grounds(self.question, self.problem, checked=checked)
+        workshop = self.prover.workshop
+        question = Question.about(self.prover.regime, self.question.place(workshop))
+        return find_grounds(question, question.problem(workshop, self.deadline), checked=checked)
 
     # ------------------------------------------------------------ deciding
 

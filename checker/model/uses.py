@@ -49,3 +49,14 @@ def within(*roots: object) -> Iterator[object]:
             stack.extend(node)
         elif is_dataclass(node) and not isinstance(node, Span | Sort):
             stack.extend(getattr(node, each.name) for each in fields(node))
+
+
+def alike(one: object, other: object) -> bool:
+    """Whether two rules or expressions say the same, wherever they are written."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(alike, one, other))
+    if isinstance(one, Span) and isinstance(other, Span):
+        return True
+    if is_dataclass(one) and type(one) is type(other) and not isinstance(one, type):
+        return all(alike(getattr(one, each.name), getattr(other, each.name)) for each in fields(one))
+    return one == other
