@@ -38,6 +38,7 @@ sort Lamp
 enum Colour: Red, Green, Blue
 fixed mood: Colour "the mood"
 fixed rank(User): Colour "the rank of {1}"
+state broken "something is broken"
 state shines(Lamp): optional Colour "the colour of {1}"
 request "{sender} sets {lamp} to {colour}"
     sender: User
@@ -54,6 +55,8 @@ check ability for "2" at Desk, reject with N2 "is not able"
     requires rank(sender) is Blue inference "one at a time"
 effect switch
     shines(lamp) becomes colour inference "that is what it does"
+event fuse by the environment with l: Lamp, m: Lamp "{l} or {m} breaks"
+    broken becomes l is m or shines(l) is absent inference "fuses blow"
 version old "as it was"
 ```
 """
@@ -64,6 +67,11 @@ CLAIMS = """# Claims
 claim 1 some-are-refused "Some request is refused."
     from "1"
     possibly, for some request r: r rejected
+    expect proved in old
+claim 2 two-may "Two can do it."
+    from "1"
+    for l: Lamp, u: User, v: User
+    possibly shines(l) is Green by requests of u, v
     expect proved in old
 ```
 """
@@ -83,6 +91,11 @@ def exported(regime: Regime, version: str, *numbers: str) -> Bundle:
     column = regime.parse_column(version)
     claims = [each for each in regime.claims if not numbers or each.number in numbers]
     return bundle_of(regime.model(column), column, claims, {})
+
+
+@pytest.fixture(scope="module", name="lamps")
+def _lamps() -> Bundle:
+    return exported(load_texts({"spec/lamps.md": LAW}, {"properties/claims.md": CLAIMS}), "old")
 
 
 @pytest.fixture(scope="module", name="shipped")
@@ -170,10 +183,10 @@ def test_a_configuration_has_a_value_for_every_constant(bundles: list[Bundle]) -
             assert {name for line in CHECKED.findall(each.configuration) for name in line.split()} <= defined
 
 
-def test_every_part_of_a_claim_starts_somewhere() -> None:
+def test_every_part_of_a_claim_starts_somewhere(lamps: Bundle) -> None:
     """What only some parts of a claim follow has some value in the others, too."""
-    bundle = exported(load_texts({"spec/lamps.md": LAW}, {"properties/claims.md": CLAIMS}), "old")
-    values = {name: body for _, text in modules(bundle) for name, _, body in definitions(text)}
+    text = dict(modules(lamps))["Old_1"]
+    values = {name: body for name, _, body in definitions(text)}
     assert values["Asked"].count("->") == values["moodValues"].count("->") == 2
     assert "{}" in values["rankAt"]
     assert "{}" not in values["moodValues"]
@@ -231,6 +244,13 @@ def test_each_form_is_the_formula_that_a_tla_user_expects(bundles: list[Bundle])
         action = "]_claimVars\n\n" in each.text.partition("\nClaim ==")[2]
         assert ("PROPERTY Claim" in each.configuration) is action
         assert ("INVARIANTS TypeOK Axioms Claim" in each.configuration) is not action
+
+
+def test_what_binds_loosely_stands_in_parentheses(lamps: Bundle) -> None:
+    r"""`x' = a \/ b` would be `(x' = a) \/ b`, and `a \/ b /\ c` is nothing at all."""
+    law, _, two = (text for _, text in modules(lamps))
+    assert "/\\ broken' = (l = m \\/ Shines(l) = Absent)\n" in law
+    assert ": (u = r.sender \\/ v = r.sender) /\\ Request(r)\n" in two
 
 
 def test_the_page_shows_what_is_written(law: Bundle) -> None:

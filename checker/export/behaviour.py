@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from checker.export.focus import Pattern
 from checker.export.law import Law
-from checker.export.layout import block, inline
+from checker.export.layout import Words, all_of, block, inline
 from checker.export.names import WIDTH, comment, hung, indented, one_or_more
 from checker.export.part import Part
 from checker.export.parts import Plan
@@ -105,9 +105,9 @@ class Behaviour:
         if among:
             name = self.property.bindings.names.copy().take("r")
             sent = self.property.senders(name) if self.question.form == "situation" else []
-            counts = "".join(f"{inline(each)} /\\ " for each in sent)
             requests = " \\cup ".join(among)
-            yield [f"\\E {name} \\in {requests} : {counts}Request({name})"]
+            made = inline(all_of([*sent, Words(f"Request({name})")]))
+            yield [f"\\E {name} \\in {requests} : {made}"]
         for event in self.law.model.events.values():
             of_parts: dict[tuple[tuple[str, ...], str], list[int]] = {}
             for number, part in enumerate(self.plan.parts, 1):
