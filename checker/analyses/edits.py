@@ -78,8 +78,8 @@ class Edit:
 
     def concerns(self, ground: Ground) -> bool:
         """Whether the edit changes something that a verdict may rest on by this ground."""
-        if ground.rule in self.touches:
-            return True
+        if ground.rule in self.touches or (ground.kind == "limb" and ground.rule == self.rule):
+            return True  # a limb with binders is one ground, whatever its phrases
         match self.part:
             case "axiom" | "premise" | "start":
                 return ground.kind == self.part and ground.rule in (self.rule, self.part)
