@@ -22,6 +22,7 @@ from checker.language.diagnostics import SpecError
 
 _COMMANDS: Final = {
     "prove": "Decide claims: expected against found, and a story for every refutation.",
+    "lint": "Find rules that decide nothing, and words and rules that do not fit each other.",
     "explain": "Take one request through one situation: every check, in order, and why.",
     "certify": "Re-check written evidence with other solvers.",
     "show": "Print the law of a version as redlined, with the meaning under the words.",

@@ -1,0 +1,1 @@
+"""Analyses: what is asked as claims, and what is found from the answers."""
