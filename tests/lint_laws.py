@@ -50,11 +50,11 @@ def giving_up(regime: Regime, jobs: tuple[Job, ...]) -> tuple[Result, ...]:
     return tuple(replace(each, verdict="unknown", reason="out of time") for each in deciding(regime, jobs))
 
 
-def law(*more: str, old: str = "", new: str = "") -> Regime:
-    """Return the house with more declarations, perhaps with one edit of its own ones."""
+def law(*more: str, old: str = "", new: str = "", page: str = "") -> Regime:
+    """Return the house with more declarations and more of its page, perhaps with one edit of its own."""
     assert not old or HOUSE.count(old) == 1
     fences = "".join(f"```redline\n{each}\n```\n\n" for each in more)
-    return load_texts({"spec/house.md": (HOUSE.replace(old, new) if old else HOUSE) + fences})
+    return load_texts({"spec/house.md": (HOUSE.replace(old, new) if old else HOUSE) + fences + page})
 
 
 def linted(regime: Regime, *versions: str) -> Lint:
@@ -71,3 +71,11 @@ def only(regime: Regime, kind: str) -> Finding:
     """Return the one finding of a kind."""
     (one,) = (each for each in linted(regime).findings if each.kind == kind)
     return one
+
+
+def marked(regime: Regime, finding: Finding) -> str:
+    """Return what a finding's caret points at."""
+    (text,) = (each.text for each in regime.documents if each.file == finding.span.file)
+    span = finding.span
+    assert span.line == span.end_line
+    return text.split("\n")[span.line - 1][span.column - 1 : span.end_column - 1]

@@ -30,7 +30,8 @@ def lint_paragraphs(
 
 def as_diagnostic(finding: Finding) -> Diagnostic:
     """Return a finding as diagnostics are told, with the words, where it holds and its kind as notes."""
-    words = tuple(f"“{each}”" for each in finding.words)
+    clause = f"{finding.clause}: " if finding.clause else ""
+    words = tuple(f"{clause}“{each}”" for each in finding.words)
     told = f"in {', '.join(finding.versions)}: {finding.kind}"
     shown = f", claim{'' if len(finding.claims) == 1 else 's'} {', '.join(finding.claims)}"
     notes = (*finding.notes, *words, told + (shown if finding.claims else ""))

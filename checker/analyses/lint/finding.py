@@ -46,6 +46,9 @@ KINDS: Final[dict[Kind, str]] = {
 }
 """Every kind, in the order of reports, and what those of it are."""
 
+BY_INFERENCE: Final = "an `inference` at the end of the item would say why"
+"""The note on findings that a drafter can answer in the spec."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -73,9 +73,7 @@ class ReadingLint:
                 note = f"what it reads otherwise in {names} was not compared"
                 yield self._found("reading-decides-alike", message, with_codes.number, note)
             elif (without := asker.answer(self.alike(codes=False), column)).unusual:
-                message = (
-                    f"`{name}` lets through what the main reading does; only which checks refuse differs"
-                )
+                message = f"`{name}` accepts what the main reading accepts; only which checks refuse differs"
                 yield self._found(
                     "reading-changes-codes-only", message, without.number, *self._not_compared()
                 )
@@ -87,7 +85,14 @@ class ReadingLint:
     def _found(self, kind: Kind, message: str, claim: str, *notes: str) -> Finding:
         said = (f"it says: {self.reading.sentence}", *notes)
         span, versions = self.reading.span, (self.version,)
-        return Finding(kind, self.reading.name, message, "", (), span, versions, said, (claim,))
+        return Finding(kind, self.reading.name, message, self._clauses(), (), span, versions, said, (claim,))
+
+    def _clauses(self) -> str:
+        """The clauses whose rules it reads otherwise."""
+        checks = {check.name: check.clause for check in self.main.checks}
+        limbs = {limb.clause for check in self.main.checks for limb in check.limbs}
+        named = (checks.get(each, each) for each in self.reading.changes)
+        return ", ".join(dict.fromkeys(x for x in named if x in limbs or x in checks.values()))
 
     def changed_effects(self) -> tuple[str, ...]:
         """Return the effects and events that are not the same under the reading."""

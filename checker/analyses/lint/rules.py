@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from checker.analyses.lint.asking import Asker, Question
 from checker.analyses.lint.finding import Finding, Kind
+from checker.analyses.lint.law import Law
 from checker.engines.decisive import R, Rule, rules_in
 from checker.model.claim import Column
 from checker.model.expressions import And, Formula, Implies, Or, Outcome, OutcomeKind
-from checker.model.model import Check, Limb, Model
+from checker.model.model import Check, Model
 from checker.model.unparse import unparse
 
 
@@ -31,9 +32,18 @@ def every(topic: str, sentence: str, formula: Formula) -> Question:
 class RuleLint:
     """The rules of one version as it stands. `elsewhere`: readings and deployments of it."""
 
-    model: Model
-    column: Column
+    law: Law
     elsewhere: tuple[Column, ...]
+
+    @property
+    def model(self) -> Model:
+        """What holds in the version."""
+        return self.law.model
+
+    @property
+    def column(self) -> Column:
+        """The version as it stands."""
+        return Column(self.law.version)
 
     def rules(self) -> tuple[Rule, ...]:
         """Return every check, and every limb once."""
@@ -94,15 +104,13 @@ class RuleLint:
             yield self.covered(rule, self.others(rule))
 
     def others(self, rule: Rule) -> tuple[str, ...]:
-        """Return the other checks, or the other limbs of exceptions that the limb's checks are subject to."""
+        """Return the other checks, or the limbs that exempt from every check that this one exempts from."""
         if rule.kind == "check":
             return tuple(each.name for each in self.model.checks if each.name != rule.name)
-        return tuple(each.clause for each in self._siblings(rule.clause))
-
-    def _siblings(self, clause: str) -> tuple[Limb, ...]:
-        groups = [check.limbs for check in self.model.checks if clause in {x.clause for x in check.limbs}]
-        found = {limb.clause: limb for limbs in groups for limb in limbs if limb.clause != clause}
-        return tuple(found.values())
+        limbs = [tuple(limb.clause for limb in check.limbs) for check in self.model.checks]
+        groups = [each for each in limbs if rule.clause in each]
+        common = set(groups[0]).intersection(*groups[1:]) - {rule.clause}
+        return tuple(each for each in dict.fromkeys(groups[0]) if each in common)
 
     def answers(self) -> tuple[tuple[Check, ...], ...]:
         """Return the checks of every code, and every check that has none by itself."""
@@ -170,9 +178,9 @@ class RuleLint:
     def _found(
         self, kind: Kind, rule: Rule, message: str, claims: tuple[str, ...], *notes: str, gates: bool = False
     ) -> Finding:
-        versions = (str(self.column),)
+        words, versions = self.law.words_of(rule.name), (self.law.version,)
         return Finding(
-            kind, rule.name, message, rule.clause, (), rule.span, versions, notes, claims, gates=gates
+            kind, rule.name, message, rule.clause, words, rule.span, versions, notes, claims, gates=gates
         )
 
     def _never(self, rule: Rule, number: str) -> Finding:
@@ -207,23 +215,13 @@ class RuleLint:
         occurs = [str(column) for column, verdict in others if verdict == "proved"]
         gates = all(verdict == "refuted" for _, verdict in others)
         names = " or ".join(f"`{each.name}`" for each in checks)
-        notes = [f"whatever fails {names} is refused before"]
-        notes += [f"it does occur in {', '.join(occurs)}"] if occurs else []
+        notes = (f"whatever fails {names} is refused before", *(f"it does occur in {x}" for x in occurs))
         kind: Kind = "code-cannot-occur" if check.code else "check-never-answers"
         subject = check.code or check.name
         message = f"no request is ever answered with `{subject}`"
         if not check.code:
             message = f"`{subject}` is never the check that refuses a request"
-        versions, claims = (str(self.column),), (number,)
+        words, versions = self.law.words_of(check.name), (self.law.version,)
         return Finding(
-            kind,
-            subject,
-            message,
-            check.clause,
-            (),
-            check.span,
-            versions,
-            tuple(notes),
-            claims,
-            gates=gates,
+            kind, subject, message, check.clause, words, check.span, versions, notes, (number,), gates=gates
         )

@@ -7,8 +7,13 @@ from dataclasses import dataclass, replace
 
 from checker.analyses.lint.asking import Asked, Asker, Deciding
 from checker.analyses.lint.finding import KINDS, Finding
+from checker.analyses.lint.following import Following
+from checker.analyses.lint.law import Law
 from checker.analyses.lint.readings import ReadingLint, not_compared
+from checker.analyses.lint.references import Referring
 from checker.analyses.lint.rules import RuleLint
+from checker.analyses.lint.terms import term_findings
+from checker.analyses.lint.values import value_findings
 from checker.engines.verdict import Result
 from checker.model.claim import Column
 from checker.regime.regime import Regime
@@ -40,13 +45,15 @@ class Lint:
 def lint(law: Regime, versions: tuple[str, ...], deciding: Deciding) -> Lint:
     """Look at versions of a law as they stand. `deciding` decides the claims that are asked."""
     asker = Asker(law, deciding)
-    rules = [RuleLint(law.model(Column(each)), Column(each), elsewhere(law, each)) for each in versions]
+    laws = [Law(law, each) for each in versions]
+    rules = [RuleLint(each, elsewhere(law, each.version)) for each in laws]
     readings = [each for version in versions for each in _readings(law, version)]
     parts: tuple[RuleLint | ReadingLint, ...] = (*rules, *readings)
     asker.ask([each for part in parts for each in part.first()])
     asker.ask([each for part in parts for each in part.second(asker)])
     asker.ask([each for part in rules for each in part.third(asker)])
     found = [each for part in parts for each in part.findings(asker)]
+    found += [each for one in laws for each in in_words(one)]
     return Lint(
         findings=in_order(merged(found)),
         asked=tuple(asker.asked.values()),
@@ -54,6 +61,17 @@ def lint(law: Regime, versions: tuple[str, ...], deciding: Deciding) -> Lint:
         regime=asker.regime,
         text=asker.text,
     )
+
+
+def in_words(law: Law) -> Iterator[Finding]:
+    """Yield what is found by reading, without asking anything."""
+    referring = Referring(law)
+    references = {place: tuple(referring.within(place)) for place in law.places}
+    following = Following(law, references)
+    yield from value_findings(law)
+    yield from term_findings(law, references)
+    yield from following.from_words()
+    yield from following.from_rules()
 
 
 def elsewhere(law: Regime, version: str) -> tuple[Column, ...]:
@@ -70,14 +88,16 @@ def _readings(law: Regime, version: str) -> Iterator[ReadingLint]:
 
 
 def merged(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield one finding for those that differ in their versions only."""
+    """Yield one finding for those that differ in versions, notes and claims only."""
     groups: dict[Finding, list[Finding]] = {}
     for each in findings:
-        groups.setdefault(replace(each, versions=(), claims=()), []).append(each)
+        groups.setdefault(replace(each, versions=(), notes=(), claims=()), []).append(each)
     for same, group in groups.items():
-        versions = tuple(dict.fromkeys(name for each in group for name in each.versions))
-        claims = tuple(dict.fromkeys(number for each in group for number in each.claims))
-        yield replace(same, versions=versions, claims=claims)
+        versions, notes, claims = (
+            tuple(dict.fromkeys(part for each in parts for part in each))
+            for parts in zip(*((each.versions, each.notes, each.claims) for each in group), strict=True)
+        )
+        yield replace(same, versions=versions, notes=notes, claims=claims)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
