@@ -1,1 +1,1 @@
-"""Analyses: what is asked as claims, and what is found from the answers."""
+"""What people ask of a law besides its claims; every answer comes from claims that the engines decide."""
