@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
+from checker.analyses.texts import ClaimText, document
 from checker.engines.job import Job
 from checker.engines.verdict import Result
 from checker.model.claim import Claim, Column
@@ -16,7 +16,9 @@ from checker.regime.regime import Regime
 Deciding: TypeAlias = Callable[[Regime, tuple[Job, ...]], tuple[Result, ...]]
 """Decides jobs about a regime; the results come in the order of the jobs."""
 
-_WIDTH = 100
+_TITLE: Final = "What lint asks"
+_PREFACE: Final = "Expected is what would be so in a law in which every rule decides something."
+_SOURCE: Final = "redline lint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,13 @@ class Asker:
         self.asked: dict[tuple[Question, Column], Asked] = {}
         self._numbers: dict[Question, str] = {}
         self._free = free_numbers(law)
-        self._parts: list[str] = []
+        self._claims: list[ClaimText] = []
         self.regime = law
 
     @property
     def text(self) -> str:
         """The claims as they were written: a Markdown page, or nothing if none was asked."""
-        return "# What lint asks\n\n" + "\n".join(self._parts) if self._parts else ""
+        return document(_TITLE, _PREFACE, self._claims, _SOURCE) if self._claims else ""
 
     def ask(self, wanted: Sequence[tuple[Question, Column]]) -> None:
         """Have the questions decided that were not before."""
@@ -69,7 +71,7 @@ class Asker:
             return
         for question, column in fresh:
             if question not in self._numbers:
-                self._parts.append(self._written(question, column))
+                self._claims.append(self._written(question, column))
         self.regime = with_claims(self.law, self.text)
         claims = {each.number: each for each in self.regime.claims}
         jobs = tuple(_job(claims[self._numbers[question]], column) for question, column in fresh)
@@ -80,14 +82,11 @@ class Asker:
         """Return the answer to a question that was asked."""
         return self.asked[question, column]
 
-    def _written(self, question: Question, column: Column) -> str:
+    def _written(self, question: Question, column: Column) -> ClaimText:
         number = self._numbers[question] = next(self._free)
-        said = question.sentence.replace('"', '\\"')
-        lines = textwrap.wrap(f'"{said}"', _WIDTH, break_on_hyphens=False)
-        lines += ['from "lint"', *textwrap.wrap(question.statement, _WIDTH, break_on_hyphens=False)]
-        lines.append(f"expect {question.usual} in {column}")
-        body = "\n    ".join((f"claim {number} lint-{question.topic}-{number}", *lines))
-        return f"```redline\n{body}\n```\n"
+        name = f"lint-{question.topic}-{number}"
+        expected = ((question.usual, (column,)),)
+        return ClaimText(number, name, question.sentence, (question.statement,), expected)
 
 
 def _job(claim: Claim, column: Column) -> Job:
