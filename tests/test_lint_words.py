@@ -42,7 +42,7 @@ limb "By-law 2(a)" of "By-law 2"
 """
 
 TEXTUAL = (
-    *("value-not-in-words", "undefined-term", "clause-absent"),
+    *("value-not-in-words", "value-not-in-meaning", "undefined-term", "clause-absent"),
     *("reference-not-followed", "subject-to-unsaid", "exceptions-unsaid"),
 )
 
@@ -141,6 +141,28 @@ def test_words_that_come_nearer_to_one_value_than_to_others(
 ) -> None:
     page = WATCH.replace("At the gate", words).replace("is NorthGate", meant)
     assert textual(guests(more=page)).get("value-not-in-words", []) == missing
+
+
+@pytest.mark.parametrize(
+    ("words", "meant", "found"),
+    [
+        ("At the South Gate House", "is NorthGate", ["SouthGate"]),  # one gate is written, another is meant
+        ("At the well or the North Gate House", "is NorthGate", ["Well"]),
+        ("At the well or the North Gate House", "in {NorthGate, Well}", []),
+        ("At the North Gate House", "is NorthGate", []),
+        ("At the well", 'is NorthGate inference "there is no well at any other gate"', []),
+    ],
+)
+def test_words_that_name_what_is_not_meant(words: str, meant: str, found: list[str]) -> None:
+    page = WATCH.replace("At the gate", words).replace("is NorthGate", meant)
+    assert textual(guests(more=page)).get("value-not-in-meaning", []) == found
+
+
+def test_a_name_within_a_longer_one_is_not_named_itself() -> None:
+    """`North Gate House` has `Gate House` in it, which is another post."""
+    page = WATCH.replace('Well "the well"', 'Gate "Gate House", Well "the well"')
+    page = page.replace("At the gate", "At the North Gate House")
+    assert "value-not-in-meaning" not in textual(guests(more=page))
 
 
 def test_what_limbs_inherit_is_found_once_where_it_stands() -> None:

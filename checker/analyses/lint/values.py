@@ -1,4 +1,4 @@
-"""Values that stand in the meaning of words and that no words of the rule name."""
+"""Values that a meaning has and the words do not name, and values that the words name and it lacks."""
 
 from __future__ import annotations
 
@@ -49,6 +49,11 @@ class Naming:
         label = self.label(value)
         return tuple(each for each in dict.fromkeys((spoken(label), parts(value.name))) if each)
 
+    def within(self, value: Value, others: Iterable[Value | Constant]) -> bool:
+        """Whether what it is called is a part of what one of the others is called."""
+        longer = tuple(each for other in others for each in self._called(other))
+        return any(stands_in(own, each) for own in self._called(value) for each in longer)
+
     def label(self, value: Value | Constant) -> str:
         """Return its label, or its name."""
         if isinstance(value, Constant):
@@ -73,21 +78,37 @@ class Naming:
 
 
 def value_findings(law: Law) -> Iterator[Finding]:
-    """Yield a finding for every value in the meaning of a phrase that the rule's words do not name.
+    """Yield a finding for every value in the meaning of a phrase that the rule's words do not name, and for
+    every value that a phrase names while the rule's meaning has others of the same sort there, but not it.
 
-    An item with an `inference` says itself why it means more than its words, and so do rules without words.
+    An item with an `inference` says itself why it means something else, and so do rules without words.
     """
     naming = Naming(law.model)
     for rule in law.rules:
+        meanings = tuple(_meant(law.model, rule))
+        everything = {value for _, values in meanings for value in values}
         unnamed: dict[Value | Constant, list[Item]] = {}
-        for item, values in _meant(law.model, rule):
-            said = " ".join(phrase.text for phrase in item.phrases)
+        for item, values in meanings:
+            said = _said(item)
             meant = frozenset(each.name for each in values)
             for value in values:
                 if not naming.names(value, rule.said) and not naming.points_to(value, said, meant):
                     unnamed.setdefault(value, []).append(item)
+            for value in _of_their_sorts(values):
+                if value not in everything and naming.names(value, said) and not naming.within(value, values):
+                    yield _not_meant(law, naming, item, value, values)
         for value, items in unnamed.items():
-            yield _finding(law, naming, rule, value, items)
+            yield _not_named(law, naming, rule, value, items)
+
+
+def _said(item: Item) -> str:
+    return " ".join(phrase.text for phrase in item.phrases)
+
+
+def _of_their_sorts(values: Iterable[Value | Constant]) -> Iterator[Value]:
+    """Yield every value of the enums that some values are of."""
+    for sort in dict.fromkeys(each.sort for each in values if isinstance(each, Value)):
+        yield from (Value(sort, name) for name in sort.values)
 
 
 def _meant(model: Model, rule: Rule) -> Iterator[tuple[Item, tuple[Value | Constant, ...]]]:
@@ -116,14 +137,28 @@ def _values(roots: Iterable[object]) -> Iterator[Value | Constant]:
             yield from _values(getattr(node, each.name) for each in fields(node))
 
 
-def _finding(law: Law, naming: Naming, rule: Rule, value: Value | Constant, items: list[Item]) -> Finding:
-    label = naming.label(value)
-    called = f"`{value.name}`"
-    if not akin(label.lower(), value.name.lower()):
-        called += f" (“{label}”)"
-    clause = items[0].phrases[0].clause
+def _not_named(law: Law, naming: Naming, rule: Rule, value: Value | Constant, items: list[Item]) -> Finding:
+    called = _called(naming, value)
     message = f"the meaning has {called}, and no words of `{rule.clause or rule.name}` name it"
+    return _found("value-not-in-words", law, value, message, items)
+
+
+def _not_meant(
+    law: Law, naming: Naming, item: Item, value: Value, values: Iterable[Value | Constant]
+) -> Finding:
+    meant = ", ".join(_called(naming, each) for each in values if each.sort == value.sort)
+    message = f"the words name {_called(naming, value)}, and their meaning has {meant}"
+    return _found("value-not-in-meaning", law, value, message, [item])
+
+
+def _called(naming: Naming, value: Value | Constant) -> str:
+    label = naming.label(value)
+    plain = akin(label.lower(), value.name.lower())
+    return f"`{value.name}`" if plain else f"`{value.name}` (“{label}”)"
+
+
+def _found(kind: Kind, law: Law, value: Value | Constant, message: str, items: list[Item]) -> Finding:
     phrases = tuple(phrase.text for item in items for phrase in item.phrases)
-    span, versions = items[0].phrases[0].span, (law.version,)
-    kind: Kind = "value-not-in-words"
-    return Finding(kind, value.name, message, clause, phrases[:_SHOWN], span, versions, (BY_INFERENCE,))
+    first = items[0].phrases[0]
+    shown, versions = phrases[:_SHOWN], (law.version,)
+    return Finding(kind, value.name, message, first.clause, shown, first.span, versions, (BY_INFERENCE,))
