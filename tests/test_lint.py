@@ -186,6 +186,15 @@ def test_a_reading_that_changes_an_effect_is_not_said_to_differ_nowhere() -> Non
     assert "what it reads otherwise in `entering` was not compared" in finding.notes
 
 
+def test_a_reading_of_a_word_that_claims_use_may_still_matter_to_them() -> None:
+    """No rule asks who is known, so nothing is decided otherwise; a claim may ask."""
+    regime = law(
+        "define known(u: User) means friend(u)", reading('define known(u: User) means host(u) inference "x"')
+    )
+    finding = only(regime, "reading-differs-nowhere")
+    assert "claims that use `known` may still come out otherwise" in finding.notes
+
+
 def test_a_reading_that_changes_what_happens_by_itself_is_not_asked() -> None:
     """No claim can compare decisions in two worlds with different events; that is said."""
     result = linted(law(reading('in swept-out, also applies when inside(u) inference "x"')))

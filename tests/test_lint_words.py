@@ -198,6 +198,7 @@ by STAY amend "By-law 1": "A guest who enters" becomes "A Lodger who stays" act 
         ("\n## The Night Guests\n", []),
         ("\nA *Night Guest* is one who stays.\n", []),
         ("\nA Night Guest (NG) is one who stays.\n", []),
+        ("\n    A *Night Guest* in an example.\n", ["Night Guest"]),
         ("\nA night guest is one who stays.\n", ["Night Guest"]),
         ('\n```redline\nconstant NightGuest: User "the night guest"\n```\n', []),
         ('\n```redline\nenum Stay: Night "Night Guest (by leave)", Day\n```\n', []),

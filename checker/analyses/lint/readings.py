@@ -64,26 +64,27 @@ class ReadingLint:
             with_codes = asker.answer(question, column)
             if with_codes.unusual:
                 changed = self.changed_effects()
+                kind: Kind = "reading-decides-alike" if changed else "reading-differs-nowhere"
+                message = f"`{name}` decides every request as the main reading does, codes included"
                 if not changed:
                     message = f"`{name}` differs nowhere: decisions, codes and what happens are the same"
-                    yield self._found("reading-differs-nowhere", message, with_codes.number)
-                    continue
-                message = f"`{name}` decides every request as the main reading does, codes included"
-                names = ", ".join(f"`{each}`" for each in changed)
-                note = f"what it reads otherwise in {names} was not compared"
-                yield self._found("reading-decides-alike", message, with_codes.number, note)
+                yield self._found(kind, message, with_codes.number)
             elif (without := asker.answer(self.alike(codes=False), column)).unusual:
                 message = f"`{name}` accepts what the main reading accepts; only which checks refuse differs"
-                yield self._found(
-                    "reading-changes-codes-only", message, without.number, *self._not_compared()
-                )
+                yield self._found("reading-changes-codes-only", message, without.number)
 
-    def _not_compared(self) -> tuple[str, ...]:
-        names = ", ".join(f"`{each}`" for each in self.changed_effects())
-        return (f"what it reads otherwise in {names} was not compared",) if names else ()
+    def _not_compared(self) -> Iterator[str]:
+        """Yield what else is not the same under the reading, as sentences."""
+        effects = ", ".join(f"`{each}`" for each in self.changed_effects())
+        if effects:
+            yield f"what it reads otherwise in {effects} was not compared"
+        old, new = self.main.definitions, self.read.definitions
+        names = (name for name in new if name in old and old[name].body != new[name].body)
+        if defined := ", ".join(f"`{each}`" for each in names):
+            yield f"claims that use {defined} may still come out otherwise"
 
-    def _found(self, kind: Kind, message: str, claim: str, *notes: str) -> Finding:
-        said = (f"it says: {self.reading.sentence}", *notes)
+    def _found(self, kind: Kind, message: str, claim: str) -> Finding:
+        said = (f"it says: {self.reading.sentence}", *self._not_compared())
         span, versions = self.reading.span, (self.version,)
         return Finding(kind, self.reading.name, message, self._clauses(), (), span, versions, said, (claim,))
 
