@@ -120,8 +120,8 @@ def test_the_shipped_law(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing in it can never decide; what is noticed is what the pages of the law say themselves.
 
     The electricity meter stands for a Smart Metering System (SRPD 6.2(a)); whether 16.1 brings the exceptions
-    is a question of reading, and decides whether the S1SP ever refuses anything by itself. The output that the
-    page on lint prints is that of the command.
+    is a question of reading, and decides whether the S1SP ever refuses anything by itself. The output on the
+    page on lint is that of the command.
     """
     monkeypatch.chdir(ROOT)
     code, out, _ = run("lint")
@@ -137,7 +137,7 @@ def test_the_shipped_law(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for kind in ("clause-absent", "reference-not-followed", "subject-to-unsaid", "value-not-in-meaning"):
         assert kind not in out
     page = (ROOT / "spec" / "lint.md").read_text(encoding="utf-8")
-    printed = re.findall(r"(?m)^    spec/(?:.*\n|\n(?=    ))+", page)
+    printed = re.findall(r"(?m)^    spec/.*\n(?:    .*\n|\n(?=    ))*", page)
     assert len(printed) == 2
     for each in printed:
         assert textwrap.dedent(each) in out
