@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lint_laws import deciding, found, giving_up, law, linted, only
+from lint_laws import HOUSE, deciding, found, giving_up, law, linted, only
 
 from checker.analyses.lint.run import lint
 from checker.commands.lint import chosen_versions
 from checker.language.diagnostics import SpecError
-from checker.regime.versions import load_regime
+from checker.regime.versions import load_regime, load_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -78,6 +78,33 @@ def test_two_exemptions_may_cover_a_third_together() -> None:
     covered = {each.subject: each.message for each in linted(regime).findings}
     assert covered["C 2(a)"] == "whatever `C 2(a)` exempts is exempted by `C 2(c)` as well"
     assert covered["C 2(c)"] == "whatever `C 2(c)` exempts is exempted by one of the others as well"
+
+
+def test_an_exemption_is_covered_only_where_it_is_so_for_every_check() -> None:
+    """Both limbs let those off who live here. The porter knows both, so the second is superfluous to him; the
+    door knows the first alone.
+    """
+    second = 'exceptions "C 9"\n any of inference "x"\nlimb "C 9(a)" of "C 9"\n host(sender) inference "x"'
+    porter = 'check porter for "C 3" at Porter, reject with E3\n applies when act is Enter inference "x"\n'
+    porter += ' requires friend(sender) inference "x"\n'
+    porter += ' subject to "C 2" inference "x"\n subject to "C 9" inference "x"'
+    found_here = exempted("host(sender)", more=f"{second}\n{porter}")
+    assert {subject for kind, subject in found_here if kind == "exemption-covered"} == {"C 9(a)"}
+
+
+def test_clauses_may_be_called_anything() -> None:
+    """Even by names with inverted commas in them: the claims that are asked still say what they should."""
+    limb = exempting("act is Leave").replace("C 2(a)", 'C \\"2\\"')
+    finding = only(law(limb, old=SUBJECT[0], new=f'{SUBJECT[1]} inference "x"'), "exemption-never-applies")
+    assert finding.subject == 'C "2"'
+
+
+def test_a_law_without_checks() -> None:
+    """Nothing to ask, nothing found."""
+    house = 'version old "the house rules"'
+    bare = HOUSE[: HOUSE.index("check manners")].replace(house, f"{house}\n```\n")
+    result = linted(load_texts({"spec/house.md": bare}))
+    assert (result.findings, result.asked, result.text) == ((), (), "")
 
 
 @pytest.mark.parametrize(

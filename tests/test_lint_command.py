@@ -81,7 +81,7 @@ def test_a_question_without_an_answer_is_told(run: Run, monkeypatch: pytest.Monk
     monkeypatch.setattr(lint_command, "decide", decide)
     code, out, _ = run("lint", "old", *FOLDERS)
     assert code == 3
-    assert "Some request fails residence. In old: unknown, out of time" in out
+    assert "Some request fails residence. (and 10 more) In old: unknown, out of time" in out
     assert "not decided" in out.splitlines()[-2]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from checker.analyses.lint.asking import Asked
 from checker.analyses.lint.finding import KINDS, Finding
 from checker.analyses.lint.run import Lint
 from checker.language.diagnostics import Diagnostic
@@ -51,10 +52,15 @@ def _section(
 
 
 def _undecided(linted: Lint) -> Iterator[Paragraph]:
-    if linted.undecided:
-        yield paragraph(Words("Not decided", "warning"))
+    """Yield what has no answer: once for all questions of a column that have none for the same reason."""
+    groups: dict[tuple[str, str], list[Asked]] = {}
     for each in linted.undecided:
-        said = f"{each.question.sentence} In {each.column}: {each.result.verdict}, {each.result.reason}"
+        groups.setdefault((str(each.column), each.result.reason), []).append(each)
+    if groups:
+        yield paragraph(Words("Not decided", "warning"))
+    for (column, reason), group in groups.items():
+        more = f" (and {len(group) - 1} more)" if len(group) > 1 else ""
+        said = f"{group[0].question.sentence}{more} In {column}: {group[0].result.verdict}, {reason}"
         yield paragraph(said, bullet="- ", hang=2)
 
 

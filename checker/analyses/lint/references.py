@@ -67,6 +67,7 @@ class Referring:
         own = tuple(_parsed(clauses_of_law(law)))
         self.known = tuple(_parsed((*clauses_of_law(law), *printed(law))))
         self.documents = {each.document for each in self.known}
+        self.longest = max(map(len, self.documents), default=0)
         self.nouns = self._learnt({each.number for each in own})
 
     def _learnt(self, numbers: set[str]) -> set[str]:
@@ -106,7 +107,7 @@ class Referring:
 
     def _documents_before(self, place: Place, end: int) -> list[tuple[str, ...]]:
         """The documents whose names end there."""
-        before = tuple(word.text.lower() for word in place.words[:end])
+        before = tuple(word.text.lower() for word in place.words[max(0, end - self.longest) : end])
         return [each for each in self.documents if before[-len(each) :] == each]
 
     def _document(self, place: Place, start: int, end: int) -> tuple[str, ...]:

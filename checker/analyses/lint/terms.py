@@ -61,11 +61,11 @@ def runs(there: Sequence[Word], named: set[int]) -> Iterator[Run]:
 
 def _begins(there: Sequence[Word], at: int) -> bool:
     """Whether a sentence or a limb begins there."""
-    before = [word.text for word in there[:at]]
-    while before and before[-1] in _OPENS:
-        before.pop()
-    limb = len(before) > 1 and before[-1] == ")" and len(before[-2]) <= len("iii")
-    return not before or before[-1] in _ENDS or (limb and len(before) <= len("(a)"))
+    while at and there[at - 1].text in _OPENS:
+        at -= 1
+    if at == 0 or there[at - 1].text in _ENDS:
+        return True
+    return at == len("(a)") and (there[0].text, there[2].text) == ("(", ")")
 
 
 def _unknown(vocabulary: Vocabulary, there: Sequence[Word], run: Run) -> Run | None:

@@ -3,78 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 
 from checker.analyses.lint.finding import BY_INFERENCE, Finding, Kind
 from checker.analyses.lint.law import Law, Rule
-from checker.analyses.lint.words import akin, parts, shared, spoken, stands_in, words
+from checker.analyses.lint.naming import Naming
+from checker.analyses.lint.words import akin
 from checker.language.diagnostics import Span
 from checker.model.expressions import VERSION, Constant, Sort, Value
 from checker.model.model import Effect, Event, Item, Model
 
 _SHOWN = 3  # so many phrases are repeated
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """How the words of the law name the values of enums and constants.
-
-    Words name a value if they have its name, its short name, or all words of its label one after the other.
-    The phrase whose meaning it is also names the value to whose label it comes nearer than to that of any
-    value of the enum that is not meant.
-    """
-
-    model: Model
-
-    def names(self, value: Value | Constant, text: str) -> bool:
-        """Whether the text has its name, its short name or its label."""
-        there = [word.text for word in words(text)]
-        small = [each.lower() for each in there if each.lower() in spoken(each)]
-        known = {value.name, *self._shorts(value)} & set(there)
-        return bool(known) or any(stands_in(each, small) for each in self._called(value))
-
-    def points_to(self, value: Value | Constant, text: str, meant: frozenset[str]) -> bool:
-        """Whether the text comes nearer to it than to every other value of its sort that is not meant."""
-        there = self._spelt_out(text)
-        own = self._score(value, there)
-        enum = self.model.enums.get(value.sort.name)
-        others = (Value(enum.sort, each) for each in enum.sort.values if each not in meant) if enum else ()
-        return own > 0 and own > max((self._score(each, there) for each in others), default=0)
-
-    def _score(self, value: Value | Constant, there: tuple[str, ...]) -> int:
-        return max((shared(each, there) for each in self._called(value)), default=0)
-
-    def _called(self, value: Value | Constant) -> tuple[tuple[str, ...], ...]:
-        """The words that it goes by."""
-        label = self.label(value)
-        return tuple(each for each in dict.fromkeys((spoken(label), parts(value.name))) if each)
-
-    def within(self, value: Value, others: Iterable[Value | Constant]) -> bool:
-        """Whether what it is called is a part of what one of the others is called."""
-        longer = tuple(each for other in others for each in self._called(other))
-        return any(stands_in(own, each) for own in self._called(value) for each in longer)
-
-    def label(self, value: Value | Constant) -> str:
-        """Return its label, or its name."""
-        if isinstance(value, Constant):
-            return self.model.constants[value.name].label
-        enum = self.model.enums.get(value.sort.name)
-        return enum.labels[value.name] if enum else value.name
-
-    def _shorts(self, value: Value | Constant) -> Iterator[str]:
-        enum = self.model.enums.get(value.sort.name)
-        if enum is not None:
-            yield from (short for short, name in enum.shorts.items() if name == value.name)
-
-    def _spelt_out(self, text: str) -> tuple[str, ...]:
-        """The words of a text; those that are names or short names of values bring their labels' words."""
-        found = [each for each in spoken(text) if not each[0].isdigit()]
-        there = {word.text for word in words(text)}
-        for enum in self.model.enums.values():
-            named = {name for name in enum.sort.values if name in there}
-            named |= {name for short, name in enum.shorts.items() if short in there}
-            found += [each for name in named for each in spoken(enum.labels[name])]
-        return tuple(dict.fromkeys(found))
 
 
 def value_findings(law: Law) -> Iterator[Finding]:
@@ -87,22 +26,19 @@ def value_findings(law: Law) -> Iterator[Finding]:
     for rule in law.rules:
         meanings = tuple(_meant(law.model, rule))
         everything = {value for _, values in meanings for value in values}
+        whole = naming.said(rule.said)
         unnamed: dict[Value | Constant, list[Item]] = {}
         for item, values in meanings:
-            said = _said(item)
-            meant = frozenset(each.name for each in values)
-            for value in values:
-                if not naming.names(value, rule.said) and not naming.points_to(value, said, meant):
+            said = naming.said(" ".join(phrase.text for phrase in item.phrases))
+            pointed = naming.pointed_to(values, said)
+            for value in (each for each in values if each not in pointed):
+                if not naming.names(value, whole):
                     unnamed.setdefault(value, []).append(item)
-            for value in _of_their_sorts(values):
-                if value not in everything and naming.names(value, said) and not naming.within(value, values):
+            for value in (each for each in _of_their_sorts(values) if each not in everything):
+                if naming.names(value, said) and not naming.within(value, values):
                     yield _not_meant(law, naming, item, value, values)
         for value, items in unnamed.items():
             yield _not_named(law, naming, rule, value, items)
-
-
-def _said(item: Item) -> str:
-    return " ".join(phrase.text for phrase in item.phrases)
 
 
 def _of_their_sorts(values: Iterable[Value | Constant]) -> Iterator[Value]:

@@ -14,7 +14,7 @@ from checker.model.model import Model
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+).*?^ {0,3}\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
 _NOT_PROSE = re.compile(r"^(?: {0,3}[>|]| {4}|\t).*$", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<![*\w])\*{1,2}([^*\n]+(?:\n[^*\n]+)?)\*{1,2}(?![*\w])")
-_SPELT_OUT = re.compile(r"((?:[A-Z][\w-]*\s+)+)\(([A-Z][\w-]*)\)")
+_SPELT_OUT = re.compile(r"((?:\b[A-Z][\w-]*\s+){1,8})\(([A-Z][\w-]*)\)")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _SEVERAL: Final = 2  # so many words of a known term, one after the other, are known as well
 
