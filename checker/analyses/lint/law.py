@@ -145,6 +145,8 @@ def _place(text: ClauseText, written: Mapping[Span, QuoteText]) -> Place:
 
 def _find(wanted: Sequence[str], there: Sequence[Word], near: int) -> int | None:
     """Return where words stand in others, as near to a place as can be."""
+    if [word.text for word in there[near : near + len(wanted)]] == wanted:
+        return near
     keys = [word.text for word in there]
     starts = [at for at in range(len(keys) - len(wanted) + 1) if keys[at : at + len(wanted)] == wanted]
     return min(starts, key=lambda at: abs(at - near), default=None)

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from checker.analyses.lint.law import Law, Place
 from checker.analyses.lint.words import SMALL, is_word, singular, words
@@ -18,6 +19,7 @@ from checker.language.document import Word, spell
 
 _JOINING = frozenset({",", "and", "or", "to"})
 _OF_REACH = 14  # words after `of` in which a document is looked for
+_LISTED = 20  # clauses in a list that is followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Referring:
             if number and (singular(noun) in self.nouns or self._documents_before(place, at + 1)):
                 yield self._reference(place, at, end, number)
                 if noun != singular(noun):  # the plural: more may follow
-                    for stop, more in _more(place.words, end):
+                    for stop, more in islice(_more(place.words, end), _LISTED):
                         yield self._reference(place, at, stop, more)
                         end = stop
                 at = end

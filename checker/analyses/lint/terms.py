@@ -30,8 +30,7 @@ def term_findings(law: Law, references: dict[Place, tuple[Reference, ...]]) -> I
 
     Words that the model leaves out (`not modelled`) need no definition. One finding for each term.
     """
-    vocabulary = Vocabulary.of(law.model, law.regime.documents)
-    vocabulary = replace(vocabulary, known=vocabulary.known | frozenset(_defined(law)))
+    vocabulary = Vocabulary.of(law.model, law.regime.documents).with_terms(_defined(law))
     found: dict[Term, Finding] = {}
     for place in law.places:
         if place.text.quote.kind != "verbatim":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,17 +28,24 @@ def term(text: str) -> Term:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`known`: terms as a whole; `expansions`: what a name or short name of a value is short for."""
+    """`known`: terms as a whole; `expansions`: what a name or short name of a value is short for; `longest`:
+    how many words a known term has at most.
+    """
 
     known: frozenset[Term]
     expansions: dict[str, Term]
+    longest: int
 
     @classmethod
     def of(cls, model: Model, documents: Sequence[Document]) -> Vocabulary:
         """Return the terms of a version and of all that its pages say about it."""
-        named = frozenset(each for each in _named(model) if each)
-        written = frozenset(term(text) for document in documents for text in _explained(document))
-        return cls(named | written, dict(_expansions(model)))
+        known = {*_named(model), *(term(text) for document in documents for text in _explained(document))}
+        return cls(frozenset(known), dict(_expansions(model)), max(map(len, known), default=0))
+
+    def with_terms(self, more: Iterable[Term]) -> Vocabulary:
+        """Return the vocabulary with further terms."""
+        known = self.known.union(more)
+        return Vocabulary(known, self.expansions, max(map(len, known), default=0))
 
     def knows(self, candidate: Sequence[str]) -> bool:
         """Whether words are known terms one after the other, as they stand or written out."""
@@ -49,7 +56,8 @@ class Vocabulary:
     def _made_of_known(self, candidate: Term) -> bool:
         reached = {0}
         for end in range(1, len(candidate) + 1):
-            if any(self._known(candidate[start:end]) for start in reached if start < end):
+            starts = (start for start in range(max(0, end - self.longest), end) if start in reached)
+            if any(self._known(candidate[start:end]) for start in starts):
                 reached.add(end)
         return len(candidate) in reached
 
