@@ -203,6 +203,8 @@ by STAY amend "By-law 1": "A guest who enters" becomes "A Lodger who stays" act 
         ('\n```redline\nconstant NightGuest: User "the night guest"\n```\n', []),
         ('\n```redline\nenum Stay: Night "Night Guest (by leave)", Day\n```\n', []),
         ('\n```redline\nenum Stay: Night "Night", Day\n```\n', ["Night Guest"]),  # only a part of it
+        ('\n```redline\nenum Stay: N "Old Night Guest", Day\n```\n', []),  # two words of a longer one
+        ('\n```redline\nenum Stay: N "Night Watch", Day "Day Guest"\n```\n', ["Night Guest"]),
     ],
 )
 def test_a_capitalised_term_needs_a_definition(more: str, found: list[str]) -> None:
@@ -221,6 +223,7 @@ def test_a_term_is_found_in_the_quote() -> None:
     "edits",
     [
         [("A guest who enters", "Guests who enter")],  # a sentence begins with a capital letter
+        [("of the house,", "of the house. Mates, too, are")],
         [("a friend of", "a Mate of"), ("verbatim in", "paraphrased in")],  # not the law's own words
     ],
 )
@@ -262,6 +265,20 @@ def test_a_clause_that_is_quoted_for_reading_is_there() -> None:
     quoted = "\n## Read\n\n> No noise.\n>\n> — By-law 8, verbatim in Gazette 1\n"
     found = textual(guests(("of the house,", "of the house under section 8,"), more=quoted))
     assert found == {"reference-not-followed": ["section 8"]}
+
+
+def test_a_part_of_the_clause_itself_needs_no_rule() -> None:
+    part = "\n## Read\n\n> No noise.\n>\n> — By-law 1(b), verbatim in Gazette 1\n"
+    assert textual(guests(("of the house,", "of the house as in section 1(b),"), more=part)) == {}
+
+
+def test_an_inference_answers_a_reference() -> None:
+    """The item says itself why nothing follows."""
+    edits = (
+        ("of the house,", "of the house under section 8,"),
+        ("requires friend(sender)", 'requires friend(sender) inference "section 8 was never made"'),
+    )
+    assert textual(guests(*edits)) == {}
 
 
 def test_a_clause_of_another_document() -> None:
