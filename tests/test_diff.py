@@ -357,7 +357,8 @@ def test_the_law_as_it_was_in_a_folder(run: Run, tmp_path: Path) -> None:
     assert run("certify", evidence, *now)[0] == 0
     former = tmp_path / "evidence" / "former" / "spec" / "gate.md"
     former.write_text(
-        former.read_text().replace("requires member(sender)", "requires true"), encoding="utf-8"
+        former.read_text(encoding="utf-8").replace("requires member(sender)", "requires true"),
+        encoding="utf-8",
     )
     assert run("certify", evidence, *now)[0] == 5
 
@@ -380,8 +381,8 @@ def test_the_law_at_a_revision(run: Run, tmp_path: Path) -> None:
     assert "Nothing." in run("diff", "old", "--git", "HEAD", *folders)[1]
     assert "Incomparable." in run("diff", "old", "--git", "HEAD~1..HEAD", *folders)[1]
     code, _, err = run("diff", "old", "--git", "nowhere", *folders)
-    assert (code, err.count("\n")) == (2, 1)
-    assert "`nowhere`" in err
+    assert code == 2
+    assert "at `nowhere`" in err
 
 
 def test_laws_about_other_things_cannot_be_compared(run: Run, tmp_path: Path) -> None:
