@@ -1,0 +1,103 @@
+"""Claims asked of every deployment at once, none of which moves."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from test_engines import KEYS, load
+
+from checker.engines.job import Job
+from checker.engines.prove import Prover
+from checker.model.claim import Claim, Column
+from checker.regime.regime import Regime
+
+VERSIONS = ("loose", "tight")
+STATEMENTS = {
+    "bank": "for s: Safe always key(s) is not Bank",
+    "marked": "always, after an accepted request r: not before marked(r.sender)",
+    "passing": "always, for every request r where r.act is Pass and r.heir is Bank: r rejected",
+    "stuck": "for s: Safe, p: Person where p is not Bank"
+    " always, if key(s) is p, then possibly next key(s) is Bank by requests",
+    "given": "for s: Safe always, if key(s) is Bank, then never key(s) is not Bank by requests",
+    "orders": "any two orders of checks decide alike, with codes",
+    "branded": "possibly, after an accepted request r: marked(r.sender)",
+    "taken": "for s: Safe possibly key(s) is Bank",
+}
+SOME = {"branded", "taken"}
+
+DEPLOYED = "".join(
+    f'deployment {gate}-{vault} "x": Gate at {gate}, Vault at {vault}\n'
+    for gate, vault in product(VERSIONS, VERSIONS)
+)
+
+
+def _text(name: str, number: int, clause: str) -> str:
+    return f'claim {number} {name} "A claim." from "K" {STATEMENTS[name]} {clause} expect proved in loose\n'
+
+
+def _asked(clauses: dict[str, str]) -> Regime:
+    """The law with every statement under every clause; `WHICH` stands for `every` or `some`."""
+    claims = ""
+    for number, (name, (key, clause)) in enumerate(product(STATEMENTS, clauses.items()), 1):
+        which = clause.replace("WHICH", "some" if name in SOME else "every")
+        claims += _text(name, number, which).replace(f" {name} ", f" {name}-{key} ", 1)
+    return load(KEYS, f"{DEPLOYED}{claims}")
+
+
+def _claim(regime: Regime, name: str) -> Claim:
+    return next(each for each in regime.claims if each.name == name)
+
+
+def test_one_deployment_among_all_is_as_the_column_that_deploys_it() -> None:
+    """With `where` there is one deployment left, so the verdict is that of its own column."""
+    clauses = {"plain": ""}
+    for gate, vault in product(VERSIONS, VERSIONS):
+        which = f"version(Gate) is {gate} and version(Vault) is {vault}"
+        clauses[f"{gate}-{vault}"] = f"in WHICH deployment over loose, tight where {which}"
+    regime = _asked(clauses)
+    prover = Prover(regime)
+    found = {}
+    for name, mixture in product(STATEMENTS, (key for key in clauses if key != "plain")):
+        one = prover.decide(Job(_claim(regime, f"{name}-{mixture}"), Column("loose")))
+        own = prover.decide(Job(_claim(regime, f"{name}-plain"), Column(mixture)))
+        assert (name, mixture, one.verdict) == (name, mixture, own.verdict)
+        if one.evidence.trace is not None:
+            gate, vault = mixture.split("-")
+            assert dict(one.evidence.trace.situations[0].versions) == {
+                ("Gate", None): gate,
+                ("Vault", None): vault,
+            }
+        found[name, mixture] = one.verdict
+    # by hand: the bank as heir is refused at a tight vault only, a marked sender at a tight gate only
+    assert [found["bank", each] for each in ("loose-loose", "loose-tight")] == ["refuted", "proved"]
+    assert [found["marked", each] for each in ("loose-tight", "tight-loose")] == ["refuted", "proved"]
+    assert [found["taken", each] for each in ("tight-loose", "tight-tight")] == ["proved", "refuted"]
+
+
+@pytest.mark.parametrize(
+    ("name", "clause", "verdict", "because"),
+    [
+        ("bank", "in every deployment over loose, tight", "refuted", "a loose vault"),
+        (
+            "bank",
+            "in every deployment over loose, tight where version(Vault) is tight",
+            "proved",
+            "whatever the gate has",
+        ),
+        ("bank", "in every deployment over tight", "proved", "only one is left"),
+        ("taken", "in some deployment over loose, tight", "proved", "a loose vault"),
+        ("taken", "in some deployment over loose, tight where version(Vault) is tight", "refuted", "no heir"),
+        (
+            "marked",
+            "in every deployment over loose, tight where version(Gate) is tight",
+            "proved",
+            "it never becomes loose",
+        ),
+    ],
+)
+def test_every_and_some_deployment(name: str, clause: str, verdict: str, because: str) -> None:
+    """All deployments that `where` leaves are asked about, and none of them moves."""
+    del because
+    regime = load(KEYS, _text(name, 1, clause))
+    assert Prover(regime).decide(Job(regime.claims[0], Column("loose"))).verdict == verdict
