@@ -1,1 +1,1 @@
-"""Analyses: questions that are answered by asking claims, each of which an engine decides."""
+"""What people ask of a law besides its claims; every answer comes from claims that the engines decide."""
