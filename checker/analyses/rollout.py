@@ -1,0 +1,326 @@
+"""Rolling one version out in place of another, component by component: which mixtures do harm, and which orders.
+
+Harm is a matter of a mixture, so an order is safe if every mixture that it passes is harmless. Both versions
+everywhere are: they are what is left behind, and what is wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, Literal, TypeAlias
+
+from checker.analyses import rollout_claims
+from checker.analyses.lattice import Lattice, Mixture
+from checker.analyses.rollout_claims import Claims, Plan, Wording
+from checker.analyses.switches import find_switches, reads_alike
+from checker.engines import pool
+from checker.engines.job import Effort, Job, names_columns
+from checker.engines.verdict import Result
+from checker.language.diagnostics import Diagnostic, SpecError
+from checker.model.claim import Claim, Column
+from checker.regime.added import with_claims
+from checker.regime.regime import Regime
+
+LARGEST: Final = 10  # switches: 1024 mixtures
+
+HarmKind: TypeAlias = Literal["inconsistent", "claim lost", "more permissive", "less permissive"]
+HARMS: Final[tuple[HarmKind, ...]] = ("inconsistent", "claim lost", "more permissive", "less permissive")
+
+State: TypeAlias = Literal["harmless", "harmful", "open"]
+Status: TypeAlias = Literal["kept", "lost", "gained", "given up", "in neither", "open"]
+
+Where: TypeAlias = Literal["everywhere", "old", "new"] | Mixture
+"""What a test is asked of: all mixtures at once, one version everywhere, or one mixture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One kind of harm: by one of the law's own claims being lost, or in deciding requests.
+
+    `alike`: the claim reads the same definitions in both versions, so that a proof about all mixtures is one
+    about both versions, too. `found`: what was asked, and found.
+    """
+
+    kind: HarmKind
+    wording: Wording
+    claim: Claim | None
+    column: Column
+    alike: bool
+    found: dict[Where, Result] = field(default_factory=dict, compare=False)
+
+    def verdict(self, where: Where) -> str | None:
+        """What was found there, None if it was not asked."""
+        return self.found[where].verdict if where in self.found else None
+
+    def pure(self, where: Literal["old", "new"]) -> str | None:
+        """The verdict with one version everywhere, perhaps from that on every mixture."""
+        if self.claim is None or (self.alike and self.verdict("everywhere") == "proved"):
+            return "proved"
+        return self.verdict(where)
+
+    @property
+    def at_stake(self) -> bool:
+        """Whether it holds in both versions, so that a mixture can lose it."""
+        return self.pure("old") == self.pure("new") == "proved"
+
+    def state(self, mixture: Mixture) -> State:
+        """Whether the mixture does this harm."""
+        if "refuted" in (self.pure("old"), self.pure("new")):
+            return "harmless"
+        if self.verdict("everywhere") == "proved":
+            return "harmless"
+        if not self.at_stake:
+            return "open"
+        match self.verdict(mixture):
+            case "proved":
+                return "harmless"
+            case "refuted":
+                return "harmful"
+            case _:
+                return "open"
+
+    @property
+    def status(self) -> Status:
+        """What becomes of a claim."""
+        match self.pure("old"), self.pure("new"):
+            case "refuted", "proved":
+                return "gained"
+            case "refuted", "refuted":
+                return "in neither"
+            case _, "refuted":
+                return "given up"
+            case "proved", "proved":
+                mixtures = [each for each in self.found if isinstance(each, int)]
+                states = {self.state(each) for each in mixtures}
+                return "lost" if "harmful" in states else "open" if "open" in states else "kept"
+            case _:
+                return "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """Harm that a mixture does. `claim`: the law's claim that is lost."""
+
+    kind: HarmKind
+    claim: Claim | None
+    result: Result
+
+    @property
+    def key(self) -> tuple[HarmKind, str]:
+        """What tells it from other harms."""
+        return self.kind, self.claim.name if self.claim else ""
+
+
+class Rollout:
+    """What was found. `regime`: the law with the claims that were asked, which `text` has; `tests`: what was
+    asked of the mixtures; `relation`: whether `old` accepts no more than `new`, and the other way round.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        asked: tuple[Regime, str],
+        tests: tuple[Test, ...],
+        relation: tuple[Result | None, Result | None],
+    ) -> None:
+        self.plan, self.tests, self.relation = plan, tests, relation
+        self.regime, self.text = asked
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """Every verdict that was asked for."""
+        found = (result for test in self.tests for result in test.found.values())
+        return (*(each for each in self.relation if each is not None), *found)
+
+    @property
+    def unasked(self) -> tuple[Claim, ...]:
+        """The law's claims that say themselves which versions they are about."""
+        return tuple(each for each in self.plan.regime.claims if not is_asked(each))
+
+    @property
+    def claims(self) -> tuple[Test, ...]:
+        """What was asked of the law's own claims."""
+        return tuple(each for each in self.tests if each.claim is not None)
+
+    def within(self, which: Literal["old", "new"]) -> bool:
+        """Whether it is proved that this version accepts no more than the other."""
+        found = self.relation[which == "new"]
+        return found is not None and found.verdict == "proved"
+
+    @cached_property
+    def lattice(self) -> Lattice:
+        """The mixtures, and which of them are harmless, and harmful."""
+        size = len(self.plan.switches)
+        harmless, harmful = {0, (1 << size) - 1}, set()
+        for mixture in inner(size):
+            states = {each.state(mixture) for each in self.tests}
+            if "harmful" in states:
+                harmful.add(mixture)
+            elif "open" not in states:
+                harmless.add(mixture)
+        return Lattice(size, frozenset(harmless), frozenset(harmful))
+
+    def harms(self, mixture: Mixture) -> tuple[Harm, ...]:
+        """The harms that a mixture does, in the order of HARMS."""
+        if mixture not in self.lattice.harmful:
+            return ()
+        found = [
+            Harm(each.kind, each.claim, each.found[mixture])
+            for each in self.tests
+            if each.state(mixture) == "harmful"
+        ]
+        return tuple(sorted(found, key=lambda each: HARMS.index(each.kind)))
+
+    @property
+    def open(self) -> tuple[Test, ...]:
+        """What is not known of some mixture, or of both versions."""
+        return tuple(
+            test
+            for test in self.tests
+            if any(test.state(each) == "open" for each in inner(len(self.plan.switches)))
+        )
+
+
+def inner(size: int) -> range:
+    """The mixtures that have both versions somewhere."""
+    return range(1, (1 << size) - 1)
+
+
+def is_asked(claim: Claim) -> bool:
+    """Whether a claim is asked of mixtures: it does not say itself what is deployed."""
+    return not (names_columns(claim) or claim.deployment_over or claim.deployed)
+
+
+def plan_of(regime: Regime, old: Column, new: Column) -> Plan:
+    """What is to be switched. Raises SpecError where that is no roll-out, or one too large to go through."""
+    for each in (old, new):
+        if each.base not in regime.versions:
+            raise _refused(f"`{each}` deploys several versions; a roll-out is from one version to another")
+    if (old.readings, old.without) != (new.readings, new.without):
+        raise _refused(f"`{old}` and `{new}` differ in more than the version")
+    switches, same = find_switches(regime.model(old), regime.model(new))
+    if len(switches) > LARGEST:
+        raise _refused(f"{len(switches)} components change, more than the {LARGEST} that are gone through")
+    return Plan(regime, old, new, switches, same)
+
+
+def _refused(message: str) -> SpecError:
+    return SpecError((Diagnostic("rollout", message, None),))
+
+
+def roll_out(plan: Plan, effort: Effort, source: str, told: Callable[[int, str], None]) -> Rollout:
+    """Ask of every mixture what harm it does. `source`: the command that asks, to be named in the claims;
+    `told`: hears how many questions there are so far, and what has been answered.
+    """
+    return _Asking(plan, effort, source, told).rollout()
+
+
+class _Asking:
+    """The work on one roll-out: rounds of questions, each of which asks what the one before has left open."""
+
+    def __init__(self, plan: Plan, effort: Effort, source: str, told: Callable[[int, str], None]) -> None:
+        self.plan, self.effort, self.told = plan, effort, told
+        self.texts = Claims(plan, source)
+        self.regime = plan.regime
+        self.total = 0
+        self.size = len(plan.switches)
+
+    def rollout(self) -> Rollout:
+        if not inner(self.size):
+            return Rollout(self.plan, (self.regime, ""), (), (None, None))
+        tests = tuple(self._tests())
+        related: list[Result] = []
+        while questions := [(test, where) for test in tests for where in self._wanted(test)]:
+            related += self._ask(questions, () if related else self._relations())
+        return Rollout(self.plan, (self.regime, self.texts.text), tests, (related[0], related[1]))
+
+    def _relations(self) -> tuple[Wording, ...]:
+        old, new = self.plan.old.base, self.plan.new.base
+        return rollout_claims.within(old, new), rollout_claims.within(new, old)
+
+    def _tests(self) -> Iterator[Test]:
+        plan = self.plan
+        wordings: tuple[tuple[HarmKind, Wording | None], ...] = (
+            ("inconsistent", rollout_claims.inconsistent(plan)),
+            ("more permissive", rollout_claims.more_permissive(plan)),
+            ("less permissive", rollout_claims.less_permissive(plan)),
+        )
+        for kind, wording in wordings:
+            if wording is not None:
+                yield Test(kind, wording, None, plan.new, alike=True)
+        models = plan.regime.model(plan.old), plan.regime.model(plan.new)
+        first = next(each for each in (*plan.regime.versions,) if each in (plan.old.base, plan.new.base))
+        columns = plan.old, plan.new
+        for number, claim in enumerate(each for each in plan.regime.claims if is_asked(each)):
+            alike = reads_alike(*models, (claim.where, claim.premises, claim.statement, claim.witness))
+            # The two columns share the work if it does not matter in which of them a claim is read.
+            column = columns[number % 2 if alike else first == plan.new.base]
+            yield Test("claim lost", rollout_claims.of_claim(claim), claim, column, alike=alike)
+
+    # ---------------------------------------------------------- what to ask
+
+    def _wanted(self, test: Test) -> Iterator[Where]:
+        """Yield what is to be asked next."""
+        yield from (each for each in self._useful(test) if each not in test.found)
+
+    def _useful(self, test: Test) -> Iterator[Where]:
+        """Yield what must be known, in the light of what is known.
+
+        What authors expect says what is asked first, not what is found.
+        """
+        once = test.verdict("everywhere")
+        if test.claim is not None:
+            expected = [_expected(test.claim, each) for each in (self.plan.old, self.plan.new)]
+            universal = not test.wording.existential
+            if universal and "refuted" not in expected:
+                yield "everywhere"
+                if once is None:
+                    return
+            if test.pure("old") is None or test.pure("new") is None:
+                yield from ("old", "new")
+                if once == "proved" or expected != ["proved", "proved"]:
+                    return
+            elif not test.at_stake:
+                return
+            if universal:
+                yield "everywhere"
+        else:
+            yield "everywhere"
+        if test.wording.existential or once not in (None, "proved"):
+            yield from inner(self.size)
+
+    def _ask(self, questions: list[tuple[Test, Where]], relations: tuple[Wording, ...]) -> list[Result]:
+        """Ask in one go; answers what was found of the relations."""
+        old = self.plan.old
+        named = [(self.texts.plain(each, old), old) for each in relations]
+        named += [self._named(test, where) for test, where in questions]
+        self.regime = with_claims(self.plan.regime, self.texts.text)
+        claims = {each.name: each for each in self.regime.claims}
+        jobs = tuple(Job(claims[name], column) for name, column in named)
+        self.total += len(jobs)
+        found: dict[int, Result] = {}
+        for number, result in pool.run(self.regime, jobs, self.effort):
+            found[number] = result
+            self.told(self.total, result.claim.name)
+        for number, (test, where) in enumerate(questions, len(relations)):
+            test.found[where] = found[number]
+        return [found[number] for number in range(len(relations))]
+
+    def _named(self, test: Test, where: Where) -> tuple[str, Column]:
+        """The claim that asks it, and of which column."""
+        match where:
+            case "old" | "new":
+                assert test.claim is not None
+                return test.claim.name, self.plan.old if where == "old" else self.plan.new
+            case "everywhere":
+                return self.texts.of_all(test.wording, test.column), test.column
+            case _:
+                return self.texts.of_one(test.wording, test.column, where), test.column
+
+
+def _expected(claim: Claim, column: Column) -> str | None:
+    """What its author expects of a claim in a column, if that is one thing."""
+    said = {each.verdict for each in claim.expectations if each.column == column}
+    return said.pop() if len(said) == 1 else None
