@@ -7,7 +7,7 @@ none to all; it is safe if every mixture on its way is harmless.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import factorial
@@ -185,20 +185,3 @@ class Lattice:
             if found:
                 return found
         return ()
-
-
-def when_harmful(entries: Iterable[Mixture], others: Iterable[Mixture], size: int) -> tuple[str, frozenset[int]]:
-    """What tells the mixtures in which a step begins a harm from the others: `always`, `off` (one of these
-    switches is off), `on` (one of them is on), or `listed`, if it is nothing of the kind.
-    """
-    harmed, spared = frozenset(entries), frozenset(others)
-    everything = frozenset(range(size))
-    if not spared:
-        return "always", frozenset()
-    needed = everything.intersection(*map(on, spared))
-    if needed and all(needed - frozenset(on(each)) for each in harmed):
-        return "off", needed
-    shunned = everything - frozenset(itertools.chain.from_iterable(map(on, spared)))
-    if shunned and all(shunned & frozenset(on(each)) for each in harmed):
-        return "on", shunned
-    return "listed", frozenset()

@@ -1,4 +1,4 @@
-"""Rolling one version out in place of another, component by component: which mixtures do harm, and which orders.
+"""Rolling one version out in place of another, component by component: which mixtures and orders do harm.
 
 Harm is a matter of a mixture, so an order is safe if every mixture that it passes is harmless. Both versions
 everywhere are: they are what is left behind, and what is wanted.

@@ -105,14 +105,18 @@ def less_permissive(plan: Plan) -> Wording:
 def within(one: str, other: str) -> Wording:
     """What one version accepts, the other accepts."""
     said = f"{one} allows no more than {other}"
-    return Wording(named(one, "within", other), f"Whatever {one} accepts is accepted by {other}.", (), said, ())
+    return Wording(
+        named(one, "within", other), f"Whatever {one} accepts is accepted by {other}.", (), said, ()
+    )
 
 
 def of_claim(claim: Claim) -> Wording:
     """A claim of the law."""
     before, after = [], []
     if claim.variables:
-        binders = ", ".join(f"{each.name}: {each.sort.name if each.sort else 'request'}" for each in claim.variables)
+        binders = ", ".join(
+            f"{each.name}: {each.sort.name if each.sort else 'request'}" for each in claim.variables
+        )
         before.append(f"for {binders}{f' where {unparse(claim.where)}' if claim.where else ''}")
     if claim.premises:
         before.append(f"given {', '.join(map(unparse, claim.premises))}")
@@ -175,7 +179,7 @@ class Claims:
         return found
 
     def _deployed(self, wording: Wording, known: Iterable[Instance], mixture: Mixture) -> str:
-        """The deployments that are asked about: those with the mixture's version at the components `known`."""
+        """The deployments asked about: those with the mixture's version at the components `known`."""
         plan = self.plan
         which = "some" if wording.existential else "every"
         where = " and ".join(_placed(plan, known, mixture))

@@ -1,4 +1,4 @@
-"""The components that a roll-out switches from one version to another: those that enforce anything else then."""
+"""The components that a roll-out switches from one version to another: those that then do anything else."""
 
 from __future__ import annotations
 
