@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from checker.analyses.lattice import Entry, Lattice, Mixture, on
 
 When: TypeAlias = Literal["always", "off", "on", "listed"]
-"""When a step begins a harm: always; while one of some switches is off, or on; or in mixtures to be listed."""
+"""When a step begins a harm: always; while one of some switches is off, or on; or in listed mixtures."""
 
 
 @dataclass(frozen=True, slots=True)

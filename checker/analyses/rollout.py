@@ -7,7 +7,7 @@ everywhere are: they are what is left behind, and what is wanted.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
@@ -16,8 +16,8 @@ from checker.analyses.lattice import Lattice, Mixture
 from checker.analyses.rollout_claims import Claims, Plan, Wording
 from checker.analyses.switches import find_switches, reads_alike
 from checker.engines import pool
-from checker.engines.job import Effort, Job, names_columns
-from checker.engines.verdict import Result
+from checker.engines.job import Effort, Job, jobs_for, names_columns
+from checker.engines.verdict import Evidence, Result
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.regime.added import with_claims
@@ -29,7 +29,7 @@ HarmKind: TypeAlias = Literal["inconsistent", "claim lost", "more permissive", "
 HARMS: Final[tuple[HarmKind, ...]] = ("inconsistent", "claim lost", "more permissive", "less permissive")
 
 State: TypeAlias = Literal["harmless", "harmful", "open"]
-Status: TypeAlias = Literal["kept", "lost", "gained", "given up", "in neither", "open"]
+Status: TypeAlias = Literal["kept", "lost", "gained", "not to hold", "open"]
 
 Where: TypeAlias = Literal["everywhere", "old", "new"] | Mixture
 """What a test is asked of: all mixtures at once, one version everywhere, or one mixture."""
@@ -56,9 +56,14 @@ class Test:
 
     def pure(self, where: Literal["old", "new"]) -> str | None:
         """The verdict with one version everywhere, perhaps from that on every mixture."""
-        if self.claim is None or (self.alike and self.verdict("everywhere") == "proved"):
+        if self.claim is None or (self.alike and self.settled):
             return "proved"
         return self.verdict(where)
+
+    @property
+    def settled(self) -> bool:
+        """Whether one proof covers every mixture."""
+        return not self.wording.existential and self.verdict("everywhere") == "proved"
 
     @property
     def at_stake(self) -> bool:
@@ -69,7 +74,7 @@ class Test:
         """Whether the mixture does this harm."""
         if "refuted" in (self.pure("old"), self.pure("new")):
             return "harmless"
-        if self.verdict("everywhere") == "proved":
+        if self.settled:
             return "harmless"
         if not self.at_stake:
             return "open"
@@ -87,10 +92,8 @@ class Test:
         match self.pure("old"), self.pure("new"):
             case "refuted", "proved":
                 return "gained"
-            case "refuted", "refuted":
-                return "in neither"
             case _, "refuted":
-                return "given up"
+                return "not to hold"
             case "proved", "proved":
                 mixtures = [each for each in self.found if isinstance(each, int)]
                 states = {self.state(each) for each in mixtures}
@@ -234,7 +237,22 @@ class _Asking:
         related: list[Result] = []
         while questions := [(test, where) for test in tests for where in self._wanted(test)]:
             related += self._ask(questions, () if related else self._relations())
-        return Rollout(self.plan, (self.regime, self.texts.text), tests, (related[0], related[1]))
+        return self._found(tests, related)
+
+    def _found(self, tests: tuple[Test, ...], related: list[Result]) -> Rollout:
+        """What was found, of claims that expect it, so that the evidence is that of claims as they stand."""
+        results = [*related, *(each for test in tests for each in test.found.values())]
+        text = self.texts.text({each.claim.name: each.verdict for each in results})
+        regime = with_claims(self.plan.regime, text)
+        claims = {each.name: each for each in regime.claims}
+
+        def settled(result: Result) -> Result:
+            job = authors_job(claims[result.claim.name], result.column)
+            return replace(result, claim=job.claim, expected=job.expected)
+
+        for test in tests:
+            test.found.update({where: settled(each) for where, each in test.found.items()})
+        return Rollout(self.plan, (regime, text), tests, (settled(related[0]), settled(related[1])))
 
     def _relations(self) -> tuple[Wording, ...]:
         old, new = self.plan.old.base, self.plan.new.base
@@ -263,7 +281,7 @@ class _Asking:
 
     def _wanted(self, test: Test) -> Iterator[Where]:
         """Yield what is to be asked next."""
-        yield from (each for each in self._useful(test) if each not in test.found)
+        yield from dict.fromkeys(each for each in self._useful(test) if each not in test.found)
 
     def _useful(self, test: Test) -> Iterator[Where]:
         """Yield what must be known, in the light of what is known.
@@ -273,22 +291,22 @@ class _Asking:
         once = test.verdict("everywhere")
         if test.claim is not None:
             expected = [_expected(test.claim, each) for each in (self.plan.old, self.plan.new)]
-            universal = not test.wording.existential
-            if universal and "refuted" not in expected:
+            if "refuted" not in expected:
                 yield "everywhere"
-                if once is None:
+                if once is None and not test.wording.existential:
                     return
+            if "refuted" in (test.pure("old"), test.pure("new")):
+                return
             if test.pure("old") is None or test.pure("new") is None:
-                yield from ("old", "new")
-                if once == "proved" or expected != ["proved", "proved"]:
+                yield "new"
+                if expected[1] != "refuted" or test.verdict("new") is not None:
+                    yield "old"
+                if test.settled or expected != ["proved", "proved"]:
                     return
             elif not test.at_stake:
                 return
-            if universal:
-                yield "everywhere"
-        else:
-            yield "everywhere"
-        if test.wording.existential or once not in (None, "proved"):
+        yield "everywhere"
+        if once is not None and not test.settled:
             yield from inner(self.size)
 
     def _ask(self, questions: list[tuple[Test, Where]], relations: tuple[Wording, ...]) -> list[Result]:
@@ -296,9 +314,13 @@ class _Asking:
         old = self.plan.old
         named = [(self.texts.plain(each, old), old) for each in relations]
         named += [self._named(test, where) for test, where in questions]
-        self.regime = with_claims(self.plan.regime, self.texts.text)
+        self.regime = with_claims(self.plan.regime, self.texts.text({}))
         claims = {each.name: each for each in self.regime.claims}
-        jobs = tuple(Job(claims[name], column) for name, column in named)
+        stories = (*(None for _ in relations), *(self._story(test, where) for test, where in questions))
+        jobs = tuple(
+            replace(authors_job(claims[name], column), story=story)
+            for (name, column), story in zip(named, stories, strict=True)
+        )
         self.total += len(jobs)
         found: dict[int, Result] = {}
         for number, result in pool.run(self.regime, jobs, self.effort):
@@ -308,16 +330,34 @@ class _Asking:
             test.found[where] = found[number]
         return [found[number] for number in range(len(relations))]
 
+    def _story(self, test: Test, where: Where) -> Evidence | None:
+        """The story found among all mixtures, in this one: none of its own can be shorter."""
+        if not isinstance(where, int):
+            return None
+        evidence = test.found["everywhere"].evidence
+        if evidence.trace is None:
+            return None
+        versions = self.plan.versions(where)
+        situations = tuple(replace(each, versions=versions) for each in evidence.trace.situations)
+        return replace(evidence, trace=replace(evidence.trace, situations=situations))
+
     def _named(self, test: Test, where: Where) -> tuple[str, Column]:
         """The claim that asks it, and of which column."""
         match where:
             case "old" | "new":
                 assert test.claim is not None
-                return test.claim.name, self.plan.old if where == "old" else self.plan.new
+                column = self.plan.old if where == "old" else self.plan.new
+                plain = authors_job(test.claim, column).by is None
+                return test.claim.name if plain else self.texts.plain(test.wording, column), column
             case "everywhere":
                 return self.texts.of_all(test.wording, test.column), test.column
             case _:
                 return self.texts.of_one(test.wording, test.column, where), test.column
+
+
+def authors_job(claim: Claim, column: Column) -> Job:
+    """The job that the author of a claim gives in a column, or that of asking it there."""
+    return next((each for each in jobs_for((claim,)) if each.column == column), Job(claim, column))
 
 
 def _expected(claim: Claim, column: Column) -> str | None:

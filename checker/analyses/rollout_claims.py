@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
 
 from checker.analyses.lattice import Mixture
 from checker.analyses.switches import Switch
@@ -18,9 +18,12 @@ from checker.regime.regime import Regime
 TITLE: Final = "What the roll-out asks"
 PREFACE: Final = (
     "Each claim is asked of every mixture of the two versions at once or, where that is not proved, of one "
-    "mixture after the other. Components at which the versions mean the same keep the old one."
+    "mixture after the other. Components at which the versions mean the same keep the old one. What is "
+    "expected is what was found."
 )
 R: Final = "r"
+
+Expected: TypeAlias = tuple[tuple[str, tuple[Column, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +163,10 @@ class Claims:
         deployed = self._deployed(wording, everywhere, mixture)
         return self._add(wording, self.plan.called(mixture), column, (deployed,))
 
-    @property
-    def text(self) -> str:
-        """The claims so far, as Markdown."""
-        return document(TITLE, PREFACE, self._written, self.source)
+    def text(self, found: Mapping[str, str]) -> str:
+        """The claims so far, as Markdown. `found`: claim -> its verdict, as far as it is known."""
+        written = (replace(each, expected=_expecting(each, found)) for each in self._written)
+        return document(TITLE, PREFACE, written, self.source)
 
     def _add(self, wording: Wording, mixture: str, column: Column, deployed: Sequence[str]) -> str:
         name = self._free(named("rollout", wording.name, mixture))
@@ -185,6 +188,13 @@ class Claims:
         where = " and ".join(_placed(plan, known, mixture))
         over = f"in {which} deployment over {plan.old.base}, {plan.new.base}"
         return f"{over} where {where}" if where else over
+
+
+def _expecting(claim: ClaimText, found: Mapping[str, str]) -> Expected:
+    """What is to be expected of a claim: what was found."""
+    verdict = found.get(claim.name)
+    known = verdict in ("proved", "refuted")
+    return tuple((verdict if verdict and known else said, columns) for said, columns in claim.expected)
 
 
 def _placed(plan: Plan, known: Iterable[Instance], mixture: Mixture) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -81,6 +82,7 @@ def command(
     regime = load_regime(folders.spec, folders.properties)
     columns = named_columns(regime, old, new)
     effort = effort_of(budget, jobs, seed, explore=explore)
+    effort = replace(effort, witnesses=evidence is not None)  # nothing here is told of what holds
     named = tuple(map(str, columns))
     again = repeat(
         ("rollout", *named),

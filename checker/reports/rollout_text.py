@@ -260,9 +260,8 @@ def _escape(told: Told) -> Iterator[Paragraph]:
 _STATUS: Final[dict[Status, str]] = {
     "kept": "hold in both versions and in every mixture",
     "lost": "hold in both versions and not in every mixture",
-    "gained": "hold in {new} only, so are nothing to lose",
-    "given up": "hold in {old} only",
-    "in neither": "hold in neither",
+    "gained": "hold in {new} and not in {old}, so are nothing to lose",
+    "not to hold": "do not hold in {new}, so are nothing to lose",
     "open": "are not decided everywhere",
 }
 
