@@ -9,7 +9,8 @@ from typing import Final
 
 import click
 
-from checker.analyses.rollout import Rollout, plan_of, roll_out
+from checker.analyses.rollout import plan_of, roll_out
+from checker.analyses.rollout_found import Rollout
 from checker.commands.folders import column_called, find_folders, folder_options
 from checker.commands.output import Progress, write_paragraphs, write_text
 from checker.commands.prove import BUDGET, effort_of, effort_options, write_evidence

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from checker.analyses.lattice import Mixture
-from checker.analyses.rollout import HARMS, HarmKind, Rollout
+from checker.analyses.rollout_found import HARMS, HarmKind, Rollout
 from checker.reports.names import Names
 
 LETTERS: Final[dict[HarmKind, str]] = {

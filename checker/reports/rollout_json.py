@@ -6,7 +6,7 @@ from typing import Final
 
 from checker.analyses.first_harm import FirstHarm, first_harms
 from checker.analyses.lattice import Lattice, Mixture, on
-from checker.analyses.rollout import Harm, Test
+from checker.analyses.rollout_found import Harm, Test
 from checker.model.situation import Instance
 from checker.reports.machine import Json, claim_json, column_json, result_json
 from checker.reports.rollout import Told

@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from checker.analyses.first_harm import FirstHarm, first_harms
 from checker.analyses.lattice import Lattice, Mixture, on
-from checker.analyses.rollout import HARMS, Harm, HarmKind, Status, Test
+from checker.analyses.rollout_found import HARMS, Harm, HarmKind, Status, Test
 from checker.reports.case_text import reason_paragraphs, story_paragraphs
 from checker.reports.names import Names
 from checker.reports.narrate import narrate
@@ -215,7 +215,8 @@ def _story(told: Told, mixture: Mixture, harm: Harm) -> Iterator[Paragraph]:
     """Yield what happens in a mixture, as for a refuted claim."""
     claim = harm.claim
     what = f"claim {claim.number}, {claim.name}, is lost" if claim else told.described(harm.kind)
-    placed = f"{told.called(on(mixture))} at {told.rollout.plan.new}, the others at {told.rollout.plan.old}"
+    plan, off = told.rollout.plan, told.rollout.lattice.off(mixture)
+    placed = f"{told.called(on(mixture))} at {plan.new}, {told.called(off)} at {plan.old}"
     yield paragraph(
         Words(f"{told.sign(mixture)} ", "strong"), f"({placed}): ", Words(what, "bad"), indent=2, hang=2
     )
@@ -249,10 +250,12 @@ def _escape(told: Told) -> Iterator[Paragraph]:
     lattice = told.rollout.lattice
     ways = {each: set(lattice.escapes(each)) for each in lattice.harmful}
     common = set.intersection(*ways.values()) if ways else set()
+    turned = []
     for (switch,) in (each for each in sorted(common) if len(each) == 1):
         states = {"off" if mixture >> switch & 1 else "on" for mixture in ways}
-        if len(states) == 1:
-            yield paragraph(f"Out of every harmful mixture: turn {told.name(switch)} {states.pop()}.")
+        turned += [f"{told.name(switch)} {each}" for each in states if len(states) == 1]
+    if turned:
+        yield paragraph(f"Out of every harmful mixture: turn {' or '.join(turned)}.")
 
 
 # --------------------------------------------------------------------- claims
