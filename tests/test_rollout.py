@@ -21,6 +21,9 @@ from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime, load_texts
+from checker.reports.paper import text_of
+from checker.reports.rollout import Told
+from checker.reports.rollout_text import rollout_paragraphs
 
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = ROOT / "tests" / "regimes" / "library"
@@ -169,6 +172,15 @@ def test_a_reading_that_leaves_one_switch() -> None:
         regime.parse_column("mp107 under sixteen-one-alone"),
     )
     assert [each.instance for each in plan.switches] == [("DSP", None)]
+
+
+def test_the_page_prints_what_is_found(shipped: Rollout) -> None:
+    """The picture in the documentation is the report, without its stories and its last lines."""
+    told = Told(shipped, "", 0.0, 0)
+    report = text_of(rollout_paragraphs(told, stories="none"))
+    printed = (line.rstrip() for line in report[: report.index("\n91 verdicts")].splitlines())
+    page = (ROOT / "spec" / "rollout.md").read_text(encoding="utf-8")
+    assert "".join(f"    {line}".rstrip() + "\n" for line in printed) in page
 
 
 # --------------------------------------------------------------- other laws

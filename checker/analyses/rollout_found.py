@@ -1,4 +1,4 @@
-"""What was found of a roll-out: the harm that each mixture of two versions does, and which claims it loses."""
+"""What was found of a roll-out: the harm that each mixture of two versions does, the claims lost there."""
 
 from __future__ import annotations
 

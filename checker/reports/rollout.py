@@ -58,7 +58,7 @@ class Told:
         old, new = self.rollout.plan.old, self.rollout.plan.new
         match kind:
             case "inconsistent":
-                return "a component refuses what an earlier one let pass, and either version alone would not"
+                return "a component refuses what an earlier one let pass, as neither version alone would"
             case "claim lost":
                 return "a claim that is proved in both versions is refuted"
             case "more permissive":
