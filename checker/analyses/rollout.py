@@ -42,18 +42,23 @@ def _refused(message: str) -> SpecError:
     return SpecError((Diagnostic("rollout", message, None),))
 
 
-def roll_out(plan: Plan, effort: Effort, source: str, told: Callable[[int, str], None]) -> Rollout:
+def roll_out(
+    plan: Plan, effort: Effort, source: str, told: Callable[[int, str], None], *, trusting: bool = True
+) -> Rollout:
     """Ask of every mixture what harm it does. `source`: the command that asks, to be named in the claims;
-    `told`: hears how many questions there are so far, and what has been answered.
+    `told`: hears how many questions there are so far, and what has been answered. `trusting`: a claim that
+    its author expects to be refuted in one of the versions is not asked, for then it is nothing to lose.
     """
-    return _Asking(plan, effort, source, told).rollout()
+    return _Asking(plan, effort, source, told, trusting=trusting).rollout()
 
 
 class _Asking:
     """The work on one roll-out: rounds of questions, each of which asks what the one before has left open."""
 
-    def __init__(self, plan: Plan, effort: Effort, source: str, told: Callable[[int, str], None]) -> None:
-        self.plan, self.effort, self.told = plan, effort, told
+    def __init__(
+        self, plan: Plan, effort: Effort, source: str, told: Callable[[int, str], None], *, trusting: bool
+    ) -> None:
+        self.plan, self.effort, self.told, self.trusting = plan, effort, told, trusting
         self.texts = Claims(plan, source)
         self.regime = plan.regime
         self.total = 0
@@ -104,7 +109,9 @@ class _Asking:
             alike = reads_alike(*models, (claim.where, claim.premises, claim.statement, claim.witness))
             # The two columns share the work if it does not matter in which of them a claim is read.
             column = columns[number % 2 if alike else first == plan.new.base]
-            yield Test("claim lost", rollout_claims.of_claim(claim), claim, column, alike=alike)
+            wording = rollout_claims.of_claim(claim)
+            expected = _expected(claim, plan.old), _expected(claim, plan.new)
+            yield Test("claim lost", wording, claim, column, alike, expected, self.trusting)
 
     # ---------------------------------------------------------- what to ask
 
@@ -119,21 +126,16 @@ class _Asking:
         """
         once = test.verdict("everywhere")
         if test.claim is not None:
-            expected = [_expected(test.claim, each) for each in (self.plan.old, self.plan.new)]
-            if "refuted" not in expected:
+            if "refuted" in (test.pure("old"), test.pure("new")):
+                return
+            if "refuted" not in test.expected:
                 yield "everywhere"
                 if once is None and not test.wording.existential:
                     return
-            if "refuted" in (test.pure("old"), test.pure("new")):
-                return
-            if test.pure("old") is None or test.pure("new") is None:
-                yield "new"
-                if expected[1] != "refuted" or test.verdict("new") is not None:
-                    yield "old"
-                if test.settled or expected != ["proved", "proved"]:
+            if not test.at_stake:
+                yield from ("old", "new")
+                if test.settled or test.expected != ("proved", "proved"):
                     return
-            elif not test.at_stake:
-                return
         yield "everywhere"
         if once is not None and not test.settled:
             yield from inner(self.size)

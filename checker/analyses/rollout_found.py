@@ -17,7 +17,7 @@ HarmKind: TypeAlias = Literal["inconsistent", "claim lost", "more permissive", "
 HARMS: Final[tuple[HarmKind, ...]] = ("inconsistent", "claim lost", "more permissive", "less permissive")
 
 State: TypeAlias = Literal["harmless", "harmful", "open"]
-Status: TypeAlias = Literal["kept", "lost", "gained", "not to hold", "open"]
+Status: TypeAlias = Literal["kept", "lost", "gained", "not in both", "open"]
 
 Where: TypeAlias = Literal["everywhere", "old", "new"] | Mixture
 """What a test is asked of: all mixtures at once, one version everywhere, or one mixture."""
@@ -28,7 +28,9 @@ class Test:
     """One kind of harm: by one of the law's own claims being lost, or in deciding requests.
 
     `alike`: the claim reads the same definitions in both versions, so that a proof about all mixtures is one
-    about both versions, too. `found`: what was asked, and found.
+    about both versions, too. `expected`: what the claim's author expects with the old, and with the new
+    version everywhere; where that is a refutation it is taken for granted, if the author is `trusted`.
+    `found`: what was asked, and found.
     """
 
     kind: HarmKind
@@ -36,6 +38,8 @@ class Test:
     claim: Claim | None
     column: Column
     alike: bool
+    expected: tuple[str | None, str | None] = (None, None)
+    trusted: bool = False
     found: dict[Where, Result] = field(default_factory=dict, compare=False)
 
     def verdict(self, where: Where) -> str | None:
@@ -46,7 +50,8 @@ class Test:
         """The verdict with one version everywhere, perhaps from that on every mixture."""
         if self.claim is None or (self.alike and self.settled):
             return "proved"
-        return self.verdict(where)
+        expected = self.expected[where == "new"]
+        return self.verdict(where) or ("refuted" if self.trusted and expected == "refuted" else None)
 
     @property
     def settled(self) -> bool:
@@ -77,11 +82,12 @@ class Test:
     @property
     def status(self) -> Status:
         """What becomes of a claim."""
-        match self.pure("old"), self.pure("new"):
+        old, new = self.pure("old"), self.pure("new")
+        match old, new or (self.expected[1] if self.trusted else None):
             case "refuted", "proved":
                 return "gained"
-            case _, "refuted":
-                return "not to hold"
+            case ("refuted", _) | (_, "refuted"):
+                return "not in both"
             case "proved", "proved":
                 mixtures = [each for each in self.found if isinstance(each, int)]
                 states = {self.state(each) for each in mixtures}

@@ -41,6 +41,11 @@ _TWO: Final = 2
     help="Which harms are told: the first where unsafe orders begin to do harm, all there, or none.",
 )
 @click.option(
+    "--all-claims",
+    is_flag=True,
+    help="Decide the claims, too, that are expected to be refuted in one of the two versions.",
+)
+@click.option(
     "--fail-on",
     "failing",
     type=click.Choice(FAILING),
@@ -61,6 +66,7 @@ def command(
     new: str | None,
     *,
     stories: Stories,
+    all_claims: bool,
     failing: tuple[str, ...],
     evidence: Path | None,
     form: str,
@@ -86,7 +92,7 @@ def command(
     effort = replace(effort, witnesses=evidence is not None)  # nothing here is told of what holds
     named = tuple(map(str, columns))
     again = repeat(
-        ("rollout", *named),
+        ("rollout", *named, *(("--all-claims",) if all_claims else ())),
         (
             ("--stories", () if stories == "first" else (stories,)),
             ("--fail-on", failing),
@@ -102,7 +108,8 @@ def command(
             progress.total = total
             progress.step(name)
 
-        found = roll_out(plan_of(regime, *columns), effort, repeat(("rollout", *named), ()), told)
+        plan, source = plan_of(regime, *columns), repeat(("rollout", *named), ())
+        found = roll_out(plan, effort, source, told, trusting=not all_claims)
     if evidence is not None:
         write_evidence(evidence, found.regime, found.results, folders, effort.processes, found.text)
     report = Told(found, again, time.monotonic() - started, code_of(found, failing))

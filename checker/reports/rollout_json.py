@@ -119,6 +119,7 @@ def _claim(test: Test) -> Json:
     return {
         "claim": claim_json(test.claim),
         "status": test.status,
+        "expected": test.expected,
         "from": test.pure("old"),
         "to": test.pure("new"),
         "every_mixture": test.verdict("everywhere"),

@@ -263,8 +263,8 @@ def _escape(told: Told) -> Iterator[Paragraph]:
 _STATUS: Final[dict[Status, str]] = {
     "kept": "hold in both versions and in every mixture",
     "lost": "hold in both versions and not in every mixture",
-    "gained": "hold in {new} and not in {old}, so are nothing to lose",
-    "not to hold": "do not hold in {new}, so are nothing to lose",
+    "gained": "hold in {new} and not in {old}, so are not yet gained",
+    "not in both": "do not hold in both versions, so are nothing to lose",
     "open": "are not decided everywhere",
 }
 
@@ -277,6 +277,8 @@ def _claims(told: Told) -> Iterator[Paragraph]:
         numbers = _numbers(each for each in found.claims if each.status == status)
         if numbers:
             said = words.format(old=found.plan.old, new=found.plan.new)
+            trusted = any(each.status == status and not each.found for each in found.claims)
+            said += ", as is expected (`--all-claims` asks)" if trusted else ""
             yield paragraph(f"{said}: {numbers}", indent=2, hang=2)
     if found.unasked:
         numbers = ", ".join(each.number for each in sorted(found.unasked, key=claim_key))
