@@ -12,13 +12,15 @@ from evidence_made import BOTH, certified, reasons
 from checker import cli
 from checker.analyses.lattice import on
 from checker.analyses.rollout import plan_of, roll_out
-from checker.analyses.rollout_found import Rollout
+from checker.analyses.rollout_claims import Claims, of_claim
+from checker.analyses.rollout_found import Rollout, is_asked
 from checker.engines.job import Effort, Job
 from checker.engines.prove import Prover
 from checker.evidence.collect import collect
 from checker.evidence.write import manifest
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
+from checker.regime.added import with_claims
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime, load_texts
 from checker.reports.paper import text_of
@@ -200,6 +202,28 @@ def test_the_page_prints_what_is_found(shipped: Rollout) -> None:
     printed = (line.rstrip() for line in report[: report.rindex("\n\n") + 1].splitlines())
     page = (ROOT / "spec" / "rollout.md").read_text(encoding="utf-8")
     assert "".join(f"    {line}".rstrip() + "\n" for line in printed) in page
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new"), [(ROOT, "baseline", "mp107"), (LIBRARY, "old", "new"), (PERMITS, "old", "new")]
+)
+def test_claims_are_asked_of_mixtures_as_they_stand(place: Path, old: str, new: str) -> None:
+    """What is written for a claim reads back as the same claim, of the mixtures that it is asked of."""
+    regime = load_regime(place / "spec", place / "properties")
+    plan = plan_of(regime, Column(old), Column(new))
+    claims = tuple(each for each in regime.claims if is_asked(each))
+    texts = Claims(plan, "test")
+    names = {texts.of_all(of_claim(each), plan.old): each for each in claims}
+    again = {each.name: each for each in with_claims(regime, texts.text({})).claims}
+    for name, claim in names.items():
+        read = again[name]
+        assert (read.statement, read.statement_text) == (claim.statement, claim.statement_text)
+        assert (read.variables, read.premises, read.witness) == (
+            claim.variables,
+            claim.premises,
+            claim.witness,
+        )
+        assert (read.sentence, read.deployed) == (claim.sentence, (old, new))
 
 
 # --------------------------------------------------------------- other laws
