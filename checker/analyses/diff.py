@@ -37,6 +37,8 @@ Class: TypeAlias = Literal["equivalent", "more permissive", "less permissive", "
 Law: TypeAlias = tuple[Rules, Mapping[Instance, str]]
 """Rules by version, and the version at every component."""
 
+FEW: Final = 6  # cases of a kind, of which each is told apart from all others
+
 KINDS: Final[tuple[Kind, ...]] = ("newly accepted", "newly rejected", "differently rejected")
 
 
@@ -240,7 +242,7 @@ def found_cases(law: Columns, old: Column, new: Column, effort: Effort) -> Itera
     for kind, formula in asked.items():
         cases = tuple(finder.cases(formula))
         for number, case in enumerate(cases, 1):
-            others = tuple(Not(each.formula) for each in cases if each != case)
+            others = tuple(Not(each.formula) for each in cases if each != case and len(cases) <= FEW)
             alone = And((case.formula, *others)) if others else case.formula
             shown = _telling(finder, alone, old if kind == "newly accepted" else new, models)
             example = finder.example(shown)
