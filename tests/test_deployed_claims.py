@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -101,3 +102,22 @@ def test_every_and_some_deployment(name: str, clause: str, verdict: str, because
     del because
     regime = load(KEYS, _text(name, 1, clause))
     assert Prover(regime).decide(Job(regime.claims[0], Column("loose"))).verdict == verdict
+
+
+def test_a_story_that_does_not_happen_is_not_believed() -> None:
+    """A story to try first is replayed like any other. If it shows nothing here, another is looked for; if it
+    does, it is the evidence.
+    """
+    regime = _asked({"loose": "in WHICH deployment over loose", "tight": "in WHICH deployment over tight"})
+    found = Prover(regime).decide(Job(_claim(regime, "bank-loose"), Column("loose")))
+    assert found.verdict == "refuted"
+    trace = found.evidence.trace
+    assert trace is not None
+    versions = dict.fromkeys(trace.situations[0].versions, "tight")
+    elsewhere = tuple(replace(each, versions=versions) for each in trace.situations)
+    story = replace(found.evidence, trace=replace(trace, situations=elsewhere))
+    for each in (found.evidence, story):
+        tried = Job(_claim(regime, "bank-tight"), Column("tight"), story=each)
+        assert Prover(regime).decide(tried).verdict == "proved"
+    again = Job(_claim(regime, "bank-loose"), Column("loose"), story=found.evidence)
+    assert Prover(regime).decide(again).evidence.trace == trace
