@@ -290,6 +290,56 @@ def test_a_claim_is_lost_where_the_rules_that_keep_it_are_apart() -> None:
     assert both.lattice.safe == both.lattice.orders == 1
 
 
+TABLE = """# Law
+
+```redline
+sort User
+table acts
+```
+
+| act | free |
+|---|---|
+| Take | yes |
+| Pass | no |
+
+```redline
+enum Act from table acts: value "act"
+fixed free(Act) from table acts: "free"
+request "{sender} does {act}"
+    sender: User
+    act: Act
+component Gate "the gate"
+component Vault "the vault"
+route Gate, then Vault
+check at-gate for "K 1" at Gate, reject with T1
+    requires free(act) inference "x"
+check at-vault for "K 2" at Vault, reject with T2
+    requires free(act) inference "x"
+version old "as it was"
+version new "as it is to be" is old with CHANGE
+modification CHANGE "a change"
+by CHANGE amend table acts: row "Pass", "free" becomes "yes"
+claim 1 free-only "What is not free is rejected." from "K"
+    always, for every request r where not free(r.act): r rejected
+    expect proved in old, new
+```
+"""
+
+
+def test_a_claim_that_reads_what_changes_is_asked_of_each_version_by_itself() -> None:
+    """To pass is free in the new version only. Each version keeps the claim in its own terms, and so does a
+    mixture, in the old ones: the component that has the old table refuses. But to pass is refused late there
+    if it is the vault.
+    """
+    found = rolled(load_texts({"spec/law.md": TABLE}), "old", "new")
+    assert harms(found) == {0b01: ["inconsistent"]}
+    (claim,) = found.claims
+    assert not claim.alike
+    assert (claim.verdict("old"), claim.verdict("new"), claim.status) == ("proved", "proved", "kept")
+    # of all mixtures at once it is not so, for among them is the new version, read in the old one's terms
+    assert claim.verdict("everywhere") == "refuted"
+
+
 def test_words_without_a_difference_are_no_switch() -> None:
     """Replacing a check by the same check changes nothing at that component."""
     found = rolled(load_texts(law(MARKED, MARKED, MARKED, MARKED)), "old", "new")

@@ -183,7 +183,10 @@ class _Asking:
             case "everywhere":
                 return self.texts.of_all(test.wording, test.column), test.column
             case _:
-                return self.texts.of_one(test.wording, test.column, where), test.column
+                # The two columns share the work, as in `_tests`.
+                other = self.plan.old if where.bit_count() % 2 else self.plan.new
+                column = other if test.alike else test.column
+                return self.texts.of_one(test.wording, column, where), column
 
 
 def authors_job(claim: Claim, column: Column) -> Job:
