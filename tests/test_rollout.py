@@ -247,6 +247,8 @@ def test_one_switch_has_no_mixture() -> None:
     """With one component there is nothing between the two versions, and nothing to ask."""
     found = rolled(load_regime(PERMITS / "spec", PERMITS / "properties"), "old", "new")
     assert (found.lattice.orders, found.lattice.safe, found.results) == (1, 1, ())
+    report = text_of(rollout_paragraphs(Told(found, "", 0.0, 0), stories="first"))
+    assert "One component changes: there is nothing between the two versions" in report
 
 
 def test_no_order_is_safe() -> None:

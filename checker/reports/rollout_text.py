@@ -20,20 +20,17 @@ from checker.reports.summary import claim_key
 Stories: TypeAlias = Literal["first", "all", "none"]
 """Which harms are told: the first of each class of unsafe orders, all that begin there, or none."""
 
+_MIXED: Final = 2  # switches, of which one can be on and another off
 LISTED: Final = 24  # orders, or mixtures, that are listed one by one
 
 
 def rollout_paragraphs(told: Told, *, stories: Stories) -> tuple[Paragraph, ...]:
     """Return the whole report."""
     found = told.rollout
-    if not found.plan.switches:
-        return joined(
-            (
-                (_title(told),),
-                (paragraph("No component changes: there is nothing to roll out."),),
-                _ending(told),
-            )
-        )
+    if len(found.plan.switches) < _MIXED:
+        count = "One component changes" if found.plan.switches else "No component changes"
+        said = paragraph(f"{count}: there is nothing between the two versions that could do harm.")
+        return joined(((_title(told), *_switches(told)), (said,), _ending(told)))
     return joined(
         (
             (_title(told), *_switches(told)),
