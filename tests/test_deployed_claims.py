@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from itertools import product
 
 import pytest
+from regime_trials import make_trial
 from test_engines import KEYS, load
 
+from checker.analyses.rollout_found import is_asked
 from checker.engines.job import Job
 from checker.engines.prove import Prover
 from checker.model.claim import Claim, Column
-from checker.regime.regime import Regime
+from checker.model.expressions import And
+from checker.model.situation import Instance
+from checker.regime.added import with_claims
+from checker.regime.regime import Regime, instances
+from checker.regime.versions import load_texts
+
+REGIMES, CLAIMS = 20, 6
 
 VERSIONS = ("loose", "tight")
 STATEMENTS = {
@@ -121,3 +130,31 @@ def test_a_story_that_does_not_happen_is_not_believed() -> None:
         assert Prover(regime).decide(tried).verdict == "proved"
     again = Job(_claim(regime, "bank-loose"), Column("loose"), story=found.evidence)
     assert Prover(regime).decide(again).evidence.trace == trace
+
+
+@pytest.mark.parametrize("number", range(REGIMES))
+def test_random_claims_of_one_deployment_among_all(number: int) -> None:
+    """On random laws, too, a mixture asked about among all is as the column that deploys it."""
+    regime = load_texts(make_trial(5, number, CLAIMS).texts)
+    whole = [each for each in regime.claims if is_asked(each)]
+    places = instances(regime.model(Column("old")))
+    chance = random.Random(number)
+    for name in ("one", "other"):
+        versions = {at: chance.choice(("old", "new")) for at in places}
+        placed = ", ".join(f"{_at(at)} at {version}" for at, version in versions.items())
+        mixed = with_claims(
+            regime, f'# A mixture\n\n```redline\ndeployment {name}-mixture "x": {placed}\n```\n'
+        )
+        which = mixed.parse_formula(" and ".join(f"version({_at(at)}) is {v}" for at, v in versions.items()))
+        prover = Prover(mixed, budget=5.0)
+        for claim in whole:
+            where = which if claim.where is None else And((claim.where, which))
+            among = replace(claim, where=where, deployed=("old", "new"))
+            one = prover.decide(Job(among, Column("old")))
+            own = prover.decide(Job(claim, Column(f"{name}-mixture")))
+            if one.decided and own.decided and set(versions.values()) != {"new"}:
+                assert (claim.statement_text, one.verdict) == (claim.statement_text, own.verdict)
+
+
+def _at(at: Instance) -> str:
+    return at[0] if at[1] is None else f"{at[0]}[{at[1]}]"
