@@ -14,6 +14,14 @@ MUTANTS = (
         "        if accepted and refused:",
     ),
     Mutant(
+        "story-tried-first-not-replayed",
+        "replay",
+        "A story that is to be tried first is believed, though it may not happen.",
+        "engines/prove.py",
+        "return self._checked(with_story, self.job.story)",
+        "return Finding(with_story, self.job.story)",
+    ),
+    Mutant(
         "replay-leads-anywhere",
         "replay",
         "A step of a story may lead to a situation that it does not make.",
