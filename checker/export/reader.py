@@ -19,7 +19,7 @@ from checker.export.moves import Move, Moves, TooLarge
 from checker.export.possible import NOTHING, Place, Possible, Reading, Situation
 from checker.export.question import Question
 from checker.logic.terms import Node
-from checker.model.expressions import And, Formula
+from checker.model.expressions import And, Formula, Term
 
 CHOICES: Final = 30_000  # ways to choose the requests that a claim names
 
@@ -138,7 +138,7 @@ class Reader:
         """What claims about situations depend on, and about what can be done in them."""
         condition = self.terms.and_(self.given(binding), self._where(binding, {}))
         read.add(condition)
-        for each in self.question.steps.senders:
+        for each in (*self.question.steps.senders, *self.question.steps.others):
             read.add(*self.ground.term(each, self.reading(binding, {})).values())
         if self.question.form == "next":
             for move in self.moves.taken(self.question.steps):
@@ -161,13 +161,20 @@ class Reader:
 
     def _sent(self, move: Move, binding: Binding) -> Node:
         """That the request is sent by one of those whose requests count."""
-        senders = self.question.steps.senders
-        if move.event is not None or not senders:
+        steps = self.question.steps
+        if move.event is not None or not (steps.senders or steps.others):
             return self.terms.true
         name = next(each.name for each in self.ground.model.request if not each.sort.is_enum)
         reading = self.reading(binding, {})
-        found = (self.ground.term(each, reading).get(move.given[name], self.terms.false) for each in senders)
-        return self.terms.or_(*found)
+
+        def is_one_of(terms: tuple[Term, ...]) -> Node:
+            found = (
+                self.ground.term(each, reading).get(move.given[name], self.terms.false) for each in terms
+            )
+            return self.terms.or_(*found)
+
+        others = self.terms.not_(is_one_of(steps.others)) if steps.others else self.terms.false
+        return self.terms.or_(is_one_of(steps.senders), others)
 
     # ------------------------------------------------- requests asked about
 
