@@ -69,7 +69,7 @@ class Coalition:
 class Forms:
     """Writes the claims about one question. `sort`: that of users; `known`: all the terms that name somebody;
     `always`: those that do so in every situation that is asked about. `first`: how many numbers of claims are
-    left to others.
+    left to others. `wanting`: in no such situation is the goal there, so that claims need not leave them out.
     """
 
     regime: Regime
@@ -79,6 +79,7 @@ class Forms:
     always: frozenset[Term] = frozenset()
     numbers: Iterator[str] = field(init=False)
     first: int = 0
+    wanting: bool = False
 
     def __post_init__(self) -> None:
         self.numbers = itertools.islice(free_numbers(self.regime), self.first, None)
@@ -88,6 +89,10 @@ class Forms:
     def already(self) -> ClaimText:
         """Nobody need do anything."""
         return self._always("The goal is there in every such situation.", self.asked.goal)
+
+    def never_yet(self) -> ClaimText:
+        """In no such situation is the goal there."""
+        return self._always("The goal is there in no such situation.", Not(self.asked.goal))
 
     def named(self, terms: Sequence[Term]) -> ClaimText:
         """In every situation one of the terms at least names somebody, or the goal is there."""
@@ -130,31 +135,35 @@ class Forms:
         return self._leads(f"All users together {can} bring it about.", [], _modality(never), "requests", ())
 
     def without(
-        self, hit: tuple[Term, ...], *, apart: bool = True, somebody: bool = False, never: bool = False
+        self,
+        hit: tuple[Term, ...],
+        apart: tuple[Term, ...] = (),
+        *,
+        somebody: bool = False,
+        never: bool = False,
     ) -> ClaimText:
         """Everybody but those whom the terms of `hit` name can bring it about from every such situation, or
         `never`.
 
-        `apart`: where nobody else has a name of those, too; `somebody`: where there is somebody without name.
+        `apart`: where none of them has a name of these, too; `somebody`: where somebody has no name.
         """
         users = self._users("u", len(hit))
         others = self._users("other", int(somebody))
-        rest = tuple(each for each in self.known if each not in hit)
+        rest = tuple(each for each in apart if each not in hit)
         parts: list[Formula] = [Is(term, user) for term, user in zip(hit, users, strict=True)]
-        parts += [each for user in users if apart for each in self._none_of(user, rest)]
+        parts += [each for user in users for each in self._none_of(user, rest)]
         parts += [each for other in others for each in self._none_of(other, self.known)]
         can = "can never" if never else "can always"
-        sentence = f"Everybody but {_list(Coalition(hit))} {can} bring it about."
+        who = f"Everybody but {_list(Coalition(hit))}" if hit else "Everybody, with somebody without a name,"
         steps = f"requests of anybody but {listed(users)}" if users else "requests"
-        return self._leads(sentence, parts, _modality(never), steps, (*users, *others))
+        return self._leads(f"{who} {can} bring it about.", parts, _modality(never), steps, (*users, *others))
 
     def _leads(
         self, sentence: str, parts: list[Formula], modality: str, steps: str, users: tuple[Variable, ...]
     ) -> ClaimText:
         goal = unparse(self.asked.goal)
-        if modality == "never":  # where the goal is there already, nobody need bring it about
-            parts.append(Not(self.asked.goal))
-        condition = unparse(together(self.asked.condition, *parts))
+        wanting = () if self.wanting else (Not(self.asked.goal),)
+        condition = unparse(together(self.asked.condition, *wanting, *parts))
         return self._claim(sentence, f"always, if {condition}, then {modality} {goal} by {steps}", users)
 
     def _none_of(self, user: Variable, terms: tuple[Term, ...]) -> list[Formula]:

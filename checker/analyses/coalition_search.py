@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 from checker.analyses.asking import Asking
 from checker.analyses.coalition_claims import Asked, Coalition, Forms
@@ -16,12 +16,12 @@ from checker.engines.verdict import Result
 from checker.model.expressions import Term
 from checker.model.model import Model
 
-OTHERS: Final = "others"
+OTHERS: Final = (1, 2)  # units that stand for one user whom nothing names, and for a second one
 LARGEST: Final = 4  # members of the coalitions that are tried
 TRIED: Final = 100  # coalitions of several members that are tried
 
-Unit: TypeAlias = Term | Literal["others"]
-"""What a coalition has or has not: those whom a term names, or all whom no term names."""
+Unit: TypeAlias = Term | int
+"""What a coalition has or has not: those whom a term names, or so many whom no term names."""
 
 
 def who(asked: Asked, asking: Asking, first: int = 0) -> Who:
@@ -59,6 +59,7 @@ class Search:
         already = ask(forms.already())
         if already.verdict != "refuted":
             return self._told(already, (), ())
+        forms.wanting = ask(forms.never_yet()).verdict == "proved"
         everybody = self._all_but(())
         if everybody.verdict == "refuted":
             never = ask(forms.everybody(never=True))
@@ -115,24 +116,25 @@ class Search:
 
     def _bar(self, hit: frozenset[Unit]) -> Result:
         """What becomes of everybody but those of `hit`."""
-        named = self._terms(hit)
-        if OTHERS not in hit:
-            return self._all_but(named)
-        rest = Coalition(tuple(each for each in self.forms.known if each not in hit))
-        return self.asking.ask(self.forms.able(rest) if rest.named else self.forms.already())
+        left = _left(hit)
+        if left is None:
+            return self._all_but(self._terms(hit), self.forms.known)
+        rest = Coalition(tuple(each for each in self.forms.known if each not in hit), left)
+        return self.asking.ask(self.forms.able(rest) if rest.named or left else self.forms.already())
 
-    def _all_but(self, named: tuple[Term, ...], *, apart: bool = True) -> Result:
+    def _all_but(self, named: tuple[Term, ...], apart: tuple[Term, ...] = ()) -> Result:
         """Everybody but those who are named. That nobody else is there is no reason why they could not."""
-        form = self.forms.without(named, apart=apart) if named else self.forms.everybody()
+        form = self.forms.without(named, apart) if named else self.forms.everybody()
         result = self.asking.ask(form)
         if not result.evidence.alone:
             return result
-        return self.asking.ask(self.forms.without(named, apart=apart, somebody=True))
+        return self.asking.ask(self.forms.without(named, apart, somebody=True))
 
     def _within(self, hit: frozenset[Unit], found: Result) -> bool:
         """Whether a new coalition is found that has nobody of `hit`: of those first that the strategies of
         everybody else name."""
-        others = 0 if OTHERS in hit else 2
+        left = _left(hit)
+        others = len(OTHERS) if left is None else left
         known = tuple(each for each in self.forms.known if each not in hit)
         sender = senders(self.model).name
         acting = {way.parameters.get(sender) for way in found.evidence.ways}
@@ -161,15 +163,18 @@ class Search:
         return self.asking.ask(self.forms.among(some, others)).verdict == "proved"
 
     def _barred(self, able: tuple[Able, ...]) -> Iterator[Barred]:
+        acting = tuple(term for each in able for term in each.coalition.named)
         for hit in hitting_sets(_units(each.coalition) for each in able):
-            named, others = self._terms(hit), OTHERS in hit
-            result = self._bar(hit) if others else self._all_but(named, apart=False)
-            if result.verdict != "refuted":
-                result = self.bars.get(hit, result)
+            named, left = self._terms(hit), _left(hit)
+            result = self._all_but(named, acting) if left is None else None
+            if result is None or result.verdict != "refuted":
+                # Found for more names than these, where some are other names of the same users.
+                bars = (found for known, found in self.bars.items() if hit <= known and _left(known) == left)
+                result = next(bars, result) or self._bar(hit)
             never = None
-            if named and not others:
-                never = self.asking.ask(self.forms.without(named, apart=False, never=True))
-            yield Barred(named, result, never, others=others)
+            if named and left is None:
+                never = self.asking.ask(self.forms.without(named, never=True))
+            yield Barred(named, result, never, left)
 
     def _terms(self, hit: Iterable[Unit]) -> tuple[Term, ...]:
         return tuple(each for each in self.forms.known if each in set(hit))
@@ -177,6 +182,7 @@ class Search:
     def _told(self, already: Result, able: tuple[Able, ...], barred: tuple[Barred, ...]) -> Who:
         """What was found, with the claims that it rests on."""
         shown = [already, *self.bars.values(), *self.open]
+        shown += [self.asking.ask(self.forms.never_yet())] if barred else []
         for one in able:
             shown += [one.result, *self._presence(one.coalition)]
             shown += [self.asking.ask(self.forms.among(one.coalition, each)) for each in one.also]
@@ -198,7 +204,12 @@ class Search:
 
 
 def _units(coalition: Coalition) -> frozenset[Unit]:
-    return frozenset((*coalition.named, *((OTHERS,) if coalition.others else ())))
+    return frozenset((*coalition.named, *OTHERS[: coalition.others]))
+
+
+def _left(hit: frozenset[Unit]) -> int | None:
+    """How many whom nothing names are left without those of `hit`; None for all of them."""
+    return next((each - 1 for each in OTHERS if each in hit), None)
 
 
 def _size(coalition: Coalition) -> int:

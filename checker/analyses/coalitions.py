@@ -23,8 +23,8 @@ class Able:
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """A largest coalition that cannot: everybody but those whom `without` names and, if `others`, but those
-    whom nothing names.
+    """A largest coalition that cannot: everybody but those whom `without` names. `others`: so many only of
+    those whom nothing names; None for all of them.
 
     `result`: a story to where it cannot, or unknown. `never`: whether it can from no such situation at all;
     None if that was not asked.
@@ -33,7 +33,7 @@ class Barred:
     without: tuple[Term, ...]
     result: Result
     never: Result | None = None
-    others: bool = False
+    others: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

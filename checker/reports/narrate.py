@@ -132,7 +132,7 @@ def steps_text(steps: Steps, phrases: Phrases) -> str:
     """Say which steps count, in the singular, after `no`."""
     if steps.any_step:
         return "step"
-    named = tuple(map(phrases.of, steps.senders))
+    named = tuple(dict.fromkeys(map(phrases.of, steps.senders)))
     if steps.others:
         named = (*named, f"anybody but {' and '.join(map(phrases.of, steps.others))}")
     requests = f"request of {' or '.join(named) or 'any user'}"

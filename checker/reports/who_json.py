@@ -55,7 +55,7 @@ def _column(law: Law, found: Who) -> Json:
         "barred": [
             {
                 "without": [unparse(term) for term in each.without],
-                "others": not each.others,
+                "others": each.others,
                 "result": result_json(law, each.result),
                 "never": None if each.never is None else result_json(law, each.never),
             }

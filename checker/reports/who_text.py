@@ -152,11 +152,14 @@ class _Column:
 
     def excluded(self, barred: Barred) -> str:
         """Return who they are, in words."""
-        if not barred.without and not barred.others:
-            return "All users together"
-        nameless = ("those whom nothing names",) if barred.others else ()
-        words = (*map(self.phrases.of, barred.without), *nameless)
-        return f"Everybody but {' and '.join(words)}, together,"
+        without = " and ".join(map(self.phrases.of, barred.without))
+        match barred.others:
+            case None:
+                return f"Everybody but {without}, together," if without else "All users together"
+            case 0:
+                return f"All who have a name{f', but {without},' if without else ''}"
+            case _:
+                return f"All who have a name{f', but {without},' if without else ''} with another user"
 
     def from_where(self, barred: Barred) -> str:
         """Return from how many situations it cannot be done."""
