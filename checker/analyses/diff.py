@@ -15,7 +15,7 @@ from checker.engines.job import Effort, jobs_for
 from checker.engines.problem import GaveUp
 from checker.engines.prove import Prover
 from checker.engines.question import Question
-from checker.engines.system import column_rules
+from checker.engines.system import Columns, column_rules
 from checker.engines.verdict import Result
 from checker.engines.workbench import Workshop
 from checker.logic.terms import OutOfTime
@@ -34,6 +34,9 @@ R: Final = "r"
 
 Kind: TypeAlias = Literal["newly accepted", "newly rejected", "differently rejected"]
 Class: TypeAlias = Literal["equivalent", "more permissive", "less permissive", "incomparable"]
+Law: TypeAlias = tuple[Rules, Mapping[Instance, str]]
+"""Rules by version, and the version at every component."""
+
 KINDS: Final[tuple[Kind, ...]] = ("newly accepted", "newly rejected", "differently rejected")
 
 
@@ -81,7 +84,7 @@ class Difference:
     changes: tuple[Change, ...]
     results: tuple[Result, ...]
     beside: tuple[str, ...]
-    laws: Mapping[Column, tuple[Rules, Mapping[Instance, str]]] = field(repr=False)
+    laws: Mapping[Column, Law] = field(repr=False)
     undecided: str = ""
 
     def of(self, kind: Kind) -> tuple[Change, ...]:
@@ -127,7 +130,7 @@ class _Differ:
     def difference(self) -> Difference:
         beside = tuple(not_compared(self.models[0], self.models[-1]))
         try:
-            found = tuple(self._found())
+            found = tuple(found_cases(self.regime, self.old, self.new, self.effort))
         except (GaveUp, OutOfTime) as why:
             reason = str(why) or "the time budget is spent"
             return Difference(self.old, self.new, self.regime, "", (), (), beside, self.laws, reason)
@@ -144,51 +147,16 @@ class _Differ:
         changes = tuple(self._change(*pair) for pair in zip(found, examples, strict=True))
         return Difference(self.old, self.new, asked, text, changes, results, beside, self.laws)
 
-    def _change(self, found: _Found, example: Result) -> Change:
+    def _change(self, found: Found, example: Result) -> Change:
         trace, request = example.evidence.trace, example.evidence.requests[R]
         assert trace is not None
-        old, new = (self._decide(each, trace.situations[-1], request) for each in (self.old, self.new))
+        laws = (self.laws[each] for each in (self.old, self.new))
+        old, new = (_decided(each, trace.situations[-1], request) for each in laws)
         return Change(found.kind, found.label, found.case, example, (old, new), found.always)
-
-    def _decide(self, column: Column, situation: Situation, request: Request) -> Decision:
-        rules, deployed = self.laws[column]
-        return decide(rules, replace(situation, versions=deployed), request)
-
-    # ----------------------------------------------------------------- cases
-
-    def _found(self) -> Iterator[_Found]:
-        """Yield the cases of every kind, and which checks reject them."""
-        asked: dict[Kind, Formula] = {
-            "newly accepted": changed(self.old, self.new, R),
-            "newly rejected": changed(self.new, self.old, R),
-            "differently rejected": rejected_differently(self.old, self.new, R, self.models),
-        }
-        finder = self._finder()
-        for kind, formula in asked.items():
-            cases = tuple(finder.cases(formula))
-            for number, case in enumerate(cases, 1):
-                others = tuple(Not(each.formula) for each in cases if each != case)
-                alone = And((case.formula, *others)) if others else case.formula
-                example = finder.example(alone)
-                always = [
-                    tuple(
-                        each.check.name
-                        for each in self._decide(column, example.situation, example.requests[R]).refusing
-                        if finder.always(alone, Outcome("rejected", R, each.check.name, str(column)))
-                    )
-                    for column in (self.old, self.new)
-                ]
-                yield _Found(kind, f"{kind} {number}", case, alone, (always[0], always[1]))
-
-    def _finder(self) -> CaseFinder:
-        question = Question.about(self.regime, (self.column, (), False))
-        deadline = time.monotonic() + self.effort.budget
-        problem = question.problem(Workshop(self.regime, self.effort.seed), deadline)
-        return CaseFinder(question, problem, R, Conditions.of(self.models, R))
 
     # ---------------------------------------------------------------- claims
 
-    def _text(self, found: tuple[_Found, ...]) -> str:
+    def _text(self, found: tuple[Found, ...]) -> str:
         title = f"What {self.new} decides differently from {self.old}"
         preface = (
             "The first claim says that these cases are exactly the requests that are decided differently, in "
@@ -197,7 +165,7 @@ class _Differ:
         )
         return document(title, preface, self._claims(found), self.source)
 
-    def _claims(self, found: tuple[_Found, ...]) -> Iterator[ClaimText]:
+    def _claims(self, found: tuple[Found, ...]) -> Iterator[ClaimText]:
         numbers = free_numbers(self.regime)
         proved = (("proved", (self.column,)),)
         yield ClaimText(
@@ -231,7 +199,7 @@ class _Differ:
                         proved,
                     )
 
-    def _statement(self, found: tuple[_Found, ...]) -> Iterator[str]:
+    def _statement(self, found: tuple[Found, ...]) -> Iterator[str]:
         yield f"from {self.old} to {self.new}, exactly these requests {R} change:"
         lines = []
         for kind in KINDS:
@@ -243,14 +211,50 @@ class _Differ:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A case before it is proved to be one. `alone`: of it and of no other of its kind."""
+class Found:
+    """A case before it is proved to be one. `alone`: of it and of no other of its kind. `always`: the checks
+    that reject every such request, in the old and in the new column.
+    """
 
     kind: Kind
     label: str
     case: Case
     alone: Formula
     always: tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def found_cases(law: Columns, old: Column, new: Column, effort: Effort) -> Iterator[Found]:
+    """Yield the cases of a difference; nothing of it is proved. Raises GaveUp, OutOfTime."""
+    laws = {each: column_rules(law, Column(new.base), str(each)) for each in (old, new)}
+    models = tuple(model for rules, _ in laws.values() for model in rules.values())
+    asked: dict[Kind, Formula] = {
+        "newly accepted": changed(old, new, R),
+        "newly rejected": changed(new, old, R),
+        "differently rejected": rejected_differently(old, new, R, models),
+    }
+    question = Question.about(law, (Column(new.base), (), False))
+    problem = question.problem(Workshop(law, effort.seed), time.monotonic() + effort.budget)
+    finder = CaseFinder(question, problem, R, Conditions.of(models, R))
+    for kind, formula in asked.items():
+        cases = tuple(finder.cases(formula))
+        for number, case in enumerate(cases, 1):
+            others = tuple(Not(each.formula) for each in cases if each != case)
+            alone = And((case.formula, *others)) if others else case.formula
+            example = finder.example(alone)
+            always = [
+                tuple(
+                    each.check.name
+                    for each in _decided(laws[column], example.situation, example.requests[R]).refusing
+                    if finder.always(alone, Outcome("rejected", R, each.check.name, str(column)))
+                )
+                for column in (old, new)
+            ]
+            yield Found(kind, f"{kind} {number}", case, alone, (always[0], always[1]))
+
+
+def _decided(law: Law, situation: Situation, request: Request) -> Decision:
+    rules, deployed = law
+    return decide(rules, replace(situation, versions=deployed), request)
 
 
 def not_compared(old: Model, new: Model) -> Iterator[str]:
