@@ -152,6 +152,7 @@ class Asked:
     def counts(self, steps: Steps, binding: Binding) -> Callable[[Taken, State], bool]:
         """Whether a step from a situation is one of those that count."""
         terms = [self._sender(each, binding) for each in steps.senders]
+        others = [self._sender(each, binding) for each in steps.others]
 
         def test(taken: Taken, state: State) -> bool:
             if steps.any_step or taken.deploys:
@@ -160,8 +161,13 @@ class Asked:
                 return taken.step.event in steps.events
             if not steps.requests:
                 return False
-            sent = taken.sender is not None and any(each(state) == taken.sender for each in terms)
-            return sent or not steps.senders
+            if not terms and not others:
+                return True
+            if taken.sender is None:
+                return False
+            if others and not any(each(state) == taken.sender for each in others):
+                return True
+            return any(each(state) == taken.sender for each in terms)
 
         return test
 

@@ -178,6 +178,8 @@ def _steps(asking: Asking) -> str:
     known = list(dict.fromkeys(each for each in users if each))
     ways = [" by requests", " by any step", ""]
     ways += [f" by a request of {known[0]}", f" by requests of {', '.join(known)}"] if known else []
+    ways += [f" by requests of anybody but {', '.join(known)}"] if known else []
+    ways += [f" by requests of {known[0]} and requests of anybody but {known[-1]}"] if known else []
     event = f"event {law.one(law.events_made)}" if law.events_made else ""
     if event:
         ways += [f" by {event}", f" by requests and {event}"]

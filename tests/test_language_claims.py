@@ -99,6 +99,15 @@ STATEMENTS: list[tuple[str, c.Statement]] = [
     ),
     ("possibly lent(b) by event closing", c.Possibly(LENT, c.Steps(requests=False, events=("closing",)))),
     (
+        "possibly lent(b) by requests of anybody but LIBRARY, holder(b)",
+        c.Possibly(LENT, c.Steps(others=(e.Constant(SORTS["Member"], "LIBRARY"), HOLDER))),
+    ),
+    (
+        "possibly lent(b) by a request of LIBRARY and a request of anybody but holder(b)",
+        c.Possibly(LENT, c.Steps(senders=(e.Constant(SORTS["Member"], "LIBRARY"),), others=(HOLDER,))),
+    ),
+    ("possibly lent(b) by requests of anybody but LIBRARY and requests", c.Possibly(LENT, REQUESTS)),
+    (
         "possibly, after an accepted request r where r.card is present: lent(b)",
         c.PossiblyAfter("r", card("r"), LENT),
     ),

@@ -11,6 +11,7 @@ from typing import Final
 
 import click
 
+from checker.analyses.assumptions import Assumptions, assumptions_of
 from checker.commands.folders import Folders, column_called, find_folders, folder_options
 from checker.commands.output import Progress, installed_version, write_paragraphs, write_text
 from checker.engines import pool
@@ -25,7 +26,7 @@ from checker.model.claim import Claim, Column
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
 from checker.reports.machine import dumped, run_json
-from checker.reports.summary import IdleRule, Run, is_main, repeat
+from checker.reports.summary import IdleRule, Run, in_order, is_main, repeat
 from checker.reports.text import Stories, run_paragraphs
 
 BUDGET: Final = 60.0  # seconds for each verdict, unless told otherwise
@@ -97,6 +98,11 @@ def _a_number(_context: click.Context, _parameter: click.Parameter, value: float
     help="Find the words and suppositions that each verdict rests on.",
 )
 @click.option(
+    "--assumptions",
+    is_flag=True,
+    help="Find every smallest set of suppositions with which each proof goes through.",
+)
+@click.option(
     "--evidence",
     type=click.Path(path_type=Path),
     metavar="DIRECTORY",
@@ -112,6 +118,7 @@ def command(
     quick: bool,
     stories: Stories,
     blame: bool,
+    assumptions: bool,
     evidence: Path | None,
     form: str,
     spec: Path | None,
@@ -138,9 +145,15 @@ def command(
     results = decide(regime, (*asked, *(rule_job(regime, each, "alone") for each in rules)), effort)
     results, deciding = results[: len(asked)], results[len(asked) :]
     idle = tuple(idle_rules(regime, rules, deciding, effort))
+    supposed = supposed_by(regime, results, effort) if assumptions else None
     if evidence is not None:
-        write_evidence(evidence, regime, results, folders, effort.processes)
-    flags = (("--quick", quick), ("--explore", explore), ("--blame", blame))
+        write_evidence(evidence, regime, _and_supposed(results, supposed or ()), folders, effort.processes)
+    flags = (
+        ("--quick", quick),
+        ("--explore", explore),
+        ("--blame", blame),
+        ("--assumptions", assumptions),
+    )
     again = repeat(
         ("prove", *claims, *(name for name, given in flags if given)),
         (
@@ -152,7 +165,7 @@ def command(
         ),
         folders.options,
     )
-    run = Run(results, again, time.monotonic() - started, idle)
+    run = Run(results, again, time.monotonic() - started, idle, supposed)
     if form == "json":
         write_text(dumped(run_json(regime, run)))
     else:
@@ -251,6 +264,28 @@ def idle_rules(
     never = {number for number, result in again if result.verdict == "refuted"}
     for number, rule in enumerate(idle):
         yield IdleRule(rule, number in never)
+
+
+def supposed_by(regime: Regime, results: Sequence[Result], effort: Effort) -> tuple[Assumptions, ...]:
+    """Return what every proof supposes, with progress on standard error meanwhile.
+
+    Proofs without a supposition that claims say they need are not asked about.
+    """
+    asked = [each for each in in_order(results) if not each.column.without]
+    found: dict[int, Assumptions] = {}
+    with Progress(sum(each.verdict == "proved" for each in asked)) as progress:
+        for number, one in assumptions_of(regime, asked, results, effort):
+            progress.step(f"{one.result.claim.name} in {one.result.column}")
+            found[number] = one
+    return tuple(found[number] for number in sorted(found))
+
+
+def _and_supposed(results: tuple[Result, ...], supposed: Sequence[Assumptions]) -> tuple[Result, ...]:
+    """Return the results, and those besides that tell what the proofs suppose."""
+    known = {(each.claim.name, each.column, each.by): each for each in results}
+    more = (each for one in supposed for each in one.results if each.decided)
+    added = {(each.claim.name, each.column, each.by): each for each in more}
+    return (*results, *(each for key, each in added.items() if key not in known))
 
 
 def write_evidence(

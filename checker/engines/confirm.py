@@ -237,11 +237,15 @@ class Replayer:
             return True  # a claim that lets deployments move names them, so that they count
         if step.request is None:
             return step.event in steps.events
-        if not steps.requests or not steps.senders:
+        if not steps.requests or not (steps.senders or steps.others):
             return steps.requests
         here = self._environment(before, evidence.binding, evidence.requests)
         sender = step.request.values.get(next(p.name for p in self.model.request if not p.sort.is_enum))
-        return sender is not None and any(term_value(each, here) == sender for each in steps.senders)
+        if sender is None:
+            return False
+        named = any(term_value(each, here) == sender for each in steps.senders)
+        others = bool(steps.others) and all(term_value(each, here) != sender for each in steps.others)
+        return named or others
 
     def answers_differ(self, statement: Compare, evidence: Evidence) -> None:
         """More than one check may refuse first at the same component, with different codes, so that their

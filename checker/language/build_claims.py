@@ -229,6 +229,9 @@ class ClaimBuilder(ExpressionBuilder):
     def step_senders(self, *senders: s.Expr) -> st.StepSyntax:
         return st.StepSyntax("requests", senders, None, spread(*senders))
 
+    def step_others(self, *senders: s.Expr) -> st.StepSyntax:
+        return st.StepSyntax("others", senders, None, spread(*senders))
+
     def step_event(self, event: s.Name) -> st.StepSyntax:
         return st.StepSyntax("event", (), event, event.span)
 

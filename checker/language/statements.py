@@ -11,9 +11,9 @@ from checker.language.syntax import ColumnRef, Expr, Name
 
 @dataclass(frozen=True, slots=True)
 class StepSyntax:
-    """`requests` (of `senders`, if any), `event` NAME, or `any` step."""
+    """`requests` (of `senders`, if any, or of all `others`), `event` NAME, or `any` step."""
 
-    kind: Literal["requests", "event", "any"]
+    kind: Literal["requests", "others", "event", "any"]
     senders: tuple[Expr, ...]
     event: Name | None
     span: Span

@@ -35,13 +35,15 @@ class Column:
 class Steps:
     """Which steps count in `possibly` and `never`.
 
-    `requests`: requests by users, any of them when `senders` is empty, else those whose first User
-    parameter `is` one of the terms in the situation where the step is taken. `events`: events that
-    count as well. `any_step`: all requests and all events.
+    `requests`: requests by users, any of them when `senders` and `others` are empty, else those whose
+    first User parameter `is` one of the `senders` in the situation where the step is taken or, where there
+    are `others`, is none of those. `events`: events that count as well. `any_step`: all requests and all
+    events.
     """
 
     requests: bool = True
     senders: tuple[Term, ...] = ()
+    others: tuple[Term, ...] = ()
     events: tuple[str, ...] = ()
     any_step: bool = False
 

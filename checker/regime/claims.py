@@ -225,17 +225,22 @@ class Claimant:
         if not steps:
             return c.Steps()
         senders: list[Term] = []
+        others: list[Term] = []
         events: list[str] = []
         for step in steps:
             if step.event is not None:
                 self._event(step.event)
                 events.append(step.event.text)
             found = [self.typer.term(each, context, self._sender_sort()) for each in step.senders]
-            senders += [each for each in found if each is not None]
-        requests = any(step.kind == "requests" for step in steps)
+            named = others if step.kind == "others" else senders
+            named += [each for each in found if each is not None]
+        for repeated in [step for step in steps if step.kind == "others"][1:]:
+            self.report.say("duplicate", "a second `anybody but` stands here", repeated.span)
         if any(step.kind == "requests" and not step.senders for step in steps):
-            senders = []
-        return c.Steps(requests, tuple(senders), tuple(events), any(step.kind == "any" for step in steps))
+            senders, others = [], []
+        requests = any(step.kind in ("requests", "others") for step in steps)
+        anything = any(step.kind == "any" for step in steps)
+        return c.Steps(requests, tuple(senders), tuple(others), tuple(events), anything)
 
     def _sender_sort(self) -> Sort | None:
         return next((sort for sort in self.vocabulary.request.values() if not sort.is_enum), None)

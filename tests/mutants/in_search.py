@@ -99,7 +99,7 @@ MUTANTS = (
         "senders",
         "Requests count whoever sends them.",
         "engines/system.py",
-        "if action.schema.event is not None or not steps.senders:",
+        "if action.schema.event is not None or not (steps.senders or steps.others):",
         "if action.schema.event is not None or steps.requests:",
     ),
     Mutant(
@@ -107,8 +107,16 @@ MUTANTS = (
         "absence",
         "A request by somebody who is absent counts.",
         "engines/system.py",
-        "choices.append(self.terms.and_(given.present, self.terms.equal(given.value, sender.value)))",
-        "choices.append(self.terms.equal(given.value, sender.value))",
+        "return self.terms.and_(given.present, self.terms.equal(given.value, sender))",
+        "return self.terms.equal(given.value, sender)",
+    ),
+    Mutant(
+        "excluded-senders-send",
+        "senders",
+        "Of anybody but some, the requests of these count.",
+        "engines/system.py",
+        "choices.append(self.terms.not_(self.terms.or_(*named)))",
+        "choices.append(self.terms.or_(*named))",
     ),
     Mutant(
         "strategy-names-what-is-absent",
