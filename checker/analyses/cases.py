@@ -200,23 +200,18 @@ class _Ledger:
 
     def _few_that_say(self, wide: list[Node], said: Mapping[Formula, tuple[Node, ...]]) -> list[Formula]:
         """As few statements as come to the case; the furthest from the words are left out first."""
+        terms = self.finder.problem.terms
+        outside = terms.symbol("switch outside", FACT)
+        case = terms.and_(*(self._node(self.literal[each]) for each in wide))
+        questioning = self.finder.problem.solver.questioning(
+            (*self.asked, terms.implies(outside, terms.not_(case)))
+        )
         kept = sorted(said, key=remoteness, reverse=True)
         for each in tuple(kept):
             others = [switch for other in kept if other != each for switch in said[other]]
-            if all(not self._possible([*others, *self._denied(switch)]) for switch in wide):
+            if not self._possible([outside, *others], questioning):
                 kept.remove(each)
         return kept
-
-    def _denied(self, switch: Node) -> tuple[Node, ...]:
-        """What says the contrary of a literal."""
-        match self.literal[switch]:
-            case tuple() as literal:
-                term, group = literal
-                return tuple(self.switch[term, each] for each in self.groups[term] if each != group)
-            case Not(body=body):
-                return (self.switch[body],)
-            case fact:
-                return (self.switch[Not(fact)],)
 
     def _needed(self, held: list[Node]) -> list[Node]:
         """What is held but for what can be left out, tried in order: a core of the solver's choosing would
@@ -231,6 +226,6 @@ class _Ledger:
 
     def _possible(self, switches: list[Node], questioning: Questioning | None = None) -> bool:
         try:
-            return (questioning or self.questioning).core(switches) is None
+            return (questioning or self.questioning).possible(switches)
         except NoCore as why:
             raise GaveUp(str(why)) from why

@@ -172,18 +172,26 @@ class Questioning:
         Raises NoCore when the solver gives up.
         """
         chosen = {each: self._switch(each) for each in switches if each in self._leaves}
+        if self._supposing(chosen):
+            return None
+        context = self._asked.ctx.ref()
+        core = {each.get_id() for each in self._asked.unsat_core()}
+        return frozenset(each for each, ast in chosen.items() if z3.Z3_get_ast_id(context, ast) in core)
+
+    def possible(self, switches: Iterable[Node]) -> bool:
+        """Whether the switches, supposed together, leave the question satisfiable. Raises NoCore."""
+        return self._supposing({each: self._switch(each) for each in switches if each in self._leaves})
+
+    def _supposing(self, chosen: Mapping[Node, z3.Ast]) -> bool:
         remaining = self._solver.deadline - time.monotonic()
         if remaining != float("inf"):
             self._asked.set("timeout", max(1, int(remaining * 1000)))
         given = (z3.Ast * len(chosen))(*chosen.values())
         context, solver = self._asked.ctx.ref(), self._asked.solver
         verdict = z3.Z3_solver_check_assumptions(context, solver, len(chosen), given)
-        if verdict == z3.Z3_L_TRUE:
-            return None
-        if verdict != z3.Z3_L_FALSE:
+        if verdict not in (z3.Z3_L_TRUE, z3.Z3_L_FALSE):
             raise NoCore(self._asked.reason_unknown())
-        core = {each.get_id() for each in self._asked.unsat_core()}
-        return frozenset(each for each, ast in chosen.items() if z3.Z3_get_ast_id(context, ast) in core)
+        return bool(verdict == z3.Z3_L_TRUE)
 
     def _switch(self, node: Node) -> z3.Ast:
         if node not in self._switches:
