@@ -92,7 +92,7 @@ class _Sentence:
     def _in_words(self, expression: Expression) -> str:
         if isinstance(expression, Value):
             return self.phrases.of(expression)
-        words = self.phrases.of(_named(expression))
+        words = self.phrases.of(_named(expression)).replace("the the ", "the ")
         return words if words != unparse(_named(expression)) else f"`{unparse(expression)}`"
 
     def _subject(self, term: Expression) -> str:
