@@ -132,13 +132,14 @@ class _Differ:
     def difference(self) -> Difference:
         beside = tuple(not_compared(self.models[0], self.models[-1]))
         try:
-            found = tuple(found_cases(self.regime, self.old, self.new, self.effort))
+            workshop = Workshop(self.regime, self.effort.seed)
+            found = tuple(found_cases(self.regime, self.old, self.new, self.effort, workshop))
         except (GaveUp, OutOfTime) as why:
             reason = str(why) or "the time budget is spent"
             return Difference(self.old, self.new, self.regime, "", (), (), beside, self.laws, reason)
         text = self._text(found)
         asked = with_claims(self.regime, text)
-        prover = Prover(asked, budget=self.effort.budget, seed=self.effort.seed)
+        prover = Prover(asked, budget=self.effort.budget, witnesses=self.effort.witnesses, workshop=workshop)
         added = asked.claims[len(self.regime.claims) :]
         results = tuple(prover.decide(each) for each in jobs_for(added))
         open_ = [each for each in results if each.verdict != "proved"]
@@ -227,8 +228,12 @@ class Found:
     always: tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def found_cases(law: Columns, old: Column, new: Column, effort: Effort) -> Iterator[Found]:
-    """Yield the cases of a difference; nothing of it is proved. Raises GaveUp, OutOfTime."""
+def found_cases(
+    law: Columns, old: Column, new: Column, effort: Effort, workshop: Workshop | None = None
+) -> Iterator[Found]:
+    """Yield the cases of a difference; nothing of it is proved. Raises GaveUp, OutOfTime. `workshop`: of the
+    law, where what is built is kept.
+    """
     laws = {each: column_rules(law, Column(new.base), str(each)) for each in (old, new)}
     models = tuple(model for rules, _ in laws.values() for model in rules.values())
     asked: dict[Kind, Formula] = {
@@ -237,7 +242,8 @@ def found_cases(law: Columns, old: Column, new: Column, effort: Effort) -> Itera
         "differently rejected": rejected_differently(old, new, R, models),
     }
     question = Question.about(law, (Column(new.base), (), False))
-    problem = question.problem(Workshop(law, effort.seed), time.monotonic() + effort.budget)
+    shop = workshop or Workshop(law, effort.seed)
+    problem = question.problem(shop, time.monotonic() + effort.budget)
     finder = CaseFinder(question, problem, R, Conditions.of(models, R))
     for kind, formula in asked.items():
         cases = tuple(finder.cases(formula))

@@ -11,9 +11,9 @@ import click
 
 from checker.analyses.cover import ENOUGH, Coverage, Plan, cover
 from checker.analyses.journal import Journal
+from checker.commands.effort import BUDGET, effort_of, effort_options
 from checker.commands.folders import column_called, find_folders, folder_options
 from checker.commands.output import Progress, installed_version, write_paragraphs, write_text
-from checker.commands.prove import BUDGET, effort_of, effort_options
 from checker.engines.job import Effort
 from checker.evidence.folder import sources
 from checker.evidence.write import hash_of

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import click
 
 from checker.analyses.diff import Difference, differ
+from checker.commands.effort import BUDGET, decide, effort_of, effort_options
+from checker.commands.evidence import check_target, write_evidence
 from checker.commands.folders import Folders, column_called, find_folders, folder_options
 from checker.commands.git import texts_at
 from checker.commands.output import write_paragraphs, write_text
-from checker.commands.prove import BUDGET, decide, effort_of, effort_options, write_evidence
 from checker.engines.job import Effort, Job, names_columns
 from checker.engines.verdict import Result
-from checker.evidence.folder import check_target
 from checker.model.claim import Column
 from checker.regime.beside import FORMER, beside
 from checker.regime.regime import Regime
@@ -87,14 +87,15 @@ def command(
     """
     started = time.monotonic()
     folders = find_folders(spec, properties)
-    if evidence is not None:
-        check_target(evidence)
-    laws = laws_compared(folders, before, revisions)
+    check_target(evidence)
+    laws = laws_compared(folders, before, revisions, claims=with_claims or evidence is not None)
     if new is None and laws.former is None:
         raise click.UsageError("NEW is missing: with what is OLD to be compared?")
     if evidence is not None and laws.elsewhere:
         raise click.UsageError("evidence is about the law as it lies here: give --git one revision")
-    effort = effort_of(budget, jobs, seed, explore=explore)
+    effort = replace(
+        effort_of(budget, jobs, seed, explore=explore), witnesses=with_claims or evidence is not None
+    )
     regime = laws.regime
     first = old if laws.former is None else f"{FORMER}{old}"
     columns = column_called(regime, first), column_called(regime, new or old)
@@ -137,24 +138,29 @@ class Laws:
     elsewhere: bool = False
 
 
-def laws_compared(folders: Folders, before: Path | None, revisions: str | None) -> Laws:
-    """Return the law of the folders, beside what it is to be compared with. SpecError, UsageError."""
+def laws_compared(folders: Folders, before: Path | None, revisions: str | None, *, claims: bool) -> Laws:
+    """Return the law of the folders, with its claims if they are needed, beside what it is compared with.
+
+    Raises SpecError, UsageError.
+    """
+    properties = folders.properties if claims else None
     if before is not None and revisions is not None:
         raise click.UsageError("--before and --git name different laws: give one of them")
     if before is not None:
-        now = load_regime(folders.spec, folders.properties)
+        now = load_regime(folders.spec, properties)
         former = {f"{before.name}/{name}": text for name, text in markdown_in(before).items()}
         return Laws(beside(now, load_texts(former)), former)
     if revisions is None:
-        return Laws(load_regime(folders.spec, folders.properties))
+        return Laws(load_regime(folders.spec, properties))
     first, dots, second = revisions.partition("..")
     was = {f"{first}/{name}": text for name, text in texts_at(first, folders.spec).items()}
     if not dots or not second:
-        now = load_regime(folders.spec, folders.properties)
+        now = load_regime(folders.spec, properties)
         return Laws(beside(now, load_texts(was)), was)
     law = {f"{second}/{name}": text for name, text in texts_at(second, folders.spec).items()}
-    claims = {f"{second}/claims/{name}": text for name, text in texts_at(second, folders.properties).items()}
-    return Laws(beside(load_texts({**law, **claims}), load_texts(was)), was, elsewhere=True)
+    asked = texts_at(second, folders.properties) if claims else {}
+    told = {f"{second}/claims/{name}": text for name, text in asked.items()}
+    return Laws(beside(load_texts({**law, **told}), load_texts(was)), was, elsewhere=True)
 
 
 def claims_changed(regime: Regime, old: Column, new: Column, effort: Effort) -> tuple[tuple[Flip, ...], int]:

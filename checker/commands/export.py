@@ -11,9 +11,9 @@ from typing import Final
 
 import click
 
+from checker.commands.claims import chosen_claims
 from checker.commands.folders import column_called, find_folders, folder_options
 from checker.commands.output import write_paragraphs
-from checker.commands.prove import chosen_claims
 from checker.exits import AS_EXPECTED
 from checker.export.bundle import Bundle, bundle_of
 from checker.export.law import run_with

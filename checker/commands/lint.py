@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from checker.analyses.lint.run import Lint, lint
+from checker.commands.effort import BUDGET, decide, effort_of, effort_options
+from checker.commands.evidence import check_target, write_evidence
 from checker.commands.folders import column_called, find_folders, folder_options
 from checker.commands.output import write_paragraphs, write_text
-from checker.commands.prove import BUDGET, decide, effort_of, effort_options, write_evidence
-from checker.evidence.folder import check_target
 from checker.exits import GATE_FAILED, NO_ANSWER, exit_code
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.regime.regime import Regime
@@ -53,8 +53,7 @@ def command(
     """
     started = time.monotonic()
     folders = find_folders(spec, properties)
-    if evidence is not None:
-        check_target(evidence)
+    check_target(evidence)
     regime = load_regime(folders.spec, folders.properties)
     chosen = chosen_versions(regime, versions)
     effort = effort_of(budget, jobs, seed, explore=explore)

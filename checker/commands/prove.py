@@ -2,77 +2,28 @@
 
 from __future__ import annotations
 
-import difflib
-import math
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
 
 import click
 
 from checker.analyses.assumptions import Assumptions, assumptions_of
-from checker.commands.folders import Folders, column_called, find_folders, folder_options
-from checker.commands.output import Progress, installed_version, write_paragraphs, write_text
+from checker.commands.claims import chosen_claims
+from checker.commands.effort import BUDGET, decide, effort_of, effort_options
+from checker.commands.evidence import check_target, write_evidence
+from checker.commands.folders import column_called, find_folders, folder_options
+from checker.commands.output import Progress, write_paragraphs, write_text
 from checker.engines import pool
 from checker.engines.decisive import Rule, Strength, rules_in
 from checker.engines.job import Effort, Job, jobs_for, names_columns
 from checker.engines.verdict import Result
-from checker.evidence.collect import collect
-from checker.evidence.folder import check_target, sources, write_folder
-from checker.evidence.write import Bundle, manifest
-from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
 from checker.reports.machine import dumped, run_json
 from checker.reports.summary import IdleRule, Run, in_order, is_main, repeat
 from checker.reports.text import Stories, run_paragraphs
-
-BUDGET: Final = 60.0  # seconds for each verdict, unless told otherwise
-
-
-EXPLORED: Final = 1 << 20  # situations in the largest instance that --explore goes through
-
-
-def effort_options(command: click.decorators.FC) -> click.decorators.FC:
-    """Give a command the options that say how hard to try."""
-    budget = click.option(
-        "--budget",
-        type=click.FloatRange(min=0.0, min_open=True),
-        callback=_a_number,
-        default=BUDGET,
-        show_default=True,
-        metavar="SECONDS",
-        help="Time for each verdict; what takes longer is unknown.",
-    )
-    jobs = click.option(
-        "--jobs",
-        type=click.IntRange(min=1),
-        default=None,
-        metavar="N",
-        help="Processes to use. Default: one for each core.",
-    )
-    seed = click.option("--seed", type=int, default=0, show_default=True, help="Seed of the solver.")
-    explore = click.option(
-        "--explore",
-        is_flag=True,
-        help="Hold every verdict against all situations of a small instance, too; takes a minute.",
-    )
-    return budget(jobs(seed(explore(command))))
-
-
-def effort_of(budget: float, jobs: int | None, seed: int, *, explore: bool, blame: bool = False) -> Effort:
-    """Return what the options ask for."""
-    processes = jobs or pool.default_processes()
-    return Effort(budget, seed, EXPLORED if explore else 0, blame, processes)
-
-
-def _a_number(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
-    """Return the value unless it is no number: that is neither below nor above anything."""
-    if math.isnan(value):
-        raise click.BadParameter("nan is not a number of seconds")
-    return value
 
 
 @click.command("prove")
@@ -135,8 +86,7 @@ def command(
     """
     started = time.monotonic()
     folders = find_folders(spec, properties)
-    if evidence is not None:
-        check_target(evidence)
+    check_target(evidence)
     regime = load_regime(folders.spec, folders.properties)
     chosen = chosen_claims(regime, claims)
     asked = chosen_jobs(regime, chosen, columns, named=bool(claims), quick=quick)
@@ -173,37 +123,6 @@ def command(
     return run.code
 
 
-def chosen_claims(regime: Regime, wanted: Sequence[str]) -> tuple[Claim, ...]:
-    """Return the claims of these numbers or names, all without any. SpecError if there is no such claim."""
-    if not wanted:
-        return tuple(regime.claims)
-    found = {each.name: each for name in wanted for each in _claims_called(regime, name)}
-    return tuple(found.values())
-
-
-def _claims_called(regime: Regime, name: str) -> tuple[Claim, ...]:
-    found = tuple(each for each in regime.claims if name in (each.number, each.name))
-    found = found or tuple(each for each in regime.claims if each.number.rstrip("abcdefgh") == name)
-    if found:
-        return found
-    names = [each.name for each in regime.claims]
-    close = difflib.get_close_matches(name, names, n=1)
-    numbers = ", ".join(
-        sorted((each.number for each in regime.claims), key=lambda n: (len(n.rstrip("abcdefgh")), n))
-    )
-    raise SpecError(
-        (
-            Diagnostic(
-                "unknown-name",
-                f"there is no claim `{name}`",
-                None,
-                nearest=close[0] if close else None,
-                notes=(f"claims are numbered {numbers}",) if not close else (),
-            ),
-        )
-    )
-
-
 def chosen_jobs(
     regime: Regime, claims: tuple[Claim, ...], columns: Sequence[str], *, named: bool, quick: bool
 ) -> tuple[Job, ...]:
@@ -231,16 +150,6 @@ def _in_column(claims: tuple[Claim, ...], column: Column, *, named: bool, quick:
 
 def _within(column: Column, wanted: Column) -> bool:
     return column == wanted or (is_main(wanted) and column.base == wanted.base)
-
-
-def decide(regime: Regime, jobs: tuple[Job, ...], effort: Effort) -> tuple[Result, ...]:
-    """Return the results in the order of the jobs, with progress on standard error meanwhile."""
-    results: dict[int, Result] = {}
-    with Progress(len(jobs)) as progress:
-        for number, result in pool.run(regime, jobs, effort):
-            progress.step(f"{result.claim.name} in {result.column}: {result.verdict}")
-            results[number] = result
-    return tuple(results[number] for number in sorted(results))
 
 
 def asked_rules(regime: Regime, jobs: Sequence[Job]) -> Iterator[Rule]:
@@ -286,26 +195,3 @@ def _and_supposed(results: tuple[Result, ...], supposed: Sequence[Assumptions]) 
     more = (each for one in supposed for each in one.results if each.decided)
     added = {(each.claim.name, each.column, each.by): each for each in more}
     return (*results, *(each for key, each in added.items() if key not in known))
-
-
-def write_evidence(
-    place: Path,
-    regime: Regime,
-    results: tuple[Result, ...],
-    folders: Folders,
-    processes: int,
-    added: str = "",
-    former: Mapping[str, str] | None = None,
-) -> None:
-    """Write what stands behind the results, with progress on standard error meanwhile. `added`: the text of
-    claims that were asked besides those of the folders; `former`: the law that they compare it with.
-    """
-    found: dict[int, Bundle] = {}
-    with Progress(len(results)) as progress:
-        for count, number, bundle in collect(regime, results, processes):
-            progress.total = count
-            progress.step("evidence")
-            found[number] = bundle
-    bundles = [found[number] for number in sorted(found)]
-    files = manifest(installed_version(), sources(folders.spec, folders.properties), bundles, added, former)
-    write_folder(place, files)

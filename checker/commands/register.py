@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from checker.commands.effort import decide, effort_of, effort_options
 from checker.commands.folders import find_folders, folder_options
 from checker.commands.output import write_text
-from checker.commands.prove import decide, effort_of, effort_options
 from checker.engines.job import Job, jobs_for
 from checker.exits import exit_code
 from checker.model.claim import Column

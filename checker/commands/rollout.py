@@ -11,10 +11,10 @@ import click
 
 from checker.analyses.rollout import plan_of, roll_out
 from checker.analyses.rollout_found import Rollout
+from checker.commands.effort import BUDGET, effort_of, effort_options
+from checker.commands.evidence import check_target, write_evidence
 from checker.commands.folders import column_called, find_folders, folder_options
 from checker.commands.output import Progress, write_paragraphs, write_text
-from checker.commands.prove import BUDGET, effort_of, effort_options, write_evidence
-from checker.evidence.folder import check_target
 from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Column
@@ -84,8 +84,7 @@ def command(
     """
     started = time.monotonic()
     folders = find_folders(spec, properties)
-    if evidence is not None:
-        check_target(evidence)
+    check_target(evidence)
     regime = load_regime(folders.spec, folders.properties)
     columns = named_columns(regime, old, new)
     effort = effort_of(budget, jobs, seed, explore=explore)

@@ -10,11 +10,12 @@ import click
 
 from checker.analyses.coalition_claims import Asked
 from checker.analyses.who import Answers, Typed, answers, members_of, question_of
+from checker.commands.claims import chosen_claims
+from checker.commands.effort import BUDGET, effort_of, effort_options
+from checker.commands.evidence import check_target, write_evidence
 from checker.commands.folders import column_called, find_folders, folder_options
 from checker.commands.output import Progress, write_paragraphs, write_text
-from checker.commands.prove import BUDGET, chosen_claims, effort_of, effort_options, write_evidence
 from checker.engines.job import Effort
-from checker.evidence.folder import check_target
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.regime.regime import Regime
@@ -79,8 +80,7 @@ def command(
     """
     started = time.monotonic()
     folders = find_folders(spec, properties)
-    if evidence is not None:
-        check_target(evidence)
+    check_target(evidence)
     regime = load_regime(folders.spec, folders.properties)
     question = Question(claim, Typed(bound, given, condition, goal or ""), members)
     asked = question.asked(regime)

@@ -73,13 +73,15 @@ class Prover:
         explore: int = 0,
         blame: bool = False,
         witnesses: bool = True,
+        workshop: Workshop | None = None,
     ) -> None:
+        """`workshop`: of the same law, with what was built for others."""
         self.regime = regime
         self.budget = budget
         self.explore = explore
         self.blame = blame
         self.witnesses = witnesses
-        self.workshop = Workshop(regime, seed)
+        self.workshop = workshop or Workshop(regime, seed)
 
     def decide(self, job: Job) -> Result:
         """The verdict on the job. Raises Disagreement if the engines contradict each other."""

@@ -1,0 +1,69 @@
+"""How hard to try: the options that say so, and deciding with them."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import click
+
+from checker.commands.output import Progress
+from checker.engines import pool
+from checker.engines.job import Effort, Job
+from checker.engines.verdict import Result
+from checker.regime.regime import Regime
+
+BUDGET: Final = 60.0  # seconds for each verdict, unless told otherwise
+
+
+EXPLORED: Final = 1 << 20  # situations in the largest instance that --explore goes through
+
+
+def effort_options(command: click.decorators.FC) -> click.decorators.FC:
+    """Give a command the options that say how hard to try."""
+    budget = click.option(
+        "--budget",
+        type=click.FloatRange(min=0.0, min_open=True),
+        callback=_a_number,
+        default=BUDGET,
+        show_default=True,
+        metavar="SECONDS",
+        help="Time for each verdict; what takes longer is unknown.",
+    )
+    jobs = click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=None,
+        metavar="N",
+        help="Processes to use. Default: one for each core.",
+    )
+    seed = click.option("--seed", type=int, default=0, show_default=True, help="Seed of the solver.")
+    explore = click.option(
+        "--explore",
+        is_flag=True,
+        help="Hold every verdict against all situations of a small instance, too; takes a minute.",
+    )
+    return budget(jobs(seed(explore(command))))
+
+
+def effort_of(budget: float, jobs: int | None, seed: int, *, explore: bool, blame: bool = False) -> Effort:
+    """Return what the options ask for."""
+    processes = jobs or pool.default_processes()
+    return Effort(budget, seed, EXPLORED if explore else 0, blame, processes)
+
+
+def _a_number(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
+    """Return the value unless it is no number: that is neither below nor above anything."""
+    if math.isnan(value):
+        raise click.BadParameter("nan is not a number of seconds")
+    return value
+
+
+def decide(regime: Regime, jobs: tuple[Job, ...], effort: Effort) -> tuple[Result, ...]:
+    """Return the results in the order of the jobs, with progress on standard error meanwhile."""
+    results: dict[int, Result] = {}
+    with Progress(len(jobs)) as progress:
+        for number, result in pool.run(regime, jobs, effort):
+            progress.step(f"{result.claim.name} in {result.column}: {result.verdict}")
+            results[number] = result
+    return tuple(results[number] for number in sorted(results))

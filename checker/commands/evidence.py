@@ -1,0 +1,46 @@
+"""What `--evidence` writes; what that takes is loaded only if it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from checker.commands.folders import Folders
+from checker.commands.output import Progress, installed_version
+from checker.engines.verdict import Result
+from checker.regime.regime import Regime
+
+
+def check_target(place: Path | None) -> None:
+    """Raise SpecError if evidence cannot be written there; nothing is to be written if there is no place."""
+    if place is not None:
+        from checker.evidence import folder
+
+        folder.check_target(place)
+
+
+def write_evidence(
+    place: Path,
+    regime: Regime,
+    results: tuple[Result, ...],
+    folders: Folders,
+    processes: int,
+    added: str = "",
+    former: Mapping[str, str] | None = None,
+) -> None:
+    """Write what stands behind the results, with progress on standard error meanwhile. `added`: the text of
+    claims that were asked besides those of the folders; `former`: the law that they compare it with.
+    """
+    from checker.evidence.collect import collect
+    from checker.evidence.folder import sources, write_folder
+    from checker.evidence.write import Bundle, manifest
+
+    found: dict[int, Bundle] = {}
+    with Progress(len(results)) as progress:
+        for count, number, bundle in collect(regime, results, processes):
+            progress.total = count
+            progress.step("evidence")
+            found[number] = bundle
+    bundles = [found[number] for number in sorted(found)]
+    files = manifest(installed_version(), sources(folders.spec, folders.properties), bundles, added, former)
+    write_folder(place, files)
