@@ -5,6 +5,7 @@ Nothing here need be trusted: that the cases are exactly the requests asked abou
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -66,17 +67,12 @@ class CaseFinder:
             found.append(ledger.case((target, *others)))
         yield from self._without_covered(found, target)
 
-    def example(self, asked: Formula) -> Environment:
-        """A situation within the axioms and a request of which the statement holds. Raises GaveUp."""
-        found = self._example((self.node(asked),))
-        if found is None:
-            raise GaveUp("a case never occurs")
-        return found
-
-    def always(self, asked: Formula, formula: Formula) -> bool:
-        """Whether `formula` holds of all requests of which `asked` does. Raises GaveUp."""
-        others = (self.node(asked), self.problem.terms.not_(self.node(formula)))
-        return self.problem.answer(*self.problem.frame, *others) is None
+    def together(self, formulas: Iterable[Formula]) -> Together:
+        """What can be asked of these statements again and again: which hold together of some request."""
+        terms = self.problem.terms
+        switches = {each: terms.symbol(f"together {n}", FACT) for n, each in enumerate(formulas)}
+        held = (terms.implies(switch, self.node(each)) for each, switch in switches.items())
+        return Together(self.problem.solver.questioning((*self.problem.frame, *held)), switches)
 
     def node(self, formula: Formula) -> Node:
         """The statement as a condition."""
@@ -102,6 +98,21 @@ class CaseFinder:
         yield from kept
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Statements about a request, of which any may be supposed."""
+
+    questioning: Questioning
+    switches: Mapping[Formula, Node]
+
+    def possible(self, *formulas: Formula) -> bool:
+        """Whether there is a request of which all of them hold. Raises GaveUp."""
+        try:
+            return self.questioning.possible(self.switches[each] for each in formulas)
+        except NoCore as why:
+            raise GaveUp(str(why)) from why
+
+
 class _Ledger:
     """One question to the solver, with a switch for everything that cases are made of."""
 
@@ -116,8 +127,13 @@ class _Ledger:
         self.switch = {each: terms.symbol(f"switch {n}", FACT) for n, each in enumerate(literals)}
         self.literal = {switch: each for each, switch in self.switch.items()}
         self.wrong = terms.symbol("switch wrong", FACT)
-        held = (terms.implies(switch, self._node(each)) for each, switch in self.switch.items())
-        self.asked = (*finder.problem.frame, *held, terms.implies(self.wrong, terms.not_(target)))
+        self.right = terms.symbol("switch right", FACT)
+        self.asked = (
+            *finder.problem.frame,
+            *(terms.implies(switch, self._node(each)) for each, switch in self.switch.items()),
+            terms.implies(self.right, target),
+            terms.implies(self.wrong, terms.not_(target)),
+        )
         self.questioning = finder.problem.solver.questioning(self.asked)
 
     def _groups(self, term: Term) -> Iterator[Allowed]:
@@ -158,12 +174,14 @@ class _Ledger:
         few as say it, and definitions only where nothing else does.
         """
         said: dict[Formula, tuple[Node, ...]] = {}
+        excluded = frozenset(wide)
         for fact in self.conditions.facts:
             for each, other in ((fact, Not(fact)), (Not(fact), fact)):
                 if not self._possible([*wide, self.switch[other]]):
                     said[each] = (self.switch[each],)
         for term, groups in self.groups.items():
-            none = [each for each in groups if not self._possible_with(wide, term, each)]
+            out = {each for each in groups if self.switch[term, each] in excluded}
+            none = [each for each in groups if each in out or not self._possible_with(wide, term, each)]
             others = frozenset(value for each in groups if each not in none for value in each)
             if none and len(others) <= FEW:
                 said[allowing(term, others)] = tuple(self.switch[term, each] for each in none)
@@ -218,11 +236,30 @@ class _Ledger:
         keep what is remote and let go of what is near.
         """
         kept = list(held)
-        for each in held:
-            others = [other for other in kept if other is not each]
-            if not self._possible([self.wrong, *others]):
-                kept = others
+        for term, these in itertools.groupby(held, self._term):
+            exclusions = list(these)
+            others = [each for each in kept if each not in exclusions]
+            if len(exclusions) > 1 and not self._possible([self.wrong, *others]):
+                kept = others  # the term may be anything
+                continue
+            if term is not None and not self._elsewhere(term, exclusions, others):
+                continue  # nothing is wanted of it elsewhere, so it may have no other value
+            for each in exclusions:
+                fewer = [other for other in kept if other is not each]
+                if not self._possible([self.wrong, *fewer]):
+                    kept = fewer
         return kept
+
+    def _term(self, switch: Node) -> Term | None:
+        """The term that a literal excludes values of; None for a fact."""
+        literal = self.literal[switch]
+        return literal[0] if isinstance(literal, tuple) else None
+
+    def _elsewhere(self, term: Term, exclusions: list[Node], others: list[Node]) -> bool:
+        """Whether what is wanted can be so where the term has one of the values that are excluded."""
+        known = (self.switch[term, each] for each in self.groups[term])
+        here = (each for each in known if each not in exclusions)
+        return self._possible([self.right, *here, *others])
 
     def _possible(self, switches: list[Node], questioning: Questioning | None = None) -> bool:
         try:

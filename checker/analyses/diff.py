@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
@@ -247,31 +247,43 @@ def found_cases(
     finder = CaseFinder(question, problem, R, Conditions.of(models, R))
     for kind, formula in asked.items():
         cases = tuple(finder.cases(formula))
-        for number, case in enumerate(cases, 1):
-            others = tuple(Not(each.formula) for each in cases if each != case and len(cases) <= FEW)
-            alone = And((case.formula, *others)) if others else case.formula
-            shown = _telling(finder, alone, old if kind == "newly accepted" else new, models)
-            example = finder.example(shown)
-            always = [
-                tuple(
-                    each.check.name
-                    for each in _decided(laws[column], example.situation, example.requests[R]).refusing
-                    if finder.always(alone, Outcome("rejected", R, each.check.name, str(column)))
-                )
-                for column in (old, new)
-            ]
-            yield Found(kind, f"{kind} {number}", case, alone, shown, (always[0], always[1]))
+        if cases:
+            yield from _told(finder, kind, cases, (old, new), check_names(models))
 
 
-def _telling(finder: CaseFinder, alone: Formula, column: Column, models: Iterable[Model]) -> Formula:
-    """Those requests of a case that get furthest on their way before they are rejected in a column: they say
-    most about the rules.
-    """
-    for name in reversed(check_names(models)):
-        rejected = Outcome("rejected", R, name, str(column))
-        if not finder.always(alone, Not(rejected)):
-            return And((alone, rejected))
-    return alone
+def _told(
+    finder: CaseFinder,
+    kind: Kind,
+    cases: tuple[Case, ...],
+    columns: tuple[Column, Column],
+    names: tuple[str, ...],
+) -> Iterator[Found]:
+    """Yield the cases of a kind with what is to be told of each."""
+    old, new = columns
+    rejected = {(at, name): Outcome("rejected", R, name, str(at)) for at in columns for name in names}
+    alone = {}
+    for case in cases:
+        others = tuple(Not(each.formula) for each in cases if each != case and len(cases) <= FEW)
+        alone[case] = And((case.formula, *others)) if others else case.formula
+    asked = (*alone.values(), *rejected.values(), *map(Not, rejected.values()))
+    together = finder.together(dict.fromkeys(asked))
+    for number, (case, apart) in enumerate(alone.items(), 1):
+        at = old if kind == "newly accepted" else new
+        # Those that get furthest before they are rejected say most about the rules.
+        furthest = (rejected[at, name] for name in reversed(names))
+        shown = next((each for each in furthest if together.possible(apart, each)), None)
+        always = [
+            tuple(name for name in names if not together.possible(apart, Not(rejected[column, name])))
+            for column in columns
+        ]
+        yield Found(
+            kind,
+            f"{kind} {number}",
+            case,
+            apart,
+            apart if shown is None else And((apart, shown)),
+            (always[0], always[1]),
+        )
 
 
 def _decided(law: Law, situation: Situation, request: Request) -> Decision:
