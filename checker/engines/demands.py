@@ -44,7 +44,7 @@ def obligations(
 
     Raises GaveUp where the question is one that the obligations do not decide.
     """
-    question.check_alike()
+    question.check_askable()
     match question.statement:
         case Leads() as statement:
             yield from _of_leads(problem, Possible(statement), verdict, evidence)

@@ -146,7 +146,7 @@ class Attempt:
 
     def decide(self) -> Finding:
         """The verdict with checked evidence."""
-        self.question.check_alike()
+        self.question.check_askable()
         match self.statement:
             case Leads() as statement:
                 return self._leads(statement)
@@ -270,9 +270,11 @@ class Attempt:
             self.question.universal
             and not orders
             and not self.question.free
+            and self.question.unaskable is None
             and time.monotonic() < self.deadline
         ):
-            instance = explored_without_story(self.problem, self.statement, self.question.asking)
+            with contextlib.suppress(OutOfTime, RecursionError):
+                instance = explored_without_story(self.problem, self.statement, self.question.asking)
         if not instance:
             return Finding("unknown", Evidence(), why)
         return Finding("bounded", Evidence(), f"{why}; no story to the contrary in {instance}")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from checker.engines import comparisons
 from checker.engines.goals import reach_of
 from checker.engines.job import Job
-from checker.engines.problem import GaveUp, Problem
+from checker.engines.problem import GaveUp, Problem, by_condition
 from checker.engines.reach import Asking
 from checker.engines.system import Columns, column_rules
 from checker.engines.workbench import Place, Workshop
@@ -17,7 +18,6 @@ from checker.model.claim import (
     Always,
     AlwaysAfter,
     Claim,
-    Column,
     Compare,
     Difference,
     DifferenceCase,
@@ -28,6 +28,7 @@ from checker.model.claim import (
     Statement,
 )
 from checker.model.expressions import Truth
+from checker.model.flights import unaskable
 from checker.model.model import Model
 
 
@@ -82,6 +83,21 @@ class Question:
         question.rules = {**question.rules, **question._also()}
         return question
 
+    @cached_property
+    def unaskable(self) -> str | None:
+        """Why the claim makes no sense where requests are under way, if it is asked there and does not."""
+        if not self.job.column.staged:
+            return None
+        return unaskable(self.job.claim, by_condition(self.job.by, "", self.rules.values()))
+
+    def check_askable(self) -> None:
+        """Raise GaveUp if the claim cannot be asked of the column, or if versions that may stand side by side
+        differ in what is read of one of them.
+        """
+        if self.unaskable is not None:
+            raise GaveUp(f"it cannot be asked of a staged column: {self.unaskable}")
+        self.check_alike()
+
     def check_alike(self) -> None:
         """Raise GaveUp if versions that may stand side by side differ in what is read of one of them."""
         first, *others = self.rules.values()
@@ -91,7 +107,7 @@ class Question:
     def _also(self) -> dict[str, Model]:
         found: dict[str, Model] = {}
         for name in self.free:
-            found |= self.regime.rules(Column(name, self.job.column.readings, self.job.column.without))
+            found |= self.regime.rules(replace(self.job.column, base=name))
         return found
 
     def _compared(self, statement: Compare | Difference) -> Iterator[Model]:

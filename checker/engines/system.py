@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -68,8 +68,7 @@ class System:
         self.column = column
         rules = dict(regime.rules(column))
         for name in free:
-            bare = Column(name, column.readings, column.without)
-            rules |= regime.rules(bare)
+            rules |= regime.rules(replace(column, base=name))
         self.model = next(iter(rules.values()))
         deployed = self.deployed = regime.deployed(column)
         self.encoder = Encoder(
@@ -162,10 +161,11 @@ class System:
         return Schema(REQUEST, None)
 
     def schemas(self, steps: Steps) -> tuple[Schema, ...]:
-        """The steps that count."""
+        """The steps that count: with requests, what lets one pass on its way."""
         if steps.any_step:
             return (*self.request_schemas, *self.event_schemas)
-        events = tuple(each for each in self.event_schemas if each.name in steps.events)
+        passing = self._passing if steps.requests else ()
+        events = tuple(each for each in self.event_schemas if each.name in (*steps.events, *passing))
         return (*(self.request_schemas if steps.requests else ()), *events)
 
     # ------------------------------------------------------------ actions
@@ -270,9 +270,10 @@ class System:
 
     def sent_by(self, steps: Steps, action: Action, scope: Scope) -> Node:
         """The request's sender is one of those whose requests count; events are not restricted."""
-        if action.schema.event is not None or not steps.senders:
+        passing = action.schema.name in self._passing and action.schema.event is not None
+        if (action.schema.event is not None and not passing) or not steps.senders:
             return self.terms.true
-        sender = action.parameters[self.sender]
+        sender = self._sender_in_flight(action) if passing else action.parameters[self.sender]
         assert sender.value is not None
         choices = []
         for term in steps.senders:
@@ -280,6 +281,18 @@ class System:
             if given.value is not None:
                 choices.append(self.terms.and_(given.present, self.terms.equal(given.value, sender.value)))
         return self.terms.or_(*choices)
+
+    @property
+    def _passing(self) -> Mapping[str, str]:
+        """The events that let a request pass on its way."""
+        return {} if self.model.staging is None else self.model.staging.passing
+
+    def _sender_in_flight(self, action: Action) -> Maybe:
+        staging = self.model.staging
+        assert staging is not None
+        (flight,) = action.parameters.values()
+        assert flight.value is not None
+        return action.before.lookup(staging.carried[self.sender], (flight.value,))
 
     # ------------------------------------------------------------- paths
 
@@ -314,8 +327,9 @@ def column_rules(
     regime: Columns, column: Column, text: str
 ) -> tuple[Mapping[str, Model], Mapping[Instance, str]]:
     """The rules and deployment that `in COLUMN` means when a claim is asked of `column`: the readings and
-    droppings of `column` apply there, too.
+    droppings of `column` apply there, too, and requests are processed as they are there.
     """
     asked = regime.parse_column(text)
-    full = Column(asked.base, asked.readings + column.readings, asked.without + column.without)
+    readings, without = asked.readings + column.readings, asked.without + column.without
+    full = replace(column, base=asked.base, readings=readings, without=without)
     return regime.rules(full), regime.deployed(full)

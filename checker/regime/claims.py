@@ -13,6 +13,7 @@ from checker.language.diagnostics import Span
 from checker.model import claim as c
 from checker.model import expressions as e
 from checker.model.expressions import VERSION, Formula, Sort, Term
+from checker.model.flights import unaskable
 from checker.regime.names import Report, Vocabulary, nearest_name
 from checker.regime.sources import Sources
 from checker.regime.terms import CLAIM, Context
@@ -42,7 +43,7 @@ class Claimant:
         needs = tuple(self._needs(decl.needs))
         if len(self.report.found) > before or statement is None or decl.statement_span is None:
             return None
-        return c.Claim(
+        claim = c.Claim(
             name=decl.name.text,
             number=decl.number.text,
             sentence=decl.sentence,
@@ -59,6 +60,20 @@ class Claimant:
             needs=needs,
             span=decl.span,
         )
+        self._staged(claim)
+        return claim if len(self.report.found) == before else None
+
+    def _staged(self, claim: c.Claim) -> None:
+        """A claim says nothing of columns with requests under way in which it makes no sense."""
+        asked: tuple[c.Expectation | c.Need, ...] = (*claim.expectations, *claim.needs)
+        for each in asked:
+            by = each.by if isinstance(each, c.Expectation) else None
+            limb = by is not None and by in self.vocabulary.limbs
+            demand = e.Outcome("exempted", "", by) if limb else None
+            why = unaskable(claim, demand) if each.column.staged else None
+            if why is not None:
+                message = f"this cannot be asked of `{each.column}`: {why}"
+                self.report.say("not-staged", message, each.span)
 
     def _complete(self, decl: d.ClaimDecl) -> None:
         present = (
@@ -290,7 +305,7 @@ class Claimant:
         return c.Side("column", column) if column is not None else None
 
     def _difference(self, statement: st.DifferenceSyntax, context: Context) -> c.Statement | None:
-        old, new = self.typer.column(statement.old), self.typer.column(statement.new)
+        old, new = self.typer.plain_column(statement.old), self.typer.plain_column(statement.new)
         inner = self._named(statement.request, context)
         cases: dict[str, list[c.DifferenceCase]] = {"accepted": [], "rejected": []}
         for change in statement.changes:
