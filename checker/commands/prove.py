@@ -6,6 +6,7 @@ import difflib
 import math
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -217,7 +218,7 @@ def _in_column(claims: tuple[Claim, ...], column: Column, *, named: bool, quick:
 
 
 def _within(column: Column, wanted: Column) -> bool:
-    return column == wanted or (is_main(wanted) and column.base == wanted.base)
+    return column == wanted or (is_main(wanted) and replace(column, readings=(), without=()) == wanted)
 
 
 def decide(regime: Regime, jobs: tuple[Job, ...], effort: Effort) -> tuple[Result, ...]:
@@ -233,7 +234,7 @@ def decide(regime: Regime, jobs: tuple[Job, ...], effort: Effort) -> tuple[Resul
 def asked_rules(regime: Regime, jobs: Sequence[Job]) -> Iterator[Rule]:
     """Yield the checks and exemptions of every version that is asked about as it stands."""
     for column in dict.fromkeys(each.column for each in jobs):
-        if is_main(column) and column.base in regime.versions:
+        if is_main(column) and not column.staged and column.base in regime.versions:
             yield from rules_in(regime.model(column), column)
 
 

@@ -249,6 +249,8 @@ class Replayer:
         request = step.request if flight is None else sent(self.model, before, flight)
         if request is None:
             return step.event in steps.events
+        if steps.at_once and request != by_itself(self.model, request):
+            return False
         if not steps.requests or not steps.senders:
             return steps.requests
         here = self._environment(before, evidence.binding, evidence.requests)

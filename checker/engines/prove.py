@@ -49,6 +49,9 @@ _LIMITS: Final[Mapping[type[Exception], str]] = {
 }
 
 
+NO_ESCAPE: Final = "no story of the length tried shows what the strategies promise"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A verdict with its evidence, before it is dressed up as a Result."""
@@ -201,6 +204,8 @@ class Attempt:
 
     def _leads(self, statement: Leads) -> Finding:
         possible = temporal.Possible(statement)
+        if statement.modality == "never" and self.question.half_decided is not None:
+            return self._settled("refuted", self._escape(statement, 0, self.question.half_decided))
         region = possible.grown(self.problem)
         decided = decide_reach(self.problem, possible.failing(region))
         if decided.story is None:
@@ -239,11 +244,11 @@ class Attempt:
             return self._settled("proved", Evidence(ways=region.strategies, excluded=decided.excluded))
         return self._stuck(decided.story, region)
 
-    def _escape(self, statement: Leads, least: int) -> Evidence:
+    def _escape(self, statement: Leads, least: int, otherwise: str = NO_ESCAPE) -> Evidence:
         """A story that has the condition somewhere and comes to the goal after it."""
         story = temporal.through(self.problem, statement, least)
         if story is None:
-            raise GaveUp("no story of the length tried shows what the strategies promise")
+            raise GaveUp(otherwise)
         return self.replayer.told(story)
 
     # ------------------------------------------------------ second opinions
@@ -253,6 +258,8 @@ class Attempt:
         largest = self.prover.explore
         if not largest:
             return ""
+        if self.job.column.staged:
+            return "not explored: with requests under way there are too many situations"
         if self.question.free or finding.verdict not in ("proved", "refuted"):
             return "not explored: the versions deployed are open"
         if not isinstance(self.statement, Leads):
@@ -270,7 +277,7 @@ class Attempt:
             self.question.universal
             and not orders
             and not self.question.free
-            and self.question.unaskable is None
+            and not self.job.column.staged
             and time.monotonic() < self.deadline
         ):
             with contextlib.suppress(OutOfTime, RecursionError):

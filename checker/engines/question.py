@@ -22,6 +22,7 @@ from checker.model.claim import (
     Difference,
     DifferenceCase,
     EveryRequest,
+    Leads,
     Possibly,
     PossiblyAfter,
     SomeRequest,
@@ -44,7 +45,7 @@ class Question:
         self.regime = regime
         self.job = job
         claim = job.claim
-        self.statement: Statement = claim.statement
+        self.statement: Statement = self._asked_of_staged(claim.statement)
         self.free: tuple[str, ...] = claim.deployment_over
         self.moving = bool(claim.deployment_over)
         rules: dict[str, Model] = dict(regime.rules(job.column))
@@ -82,6 +83,23 @@ class Question:
         question.free, question.moving = free, moving
         question.rules = {**question.rules, **question._also()}
         return question
+
+    def _asked_of_staged(self, statement: Statement) -> Statement:
+        """The statement; where requests may be under way, `possibly` by those that are processed in one go:
+        what they can bring about can be brought about.
+        """
+        if not (self.job.column.staged and isinstance(statement, Leads) and statement.modality == "possibly"):
+            return statement
+        return replace(statement, steps=replace(statement.steps, at_once=True))
+
+    @property
+    def half_decided(self) -> str | None:
+        """Why one of the verdicts on the claim would be rash, if it would."""
+        if not self.job.column.staged or not isinstance(self.statement, Leads):
+            return None
+        if self.statement.modality == "possibly":
+            return "requests that are carried out in one go do not bring it about; others might"
+        return "whether requests that are under way can bring it about is not decided"
 
     @cached_property
     def unaskable(self) -> str | None:

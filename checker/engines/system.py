@@ -32,13 +32,15 @@ class Columns(Protocol):
 class Schema:
     """A kind of step: the requests that one effect concerns, all requests, or one event.
 
-    `fixed` are request parameters whose value the effect's condition dictates.
+    `fixed` are request parameters whose value the effect's condition dictates. `at_once`: those that are not
+    under way only.
     """
 
     name: str
     event: Event | None
     fixed: Mapping[str, Node] = field(default_factory=dict)
     when: Formula | None = None
+    at_once: bool = False
 
 
 Parameters = Mapping[str, Maybe]
@@ -161,19 +163,24 @@ class System:
         return Schema(REQUEST, None)
 
     def schemas(self, steps: Steps) -> tuple[Schema, ...]:
-        """The steps that count: with requests, what lets one pass on its way."""
+        """The steps that count; with requests, those that let one pass on its way."""
         if steps.any_step:
             return (*self.request_schemas, *self.event_schemas)
-        passing = self._passing if steps.requests else ()
+        passing = self._passing if steps.requests and not steps.at_once else ()
         events = tuple(each for each in self.event_schemas if each.name in (*steps.events, *passing))
-        return (*(self.request_schemas if steps.requests else ()), *events)
+        requests = (replace(each, at_once=steps.at_once) for each in self.request_schemas)
+        return (*(requests if steps.requests else ()), *events)
 
     # ------------------------------------------------------------ actions
 
     def fresh(self, schema: Schema, prefix: str) -> Parameters:
         """Symbolic parameters for one step."""
         if schema.event is None:
-            return self.fresh_request(prefix, schema.fixed).values
+            request = self.fresh_request(prefix, schema.fixed).values
+            staging = self.model.staging
+            if staging is None or not schema.at_once:
+                return request
+            return {**request, staging.parameter: Maybe(self.terms.false, request[staging.parameter].value)}
         given: dict[str, Maybe] = {}
         for each in schema.event.parameters:
             name = f"{prefix}.{each.name}"

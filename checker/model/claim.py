@@ -39,13 +39,15 @@ class Steps:
 
     `requests`: requests by users, any of them when `senders` is empty, else those whose first User
     parameter `is` one of the terms in the situation where the step is taken. `events`: events that
-    count as well. `any_step`: all requests and all events.
+    count as well. `any_step`: all requests and all events. `at_once`: only requests that are processed in
+    one go count, where others are under way.
     """
 
     requests: bool = True
     senders: tuple[Term, ...] = ()
     events: tuple[str, ...] = ()
     any_step: bool = False
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

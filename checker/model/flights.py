@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 from checker.language.diagnostics import Span
-from checker.model.claim import Claim, Compare, Difference, Eventually, EveryRequest, Leads, SomeRequest
+from checker.model.claim import Claim, Compare, Difference, Eventually, EveryRequest, SomeRequest
 from checker.model.decision import Decision
 from checker.model.environment import Rules
 from checker.model.expressions import Formula, Outcome, Sort
@@ -28,8 +28,8 @@ def unaskable(claim: Claim, demand: Formula | None = None) -> str | None:
             return "it compares what becomes of a request that is processed in one go"
         case EveryRequest(reachable=False) | SomeRequest(reachable=False):
             return "it is about any situation, and in some there are requests under way that nothing let pass"
-        case Leads(modality="possibly" | "never") | Eventually():
-            return "what several steps can bring about is not decided with requests under way"
+        case Eventually():
+            return "what must come about in the end is not decided with requests under way"
     parts = (claim.statement, claim.where, claim.premises, claim.witness, demand)
     for outcome in outcomes(parts):
         if outcome.kind == "exempted":
