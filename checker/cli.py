@@ -22,6 +22,8 @@ from checker.language.diagnostics import SpecError
 
 _COMMANDS: Final = {
     "prove": "Decide claims: expected against found, and a story for every refutation.",
+    "diff": "Say exactly which requests two versions decide differently, and prove it.",
+    "cover": "Edit a version in every place, and say which claims notice.",
     "explain": "Take one request through one situation: every check, in order, and why.",
     "certify": "Re-check written evidence with other solvers.",
     "show": "Print the law of a version as redlined, with the meaning under the words.",

@@ -76,6 +76,7 @@ def certified(
     """What `certify` finds, in this process."""
     try:
         folder = Folder.of(files)
+        regime = folder.asked_of(regime)
     except NoManifest as wrong:
         return Certified((str(wrong),), (), asked, 0.0)
     problems = tuple(binding_problems(folder, sources))

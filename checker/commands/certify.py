@@ -72,6 +72,7 @@ def command(
     regime = load_regime(folders.spec, folders.properties)
     try:
         written = Folder.of(files)
+        regime = written.asked_of(regime)
     except NoManifest as wrong:
         certified = Certified((str(wrong),), (), solvers, time.monotonic() - started)
     else:

@@ -255,9 +255,16 @@ def idle_rules(
 
 
 def write_evidence(
-    place: Path, regime: Regime, results: tuple[Result, ...], folders: Folders, processes: int
+    place: Path,
+    regime: Regime,
+    results: tuple[Result, ...],
+    folders: Folders,
+    processes: int,
+    added: str = "",
 ) -> None:
-    """Write what stands behind the results, with progress on standard error meanwhile."""
+    """Write what stands behind the results, with progress on standard error meanwhile. `added`: the text of
+    claims that were asked besides those of the folders.
+    """
     found: dict[int, Bundle] = {}
     with Progress(len(results)) as progress:
         for count, number, bundle in collect(regime, results, processes):
@@ -265,5 +272,5 @@ def write_evidence(
             progress.step("evidence")
             found[number] = bundle
     bundles = [found[number] for number in sorted(found)]
-    files = manifest(installed_version(), sources(folders.spec, folders.properties), bundles)
+    files = manifest(installed_version(), sources(folders.spec, folders.properties), bundles, added)
     write_folder(place, files)

@@ -35,6 +35,16 @@ def blame_of(regime: Columns, result: Result, deadline: float = float("inf")) ->
         return Blame(unknown="the time budget is spent")
 
 
+def sufficient(regime: Columns, result: Result, deadline: float = float("inf")) -> tuple[Ground, ...] | None:
+    """Grounds with which what the verdict needs goes through, whatever all others mean; found quickly, so
+    some of them may not be needed. Limbs with binders are taken as a whole. None: it cannot be told.
+    """
+    try:
+        return _Blaming(regime, result, deadline).sufficient()
+    except (GaveUp, NoCore, OutOfTime):
+        return None
+
+
 Described: TypeAlias = tuple[str, str, tuple[str, ...], str]
 """A ground in words: its kind, its rule, its phrases and what they were taken to mean."""
 
@@ -80,6 +90,14 @@ class _Blaming:
         if not self._goes_through(self._keeping(set(needed), frozenset(split))):
             raise GaveUp("what was found does not suffice")
         return Blame(tuple(needed.values()), others)
+
+    def sufficient(self) -> tuple[Ground, ...]:
+        doubts = Doubts(lambda _: "switch")
+        questions, problem = self._wanted(doubts)
+        switches = {problem.terms.apply(name, (), FACT): each for name, each in doubts.switches.items()}
+        cores = _cores([problem.solver.questioning(each) for each in questions], list(switches))
+        chosen = frozenset[Node]().union(*cores)
+        return tuple(ground for switch, ground in switches.items() if switch in chosen)
 
     def recheck(self, needed: Sequence[Described]) -> Blame:
         """The grounds that the words name, with which everything goes through."""
@@ -144,17 +162,21 @@ class _Blaming:
         return [*formulas, *_stories(question, problem, result.evidence)], problem
 
 
+def _cores(questions: Sequence[Questioning], switches: Sequence[Node]) -> list[frozenset[Node]]:
+    """Switches that make each question unsatisfiable."""
+    cores = [each.core(switches) for each in questions]
+    known = [each for each in cores if each is not None]
+    if len(known) < len(cores):
+        raise GaveUp("the evidence does not go through with its words in doubt")
+    return known
+
+
 def _minimal(questions: Sequence[Questioning], order: Sequence[Node]) -> frozenset[Node]:
     """Switches that make every question unsatisfiable, none of which could be left out. `order`: which to try
     to do without first.
     """
-    cores = [each.core(order) for each in questions]
-    needed: set[Node] = set()
-    for core in cores:
-        if core is None:
-            raise GaveUp("the evidence does not go through with its words in doubt")
-        needed |= core
-    known = [core or frozenset() for core in cores]
+    known = _cores(questions, order)
+    needed = frozenset[Node]().union(*known)
     for switch in [each for each in order if each in needed]:
         fewer = needed - {switch}
         # A question whose core does without the switch need not be asked again.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from checker.engines.goals import Reach
 from checker.engines.problem import Problem
@@ -12,7 +12,7 @@ from checker.logic.encode import Encoder
 from checker.logic.scope import Scope
 from checker.logic.state import State
 from checker.logic.terms import Node
-from checker.model.claim import Compare, Difference, EveryRequest, Side
+from checker.model.claim import Column, Compare, Difference, DifferenceCase, EveryRequest, Side
 from checker.model.expressions import FACT, And, Formula, Iff, Implies, Not, Or, Outcome, Truth
 from checker.model.model import Check, Model, Stage
 
@@ -29,7 +29,7 @@ def as_request_claim(statement: Compare | Difference, models: tuple[Model, ...])
     those compared, whose checks may give the answers.
     """
     if isinstance(statement, Difference):
-        return EveryRequest(statement.request, None, _difference(statement), reachable=False)
+        return EveryRequest(statement.request, None, _difference(statement, models), reachable=False)
     formula = _relation(statement, models)
     parts = [each for each in (statement.where, statement.left.where, statement.right.where) if each]
     where = And(tuple(parts)) if parts else None
@@ -43,15 +43,19 @@ def _relation(statement: Compare, models: tuple[Model, ...]) -> Formula:
         return Implies(left, right)
     if not statement.codes:
         return Iff(left, right)
-    names = dict.fromkeys(check.name for model in models for check in model.checks)
-    refusals = [
+    refusals = (
         Iff(
             _outcome(statement.left, statement.request, "rejected", name),
             _outcome(statement.right, statement.request, "rejected", name),
         )
-        for name in names
-    ]
+        for name in check_names(models)
+    )
     return And((Iff(left, right), *refusals))
+
+
+def check_names(models: Iterable[Model]) -> tuple[str, ...]:
+    """The names of all checks, each once."""
+    return tuple(dict.fromkeys(check.name for model in models for check in model.checks))
 
 
 def _outcome(side: Side, request: str, kind: str, by: str | None) -> Outcome:
@@ -59,16 +63,36 @@ def _outcome(side: Side, request: str, kind: str, by: str | None) -> Outcome:
     return Outcome("accepted" if kind == "accepted" else "rejected", request, by, column)
 
 
-def _difference(statement: Difference) -> Formula:
-    new = Outcome("accepted", statement.request, column=str(statement.new))
-    old = Outcome("accepted", statement.request, column=str(statement.old))
-    accepted = (
-        Or(tuple(each.formula for each in statement.accepted)) if statement.accepted else Truth(value=False)
-    )
-    rejected = (
-        Or(tuple(each.formula for each in statement.rejected)) if statement.rejected else Truth(value=False)
-    )
-    return And((Iff(And((new, Not(old))), accepted), Iff(And((old, Not(new))), rejected)))
+def changed(old: Column, new: Column, request: str) -> Formula:
+    """The request is accepted by the rules of `new` and not by those of `old`."""
+    accepted = Outcome("accepted", request, column=str(new))
+    return And((accepted, Not(Outcome("accepted", request, column=str(old)))))
+
+
+def rejected_differently(old: Column, new: Column, request: str, models: Iterable[Model]) -> Formula:
+    """The request is rejected by the rules of both columns, but not by the same checks."""
+    by = [
+        [Outcome("rejected", request, name, str(column)) for column in (old, new)]
+        for name in check_names(models)
+    ]
+    rejected = (Outcome("rejected", request, column=str(each)) for each in (old, new))
+    return And((*rejected, Or(tuple(Not(Iff(*each)) for each in by))))
+
+
+def _difference(statement: Difference, models: tuple[Model, ...]) -> Formula:
+    old, new, request = statement.old, statement.new, statement.request
+    parts = [
+        Iff(changed(old, new, request), _any_of(statement.accepted)),
+        Iff(changed(new, old, request), _any_of(statement.rejected)),
+    ]
+    if statement.differently is not None:
+        differs = rejected_differently(old, new, request, models)
+        parts.append(Iff(differs, _any_of(statement.differently)))
+    return And(tuple(parts))
+
+
+def _any_of(cases: tuple[DifferenceCase, ...]) -> Formula:
+    return Or(tuple(each.formula for each in cases)) if cases else Truth(value=False)
 
 
 # ------------------------------------------------------------------- orders

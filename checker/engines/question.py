@@ -130,10 +130,12 @@ class Question:
 
     def _compared(self, statement: Compare | Difference) -> Iterator[Model]:
         """The models of the columns that a comparison names, under the readings of the job's column."""
-        if isinstance(statement, Compare):
-            for side in (statement.left, statement.right):
-                if side.column is not None:
-                    yield from column_rules(self.regime, self.job.column, str(side.column))[0].values()
+        if isinstance(statement, Difference):
+            columns = [statement.old, statement.new]
+        else:
+            columns = [each.column for each in (statement.left, statement.right) if each.column is not None]
+        for column in columns:
+            yield from column_rules(self.regime, self.job.column, str(column))[0].values()
 
     @property
     def of_orders(self) -> bool:
@@ -150,7 +152,9 @@ class Question:
     def cases(self) -> tuple[DifferenceCase, ...]:
         """The cases of an exact difference, each of which must occur."""
         statement = self.job.claim.statement
-        return (*statement.accepted, *statement.rejected) if isinstance(statement, Difference) else ()
+        if not isinstance(statement, Difference):
+            return ()
+        return (*statement.accepted, *statement.rejected, *(statement.differently or ()))
 
     def place(self, workshop: Workshop) -> Place:
         """Where what is built for the job is kept."""

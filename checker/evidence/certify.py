@@ -19,12 +19,14 @@ from checker.engines.pool import spread
 from checker.evidence.itf import Json, Object
 from checker.evidence.recheck import Rechecked, Rechecker, files_of, named, place_of, rests_on
 from checker.evidence.write import MANIFEST, SCHEMA, folder_names, hash_of
+from checker.language.diagnostics import SpecError
 from checker.logic.script_solvers import SOLVERS
+from checker.regime.added import ADDED, with_claims
 from checker.regime.regime import Regime
 from checker.reports.machine import dumped
 
 LONGEST: Final = 300  # letters of a sentence that are shown
-PARTS: Final = frozenset({"schema", "redline", "sources", "grounds", "verdicts", "files"})
+PARTS: Final = frozenset({"schema", "redline", "claims", "sources", "grounds", "verdicts", "files"})
 
 Asked: TypeAlias = tuple[str, ...]
 """The names of the solvers that are asked about every obligation."""
@@ -76,6 +78,25 @@ class Folder:
             raise NoManifest(f"`{MANIFEST}` is not of the schema `{SCHEMA}`")
         return cls(files, found)
 
+    @property
+    def claims(self) -> Json:
+        """The file with claims that were asked besides those of the law, None if there are none."""
+        return self.manifest.get("claims")
+
+    def asked_of(self, regime: Regime) -> Regime:
+        """The regime that the entries are about: with the claims that the folder brings.
+
+        Raises NoManifest if they are none.
+        """
+        if self.claims is None:
+            return regime
+        if self.claims != ADDED or ADDED not in self.files:
+            raise NoManifest(f"the claims that were asked are missing: there is no `{ADDED}`")
+        try:
+            return with_claims(regime, self.files[ADDED])
+        except SpecError as wrong:
+            raise NoManifest(f"`{ADDED}`: {wrong.diagnostics[0].message}") from wrong
+
     def entries(self, name: str) -> tuple[Json, ...]:
         """The entries of a list in the manifest."""
         found = self.manifest.get(name)
@@ -93,6 +114,7 @@ def _problems(folder: Folder, sources: Mapping[str, str]) -> Iterator[str]:
     yield from _differences("the folder is not as it was written", folder.manifest.get("files"), files)
     entries = (*folder.entries("grounds"), *folder.entries("verdicts"))
     named = {name for each in entries for name in files_of(each)}
+    named |= {ADDED} if folder.claims == ADDED else set()
     yield from (f"`{name}` belongs to no entry of the manifest" for name in sorted(files.keys() - named))
     for name in ("grounds", "verdicts"):
         if not isinstance(folder.manifest.get(name), list):

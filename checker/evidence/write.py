@@ -18,6 +18,7 @@ from checker.evidence.itf import Json, Object, to_itf
 from checker.evidence.record import Strategies
 from checker.evidence.scripts import Script, ground_scripts, verdict_scripts
 from checker.model.claim import Eventually
+from checker.regime.added import ADDED
 from checker.regime.regime import Regime
 from checker.reports.machine import column_json, dumped
 from checker.reports.story import Story
@@ -48,15 +49,19 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def manifest(redline: str, sources: Mapping[str, str], bundles: Iterable[Bundle]) -> dict[str, str]:
+def manifest(
+    redline: str, sources: Mapping[str, str], bundles: Iterable[Bundle], added: str = ""
+) -> dict[str, str]:
     """Every file of the folder, the manifest included. `redline`: the version that wrote it; `sources`:
-    name -> text of the law and the claims.
+    name -> text of the law and the claims; `added`: the text of claims that were asked besides those.
     """
     kept = tuple(bundles)
     files = {name: text for each in kept for name, text in each.files.items()}
+    files |= {ADDED: added} if added else {}
     document: Object = {
         "schema": SCHEMA,
         "redline": redline,
+        "claims": ADDED if added else None,
         "sources": {name: hash_of(text) for name, text in sorted(sources.items())},
         "grounds": [each.entry for each in kept if "claim" not in each.entry],
         "verdicts": [each.entry for each in kept if "claim" in each.entry],

@@ -278,9 +278,9 @@ class ClaimBuilder(ExpressionBuilder):
         return st.DifferenceSyntax(old, new, name, changes, join(word.span, changes[-1].span))
 
     def change_case(self, word: Lexeme, label: s.Text, formula: s.Expr) -> st.ChangeSyntax:
-        kind = cast('Literal["accepted", "rejected"]', str(word))
+        kind = cast("st.ChangeKind", str(word))
         return st.ChangeSyntax(kind, label.text, formula, spread(word, formula))
 
     def change_never(self, word: Lexeme, never: Lexeme) -> st.ChangeSyntax:
-        kind = cast('Literal["accepted", "rejected"]', str(word))
+        kind = cast("st.ChangeKind", str(word))
         return st.ChangeSyntax(kind, "", None, spread(word, never))

@@ -104,9 +104,12 @@ class CompareSyntax:
     span: Span
 
 
+ChangeKind: TypeAlias = Literal["accepted", "rejected", "differently"]
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeSyntax:
-    kind: Literal["accepted", "rejected"]
+    kind: ChangeKind
     label: str
     formula: Expr | None
     span: Span

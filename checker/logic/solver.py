@@ -164,23 +164,31 @@ class Questioning:
         self._solver = solver
         self._asked = asked
         self._leaves = leaves
+        self._switches: dict[Node, z3.ExprRef] = {}
 
     def core(self, switches: Iterable[Node]) -> frozenset[Node] | None:
         """Switches that, supposed together, make the question unsatisfiable; None if all of them do not.
 
         Raises NoCore when the solver gives up.
         """
-        known = {each.number: each for each in switches if each in self._leaves}
-        chosen = {self._solver.switch(each).get_id(): each for each in known.values()}
+        chosen = {each: self._switch(each) for each in switches if each in self._leaves}
         remaining = self._solver.deadline - time.monotonic()
         if remaining != float("inf"):
             self._asked.set("timeout", max(1, int(remaining * 1000)))
-        verdict = self._asked.check(*(self._solver.switch(each) for each in known.values()))
-        if verdict == z3.unsat:
-            return frozenset(chosen[each.get_id()] for each in self._asked.unsat_core())
-        if verdict == z3.sat:
+        given = (z3.Ast * len(chosen))(*chosen.values())
+        context, solver = self._asked.ctx.ref(), self._asked.solver
+        verdict = z3.Z3_solver_check_assumptions(context, solver, len(chosen), given)
+        if verdict == z3.Z3_L_TRUE:
             return None
-        raise NoCore(self._asked.reason_unknown())
+        if verdict != z3.Z3_L_FALSE:
+            raise NoCore(self._asked.reason_unknown())
+        core = {each.get_id() for each in self._asked.unsat_core()}
+        return frozenset(each for each, ast in chosen.items() if z3.Z3_get_ast_id(context, ast) in core)
+
+    def _switch(self, node: Node) -> z3.Ast:
+        if node not in self._switches:
+            self._switches[node] = self._solver.switch(node)
+        return self._switches[node].as_ast()
 
 
 class NoCore(Exception):

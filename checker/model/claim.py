@@ -165,13 +165,17 @@ class DifferenceCase:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Exactly the requests of the cases are decided differently by `new` than by `old`."""
+    """Exactly the requests of the cases are decided differently by `new` than by `old`.
+
+    `differently`: exactly those are rejected by both, but not by the same checks; None: not asked.
+    """
 
     old: Column
     new: Column
     request: str
     accepted: tuple[DifferenceCase, ...]
     rejected: tuple[DifferenceCase, ...]
+    differently: tuple[DifferenceCase, ...] | None = None
 
 
 Statement: TypeAlias = (

@@ -39,3 +39,14 @@ def used_by(roots: Iterable[object], bodies: Mapping[str, Expression]) -> Used:
         elif is_dataclass(node) and not isinstance(node, Span | Sort):
             stack.extend(getattr(node, each.name) for each in fields(node))
     return Used(frozenset(definitions), frozenset(functions), frozenset(parameters))
+
+
+def alike(one: object, other: object) -> bool:
+    """Whether two rules or expressions say the same, wherever they are written."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(alike, one, other))
+    if isinstance(one, Span) and isinstance(other, Span):
+        return True
+    if is_dataclass(one) and type(one) is type(other) and not isinstance(one, type):
+        return all(alike(getattr(one, each.name), getattr(other, each.name)) for each in fields(one))
+    return one == other

@@ -14,20 +14,19 @@ from checker.model import model as m
 from checker.regime.claims import Claimant
 from checker.regime.columns import without_suppositions
 from checker.regime.definitions import definitions
+from checker.regime.deployments import Placer
 from checker.regime.duplicates import of_declaration, report_duplicates
 from checker.regime.elaborate import Elaborator
 from checker.regime.names import Report, nearest_name
 from checker.regime.program import Program, Unit, matching, missing_target, of_kind
 from checker.regime.readings import under_reading
 from checker.regime.regime import (
-    Deployment,
     Modification,
     NotModelled,
     Reading,
     Regime,
     Supposition,
     Version,
-    instances,
 )
 from checker.regime.sources import Sources
 from checker.regime.staged import staged
@@ -78,7 +77,8 @@ class Assembly:
         vocabulary = home.known(union, Report()).vocabulary
         claimant = Claimant(vocabulary, home.sources, self.report)
         claims = [claimant.claim(decl) for decl in self._declared(d.ClaimDecl)]
-        deployments = [self._deployment(x, models[0]) for x in self._declared(d.DeploymentDecl)]
+        placer = Placer(self.versions, models[0], self.report)
+        deployments = [placer.deployment(each) for each in self._declared(d.DeploymentDecl)]
         self.report.stop_if_any()
         documents = tuple(self.written.documents.values())
         return Regime(
@@ -144,35 +144,6 @@ class Assembly:
         units = list(dict.fromkeys(unit for program in self.programs.values() for unit in program.units))
         units += self.written.adopted.values()
         return replace(first, units=tuple(units))
-
-    def _deployment(self, decl: d.DeploymentDecl, model: m.Model) -> Deployment:
-        placed: dict[tuple[str, str | None], str] = {}
-        for placement in decl.placements:
-            name = placement.component
-            if placement.version.text not in self.versions:
-                self.report.unknown("version", placement.version.text, placement.version.span, self.versions)
-            component = model.components.get(name.text)
-            if component is None:
-                self.report.unknown("component", name.text, name.span, model.components)
-                continue
-            for instance in self._instances(placement, component):
-                placed[name.text, instance] = placement.version.text
-        missing = [component for component, index in instances(model) if (component, index) not in placed]
-        if missing and not self.report.found:
-            message = f"`{decl.name.text}` does not say which version `{missing[0]}` enforces"
-            self.report.say("incomplete-deployment", message, decl.span, expected=(f"`{missing[0]} at …`",))
-        return Deployment(decl.name.text, decl.sentence, placed, decl.span)
-
-    def _instances(self, placement: d.Placement, component: m.Component) -> tuple[str | None, ...]:
-        instance, index = placement.instance, component.index
-        if instance is None:
-            return index.values if index else (None,)
-        if index is None:
-            message = f"`{component.name}` is a single component"
-            self.report.say("wrong-arity", message, instance.span, expected=(f"`{component.name}`",))
-        elif instance.text not in index.values:
-            self.report.unknown(index.name, instance.text, instance.span, index.values)
-        return (instance.text,)
 
 
 def _reading(decl: d.ReadingDecl) -> Reading:

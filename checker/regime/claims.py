@@ -309,13 +309,18 @@ class Claimant:
         inner = self._named(statement.request, context)
         cases: dict[str, list[c.DifferenceCase]] = {"accepted": [], "rejected": []}
         for change in statement.changes:
+            known = {case.label for each in cases.values() for case in each}
+            cases.setdefault(change.kind, [])
             if change.formula is not None:
+                if change.label in known:
+                    self.report.say("duplicate", f"there is a case `{change.label}` already", change.span)
                 case = c.DifferenceCase(change.label, self._required(change.formula, inner))
                 cases[change.kind].append(case)
         if old is None or new is None:
             return None
         accepted, rejected = tuple(cases["accepted"]), tuple(cases["rejected"])
-        return c.Difference(old, new, statement.request.text, accepted, rejected)
+        differently = tuple(cases["differently"]) if "differently" in cases else None
+        return c.Difference(old, new, statement.request.text, accepted, rejected, differently)
 
     # ------------------------------------------------ verdicts and needs
 

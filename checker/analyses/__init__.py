@@ -1,0 +1,1 @@
+"""What people ask of a law besides its claims; every answer comes from claims that the engines decide."""

@@ -1,0 +1,245 @@
+"""What a law asks of a request: the atomic conditions that its rules are made of, for cases to be told in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from checker.model.expressions import (
+    Absent,
+    And,
+    Apply,
+    Call,
+    Cases,
+    Constant,
+    Expression,
+    Formula,
+    Iff,
+    Implies,
+    In,
+    Is,
+    Matches,
+    Not,
+    Or,
+    Parameter,
+    Present,
+    Quantified,
+    Sort,
+    Term,
+    Truth,
+    Value,
+    Variable,
+)
+from checker.model.model import Item, Model
+from checker.model.rebuild import of_request, rebuilt, with_variables
+
+MOST: Final = 1_000  # conditions that are looked at; what is made of more is told in coarser ones
+
+Allowed: TypeAlias = frozenset[str | None]
+"""Values that an enum term may have; None: it may be absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """`facts`: statements that hold or do not. `choices`: enum terms, each with one value or none.
+
+    Both are in the order in which a case can best do without them: what is far from the words first.
+    """
+
+    facts: tuple[Formula, ...]
+    choices: tuple[Term, ...]
+    alike: Mapping[Sort, tuple[tuple[str, ...], ...]]
+    """For each enum, its values in groups that no rule and no table tells apart."""
+
+    @classmethod
+    def of(cls, models: Iterable[Model], request: str) -> Conditions:
+        """The conditions of the models' checks, said of the request of that name."""
+        kept = tuple(models)
+        found = _Gathering(request)
+        for model in kept:
+            found.gather(model)
+        facts = sorted(found.facts, key=remoteness, reverse=True)
+        choices = sorted(found.choices, key=remoteness, reverse=True)
+        sorts = dict.fromkeys(map(sort_of, choices))
+        alike = {sort: tuple(_alike(sort, found.sets.get(sort, {}), kept)) for sort in sorts}
+        return cls(tuple(facts), tuple(choices), alike)
+
+
+def sort_of(term: Term) -> Sort:
+    """The sort of a term that is not the absent value."""
+    assert not isinstance(term, Absent)
+    return term.sort
+
+
+def allowing(choice: Term, values: Allowed) -> Formula:
+    """The condition that an enum term has one of the values, in the words that read best."""
+    sort = sort_of(choice)
+    others = tuple(Value(sort, each) for each in sort.values if each not in values)
+    if not values:
+        return Truth(value=False)
+    if None in values:
+        return Not(_among(choice, others)) if others else Truth(value=True)
+    if not others:
+        return Present(choice)
+    return _among(choice, tuple(Value(sort, each) for each in sort.values if each in values))
+
+
+def _among(choice: Term, values: tuple[Value, ...]) -> Formula:
+    return Is(choice, values[0]) if len(values) == 1 else In(choice, values)
+
+
+def remoteness(expression: Expression) -> tuple[int, int, int]:
+    """How far a condition is from what a drafter would write: quantified ones and definitions are furthest,
+    then functions of functions; the request's own parameters are nearest.
+    """
+    parts = tuple(_parts(expression))
+    calls = sum(isinstance(each, Call | Cases) for each in parts)
+    quantified = isinstance(expression, Quantified)
+    return int(quantified), calls, sum(not isinstance(each, Value | Constant) for each in parts)
+
+
+def asked_by(model: Model) -> Iterator[Formula]:
+    """Yield what the checks, their exceptions and the route ask of the request at hand."""
+    for check in model.checks:
+        yield from _meanings(check.items)
+        for limb in check.limbs:
+            meanings = tuple(_meanings(limb.items))
+            if limb.binders:
+                yield Quantified(universal=False, variables=limb.binders, where=None, body=And(meanings))
+            else:
+                yield from meanings
+    yield from (stage.when for stage in model.route if stage.when is not None)
+
+
+def _meanings(items: Iterable[Item]) -> Iterator[Formula]:
+    for item in items:
+        if item.meaning is not None and item.kind != "update":
+            yield item.meaning.formula
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """Collects atoms. Definitions are taken both as they are called and as they are defined."""
+
+    request: str
+    facts: dict[Formula, None] = field(default_factory=dict)
+    choices: dict[Term, None] = field(default_factory=dict)
+    sets: dict[Sort, dict[frozenset[str], None]] = field(default_factory=dict)
+
+    def gather(self, model: Model) -> None:
+        reading = frozenset(name for name, each in model.definitions.items() if each.reads_request)
+        waiting = [of_request(each, self.request, reading) for each in asked_by(model)]
+        seen: set[Formula] = set()
+        while waiting and len(seen) < MOST:
+            formula = waiting.pop()
+            if formula in seen:
+                continue
+            seen.add(formula)
+            match formula:
+                case And(parts=parts) | Or(parts=parts):
+                    waiting += parts
+                case Not(body=body):
+                    waiting.append(body)
+                case Implies(premise=left, conclusion=right) | Iff(left=left, right=right):
+                    waiting += (left, right)
+                case _:
+                    self._atom(formula)
+                    waiting += _unfolded(formula, model, reading)
+
+    def _atom(self, formula: Formula) -> None:
+        if isinstance(formula, Quantified):
+            self.facts[formula] = None
+            return
+        for part in _parts(formula):
+            if isinstance(part, Parameter | Apply | Call) and part.sort.is_enum and not _bound(part):
+                self.choices[part] = None
+        match formula:
+            case Is(left=term, right=Value(name=name)) | Is(left=Value(name=name), right=term):
+                self._mentioned(sort_of(term), frozenset((name,)))
+            case In(term=term, values=values) if all(isinstance(each, Value) for each in values):
+                self._mentioned(
+                    sort_of(term), frozenset(each.name for each in values if isinstance(each, Value))
+                )
+            case Truth():
+                pass
+            case _:
+                self.facts[formula] = None
+
+    def _mentioned(self, sort: Sort, values: frozenset[str]) -> None:
+        self.sets.setdefault(sort, {})[values] = None
+
+
+def _parts(expression: Expression) -> Iterator[Expression]:
+    """Yield the expression and all that it is made of, but for what stands under a quantifier."""
+    yield expression
+    parts: tuple[Expression, ...]
+    match expression:
+        case Apply(arguments=parts) | Call(arguments=parts):
+            pass
+        case Is(left=left, right=right) | Matches(left=left, right=right):
+            parts = (left, right)
+        case In(term=term, values=values):
+            parts = (term, *values)
+        case Present(term=part) | Not(body=part):
+            parts = (part,)
+        case _:
+            parts = ()
+    for each in parts:
+        yield from _parts(each)
+
+
+def _bound(expression: Expression) -> bool:
+    """Whether it speaks of anything that is not the request's."""
+    return any(isinstance(each, Variable) for each in _parts(expression))
+
+
+def _unfolded(formula: Formula, model: Model, reading: frozenset[str]) -> Iterator[Formula]:
+    """Yield the formula with the first definition or choice in it replaced by what it may come to, and the
+    conditions on which that depends.
+    """
+    part = next((each for each in _parts(formula) if isinstance(each, Call | Cases)), None)
+    match part:
+        case None:
+            return
+        case Cases(branches=branches, otherwise=otherwise):
+            yield from (condition for _, condition in branches)
+            ways = [term for term, _ in branches] + ([otherwise] if otherwise is not None else [])
+            yield from (_replaced(formula, part, way) for way in ways)
+        case Call(definition=name, arguments=arguments, request=request):
+            if name not in model.definitions:
+                return
+            known = model.definitions[name]
+            values = {each.name: term for each, term in zip(known.parameters, arguments, strict=True)}
+            body = of_request(with_variables(known.body, values), request, reading)
+            yield _replaced(formula, part, body)
+
+
+def _replaced(formula: Formula, old: Expression, new: Expression) -> Formula:
+    """The formula with one part replaced by another; the other itself if it was the whole."""
+    return rebuilt(formula, lambda part: new if part == old else None)
+
+
+def _alike(
+    sort: Sort, sets: Iterable[frozenset[str]], models: tuple[Model, ...]
+) -> Iterator[tuple[str, ...]]:
+    """Yield groups of values that stand in the same sets and have the same rows in every table."""
+    known = tuple(sets)
+    rows: dict[str, set[object]] = {each: set() for each in sort.values}
+    for number, model in enumerate(models):
+        for function in model.functions.values():
+            for place, parameter in enumerate(function.parameters):
+                if parameter != sort or function.table is None:
+                    continue
+                for arguments, value in function.table.entries.items():
+                    others = (*arguments[:place], *arguments[place + 1 :])
+                    rows[arguments[place]].add((number, function.name, place, others, value))
+            if function.result == sort and function.table is not None:
+                for value in set(function.table.entries.values()):
+                    if isinstance(value, str):
+                        rows[value].add(value)
+    groups: dict[tuple[object, ...], list[str]] = {}
+    for value in sort.values:
+        key = (tuple(value in each for each in known), frozenset(rows[value]))
+        groups.setdefault(key, []).append(value)
+    yield from map(tuple, groups.values())

@@ -1,0 +1,278 @@
+"""What one column decides differently from another: exactly which requests, as few readable cases."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal, TypeAlias
+
+from checker.analyses.cases import Case, CaseFinder
+from checker.analyses.conditions import Conditions
+from checker.analyses.texts import ClaimText, document, named, quoted
+from checker.engines.comparisons import changed, rejected_differently
+from checker.engines.job import Effort, jobs_for
+from checker.engines.problem import GaveUp
+from checker.engines.prove import Prover
+from checker.engines.question import Question
+from checker.engines.system import Columns, column_rules
+from checker.engines.verdict import Result
+from checker.engines.workbench import Workshop
+from checker.logic.terms import OutOfTime
+from checker.model.claim import Column, SomeRequest
+from checker.model.evaluate import Decision, Rules, decide
+from checker.model.expressions import And, Formula, Not, Outcome
+from checker.model.model import Axiom, Effect, Model
+from checker.model.situation import Instance, Request, Situation
+from checker.model.unparse import unparse
+from checker.model.uses import alike
+from checker.regime.added import free_numbers, with_claims
+from checker.regime.regime import Regime
+
+R: Final = "r"
+"""The request of the cases."""
+
+Kind: TypeAlias = Literal["newly accepted", "newly rejected", "differently rejected"]
+Class: TypeAlias = Literal["equivalent", "more permissive", "less permissive", "incomparable"]
+Law: TypeAlias = tuple[Rules, Mapping[Instance, str]]
+"""Rules by version, and the version at every component."""
+
+KINDS: Final[tuple[Kind, ...]] = ("newly accepted", "newly rejected", "differently rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A case of the difference, with an example that was replayed both ways.
+
+    `decisions`: what is made of the example in the old and in the new column. `always`: the checks that
+    reject every request of this case and no other, in the old and in the new column.
+    """
+
+    kind: Kind
+    label: str
+    case: Case
+    example: Result
+    decisions: tuple[Decision, Decision]
+    always: tuple[tuple[str, ...], tuple[str, ...]]
+
+    @property
+    def situation(self) -> Situation:
+        """The situation of the example."""
+        trace = self.example.evidence.trace
+        assert trace is not None
+        return trace.situations[-1]
+
+    @property
+    def request(self) -> Request:
+        """The request of the example."""
+        return self.example.evidence.requests[R]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What `new` decides differently from `old`. `regime`: the law, with the claims that were asked of it,
+    which `text` has in the rule language. `results`: their verdicts; the first is that the cases are exact.
+
+    `undecided`: why the difference is not known, or empty. `beside`: what else differs between the columns,
+    and is no matter of deciding requests. `laws`: the rules of both columns, and where they are in force.
+    """
+
+    old: Column
+    new: Column
+    regime: Regime = field(repr=False)
+    text: str
+    changes: tuple[Change, ...]
+    results: tuple[Result, ...]
+    beside: tuple[str, ...]
+    laws: Mapping[Column, Law] = field(repr=False)
+    undecided: str = ""
+
+    def of(self, kind: Kind) -> tuple[Change, ...]:
+        """The cases of a kind."""
+        return tuple(each for each in self.changes if each.kind == kind)
+
+    @property
+    def relation(self) -> Class:
+        """How what `new` accepts compares with what `old` accepts."""
+        match bool(self.of("newly accepted")), bool(self.of("newly rejected")):
+            case False, False:
+                return "equivalent"
+            case True, False:
+                return "more permissive"
+            case False, True:
+                return "less permissive"
+            case _:
+                return "incomparable"
+
+    @property
+    def same(self) -> bool:
+        """Nothing is decided differently, codes included."""
+        return not self.changes and not self.undecided
+
+
+def differ(regime: Regime, old: Column, new: Column, effort: Effort, source: str) -> Difference:
+    """The exact difference. `source`: the command that asks, to be named in the claims."""
+    return _Differ(regime, old, new, effort, source).difference()
+
+
+class _Differ:
+    """The work on one difference."""
+
+    def __init__(self, regime: Regime, old: Column, new: Column, effort: Effort, source: str) -> None:
+        self.regime = regime
+        self.old, self.new = old, new
+        self.effort = effort
+        self.source = source
+        self.column = Column(new.base)  # the readings of both sides stand in the claims themselves
+        self.laws = {each: column_rules(regime, self.column, str(each)) for each in (old, new)}
+        self.models = tuple(model for rules, _ in self.laws.values() for model in rules.values())
+
+    def difference(self) -> Difference:
+        beside = tuple(not_compared(self.models[0], self.models[-1]))
+        try:
+            found = tuple(found_cases(self.regime, self.old, self.new, self.effort))
+        except (GaveUp, OutOfTime) as why:
+            reason = str(why) or "the time budget is spent"
+            return Difference(self.old, self.new, self.regime, "", (), (), beside, self.laws, reason)
+        text = self._text(found)
+        asked = with_claims(self.regime, text)
+        prover = Prover(asked, budget=self.effort.budget, seed=self.effort.seed)
+        added = asked.claims[len(self.regime.claims) :]
+        results = tuple(prover.decide(each) for each in jobs_for(added))
+        open_ = [each for each in results if each.verdict != "proved"]
+        if open_:
+            reason = f"{open_[0].claim.sentence} {open_[0].verdict.capitalize()}: {open_[0].reason}"
+            return Difference(self.old, self.new, asked, text, (), results, beside, self.laws, reason)
+        examples = [each for each in results if isinstance(each.claim.statement, SomeRequest)]
+        changes = tuple(self._change(*pair) for pair in zip(found, examples, strict=True))
+        return Difference(self.old, self.new, asked, text, changes, results, beside, self.laws)
+
+    def _change(self, found: Found, example: Result) -> Change:
+        trace, request = example.evidence.trace, example.evidence.requests[R]
+        assert trace is not None
+        laws = (self.laws[each] for each in (self.old, self.new))
+        old, new = (_decided(each, trace.situations[-1], request) for each in laws)
+        return Change(found.kind, found.label, found.case, example, (old, new), found.always)
+
+    # ---------------------------------------------------------------- claims
+
+    def _text(self, found: tuple[Found, ...]) -> str:
+        title = f"What {self.new} decides differently from {self.old}"
+        preface = (
+            "The first claim says that these cases are exactly the requests that are decided differently, in "
+            "any situation within the axioms. The others say, of the requests of one case and no other, that "
+            "there are such, and which checks reject them all."
+        )
+        return document(title, preface, self._claims(found), self.source)
+
+    def _claims(self, found: tuple[Found, ...]) -> Iterator[ClaimText]:
+        numbers = free_numbers(self.regime)
+        proved = (("proved", (self.column,)),)
+        yield ClaimText(
+            next(numbers),
+            named("difference", "from", str(self.old), "to", str(self.new)),
+            f"Exactly these requests are decided differently in {self.new} than in {self.old}.",
+            tuple(self._statement(found)),
+            proved,
+        )
+        for each in found:
+            yield ClaimText(
+                next(numbers),
+                named(each.label, "occurs"),
+                f"Some request is {each.label} and of no other case.",
+                (f"in some situation, for some request {R}:", f"    {unparse(each.alone)}"),
+                proved,
+            )
+            for column, names in zip((self.old, self.new), each.always, strict=True):
+                for name in names:
+                    outcome = Outcome("rejected", R, name, str(column))
+                    yield ClaimText(
+                        next(numbers),
+                        named(each.label, "rejected", "by", name, "in", str(column)),
+                        f"Every request that is {each.label} and of no other case is rejected by {name} in "
+                        f"{column}.",
+                        (
+                            f"in any situation, for every request {R} where",
+                            f"    {unparse(each.alone)}:",
+                            f"    {unparse(outcome)}",
+                        ),
+                        proved,
+                    )
+
+    def _statement(self, found: tuple[Found, ...]) -> Iterator[str]:
+        yield f"from {self.old} to {self.new}, exactly these requests {R} change:"
+        lines = []
+        for kind in KINDS:
+            cases = [each for each in found if each.kind == kind]
+            lines += [f"{kind} {quoted(each.label)} when {unparse(each.case.formula)}" for each in cases]
+            lines += [] if cases else [f"{kind} never"]
+        yield from (f"    {line}," for line in lines[:-1])
+        yield f"    {lines[-1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A case before it is proved to be one. `alone`: of it and of no other of its kind. `always`: the checks
+    that reject every such request, in the old and in the new column.
+    """
+
+    kind: Kind
+    label: str
+    case: Case
+    alone: Formula
+    always: tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def found_cases(law: Columns, old: Column, new: Column, effort: Effort) -> Iterator[Found]:
+    """Yield the cases of a difference; nothing of it is proved. Raises GaveUp, OutOfTime."""
+    laws = {each: column_rules(law, Column(new.base), str(each)) for each in (old, new)}
+    models = tuple(model for rules, _ in laws.values() for model in rules.values())
+    asked: dict[Kind, Formula] = {
+        "newly accepted": changed(old, new, R),
+        "newly rejected": changed(new, old, R),
+        "differently rejected": rejected_differently(old, new, R, models),
+    }
+    question = Question.about(law, (Column(new.base), (), False))
+    problem = question.problem(Workshop(law, effort.seed), time.monotonic() + effort.budget)
+    finder = CaseFinder(question, problem, R, Conditions.of(models, R))
+    for kind, formula in asked.items():
+        cases = tuple(finder.cases(formula))
+        for number, case in enumerate(cases, 1):
+            others = tuple(Not(each.formula) for each in cases if each != case)
+            alone = And((case.formula, *others)) if others else case.formula
+            example = finder.example(alone)
+            always = [
+                tuple(
+                    each.check.name
+                    for each in _decided(laws[column], example.situation, example.requests[R]).refusing
+                    if finder.always(alone, Outcome("rejected", R, each.check.name, str(column)))
+                )
+                for column in (old, new)
+            ]
+            yield Found(kind, f"{kind} {number}", case, alone, (always[0], always[1]))
+
+
+def _decided(law: Law, situation: Situation, request: Request) -> Decision:
+    rules, deployed = law
+    return decide(rules, replace(situation, versions=deployed), request)
+
+
+def not_compared(old: Model, new: Model) -> Iterator[str]:
+    """Yield what differs between two models besides what they decide: what requests and events change, and
+    what is supposed.
+    """
+    pairs: tuple[tuple[str, Mapping[str, object], Mapping[str, object]], ...] = (
+        ("effect", _by_name(old.effects), _by_name(new.effects)),
+        ("event", old.events, new.events),
+        ("axiom", _by_name(old.axioms), _by_name(new.axioms)),
+    )
+    for kind, before, after in pairs:
+        for name in dict.fromkeys((*before, *after)):
+            if not alike(before.get(name), after.get(name)):
+                yield f"the {kind} {name}"
+    if not alike(old.start, new.start):
+        yield "where stories start"
+
+
+def _by_name(rules: tuple[Effect, ...] | tuple[Axiom, ...]) -> Mapping[str, object]:
+    return {each.name: each for each in rules}

@@ -1,0 +1,70 @@
+"""Formulas with one operator changed, wider or narrower than they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final, Literal, TypeAlias
+
+from checker.model.expressions import And, Formula, Iff, Implies, In, Is, Not, Or, Present, Quantified, Value
+
+How: TypeAlias = Literal["struck", "negated", "widened", "narrowed"]
+
+_OPPOSITE: Final[Mapping[How, How]] = {"widened": "narrowed", "narrowed": "widened"}
+
+
+def variants(formula: Formula, *, positive: bool = True) -> Iterator[tuple[How, Formula]]:
+    """Yield the formula with one operator in it changed, and whether that makes it wider or narrower."""
+    wide: How = "widened" if positive else "narrowed"
+    narrow = _OPPOSITE[wide]
+    match formula:
+        case And(parts=parts):
+            yield wide, Or(parts)
+            yield from ((wide, _joined(And, parts, number)) for number in range(len(parts)))
+            yield from _inside(parts, And, positive=positive)
+        case Or(parts=parts):
+            yield narrow, And(parts)
+            yield from ((narrow, _joined(Or, parts, number)) for number in range(len(parts)))
+            yield from _inside(parts, Or, positive=positive)
+        case Not(body=body):
+            yield from ((how, Not(other)) for how, other in variants(body, positive=not positive))
+        case Implies(premise=premise, conclusion=conclusion):
+            yield narrow, conclusion
+            yield from (
+                (how, Implies(each, conclusion)) for how, each in variants(premise, positive=not positive)
+            )
+            yield from (
+                (how, Implies(premise, each)) for how, each in variants(conclusion, positive=positive)
+            )
+        case Iff(left=left, right=right):
+            yield wide, Implies(left, right)
+            yield wide, Implies(right, left)
+        case In(term=term, values=values):
+            if len(values) > 1:
+                for number in range(len(values)):
+                    others = (*values[:number], *values[number + 1 :])
+                    yield narrow, In(term, others) if len(others) > 1 else Is(term, others[0])
+            yield wide, Present(term)
+        case Is(left=left, right=right):
+            yield wide, Present(right if isinstance(left, Value) else left)
+        case Quantified():
+            pairs = variants(formula.body, positive=positive)
+            yield from ((how, replace(formula, body=body)) for how, body in pairs)
+            if formula.where is not None:
+                yield (narrow if formula.universal else wide), replace(formula, where=None)
+        case _:
+            return
+
+
+def _joined(kind: type[And | Or], parts: tuple[Formula, ...], gone: int) -> Formula:
+    """What is left of a conjunction or disjunction without one part."""
+    others = (*parts[:gone], *parts[gone + 1 :])
+    return others[0] if len(others) == 1 else kind(others)
+
+
+def _inside(
+    parts: tuple[Formula, ...], kind: type[And | Or], *, positive: bool
+) -> Iterator[tuple[How, Formula]]:
+    for number, part in enumerate(parts):
+        for how, other in variants(part, positive=positive):
+            yield how, kind((*parts[:number], other, *parts[number + 1 :]))

@@ -1,0 +1,125 @@
+"""`redline cover`: which words of a version the claims would miss if they were others."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+
+from checker.analyses.cover import ENOUGH, Coverage, Plan, cover
+from checker.analyses.journal import Journal
+from checker.commands.folders import column_called, find_folders, folder_options
+from checker.commands.output import Progress, installed_version, write_paragraphs, write_text
+from checker.commands.prove import BUDGET, effort_of, effort_options
+from checker.engines.job import Effort
+from checker.evidence.folder import sources
+from checker.evidence.write import hash_of
+from checker.regime.versions import load_regime
+from checker.reports.coverage import Covered, cover_json, cover_markdown, cover_paragraphs
+from checker.reports.machine import dumped
+from checker.reports.summary import repeat
+
+SHARES: Final = 8  # pieces of work for each process: few enough to be started, enough to end together
+
+
+@click.command("cover")
+@click.argument("column", metavar="VERSION")
+@click.option("--all", "everyone", is_flag=True, help=f"Name every claim that notices; else {ENOUGH}.")
+@click.option(
+    "--journal",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Keep what is found in FILE, and go on from what is found there.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+)
+@folder_options
+@effort_options
+def command(
+    column: str,
+    *,
+    everyone: bool,
+    journal: Path | None,
+    form: str,
+    spec: Path | None,
+    properties: Path | None,
+    budget: float,
+    jobs: int | None,
+    seed: int,
+    explore: bool,
+) -> int:
+    """Strike, negate, widen and narrow every phrase of VERSION, and drop every rule and supposition.
+
+    One at a time; says which claims notice, which edits change nothing at all (proved), and which change
+    decisions although no claim notices: then a claim is missing. Exit code 4 if there are any of these.
+    """
+    started = time.monotonic()
+    folders = find_folders(spec, properties)
+    regime = load_regime(folders.spec, folders.properties)
+    asked = column_called(regime, column)
+    effort = effort_of(budget, jobs, seed, explore=explore)
+    about = {
+        "redline": installed_version(),
+        "column": str(asked),
+        "sources": hash_of(dumped(sources(folders.spec, folders.properties))),
+        "everyone": str(everyone),
+        "budget": f"{budget:g}",
+        "seed": str(seed),
+    }
+    kept = None if journal is None else Journal(journal, about)
+    known = {} if kept is None else kept.read()
+    if kept is not None:
+        kept.write(known)
+    plan = Plan.of(regime, asked, effort)
+    found = dict(known)
+    with Progress(len(plan.edits), done=sum(each.key in known for each in plan.edits)) as progress:
+        for each in covered(plan, known, effort, None if everyone else ENOUGH):
+            found[each.key] = each
+            if kept is not None:
+                kept.add(each)
+            progress.step(f"{each.weight}: {each.key}")
+    again = repeat(
+        ("cover", column, *(("--all",) if everyone else ())),
+        (
+            ("--budget", () if budget == BUDGET else (f"{budget:g}",)),
+            ("--seed", () if seed == 0 else (str(seed),)),
+        ),
+        folders.options,
+    )
+    pairs = tuple((each, found[each.key]) for each in plan.edits)
+    result = Covered(regime, asked, pairs, again, time.monotonic() - started)
+    if form == "json":
+        write_text(dumped(cover_json(result)))
+    elif form == "markdown":
+        write_text(cover_markdown(result))
+    else:
+        write_paragraphs(cover_paragraphs(result))
+    return result.code
+
+
+def covered(
+    plan: Plan, known: Mapping[str, Coverage], effort: Effort, enough: int | None
+) -> Iterator[Coverage]:
+    """Yield what becomes of every edit that is not known yet, in order of completion, from all processes."""
+    from joblib import Parallel, delayed
+
+    waiting = [number for number, each in enumerate(plan.edits) if each.key not in known]
+    count = min(len(waiting), effort.processes * SHARES)
+    shares = [waiting[first::count] for first in range(count)]
+    work: Callable[..., object] = delayed(_share)
+    tasks = (work(plan, share, effort, enough) for share in shares)
+    parallel = Parallel(n_jobs=effort.processes, return_as="generator_unordered", pre_dispatch="all")
+    for results in parallel(tasks):
+        yield from results
+
+
+def _share(plan: Plan, numbers: Sequence[int], effort: Effort, enough: int | None) -> list[Coverage]:
+    return [cover(plan, plan.edits[each], effort, enough) for each in numbers]

@@ -1,0 +1,55 @@
+"""Expressions with parts of them replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import TypeVar, cast
+
+from checker.language.diagnostics import Span
+from checker.model.expressions import Call, Expression, Parameter, Sort, Term, Variable
+
+E = TypeVar("E", bound=Expression)
+
+
+def rebuilt(expression: E, change: Callable[[Expression], Expression | None]) -> E:
+    """The expression, with what `change` answers in place of every part for which it answers anything; what
+    it answers is not gone through again.
+    """
+    return cast("E", _rebuilt(expression, change))
+
+
+def _rebuilt(node: object, change: Callable[[Expression], Expression | None]) -> object:
+    if isinstance(node, tuple):
+        return tuple(_rebuilt(each, change) for each in node)
+    if not is_dataclass(node) or isinstance(node, type | Span | Sort):
+        return node
+    found = change(cast("Expression", node))
+    if found is not None:
+        return found
+    parts = {each.name: getattr(node, each.name) for each in fields(node)}
+    new = {name: _rebuilt(part, change) for name, part in parts.items()}
+    return node if new == parts else replace(node, **new)
+
+
+def with_variables(expression: E, values: Mapping[str, Term]) -> E:
+    """The expression with terms in place of free variables."""
+    return rebuilt(expression, lambda part: values.get(part.name) if isinstance(part, Variable) else None)
+
+
+def of_request(expression: E, request: str, reading: Container[str]) -> E:
+    """What a rule says of the request at hand, said of the request of that name. `reading`: the definitions
+    that read the request.
+    """
+
+    def change(part: Expression) -> Expression | None:
+        match part:
+            case Parameter(request=""):
+                return replace(part, request=request)
+            case Call(definition=name, request="") if name in reading:
+                arguments = tuple(of_request(each, request, reading) for each in part.arguments)
+                return replace(part, request=request, arguments=arguments)
+            case _:
+                return None
+
+    return rebuilt(expression, change)

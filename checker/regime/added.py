@@ -1,0 +1,79 @@
+"""Claims and deployments added to a loaded regime: those that analyses ask, written in the language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from checker.language import declarations as d
+from checker.model.claim import Column
+from checker.regime.claims import Claimant
+from checker.regime.deployments import Placer
+from checker.regime.duplicates import of_declaration
+from checker.regime.names import Report
+from checker.regime.regime import Regime
+from checker.regime.sources import Sources
+from checker.regime.written import Written
+
+ADDED: Final = "claims.md"
+"""The file that diagnostics name for the text of claims that are added."""
+
+_HUNDRED: Final = 100
+
+
+def with_claims(regime: Regime, text: str, file: str = ADDED) -> Regime:
+    """The regime, with the claims and deployments of a Markdown text besides its own.
+
+    Raises SpecError, with places in `file`, for what is wrong with them, and for whatever else is declared.
+    """
+    report = Report()
+    written = Written(report)
+    written.read({file: text})
+    declared = [unit.decl for unit in written.base]
+    _admit((*declared, *written.changes), report)
+    _check_names(regime, declared, report)
+    first = regime.model(Column(next(iter(regime.versions))))
+    placer = Placer(regime.versions, first, report)
+    placed = [placer.deployment(each) for each in declared if isinstance(each, d.DeploymentDecl)]
+    deployments = {**regime.deployments, **{each.name: each for each in placed}}
+    bases = frozenset((*regime.vocabulary.versions, *deployments))
+    vocabulary = replace(regime.vocabulary, versions=bases)
+    claimant = Claimant(vocabulary, Sources({file: text}), report)
+    claims = [claimant.claim(each) for each in declared if isinstance(each, d.ClaimDecl)]
+    report.stop_if_any()
+    return replace(
+        regime,
+        documents=(*regime.documents, *written.documents.values()),
+        deployments=deployments,
+        claims=(*regime.claims, *(each for each in claims if each is not None)),
+        vocabulary=vocabulary,
+    )
+
+
+def free_numbers(regime: Regime) -> Iterator[str]:
+    """Yield numbers that no claim has, from the first round hundred above them all."""
+    taken = (int(each.number.rstrip("abcdefghijklmnopqrstuvwxyz")) for each in regime.claims)
+    number = (max(taken, default=0) // _HUNDRED + 1) * _HUNDRED
+    while True:
+        number += 1
+        yield str(number)
+
+
+def _admit(declared: Iterable[d.Declaration], report: Report) -> None:
+    for each in declared:
+        if not isinstance(each, d.ClaimDecl | d.DeploymentDecl):
+            expected = ("`claim …`", "`deployment …`")
+            report.say("misplaced", "only claims and deployments can be added", each.span, expected=expected)
+
+
+def _check_names(regime: Regime, declared: Iterable[d.Declaration], report: Report) -> None:
+    """Reports names and numbers that are taken."""
+    taken = {("claim", each.name) for each in regime.claims}
+    taken |= {("number", each.number) for each in regime.claims}
+    taken |= {("column", name) for name in regime.vocabulary.versions}
+    for decl in declared:
+        for space, kind, name in of_declaration(decl):
+            if (space, name.text) in taken:
+                report.say("duplicate", f"`{name.text}` is the name of another {kind}", name.span)
+            taken.add((space, name.text))

@@ -1,0 +1,197 @@
+"""The report of `cover`: which edits of a law are noticed, by which claims, and which are not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Final
+
+from checker.analyses.cover import Coverage, Unseen, Weight
+from checker.analyses.diff import R
+from checker.analyses.edits import Edit
+from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
+from checker.language.diagnostics import SpecError
+from checker.model.claim import Column
+from checker.regime.regime import Regime
+from checker.reports.conditions import Conditions
+from checker.reports.machine import Json, column_json
+from checker.reports.paper import Paragraph, Style, Words, joined, paragraph, row
+from checker.reports.teller import place_of
+
+COVER_SCHEMA: Final = "redline.cover/1"
+
+_WEIGHTS: Final[dict[Weight, tuple[str, Style]]] = {
+    "noticed": ("noticed by a claim", "good"),
+    "nothing changes": ("change nothing at all, which is proved: the words carry no weight", "quiet"),
+    "not compared": ("are of what happens or is supposed, and no claim here turns on them", "quiet"),
+    "unnoticed": ("change decisions and no claim notices: a claim is missing", "bad"),
+    "unknown": ("unknown", "warning"),
+}
+
+_TITLES: Final[dict[Weight, str]] = {
+    "unnoticed": "Decisions change, and no claim notices",
+    "unknown": "Unknown",
+    "nothing changes": "Nothing changes",
+    "not compared": "What happens or is supposed, and no claim here turns on it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One run of `cover`: every edit with what became of it. `repeat`: the command. Time in seconds."""
+
+    regime: Regime
+    column: Column
+    edits: tuple[tuple[Edit, Coverage], ...]
+    repeat: str
+    seconds: float
+
+    def of(self, weight: Weight) -> tuple[tuple[Edit, Coverage], ...]:
+        """The edits of a weight."""
+        return tuple(pair for pair in self.edits if pair[1].weight == weight)
+
+    @property
+    def code(self) -> int:
+        codes = {"unnoticed": GATE_FAILED, "unknown": NO_ANSWER}
+        return exit_code(codes.get(found.weight, AS_EXPECTED) for _, found in self.edits)
+
+
+# --------------------------------------------------------------------- text
+
+
+def cover_paragraphs(covered: Covered) -> tuple[Paragraph, ...]:
+    """Return what each kind of edit comes to, and every edit that no claim notices."""
+    counts = Counter(found.weight for _, found in covered.edits)
+    head = [paragraph(Words(f"{len(covered.edits)} edits of {covered.column}", "heading"))]
+    for weight, (said, style) in _WEIGHTS.items():
+        if counts[weight]:
+            head.append(paragraph(Words(said, style), indent=7, bullet=f"{counts[weight]:>5}  "))
+    lists = (tuple(_listed(covered, weight)) for weight in _TITLES)
+    ending = (paragraph(f"{covered.seconds:.1f} s"), row(f"Repeat with: {covered.repeat}"))
+    return joined((tuple(head), *lists, ending))
+
+
+def _listed(covered: Covered, weight: Weight) -> Iterator[Paragraph]:
+    pairs = covered.of(weight)
+    if pairs:
+        yield paragraph(Words(_TITLES[weight], "heading"))
+    for edit, found in pairs:
+        yield paragraph(
+            Words(f"{_rule(edit)}, ", "strong"),
+            _told(edit),
+            Words(f" [{place_of(edit.span)}]", "quiet"),
+            bullet="- ",
+            hang=2,
+        )
+        if found.reason:
+            yield paragraph(found.reason, indent=4)
+        for unseen in found.unseen[:1]:
+            yield paragraph(_said(covered, unseen), indent=4, hang=2)
+
+
+def _rule(edit: Edit) -> str:
+    called = edit.clause or edit.rule
+    named = f" ({edit.rule})" if edit.rule not in (called, "start") else ""
+    return f"{called}{named}" if edit.part != "start" else "where stories start"
+
+
+def _told(edit: Edit) -> str:
+    """Say what is edited and how."""
+    quoted = " … ".join(each.text for each in edit.phrases)
+    words = f"\N{LEFT DOUBLE QUOTATION MARK}{quoted}\N{RIGHT DOUBLE QUOTATION MARK} " if quoted else ""
+    if not edit.instead:
+        return f"{words}{edit.how}: {edit.said}" if edit.said else f"{words}{edit.how}"
+    return f"{words}{edit.how}: {edit.said} becomes {edit.instead}"
+
+
+def _said(covered: Covered, unseen: Unseen) -> str:
+    """Say which requests are decided differently."""
+    told = "; ".join(_sentences(covered, unseen))
+    before, after = (", ".join(each) for each in (unseen.before, unseen.after))
+    outcomes = {
+        "newly accepted": f"accepted, no longer rejected by {before}",
+        "newly rejected": f"rejected by {after}, no longer accepted",
+        "differently rejected": f"rejected by {after}, before by {before}",
+    }
+    return f"For instance {outcomes[unseen.kind]}, where {told}."
+
+
+def _sentences(covered: Covered, unseen: Unseen) -> Iterator[str]:
+    model = covered.regime.model(covered.column)
+    try:
+        formulas = tuple(covered.regime.parse_formula(each, requests=(R,)) for each in unseen.conditions)
+    except SpecError:
+        yield from unseen.conditions
+        return
+    yield from Conditions(model, formulas).sentences()
+
+
+# ------------------------------------------------------------------ Markdown
+
+
+def cover_markdown(covered: Covered) -> str:
+    """Return the whole as a page: counts, what is not noticed and why, and who notices the rest."""
+    counts = Counter(found.weight for _, found in covered.edits)
+    lines = [
+        f"# Which words of {covered.column} carry weight",
+        "",
+        f"Written by `{covered.repeat} --format markdown`, not by hand. Every phrase is struck, negated,",
+        "widened and narrowed, every rule and supposition dropped, one at a time.",
+        "",
+        "| edits | |",
+        "|---|---|",
+        *(f"| {counts[weight]} | {said} |" for weight, (said, _) in _WEIGHTS.items() if counts[weight]),
+    ]
+    for weight, title in _TITLES.items():
+        pairs = covered.of(weight)
+        if pairs:
+            lines += ["", f"## {title}", ""]
+        for edit, found in pairs:
+            lines.append(f"- **{_rule(edit)}**, {_escaped(_told(edit))} ({place_of(edit.span)})")
+            lines += [f"  {_escaped(found.reason)}"] if found.reason else []
+            lines += [f"  {_escaped(_said(covered, each))}" for each in found.unseen[:1]]
+    lines += ["", "## Noticed", "", "| rule | edit | noticed by |", "|---|---|---|"]
+    for edit, found in covered.of("noticed"):
+        by = "; ".join(f"{each.number} ({each.before} → {each.after})" for each in found.notices)
+        lines.append(f"| {_rule(edit)} | {_escaped(_told(edit))} | {by} |")
+    return "\n".join((*lines, ""))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("|", "\\|").replace("*", "\\*").replace("<", "\\<")
+
+
+# ---------------------------------------------------------------------- JSON
+
+
+def cover_json(covered: Covered) -> Json:
+    """Return the run as data."""
+    return {
+        "schema": COVER_SCHEMA,
+        "command": covered.repeat,
+        "seconds": round(covered.seconds, 3),
+        "exit": covered.code,
+        "column": column_json(covered.column),
+        "counts": dict(Counter(found.weight for _, found in covered.edits)),
+        "edits": [_edit_json(*pair) for pair in covered.edits],
+    }
+
+
+def _edit_json(edit: Edit, found: Coverage) -> Json:
+    words: Sequence[str] = [each.text for each in edit.phrases]
+    return {
+        "part": edit.part,
+        "rule": edit.rule,
+        "clause": edit.clause,
+        "words": words,
+        "how": edit.how,
+        "said": edit.said,
+        "instead": edit.instead,
+        "place": place_of(edit.span),
+        "weight": found.weight,
+        "asked": found.asked,
+        "noticed by": [asdict(each) for each in found.notices],
+        "unseen": [asdict(each) for each in found.unseen],
+        "reason": found.reason,
+    }

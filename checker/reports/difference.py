@@ -1,0 +1,289 @@
+"""The report of `diff`: what is decided differently, case by case, with the words that turn it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Final
+
+from checker.analyses.diff import KINDS, Change, Difference, Kind
+from checker.engines.verdict import Result
+from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
+from checker.model.claim import Column
+from checker.model.evaluate import Decision
+from checker.model.unparse import unparse
+from checker.reports.case_text import case_paragraphs, check_paragraphs, step_paragraphs
+from checker.reports.conditions import Conditions
+from checker.reports.machine import Json, claim_json, column_json, result_json
+from checker.reports.names import Names
+from checker.reports.narrate import narrate
+from checker.reports.notes import CheckNote, StepNote
+from checker.reports.paper import BLANK, Paragraph, Words, joined, paragraph, row
+from checker.reports.sentences import capital
+from checker.reports.story import Story
+from checker.reports.summary import claim_key
+from checker.reports.teller import Teller
+
+DIFF_SCHEMA: Final = "redline.diff/1"
+
+_KINDS: Final[dict[Kind, str]] = {
+    "newly accepted": "accepted that were rejected",
+    "newly rejected": "rejected that were accepted",
+    "differently rejected": "rejected as before, but by other checks",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A claim whose verdict is not the same in both columns."""
+
+    old: Result
+    new: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One run of `diff`. `flips`: None if claims were not asked; `asked`: how many were. `failing`: it is a
+    difference that is not allowed. `repeat`: the command. Time in seconds.
+    """
+
+    difference: Difference
+    flips: tuple[Flip, ...] | None
+    asked: int
+    failing: bool
+    repeat: str
+    seconds: float
+
+    @property
+    def code(self) -> int:
+        codes = [NO_ANSWER if self.difference.undecided else AS_EXPECTED]
+        codes += [NOT_AS_EXPECTED] if self.failing else []
+        undecided = (not each.decided for flip in self.flips or () for each in (flip.old, flip.new))
+        codes += [NO_ANSWER] if any(undecided) else []
+        return exit_code(codes)
+
+
+# --------------------------------------------------------------------- text
+
+
+def diff_paragraphs(compared: Compared, *, stories: bool) -> tuple[Paragraph, ...]:
+    """Return the whole report. `stories`: tell every check of every example, in both columns."""
+    found = compared.difference
+    told: set[str] = set()
+    changes = [tuple(_change(found, each, told, stories=stories)) for each in found.changes]
+    return joined((tuple(_summary(found)), *changes, tuple(_flips(compared)), tuple(_ending(compared))))
+
+
+def _summary(found: Difference) -> Iterator[Paragraph]:
+    yield paragraph(Words(f"What {found.new} decides differently from {found.old}", "heading"))
+    if found.undecided:
+        yield paragraph(Words("Unknown: ", "warning"), f"{found.undecided}.", indent=2)
+        return
+    if found.same:
+        yield paragraph(
+            Words("Nothing. ", "good"),
+            "In every situation, for any number of parties, both accept the same requests and reject the "
+            "others by the same checks. This is proved.",
+            indent=2,
+        )
+        return
+    said = found.relation if found.relation != "equivalent" else "equivalent, but for codes"
+    yield paragraph(Words(f"{capital(said)}. ", "strong"), _exactness(found), indent=2)
+    for kind in KINDS:
+        cases = found.of(kind)
+        count = "none" if not cases else "1 case" if len(cases) == 1 else f"{len(cases)} cases"
+        yield paragraph(f"{count} of requests {_KINDS[kind]}", indent=2, bullet="- ")
+
+
+def _exactness(found: Difference) -> str:
+    few = "case is" if len(found.changes) == 1 else "cases are"
+    return (
+        f"The {few} exactly the difference, in every situation and for any number of parties; this is proved."
+    )
+
+
+def _change(found: Difference, change: Change, told: set[str], *, stories: bool) -> Iterator[Paragraph]:
+    """Yield one case; `told`: the exemptions whose words were quoted before."""
+    telling = Telling.of(found, change)
+    yield paragraph(Words(f"{capital(change.label)}: ", "heading"), "a request where", hang=2)
+    for each in telling.conditions():
+        yield paragraph(each, indent=2, bullet="- ")
+    for column, decision, always in zip((found.old, found.new), change.decisions, change.always, strict=True):
+        yield paragraph(
+            Words(f"in {column}: ", "strong"), telling.outcome(decision, always), indent=2, hang=2
+        )
+    turning = telling.turning()
+    for column in dict.fromkeys(column for column, _ in turning):
+        yield paragraph(Words(f"What turns it, in {column}", "strong"), indent=2)
+        for check in (check for at, check in turning if at == column):
+            yield from check_paragraphs(
+                check, quoted=check.outcome == "refuses" or not told.issuperset(check.by)
+            )
+            told.update(check.by)
+    yield from telling.example()
+    if stories:
+        for column, step in zip((found.old, found.new), telling.steps(), strict=True):
+            yield from step_paragraphs(replace(step, setting=f"in {column}"), "Asked: ")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One change, in the names of its example."""
+
+    found: Difference
+    change: Change
+    story: Story
+
+    @classmethod
+    def of(cls, found: Difference, change: Change) -> Telling:
+        """The change as it is told."""
+        example = change.example
+        return cls(found, change, Story.of(found.regime, example.claim, example.column, example.evidence))
+
+    @property
+    def names(self) -> Names:
+        """What things are called."""
+        return self.story.names
+
+    def conditions(self) -> Iterator[str]:
+        """Yield a sentence for each condition of the case."""
+        yield from Conditions(self.names.model, self.change.case.conditions).sentences()
+
+    def outcome(self, decision: Decision, always: tuple[str, ...]) -> str:
+        """Say what becomes of the requests of the case, or at least of the example."""
+        if decision.accepted:
+            return "accepted."
+        at = self.names.component(decision.refused_at) if decision.refused_at else "?"
+        known = [each.check for each in decision.refusing if each.check.name in always]
+        others = [each.check for each in decision.refusing if each.check.name not in always]
+        told = " and ".join(_check(each.clause, each.name, each.code) for each in known or others)
+        more = "" if known else ", for instance"
+        return f"refused at {at} by {told}{more}."
+
+    def steps(self) -> tuple[StepNote, StepNote]:
+        """The example, decided in the old and in the new column."""
+        old, new = zip((self.found.old, self.found.new), self.change.decisions, strict=True)
+        return self._step(*old), self._step(*new)
+
+    def _step(self, column: Column, decision: Decision) -> StepNote:
+        teller = Teller(self.names, self.found.laws[column][0])
+        return teller.request(self.change.situation, decision)
+
+    def turning(self) -> list[tuple[Column, CheckNote]]:
+        """The checks that decide the example differently, told in the column in which they say more."""
+        old, new = (_checks(each) for each in self.steps())
+        found = []
+        for key in dict.fromkeys((*old, *new)):
+            before, after = old.get(key), new.get(key)
+            if before is None or after is None or before.outcome != after.outcome:
+                told = after if after is not None and after.outcome != "passes" else before
+                side = self.found.new if told is after else self.found.old
+                if told is not None and told.outcome in ("refuses", "exempted"):
+                    found.append((side, told))
+        return found
+
+    def example(self) -> Iterator[Paragraph]:
+        """Yield the example: the facts it rests on, and the request."""
+        yield paragraph(Words("For example", "strong"), indent=2)
+        opening = self.story.opening()
+        yield from (paragraph(f"{each}.", indent=4, bullet="- ") for each in opening)
+        yield paragraph(f"{self.steps()[0].sentence}.", indent=4, bullet="> ")
+
+
+def _checks(step: StepNote) -> dict[tuple[str, str], CheckNote]:
+    """The checks on the way, reached or not, by component and name."""
+    return {(stage.component, each.name): each for stage in step.stages for each in stage.checks}
+
+
+def _check(clause: str, name: str, code: str | None) -> str:
+    called = f"{clause} ({name})" if clause != name else name
+    return f"{called}: {code}" if code else f"{called}, without a published code"
+
+
+# -------------------------------------------------------------------- claims
+
+
+def _flips(compared: Compared) -> Iterator[Paragraph]:
+    found, flips = compared.difference, compared.flips
+    if flips is None:
+        return
+    yield paragraph(Words("Claims whose verdict is another", "heading"))
+    if not flips:
+        yield paragraph(f"None of the {compared.asked} claims that were asked.", indent=2)
+        return
+    for flip in sorted(flips, key=lambda each: claim_key(each.new.claim)):
+        claim = flip.new.claim
+        yield paragraph(
+            Words(f"{claim.number} {claim.name}: ", "strong"),
+            f"{flip.old.verdict} in {found.old}, {flip.new.verdict} in {found.new}",
+            indent=2,
+            hang=2,
+        )
+    yield BLANK
+    for flip in sorted(flips, key=lambda each: claim_key(each.new.claim)):
+        for result in (flip.old, flip.new):
+            yield from case_paragraphs(result, narrate(found.regime, result))
+
+
+def _ending(compared: Compared) -> Iterator[Paragraph]:
+    found = compared.difference
+    if found.beside:
+        listed = ", ".join(found.beside)
+        yield paragraph(
+            Words("Not compared here: ", "warning"),
+            f"{listed} differ as well, which is no matter of deciding requests.",
+        )
+    told = f"{len(found.results)} claims proved" if found.results and not found.undecided else "not decided"
+    yield paragraph(f"{told}. {compared.seconds:.1f} s")
+    yield row(f"Repeat with: {compared.repeat}")
+
+
+# ---------------------------------------------------------------------- JSON
+
+
+def diff_json(compared: Compared) -> Json:
+    """Return the run as data."""
+    found = compared.difference
+    return {
+        "schema": DIFF_SCHEMA,
+        "command": compared.repeat,
+        "seconds": round(compared.seconds, 3),
+        "exit": compared.code,
+        "old": column_json(found.old),
+        "new": column_json(found.new),
+        "relation": None if found.undecided else found.relation,
+        "same": found.same,
+        "undecided": found.undecided,
+        "not compared": list(found.beside),
+        "cases": [_change_json(found, each) for each in found.changes],
+        "proved": [claim_json(each.claim) for each in found.results if each.verdict == "proved"],
+        "claims": found.text,
+        "flips": None if compared.flips is None else _flips_json(found, compared.flips),
+    }
+
+
+def _change_json(found: Difference, change: Change) -> Json:
+    telling = Telling.of(found, change)
+    before, after = telling.steps()
+    return {
+        "kind": change.kind,
+        "label": change.label,
+        "conditions": [
+            {"text": unparse(formula), "sentence": sentence}
+            for formula, sentence in zip(change.case.conditions, telling.conditions(), strict=True)
+        ],
+        "rejected always": {"old": list(change.always[0]), "new": list(change.always[1])},
+        "example": {
+            "facts": list(telling.story.opening()),
+            "old": asdict(before),
+            "new": asdict(after),
+        },
+        "turns on": [{"column": str(column), "check": asdict(check)} for column, check in telling.turning()],
+    }
+
+
+def _flips_json(found: Difference, flips: Sequence[Flip]) -> Json:
+    return [
+        {"old": result_json(found.regime, each.old), "new": result_json(found.regime, each.new)}
+        for each in flips
+    ]
