@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from checker.analyses.diff import Difference, differ
-from checker.commands.folders import Folders, column_called, find_folders, folder_options
+from checker.commands.folders import Folders, atomic_column, find_folders, folder_options
 from checker.commands.output import write_paragraphs, write_text
 from checker.commands.prove import BUDGET, decide, effort_of, effort_options, write_evidence
 from checker.engines.job import Effort, Job, names_columns
@@ -72,7 +72,7 @@ def command(
         check_target(evidence)
     regime = load_regime(folders.spec, folders.properties)
     effort = effort_of(budget, jobs, seed, explore=explore)
-    columns = column_called(regime, old), column_called(regime, new)
+    columns = atomic_column(regime, old), atomic_column(regime, new)
     again = repeat(
         ("diff", old, new, *(("--claims",) if with_claims else ()), *(("--stories",) if stories else ())),
         (

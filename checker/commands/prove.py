@@ -84,7 +84,7 @@ def _a_number(_context: click.Context, _parameter: click.Parameter, value: float
     metavar="COLUMN",
     help="Only this version, deployment or column (`new under reading-a`). May be repeated.",
 )
-@click.option("--quick", "--only-versions", is_flag=True, help="Leave out readings and dropped suppositions.")
+@click.option("--quick", "--only-versions", is_flag=True, help="Leave out readings, dropped suppositions and staged columns.")
 @click.option(
     "--stories",
     type=click.Choice(["all", "versions", "unexpected", "none"]),
@@ -210,7 +210,7 @@ def chosen_jobs(
 def _in_column(claims: tuple[Claim, ...], column: Column, *, named: bool, quick: bool) -> Iterator[Job]:
     """Yield what authors expect in a column (and, of a version, in its readings), or ask without."""
     for claim in claims:
-        expected = jobs_for((claim,), everything=not quick or not is_main(column))
+        expected = jobs_for((claim,), everything=not quick or column != Column(column.base))
         within = [each for each in expected if _within(each.column, column)]
         yield from within
         if named and not any(each.column == column for each in within) and not names_columns(claim):

@@ -50,14 +50,14 @@ def jobs_for(
     """The jobs that the claims' expectations and needs ask for, in their order.
 
     `bases` keeps columns of these versions and deployments only (empty: all). Without `everything`, only
-    columns without readings and droppings.
+    columns as they stand, in which requests are processed in one go.
     """
     jobs = []
     for claim in claims:
         for job in _jobs(claim):
             if bases and job.column.base not in bases:
                 continue
-            if everything or not (job.column.readings or job.column.without):
+            if everything or job.column == Column(job.column.base):
                 jobs.append(job)
     return tuple(jobs)
 
