@@ -11,7 +11,18 @@ CHECKER = Path(__file__).resolve().parent.parent / "checker"
 MODULES = sorted(CHECKER.rglob("*.py"))
 
 # Each package may use those before it, and itself.
-ORDER = ("language", "model", "regime", "logic", "engines", "analyses", "reports", "evidence", "export", "commands")
+ORDER = (
+    "language",
+    "model",
+    "regime",
+    "logic",
+    "engines",
+    "analyses",
+    "reports",
+    "evidence",
+    "export",
+    "commands",
+)
 LONGEST = 410
 
 

@@ -84,7 +84,12 @@ def _a_number(_context: click.Context, _parameter: click.Parameter, value: float
     metavar="COLUMN",
     help="Only this version, deployment or column (`new under reading-a`). May be repeated.",
 )
-@click.option("--quick", "--only-versions", is_flag=True, help="Leave out readings, dropped suppositions and staged columns.")
+@click.option(
+    "--quick",
+    "--only-versions",
+    is_flag=True,
+    help="Leave out readings, dropped suppositions and staged columns.",
+)
 @click.option(
     "--stories",
     type=click.Choice(["all", "versions", "unexpected", "none"]),

@@ -19,7 +19,7 @@ from checker.logic.terms import Node
 SHORT = 3  # steps tried before an invariant is looked for
 LONG = 7  # steps tried when none was found
 LONGER = 5  # the same where requests are under way: each step may be one more thing
-FEW = 2  # strategies in the description of an invariant where requests are under way
+FEW = 1  # below so many strategies describe an invariant where requests are under way
 _NEITHER: Final = "no story of at most {} steps, and no invariant against longer ones"
 
 Asking: TypeAlias = Callable[[Problem], Reach]

@@ -188,6 +188,14 @@ class System:
             given[each.name] = Maybe(present, self.terms.symbol(name, each.sort))
         return given
 
+    def taken(self, schema: Schema, number: int) -> Parameters:
+        """Symbolic parameters for the step of that number. Requests share theirs, whatever they change, and so
+        do the events that let one pass: only one of them is taken.
+        """
+        if schema.event is None:
+            return self.fresh(schema, f"s{number}")
+        return self.fresh(schema, f"s{number}.{'pass' if schema.name in self._passing else schema.name}")
+
     def fresh_request(self, prefix: str, fixed: Mapping[str, Node]) -> RequestTerms:
         """A symbolic well-formed request: parameters are carried exactly as declared."""
         values: dict[str, Maybe] = {}
@@ -318,12 +326,10 @@ class System:
         chosen = self.terms.symbol(f"step {number}", kinds)
         conditions, selectors = [], {}
         writes: list[Write] = []
-        shared = f"s{number}"
         for schema in schemas:
             selected = self.terms.member(chosen, (schema.name,))
             selectors[schema.name] = selected
-            prefix = f"{shared}.{schema.name}" if schema.event is not None else shared
-            action = self.at(schema, state, self.fresh(schema, prefix), selected)
+            action = self.at(schema, state, self.taken(schema, number), selected)
             allowed = self.terms.true if restrict is None else restrict(action)
             conditions.append(self.terms.and_(selected, action.guard, allowed))
             writes += action.writes
