@@ -16,7 +16,7 @@ from checker.commands.folders import Folders, column_called, find_folders, folde
 from checker.commands.output import Progress, installed_version, write_paragraphs, write_text
 from checker.engines import pool
 from checker.engines.decisive import Rule, Strength, rules_in
-from checker.engines.job import Effort, Job, jobs_for, names_columns
+from checker.engines.job import Effort, Job, both_ways, jobs_for, names_columns
 from checker.engines.verdict import Result
 from checker.evidence.collect import collect
 from checker.evidence.folder import check_target, sources, write_folder
@@ -26,6 +26,7 @@ from checker.model.claim import Claim, Column
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
 from checker.reports.machine import dumped, run_json
+from checker.reports.staged_text import staged_paragraphs
 from checker.reports.summary import IdleRule, Run, is_main, repeat
 from checker.reports.text import Stories, run_paragraphs
 
@@ -103,6 +104,11 @@ def _a_number(_context: click.Context, _parameter: click.Parameter, value: float
     help="Find the words and suppositions that each verdict rests on.",
 )
 @click.option(
+    "--staged",
+    is_flag=True,
+    help="Ask of requests in one go and of requests under way, side by side; tell what differs.",
+)
+@click.option(
     "--evidence",
     type=click.Path(path_type=Path),
     metavar="DIRECTORY",
@@ -118,6 +124,7 @@ def command(
     quick: bool,
     stories: Stories,
     blame: bool,
+    staged: bool,
     evidence: Path | None,
     form: str,
     spec: Path | None,
@@ -139,14 +146,15 @@ def command(
     regime = load_regime(folders.spec, folders.properties)
     chosen = chosen_claims(regime, claims)
     asked = chosen_jobs(regime, chosen, columns, named=bool(claims), quick=quick)
+    asked = both_ways(asked) if staged else asked
     effort = effort_of(budget, jobs, seed, explore=explore, blame=blame)
-    rules = () if claims else tuple(asked_rules(regime, asked))
+    rules = () if claims or staged else tuple(asked_rules(regime, asked))
     results = decide(regime, (*asked, *(rule_job(regime, each, "alone") for each in rules)), effort)
     results, deciding = results[: len(asked)], results[len(asked) :]
     idle = tuple(idle_rules(regime, rules, deciding, effort))
     if evidence is not None:
         write_evidence(evidence, regime, results, folders, effort.processes)
-    flags = (("--quick", quick), ("--explore", explore), ("--blame", blame))
+    flags = (("--quick", quick), ("--explore", explore), ("--blame", blame), ("--staged", staged))
     again = repeat(
         ("prove", *claims, *(name for name, given in flags if given)),
         (
@@ -161,6 +169,8 @@ def command(
     run = Run(results, again, time.monotonic() - started, idle)
     if form == "json":
         write_text(dumped(run_json(regime, run)))
+    elif staged:
+        write_paragraphs(staged_paragraphs(regime, run, chosen, stories=stories))
     else:
         write_paragraphs(run_paragraphs(regime, run, stories=stories, proofs=bool(claims)))
     return run.code

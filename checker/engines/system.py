@@ -189,8 +189,8 @@ class System:
         return given
 
     def taken(self, schema: Schema, number: int) -> Parameters:
-        """Symbolic parameters for the step of that number. Requests share theirs, whatever they change, and so
-        do the events that let one pass: only one of them is taken.
+        """Symbolic parameters for the step of that number. Requests share theirs, whatever they change, and
+        so do the events that let one pass: only one of them is taken.
         """
         if schema.event is None:
             return self.fresh(schema, f"s{number}")
