@@ -183,7 +183,7 @@ def _event(draft: Draft, model: Model) -> tuple[str | None, dict[str, str]]:
 
 
 def _fly(draft: Draft, staging: Staging, event: str | None, arguments: Mapping[str, str]) -> None:
-    """Make the request one that is under way: what it says that it is in flight, or what the event lets pass."""
+    """Make the request one that is under way: as which it says it was sent, or what the event lets pass."""
     flight = arguments[staging.flight] if event in staging.passing else draft.request.get(staging.parameter)
     if flight is None:
         return
