@@ -185,7 +185,7 @@ class _Stager:
             Value(self._stages, OVER),
             (),
             self._under_way(tuple(map(_past, self.old.route))),
-            effect.span,
+            _NOWHERE,
         )
         return replace(effect, updates=(*effect.updates, over))
 
@@ -241,7 +241,7 @@ class _Stager:
                 updates=(Update(_PROGRESS, (_THIS,), becomes, (), None, _NOWHERE),),
                 label=f"{{{_THIS.name}}} is let pass by {label}",
                 items=(),
-                span=stage.span,
+                span=_NOWHERE,
             )
             come = Or((self._come(_THIS, (_past(stage),)), come))
 
