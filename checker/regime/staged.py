@@ -232,7 +232,8 @@ class _Stager:
         for stage in self.old.route:
             come = And((self._passes(stage), come))
             becomes = Value(self._stages, _past(stage))
-            label = self.old.components[stage.component].label or stage.component
+            component = self.old.components[stage.component]
+            label = component.name if component.index else component.label or component.name
             yield Event(
                 name=f"let pass by {stage.component}",
                 actor="the environment",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from checker.model.evaluate import DEPLOY, value_at
+from checker.model.evaluate import DEPLOY, Decision, value_at
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Event, Model
 from checker.model.situation import Instance, Request, Situation, Step
@@ -82,6 +82,13 @@ def flight_sentence(names: Names, situation: Situation, request: Request) -> str
     come = names.model.functions[staging.progress].result.values
     new = situation.values.get((staging.progress, (flight,))) in (come[0], None)
     return f"{name}: {said}" if new else f"{name} goes on: {said}"
+
+
+def passing_sentence(names: Names, situation: Situation, decision: Decision) -> str:
+    """Say who sends what, or that a request goes on, and by what it is let pass now."""
+    said = flight_sentence(names, situation, decision.request)
+    passed = " and ".join(names.component(each.component) for each in decision.stages)
+    return f"{said}: let pass by {passed}" if passed else said
 
 
 def request_phrase(model: Model, carried: Mapping[str, str]) -> str:
