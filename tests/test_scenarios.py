@@ -201,6 +201,16 @@ def test_dsp_on_and_s1sp_off_ends_in_s1ve4(regime: Regime, provider: str) -> Non
 
 
 @every_provider
+def test_dsp_on_and_s1sp_off_ends_in_s1ve4_on_gas(regime: Regime, provider: str) -> None:
+    """FIA 3.2, 5.2: the same for a Gas Transporter and a Gas Proxy Function."""
+    story = play(regime, provider, "dsp-first")
+    assert story.hands_over(SUPPLIER, "GasSupplier", WRONG, target=PROXY).accepted
+    answer = story.updates(WRONG, "GasTransporter", RIGHT, target=PROXY)
+    assert (answer.at, answer.codes, answer.exempt) == (("S1SP", provider), {"S1VE4"}, True)
+    assert story.slot(PROXY) == WRONG
+
+
+@every_provider
 def test_dsp_off_and_s1sp_on_ends_in_e4(regime: Regime, provider: str) -> None:
     """FIA 4.1: with the DSP's switch off it answers as before, whatever the S1SP has deployed."""
     story = play(regime, provider, "s1sp-first")

@@ -14,8 +14,10 @@ from checker.export.ground import Ground
 from checker.export.instance import Instance, Module
 from checker.export.law import Law
 from checker.export.moves import Moves, things_of
-from checker.export.parts import Part, Plan
+from checker.export.part import Part
+from checker.export.parts import Plan
 from checker.export.question import Question
+from checker.logic.terms import Node
 
 
 def whole_module(law: Law, question: Question, counts: Mapping[str, int]) -> Module:
@@ -34,13 +36,13 @@ def whole_plan(question: Question, moves: Moves) -> Plan:
     enums = [each.sort.values for each in question.variables if each.sort.is_enum]
     subjects = asked if question.asks_requests else frozenset(product(*enums))
     steps = _counted(question, requests, events)
-    slice_ = Slice(_places(focus, moves), steps, _tests(moves))
-    part = Part(subjects, slice_, frozenset(), frozenset())
+    whole = Slice(_places(focus, moves), steps, _told_apart(moves))
+    part = Part(subjects, moves.terms.true, frozenset(), frozenset(), whole)
     own = dict.fromkeys(question.requests, asked)
     makes = (requests if question.steps.requests else frozenset()) | frozenset(
         each for each in events if question.steps.any_step or each[0] in question.steps.events
     )
-    return Plan(focus, Cone(moves, focus, (), ()), (part,), own, makes, frozenset())
+    return Plan(focus, Cone(moves, focus, (), (), ()), (part,), own, makes, frozenset())
 
 
 def _counted(
@@ -64,9 +66,10 @@ def _places(focus: Focus, moves: Moves) -> frozenset[Pattern]:
     return frozenset(found)
 
 
-def _tests(moves: Moves) -> dict[str, frozenset[frozenset[str]]]:
-    """Every value is told from every other."""
-    return {
-        name: frozenset(frozenset({value}) for value in moves.ground.domain(function))
-        for name, function in moves.model.functions.items()
-    }
+def _told_apart(moves: Moves) -> tuple[Node, ...]:
+    """Conditions that tell every value of every place from every other."""
+    nodes: list[Node] = []
+    for function in moves.model.functions.values():
+        for arguments in product(*(moves.ground.members(each) for each in function.parameters)):
+            nodes += moves.ground.at((function.name, arguments)).values()
+    return tuple(nodes)

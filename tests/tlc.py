@@ -161,7 +161,7 @@ def _judged(answer: Answer, module: Module, redline: Verdict) -> tuple[Verdict, 
         case "nothing":
             tlc = Verdict(not module.universal, None, "no story")
     if answer.found == "nothing" and not answer.states:
-        return tlc, False, "there is no start"
+        return tlc, None if redline.refuted is None else False, "there is no start"
     if redline.refuted is None:
         return tlc, None, "redline does not know"
     same = tlc.refuted == redline.refuted and tlc.steps == redline.steps

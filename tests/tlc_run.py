@@ -19,6 +19,7 @@ JAR = "REDLINE_TLC"
 
 STATE = re.compile(r"^State (\d+):", re.MULTILINE)
 DISTINCT = re.compile(r"([\d,]+) distinct states found, [\d,]+ states left")
+NO_START = "The invariant of Axioms is equal to FALSE"  # whatever the situation is
 VIOLATED = re.compile(r"(?:Invariant|Action property) (\w+) is violated")
 
 
@@ -76,7 +77,7 @@ def read_output(text: str, seconds: float) -> Answer:
     if violated is not None:
         numbers = [int(each) for each in STATE.findall(text)]
         return Answer("violated", violated[1], max(numbers, default=1) - 1, states, seconds)
-    if "No error has been found" in text:
+    if "No error has been found" in text or NO_START in text:
         return Answer("nothing", "", None, states, seconds)
     wrong = next((line for line in text.splitlines() if "rror" in line), text.strip()[-200:])
     return Answer("error", wrong.strip(), None, states, seconds)

@@ -16,7 +16,6 @@ from checker.logic.decode import Structure
 from checker.logic.solver import NoCore, Questioning
 from checker.logic.terms import Node
 from checker.model.environment import Environment
-from checker.model.evaluate import holds, term_value
 from checker.model.expressions import FACT, And, Formula, Not, Term
 
 MANY: Final = 40  # cases; a difference that needs more is no answer that anybody can read
@@ -59,13 +58,12 @@ class CaseFinder:
         ledger = _Ledger(self, target)
         found: list[Case] = []
         while True:
-            others = (self.problem.terms.not_(self.node(each.formula)) for each in found)
-            example = self._example((target, *others))
-            if example is None:
+            others = tuple(self.problem.terms.not_(self.node(each.formula)) for each in found)
+            if self._example((target, *others)) is None:
                 break
             if len(found) == MANY:
                 raise GaveUp(f"there are more than {MANY} cases")
-            found.append(ledger.case(example))
+            found.append(ledger.case((target, *others)))
         yield from self._without_covered(found, target)
 
     def example(self, asked: Formula) -> Environment:
@@ -118,10 +116,9 @@ class _Ledger:
         self.switch = {each: terms.symbol(f"switch {n}", FACT) for n, each in enumerate(literals)}
         self.literal = {switch: each for each, switch in self.switch.items()}
         self.wrong = terms.symbol("switch wrong", FACT)
-        held = [terms.implies(switch, self._node(each)) for each, switch in self.switch.items()]
-        held.append(terms.implies(self.wrong, terms.not_(target)))
-        asked = (*finder.problem.frame, *held)
-        self.questioning: Questioning = finder.problem.solver.questioning(asked)
+        held = (terms.implies(switch, self._node(each)) for each, switch in self.switch.items())
+        self.asked = (*finder.problem.frame, *held, terms.implies(self.wrong, terms.not_(target)))
+        self.questioning = finder.problem.solver.questioning(self.asked)
 
     def _groups(self, term: Term) -> Iterator[Allowed]:
         yield frozenset((None,))
@@ -132,18 +129,29 @@ class _Ledger:
             return self.finder.problem.terms.not_(self.finder.node(allowing(*literal)))
         return self.finder.node(literal)
 
-    def case(self, example: Environment) -> Case:
-        """The widest case, about an example, in which nothing is wrong."""
-        held: dict[Node, None] = {}
-        for fact in self.conditions.facts:
-            held[self.switch[fact if holds(fact, example) else Not(fact)]] = None
-        for term, groups in self.groups.items():
-            value = term_value(term, example)
-            others = (group for group in groups if value not in group)
-            held |= {self.switch[term, group]: None for group in others}
+    def case(self, wanted: tuple[Node, ...]) -> Case:
+        """The widest case, about an example of what is wanted, in which nothing is wrong."""
+        held = self._example(wanted)
         if self._possible([self.wrong, *held]):
             raise GaveUp("the conditions of the law do not tell the cases apart")
-        return self._readable(self._needed(list(held)))
+        return self._readable(self._needed(held))
+
+    def _example(self, wanted: tuple[Node, ...]) -> list[Node]:
+        """All literals of an example, the same whatever the solver would choose: of every term the first
+        value, of every fact that it holds, if the others that were chosen before leave that open.
+        """
+        questioning = self.finder.problem.solver.questioning((*self.asked, *wanted))
+        held: list[Node] = []
+        for term, groups in reversed(self.groups.items()):
+            for group in groups:
+                others = [self.switch[term, each] for each in groups if each != group]
+                if self._possible([*held, *others], questioning):
+                    held += others
+                    break
+        for fact in reversed(self.conditions.facts):
+            switches = (self.switch[fact], self.switch[Not(fact)])
+            held.append(next(each for each in switches if self._possible([*held, each], questioning)))
+        return list(reversed(held))
 
     def _readable(self, wide: list[Node]) -> Case:
         """The same case in the conditions that are nearest to a drafter's words: of all that it comes to, as
@@ -221,8 +229,8 @@ class _Ledger:
                 kept = others
         return kept
 
-    def _possible(self, switches: list[Node]) -> bool:
+    def _possible(self, switches: list[Node], questioning: Questioning | None = None) -> bool:
         try:
-            return self.questioning.core(switches) is None
+            return (questioning or self.questioning).core(switches) is None
         except NoCore as why:
             raise GaveUp(str(why)) from why

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 from checker.analyses.cases import Case, CaseFinder
 from checker.analyses.conditions import Conditions
 from checker.analyses.texts import ClaimText, document, named, quoted
-from checker.engines.comparisons import changed, rejected_differently
+from checker.engines.comparisons import changed, check_names, rejected_differently
 from checker.engines.job import Effort, jobs_for
 from checker.engines.problem import GaveUp
 from checker.engines.prove import Prover
@@ -36,6 +36,8 @@ Kind: TypeAlias = Literal["newly accepted", "newly rejected", "differently rejec
 Class: TypeAlias = Literal["equivalent", "more permissive", "less permissive", "incomparable"]
 Law: TypeAlias = tuple[Rules, Mapping[Instance, str]]
 """Rules by version, and the version at every component."""
+
+FEW: Final = 6  # cases of a kind, of which each is told apart from all others
 
 KINDS: Final[tuple[Kind, ...]] = ("newly accepted", "newly rejected", "differently rejected")
 
@@ -180,7 +182,7 @@ class _Differ:
                 next(numbers),
                 named(each.label, "occurs"),
                 f"Some request is {each.label} and of no other case.",
-                (f"in some situation, for some request {R}:", f"    {unparse(each.alone)}"),
+                (f"in some situation, for some request {R}:", f"    {unparse(each.shown)}"),
                 proved,
             )
             for column, names in zip((self.old, self.new), each.always, strict=True):
@@ -212,14 +214,16 @@ class _Differ:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A case before it is proved to be one. `alone`: of it and of no other of its kind. `always`: the checks
-    that reject every such request, in the old and in the new column.
+    """A case before it is proved to be one. `alone`: of it and of no other of its kind. `shown`: those among
+    them that an example is taken from. `always`: the checks that reject every request of the case alone, in
+    the old and in the new column.
     """
 
     kind: Kind
     label: str
     case: Case
     alone: Formula
+    shown: Formula
     always: tuple[tuple[str, ...], tuple[str, ...]]
 
 
@@ -238,9 +242,10 @@ def found_cases(law: Columns, old: Column, new: Column, effort: Effort) -> Itera
     for kind, formula in asked.items():
         cases = tuple(finder.cases(formula))
         for number, case in enumerate(cases, 1):
-            others = tuple(Not(each.formula) for each in cases if each != case)
+            others = tuple(Not(each.formula) for each in cases if each != case and len(cases) <= FEW)
             alone = And((case.formula, *others)) if others else case.formula
-            example = finder.example(alone)
+            shown = _telling(finder, alone, old if kind == "newly accepted" else new, models)
+            example = finder.example(shown)
             always = [
                 tuple(
                     each.check.name
@@ -249,7 +254,18 @@ def found_cases(law: Columns, old: Column, new: Column, effort: Effort) -> Itera
                 )
                 for column in (old, new)
             ]
-            yield Found(kind, f"{kind} {number}", case, alone, (always[0], always[1]))
+            yield Found(kind, f"{kind} {number}", case, alone, shown, (always[0], always[1]))
+
+
+def _telling(finder: CaseFinder, alone: Formula, column: Column, models: Iterable[Model]) -> Formula:
+    """Those requests of a case that get furthest on their way before they are rejected in a column: they say
+    most about the rules.
+    """
+    for name in reversed(check_names(models)):
+        rejected = Outcome("rejected", R, name, str(column))
+        if not finder.always(alone, Not(rejected)):
+            return And((alone, rejected))
+    return alone
 
 
 def _decided(law: Law, situation: Situation, request: Request) -> Decision:

@@ -43,6 +43,7 @@ Change: TypeAlias = Callable[[Model], Model]
 ANYTHING: Final = ""
 """Touched by an edit that no verdict can be sure to do without."""
 
+_DECIDING: Final = ("phrase", "check", "exemption", "exceptions", "definition")
 _MEANING: Final = ("applies-when", "applies-unless", "requires", "condition")
 
 
@@ -51,7 +52,8 @@ class Edit:
     """One change of one rule. `said`: what the words meant; `instead`: what they mean now, empty if nothing.
 
     `phrases`: the words of the law that are concerned. `change`: gives the law with the edit. `touches`: the
-    rules that are another whole, of which no phrase need be.
+    rules that are another whole, of which no phrase need be. `happens`: what happens or is supposed speaks of
+    it, too.
     """
 
     part: Part
@@ -64,6 +66,7 @@ class Edit:
     span: Span
     change: Callable[[Model], Model]
     touches: frozenset[str] = frozenset()
+    happens: bool = False
 
     @property
     def key(self) -> str:
@@ -73,13 +76,13 @@ class Edit:
 
     @property
     def decides(self) -> bool:
-        """Whether it is of the rules that decide on requests, rather than of what happens or is supposed."""
-        return self.part in ("phrase", "check", "exemption", "exceptions", "definition")
+        """Whether it is of the rules that decide on requests, and of nothing that happens or is supposed."""
+        return self.part in _DECIDING and not self.happens
 
     def concerns(self, ground: Ground) -> bool:
         """Whether the edit changes something that a verdict may rest on by this ground."""
-        if ground.rule in self.touches:
-            return True
+        if ground.rule in self.touches or (ground.kind == "limb" and ground.rule == self.rule):
+            return True  # a limb with binders is one ground, whatever its phrases
         match self.part:
             case "axiom" | "premise" | "start":
                 return ground.kind == self.part and ground.rule in (self.rule, self.part)
@@ -221,17 +224,20 @@ def _of_definitions(model: Model) -> Iterator[Edit]:
     bodies = {name: each.body for name, each in model.definitions.items()}
     rules = (model.checks, model.effects, tuple(model.events.values()), model.route)
     used = used_by(rules, bodies).definitions
+    happens = (model.effects, tuple(model.events.values()), model.axioms, model.start)
+    happening = used_by(happens, bodies).definitions
     for name, definition in model.definitions.items():
         if name not in used:
             continue
         touches = frozenset(_speaking(name, model, bodies))
+        about = _About(definition, touches, happens=name in happening)
         if definition.result == FACT:
             formula = cast("Formula", definition.body)
             for how, other in (("negated", Not(formula)), *variants(formula)):
-                yield _of_definition(definition, other, how, touches)
+                yield about.edit(other, how)
         elif isinstance(definition.body, Cases):
             for how, cases in _of_cases(definition.body):
-                yield _of_definition(definition, cases, how, touches)
+                yield about.edit(cases, how)
 
 
 def _speaking(definition: str, model: Model, bodies: Mapping[str, Expression]) -> Iterator[str]:
@@ -258,11 +264,23 @@ def _of_cases(cases: Cases) -> Iterator[tuple[How, Cases]]:
         yield "narrowed", replace(cases, otherwise=None)
 
 
-def _of_definition(definition: Definition, body: Formula | Term, how: How, touches: frozenset[str]) -> Edit:
-    change = partial(_defining, definition.name, body)
-    said, now = unparse(definition.body), unparse(body)
-    name = definition.name
-    return Edit("definition", name, "", how, said, now, (), definition.span, change, touches)
+@dataclass(frozen=True, slots=True)
+class _About:
+    """A definition, with the rules that speak of it."""
+
+    definition: Definition
+    touches: frozenset[str]
+    happens: bool
+
+    def edit(self, body: Formula | Term, how: How) -> Edit:
+        """The definition with another body."""
+        known = self.definition
+        change = partial(_defining, known.name, body)
+        return Edit(
+            *("definition", known.name, "", how, unparse(known.body), unparse(body), (), known.span, change),
+            self.touches,
+            happens=self.happens,
+        )
 
 
 def _defining(name: str, body: Formula | Term, model: Model) -> Model:

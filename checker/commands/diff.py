@@ -13,6 +13,7 @@ from checker.commands.folders import Folders, atomic_column, find_folders, folde
 from checker.commands.output import write_paragraphs, write_text
 from checker.commands.prove import BUDGET, decide, effort_of, effort_options, write_evidence
 from checker.engines.job import Effort, Job, names_columns
+from checker.engines.verdict import Result
 from checker.evidence.folder import check_target
 from checker.model.claim import Column
 from checker.regime.regime import Regime
@@ -109,7 +110,12 @@ def claims_changed(regime: Regime, old: Column, new: Column, effort: Effort) -> 
     jobs = tuple(Job(claim, column) for claim in claims for column in (old, new))
     results = decide(regime, jobs, effort)
     pairs = zip(results[::2], results[1::2], strict=True)
-    return tuple(Flip(*pair) for pair in pairs if pair[0].verdict != pair[1].verdict), len(claims)
+    flips = (Flip(old, new) for old, new in pairs if _found(old) != _found(new))
+    return tuple(flips), len(claims)
+
+
+def _found(result: Result) -> tuple[str, bool]:
+    return result.verdict, result.vacuous
 
 
 def _fails(found: Difference, failing: tuple[str, ...]) -> bool:

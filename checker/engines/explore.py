@@ -16,8 +16,9 @@ from checker.engines.instance import Instance, TooLarge
 from checker.engines.placing import placings, things_of
 from checker.engines.problem import Problem
 from checker.engines.reach import Asking
-from checker.engines.slicing import conjuncts, needed, possible
+from checker.engines.slicing import needed, possible
 from checker.engines.system import Action, Schema
+from checker.logic.conditions import conjuncts
 from checker.logic.simplify import consequence, is_unit
 from checker.logic.terms import Node
 from checker.model.claim import Leads, Statement, Steps

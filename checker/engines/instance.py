@@ -9,6 +9,7 @@ from checker.engines.bitsets import Space
 from checker.engines.graph import GroundMove, Plan, union
 from checker.engines.placing import Things
 from checker.engines.problem import GaveUp, Problem
+from checker.logic.conditions import told_apart
 from checker.logic.state import PRESENCE
 from checker.logic.terms import Node, subterms
 from checker.model.expressions import FACT
@@ -118,7 +119,7 @@ class Instance:
             return (self.terms.true, self.terms.false)
         if not symbol.sort.is_enum:
             return self.things[symbol.sort.name]
-        return (self.terms.value(v, symbol.sort) for v in told_apart(symbol, nodes))
+        return (self.terms.value(v, symbol.sort) for v in _values_apart(symbol, nodes))
 
     # -------------------------------------------------------------- digits
 
@@ -222,7 +223,7 @@ class Instance:
             return (False, True)
         values: tuple[str, ...]
         if term.sort.is_enum:
-            values = term.sort.values if function.state else told_apart(term, formulas)
+            values = term.sort.values if function.state else _values_apart(term, formulas)
         else:
             values = tuple(each.name for each in self.things[term.sort.name])
         return (None, *values) if function.optional else values
@@ -286,7 +287,7 @@ class Instance:
                 return {value: space.where(node, value) for value in space.digits[node].values}
 
 
-def told_apart(term: Node, formulas: Iterable[Node]) -> tuple[str, ...]:
+def _values_apart(term: Node, formulas: Iterable[Node]) -> tuple[str, ...]:
     """One value for each group of the enum term's values that no formula tells apart."""
     formulas = tuple(formulas)
     sets: list[frozenset[str]] = []
@@ -297,10 +298,7 @@ def told_apart(term: Node, formulas: Iterable[Node]) -> tuple[str, ...]:
             sets.append(node.values)
         elif term in node.arguments and node.operator != "member":
             return term.sort.values
-    groups: dict[tuple[bool, ...], str] = {}
-    for value in term.sort.values:
-        groups.setdefault(tuple(value in each for each in sets), value)
-    return tuple(groups.values())
+    return told_apart(term.sort.values, sets)
 
 
 def is_presence(node: Node) -> bool:

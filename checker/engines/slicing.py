@@ -5,18 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from checker.engines.instance import Instance, is_presence
-from checker.logic.terms import Node, Terms, subterms
-
-
-def conjuncts(terms: Terms, node: Node) -> tuple[Node, ...]:
-    """What a ground formula says, one thing at a time: that none of several is so is several things."""
-    if node.operator == "and":
-        parts = node.arguments
-    elif node.operator == "not" and node.arguments[0].operator == "or":
-        parts = tuple(terms.not_(each) for each in node.arguments[0].arguments)
-    else:
-        return () if node is terms.true else (node,)
-    return tuple(each for part in parts for each in conjuncts(terms, part))
+from checker.logic.terms import Node, subterms
 
 
 def needed(instance: Instance, given: Iterable[Node], tracked: Iterable[Node]) -> tuple[Node, list[Node]]:

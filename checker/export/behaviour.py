@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from checker.export.focus import Pattern
 from checker.export.law import Law
-from checker.export.layout import block, inline
-from checker.export.names import WIDTH, comment, hung, indented
-from checker.export.parts import Part, Plan
+from checker.export.layout import Words, all_of, block, inline
+from checker.export.names import WIDTH, comment, hung, indented, one_or_more
+from checker.export.part import Part
+from checker.export.parts import Plan
 from checker.export.property import Property
 from checker.export.question import Question
-from checker.export.start import Start, by_part, one_or_more, these_parts
+from checker.export.start import Start, by_part, these_parts
 from checker.model.expressions import And, Formula, Quantified, Variable
 from checker.model.uses import used_by
 
@@ -57,7 +58,8 @@ class Behaviour:
         lines += ["/\\ Start"] if self.question.reachable else []
         lines.append('/\\ step = [number |-> 0, kind |-> "start"]')
         if "since" in self.own:
-            lines += hung("/\\ since = ", self.property.since()[0])
+            lines.append(f"/\\ since = {self.property.since()[0]}")
+            yield from (*comment("The condition of the claim."), *self.property.never_after(), "")
         yield from ("ClaimInit ==", *indented(lines), "")
 
     def _rigid(self) -> list[list[str]]:
@@ -82,17 +84,17 @@ class Behaviour:
         ways = (
             [line for each in self._ways() for line in hung("\\/ ", each)] if self.question.reachable else []
         )
-        yield "ClaimNext =="
         if not ways:
-            yield "    UNCHANGED claimVars"
+            yield "ClaimNext == UNCHANGED claimVars"
         elif not self.own:
-            yield from indented(ways)
+            yield from ("ClaimNext ==", *indented(ways))
         else:
+            yield "ClaimNext =="
             yield from indented(hung("/\\ ", ways))
             if "about" in self.own:
                 yield "    /\\ UNCHANGED about"
             if "since" in self.own:
-                yield from indented(hung("/\\ since' = ", self.property.since()[1]))
+                yield f"    /\\ since' = {self.property.since()[1]}"
         yield from ("", "ClaimSpec == ClaimInit /\\ [][ClaimNext]_claimVars", "")
 
     def _ways(self) -> Iterator[list[str]]:
@@ -103,9 +105,9 @@ class Behaviour:
         if among:
             name = self.property.bindings.names.copy().take("r")
             sent = self.property.senders(name) if self.question.form == "situation" else []
-            counts = "".join(f"{inline(each)} /\\ " for each in sent)
             requests = " \\cup ".join(among)
-            yield [f"\\E {name} \\in {requests} : {counts}Request({name})"]
+            made = inline(all_of([*sent, Words(f"Request({name})")]))
+            yield [f"\\E {name} \\in {requests} : {made}"]
         for event in self.law.model.events.values():
             of_parts: dict[tuple[tuple[str, ...], str], list[int]] = {}
             for number, part in enumerate(self.plan.parts, 1):

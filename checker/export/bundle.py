@@ -11,7 +11,7 @@ from checker.export.law import Law, law_of, law_text, run_with
 from checker.export.moves import Moves, TooLarge, moves_of
 from checker.export.parts import plan_of
 from checker.export.question import Question, question_of
-from checker.export.things import counts_for, things_lines
+from checker.export.things import counts_for
 from checker.export.words import Unsayable
 from checker.model.claim import Claim, Column
 from checker.model.model import Model
@@ -51,7 +51,6 @@ def bundle_of(model: Model, column: Column, claims: Sequence[Claim], told: Mappi
             left_out.append(LeftOut(claim, made))
     files = {
         f"{law.name}.tla": law_text(law, _header(law, modules, left_out)),
-        f"{law.name}.cfg": _configuration(law, counts_for(model, told, ())),
     }
     for each in modules:
         files |= {f"{each.name}.tla": each.text, f"{each.name}.cfg": each.configuration}
@@ -92,7 +91,7 @@ def _header(law: Law, modules: Sequence[Module], left_out: Sequence[LeftOut]) ->
     """The paragraphs at the top of the law's module."""
     yield f"The law of {law.column}, exported by redline. Every operator says where it comes from."
     yield prose.ABSENCE
-    yield f"{law.name}.cfg checks the axioms of the law as it stands. {prose.CLAIMS}"
+    yield prose.CLAIMS
     name = modules[0].name if modules else law.name
     yield f"  {run_with(name)}"
     yield prose.FINITE
@@ -102,16 +101,3 @@ def _header(law: Law, modules: Sequence[Module], left_out: Sequence[LeftOut]) ->
     if left_out:
         yield "Not exported, because a formula of TLA, or this module, cannot say it:"
         yield from (f"claim {each.claim.number}, {each.claim.name}: {each.reason}." for each in left_out)
-
-
-def _configuration(law: Law, counts: Mapping[str, int]) -> str:
-    lines = [
-        f"\\* {law.name}: {law.column}, with nothing left out",
-        "SPECIFICATION Spec",
-        "CONSTANTS",
-        *(f"    {each}" for each in things_lines(law.model, law.lexicon, counts, {})),
-        "INVARIANTS TypeOK Axioms",
-        "VIEW situation",
-        "",
-    ]
-    return "\n".join(lines)

@@ -14,6 +14,7 @@ from checker.export.layout import (
     Joined,
     Words,
     all_of,
+    assigned,
     block,
     defined,
     inline,
@@ -133,7 +134,7 @@ class Changes:
             scope = replace(scope, names=scope.names.copy())  # one update may stand within another
             for update, condition in reversed(mine):
                 doc = self._put(function, update, condition, doc, scope)
-            yield from indented(hung(f"/\\ {name}' = ", block(doc, len(name) + 11)))
+            yield from indented(hung("/\\ ", assigned(name, doc, 7)))
         if kept:
             yield from indented(hung("/\\ UNCHANGED ", listed(kept, 17, "<<", ">>")))
 

@@ -10,12 +10,12 @@ from checker.export.behaviour import Behaviour
 from checker.export.focus import THE_REST
 from checker.export.law import Law, banner, block_comment, run_with
 from checker.export.lexicon import things_sorts
-from checker.export.names import WIDTH, comment, hung, indented, joined, lower, string
+from checker.export.names import WIDTH, comment, hung, indented, joined, lower, one_or_more, string
 from checker.export.parts import Plan
 from checker.export.property import Property
 from checker.export.question import Question
 from checker.export.sets import Sets
-from checker.export.start import Start, by_part, one_or_more
+from checker.export.start import Start, by_part
 from checker.export.things import things_lines
 from checker.export.vocabulary import place_of
 from checker.model.claim import Claim
@@ -78,7 +78,7 @@ class Instance:
         ]
         extends = f"EXTENDS {self.law.name}{', TLC' if symmetric else ''}"
         lines = [*banner(self.name), *block_comment(self._header()), extends, "", *body, "=" * WIDTH, ""]
-        situations = sum(self.plan.cone.situations(each.slice.places) for each in self.plan.parts)
+        situations = sum(each.cost(self.plan.cone) for each in self.plan.parts)
         return Module(
             self.name,
             self.question.claim,
@@ -120,7 +120,7 @@ class Instance:
             what = "Of what" if self.property.bindings.free else "Whether"
             told = f"{what} the condition has held, with only steps that count taken since then."
             yield from (*comment(told), "VARIABLE since", "")
-        yield f"claimVars == <<{', '.join(('vars', *self._own()))}>>"
+        yield f"claimVars == {_tuple('vars', *self._own())}"
         yield ""
 
     def _followed(self) -> Iterator[str]:
@@ -153,15 +153,20 @@ class Instance:
             yield f'Again == IF step.kind = "event" THEN step.event = {event} ELSE FALSE'
             yield ""
         yield from comment("States that differ in the last step only are the same to TLC.")
-        view = ["situation", *self._own(), *(["Again"] if self.question.twice else [])]
-        yield f"View == <<{', '.join(view)}>>"
+        again = ("Again",) if self.question.twice else ()
+        yield f"View == {_tuple('situation', *self._own(), *again)}"
         yield ""
         if symmetric:
             yield from comment("Things that nothing tells apart.")
             yield "Symmetry == " + " \\cup ".join(f"Permutations({each})" for each in symmetric)
             yield ""
         yield from comment(self.question.claim.statement_text)
-        yield from ("Claim ==", *indented(self.property.text()), "")
+        if self.question.form == "after" and self.question.kind != "event":
+            name = self.property.requests[self.question.request]
+            yield from comment(
+                f"({name} is the request that the step is, with a name, so that it can be primed.)"
+            )
+        yield from (*one_or_more("Claim", self.property.text()), "")
 
     def _symmetric(self) -> list[str]:
         sorts = [e for e in things_sorts(self.law.model) if self.plan.focus.count(THE_REST, e) > 1]
@@ -182,3 +187,7 @@ class Instance:
             "",
         ]
         return "\n".join(lines)
+
+
+def _tuple(*names: str) -> str:
+    return names[0] if len(names) == 1 else f"<<{', '.join(names)}>>"

@@ -68,13 +68,13 @@ def law_text(law: Law, header: Iterable[str]) -> str:
     )
     lines = [*banner(law.name), *block_comment(header), "EXTENDS Naturals", ""]
     for title, body in sections:
-        lines += [*(_section(title) if title else ()), *body, ""]
+        lines += [*(_section(title) if title else ()), *_spaced(body), ""]
     return "\n".join((*lines, "=" * WIDTH, ""))
 
 
 def run_with(name: str) -> str:
     """Return the command that checks a module."""
-    return f"java -cp tla2tools.jar tlc2.TLC -deadlock -config {name}.cfg {name}.tla"
+    return f"java -jar tla2tools.jar -deadlock {name}"
 
 
 def banner(name: str) -> list[str]:
@@ -95,6 +95,17 @@ def block_comment(paragraphs: Iterable[str]) -> Iterator[str]:
         else:
             yield from (f"  {line}" for line in textwrap.wrap(one_line(each), WIDTH - 2))
     yield "*)"
+
+
+def _spaced(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines with an empty one, and no more, between definitions that have a comment."""
+    before = ""
+    for line in lines:
+        if line.startswith("\\*") and before and not before.startswith("\\*"):
+            yield ""
+        if line or before:
+            yield line
+        before = line
 
 
 def _section(title: str) -> list[str]:

@@ -207,6 +207,18 @@ def defined(head: str, body: Doc) -> list[str]:
     return [f"{head} ==", *indented(block(body, 4))]
 
 
+def assigned(name: str, doc: Doc, indent: int) -> list[str]:
+    """Return the lines of `name' = …`, which will stand `indent` columns in.
+
+    What binds no tighter than `=` stands in parentheses.
+    """
+    lead = f"{name}' = "
+    if isinstance(doc, Choice | Each) or inline(doc) == operand(doc):
+        return hung(lead, block(doc, indent + len(lead)))
+    lines = hung("(", block(doc, indent + len(lead) + 1))
+    return hung(lead, [*lines[:-1], f"{lines[-1]})"])
+
+
 def _noted(doc: Doc) -> bool:
     return isinstance(doc, Joined) and any(doc.notes)
 

@@ -37,7 +37,7 @@ FIXED_NAMES: Final = (
         "Nothing",
     ),
     *("Made", "Happened", "Claim", "ClaimInit", "ClaimNext", "ClaimSpec", "Asked", "Steps"),
-    *("Makes", "Subjects", "Again", "about", "since", "claimVars", "Symmetry", "View"),
+    *("Makes", "Subjects", "Again", "Condition", "about", "since", "claimVars", "Symmetry", "View"),
 )
 
 _OF_CHECKS: Final = ("Applies", "Requires", "WouldFail", "Breaks", "Fails", "RejectedBy")

@@ -6,12 +6,13 @@ step uses others only in their order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from checker.export.ground import Ground
 from checker.export.possible import NOTHING, After, Place, Possible, Reading, Situation, Write
+from checker.logic.conditions import told_apart
 from checker.logic.terms import Node, subterms
 from checker.model.claim import Steps
 from checker.model.expressions import Sort
@@ -204,27 +205,14 @@ def moves_of(model: Model, counts: Mapping[str, int], version: str) -> Moves:
     """
     things = things_of(model, counts)
     bare = Ground(model, things, version)
-    known = {place: frozenset(values) for place, values in _single(bare)}
+    said = bare.single(each.formula.formula for each in model.axioms)
+    known = {place: values for place, values in said.items() if NOTHING in values}  # left out is absent
     while True:
         moves = Moves(Ground(model, things, version, known), counts)
         ended = set(_ended(moves, known))
         if not ended:
             return moves
         known = {place: values for place, values in known.items() if place not in ended}
-
-
-def _single(ground: Ground) -> Iterator[tuple[Place, set[str]]]:
-    """The values that axioms about one place leave to it."""
-    found: dict[Node, set[str]] = {}
-    for axiom in ground.model.axioms:
-        for node in ground.conjuncts(ground.formula(axiom.formula.formula, Reading(ground))):
-            symbols = ground.terms.symbols(node)
-            if len(symbols) == 1 and node.operator == "member":
-                (symbol,) = symbols
-                found.setdefault(symbol, set(symbol.sort.values)).intersection_update(node.values)
-    for symbol, values in found.items():
-        if NOTHING in values:  # what is left out reads as absent, so that must be among them
-            yield ground.places[symbol], values
 
 
 def _ended(moves: Moves, known: Mapping[Place, frozenset[str]]) -> Iterator[Place]:
@@ -245,15 +233,6 @@ def tests_of(nodes: Sequence[Node]) -> dict[Node, set[frozenset[str]]]:
         if node.operator == "member":
             found.setdefault(node.arguments[0], set()).add(node.values)
     return found
-
-
-def told_apart(values: Sequence[str], tests: Iterable[frozenset[str]]) -> tuple[str, ...]:
-    """Return the first value of each group that no test tells apart."""
-    ordered = sorted(tests, key=sorted)
-    groups: dict[tuple[bool, ...], str] = {}
-    for value in values:
-        groups.setdefault(tuple(value in each for each in ordered), value)
-    return tuple(groups.values())
 
 
 def _few(found: list[Kind]) -> list[Kind]:

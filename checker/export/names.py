@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -120,6 +120,13 @@ def hung(first: str, lines: Iterable[str]) -> list[str]:
 def indented(lines: Iterable[str], indent: int = 4) -> list[str]:
     """Return the lines that many columns further in."""
     return [f"{' ' * indent}{each}" if each else each for each in lines]
+
+
+def one_or_more(name: str, lines: Sequence[str]) -> list[str]:
+    """Return a definition on one line if it has one, else below its head."""
+    if len(lines) == 1 and len(name) + len(lines[0]) + 4 <= WIDTH:
+        return [f"{name} == {lines[0]}"]
+    return [f"{name} ==", *indented(lines)]
 
 
 def set_of(items: Iterable[str]) -> str:

@@ -6,29 +6,20 @@ values) that depend on the same places. A part is a smaller question than the wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from checker.export.cone import Cone, Slice
+from checker.export.cone import Cone
 from checker.export.focus import Focus, Pattern, focus_of
 from checker.export.moves import Moves
-from checker.export.possible import Place
+from checker.export.part import Part, together
+from checker.export.pins import pinned
 from checker.export.question import ANY_STEP, Question
 from checker.export.reader import Read, Reader, Subject
-from checker.logic.terms import Node
 
 GROUPS: Final = 60  # parts that are held against each other
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Subjects that are asked about together, and what they depend on."""
-
-    subjects: frozenset[Subject]
-    slice: Slice
-    nodes: frozenset[Node]
-    places: frozenset[Place]
+LARGE: Final = 20_000.0  # situations of a part that is worth cutting once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,58 +34,46 @@ class Plan:
     happening: frozenset[Pattern]
 
 
-def plan_of(question: Question, moves: Moves) -> Plan:
-    """Plan a question over an instance. Raises TooLarge."""
+def plan_of(question: Question, moves: Moves, *, large: float = LARGE) -> Plan:
+    """Plan a question over an instance; parts with more situations than `large` are cut. Raises TooLarge."""
     focus = focus_of(question, moves.ground, moves.counts)
     reader = Reader(question, moves, focus)
     subjects = reader.subjects()
     steps = question.steps if question.form == "situation" else ANY_STEP
     taken = moves.taken(steps) if question.reachable else ()
-    cone = Cone(moves, focus, reader.constraints(), taken)
+    cone = Cone(moves, focus, reader.axioms(), reader.others(), taken)
     parts = _joined_where_cheaper(cone, _parts(cone, subjects))
-    return Plan(focus, cone, parts, reader.asked, frozenset(reader.makes), frozenset(reader.happening))
+    if len(parts) <= GROUPS:
+        parts = [
+            each for part in parts for each in (pinned(cone, part) if part.cost(cone) > large else [part])
+        ]
+    return Plan(focus, cone, tuple(parts), reader.asked, frozenset(reader.makes), frozenset(reader.happening))
 
 
 def _parts(cone: Cone, subjects: Mapping[Subject, Read]) -> list[Part]:
     """The subjects in groups that depend on the same places."""
     groups: dict[frozenset[Pattern], list[Part]] = {}
     for subject, read in subjects.items():
-        part = Part(
-            frozenset({subject}),
-            _sliced(cone, read.nodes, read.places),
-            frozenset(read.nodes),
-            frozenset(read.places),
-        )
+        called = frozenset({subject} if subject else ())  # a claim need not have anything to be cut by
+        nodes = sorted(read.nodes, key=lambda each: each.number)
+        found = cone.slice(nodes, sorted(read.places), {})
+        asked = cone.ground.terms.or_(*read.asked)
+        part = Part(called, asked, frozenset(read.nodes), frozenset(read.places), found)
         groups.setdefault(part.slice.places, []).append(part)
-    return [_together(cone, each) for each in groups.values()] or [_together(cone, ())]
+    return [together(cone, each) for each in groups.values()] or [together(cone, ())]
 
 
-def _together(cone: Cone, parts: Sequence[Part]) -> Part:
-    """One part of several."""
-    if len(parts) == 1:
-        return parts[0]
-    nodes = frozenset[Node]().union(*(each.nodes for each in parts))
-    places = frozenset[Place]().union(*(each.places for each in parts))
-    subjects = frozenset[Subject]().union(*(each.subjects for each in parts))
-    return Part(subjects, _sliced(cone, nodes, places), nodes, places)
-
-
-def _sliced(cone: Cone, nodes: Iterable[Node], places: Iterable[Place]) -> Slice:
-    return cone.slice(sorted(nodes, key=lambda each: each.number), sorted(places))
-
-
-def _joined_where_cheaper(cone: Cone, parts: list[Part]) -> tuple[Part, ...]:
+def _joined_where_cheaper(cone: Cone, parts: list[Part]) -> list[Part]:
     """The parts, those joined that have no more situations together than one after the other."""
     if len(parts) > GROUPS:
-        return (_together(cone, parts),)
+        return [together(cone, parts)]
     done: list[Part] = []
-    for part in sorted(parts, key=lambda each: (cone.situations(each.slice.places), sorted(each.subjects))):
+    for part in sorted(parts, key=lambda each: (each.cost(cone), sorted(each.subjects))):
         for number, other in enumerate(done):
-            both = _together(cone, (part, other))
-            apart = cone.situations(part.slice.places) + cone.situations(other.slice.places)
-            if cone.situations(both.slice.places) <= apart:
+            both = together(cone, (part, other))
+            if both.cost(cone) <= part.cost(cone) + other.cost(cone):
                 done[number] = both
                 break
         else:
             done.append(part)
-    return tuple(done)
+    return done

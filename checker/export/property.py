@@ -22,6 +22,7 @@ from checker.export.layout import (
     all_of,
     any_of,
     block,
+    defined,
     implied,
     inline,
     negated,
@@ -70,15 +71,16 @@ class Property:
 
     # ---------------------------------------------------------------- parts
 
-    def given(self, scope: Scope | None = None) -> Doc:
+    def given(self, scope: Scope) -> Doc:
         """Return the claim's `where` and premises."""
         claim = self.question.claim
         parts = [*((claim.where,) if claim.where is not None else ()), *claim.premises]
-        return all_of([self.law.writer.formula(each, scope or self.scope) for each in parts])
+        return all_of([self.law.writer.formula(each, scope) for each in parts])
 
-    def condition(self) -> Doc:
+    def condition(self, scope: Scope | None = None) -> Doc:
         """Return what is given and the condition that is read before."""
-        return all_of([self.given(), self.law.writer.formula(self.question.where, self.scope)])
+        scope = scope or self.scope
+        return all_of([self.given(scope), self.law.writer.formula(self.question.where, scope)])
 
     def text(self) -> list[str]:
         """Return the lines of the formula that is checked."""
@@ -228,20 +230,25 @@ class Property:
         variables = {**self.scope.variables, **{e.name: part for e, part in zip(free, parts, strict=True)}}
         return name, replace(self.scope, names=names, variables=variables)
 
-    def since(self) -> tuple[list[str], list[str]]:
+    def never_after(self) -> list[str]:
+        """Return the definition of the condition of `never`."""
+        if not self.bindings.free:
+            return defined("Condition", self.condition())
+        name, scope = self._one_binding()
+        return defined(f"Condition({name})", self.condition(scope))
+
+    def since(self) -> tuple[str, str]:
         """Return, for `never`, of what the condition held at first, and of what it has held since then
         while only steps that count were taken."""
-        counts = self._counts
         if not self.bindings.free:
-            now = self.condition()
-            later = any_of([Primed(now), all_of([Words("since"), counts(self.scope)])])
-            return [f"({inline(now)})"], [f"({inline(later)})"]
+            kept = all_of([Words("since"), self._counts(self.scope)])
+            later = any_of([Words("Condition'"), kept])
+            return "Condition", f"({inline(later)})"
         name, scope = self._one_binding()
-        now = all_of([self.given(scope), self.law.writer.formula(self.question.where, scope)])
-        kept = all_of([Words(f"{name} \\in since", COMPARISON), counts(scope)])
-        later = any_of([Primed(now), kept])
+        kept = all_of([Words(f"{name} \\in since", COMPARISON), self._counts(scope)])
+        later = any_of([Words(f"Condition({name})'"), kept])
         head = f"{{{name} \\in {self._domain()} : "
-        return [f"{head}{inline(now)}}}"], [f"{head}{inline(later)}}}"]
+        return f"{head}Condition({name})}}", f"{head}{inline(later)}}}"
 
     def _domain(self) -> str:
         enums = self.cut

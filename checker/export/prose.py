@@ -11,8 +11,9 @@ ABSENCE: Final = (
 )
 
 CLAIMS: Final = (
-    "Each claim has a module and a configuration of its own, which follow only what can make a difference "
-    "to it. Run TLC on one of them:"
+    "Spec, at the end, is the whole behaviour. It may have more situations than TLC can go through, so each "
+    "claim has a module of its own over this one, which follows only what can make a difference to it, and "
+    "a configuration. Run TLC on one of them, in this folder:"
 )
 
 FINITE: Final = (

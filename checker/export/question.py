@@ -19,7 +19,8 @@ from checker.model.claim import (
     SomeRequest,
     Steps,
 )
-from checker.model.expressions import Formula, Outcome, Sort, Truth, Variable
+from checker.model.expressions import Formula, Outcome, Truth, Variable
+from checker.model.uses import within
 
 Form: TypeAlias = Literal["situation", "request", "after", "next", "never"]
 
@@ -133,14 +134,5 @@ def _leads(claim: Claim, statement: Leads) -> Question | str:
 
 def _columns(claim: Claim) -> list[str]:
     """The columns that outcomes in the claim name."""
-    found: list[str] = []
-    stack: list[object] = [claim.statement, claim.where, claim.premises]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Outcome) and node.column is not None:
-            found.append(node.column)
-        if isinstance(node, tuple):
-            stack.extend(node)
-        elif hasattr(node, "__dataclass_fields__") and not isinstance(node, Sort):
-            stack.extend(getattr(node, each) for each in node.__dataclass_fields__)
-    return found
+    outcomes = (e for e in within(claim.statement, claim.where, claim.premises) if isinstance(e, Outcome))
+    return [each.column for each in outcomes if each.column is not None]

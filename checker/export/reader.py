@@ -18,8 +18,9 @@ from checker.export.ground import Ground
 from checker.export.moves import Move, Moves, TooLarge
 from checker.export.possible import NOTHING, Place, Possible, Reading, Situation
 from checker.export.question import Question
+from checker.logic.conditions import conjuncts
 from checker.logic.terms import Node
-from checker.model.expressions import And, Formula
+from checker.model.expressions import And
 
 CHOICES: Final = 30_000  # ways to choose the requests that a claim names
 
@@ -31,9 +32,11 @@ Subject: TypeAlias = tuple[str, ...]
 
 @dataclass(slots=True)
 class Read:
-    """What matters to one subject: conditions, and places whatever the conditions come to."""
+    """What matters to one subject: conditions, and places whatever the conditions come to. `asked`: where the
+    claim says anything of it."""
 
     nodes: dict[Node, None] = field(default_factory=dict)
+    asked: dict[Node, None] = field(default_factory=dict)
     places: dict[Place, None] = field(default_factory=dict)
 
     def add(self, *nodes: Node) -> None:
@@ -43,6 +46,7 @@ class Read:
     def join(self, other: Read) -> None:
         """Add what matters to another."""
         self.nodes |= other.nodes
+        self.asked |= other.asked
         self.places |= other.places
 
 
@@ -138,6 +142,7 @@ class Reader:
         """What claims about situations depend on, and about what can be done in them."""
         condition = self.terms.and_(self.given(binding), self._where(binding, {}))
         read.add(condition)
+        read.asked[condition] = None
         for each in self.question.steps.senders:
             read.add(*self.ground.term(each, self.reading(binding, {})).values())
         if self.question.form == "next":
@@ -206,6 +211,7 @@ class Reader:
             if after is not None and not after.changed and not self.moves.satisfiable(fails):
                 continue  # it leaves all that is spoken of as it is, and the claim true
             read.add(said, where, *((given,) if self.question.reachable else ()))
+            read.asked[self.terms.and_(given, where)] = None
             if after is not None:
                 read.add(self.moves.guard(move))
                 read.places |= dict.fromkeys(sorted(after.changed))
@@ -244,6 +250,7 @@ class Reader:
             if self.question.kind == "step" and not after.changed and not self.moves.satisfiable(fails):
                 continue
             read.add(said, given, self.moves.guard(move))
+            read.asked[given] = None
             read.places |= dict.fromkeys(sorted(after.changed or after.looked))
 
     # ------------------------------------------------- the claim's requests
@@ -283,13 +290,12 @@ class Reader:
             for each in self.ground.model.request
         }
 
-    def constraints(self) -> list[Node]:
-        """Return what restricts the situations that are considered, condition by condition."""
-        model, here = self.ground.model, Reading(self.ground)
-        held: list[Formula] = [each.formula.formula for each in model.axioms]
+    def axioms(self) -> list[Node]:
+        """Return what holds of every situation, condition by condition."""
+        return self.ground.held(each.formula.formula for each in self.ground.model.axioms)
+
+    def others(self) -> list[Node]:
+        """Return what else restricts the situations considered: where stories start, else what is given."""
         if self.question.reachable:
-            held += [each.formula for each in model.start]
-        nodes = [self.ground.formula(each, here) for each in held]
-        if not self.question.reachable:
-            nodes += [self.given(each) for each in self.bindings]
-        return [part for node in nodes for part in self.ground.conjuncts(node)]
+            return self.ground.held(each.formula for each in self.ground.model.start)
+        return [part for each in self.bindings for part in conjuncts(self.terms, self.given(each))]

@@ -22,10 +22,10 @@ from checker.export.lexicon import Lexicon, checks_at
 from checker.export.names import comment, hung, listed
 from checker.export.vocabulary import place_of
 from checker.export.words import Scope, Writer, statement
-from checker.language.diagnostics import Span
 from checker.model.decision import limb_path
 from checker.model.expressions import FACT, Call
 from checker.model.model import Check, Definition, Item, Limb, Model, Premise, RequestParameter, Stage
+from checker.model.uses import within
 
 REQUEST = "r"  # what rules call the request at hand
 
@@ -56,13 +56,13 @@ class Rules:
     def _with_what_it_uses(self, definition: Definition, done: set[str]) -> list[Definition]:
         """The definition after the ones that it uses and that are not done; without recursion."""
         found: list[Definition] = []
-        stack = [(definition, iter(_calls(definition.body)))]
+        stack = [(definition, _calls(definition.body))]
         while stack:
             current, calls = stack[-1]
             name = next((each for each in calls if each in self.model.definitions and each not in done), None)
             if name is not None:
                 used = self.model.definitions[name]
-                stack.append((used, iter(_calls(used.body))))
+                stack.append((used, _calls(used.body)))
                 continue
             stack.pop()
             if current.name not in done:
@@ -267,16 +267,6 @@ def _words_of(item: Item) -> tuple[str, ...]:
     return tuple(comment(f"inferred: {item.inference}")) if item.inference else ()
 
 
-def _calls(body: object) -> list[str]:
+def _calls(body: object) -> Iterator[str]:
     """The definitions that an expression calls."""
-    found: list[str] = []
-    stack = [body]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Call):
-            found.append(node.definition)
-        if isinstance(node, tuple):
-            stack.extend(node)
-        elif hasattr(node, "__dataclass_fields__") and not isinstance(node, Span):
-            stack.extend(getattr(node, each) for each in node.__dataclass_fields__)
-    return found
+    return (each.definition for each in within(body) if isinstance(each, Call))

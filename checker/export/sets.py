@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from checker.export.boxes import boxes_of
 from checker.export.focus import THE_ONE, THE_REST, Focus
 from checker.export.lexicon import Lexicon
 from checker.export.names import WIDTH, hung, set_of, string
@@ -11,6 +12,11 @@ from checker.export.possible import NOTHING
 from checker.model.expressions import Sort
 
 Tokens = tuple[str, ...]
+
+
+def tight(text: str) -> str:
+    """Return a set as an operand: in parentheses if it is made of others."""
+    return f"({text})" if " \\ " in text or " \\cup " in text else text
 
 
 class Sets:
@@ -24,14 +30,18 @@ class Sets:
 
     def products(self, tuples: Iterable[Tokens], sorts: Sequence[Sort]) -> list[tuple[str, ...]]:
         """Return the tuples as products: of each, the set of every part."""
-        boxes = boxes_of(tuples)
-        return [tuple(self.part(part, sort) for part, sort in zip(box, sorts, strict=True)) for box in boxes]
+        boxes = boxes_of(sorted(tuples))
+        return [
+            tuple(self.part(frozenset(part), sort) for part, sort in zip(box, sorts, strict=True))
+            for box in boxes
+        ]
 
     def tuples(self, tuples: Iterable[Tokens], sorts: Sequence[Sort]) -> list[str]:
         """Return the lines of a set of values or tuples."""
         lines: list[str] = []
         for product in self.products(tuples, sorts):
-            lines += hung("\\cup " if lines else "", [" \\X ".join(product)])
+            parts = map(tight, product) if len(product) > 1 else product
+            lines += hung("\\cup " if lines else "", [" \\X ".join(parts)])
         return lines or ["{}"]
 
     def records(self, patterns: Iterable[Tokens]) -> list[str]:
@@ -51,7 +61,7 @@ class Sets:
         if not present:
             return absent or "{}"
         text = self._values(present, sort) if sort.is_enum else self._things(present, sort)
-        return f"{text} \\cup {absent}" if absent else text
+        return f"{tight(text)} \\cup {absent}" if absent else text
 
     def _values(self, values: frozenset[str], sort: Sort) -> str:
         if len(values) == len(sort.values):
@@ -67,7 +77,7 @@ class Sets:
             if not missing:
                 return all_of_sort
             if rest:
-                return f"({all_of_sort} \\ {set_of(missing)})"
+                return f"{all_of_sort} \\ {set_of(missing)}"
         return set_of(name for token, name in named.items() if token in tokens)
 
     def named(self, sort: Sort) -> dict[str, str]:
@@ -91,15 +101,3 @@ def _filled(pairs: Sequence[str]) -> list[str]:
         else:
             lines.append(text)
     return lines
-
-
-def boxes_of(tuples: Iterable[Tokens]) -> list[tuple[frozenset[str], ...]]:
-    """Return products of sets that have exactly these tuples, joined part by part."""
-    boxes = [tuple(frozenset({part}) for part in each) for each in sorted(tuples)]
-    size = len(boxes[0]) if boxes else 0
-    for place in reversed(range(size)):
-        joined: dict[tuple[frozenset[str], ...], set[str]] = {}
-        for box in boxes:
-            joined.setdefault((*box[:place], *box[place + 1 :]), set()).update(box[place])
-        boxes = [(*key[:place], frozenset(part), *key[place:]) for key, part in joined.items()]
-    return boxes

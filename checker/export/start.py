@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from checker.export.focus import THE_REST, Pattern
 from checker.export.law import Law
 from checker.export.lexicon import is_open
-from checker.export.moves import told_apart
-from checker.export.names import WIDTH, hung, indented, string
-from checker.export.parts import Part, Plan
-from checker.export.possible import HOLDS, Place, Reading
+from checker.export.names import WIDTH, hung, one_or_more, set_of, string
+from checker.export.part import Part
+from checker.export.parts import Plan
+from checker.export.possible import HOLDS, Place
 from checker.export.sets import Sets
 from checker.export.vocabulary import total
+from checker.logic.conditions import told_apart
 from checker.model.expressions import FACT
 from checker.model.model import Function
 from checker.model.uses import used_by
+
+LONG_RUN: Final = 4  # numbers in a row that are written as an interval
 
 
 class Start:
@@ -43,21 +47,25 @@ class Start:
     def followed(self) -> Iterator[str]:
         """Yield, for every function of which something is followed, the places that are."""
         for function in self.law.vocabulary.open_functions():
-            if not function.parameters:
+            if not self._anywhere(function):
                 continue
-            texts = [self._places(function, part) for part in self.plan.parts]
-            if any(text != ["{}"] for text in texts):
+            if function.parameters:
+                texts = [self._places(function, part) for part in self.plan.parts]
                 yield from by_part(self.names[function.name], texts)
-                values = [[self._values(function, part)] for part in self.plan.parts]
-                if any(each != values[0] for each in values):
-                    yield from by_part(self.values[function.name], values)
+            values = self._values_by_part(function)
+            if len(set(values)) > 1:
+                yield from by_part(self.values[function.name], [[each] for each in values])
 
     def _places(self, function: Function, part: Part) -> list[str]:
         patterns = [tokens for name, tokens in part.slice.places if name == function.name]
         return self.sets.tuples(patterns, function.parameters)
 
     def _anywhere(self, function: Function) -> bool:
-        return any(name == function.name for part in self.plan.parts for name, _ in part.slice.places)
+        return any(self._followed_in(part, function) for part in self.plan.parts)
+
+    @staticmethod
+    def _followed_in(part: Part, function: Function) -> bool:
+        return any(name == function.name for name, _ in part.slice.places)
 
     # -------------------------------------------------------------- values
 
@@ -66,17 +74,22 @@ class Start:
         model = self.ground.model
         held = [each.formula.formula for each in model.axioms]
         held += [each.formula for each in model.start] if self.reachable else []
-        found: dict[Place, frozenset[str]] = {}
-        for formula in held:
-            for node in self.ground.conjuncts(self.ground.formula(formula, Reading(self.ground))):
-                if node.operator == "member":
-                    symbol = node.arguments[0]
-                    place = self.ground.places[symbol]
-                    found[place] = found.get(place, frozenset(symbol.sort.values)) & node.values
-        return found
+        return self.ground.single(held)
+
+    def _values_by_part(self, function: Function) -> list[str]:
+        """The values that followed places may have at first; where there are none, it makes no difference."""
+        texts = [
+            self._values(function, part) if self._followed_in(part, function) else ""
+            for part in self.plan.parts
+        ]
+        some = next(each for each in texts if each)
+        rest = some if function.parameters else f"{{{self._default(function)}}}"
+        return [each or rest for each in texts]
 
     def _values(self, function: Function, part: Part) -> str:
         """The set of values that a followed place may have at first."""
+        if function.name in part.pins:
+            return self._set(function, [part.pins[function.name]])
         allowed: set[str] = set()
         for arguments in itertools.product(*(self.ground.members(each) for each in function.parameters)):
             place = (function.name, arguments)
@@ -85,7 +98,7 @@ class Start:
                 allowed |= possible & self._allowed.get(place, possible)
         values = [each for each in self.ground.domain(function) if each in allowed]
         if not function.state and function.result.is_enum:
-            values = list(told_apart(values, part.slice.tests.get(function.name, frozenset())))
+            values = list(told_apart(values, part.slice.tests(self.ground, function.name)))
         return self._set(function, values)
 
     def _set(self, function: Function, values: Sequence[str]) -> str:
@@ -134,7 +147,7 @@ class Start:
         if not self._anywhere(function):
             yield from self._left_out(function, name)
             return
-        texts = [self._values(function, part) for part in self.plan.parts]
+        texts = self._values_by_part(function)
         values = texts[0] if len(set(texts)) == 1 else self.values[function.name]
         if not function.parameters:
             yield f"/\\ {name} \\in {values}"
@@ -153,7 +166,7 @@ class Start:
             places = self.law.vocabulary.open_places(function)
             yield f"/\\ {name} = [p \\in {places} |-> {self._default(function)}]"
         else:
-            yield f"/\\ {name} \\in [{{}} -> {{{self._default(function)}}}]"
+            yield f"/\\ {name} = <<>>"
 
     def _everywhere(self, function: Function) -> bool:
         """Whether every place is followed, in every part."""
@@ -182,18 +195,24 @@ def by_part(name: str, texts: Sequence[Sequence[str]]) -> Iterator[str]:
             yield from one_or_more(called[text], text)
     yield f"{name} =="
     for place, (text, of_parts) in enumerate(numbers.items()):
-        yield f"    {'  []' if place else 'CASE'} {these_parts(of_parts)} -> {called[text]}"
+        lead = f"    {'  []' if place else 'CASE'} {these_parts(of_parts)} ->"
+        if len(lead) + len(called[text]) < WIDTH:
+            yield f"{lead} {called[text]}"
+        else:
+            yield from (lead, f"            {called[text]}")
 
 
 def these_parts(numbers: Sequence[int]) -> str:
     """Return the condition that the claim is looked at in one of these parts."""
     if len(numbers) == 1:
         return f"about = {numbers[0]}"
-    return f"about \\in {{{', '.join(map(str, numbers))}}}"
-
-
-def one_or_more(name: str, lines: Sequence[str]) -> list[str]:
-    """Return a definition on one line if it has one, else below its head."""
-    if len(lines) == 1 and len(name) + len(lines[0]) + 4 <= WIDTH:
-        return [f"{name} == {lines[0]}"]
-    return [f"{name} ==", *indented(lines)]
+    runs: list[list[int]] = []
+    for each in numbers:
+        if runs and runs[-1][-1] == each - 1:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    single = [each for run in runs if len(run) < LONG_RUN for each in run]
+    sets = [f"{run[0]} .. {run[-1]}" for run in runs if len(run) >= LONG_RUN]
+    sets += [set_of(map(str, single))] if single else []
+    return "about \\in " + " \\cup ".join(sets)

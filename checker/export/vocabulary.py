@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Iterator
+from typing import Final
 
+from checker.export.boxes import union_lines
 from checker.export.layout import Choice, Words, defined
 from checker.export.lexicon import Lexicon, is_open, spoken_sorts, things_sorts
-from checker.export.names import WIDTH, comment, hung, indented, listed, lower, set_of, string
+from checker.export.names import (
+    comment,
+    hung,
+    indented,
+    listed,
+    lower,
+    one_or_more,
+    string,
+)
 from checker.language.diagnostics import Span
 from checker.model.expressions import FACT
 from checker.model.model import Function, Model
@@ -134,10 +143,11 @@ class Vocabulary:
     def accessors(self) -> Iterator[str]:
         """Yield the operators that read functions: of something absent they give what is absent, or false."""
         for each in self.model.functions.values():
-            if each.table is not None:
-                yield from self._table(each)
-            if each.parameters or each.table is not None:
-                yield from comment(f"{_told(each)}, {place_of(each.span)}")
+            if each.table is not None or each.parameters:
+                part = "; open where the table says nothing" if each.table and is_open(each) else ""
+                yield from comment(f"{_told(each)}, {place_of(each.span)}{part}")
+                if each.table is not None:
+                    yield from self._table(each)
                 yield from self._accessor(each)
 
     def _accessor(self, function: Function) -> Iterator[str]:
@@ -170,28 +180,24 @@ class Vocabulary:
         for arguments, value in function.table.entries.items():
             if value is not None and value is not False:
                 groups.setdefault(value, []).append(arguments)
-        yield ""
         if is_open(function):
-            yield f"{name}Open =="
             rest = [each for each in _all_places(function) if each not in function.table.entries]
-            yield from indented(union_lines(rows_as_boxes(rest), 4))
+            yield from one_or_more(f"{name}Open", union_lines(rest, 4))
         if function.result == FACT:
-            yield f"{name} =="
-            yield from indented(union_lines(rows_as_boxes(groups.get(True, [])), 4))
+            yield from one_or_more(name, union_lines(groups.get(True, []), 4))
             return
         names = arguments_of(self.lexicon, function)
         place = names[0] if len(names) == 1 else "p"
         yield f"{name} =="
         yield f"    [{place} \\in {self.places(function)} |->"
         for number, (value, rows) in enumerate(groups.items()):
-            head = f"{'  []' if number else 'CASE'} {place} \\in "
-            lines = hung(head, union_lines(rows_as_boxes(rows), 8 + len(head)))
+            lead = f"{'  []' if number else 'CASE'} {place}"
+            lines = hung(f"{lead} \\in ", union_lines(rows, 13 + len(lead)))
+            if len(rows) == len(names) == 1:
+                lines = [f"{lead} = {string(rows[0][0])}"]
             lines[-1] += f" -> {string(str(value))}"
             yield from indented(lines, 8)
         yield "          [] OTHER -> Absent]" if groups else "        Absent]"
-
-
-_FEW: Final = 12  # labels told in a comment
 
 
 def total(function: Function) -> bool:
@@ -237,44 +243,3 @@ def _column_of(word: str, rows: list[tuple[str, str]]) -> Iterator[str]:
     for number, (name, told) in enumerate(rows):
         mark = "," if number < len(rows) - 1 else ""
         yield from hung(f"    {name + mark:{width}} ", comment(told, width + 5))
-
-
-Box: TypeAlias = tuple[tuple[str, ...], ...]
-"""A product of sets: the items of each, as they are written."""
-
-
-def box_lines(box: Box, indent: int) -> list[str]:
-    """Return the lines of a product of sets."""
-    text = " \\X ".join(set_of(part) for part in box)
-    if len(text) + indent <= WIDTH:
-        return [text]
-    lines: list[str] = []
-    for part in box:
-        lead = "\\X " if lines else ""
-        lines += hung(lead, listed(part, indent + len(lead)))
-    return lines
-
-
-def union_lines(boxes: Sequence[Box], indent: int) -> list[str]:
-    """Return the lines of a union of products that will stand `indent` columns in."""
-    lines: list[str] = []
-    for box in boxes:
-        lead = "\\cup " if lines else ""
-        lines += hung(lead, box_lines(box, indent + len(lead)))
-    return lines or ["{}"]
-
-
-def rows_as_boxes(rows: Sequence[tuple[str, ...]]) -> list[Box]:
-    """Return the tuples as products: those with the same last cells come together."""
-    if rows and len(rows[0]) == 1:
-        return [(tuple(string(each[0]) for each in rows),)]
-    last: dict[tuple[str, ...], list[str]] = {}
-    for row in rows:
-        last.setdefault(row[:-1], []).append(row[-1])
-    first: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
-    for before, cells in last.items():
-        first.setdefault((before[1:], tuple(cells)), []).append(before[0])
-    return [
-        (tuple(map(string, firsts)), *((string(each),) for each in middle), tuple(map(string, cells)))
-        for (middle, cells), firsts in first.items()
-    ]

@@ -59,7 +59,7 @@ from checker.model.expressions import (
     VersionOf,
 )
 from checker.model.model import Model
-from checker.model.uses import used_by
+from checker.model.uses import used_by, within
 
 ABSENT: Final = Words("Absent")
 
@@ -329,7 +329,7 @@ class Writer:
         """Whether the expression may read a variable of the module."""
         bodies = {each.name: each.body for each in self.model.definitions.values()}
         bodies |= {each.name: each.formula.formula for each in self.model.premises.values()}
-        if _has(expression, (Outcome,)):
+        if any(isinstance(each, Outcome) for each in within(expression)):
             return True
         return any(each in self.lexicon.variables for each in used_by((expression,), bodies).functions)
 
@@ -342,18 +342,4 @@ def statement(body: Expression) -> Formula:
 
 def _mixed(expression: Expression) -> bool:
     """Whether part of it is about the situation before the step, or about the step itself."""
-    return _has(expression, (Before, StepIs))
-
-
-def _has(expression: object, kinds: tuple[type, ...]) -> bool:
-    """Whether something of these kinds occurs in the expression (what definitions say not included)."""
-    stack = [expression]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, kinds):
-            return True
-        if isinstance(node, tuple):
-            stack.extend(node)
-        elif hasattr(node, "__dataclass_fields__") and not isinstance(node, Sort):
-            stack.extend(getattr(node, each) for each in node.__dataclass_fields__)
-    return False
+    return any(isinstance(each, Before | StepIs) for each in within(expression))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 
 from checker.language.diagnostics import Span
@@ -23,22 +23,32 @@ def used_by(roots: Iterable[object], bodies: Mapping[str, Expression]) -> Used:
     definitions: set[str] = set()
     functions: set[str] = set()
     parameters: set[str] = set()
+    waiting = list(roots)
+    while waiting:
+        for node in within(waiting.pop()):
+            match node:
+                case Call(definition=name) if name not in definitions:
+                    definitions.add(name)
+                    waiting += [bodies[name]] if name in bodies else []
+                case Apply(function=name):
+                    functions.add(name)
+                case Parameter(name=name):
+                    parameters.add(name)
+    return Used(frozenset(definitions), frozenset(functions), frozenset(parameters))
+
+
+def within(*roots: object) -> Iterator[object]:
+    """Yield all that the roots (expressions, or rules made of them) are made of, themselves included. What
+    definitions say is not part of what calls them.
+    """
     stack = list(roots)
     while stack:
         node = stack.pop()
-        match node:
-            case Call(definition=name) if name not in definitions:
-                definitions.add(name)
-                stack += [bodies[name]] if name in bodies else []
-            case Apply(function=name):
-                functions.add(name)
-            case Parameter(name=name):
-                parameters.add(name)
+        yield node
         if isinstance(node, tuple):
             stack.extend(node)
         elif is_dataclass(node) and not isinstance(node, Span | Sort):
             stack.extend(getattr(node, each.name) for each in fields(node))
-    return Used(frozenset(definitions), frozenset(functions), frozenset(parameters))
 
 
 def alike(one: object, other: object) -> bool:

@@ -13,6 +13,7 @@ from checker.analyses.edits import Edit
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
+from checker.model.expressions import Formula, Not, Quantified
 from checker.regime.regime import Regime
 from checker.reports.conditions import Conditions
 from checker.reports.machine import Json, column_json
@@ -124,7 +125,15 @@ def _sentences(covered: Covered, unseen: Unseen) -> Iterator[str]:
     except SpecError:
         yield from unseen.conditions
         return
-    yield from Conditions(model, formulas).sentences()
+    plain = tuple(each for each in formulas if not _quantified(each))
+    yield from Conditions(model, plain).sentences()
+    if len(plain) < len(formulas):
+        yield "and more"
+
+
+def _quantified(formula: Formula) -> bool:
+    """Whether it is too long to be told where there are many."""
+    return isinstance(formula.body if isinstance(formula, Not) else formula, Quantified)
 
 
 # ------------------------------------------------------------------ Markdown

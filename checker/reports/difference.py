@@ -215,7 +215,7 @@ def _flips(compared: Compared) -> Iterator[Paragraph]:
         claim = flip.new.claim
         yield paragraph(
             Words(f"{claim.number} {claim.name}: ", "strong"),
-            f"{flip.old.verdict} in {found.old}, {flip.new.verdict} in {found.new}",
+            f"{_verdict(flip.old)} in {found.old}, {_verdict(flip.new)} in {found.new}",
             indent=2,
             hang=2,
         )
@@ -223,6 +223,10 @@ def _flips(compared: Compared) -> Iterator[Paragraph]:
     for flip in sorted(flips, key=lambda each: claim_key(each.new.claim)):
         for result in (flip.old, flip.new):
             yield from case_paragraphs(result, narrate(found.regime, result))
+
+
+def _verdict(result: Result) -> str:
+    return f"{result.verdict}, of nothing," if result.vacuous else result.verdict
 
 
 def _ending(compared: Compared) -> Iterator[Paragraph]:

@@ -1,0 +1,27 @@
+"""What ground conditions say, one thing at a time, and which values they tell apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from checker.logic.terms import Node, Terms
+
+
+def conjuncts(terms: Terms, node: Node) -> tuple[Node, ...]:
+    """Return what a condition says, one thing at a time: that none of several is so is several things."""
+    if node.operator == "and":
+        parts = node.arguments
+    elif node.operator == "not" and node.arguments[0].operator == "or":
+        parts = tuple(terms.not_(each) for each in node.arguments[0].arguments)
+    else:
+        return () if node is terms.true else (node,)
+    return tuple(each for part in parts for each in conjuncts(terms, part))
+
+
+def told_apart(values: Sequence[str], tests: Iterable[frozenset[str]]) -> tuple[str, ...]:
+    """Return the first value of each group that no test, for some of the values, tells apart."""
+    tests = tuple(tests)
+    groups: dict[tuple[bool, ...], str] = {}
+    for value in values:
+        groups.setdefault(tuple(value in each for each in tests), value)
+    return tuple(groups.values())

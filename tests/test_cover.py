@@ -1,0 +1,227 @@
+"""`redline cover`: which edits of a law its claims notice, on a law small enough to say it by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from checker import cli
+from checker.analyses.cover import Coverage, Plan, cover
+from checker.analyses.edits import edits_of
+from checker.analyses.variants import variants
+from checker.engines.job import Effort
+from checker.model.claim import Column
+from checker.model.unparse import unparse
+from checker.regime.versions import load_texts
+
+Run: TypeAlias = Callable[..., tuple[int, str, str]]
+
+LAW = """# A gate
+
+```redline
+sort User
+enum Act: Open, Shut, Paint
+state member(User) "{1} is a member"
+request "{sender} does {act}"
+    sender: User
+    act: Act
+component Gate "the gate"
+route Gate
+start inference "x": for every u: User: not member(u)
+check membership for "Rule 1" at Gate, reject with G1
+    applies when act in {Open, Paint} inference "x"
+    requires member(sender) inference "x"
+    subject to "Rule 2"
+        inference "x"
+check doubled for "Rule 3" at Gate, reject with G1
+    applies when act is Open inference "x"
+    requires member(sender) inference "x"
+    subject to "Rule 2"
+        inference "x"
+exceptions "Rule 2"
+    any of inference "x"
+limb "Rule 2(a)" of "Rule 2"
+    act is Paint inference "x"
+event joins by the environment with u: User "{u} joins"
+    member(u) becomes true inference "x"
+version only "v"
+```
+"""
+
+CLAIMS = """# Claims
+
+```redline
+claim 1 members "Only members open." from "Rule 1"
+    in any situation, for every request r where r.act is Open: r accepted iff member(r.sender)
+    expect proved in only
+claim 2 shut "Everybody shuts." from "Rule 1"
+    in any situation, for every request r where r.act is Shut: r accepted
+    expect proved in only
+MORE
+```
+"""
+
+PAINT = """claim 3 paint "Everybody paints." from "Rule 2"
+    in any situation, for every request r where r.act is Paint: r accepted
+    expect proved in only"""
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a command and returns its exit code, output and errors."""
+
+    def made(*arguments: str) -> tuple[int, str, str]:
+        code = cli.run(arguments)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return made
+
+
+def covered(more: str = "") -> dict[tuple[str, str, str], Coverage]:
+    """What became of every edit: (rule, what was said, what it means instead) -> coverage."""
+    regime = load_texts({"law.md": LAW, "claims.md": CLAIMS.replace("MORE", more)})
+    effort = Effort(processes=1)
+    plan = Plan.of(regime, Column("only"), effort)
+    return {(each.rule, each.said, each.instead): cover(plan, each, effort) for each in plan.edits}
+
+
+def test_what_claims_notice_and_what_they_miss() -> None:
+    """Without a claim about painting, limb (a) can be struck and nobody notices. That the check on painting is
+    always exempted is proved: it may as well not apply. What claim 1 says is noticed by claim 1.
+    """
+    found = covered()
+    assert found["Rule 2(a)", "limb Rule 2(a)", ""].weight == "unnoticed"
+    assert found["membership", "act in {Open, Paint}", "act is Open"].weight == "nothing changes"
+    negated = found["membership", "member(sender)", "not member(sender)"]
+    assert negated.weight == "noticed"
+    assert {each.number for each in negated.notices} == {"1"}
+    assert found["joins", "event joins", ""].weight == "not compared"
+    assert found["Rule 2(a)", "act is Paint", "act is not Paint"].weight == "noticed"
+    assert found["start", "for every u: User: not member(u)", ""].weight == "not compared"
+
+
+def test_a_claim_that_is_added_notices() -> None:
+    """Painting is exempt from the check; once a claim says so, no edit of the exemption goes unnoticed."""
+    before = covered()
+    after = covered(PAINT)
+    missed = {key for key, each in before.items() if each.weight == "unnoticed"}
+    assert missed
+    assert {key for key, each in after.items() if each.weight == "unnoticed"} < missed
+    for key in missed:
+        if after[key].weight == "noticed":
+            assert "3" in {each.number for each in after[key].notices}
+        unseen = before[key].unseen[0]
+        assert unseen.kind in ("newly accepted", "newly rejected", "differently rejected")
+        assert unseen.conditions
+
+
+def test_what_is_unnoticed_is_shown() -> None:
+    """With the exception gone, members alone paint: the case says so."""
+    found = covered()["Rule 2(a)", "limb Rule 2(a)", ""]
+    (case,) = (each for each in found.unseen if each.kind == "newly rejected")
+    assert set(case.conditions) == {"r.act is Paint", "not member(r.sender)"}
+    assert case.after == ("membership",)
+
+
+def test_every_edit_changes_the_law() -> None:
+    """Applied to the model, an edit gives another; and each has a key of its own."""
+    model = load_texts({"law.md": LAW, "claims.md": CLAIMS.replace("MORE", "")}).model(Column("only"))
+    found = tuple(edits_of(model))
+    assert all(each.change(model) != model for each in found)
+    assert len({each.key for each in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("act is Open", [("widened", "act is present")]),
+        (
+            "act in {Open, Shut}",
+            [("narrowed", "act is Shut"), ("narrowed", "act is Open"), ("widened", "act is present")],
+        ),
+        ("not (act is Open)", [("narrowed", "act is absent")]),
+        (
+            "member(sender) and act is Open",
+            [
+                ("widened", "member(sender) or act is Open"),
+                ("widened", "act is Open"),
+                ("widened", "member(sender)"),
+                ("widened", "member(sender) and act is present"),
+            ],
+        ),
+    ],
+)
+def test_operators_are_changed_one_at_a_time(formula: str, expected: list[tuple[str, str]]) -> None:
+    """Wider is what holds of more, also under a negation."""
+    regime = load_texts({"law.md": LAW, "claims.md": CLAIMS.replace("MORE", "")})
+    parsed = regime.parse_formula(formula, at_hand=True)
+    assert [(how, unparse(each)) for how, each in variants(parsed)] == expected
+
+
+# ------------------------------------------------------------ the command line
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[str, ...]:
+    """The law in folders of its own."""
+    for name, text in (("spec", LAW), ("properties", CLAIMS.replace("MORE", ""))):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "text.md").write_text(text, encoding="utf-8")
+    return ("--spec", str(tmp_path / "spec"), "--properties", str(tmp_path / "properties"))
+
+
+def test_the_command_gates_on_what_is_unnoticed(run: Run, folders: tuple[str, ...]) -> None:
+    """Exit code 4, with the rule, the edit, and a request that is decided differently."""
+    code, out, _ = run("cover", "only", "--jobs", "2", *folders)
+    assert code == 4
+    assert "change decisions and no claim notices" in out
+    assert "the act is Paint" in " ".join(out.split())
+    assert max(map(len, out.splitlines()[:-1])) <= 80
+
+
+def test_a_run_goes_on_from_its_journal(
+    run: Run, folders: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the journal has is not asked again; a line that was cut off is."""
+    journal = tmp_path / "journal"
+    first = run("cover", "only", "--jobs", "1", "--format", "json", "--journal", str(journal), *folders)
+    lines = journal.read_text(encoding="utf-8").splitlines()
+    journal.write_text("\n".join((*lines[:4], lines[4][:20])), encoding="utf-8")
+    asked = []
+    original = cover
+
+    def counted(plan: Plan, edit: object, *others: object) -> Coverage:
+        asked.append(edit)
+        return original(plan, edit, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("checker.commands.cover.cover", counted)
+    second = run("cover", "only", "--jobs", "1", "--format", "json", "--journal", str(journal), *folders)
+    assert len(asked) == len(lines) - 1 - 3
+    documents = [json.loads(out) for _, out, _ in (first, second)]
+    assert documents[0]["edits"] == documents[1]["edits"]
+    assert len(journal.read_text(encoding="utf-8").splitlines()) == len(lines)
+
+
+def test_a_journal_of_something_else_is_refused(run: Run, folders: tuple[str, ...], tmp_path: Path) -> None:
+    """Found about another law, it says nothing about this one; and it stays as it is."""
+    journal = tmp_path / "journal"
+    journal.write_text('{"schema": "redline.cover-journal/1", "column": "other"}\n', encoding="utf-8")
+    code, _, err = run("cover", "only", "--journal", str(journal), *folders)
+    assert code == 2
+    assert "another law" in err
+    assert "other" in journal.read_text(encoding="utf-8")
+
+
+def test_the_page_names_every_edit(run: Run, folders: tuple[str, ...]) -> None:
+    """Markdown, generated: as many entries as there are edits."""
+    code, out, _ = run("cover", "only", "--jobs", "1", "--format", "markdown", *folders)
+    assert code == 4
+    document = json.loads(run("cover", "only", "--jobs", "1", "--format", "json", *folders)[1])
+    entries = [line for line in out.splitlines() if line.startswith(("- **", "| "))]
+    kinds = len(document["counts"])
+    assert len(entries) == len(document["edits"]) + kinds + 2  # and the heads of two tables
