@@ -34,6 +34,7 @@ QUICK: Final = (
         "test_second_regime.py",
         "test_language_claims.py",
     ),
+    "test_staged.py",
     "test_agreement.py",
 )
 SLOW: Final = (
