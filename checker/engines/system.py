@@ -302,6 +302,17 @@ class System:
         """The events that let a request pass on its way."""
         return {} if self.model.staging is None else self.model.staging.passing
 
+    def _plain(self, action: Action) -> Node:
+        """That a request which says as what it was sent is under way: any other may as well not say so."""
+        staging = self.model.staging
+        if staging is None or not staging.passing or action.schema.event is not None:
+            return self.terms.true
+        scope = self._request_scope(action.before, RequestTerms(action.parameters), {})
+        behind = self.model.route[0].behind
+        assert behind is not None
+        said = action.parameters[staging.parameter].present
+        return self.terms.implies(said, self.encoder.formula(behind, scope))
+
     def _sender_in_flight(self, action: Action) -> Maybe:
         staging = self.model.staging
         assert staging is not None
@@ -331,7 +342,7 @@ class System:
             selectors[schema.name] = selected
             action = self.at(schema, state, self.taken(schema, number), selected)
             allowed = self.terms.true if restrict is None else restrict(action)
-            conditions.append(self.terms.and_(selected, action.guard, allowed))
+            conditions.append(self.terms.and_(selected, action.guard, allowed, self._plain(action)))
             writes += action.writes
         return self.moved(state.after(tuple(writes)), f"{number + 1}"), self.terms.or_(*conditions), selectors
 
