@@ -48,6 +48,10 @@ def compare(
 STATEMENTS: list[tuple[str, c.Statement]] = [
     ("always lent(b)", c.Always(LENT)),
     (
+        "always not (lent(b) and (true or lent(b)))",
+        c.Always(e.Not(e.And((LENT, e.Or((e.Truth(value=True), LENT)))))),
+    ),
+    (
         "always, after an accepted request r where r.card is present: before lent(b)",
         c.AlwaysAfter("request", "r", "", twice=False, where=card("r"), formula=e.Before(LENT)),
     ),
@@ -94,6 +98,15 @@ STATEMENTS: list[tuple[str, c.Statement]] = [
         ),
     ),
     ("possibly lent(b) by event closing", c.Possibly(LENT, c.Steps(requests=False, events=("closing",)))),
+    (
+        "possibly lent(b) by requests of anybody but LIBRARY, holder(b)",
+        c.Possibly(LENT, c.Steps(others=(e.Constant(SORTS["Member"], "LIBRARY"), HOLDER))),
+    ),
+    (
+        "possibly lent(b) by a request of LIBRARY and a request of anybody but holder(b)",
+        c.Possibly(LENT, c.Steps(senders=(e.Constant(SORTS["Member"], "LIBRARY"),), others=(HOLDER,))),
+    ),
+    ("possibly lent(b) by requests of anybody but LIBRARY and requests", c.Possibly(LENT, REQUESTS)),
     (
         "possibly, after an accepted request r where r.card is present: lent(b)",
         c.PossiblyAfter("r", card("r"), LENT),
@@ -291,7 +304,7 @@ def test_deployment_steps() -> None:
     """`with deployment steps` names the versions between which components move."""
     claim = extended(
         'claim 9 tried "Tried out."\n from "Rule 3"\n for b: Book\n'
-        " always, if lent(b), then possibly not lent(b) by requests with deployment steps over then, now\n"
+        " always, after an accepted request r: lent(b) with deployment steps over then, now\n"
         ' expect refuted by "Rule 4(a)" in then\n expect refuted by enrolment in now'
     ).claims[-1]
     assert claim.deployment_over == ("then", "now")

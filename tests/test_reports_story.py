@@ -353,6 +353,8 @@ def test_what_the_second_engine_says_is_part_of_the_evidence() -> None:
     [
         (Steps(), "request of any user"),
         (Steps(senders=(lent(B), ANN)), "request of the holder of b or ann"),
+        (Steps(others=(lent(B), ANN)), "request of anybody but the holder of b and ann"),
+        (Steps(senders=(ANN,), others=(lent(B),)), "request of ann or anybody but the holder of b"),
         (Steps(requests=False, events=("joins",)), "event `joins`"),
         (Steps(events=("joins", "rotate")), "request of any user or event `joins` or event `rotate`"),
         (Steps(any_step=True), "step"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import click
 
+from checker.analyses.assumptions import Assumptions, assumptions_of
 from checker.commands.folders import Folders, column_called, find_folders, folder_options
 from checker.commands.output import Progress, installed_version, write_paragraphs, write_text
 from checker.engines import pool
@@ -27,7 +28,7 @@ from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
 from checker.reports.machine import dumped, run_json
 from checker.reports.staged_text import staged_paragraphs
-from checker.reports.summary import IdleRule, Run, is_main, repeat
+from checker.reports.summary import IdleRule, Run, in_order, is_main, repeat
 from checker.reports.text import Stories, run_paragraphs
 
 BUDGET: Final = 60.0  # seconds for each verdict, unless told otherwise
@@ -109,6 +110,11 @@ def _a_number(_context: click.Context, _parameter: click.Parameter, value: float
     help="Ask of requests in one go and of requests under way, side by side; tell what differs.",
 )
 @click.option(
+    "--assumptions",
+    is_flag=True,
+    help="Find every smallest set of suppositions with which each proof goes through.",
+)
+@click.option(
     "--evidence",
     type=click.Path(path_type=Path),
     metavar="DIRECTORY",
@@ -125,6 +131,7 @@ def command(
     stories: Stories,
     blame: bool,
     staged: bool,
+    assumptions: bool,
     evidence: Path | None,
     form: str,
     spec: Path | None,
@@ -152,9 +159,16 @@ def command(
     results = decide(regime, (*asked, *(rule_job(regime, each, "alone") for each in rules)), effort)
     results, deciding = results[: len(asked)], results[len(asked) :]
     idle = tuple(idle_rules(regime, rules, deciding, effort))
+    supposed = supposed_by(regime, results, effort) if assumptions else None
     if evidence is not None:
-        write_evidence(evidence, regime, results, folders, effort.processes)
-    flags = (("--quick", quick), ("--explore", explore), ("--blame", blame), ("--staged", staged))
+        write_evidence(evidence, regime, _and_supposed(results, supposed or ()), folders, effort.processes)
+    flags = (
+        ("--quick", quick),
+        ("--explore", explore),
+        ("--blame", blame),
+        ("--assumptions", assumptions),
+        ("--staged", staged),
+    )
     again = repeat(
         ("prove", *claims, *(name for name, given in flags if given)),
         (
@@ -166,7 +180,7 @@ def command(
         ),
         folders.options,
     )
-    run = Run(results, again, time.monotonic() - started, idle)
+    run = Run(results, again, time.monotonic() - started, idle, supposed)
     if form == "json":
         write_text(dumped(run_json(regime, run)))
     elif staged:
@@ -269,6 +283,28 @@ def idle_rules(
         yield IdleRule(rule, number in never)
 
 
+def supposed_by(regime: Regime, results: Sequence[Result], effort: Effort) -> tuple[Assumptions, ...]:
+    """Return what every proof supposes, with progress on standard error meanwhile.
+
+    Proofs without a supposition that claims say they need are not asked about.
+    """
+    asked = [each for each in in_order(results) if not each.column.without]
+    found: dict[int, Assumptions] = {}
+    with Progress(sum(each.verdict == "proved" for each in asked)) as progress:
+        for number, one in assumptions_of(regime, asked, results, effort):
+            progress.step(f"{one.result.claim.name} in {one.result.column}")
+            found[number] = one
+    return tuple(found[number] for number in sorted(found))
+
+
+def _and_supposed(results: tuple[Result, ...], supposed: Sequence[Assumptions]) -> tuple[Result, ...]:
+    """Return the results, and those besides that tell what the proofs suppose."""
+    known = {(each.claim.name, each.column, each.by): each for each in results}
+    more = (each for one in supposed for each in one.results if each.decided)
+    added = {(each.claim.name, each.column, each.by): each for each in more}
+    return (*results, *(each for key, each in added.items() if key not in known))
+
+
 def write_evidence(
     place: Path,
     regime: Regime,
@@ -276,9 +312,10 @@ def write_evidence(
     folders: Folders,
     processes: int,
     added: str = "",
+    former: Mapping[str, str] | None = None,
 ) -> None:
     """Write what stands behind the results, with progress on standard error meanwhile. `added`: the text of
-    claims that were asked besides those of the folders.
+    claims that were asked besides those of the folders; `former`: the law that they compare it with.
     """
     found: dict[int, Bundle] = {}
     with Progress(len(results)) as progress:
@@ -287,5 +324,5 @@ def write_evidence(
             progress.step("evidence")
             found[number] = bundle
     bundles = [found[number] for number in sorted(found)]
-    files = manifest(installed_version(), sources(folders.spec, folders.properties), bundles, added)
+    files = manifest(installed_version(), sources(folders.spec, folders.properties), bundles, added, former)
     write_folder(place, files)

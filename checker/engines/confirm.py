@@ -196,6 +196,8 @@ class Replayer:
             return False
         old, new = trace.situations[-2:]
         last = trace.steps[-1]
+        if by is not None and last.request is None:
+            return False  # clauses exempt, and checks refuse, requests alone
         requests = dict(evidence.requests)
         requests.pop(statement.request, None)
         if last.request is not None:
@@ -251,11 +253,15 @@ class Replayer:
             return step.event in steps.events
         if steps.at_once and request != by_itself(self.model, request):
             return False
-        if not steps.requests or not steps.senders:
+        if not steps.requests or not (steps.senders or steps.others):
             return steps.requests
         here = self._environment(before, evidence.binding, evidence.requests)
         sender = request.values.get(next(p.name for p in self.model.request if not p.sort.is_enum))
-        return sender is not None and any(term_value(each, here) == sender for each in steps.senders)
+        if sender is None:
+            return False
+        named = any(term_value(each, here) == sender for each in steps.senders)
+        others = bool(steps.others) and all(term_value(each, here) != sender for each in steps.others)
+        return named or others
 
     def answers_differ(self, statement: Compare, evidence: Evidence) -> None:
         """More than one check may refuse first at the same component, with different codes, so that their

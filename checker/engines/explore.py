@@ -67,7 +67,7 @@ def _read(problem: Problem, statement: Statement, asking: Asking | None) -> froz
         nodes += [problem.given(scope), problem.read(statement.condition, scope)]
         nodes.append(problem.read(statement.goal, scope))
     steps = statement.steps if isinstance(statement, Leads) else asking(problem).steps if asking else ANY_STEP
-    for sender in steps.senders:
+    for sender in (*steps.senders, *steps.others):
         term = problem.encoder.term(sender, scope)
         nodes += [term.present, *((term.value,) if term.value is not None else ())]
     return frozenset[Node]().union(*map(problem.terms.symbols, nodes))

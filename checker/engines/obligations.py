@@ -135,6 +135,21 @@ def axioms_kept(problem: Problem, *, checked: bool) -> Iterator[Claimed]:
                 Part("after it, an axiom is false", broken),
             ),
         )
+    yield from _deployment_keeps_axioms(problem)
+
+
+def _deployment_keeps_axioms(problem: Problem) -> Iterator[Claimed]:
+    """Where versions move: so does every deployment. Nothing to ask of axioms that speak of no version."""
+    system = problem.system
+    after = system.axioms(system.moved(system.base, "then"))
+    if after == system.axioms(system.base):
+        return
+    broken = Part("after it, an axiom is false", problem.terms.not_(problem.terms.and_(*after)))
+    yield Claimed(
+        "axioms after a deployment",
+        "unsatisfiable iff every deployment keeps every axiom",
+        (*problem.axiom_parts, broken),
+    )
 
 
 def fresh_step(problem: Problem, schema: Schema, *, checked: bool = True) -> Action:
@@ -146,12 +161,20 @@ def fresh_step(problem: Problem, schema: Schema, *, checked: bool = True) -> Act
 def diagram(
     problem: Problem, situation: Situation, binding: Mapping[str, str], asked: tuple[Node, ...]
 ) -> tuple[Node, ...]:
-    """What is so of the situation's named things, as far as `asked` reads it; nothing of any others."""
+    """What is so of the situation's named things, as far as `asked` reads it; nothing of any others. The
+    versions deployed, too, unless they move.
+    """
     read = problem.reads(asked)
     declared = problem.system.model.functions.values()
     functions = [each for each in declared if each.name in read and not each.arbitrary]
     facts = [fact for each in functions for fact in _facts(problem, situation, each)]
-    return (*_bindings(problem, binding), *facts)
+    return (*_bindings(problem, binding), *facts, *_versions(problem, situation))
+
+
+def _versions(problem: Problem, situation: Situation) -> Iterator[Node]:
+    system = problem.system
+    for at, node in system.base.versions.items() if system.free and not system.moving else ():
+        yield problem.terms.equal(node, system.encoder.version_value(situation.versions[at]))
 
 
 def nobody_else(problem: Problem, situation: Situation) -> Iterator[Node]:

@@ -13,7 +13,7 @@ from checker.logic.scope import RequestTerms, Rules, Scope
 from checker.logic.state import Maybe, State, Write
 from checker.logic.terms import NUMBER, Node, Terms
 from checker.model.claim import Column, Steps
-from checker.model.expressions import FACT, VERSION, Formula, Located, Sort
+from checker.model.expressions import FACT, VERSION, Formula, Located, Sort, Term
 from checker.model.model import Check, Event, Model, RequestParameter
 from checker.model.situation import Instance
 
@@ -286,16 +286,23 @@ class System:
     def sent_by(self, steps: Steps, action: Action, scope: Scope) -> Node:
         """The request's sender is one of those whose requests count; events are not restricted."""
         passing = action.schema.name in self._passing and action.schema.event is not None
-        if (action.schema.event is not None and not passing) or not steps.senders:
+        if (action.schema.event is not None and not passing) or not (steps.senders or steps.others):
             return self.terms.true
-        sender = self._sender_in_flight(action) if passing else action.parameters[self.sender]
-        assert sender.value is not None
-        choices = []
-        for term in steps.senders:
-            given = self.encoder.term(term, scope.at(action.before))
-            if given.value is not None:
-                choices.append(self.terms.and_(given.present, self.terms.equal(given.value, sender.value)))
+        sender = (self._sender_in_flight(action) if passing else action.parameters[self.sender]).value
+        assert sender is not None
+        here = scope.at(action.before)
+        choices = [self._is(term, sender, here) for term in steps.senders]
+        if steps.others:
+            named = (self._is(term, sender, here) for term in steps.others)
+            choices.append(self.terms.not_(self.terms.or_(*named)))
         return self.terms.or_(*choices)
+
+    def _is(self, term: Term, sender: Node, scope: Scope) -> Node:
+        """The term is present and is the sender."""
+        given = self.encoder.term(term, scope)
+        if given.value is None:
+            return self.terms.false
+        return self.terms.and_(given.present, self.terms.equal(given.value, sender))
 
     @property
     def _passing(self) -> Mapping[str, str]:

@@ -32,7 +32,7 @@ from checker.export.parts import Plan
 from checker.export.question import Question
 from checker.export.sets import Sets
 from checker.export.words import Scope
-from checker.model.expressions import Is, Parameter, Variable
+from checker.model.expressions import Is, Not, Or, Parameter, Variable
 from checker.model.model import Event
 
 MADE: Final = 'step\'.kind = "request"'
@@ -182,13 +182,17 @@ class Property:
     def senders(self, record: str, *, here: Scope | None = None) -> list[Doc]:
         """Return the condition that the request is sent by one of those whose requests count, if any are."""
         steps = self.question.steps
-        if not steps.senders:
+        if not (steps.senders or steps.others):
             return []
         first = next(each for each in self.law.model.request if not each.sort.is_enum)
         scope = here or self.scope
         scope = replace(scope, requests={**scope.requests, "the request": record})
         sender = Parameter("the request", first.name, first.sort)
-        return [any_of([self.law.writer.formula(Is(each, sender), scope) for each in steps.senders])]
+        ways = [self.law.writer.formula(Is(each, sender), scope) for each in steps.senders]
+        if steps.others:
+            named = Or(tuple(Is(each, sender) for each in steps.others))
+            ways.append(self.law.writer.formula(Not(named), scope))
+        return [any_of(ways)]
 
     def _by_events(self, goal: Doc) -> list[Doc]:
         found: list[Doc] = []

@@ -20,7 +20,7 @@ from checker.export.possible import NOTHING, Place, Possible, Reading, Situation
 from checker.export.question import Question
 from checker.logic.conditions import conjuncts
 from checker.logic.terms import Node
-from checker.model.expressions import And
+from checker.model.expressions import And, Term
 
 CHOICES: Final = 30_000  # ways to choose the requests that a claim names
 
@@ -143,7 +143,7 @@ class Reader:
         condition = self.terms.and_(self.given(binding), self._where(binding, {}))
         read.add(condition)
         read.asked[condition] = None
-        for each in self.question.steps.senders:
+        for each in (*self.question.steps.senders, *self.question.steps.others):
             read.add(*self.ground.term(each, self.reading(binding, {})).values())
         if self.question.form == "next":
             for move in self.moves.taken(self.question.steps):
@@ -166,13 +166,20 @@ class Reader:
 
     def _sent(self, move: Move, binding: Binding) -> Node:
         """That the request is sent by one of those whose requests count."""
-        senders = self.question.steps.senders
-        if move.event is not None or not senders:
+        steps = self.question.steps
+        if move.event is not None or not (steps.senders or steps.others):
             return self.terms.true
         name = next(each.name for each in self.ground.model.request if not each.sort.is_enum)
         reading = self.reading(binding, {})
-        found = (self.ground.term(each, reading).get(move.given[name], self.terms.false) for each in senders)
-        return self.terms.or_(*found)
+
+        def is_one_of(terms: tuple[Term, ...]) -> Node:
+            found = (
+                self.ground.term(each, reading).get(move.given[name], self.terms.false) for each in terms
+            )
+            return self.terms.or_(*found)
+
+        others = self.terms.not_(is_one_of(steps.others)) if steps.others else self.terms.false
+        return self.terms.or_(is_one_of(steps.senders), others)
 
     # ------------------------------------------------- requests asked about
 

@@ -11,9 +11,9 @@ from checker.language.syntax import ColumnRef, Expr, Name
 
 @dataclass(frozen=True, slots=True)
 class StepSyntax:
-    """`requests` (of `senders`, if any), `event` NAME, or `any` step."""
+    """`requests` (of `senders`, if any, or of all `others`), `event` NAME, or `any` step."""
 
-    kind: Literal["requests", "event", "any"]
+    kind: Literal["requests", "others", "event", "any"]
     senders: tuple[Expr, ...]
     event: Name | None
     span: Span
@@ -121,6 +121,16 @@ class DifferenceSyntax:
     new: ColumnRef
     request: Name
     changes: tuple[ChangeSyntax, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DeployedSyntax:
+    """`in every deployment over …` (`every`) or `in some deployment over …`, after a statement."""
+
+    versions: tuple[Name, ...]
+    where: Expr | None
+    every: bool
     span: Span
 
 

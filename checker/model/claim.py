@@ -37,14 +37,15 @@ class Column:
 class Steps:
     """Which steps count in `possibly` and `never`.
 
-    `requests`: requests by users, any of them when `senders` is empty, else those whose first User
-    parameter `is` one of the terms in the situation where the step is taken. `events`: events that
-    count as well. `any_step`: all requests and all events. `at_once`: only requests that are processed in
-    one go count, where others are under way.
+    `requests`: requests by users, any of them when `senders` and `others` are empty, else those whose
+    first User parameter `is` one of the `senders` in the situation where the step is taken or, where there
+    are `others`, is none of those. `events`: events that count as well. `any_step`: all requests and all
+    events. `at_once`: only requests that are processed in one go count, where others are under way.
     """
 
     requests: bool = True
     senders: tuple[Term, ...] = ()
+    others: tuple[Term, ...] = ()
     events: tuple[str, ...] = ()
     any_step: bool = False
     at_once: bool = False
@@ -192,6 +193,17 @@ Statement: TypeAlias = (
 )
 
 
+def is_of_requests(statement: Statement) -> bool:
+    """Whether what shows a violation is a request, which a clause may exempt and a check refuse."""
+    match statement:
+        case AlwaysAfter(kind=kind):
+            return kind != "event"
+        case Compare(left=left):
+            return left.kind != "order"
+        case _:
+            return isinstance(statement, EveryRequest | Difference)
+
+
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """The verdict that the claim's author expects in `column`; `by` asks for a refutation whose last
@@ -224,7 +236,8 @@ class ClaimVariable:
 class Claim:
     """`statement_text` is the formal statement as written. `where` restricts the variables (read in the
     situation the claim is about); `premises` are Calls. `deployment_over`: versions between which
-    deployment steps move the components (empty: every component keeps the column's)."""
+    deployment steps move the components (empty: every component keeps the column's). `deployed`: versions
+    of whose deployments it is asked, which do not move then; `where` may say of which."""
 
     name: str
     number: str
@@ -241,3 +254,4 @@ class Claim:
     expectations: tuple[Expectation, ...]
     needs: tuple[Need, ...]
     span: Span
+    deployed: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from checker.regime.terms import CLAIM, Context
 from checker.regime.typecheck import Typer
 
 _REQUEST = "r"  # how the request of a comparison is named
+_OF_REQUESTS = "`always, after an accepted request r: …` or another claim about requests"
 
 
 class Claimant:
@@ -39,7 +40,8 @@ class Claimant:
         statement = self.statement(decl.statement, context) if decl.statement else None
         witness = self._formula(decl.witness, self._witness_context(decl.statement, context))
         over = tuple(self._version(name) for name in decl.over)
-        expectations = tuple(self._expectations(decl.expectations))
+        deployed, which = self._deployed(decl, statement)
+        expectations = tuple(self._expectations(decl.expectations, statement))
         needs = tuple(self._needs(decl.needs))
         if len(self.report.found) > before or statement is None or decl.statement_span is None:
             return None
@@ -50,7 +52,7 @@ class Claimant:
             sources=decl.sources,
             notes=decl.notes,
             variables=variables,
-            where=where,
+            where=_both(where, which),
             premises=premises,
             statement=statement,
             statement_text=self.sources.text(decl.statement_span),
@@ -59,6 +61,7 @@ class Claimant:
             expectations=expectations,
             needs=needs,
             span=decl.span,
+            deployed=deployed,
         )
         self._staged(claim)
         return claim if len(self.report.found) == before else None
@@ -88,6 +91,31 @@ class Claimant:
                 break
         for part, span in decl.repeated:
             self.report.say("duplicate", f"claim `{decl.name.text}` has a second `{part}`", span)
+
+    def _deployed(
+        self, decl: d.ClaimDecl, statement: c.Statement | None
+    ) -> tuple[tuple[str, ...], Formula | None]:
+        """The versions of whose deployments the claim is asked, and of which deployments.
+
+        Reports it where the sides of a comparison say so, where deployments move, and `every` for `some`.
+        """
+        asked = decl.deployed
+        if asked is None:
+            return (), None
+        existential = isinstance(statement, c.Possibly | c.PossiblyAfter | c.SomeRequest)
+        match statement:
+            case c.Difference() | c.Compare(left=c.Side(kind="column" | "deployment")):
+                self.report.say("misplaced", "the sides of a comparison say what is deployed", asked.span)
+            case _ if decl.over:
+                self.report.say("misplaced", "deployments either move or stay as they are", asked.span)
+            case _ if existential == asked.every:
+                word = "in some deployment" if existential else "in every deployment"
+                message = "a claim that says `always` is asked of every deployment, any other of some"
+                self.report.say("misplaced", message, asked.span, expected=(f"`{word} over …`",))
+            case _:
+                pass
+        where = self._formula(asked.where, Context({}, claim=True))
+        return tuple(self._version(name) for name in asked.versions), where
 
     def _variables(self, binders: tuple[s.Binder, ...]) -> tuple[tuple[c.ClaimVariable, ...], Context]:
         things = [binder for binder in binders if binder.sort is not None]
@@ -213,17 +241,22 @@ class Claimant:
         if not steps:
             return c.Steps()
         senders: list[Term] = []
+        others: list[Term] = []
         events: list[str] = []
         for step in steps:
             if step.event is not None:
                 self._event(step.event)
                 events.append(step.event.text)
             found = [self.typer.term(each, context, self._sender_sort()) for each in step.senders]
-            senders += [each for each in found if each is not None]
-        requests = any(step.kind == "requests" for step in steps)
+            named = others if step.kind == "others" else senders
+            named += [each for each in found if each is not None]
+        for repeated in [step for step in steps if step.kind == "others"][1:]:
+            self.report.say("duplicate", "a second `anybody but` stands here", repeated.span)
         if any(step.kind == "requests" and not step.senders for step in steps):
-            senders = []
-        return c.Steps(requests, tuple(senders), tuple(events), any(step.kind == "any" for step in steps))
+            senders, others = [], []
+        requests = any(step.kind in ("requests", "others") for step in steps)
+        anything = any(step.kind == "any" for step in steps)
+        return c.Steps(requests, tuple(senders), tuple(others), tuple(events), anything)
 
     def _sender_sort(self) -> Sort | None:
         return next((sort for sort in self.vocabulary.request.values() if not sort.is_enum), None)
@@ -330,10 +363,15 @@ class Claimant:
             self.report.unknown("version", name.text, name.span, versions)
         return name.text
 
-    def _expectations(self, expected: Iterable[d.ExpectSyntax]) -> Iterable[c.Expectation]:
+    def _expectations(
+        self, expected: Iterable[d.ExpectSyntax], statement: c.Statement | None
+    ) -> Iterable[c.Expectation]:
         seen: set[tuple[str, str | None]] = set()
         for each in expected:
             by = self._reason(each.by)
+            if each.by is not None and statement is not None and not c.is_of_requests(statement):
+                message = "no clause or check is asked about in a claim whose violations are not requests"
+                self.report.say("misplaced", message, each.by.span, expected=(_OF_REQUESTS,))
             for written in each.columns:
                 column = self.typer.column(written)
                 if column is None:
@@ -374,3 +412,9 @@ def _with_request(context: Context, name: s.Name) -> Context:
     return Context(
         context.variables, requests=context.requests | {name.text}, claim=context.claim, depth=context.depth
     )
+
+
+def _both(where: Formula | None, which: Formula | None) -> Formula | None:
+    """What restricts the claim's variables, and the deployments that it is asked of."""
+    parts = tuple(each for each in (where, which) if each is not None)
+    return e.And(parts) if len(parts) > 1 else next(iter(parts), None)

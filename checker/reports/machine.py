@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Final, TypeAlias
 
+from checker.analyses.assumptions import Assumptions
 from checker.engines.verdict import Blame, Evidence, Obligation, Result, Strategy
 from checker.model.claim import Claim, Column
 from checker.model.situation import Request, Situation, Step, Trace
@@ -51,6 +52,26 @@ def run_json(law: Law, run: Run) -> Json:
             }
             for each in run.idle
         ],
+        "assumptions": None
+        if run.assumptions is None
+        else [assumptions_json(law, each) for each in run.assumptions],
+    }
+
+
+def assumptions_json(law: Law, found: Assumptions) -> Json:
+    """Return what one proof supposes, and what is found without what it needs."""
+    return {
+        "claim": found.result.claim.number,
+        "name": found.result.claim.name,
+        "column": column_json(found.result.column),
+        "supposed": found.supposed,
+        "sets": [
+            {"suppositions": each.names, "column": column_json(each.result.column)} for each in found.sets
+        ],
+        "without": [
+            {"supposition": name, "result": result_json(law, result)} for name, result in found.dropped
+        ],
+        "undecided": [str(each.column) for each in found.undecided],
     }
 
 

@@ -132,8 +132,10 @@ def steps_text(steps: Steps, phrases: Phrases) -> str:
     """Say which steps count, in the singular, after `no`."""
     if steps.any_step:
         return "step"
-    senders = " or ".join(map(phrases.of, steps.senders))
-    requests = f"request of {senders}" if senders else "request of any user"
+    named = tuple(dict.fromkeys(map(phrases.of, steps.senders)))
+    if steps.others:
+        named = (*named, f"anybody but {' and '.join(map(phrases.of, steps.others))}")
+    requests = f"request of {' or '.join(named) or 'any user'}"
     parts = (*((requests,) if steps.requests else ()), *(f"event `{each}`" for each in steps.events))
     return " or ".join(parts)
 

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from checker.analyses.assumptions import Assumptions
 from checker.engines.decisive import Rule
 from checker.engines.verdict import Result
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
@@ -80,15 +81,18 @@ class IdleRule:
 @dataclass(frozen=True, slots=True)
 class Run:
     """One run: its results, the command that repeats it, and how long it took in seconds. `idle`: the rules
-    that decide nothing by themselves, of the versions that were asked about.
+    that decide nothing by themselves, of the versions that were asked about. `assumptions`: what the proofs
+    suppose, if that was asked.
     """
 
     results: tuple[Result, ...]
     repeat: str
     seconds: float
     idle: tuple[IdleRule, ...] = ()
+    assumptions: tuple[Assumptions, ...] | None = None
 
     @property
     def code(self) -> int:
         gates = (GATE_FAILED for each in self.idle if each.never)
-        return exit_code((*map(result_code, self.results), *gates))
+        unsure = (NO_ANSWER for each in self.assumptions or () if each.undecided)
+        return exit_code((*map(result_code, self.results), *gates, *unsure))

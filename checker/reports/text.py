@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias
 from checker.engines.verdict import Result
 from checker.model.claim import Column
 from checker.reports.asked import Law
+from checker.reports.assumptions import Telling, assumption_paragraphs
 from checker.reports.case_text import (
     case_paragraphs,
     reason_paragraphs,
@@ -57,6 +58,7 @@ def run_paragraphs(law: Law, run: Run, *, stories: Stories, proofs: bool) -> tup
             needs(run.results),
             tuple(case_notes(law, run.results, stories=stories, proofs=proofs))[:-1],
             _untold(run.results, stories=stories, proofs=proofs),
+            _supposed(law, run, stories=stories, proofs=proofs),
             surprises(run.results),
             idle_rules(run.idle),
             ending(run),
@@ -217,6 +219,14 @@ def _untold(results: Sequence[Result], *, stories: Stories, proofs: bool) -> tup
     return (
         (paragraph(f"{count} more refutations have a story; `--stories all` tells them."),) if count else ()
     )
+
+
+def _supposed(law: Law, run: Run, *, stories: Stories, proofs: bool) -> tuple[Paragraph, ...]:
+    """Say what the proofs suppose, with stories if `proofs` are told, but for those that are told above."""
+    told = frozenset((each.claim.name, each.column) for each in run.results)
+    tells = proofs and stories in ("all", "versions")
+    telling = Telling(told, everywhere=stories == "all") if tells else None
+    return assumption_paragraphs(law, run.assumptions or (), telling)
 
 
 def _body(result: Result, note: CaseNote) -> str:

@@ -27,6 +27,7 @@ LONGEST: Final = 240.0  # seconds for one program; a mistake that makes it run f
 BUDGET: Final = "20"  # seconds for a verdict
 QUICK: Final = (
     *("test_forged_evidence.py", "test_versions_side_by_side.py", "test_grounds.py", "test_lamps.py"),
+    "test_deployed_claims.py",
     *(
         "test_certify_refuses.py",
         "test_engines.py",
@@ -36,6 +37,7 @@ QUICK: Final = (
     ),
     "test_staged.py",
     "test_agreement.py",
+    "test_regime_cases.py",
 )
 SLOW: Final = (
     "test_engines.py::test_verdicts_do_not_depend_on_the_seed",

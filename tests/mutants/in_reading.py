@@ -58,8 +58,8 @@ MUTANTS = (
         "senders",
         "The senders that a claim names are not read.",
         "regime/claims.py",
-        "            senders += [each for each in found if each is not None]",
-        "            senders += [each for each in found if each is None]",
+        "            named += [each for each in found if each is not None]",
+        "            named += [each for each in found if each is None]",
     ),
     Mutant(
         "twice-read-as-once",

@@ -1,0 +1,142 @@
+"""Asks who can bring something about, in several columns at once: the question, and all the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Final
+
+from checker.analyses.asking import Asking
+from checker.analyses.coalition_claims import Asked
+from checker.analyses.coalition_search import who
+from checker.analyses.coalitions import Who
+from checker.analyses.texts import document
+from checker.engines.job import Effort
+from checker.engines.pool import spread
+from checker.engines.prove import Prover
+from checker.engines.verdict import Result
+from checker.language.diagnostics import Diagnostic, SpecError
+from checker.model.claim import Claim, Column, Leads, Possibly
+from checker.model.expressions import Term
+from checker.regime.added import free_numbers, with_claims
+from checker.regime.regime import COMMAND_LINE, Regime
+
+_EACH: Final = 1000  # numbers of claims for each column
+_PREFACE: Final = "What was asked to find out who can bring it about."
+
+# ------------------------------------------------------------------ the question
+
+
+def question_of(claim: Claim, source: str) -> Asked:
+    """The question that a claim about what can be brought about raises. SpecError if it is no such claim."""
+    statement = claim.statement
+    requests = any(each.sort is None for each in claim.variables)
+    if not isinstance(statement, Leads) or requests or claim.deployment_over:
+        expected = ("`always, if …, then possibly …`", "`always, if …, then never …`")
+        message = f"claim `{claim.name}` does not say what can be brought about by users, and where"
+        raise SpecError((Diagnostic("wrong-form", message, None, expected),))
+    return Asked(claim.variables, claim.where, claim.premises, statement.condition, statement.goal, source)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A question as somebody types it: binders (with `where`), premises, condition, goal."""
+
+    bound: str
+    given: tuple[str, ...]
+    condition: str
+    goal: str
+
+    def asked(self, regime: Regime, source: str) -> Asked:
+        """The question. SpecError with places in `<command line>` for what is wrong with it."""
+        statement = f"always, if {self.condition or 'true'}, then possibly {self.goal} by requests"
+        return question_of(self.claim(regime, statement), source)
+
+    def claim(self, regime: Regime, statement: str) -> Claim:
+        """A claim about what is bound and given."""
+        lines = (
+            f'claim {next(free_numbers(regime))} who-question "The question." from "{COMMAND_LINE}"',
+            *((f"for {self.bound}",) if self.bound else ()),
+            *((f"given {', '.join(self.given)}",) if self.given else ()),
+            statement,
+            f"expect proved in {next(iter(regime.versions))}",
+        )
+        text = "```redline\n" + "\n".join(lines) + "\n```\n"
+        return with_claims(regime, text, COMMAND_LINE).claims[-1]
+
+
+def members_of(regime: Regime, asked: Asked, terms: Sequence[str]) -> Asked:
+    """The question, with members that somebody has named. SpecError for what names no user."""
+    bound = ", ".join(f"{each.name}: {each.sort.name}" for each in asked.variables if each.sort)
+    typed = Typed(bound, (), "", "")
+    found: list[Term] = []
+    for each in terms:
+        statement = typed.claim(regime, f"possibly true by requests of {each}").statement
+        assert isinstance(statement, Possibly)
+        found += statement.steps.senders
+    return replace(asked, members=tuple(dict.fromkeys(found)))
+
+
+# ------------------------------------------------------------------- the answers
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was found in every column. `regime`: the law, with the claims that were asked, which `text` has
+    in the rule language. `results`: their verdicts.
+    """
+
+    found: tuple[Who, ...]
+    regime: Regime = field(repr=False)
+    text: str
+    results: tuple[Result, ...]
+
+
+def answers(
+    regime: Regime,
+    asked: Asked,
+    columns: Sequence[Column],
+    effort: Effort,
+    said: Callable[[str], None] = lambda _: None,
+) -> Answers:
+    """Ask in every column. `said`: called with what is found on the way.
+
+    Raises Disagreement if two engines contradict each other, SpecError if a column lacks what is asked about.
+    """
+    starting = partial(_asking, regime, asked, tuple(columns), effort, said)
+    found: dict[int, Who] = {}
+    for number, one in spread(starting, [[each] for each in range(len(columns))], effort.processes):
+        said(f"{one.column}: {len(one.able)} smallest coalitions")
+        found[number] = one
+    return _gathered(regime, asked, tuple(found[number] for number in sorted(found)))
+
+
+def _asking(
+    regime: Regime, asked: Asked, columns: tuple[Column, ...], effort: Effort, said: Callable[[str], None]
+) -> Callable[[int], Who]:
+    prover = Prover(regime, budget=effort.budget, seed=effort.seed, explore=effort.explore)
+
+    def one(number: int) -> Who:
+        asking = Asking(
+            regime, columns[number], prover, asked.source, said if len(columns) == 1 else _nothing
+        )
+        return who(asked, asking, _EACH * number)
+
+    return one
+
+
+def _nothing(_: str) -> None:
+    """Other processes have no place to say anything."""
+
+
+def _gathered(regime: Regime, asked: Asked, found: tuple[Who, ...]) -> Answers:
+    """The answers, with all that was asked in one text."""
+    asks = [each for one in found for each in one.asks]
+    if not asks:
+        return Answers(found, regime, "", ())
+    text = document("Who can", _PREFACE, (each for each, _ in asks), asked.source)
+    added = with_claims(regime, text)
+    claims = {each.name: each for each in added.claims}
+    results = tuple(replace(result, claim=claims[result.claim.name]) for _, result in asks)
+    return Answers(found, added, text, results)
