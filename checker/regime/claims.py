@@ -13,7 +13,7 @@ from checker.language.diagnostics import Span
 from checker.model import claim as c
 from checker.model import expressions as e
 from checker.model.expressions import VERSION, Formula, Sort, Term
-from checker.model.flights import unaskable
+from checker.regime.askable import report_staged
 from checker.regime.names import Report, Vocabulary, nearest_name
 from checker.regime.sources import Sources
 from checker.regime.terms import CLAIM, Context
@@ -63,20 +63,8 @@ class Claimant:
             span=decl.span,
             deployed=deployed,
         )
-        self._staged(claim)
+        report_staged(claim, self.vocabulary, self.report)
         return claim if len(self.report.found) == before else None
-
-    def _staged(self, claim: c.Claim) -> None:
-        """A claim says nothing of columns with requests under way in which it makes no sense."""
-        asked: tuple[c.Expectation | c.Need, ...] = (*claim.expectations, *claim.needs)
-        for each in asked:
-            by = each.by if isinstance(each, c.Expectation) else None
-            limb = by is not None and by in self.vocabulary.limbs
-            demand = e.Outcome("exempted", "", by) if limb else None
-            why = unaskable(claim, demand) if each.column.staged else None
-            if why is not None:
-                message = f"this cannot be asked of `{each.column}`: {why}"
-                self.report.say("not-staged", message, each.span)
 
     def _complete(self, decl: d.ClaimDecl) -> None:
         present = (
