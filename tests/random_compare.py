@@ -165,7 +165,7 @@ class Law(Encoded):
         yield from self._changed(after_request, reading, chance, "request")
         if given.event is None:
             return
-        enabled = event_enabled(model, situation, given.event, given.arguments)
+        enabled = event_enabled(model, situation, given.event, given.arguments, self.rules)
         tally.kinds["event enabled" if enabled else "event not enabled"] += 1
         found = reading.worth(self.action(given.event).guard)
         yield Compared(f"guard of {given.event}", enabled, found)

@@ -43,7 +43,7 @@ from checker.model.expressions import (
     Sort,
     Truth,
 )
-from checker.model.model import Check, Function, Model, Premise
+from checker.model.model import Check, Function, Model, Premise, Staging
 from checker.model.situation import Instance, Request, Situation
 
 SENDERS, TARGETS, OTHERS = 4, 3, 2  # things of a sort at most: senders, what requests name, all else
@@ -97,6 +97,8 @@ def sample(rules: Rules, versions: Mapping[Instance, str], chance: random.Random
     model = routing_model(rules, draft.situation)
     event, arguments = _event(draft, model)
     mend(draft)
+    if model.staging is not None and chance.random() < 0.8:
+        _fly(draft, model.staging, event, arguments)
     situation, request = draft.finished()
     return Sample(situation, request, event, arguments)
 
@@ -175,8 +177,22 @@ def _event(draft: Draft, model: Model) -> tuple[str | None, dict[str, str]]:
             arguments[parameter.name] = draft.chance.choice(members(parameter.sort, draft.situation))
     if event.when is not None and draft.chance.random() < 0.6:
         variables = {each.name: arguments.get(each.name) for each in event.parameters}
-        Wisher(draft).wish(event.when, Environment(model, draft.situation, variables=variables))
+        env = Environment(model, draft.situation, variables=variables, rules=draft.rules)
+        Wisher(draft).wish(event.when, env)
     return event.name, arguments
+
+
+def _fly(draft: Draft, staging: Staging, event: str | None, arguments: Mapping[str, str]) -> None:
+    """Make the request one that is under way: as which it says it was sent, or what the event lets pass."""
+    flight = arguments[staging.flight] if event in staging.passing else draft.request.get(staging.parameter)
+    if flight is None:
+        return
+    for name, function in staging.carried.items():
+        draft.values.pop((function, (flight,)), None)
+        if name in draft.request:
+            draft.values[function, (flight,)] = draft.request[name]
+    if event in staging.passing and draft.chance.random() < 0.5:
+        draft.request[staging.parameter] = flight
 
 
 # ------------------------------------------------------------------- wishes

@@ -13,7 +13,7 @@ import click
 from checker.analyses.diff import Difference, differ
 from checker.commands.effort import BUDGET, decide, effort_of, effort_options
 from checker.commands.evidence import check_target, write_evidence
-from checker.commands.folders import Folders, column_called, find_folders, folder_options
+from checker.commands.folders import Folders, atomic_column, find_folders, folder_options
 from checker.commands.git import texts_at
 from checker.commands.output import write_paragraphs, write_text
 from checker.engines.job import Effort, Job, names_columns
@@ -98,7 +98,7 @@ def command(
     )
     regime = laws.regime
     first = old if laws.former is None else f"{FORMER}{old}"
-    columns = column_called(regime, first), column_called(regime, new or old)
+    columns = atomic_column(regime, first), atomic_column(regime, new or old)
     names = (old, *(() if new is None else (new,)))
     again = repeat(
         ("diff", *names, *(("--claims",) if with_claims else ()), *(("--stories",) if stories else ())),

@@ -12,7 +12,7 @@ from typing import Final
 import click
 
 from checker.commands.claims import chosen_claims
-from checker.commands.folders import column_called, find_folders, folder_options
+from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import write_paragraphs
 from checker.exits import AS_EXPECTED
 from checker.export.bundle import Bundle, bundle_of
@@ -63,7 +63,7 @@ def command(
     """
     folders = find_folders(spec, properties)
     regime = load_regime(folders.spec, folders.properties)
-    chosen = column_called(regime, column or str(list(regime.versions)[-1]))
+    chosen = atomic_column(regime, column or str(list(regime.versions)[-1]))
     model = regime.model(chosen)
     counts = dict(_counted(model, each) for each in things)
     try:

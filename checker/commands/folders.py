@@ -52,6 +52,17 @@ def find_folders(spec: Path | None, properties: Path | None) -> Folders:
     return Folders(spec or around / "spec", properties or around / "properties", options)
 
 
+def atomic_column(regime: Regime, text: str) -> Column:
+    """Return the column that somebody has typed, of whose requests only what becomes of them in one go is
+    asked. SpecError without a place.
+    """
+    column = column_called(regime, text)
+    if column.staged:
+        message = f"`{column}` is staged, and this is about requests that are processed in one go"
+        raise SpecError((Diagnostic("not-staged", message, None, (f"`{replace(column, staged=False)}`",)),))
+    return column
+
+
 def column_called(regime: Regime, text: str) -> Column:
     """Return the column that somebody has typed. SpecError without a place, for it is in no file."""
     try:

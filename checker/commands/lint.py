@@ -12,7 +12,7 @@ import click
 from checker.analyses.lint.run import Lint, lint
 from checker.commands.effort import BUDGET, decide, effort_of, effort_options
 from checker.commands.evidence import check_target, write_evidence
-from checker.commands.folders import column_called, find_folders, folder_options
+from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import write_paragraphs, write_text
 from checker.exits import GATE_FAILED, NO_ANSWER, exit_code
 from checker.language.diagnostics import Diagnostic, SpecError
@@ -80,7 +80,7 @@ def command(
 
 def chosen_versions(regime: Regime, wanted: Sequence[str]) -> tuple[str, ...]:
     """Return the versions that are named, all without any. SpecError for what is no version as it stands."""
-    columns = [column_called(regime, each) for each in wanted]
+    columns = [atomic_column(regime, each) for each in wanted]
     for column in columns:
         if not is_main(column) or column.base not in regime.versions:
             message = f"`{column}` is not a version as it stands"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,12 +17,13 @@ from checker.commands.folders import column_called, find_folders, folder_options
 from checker.commands.output import Progress, write_paragraphs, write_text
 from checker.engines import pool
 from checker.engines.decisive import Rule, Strength, rules_in
-from checker.engines.job import Effort, Job, jobs_for, names_columns
+from checker.engines.job import Effort, Job, both_ways, jobs_for, names_columns
 from checker.engines.verdict import Result
 from checker.model.claim import Claim, Column
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
 from checker.reports.machine import dumped, run_json
+from checker.reports.staged_text import staged_paragraphs
 from checker.reports.summary import IdleRule, Run, in_order, is_main, repeat
 from checker.reports.text import Stories, run_paragraphs
 
@@ -35,7 +37,12 @@ from checker.reports.text import Stories, run_paragraphs
     metavar="COLUMN",
     help="Only this version, deployment or column (`new under reading-a`). May be repeated.",
 )
-@click.option("--quick", "--only-versions", is_flag=True, help="Leave out readings and dropped suppositions.")
+@click.option(
+    "--quick",
+    "--only-versions",
+    is_flag=True,
+    help="Leave out readings, dropped suppositions and staged columns.",
+)
 @click.option(
     "--stories",
     type=click.Choice(["all", "versions", "unexpected", "none"]),
@@ -47,6 +54,11 @@ from checker.reports.text import Stories, run_paragraphs
     "--blame",
     is_flag=True,
     help="Find the words and suppositions that each verdict rests on.",
+)
+@click.option(
+    "--staged",
+    is_flag=True,
+    help="Ask of requests in one go and of requests under way, side by side; tell what differs.",
 )
 @click.option(
     "--assumptions",
@@ -69,6 +81,7 @@ def command(
     quick: bool,
     stories: Stories,
     blame: bool,
+    staged: bool,
     assumptions: bool,
     evidence: Path | None,
     form: str,
@@ -90,8 +103,9 @@ def command(
     regime = load_regime(folders.spec, folders.properties)
     chosen = chosen_claims(regime, claims)
     asked = chosen_jobs(regime, chosen, columns, named=bool(claims), quick=quick)
+    asked = both_ways(asked) if staged else asked
     effort = effort_of(budget, jobs, seed, explore=explore, blame=blame)
-    rules = () if claims else tuple(asked_rules(regime, asked))
+    rules = () if claims or staged else tuple(asked_rules(regime, asked))
     results = decide(regime, (*asked, *(rule_job(regime, each, "alone") for each in rules)), effort)
     results, deciding = results[: len(asked)], results[len(asked) :]
     idle = tuple(idle_rules(regime, rules, deciding, effort))
@@ -103,6 +117,7 @@ def command(
         ("--explore", explore),
         ("--blame", blame),
         ("--assumptions", assumptions),
+        ("--staged", staged),
     )
     again = repeat(
         ("prove", *claims, *(name for name, given in flags if given)),
@@ -118,6 +133,8 @@ def command(
     run = Run(results, again, time.monotonic() - started, idle, supposed)
     if form == "json":
         write_text(dumped(run_json(regime, run)))
+    elif staged:
+        write_paragraphs(staged_paragraphs(regime, run, chosen, stories=stories))
     else:
         write_paragraphs(run_paragraphs(regime, run, stories=stories, proofs=bool(claims)))
     return run.code
@@ -141,7 +158,7 @@ def chosen_jobs(
 def _in_column(claims: tuple[Claim, ...], column: Column, *, named: bool, quick: bool) -> Iterator[Job]:
     """Yield what authors expect in a column (and, of a version, in its readings), or ask without."""
     for claim in claims:
-        expected = jobs_for((claim,), everything=not quick or not is_main(column))
+        expected = jobs_for((claim,), everything=not quick or column != Column(column.base))
         within = [each for each in expected if _within(each.column, column)]
         yield from within
         if named and not any(each.column == column for each in within) and not names_columns(claim):
@@ -149,13 +166,13 @@ def _in_column(claims: tuple[Claim, ...], column: Column, *, named: bool, quick:
 
 
 def _within(column: Column, wanted: Column) -> bool:
-    return column == wanted or (is_main(wanted) and column.base == wanted.base)
+    return column == wanted or (is_main(wanted) and replace(column, readings=(), without=()) == wanted)
 
 
 def asked_rules(regime: Regime, jobs: Sequence[Job]) -> Iterator[Rule]:
     """Yield the checks and exemptions of every version that is asked about as it stands."""
     for column in dict.fromkeys(each.column for each in jobs):
-        if is_main(column) and column.base in regime.versions:
+        if is_main(column) and not column.staged and column.base in regime.versions:
             yield from rules_in(regime.model(column), column)
 
 

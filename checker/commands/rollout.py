@@ -13,7 +13,7 @@ from checker.analyses.rollout import plan_of, roll_out
 from checker.analyses.rollout_found import Rollout
 from checker.commands.effort import BUDGET, effort_of, effort_options
 from checker.commands.evidence import check_target, write_evidence
-from checker.commands.folders import column_called, find_folders, folder_options
+from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import Progress, write_paragraphs, write_text
 from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
 from checker.language.diagnostics import Diagnostic, SpecError
@@ -122,7 +122,7 @@ def command(
 def named_columns(regime: Regime, old: str | None, new: str | None) -> tuple[Column, Column]:
     """Return the columns that are named or, if none is, the law's two versions, the later one second."""
     if old is not None and new is not None:
-        return column_called(regime, old), column_called(regime, new)
+        return atomic_column(regime, old), atomic_column(regime, new)
     if old is None and len(regime.versions) == _TWO:
         first, second = regime.versions.values()
         turned = first.parent == second.name

@@ -36,6 +36,7 @@ from checker.model.evaluate import (
     well_formed,
 )
 from checker.model.expressions import Formula
+from checker.model.flights import by_itself, flight_of, sent, under_way
 from checker.model.situation import Request, Situation, Step, Trace
 
 
@@ -55,13 +56,22 @@ class Replayer:
 
     def told(self, story: Story) -> Evidence:
         """The story with every situation worked out. Raises NotReplayed if a request is refused."""
-        situations = [story.start]
+        situations, steps = [story.start], list[Step]()
         for number, step in enumerate(story.steps):
             if step.request is not None and not decide(self.rules, situations[-1], step.request).accepted:
                 raise NotReplayed(f"step {number + 1} is refused")
-            situations.append(successor(self.rules, situations[-1], step))
-        trace = Trace(tuple(situations), story.steps)
-        return Evidence(trace=trace, binding=story.binding, requests=story.requests)
+            given = None if step.request is None else self._plain(situations[-1], step.request)
+            steps.append(replace(step, request=given))
+            situations.append(successor(self.rules, situations[-1], steps[-1]))
+        requests = {name: self._plain(situations[-1], each) for name, each in story.requests.items()}
+        return Evidence(
+            trace=Trace(tuple(situations), tuple(steps)), binding=story.binding, requests=requests
+        )
+
+    def _plain(self, situation: Situation, request: Request) -> Request:
+        """The request; one that is not under way says nothing of a flight."""
+        way = under_way(self.rules, situation, request)
+        return request if way else by_itself(self.model, request)
 
     def problem(self, trace: Trace, *, starts: bool = False) -> str | None:
         """Why the story cannot happen, from a start if it `starts`, under the versions deployed, or None."""
@@ -237,12 +247,16 @@ class Replayer:
     def _counts(self, before: Situation, step: Step, steps: Steps, evidence: Evidence) -> bool:
         if steps.any_step or is_deployment(self.model, step):
             return True  # a claim that lets deployments move names them, so that they count
-        if step.request is None:
+        flight = flight_of(self.model, step)
+        request = step.request if flight is None else sent(self.model, before, flight)
+        if request is None:
             return step.event in steps.events
+        if steps.at_once and request != by_itself(self.model, request):
+            return False
         if not steps.requests or not (steps.senders or steps.others):
             return steps.requests
         here = self._environment(before, evidence.binding, evidence.requests)
-        sender = step.request.values.get(next(p.name for p in self.model.request if not p.sort.is_enum))
+        sender = request.values.get(next(p.name for p in self.model.request if not p.sort.is_enum))
         if sender is None:
             return False
         named = any(term_value(each, here) == sender for each in steps.senders)

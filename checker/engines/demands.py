@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias, assert_never
 from checker.engines.confirm import NotReplayed, Replayer
 from checker.engines.eventually import Waiting
 from checker.engines.obligations import Claimed, impossible, never_at, never_entered, never_starts
-from checker.engines.problem import Problem
+from checker.engines.problem import GaveUp, Problem
 from checker.engines.question import Question
 from checker.engines.reach import Asking, condition_of, exclusion
 from checker.engines.region import LIMIT, Region
@@ -44,8 +44,10 @@ def obligations(
 
     Raises GaveUp where the question is one that the obligations do not decide.
     """
-    question.check_alike()
+    question.check_askable()
     match question.statement:
+        case Leads(modality="possibly") if verdict == "refuted" and question.half_decided is not None:
+            raise GaveUp(question.half_decided)
         case Leads() as statement:
             yield from _of_leads(problem, Possible(statement), verdict, evidence)
         case Eventually() as statement:

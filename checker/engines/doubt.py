@@ -162,9 +162,13 @@ class _Doubter:
         return replace(event, when=when, updates=updates)
 
     def _condition(self, rule: str, formula: Formula, span: Span) -> Formula:
+        if not _written(span):
+            return formula
         return self._either(Ground("condition", rule, "", (), "when it happens", None, span), formula)
 
     def _update(self, rule: str, items: tuple[Item, ...], update: Update) -> Update:
+        if not _written(update.span):
+            return update
         own = [each for each in items if each.kind == "update" and each.span == update.span]
         phrases = own[0].phrases if own else ()
         inference = own[0].inference if own else None
@@ -193,6 +197,8 @@ class _Doubter:
         return Or((And((kept, formula)), And((Not(kept), anything))))
 
     def _dropped(self, kind: GroundKind, rule: str, located: Located, span: Span) -> Located:
+        if not _written(span):
+            return located
         kept = self._declared(self.doubts.kept(Ground(kind, rule, "", (), located.text, None, span)))
         return replace(located, formula=Implies(kept, located.formula))
 
@@ -212,3 +218,8 @@ class _Doubter:
     def _declare(self, name: str, sort: Sort, *, optional: bool, anywhere: bool) -> None:
         nowhere = Span("", 1, 1, 1, 1)
         self.functions[name] = Function(name, (), sort, optional, anywhere, "", None, nowhere, arbitrary=True)
+
+
+def _written(span: Span) -> bool:
+    """Whether somebody wrote it; how requests are processed is no ground of the law."""
+    return bool(span.file)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from checker.engines.verdict import Evidence
 from checker.model.claim import Claim, Column, Compare, Difference
+from checker.model.flights import unaskable
 
 
 class Disagreement(Exception):
@@ -55,16 +56,31 @@ def jobs_for(
     """The jobs that the claims' expectations and needs ask for, in their order.
 
     `bases` keeps columns of these versions and deployments only (empty: all). Without `everything`, only
-    columns without readings and droppings.
+    columns as they stand, in which requests are processed in one go.
     """
     jobs = []
     for claim in claims:
         for job in _jobs(claim):
             if bases and job.column.base not in bases:
                 continue
-            if everything or not (job.column.readings or job.column.without):
+            if everything or job.column == Column(job.column.base):
                 jobs.append(job)
     return tuple(jobs)
+
+
+def both_ways(jobs: Iterable[Job]) -> tuple[Job, ...]:
+    """The jobs about columns as they stand that make sense where requests are under way, each followed by its
+    twin there. Whose doing a refutation is, is not asked.
+    """
+    found: dict[tuple[str, Column], Job] = {}
+    for job in jobs:
+        plain = Column(job.column.base)
+        if job.column not in (plain, replace(plain, staged=True)) or unaskable(job.claim) is not None:
+            continue
+        for column in (plain, replace(plain, staged=True)):
+            expected = next((e.verdict for e in job.claim.expectations if e.column == column), None)
+            found.setdefault((job.claim.name, column), Job(job.claim, column, expected))
+    return tuple(found.values())
 
 
 def names_columns(claim: Claim) -> bool:

@@ -49,6 +49,9 @@ _LIMITS: Final[Mapping[type[Exception], str]] = {
 }
 
 
+NO_ESCAPE: Final = "no story of the length tried shows what the strategies promise"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A verdict with its evidence, before it is dressed up as a Result."""
@@ -156,7 +159,7 @@ class Attempt:
 
     def decide(self) -> Finding:
         """The verdict with checked evidence."""
-        self.question.check_alike()
+        self.question.check_askable()
         match self.statement:
             case Leads() as statement:
                 return self._leads(statement)
@@ -214,6 +217,8 @@ class Attempt:
 
     def _leads(self, statement: Leads) -> Finding:
         possible = temporal.Possible(statement)
+        if statement.modality == "never" and self.question.half_decided is not None:
+            return self._settled("refuted", self._escape(statement, 0, self.question.half_decided))
         region = possible.grown(self.problem)
         decided = decide_reach(self.problem, possible.failing(region))
         if decided.story is None:
@@ -252,11 +257,11 @@ class Attempt:
             return self._settled("proved", Evidence(ways=region.strategies, excluded=decided.excluded))
         return self._stuck(decided.story, region)
 
-    def _escape(self, statement: Leads, least: int) -> Evidence:
+    def _escape(self, statement: Leads, least: int, otherwise: str = NO_ESCAPE) -> Evidence:
         """A story that has the condition somewhere and comes to the goal after it."""
         story = temporal.through(self.problem, statement, least)
         if story is None:
-            raise GaveUp("no story of the length tried shows what the strategies promise")
+            raise GaveUp(otherwise)
         return self.replayer.told(story)
 
     # ------------------------------------------------------ second opinions
@@ -266,6 +271,8 @@ class Attempt:
         largest = self.prover.explore
         if not largest:
             return ""
+        if self.job.column.staged:
+            return "not explored: with requests under way there are too many situations"
         if self.question.free or finding.verdict not in ("proved", "refuted"):
             return "not explored: the versions deployed are open"
         if not isinstance(self.statement, Leads):
@@ -283,9 +290,11 @@ class Attempt:
             self.question.universal
             and not orders
             and not self.question.free
+            and not self.job.column.staged
             and time.monotonic() < self.deadline
         ):
-            instance = explored_without_story(self.problem, self.statement, self.question.asking)
+            with contextlib.suppress(OutOfTime, RecursionError):
+                instance = explored_without_story(self.problem, self.statement, self.question.asking)
         if not instance:
             return Finding("unknown", Evidence(), why)
         return Finding("bounded", Evidence(), f"{why}; no story to the contrary in {instance}")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from checker.engines import comparisons
 from checker.engines.goals import reach_of
 from checker.engines.job import Job
-from checker.engines.problem import GaveUp, Problem
+from checker.engines.problem import GaveUp, Problem, by_condition
 from checker.engines.reach import Asking
 from checker.engines.system import Columns, column_rules
 from checker.engines.workbench import Place, Workshop
@@ -17,17 +18,18 @@ from checker.model.claim import (
     Always,
     AlwaysAfter,
     Claim,
-    Column,
     Compare,
     Difference,
     DifferenceCase,
     EveryRequest,
+    Leads,
     Possibly,
     PossiblyAfter,
     SomeRequest,
     Statement,
 )
 from checker.model.expressions import Truth
+from checker.model.flights import unaskable
 from checker.model.model import Model
 
 
@@ -43,7 +45,7 @@ class Question:
         self.regime = regime
         self.job = job
         claim = job.claim
-        self.statement: Statement = claim.statement
+        self.statement: Statement = self._asked_of_staged(claim.statement)
         self.free: tuple[str, ...] = claim.deployment_over or claim.deployed
         self.moving = bool(claim.deployment_over)
         rules: dict[str, Model] = dict(regime.rules(job.column))
@@ -82,6 +84,38 @@ class Question:
         question.rules = {**question.rules, **question._also()}
         return question
 
+    def _asked_of_staged(self, statement: Statement) -> Statement:
+        """The statement; where requests may be under way, `possibly` by those that are processed in one go:
+        what they can bring about can be brought about.
+        """
+        if not (self.job.column.staged and isinstance(statement, Leads) and statement.modality == "possibly"):
+            return statement
+        return replace(statement, steps=replace(statement.steps, at_once=True))
+
+    @property
+    def half_decided(self) -> str | None:
+        """Why one of the verdicts on the claim would be rash, if it would."""
+        if not self.job.column.staged or not isinstance(self.statement, Leads):
+            return None
+        if self.statement.modality == "possibly":
+            return "requests that are carried out in one go do not bring it about; others might"
+        return "whether requests that are under way can bring it about is not decided"
+
+    @cached_property
+    def unaskable(self) -> str | None:
+        """Why the claim makes no sense where requests are under way, if it is asked there and does not."""
+        if not self.job.column.staged:
+            return None
+        return unaskable(self.job.claim, by_condition(self.job.by, "", self.rules.values()))
+
+    def check_askable(self) -> None:
+        """Raise GaveUp if the claim cannot be asked of the column, or if versions that may stand side by side
+        differ in what is read of one of them.
+        """
+        if self.unaskable is not None:
+            raise GaveUp(f"it cannot be asked of a staged column: {self.unaskable}")
+        self.check_alike()
+
     def check_alike(self) -> None:
         """Raise GaveUp if versions that may stand side by side differ in what is read of one of them."""
         first, *others = self.rules.values()
@@ -91,7 +125,7 @@ class Question:
     def _also(self) -> dict[str, Model]:
         found: dict[str, Model] = {}
         for name in self.free:
-            found |= self.regime.rules(Column(name, self.job.column.readings, self.job.column.without))
+            found |= self.regime.rules(replace(self.job.column, base=name))
         return found
 
     def _compared(self, statement: Compare | Difference) -> Iterator[Model]:

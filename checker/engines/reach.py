@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from checker.engines.goals import Reach
 from checker.engines.problem import GaveUp, Problem
@@ -17,6 +18,9 @@ from checker.logic.terms import Node
 
 SHORT = 3  # steps tried before an invariant is looked for
 LONG = 7  # steps tried when none was found
+LONGER = 5  # the same where requests are under way: each step may be one more thing
+FEW = 1  # below so many strategies describe an invariant where requests are under way
+_NEITHER: Final = "no story of at most {} steps, and no invariant against longer ones"
 
 Asking: TypeAlias = Callable[[Problem], Reach]
 """A question in the terms of any problem, so that evidence can be rebuilt in a problem of its own."""
@@ -74,14 +78,34 @@ def decide_reach(problem: Problem, asking: Asking, *, likely: bool = False) -> D
     story = _story(problem, reach, range(SHORT + 1))
     if story is not None:
         return Decided(story)
+    if problem.system.model.staging is not None:
+        return _under_way(problem, reach, target)
     region = grow(problem, target, reach.steps, level=1)
-    state = problem.system.base
-    if problem.answer(*problem.frame, *problem.system.start(state), region.at(state)) is None:
+    if _never_starts(problem, region):
         return Decided(None, region.strategies)
     story = _story(problem, reach, range(SHORT + 1, LONG + 1))
     if story is None:
-        raise GaveUp(f"no story of at most {LONG} steps, and no invariant against longer ones")
+        raise GaveUp(_NEITHER.format(LONG))
     return Decided(story)
+
+
+def _under_way(problem: Problem, reach: Reach, target: Condition) -> Decided:
+    """The same where requests are under way, of which a region may need ever more: so an invariant is small,
+    or a story comes first.
+    """
+    with contextlib.suppress(GaveUp):
+        region = grow(problem, target, reach.steps, level=1, most=FEW)
+        if _never_starts(problem, region):
+            return Decided(None, region.strategies)
+    story = _story(problem, reach, range(SHORT + 1, LONGER + 1))
+    if story is None:
+        raise GaveUp(_NEITHER.format(LONGER))
+    return Decided(story)
+
+
+def _never_starts(problem: Problem, region: Region) -> bool:
+    state = problem.system.base
+    return problem.answer(*problem.frame, *problem.system.start(state), region.at(state)) is None
 
 
 def exclusion(problem: Problem, asking: Asking, strategies: tuple[Strategy, ...]) -> Region:

@@ -194,12 +194,13 @@ def grow(
     restrict: Restriction | None = None,
     alike: Hashable = None,
     level: int = 0,
+    most: int = LIMIT,
 ) -> Region:
     """The region of everything from which the target can be reached, by `steps`, within the frame.
 
     With `within`, only situations where it holds, and only by a single next step. `alike`: what tells the
     target and the restriction from others, so that claims that have them in common grow one region; None
-    if nothing does. `level`: as of the region. Raises GaveUp.
+    if nothing does. `level`: as of the region. `most`: strategies that may be needed. Raises GaveUp.
     """
     region = Region(problem, target, steps, next_only=within is not None, restrict=restrict, level=level)
     inside = None if within is None else within(problem, problem.system.base)
@@ -207,14 +208,14 @@ def grow(
     if alike is not None and key in problem.grown:
         return region.having(problem.grown[key])
     candidates = Candidates(problem)
-    while len(region.strategies) < LIMIT:
+    while len(region.strategies) < most:
         found = _one_more(problem, region, candidates, inside)
         if found is None:
             if alike is not None:
                 problem.grown[key] = region.strategies
             return region
         region = region.having((*region.strategies, found))
-    raise GaveUp(f"more than {LIMIT} strategies are needed")
+    raise GaveUp(f"more than {most} strategies are needed")
 
 
 def _one_more(

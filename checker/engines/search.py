@@ -179,8 +179,7 @@ def _decode(
     taken: list[tuple[State, Schema, Parameters]] = []
     for number, each in enumerate(path):
         schema = next(s for s in each.schemas if structure.holds(each.kinds[s.name]))
-        prefix = f"s{number}.{schema.name}" if schema.event is not None else f"s{number}"
-        taken.append((each.before, schema, problem.system.fresh(schema, prefix)))
+        taken.append((each.before, schema, problem.system.taken(schema, number)))
     taken += [(each.before, each.schema, each.parameters) for each in ending.last]
     deployments = Deployments(problem, structure)
     steps: list[Step] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -32,13 +32,15 @@ class Columns(Protocol):
 class Schema:
     """A kind of step: the requests that one effect concerns, all requests, or one event.
 
-    `fixed` are request parameters whose value the effect's condition dictates.
+    `fixed` are request parameters whose value the effect's condition dictates. `at_once`: those that are not
+    under way only.
     """
 
     name: str
     event: Event | None
     fixed: Mapping[str, Node] = field(default_factory=dict)
     when: Formula | None = None
+    at_once: bool = False
 
 
 Parameters = Mapping[str, Maybe]
@@ -68,8 +70,7 @@ class System:
         self.column = column
         rules = dict(regime.rules(column))
         for name in free:
-            bare = Column(name, column.readings, column.without)
-            rules |= regime.rules(bare)
+            rules |= regime.rules(replace(column, base=name))
         self.model = next(iter(rules.values()))
         deployed = self.deployed = regime.deployed(column)
         self.encoder = Encoder(
@@ -162,24 +163,38 @@ class System:
         return Schema(REQUEST, None)
 
     def schemas(self, steps: Steps) -> tuple[Schema, ...]:
-        """The steps that count."""
+        """The steps that count; with requests, those that let one pass on its way."""
         if steps.any_step:
             return (*self.request_schemas, *self.event_schemas)
-        events = tuple(each for each in self.event_schemas if each.name in steps.events)
-        return (*(self.request_schemas if steps.requests else ()), *events)
+        passing = self._passing if steps.requests and not steps.at_once else ()
+        events = tuple(each for each in self.event_schemas if each.name in (*steps.events, *passing))
+        requests = (replace(each, at_once=steps.at_once) for each in self.request_schemas)
+        return (*(requests if steps.requests else ()), *events)
 
     # ------------------------------------------------------------ actions
 
     def fresh(self, schema: Schema, prefix: str) -> Parameters:
         """Symbolic parameters for one step."""
         if schema.event is None:
-            return self.fresh_request(prefix, schema.fixed).values
+            request = self.fresh_request(prefix, schema.fixed).values
+            staging = self.model.staging
+            if staging is None or not schema.at_once:
+                return request
+            return {**request, staging.parameter: Maybe(self.terms.false, request[staging.parameter].value)}
         given: dict[str, Maybe] = {}
         for each in schema.event.parameters:
             name = f"{prefix}.{each.name}"
             present = self.terms.symbol(name + "?", FACT) if each.optional else self.terms.true
             given[each.name] = Maybe(present, self.terms.symbol(name, each.sort))
         return given
+
+    def taken(self, schema: Schema, number: int) -> Parameters:
+        """Symbolic parameters for the step of that number. Requests share theirs, whatever they change, and
+        so do the events that let one pass: only one of them is taken.
+        """
+        if schema.event is None:
+            return self.fresh(schema, f"s{number}")
+        return self.fresh(schema, f"s{number}.{'pass' if schema.name in self._passing else schema.name}")
 
     def fresh_request(self, prefix: str, fixed: Mapping[str, Node]) -> RequestTerms:
         """A symbolic well-formed request: parameters are carried exactly as declared."""
@@ -270,9 +285,10 @@ class System:
 
     def sent_by(self, steps: Steps, action: Action, scope: Scope) -> Node:
         """The request's sender is one of those whose requests count; events are not restricted."""
-        if action.schema.event is not None or not (steps.senders or steps.others):
+        passing = action.schema.name in self._passing and action.schema.event is not None
+        if (action.schema.event is not None and not passing) or not (steps.senders or steps.others):
             return self.terms.true
-        sender = action.parameters[self.sender].value
+        sender = (self._sender_in_flight(action) if passing else action.parameters[self.sender]).value
         assert sender is not None
         here = scope.at(action.before)
         choices = [self._is(term, sender, here) for term in steps.senders]
@@ -287,6 +303,29 @@ class System:
         if given.value is None:
             return self.terms.false
         return self.terms.and_(given.present, self.terms.equal(given.value, sender))
+
+    @property
+    def _passing(self) -> Mapping[str, str]:
+        """The events that let a request pass on its way."""
+        return {} if self.model.staging is None else self.model.staging.passing
+
+    def _plain(self, action: Action) -> Node:
+        """That a request which says as what it was sent is under way: any other may as well not say so."""
+        staging = self.model.staging
+        if staging is None or not staging.passing or action.schema.event is not None:
+            return self.terms.true
+        scope = self._request_scope(action.before, RequestTerms(action.parameters), {})
+        behind = self.model.route[0].behind
+        assert behind is not None
+        said = action.parameters[staging.parameter].present
+        return self.terms.implies(said, self.encoder.formula(behind, scope))
+
+    def _sender_in_flight(self, action: Action) -> Maybe:
+        staging = self.model.staging
+        assert staging is not None
+        (flight,) = action.parameters.values()
+        assert flight.value is not None
+        return action.before.lookup(staging.carried[self.sender], (flight.value,))
 
     # ------------------------------------------------------------- paths
 
@@ -305,14 +344,12 @@ class System:
         chosen = self.terms.symbol(f"step {number}", kinds)
         conditions, selectors = [], {}
         writes: list[Write] = []
-        shared = f"s{number}"
         for schema in schemas:
             selected = self.terms.member(chosen, (schema.name,))
             selectors[schema.name] = selected
-            prefix = f"{shared}.{schema.name}" if schema.event is not None else shared
-            action = self.at(schema, state, self.fresh(schema, prefix), selected)
+            action = self.at(schema, state, self.taken(schema, number), selected)
             allowed = self.terms.true if restrict is None else restrict(action)
-            conditions.append(self.terms.and_(selected, action.guard, allowed))
+            conditions.append(self.terms.and_(selected, action.guard, allowed, self._plain(action)))
             writes += action.writes
         return self.moved(state.after(tuple(writes)), f"{number + 1}"), self.terms.or_(*conditions), selectors
 
@@ -321,8 +358,9 @@ def column_rules(
     regime: Columns, column: Column, text: str
 ) -> tuple[Mapping[str, Model], Mapping[Instance, str]]:
     """The rules and deployment that `in COLUMN` means when a claim is asked of `column`: the readings and
-    droppings of `column` apply there, too.
+    droppings of `column` apply there, too, and requests are processed as they are there.
     """
     asked = regime.parse_column(text)
-    full = Column(asked.base, asked.readings + column.readings, asked.without + column.without)
+    readings, without = asked.readings + column.readings, asked.without + column.without
+    full = replace(column, base=asked.base, readings=readings, without=without)
     return regime.rules(full), regime.deployed(full)

@@ -13,10 +13,11 @@ from typing import Final, TypeAlias, cast
 from checker.engines.verdict import Evidence
 from checker.model.evaluate import Decision, Rules, decide
 from checker.model.expressions import FACT
+from checker.model.flights import flight_of, let_pass
 from checker.model.model import Function, Model
 from checker.model.situation import Instance, Request, Situation, Step, Trace
 from checker.reports.names import Names, sender_sort
-from checker.reports.sentences import event_sentence, request_sentence
+from checker.reports.sentences import event_sentence, flight_sentence, passing_sentence
 
 Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
 Object: TypeAlias = Mapping[str, Json]
@@ -81,6 +82,13 @@ def to_itf(
 
 def step_meta(names: Names, rules: Rules, before: Situation, step: Step) -> Object:
     """What a state says of the step that led to it: who did what, and what each check made of it."""
+    if flight_of(names.model, step) is not None:
+        decision = let_pass(rules, names.model, before, step)
+        return {
+            "step": {"event": step.event, "arguments": dict(step.arguments)},
+            "action": passing_sentence(names, before, decision),
+            "checks": list(checks_meta(decision)),
+        }
     if step.request is None:
         given = {"event": step.event, "arguments": dict(step.arguments)}
         return {"step": given, "action": event_sentence(names, step)}
@@ -89,7 +97,7 @@ def step_meta(names: Names, rules: Rules, before: Situation, step: Step) -> Obje
     party = step.request.values.get(sender)
     return {
         "step": {"request": dict(step.request.values)},
-        "action": request_sentence(names, step.request),
+        "action": flight_sentence(names, before, step.request),
         "party": None if party is None or sort is None else names.of(sort, party),
         "checks": list(checks_meta(decide(rules, before, step.request))),
     }

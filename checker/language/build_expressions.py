@@ -135,10 +135,14 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
     # ----------------------------------------------------------- columns
 
     def column(
-        self, base: s.Name, readings: tuple[s.Name, ...] | None, without: tuple[s.Name, ...] | None
+        self,
+        base: s.Name,
+        staged: Lexeme | None,
+        readings: tuple[s.Name, ...] | None,
+        without: tuple[s.Name, ...] | None,
     ) -> s.ColumnRef:
-        every = (base, *(readings or ()), *(without or ()))
-        return s.ColumnRef(base, readings or (), without or (), spread(*every))
+        span = spread(base, staged, *(readings or ()), *(without or ()))
+        return s.ColumnRef(base, readings or (), without or (), span, staged is not None)
 
     def columns(self, *parts: s.ColumnRef) -> tuple[s.ColumnRef, ...]:
         return parts

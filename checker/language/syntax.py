@@ -132,6 +132,7 @@ class ColumnRef:
     readings: tuple[Name, ...]
     without: tuple[Name, ...]
     span: Span
+    staged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -304,7 +304,11 @@ class Encoder:
     def _at_stage(self, stage: Stage, scope: Scope, ask: Callable[[Encoder, Check], Node | None]) -> Node:
         """Some check deployed at the stage for which `ask` holds, if the stage is visited at all."""
         answers = []
-        for law, here in self.enforced_at(stage, scope):
+        ahead = self.terms.true
+        if stage.behind is not None:
+            ahead = self.terms.not_(self.formula(stage.behind, scope))
+        for law, enforced in self.enforced_at(stage, scope) if ahead is not self.terms.false else ():
+            here = self.terms.and_(ahead, enforced)
             found = [ask(law, check) for check in law.checks_at(stage)]
             answers.append(self.terms.and_(here, self.terms.or_(*(n for n in found if n is not None))))
         return self.terms.or_(*answers)

@@ -15,17 +15,19 @@ from checker.model.expressions import Formula, Sort, Term
 class Column:
     """What a claim is asked of: a version or a deployment, under readings, without suppositions.
 
-    Written `new`, `new under reading-a and reading-b`, `new without first-come`.
+    Written `new`, `new under reading-a and reading-b`, `new without first-come`, `new staged`. `staged`:
+    other things may happen while a request goes from one component to the next.
     """
 
     base: str
     readings: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    staged: bool = False
 
     def __str__(self) -> str:
         under = f" under {' and '.join(self.readings)}" if self.readings else ""
         without = f" without {' and '.join(self.without)}" if self.without else ""
-        return f"{self.base}{under}{without}"
+        return f"{self.base}{' staged' if self.staged else ''}{under}{without}"
 
 
 # ------------------------------------------------------------------- claims
@@ -38,7 +40,7 @@ class Steps:
     `requests`: requests by users, any of them when `senders` and `others` are empty, else those whose
     first User parameter `is` one of the `senders` in the situation where the step is taken or, where there
     are `others`, is none of those. `events`: events that count as well. `any_step`: all requests and all
-    events.
+    events. `at_once`: only requests that are processed in one go count, where others are under way.
     """
 
     requests: bool = True
@@ -46,6 +48,7 @@ class Steps:
     others: tuple[Term, ...] = ()
     events: tuple[str, ...] = ()
     any_step: bool = False
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

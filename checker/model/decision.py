@@ -64,12 +64,15 @@ class CheckReport:
 
 @dataclass(frozen=True, slots=True)
 class StageReport:
-    """One stop on the route. `reached` is false when an earlier component refuses the request."""
+    """One stop on the route. `reached` is false when an earlier component refuses the request. `behind`: the
+    request has been let pass here before, and no check is made again.
+    """
 
     component: Instance
     version: str
     checks: tuple[CheckReport, ...]
     reached: bool
+    behind: bool = False
 
     @property
     def refusing(self) -> tuple[CheckReport, ...]:

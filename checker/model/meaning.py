@@ -6,7 +6,7 @@ encoder says the same in solver terms; tests hold the two together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import assert_never
 
@@ -243,33 +243,37 @@ def decide_outcome(outcome: Outcome, env: Environment) -> Decision:
 def decide(rules: Rules, situation: Situation, request: Request) -> Decision:
     """Take `request` along its route and report every check, also at components that it never reaches."""
     stages: list[StageReport] = []
-    for component in route(rules, situation, request):
+    for component, behind in _stops(rules, situation, request):
         version = situation.versions[component]
         env = request_environment(rules[version], situation, request)
         reports = tuple(
             _check_report(check, component, version, env)
             for check in env.model.checks
-            if component[0] in check.components
+            if component[0] in check.components and not behind
         )
         reached = not any(each.refusing for each in stages)
-        stages.append(StageReport(component, version, reports, reached))
+        stages.append(StageReport(component, version, reports, reached, behind))
     return Decision(request, tuple(stages))
 
 
 def route(rules: Rules, situation: Situation, request: Request) -> tuple[Instance, ...]:
-    """Return the component instances that the request visits, in order.
+    """Return the component instances that the request visits, in order, those that it has behind it as well.
 
     Routes, conditions and indices are those of the rules that route (see `routing_model`).
     """
+    return tuple(component for component, _ in _stops(rules, situation, request))
+
+
+def _stops(rules: Rules, situation: Situation, request: Request) -> Iterator[tuple[Instance, bool]]:
+    """Yield the component instances on the way of the request, and whether they have let it pass before."""
     env = request_environment(routing_model(rules, situation), situation, request)
-    visited: list[Instance] = []
     for stage in env.model.route:
         if stage.when is not None and not holds(stage.when, env):
             continue
         index = None if stage.index is None else term_value(stage.index, env)
         if stage.index is None or isinstance(index, str):
-            visited.append((stage.component, index if isinstance(index, str) else None))
-    return tuple(visited)
+            behind = stage.behind is not None and holds(stage.behind, env)
+            yield (stage.component, index if isinstance(index, str) else None), behind
 
 
 def routing_model(rules: Rules, situation: Situation) -> Model:

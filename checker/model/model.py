@@ -129,12 +129,15 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stop on a request's route: visited when `when` holds, and, if indexed, `index` is present."""
+    """A stop on a request's route: visited when `when` holds, and, if indexed, `index` is present. `behind`:
+    when the request has been let pass there before, so that it meets no check there any more.
+    """
 
     component: str
     index: Term | None
     when: Formula | None
     span: Span
+    behind: Formula | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +265,28 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Staging:
+    """How requests on their way are represented, where a column lets other things happen meanwhile.
+
+    `parameter`: that of a request which says as which of the things in flight it was sent (absent: it is
+    processed in one go); `carried`: request parameter -> function that says what a thing in flight carries;
+    `progress`: the function that says how far it has come; `passing`: event -> the component that lets it
+    pass, in route order; `flight`: the name of the parameter of these events.
+    """
+
+    parameter: str
+    carried: Mapping[str, str]
+    progress: str
+    passing: Mapping[str, str]
+    flight: str
+
+    @property
+    def functions(self) -> frozenset[str]:
+        """The functions that speak of things in flight."""
+        return frozenset((*self.carried.values(), self.progress))
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """Everything that holds in one column."""
 
@@ -284,6 +309,7 @@ class Model:
     orders: Mapping[str, Order]
     names: Mapping[str, NameRule]  # by sort name
     quotes: tuple[Quote, ...] = field(default=())
+    staging: Staging | None = None
 
     @property
     def world(self) -> tuple[object, ...]:

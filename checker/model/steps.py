@@ -129,10 +129,17 @@ def apply_request(rules: Rules, situation: Situation, request: Request) -> Situa
     return _updated(situation, tuple(update for each in taken for update in each.updates), env)
 
 
-def event_enabled(model: Model, situation: Situation, event: str, arguments: Mapping[str, str]) -> bool:
+def event_enabled(
+    model: Model,
+    situation: Situation,
+    event: str,
+    arguments: Mapping[str, str],
+    rules: Rules | None = None,
+) -> bool:
     """Whether the event may happen with these arguments: they are of the right sorts, and `when` holds.
 
-    Arguments that are not optional must be given. KeyError if there is no such event.
+    Arguments that are not optional must be given. `rules`: those of the versions deployed, for an event that
+    depends on what checks make of a request. KeyError if there is no such event.
     """
     declared = model.events[event]
     if not {each.name for each in declared.parameters}.issuperset(arguments):
@@ -143,7 +150,7 @@ def event_enabled(model: Model, situation: Situation, event: str, arguments: Map
             return False
         if value is not None and value not in members(parameter.sort, situation):
             return False
-    env = _event_environment(model, situation, declared, arguments)
+    env = replace(_event_environment(model, situation, declared, arguments), rules=rules or {})
     return declared.when is None or holds(declared.when, env)
 
 
@@ -276,7 +283,7 @@ def _step_problem(rules: Rules, before: Situation, step: Step, refused: bool) ->
         return _deployment_problem(rules, before, step)
     if step.event is None or step.event not in model.events:
         return f"there is no event `{step.event}`"
-    if not event_enabled(model, before, step.event, step.arguments):
+    if not event_enabled(model, before, step.event, step.arguments, rules):
         return f"the event `{step.event}` cannot happen"
     return None
 

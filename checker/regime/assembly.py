@@ -29,6 +29,7 @@ from checker.regime.regime import (
     Version,
 )
 from checker.regime.sources import Sources
+from checker.regime.staged import staged
 from checker.regime.written import Written
 
 _T = TypeVar("_T")
@@ -51,7 +52,8 @@ class _Builder:
         fatal = [each for each in report.found.values() if each.code != "exception-to-nothing"]
         if fatal:
             raise SpecError(tuple(fatal))
-        return without_suppositions(model, column.without)
+        model = without_suppositions(model, column.without)
+        return staged(model) if column.staged else model
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from checker.language.diagnostics import Span
 from checker.model import claim as c
 from checker.model import expressions as e
 from checker.model.expressions import VERSION, Formula, Sort, Term
+from checker.regime.askable import report_staged
 from checker.regime.names import Report, Vocabulary, nearest_name
 from checker.regime.sources import Sources
 from checker.regime.terms import CLAIM, Context
@@ -44,7 +45,7 @@ class Claimant:
         needs = tuple(self._needs(decl.needs))
         if len(self.report.found) > before or statement is None or decl.statement_span is None:
             return None
-        return c.Claim(
+        claim = c.Claim(
             name=decl.name.text,
             number=decl.number.text,
             sentence=decl.sentence,
@@ -62,6 +63,8 @@ class Claimant:
             span=decl.span,
             deployed=deployed,
         )
+        report_staged(claim, self.vocabulary, self.report)
+        return claim if len(self.report.found) == before else None
 
     def _complete(self, decl: d.ClaimDecl) -> None:
         present = (
@@ -323,7 +326,7 @@ class Claimant:
         return c.Side("column", column) if column is not None else None
 
     def _difference(self, statement: st.DifferenceSyntax, context: Context) -> c.Statement | None:
-        old, new = self.typer.column(statement.old), self.typer.column(statement.new)
+        old, new = self.typer.plain_column(statement.old), self.typer.plain_column(statement.new)
         inner = self._named(statement.request, context)
         cases: dict[str, list[c.DifferenceCase]] = {"accepted": [], "rejected": []}
         for change in statement.changes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from checker.language.diagnostics import Diagnostic, Span, SpecError
@@ -137,7 +137,8 @@ class Regime:
         report = Report()
         place = Span(COMMAND_LINE, 1, 1, 1, 2)
         names = [tuple(Name(each, place) for each in part) for part in (column.readings, column.without)]
-        Typer(self.vocabulary, report).column(ColumnRef(Name(column.base, place), names[0], names[1], place))
+        written = ColumnRef(Name(column.base, place), names[0], names[1], place, column.staged)
+        Typer(self.vocabulary, report).column(written)
         report.stop_if_any()
 
     def rules(self, column: Column) -> Mapping[str, Model]:
@@ -147,7 +148,7 @@ class Regime:
         if column.base in self.deployments:
             names = set(self.deployments[column.base].versions.values())
         ordered = [name for name in self.versions if name in names]
-        return {name: self.model(Column(name, column.readings, column.without)) for name in ordered}
+        return {name: self.model(replace(column, base=name)) for name in ordered}
 
     def deployed(self, column: Column) -> Mapping[Instance, str]:
         """The version at every component instance."""

@@ -159,7 +159,7 @@ class Typer(TermTyper):
                 code = "missing-clause" if isinstance(by, s.Text) else "unknown-name"
                 _missing(self.report, code, kind, by, valid)
                 known = False
-        column = self.column(expr.column) if expr.column else None
+        column = self.plain_column(expr.column) if expr.column else None
         changes = self._changes(expr, context)
         if not known or changes is None or (expr.column and column is None):
             return None
@@ -183,6 +183,14 @@ class Typer(TermTyper):
                 changes.append((name.text, term))
         return tuple(changes) if len(changes) == len(expr.changes) else None
 
+    def plain_column(self, column: s.ColumnRef) -> Column | None:
+        """A column that decides on a request in one go; reports one that does not."""
+        if column.staged:
+            message = "what becomes of a request in one go is not asked of a staged column"
+            self.report.say("not-staged", message, column.span, expected=(f"`{column.base.text}`",))
+            return None
+        return self.column(column)
+
     def column(self, column: s.ColumnRef) -> Column | None:
         """The column; reports names in it that don't exist."""
         vocabulary = self.vocabulary
@@ -201,6 +209,7 @@ class Typer(TermTyper):
             column.base.text,
             tuple(each.text for each in column.readings),
             tuple(each.text for each in column.without),
+            column.staged,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Protocol, assert_never
 
 from checker.engines.verdict import Evidence
@@ -24,6 +24,7 @@ from checker.model.claim import (
 )
 from checker.model.evaluate import Environment, Rules, decide_outcome
 from checker.model.expressions import Formula, Outcome, Variable
+from checker.model.flights import outcomes
 from checker.model.model import Model
 from checker.model.situation import Instance, Request, Situation, Trace
 
@@ -214,18 +215,6 @@ class Question:
             step.request == trial.request and situation == trial.situation
             for situation, step in zip(self.trace.situations, self.trace.steps, strict=False)
         )
-
-
-def outcomes(part: object) -> Iterator[Outcome]:
-    """Yield the outcomes within a formula, in reading order."""
-    if isinstance(part, Outcome):
-        yield part
-    elif isinstance(part, tuple):
-        for each in part:
-            yield from outcomes(each)
-    elif is_dataclass(part):
-        for each in fields(part):
-            yield from outcomes(getattr(part, each.name))
 
 
 def _bound(outcome: Outcome, env: Environment) -> bool:

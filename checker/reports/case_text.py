@@ -97,6 +97,8 @@ def step_paragraphs(step: StepNote, label: str) -> Iterator[Paragraph]:
 def _outcome(step: StepNote) -> Paragraph:
     if step.outcome == "accepted":
         return paragraph(Words("Accepted.", "good"), indent=5)
+    if step.outcome == "under way":
+        return paragraph(Words("Let pass, and under way.", "warning"), indent=5)
     at = next((each for each in step.stages if each.refuses), None)
     codes = [each.code for each in at.checks if each.outcome == "refuses" and each.code] if at else []
     shown = f", {' or '.join(dict.fromkeys(codes))}" if codes else ", without a published code"
@@ -109,6 +111,9 @@ def stage_paragraphs(stage: StageNote, told: set[str]) -> Iterator[Paragraph]:
     `told` are the exemptions whose words the step has quoted already.
     """
     version = f" (rules: {stage.version})" if stage.tell_version else ""
+    if stage.behind:
+        yield paragraph(Words(f"{stage.component} has let it pass already", "quiet"), indent=5, hang=2)
+        return
     if not stage.reached:
         refusing = [each.name for each in stage.checks if each.outcome == "refuses"]
         also = f"; {' and '.join(refusing)} would refuse there as well" if refusing else ""

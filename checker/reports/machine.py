@@ -136,6 +136,7 @@ def column_json(column: Column) -> Json:
         "base": column.base,
         "readings": column.readings,
         "without": column.without,
+        "staged": column.staged,
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 CheckOutcome: TypeAlias = Literal["passes", "does not apply", "exempted", "refuses"]
-StepOutcome: TypeAlias = Literal["accepted", "refused", "happens"]
+StepOutcome: TypeAlias = Literal["accepted", "refused", "happens", "under way"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,16 @@ class CheckNote:
 
 @dataclass(frozen=True, slots=True)
 class StageNote:
-    """One component on the route; `version` is told only where components differ."""
+    """One component on the route; `version` is told only where components differ. `behind`: it has let the
+    request pass before.
+    """
 
     component: str
     version: str
     tell_version: bool
     reached: bool
     checks: tuple[CheckNote, ...]
+    behind: bool = False
 
     @property
     def refuses(self) -> bool:

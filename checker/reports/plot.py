@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.model.evaluate import Decision, Rules, decide, value_at
+from checker.model.flights import flight_of, let_pass
 from checker.model.model import Model
 from checker.model.situation import Situation, Step, Trace
 from checker.reports.asked import Question, Trial
@@ -47,7 +48,7 @@ class Read:
 class Plot:
     """A trace and the claim that it is about, with every request decided once.
 
-    `taken` has an entry for each step, None for events.
+    `taken` has an entry for each step, None for events other than those that let a request pass.
     """
 
     question: Question
@@ -64,7 +65,7 @@ class Plot:
         return cls(
             question,
             tuple(
-                None if step.request is None else _decided(at, Trial(situations[at], step.request, rules))
+                _taken(question.model, rules, at, situations[at], step)
                 for at, step in enumerate(question.trace.steps)
             ),
             tuple(_decided(last, each) for each in question.trials()),
@@ -94,14 +95,16 @@ class Plot:
         """Choose what was so from the start, of things that take part (or are values of such facts)."""
         known = set(self.cast())
         known.update((each.sort.name, each.name) for each in self.model.constants.values())
-        waiting = {each.place: each for each in sorted(self._reads(), key=lambda each: each.telling)}
+        waiting: dict[Place, list[Read]] = {}
+        for each in sorted(self._reads(), key=lambda each: each.telling):
+            waiting.setdefault(each.place, []).append(each)
         chosen: list[Place] = []
-        while new := [each for each in waiting.values() if self._opens(each, known)]:
-            for each in new:
-                del waiting[each.place]
-                chosen.append(each.place)
-                result = self.model.functions[each.place.function].result
-                known.add((result.name, str(self.value(each.place, 0))))
+        while new := [p for p, reads in waiting.items() if any(self._opens(each, known) for each in reads)]:
+            for place in new:
+                del waiting[place]
+                chosen.append(place)
+                result = self.model.functions[place.function].result
+                known.add((result.name, str(self.value(place, 0))))
         return in_order(self.model, chosen)
 
     def _opens(self, read: Read, known: set[tuple[str, str]]) -> bool:
@@ -181,6 +184,15 @@ class Plot:
     def _involved(self, each: Decided) -> Iterator[tuple[str, str]]:
         yield from request_things(self.model, each.decision.request)
         yield from exempting_things(each.decision)
+
+
+def _taken(model: Model, rules: Rules, at: int, situation: Situation, step: Step) -> Decided | None:
+    """Return what is made of a request that is carried out, or let pass on its way; None for events."""
+    if step.request is not None:
+        return _decided(at, Trial(situation, step.request, rules))
+    if flight_of(model, step) is None:
+        return None
+    return Decided(at, situation, rules, let_pass(rules, model, situation, step))
 
 
 def _decided(at: int, trial: Trial) -> Decided:

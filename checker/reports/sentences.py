@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from checker.model.evaluate import DEPLOY, value_at
+from checker.model.evaluate import DEPLOY, Decision, value_at
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Event, Model
 from checker.model.situation import Instance, Request, Situation, Step
@@ -67,6 +67,30 @@ def request_sentence(names: Names, request: Request) -> str:
     return capital(request_phrase(model, carried))
 
 
+def flight_sentence(names: Names, situation: Situation, request: Request) -> str:
+    """Say who sends what. Where requests may be under way, each that is has a name, by which it is told again
+    when it goes on; of the others it is said that they are processed in one go.
+    """
+    said, staging = request_sentence(names, request), names.model.staging
+    if staging is None:
+        return said
+    flight = request.values.get(staging.parameter)
+    if flight is None:
+        return f"In one go: {said}"
+    parameter = next(each for each in names.model.request if each.name == staging.parameter)
+    name = names.of(parameter.sort, flight)
+    come = names.model.functions[staging.progress].result.values
+    new = situation.values.get((staging.progress, (flight,))) in (come[0], None)
+    return f"{name}: {said}" if new else f"{name} goes on: {said}"
+
+
+def passing_sentence(names: Names, situation: Situation, decision: Decision) -> str:
+    """Say who sends what, or that a request goes on, and by what it is let pass now."""
+    said = flight_sentence(names, situation, decision.request)
+    passed = " and ".join(names.component(each.component) for each in decision.stages)
+    return f"{said}: let pass by {passed}" if passed else said
+
+
 def request_phrase(model: Model, carried: Mapping[str, str]) -> str:
     """Return who sends what, from what the parameters that are carried are called."""
     absent = {each.name: nothing(model, each.sort) for each in model.request if each.name not in carried}
@@ -74,10 +98,15 @@ def request_phrase(model: Model, carried: Mapping[str, str]) -> str:
     others = [
         f"{_spaced(each.name)} {carried[each.name]}"
         for each in model.request
-        if each.name in carried and each.name not in mentioned
+        if each.name in carried and each.name not in mentioned and not _in_flight(model, each.name)
     ]
     sentence = fill(model.request_label, {**carried, **absent})
     return f"{sentence} ({', '.join(others)})" if others else sentence
+
+
+def _in_flight(model: Model, parameter: str) -> bool:
+    """Whether the parameter says as which thing in flight a request was sent."""
+    return model.staging is not None and parameter == model.staging.parameter
 
 
 def event_sentence(names: Names, step: Step) -> str:
@@ -147,8 +176,11 @@ def in_order(model: Model, places: Iterable[Place]) -> tuple[Place, ...]:
 
 
 def changed_places(model: Model, before: Situation, after: Situation) -> tuple[Place, ...]:
-    """Return the places whose value a step has changed, in the order of the vocabulary."""
-    places = (Place(*each) for each in (*before.values, *after.values))
+    """Return the places whose value a step has changed, in the order of the vocabulary. How far a request has
+    come is told by the steps.
+    """
+    hidden = frozenset() if model.staging is None else model.staging.functions
+    places = (Place(*each) for each in (*before.values, *after.values) if each[0] not in hidden)
     return in_order(
         model,
         (

@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from checker.engines.verdict import Evidence
 from checker.model.claim import Claim, Column
 from checker.model.evaluate import holds
+from checker.model.situation import Step
 from checker.reports.asked import Law, Question
 from checker.reports.here import here
 from checker.reports.names import Names, name_things
 from checker.reports.notes import CaseNote, StepNote
 from checker.reports.plot import Decided, Plot
-from checker.reports.sentences import Place, event_sentence, fact_sentence, request_sentence
+from checker.reports.sentences import (
+    Place,
+    event_sentence,
+    fact_sentence,
+    flight_sentence,
+    passing_sentence,
+)
 from checker.reports.teller import Teller
 
 
@@ -66,13 +73,18 @@ class Story:
     def one_line(self) -> str:
         """Return what happens, and what is tried, on one line; the starting situation if nothing does."""
         told = [
-            request_sentence(self.names, each.request)
-            if each.request is not None
-            else event_sentence(self.names, each)
-            for each in self.question.trace.steps
+            self._sentence(step, taken)
+            for step, taken in zip(self.question.trace.steps, self.plot.taken, strict=True)
         ]
-        told += [request_sentence(self.names, each.decision.request) for each in self.plot.tried]
+        told += [flight_sentence(self.names, e.situation, e.decision.request) for e in self.plot.tried]
         return "; ".join(dict.fromkeys(told)) or "; ".join(self.opening())
+
+    def _sentence(self, step: Step, taken: Decided | None) -> str:
+        if taken is None:
+            return event_sentence(self.names, step)
+        if step.request is None:
+            return passing_sentence(self.names, taken.situation, taken.decision)
+        return flight_sentence(self.names, taken.situation, taken.decision.request)
 
     def called(self, binding: Mapping[str, str]) -> Mapping[str, str]:
         """Return what the claim's variables are called in the story."""

@@ -16,6 +16,7 @@ from checker.model.evaluate import (
     request_environment,
 )
 from checker.model.expressions import And, Sort
+from checker.model.flights import flight_of
 from checker.model.model import Model
 from checker.model.situation import Request, Situation, Step
 from checker.reports.grounds import check_grounds, grounds
@@ -33,7 +34,7 @@ from checker.reports.sentences import (
     changed_places,
     event_sentence,
     fact_sentence,
-    request_sentence,
+    flight_sentence,
     versions_differ,
 )
 
@@ -53,13 +54,15 @@ class Teller:
         )
         if decision is None:
             return StepNote(event_sentence(self.names, step), "happens", changes=changes)
+        if step.request is None:
+            return replace(self.request(before, decision), outcome="under way")
         return replace(self.request(before, decision), changes=changes)
 
     def request(self, situation: Situation, decision: Decision, setting: str = "") -> StepNote:
         """Tell what becomes of a request in a situation."""
         request = decision.request
         return StepNote(
-            sentence=request_sentence(self.names, request),
+            sentence=flight_sentence(self.names, situation, request),
             outcome="accepted" if decision.accepted else "refused",
             stages=tuple(self._stage(each, situation, request) for each in decision.stages),
             setting=setting,
@@ -73,6 +76,7 @@ class Teller:
             tell_version=versions_differ(situation),
             reached=stage.reached,
             checks=tuple(self._check(each, env) for each in stage.checks),
+            behind=stage.behind,
         )
 
     def _check(self, report: CheckReport, env: Environment) -> CheckNote:
@@ -172,8 +176,8 @@ def decision_places(rules: Rules, situation: Situation, decision: Decision) -> I
 def event_places(model: Model, situation: Situation, step: Step) -> Iterator[tuple[Place, bool]]:
     """Yield the places that the event's condition rests on; none matters where it holds nothing."""
     event = model.events.get(step.event or "")
-    if event is None or event.when is None:
-        return
+    if event is None or event.when is None or flight_of(model, step) is not None:
+        return  # what lets a request pass is told by the checks
     variables = {each.name: step.arguments.get(each.name) for each in event.parameters}
     env = Environment(model, situation, variables=variables)
     yield from ((place, False) for _, place in grounds(event.when, env))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Final, Literal, TypeAlias
 
@@ -136,7 +137,7 @@ def _needed(found: Sequence[Result]) -> Iterator[Paragraph]:
     """Yield a line for each set of suppositions that one claim needs, with the columns it needs them in."""
     sets: dict[Column, list[str]] = {}
     for each in found:
-        kept = Column(each.column.base, each.column.readings)
+        kept = replace(each.column, without=())
         sets.setdefault(kept, []).append(" and ".join(each.column.without))
     columns: dict[tuple[str, ...], list[Column]] = {}
     for column, names in sets.items():
@@ -151,7 +152,7 @@ def _needed(found: Sequence[Result]) -> Iterator[Paragraph]:
 
 
 def _dropped(result: Result) -> str:
-    kept = Column(result.column.base, result.column.readings)
+    kept = replace(result.column, without=())
     return f"without {' and '.join(result.column.without)} in {kept}"
 
 

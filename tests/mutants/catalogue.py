@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutants import in_logic, in_proofs, in_reading, in_search, in_stories
+from mutants import in_logic, in_proofs, in_reading, in_search, in_staging, in_stories
 
 MUTANTS = (
     *in_proofs.MUTANTS,
@@ -10,4 +10,5 @@ MUTANTS = (
     *in_logic.MUTANTS,
     *in_stories.MUTANTS,
     *in_reading.MUTANTS,
+    *in_staging.MUTANTS,
 )

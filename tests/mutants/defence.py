@@ -35,6 +35,7 @@ QUICK: Final = (
         "test_second_regime.py",
         "test_language_claims.py",
     ),
+    "test_staged.py",
     "test_agreement.py",
     "test_regime_cases.py",
 )

@@ -99,8 +99,8 @@ MUTANTS = (
         "senders",
         "Requests count whoever sends them.",
         "engines/system.py",
-        "if action.schema.event is not None or not (steps.senders or steps.others):",
-        "if action.schema.event is not None or steps.requests:",
+        "if (action.schema.event is not None and not passing) or not (steps.senders or steps.others):",
+        "if (action.schema.event is not None and not passing) or steps.requests:",
     ),
     Mutant(
         "absent-sender-sends",

@@ -37,6 +37,7 @@ Attacks: TypeAlias = Literal[
     "vacuity",
     "second opinion",
     "reading the law",
+    "staging",
     "certificates",
 ]
 """The kind of obligation, or the stage of the pipeline, that a mutant is wrong in."""

@@ -1,0 +1,19 @@
+"""Says of claims where they make no sense: they may not expect a verdict there."""
+
+from __future__ import annotations
+
+from checker.model.claim import Claim, Expectation, Need
+from checker.model.expressions import Outcome
+from checker.model.flights import unaskable
+from checker.regime.names import Report, Vocabulary
+
+
+def report_staged(claim: Claim, vocabulary: Vocabulary, report: Report) -> None:
+    """Reports every verdict that the claim expects of requests under way, if it says nothing of them."""
+    asked: tuple[Expectation | Need, ...] = (*claim.expectations, *claim.needs)
+    for each in asked:
+        by = each.by if isinstance(each, Expectation) else None
+        demand = Outcome("exempted", "", by) if by is not None and by in vocabulary.limbs else None
+        why = unaskable(claim, demand) if each.column.staged else None
+        if why is not None:
+            report.say("not-staged", f"this cannot be asked of `{each.column}`: {why}", each.span)

@@ -1,0 +1,72 @@
+"""Mistakes about requests that are under way."""
+
+from __future__ import annotations
+
+from mutants.mutant import Mutant
+
+MUTANTS = (
+    Mutant(
+        "let-pass-unchecked",
+        "staging",
+        "A component lets requests pass on their way without a check.",
+        "regime/staged.py",
+        "come = And((self._passes(stage), come))",
+        "come = And((come,))",
+    ),
+    Mutant(
+        "carried-out-twice",
+        "staging",
+        "A request that has been carried out is still under way.",
+        "regime/staged.py",
+        "updates=(*effect.updates, over)",
+        "updates=(*effect.updates, over)[:-1]",
+    ),
+    Mutant(
+        "under-way-at-the-start",
+        "staging",
+        "A story may start with requests that nothing let pass.",
+        "regime/staged.py",
+        "start=(*old.start, self._start()),",
+        "start=old.start,",
+    ),
+    Mutant(
+        "another-request-passes",
+        "staging",
+        "A request meets no check where another one was let pass.",
+        "regime/staged.py",
+        "return And((at, Call(_AS_SENT, (), FACT)))",
+        "return And((at,))",
+    ),
+    Mutant(
+        "behind-is-checked-again",
+        "staging",
+        "The solver has a request checked again where it was let pass.",
+        "logic/encode.py",
+        "ahead = self.terms.not_(self.formula(stage.behind, scope))",
+        "ahead = self.terms.true",
+    ),
+    Mutant(
+        "nothing-is-ahead",
+        "staging",
+        "Replay makes no check of a request that is under way.",
+        "model/meaning.py",
+        "if component[0] in check.components and not behind",
+        "if component[0] in check.components and not request.values.get('in flight')",
+    ),
+    Mutant(
+        "trap-for-some-requests",
+        "staging",
+        "What requests in one go cannot bring about counts as out of reach.",
+        "engines/demands.py",
+        'case Leads(modality="possibly") if verdict == "refuted" and question.half_decided is not None:',
+        'case Leads(modality="possibly") if verdict == "never" and question.half_decided is not None:',
+    ),
+    Mutant(
+        "exemption-forgotten",
+        "staging",
+        "Claims about exemptions are asked of requests that have the exemption behind them.",
+        "model/flights.py",
+        'if outcome.kind == "exempted":',
+        'if outcome.kind == "exempted" and outcome.column:',
+    ),
+)
