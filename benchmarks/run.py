@@ -38,6 +38,7 @@ def main() -> None:
     whole("start-up (redline --help)", ["--help"], runs)
     whole("claims x {baseline, mp107}", ["prove", "--quick", "--stories", "none"], runs)
     whole("everything", ["prove", "--stories", "none"], runs)
+    whole("all mixtures of baseline and mp107", ["rollout", "baseline", "mp107"], runs)
     print("in one process, CPU seconds")
     parts(short=short)
     print("synthetic law, CPU seconds")

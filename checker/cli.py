@@ -23,8 +23,10 @@ from checker.language.diagnostics import SpecError
 _COMMANDS: Final = {
     "prove": "Decide claims: expected against found, and a story for every refutation.",
     "diff": "Say exactly which requests two versions decide differently, and prove it.",
+    "rollout": "Go through all mixtures of two versions and orders of deployment: which are safe.",
     "who": "Say which users can bring something about, and who cannot without them.",
     "cover": "Edit a version in every place, and say which claims notice.",
+    "lint": "Find rules that decide nothing, and words and rules that do not fit each other.",
     "explain": "Take one request through one situation: every check, in order, and why.",
     "certify": "Re-check written evidence with other solvers.",
     "show": "Print the law of a version as redlined, with the meaning under the words.",

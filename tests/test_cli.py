@@ -354,7 +354,7 @@ def test_help_and_version_load_neither_solver_nor_parser() -> None:
         "heavy = ('z3', 'rich', 'networkx', 'lark', 'checker.engines');"
         "print([each for each in heavy if each in sys.modules], code)"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[] 0"
     assert "prove" in done.stdout
 
@@ -362,7 +362,7 @@ def test_help_and_version_load_neither_solver_nor_parser() -> None:
 def test_a_reader_that_goes_away_is_no_error() -> None:
     read, write = os.pipe()
     os.close(read)
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-m", "checker", "show", "new", *LAW],
         stdout=write,
         stderr=subprocess.PIPE,
@@ -376,9 +376,9 @@ def test_colour_is_for_terminals_only() -> None:
     script = "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)"
     command = [sys.executable, "-c", script, sys.executable, "-m", "checker", "show", "new", *LAW]
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80"}
-    shown = subprocess.run(command, capture_output=True, check=True, env=environment)  # noqa: S603
+    shown = subprocess.run(command, capture_output=True, check=True, env=environment)
     assert b"\x1b[" in shown.stdout
     assert b"{+" not in shown.stdout
-    plain = subprocess.run(command, capture_output=True, check=True, env={**environment, "NO_COLOR": "1"})  # noqa: S603
+    plain = subprocess.run(command, capture_output=True, check=True, env={**environment, "NO_COLOR": "1"})
     assert b"\x1b[" not in plain.stdout
     assert b"{+" in plain.stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -323,3 +324,78 @@ def test_evidence_is_written_and_certified(run: Run, tmp_path: Path) -> None:
     text = (folder / "claims.md").read_text(encoding="utf-8")
     (folder / "claims.md").write_text(text.replace("newly rejected never", 'newly rejected "x" when false'))
     assert run("certify", str(folder), *FOLDERS)[0] == 5
+
+
+# ------------------------------------------------------------ two specifications
+
+
+def written(folder: Path, regime: str) -> tuple[str, ...]:
+    """A law in a folder of its own, without claims."""
+    (folder / "spec").mkdir(parents=True, exist_ok=True)
+    (folder / "properties").mkdir(exist_ok=True)
+    (folder / "spec" / "gate.md").write_text(regime, encoding="utf-8")
+    claim = '```redline\nclaim 1 any "Some request is accepted." from "x"\n'
+    claim += "    in some situation, for some request r: r accepted\n    expect proved in old\n```\n"
+    (folder / "properties" / "claims.md").write_text(claim, encoding="utf-8")
+    return ("--spec", str(folder / "spec"), "--properties", str(folder / "properties"))
+
+
+def gate_text(member: str) -> str:
+    text = LAW.replace("MEMBER", member).replace("CHANGED", "true").replace("CHANGES", "")
+    return text.replace("EFFECT", "true")
+
+
+def test_the_law_as_it_was_in_a_folder(run: Run, tmp_path: Path) -> None:
+    """Found, told, and certified from the evidence alone, which brings the law as it was."""
+    written(tmp_path / "then", gate_text("member(sender)"))
+    now = written(tmp_path / "now", gate_text("member(sender) or act is Shut"))
+    before, evidence = str(tmp_path / "then" / "spec"), str(tmp_path / "evidence")
+    code, out, _ = run("diff", "old", "--before", before, "--evidence", evidence, *now, "--format", "json")
+    assert code == 0
+    (case,) = (each for each in json.loads(out)["cases"] if each["kind"] == "newly accepted")
+    assert {each["text"] for each in case["conditions"]} == {"r.act is Shut", "not member(r.sender)"}
+    assert run("certify", evidence, *now)[0] == 0
+    former = tmp_path / "evidence" / "former" / "spec" / "gate.md"
+    former.write_text(
+        former.read_text(encoding="utf-8").replace("requires member(sender)", "requires true"),
+        encoding="utf-8",
+    )
+    assert run("certify", evidence, *now)[0] == 5
+
+
+def test_the_law_at_a_revision(run: Run, tmp_path: Path) -> None:
+    """From a repository: one revision against the files, two against each other, none that is not there."""
+    folders = written(tmp_path, gate_text("member(sender)"))
+
+    def git(*words: str) -> None:
+        quiet = ("-c", "user.name=x", "-c", "user.email=x@x", "-c", "commit.gpgsign=false")
+        subprocess.run(("git", *quiet, *words), cwd=tmp_path, check=True, capture_output=True)
+
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "first")
+    assert "Nothing." in run("diff", "old", "--git", "HEAD", *folders)[1]
+    written(tmp_path, gate_text("not member(sender)"))
+    assert "Incomparable." in run("diff", "old", "--git", "HEAD", *folders)[1]
+    git("commit", "-am", "second")
+    assert "Nothing." in run("diff", "old", "--git", "HEAD", *folders)[1]
+    assert "Incomparable." in run("diff", "old", "--git", "HEAD~1..HEAD", *folders)[1]
+    code, _, err = run("diff", "old", "--git", "nowhere", *folders)
+    assert code == 2
+    assert "`nowhere`" in err
+
+
+def test_laws_about_other_things_cannot_be_compared(run: Run, tmp_path: Path) -> None:
+    """One that has another enum says so in one sentence, and which."""
+    written(tmp_path / "then", gate_text("member(sender)").replace("Open, Shut", "Open, Shut, Paint"))
+    now = written(tmp_path / "now", gate_text("member(sender)"))
+    code, _, err = run("diff", "old", "--before", str(tmp_path / "then" / "spec"), *now)
+    assert code == 2
+    assert "do not speak of the same things: the sort `Act`" in err
+
+
+def test_what_is_missing_is_asked_for(run: Run) -> None:
+    """One column and nothing to compare it with."""
+    code, _, err = run("diff", "old", *FOLDERS)
+    assert code == 2
+    assert "NEW is missing" in err

@@ -98,6 +98,9 @@ ALL_CHANGES = """from loose to tight, exactly these requests r change: newly acc
 TO_BANK = """, newly rejected "the bank as heir" when r.act is Pass and r.heir is Bank
     and r.sender is not Bank and key(r.safe) is r.sender"""
 NEVER = ', newly rejected "nobody" when marked(r.sender) and not marked(r.sender)'
+OTHERWISE = """, differently rejected "marked as well" when marked(r.sender)
+    and (r.sender is Bank or (r.act is Take and key(r.safe) is present)
+         or (r.act in {Pass, Drop} and key(r.safe) is not r.sender))"""
 
 LATE = 5.0  # seconds of processor time that a budget of half a second may come to
 
@@ -343,6 +346,11 @@ ASKED = (
     Asked(ALL_CHANGES + TO_BANK, "tight", "proved", None, "these two and no others"),
     Asked(ALL_CHANGES, "tight", "refuted", 0, "the bank as heir is missing"),
     Asked(ALL_CHANGES + TO_BANK + NEVER, "tight", "refuted", None, "the last case never occurs"),
+    Asked(ALL_CHANGES + TO_BANK + OTHERWISE, "tight", "proved", None, "whoever is refused anyway, if marked"),
+    Asked(
+        ALL_CHANGES + TO_BANK + ", differently rejected never",
+        *("tight", "refuted", 0, "marked, and refused anyway"),
+    ),
     # deployment steps
     Asked(
         f"{SAFE} always key(s) is not Bank with deployment steps over loose, tight",

@@ -48,6 +48,10 @@ def compare(
 STATEMENTS: list[tuple[str, c.Statement]] = [
     ("always lent(b)", c.Always(LENT)),
     (
+        "always not (lent(b) and (true or lent(b)))",
+        c.Always(e.Not(e.And((LENT, e.Or((e.Truth(value=True), LENT)))))),
+    ),
+    (
         "always, after an accepted request r where r.card is present: before lent(b)",
         c.AlwaysAfter("request", "r", "", twice=False, where=card("r"), formula=e.Before(LENT)),
     ),

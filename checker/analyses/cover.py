@@ -161,8 +161,10 @@ class EditedLaw:
 
 
 def cover(plan: Plan, edit: Edit, effort: Effort, enough: int | None = ENOUGH) -> Coverage:
-    """What becomes of an edit. `enough`: so many claims that notice it are looked for, all if None."""
-    asked = 0
+    """What becomes of an edit. `enough`: so many claims that notice it are looked for, and
+    after the first so many more are asked; all if None.
+    """
+    asked = since = 0
     notices: list[Notice] = []
     open_ = ""
     prover = Prover(EditedLaw(plan.regime, edit), budget=effort.budget, seed=effort.seed)
@@ -175,7 +177,8 @@ def cover(plan: Plan, edit: Edit, effort: Effort, enough: int | None = ENOUGH) -
             continue
         if (after.verdict, after.vacuous) != (before.verdict, before.vacuous):
             notices.append(Notice(before.claim.number, before.claim.name, _word(before), _word(after)))
-        if len(notices) == enough:
+        since += bool(notices)
+        if enough is not None and (len(notices) == enough or since > enough):
             break
     if notices:
         return Coverage(edit.key, "noticed", asked, tuple(notices))

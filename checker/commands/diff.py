@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -10,14 +12,16 @@ import click
 
 from checker.analyses.diff import Difference, differ
 from checker.commands.folders import Folders, column_called, find_folders, folder_options
+from checker.commands.git import texts_at
 from checker.commands.output import write_paragraphs, write_text
 from checker.commands.prove import BUDGET, decide, effort_of, effort_options, write_evidence
 from checker.engines.job import Effort, Job, names_columns
 from checker.engines.verdict import Result
 from checker.evidence.folder import check_target
 from checker.model.claim import Column
+from checker.regime.beside import FORMER, beside
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
+from checker.regime.versions import load_regime, load_texts, markdown_in
 from checker.reports.difference import Compared, Flip, diff_json, diff_paragraphs
 from checker.reports.machine import dumped
 from checker.reports.summary import repeat
@@ -27,7 +31,19 @@ FAILING: Final = ("any", "accepting", "more-permissive", "less-permissive", "inc
 
 @click.command("diff")
 @click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
+@click.argument("new", required=False, metavar="[NEW]")
+@click.option(
+    "--before",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIRECTORY",
+    help="OLD is a column of the law in that folder. NEW is then the same column, unless it is told.",
+)
+@click.option(
+    "--git",
+    "revisions",
+    metavar="REV[..REV]",
+    help="OLD is a column of the law at the first revision, NEW at the second or, without, as it lies here.",
+)
 @click.option("--claims", "with_claims", is_flag=True, help="Say which claims change their verdict, and why.")
 @click.option("--stories", is_flag=True, help="Tell every check of every example, in both columns.")
 @click.option(
@@ -48,8 +64,10 @@ FAILING: Final = ("any", "accepting", "more-permissive", "less-permissive", "inc
 @effort_options
 def command(
     old: str,
-    new: str,
+    new: str | None,
     *,
+    before: Path | None,
+    revisions: str | None,
     with_claims: bool,
     stories: bool,
     failing: tuple[str, ...],
@@ -64,19 +82,28 @@ def command(
 ) -> int:
     """Say what the column NEW decides differently from the column OLD: exactly which requests, as cases.
 
-    OLD and NEW are versions (`baseline`), readings (`mp107 under sixteen-one-alone`) or deployments. "No
-    difference" is a proof, as is that the cases are all there are.
+    OLD and NEW are versions, readings (`now under strict`) or deployments; with --before or --git, of the law
+    as it was and as it is. "No difference" is a proof, as is that the cases are all there are.
     """
     started = time.monotonic()
     folders = find_folders(spec, properties)
     if evidence is not None:
         check_target(evidence)
-    regime = load_regime(folders.spec, folders.properties)
+    laws = laws_compared(folders, before, revisions)
+    if new is None and laws.former is None:
+        raise click.UsageError("NEW is missing: with what is OLD to be compared?")
+    if evidence is not None and laws.elsewhere:
+        raise click.UsageError("evidence is about the law as it lies here: give --git one revision")
     effort = effort_of(budget, jobs, seed, explore=explore)
-    columns = column_called(regime, old), column_called(regime, new)
+    regime = laws.regime
+    first = old if laws.former is None else f"{FORMER}{old}"
+    columns = column_called(regime, first), column_called(regime, new or old)
+    names = (old, *(() if new is None else (new,)))
     again = repeat(
-        ("diff", old, new, *(("--claims",) if with_claims else ()), *(("--stories",) if stories else ())),
+        ("diff", *names, *(("--claims",) if with_claims else ()), *(("--stories",) if stories else ())),
         (
+            ("--before", () if before is None else (str(before),)),
+            ("--git", () if revisions is None else (revisions,)),
             ("--fail-on", failing),
             ("--budget", () if budget == BUDGET else (f"{budget:g}",)),
             ("--seed", () if seed == 0 else (str(seed),)),
@@ -84,10 +111,12 @@ def command(
         ),
         folders.options,
     )
-    found = differ(regime, *columns, effort, repeat(("diff", old, new), ()))
+    found = differ(regime, *columns, effort, repeat(("diff", *names), ()))
     flips, asked = claims_changed(regime, *columns, effort) if with_claims else (None, 0)
     if evidence is not None:
-        write_proofs(evidence, found, folders, effort)
+        write_evidence(
+            evidence, found.regime, found.results, folders, effort.processes, found.text, laws.former
+        )
     compared = Compared(found, flips, asked, _fails(found, failing), again, time.monotonic() - started)
     if form == "json":
         write_text(dumped(diff_json(compared)))
@@ -96,9 +125,36 @@ def command(
     return compared.code
 
 
-def write_proofs(place: Path, found: Difference, folders: Folders, effort: Effort) -> None:
-    """Write what stands behind a difference."""
-    write_evidence(place, found.regime, found.results, folders, effort.processes, found.text)
+@dataclass(frozen=True, slots=True)
+class Laws:
+    """The law as it is and, if there is another one to compare it with, beside it the law as it was.
+
+    `former`: the files of that other one. `elsewhere`: the first is not the one that lies in the folders.
+    """
+
+    regime: Regime
+    former: Mapping[str, str] | None = None
+    elsewhere: bool = False
+
+
+def laws_compared(folders: Folders, before: Path | None, revisions: str | None) -> Laws:
+    """Return the law of the folders, beside what it is to be compared with. SpecError, UsageError."""
+    if before is not None and revisions is not None:
+        raise click.UsageError("--before and --git name different laws: give one of them")
+    if before is not None:
+        now = load_regime(folders.spec, folders.properties)
+        former = {f"{before.name}/{name}": text for name, text in markdown_in(before).items()}
+        return Laws(beside(now, load_texts(former)), former)
+    if revisions is None:
+        return Laws(load_regime(folders.spec, folders.properties))
+    first, dots, second = revisions.partition("..")
+    was = {f"{first}/{name}": text for name, text in texts_at(first, folders.spec).items()}
+    if not dots or not second:
+        now = load_regime(folders.spec, folders.properties)
+        return Laws(beside(now, load_texts(was)), was)
+    law = {f"{second}/{name}": text for name, text in texts_at(second, folders.spec).items()}
+    claims = {f"{second}/claims/{name}": text for name, text in texts_at(second, folders.properties).items()}
+    return Laws(beside(load_texts({**law, **claims}), load_texts(was)), was, elsewhere=True)
 
 
 def claims_changed(regime: Regime, old: Column, new: Column, effort: Effort) -> tuple[tuple[Flip, ...], int]:

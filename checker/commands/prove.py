@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -295,9 +295,10 @@ def write_evidence(
     folders: Folders,
     processes: int,
     added: str = "",
+    former: Mapping[str, str] | None = None,
 ) -> None:
     """Write what stands behind the results, with progress on standard error meanwhile. `added`: the text of
-    claims that were asked besides those of the folders.
+    claims that were asked besides those of the folders; `former`: the law that they compare it with.
     """
     found: dict[int, Bundle] = {}
     with Progress(len(results)) as progress:
@@ -306,5 +307,5 @@ def write_evidence(
             progress.step("evidence")
             found[number] = bundle
     bundles = [found[number] for number in sorted(found)]
-    files = manifest(installed_version(), sources(folders.spec, folders.properties), bundles, added)
+    files = manifest(installed_version(), sources(folders.spec, folders.properties), bundles, added, former)
     write_folder(place, files)

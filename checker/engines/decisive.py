@@ -30,7 +30,6 @@ class Rule:
 
     def job(self, model: Model, strength: Strength) -> Job:
         """The question whether some request in some situation is decided by the rule."""
-        formula = self._exempts(strength) if self.kind == "exemption" else self._refuses(model, strength)
         claim = Claim(
             name=f"{self.kind} {self.name} decides {strength}",
             number="",
@@ -40,7 +39,7 @@ class Rule:
             variables=(),
             where=None,
             premises=(),
-            statement=SomeRequest(R, formula, reachable=False),
+            statement=SomeRequest(R, self.decides(model, strength), reachable=False),
             statement_text="",
             witness=None,
             deployment_over=(),
@@ -49,6 +48,10 @@ class Rule:
             span=self.span,
         )
         return Job(claim, self.column)
+
+    def decides(self, model: Model, strength: Strength) -> Formula:
+        """That the request is decided by the rule."""
+        return self._exempts(strength) if self.kind == "exemption" else self._refuses(model, strength)
 
     def _refuses(self, model: Model, strength: Strength) -> Formula:
         fails = Outcome("fails", R, self.name)

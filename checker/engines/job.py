@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from checker.engines.verdict import Evidence
 from checker.model.claim import Claim, Column, Compare, Difference
 
 
@@ -17,7 +18,8 @@ class Disagreement(Exception):
 class Effort:
     """How hard to try. `budget`: seconds for each job, after which it is `unknown`. `seed`: the solver's.
     `explore`: the largest instance, in situations, that the explorer is asked about; 0 for none. `blame`: ask
-    what each verdict rests on, in as much time again.
+    what each verdict rests on, in as much time again. `witnesses`: show of what holds that it is not empty,
+    which its evidence needs.
     """
 
     budget: float = 60.0
@@ -25,6 +27,7 @@ class Effort:
     explore: int = 0
     blame: bool = False
     processes: int = 2
+    witnesses: bool = True
 
 
 DEFAULT = Effort()
@@ -34,7 +37,8 @@ DEFAULT = Effort()
 class Job:
     """One claim to decide in one column. `by`: the refutation wanted must be that clause's doing.
 
-    `dropped`: the supposition that the column goes without, to show that the claim needs it.
+    `dropped`: the supposition that the column goes without, to show that the claim needs it. `story`: one
+    that may decide it, and than which no other can be shorter: tried before any is looked for.
     """
 
     claim: Claim
@@ -42,6 +46,7 @@ class Job:
     expected: Literal["proved", "refuted"] | None = None
     by: str | None = None
     dropped: str | None = None
+    story: Evidence | None = None
 
 
 def jobs_for(

@@ -23,15 +23,16 @@ def law_of(regime: Columns, column: Column) -> Column:
 
 
 def by_law(regime: Columns, jobs: tuple[Job, ...]) -> list[list[int]]:
-    """The positions of the jobs, those about one law together, the largest group first.
+    """The positions of the jobs, those about one law and its deployments together, the largest group first.
 
     What is built for a law serves all its jobs; and since they are decided in this order wherever they
     are decided, the same command tells the same stories.
     """
-    groups: dict[Column, list[int]] = {}
+    groups: dict[tuple[Column, tuple[str, ...]], list[int]] = {}
     laws = {column: law_of(regime, column) for column in dict.fromkeys(job.column for job in jobs)}
     for position, job in enumerate(jobs):
-        groups.setdefault(laws[job.column], []).append(position)
+        over = job.claim.deployment_over or job.claim.deployed
+        groups.setdefault((laws[job.column], over), []).append(position)
     return sorted(groups.values(), key=len, reverse=True)
 
 

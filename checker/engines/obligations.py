@@ -146,12 +146,20 @@ def fresh_step(problem: Problem, schema: Schema, *, checked: bool = True) -> Act
 def diagram(
     problem: Problem, situation: Situation, binding: Mapping[str, str], asked: tuple[Node, ...]
 ) -> tuple[Node, ...]:
-    """What is so of the situation's named things, as far as `asked` reads it; nothing of any others."""
+    """What is so of the situation's named things, as far as `asked` reads it; nothing of any others. The
+    versions deployed, too, unless they move.
+    """
     read = problem.reads(asked)
     declared = problem.system.model.functions.values()
     functions = [each for each in declared if each.name in read and not each.arbitrary]
     facts = [fact for each in functions for fact in _facts(problem, situation, each)]
-    return (*_bindings(problem, binding), *facts)
+    return (*_bindings(problem, binding), *facts, *_versions(problem, situation))
+
+
+def _versions(problem: Problem, situation: Situation) -> Iterator[Node]:
+    system = problem.system
+    for at, node in system.base.versions.items() if system.free and not system.moving else ():
+        yield problem.terms.equal(node, system.encoder.version_value(situation.versions[at]))
 
 
 def nobody_else(problem: Problem, situation: Situation) -> Iterator[Node]:

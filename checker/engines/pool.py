@@ -40,7 +40,12 @@ def _deciding(regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> Callabl
     from checker.engines.prove import Prover
 
     prover = Prover(
-        regime, budget=effort.budget, seed=effort.seed, explore=effort.explore, blame=effort.blame
+        regime,
+        budget=effort.budget,
+        seed=effort.seed,
+        explore=effort.explore,
+        blame=effort.blame,
+        witnesses=effort.witnesses,
     )
 
     def decide(number: int) -> Result:

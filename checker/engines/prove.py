@@ -65,12 +65,20 @@ class Prover:
     """
 
     def __init__(
-        self, regime: Columns, *, budget: float = 60.0, seed: int = 0, explore: int = 0, blame: bool = False
+        self,
+        regime: Columns,
+        *,
+        budget: float = 60.0,
+        seed: int = 0,
+        explore: int = 0,
+        blame: bool = False,
+        witnesses: bool = True,
     ) -> None:
         self.regime = regime
         self.budget = budget
         self.explore = explore
         self.blame = blame
+        self.witnesses = witnesses
         self.workshop = Workshop(regime, seed)
 
     def decide(self, job: Job) -> Result:
@@ -181,6 +189,9 @@ class Attempt:
         """A claim that a story refutes (or, of `possibly`, proves)."""
         asking = self.question.asking
         assert asking is not None
+        if self.job.story is not None:
+            with contextlib.suppress(NotReplayed, Rejected):
+                return self._checked(with_story, self.job.story)
         decided = decide_reach(self.problem, asking)
         if decided.story is not None:
             return self._settled(with_story, self.replayer.told(decided.story))
@@ -281,7 +292,7 @@ class Attempt:
 
     def with_witness(self, finding: Finding) -> tuple[Finding, Evidence | None, bool]:
         """The finding, for a proof with a witness, and whether it holds of nothing."""
-        if finding.verdict != "proved" or not self.question.universal:
+        if finding.verdict != "proved" or not self.question.universal or not self.prover.witnesses:
             return finding, None, False
         try:
             witness = self.witness()

@@ -44,11 +44,11 @@ class Question:
         self.job = job
         claim = job.claim
         self.statement: Statement = claim.statement
-        self.free: tuple[str, ...] = claim.deployment_over
+        self.free: tuple[str, ...] = claim.deployment_over or claim.deployed
         self.moving = bool(claim.deployment_over)
         rules: dict[str, Model] = dict(regime.rules(job.column))
         if isinstance(claim.statement, Compare | Difference):
-            self.free = comparisons.versions_of(claim.statement)
+            self.free = claim.deployed or comparisons.versions_of(claim.statement)
             rules |= self._also()
             if not self.of_orders:
                 models = (*rules.values(), *self._compared(claim.statement))

@@ -46,12 +46,8 @@ class Retold:
         problem, first = self.problem, self.trace.situations[0]
         happens = problem.terms.and_(*self._happens(asking or self.question.asking))
         denied = problem.terms.not_(happens)
-        versions = (
-            problem.terms.equal(node, problem.system.encoder.version_value(first.versions[at]))
-            for at, node in problem.system.base.versions.items()
-        )
         known = diagram(problem, first, self.evidence.binding, (denied,))
-        return (*nobody_else(problem, first), *versions, *known, denied)
+        return (*nobody_else(problem, first), *known, denied)
 
     def _happens(self, asking: Asking | None) -> Iterator[Node]:
         """Yield what must hold for the story to happen and to show what it should."""

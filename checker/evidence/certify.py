@@ -18,15 +18,17 @@ from typing import Final, TypeAlias
 from checker.engines.pool import spread
 from checker.evidence.itf import Json, Object
 from checker.evidence.recheck import Rechecked, Rechecker, files_of, named, place_of, rests_on
-from checker.evidence.write import MANIFEST, SCHEMA, folder_names, hash_of
+from checker.evidence.write import FORMER_FOLDER, MANIFEST, SCHEMA, folder_names, hash_of
 from checker.language.diagnostics import SpecError
 from checker.logic.script_solvers import SOLVERS
 from checker.regime.added import ADDED, with_claims
+from checker.regime.beside import beside
 from checker.regime.regime import Regime
+from checker.regime.versions import load_texts
 from checker.reports.machine import dumped
 
 LONGEST: Final = 300  # letters of a sentence that are shown
-PARTS: Final = frozenset({"schema", "redline", "claims", "sources", "grounds", "verdicts", "files"})
+PARTS: Final = frozenset({"schema", "redline", "claims", "former", "sources", "grounds", "verdicts", "files"})
 
 Asked: TypeAlias = tuple[str, ...]
 """The names of the solvers that are asked about every obligation."""
@@ -79,15 +81,29 @@ class Folder:
         return cls(files, found)
 
     @property
+    def former(self) -> Mapping[str, str]:
+        """The files of the law that another one is compared with, by their names in that law."""
+        folder = f"{FORMER_FOLDER}/"
+        if self.manifest.get("former") != FORMER_FOLDER:
+            return {}
+        return {
+            name.removeprefix(folder): text for name, text in self.files.items() if name.startswith(folder)
+        }
+
+    @property
     def claims(self) -> Json:
         """The file with claims that were asked besides those of the law, None if there are none."""
         return self.manifest.get("claims")
 
     def asked_of(self, regime: Regime) -> Regime:
-        """The regime that the entries are about: with the claims that the folder brings.
-
-        Raises NoManifest if they are none.
+        """The regime that the entries are about: with the claims that the folder brings, beside the law that
+        it brings. Raises NoManifest if they are none.
         """
+        if self.manifest.get("former") is not None:
+            try:
+                regime = beside(regime, load_texts(self.former))
+            except SpecError as wrong:
+                raise NoManifest(f"`{FORMER_FOLDER}`: {wrong.diagnostics[0].message}") from wrong
         if self.claims is None:
             return regime
         if self.claims != ADDED or ADDED not in self.files:
@@ -115,6 +131,7 @@ def _problems(folder: Folder, sources: Mapping[str, str]) -> Iterator[str]:
     entries = (*folder.entries("grounds"), *folder.entries("verdicts"))
     named = {name for each in entries for name in files_of(each)}
     named |= {ADDED} if folder.claims == ADDED else set()
+    named |= {f"{FORMER_FOLDER}/{name}" for name in folder.former}
     yield from (f"`{name}` belongs to no entry of the manifest" for name in sorted(files.keys() - named))
     for name in ("grounds", "verdicts"):
         if not isinstance(folder.manifest.get(name), list):

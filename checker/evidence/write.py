@@ -26,6 +26,8 @@ from checker.reports.story import Story
 SCHEMA: Final = "redline.evidence/1"
 MANIFEST: Final = "manifest.json"
 SCRIPT: Final = ".smt2"
+FORMER_FOLDER: Final = "former"
+"""Where the law lies that another one is compared with."""
 
 Asked: TypeAlias = tuple[str, str, str, str | None]
 """What an entry is about: the claim's number and name, the column, and whose doing a refutation must be."""
@@ -50,18 +52,25 @@ def hash_of(text: str) -> str:
 
 
 def manifest(
-    redline: str, sources: Mapping[str, str], bundles: Iterable[Bundle], added: str = ""
+    redline: str,
+    sources: Mapping[str, str],
+    bundles: Iterable[Bundle],
+    added: str = "",
+    former: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Every file of the folder, the manifest included. `redline`: the version that wrote it; `sources`:
-    name -> text of the law and the claims; `added`: the text of claims that were asked besides those.
+    name -> text of the law and the claims; `added`: the text of claims that were asked besides those;
+    `former`: name -> text of another law that they compare it with.
     """
     kept = tuple(bundles)
     files = {name: text for each in kept for name, text in each.files.items()}
     files |= {ADDED: added} if added else {}
+    files |= {f"{FORMER_FOLDER}/{name}": text for name, text in (former or {}).items()}
     document: Object = {
         "schema": SCHEMA,
         "redline": redline,
         "claims": ADDED if added else None,
+        "former": FORMER_FOLDER if former else None,
         "sources": {name: hash_of(text) for name, text in sorted(sources.items())},
         "grounds": [each.entry for each in kept if "claim" not in each.entry],
         "verdicts": [each.entry for each in kept if "claim" in each.entry],

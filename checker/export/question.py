@@ -70,8 +70,8 @@ class Question:
 
 def question_of(claim: Claim) -> Question | str:
     """Return what the claim asks, or the reason why it is not exported."""
-    if claim.deployment_over:
-        return "it lets the versions that are deployed change; this module has one version at every component"
+    if claim.deployment_over or claim.deployed:
+        return "it lets the versions that are deployed differ; this module has one version at every component"
     columns = _columns(claim)
     if columns:
         return f"it asks what `{columns[0]}` decides; this module has the rules of one column"

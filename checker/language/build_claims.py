@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias, cast
+from typing import Final, Literal, TypeAlias, cast
 
 from lark import v_args
 
@@ -13,6 +13,9 @@ from checker.language import syntax as s
 from checker.language.build_expressions import ExpressionBuilder, join, spread
 from checker.language.diagnostics import Span
 from checker.language.lexer import Lexeme
+
+WITH_STEPS: Final = "with deployment steps"
+IN_DEPLOYMENT: Final = "in every deployment"
 
 Side: TypeAlias = st.Chain | st.EverySyntax
 Alike: TypeAlias = "s.Expr | Lexeme | None"
@@ -40,7 +43,7 @@ class _Parts:
         return next(iter(self.by_kind.get(kind, [])), None)
 
     def repeated(self) -> tuple[tuple[str, Span], ...]:
-        once = ("for", "given", "statement", "witness", "with deployment steps")
+        once = ("for", "given", "statement", "witness", WITH_STEPS, IN_DEPLOYMENT)
         return tuple((kind, part.span) for kind in once for part in self.by_kind.get(kind, [])[1:])
 
 
@@ -55,6 +58,7 @@ class ClaimBuilder(ExpressionBuilder):
         given_for = sorted_parts.first("for")
         statement = sorted_parts.first("statement")
         witness = sorted_parts.first("witness")
+        deployed = sorted_parts.first(IN_DEPLOYMENT)
         return d.ClaimDecl(
             number=number,
             name=name,
@@ -67,7 +71,8 @@ class ClaimBuilder(ExpressionBuilder):
             statement=cast("st.StatementSyntax | None", statement.values[0] if statement else None),
             statement_span=statement.span if statement else None,
             witness=cast("s.Expr | None", witness.values[0] if witness else None),
-            over=cast("tuple[s.Name, ...]", sorted_parts.all("with deployment steps")),
+            over=cast("tuple[s.Name, ...]", sorted_parts.all(WITH_STEPS)),
+            deployed=cast("st.DeployedSyntax | None", deployed.values[0] if deployed else None),
             expectations=cast("tuple[d.ExpectSyntax, ...]", sorted_parts.all("expect")),
             needs=cast("tuple[d.NeedsSyntax, ...]", sorted_parts.all("needs")),
             repeated=sorted_parts.repeated(),
@@ -90,7 +95,13 @@ class ClaimBuilder(ExpressionBuilder):
         return Part("witness", (formula,), formula.span)
 
     def claim_over(self, _with: Lexeme, *versions: s.Name) -> Part:
-        return Part("with deployment steps", versions, spread(*versions))
+        return Part(WITH_STEPS, versions, spread(*versions))
+
+    def claim_deployed(self, which: Lexeme, *parts: s.Name | s.Expr | None) -> Part:
+        names, where = cast("tuple[s.Name, ...]", parts[:-1]), cast("s.Expr | None", parts[-1])
+        every = which.split()[-1] == "every"
+        found = st.DeployedSyntax(names, where, every=every, span=spread(which, *names))
+        return Part(IN_DEPLOYMENT, (found,), found.span)
 
     def claim_expect(self, verdict: Lexeme, by: s.Target | None, columns: tuple[s.ColumnRef, ...]) -> Part:
         kind = cast('Literal["proved", "refuted"]', str(verdict))

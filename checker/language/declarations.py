@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from checker.language.diagnostics import Span
-from checker.language.statements import StatementSyntax
+from checker.language.statements import DeployedSyntax, StatementSyntax
 from checker.language.syntax import (
     Binder,
     ColumnRef,
@@ -364,7 +364,8 @@ class ClaimDecl:
     statement: StatementSyntax | None
     statement_span: Span | None
     witness: Expr | None
-    over: tuple[Name, ...]
+    over: tuple[Name, ...]  # versions between which deployment steps move the components
+    deployed: DeployedSyntax | None
     expectations: tuple[ExpectSyntax, ...]
     needs: tuple[NeedsSyntax, ...]
     repeated: tuple[tuple[str, Span], ...]  # parts that may stand only once, written again

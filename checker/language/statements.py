@@ -124,6 +124,16 @@ class DifferenceSyntax:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class DeployedSyntax:
+    """`in every deployment over …` (`every`) or `in some deployment over …`, after a statement."""
+
+    versions: tuple[Name, ...]
+    where: Expr | None
+    every: bool
+    span: Span
+
+
 StatementSyntax: TypeAlias = (
     AlwaysSyntax
     | AfterSyntax

@@ -222,7 +222,8 @@ class ClaimVariable:
 class Claim:
     """`statement_text` is the formal statement as written. `where` restricts the variables (read in the
     situation the claim is about); `premises` are Calls. `deployment_over`: versions between which
-    deployment steps move the components (empty: every component keeps the column's)."""
+    deployment steps move the components (empty: every component keeps the column's). `deployed`: versions
+    of whose deployments it is asked, which do not move then; `where` may say of which."""
 
     name: str
     number: str
@@ -239,3 +240,4 @@ class Claim:
     expectations: tuple[Expectation, ...]
     needs: tuple[Need, ...]
     span: Span
+    deployed: tuple[str, ...] = ()

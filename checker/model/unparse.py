@@ -141,6 +141,7 @@ def _word(outcome: e.Outcome) -> str:
         case "passes" | "fails":
             return f"{outcome.kind} {outcome.by}"
         case "exempted":
-            return f'exempted by "{outcome.by}"'
+            clause = (outcome.by or "").replace('"', '\\"')
+            return f'exempted by "{clause}"'
         case _:
             assert_never(outcome.kind)

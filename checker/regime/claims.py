@@ -38,6 +38,7 @@ class Claimant:
         statement = self.statement(decl.statement, context) if decl.statement else None
         witness = self._formula(decl.witness, self._witness_context(decl.statement, context))
         over = tuple(self._version(name) for name in decl.over)
+        deployed, which = self._deployed(decl, statement)
         expectations = tuple(self._expectations(decl.expectations))
         needs = tuple(self._needs(decl.needs))
         if len(self.report.found) > before or statement is None or decl.statement_span is None:
@@ -49,7 +50,7 @@ class Claimant:
             sources=decl.sources,
             notes=decl.notes,
             variables=variables,
-            where=where,
+            where=_both(where, which),
             premises=premises,
             statement=statement,
             statement_text=self.sources.text(decl.statement_span),
@@ -58,6 +59,7 @@ class Claimant:
             expectations=expectations,
             needs=needs,
             span=decl.span,
+            deployed=deployed,
         )
 
     def _complete(self, decl: d.ClaimDecl) -> None:
@@ -73,6 +75,31 @@ class Claimant:
                 break
         for part, span in decl.repeated:
             self.report.say("duplicate", f"claim `{decl.name.text}` has a second `{part}`", span)
+
+    def _deployed(
+        self, decl: d.ClaimDecl, statement: c.Statement | None
+    ) -> tuple[tuple[str, ...], Formula | None]:
+        """The versions of whose deployments the claim is asked, and of which deployments.
+
+        Reports it where the sides of a comparison say so, where deployments move, and `every` for `some`.
+        """
+        asked = decl.deployed
+        if asked is None:
+            return (), None
+        existential = isinstance(statement, c.Possibly | c.PossiblyAfter | c.SomeRequest)
+        match statement:
+            case c.Difference() | c.Compare(left=c.Side(kind="column" | "deployment")):
+                self.report.say("misplaced", "the sides of a comparison say what is deployed", asked.span)
+            case _ if decl.over:
+                self.report.say("misplaced", "deployments either move or stay as they are", asked.span)
+            case _ if existential == asked.every:
+                word = "in some deployment" if existential else "in every deployment"
+                message = "a claim that says `always` is asked of every deployment, any other of some"
+                self.report.say("misplaced", message, asked.span, expected=(f"`{word} over …`",))
+            case _:
+                pass
+        where = self._formula(asked.where, Context({}, claim=True))
+        return tuple(self._version(name) for name in asked.versions), where
 
     def _variables(self, binders: tuple[s.Binder, ...]) -> tuple[tuple[c.ClaimVariable, ...], Context]:
         things = [binder for binder in binders if binder.sort is not None]
@@ -364,3 +391,9 @@ def _with_request(context: Context, name: s.Name) -> Context:
     return Context(
         context.variables, requests=context.requests | {name.text}, claim=context.claim, depth=context.depth
     )
+
+
+def _both(where: Formula | None, which: Formula | None) -> Formula | None:
+    """What restricts the claim's variables, and the deployments that it is asked of."""
+    parts = tuple(each for each in (where, which) if each is not None)
+    return e.And(parts) if len(parts) > 1 else next(iter(parts), None)

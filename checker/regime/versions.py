@@ -49,6 +49,12 @@ def load_texts(spec: Mapping[str, str], properties: Mapping[str, str] | None = N
         raise SpecError(tuple(_under_heading(each, written) for each in error.diagnostics)) from None
 
 
+def markdown_in(folder: Path) -> dict[str, str]:
+    """The text of every Markdown file of a folder, by its name in it. Raises SpecError."""
+    texts = _read(folder)
+    return {Path(name).relative_to(folder).as_posix(): text for name, text in texts.items()}
+
+
 def _read(folder: Path) -> dict[str, str]:
     if not folder.exists():
         raise SpecError((Diagnostic("no-such-file", f"there is no `{folder}`", None),))

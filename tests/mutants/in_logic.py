@@ -110,6 +110,14 @@ MUTANTS = (
         "scope = scope.at(scope.state.deployed(scope.state.versions or versions))",
     ),
     Mutant(
+        "every-deployment-is-one",
+        "versions",
+        "A claim about every deployment is asked of the one that the column has.",
+        "engines/question.py",
+        "claim.deployment_over or claim.deployed",
+        "claim.deployment_over",
+    ),
+    Mutant(
         "definitions-remembered",
         "frames",
         "What a definition meant before a step, it means after it.",

@@ -191,8 +191,8 @@ MUTANTS = (
         "exact difference",
         "A case of what is newly rejected need not occur.",
         "engines/question.py",
-        "return (*statement.accepted, *statement.rejected) if",
-        "return statement.accepted if",
+        "return (*statement.accepted, *statement.rejected, *(statement.differently or ()))",
+        "return (*statement.accepted, *(statement.differently or ()))",
     ),
     Mutant(
         "no-obligation-fails",

@@ -14,6 +14,14 @@ MUTANTS = (
         "        if accepted and refused:",
     ),
     Mutant(
+        "story-tried-first-not-replayed",
+        "replay",
+        "A story that is to be tried first is believed, though it may not happen.",
+        "engines/prove.py",
+        "return self._checked(with_story, self.job.story)",
+        "return Finding(with_story, self.job.story)",
+    ),
+    Mutant(
         "replay-leads-anywhere",
         "replay",
         "A step of a story may lead to a situation that it does not make.",
@@ -66,7 +74,7 @@ MUTANTS = (
         "senders",
         "A story proves a possibility with steps that the claim leaves out.",
         "engines/confirm.py",
-        "shown = shown and self._all_count(trace, statement.steps, evidence.binding)",
+        "shown = shown and self._all_count(trace, statement.steps, evidence)",
         "shown = shown and bool(trace.situations)",
     ),
     Mutant(

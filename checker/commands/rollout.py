@@ -1,0 +1,148 @@
+"""`redline rollout`: mixtures of two versions, the harm that they do, and the orders that avoid it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import click
+
+from checker.analyses.rollout import plan_of, roll_out
+from checker.analyses.rollout_found import Rollout
+from checker.commands.folders import column_called, find_folders, folder_options
+from checker.commands.output import Progress, write_paragraphs, write_text
+from checker.commands.prove import BUDGET, effort_of, effort_options, write_evidence
+from checker.evidence.folder import check_target
+from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
+from checker.language.diagnostics import Diagnostic, SpecError
+from checker.model.claim import Column
+from checker.regime.regime import Regime
+from checker.regime.versions import load_regime
+from checker.reports.machine import dumped
+from checker.reports.rollout import Told
+from checker.reports.rollout_json import rollout_json
+from checker.reports.rollout_text import Stories, rollout_paragraphs
+from checker.reports.summary import repeat
+
+FAILING: Final = ("unsafe-order", "no-safe-order", "claim-lost", "inconsistent")
+_TWO: Final = 2
+
+
+@click.command("rollout")
+@click.argument("old", metavar="[FROM]", required=False)
+@click.argument("new", metavar="[TO]", required=False)
+@click.option(
+    "--stories",
+    type=click.Choice(["first", "all", "none"]),
+    default="first",
+    show_default=True,
+    help="Which harms are told: the first where unsafe orders begin to do harm, all there, or none.",
+)
+@click.option(
+    "--all-claims",
+    is_flag=True,
+    help="Decide the claims, too, that are expected to be refuted in one of the two versions.",
+)
+@click.option(
+    "--fail-on",
+    "failing",
+    type=click.Choice(FAILING),
+    multiple=True,
+    help="Exit with 1 if some order is unsafe, none is safe, or some mixture does that harm. Repeatable.",
+)
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    metavar="DIRECTORY",
+    help="Write the evidence of every verdict there, for `redline certify`.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@folder_options
+@effort_options
+def command(
+    old: str | None,
+    new: str | None,
+    *,
+    stories: Stories,
+    all_claims: bool,
+    failing: tuple[str, ...],
+    evidence: Path | None,
+    form: str,
+    spec: Path | None,
+    properties: Path | None,
+    budget: float,
+    jobs: int | None,
+    seed: int,
+    explore: bool,
+) -> int:
+    """Go through every mixture of the versions FROM and TO at the components, and every order of switching.
+
+    Says which mixtures do harm, which orders avoid it, and with which step each of the others begins it. With
+    two versions in the law, FROM and TO need not be named. Readings may be: `mp2 under narrow`, of both.
+    """
+    started = time.monotonic()
+    folders = find_folders(spec, properties)
+    if evidence is not None:
+        check_target(evidence)
+    regime = load_regime(folders.spec, folders.properties)
+    columns = named_columns(regime, old, new)
+    effort = effort_of(budget, jobs, seed, explore=explore)
+    effort = replace(effort, witnesses=evidence is not None)  # nothing here is told of what holds
+    named = tuple(map(str, columns))
+    again = repeat(
+        ("rollout", *named, *(("--all-claims",) if all_claims else ())),
+        (
+            ("--stories", () if stories == "first" else (stories,)),
+            ("--fail-on", failing),
+            ("--evidence", () if evidence is None else (str(evidence),)),
+            ("--budget", () if budget == BUDGET else (f"{budget:g}",)),
+            ("--seed", () if seed == 0 else (str(seed),)),
+        ),
+        folders.options,
+    )
+    with Progress(0) as progress:
+
+        def told(total: int, name: str) -> None:
+            progress.total = total
+            progress.step(name)
+
+        plan, source = plan_of(regime, *columns), repeat(("rollout", *named), ())
+        found = roll_out(plan, effort, source, told, trusting=not all_claims)
+    if evidence is not None:
+        write_evidence(evidence, found.regime, found.results, folders, effort.processes, found.text)
+    report = Told(found, again, time.monotonic() - started, code_of(found, failing))
+    if form == "json":
+        write_text(dumped(rollout_json(report)))
+    else:
+        write_paragraphs(rollout_paragraphs(report, stories=stories))
+    return report.code
+
+
+def named_columns(regime: Regime, old: str | None, new: str | None) -> tuple[Column, Column]:
+    """Return the columns that are named or, if none is, the law's two versions, the later one second."""
+    if old is not None and new is not None:
+        return column_called(regime, old), column_called(regime, new)
+    if old is None and len(regime.versions) == _TWO:
+        first, second = regime.versions.values()
+        turned = first.parent == second.name
+        pair = (second, first) if turned else (first, second)
+        return Column(pair[0].name), Column(pair[1].name)
+    expected = tuple(f"`{each}`" for each in regime.versions)
+    message = "name the version that is in use and the one that is to come"
+    raise SpecError((Diagnostic("rollout", message, None, expected),))
+
+
+def code_of(found: Rollout, failing: tuple[str, ...]) -> int:
+    """Return the exit code: 3 if something is not decided, 1 for what `--fail-on` names."""
+    lattice = found.lattice
+    harms = {harm.kind for mixture in lattice.mixtures for harm in found.harms(mixture)}
+    so = {
+        "unsafe-order": lattice.unsafe > 0,
+        "no-safe-order": lattice.unsafe == lattice.orders,
+        "claim-lost": "claim lost" in harms,
+        "inconsistent": "inconsistent" in harms,
+    }
+    failed = NOT_AS_EXPECTED if any(so[each] for each in failing) else AS_EXPECTED
+    return exit_code((failed, NO_ANSWER if found.open else AS_EXPECTED))

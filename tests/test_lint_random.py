@@ -1,0 +1,137 @@
+"""What lint says of random laws, held against every request in every situation of a small concrete world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+import pytest
+from concrete import TooMany, World, things_of
+from lint_laws import linted
+from regime_trials import make_trial
+
+from checker.analyses.lint.finding import Finding
+from checker.model.claim import Column
+from checker.model.decision import CheckReport, Decision
+from checker.model.evaluate import decide
+from checker.model.model import Model
+from checker.model.situation import Situation
+from checker.regime.regime import Regime
+from checker.regime.versions import load_texts
+
+SEED, LAWS, CLAIMS = 7, 12, 1
+SMALL, STATES, DECISIONS = 4_000, 40, 3_000  # situations of a world, and what is looked at of them
+
+
+def refused_alone(decision: Decision, name: str) -> bool:
+    failing = {each.check.name for each in decision.checks if each.fails}
+    return failing == {name}
+
+
+def answers(decision: Decision, model: Model) -> Iterator[CheckReport]:
+    """The checks that may answer: those that refuse, without any that is asked after another of them."""
+    names = [each.check.name for each in decision.refusing]
+    for each in decision.refusing:
+        order = model.orders.get(each.component[0])
+        published = order.published if order is not None and order.published else ()
+        earlier = published[: published.index(each.check.name)] if each.check.name in published else ()
+        codes = {x.check.code for x in decision.refusing if x.check.name in set(earlier) & set(names)}
+        if not codes - {each.check.code}:
+            yield each
+
+
+def exempting(decision: Decision, clause: str) -> list[set[str]]:
+    """The limbs that hold, for every check that only an exemption saves, if this is one of them."""
+    limbs = [{x.limb.clause for x in each.exempting} for each in decision.checks if each.would_fail]
+    return [each for each in limbs if clause in each]
+
+
+def contradicts(finding: Finding, decision: Decision, model: Model) -> bool:
+    """Whether a decision is one that there cannot be if the finding is true."""
+    subject = finding.subject
+    match finding.kind:
+        case "exemption-never-applies":
+            return bool(exempting(decision, subject))
+        case "exemption-covered":
+            return {subject} in exempting(decision, subject)
+        case "exemption-without-effect":
+            return bool(exempting(decision, subject)) and decision.accepted
+        case "check-never-fails":
+            return any(each.fails for each in decision.checks if each.check.name == subject)
+        case "check-repeated":
+            return refused_alone(decision, subject)
+        case "code-cannot-occur":
+            return any(each.check.code == subject for each in answers(decision, model))
+        case "check-never-answers":
+            return any(each.check.name == subject for each in answers(decision, model))
+        case _:
+            return False
+
+
+def read_otherwise(finding: Finding, one: Decision, other: Decision) -> bool:
+    """Whether two decisions on one request are not as alike as the finding says."""
+    refusing = [{x.check.name for x in each.refusing} for each in (one, other)]
+    with_codes = finding.kind != "reading-changes-codes-only"
+    return one.accepted != other.accepted or (with_codes and refusing[0] != refusing[1])
+
+
+def decisions(world: World) -> Iterator[tuple[Situation, Decision]]:
+    """Decisions on well-formed requests in situations within the axioms, from all over the world."""
+    states = world.situations
+    for request in world.requests:
+        for state in states[:: max(1, len(states) // STATES)]:
+            if world.fit(request)(state):
+                values = {
+                    at: value for at, value in zip(world.places, state, strict=True) if value is not None
+                }
+                here = Situation(world.things, values, world.versions)
+                yield here, decide(world.rules, here, request)
+
+
+def contradicted(regime: Regime, version: str, findings: tuple[Finding, ...]) -> tuple[int, list[str]]:
+    """How many decisions were looked at, and which findings they contradict."""
+    column = Column(version)
+    model = regime.model(column)
+    people = dict.fromkeys(model.sorts, 1)
+    world = World(regime, column, things_of(model, people), most=SMALL)
+    readings = {x.subject: regime.rules(Column(version, (x.subject,))) for x in findings if is_reading(x)}
+    wrong: list[str] = []
+    count = 0
+    for here, decision in islice(decisions(world), DECISIONS):
+        count += 1
+        for each in findings:
+            if is_reading(each):
+                other = decide(readings[each.subject], here, decision.request)
+                bad = read_otherwise(each, decision, other)
+            else:
+                bad = contradicts(each, decision, model)
+            wrong += [f"{each.kind} {each.subject}"] if bad else []
+    return count, wrong
+
+
+def is_reading(finding: Finding) -> bool:
+    return finding.kind.startswith("reading-")
+
+
+@pytest.mark.parametrize("number", range(LAWS))
+def test_no_decision_contradicts_what_is_found(number: int) -> None:
+    regime = load_texts(make_trial(SEED, number, CLAIMS).texts)
+    for version in regime.versions:
+        findings = tuple(each for each in linted(regime, version).findings if each.claims)
+        try:
+            count, wrong = contradicted(regime, version, findings)
+        except TooMany:
+            continue
+        assert not wrong
+        assert count
+
+
+def test_a_false_finding_is_contradicted() -> None:
+    """Of every rule that decides something in a small world, the opposite is refused."""
+    regime = load_texts(make_trial(SEED, 0, CLAIMS).texts)
+    model = regime.model(Column("old"))
+    false = [
+        Finding("check-never-fails", each.name, "", "", (), each.span, ("old",)) for each in model.checks
+    ]
+    _, wrong = contradicted(regime, "old", tuple(false))
+    assert wrong
