@@ -16,6 +16,7 @@ from typing import TypeAlias
 from recall import UNTOUCHED, Recall, State, Value, Where
 
 from checker.model.claim import Column
+from checker.model.decision import Decision
 from checker.model.evaluate import (
     DEPLOY,
     Environment,
@@ -35,6 +36,7 @@ from checker.model.situation import Instance, Request, Situation, Step
 from checker.regime.regime import Regime
 
 Writes: TypeAlias = tuple[tuple[int, Value], ...]
+Deployed: TypeAlias = tuple[tuple[Instance, str], ...]
 
 
 class TooMany(Exception):
@@ -97,6 +99,8 @@ class World:
         self.kept: bool | None = None  # whether every step keeps the axioms, once that is known
         self._ways: dict[State, tuple[tuple[Taken, State], ...]] = {}
         self._fit: dict[tuple[tuple[str, str], ...], Recall[bool]] = {}
+        self._columns: dict[str, tuple[Rules, Mapping[Instance, str]]] = {}
+        self._decisions: dict[tuple[object, ...], Recall[Decision]] = {}
 
     def _arguments(self, function: Function) -> Iterator[tuple[str, ...]]:
         """The arguments for which some version's table does not say what the function is worth."""
@@ -131,6 +135,14 @@ class World:
         """There is something of every sort besides what the rules name."""
         constants = set(self.model.constants)
         return all(not constants.issuperset(names) for names in self.things.values())
+
+    def columns(self, text: str) -> tuple[Rules, Mapping[Instance, str]]:
+        """What `in COLUMN` means: the readings and droppings of the world's column apply there, too."""
+        if text not in self._columns:
+            own, asked = self.column, self.regime.parse_column(text)
+            full = Column(asked.base, asked.readings + own.readings, asked.without + own.without)
+            self._columns[text] = self.regime.rules(full), self.regime.deployed(full)
+        return self._columns[text]
 
     # ---------------------------------------------------------- situations
 
@@ -201,6 +213,29 @@ class World:
                 self, lambda here: well_formed(routing_model(self.rules, here), here, request)
             )
         return self._fit[key]
+
+    def decision(self, request: Request, column: str = "", versions: Deployed = ()) -> Recall[Decision]:
+        """What becomes of the request: here, under the rules of another column, or under these versions."""
+        key = (tuple(sorted(request.values.items())), column, versions)
+        if key not in self._decisions:
+            rules, deployed = self._in_force(column, dict(versions))
+
+            def decided(here: Situation) -> Decision:
+                there = Situation(here.things, here.values, deployed) if deployed else here
+                return decide(rules, there, request)
+
+            self._decisions[key] = Recall(self, decided)
+        return self._decisions[key]
+
+    def _in_force(
+        self, column: str, deployed: Mapping[Instance, str]
+    ) -> tuple[Rules, Mapping[Instance, str]]:
+        if column:
+            return self.columns(column)
+        own, rules = self.column, dict(self.rules)
+        for name in dict.fromkeys(deployed.values()):
+            rules |= self.regime.rules(Column(name, own.readings, own.without))
+        return rules, deployed
 
     @cached_property
     def taken(self) -> tuple[Taken, ...]:

@@ -23,7 +23,9 @@ A claim speaks of every number of things; a world has so many. What a verdict of
   verdict rests on the axioms being kept: no step of any world leads from within them to outside.
 - A refutation `by` a clause, or a proof that there is none, is about requests that this clause exempts or
   refuses, and no others.
-- *unknown* contradicts nothing. Neither does any verdict where a step breaks an axiom.
+- *unknown* and *bounded* contradict nothing, but for what their reason says that there is not: a story of so
+  many steps, or one in which there is somebody besides those whom the rules name. Nothing contradicts any
+  verdict where a step breaks an axiom.
 
 The explorer of the engines is held to the solver by the prover itself, where it is asked to.
 """
@@ -68,6 +70,8 @@ BROKEN = "a step breaks an axiom"
 NO_START = "the axioms allow no start"
 STEPS = 40_000  # situations times steps up to which every situation is asked whether steps keep the axioms
 INSTANCE = re.compile(r"in an instance with (.+)$")
+SOUGHT = re.compile(r"no story of at most (\d+) steps")
+NOBODY = "it comes about only where there is nobody but those whom the rules name"
 
 
 @dataclass(slots=True)
@@ -153,6 +157,8 @@ def _of_world(job: Job, result: Result, world: World) -> Iterator[str]:
         wheres = [asked.holds(job.claim.where, each) for each in asked.bindings]
         if any(world.starting(each) and any(t(each) for t in wheres) for each in world.situations):
             yield "there is a start"
+    if result.verdict in ("unknown", "bounded"):
+        yield from _not_there(job, result, world)
     if result.verdict == "unknown":
         return
     yield from _axioms_kept(world)
@@ -172,6 +178,17 @@ def _of_world(job: Job, result: Result, world: World) -> Iterator[str]:
         steps = length_of(result.evidence.trace, moving=bool(world.moving))
         if found.story < steps:
             yield f"a story of {steps} steps, but there is one of {found.story}"
+
+
+def _not_there(job: Job, result: Result, world: World) -> Iterator[str]:
+    """A story that there is although the reason for having no verdict says that there is none."""
+    sought = SOUGHT.match(result.reason)
+    says = sought is not None or result.reason.startswith(NOBODY)
+    if not says or not world.peopled or isinstance(job.claim.statement, Difference):
+        return
+    steps = found_in(job.claim, world, job.by).story
+    if steps is not None and (sought is None or steps <= int(sought[1])):
+        yield f"{result.reason}, but there is a story of {steps} steps"
 
 
 def length_of(trace: Trace, *, moving: bool) -> int:

@@ -11,14 +11,12 @@ from functools import cached_property
 from itertools import product
 from typing import TypeAlias
 
-from concrete import Taken, World
+from concrete import Deployed, Taken, TooMany, World
 from recall import Recall, State
 
-from checker.model.claim import Claim, Column, Steps
+from checker.model.claim import Claim, Steps
 from checker.model.evaluate import (
     Environment,
-    Rules,
-    decide,
     exempted,
     holds,
     members,
@@ -26,9 +24,10 @@ from checker.model.evaluate import (
     term_value,
 )
 from checker.model.expressions import Formula, Term
-from checker.model.situation import Instance, Request, Situation
+from checker.model.situation import Request, Situation
 
 Test: TypeAlias = Callable[[State], bool]
+PAIRS = 600  # bindings with requests that are asked about in every situation
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +46,6 @@ class Asked:
         self.claim, self.world, self.by = claim, world, by
         self._tests: dict[tuple[object, ...], Recall[bool]] = {}
         self._senders: dict[tuple[object, ...], Recall[str | None]] = {}
-        self._columns: dict[str, tuple[Rules, Mapping[Instance, str]]] = {}
         self.kept: dict[object, Formula] = {}  # formulas made here: they are told apart by identity
 
     @cached_property
@@ -66,16 +64,14 @@ class Asked:
             found.append(Binding(things, asked))
         return tuple(found)
 
-    # ------------------------------------------------------------ reading
+    @cached_property
+    def pairs(self) -> tuple[tuple[Binding, Request], ...]:
+        """Every binding with every request. Raises TooMany where they are not worth going through."""
+        if len(self.bindings) * len(self.world.requests) > PAIRS:
+            raise TooMany(f"{len(self.bindings)} bindings, {len(self.world.requests)} requests")
+        return tuple(product(self.bindings, self.world.requests))
 
-    def columns(self, text: str) -> tuple[Rules, Mapping[Instance, str]]:
-        """What `in COLUMN` means: the readings and droppings of the world's column apply there, too."""
-        if text not in self._columns:
-            regime, own = self.world.regime, self.world.column
-            asked = regime.parse_column(text)
-            full = Column(asked.base, asked.readings + own.readings, asked.without + own.without)
-            self._columns[text] = regime.rules(full), regime.deployed(full)
-        return self._columns[text]
+    # ------------------------------------------------------------ reading
 
     def environment(
         self,
@@ -93,21 +89,30 @@ class Asked:
             variables=binding.things,
             requests={**binding.requests, **(named or {})},
             rules=self.world.rules,
-            columns=self.columns,
+            columns=self.world.columns,
             step_event=event,
         )
 
     def holds(
-        self, formula: Formula | None, binding: Binding, name: str = "", request: Request | None = None
+        self,
+        formula: Formula | None,
+        binding: Binding,
+        name: str = "",
+        request: Request | None = None,
+        versions: Deployed = (),
     ) -> Recall[bool]:
-        """The formula of one situation, and perhaps of a request called `name`; true if there is none."""
-        key = (id(formula), id(binding), name, id(request))
+        """The formula of one situation, and perhaps of a request called `name`; true if there is none.
+        `versions`: those deployed, if not those of the situation.
+        """
+        key = (id(formula), id(binding), name, id(request), versions)
         if key not in self._tests:
             named = {} if request is None else {name: request}
-            self._tests[key] = Recall(
-                self.world,
-                lambda here: formula is None or holds(formula, self.environment(binding, here, None, named)),
-            )
+
+            def said(here: Situation) -> bool:
+                there = Situation(here.things, here.values, dict(versions)) if versions else here
+                return formula is None or holds(formula, self.environment(binding, there, None, named))
+
+            self._tests[key] = Recall(self.world, said)
         return self._tests[key]
 
     def looking_back(self, formula: Formula, binding: Binding, name: str, taken: Taken) -> Recall[bool]:
@@ -136,18 +141,13 @@ class Asked:
             return lambda _state: True
         if request is None:
             return lambda _state: False
-        key = (by, id(request))
-        if key not in self._tests:
-            checks = [each for model in self.world.rules.values() for each in model.checks]
-            names = {each.clause: each.name for each in checks}
-            limb = any(by in (each.clause, *each.above) for check in checks for each in check.limbs)
-
-            def test(here: Situation) -> bool:
-                decision = decide(self.world.rules, here, request)
-                return exempted(decision, by) if limb else rejected_by(decision, names.get(by, by))
-
-            self._tests[key] = Recall(self.world, test)
-        return self._tests[key]
+        checks = [each for model in self.world.rules.values() for each in model.checks]
+        names = {each.clause: each.name for each in checks}
+        limb = any(by in (each.clause, *each.above) for check in checks for each in check.limbs)
+        decision = self.world.decision(request)
+        if limb:
+            return lambda state: exempted(decision(state), by)
+        return lambda state: rejected_by(decision(state), names.get(by, by))
 
     def counts(self, steps: Steps, binding: Binding) -> Callable[[Taken, State], bool]:
         """Whether a step from a situation is one of those that count."""

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from concrete import World
+from concrete import Deployed, World
 from oracle import Asked, Binding, Test
 from oracle_forms import Found
 from recall import Recall, State
 
-from checker.model.claim import Column, Compare, Difference, Side
+from checker.model.claim import Compare, Difference, Side
 from checker.model.decision import Decision
-from checker.model.evaluate import decide, holds
 from checker.model.expressions import Formula, Outcome
 from checker.model.model import Order
-from checker.model.situation import Instance, Request, Situation
-
-Deployed = tuple[tuple[Instance, str], ...]
+from checker.model.situation import Instance, Request
 
 
 def compared(asked: Asked) -> Found:
@@ -38,7 +35,7 @@ def compared_by(asked: Asked, binding: Binding, request: Request) -> Test:
 
 def _first(asked: Asked, shows: Callable[[Binding, Request], Test]) -> Found:
     """0 steps if some situation within the axioms shows it, for some binding and request."""
-    tests = [shows(binding, request) for binding in asked.bindings for request in asked.world.requests]
+    tests = [shows(binding, request) for binding, request in asked.pairs]
     return Found(0 if any(test(state) for state in asked.world.situations for test in tests) else None)
 
 
@@ -53,33 +50,21 @@ def _applies(asked: Asked, binding: Binding, request: Request) -> Test:
 def decided_differently(asked: Asked, binding: Binding, request: Request, statement: Compare) -> Test:
     """Whether a situation shows that the two sides do not stand as the claim says, for this request."""
     applies = _applies(asked, binding, request)
-    name = statement.request
+    left, right, name = statement.left, statement.right, statement.request
+    ways = []
+    for one, other in product(_versions(asked, left), _versions(asked, right)):
+        said = [(left.where, one), (right.where, other), (statement.where, other or one)]
+        conditions = [asked.holds(each, binding, name, request, at) for each, at in said if each is not None]
+        decisions = _decision(asked, left, one, request), _decision(asked, right, other, request)
+        ways.append((conditions, *decisions))
 
-    def differ(here: Situation) -> bool:
-        for left, right in product(_versions(asked, statement.left), _versions(asked, statement.right)):
-            seen = here
-            for side, versions in ((statement.left, left), (statement.right, right)):
-                there = Situation(here.things, here.values, dict(versions)) if versions else here
-                seen = there if side.kind == "deployment" else seen
-                if not _true(asked, side.where, binding, there, name, request):
-                    break
-            else:
-                if not _true(asked, statement.where, binding, seen, name, request):
-                    continue
-                one = _decision(asked, statement.left, left, here, request)
-                other = _decision(asked, statement.right, right, here, request)
-                if not _as_said(statement, one, other):
-                    return True
-        return False
+    def differ(state: State) -> bool:
+        return any(
+            all(each(state) for each in conditions) and not _as_said(statement, one(state), other(state))
+            for conditions, one, other in ways
+        )
 
-    test = Recall(asked.world, differ)
-    return lambda state: test(state) and applies(state)
-
-
-def _true(
-    asked: Asked, formula: Formula | None, binding: Binding, here: Situation, name: str, request: Request
-) -> bool:
-    return formula is None or holds(formula, asked.environment(binding, here, None, {name: request}))
+    return lambda state: applies(state) and differ(state)
 
 
 def _versions(asked: Asked, side: Side) -> Iterator[Deployed]:
@@ -92,15 +77,8 @@ def _versions(asked: Asked, side: Side) -> Iterator[Deployed]:
         yield tuple(zip(instances, chosen, strict=True))
 
 
-def _decision(asked: Asked, side: Side, versions: Deployed, here: Situation, request: Request) -> Decision:
-    rules, deployed = dict(asked.world.rules), dict(versions)
-    own = asked.world.column
-    for name in dict.fromkeys(deployed.values()):
-        rules |= asked.world.regime.rules(Column(name, own.readings, own.without))
-    if side.column is not None:
-        there, found = asked.columns(str(side.column))
-        rules, deployed = dict(there), dict(found)
-    return decide(rules, Situation(here.things, here.values, deployed), request)
+def _decision(asked: Asked, side: Side, versions: Deployed, request: Request) -> Recall[Decision]:
+    return asked.world.decision(request, "" if side.column is None else str(side.column), versions)
 
 
 def _as_said(statement: Compare, one: Decision, other: Decision) -> bool:
@@ -162,11 +140,11 @@ def _several_answers(asked: Asked, binding: Binding, request: Request, *, codes:
     A check may answer if it fails at the component that refuses, and none that fails there is known to come
     before it. Whether there is any answer does not depend on the order.
     """
-    applies = _applies(asked, binding, request)
-    world = asked.world
+    applies, world = _applies(asked, binding, request), asked.world
+    decided = world.decision(request)
 
-    def differ(here: Situation) -> bool:
-        decision = decide(world.rules, here, request)
+    def differ(state: State) -> bool:
+        decision = decided(state)
         at = decision.refused_at
         if at is None or not codes:
             return False
@@ -179,8 +157,7 @@ def _several_answers(asked: Asked, binding: Binding, request: Request, *, codes:
         }
         return len(answers) > 1
 
-    test = Recall(world, differ)
-    return lambda state: test(state) and applies(state)
+    return lambda state: applies(state) and differ(state)
 
 
 def _published(world: World, at: Instance) -> tuple[str, ...]:

@@ -153,11 +153,7 @@ def _after(asked: Asked, statement: AlwaysAfter | PossiblyAfter) -> int | None:
 
 
 def _of_requests(asked: Asked, statement: EveryRequest | SomeRequest) -> int | None:
-    tests = [
-        shows_of_request(asked, binding, statement, request)
-        for binding in asked.bindings
-        for request in asked.world.requests
-    ]
+    tests = [shows_of_request(asked, binding, statement, request) for binding, request in asked.pairs]
     if statement.reachable:
         return _nearest(asked, lambda state: any(test(state) for test in tests))
     return 0 if any(test(state) for state in asked.world.situations for test in tests) else None

@@ -182,9 +182,9 @@ class Lawmaker(Writer):
 
     # ---------------------------------------------------------- expressions
 
-    def at(self, scope: Scope, *, fact: bool | None = None) -> tuple[Place, str] | None:
-        """A place with arguments from the scope: a fact, a value, or either."""
-        places = [each for each in self.places if fact is None or (each.result == FACT) is fact]
+    def at(self, scope: Scope, *, among: frozenset[str] | None = None) -> tuple[Place, str] | None:
+        """A place with arguments from the scope; one `among` these, if that is said."""
+        places = [each for each in self.places if among is None or each.name in among]
         for _ in range(4):
             if not places:
                 return None
@@ -332,8 +332,8 @@ class Lawmaker(Writer):
     def effect_text(self, name: str, acts: list[str]) -> str:
         """An effect of one act, of some requests, or of all."""
         way = self.chance.random()
-        when = self.saying(self.rule) if way < 0.9 else ""
-        if acts and way < 0.7:
+        when = self.saying(self.rule) if way < 0.8 else ""
+        if acts and way < 0.6:
             when = f"Q.act is {acts.pop(0)}"
         told = plain(f" when {when}" if when else "")
         self.effects_made.append(name)
@@ -349,7 +349,8 @@ class Lawmaker(Writer):
 
     def _simple(self, step: str, condition: str, scope: Scope) -> str | None:
         """One place, named by what the step carries, becomes something that it carries, or nothing."""
-        found = self.at(scope)
+        everywhere = not step and not condition and self.maybe(0.7)
+        found = self.at(Scope() if everywhere else scope)
         if found is None:
             return None
         place, text = found

@@ -304,7 +304,7 @@ def test_deployment_steps() -> None:
     """`with deployment steps` names the versions between which components move."""
     claim = extended(
         'claim 9 tried "Tried out."\n from "Rule 3"\n for b: Book\n'
-        " always, if lent(b), then possibly not lent(b) by requests with deployment steps over then, now\n"
+        " always, after an accepted request r: lent(b) with deployment steps over then, now\n"
         ' expect refuted by "Rule 4(a)" in then\n expect refuted by enrolment in now'
     ).claims[-1]
     assert claim.deployment_over == ("then", "now")

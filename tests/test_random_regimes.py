@@ -7,22 +7,25 @@ from __future__ import annotations
 
 import multiprocessing
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Container
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pytest
-from random_claims import FORMS
+from random_claims import COMPARISONS, FORMS, OF_STEPS
 from regime_command import one, table
-from regime_trials import Effort, Tally, make_trial, run_trial
+from regime_trials import Effort, Tally, Trial, make_trial, run_trial
 
 from checker.engines import search
+from checker.engines.eventually import Waiting
 from checker.engines.problem import Problem
+from checker.engines.region import Region
 from checker.engines.system import System
 from checker.logic.terms import Terms
 
 REGIMES, CLAIMS = 100, 8
 FEW = 2  # verdicts of either kind for every form of claim, at least
-EFFORT = Effort(budget=5.0, explore=1 << 10, most=150, worlds=2)
+EFFORT = Effort(budget=2.0, explore=1 << 10, most=100, worlds=2)
 QUICK = Effort(budget=5.0, explore=0, most=100, worlds=1)
 
 
@@ -75,19 +78,39 @@ def _from_one_step_on(original: Callable[..., object]) -> Callable[..., object]:
     return later
 
 
-BREAKS: dict[str, tuple[object, str, Callable[..., object]]] = {
-    "events are forgotten": (System, "schemas", lambda self, _steps: self.request_schemas),
-    "nothing is given": (Problem, "given", lambda self, _scope: self.terms.true),
-    "some thing is every thing": (Terms, "forall", Terms.exists),
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A mistake: what stands for which function of whom. `seen`: the forms of claim that may show it."""
+
+    owner: object
+    function: str
+    instead: Callable[..., object]
+    seen: Container[str]
+
+
+OF_STATES = tuple(each for each in FORMS if each not in COMPARISONS)
+BREAKS = {
+    "events are forgotten": Break(
+        System, "schemas", lambda self, _steps: self.request_schemas, seen=("always", "after-step", *OF_STEPS)
+    ),
+    "anybody may send": Break(System, "sent_by", lambda self, *_: self.terms.true, seen=OF_STEPS),
+    "nothing is given": Break(Problem, "given", lambda self, _scope: self.terms.true, seen=OF_STATES),
+    "any request is just": Break(
+        Waiting, "just", lambda _self, problem, _action: problem.terms.true, seen=("eventually",)
+    ),
+    "a region is its target": Break(
+        Region, "at", lambda self, state: self.target(self.problem, state), seen=OF_STEPS
+    ),
+    "some thing is every thing": Break(Terms, "forall", Terms.exists, seen=FORMS),
 }
 
 
 @pytest.mark.parametrize("broken", BREAKS)
 def test_a_broken_engine_is_found(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The comparison tells engines with any one mistake from those without."""
-    owner, name, instead = BREAKS[broken]
-    monkeypatch.setattr(owner, name, instead)
-    assert _found(60)
+    mistake = BREAKS[broken]
+    monkeypatch.setattr(mistake.owner, mistake.function, mistake.instead)
+    assert _found(60, mistake.seen)
 
 
 def test_a_longer_story_than_need_be_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,9 +118,14 @@ def test_a_longer_story_than_need_be_is_found(monkeypatch: pytest.MonkeyPatch) -
     from checker.engines import reach
 
     monkeypatch.setattr(reach, "shortest_story", _from_one_step_on(search.shortest_story))
-    assert _found(60)
+    assert _found(60, OF_STATES)
 
 
-def _found(trials: int) -> bool:
-    """Whether some regime shows a disagreement."""
-    return any(run_trial(make_trial(0, number, CLAIMS), QUICK).complaints for number in range(trials))
+def _found(trials: int, forms: Container[str]) -> bool:
+    """Whether claims of these forms about some regime show a disagreement."""
+    return any(_disagrees(make_trial(0, number, CLAIMS), forms) for number in range(trials))
+
+
+def _disagrees(trial: Trial, forms: Container[str]) -> bool:
+    questions = tuple(each for each in trial.questions if each.form in forms)
+    return bool(run_trial(replace(trial, questions=questions), QUICK).complaints)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from consistency import Worlds, compare, length_of
+from consistency import BROKEN, Worlds, compare, length_of
 
 from checker.engines.job import Job
 from checker.engines.prove import Prover
@@ -59,4 +59,4 @@ def test_a_case_that_once_went_wrong(path: Path) -> None:
         assert (result.verdict, steps) == (each.verdict, each.steps), f"claim {each.claim}: {result.reason}"
         against = compare(job, result, worlds, WORLDS)
         assert not against.complaints, f"claim {each.claim}"
-        assert against.worlds > 0
+        assert against.worlds > 0 or result.reason.startswith(BROKEN)

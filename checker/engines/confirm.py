@@ -186,6 +186,8 @@ class Replayer:
             return False
         old, new = trace.situations[-2:]
         last = trace.steps[-1]
+        if by is not None and last.request is None:
+            return False  # clauses exempt, and checks refuse, requests alone
         requests = dict(evidence.requests)
         requests.pop(statement.request, None)
         if last.request is not None:

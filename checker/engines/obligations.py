@@ -135,6 +135,21 @@ def axioms_kept(problem: Problem, *, checked: bool) -> Iterator[Claimed]:
                 Part("after it, an axiom is false", broken),
             ),
         )
+    yield from _deployment_keeps_axioms(problem)
+
+
+def _deployment_keeps_axioms(problem: Problem) -> Iterator[Claimed]:
+    """Where versions move: so does every deployment. Nothing to ask of axioms that speak of no version."""
+    system = problem.system
+    after = system.axioms(system.moved(system.base, "then"))
+    if after == system.axioms(system.base):
+        return
+    broken = Part("after it, an axiom is false", problem.terms.not_(problem.terms.and_(*after)))
+    yield Claimed(
+        "axioms after a deployment",
+        "unsatisfiable iff every deployment keeps every axiom",
+        (*problem.axiom_parts, broken),
+    )
 
 
 def fresh_step(problem: Problem, schema: Schema, *, checked: bool = True) -> Action:

@@ -190,6 +190,17 @@ Statement: TypeAlias = (
 )
 
 
+def is_of_requests(statement: Statement) -> bool:
+    """Whether what shows a violation is a request, which a clause may exempt and a check refuse."""
+    match statement:
+        case AlwaysAfter(kind=kind):
+            return kind != "event"
+        case Compare(left=left):
+            return left.kind != "order"
+        case _:
+            return isinstance(statement, EveryRequest | Difference)
+
+
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """The verdict that the claim's author expects in `column`; `by` asks for a refutation whose last

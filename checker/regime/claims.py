@@ -19,6 +19,7 @@ from checker.regime.terms import CLAIM, Context
 from checker.regime.typecheck import Typer
 
 _REQUEST = "r"  # how the request of a comparison is named
+_OF_REQUESTS = "`always, after an accepted request r: …` or another claim about requests"
 
 
 class Claimant:
@@ -39,7 +40,7 @@ class Claimant:
         witness = self._formula(decl.witness, self._witness_context(decl.statement, context))
         over = tuple(self._version(name) for name in decl.over)
         deployed, which = self._deployed(decl, statement)
-        expectations = tuple(self._expectations(decl.expectations))
+        expectations = tuple(self._expectations(decl.expectations, statement))
         needs = tuple(self._needs(decl.needs))
         if len(self.report.found) > before or statement is None or decl.statement_span is None:
             return None
@@ -347,10 +348,15 @@ class Claimant:
             self.report.unknown("version", name.text, name.span, versions)
         return name.text
 
-    def _expectations(self, expected: Iterable[d.ExpectSyntax]) -> Iterable[c.Expectation]:
+    def _expectations(
+        self, expected: Iterable[d.ExpectSyntax], statement: c.Statement | None
+    ) -> Iterable[c.Expectation]:
         seen: set[tuple[str, str | None]] = set()
         for each in expected:
             by = self._reason(each.by)
+            if each.by is not None and statement is not None and not c.is_of_requests(statement):
+                message = "no clause or check is asked about in a claim whose violations are not requests"
+                self.report.say("misplaced", message, each.by.span, expected=(_OF_REQUESTS,))
             for written in each.columns:
                 column = self.typer.column(written)
                 if column is None:

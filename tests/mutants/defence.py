@@ -36,6 +36,7 @@ QUICK: Final = (
         "test_language_claims.py",
     ),
     "test_agreement.py",
+    "test_regime_cases.py",
 )
 SLOW: Final = (
     "test_engines.py::test_verdicts_do_not_depend_on_the_seed",

@@ -59,6 +59,14 @@ MUTANTS = (
         "for schema in problem.system.request_schemas:",
     ),
     Mutant(
+        "deployments-may-break-axioms",
+        "axioms kept",
+        "Where versions move, no deployment is asked to keep the axioms.",
+        "engines/obligations.py",
+        "    yield from _deployment_keeps_axioms(problem)\n",
+        "",
+    ),
+    Mutant(
         "later-axioms-may-break",
         "axioms kept",
         "Only the first axiom is asked to be kept.",
