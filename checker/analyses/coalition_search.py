@@ -103,7 +103,7 @@ class Search:
     def _complete(self) -> None:
         """Ask of everybody but those who hit all coalitions known, until that finds no new one."""
         while True:
-            for hit in hitting_sets(map(_units, self.able)):
+            for hit in self._hits(self.able):
                 if hit in self.bars:
                     continue
                 found = self._bar(hit)
@@ -113,6 +113,10 @@ class Search:
                 self.open += [found] if found.verdict != "refuted" else []
             else:
                 return
+
+    def _hits(self, coalitions: Iterable[Coalition]) -> tuple[frozenset[Unit], ...]:
+        """Every smallest set with a member of each of the coalitions."""
+        return hitting_sets((*self.forms.known, *OTHERS), map(_units, coalitions))
 
     def _bar(self, hit: frozenset[Unit]) -> Result:
         """What becomes of everybody but those of `hit`."""
@@ -164,7 +168,7 @@ class Search:
 
     def _barred(self, able: tuple[Able, ...]) -> Iterator[Barred]:
         acting = tuple(term for each in able for term in each.coalition.named)
-        for hit in hitting_sets(_units(each.coalition) for each in able):
+        for hit in self._hits(each.coalition for each in able):
             named, left = self._terms(hit), _left(hit)
             result = self._all_but(named, acting) if left is None else None
             if result is None or result.verdict != "refuted":

@@ -19,15 +19,15 @@ class Border(Generic[T]):
     most: tuple[frozenset[T], ...]
 
 
-def hitting_sets(sets: Iterable[frozenset[T]]) -> tuple[frozenset[T], ...]:
-    """Every smallest set that has a member of each of the sets; the empty one if there are no sets.
-
-    None if one of the sets is empty.
+def hitting_sets(members: Iterable[T], sets: Iterable[frozenset[T]]) -> tuple[frozenset[T], ...]:
+    """Every smallest set of members that has one of each of the sets, in the order of the members; the empty
+    one if there are no sets. None if one of the sets is empty.
     """
+    order = tuple(members)
     found: list[frozenset[T]] = [frozenset()]
     for each in sets:
         hit = [one for one in found if one & each]
-        longer = (one | {member} for one in found if not one & each for member in each)
+        longer = (one | {member} for one in found if not one & each for member in order if member in each)
         found = hit + [one for one in dict.fromkeys(longer) if not any(old <= one for old in hit)]
         found = [one for one in found if not any(other < one for other in found)]
     return tuple(found)
@@ -43,7 +43,7 @@ def border(members: Iterable[T], suffices: Callable[[frozenset[T]], bool]) -> Bo
     least: list[frozenset[T]] = []
     most: dict[frozenset[T], None] = {}
     while True:
-        for hit in hitting_sets(least):
+        for hit in hitting_sets(order, least):
             left = frozenset(order) - hit
             if left in most:
                 continue
