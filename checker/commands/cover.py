@@ -11,7 +11,7 @@ import click
 
 from checker.analyses.cover import ENOUGH, Coverage, Plan, cover
 from checker.analyses.journal import Journal
-from checker.commands.folders import column_called, find_folders, folder_options
+from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import Progress, installed_version, write_paragraphs, write_text
 from checker.commands.prove import BUDGET, effort_of, effort_options
 from checker.engines.job import Effort
@@ -64,7 +64,7 @@ def command(
     started = time.monotonic()
     folders = find_folders(spec, properties)
     regime = load_regime(folders.spec, folders.properties)
-    asked = column_called(regime, column)
+    asked = atomic_column(regime, column)
     effort = effort_of(budget, jobs, seed, explore=explore)
     about = {
         "redline": installed_version(),

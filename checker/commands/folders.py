@@ -53,8 +53,8 @@ def find_folders(spec: Path | None, properties: Path | None) -> Folders:
 
 
 def atomic_column(regime: Regime, text: str) -> Column:
-    """The same, for what is only known of requests that are processed in one go. SpecError for a column in
-    which they are not.
+    """Return the column that somebody has typed, of whose requests only what becomes of them in one go is
+    asked. SpecError without a place.
     """
     column = column_called(regime, text)
     if column.staged:

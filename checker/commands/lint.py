@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from checker.analyses.lint.run import Lint, lint
-from checker.commands.folders import column_called, find_folders, folder_options
+from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import write_paragraphs, write_text
 from checker.commands.prove import BUDGET, decide, effort_of, effort_options, write_evidence
 from checker.evidence.folder import check_target
@@ -81,7 +81,7 @@ def command(
 
 def chosen_versions(regime: Regime, wanted: Sequence[str]) -> tuple[str, ...]:
     """Return the versions that are named, all without any. SpecError for what is no version as it stands."""
-    columns = [column_called(regime, each) for each in wanted]
+    columns = [atomic_column(regime, each) for each in wanted]
     for column in columns:
         if not is_main(column) or column.base not in regime.versions:
             message = f"`{column}` is not a version as it stands"

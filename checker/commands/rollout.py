@@ -11,7 +11,7 @@ import click
 
 from checker.analyses.rollout import plan_of, roll_out
 from checker.analyses.rollout_found import Rollout
-from checker.commands.folders import column_called, find_folders, folder_options
+from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import Progress, write_paragraphs, write_text
 from checker.commands.prove import BUDGET, effort_of, effort_options, write_evidence
 from checker.evidence.folder import check_target
@@ -123,7 +123,7 @@ def command(
 def named_columns(regime: Regime, old: str | None, new: str | None) -> tuple[Column, Column]:
     """Return the columns that are named or, if none is, the law's two versions, the later one second."""
     if old is not None and new is not None:
-        return column_called(regime, old), column_called(regime, new)
+        return atomic_column(regime, old), atomic_column(regime, new)
     if old is None and len(regime.versions) == _TWO:
         first, second = regime.versions.values()
         turned = first.parent == second.name

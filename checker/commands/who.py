@@ -10,7 +10,7 @@ import click
 
 from checker.analyses.coalition_claims import Asked
 from checker.analyses.who import Answers, Typed, answers, members_of, question_of
-from checker.commands.folders import column_called, find_folders, folder_options
+from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import Progress, write_paragraphs, write_text
 from checker.commands.prove import BUDGET, chosen_claims, effort_of, effort_options, write_evidence
 from checker.engines.job import Effort
@@ -84,7 +84,7 @@ def command(
     regime = load_regime(folders.spec, folders.properties)
     question = Question(claim, Typed(bound, given, condition, goal or ""), members)
     asked = question.asked(regime)
-    chosen = tuple(column_called(regime, each) for each in columns) or question.columns(regime)
+    chosen = tuple(atomic_column(regime, each) for each in columns) or question.columns(regime)
     effort = effort_of(budget, jobs, seed, explore=explore)
     found = _ask(regime, asked, chosen, effort)
     if evidence is not None:
@@ -149,7 +149,8 @@ class Question:
         """The versions and deployments that the claim expects something of, else all versions."""
         found: tuple[Column, ...] = ()
         if self.claim is not None:
-            found = tuple(each.column for each in self._of(regime).expectations if is_main(each.column))
+            expected = (each.column for each in self._of(regime).expectations)
+            found = tuple(each for each in expected if is_main(each) and not each.staged)
         return tuple(dict.fromkeys(found or map(Column, regime.versions)))
 
 
