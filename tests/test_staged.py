@@ -11,6 +11,7 @@ import pytest
 from evidence_made import BOTH, certified, claim, decided, law, loaded, reasons, written
 from random_compare import Law, Tally
 
+from checker.cli import run
 from checker.engines.demands import obligations
 from checker.engines.job import Job, both_ways, jobs_for
 from checker.engines.problem import GaveUp
@@ -18,6 +19,7 @@ from checker.engines.prove import Prover
 from checker.engines.question import Question
 from checker.engines.verdict import Evidence, Result
 from checker.engines.workbench import Workshop
+from checker.exits import BAD_USAGE
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
 from checker.model.evaluate import apply_event, decide, event_enabled, replay, successor
@@ -435,8 +437,8 @@ def test_both_ways_side_by_side(regime: Regime) -> None:
     more = with_claims(regime, f"```redline\n{text_of_alike}\n```\n")
     jobs = both_ways(jobs_for(more.claims, ("old",)))
     assert {each.column for each in jobs} == {Column("old"), Column("old", staged=True)}
-    run = Run(tuple(decided(more, jobs)), "redline prove --staged", 1.0)
-    text = text_of(staged_paragraphs(more, run, more.claims, stories="versions"))
+    made = Run(tuple(decided(more, jobs)), "redline prove --staged", 1.0)
+    text = text_of(staged_paragraphs(more, made, more.claims, stories="versions"))
     (row,) = (line for line in text.splitlines() if line.startswith("1 "))
     assert row.split() == ["1", "sold-once", "old", "proved", "refuted"]
     (same,) = (line for line in text.splitlines() if line.startswith("2 "))
@@ -535,3 +537,25 @@ def test_exemptions_are_not_asked_of_what_is_behind(shipped: Regime) -> None:
     found = _shipped(shipped, ("15", "17b"), "mp107 staged")
     assert {each.verdict for each in found.values()} == {"unknown"}
     assert all("exempted" in each.reason for each in found.values())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("diff", "baseline", "mp107 staged"),
+        ("export", "--tla", "nowhere", "--version", "mp107 staged"),
+        ("cover", "mp107 staged"),
+        ("show", "mp107 staged"),
+        ("who", "3", "--version", "mp107 staged"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_other_commands_are_about_requests_in_one_go(
+    command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They refuse a staged column, and name the one that they can be asked of."""
+    folders = ("--spec", str(ROOT / "spec"), "--properties", str(ROOT / "properties"))
+    assert run([*command, *folders]) == BAD_USAGE
+    told = capsys.readouterr().err
+    assert "staged" in told
+    assert "expected: `mp107`" in told

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from checker.commands.folders import column_called, find_folders, folder_options
+from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import write_paragraphs
 from checker.exits import AS_EXPECTED
 from checker.regime.versions import load_regime
@@ -23,6 +23,6 @@ def command(column: str, *, spec: Path | None, properties: Path | None) -> int:
     """
     folders = find_folders(spec, properties)
     regime = load_regime(folders.spec, None)
-    chosen = column_called(regime, column)
+    chosen = atomic_column(regime, column)
     write_paragraphs(law_paragraphs(regime.model(chosen), regime.texts[chosen.base]))
     return AS_EXPECTED
