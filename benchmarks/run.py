@@ -38,7 +38,10 @@ def main() -> None:
     whole("start-up (redline --help)", ["--help"], runs)
     whole("claims x {baseline, mp107}", ["prove", "--quick", "--stories", "none"], runs)
     whole("everything", ["prove", "--stories", "none"], runs)
+    whole("difference of baseline and mp107", ["diff", "baseline", "mp107"], runs)
     whole("all mixtures of baseline and mp107", ["rollout", "baseline", "mp107"], runs)
+    if not short:
+        whole("every edit of mp107, and who notices", ["cover", "mp107"], 1)
     print("in one process, CPU seconds")
     parts(short=short)
     print("synthetic law, CPU seconds")

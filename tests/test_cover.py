@@ -16,7 +16,10 @@ from checker.analyses.variants import variants
 from checker.engines.job import Effort
 from checker.model.claim import Column
 from checker.model.unparse import unparse
-from checker.regime.versions import load_texts
+from checker.regime.versions import load_regime, load_texts
+from checker.reports.coverage import escaped, rule_of, told_edit
+
+ROOT = Path(__file__).resolve().parent.parent
 
 Run: TypeAlias = Callable[..., tuple[int, str, str]]
 
@@ -161,6 +164,26 @@ def test_operators_are_changed_one_at_a_time(formula: str, expected: list[tuple[
     regime = load_texts({"law.md": LAW, "claims.md": CLAIMS.replace("MORE", "")})
     parsed = regime.parse_formula(formula, at_hand=True)
     assert [(how, unparse(each)) for how, each in variants(parsed)] == expected
+
+
+# ------------------------------------------------------------- the shipped law
+
+
+def test_the_page_that_is_kept_is_of_the_law_as_it_stands() -> None:
+    """Every edit of mp107 stands in it, none besides, and none of them goes unnoticed.
+
+    If this fails, the law has changed: `redline cover mp107 --format markdown > tests/cases/cover/mp107.md`
+    """
+    lines = (ROOT / "tests" / "cases" / "cover" / "mp107.md").read_text(encoding="utf-8").splitlines()
+    noticed = [line for line in lines if line.startswith("| ") and " → " in line]
+    others = [line for line in lines if line.startswith("- **")]
+    found = tuple(edits_of(load_regime(ROOT / "spec").model(Column("mp107"))))
+    told = [(rule_of(each), escaped(told_edit(each))) for each in found]
+    assert len(noticed) + len(others) == len(told)
+    for rule, words in told:
+        row, entry = f"| {rule} | {words} |", f"- **{rule}**, {words} ("
+        assert any(line.startswith(row) for line in noticed) or any(line.startswith(entry) for line in others)
+    assert not any("a claim is missing" in line or line.startswith("## Unknown") for line in lines)
 
 
 # ------------------------------------------------------------ the command line

@@ -79,8 +79,8 @@ def _listed(covered: Covered, weight: Weight) -> Iterator[Paragraph]:
         yield paragraph(Words(_TITLES[weight], "heading"))
     for edit, found in pairs:
         yield paragraph(
-            Words(f"{_rule(edit)}, ", "strong"),
-            _told(edit),
+            Words(f"{rule_of(edit)}, ", "strong"),
+            told_edit(edit),
             Words(f" [{place_of(edit.span)}]", "quiet"),
             bullet="- ",
             hang=2,
@@ -91,13 +91,14 @@ def _listed(covered: Covered, weight: Weight) -> Iterator[Paragraph]:
             yield paragraph(_said(covered, unseen), indent=4, hang=2)
 
 
-def _rule(edit: Edit) -> str:
+def rule_of(edit: Edit) -> str:
+    """Return what the rule is called that is edited."""
     called = edit.clause or edit.rule
     named = f" ({edit.rule})" if edit.rule not in (called, "start") else ""
     return f"{called}{named}" if edit.part != "start" else "where stories start"
 
 
-def _told(edit: Edit) -> str:
+def told_edit(edit: Edit) -> str:
     """Say what is edited and how."""
     quoted = " … ".join(each.text for each in edit.phrases)
     words = f"\N{LEFT DOUBLE QUOTATION MARK}{quoted}\N{RIGHT DOUBLE QUOTATION MARK} " if quoted else ""
@@ -157,17 +158,18 @@ def cover_markdown(covered: Covered) -> str:
         if pairs:
             lines += ["", f"## {title}", ""]
         for edit, found in pairs:
-            lines.append(f"- **{_rule(edit)}**, {_escaped(_told(edit))} ({place_of(edit.span)})")
-            lines += [f"  {_escaped(found.reason)}"] if found.reason else []
-            lines += [f"  {_escaped(_said(covered, each))}" for each in found.unseen[:1]]
+            lines.append(f"- **{rule_of(edit)}**, {escaped(told_edit(edit))} ({place_of(edit.span)})")
+            lines += [f"  {escaped(found.reason)}"] if found.reason else []
+            lines += [f"  {escaped(_said(covered, each))}" for each in found.unseen[:1]]
     lines += ["", "## Noticed", "", "| rule | edit | noticed by |", "|---|---|---|"]
     for edit, found in covered.of("noticed"):
         by = "; ".join(f"{each.number} ({each.before} → {each.after})" for each in found.notices)
-        lines.append(f"| {_rule(edit)} | {_escaped(_told(edit))} | {by} |")
+        lines.append(f"| {rule_of(edit)} | {escaped(told_edit(edit))} | {by} |")
     return "\n".join((*lines, ""))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text as it stands in a Markdown table."""
     return text.replace("|", "\\|").replace("*", "\\*").replace("<", "\\<")
 
 
