@@ -194,7 +194,7 @@ class Explorer:
         self, schema: Schema, steps: Steps, tracked: tuple[Node, ...]
     ) -> tuple[Action, Node, dict[Node, Node]]:
         """A step of the schema, the condition that it counts, and the tracked digits that it may change, with
-        the condition that it writes them.
+        the condition that it writes something else to them than what is there.
         """
         system = self.problem.system
         state = system.base
@@ -203,9 +203,10 @@ class Explorer:
         written = {}
         for term in tracked:
             arguments = term.arguments
-            if action.after.lookup(term.name, arguments) != state.lookup(term.name, arguments):
-                writes = (write for write in action.writes if write.function == term.name)
-                written[term] = self.terms.or_(*(write.match(arguments)[0] for write in writes))
+            old = state.lookup(term.name, arguments)
+            if action.after.lookup(term.name, arguments) != old:
+                matches = (w.match(arguments) for w in action.writes if w.function == term.name)
+                written[term] = self.terms.or_(*(where for where, value in matches if value != old))
         return action, counts, written
 
 
