@@ -126,13 +126,15 @@ def steps_that_count(asking: Asking) -> str:
     ways = [" by requests", " by any step", ""]
     ways += [f" by a request of {known[0]}"] * 3 if known else []
     ways += [f" by requests of {', '.join(known)}"] if known else []
-    ways += [f" by requests of anybody but {', '.join(known)}"] if known else []
-    ways += [f" by requests of {known[0]} and requests of anybody but {known[-1]}"] if known else []
     event = f"event {law.one(law.events_made)}" if law.events_made else ""
     if event:
         ways += [f" by {event}", f" by requests and {event}"]
         ways += [f" by requests of {known[0]} and {event}"] if known else []
-    return law.one(ways)
+    chosen = law.one(ways)
+    several = len(known) > 1 and chosen == f" by requests of {', '.join(known)}"
+    if several and known[0] > known[1]:
+        return f" by requests of anybody but {', '.join(known)}"
+    return f" by requests of {known[0]} and requests of anybody but {known[1]}" if several else chosen
 
 
 def unchanged(asking: Asking, event: str | None = None) -> str:

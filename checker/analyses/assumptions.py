@@ -89,7 +89,10 @@ def _needing(
 def suppositions(regime: Regime, claim: Claim, column: Column) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The axioms in force and the claim's premises; and the adopted checks in force."""
     models = tuple(_models(regime, claim, column))
-    axioms = (each.name for model in models for each in model.axioms)
+    known = (
+        regime.suppositions
+    )  # a staged column has axioms of its own, which say what a request under way is
+    axioms = (each.name for model in models for each in model.axioms if each.name in known)
     premises = (each.definition for each in claim.premises if isinstance(each, Call))
     adopted = (check.name for model in models for check in model.checks if check.adopted_because is not None)
     return tuple(dict.fromkeys((*axioms, *premises))), tuple(dict.fromkeys(adopted))
