@@ -73,7 +73,8 @@ def test_refutations_by_a_clause_use_that_clause(results: list[Result]) -> None:
 
 def test_the_explorer_agrees(regime: Regime) -> None:
     """Versions as they stand: wherever the explorer applies, it finds the same, to the step."""
-    jobs = jobs_for(regime.claims, everything=False)
+    jobs = jobs_for(regime.claims, ("baseline", "mp107"), everything=False)
+    jobs = tuple(each for each in jobs if not each.column.staged)  # where the explorer does not apply
     results = [result for _, result in run(regime, jobs, Effort(explore=EXPLORED))]
     agreed = [r for r in results if r.explored.startswith("agrees")]
     assert not [r for r in results if not r.as_expected]

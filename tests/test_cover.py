@@ -172,7 +172,7 @@ def test_operators_are_changed_one_at_a_time(formula: str, expected: list[tuple[
 def test_the_page_that_is_kept_is_of_the_law_as_it_stands() -> None:
     """Every edit of mp107 stands in it, none besides, and none of them goes unnoticed.
 
-    If this fails, the law has changed: `redline cover mp107 --budget 10 --format markdown > tests/cases/cover/mp107.md`
+    If this fails, the law has changed, and the page is to be written anew by the command that it names.
     """
     lines = (ROOT / "tests" / "cases" / "cover" / "mp107.md").read_text(encoding="utf-8").splitlines()
     noticed = [line for line in lines if line.startswith("| ") and " → " in line]
