@@ -66,7 +66,7 @@ MUTANTS = (
         "senders",
         "A story proves a possibility with steps that the claim leaves out.",
         "engines/confirm.py",
-        "shown = shown and self._all_count(trace, statement.steps, evidence.binding)",
+        "shown = shown and self._all_count(trace, statement.steps, evidence)",
         "shown = shown and bool(trace.situations)",
     ),
     Mutant(
