@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checker.logic.ground import LIMIT, Grounder
 from checker.logic.solver import Satisfied, Solver, Unknown, Unsatisfiable
-from checker.logic.terms import Terms
+from checker.logic.terms import Node, Terms
 from checker.model.expressions import FACT, Sort
 
 USER = Sort("User")
@@ -43,3 +43,27 @@ def test_what_one_rule_speaks_of_is_among_the_things_of_the_next() -> None:
     second = terms.forall((user,), terms.not_(terms.apply("marked", (user,), FACT)))
     marked = terms.apply("marked", (bank,), FACT)
     assert isinstance(Solver(terms).ask((first, second, marked)), Unsatisfiable)
+
+
+def test_two_things_that_there_are_need_not_be_one() -> None:
+    """Somebody is marked, and somebody is not: as nobody says that there is one user only, both may be so."""
+    terms = Terms()
+    someone = terms.symbol("someone", USER)
+    marked = terms.apply("marked", (someone,), FACT)
+    some, other = terms.exists((someone,), marked), terms.exists((someone,), terms.not_(marked))
+    assert isinstance(Solver(terms).ask((some, other)), Satisfied)
+    everybody = terms.forall((someone,), marked)
+    assert isinstance(Solver(terms).ask((everybody, other)), Unsatisfiable)
+
+
+def test_a_thing_that_a_term_about_itself_names_stays_bound() -> None:
+    """If nobody comes next to themselves, the bank does not."""
+    terms = Terms()
+    bank, someone = terms.constant("Bank", USER), terms.symbol("someone", USER)
+
+    def alone(user: Node) -> Node:
+        return terms.equal(terms.apply("next", (user,), USER), user)
+
+    nobody = terms.not_(terms.exists((someone,), alone(someone)))
+    assert isinstance(Solver(terms).ask((nobody, alone(bank))), Unsatisfiable)
+    assert isinstance(Solver(terms).ask((alone(bank),)), Satisfied)

@@ -38,6 +38,8 @@ QUICK: Final = (
     "test_staged.py",
     "test_agreement.py",
     "test_regime_cases.py",
+    "test_solver.py",
+    "test_ground.py",
 )
 SLOW: Final = (
     "test_engines.py::test_verdicts_do_not_depend_on_the_seed",
