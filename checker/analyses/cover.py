@@ -31,7 +31,7 @@ from checker.regime.regime import Regime
 EDITED: Final = "edited"
 """The column of the edited law, where the law stands beside it as it is."""
 
-ENOUGH: Final = 3  # claims that notice an edit
+ENOUGH: Final = 2  # claims that notice an edit
 
 SHOWN: Final = 2  # cases of a difference that no claim notices
 
