@@ -344,3 +344,20 @@ def test_the_judgement_as_data(run: Run, evidence: Path) -> None:
     (rejected,) = (each for each in found["entries"] if each["rejected"])
     assert rejected["subject"] == "claim 2, permits-happen, in old"
     assert "it is no trace" in rejected["rejected"][0]
+
+
+HARD = """(set-logic ALL)
+(declare-sort U 0)
+(declare-fun p (U U) Bool)
+(assert (forall ((x U) (y U)) (=> (p x y) (not (p y x)))))
+(assert (forall ((x U)) (exists ((y U)) (and (p x y) (p y x)))))
+(check-sat)
+"""
+
+
+@pytest.mark.parametrize("solver", ["z3", "cvc5"])
+def test_a_question_without_terms_of_its_own_is_answered(solver: str) -> None:
+    """Somebody must be found to apply it to; what has an answer is not called impossible."""
+    assert script_solvers.SOLVERS[solver](HARD, 10.0) == "unsat"
+    possible = HARD.replace("(and (p x y) (p y x))", "(p x y)").replace("(not (p y x))", "true")
+    assert script_solvers.SOLVERS[solver](possible, 2.0) != "unsat"

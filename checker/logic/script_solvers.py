@@ -35,10 +35,19 @@ def by_z3(text: str, seconds: float) -> Answer:
 
 
 def by_cvc5(text: str, seconds: float) -> Answer:
-    """What cvc5 makes of the script. Text that is no script is `unknown`, too."""
+    """What cvc5 makes of the script. Text that is no script is `unknown`, too.
+
+    Where what it looks at by itself does not suffice, it is told to go through all terms that there are.
+    """
+    answer = _by_cvc5(text, seconds, enumerating=False)
+    return answer if answer in ("sat", "unsat") else _by_cvc5(text, seconds, enumerating=True)
+
+
+def _by_cvc5(text: str, seconds: float, *, enumerating: bool) -> Answer:
     cvc5 = importlib.import_module("cvc5")
     solver = cvc5.Solver(cvc5.TermManager())
     solver.setOption("tlimit-per", str(max(1, int(seconds * 1000))))
+    solver.setOption("enum-inst", "true" if enumerating else "false")
     parser = cvc5.InputParser(solver)
     parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text, "script")
     symbols = parser.getSymbolManager()
