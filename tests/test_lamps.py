@@ -92,6 +92,16 @@ def test_an_axiom_that_a_step_breaks_leaves_everything_unknown() -> None:
     assert "breaks an axiom" in result.reason
 
 
+def test_an_axiom_may_rest_on_what_an_effect_leaves_out() -> None:
+    """Requests for red are accepted and do nothing, because the effect does not apply to them."""
+    heedless = LAW.replace("requires colour is Green", "requires colour in {Red, Green}")
+    unless = 'effect switch\n    applies unless colour is Red inference "so"\n'
+    careful = heedless.replace("effect switch\n", unless)
+    assert LAW != heedless != careful
+    regime = load_texts({"spec/lamps.md": careful}, {"properties/claims.md": CLAIMS})
+    assert _decided(regime)["lit", "old"].verdict == "proved"
+
+
 def test_what_is_asked_for_again_and_again_comes_about(regime: Regime) -> None:
     """While the lamp is dark a request of somebody able is possible, and any such request lights it."""
     result = _decided(regime)["in-the-end", "old"]
