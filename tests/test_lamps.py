@@ -67,6 +67,30 @@ claim 3 anybody "Nobody who cannot switch ever gets a lamp to shine."
 ```
 """
 
+BY_NIGHT = """# By night
+
+```redline
+exceptions "1A"
+    any of inference "so it is listed"
+limb "1A(a)" of "1A"
+    shines(lamp) is absent inference "when it is dark"
+limb "1A(a)(i)" of "1A(a)"
+    colour is Green inference "and nothing dangerous is asked for"
+modification DAY "always light"
+version day "as it will be by day" is old with DAY
+by DAY strike "1A(a)"
+claim 4 of-the-shining "Whoever changes a lamp that shines can switch."
+    from "1"
+    always, after an accepted request r where shines(r.lamp) is present: able(r.sender)
+    expect proved in old, day
+claim 5 of-any "Whoever changes a lamp can switch."
+    from "1"
+    always, after an accepted request r: able(r.sender)
+    expect refuted by "1A(a)(i)" in old
+    expect proved in day
+```
+"""
+
 
 @pytest.fixture(scope="module")
 def regime() -> Regime:
@@ -123,3 +147,14 @@ def test_a_story_deploys_only_what_it_needs(regime: Regime) -> None:
     assert result.verdict == "refuted"
     assert result.evidence.trace is not None
     assert [step.event for step in result.evidence.trace.steps] == ["deploy", None]
+
+
+def test_a_limb_stands_and_falls_with_the_one_above_it() -> None:
+    """By night anybody may light a lamp that is dark, and no other; by day, without the limb above, none."""
+    old = LAW.split("modification OPEN", maxsplit=1)[0] + "```\n"
+    law = old.replace('"a skill"', '"a skill"\n    subject to "1A" inference "at night"')
+    regime = load_texts({"spec/lamps.md": law, "spec/night.md": BY_NIGHT})
+    prover = Prover(regime)
+    found = [prover.decide(job) for job in jobs_for(regime.claims)]
+    assert [each.verdict for each in found] == ["proved", "proved", "refuted", "proved"]
+    assert all(each.as_expected for each in found)
