@@ -67,6 +67,30 @@ claim 3 anybody "Nobody who cannot switch ever gets a lamp to shine."
 ```
 """
 
+BY_NIGHT = """# By night
+
+```redline
+exceptions "1A"
+    any of inference "so it is listed"
+limb "1A(a)" of "1A"
+    shines(lamp) is absent inference "when it is dark"
+limb "1A(a)(i)" of "1A(a)"
+    colour is Green inference "and nothing dangerous is asked for"
+modification DAY "always light"
+version day "as it will be by day" is old with DAY
+by DAY strike "1A(a)"
+claim 4 of-the-shining "Whoever changes a lamp that shines can switch."
+    from "1"
+    always, after an accepted request r where shines(r.lamp) is present: able(r.sender)
+    expect proved in old, day
+claim 5 of-any "Whoever changes a lamp can switch."
+    from "1"
+    always, after an accepted request r: able(r.sender)
+    expect refuted by "1A(a)(i)" in old
+    expect proved in day
+```
+"""
+
 
 @pytest.fixture(scope="module")
 def regime() -> Regime:
@@ -92,6 +116,16 @@ def test_an_axiom_that_a_step_breaks_leaves_everything_unknown() -> None:
     assert "breaks an axiom" in result.reason
 
 
+def test_an_axiom_may_rest_on_what_an_effect_leaves_out() -> None:
+    """Requests for red are accepted and do nothing, because the effect does not apply to them."""
+    heedless = LAW.replace("requires colour is Green", "requires colour in {Red, Green}")
+    unless = 'effect switch\n    applies unless colour is Red inference "so"\n'
+    careful = heedless.replace("effect switch\n", unless)
+    assert LAW != heedless != careful
+    regime = load_texts({"spec/lamps.md": careful}, {"properties/claims.md": CLAIMS})
+    assert _decided(regime)["lit", "old"].verdict == "proved"
+
+
 def test_what_is_asked_for_again_and_again_comes_about(regime: Regime) -> None:
     """While the lamp is dark a request of somebody able is possible, and any such request lights it."""
     result = _decided(regime)["in-the-end", "old"]
@@ -113,3 +147,14 @@ def test_a_story_deploys_only_what_it_needs(regime: Regime) -> None:
     assert result.verdict == "refuted"
     assert result.evidence.trace is not None
     assert [step.event for step in result.evidence.trace.steps] == ["deploy", None]
+
+
+def test_a_limb_stands_and_falls_with_the_one_above_it() -> None:
+    """By night anybody may light a lamp that is dark, and no other; by day, without the limb above, none."""
+    old = LAW.split("modification OPEN", maxsplit=1)[0] + "```\n"
+    law = old.replace('"a skill"', '"a skill"\n    subject to "1A" inference "at night"')
+    regime = load_texts({"spec/lamps.md": law, "spec/night.md": BY_NIGHT})
+    prover = Prover(regime)
+    found = [prover.decide(job) for job in jobs_for(regime.claims)]
+    assert [each.verdict for each in found] == ["proved", "proved", "refuted", "proved"]
+    assert all(each.as_expected for each in found)

@@ -13,7 +13,7 @@ from typing import get_args
 import pytest
 from mutants.catalogue import MUTANTS
 from mutants.command import fate_of, report
-from mutants.defence import Stage, by_certificates, by_tests, by_verdicts, copied
+from mutants.defence import Stage, Stopped, by_certificates, by_tests, by_verdicts, copied, run
 from mutants.mutant import Attacks, Mutant, Rotten
 
 from checker.exits import AS_EXPECTED
@@ -90,6 +90,15 @@ def test_a_mistake_is_caught(name: str, stage: Stage, how: str) -> None:
     caught = asyncio.run(asked())
     assert caught is not None
     assert how in str(caught)
+
+
+def test_a_program_that_somebody_else_stops_catches_nothing() -> None:
+    """It is neither passed nor failed."""
+    stopping = ("-c", "import os, signal; os.kill(os.getpid(), signal.SIGTERM)")
+    with pytest.raises(Stopped):
+        asyncio.run(run(stopping, CHECKER.parent, CHECKER.parent))
+    crashing = ("-c", "import os; os.abort()")
+    assert asyncio.run(run(crashing, CHECKER.parent, CHECKER.parent)).code not in (None, 0)
 
 
 def test_a_mutant_that_nobody_catches_is_told() -> None:

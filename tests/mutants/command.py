@@ -20,6 +20,7 @@ from mutants.defence import (
     Caught,
     Copy,
     Stage,
+    Stopped,
     by_certificates,
     by_tests,
     by_verdicts,
@@ -162,6 +163,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found = asyncio.run(fates(chosen, given.jobs, tuple(given.by or STAGES), every=given.every))
     except NoControl as wrong:
         sys.stdout.write(f"the checker without a mistake is caught: {wrong}\n")
+        return 2
+    except Stopped as wrong:
+        sys.stdout.write(f"{wrong}\n")
         return 2
     sys.stdout.write(report(found, time.monotonic() - started))
     return 0 if all(fate.caught for fate in found) else 1

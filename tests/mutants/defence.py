@@ -10,6 +10,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -48,6 +49,8 @@ SLOW: Final = (
     *(f"test_agreement.py::test_random_rules_are_encoded_as_they_are_meant[{first}]" for first in (0, 20)),
 )
 FAILED: Final = ("FAILED ", "ERROR ")
+STOPPED: Final = (-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)
+"""Exit codes of programs that were told to stop; one that crashes, or takes too much, was not."""
 
 Stage: TypeAlias = Literal["tests", "verdicts", "certificates"]
 STAGES: Final[tuple[Stage, ...]] = ("tests", "verdicts", "certificates")
@@ -68,6 +71,10 @@ class Done:
     code: int | None
     out: str
     err: str
+
+
+class Stopped(Exception):
+    """Somebody else has stopped a program, so that nothing can be said of the mutant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ async def copied(mutant: Mutant | None = None, sound: Path = ROOT) -> AsyncItera
 
 
 async def run(arguments: Sequence[str], project: Path, place: Path) -> Done:
-    """Run Python in `place` on the checker of a project, its own or a copy."""
+    """Run Python in `place` on the checker of a project, its own or a copy. Raises Stopped."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *arguments,
@@ -119,6 +126,8 @@ async def run(arguments: Sequence[str], project: Path, place: Path) -> Done:
         process.kill()
         await process.wait()
         return Done(None, "", f"not done after {LONGEST:.0f} s")
+    if process.returncode in STOPPED:
+        raise Stopped(f"`{' '.join(arguments[:3])}` was stopped by somebody else")
     return Done(process.returncode, out.decode(errors="replace"), err.decode(errors="replace"))
 
 
