@@ -11,7 +11,7 @@ import click
 
 from checker.analyses.cover import ENOUGH, Coverage, Plan, cover
 from checker.analyses.journal import Journal
-from checker.commands.effort import BUDGET, effort_of, effort_options
+from checker.commands.effort import effort_given, effort_of, effort_options
 from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import Progress, installed_version, write_paragraphs, write_text
 from checker.engines.job import Effort
@@ -88,10 +88,7 @@ def command(
             progress.step(f"{each.weight}: {each.key}")
     again = repeat(
         ("cover", column, *(("--all",) if everyone else ())),
-        (
-            ("--budget", () if budget == BUDGET else (f"{budget:g}",)),
-            ("--seed", () if seed == 0 else (str(seed),)),
-        ),
+        (*effort_given(budget, seed),),
         folders.options,
     )
     pairs = tuple((each, found[each.key]) for each in plan.edits)

@@ -11,8 +11,8 @@ from typing import Final
 import click
 
 from checker.analyses.diff import Difference, differ
-from checker.commands.effort import BUDGET, decide, effort_of, effort_options
-from checker.commands.evidence import check_target, write_evidence
+from checker.commands.effort import decide, effort_given, effort_of, effort_options
+from checker.commands.evidence import check_target, evidence_option, write_evidence
 from checker.commands.folders import Folders, atomic_column, find_folders, folder_options
 from checker.commands.git import texts_at
 from checker.commands.output import write_paragraphs, write_text
@@ -53,12 +53,7 @@ FAILING: Final = ("any", "accepting", "more-permissive", "less-permissive", "inc
     multiple=True,
     help="Exit with 1 if that is so: any difference, one in what is accepted, or the relation. Repeatable.",
 )
-@click.option(
-    "--evidence",
-    type=click.Path(path_type=Path),
-    metavar="DIRECTORY",
-    help="Write the evidence there, for `redline certify`.",
-)
+@evidence_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @folder_options
 @effort_options
@@ -106,8 +101,7 @@ def command(
             ("--before", () if before is None else (str(before),)),
             ("--git", () if revisions is None else (revisions,)),
             ("--fail-on", failing),
-            ("--budget", () if budget == BUDGET else (f"{budget:g}",)),
-            ("--seed", () if seed == 0 else (str(seed),)),
+            *effort_given(budget, seed),
             ("--evidence", () if evidence is None else (str(evidence),)),
         ),
         folders.options,

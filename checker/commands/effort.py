@@ -46,6 +46,14 @@ def effort_options(command: click.decorators.FC) -> click.decorators.FC:
     return budget(jobs(seed(explore(command))))
 
 
+def effort_given(budget: float, seed: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return what is told of budget and seed in the command that repeats a run: nothing of the defaults."""
+    return (
+        ("--budget", () if budget == BUDGET else (f"{budget:g}",)),
+        ("--seed", () if seed == 0 else (str(seed),)),
+    )
+
+
 def effort_of(budget: float, jobs: int | None, seed: int, *, explore: bool, blame: bool = False) -> Effort:
     """Return what the options ask for."""
     processes = jobs or pool.default_processes()

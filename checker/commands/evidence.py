@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import click
+
 from checker.commands.folders import Folders
 from checker.commands.output import Progress, installed_version
 from checker.engines.verdict import Result
 from checker.regime.regime import Regime
+
+
+def evidence_option(command: click.decorators.FC) -> click.decorators.FC:
+    """Give a command the option `--evidence`."""
+    option = click.option(
+        "--evidence",
+        type=click.Path(path_type=Path),
+        metavar="DIRECTORY",
+        help="Write the evidence of every verdict there, for `redline certify`.",
+    )
+    return option(command)
 
 
 def check_target(place: Path | None) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from checker.analyses.lint.run import Lint, lint
-from checker.commands.effort import BUDGET, decide, effort_of, effort_options
-from checker.commands.evidence import check_target, write_evidence
+from checker.commands.effort import decide, effort_given, effort_of, effort_options
+from checker.commands.evidence import check_target, evidence_option, write_evidence
 from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import write_paragraphs, write_text
 from checker.exits import GATE_FAILED, NO_ANSWER, exit_code
@@ -26,12 +26,7 @@ from checker.reports.summary import is_main, repeat
 
 @click.command("lint")
 @click.argument("versions", nargs=-1, metavar="[VERSION]...")
-@click.option(
-    "--evidence",
-    type=click.Path(path_type=Path),
-    metavar="DIRECTORY",
-    help="Write the evidence of every answer there, for `redline certify`.",
-)
+@evidence_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @folder_options
 @effort_options
@@ -64,8 +59,7 @@ def command(
         ("lint", *versions, *(("--explore",) if explore else ())),
         (
             ("--evidence", () if evidence is None else (str(evidence),)),
-            ("--budget", () if budget == BUDGET else (f"{budget:g}",)),
-            ("--seed", () if seed == 0 else (str(seed),)),
+            *effort_given(budget, seed),
         ),
         folders.options,
     )

@@ -11,8 +11,8 @@ import click
 
 from checker.analyses.assumptions import Assumptions, assumptions_of
 from checker.commands.claims import chosen_claims
-from checker.commands.effort import BUDGET, decide, effort_of, effort_options
-from checker.commands.evidence import check_target, write_evidence
+from checker.commands.effort import decide, effort_given, effort_of, effort_options
+from checker.commands.evidence import check_target, evidence_option, write_evidence
 from checker.commands.folders import column_called, find_folders, folder_options
 from checker.commands.output import Progress, write_paragraphs, write_text
 from checker.engines import pool
@@ -65,12 +65,7 @@ from checker.reports.text import Stories, run_paragraphs
     is_flag=True,
     help="Find every smallest set of suppositions with which each proof goes through.",
 )
-@click.option(
-    "--evidence",
-    type=click.Path(path_type=Path),
-    metavar="DIRECTORY",
-    help="Write the evidence of every verdict there, for `redline certify`.",
-)
+@evidence_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @folder_options
 @effort_options
@@ -125,8 +120,7 @@ def command(
             ("--version", columns),
             ("--stories", () if stories == "versions" else (stories,)),
             ("--evidence", () if evidence is None else (str(evidence),)),
-            ("--budget", () if budget == BUDGET else (f"{budget:g}",)),
-            ("--seed", () if seed == 0 else (str(seed),)),
+            *effort_given(budget, seed),
         ),
         folders.options,
     )

@@ -11,8 +11,8 @@ import click
 
 from checker.analyses.rollout import plan_of, roll_out
 from checker.analyses.rollout_found import Rollout
-from checker.commands.effort import BUDGET, effort_of, effort_options
-from checker.commands.evidence import check_target, write_evidence
+from checker.commands.effort import effort_given, effort_of, effort_options
+from checker.commands.evidence import check_target, evidence_option, write_evidence
 from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import Progress, write_paragraphs, write_text
 from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
@@ -52,12 +52,7 @@ _TWO: Final = 2
     multiple=True,
     help="Exit with 1 if some order is unsafe, none is safe, or some mixture does that harm. Repeatable.",
 )
-@click.option(
-    "--evidence",
-    type=click.Path(path_type=Path),
-    metavar="DIRECTORY",
-    help="Write the evidence of every verdict there, for `redline certify`.",
-)
+@evidence_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @folder_options
 @effort_options
@@ -96,8 +91,7 @@ def command(
             ("--stories", () if stories == "first" else (stories,)),
             ("--fail-on", failing),
             ("--evidence", () if evidence is None else (str(evidence),)),
-            ("--budget", () if budget == BUDGET else (f"{budget:g}",)),
-            ("--seed", () if seed == 0 else (str(seed),)),
+            *effort_given(budget, seed),
         ),
         folders.options,
     )

@@ -11,8 +11,8 @@ import click
 from checker.analyses.coalition_claims import Asked
 from checker.analyses.who import Answers, Typed, answers, members_of, question_of
 from checker.commands.claims import chosen_claims
-from checker.commands.effort import BUDGET, effort_of, effort_options
-from checker.commands.evidence import check_target, write_evidence
+from checker.commands.effort import effort_given, effort_of, effort_options
+from checker.commands.evidence import check_target, evidence_option, write_evidence
 from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import Progress, write_paragraphs, write_text
 from checker.engines.job import Effort
@@ -46,12 +46,7 @@ from checker.reports.who_text import Inquiry, who_paragraphs
     metavar="COLUMN",
     help="A version, deployment or column. May be repeated. Default: the claim's, else all versions.",
 )
-@click.option(
-    "--evidence",
-    type=click.Path(path_type=Path),
-    metavar="DIRECTORY",
-    help="Write the evidence there, for `redline certify`.",
-)
+@evidence_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @folder_options
 @effort_options
@@ -92,8 +87,7 @@ def command(
     more = (
         ("--version", columns),
         ("--evidence", () if evidence is None else (str(evidence),)),
-        ("--budget", () if budget == BUDGET else (f"{budget:g}",)),
-        ("--seed", () if seed == 0 else (str(seed),)),
+        *effort_given(budget, seed),
     )
     again = repeat(question.words, (*question.options, *more), folders.options)
     inquiry = Inquiry(found, again, time.monotonic() - started)
