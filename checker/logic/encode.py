@@ -59,6 +59,7 @@ class Encoder:
         self._called: dict[tuple[object, ...], Maybe] = {}
         self._tables: dict[tuple[str, tuple[Node, ...]], Maybe] = {}
         self._failing: dict[tuple[object, ...], Node] = {}
+        self._refusing: dict[tuple[object, ...], Node] = {}
         self._under: dict[int, Encoder] = {id(model): self}
         self._columns: dict[str, Encoder] = {}
 
@@ -283,7 +284,11 @@ class Encoder:
 
     def stage_fails(self, stage: Stage, scope: Scope) -> Node:
         """The stage is visited, and a check of the version deployed there fails."""
-        return self._at_stage(stage, scope, lambda law, check: law.check_fails(check, scope))
+        key = (stage.component, scope.state, scope.requests[""].key)
+        if key not in self._refusing:
+            fails = self._at_stage(stage, scope, lambda law, check: law.check_fails(check, scope))
+            self._refusing[key] = fails
+        return self._refusing[key]
 
     def _fails_at(self, stage: Stage, name: str | None, scope: Scope) -> Node:
         return self._at_stage(

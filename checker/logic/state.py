@@ -44,7 +44,8 @@ class State:
     previous: State | None = None
     writes: tuple[Write, ...] = ()
     moment: int = 0  # steps since the first situation
-    _known: dict[tuple[str, Arguments], Maybe] = field(default_factory=dict, compare=False)
+    _known: dict[tuple[str, Arguments], Maybe] = field(default_factory=dict)
+    _deployed: dict[tuple[tuple[Instance, Node], ...], State] = field(default_factory=dict)
 
     def lookup(self, function: str, arguments: Arguments) -> Maybe:
         """The value of the function at present arguments."""
@@ -143,5 +144,10 @@ class State:
         return State(self.terms, self.functions, self.versions, self, writes, self.moment + 1)
 
     def deployed(self, versions: Mapping[Instance, Node]) -> State:
-        """The same situation with other versions at the components."""
-        return State(self.terms, self.functions, versions, self, (), self.moment)
+        """The same situation with other versions at the components: one state however often it is asked for,
+        so that what is known of it is worked out once.
+        """
+        key = tuple(versions.items())
+        if key not in self._deployed:
+            self._deployed[key] = State(self.terms, self.functions, versions, self, (), self.moment)
+        return self._deployed[key]
