@@ -12,11 +12,8 @@ from typing import Final, TypeAlias
 
 from checker.analyses.conditions import Allowed, Conditions, allowing, remoteness, sort_of
 from checker.engines.problem import GaveUp, Problem
-from checker.engines.question import Question
-from checker.logic.decode import Structure
-from checker.logic.solver import NoCore, Questioning
+from checker.logic.solver import NoCore
 from checker.logic.terms import Node
-from checker.model.environment import Environment
 from checker.model.expressions import FACT, And, Formula, Not, Term
 
 MANY: Final = 40  # cases; a difference that needs more is no answer that anybody can read
@@ -28,9 +25,12 @@ Literal: TypeAlias = Formula | tuple[Term, Allowed]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A conjunction of conditions; it holds of every request that meets them all."""
+    """A conjunction of conditions; it holds of every request that meets them all. `literals`: what they come
+    to, in the finder's own terms.
+    """
 
     conditions: tuple[Formula, ...]
+    literals: tuple[Literal, ...]
 
     @property
     def formula(self) -> Formula:
@@ -38,103 +38,43 @@ class Case:
 
 
 class CaseFinder:
-    """Finds the cases of a statement about a request, in the terms of a question about some request."""
+    """Finds the cases of statements about a request, in the terms of a question about some request."""
 
-    def __init__(self, question: Question, problem: Problem, request: str, conditions: Conditions) -> None:
-        """`request`: its name in the question and in the conditions."""
-        self.question = question
+    def __init__(
+        self, problem: Problem, request: str, conditions: Conditions, asked: Iterable[Formula]
+    ) -> None:
+        """`request`: its name in the question, in the conditions and in the statements `asked`."""
         self.problem = problem
-        self.request = request
         self.conditions = conditions
-        self.parameters = problem.system.fresh_request(f"the goal's {request}", {}).values
-        self.scope = problem.scope(problem.system.base, requests={request: self.parameters})
+        parameters = problem.system.fresh_request(f"the goal's {request}", {}).values
+        self.scope = problem.scope(problem.system.base, requests={request: parameters})
+        facts = [each for fact in conditions.facts for each in (fact, Not(fact))]
+        self.groups = {each: tuple(self._groups(each)) for each in conditions.choices}
+        literals: list[Literal] = list(facts)
+        literals += ((term, group) for term, groups in self.groups.items() for group in groups)
+        self.literals = {each: self._node(each) for each in literals}
+        self.asked = Board(problem, {**self.literals, **self._either(asked)})
 
     def cases(self, asked: Formula) -> Iterator[Case]:
         """Yield cases that together hold of exactly the requests of which `asked` does, in situations within
         the axioms. Raises GaveUp if there are very many, or if the solver does not know.
         """
-        target = self.node(asked)
-        if self._example((target,)) is None:
-            return
-        ledger = _Ledger(self, target)
-        found: list[Case] = []
-        while True:
-            others = tuple(self.problem.terms.not_(self.node(each.formula)) for each in found)
-            if self._example((target, *others)) is None:
-                break
-            if len(found) == MANY:
+        board = self.asked
+        outside: dict[Case, Node] = {}
+        while board.possible(board.switch[asked], *outside.values()):
+            if len(outside) == MANY:
                 raise GaveUp(f"there are more than {MANY} cases")
-            found.append(ledger.case((target, *others)))
-        yield from self._without_covered(found, target)
+            case = _Search(self, asked).case(tuple(outside.values()))
+            outside[case] = board.outside(case.literals)
+        yield from self._without_covered(outside, board.switch[asked])
 
-    def together(self, formulas: Iterable[Formula]) -> Together:
-        """What can be asked of these statements again and again: which hold together of some request."""
-        terms = self.problem.terms
-        switches = {each: terms.symbol(f"together {n}", FACT) for n, each in enumerate(formulas)}
-        held = (terms.implies(switch, self.node(each)) for each, switch in switches.items())
-        return Together(self.problem.solver.questioning((*self.problem.frame, *held)), switches)
+    def board(self, statements: Iterable[Formula]) -> Board:
+        """What can be asked of these statements and of cases: which hold together of some request."""
+        return Board(self.problem, {**self.literals, **self._either(statements)})
 
-    def node(self, formula: Formula) -> Node:
-        """The statement as a condition."""
-        return self.problem.read(formula, self.scope)
-
-    def _example(self, formulas: Iterable[Node]) -> Environment | None:
-        """A situation and a request in which the formulas hold."""
-        answer = self.problem.answer(*self.problem.frame, *formulas)
-        if answer is None:
-            return None
-        situation = self.problem.situation(answer)
-        request = self.problem.request(self.parameters, Structure(answer), situation)
-        model = next(iter(self.question.rules.values()))
-        return Environment(model, situation, requests={self.request: request}, rules=self.question.rules)
-
-    def _without_covered(self, found: list[Case], target: Node) -> Iterator[Case]:
-        """Yield the cases but for those that others cover together."""
-        kept = list(found)
-        for case in found if len(found) > 1 else ():
-            others = (self.problem.terms.not_(self.node(each.formula)) for each in kept if each != case)
-            if self.problem.answer(*self.problem.frame, target, *others) is None:
-                kept.remove(case)
-        yield from kept
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """Statements about a request, of which any may be supposed."""
-
-    questioning: Questioning
-    switches: Mapping[Formula, Node]
-
-    def possible(self, *formulas: Formula) -> bool:
-        """Whether there is a request of which all of them hold. Raises GaveUp."""
-        try:
-            return self.questioning.possible(self.switches[each] for each in formulas)
-        except NoCore as why:
-            raise GaveUp(str(why)) from why
-
-
-class _Ledger:
-    """One question to the solver, with a switch for everything that cases are made of."""
-
-    def __init__(self, finder: CaseFinder, target: Node) -> None:
-        self.finder = finder
-        self.conditions = finder.conditions
-        terms = finder.problem.terms
-        facts = [each for fact in self.conditions.facts for each in (fact, Not(fact))]
-        self.groups = {each: tuple(self._groups(each)) for each in self.conditions.choices}
-        literals: list[Literal] = list(facts)
-        literals += ((term, group) for term, groups in self.groups.items() for group in groups)
-        self.switch = {each: terms.symbol(f"switch {n}", FACT) for n, each in enumerate(literals)}
-        self.literal = {switch: each for each, switch in self.switch.items()}
-        self.wrong = terms.symbol("switch wrong", FACT)
-        self.right = terms.symbol("switch right", FACT)
-        self.asked = (
-            *finder.problem.frame,
-            *(terms.implies(switch, self._node(each)) for each, switch in self.switch.items()),
-            terms.implies(self.right, target),
-            terms.implies(self.wrong, terms.not_(target)),
-        )
-        self.questioning = finder.problem.solver.questioning(self.asked)
+    def _either(self, statements: Iterable[Formula]) -> dict[Literal, Node]:
+        """The statements and their negations as conditions."""
+        return {each: self._node(each) for formula in statements for each in (formula, Not(formula))}
 
     def _groups(self, term: Term) -> Iterator[Allowed]:
         yield frozenset((None,))
@@ -142,13 +82,69 @@ class _Ledger:
 
     def _node(self, literal: Literal) -> Node:
         if isinstance(literal, tuple):
-            return self.finder.problem.terms.not_(self.finder.node(allowing(*literal)))
-        return self.finder.node(literal)
+            return self.problem.terms.not_(self.problem.read(allowing(*literal), self.scope))
+        return self.problem.read(literal, self.scope)
 
-    def case(self, wanted: tuple[Node, ...]) -> Case:
-        """The widest case, about an example of what is wanted, in which nothing is wrong."""
-        held = self._example(wanted)
-        if self._possible([self.wrong, *held]):
+    def _without_covered(self, outside: Mapping[Case, Node], asked: Node) -> Iterator[Case]:
+        """Yield the cases but for those that others cover together."""
+        kept = list(outside)
+        for case in outside if len(outside) > 1 else ():
+            others = (outside[each] for each in kept if each != case)
+            if not self.asked.possible(asked, *others):
+                kept.remove(case)
+        yield from kept
+
+
+class Board:
+    """One question about some request, with a switch for each of some statements: supposed, it holds."""
+
+    def __init__(self, problem: Problem, statements: Mapping[Literal, Node]) -> None:
+        terms = self._terms = problem.terms
+        self.switch: dict[Literal, Node] = {
+            each: terms.symbol(f"switch {number}", FACT) for number, each in enumerate(statements)
+        }
+        meant = (terms.iff(self.switch[each], node) for each, node in statements.items())
+        self._questioning = problem.solver.questioning((*problem.frame, *meant))
+        self._defined = 0
+
+    def possible(self, *switches: Node) -> bool:
+        """Whether all of them can be on together. Raises GaveUp."""
+        try:
+            return self._questioning.possible(switches)
+        except NoCore as why:
+            raise GaveUp(str(why)) from why
+
+    def outside(self, literals: Iterable[Literal]) -> Node:
+        """A switch for: not all of the literals hold."""
+        return self._define(self._terms.not_(self._terms.and_(*(self.switch[each] for each in literals))))
+
+    def inside(self, literals: Iterable[Literal]) -> tuple[Node, ...]:
+        """Switches that are all on where all of the literals hold."""
+        return tuple(self.switch[each] for each in literals)
+
+    def _define(self, meaning: Node) -> Node:
+        self._defined += 1
+        name = self._terms.symbol(f"outside {self._defined}", FACT)
+        self._questioning.define(name, meaning)
+        return name
+
+
+class _Search:
+    """The search for one case of a statement."""
+
+    def __init__(self, finder: CaseFinder, asked: Formula) -> None:
+        self.board = finder.asked
+        self.switch = finder.asked.switch
+        self.conditions = finder.conditions
+        self.groups = finder.groups
+        self.literal = {self.switch[each]: each for each in finder.literals}
+        self.right = self.switch[asked]
+        self.wrong = self.switch[Not(asked)]
+
+    def case(self, elsewhere: tuple[Node, ...]) -> Case:
+        """The widest case, about an example that is `elsewhere`, in which nothing is wrong."""
+        held = self._example((self.right, *elsewhere))
+        if self.board.possible(self.wrong, *held):
             raise GaveUp("the conditions of the law do not tell the cases apart")
         return self._readable(self._needed(held))
 
@@ -156,17 +152,16 @@ class _Ledger:
         """All literals of an example, the same whatever the solver would choose: of every term the first
         value, of every fact that it holds, if the others that were chosen before leave that open.
         """
-        questioning = self.finder.problem.solver.questioning((*self.asked, *wanted))
         held: list[Node] = []
         for term, groups in reversed(self.groups.items()):
             for group in groups:
                 others = [self.switch[term, each] for each in groups if each != group]
-                if self._possible([*held, *others], questioning):
+                if self.board.possible(*wanted, *held, *others):
                     held += others
                     break
         for fact in reversed(self.conditions.facts):
             switches = (self.switch[fact], self.switch[Not(fact)])
-            held.append(next(each for each in switches if self._possible([*held, each], questioning)))
+            held.append(next(each for each in switches if self.board.possible(*wanted, *held, each)))
         return list(reversed(held))
 
     def _readable(self, wide: list[Node]) -> Case:
@@ -177,7 +172,7 @@ class _Ledger:
         excluded = frozenset(wide)
         for fact in self.conditions.facts:
             for each, other in ((fact, Not(fact)), (Not(fact), fact)):
-                if not self._possible([*wide, self.switch[other]]):
+                if not self.board.possible(*wide, self.switch[other]):
                     said[each] = (self.switch[each],)
         for term, groups in self.groups.items():
             out = {each for each in groups if self.switch[term, each] in excluded}
@@ -187,7 +182,7 @@ class _Ledger:
                 said[allowing(term, others)] = tuple(self.switch[term, each] for each in none)
         said |= self._left(wide, said)
         kept = self._few_that_say(wide, said)
-        return Case(tuple(sorted(kept, key=remoteness)))
+        return Case(tuple(sorted(kept, key=remoteness)), tuple(self.literal[each] for each in wide))
 
     def _left(
         self, wide: list[Node], said: Mapping[Formula, tuple[Node, ...]]
@@ -214,20 +209,15 @@ class _Ledger:
     def _possible_with(self, held: list[Node], term: Term, group: Allowed) -> bool:
         """Whether the term may have a value of the group: all other groups are excluded."""
         others = [self.switch[term, each] for each in self.groups[term] if each != group]
-        return self._possible([*held, *others])
+        return self.board.possible(*held, *others)
 
     def _few_that_say(self, wide: list[Node], said: Mapping[Formula, tuple[Node, ...]]) -> list[Formula]:
         """As few statements as come to the case; the furthest from the words are left out first."""
-        terms = self.finder.problem.terms
-        outside = terms.symbol("switch outside", FACT)
-        case = terms.and_(*(self._node(self.literal[each]) for each in wide))
-        questioning = self.finder.problem.solver.questioning(
-            (*self.asked, terms.implies(outside, terms.not_(case)))
-        )
+        outside = self.board.outside(self.literal[each] for each in wide)
         kept = sorted(said, key=remoteness, reverse=True)
         for each in tuple(kept):
             others = [switch for other in kept if other != each for switch in said[other]]
-            if not self._possible([outside, *others], questioning):
+            if not self.board.possible(outside, *others):
                 kept.remove(each)
         return kept
 
@@ -239,14 +229,14 @@ class _Ledger:
         for term, these in itertools.groupby(held, self._term):
             exclusions = list(these)
             others = [each for each in kept if each not in exclusions]
-            if len(exclusions) > 1 and not self._possible([self.wrong, *others]):
+            if len(exclusions) > 1 and not self.board.possible(self.wrong, *others):
                 kept = others  # the term may be anything
                 continue
             if term is not None and not self._elsewhere(term, exclusions, others):
                 continue  # nothing is wanted of it elsewhere, so it may have no other value
             for each in exclusions:
                 fewer = [other for other in kept if other is not each]
-                if not self._possible([self.wrong, *fewer]):
+                if not self.board.possible(self.wrong, *fewer):
                     kept = fewer
         return kept
 
@@ -259,10 +249,4 @@ class _Ledger:
         """Whether what is wanted can be so where the term has one of the values that are excluded."""
         known = (self.switch[term, each] for each in self.groups[term])
         here = (each for each in known if each not in exclusions)
-        return self._possible([self.right, *here, *others])
-
-    def _possible(self, switches: list[Node], questioning: Questioning | None = None) -> bool:
-        try:
-            return (questioning or self.questioning).possible(switches)
-        except NoCore as why:
-            raise GaveUp(str(why)) from why
+        return self.board.possible(self.right, *here, *others)

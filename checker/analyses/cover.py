@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, Literal, TypeAlias
 
-from checker.analyses.diff import Kind, found_cases
 from checker.analyses.edits import ANYTHING, Edit, edits_of
+from checker.analyses.found import Kind, found_cases
 from checker.engines import pool
 from checker.engines.blame import sufficient
 from checker.engines.job import Disagreement, Effort, Job, jobs_for

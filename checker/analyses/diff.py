@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
-from checker.analyses.cases import Case, CaseFinder
-from checker.analyses.conditions import Conditions
+from checker.analyses.cases import Case
+from checker.analyses.found import Found, Kind, R, found_cases
 from checker.analyses.texts import ClaimText, document, named, quoted
-from checker.engines.comparisons import changed, check_names, rejected_differently
 from checker.engines.job import Effort, jobs_for
 from checker.engines.problem import GaveUp
 from checker.engines.prove import Prover
-from checker.engines.question import Question
-from checker.engines.system import Columns, column_rules
+from checker.engines.system import column_rules
 from checker.engines.verdict import Result
 from checker.engines.workbench import Workshop
 from checker.logic.terms import OutOfTime
 from checker.model.claim import Column, SomeRequest
 from checker.model.evaluate import Decision, Rules, decide
-from checker.model.expressions import And, Formula, Not, Outcome
+from checker.model.expressions import Outcome
 from checker.model.model import Axiom, Effect, Model
 from checker.model.situation import Instance, Request, Situation
 from checker.model.unparse import unparse
@@ -29,15 +26,9 @@ from checker.model.uses import alike
 from checker.regime.added import free_numbers, with_claims
 from checker.regime.regime import Regime
 
-R: Final = "r"
-"""The request of the cases."""
-
-Kind: TypeAlias = Literal["newly accepted", "newly rejected", "differently rejected"]
 Class: TypeAlias = Literal["equivalent", "more permissive", "less permissive", "incomparable"]
 Law: TypeAlias = tuple[Rules, Mapping[Instance, str]]
 """Rules by version, and the version at every component."""
-
-FEW: Final = 6  # cases of a kind, of which each is told apart from all others
 
 KINDS: Final[tuple[Kind, ...]] = ("newly accepted", "newly rejected", "differently rejected")
 
@@ -211,79 +202,6 @@ class _Differ:
             lines += [] if cases else [f"{kind} never"]
         yield from (f"    {line}," for line in lines[:-1])
         yield f"    {lines[-1]}"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A case before it is proved to be one. `alone`: of it and of no other of its kind. `shown`: those among
-    them that an example is taken from. `always`: the checks that reject every request of the case alone, in
-    the old and in the new column.
-    """
-
-    kind: Kind
-    label: str
-    case: Case
-    alone: Formula
-    shown: Formula
-    always: tuple[tuple[str, ...], tuple[str, ...]]
-
-
-def found_cases(
-    law: Columns, old: Column, new: Column, effort: Effort, workshop: Workshop | None = None
-) -> Iterator[Found]:
-    """Yield the cases of a difference; nothing of it is proved. Raises GaveUp, OutOfTime. `workshop`: of the
-    law, where what is built is kept.
-    """
-    laws = {each: column_rules(law, Column(new.base), str(each)) for each in (old, new)}
-    models = tuple(model for rules, _ in laws.values() for model in rules.values())
-    asked: dict[Kind, Formula] = {
-        "newly accepted": changed(old, new, R),
-        "newly rejected": changed(new, old, R),
-        "differently rejected": rejected_differently(old, new, R, models),
-    }
-    question = Question.about(law, (Column(new.base), (), False))
-    shop = workshop or Workshop(law, effort.seed)
-    problem = question.problem(shop, time.monotonic() + effort.budget)
-    finder = CaseFinder(question, problem, R, Conditions.of(models, R))
-    for kind, formula in asked.items():
-        cases = tuple(finder.cases(formula))
-        if cases:
-            yield from _told(finder, kind, cases, (old, new), check_names(models))
-
-
-def _told(
-    finder: CaseFinder,
-    kind: Kind,
-    cases: tuple[Case, ...],
-    columns: tuple[Column, Column],
-    names: tuple[str, ...],
-) -> Iterator[Found]:
-    """Yield the cases of a kind with what is to be told of each."""
-    old, new = columns
-    rejected = {(at, name): Outcome("rejected", R, name, str(at)) for at in columns for name in names}
-    alone = {}
-    for case in cases:
-        others = tuple(Not(each.formula) for each in cases if each != case and len(cases) <= FEW)
-        alone[case] = And((case.formula, *others)) if others else case.formula
-    asked = (*alone.values(), *rejected.values(), *map(Not, rejected.values()))
-    together = finder.together(dict.fromkeys(asked))
-    for number, (case, apart) in enumerate(alone.items(), 1):
-        at = old if kind == "newly accepted" else new
-        # Those that get furthest before they are rejected say most about the rules.
-        furthest = (rejected[at, name] for name in reversed(names))
-        shown = next((each for each in furthest if together.possible(apart, each)), None)
-        always = [
-            tuple(name for name in names if not together.possible(apart, Not(rejected[column, name])))
-            for column in columns
-        ]
-        yield Found(
-            kind,
-            f"{kind} {number}",
-            case,
-            apart,
-            apart if shown is None else And((apart, shown)),
-            (always[0], always[1]),
-        )
 
 
 def _decided(law: Law, situation: Situation, request: Request) -> Decision:

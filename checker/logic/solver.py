@@ -104,11 +104,11 @@ class Solver:
         leaves = [node for node in subterms(parts) if node.operator in LEAVES]
         for each in (*map(self._translate, parts), *self._bounds(leaves)):
             z3.Z3_solver_assert(solver.ctx.ref(), solver.solver, each)
-        return Questioning(self, solver, frozenset(leaves))
+        return Questioning(self, solver, leaves)
 
-    def switch(self, node: Node) -> z3.ExprRef:
-        """A proposition in the solver's own terms."""
-        return z3.ExprRef(self._translate(node), self._translate.context)
+    def translated(self, node: Node) -> z3.Ast:
+        """A formula in the solver's own terms."""
+        return self._translate(node)
 
     def _answer(self, solver: z3.Solver, verdict: z3.CheckSatResult, leaves: list[Node]) -> Answer:
         if verdict == z3.unsat:
@@ -158,29 +158,72 @@ class Solver:
 
 
 class Questioning:
-    """One question with switches: propositions that are supposed, or left open."""
+    """One question with switches: propositions that are supposed, or left open.
 
-    def __init__(self, solver: Solver, asked: z3.Solver, leaves: frozenset[Node]) -> None:
+    What an answer says of other suppositions is kept: what held together once needs no second asking, nor
+    does what was found to hold together with nothing.
+    """
+
+    def __init__(self, solver: Solver, asked: z3.Solver, leaves: Iterable[Node]) -> None:
         self._solver = solver
         self._asked = asked
-        self._leaves = leaves
-        self._switches: dict[Node, z3.ExprRef] = {}
+        propositions = (each for each in leaves if each.sort == FACT and not each.arguments)
+        self._bits = {each: 1 << place for place, each in enumerate(propositions)}
+        self._held: list[int] = []
+        self._refuted: list[int] = []
 
     def core(self, switches: Iterable[Node]) -> frozenset[Node] | None:
         """Switches that, supposed together, make the question unsatisfiable; None if all of them do not.
 
         Raises NoCore when the solver gives up.
         """
-        chosen = {each: self._switch(each) for each in switches if each in self._leaves}
-        if self._supposing(chosen):
-            return None
-        context = self._asked.ctx.ref()
-        core = {each.get_id() for each in self._asked.unsat_core()}
-        return frozenset(each for each, ast in chosen.items() if z3.Z3_get_ast_id(context, ast) in core)
+        chosen = self._chosen(switches)
+        return None if self._supposing(chosen) else self._core(chosen)
 
     def possible(self, switches: Iterable[Node]) -> bool:
         """Whether the switches, supposed together, leave the question satisfiable. Raises NoCore."""
-        return self._supposing({each: self._switch(each) for each in switches if each in self._leaves})
+        chosen = self._chosen(switches)
+        bits = self._bits_of(chosen)
+        if any(bits & held == bits for held in self._held):
+            return True
+        if any(bits & refuted == refuted for refuted in self._refuted):
+            return False
+        possible = self._supposing(chosen)
+        if possible:
+            self._held.append(self._holding())
+        else:
+            self._refuted.append(self._bits_of(self._core(chosen)))
+        return possible
+
+    def define(self, name: Node, meaning: Node) -> None:
+        """Add a proposition that means something in the question's own propositions."""
+        self._bits[name] = 1 << len(self._bits)
+        either = self._solver.terms.iff(name, meaning)
+        z3.Z3_solver_assert(self._asked.ctx.ref(), self._asked.solver, self._solver.translated(either))
+
+    def _chosen(self, switches: Iterable[Node]) -> Mapping[Node, z3.Ast]:
+        """The switches in the solver's own terms, but for those that the question doesn't speak of."""
+        return {each: self._solver.translated(each) for each in switches if each in self._bits}
+
+    def _bits_of(self, switches: Iterable[Node]) -> int:
+        return sum(self._bits[each] for each in set(switches))
+
+    def _holding(self) -> int:
+        """The propositions that hold in the solver's last answer."""
+        model = self._asked.model()
+        context, raw = model.ctx.ref(), (z3.Ast * 1)()
+        found = 0
+        for each, bit in self._bits.items():
+            z3.Z3_model_eval(context, model.model, self._solver.translated(each), COMPLETED, raw)
+            if z3.Z3_get_bool_value(context, raw[0]) == z3.Z3_L_TRUE:
+                found |= bit
+        return found
+
+    def _core(self, chosen: Mapping[Node, z3.Ast]) -> frozenset[Node]:
+        """Those of the switches that the solver's last refutation rests on."""
+        context = self._asked.ctx.ref()
+        core = {each.get_id() for each in self._asked.unsat_core()}
+        return frozenset(each for each, ast in chosen.items() if z3.Z3_get_ast_id(context, ast) in core)
 
     def _supposing(self, chosen: Mapping[Node, z3.Ast]) -> bool:
         remaining = self._solver.deadline - time.monotonic()
@@ -192,11 +235,6 @@ class Questioning:
         if verdict not in (z3.Z3_L_TRUE, z3.Z3_L_FALSE):
             raise NoCore(self._asked.reason_unknown())
         return bool(verdict == z3.Z3_L_TRUE)
-
-    def _switch(self, node: Node) -> z3.Ast:
-        if node not in self._switches:
-            self._switches[node] = self._solver.switch(node)
-        return self._switches[node].as_ast()
 
 
 class NoCore(Exception):

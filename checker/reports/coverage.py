@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from checker.analyses.cover import Coverage, Unseen, Weight
-from checker.analyses.diff import R
 from checker.analyses.edits import Edit
+from checker.analyses.found import R
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Final
 
-from checker.analyses.diff import KINDS, Change, Difference, Kind
+from checker.analyses.diff import KINDS, Change, Difference
+from checker.analyses.found import Kind
 from checker.engines.verdict import Result
 from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
 from checker.model.claim import Column
