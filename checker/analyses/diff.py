@@ -18,7 +18,7 @@ from checker.engines.workbench import Workshop
 from checker.logic.terms import OutOfTime
 from checker.model.claim import Column, SomeRequest
 from checker.model.evaluate import Decision, Rules, decide
-from checker.model.expressions import Outcome
+from checker.model.expressions import And, Outcome
 from checker.model.model import Axiom, Effect, Model
 from checker.model.situation import Instance, Request, Situation
 from checker.model.unparse import unparse
@@ -177,21 +177,25 @@ class _Differ:
                 (f"in some situation, for some request {R}:", f"    {unparse(each.shown)}"),
                 proved,
             )
-            for column, names in zip((self.old, self.new), each.always, strict=True):
-                for name in names:
-                    outcome = Outcome("rejected", R, name, str(column))
-                    yield ClaimText(
-                        next(numbers),
-                        named(each.label, "rejected", "by", name, "in", str(column)),
-                        f"Every request that is {each.label} and of no other case is rejected by {name} in "
-                        f"{column}.",
-                        (
-                            f"in any situation, for every request {R} where",
-                            f"    {unparse(each.alone)}:",
-                            f"    {unparse(outcome)}",
-                        ),
-                        proved,
-                    )
+            rejected = tuple(self._rejected(each))
+            if rejected:
+                told = " and ".join(f"by {outcome.by} in {outcome.column}" for outcome in rejected)
+                yield ClaimText(
+                    next(numbers),
+                    named(each.label, "rejected"),
+                    f"Every request that is {each.label} and of no other case is rejected {told}.",
+                    (
+                        f"in any situation, for every request {R} where",
+                        f"    {unparse(each.alone)}:",
+                        f"    {unparse(And(rejected) if len(rejected) > 1 else rejected[0])}",
+                    ),
+                    proved,
+                )
+
+    def _rejected(self, found: Found) -> Iterator[Outcome]:
+        """Yield what always becomes of the requests of a case, in the old column and in the new one."""
+        for column, names in zip((self.old, self.new), found.always, strict=True):
+            yield from (Outcome("rejected", R, name, str(column)) for name in names)
 
     def _statement(self, found: tuple[Found, ...]) -> Iterator[str]:
         yield f"from {self.old} to {self.new}, exactly these requests {R} change:"

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Final, assert_never
 
 from checker.engines import eventually, temporal
-from checker.engines.blame import blame_of
 from checker.engines.confirm import NotReplayed, Replayer
 from checker.engines.demands import UNDECIDED, Decided, obligations, reason
 from checker.engines.demands import replay as replay_needed
@@ -23,7 +22,6 @@ from checker.engines.question import Question
 from checker.engines.reach import decide_reach
 from checker.engines.region import Region
 from checker.engines.search import Story
-from checker.engines.second import explored_without_story, second_opinion
 from checker.engines.slim import slimmed
 from checker.engines.system import Columns
 from checker.engines.verdict import Evidence, Grounds, Obligation, Result, VerdictName
@@ -121,6 +119,8 @@ class Prover:
         )
         if not self.blame:
             return result
+        from checker.engines.blame import blame_of
+
         return replace(result, blame=blame_of(self.regime, result, time.monotonic() + self.budget))
 
 
@@ -280,6 +280,8 @@ class Attempt:
                 return "not explored: the explorer does not know this form of claim"
             if not self.question.starts(self.statement):
                 return "not explored: the claim is about every situation, reachable or not"
+        from checker.engines.second import second_opinion
+
         return second_opinion(self.problem, self.statement, self.question.asking, finding.evidence, largest)
 
     def bounded(self, why: str) -> Finding:
@@ -293,6 +295,8 @@ class Attempt:
             and not self.job.column.staged
             and time.monotonic() < self.deadline
         ):
+            from checker.engines.second import explored_without_story
+
             with contextlib.suppress(OutOfTime, RecursionError):
                 instance = explored_without_story(self.problem, self.statement, self.question.asking)
         if not instance:
