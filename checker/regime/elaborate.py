@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from checker.language.diagnostics import Diagnostic
 from checker.model import model as m
 from checker.regime.definitions import report_cycles
 from checker.regime.draft import Draft, Known, Memory
@@ -15,7 +16,16 @@ from checker.regime.program import Program
 from checker.regime.sources import Sources
 from checker.regime.stages import report_conditions
 from checker.regime.stratify import report_quantifiers, report_sorts
-from checker.regime.vocabulary import vocabulary_of, words_of_program
+from checker.regime.vocabulary import Words, vocabulary_declared, vocabulary_of, words_of_program
+
+
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """`wrong`: the mistakes in the words; `made_of`: kept, so that no other object is taken for one of it."""
+
+    words: Words
+    wrong: tuple[Diagnostic, ...]
+    made_of: tuple[object, ...]
 
 
 @dataclass(slots=True)
@@ -31,10 +41,11 @@ class Elaborator:
     columns: tuple[frozenset[str], frozenset[str]]
     _shared: list[Vocabulary] = field(default_factory=list)
     _memory: Memory = field(default_factory=Memory)
+    _words: dict[tuple[int, ...], _Worded] = field(default_factory=dict)
 
     def known(self, program: Program, report: Report) -> Known:
         """What a program has names for."""
-        words = words_of_program(program, self.versions, report)
+        words = self._words_of(program, report)
         vocabulary = vocabulary_of(program, words, self.columns, report)
         shared = next((each for each in self._shared if each == vocabulary), None)
         if shared is None:
@@ -42,10 +53,21 @@ class Elaborator:
             self._shared.append(vocabulary)
         return Known(words, vocabulary, shared)
 
+    def _words_of(self, program: Program, report: Report) -> Words:
+        """Its words, worked out once for all programs that declare the same; most readings declare none."""
+        declared = tuple(vocabulary_declared(program))
+        key = (id(program.tables), *map(id, declared))
+        if key not in self._words:
+            own = Report()
+            words = words_of_program(program, self.versions, own)
+            report_cycles(program, own)
+            self._words[key] = _Worded(words, tuple(own.found.values()), (program.tables, *declared))
+        report.extend(self._words[key].wrong)
+        return self._words[key].words
+
     def model(self, program: Program, column: str, report: Report) -> m.Model:
         """The model of a program. What is wrong goes to the report; the model is of use if nothing is."""
         known = self.known(program, report)
-        report_cycles(program, report)
         report_sorts(known.words.functions.values(), report)
         model = Draft(self.sources, self._memory, program, known, report).model(column)
         report_conditions(model, report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.model.expressions import FACT, VERSION, Sort
 from checker.model.model import Enum, Function
-from checker.regime.definitions import signatures
+from checker.regime.definitions import definitions, signatures
 from checker.regime.names import Report, Signature, Vocabulary, sort_named
 from checker.regime.program import Program, Unit, of_kind
 from checker.regime.tables import MAX_ENTRIES, Tables, ValueRow
@@ -104,6 +104,13 @@ def words_of_program(program: Program, versions: tuple[tuple[str, str], ...], re
         if found is not None:
             functions.setdefault(found.name, found)
     return Words(enums, sorts, functions, signatures(program, functions, sorts, report))
+
+
+def vocabulary_declared(program: Program) -> Iterator[object]:
+    """Yield the declarations that the words of a program are made of."""
+    kinds = d.EnumDecl | d.SortDecl | d.FunctionDecl | d.RequestDecl | d.PremiseDecl
+    yield from (unit.decl for unit in program.units if isinstance(unit.decl, kinds))
+    yield from definitions(program)
 
 
 def vocabulary_of(
