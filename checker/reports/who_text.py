@@ -11,7 +11,7 @@ from checker.analyses.coalitions import Able, Barred, Who
 from checker.analyses.who import Answers
 from checker.engines.verdict import Result
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
-from checker.model.expressions import Formula, Term
+from checker.model.expressions import Term
 from checker.model.unparse import unparse
 from checker.reports.asked import Law
 from checker.reports.case_text import story_paragraphs
@@ -19,6 +19,7 @@ from checker.reports.narrate import narrate, sentence
 from checker.reports.paper import Paragraph, Words, joined, paragraph, row
 from checker.reports.phrases import Phrases
 from checker.reports.story import Story
+from checker.reports.wording import capital, listed
 
 OTHERS: Final = ("another user", "yet another user")
 
@@ -76,21 +77,18 @@ class _Column:
 
     def _heading(self) -> Iterator[Paragraph]:
         asked = self.found.asked
-        goal, condition = self._said(asked.goal), self._said(asked.condition)
+        goal, condition = self.phrases.clause(asked.goal), self.phrases.clause(asked.condition)
         title = f"Who can bring it about that {goal}, in {self.found.column}?"
         yield paragraph(Words(title, "heading"), hang=2)
-        bound = ", ".join(f"{each.name}: {each.sort.name}" for each in asked.variables if each.sort)
-        where = f" where {unparse(asked.where)}" if asked.where is not None else ""
-        given = ", ".join(map(unparse, asked.premises))
+        bound = [f"{each.sort.name} {each.name}" for each in asked.variables if each.sort]
+        where = f" where {self.phrases.clause(asked.where)}" if asked.where is not None else ""
+        given = ", ".join(f"`{unparse(each)}`" for each in asked.premises)
         told = (
-            f"for {bound}{where}" if bound else "",
+            f"for any {listed(bound, 'and')}{where}" if bound else "",
             f"given {given}" if given else "",
-            f"where {condition}",
+            f"from any situation where {condition}",
         )
-        yield paragraph("; ".join(each for each in told if each), indent=2)
-
-    def _said(self, formula: Formula) -> str:
-        return self.phrases.said(formula) or f"`{unparse(formula)}`"
+        yield paragraph(capital(", ".join(each for each in told if each)), ".", indent=2)
 
     def _needless(self) -> Paragraph:
         already = self.found.already
