@@ -322,6 +322,7 @@ def test_replaced_parameters_and_other_columns_are_told_as_requests_of_their_own
         ),
     )
     assert "Asked, in new: Guest A asks for a loan of Novel 1." in told(result)
+    assert "Here the request with Guest A as its sender is not accepted in new." in told(result)
 
 
 def test_a_comparison_tells_the_request_on_both_sides() -> None:

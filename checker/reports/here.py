@@ -40,7 +40,7 @@ from checker.model.uses import within
 from checker.reports.names import Names
 from checker.reports.phrases import Phrases
 from checker.reports.sentences import named
-from checker.reports.wording import clause_and_name, there_is_no
+from checker.reports.wording import called, clause_and_name, listed, there_is_no
 
 _ONLY_TERMS: Final = (Variable, Parameter, Value, Constant, Absent, Cases, VersionOf)
 
@@ -154,21 +154,31 @@ def _bare(term: Term, env: Environment) -> bool:
 
 
 def _becomes(names: Names, outcome: Outcome, env: Environment, *, truth: bool) -> str:
-    """Say what becomes of the request, or does not, if there is only one, and as it is."""
-    if outcome.changes or len(env.requests) > 1:
+    """Say what becomes of the request, or does not, if there is only one."""
+    if len(env.requests) > 1:
         return _written(outcome, truth=truth)
+    request = f"the request{_changed(names, outcome, env)}"
     by = f" by {_refuser(names, outcome.by)}" if outcome.by else ""
     column = f" in {outcome.column}" if outcome.column else ""
     match outcome.kind:
         case "accepted" | "rejected" | "exempted":
-            return f"the request is {'' if truth else 'not '}{outcome.kind}{by}{column}"
+            return f"{request} is {'' if truth else 'not '}{outcome.kind}{by}{column}"
         case "passes" | "fails":
-            passes = (outcome.kind == "passes") is truth
-            return (
-                f"the request {'passes' if passes else 'fails'} {_refuser(names, outcome.by or '')}{column}"
-            )
+            verb = "passes" if (outcome.kind == "passes") is truth else "fails"
+            return f"{request} {verb} {_refuser(names, outcome.by or '')}{column}"
         case _:
             assert_never(outcome.kind)
+
+
+def _changed(names: Names, outcome: Outcome, env: Environment) -> str:
+    """Say what the request carries instead of what it carried."""
+    known = {each.name: each for each in names.model.request}
+    values = ((known[name], term_value(term, env)) for name, term in outcome.changes)
+    told = [
+        f"{named(names, each.sort, value if isinstance(value, str) else None)} as its {called(each)}"
+        for each, value in values
+    ]
+    return f" with {listed(told, 'and')}" if told else ""
 
 
 def _refuser(names: Names, name: str) -> str:

@@ -11,7 +11,9 @@ from checker.analyses.coalitions import Able, Barred, Who
 from checker.analyses.who import Answers
 from checker.engines.verdict import Result
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
-from checker.model.expressions import Term
+from checker.model.evaluate import definition
+from checker.model.expressions import Call, Formula, Term
+from checker.model.model import Premise
 from checker.model.unparse import unparse
 from checker.reports.asked import Law
 from checker.reports.case_text import story_paragraphs
@@ -82,13 +84,18 @@ class _Column:
         yield paragraph(Words(title, "heading"), hang=2)
         bound = [f"{each.sort.name} {each.name}" for each in asked.variables if each.sort]
         where = f" where {self.phrases.clause(asked.where)}" if asked.where is not None else ""
-        given = ", ".join(f"`{unparse(each)}`" for each in asked.premises)
         told = (
             f"for any {listed(bound, 'and')}{where}" if bound else "",
-            f"given {given}" if given else "",
             f"from any situation where {condition}",
         )
         yield paragraph(capital(", ".join(each for each in told if each)), ".", indent=2)
+        for each in asked.premises:
+            yield paragraph("Given ", self._premise(each), indent=2, hang=2)
+
+    def _premise(self, formula: Formula) -> str:
+        """Return a premise by its name, and its sentence."""
+        found = definition(self.model, formula.definition) if isinstance(formula, Call) else None
+        return f"{found.name}: {found.sentence}" if isinstance(found, Premise) else f"`{unparse(formula)}`"
 
     def _needless(self) -> Paragraph:
         already = self.found.already
