@@ -33,7 +33,10 @@ from checker.model.model import Definition, Function, Model
 from checker.model.unparse import unparse
 from checker.reports.names import sender_sort, value_label
 from checker.reports.sentences import event_phrase, request_phrase
-from checker.reports.wording import called, capital, listed, some, there_is_no, worded
+from checker.reports.wording import NOT_SO, called, capital, listed, some, there_is_no, worded
+
+_AMBIGUOUS: Final = (" and ", " or ", ",", NOT_SO)
+"""What could be taken to go on in the next clause."""
 
 _FEW: Final = 6  # values that a list tells in full
 
@@ -84,7 +87,7 @@ class Phrases:
         known = [each for each in said if each is not None]
         if len(known) < len(said):
             return None
-        plain = not any(mark in each for each in known for mark in (" and ", " or ", ","))
+        plain = not any(mark in each for each in known for mark in _AMBIGUOUS)
         return listed(known, word) if plain else f"; {word} ".join(known)
 
     def _of_all(self, quantified: Quantified, *, denied: bool) -> str | None:

@@ -10,7 +10,7 @@ from checker.model.expressions import FACT, Sort
 from checker.model.model import Event, Model
 from checker.model.situation import Instance, Request, Situation, Step
 from checker.reports.names import Names, sender_sort
-from checker.reports.wording import called, capital, fill, places_of, spaced, there_is_no, worded
+from checker.reports.wording import NOT_SO, called, capital, fill, places_of, spaced, there_is_no, worded
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,7 +40,7 @@ def place_label(names: Names, place: Place, *, denied: bool = False) -> str:
     )
     written = f"{place.function}({', '.join(arguments)})" if arguments else place.function
     said = worded(function, arguments, denied=denied)
-    return said or (f"it is not so that {written}" if denied else written)
+    return said or (f"{NOT_SO} {written}" if denied else written)
 
 
 def change_sentence(names: Names, place: Place, before: Situation, after: Situation) -> str:

@@ -8,6 +8,8 @@ from typing import Final
 
 from checker.model.model import Definition, Function, RequestParameter
 
+NOT_SO: Final = "it is not so that"
+
 _AN: Final = re.compile(r"[aeio]|un(?!i)", re.IGNORECASE)
 
 
@@ -30,7 +32,7 @@ def worded(
     if not denied:
         return fill(said, given)
     no = told.forms.general_denied if said == told.forms.general else told.forms.denied
-    return fill(no, given) if no else f"it is not so that {fill(said, given)}"
+    return fill(no, given) if no else f"{NOT_SO} {fill(said, given)}"
 
 
 def called(parameter: RequestParameter) -> str:
