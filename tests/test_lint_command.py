@@ -69,7 +69,7 @@ def test_a_rule_that_can_never_decide_gates(run: Run, tmp_path: Path) -> None:
     assert code == 4
     assert out.startswith("Rules that can never decide\n")
     assert "`By-law 2(z)` never exempts a request, in any situation" in out
-    assert "in old: exemption-never-applies, claim " in out
+    assert "in old: exemption-never-applies, decided by claim " in out
     assert "By-law 2(z): “(z) the office.”" in out
 
 

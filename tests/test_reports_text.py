@@ -117,7 +117,7 @@ def test_needs_are_told_in_full_only_where_proofs_are() -> None:
     assert "Why it fails" not in report(need)
     assert "Why it fails" in report(need, proofs=True)
     assert "Evidence" not in report(proved())
-    assert "2 obligations" in report(proved(), proofs=True)
+    assert "2 proof obligations" in report(proved(), proofs=True)
 
 
 def test_the_same_story_is_told_once() -> None:
@@ -189,7 +189,7 @@ def test_json_has_every_result_with_evidence_and_note() -> None:
     check = refuted["note"]["attempt"]["stages"][0]["checks"][0]
     assert (check["outcome"], check["code"], check["clause"]) == ("refuses", "N1", "R 1")
     assert shown["witness"]["trace"] is not None
-    assert shown["note"]["proof"][-1] == "2 obligations shown to be unsatisfiable."
+    assert shown["note"]["proof"][-1] == "2 proof obligations shown to have no counterexample."
 
 
 # ------------------------------------------------------- the law, the register

@@ -414,7 +414,7 @@ def test_two_requests_that_cross_are_told_apart(
     assert "3. Request 1 goes on: Guest A books Seat 1." in text
     assert "the desk has let it pass already" in text
     assert "the till has let it pass already" in text
-    assert "now Guest A, no longer Guest B" in text
+    assert "now Guest A (before: Guest B)" in text
     assert "in flight" not in text
 
 

@@ -24,6 +24,8 @@ from checker.model.claim import Column
 from checker.model.unparse import unparse
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime, load_texts
+from checker.reports.paper import text_of
+from checker.reports.who_text import Inquiry, who_paragraphs
 
 ROOT = Path(__file__).resolve().parent.parent
 EXPLORED = Effort(processes=1, explore=1 << 16)
@@ -226,6 +228,22 @@ def test_what_was_asked_is_text_of_the_language() -> None:
     made = asked(TWO_KEYS)
     assert made.text.count("\nclaim ") == len(made.results)
     assert [each.claim for each in made.results] == list(made.regime.claims)
+
+
+def test_the_question_is_asked_in_words() -> None:
+    """The premise with its sentence; the situation in words, where the law has any."""
+    regime = vault(TWO_KEYS)
+    told = []
+    for condition in ("not open(v) and left-key(v) is Owner", "keys(v)"):
+        question = Typed("v: Vault", ("keys-given(v)",), condition, "open(v)").asked(regime, "redline who")
+        made = answers(regime, question, (Column("now"),), EXPLORED)
+        told.append(" ".join(text_of(who_paragraphs(Inquiry(made, "redline who", 1.0))).split()))
+    assert told[0].startswith(
+        "Who can bring it about that v is open, in now? For any Vault v, from any situation where "
+        "it is not so that v is open; and the owner is the holder of the left key of v. "
+        "Given keys-given: Both keys are given."
+    )
+    assert "from any situation where `keys(v)`." in told[1]
 
 
 # -------------------------------------------------------------------- hitting

@@ -53,12 +53,12 @@ class Builder(ClaimBuilder):
         kind: Lexeme,
         name: s.Name,
         signature: tuple[tuple[s.Name, ...], bool, s.Name | None],
-        label: s.Text | None,
+        label: s.Label | None,
         column: d.TableColumn | None,
     ) -> d.FunctionDecl:
         sorts, optional, sort = signature
         state = kind == "state"
-        return d.FunctionDecl(name, sorts, sort, optional, state, _text(label), column, name.span)
+        return d.FunctionDecl(name, sorts, sort, optional, state, label, column, name.span)
 
     def signature(
         self, sorts: tuple[s.Name, ...] | None, result: tuple[bool, s.Name] | None
@@ -78,9 +78,9 @@ class Builder(ClaimBuilder):
         return d.TableColumn(table, header, sort, header.span)
 
     def define(
-        self, heading: s.Define, label: s.Text | None, cases: tuple[s.Case, ...], inference: str | None
+        self, heading: s.Define, label: s.Label | None, cases: tuple[s.Case, ...], inference: str | None
     ) -> s.Define:
-        return replace(heading, label=_text(label), cases=cases, inference=inference)
+        return replace(heading, label=label, cases=cases, inference=inference)
 
     def names(self, sort: s.Name, variable: s.Name, *cases: tuple[str, s.Expr | None]) -> d.NamesDecl:
         return d.NamesDecl(sort, variable, cases, sort.span)
@@ -95,9 +95,14 @@ class Builder(ClaimBuilder):
         return d.RequestDecl(label, parameters, label.span)
 
     def request_parameter(
-        self, name: s.Name, optional: Lexeme | None, sort: s.Name, when: s.Expr | None
+        self,
+        name: s.Name,
+        optional: Lexeme | None,
+        sort: s.Name,
+        label: s.Text | None,
+        when: s.Expr | None,
     ) -> d.ParameterDecl:
-        return d.ParameterDecl(name, sort, optional is not None, when, name.span)
+        return d.ParameterDecl(name, sort, optional is not None, label, when, name.span)
 
     def component(self, name: s.Name, index: s.Name | None, label: s.Text | None) -> d.ComponentDecl:
         return d.ComponentDecl(name, index, _text(label), name.span)

@@ -227,10 +227,13 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
         absent = isinstance(value, Lexeme)
         return s.Becomes(left, None if absent else cast("s.Expr", value), spread(left, value))
 
-    def defines(self, heading: s.Define, cases: tuple[s.Case, ...]) -> s.Define:
-        return replace(heading, cases=cases)
+    def words(self, text: s.Text, general: s.Text | None) -> s.Label:
+        return s.Label(text, general)
+
+    def defines(self, heading: s.Define, label: s.Label | None, cases: tuple[s.Case, ...]) -> s.Define:
+        return replace(heading, label=label, cases=cases)
 
     def heading(
         self, name: s.Name, parameters: tuple[s.Binder, ...] | None, result: s.Name | None
     ) -> s.Define:
-        return s.Define(name, parameters or (), result, "", (), None, name.span)
+        return s.Define(name, parameters or (), result, None, (), None, name.span)

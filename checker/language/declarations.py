@@ -13,6 +13,7 @@ from checker.language.syntax import (
     Define,
     Expr,
     ItemSyntax,
+    Label,
     Meaning,
     Name,
     Target,
@@ -83,7 +84,7 @@ class FunctionDecl:
     result: Name | None
     optional: bool
     state: bool
-    label: str
+    label: Label | None
     column: TableColumn | None
     span: Span
 
@@ -101,6 +102,7 @@ class ParameterDecl:
     name: Name
     sort: Name
     optional: bool
+    label: Text | None
     when: Expr | None
     span: Span
 

@@ -216,11 +216,19 @@ class Becomes:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """The words for a function or a definition. `general`: those where an argument is not one value."""
+
+    text: Text
+    general: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class Define:
     name: Name
     parameters: tuple[Binder, ...]
     result: Name | None
-    label: str
+    label: Label | None
     cases: tuple[Case, ...]
     inference: str | None
     span: Span

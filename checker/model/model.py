@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase, Quote
@@ -68,6 +68,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Forms:
+    """Further words beside a label, each "" where the spec has none. `denied`: the label denied; `general`
+    and `general_denied`: both where an argument is of an enum, and not one value.
+    """
+
+    denied: str = ""
+    general: str = ""
+    general_denied: str = ""
+
+
+NO_FORMS: Final = Forms()
+
+
+@dataclass(frozen=True, slots=True)
 class Function:
     """A fixed function (same in all situations of a story) or a state function."""
 
@@ -80,6 +94,7 @@ class Function:
     table: Table | None
     span: Span
     arbitrary: bool = False  # anything at all, wherever it is read; stands in for words left out of a proof
+    forms: Forms = NO_FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +118,20 @@ class Definition:
     inference: str | None
     reads_request: bool
     span: Span
+    forms: Forms = NO_FORMS
 
 
 @dataclass(frozen=True, slots=True)
 class RequestParameter:
     """`optional`: may be absent. `when`: carried exactly when the formula holds (None: always carried,
-    unless optional)."""
+    unless optional). `label`: what it is called, without an article."""
 
     name: str
     sort: Sort
     optional: bool
     when: Formula | None
     span: Span
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from checker.language import syntax as s
 from checker.model import expressions as e
 from checker.model import model as m
 from checker.model.expressions import FACT, Formula, Located, Sort, Term, Variable
+from checker.regime.labels import Labelled
 from checker.regime.names import Report, Vocabulary, nearest_name
 from checker.regime.program import Laid
 from checker.regime.sources import Sources
@@ -186,9 +187,12 @@ class Meanings:
         if body is None:
             return None
         why = define.inference if define.inference is not None else inference
-        return m.Definition(
-            define.name.text, parameters, result, body, define.label, why, reads, define.name.span
+        name = define.name
+        labelled = Labelled(
+            name.text, [each.name for each in parameters], [each.sort for each in parameters], result
         )
+        label, forms = labelled.words(define.label, self.report)
+        return m.Definition(name.text, parameters, result, body, label, why, reads, name.span, forms)
 
     def _cases(self, define: s.Define, result: Sort, context: Context) -> Formula | Term | None:
         self._order_of_cases(define.cases)

@@ -6,6 +6,7 @@ from checker.language import declarations as d
 from checker.model import model as m
 from checker.model.expressions import Formula, Variable
 from checker.model.uses import used_by
+from checker.regime.labels import parameter_words
 from checker.regime.names import Report
 from checker.regime.rules import Ruler
 from checker.regime.terms import RULE, STATE
@@ -22,7 +23,8 @@ def request_of(decl: d.RequestDecl, ruler: Ruler) -> tuple[m.RequestParameter, .
         if parameter.when is not None:
             when = ruler.typer.formula(parameter.when, RULE)
         name = parameter.name
-        found.append(m.RequestParameter(name.text, sort, parameter.optional, when, name.span))
+        optional, label = parameter.optional, parameter_words(parameter.label, ruler.report)
+        found.append(m.RequestParameter(name.text, sort, optional, when, name.span, label))
     if not any(not parameter.sort.is_enum for parameter in found):
         expected = ("a first parameter for the sender, of a sort without values",)
         ruler.report.say("wrong-type", "nobody sends this request", decl.span, expected=expected)

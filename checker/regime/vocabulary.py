@@ -12,6 +12,7 @@ from checker.language import syntax as s
 from checker.model.expressions import FACT, VERSION, Sort
 from checker.model.model import Enum, Function
 from checker.regime.definitions import definitions, signatures
+from checker.regime.labels import Labelled
 from checker.regime.names import Report, Signature, Vocabulary, sort_named
 from checker.regime.program import Program, Unit, of_kind
 from checker.regime.tables import MAX_ENTRIES, Tables, ValueRow
@@ -68,8 +69,8 @@ def function_of(
     result = sort_named(decl.result, sorts, tables.report) if decl.result else FACT
     if len(parameters) < len(found) or result is None:
         return None
-    places = math.prod(len(sort.values) for sort in parameters if sort.is_enum)
-    if len(parameters) > MAX_ARGUMENTS or places > MAX_ENTRIES:
+    entries = math.prod(len(sort.values) for sort in parameters if sort.is_enum)
+    if len(parameters) > MAX_ARGUMENTS or entries > MAX_ENTRIES:
         message = f"`{decl.name.text}` has more values than a story could tell"
         limits = (
             f"at most {MAX_ARGUMENTS} arguments",
@@ -78,8 +79,18 @@ def function_of(
         tables.report.say("too-large", message, decl.name.span, expected=limits)
         return None
     table = tables.function(decl, parameters, result, enums) if decl.column else None
+    places = tuple(str(number) for number in range(1, len(parameters) + 1))
+    label, forms = Labelled(decl.name.text, places, parameters, result).words(decl.label, tables.report)
     return Function(
-        decl.name.text, parameters, result, decl.optional, decl.state, decl.label, table, decl.name.span
+        decl.name.text,
+        parameters,
+        result,
+        decl.optional,
+        decl.state,
+        label,
+        table,
+        decl.name.span,
+        forms=forms,
     )
 
 

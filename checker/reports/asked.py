@@ -208,7 +208,7 @@ class Question:
         if side.column is None:
             return Trial(situation, request, self.rules)
         deployed = replace(situation, versions=self.law.deployed(side.column))
-        return Trial(deployed, request, self.law.rules(side.column), f"under {side.column}")
+        return Trial(deployed, request, self.law.rules(side.column), f"in {side.column}")
 
     def _taken(self, trial: Trial) -> bool:
         return not trial.setting and any(
@@ -228,4 +228,4 @@ def _trial(outcome: Outcome, env: Environment) -> Trial:
     if outcome.column is None or env.columns is None:
         return Trial(env.situation, request, env.rules)
     rules, deployed = env.columns(outcome.column)
-    return Trial(replace(env.situation, versions=deployed), request, rules, f"under {outcome.column}")
+    return Trial(replace(env.situation, versions=deployed), request, rules, f"in {outcome.column}")

@@ -17,8 +17,15 @@ from checker.reports.notes import (
 )
 from checker.reports.paper import BLANK, Paragraph, Style, Words, paragraph
 from checker.reports.teller import place_of
+from checker.reports.wording import clause_and_name
 
 _LONGEST_QUOTE: Final = 240
+_OUTCOMES: Final[dict[CheckOutcome, str]] = {
+    "passes": "passes",
+    "does not apply": "does not apply",
+    "exempted": "exempt from",
+    "refuses": "REFUSES",
+}
 _STYLES: Final[dict[CheckOutcome, Style]] = {
     "passes": "good",
     "does not apply": "quiet",
@@ -78,14 +85,14 @@ def story_paragraphs(note: CaseNote) -> Iterator[Paragraph]:
         yield from step_paragraphs(step, f"{number}. ")
     trials = (*note.trials, *((note.attempt,) if note.attempt else ()))
     for trial in trials:
-        label = "Asked: " if trial is not note.attempt else "One would try: "
-        yield from step_paragraphs(trial, label)
+        label = "Asked" if trial is not note.attempt else "One would try"
+        setting = f", {trial.setting}" if trial.setting else ""
+        yield from step_paragraphs(trial, f"{label}{setting}: ")
 
 
 def step_paragraphs(step: StepNote, label: str) -> Iterator[Paragraph]:
     """Yield who sends what, what each check makes of it, and what it changes."""
-    setting = f" ({step.setting})" if step.setting else ""
-    yield paragraph(Words(label, "strong"), f"{step.sentence}{setting}.", indent=2, hang=3)
+    yield paragraph(Words(label, "strong"), f"{step.sentence}.", indent=2, hang=3)
     told: set[str] = set()
     for stage in step.stages:
         yield from stage_paragraphs(stage, told)
@@ -115,8 +122,9 @@ def stage_paragraphs(stage: StageNote, told: set[str]) -> Iterator[Paragraph]:
         yield paragraph(Words(f"{stage.component} has let it pass already", "quiet"), indent=5, hang=2)
         return
     if not stage.reached:
-        refusing = [each.name for each in stage.checks if each.outcome == "refuses"]
-        also = f"; {' and '.join(refusing)} would refuse there as well" if refusing else ""
+        refusing = [each for each in stage.checks if each.outcome == "refuses"]
+        named = " and ".join(clause_and_name(each.clause, each.name) for each in refusing)
+        also = f"; {named} would refuse there as well" if named else ""
         yield paragraph(Words(f"{stage.component}{version} is not reached{also}", "quiet"), indent=5, hang=2)
         return
     yield paragraph(f"{stage.component}{version}", indent=5)
@@ -127,8 +135,7 @@ def stage_paragraphs(stage: StageNote, told: set[str]) -> Iterator[Paragraph]:
 
 def check_paragraphs(check: CheckNote, *, quoted: bool) -> Iterator[Paragraph]:
     """Yield the outcome of a check and, if `quoted`, the words that decide it."""
-    word = check.outcome.upper() if check.outcome == "refuses" else check.outcome
-    name = f"{check.clause} ({check.name})" if check.clause != check.name else check.name
+    word, name = _OUTCOMES[check.outcome], clause_and_name(check.clause, check.name)
     adopted = ", an adopted check" if check.adopted_because else ""
     by = f", by {' and '.join(check.by)}" if check.by else ""
     first = paragraph(

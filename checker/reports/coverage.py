@@ -19,6 +19,7 @@ from checker.reports.conditions import Conditions
 from checker.reports.machine import Json, column_json
 from checker.reports.paper import Paragraph, Style, Words, joined, paragraph, row
 from checker.reports.teller import place_of
+from checker.reports.wording import clause_and_name
 
 COVER_SCHEMA: Final = "redline.cover/1"
 
@@ -93,9 +94,9 @@ def _listed(covered: Covered, weight: Weight) -> Iterator[Paragraph]:
 
 def rule_of(edit: Edit) -> str:
     """Return what the rule is called that is edited."""
-    called = edit.clause or edit.rule
-    named = f" ({edit.rule})" if edit.rule not in (called, "start") else ""
-    return f"{called}{named}" if edit.part != "start" else "where stories start"
+    if edit.part == "start":
+        return "where stories start"
+    return clause_and_name(edit.clause or edit.rule, edit.rule)
 
 
 def told_edit(edit: Edit) -> str:

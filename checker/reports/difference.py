@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Final
 
 from checker.analyses.diff import KINDS, Change, Difference
@@ -20,17 +20,17 @@ from checker.reports.names import Names
 from checker.reports.narrate import narrate
 from checker.reports.notes import CheckNote, StepNote
 from checker.reports.paper import BLANK, Paragraph, Words, joined, paragraph, row
-from checker.reports.sentences import capital
 from checker.reports.story import Story
 from checker.reports.summary import claim_key
 from checker.reports.teller import Teller
+from checker.reports.wording import capital, clause_and_name
 
 DIFF_SCHEMA: Final = "redline.diff/1"
 
 _KINDS: Final[dict[Kind, str]] = {
-    "newly accepted": "accepted that were rejected",
-    "newly rejected": "rejected that were accepted",
-    "differently rejected": "rejected as before, but by other checks",
+    "newly accepted": "newly accepted requests",
+    "newly rejected": "newly rejected requests",
+    "differently rejected": "requests rejected as before, but by other checks",
 }
 
 
@@ -93,7 +93,7 @@ def _summary(found: Difference) -> Iterator[Paragraph]:
     for kind in KINDS:
         cases = found.of(kind)
         count = "none" if not cases else "1 case" if len(cases) == 1 else f"{len(cases)} cases"
-        yield paragraph(f"{count} of requests {_KINDS[kind]}", indent=2, bullet="- ")
+        yield paragraph(f"{_KINDS[kind]}: {count}", indent=2, bullet="- ")
 
 
 def _exactness(found: Difference) -> str:
@@ -124,7 +124,7 @@ def _change(found: Difference, change: Change, told: set[str], *, stories: bool)
     yield from telling.example()
     if stories:
         for column, step in zip((found.old, found.new), telling.steps(), strict=True):
-            yield from step_paragraphs(replace(step, setting=f"in {column}"), "Asked: ")
+            yield from step_paragraphs(step, f"Asked, in {column}: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +197,8 @@ def _checks(step: StepNote) -> dict[tuple[str, str], CheckNote]:
 
 
 def _check(clause: str, name: str, code: str | None) -> str:
-    called = f"{clause} ({name})" if clause != name else name
-    return f"{called}: {code}" if code else f"{called}, without a published code"
+    told = clause_and_name(clause, name)
+    return f"{told}: {code}" if code else f"{told}, without a published code"
 
 
 # -------------------------------------------------------------------- claims

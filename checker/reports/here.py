@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
-from checker.model.evaluate import Environment, bindings, definition, holds, term_value
+from checker.model.evaluate import Environment, bindings, holds, term_value
 from checker.model.expressions import (
     Absent,
     And,
@@ -15,6 +15,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
+    Expression,
     Formula,
     Iff,
     Implies,
@@ -34,10 +35,12 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
-from checker.model.model import Definition
 from checker.model.unparse import unparse
+from checker.model.uses import within
 from checker.reports.names import Names
-from checker.reports.sentences import fill, named
+from checker.reports.phrases import Phrases
+from checker.reports.sentences import named
+from checker.reports.wording import called, clause_and_name, listed, there_is_no
 
 _ONLY_TERMS: Final = (Variable, Parameter, Value, Constant, Absent, Cases, VersionOf)
 
@@ -107,10 +110,11 @@ def _atom(names: Names, atom: Atom, env: Environment) -> Iterator[str]:
             yield from _values(names, (left, right), env)
         case Present(term=term) | In(term=term):
             yield from _values(names, (term,), env)
-        case Call():
-            yield _truth(_called(names, atom, env), holds(atom, env))
-        case Apply() | Outcome():
-            yield _truth(f"`{unparse(atom)}`", holds(atom, env))
+        case Apply() | Call():
+            truth = holds(atom, env)
+            yield _phrases(names, atom, env).words(atom, denied=not truth) or _written(atom, truth=truth)
+        case Outcome():
+            yield _becomes(names, atom, env, truth=holds(atom, env))
         case _:
             assert_never(atom)
 
@@ -120,23 +124,71 @@ def _values(names: Names, terms: tuple[Term, ...], env: Environment) -> Iterator
     for term in terms:
         if not isinstance(term, Value | Constant | Absent):
             value = term_value(term, env)
-            yield f"`{unparse(term)}` is {named(names, term.sort, value if isinstance(value, str) else None)}"
+            subject = "" if _bare(term, env) else _phrases(names, term, env).side(term)
+            if subject and not isinstance(value, str):
+                yield there_is_no(subject)
+            else:
+                worth = named(names, term.sort, value if isinstance(value, str) else None)
+                yield f"{subject or f'`{unparse(term)}`'} is {worth}"
 
 
-def _called(names: Names, call: Call, env: Environment) -> str:
-    """Return the definition's label filled in, or the call as written."""
-    found = definition(env.model, call.definition)
-    if not isinstance(found, Definition) or not found.label:
-        return f"`{unparse(call)}`"
-    values = (term_value(each, env) for each in call.arguments)
-    given = {
-        parameter.name: named(names, parameter.sort, value if isinstance(value, str) else None)
-        for parameter, value in zip(found.parameters, values, strict=True)
-    }
-    return fill(found.label, given)
+def _phrases(names: Names, expression: Expression, env: Environment) -> Phrases:
+    """Return what says an expression here: what it speaks of is called by its name in the story."""
+    variables: dict[str, str] = {}
+    carried: dict[Parameter, str] = {}
+    for part in within(expression):
+        match part:
+            case Variable(name=name, sort=sort) if value := env.variables.get(name):
+                variables[name] = names.of(sort, value)
+            case Parameter(request=request, name=name, sort=sort) if request in env.requests:
+                value = env.requests[request].values.get(name)
+                carried |= {} if value is None else {part: names.of(sort, value)}
+            case _:
+                pass
+    return Phrases(env.model, variables, carried)
 
 
-def _truth(said: str, truth: bool) -> str:
-    if said.startswith("`"):
-        return f"{said} is {'true' if truth else 'false'}"
-    return said if truth else f"it is not so that {said}"
+def _bare(term: Term, env: Environment) -> bool:
+    """Whether only its own name says which of several things it is."""
+    return isinstance(term, Variable) or (isinstance(term, Parameter) and len(env.requests) > 1)
+
+
+def _becomes(names: Names, outcome: Outcome, env: Environment, *, truth: bool) -> str:
+    """Say what becomes of the request, or does not, if there is only one."""
+    if len(env.requests) > 1:
+        return _written(outcome, truth=truth)
+    request = f"the request{_changed(names, outcome, env)}"
+    by = f" by {_refuser(names, outcome.by)}" if outcome.by else ""
+    column = f" in {outcome.column}" if outcome.column else ""
+    match outcome.kind:
+        case "accepted" | "rejected" | "exempted":
+            return f"{request} is {'' if truth else 'not '}{outcome.kind}{by}{column}"
+        case "passes" | "fails":
+            verb = "passes" if (outcome.kind == "passes") is truth else "fails"
+            return f"{request} {verb} {_refuser(names, outcome.by or '')}{column}"
+        case _:
+            assert_never(outcome.kind)
+
+
+def _changed(names: Names, outcome: Outcome, env: Environment) -> str:
+    """Say what the request carries instead of what it carried."""
+    known = {each.name: each for each in names.model.request}
+    values = ((known[name], term_value(term, env)) for name, term in outcome.changes)
+    told = [
+        f"{named(names, each.sort, value if isinstance(value, str) else None)} as its {called(each)}"
+        for each, value in values
+    ]
+    return f" with {listed(told, 'and')}" if told else ""
+
+
+def _refuser(names: Names, name: str) -> str:
+    """Return what a check, a component or the clause of a limb is called."""
+    check = next((each for each in names.model.checks if each.name == name), None)
+    if check is not None:
+        return clause_and_name(check.clause, check.name)
+    component = names.model.components.get(name)
+    return names.component((name, None)) if component is not None and component.index is None else name
+
+
+def _written(atom: Atom, *, truth: bool) -> str:
+    return f"`{unparse(atom)}` is {'true' if truth else 'false'}"

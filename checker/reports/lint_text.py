@@ -34,7 +34,7 @@ def as_diagnostic(finding: Finding) -> Diagnostic:
     clause = f"{finding.clause}: " if finding.clause else ""
     words = tuple(f"{clause}“{each}”" for each in finding.words)
     told = f"in {', '.join(finding.versions)}: {finding.kind}"
-    shown = f", claim{'' if len(finding.claims) == 1 else 's'} {', '.join(finding.claims)}"
+    shown = f", decided by claim{'' if len(finding.claims) == 1 else 's'} {', '.join(finding.claims)}"
     notes = (*finding.notes, *words, told + (shown if finding.claims else ""))
     return Diagnostic(finding.kind, finding.message, finding.span, notes=notes)
 

@@ -39,12 +39,12 @@ class Names:
 
 
 def value_label(model: Model, sort: Sort, value: str) -> str:
-    """Return an enum value's label, with the value itself where the label does not show it."""
+    """Return an enum value's label, with a numeral before it where that is how the value is known."""
     declared = model.enums.get(sort.name)
     label = declared.labels.get(value, value) if declared else value
     if _letters(label) == _letters(value) or not label:
         return label or value
-    return f"{label} ({value})" if value[0].isdigit() else label
+    return f"{value} {label}" if value[0].isdigit() else label
 
 
 def _letters(text: str) -> str:

@@ -59,8 +59,8 @@ def _how(model: Model, result: Result) -> Iterator[str]:
     never = isinstance(result.claim.statement, Leads) and result.claim.statement.modality == "never"
     if result.verdict == "proved" and not never:
         yield from map(sentence, phrases.ways(evidence.ways))
-    for line in phrases.ways(evidence.excluded or ()):
-        yield sentence(f"no story comes to where it could come about in this way: {line}")
+    for each in evidence.excluded or ():
+        yield sentence(f"no story comes to where it could come about in this way: {phrases.step(each)}")
 
 
 def _one_line(law: Law, result: Result, evidence: Evidence | None) -> str:
@@ -73,7 +73,7 @@ def _obligations(evidence: Evidence) -> tuple[str, ...]:
     count = len(evidence.obligations)
     if not count:
         return ()
-    return (f"{count} obligation{'' if count == 1 else 's'} shown to be unsatisfiable.",)
+    return (f"{count} proof obligation{'' if count == 1 else 's'} shown to have no counterexample.",)
 
 
 def because(result: Result, phrases: Phrases) -> tuple[str, ...]:
@@ -118,7 +118,7 @@ def failure(claim: Claim, phrases: Phrases) -> str:
         case Difference():
             return "This request does not change as the claim says."
         case Always() | AlwaysAfter() | EveryRequest():
-            return f"So it is false that: {claim.statement_text.rstrip('.')}."
+            return f"So this is false: `{claim.statement_text.rstrip('.')}`."
         case _:
             assert_never(claim.statement)
 

@@ -15,6 +15,7 @@ WIDTH: Final = 80
 
 Style: TypeAlias = Literal["", "heading", "strong", "good", "bad", "warning", "quiet", "inserted", "struck"]
 
+_UNBROKEN: Final = re.compile(r"[^\w\s]*[A-Z]\S*(?:(?<![.,;:)]) (?:\d\S*|[A-Z](?:[^\w\s]\S*)?)(?!\S))*|\S+")
 _MARKS: Final[dict[Style, tuple[str, str]]] = {"inserted": ("{+", "+}"), "struck": ("[-", "-]")}
 
 
@@ -97,12 +98,14 @@ def _marked(run: Words) -> Words:
 
 
 def _broken(each: Paragraph, runs: tuple[Words, ...], width: int) -> list[Line]:
-    """Fill lines greedily, word by word; a word may change its style within."""
+    """Fill lines greedily, word by word; a word may change its style within. What begins with a digit and a
+    lone capital stay with a capitalised word before: “Rule 4”, “Reader A”.
+    """
     text = "".join(run.text for run in runs)
     styles = [run.style for run in runs for _ in run.text]
     lines: list[Line] = []
     prefix, start, end = each.first, 0, 0
-    for word in re.finditer(r"\S+", text):
+    for word in _UNBROKEN.finditer(text):
         if end > start and len(prefix) + word.end() - start > width:
             lines.append(_line(prefix, text, styles, start, end))
             prefix, start = each.rest, word.start()

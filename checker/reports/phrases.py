@@ -1,75 +1,209 @@
-"""Terms, statements and strategies of a claim in the words that the spec has for them."""
+"""Terms, statements and strategies in the words that the spec has for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final, Literal
 
 from checker.engines.verdict import Strategy
 from checker.model.evaluate import definition
 from checker.model.expressions import (
     FACT,
+    Absent,
+    And,
     Apply,
     Call,
     Constant,
     Expression,
     Formula,
+    In,
+    Is,
+    Matches,
     Not,
+    Or,
+    Parameter,
+    Present,
+    Quantified,
     Term,
     Value,
     Variable,
 )
-from checker.model.model import Definition, Model
+from checker.model.model import Definition, Function, Model
 from checker.model.unparse import unparse
 from checker.reports.names import sender_sort, value_label
-from checker.reports.sentences import capital, event_phrase, fill, request_phrase
+from checker.reports.sentences import event_phrase, request_phrase
+from checker.reports.wording import NOT_SO, called, capital, listed, some, there_is_no, worded
+
+_AMBIGUOUS: Final = (" and ", " or ", ",", NOT_SO)
+"""What could be taken to go on in the next clause."""
+
+_FEW: Final = 6  # values that a list tells in full
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """`called`: what a variable of the claim is called; by default, its own name."""
+    """`called`: what a variable of the claim is called; by default, its own name. `carried`: what is known of
+    a parameter of a request; by default, it is called what it is to the request. `told`: the parameters that
+    were spoken of before.
+    """
 
     model: Model
     called: Mapping[str, str] = field(default_factory=dict)
+    carried: Mapping[Parameter, str] = field(default_factory=dict)
+    told: frozenset[Parameter] = frozenset()
 
     def of(self, term: Expression) -> str:
         """Return the term in words; as it is written where the spec has none for it."""
+        return self.words(term) or f"`{unparse(term)}`"
+
+    def said(self, formula: Formula) -> str | None:
+        """Return what the formula says as a clause, or None if the spec has no words for it."""
+        match formula:
+            case And():
+                return self._joined(tuple(_conjuncts(formula)), "and")
+            case Or(parts=parts):
+                return self._joined(parts, "or")
+            case Quantified():
+                return self._of_all(formula, denied=False)
+            case Not(body=Quantified() as body):
+                return self._of_all(body, denied=True)
+            case Not(body=body):
+                return self._clause(body, denied=True)
+            case _:
+                return self._clause(formula, denied=False)
+
+    def clause(self, formula: Formula) -> str:
+        """Return what the formula says as a clause; as it is written if that is all there is."""
+        return self.said(formula) or f"`{unparse(formula)}`"
+
+    # ------------------------------------------------------------- statements
+
+    def _joined(self, parts: Sequence[Formula], word: Literal["and", "or"]) -> str | None:
+        """Return clauses with a word between them, each of which is a simple one."""
+        if any(isinstance(part, And | Or | Quantified) for each in parts for part in (each, _undenied(each))):
+            return None  # where one part ends, and the next begins, would be anybody's guess
+        said = [self.said(each) for each in parts]
+        known = [each for each in said if each is not None]
+        if len(known) < len(said):
+            return None
+        plain = not any(mark in each for each in known for mark in _AMBIGUOUS)
+        return listed(known, word) if plain else f"; {word} ".join(known)
+
+    def _of_all(self, quantified: Quantified, *, denied: bool) -> str | None:
+        """Return of which things something is said, and what."""
+        many = "for every" if quantified.universal else "for some"
+        no = "not for every" if quantified.universal else "for no"
+        things = listed((f"{each.sort.name} {each.name}" for each in quantified.variables), "and")
+        where = None if quantified.where is None else self.said(quantified.where)
+        body = self.said(quantified.body)
+        if body is None or (where is None and quantified.where is not None):
+            return None
+        return f"{no if denied else many} {things}{f' where {where}' if where else ''}: {body}"
+
+    def _clause(self, formula: Formula, *, denied: bool) -> str | None:
+        no = " not" if denied else ""
+        match formula:
+            case Apply(sort=sort) | Call(sort=sort) if sort == FACT:
+                return self.words(formula, denied=denied) or None
+            case Is(left=left, right=right):
+                return self._with(f"{{}} is{no} {{}}", *_sides(left, right))
+            case Matches(left=left, right=right) if not denied:
+                return self._with("{} is {}, or there is neither", left, right)
+            case In(term=term, values=values):
+                return self._one_of(term, values, denied=denied)
+            case Present(term=term):
+                subject = self.side(term)
+                there = there_is_no(subject) if denied else f"there is {some(subject)}"
+                return there if subject else None
+            case _:
+                return None
+
+    def _one_of(self, term: Term, values: Sequence[Term], *, denied: bool) -> str | None:
+        known = [self._in_list(each, len(values)) for each in values]
+        subject = self.side(term)
+        if not subject or not all(known):
+            return None
+        match denied, len(known):
+            case False, _:
+                return f"{subject} is {listed(known, 'or')}"
+            case True, 1:
+                return f"{subject} is not {known[0]}"
+            case True, 2:
+                return f"{subject} is neither {listed(known, 'nor')}"
+            case _:
+                return f"{subject} is none of {listed(known, 'and')}"
+
+    def _in_list(self, term: Term, length: int) -> str:
+        """Return a term of a list; of a long one, a numeral by itself."""
+        if length > _FEW and isinstance(term, Value) and term.name[0].isdigit():
+            return term.name
+        return self.side(term)
+
+    def _with(self, template: str, *terms: Term) -> str | None:
+        words = [self.side(each) for each in terms]
+        return template.format(*words) if all(words) else None
+
+    def side(self, term: Expression) -> str:
+        """Return what stands on a side of a comparison: there, a parameter is what it is to the request."""
+        return f"the {self._label(term)}" if isinstance(term, Parameter) else self.words(term)
+
+    # ------------------------------------------------------------------ terms
+
+    def words(self, term: Expression, *, denied: bool = False) -> str:
+        """Return the term, or a statement, in words; "" where the spec has none for it."""
         match term:
             case Variable(name=name):
                 return self.called.get(name, name)
+            case Parameter():
+                return self.carried.get(term) or f"{self._which(term)} {self._label(term)}"
             case Value(sort=sort, name=name):
                 return value_label(self.model, sort, name)
             case Constant(name=name):
                 return self.model.constants[name].label or name
             case Apply(function=name, arguments=arguments):
-                label = self.model.functions[name].label
-                given = {str(place): self.of(each) for place, each in enumerate(arguments, 1)}
-                return fill(label, given) if label else unparse(term)
+                function = self.model.functions[name]
+                return self._worded(function, arguments, denied=denied)
             case Call(definition=name, arguments=arguments):
                 found = definition(self.model, name)
-                if not isinstance(found, Definition) or not found.label:
-                    return unparse(term)
-                pairs = zip(found.parameters, arguments, strict=True)
-                return fill(found.label, {parameter.name: self.of(each) for parameter, each in pairs})
+                if not isinstance(found, Definition):
+                    return ""
+                return self._worded(found, arguments, denied=denied)
             case _:
-                return unparse(term)
+                return ""
 
-    def said(self, formula: Formula) -> str | None:
-        """Return what the formula says as a clause, or None if the spec has no words for it."""
-        match formula:
-            case Apply(sort=sort) | Call(sort=sort) if sort == FACT:
-                words = self.of(formula)
-                return words if words != unparse(formula) else None
-            case Not(body=body):
-                inner = self.said(body)
-                return None if inner is None else f"it is not so that {inner}"
+    def _which(self, parameter: Parameter) -> str:
+        """Return what says of which request it is: the only one, or the one that was spoken of before."""
+        if not parameter.sort.is_enum:
+            return "the"
+        return "that" if parameter in self.told else "the request's"
+
+    def _worded(self, told: Function | Definition, arguments: Sequence[Term], *, denied: bool) -> str:
+        general = any(not self._settled(each) for each in arguments)
+        return worded(told, [self.of(each) for each in arguments], general=general, denied=denied)
+
+    def _settled(self, term: Term) -> bool:
+        """Whether it is a thing, or one value that the words name."""
+        match term:
+            case Value() | Constant() | Absent():
+                return True
+            case Variable(name=name, sort=sort):
+                return not sort.is_enum or name in self.called
+            case Parameter(sort=sort):
+                return not sort.is_enum or term in self.carried
             case _:
-                return None
+                return not term.sort.is_enum
+
+    def _label(self, parameter: Parameter) -> str:
+        known = {each.name: each for each in self.model.request}
+        return called(known[parameter.name]) if parameter.name in known else parameter.name
+
+    # ------------------------------------------------------------- strategies
 
     def ways(self, strategies: tuple[Strategy, ...]) -> Iterator[str]:
-        """Yield a sentence for each strategy, those nearest to the goal first: who takes which step."""
+        """Yield a sentence for each strategy, nearest to the goal first: how near, and who does what."""
         for each in sorted(strategies, key=lambda strategy: strategy.rank):
-            yield f"rank {each.rank}: {self.step(each)}"
+            yield f"with {each.rank} step{'' if each.rank == 1 else 's'} to go: {self.step(each)}"
 
     def step(self, strategy: Strategy) -> str:
         """Return who takes which step, without a final period."""
@@ -85,3 +219,18 @@ class Phrases:
         event = self.model.events.get(strategy.schema)
         sorts = {each.name: each.sort for each in (self.model.request if event is None else event.parameters)}
         return "anybody" if sorts[name] == sender_sort(self.model) else "anything"
+
+
+def _conjuncts(formula: Formula) -> Iterator[Formula]:
+    for each in formula.parts if isinstance(formula, And) else (formula,):
+        yield from _conjuncts(each) if isinstance(each, And) else (each,)
+
+
+def _undenied(formula: Formula) -> Formula:
+    return formula.body if isinstance(formula, Not) else formula
+
+
+def _sides(left: Term, right: Term) -> tuple[Term, Term]:
+    """Return the thing that is spoken of first, then what it is said to be: “the sender is the holder”."""
+    described = isinstance(left, Apply | Call) and isinstance(right, Parameter | Variable | Constant)
+    return (right, left) if described else (left, right)

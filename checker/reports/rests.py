@@ -7,6 +7,7 @@ from typing import Final
 
 from checker.engines.verdict import Blame, Ground, GroundKind
 from checker.model.model import Model
+from checker.reports.wording import clause_and_name
 
 KINDS: Final[tuple[GroundKind, ...]] = ("phrase", "limb", "update", "condition", "start", "axiom", "premise")
 """Words of the law first, then what happens, then what is supposed."""
@@ -44,7 +45,7 @@ def _title(model: Model, ground: Ground) -> str:
             if check is None:
                 return ground.rule
             adopted = ", an adopted check" if check.adopted_because else ""
-            return f"{check.clause} ({check.name}){adopted}" if check.clause != check.name else check.name
+            return f"{clause_and_name(check.clause, check.name)}{adopted}"
 
 
 def _words(ground: Ground) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from checker.model.expressions import FACT, Sort
 from checker.model.model import Event, Model
 from checker.model.situation import Instance, Request, Situation, Step
 from checker.reports.names import Names, sender_sort
+from checker.reports.wording import NOT_SO, called, capital, fill, places_of, spaced, there_is_no, worded
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,25 +25,22 @@ def fact_sentence(names: Names, place: Place, situation: Situation) -> str:
     """Say what a function is worth for its arguments: a sentence without a final period."""
     function = names.model.functions[place.function]
     value = value_at(names.model, situation, place.function, place.arguments)
-    subject = place_label(names, place)
     if function.result == FACT:
-        return capital(subject) if value else f"It is not so that {subject}"
-    if isinstance(value, str):
-        return capital(f"{subject} is {names.of(function.result, value)}")
-    if subject.startswith("the "):
-        return f"There is no {subject.removeprefix('the ')}"
-    return capital(f"{subject} is absent")
+        return capital(place_label(names, place, denied=not value))
+    subject = place_label(names, place)
+    said = f"{subject} is {names.of(function.result, value)}" if isinstance(value, str) else None
+    return capital(said or there_is_no(subject))
 
 
-def place_label(names: Names, place: Place) -> str:
-    """Return the function's label filled in; `f(a, b)` where it has none."""
+def place_label(names: Names, place: Place, *, denied: bool = False) -> str:
+    """Return the function's label filled in; `f(a, b)` where it has none. `denied`: say that it is not so."""
     function = names.model.functions[place.function]
     arguments = tuple(
         names.of(sort, each) for sort, each in zip(function.parameters, place.arguments, strict=True)
     )
-    if not function.label:
-        return f"{place.function}({', '.join(arguments)})" if arguments else place.function
-    return fill(function.label, {str(number): each for number, each in enumerate(arguments, 1)})
+    written = f"{place.function}({', '.join(arguments)})" if arguments else place.function
+    said = worded(function, arguments, denied=denied)
+    return said or (f"{NOT_SO} {written}" if denied else written)
 
 
 def change_sentence(names: Names, place: Place, before: Situation, after: Situation) -> str:
@@ -51,12 +48,14 @@ def change_sentence(names: Names, place: Place, before: Situation, after: Situat
     function = names.model.functions[place.function]
     new = value_at(names.model, after, place.function, place.arguments)
     if function.result == FACT:
-        subject = place_label(names, place)
-        return capital(f"{subject}, from now on") if new else f"No longer: {subject}"
+        told = f"{place_label(names, place, denied=not new)}, from now on"
+        return capital(told if new or function.forms.denied else f"no longer: {place_label(names, place)}")
     old = value_at(names.model, before, place.function, place.arguments)
     was = named(names, function.result, old if isinstance(old, str) else None)
-    now = named(names, function.result, new if isinstance(new, str) else None)
-    return capital(f"{place_label(names, place)} is now {now}, no longer {was}")
+    subject = place_label(names, place)
+    if not isinstance(new, str):
+        return capital(f"{there_is_no(subject)} any longer (before: {was})")
+    return capital(f"{subject} is now {names.of(function.result, new)} (before: {was})")
 
 
 def request_sentence(names: Names, request: Request) -> str:
@@ -94,14 +93,14 @@ def passing_sentence(names: Names, situation: Situation, decision: Decision) -> 
 def request_phrase(model: Model, carried: Mapping[str, str]) -> str:
     """Return who sends what, from what the parameters that are carried are called."""
     absent = {each.name: nothing(model, each.sort) for each in model.request if each.name not in carried}
-    mentioned = set(_fields(model.request_label))
+    mentioned = set(places_of(model.request_label))
     others = [
-        f"{_spaced(each.name)} {carried[each.name]}"
+        f"{called(each)}: {carried[each.name]}"
         for each in model.request
         if each.name in carried and each.name not in mentioned and not _in_flight(model, each.name)
     ]
     sentence = fill(model.request_label, {**carried, **absent})
-    return f"{sentence} ({', '.join(others)})" if others else sentence
+    return f"{sentence} ({'; '.join(others)})" if others else sentence
 
 
 def _in_flight(model: Model, parameter: str) -> bool:
@@ -126,7 +125,7 @@ def event_phrase(model: Model, event: Event, given: Mapping[str, str]) -> str:
     constant = model.constants.get(event.actor)
     by = f" (by {constant.label or event.actor})" if constant else ""
     listed = ", ".join(f"{name} {value}" for name, value in arguments.items())
-    label = fill(event.label, arguments) if event.label else f"{_spaced(event.name)}: {listed}"
+    label = fill(event.label, arguments) if event.label else f"{spaced(event.name)}: {listed}"
     return f"{label}{by}"
 
 
@@ -144,24 +143,6 @@ def named(names: Names, sort: Sort, value: str | None) -> str:
 def nothing(model: Model, sort: Sort) -> str:
     """Return the word for an absent thing of the sort."""
     return "nobody" if sort == sender_sort(model) else "nothing"
-
-
-def fill(label: str, values: Mapping[str, str]) -> str:
-    """Put values in the place of `{name}`s; a name that nobody gives stays as it is."""
-    return re.sub(r"\{([^{}]*)\}", lambda found: values.get(found[1].strip(), found[0]), label)
-
-
-def _fields(label: str) -> list[str]:
-    return [each.strip() for each in re.findall(r"\{([^{}]*)\}", label)]
-
-
-def _spaced(name: str) -> str:
-    return name.replace("-", " ").replace("_", " ")
-
-
-def capital(sentence: str) -> str:
-    """Begin with a capital."""
-    return sentence[:1].upper() + sentence[1:]
 
 
 def versions_differ(situation: Situation) -> bool:

@@ -77,7 +77,7 @@ class Story:
             for step, taken in zip(self.question.trace.steps, self.plot.taken, strict=True)
         ]
         told += [flight_sentence(self.names, e.situation, e.decision.request) for e in self.plot.tried]
-        return "; ".join(dict.fromkeys(told)) or "; ".join(self.opening())
+        return ". ".join(dict.fromkeys(told) or self.opening())
 
     def _sentence(self, step: Step, taken: Decided | None) -> str:
         if taken is None:

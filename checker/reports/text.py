@@ -39,6 +39,7 @@ from checker.reports.summary import (
     is_need,
     result_code,
 )
+from checker.reports.wording import clause_and_name
 
 Stories: TypeAlias = Literal["all", "versions", "unexpected", "none"]
 """Which results are told in full: every refutation (and proofs if asked), only surprises, or none."""
@@ -255,7 +256,7 @@ def idle_rules(idle: Sequence[IdleRule]) -> tuple[Paragraph, ...]:
 
 
 def _idle(kind: str, name: str, clause: str, never: bool, columns: list[str]) -> Paragraph:
-    called = f"{kind} {name} ({clause})" if clause != name else f"{kind} {name}"
+    called = f"{kind} {clause_and_name(clause, name)}"
     told = "in no situation does it decide any request" if never else "wherever it decides, so do others"
     return paragraph(
         Words(called, "bad" if never else "quiet"), f" in {', '.join(columns)}: {told}", bullet="- ", hang=2

@@ -11,7 +11,9 @@ from checker.analyses.coalitions import Able, Barred, Who
 from checker.analyses.who import Answers
 from checker.engines.verdict import Result
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
-from checker.model.expressions import Formula, Term
+from checker.model.evaluate import definition
+from checker.model.expressions import Call, Formula, Term
+from checker.model.model import Premise
 from checker.model.unparse import unparse
 from checker.reports.asked import Law
 from checker.reports.case_text import story_paragraphs
@@ -19,6 +21,7 @@ from checker.reports.narrate import narrate, sentence
 from checker.reports.paper import Paragraph, Words, joined, paragraph, row
 from checker.reports.phrases import Phrases
 from checker.reports.story import Story
+from checker.reports.wording import capital, listed
 
 OTHERS: Final = ("another user", "yet another user")
 
@@ -76,21 +79,23 @@ class _Column:
 
     def _heading(self) -> Iterator[Paragraph]:
         asked = self.found.asked
-        goal, condition = self._said(asked.goal), self._said(asked.condition)
+        goal, condition = self.phrases.clause(asked.goal), self.phrases.clause(asked.condition)
         title = f"Who can bring it about that {goal}, in {self.found.column}?"
         yield paragraph(Words(title, "heading"), hang=2)
-        bound = ", ".join(f"{each.name}: {each.sort.name}" for each in asked.variables if each.sort)
-        where = f" where {unparse(asked.where)}" if asked.where is not None else ""
-        given = ", ".join(map(unparse, asked.premises))
+        bound = [f"{each.sort.name} {each.name}" for each in asked.variables if each.sort]
+        where = f" where {self.phrases.clause(asked.where)}" if asked.where is not None else ""
         told = (
-            f"for {bound}{where}" if bound else "",
-            f"given {given}" if given else "",
-            f"where {condition}",
+            f"for any {listed(bound, 'and')}{where}" if bound else "",
+            f"from any situation where {condition}",
         )
-        yield paragraph("; ".join(each for each in told if each), indent=2)
+        yield paragraph(capital(", ".join(each for each in told if each)), ".", indent=2)
+        for each in asked.premises:
+            yield paragraph("Given ", self._premise(each), indent=2, hang=2)
 
-    def _said(self, formula: Formula) -> str:
-        return self.phrases.said(formula) or f"`{unparse(formula)}`"
+    def _premise(self, formula: Formula) -> str:
+        """Return a premise by its name, and its sentence."""
+        found = definition(self.model, formula.definition) if isinstance(formula, Call) else None
+        return f"{found.name}: {found.sentence}" if isinstance(found, Premise) else f"`{unparse(formula)}`"
 
     def _needless(self) -> Paragraph:
         already = self.found.already

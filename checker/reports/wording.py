@@ -1,0 +1,83 @@
+"""How the words of the spec become sentences: what is said, what is denied, and where there is nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from checker.model.model import Definition, Function, RequestParameter
+
+NOT_SO: Final = "it is not so that"
+
+_AN: Final = re.compile(r"[aeio]|un(?!i)", re.IGNORECASE)
+
+
+def worded(
+    told: Function | Definition, arguments: Sequence[str], *, general: bool = False, denied: bool = False
+) -> str:
+    """Return what the spec has to say of something at arguments; "" where it has no words for it.
+
+    `general`: an argument is of an enum, and is not one value. `denied`: say that it is not so.
+    """
+    said = (general and told.forms.general) or told.label
+    if not said:
+        return ""
+    match told:
+        case Function():
+            places = [str(number) for number, _ in enumerate(arguments, 1)]
+        case Definition():
+            places = [each.name for each in told.parameters]
+    given = dict(zip(places, arguments, strict=True))
+    if not denied:
+        return fill(said, given)
+    no = told.forms.general_denied if said == told.forms.general else told.forms.denied
+    return fill(no, given) if no else f"{NOT_SO} {fill(said, given)}"
+
+
+def called(parameter: RequestParameter) -> str:
+    """Return what a parameter of a request is called, without an article."""
+    return parameter.label or spaced(parameter.name)
+
+
+def fill(label: str, values: Mapping[str, str]) -> str:
+    """Put values in the place of `{name}`s; a name that nobody gives stays as it is."""
+    return re.sub(r"\{([^{}]*)\}", lambda found: values.get(found[1].strip(), found[0]), label)
+
+
+def places_of(label: str) -> list[str]:
+    """Return the names in braces."""
+    return [each.strip() for each in re.findall(r"\{([^{}]*)\}", label)]
+
+
+def spaced(name: str) -> str:
+    """Return a name as words."""
+    return name.replace("-", " ").replace("_", " ")
+
+
+def capital(sentence: str) -> str:
+    """Begin with a capital."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def listed(words: Iterable[str], last: str) -> str:
+    """Return words with commas between them, and with `last` before the last of them."""
+    every = list(words)
+    return f"{', '.join(every[:-1])} {last} {every[-1]}" if len(every) > 1 else every[0]
+
+
+def some(subject: str) -> str:
+    """Return “a holder” of “the holder”."""
+    bare = subject.removeprefix("the ")
+    return f"{'an' if _AN.match(bare) else 'a'} {bare}"
+
+
+def there_is_no(subject: str) -> str:
+    """Say that what the subject speaks of is absent."""
+    bare = subject.removeprefix("the ")
+    return f"there is no {bare}" if bare != subject else f"{subject} is absent"
+
+
+def clause_and_name(clause: str, name: str) -> str:
+    """Return a check's clause, and its own name in brackets unless that is the clause."""
+    return f"{clause} ({name})" if clause != name else name
