@@ -257,6 +257,59 @@ def test_cases_are_in_the_words_of_the_law(
     assert found.same == (not accepted and not rejected)
 
 
+LANES = """# Lanes
+
+```redline
+sort User
+sort Box
+enum Lane: Left, Right, Middle
+state lane(Box): optional Lane "the lane of {1}"
+state member(User) "{1} is a member"
+state sealed(Box) "{1} is sealed"
+request "{sender} moves {box}"
+    sender: User
+    box: Box
+component Gate "the gate"
+component Belt[Lane] "the {1} belt"
+route Gate, then Belt[lane(box)]
+check membership for "Rule 1" at Gate, reject with G1
+    requires member(sender) inference "x"
+check seal for "Rule 2" at Belt, reject with B1
+    requires not sealed(box) inference "x"
+version old "v"
+version free "w" is old with Free
+modification Free "all may move"
+by Free strike membership
+version open "z" is old with Open
+modification Open "sealed boxes may move"
+by Open strike seal
+deployment left-open "x": Gate at old, Belt[Left] at open, Belt[Right] at old, Belt[Middle] at old
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("new", "accepted"),
+    [
+        (
+            "free",
+            [
+                {"not member(r.sender)", "not sealed(r.box)"},
+                {"not member(r.sender)", "lane(r.box) is absent"},
+            ],
+        ),
+        ("open", [{"member(r.sender)", "sealed(r.box)", "lane(r.box) is present"}]),
+        ("left-open", [{"member(r.sender)", "sealed(r.box)", "lane(r.box) is Left"}]),
+    ],
+)
+def test_cases_turn_on_where_a_request_goes(new: str, accepted: list[set[str]]) -> None:
+    """No rule speaks of lanes: that of a box says whether it meets the check of a belt, and of which one."""
+    found = difference(load_texts({"law.md": LANES}), "old", new)
+    told = [set(map(unparse, each.case.conditions)) for each in found.of("newly accepted")]
+    assert sorted(told, key=sorted) == sorted(accepted, key=sorted)
+    assert not found.of("newly rejected")
+
+
 def test_what_is_not_compared_is_named() -> None:
     """A version that changes what a request does decides alike; that it does is said."""
     changes = "by Change replace opening: effect opening when act is Open\n"
