@@ -25,6 +25,7 @@ from checker.model.situation import Request, Situation
 from checker.model.unparse import unparse
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime, load_texts
+from checker.reports.difference import Telling
 
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = ROOT / "tests" / "regimes" / "library"
@@ -308,6 +309,42 @@ def test_cases_turn_on_where_a_request_goes(new: str, accepted: list[set[str]]) 
     told = [set(map(unparse, each.case.conditions)) for each in found.of("newly accepted")]
     assert sorted(told, key=sorted) == sorted(accepted, key=sorted)
     assert not found.of("newly rejected")
+
+
+ELSEWHERE = """# Boxes
+
+```redline
+sort User
+sort Box
+fixed holder(Box): User "the holder of {1}"
+request "{sender} moves {box}"
+    sender: User
+    box: Box
+component Gate "the gate"
+route Gate
+check own for "Rule 1" at Gate, reject with G1
+    requires holder(box) is sender inference "x"
+    subject to "Rule 2" inference "x"
+exceptions "Rule 2"
+    any of inference "x"
+limb "Rule 2(a)" of "Rule 2"
+    false inference "x"
+version old "v"
+version new "w" is old with Change
+modification Change "who has a box may move all"
+by Change insert after "Rule 2(a)":
+limb "Rule 2(b)" of "Rule 2" for some b: Box
+    holder(b) is sender inference "x"
+```
+"""
+
+
+def test_an_example_tells_all_that_makes_it_one() -> None:
+    """Who is let through has a box, though another one: without that it would be no example."""
+    found = difference(load_texts({"law.md": ELSEWHERE}), "old", "new")
+    (change,) = found.changes
+    told = Telling.of(found, change).story.opening()
+    assert set(told) == {"The holder of Box 1 is User B", "The holder of Box 2 is User A"}
 
 
 def test_what_is_not_compared_is_named() -> None:
