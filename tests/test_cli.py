@@ -93,6 +93,44 @@ def test_a_named_claim_is_asked_in_a_named_column_that_nobody_expects_anything_o
     assert "1   proved: old under strict\n" in out
 
 
+THIRD = """
+version third "a by-law of one's own" is new with OWN
+modification OWN "One's own"
+claim 4 nothing-lost "Nothing is lost."
+    from "Gazette 7"
+    old allows no more than new
+    expect proved in new
+claim 5 held-while-switching "A permit can be given while versions change."
+    from "Gazette 7"
+    for s: Street
+    possibly holder(s) is present by requests
+    with deployment steps over old, new
+    expect proved in old, new
+claim 6 held-somewhere "A permit can be given in some deployment."
+    from "Gazette 7"
+    for s: Street
+    possibly holder(s) is present by requests
+    in some deployment over old, new
+    expect proved in old, new
+"""
+
+
+def test_a_version_of_ones_own_is_asked_about_but_not_by_claims_that_name_others(
+    run: Run, tmp_path: Path
+) -> None:
+    """Other claims are. Where those that compare or deploy others are asked for by name, it says why not."""
+    folders = edited(
+        tmp_path, "# Claims\n\n```redline", f"# Claims\n\n```redline{THIRD}", "properties/claims.md"
+    )
+    code, out, _ = run("prove", "--version", "third", *folders)
+    assert (code, "3 verdicts: 2 proved, 1 refuted" in out) == (0, True)
+    code, out, _ = run("diff", "new", "third", "--claims", *folders)
+    assert (code, "None of the 3 claims that were asked." in out) == (0, True)
+    for number in "456":
+        code, out, err = run("prove", number, "--version", "third", *folders)
+        assert (code, out, f"no claim of {number} is about `third`:" in err) == (2, "", True)
+
+
 def test_json_goes_to_standard_output_alone(run: Run) -> None:
     code, out, err = run("prove", "1", *FOLDERS, "--format", "json")
     document = json.loads(out)

@@ -13,6 +13,7 @@ from test_engines import KEYS, load
 from checker.analyses.rollout_found import is_asked
 from checker.engines.job import Job
 from checker.engines.prove import Prover
+from checker.engines.verdict import Evidence
 from checker.model.claim import Claim, Column
 from checker.model.expressions import And
 from checker.model.situation import Instance
@@ -111,6 +112,19 @@ def test_every_and_some_deployment(name: str, clause: str, verdict: str, because
     del because
     regime = load(KEYS, _text(name, 1, clause))
     assert Prover(regime).decide(Job(regime.claims[0], Column("loose"))).verdict == verdict
+
+
+def test_where_another_version_is_deployed_there_is_no_verdict() -> None:
+    """The version that the claim names obeys it, and the column's does not: what holds of one says nothing of
+    the other.
+    """
+    text = _text("bank", 1, "with deployment steps over tight")
+    regime = load(KEYS, text.replace("expect proved in loose", "expect proved in tight"))
+    prover = Prover(regime)
+    own, other = (prover.decide(Job(regime.claims[0], Column(name))) for name in ("tight", "loose"))
+    assert own.verdict == "proved"
+    assert (other.verdict, other.evidence) == ("unknown", Evidence())
+    assert "`loose` is none of them" in other.reason
 
 
 def test_a_story_that_does_not_happen_is_not_believed() -> None:

@@ -25,6 +25,7 @@ from checker.model.situation import Request, Situation
 from checker.model.unparse import unparse
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime, load_texts
+from checker.reports.difference import Telling
 
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = ROOT / "tests" / "regimes" / "library"
@@ -257,6 +258,95 @@ def test_cases_are_in_the_words_of_the_law(
     assert found.same == (not accepted and not rejected)
 
 
+LANES = """# Lanes
+
+```redline
+sort User
+sort Box
+enum Lane: Left, Right, Middle
+state lane(Box): optional Lane "the lane of {1}"
+state member(User) "{1} is a member"
+state sealed(Box) "{1} is sealed"
+request "{sender} moves {box}"
+    sender: User
+    box: Box
+component Gate "the gate"
+component Belt[Lane] "the {1} belt"
+route Gate, then Belt[lane(box)]
+check membership for "Rule 1" at Gate, reject with G1
+    requires member(sender) inference "x"
+check seal for "Rule 2" at Belt, reject with B1
+    requires not sealed(box) inference "x"
+version old "v"
+version free "w" is old with Free
+modification Free "all may move"
+by Free strike membership
+version open "z" is old with Open
+modification Open "sealed boxes may move"
+by Open strike seal
+deployment left-open "x": Gate at old, Belt[Left] at open, Belt[Right] at old, Belt[Middle] at old
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("new", "accepted"),
+    [
+        (
+            "free",
+            [
+                {"not member(r.sender)", "not sealed(r.box)"},
+                {"not member(r.sender)", "lane(r.box) is absent"},
+            ],
+        ),
+        ("open", [{"member(r.sender)", "sealed(r.box)", "lane(r.box) is present"}]),
+        ("left-open", [{"member(r.sender)", "sealed(r.box)", "lane(r.box) is Left"}]),
+    ],
+)
+def test_cases_turn_on_where_a_request_goes(new: str, accepted: list[set[str]]) -> None:
+    """No rule speaks of lanes: that of a box says whether it meets the check of a belt, and of which one."""
+    found = difference(load_texts({"law.md": LANES}), "old", new)
+    told = [set(map(unparse, each.case.conditions)) for each in found.of("newly accepted")]
+    assert sorted(told, key=sorted) == sorted(accepted, key=sorted)
+    assert not found.of("newly rejected")
+
+
+ELSEWHERE = """# Boxes
+
+```redline
+sort User
+sort Box
+fixed holder(Box): User "the holder of {1}"
+request "{sender} moves {box}"
+    sender: User
+    box: Box
+component Gate "the gate"
+route Gate
+check own for "Rule 1" at Gate, reject with G1
+    requires holder(box) is sender inference "x"
+    subject to "Rule 2" inference "x"
+exceptions "Rule 2"
+    any of inference "x"
+limb "Rule 2(a)" of "Rule 2"
+    false inference "x"
+version old "v"
+version new "w" is old with Change
+modification Change "who has a box may move all"
+by Change insert after "Rule 2(a)":
+limb "Rule 2(b)" of "Rule 2" for some b: Box
+    holder(b) is sender inference "x"
+```
+"""
+
+
+def test_an_example_tells_all_that_makes_it_one() -> None:
+    """Who is let through has a box, though another one: without that it would be no example."""
+    found = difference(load_texts({"law.md": ELSEWHERE}), "old", "new")
+    (change,) = found.changes
+    told = Telling.of(found, change).story.opening()
+    assert set(told) == {"The holder of Box 1 is User B", "The holder of Box 2 is User A"}
+
+
 def test_what_is_not_compared_is_named() -> None:
     """A version that changes what a request does decides alike; that it does is said."""
     changes = "by Change replace opening: effect opening when act is Open\n"
@@ -279,6 +369,19 @@ def test_the_report_reads_as_the_law_does(run: Run) -> None:
     assert "who brings a book back." in out
     assert "For example" in out
     assert max(map(len, out.splitlines()[:-1])) <= 80
+
+
+def test_it_is_said_that_cases_may_overlap(run: Run) -> None:
+    """Who holds no slot, and is not active either, is of two cases: the DSP refuses, and no S1SP is asked."""
+    _, out, _ = run("diff", "baseline", "mp107", "--spec", str(ROOT / "spec"))
+    assert "Differently rejected 3" in out
+    assert (
+        "A request may be of several cases; by which checks it is refused is said of those of one alone."
+        in (" ".join(out.split()))
+    )
+    _, out, _ = run("diff", "old", "old", *FOLDERS)
+    assert "several cases" not in out
+    assert "1 claim proved." in out
 
 
 @pytest.mark.parametrize(

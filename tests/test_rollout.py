@@ -433,6 +433,23 @@ def test_the_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert report.count("the gate (rules: new)") == 2  # one for each harm, in the mixture
 
 
+def test_what_the_change_itself_loses_is_no_mixtures_doing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody asks any more who is marked: that is said, and is as expected only where its author says so."""
+    sources = law(MARKED, NOTHING, NOTHING, BADGE.replace("badge(sender)", "act is present"))
+    text = sources["spec/law.md"].replace("expect proved in old, new", "expect proved in old", 1)
+    sources["spec/law.md"] = text
+    options = written(tmp_path, sources)
+    lost = "hold in old and not in new, so are given up with the change"
+    assert cli.run(["rollout", *options, "--stories", "none"]) == 0
+    assert f"{lost}: 1" in " ".join(capsys.readouterr().out.split())
+    foreseen = text.replace("expect proved in old", "expect proved in old expect refuted in new", 1)
+    (tmp_path / "spec" / "law.md").write_text(foreseen, encoding="utf-8")
+    assert cli.run(["rollout", *options, "--stories", "none"]) == 0
+    assert f"{lost}, as is expected (`--all-claims` asks): 1" in " ".join(capsys.readouterr().out.split())
+
+
 def test_the_report_for_machines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Every mixture, every edge, every order."""
     options = written(tmp_path, law(MARKED, NOTHING, NOTHING, MARKED))

@@ -22,6 +22,7 @@ from checker.engines.job import Effort
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
 from checker.model.unparse import unparse
+from checker.regime.added import with_claims
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime, load_texts
 from checker.reports.paper import text_of
@@ -377,13 +378,31 @@ def test_nothing_of_the_kind_exits_with_4(run: Run) -> None:
     assert "There is no such situation." in out
 
 
+ANOTHER = (
+    ", then possibly true by requests expect proved in old"
+    ' claim 99 other "Another." from "K" for s: Street always, if false'
+)
+
+
+TWO = 'always true expect proved in old claim 99 other "Another." from "K" for s: Street'
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         ((), "what is to be brought about is not said"),
         (("3", "--goal", "held(s)"), "a claim says itself what is to be brought about"),
         (("1",), "claim `holders-live-there` does not say what can be brought about by"),
-        (("--goal", "held(t)"), "there is no name `t`"),
+        (("--goal", "held(t)"), "`--goal`, character 6: there is no name `t`\n"),
+        (
+            ("--for", "s: Street", "--goal", "held(s) by event none"),
+            "`--goal`, character 9: `by` cannot stand",
+        ),
+        (
+            ("--for", "s: Street", "--goal", "held(s)", "--if", f"true{ANOTHER}"),
+            "`--if`, character 5: `,` cannot",
+        ),
+        (("--for", f"s: Street {TWO}", "--goal", "held(s)"), "say more than what is bound and given"),
         (("3", "--member", "s"), "`s` is a Street\n   expected: a Person"),
         (("9",), "there is no claim `9`"),
     ],
@@ -397,3 +416,16 @@ def test_mistakes_are_told(run: Run, arguments: tuple[str, ...], said: str) -> N
 def test_what_cannot_be_asked_is_an_error_of_the_law() -> None:
     with pytest.raises(SpecError):
         Typed("v: Vault", (), "true", "broken(v)").asked(vault(ANYBODY), "redline who")
+
+
+def test_a_claim_about_deployments_that_it_names_is_no_question() -> None:
+    """It says of which deployments it speaks; who can do what in a column is another question."""
+    regime = load_regime(ROOT / "tests" / "permits" / "spec", ROOT / "tests" / "permits" / "properties")
+    text = (
+        '```redline\nclaim 9 given "A permit can be given." from "K" for s: Street\n'
+        "    always, if not held(s), then possibly held(s) by requests\n"
+        "    in every deployment over old, new where version(Desk) is old\n    expect proved in old\n```\n"
+    )
+    (claim,) = with_claims(regime, text).claims[len(regime.claims) :]
+    with pytest.raises(SpecError, match="does not say what can be brought about"):
+        question_of(claim, "redline who")

@@ -78,6 +78,8 @@ def allowing(choice: Term, values: Allowed) -> Formula:
     others = tuple(Value(sort, each) for each in sort.values if each not in values)
     if not values:
         return Truth(value=False)
+    if values == {None}:
+        return Not(Present(choice))
     if None in values:
         return Not(_among(choice, others)) if others else Truth(value=True)
     if not others:
@@ -109,7 +111,11 @@ def asked_by(model: Model) -> Iterator[Formula]:
                 yield Quantified(universal=False, variables=limb.binders, where=None, body=And(meanings))
             else:
                 yield from meanings
-    yield from (stage.when for stage in model.route if stage.when is not None)
+    for stage in model.route:
+        if stage.when is not None:
+            yield stage.when
+        if stage.index is not None:
+            yield Present(stage.index)
 
 
 def _meanings(items: Iterable[Item]) -> Iterator[Formula]:
@@ -223,7 +229,12 @@ def _replaced(formula: Formula, old: Expression, new: Expression) -> Formula:
 def _alike(
     sort: Sort, sets: Iterable[frozenset[str]], models: tuple[Model, ...]
 ) -> Iterator[tuple[str, ...]]:
-    """Yield groups of values that stand in the same sets and have the same rows in every table."""
+    """Yield groups of values that stand in the same sets and have the same rows in every table. Those that
+    name instances of a component are each by itself, since different versions may be deployed there.
+    """
+    if any(each.index == sort for model in models for each in model.components.values()):
+        yield from ((value,) for value in sort.values)
+        return
     known = tuple(sets)
     rows: dict[str, set[object]] = {each: set() for each in sort.values}
     for number, model in enumerate(models):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
@@ -18,7 +18,7 @@ from checker.engines.prove import Prover
 from checker.engines.verdict import Result
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column, Leads, Possibly
-from checker.model.expressions import Term
+from checker.model.expressions import Formula, Sort, Term
 from checker.regime.added import free_numbers, with_claims
 from checker.regime.regime import COMMAND_LINE, Regime
 
@@ -32,7 +32,7 @@ def question_of(claim: Claim, source: str) -> Asked:
     """The question that a claim about what can be brought about raises. SpecError if it is no such claim."""
     statement = claim.statement
     requests = any(each.sort is None for each in claim.variables)
-    if not isinstance(statement, Leads) or requests or claim.deployment_over:
+    if not isinstance(statement, Leads) or requests or claim.over:
         expected = ("`always, if …, then possibly …`", "`always, if …, then never …`")
         message = f"claim `{claim.name}` does not say what can be brought about by users, and where"
         raise SpecError((Diagnostic("wrong-form", message, None, expected),))
@@ -50,8 +50,13 @@ class Typed:
 
     def asked(self, regime: Regime, source: str) -> Asked:
         """The question. SpecError with places in `<command line>` for what is wrong with it."""
-        statement = f"always, if {self.condition or 'true'}, then possibly {self.goal} by requests"
-        return question_of(self.claim(regime, statement), source)
+        about = self.claim(regime, "always true")
+        variables = {each.name: each.sort for each in about.variables if each.sort is not None}
+        if len(variables) < len(about.variables):
+            return question_of(about, source)
+        condition = _typed(regime, "--if", self.condition or "true", variables)
+        goal = _typed(regime, "--goal", self.goal, variables)
+        return Asked(about.variables, about.where, about.premises, condition, goal, source)
 
     def claim(self, regime: Regime, statement: str) -> Claim:
         """A claim about what is bound and given."""
@@ -63,7 +68,24 @@ class Typed:
             f"expect proved in {next(iter(regime.versions))}",
         )
         text = "```redline\n" + "\n".join(lines) + "\n```\n"
-        return with_claims(regime, text, COMMAND_LINE).claims[-1]
+        first, *others = with_claims(regime, text, COMMAND_LINE).claims[len(regime.claims) :]
+        if others:
+            message = "`--for` and `--given` say more than what is bound and given"
+            raise SpecError((Diagnostic("bad-option", message, None),))
+        return first
+
+
+def _typed(regime: Regime, option: str, text: str, variables: Mapping[str, Sort]) -> Formula:
+    """What somebody typed as an option: one formula, and nothing besides it."""
+    try:
+        return regime.parse_formula(text, variables)
+    except SpecError as wrong:
+        raise SpecError(tuple(_in_option(each, option) for each in wrong.diagnostics)) from wrong
+
+
+def _in_option(found: Diagnostic, option: str) -> Diagnostic:
+    at = f", character {found.span.column}" if found.span is not None else ""
+    return replace(found, message=f"`{option}`{at}: {found.message}", span=None)
 
 
 def members_of(regime: Regime, asked: Asked, terms: Sequence[str]) -> Asked:

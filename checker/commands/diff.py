@@ -16,7 +16,7 @@ from checker.commands.evidence import check_target, evidence_option, write_evide
 from checker.commands.folders import Folders, atomic_column, find_folders, folder_options
 from checker.commands.git import texts_at
 from checker.commands.output import write_paragraphs, write_text
-from checker.engines.job import Effort, Job, names_columns
+from checker.engines.job import Effort, Job, says_nothing_of
 from checker.engines.verdict import Result
 from checker.model.claim import Column
 from checker.regime.beside import FORMER, beside
@@ -160,9 +160,10 @@ def laws_compared(folders: Folders, before: Path | None, revisions: str | None, 
 def claims_changed(regime: Regime, old: Column, new: Column, effort: Effort) -> tuple[tuple[Flip, ...], int]:
     """Return the claims whose verdict is not the same in both columns, and how many were asked.
 
-    Claims that name the columns that they are about are not asked.
+    Claims that name what they are about, and so say nothing of one of the columns, are not asked.
     """
-    claims = [each for each in regime.claims if not names_columns(each)]
+    deployed = {name for column in (old, new) for name in regime.deployed(column).values()}
+    claims = [each for each in regime.claims if not says_nothing_of(each, deployed)]
     jobs = tuple(Job(claim, column) for claim in claims for column in (old, new))
     results = decide(regime, jobs, effort)
     pairs = zip(results[::2], results[1::2], strict=True)

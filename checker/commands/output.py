@@ -50,17 +50,15 @@ def write_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
     """Write mistakes to standard error, each with its line of the spec."""
     render = importlib.import_module("checker.language.render")
     found = tuple(diagnostics)
-    texts = {each.span.file: _source(each.span.file) for each in found if each.span is not None}
+    files = {each.span.file for each in found if each.span is not None}
+    texts = {each: _source(Path(each)) for each in files if Path(each).is_file()}
     paint = _painted if coloured(sys.stderr) else render.plain
     sys.stderr.write(f"{render.render_all(found, texts, paint)}\n")
 
 
-def _source(file: str) -> str:
+def _source(path: Path) -> str:
     """Return the text of a file as far as it can be read."""
     document = importlib.import_module("checker.language.document")
-    path = Path(file)
-    if not path.is_file():
-        return ""
     with path.open("rb") as opened:
         text: str = document.decode_anyway(opened.read(document.MAX_BYTES))
     return text

@@ -17,7 +17,7 @@ from checker.commands.folders import column_called, find_folders, folder_options
 from checker.commands.output import Progress, write_paragraphs, write_text
 from checker.engines import pool
 from checker.engines.decisive import Rule, Strength, rules_in
-from checker.engines.job import Effort, Job, both_ways, jobs_for, names_columns
+from checker.engines.job import Effort, Job, both_ways, jobs_for, says_nothing_of
 from checker.engines.verdict import Result
 from checker.model.claim import Claim, Column
 from checker.regime.regime import Regime
@@ -98,6 +98,12 @@ def command(
     regime = load_regime(folders.spec, folders.properties)
     chosen = chosen_claims(regime, claims)
     asked = chosen_jobs(regime, chosen, columns, named=bool(claims), quick=quick)
+    if claims and columns and not asked:
+        numbers, texts = ", ".join(each.number for each in chosen), "`, `".join(columns)
+        message = (
+            f"no claim of {numbers} is about `{texts}`: each names the columns or versions that it is about"
+        )
+        raise click.UsageError(message)
     asked = both_ways(asked) if staged else asked
     effort = effort_of(budget, jobs, seed, explore=explore, blame=blame)
     rules = () if claims or staged else tuple(asked_rules(regime, asked))
@@ -145,17 +151,21 @@ def chosen_jobs(
     jobs: list[Job] = []
     for column in (column_called(regime, each) for each in columns):
         unknown = not any(each.column == column for claim in regime.claims for each in claim.expectations)
-        jobs += _in_column(claims, column, named=named or unknown, quick=quick)
+        deployed = frozenset(regime.deployed(column).values())
+        asked = [each for each in claims if (named or unknown) and not says_nothing_of(each, deployed)]
+        jobs += _in_column(claims, column, asked, quick=quick)
     return tuple({(each.claim.name, each.column, each.by): each for each in jobs}.values())
 
 
-def _in_column(claims: tuple[Claim, ...], column: Column, *, named: bool, quick: bool) -> Iterator[Job]:
-    """Yield what authors expect in a column (and, of a version, in its readings), or ask without."""
+def _in_column(
+    claims: tuple[Claim, ...], column: Column, unexpected: Sequence[Claim], *, quick: bool
+) -> Iterator[Job]:
+    """Yield what authors expect in a column (and, of a version, in its readings); of some, ask without."""
     for claim in claims:
         expected = jobs_for((claim,), everything=not quick or column != Column(column.base))
         within = [each for each in expected if _within(each.column, column)]
         yield from within
-        if named and not any(each.column == column for each in within) and not names_columns(claim):
+        if claim in unexpected and not any(each.column == column for each in within):
             yield Job(claim, column)
 
 

@@ -31,8 +31,7 @@ def by_law(regime: Columns, jobs: tuple[Job, ...]) -> list[list[int]]:
     groups: dict[tuple[Column, tuple[str, ...]], list[int]] = {}
     laws = {column: law_of(regime, column) for column in dict.fromkeys(job.column for job in jobs)}
     for position, job in enumerate(jobs):
-        over = job.claim.deployment_over or job.claim.deployed
-        groups.setdefault((laws[job.column], over), []).append(position)
+        groups.setdefault((laws[job.column], job.claim.over), []).append(position)
     return sorted(groups.values(), key=len, reverse=True)
 
 

@@ -89,6 +89,7 @@ class Prover:
         started = time.perf_counter()
         attempt = Attempt(self, job, time.monotonic() + self.budget)
         try:
+            attempt.question.check_askable()
             grounds = attempt.grounds()
             finding = attempt.decide()
             obligations = (*finding.evidence.obligations, *grounds)
@@ -159,7 +160,6 @@ class Attempt:
 
     def decide(self) -> Finding:
         """The verdict with checked evidence."""
-        self.question.check_askable()
         match self.statement:
             case Leads() as statement:
                 return self._leads(statement)

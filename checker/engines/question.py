@@ -46,7 +46,7 @@ class Question:
         self.job = job
         claim = job.claim
         self.statement: Statement = self._asked_of_staged(claim.statement)
-        self.free: tuple[str, ...] = claim.deployment_over or claim.deployed
+        self.free: tuple[str, ...] = claim.over
         self.moving = bool(claim.deployment_over)
         rules: dict[str, Model] = dict(regime.rules(job.column))
         if isinstance(claim.statement, Compare | Difference):
@@ -109,11 +109,14 @@ class Question:
         return unaskable(self.job.claim, by_condition(self.job.by, "", self.rules.values()))
 
     def check_askable(self) -> None:
-        """Raise GaveUp if the claim cannot be asked of the column, or if versions that may stand side by side
-        differ in what is read of one of them.
+        """Raise GaveUp if the claim cannot be asked of the column, or is about other deployments, or if
+        versions that may stand side by side differ in what is read of one of them.
         """
         if self.unaskable is not None:
             raise GaveUp(f"it cannot be asked of a staged column: {self.unaskable}")
+        strange = self.job.claim.leaves_out(self.regime.deployed(self.job.column).values())
+        if self.moving and strange is not None:
+            raise GaveUp(f"it says which versions are deployed in turn, and `{strange}` is none of them")
         self.check_alike()
 
     def check_alike(self) -> None:

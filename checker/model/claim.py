@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -255,3 +256,14 @@ class Claim:
     needs: tuple[Need, ...]
     span: Span
     deployed: tuple[str, ...] = ()
+
+    @property
+    def over(self) -> tuple[str, ...]:
+        """The versions that it says may be deployed, moving or not; empty if those of the column are."""
+        return self.deployment_over or self.deployed
+
+    def leaves_out(self, deployed: Iterable[str]) -> str | None:
+        """A version of those deployed in a column that is none of these, if the claim names any: it is about
+        other deployments then, and says nothing of the column.
+        """
+        return next((each for each in deployed if self.over and each not in self.over), None)

@@ -8,6 +8,7 @@ from typing import Final
 
 from checker.language import declarations as d
 from checker.model.claim import Column
+from checker.regime.askable import report_elsewhere
 from checker.regime.claims import Claimant
 from checker.regime.deployments import Placer
 from checker.regime.duplicates import of_declaration
@@ -40,13 +41,16 @@ def with_claims(regime: Regime, text: str, file: str = ADDED) -> Regime:
     bases = frozenset((*regime.vocabulary.versions, *deployments))
     vocabulary = replace(regime.vocabulary, versions=bases)
     claimant = Claimant(vocabulary, Sources({file: text}), report)
-    claims = [claimant.claim(each) for each in declared if isinstance(each, d.ClaimDecl)]
+    read = [claimant.claim(each) for each in declared if isinstance(each, d.ClaimDecl)]
+    report.stop_if_any()
+    claims = tuple(each for each in read if each is not None)
+    report_elsewhere(claims, deployments.values(), report)
     report.stop_if_any()
     return replace(
         regime,
         documents=(*regime.documents, *written.documents.values()),
         deployments=deployments,
-        claims=(*regime.claims, *(each for each in claims if each is not None)),
+        claims=(*regime.claims, *claims),
         vocabulary=vocabulary,
     )
 

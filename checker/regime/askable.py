@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from checker.model.claim import Claim, Expectation, Need
 from checker.model.expressions import Outcome
 from checker.model.flights import unaskable
 from checker.regime.names import Report, Vocabulary
+from checker.regime.regime import Deployment
+
+
+def report_elsewhere(claims: Iterable[Claim], deployments: Iterable[Deployment], report: Report) -> None:
+    """Reports every verdict that a claim about deployment steps expects of a column with other versions."""
+    placed = {each.name: tuple(each.versions.values()) for each in deployments}
+    for claim in claims:
+        if not claim.deployment_over:
+            continue
+        asked: tuple[Expectation | Need, ...] = (*claim.expectations, *claim.needs)
+        for each in asked:
+            base = each.column.base
+            if claim.leaves_out(placed.get(base, (base,))) is not None:
+                message = f"this cannot be asked of `{each.column}`: the claim is about other deployments"
+                over = tuple(f"`{name}`" for name in claim.over)
+                report.say("elsewhere", message, each.span, expected=over)
 
 
 def report_staged(claim: Claim, vocabulary: Vocabulary, report: Report) -> None:

@@ -11,6 +11,7 @@ from checker.language import syntax as s
 from checker.language.diagnostics import SpecError
 from checker.model import claim as c
 from checker.model import model as m
+from checker.regime.askable import report_elsewhere
 from checker.regime.claims import Claimant
 from checker.regime.columns import without_suppositions
 from checker.regime.definitions import definitions
@@ -76,9 +77,12 @@ class Assembly:
         union = self._union()
         vocabulary = home.known(union, Report()).vocabulary
         claimant = Claimant(vocabulary, home.sources, self.report)
-        claims = [claimant.claim(decl) for decl in self._declared(d.ClaimDecl)]
+        read = [claimant.claim(decl) for decl in self._declared(d.ClaimDecl)]
         placer = Placer(self.versions, models[0], self.report)
         deployments = [placer.deployment(each) for each in self._declared(d.DeploymentDecl)]
+        self.report.stop_if_any()
+        claims = tuple(each for each in read if each is not None)
+        report_elsewhere(claims, deployments, self.report)
         self.report.stop_if_any()
         documents = tuple(self.written.documents.values())
         return Regime(
@@ -91,7 +95,7 @@ class Assembly:
             readings={name: _reading(decl) for name, decl in self.written.readings.items()},
             deployments={each.name: each for each in deployments},
             suppositions=_suppositions(union),
-            claims=tuple(each for each in claims if each is not None),
+            claims=claims,
             quotes=tuple(each.quote for document in documents for each in document.quotes),
             unformalised=tuple(each.quote for document in documents for each in document.unused),
             not_modelled=_not_modelled(union),

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from checker.analyses.diff import KINDS, Change, Difference
-from checker.analyses.found import Kind
+from checker.analyses.found import FEW, Kind
 from checker.engines.verdict import Result
 from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
 from checker.model.claim import Column
@@ -94,6 +94,12 @@ def _summary(found: Difference) -> Iterator[Paragraph]:
         cases = found.of(kind)
         count = "none" if not cases else "1 case" if len(cases) == 1 else f"{len(cases)} cases"
         yield paragraph(f"{_KINDS[kind]}: {count}", indent=2, bullet="- ")
+    if any(1 < len(found.of(kind)) <= FEW for kind in KINDS):
+        told = (
+            "A request may fall under several cases of a kind. Which checks refuse it is said of those that "
+            "fall under that case alone."
+        )
+        yield paragraph(told, indent=2)
 
 
 def _exactness(found: Difference) -> str:
@@ -238,7 +244,8 @@ def _ending(compared: Compared) -> Iterator[Paragraph]:
             Words("Not compared here: ", "warning"),
             f"{listed} differ as well, which is no matter of deciding requests.",
         )
-    told = f"{len(found.results)} claims proved" if found.results and not found.undecided else "not decided"
+    number = len(found.results)
+    told = f"{number} claim{'s' * (number != 1)} proved" if number and not found.undecided else "not decided"
     yield paragraph(f"{told}. {compared.seconds:.1f} s")
     yield row(f"Repeat with: {compared.repeat}")
 

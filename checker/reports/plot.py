@@ -92,9 +92,12 @@ class Plot:
     # -------------------------------------------------------------- facts
 
     def opening(self) -> tuple[Place, ...]:
-        """Choose what was so from the start, of things that take part (or are values of such facts)."""
+        """Choose what was so from the start, of things that take part or that the claim rests on (or are
+        values of such facts).
+        """
         known = set(self.cast())
         known.update((each.sort.name, each.name) for each in self.model.constants.values())
+        known.update(thing for each in self.asked(central=False) for thing in self._arguments(each.place))
         waiting: dict[Place, list[Read]] = {}
         for each in sorted(self._reads(), key=lambda each: each.telling):
             waiting.setdefault(each.place, []).append(each)
@@ -118,6 +121,10 @@ class Plot:
                 for sort, each in zip(sorts, read.place.arguments, strict=True)
             )
         )
+
+    def _arguments(self, place: Place) -> Iterator[tuple[str, str]]:
+        sorts = self.model.functions[place.function].parameters
+        yield from ((sort.name, each) for sort, each in zip(sorts, place.arguments, strict=True))
 
     def _reads(self) -> Iterator[Read]:
         for at, (before, step, _) in enumerate(self.moves()):

@@ -264,22 +264,35 @@ _STATUS: Final[dict[Status, str]] = {
     "not in both": "do not hold in both versions, so are nothing to lose",
     "open": "are not decided everywhere",
 }
+_GIVEN_UP: Final = "hold in {old} and not in {new}, so are given up with the change"
 
 
 def _claims(told: Told) -> Iterator[Paragraph]:
     """Yield what becomes of the law's claims."""
     found = told.rollout
     yield paragraph(Words("Claims", "heading"))
-    for status, words in _STATUS.items():
-        numbers = _numbers(each for each in found.claims if each.status == status)
-        if numbers:
-            said = words.format(old=found.plan.old, new=found.plan.new)
-            trusted = any(each.status == status and not each.found for each in found.claims)
-            said += ", as is expected (`--all-claims` asks)" if trusted else ""
-            yield paragraph(f"{said}: {numbers}", indent=2, hang=2)
+    for words, tests in _by_words(found.claims).items():
+        said = words.format(old=found.plan.old, new=found.plan.new)
+        yield paragraph(f"{said}: {_numbers(tests)}", indent=2, hang=2)
     if found.unasked:
         numbers = ", ".join(each.number for each in sorted(found.unasked, key=claim_key))
         yield paragraph(f"say themselves what is deployed, so are not asked: {numbers}", indent=2, hang=2)
+
+
+def _by_words(tests: Iterable[Test]) -> dict[str, list[Test]]:
+    """Group tests by what is said of them. What the change itself loses is no mixture's doing, and may be
+    what nobody wanted; what was not asked is told apart.
+    """
+    told: dict[str, list[Test]] = {}
+    for status, words in _STATUS.items():
+        for each in tests:
+            if each.status == status:
+                before = each.pure("old") or (each.expected[0] if each.trusted else None)
+                given_up = status == "not in both" and before == "proved"
+                said = _GIVEN_UP if given_up else words
+                said += "" if each.found else ", as is expected (`--all-claims` asks)"
+                told.setdefault(said, []).append(each)
+    return told
 
 
 def _numbers(tests: Iterable[Test]) -> str:
