@@ -35,7 +35,7 @@ ROW = re.compile(
 KIND = re.compile(r"^Against SECMP0107 it is \*\*(?P<kind>[a-z ]+)\*\*\.$", re.MULTILINE)
 EXAMPLE = re.compile(r"^  (?:What turns it|For example).*", re.MULTILINE | re.DOTALL)
 CODES = re.compile(
-    r"^  - .* rejected as before, .*\n?|^  A request may be of several cases.*\n.* alone\.\n?", re.MULTILINE
+    r"^  - .* rejected as before, .*\n?|^  A request may fall under several.*\n.* alone\.\n?", re.MULTILINE
 )
 
 
