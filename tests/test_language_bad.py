@@ -78,3 +78,14 @@ def test_style_of_messages(tmp_path: Path) -> None:
             assert not each.message.endswith(".")
             assert each.message[0] == "`" or not each.message[0].isupper()
             assert each.message.count("`") % 2 == 0
+
+
+def test_a_mistake_that_an_edit_makes_elsewhere_names_the_version(tmp_path: Path) -> None:
+    """What is wrong stands in the law as it was, and is right there: the edit takes something away."""
+    prelude = (BAD / PRELUDE).read_text(encoding="utf-8")
+    (tmp_path / PRELUDE).write_text(f"{prelude}\n```redline\nby M1 strike enrolment\n```\n", encoding="utf-8")
+    with pytest.raises(SpecError) as caught:
+        load_regime(tmp_path)
+    missing = [each for each in caught.value.diagnostics if "no check `enrolment`" in each.message]
+    assert missing
+    assert all("in version `now`" in each.notes for each in missing)

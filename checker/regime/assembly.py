@@ -71,7 +71,7 @@ class Assembly:
         labels = tuple((each.name, each.label) for each in self.versions.values())
         bases = frozenset(self.versions) | {x.name.text for x in self._declared(d.DeploymentDecl)}
         home = Elaborator(Sources(texts), labels, (bases, frozenset(self.written.readings)))
-        models = [home.model(program, name, self.report) for name, program in self.programs.items()]
+        models = [self._model(home, name) for name in self.programs]
         self._readings(home)
         self.report.stop_if_any()
         union = self._union()
@@ -103,6 +103,16 @@ class Assembly:
             build=_Builder(home, self.programs, self.written).build,
             texts={name: program.texts for name, program in self.programs.items()},
         )
+
+    def _model(self, home: Elaborator, name: str) -> m.Model:
+        """What holds in a version. A mistake that the versions that it is made from do not have names it."""
+        own = Report()
+        model = home.model(self.programs[name], name, own)
+        made = self.versions[name].parent is not None
+        for each in own.found.values():
+            notes = (*each.notes, f"in version `{name}`") if made else each.notes
+            self.report.add(replace(each, notes=notes))
+        return model
 
     def _declared(self, kind: type[_T]) -> list[_T]:
         return list(of_kind(self.written.base, kind))

@@ -124,6 +124,12 @@ class _Versions:
         for name in (*changing, *(change.by for change in self.written.changes)):
             if name.text not in modifications:
                 self.report.unknown("modification", name.text, name.span, sorted(modifications))
+        made = {name.text for name in changing}
+        idle = {change.by.text: change.by for change in reversed(self.written.changes)}
+        for name in (idle[each] for each in idle if each in modifications and each not in made):
+            message = f"no version is made with `{name.text}`, so this changes nothing"
+            expected = (f'`version NAME "…" is VERSION with {name.text}`',)
+            self.report.say("in-no-version", message, name.span, expected=expected)
 
     def _circular(self, decls: Mapping[str, d.VersionDecl]) -> None:
         for name, decl in decls.items():
