@@ -356,6 +356,16 @@ def test_what_is_not_compared_is_named() -> None:
     assert found.beside == ("the effect opening",)
 
 
+def test_a_word_that_only_claims_use_is_not_compared() -> None:
+    """A reading of a definition decides alike if no check uses it; claims and effects may."""
+    words = "state holder: optional User\nstate heir: optional User\ndefine chosen: User means holder\n"
+    words += 'axiom odd "x" because "y": holder is absent or not member(chosen)\n'
+    changes = 'reading other "x" because "y"\n    define chosen: User means heir inference "x"\n'
+    found = difference(gate("member(sender)", words + changes), "new", "new under other")
+    assert found.same
+    assert found.beside == ("the axiom odd", "the definition chosen")
+
+
 # ------------------------------------------------------------ the command line
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
+from checker.analyses.beside import not_compared
 from checker.analyses.cases import Case
 from checker.analyses.found import Found, Kind, R, found_cases
 from checker.analyses.texts import ClaimText, document, named, quoted
@@ -19,10 +20,8 @@ from checker.logic.terms import OutOfTime
 from checker.model.claim import Column, SomeRequest
 from checker.model.evaluate import Decision, Rules, decide
 from checker.model.expressions import And, Outcome
-from checker.model.model import Axiom, Effect, Model
 from checker.model.situation import Instance, Request, Situation
 from checker.model.unparse import unparse
-from checker.model.uses import alike
 from checker.regime.added import free_numbers, with_claims
 from checker.regime.regime import Regime
 
@@ -211,24 +210,3 @@ class _Differ:
 def _decided(law: Law, situation: Situation, request: Request) -> Decision:
     rules, deployed = law
     return decide(rules, replace(situation, versions=deployed), request)
-
-
-def not_compared(old: Model, new: Model) -> Iterator[str]:
-    """Yield what differs between two models besides what they decide: what requests and events change, and
-    what is supposed.
-    """
-    pairs: tuple[tuple[str, Mapping[str, object], Mapping[str, object]], ...] = (
-        ("effect", _by_name(old.effects), _by_name(new.effects)),
-        ("event", old.events, new.events),
-        ("axiom", _by_name(old.axioms), _by_name(new.axioms)),
-    )
-    for kind, before, after in pairs:
-        for name in dict.fromkeys((*before, *after)):
-            if not alike(before.get(name), after.get(name)):
-                yield f"the {kind} {name}"
-    if not alike(old.start, new.start):
-        yield "where stories start"
-
-
-def _by_name(rules: tuple[Effect, ...] | tuple[Axiom, ...]) -> Mapping[str, object]:
-    return {each.name: each for each in rules}

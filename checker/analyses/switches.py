@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.model.expressions import Expression, Formula
+from checker.analyses.beside import resting_on
+from checker.model.expressions import Formula
 from checker.model.model import Check, Item, Model, Update
 from checker.model.situation import Instance
-from checker.model.uses import used_by
 from checker.regime.regime import instances
 
 EFFECTS = "effects"
@@ -38,12 +38,6 @@ def find_switches(old: Model, new: Model) -> tuple[tuple[Switch, ...], tuple[Ins
     return switches, tuple(each for each in instances(old) if each not in moved)
 
 
-def reads_alike(old: Model, new: Model, said: Iterable[object]) -> bool:
-    """Whether expressions mean the same in both versions: they use the same definitions and tables."""
-    kept = tuple(said)
-    return _used(old, kept) == _used(new, kept)
-
-
 def _differing(old: Model, new: Model, component: str) -> Iterator[str]:
     checks = [
         {each.name: _meaning(model, each) for each in model.checks if component in each.components}
@@ -62,7 +56,7 @@ def _meaning(model: Model, check: Check) -> object:
     """What a check does, without the words that say so."""
     said = _said(check.items)
     limbs = tuple((each.clause, each.above, each.binders, _said(each.items)) for each in check.limbs)
-    return check.code, said, limbs, _used(model, (said, limbs))
+    return check.code, said, limbs, resting_on(model, (said, limbs))
 
 
 def _said(items: tuple[Item, ...]) -> tuple[tuple[str, Formula], ...]:
@@ -72,17 +66,8 @@ def _said(items: tuple[Item, ...]) -> tuple[tuple[str, Formula], ...]:
 def _effects(model: Model) -> object:
     """What accepted requests change: one entry for each effect."""
     said = tuple((effect.name, effect.when, tuple(map(_update, effect.updates))) for effect in model.effects)
-    return said, _used(model, said)
+    return said, resting_on(model, said)
 
 
 def _update(update: Update) -> tuple[object, ...]:
     return update.function, update.arguments, update.value, update.variables, update.where
-
-
-def _used(model: Model, said: tuple[object, ...]) -> object:
-    """The definitions, premises and tables that are used."""
-    bodies: dict[str, Expression] = {name: each.body for name, each in model.definitions.items()}
-    bodies |= {name: each.formula.formula for name, each in model.premises.items()}
-    used = used_by(said, bodies)
-    read = {name: bodies.get(name) for name in used.definitions}
-    return read, {name: model.functions[name].table for name in used.functions if name in model.functions}

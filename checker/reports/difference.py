@@ -241,8 +241,9 @@ def _ending(compared: Compared) -> Iterator[Paragraph]:
     if found.beside:
         listed = ", ".join(found.beside)
         yield paragraph(
-            Words("Not compared here: ", "warning"),
-            f"{listed} differ as well, which is no matter of deciding requests.",
+            Words("Different, too: ", "warning"),
+            f"{listed}. The cases say what that does to decisions and no more; claims may turn on it "
+            "(`--claims` asks them).",
         )
     number = len(found.results)
     told = f"{number} claim{'s' * (number != 1)} proved" if number and not found.undecided else "not decided"
