@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from checker.analyses.conditions import Allowed, Conditions, allowing, remoteness, sort_of
+from checker.analyses.conditions import Allowed, Conditions, allowing, listed, remoteness, sort_of
 from checker.engines.problem import GaveUp, Problem
 from checker.logic.solver import NoCore
 from checker.logic.terms import Node
@@ -146,7 +146,11 @@ class _Search:
         held = self._example((self.right, *elsewhere))
         if self.board.possible(self.wrong, *held):
             raise GaveUp("the conditions of the law do not tell the cases apart")
-        return self._readable(self._needed(held))
+        case = self._readable(self._needed(held))
+        if _listed(case) <= FEW:
+            return case
+        facts_last = sorted(held, key=lambda each: self._term(each) is None)
+        return min(case, self._readable(self._needed(facts_last)), key=_listed)
 
     def _example(self, wanted: tuple[Node, ...]) -> list[Node]:
         """All literals of an example, the same whatever the solver would choose: of every term the first
@@ -250,3 +254,8 @@ class _Search:
         known = (self.switch[term, each] for each in self.groups[term])
         here = (each for each in known if each not in exclusions)
         return self.board.possible(self.right, *here, *others)
+
+
+def _listed(case: Case) -> int:
+    """How many values a case lists, at the most in one condition."""
+    return max((listed(each) for each in case.conditions), default=0)

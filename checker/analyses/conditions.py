@@ -101,6 +101,12 @@ def remoteness(expression: Expression) -> tuple[int, int, int]:
     return int(quantified), calls, sum(not isinstance(each, Value | Constant) for each in parts)
 
 
+def listed(condition: Formula) -> int:
+    """How many values a condition lists."""
+    body = condition.body if isinstance(condition, Not) else condition
+    return len(body.values) if isinstance(body, In) else 0
+
+
 def asked_by(model: Model) -> Iterator[Formula]:
     """Yield what the checks, their exceptions and the route ask of the request at hand."""
     for check in model.checks:
