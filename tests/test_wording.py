@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from checker.analyses.conditions import limbs_of
 from checker.model.claim import Column
+from checker.model.expressions import Not
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
 from checker.reports.conditions import Conditions
@@ -41,6 +43,21 @@ def test_a_parameter_has_words_of_its_own(library: Regime) -> None:
     assert told(library, "old", "r.capacity in {Reader, Staff}", "r.act is not Borrow") == [
         "the capacity of the sender is a reader or a member of staff",
         "the service is not a loan",
+    ]
+
+
+def test_a_limb_with_binders_is_called_by_its_clause(shipped: Regime) -> None:
+    """Whole, covering the request or not; what it speaks of counts as not yet told."""
+    model = shipped.model(Column("mp107"))
+    limbs = dict(limbs_of(model, "r"))
+    assert sorted(limbs.values()) == ["SRPD 6.2(a)", "SRPD 6.2(b)"]
+    by_clause = {clause: formula for formula, clause in limbs.items()}
+    critical = shipped.parse_formula("critical(r.srv)", requests=("r",))
+    conditions = (by_clause["SRPD 6.2(a)"], Not(by_clause["SRPD 6.2(b)"]), critical)
+    assert list(Conditions(model, conditions, limbs).sentences()) == [
+        "SRPD 6.2(a) covers it",
+        "SRPD 6.2(b) does not cover it",
+        "the request's Service Reference Variant is Critical",
     ]
 
 

@@ -31,7 +31,7 @@ from checker.model.expressions import (
     Value,
     Variable,
 )
-from checker.model.model import Item, Model
+from checker.model.model import Item, Limb, Model
 from checker.model.rebuild import of_request, rebuilt, with_variables
 
 MOST: Final = 1_000  # conditions that are looked at; what is made of more is told in coarser ones
@@ -97,7 +97,7 @@ def remoteness(expression: Expression) -> tuple[int, int, int]:
     """
     parts = tuple(_parts(expression))
     calls = sum(isinstance(each, Call | Cases) for each in parts)
-    quantified = isinstance(expression, Quantified)
+    quantified = any(isinstance(each, Quantified) for each in parts)
     return int(quantified), calls, sum(not isinstance(each, Value | Constant) for each in parts)
 
 
@@ -112,16 +112,24 @@ def asked_by(model: Model) -> Iterator[Formula]:
     for check in model.checks:
         yield from _meanings(check.items)
         for limb in check.limbs:
-            meanings = tuple(_meanings(limb.items))
-            if limb.binders:
-                yield Quantified(universal=False, variables=limb.binders, where=None, body=And(meanings))
-            else:
-                yield from meanings
+            yield from (_whole(limb),) if limb.binders else _meanings(limb.items)
     for stage in model.route:
         if stage.when is not None:
             yield stage.when
         if stage.index is not None:
             yield Present(stage.index)
+
+
+def limbs_of(model: Model, request: str) -> Iterator[tuple[Formula, str]]:
+    """Yield each limb that is a condition as a whole, said of the request of that name, with its clause."""
+    reading = frozenset(name for name, each in model.definitions.items() if each.reads_request)
+    for limb in dict.fromkeys(limb for check in model.checks for limb in check.limbs if limb.binders):
+        yield of_request(_whole(limb), request, reading), limb.clause
+
+
+def _whole(limb: Limb) -> Formula:
+    body = And(tuple(_meanings(limb.items)))
+    return Quantified(universal=False, variables=limb.binders, where=None, body=body)
 
 
 def _meanings(items: Iterable[Item]) -> Iterator[Formula]:

@@ -22,8 +22,7 @@ from checker.model.claim import Column
 from checker.regime.beside import FORMER, beside
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime, load_texts, markdown_in
-from checker.reports.difference import Compared, Flip, diff_json, diff_paragraphs
-from checker.reports.machine import dumped
+from checker.reports.difference import Compared, Flip, diff_paragraphs
 from checker.reports.summary import repeat
 
 FAILING: Final = ("any", "accepting", "more-permissive", "less-permissive", "incomparable")
@@ -114,6 +113,9 @@ def command(
         )
     compared = Compared(found, flips, asked, _fails(found, failing), again, time.monotonic() - started)
     if form == "json":
+        from checker.reports.difference_json import diff_json
+        from checker.reports.machine import dumped
+
         write_text(dumped(diff_json(compared)))
     else:
         write_paragraphs(diff_paragraphs(compared, stories=stories))

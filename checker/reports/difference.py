@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
+from checker.analyses.conditions import limbs_of
 from checker.analyses.diff import KINDS, Change, Difference
-from checker.analyses.found import FEW, Kind
+from checker.analyses.found import FEW, Kind, R
 from checker.engines.verdict import Result
 from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
 from checker.model.claim import Column
 from checker.model.evaluate import Decision
-from checker.model.unparse import unparse
+from checker.model.expressions import Formula
 from checker.reports.case_text import case_paragraphs, check_paragraphs, step_paragraphs
 from checker.reports.conditions import Conditions
-from checker.reports.machine import Json, claim_json, column_json, result_json
 from checker.reports.names import Names
 from checker.reports.narrate import narrate
 from checker.reports.notes import CheckNote, StepNote
@@ -24,8 +24,6 @@ from checker.reports.story import Story
 from checker.reports.summary import claim_key
 from checker.reports.teller import Teller
 from checker.reports.wording import capital, clause_and_name
-
-DIFF_SCHEMA: Final = "redline.diff/1"
 
 _KINDS: Final[dict[Kind, str]] = {
     "newly accepted": "newly accepted requests",
@@ -154,7 +152,19 @@ class Telling:
 
     def conditions(self) -> Iterator[str]:
         """Yield a sentence for each condition of the case."""
-        yield from Conditions(self.names.model, self.change.case.conditions).sentences()
+        limbs = dict(self._limbs())
+        yield from Conditions(self.names.model, self.change.case.conditions, limbs).sentences()
+
+    def _limbs(self) -> Iterator[tuple[Formula, str]]:
+        """Yield the limbs of both columns, as conditions; one that only a column has is said to be of it."""
+        found: dict[Formula, dict[Column, str]] = {}
+        for column, (rules, _) in self.found.laws.items():
+            for formula, clause in (pair for model in rules.values() for pair in limbs_of(model, R)):
+                found.setdefault(formula, {})[column] = clause
+        for formula, clauses in found.items():
+            (clause, *others) = dict.fromkeys(clauses.values())
+            shared = not others and len(clauses) == len(self.found.laws)
+            yield formula, clause if shared else f"{clause} in {next(iter(clauses))}"
 
     def outcome(self, decision: Decision, always: tuple[str, ...]) -> str:
         """Say what becomes of the requests of the case, or at least of the example."""
@@ -249,54 +259,3 @@ def _ending(compared: Compared) -> Iterator[Paragraph]:
     told = f"{number} claim{'s' * (number != 1)} proved" if number and not found.undecided else "not decided"
     yield paragraph(f"{told}. {compared.seconds:.1f} s")
     yield row(f"Repeat with: {compared.repeat}")
-
-
-# ---------------------------------------------------------------------- JSON
-
-
-def diff_json(compared: Compared) -> Json:
-    """Return the run as data."""
-    found = compared.difference
-    return {
-        "schema": DIFF_SCHEMA,
-        "command": compared.repeat,
-        "seconds": round(compared.seconds, 3),
-        "exit": compared.code,
-        "old": column_json(found.old),
-        "new": column_json(found.new),
-        "relation": None if found.undecided else found.relation,
-        "same": found.same,
-        "undecided": found.undecided,
-        "not compared": list(found.beside),
-        "cases": [_change_json(found, each) for each in found.changes],
-        "proved": [claim_json(each.claim) for each in found.results if each.verdict == "proved"],
-        "claims": found.text,
-        "flips": None if compared.flips is None else _flips_json(found, compared.flips),
-    }
-
-
-def _change_json(found: Difference, change: Change) -> Json:
-    telling = Telling.of(found, change)
-    before, after = telling.steps()
-    return {
-        "kind": change.kind,
-        "label": change.label,
-        "conditions": [
-            {"text": unparse(formula), "sentence": sentence}
-            for formula, sentence in zip(change.case.conditions, telling.conditions(), strict=True)
-        ],
-        "rejected always": {"old": list(change.always[0]), "new": list(change.always[1])},
-        "example": {
-            "facts": list(telling.story.opening()),
-            "old": asdict(before),
-            "new": asdict(after),
-        },
-        "turns on": [{"column": str(column), "check": asdict(check)} for column, check in telling.turning()],
-    }
-
-
-def _flips_json(found: Difference, flips: Sequence[Flip]) -> Json:
-    return [
-        {"old": result_json(found.regime, each.old), "new": result_json(found.regime, each.new)}
-        for each in flips
-    ]
