@@ -103,7 +103,7 @@ def test_the_edits_are_of_every_kind() -> None:
 
 
 # One of each kind; `python -m tests.golden` goes through all.
-WORDED = ("any-generation", "own-fuel", "import-supplier-added", "misplaced-or")
+WORDED = ("any-generation", "own-fuel", "import-supplier-added", "everybody-else", "misplaced-or")
 
 
 @pytest.mark.parametrize("path", [path for path in PATHS if path.stem in WORDED], ids=lambda path: path.stem)
