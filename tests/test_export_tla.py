@@ -306,3 +306,11 @@ def test_a_folder_that_cannot_be_written_to_is_bad_usage(
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert cli.run(("export", "--tla", str(tmp_path / "file" / "in"), *FOLDERS)) == 2
     assert "cannot be written to" in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The law's own folder is easily named by mistake, and a hundred modules are not easily picked out."""
+    (tmp_path / "law.md").write_text("x", encoding="utf-8")
+    assert cli.run(("export", "--tla", str(tmp_path), *FOLDERS)) == 2
+    assert "holds something else than an export" in " ".join(capsys.readouterr().err.split())
+    assert [each.name for each in tmp_path.iterdir()] == ["law.md"]

@@ -62,6 +62,7 @@ def command(
     proof. Claims that cannot be exported are listed with the reason, here and in the module of the law.
     """
     folders = find_folders(spec, properties)
+    _check_target(folder)
     regime = load_regime(folders.spec, folders.properties)
     chosen = atomic_column(regime, column or str(list(regime.versions)[-1]))
     model = regime.model(chosen)
@@ -100,6 +101,14 @@ def _counted(model: Model, text: str) -> tuple[str, int]:
 
 
 # -------------------------------------------------------------------- writing
+
+
+def _check_target(folder: Path) -> None:
+    """Raise SpecError if the folder holds something else than modules and what a checker left there."""
+    holds = list(folder.iterdir()) if folder.is_dir() else []
+    if holds and not any(each.suffix == ".tla" for each in holds):
+        message = f"`{folder}` holds something else than an export"
+        raise SpecError((Diagnostic("cannot-write", message, None),))
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:
