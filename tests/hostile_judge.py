@@ -210,7 +210,7 @@ def run_line(arguments: tuple[str, ...], *, codes: tuple[int, ...], seconds: flo
     err.flush()
     written, said = (each.buffer.getvalue().decode("utf-8", "replace") for each in (out, err))
     shown = [each[:60] for each in arguments]
-    if "Traceback" in said or "internal error" in said:
+    if "Traceback" in said or "redline: internal error" in said:
         raise Misbehaved(f"{shown}: {said[-2000:]}")
     if code not in codes:
         raise Misbehaved(f"{shown}: exit code {code}, not {codes}: {said[-2000:]}")

@@ -172,6 +172,7 @@ def test_2_for_a_bad_spec_with_its_place_and_the_nearest_name(run: Run, tmp_path
         (("prove", "--budget", "0", *FOLDERS), "--budget"),
         (("prove", "--format", "yaml", *FOLDERS), "yaml"),
         (("prove", "--spec", "/nowhere"), "/nowhere"),
+        (("register", *FOLDERS, "--output", "/nowhere/at/all"), "there is no folder `/nowhere/at`"),
         (("show", "newer", *LAW), "did you mean `new`?"),
         (("show",), "VERSION"),
         (("bake",), "bake"),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import click
 
 from checker.commands.claims import chosen_claims
+from checker.commands.files import cannot_write, write_files
 from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import write_paragraphs
 from checker.exits import AS_EXPECTED
@@ -72,7 +70,7 @@ def command(
     except RecursionError as wrong:
         message = "the rules nest too deep to be exported"
         raise SpecError((Diagnostic("too-deep", message, None),)) from wrong
-    _write(folder, bundle.files)
+    write_files(folder, bundle.files)
     write_paragraphs(_told(folder, bundle))
     return AS_EXPECTED
 
@@ -107,38 +105,7 @@ def _check_target(folder: Path) -> None:
     """Raise SpecError if the folder holds something else than modules and what a checker left there."""
     holds = list(folder.iterdir()) if folder.is_dir() else []
     if holds and not any(each.suffix == ".tla" for each in holds):
-        message = f"`{folder}` holds something else than an export"
-        raise SpecError((Diagnostic("cannot-write", message, None),))
-
-
-def _write(folder: Path, files: Mapping[str, str]) -> None:
-    """Write all files next to their places, then put each in its place. SpecError if that is not possible."""
-    waiting: dict[Path, Path] = {}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=folder, prefix=f".{name}.", delete=False
-            ) as opened:
-                waiting[Path(opened.name)] = folder / name
-                opened.write(text)
-        for written, place in waiting.items():
-            written.chmod(0o666 & ~_mask())
-            written.replace(place)
-    except OSError as wrong:
-        message = f"`{folder}` cannot be written to: {wrong.strerror or wrong}"
-        raise SpecError((Diagnostic("cannot-write", message, None),)) from wrong
-    finally:
-        for written in waiting:
-            with suppress(OSError):
-                written.unlink(missing_ok=True)
-
-
-def _mask() -> int:
-    """Return which rights new files do not get."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        raise cannot_write(f"`{folder}` holds something else than an export")
 
 
 def _told(folder: Path, bundle: Bundle) -> Iterator[Paragraph]:

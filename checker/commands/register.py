@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from checker.commands.effort import decide, effort_of, effort_options
+from checker.commands.files import check_place, write_files
 from checker.commands.folders import find_folders, folder_options
 from checker.commands.output import write_text
 from checker.engines.job import Job, jobs_for
@@ -42,6 +43,8 @@ def command(
     Decides all claims first, in every version with and without every point, to say which of them turn on it.
     """
     folders = find_folders(spec, properties)
+    if output is not None:
+        check_place(output)
     regime = load_regime(folders.spec, folders.properties)
     effort = effort_of(budget, jobs, seed, explore=explore)
     expected = jobs_for(regime.claims)
@@ -51,7 +54,7 @@ def command(
     if output is None:
         write_text(text)
     else:
-        output.write_text(text, encoding="utf-8")
+        write_files(output.parent, {output.name: text})
     return exit_code(map(result_code, results[: len(expected)]))
 
 

@@ -1,0 +1,53 @@
+"""Writing the files that a command is asked for: all of them, or none."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from checker.language.diagnostics import Diagnostic, SpecError
+
+
+def check_place(file: Path) -> None:
+    """Raise SpecError if there is no folder for the file: before the work, and not after it."""
+    if not file.parent.is_dir():
+        raise cannot_write(f"`{file}` cannot be written to: there is no folder `{file.parent}`")
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Write all files, by name, next to their places, then put each in its place. Makes the folder. SpecError
+    if that is not possible.
+    """
+    waiting: dict[Path, Path] = {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            with tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", dir=folder, prefix=f".{name}.", delete=False
+            ) as opened:
+                waiting[Path(opened.name)] = folder / name
+                opened.write(text)
+        for written, place in waiting.items():
+            written.chmod(0o666 & ~_mask())
+            written.replace(place)
+    except OSError as wrong:
+        raise cannot_write(f"`{folder}` cannot be written to: {wrong.strerror or wrong}") from wrong
+    finally:
+        for written in waiting:
+            with suppress(OSError):
+                written.unlink(missing_ok=True)
+
+
+def cannot_write(message: str) -> SpecError:
+    """The diagnostic for a place that is not to be written to."""
+    return SpecError((Diagnostic("cannot-write", message, None),))
+
+
+def _mask() -> int:
+    """Return which rights new files do not get."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
