@@ -114,8 +114,8 @@ MUTANTS = (
         "versions",
         "A claim about every deployment is asked of the one that the column has.",
         "engines/question.py",
-        "claim.deployment_over or claim.deployed",
-        "claim.deployment_over",
+        "= claim.over",
+        "= claim.deployment_over",
     ),
     Mutant(
         "definitions-remembered",
