@@ -303,17 +303,27 @@ class ReadingDecl:
 
 @dataclass(frozen=True, slots=True)
 class RemeaningDecl:
+    """`inferred`: the inference that is taken to mean something else, where no phrase says it."""
+
     rule: Target
     phrases: tuple[Text, ...]
     meaning: Meaning
     inference: str | None
     span: Span
+    inferred: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AdditionDecl:
     rule: Target
     item: ItemSyntax
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class GuardDecl:
+    rule: Target
+    when: Expr
     span: Span
 
 
@@ -403,6 +413,7 @@ Declaration: TypeAlias = (
     | ReadingDecl
     | RemeaningDecl
     | AdditionDecl
+    | GuardDecl
     | DeploymentDecl
     | ClaimDecl
 )
