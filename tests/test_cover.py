@@ -8,16 +8,20 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from edited_models import edited, meant
 
 from checker import cli
-from checker.analyses.cover import Coverage, Plan, cover
-from checker.analyses.edits import edits_of
+from checker.analyses.cover import Coverage, Coverer, Plan
+from checker.analyses.edits import Edit, edits_of
+from checker.analyses.edits_text import document_of, names_of
 from checker.analyses.variants import variants
 from checker.engines.job import Effort
 from checker.model.claim import Column
 from checker.model.unparse import unparse
+from checker.regime.added import with_readings
+from checker.regime.regime import Regime
 from checker.regime.versions import load_regime, load_texts
-from checker.reports.coverage import escaped, rule_of, told_edit
+from checker.reports.coverage import escaped
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -87,10 +91,15 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 def covered(more: str = "") -> dict[tuple[str, str, str], Coverage]:
     """What became of every edit: (rule, what was said, what it means instead) -> coverage."""
+    plan, effort = planned(more), Effort(processes=1)
+    coverer = Coverer(plan, effort)
+    return {(each.rule, each.said, each.instead): coverer.cover(each) for each in plan.edits}
+
+
+def planned(more: str = "") -> Plan:
+    """The plan for the small law."""
     regime = load_texts({"law.md": LAW, "claims.md": CLAIMS.replace("MORE", more)})
-    effort = Effort(processes=1)
-    plan = Plan.of(regime, Column("only"), effort)
-    return {(each.rule, each.said, each.instead): cover(plan, each, effort) for each in plan.edits}
+    return Plan.of(regime, Column("only"), Effort(processes=1))
 
 
 def test_what_claims_notice_and_what_they_miss() -> None:
@@ -132,11 +141,11 @@ def test_what_is_unnoticed_is_shown() -> None:
 
 
 def test_every_edit_changes_the_law() -> None:
-    """Applied to the model, an edit gives another; and each has a key of its own."""
-    model = load_texts({"law.md": LAW, "claims.md": CLAIMS.replace("MORE", "")}).model(Column("only"))
-    found = tuple(edits_of(model))
-    assert all(each.change(model) != model for each in found)
-    assert len({each.key for each in found}) == len(found)
+    """The column of an edit has another law; and each edit has a key of its own."""
+    plan = planned()
+    model = plan.law.model(Column("only"))
+    assert all(meant(plan.law.model(plan.column_of(each))) != meant(model) for each in plan.edits)
+    assert len({each.key for each in plan.edits}) == len(plan.edits)
 
 
 @pytest.mark.parametrize(
@@ -166,6 +175,67 @@ def test_operators_are_changed_one_at_a_time(formula: str, expected: list[tuple[
     assert [(how, unparse(each)) for how, each in variants(parsed)] == expected
 
 
+TWICE = LAW.replace(
+    """limb "Rule 2(a)" of "Rule 2"
+    act is Paint inference "x"
+""",
+    """limb "Rule 2(a)" of "Rule 2"
+    act is Paint inference "x"
+    not member(sender) inference "x"
+limb "Rule 2(b)" of "Rule 2"
+    act is Shut inference "x"
+check trebled for "Rule 4" at Gate, reject with G2
+    as doubled, with its exceptions inference "x"
+    requires act is Shut inference "x"
+check fourfold for "Rule 5" at Gate, reject with G2
+    as trebled, without its exceptions inference "x"
+effect opening when act is Open
+    member(sender) becomes true inference "x"
+    for every u: User where u is not sender: member(u) becomes false inference "x"
+    applies when member(sender) inference "x"
+define welcome(u: User) means member(u)
+define chosen(u: User): Act means Open when member(u), Shut otherwise
+check chosen-only for "Rule 6" at Gate, reject with G2
+    applies unless welcome(sender) inference "x"
+    requires act is chosen(sender) inference "x"
+start inference "y": for some u: User: not member(u)
+axiom some-member "Somebody is a member." because "x": for some u: User: member(u) or not member(u)
+reading strict "Members only." because "x"
+    in "Rule 2(a)", also not member(sender) inference "z"
+    adopted check stern at Gate, reject with G3, because "x"
+        requires act is Open inference "x"
+""",
+)
+
+LAWS: dict[str, tuple[Callable[[], Regime], str]] = {
+    "small": (lambda: load_texts({"law.md": LAW}), "only"),
+    "the same words twice": (lambda: load_texts({"law.md": TWICE}), "only"),
+    "what a reading brings": (lambda: load_texts({"law.md": TWICE}), "only under strict"),
+    "shipped": (lambda: load_regime(ROOT / "spec"), "mp107"),
+    "shipped, before": (lambda: load_regime(ROOT / "spec"), "baseline"),
+    "shipped, read otherwise": (
+        lambda: load_regime(ROOT / "spec"),
+        "mp107 under sixteen-one-alone and registered-certificate-only",
+    ),
+    "library": (lambda: load_regime(ROOT / "tests" / "regimes" / "library" / "spec"), "new"),
+    "permits": (lambda: load_regime(ROOT / "tests" / "permits" / "spec"), "new"),
+}
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_the_readings_say_what_is_edited(law: str) -> None:
+    """Edit by edit, the column means what the model means in which the edit is made by hand."""
+    load, text = LAWS[law]
+    regime = load()
+    column = regime.parse_column(text)
+    edits = tuple(edits_of(regime, column))
+    names = names_of(regime, edits)
+    plan = Plan(with_readings(regime, document_of(column, edits, names)), column, (), (), edits, "", names)
+    model = regime.model(column)
+    for each in edits:
+        assert meant(plan.law.model(plan.column_of(each))) == meant(edited(each, model)), each.key
+
+
 # ------------------------------------------------------------- the shipped law
 
 
@@ -177,8 +247,8 @@ def test_the_page_that_is_kept_is_of_the_law_as_it_stands() -> None:
     lines = (ROOT / "tests" / "cases" / "cover" / "mp107.md").read_text(encoding="utf-8").splitlines()
     noticed = [line for line in lines if line.startswith("| ") and " → " in line]
     others = [line for line in lines if line.startswith("- **")]
-    found = tuple(edits_of(load_regime(ROOT / "spec").model(Column("mp107"))))
-    told = [(rule_of(each), escaped(told_edit(each))) for each in found]
+    found = tuple(edits_of(load_regime(ROOT / "spec"), Column("mp107")))
+    told = [(each.called, escaped(each.told)) for each in found]
     assert len(noticed) + len(others) == len(told)
     for rule, words in told:
         row, entry = f"| {rule} | {words} |", f"- **{rule}**, {words} ("
@@ -216,13 +286,13 @@ def test_a_run_goes_on_from_its_journal(
     lines = journal.read_text(encoding="utf-8").splitlines()
     journal.write_text("\n".join((*lines[:4], lines[4][:20])), encoding="utf-8")
     asked = []
-    original = cover
+    original = Coverer.cover
 
-    def counted(plan: Plan, edit: object, *others: object) -> Coverage:
+    def counted(coverer: Coverer, edit: Edit) -> Coverage:
         asked.append(edit)
-        return original(plan, edit, *others)  # type: ignore[arg-type]
+        return original(coverer, edit)
 
-    monkeypatch.setattr("checker.commands.cover.cover", counted)
+    monkeypatch.setattr(Coverer, "cover", counted)
     second = run("cover", "only", "--jobs", "1", "--format", "json", "--journal", str(journal), *folders)
     assert len(asked) == len(lines) - 1 - 3
     documents = [json.loads(out) for _, out, _ in (first, second)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from checker.analyses.cover import Coverage, Unseen, Weight
+from checker.analyses.cover import Coverage, Plan, Unseen, Weight
 from checker.analyses.diff import R
 from checker.analyses.edits import Edit
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
@@ -42,11 +42,20 @@ _TITLES: Final[dict[Weight, str]] = {
 class Covered:
     """One run of `cover`: every edit with what became of it. `repeat`: the command. Time in seconds."""
 
-    regime: Regime
-    column: Column
+    plan: Plan
     edits: tuple[tuple[Edit, Coverage], ...]
     repeat: str
     seconds: float
+
+    @property
+    def regime(self) -> Regime:
+        """The law, with every edit as a reading."""
+        return self.plan.law
+
+    @property
+    def column(self) -> Column:
+        """The version that is edited."""
+        return self.plan.column
 
     def of(self, weight: Weight) -> tuple[tuple[Edit, Coverage], ...]:
         """The edits of a weight."""
@@ -79,8 +88,8 @@ def _listed(covered: Covered, weight: Weight) -> Iterator[Paragraph]:
         yield paragraph(Words(_TITLES[weight], "heading"))
     for edit, found in pairs:
         yield paragraph(
-            Words(f"{rule_of(edit)}, ", "strong"),
-            told_edit(edit),
+            Words(f"{edit.called}, ", "strong"),
+            edit.told,
             Words(f" [{place_of(edit.span)}]", "quiet"),
             bullet="- ",
             hang=2,
@@ -89,22 +98,6 @@ def _listed(covered: Covered, weight: Weight) -> Iterator[Paragraph]:
             yield paragraph(found.reason, indent=4)
         for unseen in found.unseen[:1]:
             yield paragraph(_said(covered, unseen), indent=4, hang=2)
-
-
-def rule_of(edit: Edit) -> str:
-    """Return what the rule is called that is edited."""
-    called = edit.clause or edit.rule
-    named = f" ({edit.rule})" if edit.rule not in (called, "start") else ""
-    return f"{called}{named}" if edit.part != "start" else "where stories start"
-
-
-def told_edit(edit: Edit) -> str:
-    """Say what is edited and how."""
-    quoted = " … ".join(each.text for each in edit.phrases)
-    words = f"\N{LEFT DOUBLE QUOTATION MARK}{quoted}\N{RIGHT DOUBLE QUOTATION MARK} " if quoted else ""
-    if not edit.instead:
-        return f"{words}{edit.how}: {edit.said}" if edit.said else f"{words}{edit.how}"
-    return f"{words}{edit.how}: {edit.said} becomes {edit.instead}"
 
 
 def _said(covered: Covered, unseen: Unseen) -> str:
@@ -158,13 +151,13 @@ def cover_markdown(covered: Covered) -> str:
         if pairs:
             lines += ["", f"## {title}", ""]
         for edit, found in pairs:
-            lines.append(f"- **{rule_of(edit)}**, {escaped(told_edit(edit))} ({place_of(edit.span)})")
+            lines.append(f"- **{edit.called}**, {escaped(edit.told)} ({place_of(edit.span)})")
             lines += [f"  {escaped(found.reason)}"] if found.reason else []
             lines += [f"  {escaped(_said(covered, each))}" for each in found.unseen[:1]]
     lines += ["", "## Noticed", "", "| rule | edit | noticed by |", "|---|---|---|"]
     for edit, found in covered.of("noticed"):
         by = "; ".join(f"{each.number} ({each.before} → {each.after})" for each in found.notices)
-        lines.append(f"| {rule_of(edit)} | {escaped(told_edit(edit))} | {by} |")
+        lines.append(f"| {edit.called} | {escaped(edit.told)} | {by} |")
     return "\n".join((*lines, ""))
 
 
@@ -185,11 +178,12 @@ def cover_json(covered: Covered) -> Json:
         "exit": covered.code,
         "column": column_json(covered.column),
         "counts": dict(Counter(found.weight for _, found in covered.edits)),
-        "edits": [_edit_json(*pair) for pair in covered.edits],
+        "readings": covered.plan.text,
+        "edits": [_edit_json(covered.plan, *pair) for pair in covered.edits],
     }
 
 
-def _edit_json(edit: Edit, found: Coverage) -> Json:
+def _edit_json(plan: Plan, edit: Edit, found: Coverage) -> Json:
     words: Sequence[str] = [each.text for each in edit.phrases]
     return {
         "part": edit.part,
@@ -200,6 +194,7 @@ def _edit_json(edit: Edit, found: Coverage) -> Json:
         "said": edit.said,
         "instead": edit.instead,
         "place": place_of(edit.span),
+        "column": column_json(plan.column_of(edit)),
         "weight": found.weight,
         "asked": found.asked,
         "noticed by": [asdict(each) for each in found.notices],

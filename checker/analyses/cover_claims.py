@@ -1,0 +1,133 @@
+"""What stands behind a run of `cover`: verdicts in columns of the edited law, and claims about others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from checker.analyses.cover import Coverage, Plan, Unseen
+from checker.analyses.diff import R
+from checker.analyses.edits import Edit
+from checker.analyses.texts import ClaimText, document, named
+from checker.analyses.vacuity import holds_of_nothing
+from checker.engines.comparisons import changed, rejected_differently
+from checker.engines.job import Job, jobs_for
+from checker.engines.verdict import Result
+from checker.model.claim import Column
+from checker.model.expressions import Formula
+from checker.model.unparse import unparse
+from checker.regime.added import free_numbers, with_claims
+from checker.regime.regime import Regime
+
+_PREFACE: Final = (
+    "Of edits that no claim notices: that they change no decision, codes included, or that some request is "
+    "decided differently. Of claims that hold of nothing in an edited law: that what they speak of never "
+    "occurs. What the edits are, the readings say."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be decided for the evidence of a run. `law`: with the edits as readings, and with the claims
+    that `text` has. `results`: the verdicts of the law as it is on claims that notice; `jobs`: all others.
+    """
+
+    law: Regime
+    text: str
+    results: tuple[Result, ...]
+    jobs: tuple[Job, ...]
+
+
+def asked_for(plan: Plan, found: Iterable[tuple[Edit, Coverage]], source: str) -> Asked:
+    """What has to be decided once more. `source`: the command that asks, to be named in the claims."""
+    asking = _Asking(plan)
+    for edit, coverage in found:
+        asking.add(edit, coverage)
+    results = tuple(plan.results[number] for number in sorted(asking.noticing))
+    jobs = tuple(asking.jobs.values())
+    if not asking.claims:
+        return Asked(plan.law, "", results, jobs)
+    text = document(f"What edits of {plan.column} change", _PREFACE, asking.claims, source)
+    law = with_claims(plan.law, text)
+    return Asked(law, text, results, (*jobs, *jobs_for(law.claims[len(plan.law.claims) :])))
+
+
+class _Asking:
+    """Collects what is to be asked, of every edited law once: rules with the same words have it in common."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.noticing: set[int] = set()
+        self.jobs: dict[tuple[int, Column], Job] = {}
+        self.claims: list[ClaimText] = []
+        self._numbers = free_numbers(plan.law)
+        self._done: set[Column] = set()
+
+    def add(self, edit: Edit, coverage: Coverage) -> None:
+        """Ask what shows that the edit comes to this."""
+        column = self.plan.column_of(edit)
+        if column in self._done:
+            return
+        self._done.add(column)
+        match coverage.weight:
+            case "noticed":
+                self._noticed(edit, coverage, column)
+            case "nothing changes":
+                self.claims.append(self._alike(edit, column))
+            case "unnoticed":
+                cases = enumerate(coverage.unseen, 1)
+                self.claims += (self._occurs(edit, column, each, number) for number, each in cases)
+            case _:
+                return
+
+    def _noticed(self, edit: Edit, coverage: Coverage, column: Column) -> None:
+        words = {(each.name, each.by): each.after for each in coverage.notices}
+        for number, result in enumerate(self.plan.results):
+            match words.get((result.claim.name, result.by)):
+                case "proved" | "refuted":
+                    self.jobs[number, column] = Job(result.claim, column, by=result.by, like=result)
+                case "vacuous" if (text := self._empty(edit, result, column)) is not None:
+                    self.claims.append(text)
+                case _:
+                    continue
+            self.noticing.add(number)
+
+    def _empty(self, edit: Edit, result: Result, column: Column) -> ClaimText | None:
+        """That what a claim speaks of never occurs, if the language can say it."""
+        statement = holds_of_nothing(self.plan.law, result.claim, column)
+        if statement is None:
+            return None
+        number = result.claim.number
+        sentence = f"Claim {number} speaks of something: {edit.called}, {edit.told}."
+        name = named(*self._name(edit), "claim", number, "speaks-of-something")
+        return ClaimText(next(self._numbers), name, sentence, statement, (("refuted", (column,)),))
+
+    def _alike(self, edit: Edit, column: Column) -> ClaimText:
+        sentence = f"Nothing changes: {edit.called}, {edit.told}."
+        statement = (f"{self.plan.column} and {column} decide alike, with codes",)
+        return self._proved(named(*self._name(edit), "decides", "alike"), sentence, statement)
+
+    def _occurs(self, edit: Edit, column: Column, unseen: Unseen, number: int) -> ClaimText:
+        sentence = f"Some request is {unseen.kind}: {edit.called}, {edit.told}."
+        conditions = "".join(f"({each}) and " for each in unseen.conditions)
+        decided = unparse(self._decided(unseen, column))
+        statement = (f"in some situation, for some request {R}:", f"    {conditions}({decided})")
+        return self._proved(named(*self._name(edit), "differs", str(number)), sentence, statement)
+
+    def _decided(self, unseen: Unseen, new: Column) -> Formula:
+        """That a request is decided differently, in the way that the case is of."""
+        old = self.plan.column
+        if unseen.kind == "newly accepted":
+            return changed(old, new, R)
+        if unseen.kind == "newly rejected":
+            return changed(new, old, R)
+        models = (*self.plan.law.rules(old).values(), *self.plan.law.rules(new).values())
+        return rejected_differently(old, new, R, models)
+
+    def _proved(self, name: str, sentence: str, statement: tuple[str, ...]) -> ClaimText:
+        expected = (("proved", (Column(self.plan.column.base),)),)
+        return ClaimText(next(self._numbers), name, sentence, statement, expected)
+
+    def _name(self, edit: Edit) -> tuple[str, ...]:
+        return (self.plan.names[edit.reading],) if edit.reading else ("without", edit.rule)
