@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from checker.analyses.cover import Coverage, Plan, Unseen
@@ -31,12 +31,23 @@ _PREFACE: Final = (
 class Asked:
     """What is to be decided for the evidence of a run. `law`: with the edits as readings, and with the claims
     that `text` has. `results`: the verdicts of the law as it is on claims that notice; `jobs`: all others.
+    `about`: the edited law that a claim which was written is about, by the claim's name.
     """
 
     law: Regime
     text: str
     results: tuple[Result, ...]
     jobs: tuple[Job, ...]
+    about: Mapping[str, Column]
+
+    def showing(self, found: Iterable[Result]) -> tuple[Result, ...]:
+        """The verdicts that show something: all but those on claims that do not hold as they were written."""
+        decided = (each for each in found if each.decided)
+        return tuple(each for each in decided if each.as_expected or each.claim.name not in self.about)
+
+    def shown(self, results: Iterable[Result]) -> frozenset[Column]:
+        """The edited laws of which these verdicts show what they come to."""
+        return frozenset(self.about.get(each.claim.name, each.column) for each in results)
 
 
 def asked_for(plan: Plan, found: Iterable[tuple[Edit, Coverage]], source: str) -> Asked:
@@ -47,10 +58,12 @@ def asked_for(plan: Plan, found: Iterable[tuple[Edit, Coverage]], source: str) -
     results = tuple(plan.results[number] for number in sorted(asking.noticing))
     jobs = tuple(asking.jobs.values())
     if not asking.claims:
-        return Asked(plan.law, "", results, jobs)
-    text = document(f"What edits of {plan.column} change", _PREFACE, asking.claims, source)
+        return Asked(plan.law, "", results, jobs, {})
+    claims = [text for text, _ in asking.claims]
+    text = document(f"What edits of {plan.column} change", _PREFACE, claims, source)
     law = with_claims(plan.law, text)
-    return Asked(law, text, results, (*jobs, *jobs_for(law.claims[len(plan.law.claims) :])))
+    about = {claim.name: column for claim, column in asking.claims}
+    return Asked(law, text, results, (*jobs, *jobs_for(law.claims[len(plan.law.claims) :])), about)
 
 
 class _Asking:
@@ -60,7 +73,7 @@ class _Asking:
         self.plan = plan
         self.noticing: set[int] = set()
         self.jobs: dict[tuple[int, Column], Job] = {}
-        self.claims: list[ClaimText] = []
+        self.claims: list[tuple[ClaimText, Column]] = []
         self._numbers = free_numbers(plan.law)
         self._done: set[Column] = set()
 
@@ -74,10 +87,11 @@ class _Asking:
             case "noticed":
                 self._noticed(edit, coverage, column)
             case "nothing changes":
-                self.claims.append(self._alike(edit, column))
+                self.claims.append((self._alike(edit, column), column))
             case "unnoticed":
                 cases = enumerate(coverage.unseen, 1)
-                self.claims += (self._occurs(edit, column, each, number) for number, each in cases)
+                told = (self._occurs(edit, column, each, number) for number, each in cases)
+                self.claims += ((each, column) for each in told)
             case _:
                 return
 
@@ -85,10 +99,10 @@ class _Asking:
         words = {(each.name, each.by): each.after for each in coverage.notices}
         for number, result in enumerate(self.plan.results):
             match words.get((result.claim.name, result.by)):
-                case "proved" | "refuted":
-                    self.jobs[number, column] = Job(result.claim, column, by=result.by, like=result)
+                case "proved" | "refuted" if (job := _again(result, column)) is not None:
+                    self.jobs[number, column] = job
                 case "vacuous" if (text := self._empty(edit, result, column)) is not None:
-                    self.claims.append(text)
+                    self.claims.append((text, column))
                 case _:
                     continue
             self.noticing.add(number)
@@ -131,3 +145,12 @@ class _Asking:
 
     def _name(self, edit: Edit) -> tuple[str, ...]:
         return (self.plan.names[edit.reading],) if edit.reading else ("without", edit.rule)
+
+
+def _again(before: Result, column: Column) -> Job | None:
+    """The claim in an edited law. Where its author asks it there, too, it is asked as the author does, or not
+    at all.
+    """
+    given = [each for each in jobs_for((before.claim,)) if each.column == column]
+    jobs = given or [Job(before.claim, column, by=before.by)]
+    return next((replace(each, like=before) for each in jobs if each.by == before.by), None)

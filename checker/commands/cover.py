@@ -97,12 +97,14 @@ def command(
         folders.options,
     )
     pairs = tuple((each, found[each.key]) for each in plan.edits)
+    shown = None
     if evidence is not None:
         behind = asked_for(plan, pairs, repeat(("cover", column), ()))
-        results = (*behind.results, *decide(behind.law, behind.jobs, effort))
-        kept = tuple(each for each in results if each.decided and each.as_expected)
+        fresh = behind.showing(decide(behind.law, behind.jobs, effort))
+        kept = (*(each for each in behind.results if each.decided), *fresh)
+        shown = behind.shown(fresh)
         write_evidence(evidence, behind.law, kept, folders, effort.processes, behind.text, readings=plan.text)
-    result = Covered(plan, pairs, again, time.monotonic() - started)
+    result = Covered(plan, pairs, again, time.monotonic() - started, shown)
     if form == "json":
         write_text(dumped(cover_json(result)))
     elif form == "markdown":

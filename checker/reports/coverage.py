@@ -40,12 +40,15 @@ _TITLES: Final[dict[Weight, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """One run of `cover`: every edit with what became of it. `repeat`: the command. Time in seconds."""
+    """One run of `cover`: every edit with what became of it. `repeat`: the command. Time in seconds.
+    `shown`: the edited laws that there is evidence of, if it was written.
+    """
 
     plan: Plan
     edits: tuple[tuple[Edit, Coverage], ...]
     repeat: str
     seconds: float
+    shown: frozenset[Column] | None = None
 
     @property
     def regime(self) -> Regime:
@@ -60,6 +63,10 @@ class Covered:
     def of(self, weight: Weight) -> tuple[tuple[Edit, Coverage], ...]:
         """The edits of a weight."""
         return tuple(pair for pair in self.edits if pair[1].weight == weight)
+
+    def is_shown(self, edit: Edit) -> bool | None:
+        """Whether there is evidence of what the edit comes to; None if none was written."""
+        return None if self.shown is None else self.plan.column_of(edit) in self.shown
 
     @property
     def code(self) -> int:
@@ -77,9 +84,10 @@ def cover_paragraphs(covered: Covered) -> tuple[Paragraph, ...]:
     for weight, (said, style) in _WEIGHTS.items():
         if counts[weight]:
             head.append(paragraph(Words(said, style), indent=7, bullet=f"{counts[weight]:>5}  "))
-    lists = (tuple(_listed(covered, weight)) for weight in _TITLES)
+    lists = [tuple(_listed(covered, weight)) for weight in _TITLES]
+    bare = tuple(_without_evidence(covered))
     ending = (paragraph(f"{covered.seconds:.1f} s"), row(f"Repeat with: {covered.repeat}"))
-    return joined((tuple(head), *lists, ending))
+    return joined((tuple(head), *lists, bare, ending))
 
 
 def _listed(covered: Covered, weight: Weight) -> Iterator[Paragraph]:
@@ -98,6 +106,21 @@ def _listed(covered: Covered, weight: Weight) -> Iterator[Paragraph]:
             yield paragraph(found.reason, indent=4)
         for unseen in found.unseen[:1]:
             yield paragraph(_said(covered, unseen), indent=4, hang=2)
+
+
+def _without_evidence(covered: Covered) -> Iterator[Paragraph]:
+    """Yield which edits the evidence says nothing about: of what is not compared, nothing is claimed."""
+    bare = tuple(pair for pair in covered.edits if covered.is_shown(pair[0]) is False)
+    if covered.shown is None:
+        return
+    counts = Counter(found.weight for _, found in bare)
+    told = f"Evidence of {len(covered.edits) - len(bare)} edits is written."
+    others = len(bare) - counts["not compared"]
+    left = f"{counts['not compared']} are not compared, and {others} others have none"
+    yield paragraph(f"{told} {left}{':' if others else '.'}")
+    for edit, found in bare:
+        if found.weight != "not compared":
+            yield paragraph(Words(f"{edit.called}, ", "strong"), edit.told, bullet="- ", hang=2)
 
 
 def _said(covered: Covered, unseen: Unseen) -> str:
@@ -179,11 +202,11 @@ def cover_json(covered: Covered) -> Json:
         "column": column_json(covered.column),
         "counts": dict(Counter(found.weight for _, found in covered.edits)),
         "readings": covered.plan.text,
-        "edits": [_edit_json(covered.plan, *pair) for pair in covered.edits],
+        "edits": [_edit_json(covered, *pair) for pair in covered.edits],
     }
 
 
-def _edit_json(plan: Plan, edit: Edit, found: Coverage) -> Json:
+def _edit_json(covered: Covered, edit: Edit, found: Coverage) -> Json:
     words: Sequence[str] = [each.text for each in edit.phrases]
     return {
         "part": edit.part,
@@ -194,8 +217,9 @@ def _edit_json(plan: Plan, edit: Edit, found: Coverage) -> Json:
         "said": edit.said,
         "instead": edit.instead,
         "place": place_of(edit.span),
-        "column": column_json(plan.column_of(edit)),
+        "column": column_json(covered.plan.column_of(edit)),
         "weight": found.weight,
+        "evidence": covered.is_shown(edit),
         "asked": found.asked,
         "noticed by": [asdict(each) for each in found.notices],
         "unseen": [asdict(each) for each in found.unseen],
