@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,7 +16,8 @@ from checker.analyses.cover import Coverage, Coverer, Plan
 from checker.analyses.edits import Edit, edits_of
 from checker.analyses.edits_text import document_of, names_of
 from checker.analyses.variants import variants
-from checker.engines.job import Effort
+from checker.engines.job import Effort, Job
+from checker.engines.prove import Prover
 from checker.model.claim import Column
 from checker.model.unparse import unparse
 from checker.regime.added import with_readings
@@ -236,6 +238,50 @@ def test_the_readings_say_what_is_edited(law: str) -> None:
         assert meant(plan.law.model(plan.column_of(each))) == meant(edited(each, model)), each.key
 
 
+REFUSED = LAW.replace(
+    'component Gate "the gate"',
+    """sort Shelf
+fixed shelf(User): Shelf
+define bare(s: Shelf) means for every u: User: shelf(u) is not s
+axiom bare-or-not "Anything goes." because "x": for every s: Shelf: bare(s) or true
+component Gate "the gate"
+check tidy for "Rule 7" at Gate, reject with G3
+    applies unless bare(shelf(sender)) inference "x"
+    requires act in {Open, Shut, Paint}
+        inference "x"
+""",
+)
+
+
+def test_an_edit_that_the_language_refuses_is_unknown() -> None:
+    """With `bare` negated the axiom would ask for somebody for every shelf, which nobody may write."""
+    regime = load_texts({"law.md": REFUSED, "claims.md": CLAIMS.replace("MORE", "")})
+    effort = Effort(processes=1)
+    plan = Plan.of(regime, Column("only"), effort)
+    (negated,) = (each for each in plan.edits if each.rule == "bare" and each.how == "negated")
+    found = Coverer(plan, effort).cover(negated)
+    assert found.weight == "unknown"
+    assert found.reason.startswith("the language refuses it: ")
+
+
+def test_what_is_tried_first_changes_no_verdict() -> None:
+    """Asked afresh, every claim has the verdict in every edited law that it has where the verdict of the law
+    as it is was tried first.
+    """
+    plan = planned(PAINT)
+    tried = asked = 0
+    for edit in plan.edits:
+        column = plan.column_of(edit)
+        for before in plan.results:
+            job = Job(before.claim, column, by=before.by)
+            fresh = Prover(plan.law, budget=60).decide(job)
+            after = Prover(plan.law, budget=60).decide(replace(job, like=before))
+            assert (after.verdict, after.vacuous) == (fresh.verdict, fresh.vacuous)
+            asked += 1
+            tried += after.verdict == before.verdict
+    assert 0 < tried < asked
+
+
 # ------------------------------------------------------------- the shipped law
 
 
@@ -298,6 +344,51 @@ def test_a_run_goes_on_from_its_journal(
     documents = [json.loads(out) for _, out, _ in (first, second)]
     assert documents[0]["edits"] == documents[1]["edits"]
     assert len(journal.read_text(encoding="utf-8").splitlines()) == len(lines)
+
+
+def test_evidence_is_certified_without_the_search(run: Run, folders: tuple[str, ...], tmp_path: Path) -> None:
+    """The readings and claims stand in the folder. Of every edit that is compared there is evidence: of the
+    claims that notice, or of one that was written. Whoever changes a reading is found out.
+    """
+    place = tmp_path / "evidence"
+    code, out, _ = run("cover", "only", "--jobs", "1", "--format", "json", "--evidence", str(place), *folders)
+    assert code == 4
+    document = json.loads(out)
+    assert document["readings"] == (place / "readings.md").read_text(encoding="utf-8")
+    shown = {each["evidence"] for each in document["edits"] if each["weight"] != "not compared"}
+    assert shown == {True}
+    verdicts = json.loads((place / "manifest.json").read_text(encoding="utf-8"))["verdicts"]
+    known = {(each["claim"]["number"], each["column"]["text"]): each["verdict"] for each in verdicts}
+    for each in document["edits"]:
+        for notice in each["noticed by"]:
+            assert known[notice["number"], each["column"]["text"]] == notice["after"]
+            assert known[notice["number"], "only"] == notice["before"]
+    assert run("certify", str(place), *folders)[0] == 0
+    readings = (place / "readings.md").read_text(encoding="utf-8")
+    other = readings.replace("act is not Paint", "act is Paint")
+    assert other != readings
+    (place / "readings.md").write_text(other, encoding="utf-8")
+    code, out, _ = run("certify", str(place), *folders)
+    assert code == 5
+    assert "`readings.md` has changed" in " ".join(out.split())
+
+
+def test_that_a_claim_holds_of_nothing_is_shown(run: Run, folders: tuple[str, ...], tmp_path: Path) -> None:
+    """Where nobody opens any more, the claim about opening speaks of nothing: a claim says so, and is proved
+    by refuting that it speaks of something.
+    """
+    text = CLAIMS.replace(
+        "MORE",
+        """claim 4 opened "Whoever opens is a member." from "Rule 1"
+    always, after an accepted request r where r.act is Open: member(r.sender)
+    expect proved in only""",
+    )
+    (tmp_path / "properties" / "text.md").write_text(text, encoding="utf-8")
+    place = tmp_path / "evidence"
+    run("cover", "only", "--all", "--jobs", "1", "--evidence", str(place), *folders)
+    asked = " ".join((place / "claims.md").read_text(encoding="utf-8").split())
+    assert "possibly, after an accepted request r where r.act is Open: true expect refuted in only" in asked
+    assert run("certify", str(place), *folders)[0] == 0
 
 
 def test_a_journal_of_something_else_is_refused(run: Run, folders: tuple[str, ...], tmp_path: Path) -> None:

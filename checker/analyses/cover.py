@@ -19,7 +19,7 @@ from checker.engines.problem import GaveUp
 from checker.engines.prove import Prover
 from checker.engines.verdict import Ground, Result
 from checker.engines.workbench import Known, Workshop
-from checker.language.diagnostics import Span
+from checker.language.diagnostics import Span, SpecError
 from checker.logic.terms import OutOfTime
 from checker.model.claim import Claim, Column, Compare, Side
 from checker.model.expressions import Expression
@@ -174,7 +174,11 @@ class Coverer:
         asked = self.plan.concerned(edit)
         key = (column, tuple(str(number) for number in asked))
         if key not in self._found:
-            self._found[key] = self._covered(edit, column, asked)
+            try:
+                self._found[key] = self._covered(edit, column, asked)
+            except SpecError as wrong:
+                reason = f"the language refuses it: {wrong.diagnostics[0].message}"
+                self._found[key] = Coverage(edit.key, "unknown", 0, reason=reason)
         return replace(self._found[key], key=edit.key)
 
     def _covered(self, edit: Edit, column: Column, asked: tuple[int, ...]) -> Coverage:

@@ -65,7 +65,7 @@ def wrapped(line: str) -> list[str]:
 
 def quoted(text: str) -> str:
     """The text as a string of the language."""
-    escaped = " ".join(text.split()).replace('"', '\\"')
+    escaped = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
