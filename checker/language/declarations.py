@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from checker.language.diagnostics import Span
-from checker.language.statements import DeployedSyntax, StatementSyntax
+from checker.language.statements import DeployedSyntax, ExpectSyntax, NeedsSyntax, StatementSyntax
 from checker.language.syntax import (
     Binder,
-    ColumnRef,
     Define,
     Expr,
     ItemSyntax,
@@ -344,21 +343,6 @@ class DeploymentDecl:
 
 
 # ------------------------------------------------------------------- claims
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectSyntax:
-    verdict: Literal["proved", "refuted"]
-    by: Target | None
-    columns: tuple[ColumnRef, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class NeedsSyntax:
-    suppositions: tuple[Name, ...]
-    columns: tuple[ColumnRef, ...]
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
