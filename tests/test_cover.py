@@ -282,18 +282,22 @@ def test_what_is_tried_first_changes_no_verdict() -> None:
     assert 0 < tried < asked
 
 
-# ------------------------------------------------------------- the shipped law
+# ------------------------------------------------------------- the pages that are kept
 
 
-def test_the_page_that_is_kept_is_of_the_law_as_it_stands() -> None:
-    """Every edit of mp107 stands in it, none besides, and none of them goes unnoticed.
+@pytest.mark.parametrize(
+    ("page", "law", "version"),
+    [("mp107", ROOT / "spec", "mp107"), ("library", ROOT / "tests" / "regimes" / "library" / "spec", "new")],
+)
+def test_a_page_that_is_kept_is_of_the_law_as_it_stands(page: str, law: Path, version: str) -> None:
+    """Every edit stands in it, none besides, and none of them goes unnoticed.
 
     If this fails, the law has changed, and the page is to be written anew by the command that it names.
     """
-    lines = (ROOT / "tests" / "cases" / "cover" / "mp107.md").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "tests" / "cases" / "cover" / f"{page}.md").read_text(encoding="utf-8").splitlines()
     noticed = [line for line in lines if line.startswith("| ") and " → " in line]
     others = [line for line in lines if line.startswith("- **")]
-    found = tuple(edits_of(load_regime(ROOT / "spec"), Column("mp107")))
+    found = tuple(edits_of(load_regime(law), Column(version)))
     told = [(each.called, escaped(each.told)) for each in found]
     assert len(noticed) + len(others) == len(told)
     for rule, words in told:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -23,31 +23,53 @@ from checker.regime.regime import Regime
 _PREFACE: Final = (
     "Of edits that no claim notices: that they change no decision, codes included, or that some request is "
     "decided differently. Of claims that hold of nothing in an edited law: that what they speak of never "
-    "occurs. What the edits are, the readings say."
+    "occurs. Of edited laws in which nothing can be proved: the axiom that a step breaks. What the edits "
+    "are, the readings say."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be decided for the evidence of a run. `law`: with the edits as readings, and with the claims
-    that `text` has. `results`: the verdicts of the law as it is on claims that notice; `jobs`: all others.
-    `about`: the edited law that a claim which was written is about, by the claim's name.
+    """What is to be decided for the evidence of a run. `law`: with the edits as readings, and with the
+    `claims` that were written, each with the edited law that it is about. `results`: the verdicts of the law
+    as it is on claims that notice; `jobs`: all others. `source`: the command that asks, named in the claims.
+    """
+
+    plan: Plan
+    source: str
+    law: Regime
+    claims: tuple[tuple[ClaimText, Column], ...]
+    results: tuple[Result, ...]
+    jobs: tuple[Job, ...]
+
+    def answered(self, found: Iterable[Result]) -> Answered:
+        """What the verdicts on the jobs show. Claims that do not hold as they were written are dropped."""
+        about = {claim.name: column for claim, column in self.claims}
+        decided = tuple(each for each in found if each.decided)
+        showing = tuple(each for each in decided if each.as_expected or each.claim.name not in about)
+        names = {each.claim.name for each in showing}
+        kept = tuple(claim for claim, _ in self.claims if claim.name in names)
+        text, law = _with_claims(self.plan, kept, self.source)
+        claims = {each.name: each for each in law.claims}
+        results = (*(each for each in self.results if each.decided), *showing)
+        return Answered(
+            law,
+            text,
+            tuple(replace(each, claim=claims[each.claim.name]) for each in results),
+            frozenset(about.get(each.claim.name, each.column) for each in showing),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What there is evidence for: the law, the text of the claims that were written for it, the verdicts, and
+    the edited laws of which they show what the edit comes to.
     """
 
     law: Regime
     text: str
     results: tuple[Result, ...]
-    jobs: tuple[Job, ...]
-    about: Mapping[str, Column]
-
-    def showing(self, found: Iterable[Result]) -> tuple[Result, ...]:
-        """The verdicts that show something: all but those on claims that do not hold as they were written."""
-        decided = (each for each in found if each.decided)
-        return tuple(each for each in decided if each.as_expected or each.claim.name not in self.about)
-
-    def shown(self, results: Iterable[Result]) -> frozenset[Column]:
-        """The edited laws of which these verdicts show what they come to."""
-        return frozenset(self.about.get(each.claim.name, each.column) for each in results)
+    shown: frozenset[Column]
 
 
 def asked_for(plan: Plan, found: Iterable[tuple[Edit, Coverage]], source: str) -> Asked:
@@ -56,14 +78,18 @@ def asked_for(plan: Plan, found: Iterable[tuple[Edit, Coverage]], source: str) -
     for edit, coverage in found:
         asking.add(edit, coverage)
     results = tuple(plan.results[number] for number in sorted(asking.noticing))
-    jobs = tuple(asking.jobs.values())
-    if not asking.claims:
-        return Asked(plan.law, "", results, jobs, {})
-    claims = [text for text, _ in asking.claims]
+    claims = tuple(asking.claims)
+    _, law = _with_claims(plan, [claim for claim, _ in claims], source)
+    jobs = (*asking.jobs.values(), *jobs_for(law.claims[len(plan.law.claims) :]))
+    return Asked(plan, source, law, claims, results, jobs)
+
+
+def _with_claims(plan: Plan, claims: Sequence[ClaimText], source: str) -> tuple[str, Regime]:
+    """The text of the claims, and the law with them."""
+    if not claims:
+        return "", plan.law
     text = document(f"What edits of {plan.column} change", _PREFACE, claims, source)
-    law = with_claims(plan.law, text)
-    about = {claim.name: column for claim, column in asking.claims}
-    return Asked(law, text, results, (*jobs, *jobs_for(law.claims[len(plan.law.claims) :])), about)
+    return text, with_claims(plan.law, text)
 
 
 class _Asking:
@@ -106,16 +132,29 @@ class _Asking:
                 case _:
                     continue
             self.noticing.add(number)
+        if all(each.after == "unknown" for each in coverage.notices):
+            self.claims += ((each, column) for each in self._broken(edit, column))
 
     def _empty(self, edit: Edit, result: Result, column: Column) -> ClaimText | None:
         """That what a claim speaks of never occurs, if the language can say it."""
-        statement = holds_of_nothing(self.plan.law, result.claim, column)
-        if statement is None:
+        asked = holds_of_nothing(self.plan.law, result.claim, column)
+        if asked is None:
             return None
+        statement, verdict = asked
         number = result.claim.number
-        sentence = f"Claim {number} speaks of something: {edit.called}, {edit.told}."
-        name = named(*self._name(edit), "claim", number, "speaks-of-something")
-        return ClaimText(next(self._numbers), name, sentence, statement, (("refuted", (column,)),))
+        said = "something" if verdict == "refuted" else "nothing"
+        sentence = f"Claim {number} speaks of {said}: {edit.called}, {edit.told}."
+        name = named(*self._name(edit), "claim", number, "speaks", "of", said)
+        return ClaimText(next(self._numbers), name, sentence, statement, ((verdict, (column,)),))
+
+    def _broken(self, edit: Edit, column: Column) -> Iterator[ClaimText]:
+        """Yield, of every axiom, that it is kept if it is not supposed."""
+        for axiom in self.plan.law.model(column).axioms:
+            without = replace(column, without=(*column.without, axiom.name))
+            sentence = f"The axiom {axiom.name} is kept: {edit.called}, {edit.told}."
+            name = named(*self._name(edit), "keeps", axiom.name)
+            statement = (f"always {unparse(axiom.formula.formula)}",)
+            yield ClaimText(next(self._numbers), name, sentence, statement, (("refuted", (without,)),))
 
     def _alike(self, edit: Edit, column: Column) -> ClaimText:
         sentence = f"Nothing changes: {edit.called}, {edit.told}."

@@ -1,9 +1,11 @@
-"""That a claim which holds of nothing speaks of something, as a claim of its own, which is refuted."""
+"""That a claim holds of nothing, as a claim of its own: what it speaks of cannot occur."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final, Literal, TypeAlias
 
+from checker.engines.goals import Simple
 from checker.engines.job import Job
 from checker.engines.question import Question
 from checker.engines.witness import witness_of
@@ -12,19 +14,35 @@ from checker.model.expressions import Formula, Not
 from checker.model.unparse import unparse
 from checker.regime.regime import Regime
 
+STEP: Final = "r"
 
-def holds_of_nothing(law: Regime, claim: Claim, column: Column) -> tuple[str, ...] | None:
-    """The statement, in lines of the language, that what the claim speaks of can occur in the column. None
-    for claims about deployments, and about what is so after an event.
-    """
+Asked: TypeAlias = tuple[tuple[str, ...], Literal["proved", "refuted"]]
+"""A statement, in lines of the language, and the verdict on it that shows that a claim holds of nothing."""
+
+
+def holds_of_nothing(law: Regime, claim: Claim, column: Column) -> Asked | None:
+    """What shows that the claim holds of nothing in the column. None for claims about deployments."""
     if claim.deployment_over or claim.deployed:
         return None
-    said = _statement(law, claim, column)
-    return None if said is None else (*_of_what(claim), said)
+    witness = witness_of(claim, Question(law, Job(claim, column)).statement)
+    if isinstance(witness, AlwaysAfter) and witness.kind == "event":
+        return (*_of_what(claim), *_never(witness)), "proved"
+    occurs = _statement(witness)
+    return None if occurs is None else ((*_of_what(claim), occurs), "refuted")
 
 
-def _statement(law: Regime, claim: Claim, column: Column) -> str | None:
-    match witness_of(claim, Question(law, Job(claim, column)).statement):
+def _never(witness: AlwaysAfter) -> tuple[str, str]:
+    """That what is wanted is so after no event of the kind or, if it is taken twice, that it never happens.
+    It is said of any step: of these there are some.
+    """
+    happens = f"step is {witness.event}"
+    said = f"not {happens}" if witness.twice else f"{happens} implies {_in_brackets(witness.formula)}"
+    return f"always, after any step {STEP}: {said}", "witness true"
+
+
+def _statement(witness: Simple | None) -> str | None:
+    """That the witness can occur."""
+    match witness:
         case Possibly(formula=formula):
             return f"possibly {_in_brackets(formula)} by any step"
         case SomeRequest(request=request, formula=formula, reachable=reachable):

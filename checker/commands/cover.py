@@ -100,10 +100,10 @@ def command(
     shown = None
     if evidence is not None:
         behind = asked_for(plan, pairs, repeat(("cover", column), ()))
-        fresh = behind.showing(decide(behind.law, behind.jobs, effort))
-        kept = (*(each for each in behind.results if each.decided), *fresh)
-        shown = behind.shown(fresh)
-        write_evidence(evidence, behind.law, kept, folders, effort.processes, behind.text, readings=plan.text)
+        answered = behind.answered(decide(behind.law, behind.jobs, effort))
+        shown = answered.shown
+        told = (answered.law, answered.results, folders, effort.processes, answered.text)
+        write_evidence(evidence, *told, readings=plan.text)
     result = Covered(plan, pairs, again, time.monotonic() - started, shown)
     if form == "json":
         write_text(dumped(cover_json(result)))
