@@ -16,6 +16,7 @@ from checker.analyses.cover import Coverage, Coverer, Plan
 from checker.analyses.edits import Edit, edits_of
 from checker.analyses.edits_text import document_of, names_of
 from checker.analyses.variants import variants
+from checker.engines import pool
 from checker.engines.job import Effort, Job
 from checker.engines.prove import Prover
 from checker.model.claim import Column
@@ -262,6 +263,14 @@ def test_an_edit_that_the_language_refuses_is_unknown() -> None:
     found = Coverer(plan, effort).cover(negated)
     assert found.weight == "unknown"
     assert found.reason.startswith("the language refuses it: ")
+
+
+def test_the_order_is_not_that_of_completion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever process is done first, claims are asked in the same order, and so the same ones are named."""
+    original = pool.spread
+    numbers = [each.claim.number for each in planned(PAINT).results]
+    monkeypatch.setattr(pool, "spread", lambda *given: reversed(list(original(*given))))
+    assert [each.claim.number for each in planned(PAINT).results] == numbers
 
 
 def test_what_is_tried_first_changes_no_verdict() -> None:

@@ -100,7 +100,7 @@ class Plan:
         resting = partial(_resting, regime, results, effort)
         groups = [[number] for number in range(len(results))]
         rests = dict(pool.spread(resting, groups, effort.processes))
-        order = sorted(rests, key=lambda number: _order(results[number], rests[number]))
+        order = sorted(range(len(results)), key=lambda number: _order(results[number], rests[number]))
         edits = tuple(edits_of(regime, column))
         names = names_of(regime, edits)
         text = document_of(column, edits, names)
