@@ -268,9 +268,10 @@ def test_an_edit_that_the_language_refuses_is_unknown() -> None:
 def test_the_order_is_not_that_of_completion(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whichever process is done first, claims are asked in the same order, and so the same ones are named."""
     original = pool.spread
-    numbers = [each.claim.number for each in planned(PAINT).results]
+    twins = "\n".join((PAINT, PAINT.replace("claim 3 paint", "claim 4 painted")))
+    numbers = [each.claim.number for each in planned(twins).results]
     monkeypatch.setattr(pool, "spread", lambda *given: reversed(list(original(*given))))
-    assert [each.claim.number for each in planned(PAINT).results] == numbers
+    assert [each.claim.number for each in planned(twins).results] == numbers
 
 
 def test_what_is_tried_first_changes_no_verdict() -> None:
