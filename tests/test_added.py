@@ -11,7 +11,7 @@ from checker.evidence.collect import collect
 from checker.evidence.write import manifest
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
-from checker.regime.added import ADDED, free_numbers, with_claims
+from checker.regime.added import ADDED, READINGS, free_numbers, with_claims, with_readings
 
 LAW = """# A door
 
@@ -98,6 +98,102 @@ def test_what_cannot_be_added(text: str, message: str) -> None:
     assert message in first.message
     assert first.span is not None
     assert (first.span.file, first.span.line) == (ADDED, 4)
+
+
+READ = """# Read
+
+```redline
+reading nobody "Nobody enters." because "x"
+    in politeness, inference "x" means connective
+    in politeness, also requires false inference "x"
+reading knocks-only "Only those who knock enter." because "x"
+    in entering, when act is Enter
+reading full "Everybody is inside." because "x"
+    start inference "x": for every u: User: inside(u)
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("sort Other", "only readings can be added"),
+        ("by Welcome strike politeness", "only readings can be added"),
+        ('reading odd "x" because "y" in politeness, inference "z" means connective', "no such inference"),
+        ('reading odd "x" because "y" in politeness, when true', "`politeness` is no effect and no event"),
+        ('reading odd "x" because "y" in nowhere, also requires true', "there is no rule `nowhere`"),
+        ('reading odd "x" because "y" define away means true', "there is no definition `away`"),
+    ],
+)
+def test_readings_that_cannot_be_added(text: str, message: str) -> None:
+    """One diagnostic, with its place in the text that was to be added."""
+    with pytest.raises(SpecError) as wrong:
+        with_readings(loaded({"spec/law.md": LAW}), f"# Read\n\n```redline\n{text}\n```\n")
+    first = wrong.value.diagnostics[0]
+    assert message in first.message
+    assert first.span is not None
+    assert (first.span.file, first.span.line) == (READINGS, 4)
+
+
+def test_readings_are_added() -> None:
+    """Claims can be asked under them; two laws with other readings of one name know nothing of each other."""
+    regime = loaded({"spec/law.md": LAW})
+    more = with_readings(regime, READ)
+    other = with_readings(regime, READ.replace("requires false", "requires true"))
+    column = more.parse_column("old under nobody")
+    unread = regime.model(Column("old"))
+    texts = [
+        [each.meaning.text for each in law.model(column).checks[0].items if each.meaning]
+        for law in (more, other)
+    ]
+    assert texts == [["false"], ["true"]]
+    assert regime.model(Column("old")) == unread
+    assert more.model(more.parse_column("old under full")).start != unread.start
+    assert more.model(more.parse_column("old under knocks-only")).effects != unread.effects
+    with pytest.raises(SpecError):
+        regime.parse_column("old under nobody")
+    with pytest.raises(SpecError):
+        with_readings(more, READ)
+
+
+def read() -> tuple[Files, Files]:
+    """The sources, and evidence about a column under a reading that is added, claims about it included."""
+    sources = {"spec/law.md": LAW}
+    text = ASKED.replace("expect refuted in old", "expect refuted in old under nobody")
+    regime = with_claims(with_readings(loaded(sources), READ), text)
+    results = tuple(
+        Prover(regime).decide(each) for each in jobs_for(regime.claims) if each.claim.number == "101"
+    )
+    bundles = {number: bundle for _, number, bundle in collect(regime, results, 1)}
+    return sources, manifest("test", sources, [bundles[n] for n in sorted(bundles)], text, readings=READ)
+
+
+def test_evidence_about_readings_is_certified_from_the_folder() -> None:
+    """The readings are read from the folder, before the claims that speak of them."""
+    sources, files = read()
+    assert files[READINGS] == READ
+    assert not certified_added(sources, files)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda text: text.replace("requires false", "requires act is Enter"), ""),
+        (lambda text: text.replace("nobody", "somebody"), "`claims.md`: there is no reading `nobody`"),
+        (lambda text: text.replace('inference "x" means', 'inference "y" means'), "no such inference"),
+        (lambda _text: "", "the readings that it was asked under are missing"),
+    ],
+)
+def test_other_readings_are_not_those_that_were_asked_under(change: object, reason: str) -> None:
+    """Even if an adversary has made the manifest fit."""
+    sources, files = read()
+    assert callable(change)
+    changed = {**files, READINGS: change(files[READINGS])}
+    if not changed[READINGS]:
+        del changed[READINGS]
+    found = certified_added(sources, bound(changed))
+    assert found
+    assert any(reason in each for each in found)
 
 
 def test_numbers_that_are_free() -> None:

@@ -629,6 +629,44 @@ ABOUT_THE_FOLDER = (
         "has other parts than a manifest",
         "",
     ),
+    Tampering(
+        "claims are promised",
+        FLOOR,
+        manifest_says(claims="claims.md"),
+        "the claims that were asked are missing: there is no `claims.md`",
+        "",
+    ),
+    Tampering(
+        "readings are promised",
+        FLOOR,
+        manifest_says(readings="readings.md"),
+        "the readings that it was asked under are missing: there is no `readings.md`",
+        "",
+    ),
+    Tampering(
+        "readings of another name are promised",
+        FLOOR,
+        all_of(lambda held: held.files.update({"other.md": ""}), manifest_says(readings="other.md")),
+        "the readings that it was asked under are missing: there is no `readings.md`",
+        "",
+    ),
+    Tampering(
+        "readings are there that nobody promised",
+        FLOOR,
+        lambda held: held.files.update({"readings.md": "# Nothing\n"}),
+        "`readings.md` belongs to no entry of the manifest",
+        "",
+    ),
+    Tampering(
+        "the readings are none",
+        FLOOR,
+        all_of(
+            lambda held: held.files.update({"readings.md": "```redline\nsort Other\n```\n"}),
+            manifest_says(readings="readings.md"),
+        ),
+        "`readings.md`: only readings can be added",
+        "",
+    ),
     Tampering("the verdicts are no list", FLOOR, manifest_says(verdicts=None), "has no list of verdicts", ""),
     Tampering(
         "everything is gone", FLOOR, adversary.everything_dropped, "there is no verdict in the folder", ""

@@ -10,26 +10,23 @@ from functools import partial
 from typing import Final, Literal, TypeAlias
 
 from checker.analyses.edits import ANYTHING, Edit, edits_of
+from checker.analyses.edits_text import document_of, names_of
 from checker.analyses.found import Kind, found_cases
 from checker.engines import pool
 from checker.engines.blame import sufficient
 from checker.engines.job import Disagreement, Effort, Job, jobs_for
 from checker.engines.problem import GaveUp
 from checker.engines.prove import Prover
-from checker.engines.system import Columns
 from checker.engines.verdict import Ground, Result
-from checker.language.diagnostics import Span
+from checker.engines.workbench import Known, Workshop
+from checker.language.diagnostics import Span, SpecError
 from checker.logic.terms import OutOfTime
 from checker.model.claim import Claim, Column, Compare, Side
 from checker.model.expressions import Expression
-from checker.model.model import Model
-from checker.model.situation import Instance
 from checker.model.unparse import unparse
 from checker.model.uses import used_by
+from checker.regime.added import with_readings
 from checker.regime.regime import Regime
-
-EDITED: Final = "edited"
-"""The column of the edited law, where the law stands beside it as it is."""
 
 ENOUGH: Final = 2  # claims that notice an edit
 
@@ -44,12 +41,13 @@ the column turns on it.
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A claim that has another verdict in the edited law."""
+    """A claim that has another verdict in the edited law. `by`: if it is one about whose doing it is."""
 
     number: str
     name: str
     before: str
     after: str
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +78,63 @@ class Coverage:
 class Plan:
     """What is to be done: the edits of a column, and the claims that each could concern.
 
-    `results`: the verdicts of the law as it is, those found quickly first. `rests`: for each, grounds that
-    suffice for it; None if that is not known.
+    `law`: the regime, with a reading for every edit, which `text` has in the rule language and `names` by
+    its lines. `results`: the verdicts of the law as it is, in the order in which they are asked. `rests`: for
+    each, grounds that suffice for it; None if that is not known.
     """
 
-    regime: Regime
+    law: Regime
     column: Column
     results: tuple[Result, ...]
     rests: tuple[tuple[Ground, ...] | None, ...]
     edits: tuple[Edit, ...]
+    text: str
+    names: Mapping[tuple[str, ...], str]
 
     @classmethod
     def of(cls, regime: Regime, column: Column, effort: Effort) -> Plan:
         """The plan for a version; decides its claims first."""
         jobs = tuple(each for each in jobs_for(regime.claims) if each.column == column)
         found = dict(pool.run(regime, jobs, effort))
-        results = tuple(sorted(found.values(), key=lambda each: each.seconds))
+        results = tuple(found[number] for number in sorted(found))
         resting = partial(_resting, regime, results, effort)
         groups = [[number] for number in range(len(results))]
         rests = dict(pool.spread(resting, groups, effort.processes))
-        edits = tuple(edits_of(regime.model(column)))
-        return cls(regime, column, results, tuple(rests[number] for number in sorted(rests)), edits)
+        order = sorted(range(len(results)), key=lambda number: _order(results[number], rests[number]))
+        edits = tuple(edits_of(regime, column))
+        names = names_of(regime, edits)
+        text = document_of(column, edits, names)
+        law = with_readings(regime, text) if names else regime
+        asked = tuple(results[number] for number in order)
+        return cls(law, column, asked, tuple(rests[number] for number in order), edits, text, names)
 
-    def concerned(self, edit: Edit) -> tuple[Result, ...]:
-        """The verdicts that may be others in the edited law. Those of the others stand whatever the words
-        that are edited mean: that is what blame has shown.
+    def column_of(self, edit: Edit) -> Column:
+        """The law as edited."""
+        if not edit.reading:
+            return replace(self.column, without=(*self.column.without, edit.rule))
+        return replace(self.column, readings=(*self.column.readings, self.names[edit.reading]))
+
+    def concerned(self, edit: Edit) -> tuple[int, ...]:
+        """The verdicts that may be others in the edited law, by number. Those of the others stand whatever
+        the words that are edited mean: that is what blame has shown.
         """
-        bodies = {name: each.body for name, each in self.regime.model(self.column).definitions.items()}
-        pairs = zip(self.results, self.rests, strict=True)
-        return tuple(each for each, rest in pairs if _turns_on(each.claim, rest, edit, bodies))
+        bodies = {name: each.body for name, each in self.law.model(self.column).definitions.items()}
+        pairs = enumerate(zip(self.results, self.rests, strict=True))
+        return tuple(at for at, (each, rest) in pairs if _turns_on(each.claim, rest, edit, bodies))
+
+
+def _order(result: Result, rests: tuple[Ground, ...] | None) -> tuple[bool, int, bool, int]:
+    """Which claim is asked first: those that hold, for it takes long to find that there is no story any more;
+    of them those that can be shown to fail in few steps; of them those that rest on little, which are soonest
+    lost if some of that is edited.
+    """
+    return result.evidence.trace is not None, _steps(result), rests is None, len(rests or ())
+
+
+def _steps(result: Result) -> int:
+    """How many steps it takes to come to what the claim speaks of."""
+    told = result.witness if result.evidence.trace is None else result.evidence
+    return 0 if told is None or told.trace is None else len(told.trace.steps)
 
 
 def _resting(
@@ -128,81 +154,90 @@ def _turns_on(
     return edit.rule in said.definitions or ANYTHING in edit.touches
 
 
-class EditedLaw:
-    """A regime with an edit, wherever the words stand; or `beside` the law as it is, in its own column."""
+class Coverer:
+    """Says what becomes of edits, one after the other; what their laws have in common is found once.
 
-    def __init__(self, regime: Columns, edit: Edit, beside: Column | None = None) -> None:
-        self.regime = regime
-        self.edit = edit
-        self.beside = beside
-        self._models: dict[int, tuple[Model, Model]] = {}
-
-    def rules(self, column: Column) -> Mapping[str, Model]:
-        if self.beside is None:
-            return {name: self._edited(each) for name, each in self.regime.rules(column).items()}
-        if column.base != EDITED:
-            return self.regime.rules(column)
-        return {name: self._edited(each) for name, each in self.regime.rules(self._original(column)).items()}
-
-    def deployed(self, column: Column) -> Mapping[Instance, str]:
-        return self.regime.deployed(self._original(column) if column.base == EDITED else column)
-
-    def parse_column(self, text: str) -> Column:
-        return Column(EDITED) if text == EDITED else self.regime.parse_column(text)
-
-    def _original(self, column: Column) -> Column:
-        assert self.beside is not None
-        return replace(column, base=self.beside.base)
-
-    def _edited(self, model: Model) -> Model:
-        if id(model) not in self._models:
-            self._models[id(model)] = (model, self.edit.change(model))
-        return self._models[id(model)][1]
-
-
-def cover(plan: Plan, edit: Edit, effort: Effort, enough: int | None = ENOUGH) -> Coverage:
-    """What becomes of an edit. `enough`: so many claims that notice it are looked for, and
-    after the first so many more are asked; all if None.
+    `enough`: so many claims that notice an edit are looked for, and after the first so many more are asked;
+    all if None.
     """
-    asked = since = 0
-    notices: list[Notice] = []
-    open_ = ""
-    prover = Prover(EditedLaw(plan.regime, edit), budget=effort.budget, seed=effort.seed)
-    for before in plan.concerned(edit):
-        asked += 1
-        try:
-            after = prover.decide(Job(before.claim, before.column, before.expected, before.by))
-        except Disagreement as wrong:
-            open_ = str(wrong)
-            continue
-        if (after.verdict, after.vacuous) != (before.verdict, before.vacuous):
-            notices.append(Notice(before.claim.number, before.claim.name, _word(before), _word(after)))
-        since += bool(notices)
-        if enough is not None and (len(notices) == enough or since > enough):
-            break
-    if notices:
-        return Coverage(edit.key, "noticed", asked, tuple(notices))
-    if open_:
-        return Coverage(edit.key, "unknown", asked, reason=open_)
-    if not edit.decides:
-        return Coverage(edit.key, "not compared", asked)
-    law = EditedLaw(plan.regime, edit, plan.column)
-    alike = Prover(law, budget=effort.budget, seed=effort.seed).decide(Job(_alike(plan.column), plan.column))
-    if alike.verdict == "proved":
-        return Coverage(edit.key, "nothing changes", asked)
-    if alike.verdict != "refuted":
-        return Coverage(edit.key, "unknown", asked, reason=alike.reason)
-    return Coverage(edit.key, "unnoticed", asked, unseen=tuple(_unseen(law, plan.column, effort)))
+
+    def __init__(self, plan: Plan, effort: Effort, enough: int | None = ENOUGH) -> None:
+        self.plan = plan
+        self.effort = effort
+        self.enough = enough
+        self._known = Known()
+        self._found: dict[tuple[Column, tuple[str, ...]], Coverage] = {}
+
+    def cover(self, edit: Edit) -> Coverage:
+        """What becomes of an edit. Where two rules have the same words, it is the same edit of both."""
+        column = self.plan.column_of(edit)
+        asked = self.plan.concerned(edit)
+        key = (column, tuple(str(number) for number in asked))
+        if key not in self._found:
+            try:
+                self._found[key] = self._covered(edit, column, asked)
+            except SpecError as wrong:
+                reason = f"the language refuses it: {wrong.diagnostics[0].message}"
+                self._found[key] = Coverage(edit.key, "unknown", 0, reason=reason)
+        return replace(self._found[key], key=edit.key)
+
+    def _covered(self, edit: Edit, column: Column, asked: tuple[int, ...]) -> Coverage:
+        prover = self._prover()
+        count = since = 0
+        notices: list[Notice] = []
+        open_ = ""
+        for number in asked:
+            before = self.plan.results[number]
+            if self._enough(len(notices), since, before):
+                break
+            count += 1
+            since += bool(notices)
+            try:
+                after = prover.decide(Job(before.claim, column, by=before.by, like=before))
+            except Disagreement as wrong:
+                open_ = str(wrong)
+                continue
+            if (after.verdict, after.vacuous) != (before.verdict, before.vacuous):
+                claim, words = before.claim, (_word(before), _word(after))
+                notices.append(Notice(claim.number, claim.name, *words, before.by))
+        if notices:
+            return Coverage(edit.key, "noticed", count, tuple(notices))
+        if open_:
+            return Coverage(edit.key, "unknown", len(asked), reason=open_)
+        if not edit.decides:
+            return Coverage(edit.key, "not compared", len(asked))
+        return self._compared(edit, column, len(asked), prover)
+
+    def _enough(self, notices: int, since: int, following: Result) -> bool:
+        """Whether the next claim need not be asked: when one has noticed, only if that is easy."""
+        if self.enough is None or not notices:
+            return False
+        return notices >= self.enough or since >= self.enough or _steps(following) > 0
+
+    def _compared(self, edit: Edit, column: Column, asked: int, prover: Prover) -> Coverage:
+        """What becomes of an edit that no claim notices."""
+        law, old = self.plan.law, self.plan.column
+        alike = prover.decide(Job(_alike(old, column), Column(old.base)))
+        if alike.verdict == "proved":
+            return Coverage(edit.key, "nothing changes", asked)
+        if alike.verdict != "refuted":
+            return Coverage(edit.key, "unknown", asked, reason=alike.reason)
+        return Coverage(edit.key, "unnoticed", asked, unseen=tuple(_unseen(law, old, column, self.effort)))
+
+    def _prover(self) -> Prover:
+        law, effort = self.plan.law, self.effort
+        workshop = Workshop(law, effort.seed, self._known)
+        return Prover(law, budget=effort.budget, seed=effort.seed, workshop=workshop)
 
 
 def _word(result: Result) -> str:
     return "vacuous" if result.vacuous else result.verdict
 
 
-def _unseen(law: EditedLaw, column: Column, effort: Effort) -> Iterator[Unseen]:
+def _unseen(law: Regime, old: Column, new: Column, effort: Effort) -> Iterator[Unseen]:
     """Yield some cases that are decided differently."""
     try:
-        found = itertools.islice(found_cases(law, column, Column(EDITED), effort), SHOWN)
+        found = itertools.islice(found_cases(law, old, new, effort), SHOWN)
         for each in found:
             conditions = tuple(map(unparse, each.case.conditions))
             yield Unseen(each.kind, conditions, *each.always)
@@ -210,9 +245,9 @@ def _unseen(law: EditedLaw, column: Column, effort: Effort) -> Iterator[Unseen]:
         return
 
 
-def _alike(column: Column) -> Claim:
+def _alike(old: Column, new: Column) -> Claim:
     """The claim that the edited law decides alike, with codes."""
-    left, right = Side("column", column), Side("column", Column(EDITED))
+    left, right = Side("column", old), Side("column", new)
     return Claim(
         name="decided-alike",
         number="",

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Final, Literal, TypeAlias, cast
 
 from checker.analyses.variants import How, variants
+from checker.analyses.wording import MEANING, Wording, defined
 from checker.engines.verdict import Ground
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
-from checker.model.expressions import (
-    FACT,
-    Cases,
-    Expression,
-    Formula,
-    Not,
-    Term,
-    Truth,
-)
-from checker.model.model import Check, Definition, Effect, Event, Item, Limb, Model, Update
+from checker.model.claim import Column
+from checker.model.expressions import FACT, Cases, Expression, Formula, Not, Term
+from checker.model.model import Check, Definition, Effect, Event, Item, Limb, Model
 from checker.model.unparse import unparse
 from checker.model.uses import used_by
-from checker.regime.columns import without_suppositions
+from checker.regime.regime import Regime
 
 Part: TypeAlias = Literal[
     "phrase",
@@ -38,22 +31,20 @@ Part: TypeAlias = Literal[
     "premise",
     "start",
 ]
-Change: TypeAlias = Callable[[Model], Model]
 
 ANYTHING: Final = ""
 """Touched by an edit that no verdict can be sure to do without."""
 
 _DECIDING: Final = ("phrase", "check", "exemption", "exceptions", "definition")
-_MEANING: Final = ("applies-when", "applies-unless", "requires", "condition")
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One change of one rule. `said`: what the words meant; `instead`: what they mean now, empty if nothing.
 
-    `phrases`: the words of the law that are concerned. `change`: gives the law with the edit. `touches`: the
-    rules that are another whole, of which no phrase need be. `happens`: what happens or is supposed speaks of
-    it, too.
+    `phrases`: the words of the law that are concerned. `reading`: the lines of a reading that makes the edit;
+    none where it is a column without the supposition `rule`. `touches`: the rules that are another whole, of
+    which no phrase need be. `happens`: what happens or is supposed speaks of it, too.
     """
 
     part: Part
@@ -64,7 +55,7 @@ class Edit:
     instead: str
     phrases: tuple[Phrase, ...]
     span: Span
-    change: Callable[[Model], Model]
+    reading: tuple[str, ...]
     touches: frozenset[str] = frozenset()
     happens: bool = False
 
@@ -79,6 +70,22 @@ class Edit:
         """Whether it is of the rules that decide on requests, and of nothing that happens or is supposed."""
         return self.part in _DECIDING and not self.happens
 
+    @property
+    def called(self) -> str:
+        """What the rule is called that is edited."""
+        called = self.clause or self.rule
+        named = f" ({self.rule})" if self.rule not in (called, "start") else ""
+        return f"{called}{named}" if self.part != "start" else "where stories start"
+
+    @property
+    def told(self) -> str:
+        """What is edited and how."""
+        quoted = " … ".join(each.text for each in self.phrases)
+        words = f"\N{LEFT DOUBLE QUOTATION MARK}{quoted}\N{RIGHT DOUBLE QUOTATION MARK} " if quoted else ""
+        if not self.instead:
+            return f"{words}{self.how}: {self.said}" if self.said else f"{words}{self.how}"
+        return f"{words}{self.how}: {self.said} becomes {self.instead}"
+
     def concerns(self, ground: Ground) -> bool:
         """Whether the edit changes something that a verdict may rest on by this ground."""
         if ground.rule in self.touches or (ground.kind == "limb" and ground.rule == self.rule):
@@ -92,128 +99,79 @@ class Edit:
                 return ground.span == self.span
 
 
-def edits_of(model: Model) -> Iterator[Edit]:
-    """Yield every edit of the model's rules, in the order in which they are written."""
+def edits_of(regime: Regime, column: Column) -> Iterator[Edit]:
+    """Yield every edit of a version's rules, in the order in which they are written."""
     seen: set[str] = set()
-    for edit in _all(model):
+    model = regime.model(column)
+    for edit in _all(model, Wording(model, regime.owners(column))):
         if edit.key not in seen:
             seen.add(edit.key)
             yield edit
 
 
-def _all(model: Model) -> Iterator[Edit]:
+def _all(model: Model, wording: Wording) -> Iterator[Edit]:
     for check in model.checks:
-        yield from _of_items("phrase", check.name, check.clause, check.items)
-        yield from _of_check(check)
+        yield from _of_items(wording, check.name, check.clause, check.items)
+        yield from _of_check(wording, check)
         for limb in check.limbs:
-            yield from _of_items("phrase", limb.clause, limb.clause, limb.items)
-            yield _exemption_struck(limb)
+            yield from _of_items(wording, limb.clause, limb.clause, limb.items)
+            yield _exemption_struck(wording, limb)
     yield from _of_definitions(model)
     for effect in model.effects:
-        yield from _of_effect(effect)
+        yield from _of_happening(wording, effect)
     for event in model.events.values():
-        yield from _of_event(event)
+        yield from _of_happening(wording, event)
     for axiom in model.axioms:
-        change = partial(_without, axiom.span)
-        yield _dropped("axiom", axiom.name, axiom.formula.text, axiom.span, change)
+        yield _dropped("axiom", axiom.name, axiom.formula.text, axiom.span)
     for premise in model.premises.values():
-        change = partial(without_suppositions, names=(premise.name,))
-        yield _dropped("premise", premise.name, premise.formula.text, premise.span, change)
-    for located in model.start:
-        change = partial(_without, located.span)
-        yield _dropped("start", "start", located.text, located.span, change)
+        yield _dropped("premise", premise.name, premise.formula.text, premise.span)
+    for number, located in enumerate(model.start):
+        yield _dropped("start", "start", located.text, located.span, wording.start_dropped(number))
 
 
-def _without(span: Span, model: Model) -> Model:
-    """The model without the check, effect, axiom or start of that place."""
-    return replace(
-        model,
-        checks=tuple(each for each in model.checks if each.span != span),
-        effects=tuple(each for each in model.effects if each.span != span),
-        axioms=tuple(each for each in model.axioms if each.span != span),
-        start=tuple(each for each in model.start if each.span != span),
-    )
-
-
-def _dropped(part: Part, rule: str, said: str, span: Span, change: Change) -> Edit:
-    return Edit(part, rule, "", "struck", said, "", (), span, change, frozenset((rule,)))
+def _dropped(part: Part, rule: str, said: str, span: Span, reading: tuple[str, ...] = ()) -> Edit:
+    return Edit(part, rule, "", "struck", said, "", (), span, reading, frozenset((rule,)))
 
 
 # ------------------------------------------------------------ checks and limbs
 
 
-def _of_check(check: Check) -> Iterator[Edit]:
+def _of_check(wording: Wording, check: Check) -> Iterator[Edit]:
     whole = frozenset((check.name, *(limb.clause for limb in check.limbs)))
     said = f"check {check.name}"
-    gone = partial(_without, check.span)
+    gone = wording.check_struck(check) if check.adopted_because is None else ()
     yield Edit("check", check.name, check.clause, "struck", said, "", (), check.span, gone, whole)
     if check.limbs:
         told = f"subject to {check.group}" if check.group else "with its exceptions"
-        alone = partial(_without_limbs, check.name, None)
+        alone = wording.exceptions_struck(check)
         yield Edit("exceptions", check.name, check.clause, "struck", told, "", (), check.span, alone, whole)
 
 
-def _exemption_struck(limb: Limb) -> Edit:
-    gone = partial(_without_limbs, None, limb.clause)
+def _exemption_struck(wording: Wording, limb: Limb) -> Edit:
     said = f"limb {limb.clause}"
     return Edit(
-        *("exemption", limb.clause, limb.clause, "struck", said, "", (), limb.span, gone),
+        *("exemption", limb.clause, limb.clause, "struck", said, "", (), limb.span),
+        wording.limb_struck(limb),
         frozenset((limb.clause,)),
     )
 
 
-def _without_limbs(check: str | None, clause: str | None, model: Model) -> Model:
-    """The model without a limb, or without all limbs of a check."""
-    checks = tuple(
-        replace(
-            each, limbs=tuple(limb for limb in each.limbs if clause is not None and limb.clause != clause)
-        )
-        if check in (None, each.name)
-        else each
-        for each in model.checks
-    )
-    return replace(model, checks=checks)
-
-
-def _of_items(part: Part, rule: str, clause: str, items: tuple[Item, ...]) -> Iterator[Edit]:
+def _of_items(wording: Wording, rule: str, clause: str, items: tuple[Item, ...]) -> Iterator[Edit]:
     for item in items:
-        if item.meaning is None or item.kind not in _MEANING:
+        if item.meaning is None or item.kind not in MEANING:
             continue
         formula = item.meaning.formula
-        yield _of_item(part, rule, clause, item, None, "struck")
-        yield _of_item(part, rule, clause, item, Not(formula), "negated")
-        for how, other in variants(formula):
-            yield _of_item(part, rule, clause, item, other, how)
-
-
-def _of_item(part: Part, rule: str, clause: str, item: Item, instead: Formula | None, how: How) -> Edit:
-    assert item.meaning is not None
-    change = partial(_with_items, item.span, instead)
-    said, now = item.meaning.text, "" if instead is None else unparse(instead)
-    return Edit(part, rule, clause, how, said, now, item.phrases, item.span, change)
-
-
-def _with_items(span: Span, instead: Formula | None, model: Model) -> Model:
-    """The model with another meaning for the words of that place, or with none, wherever they stand."""
-
-    def edited(items: tuple[Item, ...]) -> tuple[Item, ...]:
-        return tuple(
-            replace(each, meaning=replace(each.meaning, formula=instead))
-            if each.span == span and instead is not None and each.meaning is not None
-            else each
-            for each in items
-            if each.span != span or instead is not None
+        changes: tuple[tuple[How, Formula | None], ...] = (
+            ("struck", None),
+            ("negated", Not(formula)),
+            *variants(formula),
         )
-
-    checks = tuple(
-        replace(
-            check,
-            items=edited(check.items),
-            limbs=tuple(replace(limb, items=edited(limb.items)) for limb in check.limbs),
-        )
-        for check in model.checks
-    )
-    return replace(model, checks=checks)
+        for how, instead in changes:
+            now = "" if instead is None else unparse(instead)
+            yield Edit(
+                *("phrase", rule, clause, how, item.meaning.text, now, item.phrases, item.span),
+                wording.meaning(item, instead),
+            )
 
 
 # ----------------------------------------------------------------- definitions
@@ -275,75 +233,32 @@ class _About:
     def edit(self, body: Formula | Term, how: How) -> Edit:
         """The definition with another body."""
         known = self.definition
-        change = partial(_defining, known.name, body)
         return Edit(
-            *("definition", known.name, "", how, unparse(known.body), unparse(body), (), known.span, change),
+            *("definition", known.name, "", how, unparse(known.body), unparse(body), (), known.span),
+            defined(known, body),
             self.touches,
             happens=self.happens,
         )
 
 
-def _defining(name: str, body: Formula | Term, model: Model) -> Model:
-    if name not in model.definitions:
-        return model
-    definition = replace(model.definitions[name], body=body)
-    return replace(model, definitions={**model.definitions, name: definition})
-
-
 # ----------------------------------------------------------- effects and events
 
 
-def _of_effect(effect: Effect) -> Iterator[Edit]:
-    gone = partial(_without, effect.span)
-    rule, whole = effect.name, frozenset((effect.name,))
-    yield Edit("effect", rule, "", "struck", f"effect {rule}", "", (), effect.span, gone, whole)
-    for how, when in _guards(effect.when):
-        change = partial(_with_guard, effect.name, when)
-        said, now = unparse(effect.when) if effect.when else "", "" if when is None else unparse(when)
-        yield Edit("effect", rule, "", how, said, now, (), effect.span, change, whole)
-    for update in effect.updates if len(effect.updates) > 1 else ():
-        yield _update_struck(rule, update)
-
-
-def _of_event(event: Event) -> Iterator[Edit]:
-    rule, whole = event.name, frozenset((event.name,))
-    change = partial(_without_event, event.name)
-    yield Edit("event", rule, "", "struck", f"event {rule}", "", (), event.span, change, whole)
-    for how, when in _guards(event.when):
-        guarded = partial(_with_guard, event.name, when)
-        said, now = unparse(event.when) if event.when else "", "" if when is None else unparse(when)
-        yield Edit("event", rule, "", how, said, now, (), event.span, guarded, whole)
-    for update in event.updates if len(event.updates) > 1 else ():
-        yield _update_struck(rule, update)
+def _of_happening(wording: Wording, rule: Effect | Event) -> Iterator[Edit]:
+    kind: Part = "effect" if isinstance(rule, Effect) else "event"
+    name, whole = rule.name, frozenset((rule.name,))
+    never = wording.never(rule)
+    yield Edit(kind, name, "", "struck", f"{kind} {name}", "", (), rule.span, never, whole)
+    for how, when in _guards(rule.when):
+        said, now = unparse(rule.when) if rule.when else "", "" if when is None else unparse(when)
+        yield Edit(kind, name, "", how, said, now, (), rule.span, wording.guard(rule, when), whole)
+    for number, update in enumerate(rule.updates if len(rule.updates) > 1 else ()):
+        gone = wording.update_struck(rule, number)
+        told = f"what becomes of {update.function}"
+        yield Edit("update", name, "", "struck", told, "", (), update.span, gone)
 
 
 def _guards(when: Formula | None) -> Iterator[tuple[How, Formula | None]]:
     if when is not None:
         yield "widened", None
         yield from variants(when)
-
-
-def _without_event(name: str, model: Model) -> Model:
-    """The model in which the event never happens; claims may still speak of it."""
-    return _with_guard(name, Truth(value=False), model)
-
-
-def _with_guard(name: str, when: Formula | None, model: Model) -> Model:
-    effects = tuple(replace(each, when=when) if each.name == name else each for each in model.effects)
-    events = {key: replace(each, when=when) if key == name else each for key, each in model.events.items()}
-    return replace(model, effects=effects, events=events)
-
-
-def _update_struck(rule: str, update: Update) -> Edit:
-    change = partial(_without_update, update.span)
-    said = f"what becomes of {update.function}"
-    return Edit("update", rule, "", "struck", said, "", (), update.span, change)
-
-
-def _without_update(span: Span, model: Model) -> Model:
-    def kept(updates: tuple[Update, ...]) -> tuple[Update, ...]:
-        return tuple(each for each in updates if each.span != span)
-
-    effects = tuple(replace(each, updates=kept(each.updates)) for each in model.effects)
-    events = {name: replace(each, updates=kept(each.updates)) for name, each in model.events.items()}
-    return replace(model, effects=effects, events=events)

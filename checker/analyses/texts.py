@@ -31,7 +31,7 @@ class ClaimText:
             f"claim {self.number} {self.name}",
             f"    {quoted(self.sentence)}",
             f"    from {quoted(source)}",
-            *(line for each in self.statement for line in _wrapped(each)),
+            *(line for each in self.statement for line in wrapped(each)),
             *expectations,
         )
         return "\n".join(lines)
@@ -39,12 +39,19 @@ class ClaimText:
 
 def document(title: str, preface: str, claims: Iterable[ClaimText], source: str, before: str = "") -> str:
     """A Markdown text with the claims in one fence. `before`: other declarations of the fence."""
-    written = "\n\n".join((*((before,) if before else ()), *(each.written(source) for each in claims)))
+    return fenced(
+        title, preface, (*((before,) if before else ()), *(each.written(source) for each in claims))
+    )
+
+
+def fenced(title: str, preface: str, declarations: Iterable[str]) -> str:
+    """A Markdown text with declarations in one fence."""
+    written = "\n\n".join(declarations)
     return f"# {title}\n\n{textwrap.fill(preface, WIDTH)}\n\n```redline\n{written}\n```\n"
 
 
-def _wrapped(line: str) -> list[str]:
-    """A line of a statement, indented, on as many lines as it takes."""
+def wrapped(line: str) -> list[str]:
+    """A line of a declaration, indented, on as many lines as it takes."""
     indent = " " * (4 + len(line) - len(line.lstrip()))
     return textwrap.wrap(
         line.strip(),
@@ -58,7 +65,7 @@ def _wrapped(line: str) -> list[str]:
 
 def quoted(text: str) -> str:
     """The text as a string of the language."""
-    escaped = " ".join(text.split()).replace('"', '\\"')
+    escaped = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 

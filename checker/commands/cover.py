@@ -9,9 +9,11 @@ from typing import Final
 
 import click
 
-from checker.analyses.cover import ENOUGH, Coverage, Plan, cover
+from checker.analyses.cover import ENOUGH, Coverage, Coverer, Plan
+from checker.analyses.cover_claims import asked_for
 from checker.analyses.journal import Journal
-from checker.commands.effort import effort_given, effort_of, effort_options
+from checker.commands.effort import decide, effort_given, effort_of, effort_options
+from checker.commands.evidence import check_target, evidence_option, write_evidence
 from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import Progress, installed_version, write_paragraphs, write_text
 from checker.engines.job import Effort
@@ -22,7 +24,7 @@ from checker.reports.coverage import Covered, cover_json, cover_markdown, cover_
 from checker.reports.machine import dumped
 from checker.reports.summary import repeat
 
-SHARES: Final = 8  # pieces of work for each process: few enough to be started, enough to end together
+SHARES: Final = 4  # pieces of work for each process: few enough to be started, enough to end together
 
 
 @click.command("cover")
@@ -41,6 +43,7 @@ SHARES: Final = 8  # pieces of work for each process: few enough to be started, 
     default="text",
     show_default=True,
 )
+@evidence_option
 @folder_options
 @effort_options
 def command(
@@ -48,6 +51,7 @@ def command(
     *,
     everyone: bool,
     journal: Path | None,
+    evidence: Path | None,
     form: str,
     spec: Path | None,
     properties: Path | None,
@@ -63,6 +67,7 @@ def command(
     """
     started = time.monotonic()
     folders = find_folders(spec, properties)
+    check_target(evidence)
     regime = load_regime(folders.spec, folders.properties)
     asked = atomic_column(regime, column)
     effort = effort_of(budget, jobs, seed, explore=explore)
@@ -74,25 +79,32 @@ def command(
         "budget": f"{budget:g}",
         "seed": str(seed),
     }
-    kept = None if journal is None else Journal(journal, about)
-    known = {} if kept is None else kept.read()
-    if kept is not None:
-        kept.write(known)
+    diary = None if journal is None else Journal(journal, about)
+    known = {} if diary is None else diary.read()
+    if diary is not None:
+        diary.write(known)
     plan = Plan.of(regime, asked, effort)
     found = dict(known)
     with Progress(len(plan.edits), done=sum(each.key in known for each in plan.edits)) as progress:
         for each in covered(plan, known, effort, None if everyone else ENOUGH):
             found[each.key] = each
-            if kept is not None:
-                kept.add(each)
+            if diary is not None:
+                diary.add(each)
             progress.step(f"{each.weight}: {each.key}")
     again = repeat(
         ("cover", column, *(("--all",) if everyone else ())),
-        (*effort_given(budget, seed),),
+        (("--evidence", () if evidence is None else (str(evidence),)), *effort_given(budget, seed)),
         folders.options,
     )
     pairs = tuple((each, found[each.key]) for each in plan.edits)
-    result = Covered(regime, asked, pairs, again, time.monotonic() - started)
+    shown = None
+    if evidence is not None:
+        behind = asked_for(plan, pairs, repeat(("cover", column), ()))
+        answered = behind.answered(decide(behind.law, behind.jobs, effort))
+        shown = answered.shown
+        told = (answered.law, answered.results, folders, effort.processes, answered.text)
+        write_evidence(evidence, *told, readings=plan.text)
+    result = Covered(plan, pairs, again, time.monotonic() - started, shown)
     if form == "json":
         write_text(dumped(cover_json(result)))
     elif form == "markdown":
@@ -119,4 +131,5 @@ def covered(
 
 
 def _share(plan: Plan, numbers: Sequence[int], effort: Effort, enough: int | None) -> list[Coverage]:
-    return [cover(plan, plan.edits[each], effort, enough) for each in numbers]
+    coverer = Coverer(plan, effort, enough)
+    return [coverer.cover(plan.edits[each]) for each in numbers]

@@ -40,9 +40,11 @@ def write_evidence(
     processes: int,
     added: str = "",
     former: Mapping[str, str] | None = None,
+    readings: str = "",
 ) -> None:
     """Write what stands behind the results, with progress on standard error meanwhile. `added`: the text of
-    claims that were asked besides those of the folders; `former`: the law that they compare it with.
+    claims that were asked besides those of the folders; `former`: the law that they compare it with;
+    `readings`: the text of readings that they were asked under besides those of the folders.
     """
     from checker.evidence.collect import collect
     from checker.evidence.folder import sources, write_folder
@@ -55,5 +57,5 @@ def write_evidence(
             progress.step("evidence")
             found[number] = bundle
     bundles = [found[number] for number in sorted(found)]
-    files = manifest(installed_version(), sources(folders.spec, folders.properties), bundles, added, former)
-    write_folder(place, files)
+    law = sources(folders.spec, folders.properties)
+    write_folder(place, manifest(installed_version(), law, bundles, added, former, readings))

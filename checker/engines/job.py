@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from checker.engines.verdict import Evidence
+from checker.engines.verdict import Evidence, Result
 from checker.model.claim import Claim, Column, Compare, Difference
 from checker.model.flights import unaskable
 
@@ -39,7 +39,8 @@ class Job:
     """One claim to decide in one column. `by`: the refutation wanted must be that clause's doing.
 
     `dropped`: the supposition that the column goes without, to show that the claim needs it. `story`: one
-    that may decide it, and than which no other can be shorter: tried before any is looked for.
+    that may decide it, and than which no other can be shorter: tried before any is looked for. `like`: the
+    verdict on the claim in a law much like this one: what stands behind it is tried first of all.
     """
 
     claim: Claim
@@ -48,6 +49,7 @@ class Job:
     by: str | None = None
     dropped: str | None = None
     story: Evidence | None = None
+    like: Result | None = None
 
 
 def jobs_for(

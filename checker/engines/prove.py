@@ -160,6 +160,9 @@ class Attempt:
 
     def decide(self) -> Finding:
         """The verdict with checked evidence."""
+        before = self._as_before()
+        if before is not None:
+            return before
         match self.statement:
             case Leads() as statement:
                 return self._leads(statement)
@@ -173,6 +176,15 @@ class Attempt:
                 return self._reach("proved", "refuted")
             case _:
                 assert_never(self.statement)
+
+    def _as_before(self) -> Finding | None:
+        """The verdict that the claim has in a law much like this one, if what stands behind it holds here."""
+        like = self.job.like
+        if like is None or like.verdict not in ("proved", "refuted"):
+            return None
+        with contextlib.suppress(NotReplayed, Rejected, GaveUp):
+            return self._checked(like.verdict, replace(like.evidence, obligations=()))
+        return None
 
     def _settled(self, verdict: Decided, evidence: Evidence) -> Finding:
         """The verdict, once every story that it needs is replayed and every obligation checked: if that
@@ -320,6 +332,10 @@ class Attempt:
         asked = witness_of(self.job.claim, self.statement)
         if asked is None:
             return None
+        if self.job.like is not None and self.job.like.witness is not None:
+            with contextlib.suppress(NotReplayed):
+                self.replayer.shows(asked, self.job.like.witness)
+                return self.job.like.witness
         story = decide_reach(self.problem, lambda other: reach_of(other, asked), likely=True).story
         if story is None:
             return None

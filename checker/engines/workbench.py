@@ -35,16 +35,32 @@ class Workbench:
     grown: dict[Hashable, tuple[Strategy, ...]] = field(default_factory=dict)
 
 
+class Known:
+    """Grounds, by all that decides about them."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[object, Grounds | str]] = []
+
+    def found(self, read: object) -> Grounds | str | None:
+        """The grounds of a law that has the same to be read."""
+        return next((found for key, found in self._found if key == read), None)
+
+    def keep(self, read: object, found: Grounds | str) -> None:
+        """Keep what was found."""
+        self._found.append((read, found))
+
+
 class Workshop:
     """The workbenches of a run, and what verdicts rest on besides their own evidence."""
 
-    def __init__(self, regime: Columns, seed: int) -> None:
+    def __init__(self, regime: Columns, seed: int, known: Known | None = None) -> None:
+        """`known`: the grounds found so far, if other workshops have a part in them."""
         self.regime = regime
         self.seed = seed
         self._laws: dict[Column, Column] = {}
         self._benches: dict[Place, Workbench] = {}
         self._grounds: dict[Place, Grounds | str] = {}
-        self._read: list[tuple[object, Grounds | str]] = []
+        self._known = Known() if known is None else known
 
     def place(self, column: Column, free: tuple[str, ...], *, moving: bool) -> Place:
         """What is built for a column is built for all that have the same law."""
@@ -72,10 +88,10 @@ class Workshop:
         for checked in (False, True) if place not in self._grounds else ():
             deployed = dict(self.regime.deployed(place[0]))
             read = (place[1:], deployed, _ground(rules, checked=checked))
-            found = next((found for key, found in self._read if key == read), None)
+            found = self._known.found(read)
             if found is None:
                 found = ask(checked=checked)
-                self._read.append((read, found))
+                self._known.keep(read, found)
             self._grounds[place] = found
             if not isinstance(found, str):
                 break

@@ -21,14 +21,16 @@ from checker.evidence.recheck import Rechecked, Rechecker, files_of, named, plac
 from checker.evidence.write import FORMER_FOLDER, MANIFEST, SCHEMA, folder_names, hash_of
 from checker.language.diagnostics import SpecError
 from checker.logic.script_solvers import SOLVERS
-from checker.regime.added import ADDED, with_claims
+from checker.regime.added import ADDED, READINGS, with_claims, with_readings
 from checker.regime.beside import beside
 from checker.regime.regime import Regime
 from checker.regime.versions import load_texts
 from checker.reports.machine import dumped
 
 LONGEST: Final = 300  # letters of a sentence that are shown
-PARTS: Final = frozenset({"schema", "redline", "claims", "former", "sources", "grounds", "verdicts", "files"})
+PARTS: Final = frozenset(
+    {"schema", "redline", "claims", "readings", "former", "sources", "grounds", "verdicts", "files"}
+)
 
 Asked: TypeAlias = tuple[str, ...]
 """The names of the solvers that are asked about every obligation."""
@@ -96,22 +98,28 @@ class Folder:
         return self.manifest.get("claims")
 
     def asked_of(self, regime: Regime) -> Regime:
-        """The regime that the entries are about: with the claims that the folder brings, beside the law that
-        it brings. Raises NoManifest if they are none.
+        """The regime that the entries are about: with the readings and claims that the folder brings, beside
+        the law that it brings. Raises NoManifest if they are none.
         """
         if self.manifest.get("former") is not None:
             try:
                 regime = beside(regime, load_texts(self.former))
             except SpecError as wrong:
                 raise NoManifest(f"`{FORMER_FOLDER}`: {wrong.diagnostics[0].message}") from wrong
-        if self.claims is None:
+        regime = self._with(regime, READINGS, self.manifest.get("readings"), with_readings)
+        return self._with(regime, ADDED, self.claims, with_claims)
+
+    def _with(self, regime: Regime, file: str, said: Json, add: Callable[[Regime, str], Regime]) -> Regime:
+        """The regime with what a file of the folder adds, if the manifest says that there is one."""
+        if said is None:
             return regime
-        if self.claims != ADDED or ADDED not in self.files:
-            raise NoManifest(f"the claims that were asked are missing: there is no `{ADDED}`")
+        if said != file or file not in self.files:
+            what = "claims that were asked" if file == ADDED else "readings that it was asked under"
+            raise NoManifest(f"the {what} are missing: there is no `{file}`")
         try:
-            return with_claims(regime, self.files[ADDED])
+            return add(regime, self.files[file])
         except SpecError as wrong:
-            raise NoManifest(f"`{ADDED}`: {wrong.diagnostics[0].message}") from wrong
+            raise NoManifest(f"`{file}`: {wrong.diagnostics[0].message}") from wrong
 
     def entries(self, name: str) -> tuple[Json, ...]:
         """The entries of a list in the manifest."""
@@ -131,6 +139,7 @@ def _problems(folder: Folder, sources: Mapping[str, str]) -> Iterator[str]:
     entries = (*folder.entries("grounds"), *folder.entries("verdicts"))
     named = {name for each in entries for name in files_of(each)}
     named |= {ADDED} if folder.claims == ADDED else set()
+    named |= {READINGS} if folder.manifest.get("readings") == READINGS else set()
     named |= {f"{FORMER_FOLDER}/{name}" for name in folder.former}
     yield from (f"`{name}` belongs to no entry of the manifest" for name in sorted(files.keys() - named))
     for name in ("grounds", "verdicts"):

@@ -272,16 +272,27 @@ def _judged(subject: str, work: Callable[[], Rechecked]) -> Rechecked:
 
 
 def _asked(claim: Claim, column: Column, by: Json) -> Job:
-    """The job that the claim's author gives in the column. Raises Wrong if it is about somebody else's doing,
-    or if the claim is not asked of the column.
+    """The job that the claim's author gives in the column or, if it is one of the author's columns read in
+    yet another way, there. Raises Wrong if it is about somebody else's doing, or if the claim is not asked of
+    the column.
     """
-    jobs = [each for each in jobs_for((claim,)) if each.column == column]
-    if not jobs and names_columns(claim):
-        raise Wrong("the claim names the columns that it is about, and this is none")
-    found = next((each for each in jobs or [Job(claim, column)] if each.by == by), None)
+    given = jobs_for((claim,))
+    jobs = [each for each in given if each.column == column]
+    if not jobs:
+        jobs = [Job(claim, column, by=each.by) for each in given if _narrowed(each.column, column)]
+        if not jobs and names_columns(claim):
+            raise Wrong("the claim names the columns that it is about, and this is none")
+        jobs.append(Job(claim, column))
+    found = next((each for each in jobs if each.by == by), None)
     if found is None:
         raise Wrong(f"the claim's expectations do not ask whether it is the doing of `{by}`")
     return found
+
+
+def _narrowed(column: Column, other: Column) -> bool:
+    """Whether the other column is this one under more readings, or without more suppositions."""
+    readings, without = other.readings[: len(column.readings)], other.without[: len(column.without)]
+    return replace(other, readings=readings, without=without) == column
 
 
 def _result(job: Job, verdict: VerdictName, reason: str, evidence: Evidence) -> Result:

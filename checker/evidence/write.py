@@ -18,7 +18,7 @@ from checker.evidence.itf import Json, Object, to_itf
 from checker.evidence.record import Strategies
 from checker.evidence.scripts import Script, ground_scripts, verdict_scripts
 from checker.model.claim import Eventually
-from checker.regime.added import ADDED
+from checker.regime.added import ADDED, READINGS
 from checker.regime.regime import Regime
 from checker.reports.machine import column_json, dumped
 from checker.reports.story import Story
@@ -57,19 +57,23 @@ def manifest(
     bundles: Iterable[Bundle],
     added: str = "",
     former: Mapping[str, str] | None = None,
+    readings: str = "",
 ) -> dict[str, str]:
     """Every file of the folder, the manifest included. `redline`: the version that wrote it; `sources`:
     name -> text of the law and the claims; `added`: the text of claims that were asked besides those;
-    `former`: name -> text of another law that they compare it with.
+    `former`: name -> text of another law that they compare it with; `readings`: the text of readings that
+    they were asked under besides those of the law.
     """
     kept = tuple(bundles)
     files = {name: text for each in kept for name, text in each.files.items()}
     files |= {ADDED: added} if added else {}
+    files |= {READINGS: readings} if readings else {}
     files |= {f"{FORMER_FOLDER}/{name}": text for name, text in (former or {}).items()}
     document: Object = {
         "schema": SCHEMA,
         "redline": redline,
         "claims": ADDED if added else None,
+        "readings": READINGS if readings else None,
         "former": FORMER_FOLDER if former else None,
         "sources": {name: hash_of(text) for name, text in sorted(sources.items())},
         "grounds": [each.entry for each in kept if "claim" not in each.entry],

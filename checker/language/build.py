@@ -262,6 +262,14 @@ class Builder(ClaimBuilder):
         meaning, inference = cast("s.Meaning", rest[-2]), cast("str | None", rest[-1])
         return d.RemeaningDecl(rule, phrases, meaning, inference, spread(*phrases))
 
+    def remeaning_inferred(
+        self, _in: Lexeme, rule: s.Target, inferred: s.Text, meaning: s.Meaning, inference: str | None
+    ) -> d.RemeaningDecl:
+        return d.RemeaningDecl(rule, (), meaning, inference, inferred.span, inferred)
+
+    def guarding(self, _in: Lexeme, rule: s.Target, when: s.Expr) -> d.GuardDecl:
+        return d.GuardDecl(rule, when, when.span)
+
     def addition(self, _in: Lexeme, rule: s.Target, item: s.ItemSyntax) -> d.AdditionDecl:
         return d.AdditionDecl(rule, item, item.span)
 

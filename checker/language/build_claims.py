@@ -73,8 +73,8 @@ class ClaimBuilder(ExpressionBuilder):
             witness=cast("s.Expr | None", witness.values[0] if witness else None),
             over=cast("tuple[s.Name, ...]", sorted_parts.all(WITH_STEPS)),
             deployed=cast("st.DeployedSyntax | None", deployed.values[0] if deployed else None),
-            expectations=cast("tuple[d.ExpectSyntax, ...]", sorted_parts.all("expect")),
-            needs=cast("tuple[d.NeedsSyntax, ...]", sorted_parts.all("needs")),
+            expectations=cast("tuple[st.ExpectSyntax, ...]", sorted_parts.all("expect")),
+            needs=cast("tuple[st.NeedsSyntax, ...]", sorted_parts.all("needs")),
             repeated=sorted_parts.repeated(),
             span=name.span,
         )
@@ -105,11 +105,11 @@ class ClaimBuilder(ExpressionBuilder):
 
     def claim_expect(self, verdict: Lexeme, by: s.Target | None, columns: tuple[s.ColumnRef, ...]) -> Part:
         kind = cast('Literal["proved", "refuted"]', str(verdict))
-        return Part("expect", (d.ExpectSyntax(kind, by, columns, verdict.span),), verdict.span)
+        return Part("expect", (st.ExpectSyntax(kind, by, columns, verdict.span),), verdict.span)
 
     def claim_needs(self, *parts: s.Name | tuple[s.ColumnRef, ...]) -> Part:
         names, columns = cast("tuple[s.Name, ...]", parts[:-1]), cast("tuple[s.ColumnRef, ...]", parts[-1])
-        return Part("needs", (d.NeedsSyntax(names, columns, spread(*names)),), spread(*names))
+        return Part("needs", (st.NeedsSyntax(names, columns, spread(*names)),), spread(*names))
 
     def claim_statement(self, statement: st.StatementSyntax) -> Part:
         return Part("statement", (statement,), statement.span)

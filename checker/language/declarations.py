@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from checker.language.diagnostics import Span
-from checker.language.statements import DeployedSyntax, StatementSyntax
+from checker.language.statements import DeployedSyntax, ExpectSyntax, NeedsSyntax, StatementSyntax
 from checker.language.syntax import (
     Binder,
-    ColumnRef,
     Define,
     Expr,
     ItemSyntax,
@@ -305,17 +304,27 @@ class ReadingDecl:
 
 @dataclass(frozen=True, slots=True)
 class RemeaningDecl:
+    """`inferred`: the inference that is taken to mean something else, where no phrase says it."""
+
     rule: Target
     phrases: tuple[Text, ...]
     meaning: Meaning
     inference: str | None
     span: Span
+    inferred: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AdditionDecl:
     rule: Target
     item: ItemSyntax
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class GuardDecl:
+    rule: Target
+    when: Expr
     span: Span
 
 
@@ -336,21 +345,6 @@ class DeploymentDecl:
 
 
 # ------------------------------------------------------------------- claims
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectSyntax:
-    verdict: Literal["proved", "refuted"]
-    by: Target | None
-    columns: tuple[ColumnRef, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class NeedsSyntax:
-    suppositions: tuple[Name, ...]
-    columns: tuple[ColumnRef, ...]
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,6 +399,7 @@ Declaration: TypeAlias = (
     | ReadingDecl
     | RemeaningDecl
     | AdditionDecl
+    | GuardDecl
     | DeploymentDecl
     | ClaimDecl
 )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Owner: TypeAlias = d.InsertDecl | d.ReplaceDecl | d.ReadingDecl
 
+_READING = (d.RemeaningDecl, d.AdditionDecl, d.GuardDecl, d.StartDecl, s.Define)
 _SHOWN = 6  # how many expected words a diagnostic lists
 _WIDTH = 40  # how much of a wrong word a message repeats
 _SIMILAR = 0.75
@@ -63,7 +64,7 @@ def group(flat: Sequence[d.Declaration]) -> tuple[d.Declaration, ...]:
 
 def _in_reading(each: d.Declaration) -> bool:
     adopted = isinstance(each, d.CheckDecl) and each.adopted_because is not None
-    return adopted or isinstance(each, d.RemeaningDecl | d.AdditionDecl | s.Define)
+    return adopted or isinstance(each, _READING)
 
 
 def _in_change(each: d.Declaration) -> bool:

@@ -1,4 +1,4 @@
-"""The formal statements of claims, as written."""
+"""The formal statements of claims and what is expected of them, as written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from checker.language.diagnostics import Span
-from checker.language.syntax import ColumnRef, Expr, Name
+from checker.language.syntax import ColumnRef, Expr, Name, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +144,21 @@ StatementSyntax: TypeAlias = (
     | CompareSyntax
     | DifferenceSyntax
 )
+
+
+# ------------------------------------------------------------- expectations
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectSyntax:
+    verdict: Literal["proved", "refuted"]
+    by: Target | None
+    columns: tuple[ColumnRef, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsSyntax:
+    suppositions: tuple[Name, ...]
+    columns: tuple[ColumnRef, ...]
+    span: Span

@@ -1,4 +1,4 @@
-"""Claims and deployments added to a loaded regime: those that analyses ask, written in the language."""
+"""Claims, deployments and readings added to a loaded regime: what analyses ask, written in the language."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from checker.regime.claims import Claimant
 from checker.regime.deployments import Placer
 from checker.regime.duplicates import of_declaration
 from checker.regime.names import Report
+from checker.regime.readings import reading_of
 from checker.regime.regime import Regime
 from checker.regime.sources import Sources
 from checker.regime.written import Written
@@ -20,7 +21,15 @@ from checker.regime.written import Written
 ADDED: Final = "claims.md"
 """The file that diagnostics name for the text of claims that are added."""
 
+READINGS: Final = "readings.md"
+"""The same for the text of readings."""
+
 _HUNDRED: Final = 100
+_SAID: Final[dict[type[d.Declaration], str]] = {
+    d.ClaimDecl: "claim",
+    d.DeploymentDecl: "deployment",
+    d.ReadingDecl: "reading",
+}
 
 
 def with_claims(regime: Regime, text: str, file: str = ADDED) -> Regime:
@@ -32,7 +41,7 @@ def with_claims(regime: Regime, text: str, file: str = ADDED) -> Regime:
     written = Written(report)
     written.read({file: text})
     declared = [unit.decl for unit in written.base]
-    _admit((*declared, *written.changes), report)
+    _admit((*declared, *written.changes), (d.ClaimDecl, d.DeploymentDecl), report)
     _check_names(regime, declared, report)
     first = regime.model(Column(next(iter(regime.versions))))
     placer = Placer(regime.versions, first, report)
@@ -55,6 +64,32 @@ def with_claims(regime: Regime, text: str, file: str = ADDED) -> Regime:
     )
 
 
+def with_readings(regime: Regime, text: str, file: str = READINGS) -> Regime:
+    """The regime, with the readings of a Markdown text besides its own. What one makes of a version is only
+    checked when such a column is asked for.
+
+    Raises SpecError, with places in `file`, for what is wrong with them, and for whatever else is declared.
+    """
+    report = Report()
+    written = Written(report)
+    written.read({file: text})
+    declared = [unit.decl for unit in written.base]
+    _admit((*declared, *written.changes), (d.ReadingDecl,), report)
+    _check_names(regime, declared, report)
+    report.stop_if_any()
+    build = regime.build.reread(written, {file: text}, report)
+    report.stop_if_any()
+    names = regime.vocabulary.readings | written.readings.keys()
+    return replace(
+        regime,
+        documents=(*regime.documents, *written.documents.values()),
+        readings={**regime.readings, **{name: reading_of(decl) for name, decl in written.readings.items()}},
+        vocabulary=replace(regime.vocabulary, readings=names),
+        build=build,
+        _models={},
+    )
+
+
 def free_numbers(regime: Regime) -> Iterator[str]:
     """Yield numbers that no claim has, from the first round hundred above them all."""
     taken = (int(each.number.rstrip("abcdefghijklmnopqrstuvwxyz")) for each in regime.claims)
@@ -64,11 +99,13 @@ def free_numbers(regime: Regime) -> Iterator[str]:
         yield str(number)
 
 
-def _admit(declared: Iterable[d.Declaration], report: Report) -> None:
+def _admit(declared: Iterable[d.Declaration], kinds: tuple[type[d.Declaration], ...], report: Report) -> None:
+    """Reports what is of none of the kinds."""
+    said = tuple(_SAID[each] for each in kinds)
     for each in declared:
-        if not isinstance(each, d.ClaimDecl | d.DeploymentDecl):
-            expected = ("`claim …`", "`deployment …`")
-            report.say("misplaced", "only claims and deployments can be added", each.span, expected=expected)
+        if not isinstance(each, kinds):
+            message = f"only {' and '.join(f'{each}s' for each in said)} can be added"
+            report.say("misplaced", message, each.span, expected=tuple(f"`{each} …`" for each in said))
 
 
 def _check_names(regime: Regime, declared: Iterable[d.Declaration], report: Report) -> None:
@@ -76,6 +113,7 @@ def _check_names(regime: Regime, declared: Iterable[d.Declaration], report: Repo
     taken = {("claim", each.name) for each in regime.claims}
     taken |= {("number", each.number) for each in regime.claims}
     taken |= {("column", name) for name in regime.vocabulary.versions}
+    taken |= {("reading", name) for name in regime.readings}
     for decl in declared:
         for space, kind, name in of_declaration(decl):
             if (space, name.text) in taken:

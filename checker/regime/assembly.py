@@ -2,59 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from checker.language import declarations as d
 from checker.language import syntax as s
-from checker.language.diagnostics import SpecError
-from checker.model import claim as c
 from checker.model import model as m
 from checker.regime.askable import report_elsewhere
+from checker.regime.builder import Builder
 from checker.regime.claims import Claimant
-from checker.regime.columns import without_suppositions
-from checker.regime.definitions import definitions
 from checker.regime.deployments import Placer
-from checker.regime.duplicates import of_declaration, report_duplicates
+from checker.regime.duplicates import report_duplicates
 from checker.regime.elaborate import Elaborator
-from checker.regime.names import Report, nearest_name
-from checker.regime.program import Program, Unit, matching, missing_target, of_kind
-from checker.regime.readings import under_reading
+from checker.regime.names import Report
+from checker.regime.program import Program, of_kind
+from checker.regime.readings import Targets, reading_of, under_reading
 from checker.regime.regime import (
     Modification,
     NotModelled,
-    Reading,
     Regime,
     Supposition,
     Version,
 )
 from checker.regime.sources import Sources
-from checker.regime.staged import staged
 from checker.regime.written import Written
 
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Builder:
-    """Makes the model of any column of a loaded regime."""
-
-    home: Elaborator
-    programs: Mapping[str, Program]
-    written: Written
-
-    def build(self, column: c.Column) -> m.Model:
-        program = self.programs[column.base]
-        for name in column.readings:
-            program = under_reading(program, self.written.readings[name], self.written.adopted)
-        report = Report()
-        model = self.home.model(program, str(column), report)
-        fatal = [each for each in report.found.values() if each.code != "exception-to-nothing"]
-        if fatal:
-            raise SpecError(tuple(fatal))
-        model = without_suppositions(model, column.without)
-        return staged(model) if column.staged else model
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +66,7 @@ class Assembly:
                 x.name.text: Modification(x.name.text, x.title, x.span)
                 for x in self._declared(d.ModificationDecl)
             },
-            readings={name: _reading(decl) for name, decl in self.written.readings.items()},
+            readings={name: reading_of(decl) for name, decl in self.written.readings.items()},
             deployments={each.name: each for each in deployments},
             suppositions=_suppositions(union),
             claims=claims,
@@ -100,7 +74,7 @@ class Assembly:
             unformalised=tuple(each.quote for document in documents for each in document.unused),
             not_modelled=_not_modelled(union),
             vocabulary=vocabulary,
-            build=_Builder(home, self.programs, self.written).build,
+            build=Builder(home, self.programs, self.written.readings, self.written.adopted),
             texts={name: program.texts for name, program in self.programs.items()},
         )
 
@@ -119,6 +93,7 @@ class Assembly:
 
     def _readings(self, home: Elaborator) -> None:
         """Checks every reading in every version, and that it speaks of something."""
+        targets = Targets(self.programs.values())
         for reading in self.written.readings.values():
             for name, program in self.programs.items():
                 own = Report()
@@ -126,48 +101,13 @@ class Assembly:
                 report_duplicates(changed, own)
                 home.model(changed, name, own)
                 self.report.extend(x for x in own.found.values() if x.code != "exception-to-nothing")
-            self._reading_targets(reading)
-
-    def _reading_targets(self, reading: d.ReadingDecl) -> None:
-        units = list(dict.fromkeys(unit for program in self.programs.values() for unit in program.units))
-        defined = {define.name.text for program in self.programs.values() for define in definitions(program)}
-        for change in reading.body:
-            if isinstance(change, s.Define):
-                if change.name.text not in defined:
-                    self.report.unknown("definition", change.name.text, change.name.span, sorted(defined))
-                continue
-            if not isinstance(change, d.RemeaningDecl | d.AdditionDecl):
-                continue
-            chosen = matching(units, change.rule)
-            if not chosen:
-                self.report.add(missing_target(change.rule, units))
-            elif isinstance(change, d.RemeaningDecl):
-                self._phrase_there(change, chosen)
-
-    def _phrase_there(self, change: d.RemeaningDecl, units: Iterable[Unit]) -> None:
-        wanted = {phrase.text for phrase in change.phrases}
-        own = [[phrase.text for phrase in item.phrases] for unit in units for item in unit.items]
-        if any(wanted <= set(phrases) for phrases in own):
-            return
-        near = nearest_name(change.phrases[0].text, [phrase for phrases in own for phrase in phrases])
-        message = f"`{change.rule.text}` has no such phrase"
-        self.report.say("phrase-not-found", message, change.phrases[0].span, nearest=near)
+            targets.report(reading, self.report)
 
     def _union(self) -> Program:
         first = next(iter(self.programs.values()))
         units = list(dict.fromkeys(unit for program in self.programs.values() for unit in program.units))
         units += self.written.adopted.values()
         return replace(first, units=tuple(units))
-
-
-def _reading(decl: d.ReadingDecl) -> Reading:
-    changes = []
-    for change in decl.body:
-        if isinstance(change, d.RemeaningDecl | d.AdditionDecl):
-            changes.append(change.rule.text)
-        else:
-            changes += [name.text for _space, _kind, name in of_declaration(change)][:1]
-    return Reading(decl.name.text, decl.sentence, decl.because, tuple(dict.fromkeys(changes)), decl.span)
 
 
 def _suppositions(union: Program) -> dict[str, Supposition]:

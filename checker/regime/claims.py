@@ -352,7 +352,7 @@ class Claimant:
         return name.text
 
     def _expectations(
-        self, expected: Iterable[d.ExpectSyntax], statement: c.Statement | None
+        self, expected: Iterable[st.ExpectSyntax], statement: c.Statement | None
     ) -> Iterable[c.Expectation]:
         seen: set[tuple[str, str | None]] = set()
         for each in expected:
@@ -385,7 +385,7 @@ class Claimant:
             self.report.say(code, f"there is no {kind} `{by.text}`", by.span, nearest=near)
         return by.text
 
-    def _needs(self, needs: Iterable[d.NeedsSyntax]) -> Iterable[c.Need]:
+    def _needs(self, needs: Iterable[st.NeedsSyntax]) -> Iterable[c.Need]:
         for each in needs:
             columns = [self.typer.column(written) for written in each.columns]
             for name in each.suppositions:

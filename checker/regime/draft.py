@@ -42,6 +42,10 @@ class Memory:
         default_factory=dict
     )
 
+    def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
+        """Another process begins anew: what tells vocabularies apart here is none of theirs there."""
+        return Memory, ()
+
     def typed(
         self, at: tuple[Vocabulary, object, object], report: Report, make: Callable[[Report], _T]
     ) -> _T:

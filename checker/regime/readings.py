@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
 from checker.language import declarations as d
 from checker.language import syntax as s
-from checker.regime.program import Laid, Program, Unit, matching
+from checker.language.diagnostics import Span
+from checker.regime.definitions import definitions
+from checker.regime.duplicates import of_declaration
+from checker.regime.names import Report, nearest_name
+from checker.regime.program import Laid, Program, Unit, matching, missing_target
+from checker.regime.regime import Reading
 
 
-def under_reading(program: Program, reading: d.ReadingDecl, adopted: Mapping[int, Unit]) -> Program:
+def under_reading(program: Program, reading: d.ReadingDecl, adopted: Mapping[Span, Unit]) -> Program:
     """The program as a reading understands it. What the program doesn't have, a reading doesn't change."""
     units = program.units
+    starts = tuple(adopted[each.span] for each in reading.body if isinstance(each, d.StartDecl))
+    if starts:
+        units = (*(unit for unit in units if not isinstance(unit.decl, d.StartDecl)), *starts)
     for change in reading.body:
         match change:
             case d.RemeaningDecl():
                 units = _mapped(units, change.rule, partial(_remeant, change=change))
             case d.AdditionDecl():
                 units = _mapped(units, change.rule, partial(_with_item, item=Laid(change.item, ())))
+            case d.GuardDecl():
+                units = _mapped(units, change.rule, partial(_guarded, when=change.when))
             case s.Define():
                 units = tuple(_redefined(unit, change) for unit in units)
             case d.CheckDecl():
-                units = (*units, adopted[id(change)])
+                units = (*units, adopted[change.span])
             case _:
                 continue
     return replace(program, units=units)
@@ -38,15 +48,30 @@ def _with_item(unit: Unit, item: Laid) -> Unit:
     return replace(unit, items=(*unit.items, item))
 
 
+def means_otherwise(item: Laid, change: d.RemeaningDecl) -> bool:
+    """Whether the change is of what this item means: of its phrases or, if it has none, of its inference."""
+    if change.inferred is not None:
+        return not item.phrases and item.syntax.inference == change.inferred.text
+    return {phrase.text for phrase in change.phrases} <= {phrase.text for phrase in item.phrases}
+
+
 def _remeant(unit: Unit, change: d.RemeaningDecl) -> Unit:
-    wanted = {phrase.text for phrase in change.phrases}
+    inferred = None if change.inferred is None else change.inferred.text
+    inference = inferred if change.inference is None else change.inference
     items = tuple(
-        Laid(replace(item.syntax, meaning=change.meaning, inference=change.inference), item.phrases)
-        if wanted <= {phrase.text for phrase in item.phrases}
+        Laid(replace(item.syntax, meaning=change.meaning, inference=inference), item.phrases)
+        if means_otherwise(item, change)
         else item
         for item in unit.items
     )
     return replace(unit, items=items)
+
+
+def _guarded(unit: Unit, when: s.Expr) -> Unit:
+    """What happens, when something else is the case."""
+    if isinstance(unit.decl, d.EffectDecl | d.EventDecl):
+        return replace(unit, decl=replace(unit.decl, when=when))
+    return unit
 
 
 def _redefined(unit: Unit, define: s.Define) -> Unit:
@@ -60,3 +85,61 @@ def _redefined(unit: Unit, define: s.Define) -> Unit:
         for item in unit.items
     )
     return unit if items == unit.items else replace(unit, items=items)
+
+
+def reading_of(decl: d.ReadingDecl) -> Reading:
+    """What a reading says of itself."""
+    changes = []
+    for change in decl.body:
+        if isinstance(change, d.RemeaningDecl | d.AdditionDecl | d.GuardDecl):
+            changes.append(change.rule.text)
+        else:
+            changes += [name.text for _space, _kind, name in of_declaration(change)][:1]
+    return Reading(decl.name.text, decl.sentence, decl.because, tuple(dict.fromkeys(changes)), decl.span)
+
+
+# ----------------------------------------------------------------- targets
+
+
+class Targets:
+    """What readings may speak of: all that one of the programs has."""
+
+    def __init__(self, programs: Iterable[Program]) -> None:
+        every = tuple(programs)
+        self.units = tuple(dict.fromkeys(unit for program in every for unit in program.units))
+        self.defined = sorted({define.name.text for program in every for define in definitions(program)})
+
+    def report(self, reading: d.ReadingDecl, report: Report) -> None:
+        """Reports what a reading speaks of that is in none of the programs."""
+        for change in reading.body:
+            if isinstance(change, s.Define) and change.name.text not in self.defined:
+                report.unknown("definition", change.name.text, change.name.span, self.defined)
+            if not isinstance(change, d.RemeaningDecl | d.AdditionDecl | d.GuardDecl):
+                continue
+            chosen = matching(self.units, change.rule)
+            if not chosen:
+                report.add(missing_target(change.rule, self.units))
+            elif isinstance(change, d.RemeaningDecl):
+                _report_words(change, chosen, report)
+            elif isinstance(change, d.GuardDecl):
+                _report_guard(change, chosen, report)
+
+
+def _report_words(change: d.RemeaningDecl, units: Iterable[Unit], report: Report) -> None:
+    items = [item for unit in units for item in unit.items]
+    if any(means_otherwise(item, change) for item in items):
+        return
+    word, words = (
+        ("phrase", [phrase.text for item in items for phrase in item.phrases])
+        if change.inferred is None
+        else ("inference", [item.syntax.inference or "" for item in items if not item.phrases])
+    )
+    first = change.inferred or change.phrases[0]
+    message = f"`{change.rule.text}` has no such {word}"
+    report.say("phrase-not-found", message, first.span, nearest=nearest_name(first.text, words))
+
+
+def _report_guard(change: d.GuardDecl, units: Iterable[Unit], report: Report) -> None:
+    if not any(isinstance(unit.decl, d.EffectDecl | d.EventDecl) for unit in units):
+        message = f"`{change.rule.text}` is no effect and no event"
+        report.say("misplaced", message, change.rule.span)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.document import Document
@@ -19,6 +19,9 @@ from checker.regime.names import Report, Vocabulary
 from checker.regime.redlining import ClauseText
 from checker.regime.terms import Context
 from checker.regime.typecheck import Typer
+
+if TYPE_CHECKING:
+    from checker.regime.written import Written
 
 COMMAND_LINE = "<command line>"
 """The file that diagnostics name for texts given on the command line."""
@@ -100,6 +103,14 @@ class ClauseMeaning:
     items: tuple[tuple[str, Item], ...]
 
 
+class Building(Protocol):
+    """Makes the model of a column."""
+
+    def __call__(self, column: Column) -> Model: ...
+    def owners(self, column: Column) -> Mapping[Span, str]: ...
+    def reread(self, written: Written, texts: Mapping[str, str], report: Report) -> Building: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Regime:
     """A loaded and checked specification, with its claims.
@@ -118,7 +129,7 @@ class Regime:
     unformalised: tuple[Quote, ...]
     not_modelled: tuple[NotModelled, ...]
     vocabulary: Vocabulary = field(repr=False)
-    build: Callable[[Column], Model] = field(repr=False, compare=False)
+    build: Building = field(repr=False, compare=False)
     texts: Mapping[str, tuple[ClauseText, ...]] = field(repr=False)
     _models: dict[Column, Model] = field(default_factory=dict, repr=False, compare=False)
 
@@ -149,6 +160,13 @@ class Regime:
             names = set(self.deployments[column.base].versions.values())
         ordered = [name for name in self.versions if name in names]
         return {name: self.model(replace(column, base=name)) for name in ordered}
+
+    def owners(self, column: Column) -> Mapping[Span, str]:
+        """For every item in a column whose base is a version, by its place: the rule or limb that has it, as
+        a reading names it.
+        """
+        self.model(column)
+        return self.build.owners(column)
 
     def deployed(self, column: Column) -> Mapping[Instance, str]:
         """The version at every component instance."""

@@ -20,6 +20,12 @@ class Sources:
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.lines = {file: text.split("\n") for file, text in texts.items()}
 
+    def with_texts(self, texts: Mapping[str, str]) -> Sources:
+        """These and others."""
+        both = Sources(texts)
+        both.lines = {**self.lines, **both.lines}
+        return both
+
     def text(self, span: Span) -> str:
         """The text of a span without comments, white space folded. A span begins and ends with expressions:
         the brackets around those, which are outside of it, are put back.

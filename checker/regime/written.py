@@ -31,7 +31,7 @@ class Written:
     """The declarations of all files.
 
     `base` as they stand, `changes` by modifications with the units that they bring (`bodies`, by the
-    change's id), `readings` with the checks that they adopt (by id).
+    change's id), `readings` with the checks that they adopt and the starts that they say anew (by place).
     """
 
     report: Report
@@ -39,7 +39,7 @@ class Written:
     base: list[Unit] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     bodies: dict[int, tuple[Unit, ...]] = field(default_factory=dict)
-    adopted: dict[int, Unit] = field(default_factory=dict)
+    adopted: dict[Span, Unit] = field(default_factory=dict)
     readings: dict[str, d.ReadingDecl] = field(default_factory=dict)
     base_quotes: list[Quote] = field(default_factory=list)
 
@@ -82,7 +82,7 @@ class Written:
                 rules = self._lay_body(decl, tiling) or rules
             elif isinstance(decl, _CHANGES):
                 self.changes.append(decl)
-            elif isinstance(decl, d.RemeaningDecl | d.AdditionDecl):
+            elif isinstance(decl, d.RemeaningDecl | d.AdditionDecl | d.GuardDecl):
                 expected = ('`reading NAME "…" because "…"` above it',)
                 self.report.say("misplaced", "this belongs to no reading", decl.span, expected=expected)
             else:
@@ -107,8 +107,8 @@ class Written:
     def _lay_reading(self, decl: d.ReadingDecl, tiling: Tiling) -> None:
         self.readings.setdefault(decl.name.text, decl)
         for each in decl.body:
-            if isinstance(each, d.CheckDecl):
-                self.adopted[id(each)] = lay(each, tiling, self.report)
+            if isinstance(each, d.CheckDecl | d.StartDecl):
+                self.adopted[each.span] = lay(each, tiling, self.report)
 
     def _tables(self) -> dict[str, TableData]:
         found = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from checker.analyses.cover import Coverage, Unseen, Weight
+from checker.analyses.cover import Coverage, Plan, Unseen, Weight
 from checker.analyses.edits import Edit
 from checker.analyses.found import R
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
@@ -19,7 +19,6 @@ from checker.reports.conditions import Conditions
 from checker.reports.machine import Json, column_json
 from checker.reports.paper import Paragraph, Style, Words, joined, paragraph, row
 from checker.reports.teller import place_of
-from checker.reports.wording import clause_and_name
 
 COVER_SCHEMA: Final = "redline.cover/1"
 
@@ -41,17 +40,33 @@ _TITLES: Final[dict[Weight, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """One run of `cover`: every edit with what became of it. `repeat`: the command. Time in seconds."""
+    """One run of `cover`: every edit with what became of it. `repeat`: the command. Time in seconds.
+    `shown`: the edited laws that there is evidence of, if it was written.
+    """
 
-    regime: Regime
-    column: Column
+    plan: Plan
     edits: tuple[tuple[Edit, Coverage], ...]
     repeat: str
     seconds: float
+    shown: frozenset[Column] | None = None
+
+    @property
+    def regime(self) -> Regime:
+        """The law, with every edit as a reading."""
+        return self.plan.law
+
+    @property
+    def column(self) -> Column:
+        """The version that is edited."""
+        return self.plan.column
 
     def of(self, weight: Weight) -> tuple[tuple[Edit, Coverage], ...]:
         """The edits of a weight."""
         return tuple(pair for pair in self.edits if pair[1].weight == weight)
+
+    def is_shown(self, edit: Edit) -> bool | None:
+        """Whether there is evidence of what the edit comes to; None if none was written."""
+        return None if self.shown is None else self.plan.column_of(edit) in self.shown
 
     @property
     def code(self) -> int:
@@ -69,9 +84,10 @@ def cover_paragraphs(covered: Covered) -> tuple[Paragraph, ...]:
     for weight, (said, style) in _WEIGHTS.items():
         if counts[weight]:
             head.append(paragraph(Words(said, style), indent=7, bullet=f"{counts[weight]:>5}  "))
-    lists = (tuple(_listed(covered, weight)) for weight in _TITLES)
+    lists = [tuple(_listed(covered, weight)) for weight in _TITLES]
+    bare = tuple(_without_evidence(covered))
     ending = (paragraph(f"{covered.seconds:.1f} s"), row(f"Repeat with: {covered.repeat}"))
-    return joined((tuple(head), *lists, ending))
+    return joined((tuple(head), *lists, bare, ending))
 
 
 def _listed(covered: Covered, weight: Weight) -> Iterator[Paragraph]:
@@ -80,8 +96,8 @@ def _listed(covered: Covered, weight: Weight) -> Iterator[Paragraph]:
         yield paragraph(Words(_TITLES[weight], "heading"))
     for edit, found in pairs:
         yield paragraph(
-            Words(f"{rule_of(edit)}, ", "strong"),
-            told_edit(edit),
+            Words(f"{edit.called}, ", "strong"),
+            edit.told,
             Words(f" [{place_of(edit.span)}]", "quiet"),
             bullet="- ",
             hang=2,
@@ -92,20 +108,19 @@ def _listed(covered: Covered, weight: Weight) -> Iterator[Paragraph]:
             yield paragraph(_said(covered, unseen), indent=4, hang=2)
 
 
-def rule_of(edit: Edit) -> str:
-    """Return what the rule is called that is edited."""
-    if edit.part == "start":
-        return "where stories start"
-    return clause_and_name(edit.clause or edit.rule, edit.rule)
-
-
-def told_edit(edit: Edit) -> str:
-    """Say what is edited and how."""
-    quoted = " … ".join(each.text for each in edit.phrases)
-    words = f"\N{LEFT DOUBLE QUOTATION MARK}{quoted}\N{RIGHT DOUBLE QUOTATION MARK} " if quoted else ""
-    if not edit.instead:
-        return f"{words}{edit.how}: {edit.said}" if edit.said else f"{words}{edit.how}"
-    return f"{words}{edit.how}: {edit.said} becomes {edit.instead}"
+def _without_evidence(covered: Covered) -> Iterator[Paragraph]:
+    """Yield which edits the evidence says nothing about: of what is not compared, nothing is claimed."""
+    bare = tuple(pair for pair in covered.edits if covered.is_shown(pair[0]) is False)
+    if covered.shown is None:
+        return
+    counts = Counter(found.weight for _, found in bare)
+    told = f"Evidence of {len(covered.edits) - len(bare)} edits is written."
+    others = len(bare) - counts["not compared"]
+    left = f"{counts['not compared']} are not compared, and {others} others have none"
+    yield paragraph(f"{told} {left}{':' if others else '.'}")
+    for edit, found in bare:
+        if found.weight != "not compared":
+            yield paragraph(Words(f"{edit.called}, ", "strong"), edit.told, bullet="- ", hang=2)
 
 
 def _said(covered: Covered, unseen: Unseen) -> str:
@@ -159,13 +174,13 @@ def cover_markdown(covered: Covered) -> str:
         if pairs:
             lines += ["", f"## {title}", ""]
         for edit, found in pairs:
-            lines.append(f"- **{rule_of(edit)}**, {escaped(told_edit(edit))} ({place_of(edit.span)})")
+            lines.append(f"- **{edit.called}**, {escaped(edit.told)} ({place_of(edit.span)})")
             lines += [f"  {escaped(found.reason)}"] if found.reason else []
             lines += [f"  {escaped(_said(covered, each))}" for each in found.unseen[:1]]
     lines += ["", "## Noticed", "", "| rule | edit | noticed by |", "|---|---|---|"]
     for edit, found in covered.of("noticed"):
         by = "; ".join(f"{each.number} ({each.before} → {each.after})" for each in found.notices)
-        lines.append(f"| {rule_of(edit)} | {escaped(told_edit(edit))} | {by} |")
+        lines.append(f"| {edit.called} | {escaped(edit.told)} | {by} |")
     return "\n".join((*lines, ""))
 
 
@@ -186,11 +201,12 @@ def cover_json(covered: Covered) -> Json:
         "exit": covered.code,
         "column": column_json(covered.column),
         "counts": dict(Counter(found.weight for _, found in covered.edits)),
-        "edits": [_edit_json(*pair) for pair in covered.edits],
+        "readings": covered.plan.text,
+        "edits": [_edit_json(covered, *pair) for pair in covered.edits],
     }
 
 
-def _edit_json(edit: Edit, found: Coverage) -> Json:
+def _edit_json(covered: Covered, edit: Edit, found: Coverage) -> Json:
     words: Sequence[str] = [each.text for each in edit.phrases]
     return {
         "part": edit.part,
@@ -201,7 +217,9 @@ def _edit_json(edit: Edit, found: Coverage) -> Json:
         "said": edit.said,
         "instead": edit.instead,
         "place": place_of(edit.span),
+        "column": column_json(covered.plan.column_of(edit)),
         "weight": found.weight,
+        "evidence": covered.is_shown(edit),
         "asked": found.asked,
         "noticed by": [asdict(each) for each in found.notices],
         "unseen": [asdict(each) for each in found.unseen],
