@@ -14,7 +14,6 @@ from checker.analyses.diff import Difference, differ
 from checker.commands.effort import decide, effort_given, effort_of, effort_options
 from checker.commands.evidence import check_target, evidence_option, write_evidence
 from checker.commands.folders import Folders, atomic_column, find_folders, folder_options
-from checker.commands.git import texts_at
 from checker.commands.output import write_paragraphs, write_text
 from checker.engines.job import Effort, Job, says_nothing_of
 from checker.engines.verdict import Result
@@ -148,6 +147,8 @@ def laws_compared(folders: Folders, before: Path | None, revisions: str | None, 
         return Laws(beside(now, load_texts(former)), former)
     if revisions is None:
         return Laws(load_regime(folders.spec, properties))
+    from checker.commands.git import texts_at
+
     first, dots, second = revisions.partition("..")
     was = {f"{first}/{name}": text for name, text in texts_at(first, folders.spec).items()}
     if not dots or not second:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
+import os
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from checker.engines.job import DEFAULT, Disagreement, Effort, Job
@@ -17,6 +15,9 @@ from checker.engines.laws import by_law
 from checker.engines.verdict import Result
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
     from checker.engines.system import Columns
 
 T = TypeVar("T")
@@ -64,6 +65,8 @@ def spread(starting: Starting[T], groups: list[list[int]], processes: int) -> It
 
     Raises what a piece of work raises, RuntimeError if a process dies.
     """
+    import multiprocessing
+
     alone = multiprocessing.current_process().daemon  # a process that may have no children
     if alone or processes <= 1 or sum(map(len, groups)) <= 1:
         work = starting()
@@ -89,6 +92,8 @@ def spread(starting: Starting[T], groups: list[list[int]], processes: int) -> It
 def _hand_out(
     workers: dict[Connection, BaseProcess], groups: list[list[int]]
 ) -> Iterator[tuple[int, object]]:
+    from multiprocessing.connection import Connection, wait
+
     waiting = iter(groups)
     left: dict[Connection, int] = {}
     for connection in workers:
@@ -142,4 +147,4 @@ def _done(work: Callable[[int], object], number: int) -> object:
 
 def default_processes() -> int:
     """As many as there are cores."""
-    return multiprocessing.cpu_count()
+    return os.cpu_count() or 1

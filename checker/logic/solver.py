@@ -182,12 +182,13 @@ class Questioning:
 
     def possible(self, switches: Iterable[Node]) -> bool:
         """Whether the switches, supposed together, leave the question satisfiable. Raises NoCore."""
-        chosen = self._chosen(switches)
-        bits = self._bits_of(chosen)
+        known = [each for each in switches if each in self._bits]
+        bits = self._bits_of(known)
         if any(bits & held == bits for held in self._held):
             return True
         if any(bits & refuted == refuted for refuted in self._refuted):
             return False
+        chosen = self._chosen(known)
         possible = self._supposing(chosen)
         if possible:
             self._held.append(self._holding())
@@ -206,7 +207,10 @@ class Questioning:
         return {each: self._solver.translated(each) for each in switches if each in self._bits}
 
     def _bits_of(self, switches: Iterable[Node]) -> int:
-        return sum(self._bits[each] for each in set(switches))
+        found = 0
+        for each in switches:
+            found |= self._bits[each]
+        return found
 
     def _holding(self) -> int:
         """The propositions that hold in the solver's last answer."""
@@ -221,8 +225,12 @@ class Questioning:
 
     def _core(self, chosen: Mapping[Node, z3.Ast]) -> frozenset[Node]:
         """Those of the switches that the solver's last refutation rests on."""
-        context = self._asked.ctx.ref()
-        core = {each.get_id() for each in self._asked.unsat_core()}
+        context, solver = self._asked.ctx.ref(), self._asked.solver
+        vector = z3.Z3_solver_get_unsat_core(context, solver)
+        z3.Z3_ast_vector_inc_ref(context, vector)
+        size = z3.Z3_ast_vector_size(context, vector)
+        core = {z3.Z3_get_ast_id(context, z3.Z3_ast_vector_get(context, vector, n)) for n in range(size)}
+        z3.Z3_ast_vector_dec_ref(context, vector)
         return frozenset(each for each, ast in chosen.items() if z3.Z3_get_ast_id(context, ast) in core)
 
     def _supposing(self, chosen: Mapping[Node, z3.Ast]) -> bool:
