@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from checker.analyses.edits import Edit
-from checker.analyses.variants import variants
+from checker.analyses.cover.edits import Edit
+from checker.analyses.cover.variants import variants
 from checker.model.expressions import And, Cases, Expression, Formula, Not, Term, Truth
 from checker.model.model import Check, Effect, Event, Item, Limb, Model, Update
 from checker.model.unparse import unparse

@@ -17,7 +17,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker.analyses.diff import differ
+from checker.analyses.difference.run import differ
 from checker.engines.job import Effort
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column

@@ -12,10 +12,10 @@ import pytest
 from edited_models import edited, meant
 
 from checker import cli
-from checker.analyses.cover import Coverage, Coverer, Plan
-from checker.analyses.edits import Edit, edits_of
-from checker.analyses.edits_text import document_of, names_of
-from checker.analyses.variants import variants
+from checker.analyses.cover.edits import Edit, edits_of
+from checker.analyses.cover.page import document_of, names_of
+from checker.analyses.cover.run import Coverage, Coverer, Plan
+from checker.analyses.cover.variants import variants
 from checker.engines import pool
 from checker.engines.job import Effort, Job
 from checker.engines.prove import Prover

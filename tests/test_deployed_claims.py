@@ -10,7 +10,7 @@ import pytest
 from regime_trials import make_trial
 from test_engines import KEYS, load
 
-from checker.analyses.rollout_found import is_asked
+from checker.analyses.rollout.found import is_asked
 from checker.engines.job import Job
 from checker.engines.prove import Prover
 from checker.engines.verdict import Evidence

@@ -15,7 +15,7 @@ import pytest
 from random_situations import places
 
 from checker import cli
-from checker.analyses.diff import KINDS, Difference, differ
+from checker.analyses.difference.run import KINDS, Difference, differ
 from checker.engines.job import Effort
 from checker.model.claim import Column
 from checker.model.evaluate import Decision, Environment, decide, holds, members, well_formed

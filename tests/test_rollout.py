@@ -10,10 +10,10 @@ import pytest
 from evidence_made import BOTH, certified, reasons
 
 from checker import cli
-from checker.analyses.lattice import on
-from checker.analyses.rollout import plan_of, roll_out
-from checker.analyses.rollout_claims import Claims, of_claim
-from checker.analyses.rollout_found import Rollout, is_asked
+from checker.analyses.rollout.claims import Claims, of_claim
+from checker.analyses.rollout.found import Rollout, is_asked
+from checker.analyses.rollout.lattice import on
+from checker.analyses.rollout.run import plan_of, roll_out
 from checker.engines.job import Effort, Job
 from checker.engines.prove import Prover
 from checker.evidence.collect import collect

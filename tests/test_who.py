@@ -14,10 +14,10 @@ from typing import TypeAlias
 import pytest
 
 from checker import cli
-from checker.analyses.coalition_claims import Coalition
-from checker.analyses.coalitions import Barred, Who
 from checker.analyses.minimal import border, hitting_sets
-from checker.analyses.who import Answers, Typed, answers, members_of, question_of
+from checker.analyses.who.claims import Coalition
+from checker.analyses.who.coalitions import Barred, Who
+from checker.analyses.who.run import Answers, Typed, answers, members_of, question_of
 from checker.engines.job import Effort
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.analyses.conditions import limbs_of
+from checker.analyses.difference.conditions import limbs_of
 from checker.model.claim import Column
 from checker.model.expressions import Not
 from checker.regime.regime import Regime

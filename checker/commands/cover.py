@@ -9,9 +9,9 @@ from typing import Final
 
 import click
 
-from checker.analyses.cover import ENOUGH, Coverage, Coverer, Plan
-from checker.analyses.cover_claims import asked_for
-from checker.analyses.journal import Journal
+from checker.analyses.cover.claims import asked_for
+from checker.analyses.cover.journal import Journal
+from checker.analyses.cover.run import ENOUGH, Coverage, Coverer, Plan
 from checker.commands.effort import decide, effort_given, effort_of, effort_options
 from checker.commands.evidence import check_target, evidence_option, write_evidence
 from checker.commands.folders import atomic_column, find_folders, folder_options

@@ -10,7 +10,7 @@ from typing import Final
 
 import click
 
-from checker.analyses.diff import Difference, differ
+from checker.analyses.difference.run import Difference, differ
 from checker.commands.effort import decide, effort_given, effort_of, effort_options
 from checker.commands.evidence import check_target, evidence_option, write_evidence
 from checker.commands.folders import Folders, atomic_column, find_folders, folder_options

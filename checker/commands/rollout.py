@@ -9,8 +9,8 @@ from typing import Final
 
 import click
 
-from checker.analyses.rollout import plan_of, roll_out
-from checker.analyses.rollout_found import Rollout
+from checker.analyses.rollout.found import Rollout
+from checker.analyses.rollout.run import plan_of, roll_out
 from checker.commands.effort import effort_given, effort_of, effort_options
 from checker.commands.evidence import check_target, evidence_option, write_evidence
 from checker.commands.folders import atomic_column, find_folders, folder_options

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from checker.analyses.coalition_claims import Asked
-from checker.analyses.who import Answers, Typed, answers, members_of, question_of
+from checker.analyses.who.claims import Asked
+from checker.analyses.who.run import Answers, Typed, answers, members_of, question_of
 from checker.commands.claims import chosen_claims
 from checker.commands.effort import effort_given, effort_of, effort_options
 from checker.commands.evidence import check_target, evidence_option, write_evidence

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from checker.analyses.cover import Coverage, Plan, Unseen, Weight
-from checker.analyses.edits import Edit
-from checker.analyses.found import R
+from checker.analyses.cover.edits import Edit
+from checker.analyses.cover.run import Coverage, Plan, Unseen, Weight
+from checker.analyses.difference.found import R
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column

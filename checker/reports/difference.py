@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from checker.analyses.conditions import limbs_of
-from checker.analyses.diff import KINDS, Change, Difference
-from checker.analyses.found import FEW, Kind, R
+from checker.analyses.difference.conditions import limbs_of
+from checker.analyses.difference.found import FEW, Kind, R
+from checker.analyses.difference.run import KINDS, Change, Difference
 from checker.engines.verdict import Result
 from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
 from checker.model.claim import Column

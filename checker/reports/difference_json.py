@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Final
 
-from checker.analyses.diff import Change, Difference
+from checker.analyses.difference.run import Change, Difference
 from checker.model.unparse import unparse
 from checker.reports.difference import Compared, Flip, Telling
 from checker.reports.machine import Json, claim_json, column_json, result_json

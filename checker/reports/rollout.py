@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from checker.analyses.lattice import Mixture
-from checker.analyses.rollout_found import HARMS, HarmKind, Rollout
+from checker.analyses.rollout.found import HARMS, HarmKind, Rollout
+from checker.analyses.rollout.lattice import Mixture
 from checker.reports.names import Names
 
 LETTERS: Final[dict[HarmKind, str]] = {

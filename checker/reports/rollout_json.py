@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from checker.analyses.first_harm import FirstHarm, first_harms
-from checker.analyses.lattice import Lattice, Mixture, on
-from checker.analyses.rollout_found import Harm, Test
+from checker.analyses.rollout.first_harm import FirstHarm, first_harms
+from checker.analyses.rollout.found import Harm, Test
+from checker.analyses.rollout.lattice import Lattice, Mixture, on
 from checker.model.situation import Instance
 from checker.reports.machine import Json, claim_json, column_json, result_json
 from checker.reports.rollout import Told

@@ -7,9 +7,9 @@ from dataclasses import replace
 from math import factorial
 from typing import Final, Literal, TypeAlias
 
-from checker.analyses.first_harm import FirstHarm, first_harms
-from checker.analyses.lattice import Lattice, Mixture, on
-from checker.analyses.rollout_found import HARMS, Harm, HarmKind, Status, Test
+from checker.analyses.rollout.first_harm import FirstHarm, first_harms
+from checker.analyses.rollout.found import HARMS, Harm, HarmKind, Status, Test
+from checker.analyses.rollout.lattice import Lattice, Mixture, on
 from checker.reports.case_text import reason_paragraphs, story_paragraphs
 from checker.reports.names import Names
 from checker.reports.narrate import narrate

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from checker.analyses.coalition_claims import Coalition
-from checker.analyses.coalitions import Who
+from checker.analyses.who.claims import Coalition
+from checker.analyses.who.coalitions import Who
 from checker.model.unparse import unparse
 from checker.reports.asked import Law
 from checker.reports.machine import Json, column_json, result_json

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from checker.analyses.coalition_claims import Coalition
-from checker.analyses.coalitions import Able, Barred, Who
-from checker.analyses.who import Answers
+from checker.analyses.who.claims import Coalition
+from checker.analyses.who.coalitions import Able, Barred, Who
+from checker.analyses.who.run import Answers
 from checker.engines.verdict import Result
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
 from checker.model.evaluate import definition

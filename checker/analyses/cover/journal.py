@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from checker.analyses.cover import Coverage, Notice, Unseen
+from checker.analyses.cover.run import Coverage, Notice, Unseen
 from checker.language.diagnostics import Diagnostic, SpecError
 
 SCHEMA: Final = "redline.cover-journal/1"

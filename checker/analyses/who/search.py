@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
-from checker.analyses.asking import Asking
-from checker.analyses.coalition_claims import Asked, Coalition, Forms
-from checker.analyses.coalitions import Able, Barred, Who
-from checker.analyses.members import candidates, senders
 from checker.analyses.minimal import hitting_sets
+from checker.analyses.who.asking import Asking
+from checker.analyses.who.claims import Asked, Coalition, Forms
+from checker.analyses.who.coalitions import Able, Barred, Who
+from checker.analyses.who.members import candidates, senders
 from checker.engines.verdict import Result
 from checker.model.expressions import Term
 from checker.model.model import Model

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 from checker.analyses.beside import not_compared
-from checker.analyses.cases import Case
-from checker.analyses.found import Found, Kind, R, found_cases
+from checker.analyses.difference.cases import Case
+from checker.analyses.difference.found import Found, Kind, R, found_cases
 from checker.analyses.texts import ClaimText, document, named, quoted
 from checker.engines.job import Effort, jobs_for
 from checker.engines.problem import GaveUp

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from checker.analyses.lattice import Mixture
-from checker.analyses.switches import Switch
+from checker.analyses.rollout.lattice import Mixture
+from checker.analyses.rollout.switches import Switch
 from checker.analyses.texts import ClaimText, document, named
 from checker.model.claim import Claim, Column, Possibly, PossiblyAfter, SomeRequest, Statement
 from checker.model.situation import Instance

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, Literal, TypeAlias
 
-from checker.analyses.edits import ANYTHING, Edit, edits_of
-from checker.analyses.edits_text import document_of, names_of
-from checker.analyses.found import Kind, found_cases
+from checker.analyses.cover.edits import ANYTHING, Edit, edits_of
+from checker.analyses.cover.page import document_of, names_of
+from checker.analyses.difference.found import Kind, found_cases
 from checker.engines import pool
 from checker.engines.blame import sufficient
 from checker.engines.job import Disagreement, Effort, Job, jobs_for

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
-from checker.analyses.asking import Asking
-from checker.analyses.coalition_claims import Asked
-from checker.analyses.coalition_search import who
-from checker.analyses.coalitions import Who
 from checker.analyses.texts import document
+from checker.analyses.who.asking import Asking
+from checker.analyses.who.claims import Asked
+from checker.analyses.who.coalitions import Who
+from checker.analyses.who.search import who
 from checker.engines.job import Effort
 from checker.engines.pool import spread
 from checker.engines.prove import Prover

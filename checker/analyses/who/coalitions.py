@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checker.analyses.coalition_claims import Asked, Coalition
 from checker.analyses.texts import ClaimText
+from checker.analyses.who.claims import Asked, Coalition
 from checker.engines.verdict import Result
 from checker.model.claim import Column
 from checker.model.expressions import Term

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from checker.analyses.conditions import Allowed, Conditions, allowing, listed, remoteness, sort_of
+from checker.analyses.difference.conditions import Allowed, Conditions, allowing, listed, remoteness, sort_of
 from checker.engines.problem import GaveUp, Problem
 from checker.logic.solver import NoCore
 from checker.logic.terms import Node

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from checker.analyses.lattice import Entry, Lattice, Mixture, on
+from checker.analyses.rollout.lattice import Entry, Lattice, Mixture, on
 
 When: TypeAlias = Literal["always", "off", "on", "listed"]
 """When a step begins a harm: always; while one of some switches is off, or on; or in listed mixtures."""

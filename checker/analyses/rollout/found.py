@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
-from checker.analyses.lattice import Lattice, Mixture
-from checker.analyses.rollout_claims import Plan, Wording
+from checker.analyses.rollout.claims import Plan, Wording
+from checker.analyses.rollout.lattice import Lattice, Mixture
 from checker.engines.job import names_columns
 from checker.engines.verdict import Result
 from checker.model.claim import Claim, Column

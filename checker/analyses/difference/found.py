@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
-from checker.analyses.cases import Board, Case, CaseFinder
-from checker.analyses.conditions import Conditions
+from checker.analyses.difference.cases import Board, Case, CaseFinder
+from checker.analyses.difference.conditions import Conditions
 from checker.engines.comparisons import changed, check_names, rejected_differently
 from checker.engines.job import Effort
 from checker.engines.question import Question

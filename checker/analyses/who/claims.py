@@ -11,8 +11,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from checker.analyses.members import fresh_names
 from checker.analyses.texts import ClaimText
+from checker.analyses.who.members import fresh_names
 from checker.model.claim import ClaimVariable
 from checker.model.expressions import (
     And,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from checker.analyses.edits import Edit
+from checker.analyses.cover.edits import Edit
 from checker.analyses.texts import fenced, quoted, wrapped
 from checker.model.claim import Column
 from checker.regime.regime import Regime

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias, cast
 
-from checker.analyses.variants import How, variants
-from checker.analyses.wording import MEANING, Wording, defined
+from checker.analyses.cover.lines import MEANING, Wording, defined
+from checker.analyses.cover.variants import How, variants
 from checker.engines.verdict import Ground
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase

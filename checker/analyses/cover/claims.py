@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from checker.analyses.cover import Coverage, Plan, Unseen
-from checker.analyses.edits import Edit
-from checker.analyses.found import R
+from checker.analyses.cover.edits import Edit
+from checker.analyses.cover.run import Coverage, Plan, Unseen
+from checker.analyses.cover.vacuity import holds_of_nothing
+from checker.analyses.difference.found import R
 from checker.analyses.texts import ClaimText, document, named
-from checker.analyses.vacuity import holds_of_nothing
 from checker.engines.comparisons import changed, rejected_differently
 from checker.engines.job import Job, jobs_for
 from checker.engines.verdict import Result

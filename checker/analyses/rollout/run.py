@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from checker.analyses import rollout_claims
 from checker.analyses.beside import reads_alike
-from checker.analyses.rollout_claims import Claims, Plan, Wording
-from checker.analyses.rollout_found import HarmKind, Rollout, Test, Where, inner, is_asked
-from checker.analyses.switches import find_switches
+from checker.analyses.rollout import claims as rollout_claims
+from checker.analyses.rollout.claims import Claims, Plan, Wording
+from checker.analyses.rollout.found import HarmKind, Rollout, Test, Where, inner, is_asked
+from checker.analyses.rollout.switches import find_switches
 from checker.engines import pool
 from checker.engines.job import Effort, Job, jobs_for
 from checker.engines.verdict import Evidence, Result

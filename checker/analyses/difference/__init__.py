@@ -1,0 +1,1 @@
+"""What one column decides differently from another, as few readable cases."""

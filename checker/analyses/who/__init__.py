@@ -1,0 +1,1 @@
+"""Who can bring something about: coalitions of users, with their strategies and traps."""
