@@ -106,3 +106,44 @@ def hidden(terms: Terms, formula: Node, name: str = "hidden") -> tuple[Node, ...
         terms.or_(terms.not_(p), q),
         terms.or_(terms.not_(p), terms.not_(q)),
     )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_was_answered_is_answered_again_as_if_it_were_asked(seed: int) -> None:
+    """A question with switches remembers what held together and what did not: every answer, in any order,
+    and with a proposition that was defined in between, is that of looking at all assignments.
+    """
+    terms, chance = Terms(), random.Random(seed)
+    switches = [terms.symbol(f"s{n}", FACT) for n in range(6)]
+    clauses = [
+        tuple((n, chance.random() < 0.5) for n in chance.sample(range(len(switches)), 3)) for _ in range(14)
+    ]
+
+    def literal(number: int, sign: bool) -> Node:
+        return switches[number] if sign else terms.not_(switches[number])
+
+    questioning = Solver(terms).questioning(
+        terms.or_(*(literal(*each) for each in clause)) for clause in clauses
+    )
+    worlds = [
+        world
+        for world in itertools.product((False, True), repeat=len(switches))
+        if all(any(world[n] is sign for n, sign in clause) for clause in clauses)
+    ]
+    sets = [
+        each
+        for size in range(len(switches) + 1)
+        for each in itertools.combinations(range(len(switches)), size)
+    ]
+    chance.shuffle(sets)
+    outside = terms.symbol("outside", FACT)
+    for place, chosen in enumerate(sets):
+        if place == len(sets) // 2:
+            questioning.define(outside, terms.not_(terms.and_(switches[0], switches[1])))
+        held = [world for world in worlds if all(world[n] for n in chosen)]
+        known = {each for clause in clauses for each, _ in clause}
+        if set(chosen) <= known:
+            assert questioning.possible(switches[n] for n in chosen) == bool(held)
+            if place >= len(sets) // 2:
+                apart = [world for world in held if not (world[0] and world[1])]
+                assert questioning.possible([outside, *(switches[n] for n in chosen)]) == bool(apart)
