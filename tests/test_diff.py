@@ -16,7 +16,8 @@ from random_situations import places
 
 from checker import cli
 from checker.analyses.difference.run import KINDS, Difference, differ
-from checker.engines.job import Effort
+from checker.engines.job import Effort, jobs_for
+from checker.engines.prove import Prover
 from checker.model.claim import Column
 from checker.model.evaluate import Decision, Environment, decide, holds, members, well_formed
 from checker.model.expressions import FACT
@@ -364,6 +365,51 @@ def test_a_word_that_only_claims_use_is_not_compared() -> None:
     found = difference(gate("member(sender)", words + changes), "new", "new under other")
     assert found.same
     assert found.beside == ("the axiom odd", "the definition chosen")
+
+
+OPEN = """# A gate with a list
+
+```redline
+sort User
+enum Act: Open, Shut
+table acts
+fixed listed(Act) from table acts: "listed"
+fixed idle(Act) from table acts: "idle"
+request "{sender} does {act}"
+    sender: User
+    act: Act
+component Gate "the gate"
+route Gate
+check list for "Rule 1" at Gate, reject with G1
+    requires listed(act) inference "x"
+modification Change "a change"
+by Change amend table acts: row "Open", "COLUMN" becomes "yes"
+version old "v"
+version new "w" is old with Change
+```
+
+| act | listed | idle |
+|---|---|---|
+| Open | unknown | unknown |
+| Shut | no | no |
+"""
+
+
+def test_what_only_one_column_leaves_open_is_not_compared() -> None:
+    """No situation could say of an open row what the other column has in its table; nobody decides by `idle`."""
+    found = difference(load_texts({"law.md": OPEN.replace("COLUMN", "listed")}), "old", "new")
+    assert (
+        found.undecided
+        == "`listed` for `Open` is open in one of the columns compared, and known in the other"
+    )
+    idle = load_texts({"law.md": OPEN.replace("COLUMN", "idle")})
+    assert difference(idle, "old", "new").same
+    claim = 'claim 1 alike "x" from "x"\n    old and new decide alike\n    expect proved in new\n'
+    for column, verdict in (("listed", "unknown"), ("idle", "proved")):
+        text = f"{OPEN.replace('COLUMN', column)}\n```redline\n{claim}```\n"
+        regime = load_texts({"law.md": text})
+        (job,) = jobs_for(regime.claims)
+        assert Prover(regime).decide(job).verdict == verdict
 
 
 # ------------------------------------------------------------ the command line

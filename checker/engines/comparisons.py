@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from checker.engines.goals import Reach
-from checker.engines.problem import Problem
+from checker.engines.problem import GaveUp, Problem
 from checker.engines.search import Ending
 from checker.logic.encode import Encoder
 from checker.logic.scope import Scope
@@ -14,7 +14,7 @@ from checker.logic.state import State
 from checker.logic.terms import Node
 from checker.model.claim import Column, Compare, Difference, DifferenceCase, EveryRequest, Side
 from checker.model.expressions import FACT, And, Formula, Iff, Implies, Not, Or, Outcome, Truth
-from checker.model.model import Check, Model, Stage
+from checker.model.model import Check, Model, Stage, opened_apart
 
 
 def versions_of(statement: Compare | Difference) -> tuple[str, ...]:
@@ -175,3 +175,14 @@ def _no_circle(law: Encoder, order: str, stage: Stage, checks: tuple[Check, ...]
     a, b, c = checks
     circle = (_precedes(law, order, stage, *pair) for pair in ((a, b), (b, c), (c, a)))
     return law.terms.not_(law.terms.and_(*circle))
+
+
+def check_known(models: Iterable[Model]) -> None:
+    """Raise GaveUp if one model decides by what its table leaves open, and another's table says: no situation
+    could say what it is for both.
+    """
+    first, *others = models
+    for other in others:
+        for name, place in opened_apart(first, other):
+            at = f"`{name}` for `{', '.join(place)}`"
+            raise GaveUp(f"{at} is open in one of the columns compared, and known in the other")

@@ -28,9 +28,10 @@ from checker.model.claim import (
     SomeRequest,
     Statement,
 )
-from checker.model.expressions import Truth
+from checker.model.expressions import Outcome, Truth
 from checker.model.flights import unaskable
 from checker.model.model import Model
+from checker.model.uses import within
 
 
 class Question:
@@ -118,6 +119,18 @@ class Question:
         if self.moving and strange is not None:
             raise GaveUp(f"it says which versions are deployed in turn, and `{strange}` is none of them")
         self.check_alike()
+        self._check_known()
+
+    def _check_known(self) -> None:
+        """Raise GaveUp if a column that the claim names decides by what a table leaves open there, and not in
+        the claim's own column, or the other way round: no situation could say what it is for both.
+        """
+        spoken = within(self.statement, self.job.claim.where, self.job.claim.premises)
+        named = {each.column for each in spoken if isinstance(each, Outcome) and each.column is not None}
+        also = (column_rules(self.regime, self.job.column, each)[0] for each in sorted(named))
+        comparisons.check_known(
+            (*self.rules.values(), *(model for rules in also for model in rules.values()))
+        )
 
     def check_alike(self) -> None:
         """Raise GaveUp if versions that may stand side by side differ in what is read of one of them."""

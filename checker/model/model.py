@@ -6,7 +6,7 @@ All values are immutable.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
@@ -339,3 +339,17 @@ class Model:
         said = {name: bodies[name] for name in used.definitions if name in bodies}
         tables = {name: self.functions[name].table for name in used.functions}
         return (*shared, functions, known, said, tables)
+
+
+def opened_apart(one: Model, other: Model) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the places of functions that a table leaves open in one model and not in the other, of those by
+    which either decides.
+    """
+    deciding: set[str] = set()
+    for model in (one, other):
+        bodies = {name: each.body for name, each in model.definitions.items()}
+        deciding |= used_by((model.checks, model.route), bodies).functions
+    for name in sorted(deciding & one.functions.keys() & other.functions.keys()):
+        tables = (one.functions[name].table, other.functions[name].table)
+        known = [set[tuple[str, ...]]() if each is None else set(each.entries) for each in tables]
+        yield from ((name, place) for place in sorted(known[0] ^ known[1]))

@@ -14,6 +14,7 @@ from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
 from checker.model.claim import Column
 from checker.model.evaluate import Decision
 from checker.model.expressions import Formula
+from checker.model.situation import Instance
 from checker.reports.case_text import case_paragraphs, check_paragraphs, step_paragraphs
 from checker.reports.conditions import Conditions
 from checker.reports.names import Names
@@ -170,12 +171,18 @@ class Telling:
         """Say what becomes of the requests of the case, or at least of the example."""
         if decision.accepted:
             return "accepted."
-        at = self.names.component(decision.refused_at) if decision.refused_at else "?"
+        at = self._stage(decision.refused_at) if decision.refused_at else "?"
         known = [each.check for each in decision.refusing if each.check.name in always]
         others = [each.check for each in decision.refusing if each.check.name not in always]
         told = " and ".join(_check(each.clause, each.name, each.code) for each in known or others)
         more = "" if known else ", for instance"
         return f"refused at {at} by {told}{more}."
+
+    def _stage(self, instance: Instance) -> str:
+        """Say where the requests of the case are refused: at which of several instances is the example's."""
+        name, _ = instance
+        indexed = self.names.model.components[name].index is not None
+        return f"the {name}" if indexed else self.names.component(instance)
 
     def steps(self) -> tuple[StepNote, StepNote]:
         """The example, decided in the old and in the new column."""

@@ -309,5 +309,6 @@ def _ending(told: Told) -> tuple[Paragraph, ...]:
         if not result.decided
     )
     undecided = tuple(paragraph(Words("not decided: ", "warning"), each, hang=2) for each in reasons)
-    verdicts = f"{len(found.results)} verdicts on {len(found.lattice.mixtures)} mixtures. "
+    mixtures = len(found.lattice.mixtures)
+    verdicts = f"{len(found.results)} verdicts on {mixtures} mixture{'s' * (mixtures != 1)}. "
     return (*undecided, paragraph(f"{verdicts}{told.seconds:.1f} s"), row(f"Repeat with: {told.repeat}"))

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from checker.analyses.difference.cases import Board, Case, CaseFinder
 from checker.analyses.difference.conditions import Conditions
-from checker.engines.comparisons import changed, check_names, rejected_differently
+from checker.engines.comparisons import changed, check_known, check_names, rejected_differently
 from checker.engines.job import Effort
 from checker.engines.question import Question
 from checker.engines.system import Columns, column_rules
@@ -50,6 +50,7 @@ def found_cases(
     """
     laws = {each: column_rules(law, Column(new.base), str(each)) for each in (old, new)}
     models = tuple(model for rules, _ in laws.values() for model in rules.values())
+    check_known(models)
     asked: dict[Kind, Formula] = {
         "newly accepted": changed(old, new, R),
         "newly rejected": changed(new, old, R),
