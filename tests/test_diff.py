@@ -396,7 +396,7 @@ version new "w" is old with Change
 
 
 def test_what_only_one_column_leaves_open_is_not_compared() -> None:
-    """No situation could say of an open row what the other column has in its table; nobody decides by `idle`."""
+    """No situation could say of an open row what the other column's table says; nobody decides by `idle`."""
     found = difference(load_texts({"law.md": OPEN.replace("COLUMN", "listed")}), "old", "new")
     assert (
         found.undecided
