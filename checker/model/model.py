@@ -345,11 +345,19 @@ def opened_apart(one: Model, other: Model) -> Iterator[tuple[str, tuple[str, ...
     """Yield the places of functions that a table leaves open in one model and not in the other, of those by
     which either decides.
     """
+    apart = {
+        name: sorted(_known(one.functions[name]) ^ _known(other.functions[name]))
+        for name in sorted(one.functions.keys() & other.functions.keys())
+    }
+    if not any(apart.values()):
+        return
     deciding: set[str] = set()
     for model in (one, other):
         bodies = {name: each.body for name, each in model.definitions.items()}
         deciding |= used_by((model.checks, model.route), bodies).functions
-    for name in sorted(deciding & one.functions.keys() & other.functions.keys()):
-        tables = (one.functions[name].table, other.functions[name].table)
-        known = [set[tuple[str, ...]]() if each is None else set(each.entries) for each in tables]
-        yield from ((name, place) for place in sorted(known[0] ^ known[1]))
+    yield from ((name, place) for name, places in apart.items() if name in deciding for place in places)
+
+
+def _known(function: Function) -> set[tuple[str, ...]]:
+    """The places at which the function's table says something."""
+    return set() if function.table is None else set(function.table.entries)
