@@ -135,6 +135,11 @@ class Result:
     seconds: float = 0.0
 
     @property
+    def word(self) -> str:
+        """The verdict in a word: `vacuous` if the claim holds, but of nothing."""
+        return "vacuous" if self.vacuous else self.verdict
+
+    @property
     def decided(self) -> bool:
         """Whether it is a verdict, which has evidence, rather than the want of one."""
         return self.verdict in ("proved", "refuted")

@@ -74,7 +74,7 @@ def _table(found: Sequence[Pair], width: int = WIDTH) -> Iterator[Paragraph]:
 
 
 def _cell(result: Result) -> Words:
-    verdict = "vacuous" if result.vacuous else result.verdict
+    verdict = result.word
     mark = " !" if result_code(result) else ""
     return Words(f"{verdict + mark:<{_CELL}}", verdict_style(result))
 

@@ -110,7 +110,7 @@ def _cell(found: list[Result], column: Column) -> Words:
     if not found:
         return Words(f"{'-':<{_cell_width(column)}}", "quiet")
     worst = max(found, key=result_code)
-    verdict = "vacuous" if worst.vacuous else worst.verdict
+    verdict = worst.word
     mark = " !" if result_code(worst) else f" x{len(found)}" if len(found) > 1 else ""
     return Words(f"{verdict + mark:<{_cell_width(column)}}", verdict_style(worst))
 

@@ -198,7 +198,7 @@ class Coverer:
                 open_ = str(wrong)
                 continue
             if (after.verdict, after.vacuous) != (before.verdict, before.vacuous):
-                claim, words = before.claim, (_word(before), _word(after))
+                claim, words = before.claim, (before.word, after.word)
                 notices.append(Notice(claim.number, claim.name, *words, before.by))
         if notices:
             return Coverage(edit.key, "noticed", count, tuple(notices))
@@ -228,10 +228,6 @@ class Coverer:
         law, effort = self.plan.law, self.effort
         workshop = Workshop(law, effort.seed, self._known)
         return Prover(law, budget=effort.budget, seed=effort.seed, workshop=workshop)
-
-
-def _word(result: Result) -> str:
-    return "vacuous" if result.vacuous else result.verdict
 
 
 def _unseen(law: Regime, old: Column, new: Column, effort: Effort) -> Iterator[Unseen]:
