@@ -9,6 +9,7 @@ from pathlib import Path
 
 from checker.evidence.write import MANIFEST, SCHEMA
 from checker.language.diagnostics import Diagnostic, SpecError
+from checker.regime.versions import markdown_in
 
 LARGEST = 1 << 28  # bytes of evidence that are read
 KIND = SCHEMA.partition("/")[0]  # evidence of any version
@@ -100,10 +101,9 @@ def _text(path: Path) -> str:
 
 def sources(spec: Path, properties: Path) -> dict[str, str]:
     """The text of every file of the law and the claims, by names that say nothing of where they lie."""
-    found = {}
+    found: dict[str, str] = {}
     for kind, folder in (("spec", spec), ("properties", properties)):
-        for path in sorted(folder.rglob("*.md")):
-            found[f"{kind}/{path.relative_to(folder).as_posix()}"] = _text(path)
+        found |= {f"{kind}/{name}": text for name, text in markdown_in(folder).items()}
     return found
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.lexer import Fragment
 from checker.language.quotes import Quote
+from checker.language.unread import is_read, unread
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -28,7 +29,6 @@ MAX_QUOTE = 100_000
 MAX_QUOTE_DEPTH = 20
 """What a file may hold at most; a diagnostic says so beyond that."""
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*([^`]*)$")
 _ATTRIBUTION = re.compile(r"(?P<clause>.+?), (?P<kind>verbatim|paraphrased) in (?P<source>.+)")
 
 
@@ -130,7 +130,6 @@ def read_document(file: str, text: str) -> Document:
     """Takes a Markdown text apart. Raises SpecError for one that is too large or broken."""
     lines = text.split("\n")
     _check_sizes(file, text, lines)
-    _check_fences(file, lines)
     return _Reader(file, text, lines).read()
 
 
@@ -169,26 +168,6 @@ def _check_sizes(file: str, text: str, lines: list[str]) -> None:
             refuse("too-deep", f"quotes nested more than {MAX_QUOTE_DEPTH} deep", number)
 
 
-def _check_fences(file: str, lines: list[str]) -> None:
-    """Reports a fence that is never closed, or that swallows the next one."""
-    opened: tuple[int, str] | None = None
-    for number, line in enumerate(lines, start=1):
-        found = _FENCE.match(line)
-        if not found:
-            continue
-        mark, info = found.group(1), found.group(2).strip()
-        if opened is None:
-            opened = (number, mark)
-        elif not info and mark[0] == opened[1][0] and len(mark) >= len(opened[1]):
-            opened = None
-        elif info == "redline" and len(mark) >= len(opened[1]):
-            break  # a shorter mark is text: that is how one page quotes another
-    if opened is not None:
-        span = _line(file, opened[0], lines[opened[0] - 1])
-        expected = (f"a line of {len(opened[1])} `{opened[1][0]}` after it",)
-        raise SpecError((Diagnostic("unbalanced-fence", "this fence is never closed", span, expected),))
-
-
 class _Reader:
     """Reads the block structure that markdown-it finds; its inline rules aren't needed."""
 
@@ -206,7 +185,11 @@ class _Reader:
 
         parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
         parser.core.ruler.enableOnly(["normalize", "block"])
-        tokens = iter(parser.parse(self.text))
+        blocks = parser.parse(self.text)
+        missed = unread(self.file, self.lines, blocks)
+        if missed:
+            raise SpecError(missed)
+        tokens = iter(blocks)
         for token in tokens:
             self._block(token, tokens)
         self.unused += self.pending
@@ -230,7 +213,7 @@ class _Reader:
             _skip(tokens, "blockquote_open", "blockquote_close")
         elif token.type == "table_open":
             self.tables.append(self._table(tokens, _line(self.file, first + 1, self.lines[first])))
-        elif token.type == "fence" and token.info.split()[:1] == ["redline"]:
+        elif token.type == "fence" and is_read(token.info):
             indent = (
                 len(self.lines[first + 1]) - len(self.lines[first + 1].lstrip()) if first + 1 < last else 0
             )

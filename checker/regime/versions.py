@@ -8,7 +8,7 @@ from pathlib import Path
 
 from checker.language import declarations as d
 from checker.language.diagnostics import Diagnostic, Span, SpecError
-from checker.language.document import MAX_BYTES, decode
+from checker.language.files import texts_in
 from checker.regime.assembly import Assembly
 from checker.regime.changes import Changer
 from checker.regime.duplicates import report_duplicates
@@ -17,7 +17,6 @@ from checker.regime.program import Program, of_kind
 from checker.regime.regime import Regime, Version
 from checker.regime.written import Written
 
-MAX_FILES = 1_000
 _MANY = 400  # so many pairs of a version and a reading are checked on loading
 _READ = 200_000  # so many declarations and cells of tables are read for them
 
@@ -30,7 +29,7 @@ def load_regime(spec: Path, properties: Path | Sequence[Path] | None = None) -> 
     claims = [properties] if isinstance(properties, Path) else list(properties or ())
     texts: dict[str, str] = {}
     for folder in (spec, *claims):
-        texts |= _read(folder)
+        texts |= {str(path): text for path, text in texts_in(folder).items()}
     return load_texts(texts)
 
 
@@ -51,34 +50,7 @@ def load_texts(spec: Mapping[str, str], properties: Mapping[str, str] | None = N
 
 def markdown_in(folder: Path) -> dict[str, str]:
     """The text of every Markdown file of a folder, by its name in it. Raises SpecError."""
-    texts = _read(folder)
-    return {Path(name).relative_to(folder).as_posix(): text for name, text in texts.items()}
-
-
-def _read(folder: Path) -> dict[str, str]:
-    if not folder.exists():
-        raise SpecError((Diagnostic("no-such-file", f"there is no `{folder}`", None),))
-    found: dict[str, str] = {}
-    place = folder
-    try:
-        for path in sorted(folder.rglob("*.md")) if folder.is_dir() else [folder]:
-            place = path
-            found[str(path)] = decode(str(path), _bytes(path))
-            if len(found) > MAX_FILES:
-                message = f"`{folder}` holds more than {MAX_FILES:,} files"
-                raise SpecError((Diagnostic("too-large", message, None),))
-    except OSError as error:
-        message = f"`{place}` cannot be read: {(error.strerror or 'no reason given').lower()}"
-        raise SpecError((Diagnostic("unreadable", message, None),)) from None
-    return found
-
-
-def _bytes(path: Path) -> bytes:
-    """As much of a file as a specification may hold; a pipe or a device, which may never end, is no file."""
-    if path.exists() and not path.is_file():
-        raise OSError(None, "not a file")
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+    return {path.relative_to(folder).as_posix(): text for path, text in texts_in(folder).items()}
 
 
 def _under_heading(diagnostic: Diagnostic, written: Written) -> Diagnostic:
