@@ -10,13 +10,12 @@ from typing import Final
 import click
 
 from checker.commands.folders import find_folders, folder_options
-from checker.commands.output import Progress, write_paragraphs, write_text
+from checker.commands.output import Progress, write_json, write_paragraphs
 from checker.engines.pool import default_processes
 from checker.evidence.certify import Certificate, Folder, NoManifest, binding_problems, certify
 from checker.evidence.folder import read_folder, sources
 from checker.evidence.report import Certified, certified_json, certified_paragraphs
 from checker.regime.versions import load_regime
-from checker.reports.machine import dumped
 
 SOLVERS: Final = ("z3", "cvc5")
 BUDGET: Final = 20.0  # seconds for one obligation and solver
@@ -85,9 +84,9 @@ def command(
         entries = tuple(found[number] for number in sorted(found))
         certified = Certified(problems, entries, solvers, time.monotonic() - started)
     if form == "json":
-        write_text(dumped(certified_json(certified)))
+        write_json(certified_json(certified), shipped=folders.shipped)
     else:
-        write_paragraphs(certified_paragraphs(certified))
+        write_paragraphs((*folders.notice, *certified_paragraphs(certified)))
     return certified.code
 
 

@@ -12,10 +12,11 @@ import click
 from checker.analyses.cover.claims import asked_for
 from checker.analyses.cover.journal import Journal
 from checker.analyses.cover.run import ENOUGH, Coverage, Coverer, Plan
+from checker.commands.asking import check_claims
 from checker.commands.effort import decide, effort_given, effort_of, effort_options
 from checker.commands.evidence import check_target, evidence_option, write_evidence
 from checker.commands.folders import atomic_column, find_folders, folder_options
-from checker.commands.output import Progress, installed_version, write_paragraphs, write_text
+from checker.commands.output import Progress, installed_version, write_json, write_paragraphs, write_text
 from checker.engines.job import Effort
 from checker.evidence.folder import sources
 from checker.evidence.write import hash_of
@@ -69,6 +70,7 @@ def command(
     folders = find_folders(spec, properties)
     check_target(evidence)
     regime = load_regime(folders.spec, folders.properties)
+    check_claims(regime, folders)
     asked = atomic_column(regime, column)
     effort = effort_of(budget, jobs, seed, explore=explore)
     about = {
@@ -97,20 +99,21 @@ def command(
         folders.options,
     )
     pairs = tuple((each, found[each.key]) for each in plan.edits)
-    shown = None
+    answered = None
     if evidence is not None:
         behind = asked_for(plan, pairs, repeat(("cover", column), ()))
         answered = behind.answered(decide(behind.law, behind.jobs, effort))
-        shown = answered.shown
-        told = (answered.law, answered.results, folders, effort.processes, answered.text)
-        write_evidence(evidence, *told, readings=plan.text)
+    shown = None if answered is None else answered.shown
     result = Covered(plan, pairs, again, time.monotonic() - started, shown)
     if form == "json":
-        write_text(dumped(cover_json(result)))
+        write_json(cover_json(result), shipped=folders.shipped)
     elif form == "markdown":
-        write_text(cover_markdown(result))
+        write_text(f"{folders.heading}{cover_markdown(result)}")
     else:
-        write_paragraphs(cover_paragraphs(result))
+        write_paragraphs((*folders.notice, *cover_paragraphs(result)))
+    if evidence is not None and answered is not None:
+        told = (answered.law, answered.results, folders, effort.processes, answered.text)
+        write_evidence(evidence, *told, readings=plan.text)
     return result.code
 
 

@@ -11,11 +11,13 @@ from typing import Final
 import click
 
 from checker.analyses.difference.run import Difference, differ
+from checker.commands.asking import check_claims
 from checker.commands.effort import decide, effort_given, effort_of, effort_options
 from checker.commands.evidence import check_target, evidence_option, write_evidence
 from checker.commands.folders import Folders, atomic_column, find_folders, folder_options
-from checker.commands.output import write_paragraphs, write_text
-from checker.engines.job import Effort, Job, says_nothing_of
+from checker.commands.output import write_json, write_paragraphs
+from checker.engines.job import Effort, Job
+from checker.engines.left_out import LeftOut, why_not
 from checker.engines.verdict import Result
 from checker.model.claim import Column
 from checker.regime.beside import FORMER, beside
@@ -79,7 +81,7 @@ def command(
     as it was and as it is. "No difference" is a proof, as is that the cases are all there are.
     """
     started = time.monotonic()
-    folders = find_folders(spec, properties)
+    folders = find_folders(spec, properties, claims=with_claims or evidence is not None)
     check_target(evidence)
     laws = laws_compared(folders, before, revisions, claims=with_claims or evidence is not None)
     if new is None and laws.former is None:
@@ -90,6 +92,8 @@ def command(
         effort_of(budget, jobs, seed, explore=explore), witnesses=with_claims or evidence is not None
     )
     regime = laws.regime
+    if with_claims:
+        check_claims(regime, folders)
     first = old if laws.former is None else f"{FORMER}{old}"
     columns = atomic_column(regime, first), atomic_column(regime, new or old)
     names = (old, *(() if new is None else (new,)))
@@ -105,19 +109,20 @@ def command(
         folders.options,
     )
     found = differ(regime, *columns, effort, repeat(("diff", *names), ()))
-    flips, asked = claims_changed(regime, *columns, effort) if with_claims else (None, 0)
+    flips, asked, left_out = claims_changed(regime, *columns, effort) if with_claims else (None, 0, ())
+    compared = Compared(
+        found, flips, asked, _fails(found, failing), again, time.monotonic() - started, left_out
+    )
+    if form == "json":
+        from checker.reports.difference_json import diff_json
+
+        write_json(diff_json(compared), shipped=folders.shipped)
+    else:
+        write_paragraphs((*folders.notice, *diff_paragraphs(compared, stories=stories)))
     if evidence is not None:
         write_evidence(
             evidence, found.regime, found.results, folders, effort.processes, found.text, laws.former
         )
-    compared = Compared(found, flips, asked, _fails(found, failing), again, time.monotonic() - started)
-    if form == "json":
-        from checker.reports.difference_json import diff_json
-        from checker.reports.machine import dumped
-
-        write_text(dumped(diff_json(compared)))
-    else:
-        write_paragraphs(diff_paragraphs(compared, stories=stories))
     return compared.code
 
 
@@ -160,18 +165,22 @@ def laws_compared(folders: Folders, before: Path | None, revisions: str | None, 
     return Laws(beside(load_texts({**law, **told}), load_texts(was)), was, elsewhere=True)
 
 
-def claims_changed(regime: Regime, old: Column, new: Column, effort: Effort) -> tuple[tuple[Flip, ...], int]:
-    """Return the claims whose verdict is not the same in both columns, and how many were asked.
+def claims_changed(
+    regime: Regime, old: Column, new: Column, effort: Effort
+) -> tuple[tuple[Flip, ...], int, tuple[LeftOut, ...]]:
+    """Return the claims whose verdict is not the same in both columns, how many were asked, and which not.
 
-    Claims that name what they are about, and so say nothing of one of the columns, are not asked.
+    These name what they are about, and so say nothing of one of the columns.
     """
     deployed = {name for column in (old, new) for name in regime.deployed(column).values()}
-    claims = [each for each in regime.claims if not says_nothing_of(each, deployed)]
+    reasons = [(each, why_not(each, deployed)) for each in regime.claims]
+    claims = [each for each, reason in reasons if reason is None]
     jobs = tuple(Job(claim, column) for claim in claims for column in (old, new))
     results = decide(regime, jobs, effort)
     pairs = zip(results[::2], results[1::2], strict=True)
     flips = (Flip(old, new) for old, new in pairs if _found(old) != _found(new))
-    return tuple(flips), len(claims)
+    left_out = (LeftOut(each, None, reason) for each, reason in reasons if reason is not None)
+    return tuple(flips), len(claims), tuple(left_out)
 
 
 def _found(result: Result) -> tuple[str, bool]:

@@ -13,7 +13,7 @@ import click
 
 from checker.commands.described import Description, described
 from checker.commands.folders import column_called, find_folders, folder_options
-from checker.commands.output import write_paragraphs, write_text
+from checker.commands.output import write_json, write_paragraphs
 from checker.exits import AS_EXPECTED
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.evaluate import Environment, Rules, holds
@@ -22,7 +22,7 @@ from checker.model.situation import Situation
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
 from checker.reports.explain import explain_paragraphs, explained
-from checker.reports.machine import dumped, explain_json
+from checker.reports.machine import explain_json
 from checker.reports.summary import repeat
 
 _LARGEST: Final = 100_000  # bytes of a file that describes one situation
@@ -68,7 +68,7 @@ def command(
     Situation and request stand in FILE (TOML, or Markdown with fences marked toml: tables [situation] and
     [request]), or on the command line, or both. Things are made by being named.
     """
-    folders = find_folders(spec, properties)
+    folders = find_folders(spec, properties, claims=False)
     regime = load_regime(folders.spec, None)
     typed = Asked(Description(_pairs(values, "true"), _pairs(parameters, None)), column)
     asked = _joined(_read(file), typed) if file is not None else typed
@@ -84,9 +84,9 @@ def command(
         folders.options,
     )
     if form == "json":
-        write_text(dumped(explain_json(chosen, situation, request, found.step, again)))
+        write_json(explain_json(chosen, situation, request, found.step, again), shipped=folders.shipped)
     else:
-        write_paragraphs(explain_paragraphs(found, again))
+        write_paragraphs((*folders.notice, *explain_paragraphs(found, again)))
     return AS_EXPECTED
 
 

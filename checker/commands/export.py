@@ -71,7 +71,7 @@ def command(
         message = "the rules nest too deep to be exported"
         raise SpecError((Diagnostic("too-deep", message, None),)) from wrong
     write_files(folder, bundle.files)
-    write_paragraphs(_told(folder, bundle))
+    write_paragraphs((*folders.notice, *_told(folder, bundle)))
     return AS_EXPECTED
 
 

@@ -13,14 +13,13 @@ from checker.analyses.lint.run import Lint, lint
 from checker.commands.effort import decide, effort_given, effort_of, effort_options
 from checker.commands.evidence import check_target, evidence_option, write_evidence
 from checker.commands.folders import atomic_column, find_folders, folder_options
-from checker.commands.output import write_paragraphs, write_text
+from checker.commands.output import write_json, write_paragraphs
 from checker.exits import GATE_FAILED, NO_ANSWER, exit_code
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
 from checker.reports.lint_json import lint_json
 from checker.reports.lint_text import lint_paragraphs
-from checker.reports.machine import dumped
 from checker.reports.summary import is_main, repeat
 
 
@@ -53,8 +52,6 @@ def command(
     chosen = chosen_versions(regime, versions)
     effort = effort_of(budget, jobs, seed, explore=explore)
     linted = lint(regime, chosen, partial(decide, effort=effort))
-    if evidence is not None:
-        write_evidence(evidence, linted.regime, linted.results, folders, effort.processes, linted.text)
     again = repeat(
         ("lint", *versions, *(("--explore",) if explore else ())),
         (
@@ -65,10 +62,14 @@ def command(
     )
     seconds, code = time.monotonic() - started, exit_code(_codes(linted))
     if form == "json":
-        write_text(dumped(lint_json(linted, command=again, seconds=seconds, code=code)))
+        write_json(lint_json(linted, command=again, seconds=seconds, code=code), shipped=folders.shipped)
     else:
         texts = {each.file: each.text for each in regime.documents}
-        write_paragraphs(lint_paragraphs(linted, texts, versions=chosen, repeat=again, seconds=seconds))
+        write_paragraphs(
+            (*folders.notice, *lint_paragraphs(linted, texts, versions=chosen, repeat=again, seconds=seconds))
+        )
+    if evidence is not None:
+        write_evidence(evidence, linted.regime, linted.results, folders, effort.processes, linted.text)
     return code
 
 

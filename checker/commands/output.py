@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +26,7 @@ _EVERY: Final = 0.1  # seconds between two drawings of the progress line
 def write_paragraphs(paragraphs: Iterable[Paragraph]) -> None:
     """Write a report to standard output: in colour on a terminal, plain text elsewhere."""
     if not coloured(sys.stdout):
-        sys.stdout.write(plain(lay_out(paragraphs, page_width(sys.stdout))))
+        write_text(plain(lay_out(paragraphs, page_width(sys.stdout))))
         return
     lines = lay_out(paragraphs, page_width(sys.stdout), marks=False)
     importlib.import_module("checker.reports.colour").print_in_colour(lines, sys.stdout)
@@ -44,6 +44,14 @@ def installed_version() -> str:
 def write_text(text: str) -> None:
     """Write text to standard output as it is."""
     sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def write_json(document: object, *, shipped: bool) -> None:
+    """Write a document for machines, which says whether it is about the law that is shipped."""
+    assert isinstance(document, Mapping)
+    text: str = importlib.import_module("checker.reports.machine").dumped({**document, "shipped": shipped})
+    write_text(text)
 
 
 def write_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:

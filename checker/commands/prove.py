@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from checker.analyses.assumptions import Assumptions, assumptions_of
+from checker.commands.asking import check_claims, chosen_jobs, not_asked, nothing_asked
 from checker.commands.claims import chosen_claims
 from checker.commands.effort import decide, effort_given, effort_of, effort_options
 from checker.commands.evidence import check_target, evidence_option, write_evidence
-from checker.commands.folders import column_called, find_folders, folder_options
-from checker.commands.output import Progress, write_paragraphs, write_text
+from checker.commands.folders import find_folders, folder_options
+from checker.commands.output import Progress, write_json, write_paragraphs
 from checker.engines import pool
 from checker.engines.decisive import Rule, Strength, rules_in
-from checker.engines.job import Effort, Job, both_ways, jobs_for, says_nothing_of
+from checker.engines.job import Effort, Job, both_ways
 from checker.engines.verdict import Result
-from checker.model.claim import Claim, Column
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
-from checker.reports.machine import dumped, run_json
+from checker.reports.machine import run_json
 from checker.reports.staged_text import staged_paragraphs
 from checker.reports.summary import IdleRule, Run, in_order, is_main, repeat
 from checker.reports.text import Stories, run_paragraphs
@@ -97,22 +96,20 @@ def command(
     check_target(evidence)
     regime = load_regime(folders.spec, folders.properties)
     chosen = chosen_claims(regime, claims)
-    asked = chosen_jobs(regime, chosen, columns, named=bool(claims), quick=quick)
-    if claims and columns and not asked:
-        numbers, texts = ", ".join(each.number for each in chosen), "`, `".join(columns)
-        message = (
-            f"no claim of {numbers} is about `{texts}`: each names the columns or versions that it is about"
-        )
-        raise click.UsageError(message)
+    check_claims(regime, folders)
+    asked = chosen_jobs(regime, chosen, columns, quick=quick)
     asked = both_ways(asked) if staged else asked
+    left_out = not_asked(regime, chosen, columns, asked, named=bool(claims))
+    if not asked:
+        which = f"no claim of {', '.join(each.number for each in chosen)}" if claims else "no claim"
+        where = f" of `{'`, `'.join(columns)}`" if columns else " with these options"
+        raise nothing_asked(f"{which} can be asked{where}", regime, folders, left_out)
     effort = effort_of(budget, jobs, seed, explore=explore, blame=blame)
     rules = () if claims or staged else tuple(asked_rules(regime, asked))
     results = decide(regime, (*asked, *(rule_job(regime, each, "alone") for each in rules)), effort)
     results, deciding = results[: len(asked)], results[len(asked) :]
     idle = tuple(idle_rules(regime, rules, deciding, effort))
     supposed = supposed_by(regime, results, effort) if assumptions else None
-    if evidence is not None:
-        write_evidence(evidence, regime, _and_supposed(results, supposed or ()), folders, effort.processes)
     flags = (
         ("--quick", quick),
         ("--explore", explore),
@@ -130,47 +127,18 @@ def command(
         ),
         folders.options,
     )
-    run = Run(results, again, time.monotonic() - started, idle, supposed)
+    run = Run(results, again, time.monotonic() - started, idle, supposed, left_out)
     if form == "json":
-        write_text(dumped(run_json(regime, run)))
+        write_json(run_json(regime, run), shipped=folders.shipped)
     elif staged:
-        write_paragraphs(staged_paragraphs(regime, run, chosen, stories=stories))
+        write_paragraphs((*folders.notice, *staged_paragraphs(regime, run, chosen, stories=stories)))
     else:
-        write_paragraphs(run_paragraphs(regime, run, stories=stories, proofs=bool(claims)))
+        write_paragraphs(
+            (*folders.notice, *run_paragraphs(regime, run, stories=stories, proofs=bool(claims)))
+        )
+    if evidence is not None:
+        write_evidence(evidence, regime, _and_supposed(results, supposed or ()), folders, effort.processes)
     return run.code
-
-
-def chosen_jobs(
-    regime: Regime, claims: tuple[Claim, ...], columns: Sequence[str], *, named: bool, quick: bool
-) -> tuple[Job, ...]:
-    """Return what is to be decided. Claims are asked in every column that is named if they are named, too,
-    or if no claim expects anything there: so a new version can be held against them all.
-    """
-    if not columns:
-        return jobs_for(claims, everything=not quick)
-    jobs: list[Job] = []
-    for column in (column_called(regime, each) for each in columns):
-        unknown = not any(each.column == column for claim in regime.claims for each in claim.expectations)
-        deployed = frozenset(regime.deployed(column).values())
-        asked = [each for each in claims if (named or unknown) and not says_nothing_of(each, deployed)]
-        jobs += _in_column(claims, column, asked, quick=quick)
-    return tuple({(each.claim.name, each.column, each.by): each for each in jobs}.values())
-
-
-def _in_column(
-    claims: tuple[Claim, ...], column: Column, unexpected: Sequence[Claim], *, quick: bool
-) -> Iterator[Job]:
-    """Yield what authors expect in a column (and, of a version, in its readings); of some, ask without."""
-    for claim in claims:
-        expected = jobs_for((claim,), everything=not quick or column != Column(column.base))
-        within = [each for each in expected if _within(each.column, column)]
-        yield from within
-        if claim in unexpected and not any(each.column == column for each in within):
-            yield Job(claim, column)
-
-
-def _within(column: Column, wanted: Column) -> bool:
-    return column == wanted or (is_main(wanted) and replace(column, readings=(), without=()) == wanted)
 
 
 def asked_rules(regime: Regime, jobs: Sequence[Job]) -> Iterator[Rule]:

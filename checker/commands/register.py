@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from checker.commands.asking import check_claims
 from checker.commands.effort import decide, effort_of, effort_options
 from checker.commands.files import check_place, write_files
 from checker.commands.folders import find_folders, folder_options
@@ -46,11 +47,12 @@ def command(
     if output is not None:
         check_place(output)
     regime = load_regime(folders.spec, folders.properties)
+    check_claims(regime, folders)
     effort = effort_of(budget, jobs, seed, explore=explore)
     expected = jobs_for(regime.claims)
     asked = expected if quick else (*expected, *_every_turn(regime, expected))
     results = decide(regime, asked, effort)
-    text = register_text(regime, results)
+    text = f"{folders.heading}{register_text(regime, results)}"
     if output is None:
         write_text(text)
     else:

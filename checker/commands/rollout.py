@@ -11,16 +11,16 @@ import click
 
 from checker.analyses.rollout.found import Rollout
 from checker.analyses.rollout.run import plan_of, roll_out
+from checker.commands.asking import check_claims
 from checker.commands.effort import effort_given, effort_of, effort_options
 from checker.commands.evidence import check_target, evidence_option, write_evidence
 from checker.commands.folders import atomic_column, find_folders, folder_options
-from checker.commands.output import Progress, write_paragraphs, write_text
+from checker.commands.output import Progress, write_json, write_paragraphs
 from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Column
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
-from checker.reports.machine import dumped
 from checker.reports.rollout import Told
 from checker.reports.rollout_json import rollout_json
 from checker.reports.rollout_text import Stories, rollout_paragraphs
@@ -81,6 +81,7 @@ def command(
     folders = find_folders(spec, properties)
     check_target(evidence)
     regime = load_regime(folders.spec, folders.properties)
+    check_claims(regime, folders)
     columns = named_columns(regime, old, new)
     effort = effort_of(budget, jobs, seed, explore=explore)
     effort = replace(effort, witnesses=evidence is not None)  # nothing here is told of what holds
@@ -103,13 +104,13 @@ def command(
 
         plan, source = plan_of(regime, *columns), repeat(("rollout", *named), ())
         found = roll_out(plan, effort, source, told, trusting=not all_claims)
-    if evidence is not None:
-        write_evidence(evidence, found.regime, found.results, folders, effort.processes, found.text)
     report = Told(found, again, time.monotonic() - started, code_of(found, failing))
     if form == "json":
-        write_text(dumped(rollout_json(report)))
+        write_json(rollout_json(report), shipped=folders.shipped)
     else:
-        write_paragraphs(rollout_paragraphs(report, stories=stories))
+        write_paragraphs((*folders.notice, *rollout_paragraphs(report, stories=stories)))
+    if evidence is not None:
+        write_evidence(evidence, found.regime, found.results, folders, effort.processes, found.text)
     return report.code
 
 

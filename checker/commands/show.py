@@ -21,8 +21,8 @@ def command(column: str, *, spec: Path | None, properties: Path | None) -> int:
 
     VERSION may be under readings: `new under reading-a`.
     """
-    folders = find_folders(spec, properties)
+    folders = find_folders(spec, properties, claims=False)
     regime = load_regime(folders.spec, None)
     chosen = atomic_column(regime, column)
-    write_paragraphs(law_paragraphs(regime.model(chosen), regime.texts[chosen.base]))
+    write_paragraphs((*folders.notice, *law_paragraphs(regime.model(chosen), regime.texts[chosen.base])))
     return AS_EXPECTED

@@ -14,13 +14,12 @@ from checker.commands.claims import chosen_claims
 from checker.commands.effort import effort_given, effort_of, effort_options
 from checker.commands.evidence import check_target, evidence_option, write_evidence
 from checker.commands.folders import atomic_column, find_folders, folder_options
-from checker.commands.output import Progress, write_paragraphs, write_text
+from checker.commands.output import Progress, write_json, write_paragraphs
 from checker.engines.job import Effort
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
-from checker.reports.machine import dumped
 from checker.reports.summary import is_main, repeat
 from checker.reports.who_json import who_json
 from checker.reports.who_text import Inquiry, who_paragraphs
@@ -82,8 +81,6 @@ def command(
     chosen = tuple(atomic_column(regime, each) for each in columns) or question.columns(regime)
     effort = effort_of(budget, jobs, seed, explore=explore)
     found = _ask(regime, asked, chosen, effort)
-    if evidence is not None:
-        write_evidence(evidence, found.regime, found.results, folders, effort.processes, found.text)
     more = (
         ("--version", columns),
         ("--evidence", () if evidence is None else (str(evidence),)),
@@ -92,9 +89,11 @@ def command(
     again = repeat(question.words, (*question.options, *more), folders.options)
     inquiry = Inquiry(found, again, time.monotonic() - started)
     if form == "json":
-        write_text(dumped(who_json(inquiry)))
+        write_json(who_json(inquiry), shipped=folders.shipped)
     else:
-        write_paragraphs(who_paragraphs(inquiry))
+        write_paragraphs((*folders.notice, *who_paragraphs(inquiry)))
+    if evidence is not None:
+        write_evidence(evidence, found.regime, found.results, folders, effort.processes, found.text)
     return inquiry.code
 
 

@@ -96,13 +96,6 @@ def names_columns(claim: Claim) -> bool:
             return False
 
 
-def says_nothing_of(claim: Claim, deployed: Iterable[str]) -> bool:
-    """Whether the claim names the columns or versions that it is about, and so is not about a column
-    in which these are deployed.
-    """
-    return names_columns(claim) or claim.leaves_out(deployed) is not None
-
-
 def _jobs(claim: Claim) -> Iterator[Job]:
     for each in claim.expectations:
         yield Job(claim, each.column, each.verdict, each.by)

@@ -84,7 +84,7 @@ def not_read(name: str, data: Bytes) -> Iterator[Diagnostic]:
     notes = ("a name that ends in `.bak` puts a file aside",)
     if path.suffix.casefold() in _PAGES:
         message = f"`{name}` is not read: the name of a page ends in `{_READ}`"
-        yield Diagnostic("not-read", message, None, expected, notes=notes)
+        yield Diagnostic("not-read", message, _top(name), expected, notes=notes)
         return
     lines = _text(data()[:MAX_BYTES]).split("\n")
     number = next((at for at, line in enumerate(lines, start=1) if line_looks_like_ours(line)), None)
@@ -97,7 +97,11 @@ def not_read(name: str, data: Bytes) -> Iterator[Diagnostic]:
 def is_link(name: str) -> Diagnostic:
     """The diagnostic for a link, wherever it leads."""
     expected = ("the file or folder itself",)
-    return Diagnostic("not-read", f"`{name}` is a link, and links are not followed", None, expected)
+    return Diagnostic("not-read", f"`{name}` is a link, and links are not followed", _top(name), expected)
+
+
+def _top(name: str) -> Span:
+    return Span(name, 1, 1, 1, 2)
 
 
 def _text(data: bytes) -> str:

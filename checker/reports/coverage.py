@@ -10,13 +10,15 @@ from typing import Final
 from checker.analyses.cover.edits import Edit
 from checker.analyses.cover.run import Coverage, Plan, Unseen, Weight
 from checker.analyses.difference.found import R
+from checker.engines.left_out import LeftOut, left_out_of
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
 from checker.model.expressions import Formula, Not, Quantified
 from checker.regime.regime import Regime
 from checker.reports.conditions import Conditions
-from checker.reports.machine import Json, column_json
+from checker.reports.left_out import left_out_paragraphs
+from checker.reports.machine import Json, column_json, left_out_json
 from checker.reports.paper import Paragraph, Style, Words, joined, paragraph, row
 from checker.reports.teller import place_of
 
@@ -49,6 +51,11 @@ class Covered:
     repeat: str
     seconds: float
     shown: frozenset[Column] | None = None
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The claims that cannot be asked of the version."""
+        return tuple(left_out_of(self.regime, self.regime.claims, (self.column,)))
 
     @property
     def regime(self) -> Regime:
@@ -85,7 +92,7 @@ def cover_paragraphs(covered: Covered) -> tuple[Paragraph, ...]:
         if counts[weight]:
             head.append(paragraph(Words(said, style), indent=7, bullet=f"{counts[weight]:>5}  "))
     lists = [tuple(_listed(covered, weight)) for weight in _TITLES]
-    bare = tuple(_without_evidence(covered))
+    bare = (*_without_evidence(covered), *left_out_paragraphs(covered.left_out))
     ending = (paragraph(f"{covered.seconds:.1f} s"), row(f"Repeat with: {covered.repeat}"))
     return joined((tuple(head), *lists, bare, ending))
 
@@ -201,6 +208,7 @@ def cover_json(covered: Covered) -> Json:
         "exit": covered.code,
         "column": column_json(covered.column),
         "counts": dict(Counter(found.weight for _, found in covered.edits)),
+        "left_out": left_out_json(covered.left_out),
         "readings": covered.plan.text,
         "edits": [_edit_json(covered, *pair) for pair in covered.edits],
     }

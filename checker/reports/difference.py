@@ -9,6 +9,7 @@ from typing import Final
 from checker.analyses.difference.conditions import limbs_of
 from checker.analyses.difference.found import FEW, Kind, R
 from checker.analyses.difference.run import KINDS, Change, Difference
+from checker.engines.left_out import LeftOut
 from checker.engines.verdict import Result
 from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
 from checker.model.claim import Column
@@ -17,6 +18,7 @@ from checker.model.expressions import Formula
 from checker.model.situation import Instance
 from checker.reports.case_text import case_paragraphs, check_paragraphs, step_paragraphs
 from checker.reports.conditions import Conditions
+from checker.reports.left_out import left_out_paragraphs
 from checker.reports.names import Names
 from checker.reports.narrate import narrate
 from checker.reports.notes import CheckNote, StepNote
@@ -43,8 +45,8 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One run of `diff`. `flips`: None if claims were not asked; `asked`: how many were. `failing`: it is a
-    difference that is not allowed. `repeat`: the command. Time in seconds.
+    """One run of `diff`. `flips`: None if claims were not asked; `asked`: how many were; `left_out`: which
+    were not. `failing`: it is a difference that is not allowed. `repeat`: the command. Time in seconds.
     """
 
     difference: Difference
@@ -53,6 +55,7 @@ class Compared:
     failing: bool
     repeat: str
     seconds: float
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def code(self) -> int:
@@ -71,7 +74,15 @@ def diff_paragraphs(compared: Compared, *, stories: bool) -> tuple[Paragraph, ..
     found = compared.difference
     told: set[str] = set()
     changes = [tuple(_change(found, each, told, stories=stories)) for each in found.changes]
-    return joined((tuple(_summary(found)), *changes, tuple(_flips(compared)), tuple(_ending(compared))))
+    return joined(
+        (
+            tuple(_summary(found)),
+            *changes,
+            tuple(_flips(compared)),
+            tuple(left_out_paragraphs(compared.left_out)),
+            tuple(_ending(compared)),
+        )
+    )
 
 
 def _summary(found: Difference) -> Iterator[Paragraph]:

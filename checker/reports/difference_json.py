@@ -9,7 +9,7 @@ from typing import Final
 from checker.analyses.difference.run import Change, Difference
 from checker.model.unparse import unparse
 from checker.reports.difference import Compared, Flip, Telling
-from checker.reports.machine import Json, claim_json, column_json, result_json
+from checker.reports.machine import Json, claim_json, column_json, left_out_json, result_json
 
 DIFF_SCHEMA: Final = "redline.diff/1"
 
@@ -32,6 +32,7 @@ def diff_json(compared: Compared) -> Json:
         "proved": [claim_json(each.claim) for each in found.results if each.verdict == "proved"],
         "claims": found.text,
         "flips": None if compared.flips is None else _flips_json(found, compared.flips),
+        "left_out": left_out_json(compared.left_out),
     }
 
 

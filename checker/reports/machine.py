@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Final, TypeAlias
 
 from checker.analyses.assumptions import Assumptions
+from checker.engines.left_out import LeftOut
 from checker.engines.verdict import Blame, Evidence, Obligation, Result, Strategy
 from checker.model.claim import Claim, Column
 from checker.model.situation import Request, Situation, Step, Trace
@@ -52,10 +53,24 @@ def run_json(law: Law, run: Run) -> Json:
             }
             for each in run.idle
         ],
+        "left_out": left_out_json(run.left_out),
         "assumptions": None
         if run.assumptions is None
         else [assumptions_json(law, each) for each in run.assumptions],
     }
+
+
+def left_out_json(left_out: Iterable[LeftOut]) -> Json:
+    """Return the claims and columns that were not asked, with the reason."""
+    return [
+        {
+            "claim": None if each.claim is None else each.claim.number,
+            "name": None if each.claim is None else each.claim.name,
+            "column": None if each.column is None else column_json(each.column),
+            "reason": each.reason,
+        }
+        for each in left_out
+    ]
 
 
 def assumptions_json(law: Law, found: Assumptions) -> Json:

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from checker.engines.left_out import LeftOut
 from checker.engines.verdict import Result
 from checker.model.claim import Claim
 from checker.model.flights import unaskable
 from checker.reports.asked import Law
 from checker.reports.case_text import verdict_style
+from checker.reports.left_out import left_out_paragraphs
 from checker.reports.paper import WIDTH, Paragraph, Words, joined, paragraph, row
 from checker.reports.summary import Run, claim_key, in_order, result_code
 from checker.reports.text import Stories, case_notes, ending, surprises
@@ -53,9 +55,15 @@ def staged_paragraphs(
             tuple(_unasked(claims)),
             tuple(told)[:-1],
             surprises(run.results),
+            tuple(left_out_paragraphs([each for each in run.left_out if not _is_told(each)])),
             ending(run),
         )
     )
+
+
+def _is_told(each: LeftOut) -> bool:
+    """Whether the list of what cannot be asked of staged columns has it."""
+    return each.claim is not None and unaskable(each.claim) is not None
 
 
 def _table(found: Sequence[Pair], width: int = WIDTH) -> Iterator[Paragraph]:

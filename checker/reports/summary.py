@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from checker.analyses.assumptions import Assumptions
 from checker.engines.decisive import Rule
+from checker.engines.left_out import LeftOut
 from checker.engines.verdict import Result
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
 from checker.model.claim import Claim, Column
@@ -82,7 +83,7 @@ class IdleRule:
 class Run:
     """One run: its results, the command that repeats it, and how long it took in seconds. `idle`: the rules
     that decide nothing by themselves, of the versions that were asked about. `assumptions`: what the proofs
-    suppose, if that was asked.
+    suppose, if that was asked. `left_out`: the claims and columns that were not asked.
     """
 
     results: tuple[Result, ...]
@@ -90,6 +91,7 @@ class Run:
     seconds: float
     idle: tuple[IdleRule, ...] = ()
     assumptions: tuple[Assumptions, ...] | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def code(self) -> int:

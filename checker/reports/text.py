@@ -18,6 +18,7 @@ from checker.reports.case_text import (
     story_paragraphs,
     verdict_style,
 )
+from checker.reports.left_out import left_out_paragraphs
 from checker.reports.narrate import narrate
 from checker.reports.notes import CaseNote
 from checker.reports.paper import (
@@ -62,6 +63,7 @@ def run_paragraphs(law: Law, run: Run, *, stories: Stories, proofs: bool) -> tup
             _supposed(law, run, stories=stories, proofs=proofs),
             surprises(run.results),
             idle_rules(run.idle),
+            tuple(left_out_paragraphs(run.left_out)),
             ending(run),
         )
     )

@@ -15,6 +15,7 @@ from checker.analyses.difference.found import Kind, found_cases
 from checker.engines import pool
 from checker.engines.blame import sufficient
 from checker.engines.job import Disagreement, Effort, Job, jobs_for
+from checker.engines.left_out import why_not
 from checker.engines.problem import GaveUp
 from checker.engines.prove import Prover
 from checker.engines.verdict import Ground, Result
@@ -94,7 +95,7 @@ class Plan:
     @classmethod
     def of(cls, regime: Regime, column: Column, effort: Effort) -> Plan:
         """The plan for a version; decides its claims first."""
-        jobs = tuple(each for each in jobs_for(regime.claims) if each.column == column)
+        jobs = tuple(_asked(regime, column))
         found = dict(pool.run(regime, jobs, effort))
         results = tuple(found[number] for number in sorted(found))
         resting = partial(_resting, regime, results, effort)
@@ -121,6 +122,16 @@ class Plan:
         bodies = {name: each.body for name, each in self.law.model(self.column).definitions.items()}
         pairs = enumerate(zip(self.results, self.rests, strict=True))
         return tuple(at for at, (each, rest) in pairs if _turns_on(each.claim, rest, edit, bodies))
+
+
+def _asked(regime: Regime, column: Column) -> Iterator[Job]:
+    """Yield what the claims expect of a column, and the other claims that can be asked there."""
+    deployed = frozenset(regime.deployed(column).values())
+    for claim in regime.claims:
+        expected = [each for each in jobs_for((claim,)) if each.column == column]
+        yield from expected
+        if not expected and why_not(claim, deployed) is None:
+            yield Job(claim, column)
 
 
 def _order(result: Result, rests: tuple[Ground, ...] | None) -> tuple[bool, int, bool, int]:

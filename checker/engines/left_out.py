@@ -1,0 +1,51 @@
+"""Claims and columns that are not asked, with the reason: nothing is left out without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from checker.engines.job import names_columns
+from checker.model.claim import Claim, Column
+from checker.regime.regime import Regime
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A claim that is not asked in a column (None: in any); without a claim, a column nobody asks about.
+
+    `reason`: a sentence without its subject: “names the columns that it is about”.
+    """
+
+    claim: Claim | None
+    column: Column | None
+    reason: str
+
+
+def why_not(claim: Claim, deployed: Iterable[str]) -> str | None:
+    """Why the claim is not asked in a column with these versions deployed; None if it can be."""
+    if names_columns(claim):
+        return "names the columns that it is about"
+    if claim.leaves_out(deployed) is not None:
+        return f"is about deployments over {' and '.join(claim.over)} alone"
+    return None
+
+
+def left_out_of(regime: Regime, claims: Iterable[Claim], columns: Iterable[Column]) -> Iterator[LeftOut]:
+    """Yield the claims that cannot be asked in one of the columns, unless their authors expect a verdict."""
+    deployed = {column: frozenset(regime.deployed(column).values()) for column in columns}
+    for claim in claims:
+        expected = {each.column for each in claim.expectations}
+        for column, versions in deployed.items():
+            reason = None if column in expected else why_not(claim, versions)
+            if reason is not None:
+                yield LeftOut(claim, column, reason)
+
+
+def never_asked(regime: Regime) -> Iterator[LeftOut]:
+    """Yield the versions and deployments that no claim expects anything of."""
+    expected = {each.column.base for claim in regime.claims for each in claim.expectations}
+    for name in (*regime.versions, *regime.deployments):
+        if name not in expected:
+            reason = f"no claim expects anything there; `--version {name}` asks them all"
+            yield LeftOut(None, Column(name), reason)

@@ -1,0 +1,238 @@
+"""Nothing is left unasked without a word: every claim that can be asked is, and the others are named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from checker.cli import run as run_command
+from checker.commands import folders
+
+HERE = Path(__file__).parent / "permits"
+NEWER = """
+version newer "the by-law once more" is new with AGAIN
+modification AGAIN "Once more"
+"""
+OWN = """
+claim 4 own "Permits can be given."
+    from "Gazette 7"
+    for s: Street
+    possibly holder(s) is present by requests
+    expect proved in newer
+claim 5 bound "What is old stays within what is new."
+    from "Gazette 7"
+    old allows no more than new
+    expect proved in new
+claim 6 moving "A permit can be given while versions change."
+    from "Gazette 7"
+    for s: Street
+    possibly holder(s) is present by requests
+    with deployment steps over old, new
+    expect proved in old, new
+"""
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def running(*arguments: str) -> tuple[int, str, str]:
+        code = run_command(arguments)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return running
+
+
+def law(place: Path, spec: str = "", claims: str | None = "") -> tuple[str, ...]:
+    """The permits, with more in them; `claims`: None for none at all."""
+    copytree(HERE / "spec", place / "spec")
+    copytree(HERE / "properties", place / "properties")
+    if spec:
+        (place / "spec" / "more.md").write_text(f"# More\n\n```redline{spec}```\n", encoding="utf-8")
+    if claims:
+        (place / "properties" / "more.md").write_text(f"# More\n\n```redline{claims}```\n", encoding="utf-8")
+    if claims is None:
+        (place / "properties" / "claims.md").write_text("# No claims\n", encoding="utf-8")
+    return ("--spec", str(place / "spec"), "--properties", str(place / "properties"))
+
+
+def test_ones_own_claim_takes_no_other_away(run: Run, tmp_path: Path) -> None:
+    """That one claim expects something of a new version does not keep the others from it."""
+    told = law(tmp_path, NEWER, OWN)
+    code, out, _ = run("prove", "--version", "newer", "--stories", "none", "--jobs", "1", *told)
+    rows = [line.split()[0] for line in out.splitlines()[1:5]]
+    assert (code, rows) == (0, ["1", "2", "3", "4"])
+    assert "4 verdicts" in out
+    assert "1 as expected, 3 without an expectation" in out
+    assert "Not asked: 2 claims" in out
+    assert "5 in newer: names the columns that it is about" in out
+    assert "6 in newer: is about deployments over old and new alone" in out
+
+
+def test_json_says_what_was_left_out(run: Run, tmp_path: Path) -> None:
+    """Machines are told the same."""
+    told = law(tmp_path, NEWER, OWN)
+    _, out, _ = run("prove", "--version", "newer", "--jobs", "1", "--format", "json", *told)
+    found = json.loads(out)
+    assert {each["claim"]["number"] for each in found["results"]} == {"1", "2", "3", "4"}
+    assert [(each["claim"], each["column"]["text"]) for each in found["left_out"]] == [
+        ("5", "newer"),
+        ("6", "newer"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "column", ["newer under strict", "newer without the-office-lives-nowhere", "newer staged"]
+)
+def test_other_columns_are_held_against_all_claims(run: Run, tmp_path: Path, column: str) -> None:
+    """A column is held against every claim, whatever one claim expects of it."""
+    told = law(tmp_path, NEWER, OWN.replace("in newer\n", f"in newer, {column}\n"))
+    _, out, _ = run("prove", "--version", column, "--jobs", "1", "--format", "json", *told)
+    assert {each["claim"]["number"] for each in json.loads(out)["results"]} == {"1", "2", "3", "4"}
+
+
+def test_a_version_that_nobody_asks_about_is_named(run: Run, tmp_path: Path) -> None:
+    """Without a column named, what authors expect is asked; a version they say nothing of is not."""
+    told = law(tmp_path, NEWER)
+    code, out, _ = run("prove", "--stories", "none", "--jobs", "1", *told)
+    assert code == 0
+    assert "newer: no claim expects anything there; `--version newer` asks them all" in out
+
+
+def test_diff_names_the_claims_that_it_leaves_out(run: Run, tmp_path: Path) -> None:
+    """Claims that name other columns are not compared, and that is said."""
+    told = law(tmp_path, NEWER, OWN)
+    _, out, _ = run("diff", "new", "newer", "--claims", "--jobs", "1", *told)
+    assert "None of the 4 claims that were asked." in out
+    assert "Not asked: 2 claims" in out
+
+
+COMMANDS = (
+    ("prove",),
+    ("prove", "--version", "new"),
+    ("prove", "--staged"),
+    ("prove", "--format", "json"),
+    ("diff", "old", "new", "--claims"),
+    ("cover", "new"),
+    ("rollout", "old", "new"),
+    ("register",),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_law_without_claims_is_no_success(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Where there is no claim nothing is shown, and what was looked at is said."""
+    code, out, err = run(*command, *law(tmp_path, claims=None))
+    assert (code, out) == (2, "")
+    assert "there is no claim to be asked" in err
+    assert "properties" in err
+    assert "0 claims in them" in " ".join(err.split())
+
+
+def test_nothing_to_ask_is_no_success(run: Run, tmp_path: Path) -> None:
+    """Options that leave no claim to be asked end with 2, and every claim is named with the reason."""
+    only = OWN.split("claim 5", maxsplit=1)[0].replace("in newer", "in new under strict")
+    told = law(tmp_path)
+    (tmp_path / "properties" / "claims.md").write_text(f"# Claims\n\n```redline{only}```\n", encoding="utf-8")
+    code, out, err = run("prove", "--quick", *told)
+    assert (code, out) == (2, "")
+    assert "4: expects nothing of a version or deployment as it stands" in " ".join(err.split())
+
+
+# -------------------------------------------------------------------- folders
+
+
+def rename(place: Path, name: str) -> None:
+    (place / name).rename(place / "elsewhere")
+
+
+@pytest.mark.parametrize("gone", ["spec", "properties"])
+@pytest.mark.parametrize(
+    "command", [("prove", "2"), ("show", "new"), ("diff", "old", "new"), ("lint",)], ids=" ".join
+)
+@pytest.mark.parametrize("deep", [False, True])
+def test_one_folder_without_the_other_is_refused(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gone: str, command: tuple[str, ...], deep: bool
+) -> None:
+    """A law without claims beside it, or claims without a law, is no reason to ask another law."""
+    law(tmp_path)
+    rename(tmp_path, gone)
+    (tmp_path / "deep").mkdir()
+    monkeypatch.setattr(folders, "files", lambda _: HERE.parent / "nowhere")
+    monkeypatch.chdir(tmp_path / "deep" if deep else tmp_path)
+    code, out, err = run(*command)
+    assert (code, out) == (2, "")
+    assert f"no `{gone}/` beside it" in " ".join(err.split())
+
+
+def test_the_nearest_folder_counts(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A law nearby whose claims are missing is refused, though there is a whole one further up."""
+    law(tmp_path)
+    law(tmp_path / "near")
+    rename(tmp_path / "near", "properties")
+    monkeypatch.chdir(tmp_path / "near")
+    assert run("prove", "2")[0] == 2
+
+
+def test_a_folder_that_is_told_brings_the_one_beside_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who names the law alone means the claims beside it; where there are none, that is said."""
+    law(tmp_path)
+    (tmp_path / "away").mkdir()
+    monkeypatch.chdir(tmp_path / "away")
+    code, out, _ = run("prove", "2", "--spec", "../spec", "--jobs", "1")
+    assert (code, "permits-happen" in out) == (0, True)
+    copytree(tmp_path / "spec", tmp_path / "away" / "alone" / "law")
+    monkeypatch.chdir(tmp_path / "away" / "alone")
+    (tmp_path / "spec").rename(tmp_path / "spec-away")
+    (tmp_path / "properties").rename(tmp_path / "properties-away")
+    code, out, err = run("prove", "2", "--spec", "law")
+    assert (code, out, "no `properties/` beside `law`" in err) == (2, "", True)
+    assert run("show", "new", "--spec", "law")[0] == 0
+
+
+SHIPPED = (
+    ("prove", "2", "--jobs", "1"),
+    ("diff", "old", "new", "--jobs", "1"),
+    ("lint", "--jobs", "1"),
+    ("who", "3", "--jobs", "1"),
+    ("rollout", "old", "new", "--jobs", "1"),
+    ("show", "new"),
+    ("cover", "new", "--jobs", "1", "--format", "markdown"),
+    ("register", "--quick", "--jobs", "1"),
+)
+
+
+@pytest.mark.parametrize("command", SHIPPED, ids=" ".join)
+def test_the_shipped_law_is_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    """Where nothing is at hand the first line says whose law is asked, and so does what repeats the run."""
+    law(tmp_path / "package" / "shipped")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setattr(folders, "files", lambda _: tmp_path / "package")
+    _, out, _ = run(*command)
+    assert out.splitlines()[0].startswith("This is the law shipped with redline")
+    if "Repeat with" in out:
+        assert f"--spec {tmp_path / 'package' / 'shipped' / 'spec'}" in out.splitlines()[-1]
+
+
+def test_machines_are_told_of_the_shipped_law(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """JSON says whose law it is about."""
+    named = law(tmp_path / "package" / "shipped")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setattr(folders, "files", lambda _: tmp_path / "package")
+    told = json.loads(run("prove", "2", "--jobs", "1", "--format", "json")[1])
+    assert told["shipped"] is True
+    assert "package/shipped/spec" in told["command"]
+    assert json.loads(run("prove", "2", "--jobs", "1", "--format", "json", *named)[1])["shipped"] is False
