@@ -274,7 +274,7 @@ def test_links_are_refused(tmp_path: Path, link: Callable[[Path], None]) -> None
     folder = folder_with(tmp_path, "c.md")
     link(folder)
     found = wrong_in(folder)
-    assert {each.code for each in found} == {"not-read"}
+    assert {each.code for each in found} == {"unreadable"}
     assert all("is a link" in each.message for each in found)
 
 

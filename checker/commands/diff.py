@@ -148,20 +148,23 @@ def laws_compared(folders: Folders, before: Path | None, revisions: str | None, 
         raise click.UsageError("--before and --git name different laws: give one of them")
     if before is not None:
         now = load_regime(folders.spec, properties)
-        former = {f"{before.name}/{name}": text for name, text in markdown_in(before).items()}
+        name = before.resolve().name
+        former = {f"{name}/{file}": text for file, text in markdown_in(before).items()}
         return Laws(beside(now, load_texts(former)), former)
     if revisions is None:
         return Laws(load_regime(folders.spec, properties))
-    from checker.commands.git import texts_at
+    from checker.commands.git import check_tracked, named, texts_at
 
     first, dots, second = revisions.partition("..")
-    was = {f"{first}/{name}": text for name, text in texts_at(first, folders.spec).items()}
+    was = {f"{named(first)}/{name}": text for name, text in texts_at(first, folders.spec).items()}
     if not dots or not second:
+        for each in (folders.spec, *(() if properties is None else (properties,))):
+            check_tracked(each)
         now = load_regime(folders.spec, properties)
         return Laws(beside(now, load_texts(was)), was)
-    law = {f"{second}/{name}": text for name, text in texts_at(second, folders.spec).items()}
+    law = {f"{named(second)}/{name}": text for name, text in texts_at(second, folders.spec).items()}
     asked = texts_at(second, folders.properties) if claims else {}
-    told = {f"{second}/claims/{name}": text for name, text in asked.items()}
+    told = {f"{named(second)}/claims/{name}": text for name, text in asked.items()}
     return Laws(beside(load_texts({**law, **told}), load_texts(was)), was, elsewhere=True)
 
 

@@ -97,7 +97,7 @@ def not_read(name: str, data: Bytes) -> Iterator[Diagnostic]:
 def is_link(name: str) -> Diagnostic:
     """The diagnostic for a link, wherever it leads."""
     expected = ("the file or folder itself",)
-    return Diagnostic("not-read", f"`{name}` is a link, and links are not followed", _top(name), expected)
+    return Diagnostic("unreadable", f"`{name}` is a link, and links are not followed", None, expected)
 
 
 def _top(name: str) -> Span:
