@@ -29,7 +29,7 @@ def check_target(place: Path | None) -> None:
     if place is not None:
         from checker.evidence import folder
 
-        folder.check_target(place)
+        folder.check_before(place)
 
 
 def write_evidence(

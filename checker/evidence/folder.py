@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
+from checker.evidence.naming import folded_twice
 from checker.evidence.write import MANIFEST, SCHEMA
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.regime.versions import markdown_in
@@ -17,12 +19,31 @@ KIND = SCHEMA.partition("/")[0]  # evidence of any version
 
 def check_target(folder: Path) -> None:
     """Raise SpecError unless the folder can be made, or is empty, or holds evidence that may be replaced."""
+    try:
+        problem = _problem(folder)
+    except OSError as error:
+        problem = f"`{folder}` cannot be written: {_why(error)}"
+    if problem:
+        raise _refused(problem)
+
+
+def check_before(folder: Path) -> None:
+    """The same before there is anything to be written: what the system says then, it will say again."""
+    with suppress(OSError):
+        problem = _problem(folder)
+        if problem:
+            raise _refused(problem)
+
+
+def _problem(folder: Path) -> str:
+    """Why the folder is not written to; empty if it is. Raises OSError where that cannot be known."""
     if folder.exists() and not folder.is_dir():
-        raise _refused(f"`{folder}` is not a folder")
+        return f"`{folder}` is not a folder"
     if folder.is_dir() and any(folder.iterdir()) and not _is_evidence(folder):
-        raise _refused(f"`{folder}` holds something else than evidence")
+        return f"`{folder}` holds something else than evidence"
     if not folder.absolute().parent.is_dir():
-        raise _refused(f"there is no folder `{folder.parent}`")
+        return f"there is no folder `{folder.parent}`"
+    return ""
 
 
 def _is_evidence(folder: Path) -> bool:
@@ -43,14 +64,18 @@ def _is_evidence(folder: Path) -> bool:
 def write_folder(folder: Path, files: Mapping[str, str]) -> None:
     """Put the files in place of what the folder held. Raises SpecError where that cannot be done."""
     check_target(folder)
+    twice = folded_twice(files)
+    if twice is not None:
+        raise _refused(f"`{folder}` cannot be written: two of its files would be `{twice}`")
     place = folder.absolute()
     try:
-        with tempfile.TemporaryDirectory(prefix=f".{place.name}-", dir=place.parent) as made:
+        with tempfile.TemporaryDirectory(prefix=".evidence-", dir=place.parent) as made:
             fresh, old = Path(made) / "new", Path(made) / "old"
-            for name, text in files.items():
+            # What is half-written has no manifest.
+            for name in sorted(files, key=lambda each: each == MANIFEST):
                 path = fresh / name
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8", newline="\n")
+                path.write_text(files[name], encoding="utf-8", newline="\n")
             _put(fresh, place, old)
     except OSError as error:
         raise _refused(f"`{folder}` cannot be written: {_why(error)}") from error

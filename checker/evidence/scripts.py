@@ -12,6 +12,7 @@ from checker.engines.problem import Problem
 from checker.engines.question import Question
 from checker.engines.verdict import Evidence
 from checker.engines.workbench import Workshop
+from checker.evidence.naming import LONGEST
 from checker.logic.smtlib import script
 
 
@@ -43,7 +44,8 @@ def ground_scripts(question: Question, *, checked: bool) -> tuple[Script, ...]:
 
 def _scripts(claimed: Iterable[Claimed], heading: tuple[str, ...], problem: Problem) -> Iterator[Script]:
     for number, each in enumerate(claimed, 1):
-        name = f"{number:02}-{re.sub(r'[^A-Za-z0-9.-]+', '-', each.name).strip('-')}.smt2"
+        slug = re.sub(r"[^A-Za-z0-9.-]+", "-", each.name)[:LONGEST].strip("-.") or "unnamed"
+        name = f"{number:02}-{slug}.smt2"
         lines = (*heading, f"{each.name}: {each.meaning}.")
         text = script(lines, each.parts, problem.terms, problem.system.named)
         yield Script(name, each.name, each.meaning, text)

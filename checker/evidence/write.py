@@ -15,6 +15,7 @@ from checker.engines.question import Question
 from checker.engines.verdict import Blame, Evidence, Result, Strategy
 from checker.engines.workbench import Place, Workshop
 from checker.evidence.itf import Json, Object, to_itf
+from checker.evidence.naming import readable
 from checker.evidence.record import Strategies
 from checker.evidence.scripts import Script, ground_scripts, verdict_scripts
 from checker.model.claim import Eventually
@@ -232,25 +233,23 @@ def asked_of(result: Result) -> Asked:
 
 def folder_names(asked: Iterable[Asked]) -> Iterator[str]:
     """A folder for every entry, readable and each its own."""
-    taken: dict[str, int] = {}
-    for number, claim, column, who in asked:
+    taken: dict[Asked, int] = {}
+    for each in asked:
+        number, claim, column, who = each
         by = f" by {who}" if who else ""
-        name = f"{_number(number)}-{claim}/{_slug(f'{column}{by}')}"
-        taken[name] = taken.get(name, 0) + 1
-        yield name if taken[name] == 1 else f"{name}-{taken[name]}"
+        name = f"{readable(f'{_number(number)}-{claim}')}/{readable(f'{column}{by}')}"
+        taken[each] = taken.get(each, 0) + 1
+        yield name if taken[each] == 1 else f"{name}.{taken[each]}"
 
 
 def ground_folder(place: Place) -> str:
     """The folder of the grounds of a law."""
     law, free, moving = place
     versions = f" over {' and '.join(free)}" if free else ""
-    return f"grounds/{_slug(f'{law}{versions}')}{'-moving' if moving else ''}"
+    moves = " moving" if moving else ""
+    return f"grounds/{readable(f'{law}{versions}{moves}')}"
 
 
 def _number(number: str) -> str:
     """The number with two digits at least, so that folders stand in order."""
     return re.sub(r"^\d(?!\d)", lambda digit: f"0{digit[0]}", number)
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^A-Za-z0-9.]+", "-", text).strip("-.") or "unnamed"

@@ -50,7 +50,12 @@ def load_texts(spec: Mapping[str, str], properties: Mapping[str, str] | None = N
 
 def markdown_in(folder: Path) -> dict[str, str]:
     """The text of every Markdown file of a folder, by its name in it. Raises SpecError."""
-    return {path.relative_to(folder).as_posix(): text for path, text in texts_in(folder).items()}
+    return {_shown(path.relative_to(folder).as_posix()): text for path, text in texts_in(folder).items()}
+
+
+def _shown(name: str) -> str:
+    """A file's name, with the code points of what is no text in it."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _under_heading(diagnostic: Diagnostic, written: Written) -> Diagnostic:
