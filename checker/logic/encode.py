@@ -284,7 +284,7 @@ class Encoder:
 
     def stage_fails(self, stage: Stage, scope: Scope) -> Node:
         """The stage is visited, and a check of the version deployed there fails."""
-        key = (stage.component, scope.state, scope.requests[""].key)
+        key = (id(stage), scope.state, scope.requests[""].key)  # a component may have several stages
         if key not in self._refusing:
             fails = self._at_stage(stage, scope, lambda law, check: law.check_fails(check, scope))
             self._refusing[key] = fails

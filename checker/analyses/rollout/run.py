@@ -33,6 +33,11 @@ def plan_of(regime: Regime, old: Column, new: Column) -> Plan:
             raise _refused(f"`{each}` deploys several versions; a roll-out is from one version to another")
     if (old.readings, old.without) != (new.readings, new.without):
         raise _refused(f"`{old}` and `{new}` differ in more than the version")
+    stops = [stage.component for stage in regime.model(old).route]
+    twice = next((each for at, each in enumerate(stops) if each in stops[:at]), None)
+    if twice is not None:
+        why = "no claim can say at which of its stops it refuses a request"
+        raise _refused(f"`{twice}` is on the route more than once, and {why}")
     switches, same = find_switches(regime.model(old), regime.model(new))
     if len(switches) > LARGEST:
         raise _refused(f"{len(switches)} components change, more than the {LARGEST} that are gone through")

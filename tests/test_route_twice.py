@@ -1,0 +1,138 @@
+"""A component that is on the route more than once: each stop is by itself, in every command that meets it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from checker import cli
+from checker.export.ground import Ground
+from checker.export.possible import Reading
+from checker.model.claim import Column
+from checker.model.evaluate import decide, fails, rejected_by
+from checker.model.expressions import Outcome
+from checker.model.situation import Request, Situation
+from checker.regime.versions import load_texts
+
+Run: TypeAlias = Callable[..., tuple[int, str, str]]
+
+LAW = """# Law
+
+```redline
+sort User
+enum Act: A "an A", B "a B", C "a C"
+state done: optional Act "what was done"
+request "{sender} does {act}"
+    sender: User
+    act: Act "act"
+component Desk "the desk"
+component Hall "the hall"
+route Desk when act is A, then Hall, then Desk when act is B
+start inference "s": done is absent
+check shut for "1" at Desk, reject with N1 "shut"
+    requires false inference "x"
+check busy for "2" at Hall, reject with N2 "busy"
+    requires done is absent inference "x"
+effect note
+    done becomes act inference "x"
+version v "v"
+modification M "m"
+by M strike "1"
+version w "w" is v with M
+```
+"""
+CLAIMS = """```redline
+claim 1 never-done "Nothing is done." from "1"
+    always done is absent
+    expect refuted in v, w
+```
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a command on the law, and returns its exit code, output and errors."""
+    for folder, text in (("spec", LAW), ("properties", CLAIMS)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "page.md").write_text(text, encoding="utf-8")
+
+    def made(*arguments: str) -> tuple[int, str, str]:
+        folders = ("--spec", str(tmp_path / "spec"), "--properties", str(tmp_path / "properties"))
+        code = cli.run((*arguments, *folders))
+        captured = capsys.readouterr()
+        return code, " ".join(captured.out.split()), captured.err
+
+    return made
+
+
+@pytest.mark.parametrize(("act", "stop"), [("A", "the desk"), ("B", "the desk"), ("C", None)])
+def test_explain_refuses_at_the_stop_that_is_visited(run: Run, act: str, stop: str | None) -> None:
+    code, told, _ = run("explain", "--version", "v", "--request", "sender=X", "--request", f"act={act}")
+    assert code == 0
+    assert ("Refused at the desk, N1" in told) is (stop is not None)
+    assert ("Accepted" in told) is (stop is None)
+
+
+def test_diff_finds_the_requests_of_both_stops(run: Run) -> None:
+    """Without the check at the desk, requests for A and for B are accepted, and nothing else differs."""
+    code, told, _ = run("diff", "v", "w", "--jobs", "1")
+    assert code == 0
+    assert "act" in told
+    assert "an A or a B" in told or "not a C" in told
+
+
+def test_anybody_can_do_c_and_nobody_b(run: Run) -> None:
+    found = {}
+    for act in "BC":
+        asked = ("--if", "done is absent", "--goal", f"done is {act}", "--for", "u: User", "--member", "u")
+        code, told, _ = run("who", *asked, "--version", "v", "--jobs", "1")
+        assert code == 0
+        found[act] = told
+    assert "All users together cannot" in found["B"]
+    assert "U does a C" in found["C"]
+
+
+def test_rollout_and_staging_are_refused(run: Run) -> None:
+    """Where a refusal at a component cannot be told from one at its other stop, nothing is said."""
+    code, _, said = run("rollout", "v", "w", "--jobs", "1")
+    assert code == 2
+    assert "`Desk` is on the route more than once" in said
+    code, _, said = run("prove", "--version", "v staged", "--jobs", "1")
+    assert code == 2
+    assert "`Desk` is on the route twice" in said
+
+
+class Tried:
+    """A request in a situation, decided by the meaning and by what is written for TLC."""
+
+    def __init__(self, act: str, done: str | None) -> None:
+        model = load_texts({"law.md": LAW}).model(Column("v"))
+        things = {"User": ("X",)}
+        versions = {("Desk", None): "v", ("Hall", None): "v"}
+        values = {} if done is None else {("done", ()): done}
+        request = Request({"sender": "X", "act": act})
+        self.done = done or ""
+        self.decision = decide({"v": model}, Situation(things, values, versions), request)
+        self.ground = Ground(model, things, "v")
+        known = {name: self.ground.known(value) for name, value in request.values.items()}
+        self.reading = Reading(self.ground, requests={"r": known})
+
+    def holds(self, outcome: Outcome) -> bool:
+        """Whether the request has the outcome, for TLC."""
+        terms = self.ground.terms
+        node = self.ground.formula(outcome, self.reading)
+        chosen = {each: terms.value(self.done, each.sort) for each in terms.symbols(node)}
+        return terms.substitute(node, chosen) is terms.true
+
+
+@pytest.mark.parametrize(("act", "done"), list(itertools.product("ABC", (None, "A"))))
+def test_the_module_for_tlc_says_the_same(act: str, done: str | None) -> None:
+    tried = Tried(act, done)
+    for by in ("Desk", "Hall", "shut", "busy"):
+        assert tried.holds(Outcome("rejected", "r", by)) is rejected_by(tried.decision, by)
+        assert tried.holds(Outcome("fails", "r", by)) is fails(tried.decision, by)
+    assert tried.decision.accepted is tried.holds(Outcome("accepted", "r")) is (act == "C" and done is None)
