@@ -120,9 +120,8 @@ def command(
     else:
         write_paragraphs((*folders.notice, *diff_paragraphs(compared, stories=stories)))
     if evidence is not None:
-        write_evidence(
-            evidence, found.regime, found.results, folders, effort.processes, found.text, laws.former
-        )
+        about = (found.regime, found.results, folders, effort.processes, found.text, laws.former)
+        write_evidence(evidence, *about, origin=laws.origin)
     return compared.code
 
 
@@ -130,11 +129,13 @@ def command(
 class Laws:
     """The law as it is and, if there is another one to compare it with, beside it the law as it was.
 
-    `former`: the files of that other one. `elsewhere`: the first is not the one that lies in the folders.
+    `former`: the files of that other one; `origin`: where they were found. `elsewhere`: the first is not the
+    one that lies in the folders.
     """
 
     regime: Regime
     former: Mapping[str, str] | None = None
+    origin: Mapping[str, str] | None = None
     elsewhere: bool = False
 
 
@@ -150,10 +151,10 @@ def laws_compared(folders: Folders, before: Path | None, revisions: str | None, 
         now = load_regime(folders.spec, properties)
         name = before.resolve().name
         former = {f"{name}/{file}": text for file, text in markdown_in(before).items()}
-        return Laws(beside(now, load_texts(former)), former)
+        return Laws(beside(now, load_texts(former)), former, {"folder": str(before)})
     if revisions is None:
         return Laws(load_regime(folders.spec, properties))
-    from checker.commands.git import check_tracked, named, texts_at
+    from checker.commands.git import check_tracked, commit_of, named, texts_at
 
     first, dots, second = revisions.partition("..")
     was = {f"{named(first)}/{name}": text for name, text in texts_at(first, folders.spec).items()}
@@ -161,7 +162,8 @@ def laws_compared(folders: Folders, before: Path | None, revisions: str | None, 
         for each in (folders.spec, *(() if properties is None else (properties,))):
             check_tracked(each)
         now = load_regime(folders.spec, properties)
-        return Laws(beside(now, load_texts(was)), was)
+        origin = {"revision": first, "commit": commit_of(first, folders.spec)}
+        return Laws(beside(now, load_texts(was)), was, origin)
     law = {f"{named(second)}/{name}": text for name, text in texts_at(second, folders.spec).items()}
     asked = texts_at(second, folders.properties) if claims else {}
     told = {f"{named(second)}/claims/{name}": text for name, text in asked.items()}

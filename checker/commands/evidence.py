@@ -41,10 +41,12 @@ def write_evidence(
     added: str = "",
     former: Mapping[str, str] | None = None,
     readings: str = "",
+    origin: Mapping[str, str] | None = None,
 ) -> None:
     """Write what stands behind the results, with progress on standard error meanwhile. `added`: the text of
     claims that were asked besides those of the folders; `former`: the law that they compare it with;
-    `readings`: the text of readings that they were asked under besides those of the folders.
+    `readings`: the text of readings that they were asked under besides those of the folders; `origin`: where
+    that other law was found.
     """
     from checker.evidence.collect import collect
     from checker.evidence.folder import sources, write_folder
@@ -58,4 +60,4 @@ def write_evidence(
             found[number] = bundle
     bundles = [found[number] for number in sorted(found)]
     law = sources(folders.spec, folders.properties)
-    write_folder(place, manifest(installed_version(), law, bundles, added, former, readings))
+    write_folder(place, manifest(installed_version(), law, bundles, added, former, readings, origin))

@@ -38,8 +38,6 @@ def texts_at(revision: str, folder: Path) -> dict[str, str]:
     Raises SpecError if git does not know the revision, is not there, or has something in the folder that
     is not read from it.
     """
-    if revision.startswith("-"):
-        raise _refused(f"`{revision}` is no revision")
     _check_way(folder)
     entries = tuple(_entries(revision, folder))
     wrong: list[Diagnostic] = []
@@ -62,6 +60,20 @@ def texts_at(revision: str, folder: Path) -> dict[str, str]:
     if not texts:
         raise _refused(f"there is no Markdown in `{folder}` at `{revision}`")
     return texts
+
+
+def commit_of(revision: str, folder: Path) -> str:
+    """The commit that a revision is. Raises SpecError if there is none."""
+    if revision.startswith("-"):
+        raise _refused(f"`{revision}` is no revision")
+    try:
+        found = _lines(
+            folder, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}", ends="\n"
+        )
+    except SpecError as wrong:
+        said = wrong.diagnostics[0].message
+        raise _refused(f"git has no `{folder}` at `{revision}`: {said}") from wrong
+    return found[0]
 
 
 def check_tracked(folder: Path) -> None:
@@ -100,15 +112,9 @@ def _check_way(folder: Path) -> None:
 
 
 def _entries(revision: str, folder: Path) -> Iterator[_Entry]:
-    try:
-        found = _lines(
-            folder, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}", ends="\n"
-        )
-    except SpecError as wrong:
-        said = wrong.diagnostics[0].message
-        raise _refused(f"git has no `{folder}` at `{revision}`: {said}") from wrong
+    commit = commit_of(revision, folder)
     prefix = "".join(_lines(folder, "rev-parse", "--show-prefix", ends="\n"))
-    for line in _lines(folder, "ls-tree", "-r", "-z", found[0]):
+    for line in _lines(folder, "ls-tree", "-r", "-z", commit):
         about, _, name = line.partition("\t")
         mode, _, content = about.split()
         yield _Entry(mode, content, name, f"{prefix}{name}")

@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias, assert_never
 
 from checker.engines.confirm import NotReplayed, Replayer
 from checker.engines.eventually import Waiting
+from checker.engines.goals import reach_of
 from checker.engines.obligations import Claimed, impossible, never_at, never_entered, never_starts
 from checker.engines.problem import GaveUp, Problem
 from checker.engines.question import Question
@@ -18,6 +19,7 @@ from checker.engines.reach import Asking, condition_of, exclusion
 from checker.engines.region import LIMIT, Region
 from checker.engines.temporal import Possible
 from checker.engines.verdict import Evidence, Strategy
+from checker.engines.witness import witness_of
 from checker.model.claim import (
     Always,
     AlwaysAfter,
@@ -61,6 +63,19 @@ def obligations(
             reachable = question.starts(question.statement)
             strategies = evidence.excluded if reachable else None
             yield from _excluded(problem, question.asking, strategies)
+
+
+def nothing_occurs(
+    question: Question, problem: Problem, excluded: tuple[Strategy, ...] | None
+) -> Iterator[Claimed]:
+    """What must be unsatisfiable for a claim to hold of nothing: that what it speaks of occurs.
+
+    `excluded`: how it would come about, from situations that no story enters; None if it does so in none.
+    """
+    asked = witness_of(question.job.claim, question.statement)
+    if asked is None or not (excluded is None or question.starts(asked)):
+        raise GaveUp("the claim is not one that could hold of nothing for such reasons")
+    yield from _excluded(problem, lambda other: reach_of(other, asked), excluded)
 
 
 def _of_leads(

@@ -11,7 +11,7 @@ from typing import Final, assert_never
 
 from checker.engines import eventually, temporal
 from checker.engines.confirm import NotReplayed, Replayer
-from checker.engines.demands import UNDECIDED, Decided, obligations, reason
+from checker.engines.demands import UNDECIDED, Decided, nothing_occurs, obligations, reason
 from checker.engines.demands import replay as replay_needed
 from checker.engines.goals import Simple, reach_of
 from checker.engines.grounds import Unfounded, find_grounds
@@ -24,7 +24,7 @@ from checker.engines.region import Region
 from checker.engines.search import Story
 from checker.engines.slim import slimmed
 from checker.engines.system import Columns
-from checker.engines.verdict import Evidence, Grounds, Obligation, Result, VerdictName
+from checker.engines.verdict import Evidence, Grounds, Obligation, Result, Strategy, VerdictName
 from checker.engines.witness import witness_of
 from checker.engines.workbench import Workshop
 from checker.logic.terms import OutOfTime
@@ -94,15 +94,15 @@ class Prover:
             finding = attempt.decide()
             obligations = (*finding.evidence.obligations, *grounds)
             finding = replace(finding, evidence=replace(finding.evidence, obligations=obligations))
-            finding, witness, vacuous = attempt.with_witness(finding)
+            finding, witness, empty = attempt.with_witness(finding)
             explored = attempt.second_opinion(finding)
         except Unfounded as why:
-            finding, witness, vacuous, explored = Finding("unknown", Evidence(), str(why)), None, False, ""
+            finding, witness, empty, explored = Finding("unknown", Evidence(), str(why)), None, None, ""
         except GaveUp as why:
-            finding, witness, vacuous, explored = attempt.bounded(str(why)), None, False, ""
+            finding, witness, empty, explored = attempt.bounded(str(why)), None, None, ""
         except (OutOfTime, RecursionError) as limit:
             finding = Finding("unknown", Evidence(), _LIMITS[type(limit)])
-            witness, vacuous, explored = None, False, ""
+            witness, empty, explored = None, None, ""
         except (NotReplayed, Rejected) as why:
             raise Disagreement(f"claim {job.claim.name}, {job.column}: {why}") from why
         result = Result(
@@ -114,7 +114,8 @@ class Prover:
             by=job.by,
             expected=job.expected,
             witness=witness,
-            vacuous=vacuous,
+            vacuous=empty is not None,
+            empty=empty,
             explored=explored,
             seconds=time.perf_counter() - started,
         )
@@ -317,29 +318,36 @@ class Attempt:
 
     # ------------------------------------------------------------- witness
 
-    def with_witness(self, finding: Finding) -> tuple[Finding, Evidence | None, bool]:
-        """The finding, for a proof with a witness, and whether it holds of nothing."""
+    def with_witness(self, finding: Finding) -> tuple[Finding, Evidence | None, Evidence | None]:
+        """The finding, for a proof with a witness or, if it holds of nothing, with what shows that."""
         if finding.verdict != "proved" or not self.question.universal or not self.prover.witnesses:
-            return finding, None, False
+            return finding, None, None
         try:
-            witness = self.witness()
+            witness, excluded = self._occurrence()
         except GaveUp as why:
-            return replace(finding, reason=f"{UNDECIDED}: {why}"), None, False
-        return finding, witness, witness is None
+            return replace(finding, reason=f"{UNDECIDED}: {why}"), None, None
+        if witness is not None:
+            return finding, witness, None
+        demanded = nothing_occurs(self.question, self.problem, excluded)
+        return finding, None, Evidence(excluded=excluded, obligations=check(self.problem, demanded))
 
     def witness(self) -> Evidence | None:
         """For an "always" that holds: a story that shows what it speaks of occurring at all."""
+        return self._occurrence()[0]
+
+    def _occurrence(self) -> tuple[Evidence | None, tuple[Strategy, ...] | None]:
+        """The same or, where there is no story, how what it speaks of would come about."""
         asked = witness_of(self.job.claim, self.statement)
         if asked is None:
-            return None
+            return None, None
         if self.job.like is not None and self.job.like.witness is not None:
             with contextlib.suppress(NotReplayed):
                 self.replayer.shows(asked, self.job.like.witness)
-                return self.job.like.witness
-        story = decide_reach(self.problem, lambda other: reach_of(other, asked), likely=True).story
-        if story is None:
-            return None
-        return self._shown(asked, self.replayer.told(story))
+                return self.job.like.witness, None
+        decided = decide_reach(self.problem, lambda other: reach_of(other, asked), likely=True)
+        if decided.story is None:
+            return None, decided.excluded
+        return self._shown(asked, self.replayer.told(decided.story)), None
 
     def _shown(self, asked: Simple, told: Evidence) -> Evidence:
         """The story, replayed: if that works, one among fewer things."""

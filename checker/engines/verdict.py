@@ -116,8 +116,9 @@ class Result:
 
     `by` repeats the expectation's demand (a refutation by that clause); `expected` is None when nobody
     said; `witness` shows for a proved `always` that its condition occurs (None: not asked, or vacuous, then
-    `vacuous` is True). `reason` explains unknown and bounded, and says in one sentence why a refuted
-    claim fails. `explored` says what the explorer had to say (`agrees`, or why it does not apply). `blame`:
+    `vacuous` is True, and `empty` shows that it never does). `reason` explains unknown and bounded, and
+    says in one sentence why a refuted claim fails. `explored` says what the explorer had to say (`agrees`, or
+    why it does not apply). `blame`:
     what the verdict rests on, if that was asked. Times in seconds.
     """
 
@@ -130,6 +131,7 @@ class Result:
     expected: Literal["proved", "refuted"] | None = None
     witness: Evidence | None = None
     vacuous: bool = False
+    empty: Evidence | None = None
     explored: str = ""
     blame: Blame | None = None
     seconds: float = 0.0

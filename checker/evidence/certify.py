@@ -29,7 +29,7 @@ from checker.reports.machine import dumped
 
 LONGEST: Final = 300  # letters of a sentence that are shown
 PARTS: Final = frozenset(
-    {"schema", "redline", "claims", "readings", "former", "sources", "grounds", "verdicts", "files"}
+    {"schema", "redline", "claims", "readings", "former", "origin", "sources", "grounds", "verdicts", "files"}
 )
 
 Asked: TypeAlias = tuple[str, ...]
@@ -91,6 +91,13 @@ class Folder:
         return {
             name.removeprefix(folder): text for name, text in self.files.items() if name.startswith(folder)
         }
+
+    @property
+    def origin(self) -> Mapping[str, str]:
+        """Where the folder says that the other law was found."""
+        found = self.manifest.get("origin")
+        said = found if isinstance(found, Mapping) else {}
+        return {name: each for name, each in said.items() if isinstance(each, str)}
 
     @property
     def claims(self) -> Json:

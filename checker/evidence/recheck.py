@@ -171,10 +171,19 @@ class Rechecker:
                 Replayer(question).shows(asked, shown)
             return replace(result, witness=shown)
         if entry.get("vacuous") is True:
-            return replace(result, vacuous=True)
+            return replace(result, vacuous=True, empty=self._empty(question, entry))
         if isinstance(said, str) and said.startswith(demands.UNDECIDED):
             return replace(result, reason=said)
         raise Wrong("there is no witness that it speaks of anything")
+
+    def _empty(self, question: Question, entry: Object) -> Evidence:
+        """Why what the claim speaks of never occurs, to be checked."""
+        match entry:
+            case {"never": None | list() as never}:
+                listed = None if never is None else self._strategies(question, never, LIMIT)
+                return Evidence(excluded=listed)
+            case _:
+                raise Wrong("that it holds of nothing has no evidence")
 
     def _blamed(self, result: Result, entry: Object) -> Result:
         """The result with what it is said to rest on, if the entry says it, and if that suffices."""

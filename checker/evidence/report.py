@@ -8,6 +8,7 @@ from typing import Final
 
 from checker.evidence.certify import Certificate
 from checker.evidence.itf import Object
+from checker.evidence.missing import Missing
 from checker.exits import GATE_FAILED, INTERNAL, NO_ANSWER, exit_code
 from checker.logic.script_solvers import version_of
 from checker.reports.paper import BLANK, Paragraph, Words, paragraph
@@ -17,12 +18,17 @@ SCHEMA: Final = "redline.certify/1"
 
 @dataclass(frozen=True, slots=True)
 class Certified:
-    """`problems`: what is wrong with the folder as a whole. `solvers`: who was asked. `seconds`: wall."""
+    """`problems`: what is wrong with the folder as a whole. `solvers`: who was asked. `seconds`: wall.
+
+    `missing`: what there is no entry for. `former`: whose law the folder brings, if it brings one.
+    """
 
     problems: tuple[str, ...]
     entries: tuple[Certificate, ...]
     solvers: tuple[str, ...]
     seconds: float
+    missing: tuple[Missing, ...] = ()
+    former: str = ""
 
     @property
     def rejected(self) -> tuple[Certificate, ...]:
@@ -62,7 +68,12 @@ def certified_paragraphs(found: Certified) -> Iterator[Paragraph]:
             yield paragraph(Words("Vacuous: ", "warning"), f"{each.subject}.", hang=2)
         if each.open and not each.wrong:
             yield paragraph(Words("No verdict: ", "warning"), f"{each.subject}.", hang=2)
-    if found.problems or found.rejected:
+    for one in found.missing:
+        said = f"claim{'s' * (len(one.claims) != 1)} {', '.join(one.claims)}" if one.claims else "any claim"
+        yield paragraph(Words("Not in the folder: ", "warning"), f"{said} in {one.column}.", hang=2)
+    if found.former:
+        yield paragraph(f"The law that is compared with is {found.former}.", hang=2)
+    if found.problems or found.rejected or found.missing or found.former:
         yield BLANK
     yield _sum(found)
 
@@ -91,6 +102,8 @@ def certified_json(found: Certified) -> Object:
         "exit": found.code,
         "seconds": round(found.seconds, 3),
         "problems": list(found.problems),
+        "former": found.former or None,
+        "missing": [{"column": each.column, "claims": list(each.claims)} for each in found.missing],
         "solvers": [
             {"name": each, "version": version_of(each), "seconds": round(found.solver_seconds(each), 3)}
             for each in found.solvers

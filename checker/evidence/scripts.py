@@ -35,6 +35,15 @@ def verdict_scripts(question: Question, verdict: demands.Decided, evidence: Evid
     return tuple(_scripts(claimed, heading, problem))
 
 
+def empty_scripts(question: Question, empty: Evidence) -> tuple[Script, ...]:
+    """What must be unsatisfiable for the claim to hold of nothing."""
+    problem = question.problem(Workshop(question.regime, 0))
+    claim = question.job.claim
+    said = f"Claim {claim.number}, {claim.name}, in {question.job.column}: what it speaks of never occurs."
+    claimed = demands.nothing_occurs(question, problem, empty.excluded)
+    return tuple(_scripts(claimed, (said, claim.sentence), problem, before="vacuous-"))
+
+
 def ground_scripts(question: Question, *, checked: bool) -> tuple[Script, ...]:
     """What every verdict about the law needs to be unsatisfiable."""
     problem = question.problem(Workshop(question.regime, 0))
@@ -42,10 +51,12 @@ def ground_scripts(question: Question, *, checked: bool) -> tuple[Script, ...]:
     return tuple(_scripts(grounds.demanded(problem, checked=checked), heading, problem))
 
 
-def _scripts(claimed: Iterable[Claimed], heading: tuple[str, ...], problem: Problem) -> Iterator[Script]:
+def _scripts(
+    claimed: Iterable[Claimed], heading: tuple[str, ...], problem: Problem, before: str = ""
+) -> Iterator[Script]:
     for number, each in enumerate(claimed, 1):
         slug = re.sub(r"[^A-Za-z0-9.-]+", "-", each.name)[:LONGEST].strip("-.") or "unnamed"
-        name = f"{number:02}-{slug}.smt2"
+        name = f"{before}{number:02}-{slug}.smt2"
         lines = (*heading, f"{each.name}: {each.meaning}.")
         text = script(lines, each.parts, problem.terms, problem.system.named)
         yield Script(name, each.name, each.meaning, text)

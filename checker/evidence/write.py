@@ -17,7 +17,7 @@ from checker.engines.workbench import Place, Workshop
 from checker.evidence.itf import Json, Object, to_itf
 from checker.evidence.naming import readable
 from checker.evidence.record import Strategies
-from checker.evidence.scripts import Script, ground_scripts, verdict_scripts
+from checker.evidence.scripts import Script, empty_scripts, ground_scripts, verdict_scripts
 from checker.model.claim import Eventually
 from checker.regime.added import ADDED, READINGS
 from checker.regime.regime import Regime
@@ -59,11 +59,13 @@ def manifest(
     added: str = "",
     former: Mapping[str, str] | None = None,
     readings: str = "",
+    origin: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Every file of the folder, the manifest included. `redline`: the version that wrote it; `sources`:
     name -> text of the law and the claims; `added`: the text of claims that were asked besides those;
     `former`: name -> text of another law that they compare it with; `readings`: the text of readings that
-    they were asked under besides those of the law.
+    they were asked under besides those of the law; `origin`: where that other law was found, a `folder`, or a
+    `revision` of git and its `commit`.
     """
     kept = tuple(bundles)
     files = {name: text for each in kept for name, text in each.files.items()}
@@ -76,6 +78,7 @@ def manifest(
         "claims": ADDED if added else None,
         "readings": READINGS if readings else None,
         "former": FORMER_FOLDER if former else None,
+        "origin": dict(origin) if former and origin else None,
         "sources": {name: hash_of(text) for name, text in sorted(sources.items())},
         "grounds": [each.entry for each in kept if "claim" not in each.entry],
         "verdicts": [each.entry for each in kept if "claim" in each.entry],
@@ -110,6 +113,7 @@ def verdict_bundle(regime: Regime, result: Result, place: Place, folder: str) ->
         return Bundle(entry, {})
     writer = _Writer(regime, question, folder)
     evidence = result.evidence
+    scripts = writer.scripts(verdict_scripts(question, result.verdict, evidence))
     entry |= {
         "ways": writer.strategies(evidence.ways),
         "excluded": None if evidence.excluded is None else writer.strategies(evidence.excluded),
@@ -118,8 +122,12 @@ def verdict_bundle(regime: Regime, result: Result, place: Place, folder: str) ->
         "story": writer.story("story", evidence, stays=stays(question, result.verdict)),
         "cases": [writer.story(f"case-{n}", each) for n, each in enumerate(evidence.cases, 1)],
         "witness": None if result.witness is None else writer.story("witness", result.witness),
-        "obligations": writer.scripts(verdict_scripts(question, result.verdict, evidence)),
+        "obligations": scripts,
     }
+    if result.empty is not None:
+        never = result.empty.excluded
+        entry["never"] = None if never is None else writer.strategies(never)
+        entry["obligations"] = [*scripts, *writer.scripts(empty_scripts(question, result.empty))]
     if result.blame is not None and not result.blame.unknown:
         entry["rests on"] = blame_written(result.blame)
     return Bundle(entry, writer.files)

@@ -239,7 +239,7 @@ MUTANTS = (
         "vacuity",
         "A claim that holds of nothing counts as proved, without a word.",
         "engines/prove.py",
-        "return finding, witness, witness is None",
-        "return finding, witness, False",
+        "vacuous=empty is not None,",
+        "vacuous=False,",
     ),
 )
