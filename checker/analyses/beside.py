@@ -1,41 +1,11 @@
-"""What two models say besides deciding requests, and what their rules rest on besides their own words."""
+"""What two models say besides deciding requests."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
-from checker.model.expressions import Expression
-from checker.model.model import Model, Table
-from checker.model.uses import alike, used_by
-
-
-@dataclass(frozen=True, slots=True)
-class Resting:
-    """What expressions are made of besides their own words: definitions, premises and tables, by name; None
-    where there is no such definition or table.
-    """
-
-    bodies: tuple[tuple[str, Expression | None], ...]
-    tables: tuple[tuple[str, Table | None], ...]
-
-
-def resting_on(model: Model, said: Iterable[object]) -> Resting:
-    """What the expressions use in the model, directly or through definitions."""
-    bodies: dict[str, Expression] = {name: each.body for name, each in model.definitions.items()}
-    bodies |= {name: each.formula.formula for name, each in model.premises.items()}
-    used = used_by(said, bodies)
-    tables = {name: each.table for name, each in model.functions.items()}
-    return Resting(
-        tuple((name, bodies.get(name)) for name in sorted(used.definitions)),
-        tuple((name, tables[name]) for name in sorted(used.functions) if name in tables),
-    )
-
-
-def reads_alike(old: Model, new: Model, said: Iterable[object]) -> bool:
-    """Whether expressions mean the same in both models: they use the same definitions and tables."""
-    kept = tuple(said)
-    return alike(resting_on(old, kept), resting_on(new, kept))
+from checker.model.model import Model
+from checker.model.reads import reads_alike, said
 
 
 def not_compared(old: Model, new: Model) -> Iterator[str]:
@@ -47,13 +17,13 @@ def not_compared(old: Model, new: Model) -> Iterator[str]:
     ):
         for name in dict.fromkeys((*before, *after)):
             one, other = before.get(name), after.get(name)
-            if not alike(one, other) or not reads_alike(old, new, (one,)):
+            if said(one) != said(other) or not reads_alike(old, new, one, other):
                 yield f"the {kind} {name}"
-    if not alike(old.start, new.start) or not reads_alike(old, new, old.start):
+    if said(old.start) != said(new.start) or not reads_alike(old, new, old.start, new.start):
         yield "where stories start"
     for kind, words, others in zip(("definition", "table of"), _words(old), _words(new), strict=True):
         for name in dict.fromkeys((*words, *others)):
-            if not alike(words.get(name), others.get(name)):
+            if words.get(name) != others.get(name):
                 yield f"the {kind} {name}"
 
 
@@ -61,12 +31,11 @@ def _rules(model: Model) -> tuple[Mapping[str, object], ...]:
     """What does not decide, by kind and name."""
     effects = {each.name: each for each in model.effects}
     axioms = {each.name: each for each in model.axioms}
-    premises = {name: (each.parameters, each.formula.formula) for name, each in model.premises.items()}
-    return effects, model.events, axioms, premises
+    return effects, model.events, axioms, model.premises
 
 
 def _words(model: Model) -> tuple[Mapping[str, object], ...]:
     """What definitions and tables say, by name."""
-    definitions = {name: (each.parameters, each.body) for name, each in model.definitions.items()}
-    tables = {name: each.table for name, each in model.functions.items() if each.table is not None}
+    definitions = {name: said(each) for name, each in model.definitions.items()}
+    tables = {n: dict(each.table.entries) for n, each in model.functions.items() if each.table is not None}
     return definitions, tables

@@ -14,7 +14,8 @@ from checker.logic.state import State
 from checker.logic.terms import Node
 from checker.model.claim import Column, Compare, Difference, DifferenceCase, EveryRequest, Side
 from checker.model.expressions import FACT, And, Formula, Iff, Implies, Not, Or, Outcome, Truth
-from checker.model.model import Check, Model, Stage, opened_apart
+from checker.model.mixture import opened_apart
+from checker.model.model import Check, Model, Stage
 
 
 def versions_of(statement: Compare | Difference) -> tuple[str, ...]:

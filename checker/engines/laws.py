@@ -8,7 +8,7 @@ from checker.engines.job import Job
 from checker.engines.system import Columns
 from checker.model.claim import Column
 from checker.model.model import Model
-from checker.model.uses import used_by
+from checker.model.reads import reads
 
 
 def law_of(regime: Columns, column: Column) -> Column:
@@ -39,8 +39,8 @@ def _may_matter(name: str, model: Model) -> bool:
     """Whether the supposition is more than a premise of claims."""
     if name not in model.premises:
         return True
-    bodies = {each.name: each.body for each in model.definitions.values()}
-    return name in used_by((*rules_of(model), *model.checks, *bodies.values()), bodies).definitions
+    said = (rules_of(model), model.checks, *model.definitions.values())
+    return name in reads(model, *said).of("premise")
 
 
 def rules_of(model: Model) -> tuple[object, ...]:

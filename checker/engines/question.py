@@ -30,6 +30,7 @@ from checker.model.claim import (
 )
 from checker.model.expressions import Outcome, Truth
 from checker.model.flights import unaskable
+from checker.model.mixture import apart
 from checker.model.model import Model
 from checker.model.uses import within
 
@@ -125,7 +126,7 @@ class Question:
         """Raise GaveUp if a column that the claim names decides by what a table leaves open there, and not in
         the claim's own column, or the other way round: no situation could say what it is for both.
         """
-        spoken = within(self.statement, self.job.claim.where, self.job.claim.premises)
+        spoken = within(*self.words)
         named = {each.column for each in spoken if isinstance(each, Outcome) and each.column is not None}
         also = (column_rules(self.regime, self.job.column, each)[0] for each in sorted(named))
         comparisons.check_known(
@@ -133,10 +134,18 @@ class Question:
         )
 
     def check_alike(self) -> None:
-        """Raise GaveUp if versions that may stand side by side differ in what is read of one of them."""
-        first, *others = self.rules.values()
-        if any(each.world != first.world for each in others):
-            raise GaveUp("the versions deployed side by side differ in more than checks and effects")
+        """Raise GaveUp if versions that may stand side by side differ in what is read once for all: in what
+        situations and steps are made of, or in what the claim's own words mean.
+        """
+        why = apart(self.rules, *self.words)
+        if why is not None:
+            raise GaveUp(why)
+
+    @property
+    def words(self) -> tuple[object, ...]:
+        """What the claim says itself."""
+        claim = self.job.claim
+        return self.statement, claim.where, claim.premises, claim.witness
 
     def _also(self) -> dict[str, Model]:
         found: dict[str, Model] = {}

@@ -12,6 +12,7 @@ from checker.engines.reach import Asking
 from checker.engines.verdict import Evidence
 from checker.model.claim import AlwaysAfter, Leads, PossiblyAfter, Statement
 from checker.model.expressions import FACT
+from checker.model.mixture import apart
 from checker.model.situation import Situation, Trace
 
 BOUNDED = 1 << 16  # situations gone through when there is no proof
@@ -45,8 +46,9 @@ def explored_without_story(problem: Problem, statement: Statement, asking: Askin
     """The small instance in which there is no violation, described; empty if there is one, or no telling."""
     if asking is None and not isinstance(statement, Leads):
         return ""
-    first, *others = problem.system.encoder.rules.models.values()
-    if any(each.world != first.world for each in others):
+    claim = problem.claim
+    words = (statement, claim.where, claim.premises)
+    if apart(problem.system.encoder.rules.models, *words) is not None:
         return ""  # side by side these versions make no one law, to be explored or proved
     things = _small(problem)
     try:

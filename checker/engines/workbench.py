@@ -12,7 +12,7 @@ from checker.engines.verdict import Grounds, Strategy
 from checker.logic.solver import Solver
 from checker.model.claim import Column
 from checker.model.model import Model
-from checker.model.uses import used_by
+from checker.model.reads import meaning, reads
 
 KEPT = 4  # workbenches kept at once
 
@@ -107,9 +107,5 @@ def _ground(rules: Mapping[str, Model], *, checked: bool) -> object:
 
 def _said(version: str, model: Model, *, checked: bool) -> object:
     rules = (*rules_of(model), *(model.checks if checked else ()))
-    bodies = {each.name: each.body for each in model.definitions.values()}
-    used = used_by(rules, bodies)
-    said = {name: bodies[name] for name in used.definitions if name in bodies}
-    premises = {name: model.premises[name] for name in used.definitions if name in model.premises}
-    functions = {name: model.functions[name] for name in used.functions}
-    return (version, rules, said, premises, functions, model.sorts, model.components)
+    said = meaning(model, reads(model, *rules))
+    return (version, rules, said, model.constants, model.sorts, model.components)

@@ -14,7 +14,7 @@ from checker.export.property import Property
 from checker.export.question import Question
 from checker.export.start import Start, by_part, these_parts
 from checker.model.expressions import And, Formula, Quantified, Variable
-from checker.model.uses import used_by
+from checker.model.reads import reads
 
 
 class Behaviour:
@@ -71,8 +71,7 @@ class Behaviour:
 
     def _never_changes(self, formula: Formula) -> bool:
         model = self.law.model
-        bodies = {each.name: each.body for each in model.definitions.values()}
-        used = used_by((formula,), bodies)
+        used = reads(model, formula)
         if used.parameters or any(model.functions[each].state for each in used.functions):
             return False
         return free_variables(formula) <= set(self.plan.focus.variables)

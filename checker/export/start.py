@@ -18,7 +18,7 @@ from checker.export.vocabulary import total
 from checker.logic.conditions import told_apart
 from checker.model.expressions import FACT
 from checker.model.model import Function
-from checker.model.uses import used_by
+from checker.model.reads import reads
 
 LONG_RUN: Final = 4  # numbers in a row that are written as an interval
 
@@ -126,8 +126,7 @@ class Start:
     def init(self, rigid: Sequence[Sequence[str]]) -> Iterator[str]:
         """Yield the conjuncts of the first situations. `rigid`: conditions on what never changes."""
         model = self.law.model
-        bodies = {each.name: each.body for each in model.definitions.values()}
-        axioms = {each.name: used_by((each.formula.formula,), bodies).functions for each in model.axioms}
+        axioms = {each.name: reads(model, each).functions for each in model.axioms}
         known = {each.name for each in model.functions.values() if not is_open(each)}
         functions = sorted(self.law.vocabulary.open_functions(), key=lambda each: each.state)
         waiting = list(rigid)
@@ -137,7 +136,7 @@ class Start:
                 waiting = []
             yield from self._first(function)
             known.add(function.name)
-            for name in [name for name, reads in axioms.items() if reads <= known]:
+            for name in [name for name, read in axioms.items() if read <= known]:
                 del axioms[name]
                 yield f"/\\ {self.law.lexicon.axioms[name]}"
         yield from (line for each in waiting for line in hung("/\\ ", each))

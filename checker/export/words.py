@@ -59,7 +59,8 @@ from checker.model.expressions import (
     VersionOf,
 )
 from checker.model.model import Model
-from checker.model.uses import used_by, within
+from checker.model.reads import reads
+from checker.model.uses import within
 
 ABSENT: Final = Words("Absent")
 
@@ -327,11 +328,9 @@ class Writer:
 
     def _changes(self, expression: Expression) -> bool:
         """Whether the expression may read a variable of the module."""
-        bodies = {each.name: each.body for each in self.model.definitions.values()}
-        bodies |= {each.name: each.formula.formula for each in self.model.premises.values()}
         if any(isinstance(each, Outcome) for each in within(expression)):
             return True
-        return any(each in self.lexicon.variables for each in used_by((expression,), bodies).functions)
+        return any(each in self.lexicon.variables for each in reads(self.model, expression).functions)
 
 
 def statement(body: Expression) -> Formula:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from checker.logic.encode import Encoder
 from checker.logic.scope import Scope
@@ -10,6 +11,7 @@ from checker.logic.state import Arguments, Maybe, Write
 from checker.logic.terms import Node
 from checker.model.expressions import FACT, Variable
 from checker.model.model import Event, Model, Update
+from checker.model.reads import reads_alike, said
 
 
 class Changes:
@@ -35,18 +37,23 @@ class Changes:
 
     def _enforced(self, version: Node) -> list[tuple[Model, Node]]:
         """The models whose version it may be; models that change things alike count as one."""
-        found: list[tuple[Model, Node]] = []
+        if len(self._changing) == 1:
+            return [(self._changing[0][0], self.terms.true)]
+        found = [(model, self.terms.member(version, names)) for model, names in self._changing]
+        return [(model, here) for model, here in found if here is not self.terms.false]
+
+    @cached_property
+    def _changing(self) -> tuple[tuple[Model, tuple[str, ...]], ...]:
+        """The models that change things differently, each with the versions that change them as it does."""
+        found: list[tuple[Model, tuple[str, ...]]] = []
         for name, model in self.encoder.rules.models.items():
-            here = self.terms.member(version, (name,))
-            for place, (other, there) in enumerate(found):
+            for place, (other, names) in enumerate(found):
                 if changes_alike(other, model):
-                    found[place] = (other, self.terms.or_(there, here))
+                    found[place] = (other, (*names, name))
                     break
             else:
-                found.append((model, here))
-        if len(found) == 1:
-            return [(found[0][0], self.terms.true)]
-        return [(model, here) for model, here in found if here is not self.terms.false]
+                found.append((model, (name,)))
+        return tuple(found)
 
     def _last_version(self, scope: Scope) -> Node:
         """The version at the last component visited; at the first component if none is."""
@@ -79,12 +86,8 @@ class Changes:
 
 
 def changes_alike(one: Model, other: Model) -> bool:
-    """The same effects, which mean the same: definitions and tables are those of the version, too."""
-    return (
-        one.effects == other.effects
-        and one.definitions == other.definitions
-        and one.functions == other.functions
-    )
+    """The same effects, which mean the same: what they read is read in the version, too."""
+    return said(one.effects) == said(other.effects) and reads_alike(one, other, one.effects, other.effects)
 
 
 def _writes(law: Encoder, updates: tuple[Update, ...], scope: Scope, condition: Node) -> tuple[Write, ...]:

@@ -6,14 +6,13 @@ All values are immutable.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase, Quote
 from checker.model.expressions import Absent, Formula, Located, Sort, Term, Variable
-from checker.model.uses import used_by
 
 # -------------------------------------------------------------------- items
 
@@ -327,37 +326,3 @@ class Model:
     names: Mapping[str, NameRule]  # by sort name
     quotes: tuple[Quote, ...] = field(default=())
     staging: Staging | None = None
-
-    @property
-    def world(self) -> tuple[object, ...]:
-        """What versions that are deployed side by side must have in common."""
-        functions = {name: (each.parameters, each.result) for name, each in self.functions.items()}
-        known = {name: set(each.table.entries) for name, each in self.functions.items() if each.table}
-        shared = (self.request, self.route, tuple(self.events.values()), self.axioms, self.start)
-        bodies = {name: each.body for name, each in self.definitions.items()}
-        used = used_by(shared, bodies)
-        said = {name: bodies[name] for name in used.definitions if name in bodies}
-        tables = {name: self.functions[name].table for name in used.functions}
-        return (*shared, functions, known, said, tables)
-
-
-def opened_apart(one: Model, other: Model) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the places of functions that a table leaves open in one model and not in the other, of those by
-    which either decides.
-    """
-    apart = {
-        name: sorted(_known(one.functions[name]) ^ _known(other.functions[name]))
-        for name in sorted(one.functions.keys() & other.functions.keys())
-    }
-    if not any(apart.values()):
-        return
-    deciding: set[str] = set()
-    for model in (one, other):
-        bodies = {name: each.body for name, each in model.definitions.items()}
-        deciding |= used_by((model.checks, model.route), bodies).functions
-    yield from ((name, place) for name, places in apart.items() if name in deciding for place in places)
-
-
-def _known(function: Function) -> set[tuple[str, ...]]:
-    """The places at which the function's table says something."""
-    return set() if function.table is None else set(function.table.entries)

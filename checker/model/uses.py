@@ -1,40 +1,15 @@
-"""What typed expressions speak of, directly or through definitions."""
+"""What typed expressions and rules are made of, and whether two are made alike. What they depend on besides:
+`checker.model.reads`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 
 from checker.language.diagnostics import Span
-from checker.model.expressions import Apply, Call, Expression, Parameter, Sort
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """Names of the definitions, the functions and the request's parameters that occur."""
-
-    definitions: frozenset[str]
-    functions: frozenset[str]
-    parameters: frozenset[str]
-
-
-def used_by(roots: Iterable[object], bodies: Mapping[str, Expression]) -> Used:
-    """What `roots` (expressions, or rules made of them) speak of. `bodies`: the definitions in force."""
-    definitions: set[str] = set()
-    functions: set[str] = set()
-    parameters: set[str] = set()
-    waiting = list(roots)
-    while waiting:
-        for node in within(waiting.pop()):
-            match node:
-                case Call(definition=name) if name not in definitions:
-                    definitions.add(name)
-                    waiting += [bodies[name]] if name in bodies else []
-                case Apply(function=name):
-                    functions.add(name)
-                case Parameter(name=name):
-                    parameters.add(name)
-    return Used(frozenset(definitions), frozenset(functions), frozenset(parameters))
+from checker.language.quotes import Phrase
+from checker.model.expressions import Sort
 
 
 def within(*roots: object) -> Iterator[object]:
@@ -47,7 +22,7 @@ def within(*roots: object) -> Iterator[object]:
         yield node
         if isinstance(node, tuple):
             stack.extend(node)
-        elif is_dataclass(node) and not isinstance(node, Span | Sort):
+        elif is_dataclass(node) and not isinstance(node, Span | Sort | Phrase):
             stack.extend(getattr(node, each.name) for each in fields(node))
 
 

@@ -54,7 +54,7 @@ from checker.model.model import (
     Staging,
     Update,
 )
-from checker.model.uses import used_by
+from checker.model.reads import reads
 
 FLIGHT: Final = Sort("in.flight")
 NOT_SENT: Final = "not sent"
@@ -143,8 +143,7 @@ class _Stager:
         """Those that speak of the request at hand, once more for a thing in flight; and that a request is as
         it was when it was sent."""
         roots = (*self.old.route, *self.old.request)
-        used = used_by(roots, {name: each.body for name, each in self.old.definitions.items()})
-        for name in sorted(used.definitions & self.old.definitions.keys()):
+        for name in sorted(reads(self.old, *roots).of("definition")):
             each = self.old.definitions[name]
             if each.reads_request:
                 yield replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from checker.language import declarations as d
 from checker.model import model as m
 from checker.model.expressions import Formula, Variable
-from checker.model.uses import used_by
+from checker.model.reads import reads
 from checker.regime.labels import parameter_words
 from checker.regime.names import Report
 from checker.regime.rules import Ruler
@@ -33,13 +33,13 @@ def request_of(decl: d.RequestDecl, ruler: Ruler) -> tuple[m.RequestParameter, .
 
 def report_conditions(model: m.Model, report: Report) -> None:
     """Reports a parameter that is carried or not for a reason that changes, or that comes after it."""
-    bodies = {name: each.body for name, each in model.definitions.items()}
     for at, parameter in enumerate(model.request):
-        used = used_by((parameter.when,), bodies)
-        changing = sorted(name for name in used.functions if model.functions[name].state)
+        used = reads(model, parameter.when)
+        changing = [f"`{name}` changes" for name in sorted(used.functions) if model.functions[name].state]
+        changing += [f"what is deployed at `{name}` changes" for name in sorted(used.of("component"))]
         later = [each.name for each in model.request[at:] if each.name in used.parameters]
         if changing or later:
-            why = f"`{changing[0]}` changes" if changing else f"`{later[0]}` does not come before it"
+            why = changing[0] if changing else f"`{later[0]}` does not come before it"
             message = f"whether `{parameter.name}` is carried cannot depend on this: {why}"
             report.say("unsettled", message, parameter.span)
 

@@ -12,10 +12,10 @@ from checker.engines.verdict import Ground
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
 from checker.model.claim import Column
-from checker.model.expressions import FACT, Cases, Expression, Formula, Not, Term
+from checker.model.expressions import FACT, Cases, Formula, Not, Term
 from checker.model.model import Check, Definition, Effect, Event, Item, Limb, Model
+from checker.model.reads import reads
 from checker.model.unparse import unparse
-from checker.model.uses import used_by
 from checker.regime.regime import Regime
 
 Part: TypeAlias = Literal[
@@ -179,15 +179,14 @@ def _of_items(wording: Wording, rule: str, clause: str, items: tuple[Item, ...])
 
 def _of_definitions(model: Model) -> Iterator[Edit]:
     """Yield the edits of definitions that the rules use, rather than claims alone."""
-    bodies = {name: each.body for name, each in model.definitions.items()}
-    rules = (model.checks, model.effects, tuple(model.events.values()), model.route)
-    used = used_by(rules, bodies).definitions
     happens = (model.effects, tuple(model.events.values()), model.axioms, model.start)
-    happening = used_by(happens, bodies).definitions
+    happening = reads(model, *happens).called
+    used = happening | reads(model, model.checks, model.route, model.request).called
+    speaking = {rule: reads(model, *parts).called for rule, parts in _rules(model).items()}
     for name, definition in model.definitions.items():
         if name not in used:
             continue
-        touches = frozenset(_speaking(name, model, bodies))
+        touches = frozenset(rule for rule, called in speaking.items() if name in called)
         about = _About(definition, touches, happens=name in happening)
         if definition.result == FACT:
             formula = cast("Formula", definition.body)
@@ -198,8 +197,8 @@ def _of_definitions(model: Model) -> Iterator[Edit]:
                 yield about.edit(cases, how)
 
 
-def _speaking(definition: str, model: Model, bodies: Mapping[str, Expression]) -> Iterator[str]:
-    """Yield the rules that speak of a definition, and ANYTHING if every request's way depends on it."""
+def _rules(model: Model) -> Mapping[str, tuple[object, ...]]:
+    """The rules by name; ANYTHING is what every request's way depends on."""
     rules: dict[str, tuple[object, ...]] = {ANYTHING: (model.route, model.request), "start": model.start}
     for check in model.checks:
         rules[check.name] = check.items
@@ -207,8 +206,7 @@ def _speaking(definition: str, model: Model, bodies: Mapping[str, Expression]) -
     rules |= {effect.name: (effect,) for effect in model.effects}
     rules |= {name: (event,) for name, event in model.events.items()}
     rules |= {axiom.name: (axiom,) for axiom in model.axioms}
-    rules |= {name: (premise,) for name, premise in model.premises.items()}
-    yield from (name for name, parts in rules.items() if definition in used_by(parts, bodies).definitions)
+    return rules | {name: (premise,) for name, premise in model.premises.items()}
 
 
 def _of_cases(cases: Cases) -> Iterator[tuple[How, Cases]]:

@@ -23,9 +23,9 @@ from checker.engines.workbench import Known, Workshop
 from checker.language.diagnostics import Span, SpecError
 from checker.logic.terms import OutOfTime
 from checker.model.claim import Claim, Column, Compare, Side
-from checker.model.expressions import Expression
+from checker.model.model import Model
+from checker.model.reads import reads, words_of
 from checker.model.unparse import unparse
-from checker.model.uses import used_by
 from checker.regime.added import with_readings
 from checker.regime.regime import Regime
 
@@ -119,9 +119,9 @@ class Plan:
         """The verdicts that may be others in the edited law, by number. Those of the others stand whatever
         the words that are edited mean: that is what blame has shown.
         """
-        bodies = {name: each.body for name, each in self.law.model(self.column).definitions.items()}
+        model = self.law.model(self.column)
         pairs = enumerate(zip(self.results, self.rests, strict=True))
-        return tuple(at for at, (each, rest) in pairs if _turns_on(each.claim, rest, edit, bodies))
+        return tuple(at for at, (each, rest) in pairs if _turns_on(each.claim, rest, edit, model))
 
 
 def _asked(regime: Regime, column: Column) -> Iterator[Job]:
@@ -154,15 +154,13 @@ def _resting(
     return lambda number: sufficient(regime, results[number], time.monotonic() + effort.budget)
 
 
-def _turns_on(
-    claim: Claim, rests: tuple[Ground, ...] | None, edit: Edit, bodies: Mapping[str, Expression]
-) -> bool:
+def _turns_on(claim: Claim, rests: tuple[Ground, ...] | None, edit: Edit, model: Model) -> bool:
     if rests is None or any(edit.concerns(each) for each in rests):
         return True
     if edit.part != "definition":
         return False
-    said = used_by((claim.where, claim.premises, claim.statement, claim.witness), bodies)
-    return edit.rule in said.definitions or ANYTHING in edit.touches
+    said = reads(model, *words_of(claim), outcomes=False)
+    return edit.rule in said.called or ANYTHING in edit.touches
 
 
 class Coverer:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from checker.analyses.lint.asking import Asker, Question
 from checker.analyses.lint.finding import Finding, Kind
 from checker.model.claim import Column
-from checker.model.expressions import Expression
+from checker.model.mixture import apart
 from checker.model.model import Effect, Event, Model
-from checker.model.uses import used_by
+from checker.model.reads import meaning, reads, said
 from checker.regime.regime import Reading
 
 
@@ -36,7 +36,7 @@ class ReadingLint:
     @property
     def comparable(self) -> bool:
         """Whether both make up one world, so that decisions can be compared side by side."""
-        return self.main.world == self.read.world
+        return apart({"": self.main, self.reading.name: self.read}) is None
 
     def alike(self, *, codes: bool) -> Question:
         """Return whether every request is decided alike under the reading."""
@@ -103,17 +103,14 @@ class ReadingLint:
 
 def _happening(model: Model) -> Iterator[tuple[str, object]]:
     """Yield what each effect and event comes to, without places and words."""
-    bodies = {name: each.body for name, each in model.definitions.items()}
     for effect in model.effects:
-        yield effect.name, _comes_to(effect, bodies)
+        yield effect.name, _comes_to(model, effect)
     for event in model.events.values():
-        yield event.name, (event.actor, event.parameters, _comes_to(event, bodies))
+        yield event.name, _comes_to(model, event)
 
 
-def _comes_to(rule: Effect | Event, bodies: dict[str, Expression]) -> object:
-    updates = tuple((x.function, x.arguments, x.value, x.variables, x.where) for x in rule.updates)
-    used = used_by((rule.when, updates), bodies).definitions
-    return rule.when, updates, {name: bodies[name] for name in used if name in bodies}
+def _comes_to(model: Model, rule: Effect | Event) -> object:
+    return said(rule), meaning(model, reads(model, rule.when, rule.updates))
 
 
 def not_compared(readings: Iterable[ReadingLint]) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from checker.analyses.beside import reads_alike
 from checker.analyses.rollout import claims as rollout_claims
 from checker.analyses.rollout.claims import Claims, Plan, Wording
 from checker.analyses.rollout.found import HarmKind, Rollout, Test, Where, inner, is_asked
@@ -20,6 +19,7 @@ from checker.engines.job import Effort, Job, jobs_for
 from checker.engines.verdict import Evidence, Result
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
+from checker.model.reads import reads_alike, words_of
 from checker.regime.added import with_claims
 from checker.regime.regime import Regime
 
@@ -109,12 +109,10 @@ class _Asking:
             if wording is not None:
                 yield Test(kind, wording, None, plan.new, alike=True)
         models = plan.regime.model(plan.old), plan.regime.model(plan.new)
-        first = next(each for each in (*plan.regime.versions,) if each in (plan.old.base, plan.new.base))
         columns = plan.old, plan.new
         for number, claim in enumerate(each for each in plan.regime.claims if is_asked(each)):
-            alike = reads_alike(*models, (claim.where, claim.premises, claim.statement, claim.witness))
-            # The two columns share the work if it does not matter in which of them a claim is read.
-            column = columns[number % 2 if alike else first == plan.new.base]
+            alike = reads_alike(*models, *words_of(claim), outcomes=False)
+            column = columns[number % 2]  # they share the work: where it matters nothing is decided
             wording = rollout_claims.of_claim(claim)
             expected = _expected(claim, plan.old), _expected(claim, plan.new)
             yield Test("claim lost", wording, claim, column, alike, expected, self.trusting)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from checker.analyses.beside import resting_on
-from checker.model.expressions import Formula
-from checker.model.model import Check, Item, Model, Update
+from checker.model.model import Check, Model
+from checker.model.reads import meaning, reads, said
 from checker.model.situation import Instance
 from checker.regime.regime import instances
 
@@ -53,21 +52,11 @@ def _differing(old: Model, new: Model, component: str) -> Iterator[str]:
 
 
 def _meaning(model: Model, check: Check) -> object:
-    """What a check does, without the words that say so."""
-    said = _said(check.items)
-    limbs = tuple((each.clause, each.above, each.binders, _said(each.items)) for each in check.limbs)
-    return check.code, said, limbs, resting_on(model, (said, limbs))
-
-
-def _said(items: tuple[Item, ...]) -> tuple[tuple[str, Formula], ...]:
-    return tuple((each.kind, each.meaning.formula) for each in items if each.meaning is not None)
+    """What a check does, without its words: where else it is made is another component's affair."""
+    return said(replace(check, components=())), meaning(model, reads(model, check))
 
 
 def _effects(model: Model) -> object:
     """What accepted requests change: one entry for each effect."""
-    said = tuple((effect.name, effect.when, tuple(map(_update, effect.updates))) for effect in model.effects)
-    return said, resting_on(model, said)
-
-
-def _update(update: Update) -> tuple[object, ...]:
-    return update.function, update.arguments, update.value, update.variables, update.where
+    named = tuple((effect.name, said(effect)) for effect in model.effects)
+    return named, meaning(model, reads(model, model.effects))

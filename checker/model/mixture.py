@@ -1,0 +1,109 @@
+"""What models must have in common where one question is about several of them.
+
+Versions that are deployed side by side may differ in checks and effects: those are read in the version of
+the component that makes or carries them out. All else is read once, so it must mean the same in each version.
+Nothing here depends on the order of the versions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from checker.model.model import Function, Model
+from checker.model.reads import Thing, read_apart, reads, said
+
+
+def apart(rules: Mapping[str, Model], *words: object) -> str | None:
+    """Why versions side by side make no one law, or give the claim's own `words` different meanings; None
+    if they do neither.
+    """
+    for one, other in combinations(sorted(rules), 2):
+        found = next(_apart(rules[one], rules[other], words), None)
+        if found is not None:
+            return f"{found} in `{one}` and in `{other}`, which are deployed side by side"
+    return None
+
+
+def _apart(one: Model, other: Model, words: tuple[object, ...]) -> Iterator[str]:
+    """Yield what is not the same, as the beginning of a sentence."""
+    if one is other:
+        return
+    yield from _other_things(one, other)
+    for what, same, parts in _in_common(one, other):
+        if not same:
+            yield f"{what} is not the same"
+        thing = read_apart(one, other, *parts, outcomes=False)
+        if thing is not None:
+            yield f"{what} reads {_called(thing)}, which does not mean the same"
+    thing = read_apart(one, other, *words, outcomes=False)
+    if thing is not None:
+        yield f"the claim reads {_called(thing)}, which does not mean the same"
+
+
+def _other_things(one: Model, other: Model) -> Iterator[str]:
+    """Yield what situations are not made of alike."""
+    for (kind, mine), (_, others) in zip(_vocabulary(one), _vocabulary(other), strict=True):
+        for name in sorted({*mine, *others}):
+            if mine.get(name) != others.get(name):
+                yield f"the {kind} `{name}` is not declared alike"
+    for name, function in _own(one):
+        if known_places(function) != known_places(other.functions[name]):
+            yield f"the table does not leave the same values of `{name}` open"
+
+
+def _vocabulary(model: Model) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Yield what situations are made of, by kind and name."""
+    yield "sort", model.sorts
+    yield "constant", {name: said(each) for name, each in model.constants.items()}
+    yield "component", {name: said(each) for name, each in model.components.items()}
+    yield "function", {name: kind_of(each) for name, each in _own(model)}
+
+
+def _own(model: Model) -> Iterator[tuple[str, Function]]:
+    """The functions of situations: what stands in for words that are left out is none."""
+    return ((name, each) for name, each in model.functions.items() if not each.arbitrary)
+
+
+def kind_of(function: Function) -> object:
+    """What a function is, whatever its values."""
+    return function.parameters, function.result, function.optional, function.state
+
+
+def _in_common(one: Model, other: Model) -> Iterator[tuple[str, bool, tuple[object, ...]]]:
+    """Yield what is read once for all versions: what it is, whether both say the same, and all of it."""
+    yield "what a request carries", said(one.request) == said(other.request), (one.request, other.request)
+    yield "the route", said(one.route) == said(other.route), (one.route, other.route)
+    for name in sorted(one.events.keys() | other.events.keys()):
+        events = (one.events.get(name), other.events.get(name))
+        yield f"the event `{name}`", said(events[0]) == said(events[1]), events
+    axioms = [{each.formula.formula for each in model.axioms} for model in (one, other)]
+    for axiom in sorted((*one.axioms, *other.axioms), key=lambda each: each.name):
+        yield f"the axiom `{axiom.name}`", all(axiom.formula.formula in each for each in axioms), (axiom,)
+    starts = [{each.formula for each in model.start} for model in (one, other)]
+    yield "where stories start", starts[0] == starts[1], (one.start, other.start)
+
+
+def _called(thing: Thing) -> str:
+    return f"the {thing.kind} `{thing.name}`" if thing.name else f"the {thing.kind}"
+
+
+def opened_apart(one: Model, other: Model) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the places of functions that a table leaves open in one model and not in the other, of those by
+    which either decides.
+    """
+    found = {
+        name: sorted(known_places(one.functions[name]) ^ known_places(other.functions[name]))
+        for name in sorted(one.functions.keys() & other.functions.keys())
+    }
+    if not any(found.values()):
+        return
+    deciding: set[str] = set()
+    for model in (one, other):
+        deciding |= reads(model, model.checks, model.route, model.request).functions
+    yield from ((name, place) for name, places in found.items() if name in deciding for place in places)
+
+
+def known_places(function: Function) -> set[tuple[str, ...]]:
+    """The places at which the function's table says something."""
+    return set() if function.table is None else set(function.table.entries)

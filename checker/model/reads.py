@@ -1,0 +1,325 @@
+"""What things depend on: an expression, a rule or a part of a claim, and all that its value is made of.
+
+There is no other analysis of this kind. Whoever asks whether a change matters asks here: what versions that
+are deployed side by side must have in common, which columns share a law, what a cache is kept by, what
+an edit touches. Nothing is left out silently: a part that is not known here raises TypeError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeAlias, assert_never
+
+from checker.language.diagnostics import Span
+from checker.language.quotes import Phrase
+from checker.model import claim as c
+from checker.model import model as m
+from checker.model.decision import limb_path
+from checker.model.expressions import (
+    Absent,
+    And,
+    Apply,
+    Before,
+    Call,
+    Cases,
+    Constant,
+    Iff,
+    Implies,
+    In,
+    Is,
+    Located,
+    Matches,
+    Not,
+    Or,
+    Outcome,
+    Parameter,
+    Present,
+    Quantified,
+    Sort,
+    StepIs,
+    Truth,
+    Value,
+    Variable,
+    VersionOf,
+)
+from checker.model.uses import within
+
+Kind: TypeAlias = Literal[
+    "definition",
+    "premise",
+    "function",
+    "parameter",
+    "constant",
+    "component",
+    "route",
+    "check",
+    "order",
+    "event",
+    "column",
+]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Thing:
+    """Something of the law that is depended on. There is one route, which has no name."""
+
+    kind: Kind
+    name: str
+
+
+@dataclass(frozen=True)
+class Reads:
+    """All that something depends on, directly or through others."""
+
+    things: frozenset[Thing]
+
+    def of(self, *kinds: Kind) -> frozenset[str]:
+        """The names of the things of some kinds."""
+        return frozenset(each.name for each in self.things if each.kind in kinds)
+
+    @cached_property
+    def functions(self) -> frozenset[str]:
+        return self.of("function")
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """The definitions and premises."""
+        return self.of("definition", "premise")
+
+    @cached_property
+    def parameters(self) -> frozenset[str]:
+        return self.of("parameter")
+
+
+def reads(model: m.Model, *roots: object, outcomes: bool = True) -> Reads:
+    """What `roots` (expressions, rules, claims or their parts, tuples of them) depend on in the model.
+
+    An outcome of a request depends on the route and on the checks that it is about. Unless `outcomes`, only
+    what is asked about it counts: in a mixture each component decides by its own version.
+    """
+    found: set[Thing] = set()
+    waiting = list(roots)
+    while waiting:
+        for part in within(waiting.pop()):
+            for thing in _named(part, model, outcomes=outcomes):
+                if thing not in found:
+                    found.add(thing)
+                    waiting.append(declared(model, thing))
+    return Reads(frozenset(found))
+
+
+def words_of(claim: c.Claim) -> tuple[object, ...]:
+    """What the claim says itself, to be read."""
+    return claim.where, claim.premises, claim.statement, claim.witness
+
+
+def _named(part: object, model: m.Model, *, outcomes: bool) -> Iterable[Thing]:
+    """The things that the part names itself, apart from the parts of it."""
+    match part:
+        case Call(definition=name):
+            return (Thing("definition" if name in model.definitions else "premise", name),)
+        case Apply(function=name) | m.Update(function=name):
+            return (Thing("function", name),)
+        case Parameter(name=name):
+            return (Thing("parameter", name),)
+        case Constant(name=name):
+            return (Thing("constant", name),)
+        case VersionOf(component=name) | m.Stage(component=name):
+            return (Thing("component", name),)
+        case StepIs(event=name):
+            return (Thing("event", name),)
+        case Outcome():
+            return _decided(part, model) if outcomes else ()
+        case c.AlwaysAfter(kind="event", event=name):
+            return (Thing("event", name),)
+        case c.Column():
+            return (Thing("column", str(part)),)
+        case c.Side(kind="order"):
+            return _ordered(model) if outcomes else ()
+        case c.Steps():
+            return _counted(part, model)
+        case (
+            Variable()
+            | Value()
+            | Absent()
+            | Cases()
+            | Before()
+            | Truth()
+            | Is()
+            | Matches()
+            | Present()
+            | In()
+            | Not()
+            | And()
+            | Or()
+            | Implies()
+            | Iff()
+            | Quantified()
+        ):
+            return ()
+        case _:
+            return _of_rule(part)
+
+
+def _of_rule(part: object) -> Iterable[Thing]:
+    """Nothing: what names nothing itself. Raises TypeError for what is neither rule nor claim nor value."""
+    match part:
+        case None | str() | bool() | tuple() | Mapping() | Span() | Sort() | Phrase() | Located():
+            return ()
+        case m.Item() | m.Limb() | m.Check() | m.Effect() | m.Event() | m.EventParameter() | m.Axiom():
+            return ()
+        case m.Premise() | m.Definition() | m.Forms() | m.RequestParameter() | m.NameRule():
+            return ()
+        case m.Function() | m.Table() | m.NamedConstant() | m.Component() | m.Order():
+            return ()
+        case c.Claim() | c.ClaimVariable() | c.Expectation() | c.Need() | c.Side():
+            return ()
+        case c.Always() | c.AlwaysAfter() | c.EveryRequest() | c.Possibly() | c.PossiblyAfter():
+            return ()
+        case c.SomeRequest() | c.Leads() | c.Eventually() | c.Compare() | c.Difference() | c.DifferenceCase():
+            return ()
+        case _:
+            raise TypeError(f"what {type(part).__name__} depends on is not known")
+
+
+def _counted(steps: c.Steps, model: m.Model) -> Iterator[Thing]:
+    """The events that count, and the sender of requests where it matters."""
+    yield from (Thing("event", name) for name in steps.events)
+    if steps.senders or steps.others:
+        yield from (Thing("parameter", each.name) for each in model.request if not each.sort.is_enum)
+
+
+def _ordered(model: m.Model) -> Iterator[Thing]:
+    """What decides in some admissible order of the checks."""
+    yield Thing("route", "")
+    yield from (Thing("check", each.name) for each in model.checks)
+    yield from (Thing("order", name) for name in model.orders)
+
+
+def _decided(outcome: Outcome, model: m.Model) -> Iterator[Thing]:
+    """What decides: the route, and the checks on it that are asked about, all of them if that is open."""
+    if outcome.column is not None:
+        yield Thing("column", outcome.column)
+        return
+    yield Thing("route", "")
+    yield from (Thing("check", each.name) for each in model.checks if _concerns(outcome, each))
+
+
+def _concerns(outcome: Outcome, check: m.Check) -> bool:
+    by = outcome.by or ""
+    match outcome.kind:
+        case "accepted" | "rejected":
+            return True
+        case "passes" | "fails":
+            return by == check.name or by in check.components
+        case "exempted":
+            return any(by in limb_path(check, each) for each in check.limbs)
+        case _:
+            assert_never(outcome.kind)
+
+
+def declared(model: m.Model, thing: Thing) -> object:
+    """What the model says of the thing, None if nothing: it may be another version's."""
+    name = thing.name
+    match thing.kind:
+        case "definition":
+            return model.definitions.get(name)
+        case "premise":
+            return model.premises.get(name)
+        case "function":
+            return model.functions.get(name)
+        case "parameter":
+            return next((each for each in model.request if each.name == name), None)
+        case "constant":
+            return model.constants.get(name)
+        case "component":
+            return model.components.get(name)
+        case "route":
+            return model.route
+        case "check":
+            return tuple(each for each in model.checks if each.name == name)
+        case "order":
+            return model.orders.get(name)
+        case "event":
+            return None  # whether a step is the event does not depend on what the event does
+        case "column":
+            return None  # another law
+        case _:
+            assert_never(thing.kind)
+
+
+# ----------------------------------------------------------------- meaning
+
+
+def meaning(model: m.Model, read: Reads) -> Mapping[Thing, object]:
+    """What each thing says by itself, to be compared: neither its words nor where it is written."""
+    return {each: said(declared(model, each)) for each in sorted(read.things)}
+
+
+def reads_alike(one: m.Model, other: m.Model, *roots: object, outcomes: bool = True) -> bool:
+    """Whether the roots, which are the same in both, mean the same in both models."""
+    return next(_apart(one, other, roots, outcomes=outcomes), None) is None
+
+
+def read_apart(one: m.Model, other: m.Model, *roots: object, outcomes: bool = True) -> Thing | None:
+    """The first of the things read that is not the same in both models."""
+    return min(_apart(one, other, roots, outcomes=outcomes), default=None)
+
+
+def _apart(one: m.Model, other: m.Model, roots: tuple[object, ...], *, outcomes: bool) -> Iterator[Thing]:
+    if one is other:
+        return
+    things = reads(one, *roots, outcomes=outcomes).things | reads(other, *roots, outcomes=outcomes).things
+    yield from (each for each in things if said(declared(one, each)) != said(declared(other, each)))
+
+
+def said(part: object) -> object:
+    """What a rule or a declaration says, without its words and the place where it is written."""
+    match part:
+        case tuple():
+            return tuple(said(each) for each in part)
+        case Located():
+            return part.formula
+        case m.Definition():
+            return part.parameters, part.result, part.body
+        case m.Premise():
+            return part.parameters, part.formula.formula
+        case m.Function():
+            table = None if part.table is None else dict(part.table.entries)
+            return part.parameters, part.result, part.optional, part.state, table, part.arbitrary
+        case m.RequestParameter():
+            return part.name, part.sort, part.optional, part.when
+        case m.NamedConstant():
+            return part.name, part.sort
+        case m.Component():
+            return part.name, part.index
+        case m.Stage():
+            return part.component, part.index, part.when, part.behind
+        case m.Item():
+            return part.kind, None if part.meaning is None else part.meaning.formula
+        case m.Limb():
+            return part.clause, part.parent, part.above, part.binders, _meant(part.items)
+        case m.Check():
+            limbs = said(part.limbs)
+            return part.name, part.components, part.code, part.group, _meant(part.items), limbs
+        case m.Update():
+            return part.function, part.arguments, part.value, part.variables, part.where
+        case m.Effect():
+            return part.when, said(part.updates)
+        case m.Event():
+            return part.name, part.actor, part.parameters, part.when, said(part.updates)
+        case m.Axiom():
+            return part.name, part.formula.formula
+        case m.Order():
+            return part.component, part.published
+        case None:
+            return None
+        case _:
+            raise TypeError(f"what {type(part).__name__} says is not known")
+
+
+def _meant(items: Iterable[m.Item]) -> object:
+    """What the items say that have a meaning."""
+    return tuple(said(each) for each in items if each.meaning is not None)
