@@ -43,6 +43,7 @@ class _Draft:
     things: dict[str, dict[str, None]] = field(default_factory=dict)
     values: dict[tuple[str, tuple[str, ...]], str | bool] = field(default_factory=dict)
     versions: dict[Instance, str] = field(default_factory=dict)
+    said: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)  # also what was said to be absent
 
 
 def described(
@@ -60,7 +61,9 @@ def described(
     )
     if not well_formed(model, situation, request):
         _ill_formed(model, situation, request)
-    unsaid = tuple(_unsaid(rules, situation, request))
+    unsaid = tuple(
+        each for each in _unsaid(rules, situation, request) if (each[0].name, each[1]) not in draft.said
+    )
     if unsaid:
         raise SpecError(tuple(_incomplete(*each) for each in unsaid))
     return situation, request
@@ -91,6 +94,7 @@ def _say(draft: _Draft, rules: Rules, place: str, value: str) -> None:
     known = function.table.entries if function.table else {}
     if arguments in known and (known[arguments] or None) != (meant or None):
         _mistake("table-says-otherwise", f"`{place}` is `{known[arguments]}` by its table, not `{value}`")
+    draft.said.add((name, arguments))
     draft.values.pop((name, arguments), None)
     if meant is not None:
         draft.values[name, arguments] = meant
@@ -183,13 +187,15 @@ def _unsaid(
     functions = next(iter(rules.values())).functions
     for name, arguments in noted.missing:
         function = functions[name]
-        if not function.optional and (function.result != FACT or function.table is not None):
+        known = function.table is not None and arguments in function.table.entries
+        if not known and (function.table is not None or not (function.optional or function.result == FACT)):
             yield function, arguments
 
 
 def _incomplete(function: Function, arguments: tuple[str, ...]) -> Diagnostic:
     place = f"{function.name}({', '.join(arguments)})"
     values = tuple(_TRUTH) if function.result == FACT else function.result.values
+    values = (*values, "none") if function.optional else values
     example = values[0] if values else function.result.name.lower()
     return Diagnostic(
         "incomplete",

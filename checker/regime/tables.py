@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.diagnostics import Span
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Enum, Table
 from checker.regime.names import Report
@@ -15,6 +16,8 @@ from checker.regime.program import TableData
 
 ValueRow: TypeAlias = tuple[s.Name, str, s.Name | None]
 """A value of an enum, its label ("" if it has none) and its short name."""
+NOT_VALUES = ("unknown", "none")
+"""Cells that say that a value is not known, or that there is none: in a table, no value is called so."""
 MAX_ENTRIES = 50_000
 """How many values tables may give to all functions together."""
 
@@ -39,7 +42,16 @@ class Tables:
         for column in decl.columns:
             at = self._column(table, column.header)
             columns |= {column.kind: at} if at is not None else {}
-        return [_value_row(row, columns) for row in table.rows]
+        rows = [_value_row(row, columns) for row in table.rows]
+        for value, _, short in rows:
+            for name in (value, short) if short is not None else (value,):
+                if name.text in NOT_VALUES:
+                    self._no_value(name.text, name.span)
+        return rows
+
+    def _no_value(self, name: str, span: Span) -> None:
+        means = "that a value is not known" if name == "unknown" else "that there is no value"
+        self.report.say("bad-cell", f"`{name}` says {means}, so no value can be called so", span)
 
     def function(
         self, decl: d.FunctionDecl, parameters: tuple[Sort, ...], result: Sort, enums: Mapping[str, Enum]
@@ -51,6 +63,10 @@ class Tables:
         at = self._column(table, column.header) if table is not None else None
         if table is None or at is None or not self._fits(decl, parameters, result):
             return None
+        given = parameters[-1] if column.lists else result
+        if given != FACT and any(each in NOT_VALUES for each in (*given.values, *enums[given.name].shorts)):
+            self._ambiguous(given, enums[given.name], column.span)
+            return None
         self.entries += len(table.rows) * (len(parameters[-1].values) if column.lists else 1)
         if self.entries > MAX_ENTRIES:
             message = f"tables give more than {MAX_ENTRIES:,} values to functions"
@@ -58,6 +74,11 @@ class Tables:
             return None
         reader = _Reader(column, parameters, result, enums, self.report)
         return Table(reader.entries(table, at))
+
+    def _ambiguous(self, sort: Sort, enum: Enum, span: Span) -> None:
+        name = next(each for each in NOT_VALUES if each in sort.values or each in enum.shorts)
+        message = f"a cell `{name}` would mean two things, for `{sort.name}` has a value that is called so"
+        self.report.say("bad-cell", message, span)
 
     def _named(self, name: s.Name) -> TableData | None:
         if name.text not in self.tables:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.model.expressions import FACT, VERSION, Sort
-from checker.model.model import Enum, Function
+from checker.model.model import Enum, Function, Table
 from checker.regime.definitions import definitions, signatures
 from checker.regime.labels import Labelled
 from checker.regime.names import Report, Signature, Vocabulary, sort_named
@@ -85,13 +85,21 @@ def function_of(
         decl.name.text,
         parameters,
         result,
-        decl.optional,
+        decl.optional or (table is not None and _open_and_absent(table, parameters)),
         decl.state,
         label,
         table,
         decl.name.span,
         forms=forms,
     )
+
+
+def _open_and_absent(table: Table, parameters: tuple[Sort, ...]) -> bool:
+    """Whether the table leaves something open, and says of something else that it is absent: then what is
+    open may be absent, too.
+    """
+    places = math.prod(len(sort.values) for sort in parameters)
+    return len(table.entries) < places and None in table.entries.values()
 
 
 @dataclass(frozen=True, slots=True)
