@@ -57,6 +57,8 @@ SLIPS = [
     "\uff52\uff45\uff44\uff4c\uff49\uff4e\uff45",
     "red\\line",
     "&#114;edline",
+    "\u202eenilder",
+    "redline\ufe0f",
 ]
 OTHERS = [
     "text",
@@ -119,6 +121,10 @@ PLACES: dict[str, Callable[[], str]] = {
     "on one line": lambda: "```redline sort Chair```\n",
     "pre": lambda: f'<pre lang="redline">\n{RULE}</pre>\n',
     "code": lambda: f'<pre><code class="language-redline">\n{RULE}</code></pre>\n',
+    "after a line separator": lambda: "words\u2028```redline\u2028sort Chair\u2028```\n",
+    "after a vertical tab": lambda: f"words\v{FENCE}",
+    "a directive": lambda: ".. code-block:: redline\n\n   sort Chair\n",
+    "a source block": lambda: "[source,redline]\n----\nsort Chair\n----\n",
     "tag on the next line": lambda: f"```\nredline\n{RULE}```\n",
     "no tag": lambda: f"```\n{RULE}```\n",
     "no tag, and a mistake": lambda: '```\ncheck a for "B" at C, rejects\n```\n',
@@ -232,8 +238,9 @@ def test_hidden_pages_are_read(tmp_path: Path) -> None:
 def test_a_utf_16_text_is_seen(tmp_path: Path) -> None:
     """Rules in another encoding are rules."""
     folder = folder_with(tmp_path, "b.txt", "")
-    (folder / "b.txt").write_text(FENCE, encoding="utf-16")
-    assert wrong_in(folder)[0].code == "not-read"
+    for encoding in ("utf-16", "utf-16-le", "utf-32-be"):
+        (folder / "b.txt").write_text(FENCE, encoding=encoding)
+        assert wrong_in(folder)[0].code == "not-read"
 
 
 def link_to_page(folder: Path) -> None:

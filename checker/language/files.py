@@ -108,7 +108,7 @@ def _text(data: bytes) -> str:
     for mark, encoding in ((BOM_UTF16_LE, "utf-16-le"), (BOM_UTF16_BE, "utf-16-be")):
         if data.startswith(mark):
             return data.decode(encoding, "replace").replace("\r\n", "\n")
-    return decode_anyway(data)
+    return decode_anyway(data.replace(b"\0", b""))  # of a wider encoding, the letters that count are left
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -21,6 +21,7 @@ _ALIKE: Final = str.maketrans(
 )
 _WORD: Final = re.compile(r"[\w-]+")
 _PREFIX: Final = re.compile(r"lang(?:uage)?-(?=.)")
+_TURNED: Final = "\u202e"  # what follows is shown from right to left
 _UNSEEN: Final = frozenset({"Cf", "Cc", "Mn", "Me", "Co", "Cn"})
 _BLANKS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters by their category, seen by nobody
 
@@ -32,6 +33,8 @@ def looks_like_ours(info: str) -> bool:
     or if another word of it is `redline`. Case, accents, punctuation, characters that nobody sees and letters
     of other alphabets that look like these do not count.
     """
+    if _TURNED in info:
+        return looks_like_ours(info.replace(_TURNED, "")[::-1])
     words = [_PREFIX.sub("", word.strip("-_")) for word in _WORD.findall(_folded(info))]
     if not words:
         return False

@@ -19,6 +19,7 @@ _BEFORE: Final = re.compile(r"(?:[\s>|*+#\-]|\d{1,9}[.)]|\[[ xX]\]|<!--|<[^<>]*>
 _OPENING: Final = re.compile(rf"([{_MARKS}]+)[ \t]*(.*)", re.DOTALL)
 _MIDDLE: Final = re.compile(r"(?:`{3,}|~{3,})[ \t]*([^`~]+)$")
 _HTML: Final = re.compile(rf"<(?:pre|code|script|template|textarea)\b[^>]*\b{TAG}\b", re.IGNORECASE)
+_ELSEWHERE: Final = re.compile(rf"\s*(?:\.\. [\w-]+::\s*|\[source,\s*){TAG}\b", re.IGNORECASE)
 _WORDS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[\w.-]+|[^\w\s]', re.DOTALL)
 _FEWEST: Final = 4  # words and marks that read as rules, up to a mistake
 _LONGEST: Final = 2_000  # of a line: nobody indents further
@@ -62,10 +63,16 @@ def unread(file: str, lines: Sequence[str], tokens: Sequence[Token]) -> tuple[Di
 
 
 def line_looks_like_ours(line: str) -> bool:
-    """Whether a line may have been meant to open a fence of rules, wherever it stands."""
+    """Whether a line, or what some editor shows as one, may have been meant to open a fence of rules."""
+    return any(map(_looks_like_ours, line[:_LONGEST].splitlines()))
+
+
+def _looks_like_ours(line: str) -> bool:
+    if _ELSEWHERE.match(line) is not None:
+        return True
     if not any(mark in line for mark in _MARKS + "<"):
         return False
-    text = without_unseen(line[:_LONGEST])
+    text = without_unseen(line)
     before = _BEFORE.match(text)
     start = before.end() if before else 0
     opening = _OPENING.match(text, start)
