@@ -236,3 +236,37 @@ def test_machines_are_told_of_the_shipped_law(
     assert told["shipped"] is True
     assert "package/shipped/spec" in told["command"]
     assert json.loads(run("prove", "2", "--jobs", "1", "--format", "json", *named)[1])["shipped"] is False
+
+
+# ---------------------------------------------------------------------- words
+
+BANS = """
+version newer "the by-law once more" is new with AGAIN
+modification AGAIN "Once more"
+by AGAIN insert after "By-law 2(a)":
+state banned(Person) "{1} is banned"
+"""
+BANNED = """
+claim 4 nobody-banned "Nobody is banned." from "x"
+    for p: Person
+    always not banned(p)
+    expect refuted in newer
+"""
+
+
+def test_a_claim_about_words_that_a_version_has_not_is_named(run: Run, tmp_path: Path) -> None:
+    """A claim that speaks of what only a later version has is not asked of an earlier one, by name."""
+    told = law(tmp_path, BANS, BANNED)
+    code, out, _ = run("prove", "--version", "old", "--stories", "none", "--jobs", "1", *told)
+    assert (code, "3 verdicts" in out) == (0, True)
+    assert "4 in old: speaks of `banned`, which is nothing there" in out
+    _, out, _ = run("diff", "old", "newer", "--claims", "--jobs", "1", *told)
+    assert "4: speaks of `banned`, which is nothing there" in out
+
+
+def test_where_its_author_asks_it_all_the_same_it_is_unknown(run: Run, tmp_path: Path) -> None:
+    """An author may expect a verdict there: it is unknown, with the word."""
+    told = law(tmp_path, BANS, BANNED.replace("in newer", "in newer, old"))
+    code, out, _ = run("prove", "4", "--stories", "none", "--jobs", "1", *told)
+    assert code == 3
+    assert "it speaks of `banned`, and `old` has nothing of that name" in " ".join(out.split())

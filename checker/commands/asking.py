@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from checker.commands.folders import Folders, column_called
 from checker.engines.job import Job, jobs_for
-from checker.engines.left_out import LeftOut, left_out_of, never_asked, why_not
+from checker.engines.left_out import LeftOut, left_out_of, never_asked, why_not_in
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.model.flights import unaskable
@@ -36,12 +36,11 @@ def chosen_jobs(
 
 def _in_column(regime: Regime, claims: Sequence[Claim], column: Column, *, quick: bool) -> Iterator[Job]:
     """Yield what authors expect in a column (and, of a version, in its readings), and the other claims."""
-    deployed = frozenset(regime.deployed(column).values())
     for claim in claims:
         expected = jobs_for((claim,), everything=not quick or column != Column(column.base))
         within = [each for each in expected if _within(each.column, column)]
         yield from within
-        if not any(each.column == column for each in within) and why_not(claim, deployed) is None:
+        if not any(each.column == column for each in within) and why_not_in(regime, claim, column) is None:
             yield Job(claim, column)
 
 

@@ -17,7 +17,7 @@ from checker.commands.evidence import check_target, evidence_option, write_evide
 from checker.commands.folders import Folders, atomic_column, find_folders, folder_options
 from checker.commands.output import write_json, write_paragraphs
 from checker.engines.job import Effort, Job
-from checker.engines.left_out import LeftOut, why_not
+from checker.engines.left_out import LeftOut, why_not, why_not_in
 from checker.engines.verdict import Result
 from checker.model.claim import Column
 from checker.regime.beside import FORMER, beside
@@ -178,7 +178,11 @@ def claims_changed(
     These name what they are about, and so say nothing of one of the columns.
     """
     deployed = {name for column in (old, new) for name in regime.deployed(column).values()}
-    reasons = [(each, why_not(each, deployed)) for each in regime.claims]
+    words = [[why_not_in(regime, each, column) for column in (old, new)] for each in regime.claims]
+    reasons = [
+        (claim, next((each for each in (why_not(claim, deployed), *found) if each is not None), None))
+        for claim, found in zip(regime.claims, words, strict=True)
+    ]
     claims = [each for each, reason in reasons if reason is None]
     jobs = tuple(Job(claim, column) for claim in claims for column in (old, new))
     results = decide(regime, jobs, effort)

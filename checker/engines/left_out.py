@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from checker.engines.job import names_columns
 from checker.model.claim import Claim, Column
+from checker.model.reads import lacking, words_of
 from checker.regime.regime import Regime
 
 
@@ -31,13 +32,22 @@ def why_not(claim: Claim, deployed: Iterable[str]) -> str | None:
     return None
 
 
+def why_not_in(regime: Regime, claim: Claim, column: Column) -> str | None:
+    """Why the claim is not asked in the column; None if it can be."""
+    reason = why_not(claim, frozenset(regime.deployed(column).values()))
+    models = () if reason is not None else regime.rules(column).values()
+    names = (lacking(each, *words_of(claim)) for each in models)
+    name = next((each for each in names if each is not None), None)
+    return reason if name is None else f"speaks of `{name}`, which is nothing there"
+
+
 def left_out_of(regime: Regime, claims: Iterable[Claim], columns: Iterable[Column]) -> Iterator[LeftOut]:
     """Yield the claims that cannot be asked in one of the columns, unless their authors expect a verdict."""
-    deployed = {column: frozenset(regime.deployed(column).values()) for column in columns}
+    asked = tuple(columns)
     for claim in claims:
         expected = {each.column for each in claim.expectations}
-        for column, versions in deployed.items():
-            reason = None if column in expected else why_not(claim, versions)
+        for column in asked:
+            reason = None if column in expected else why_not_in(regime, claim, column)
             if reason is not None:
                 yield LeftOut(claim, column, reason)
 

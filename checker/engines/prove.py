@@ -89,7 +89,7 @@ class Prover:
         started = time.perf_counter()
         attempt = Attempt(self, job, time.monotonic() + self.budget)
         try:
-            attempt.question.check_askable()
+            attempt.check_askable()
             grounds = attempt.grounds()
             finding = attempt.decide()
             obligations = (*finding.evidence.obligations, *grounds)
@@ -143,6 +143,13 @@ class Attempt:
         return self.question.problem(self.prover.workshop, self.deadline)
 
     # ------------------------------------------------------------- grounds
+
+    def check_askable(self) -> None:
+        """Raise Unfounded if the claim makes no sense in the column: then no instance says anything of it."""
+        try:
+            self.question.check_askable()
+        except GaveUp as why:
+            raise Unfounded(str(why)) from why
 
     def grounds(self) -> tuple[Obligation, ...]:
         """What the verdict rests on besides its own evidence; asked once of all that share it."""

@@ -32,6 +32,7 @@ from checker.model.expressions import Outcome, Truth
 from checker.model.flights import unaskable
 from checker.model.mixture import apart
 from checker.model.model import Model
+from checker.model.reads import lacking
 from checker.model.uses import within
 
 
@@ -119,8 +120,16 @@ class Question:
         strange = self.job.claim.leaves_out(self.regime.deployed(self.job.column).values())
         if self.moving and strange is not None:
             raise GaveUp(f"it says which versions are deployed in turn, and `{strange}` is none of them")
+        self._check_words()
         self.check_alike()
         self._check_known()
+
+    def _check_words(self) -> None:
+        """Raise GaveUp if the claim speaks of what a version here does not have."""
+        for model in self.rules.values():
+            name = lacking(model, *self.words)
+            if name is not None:
+                raise GaveUp(f"it speaks of `{name}`, and `{model.column}` has nothing of that name")
 
     def _check_known(self) -> None:
         """Raise GaveUp if a column that the claim names decides by what a table leaves open there, and not in

@@ -15,7 +15,7 @@ from checker.analyses.difference.found import Kind, found_cases
 from checker.engines import pool
 from checker.engines.blame import sufficient
 from checker.engines.job import Disagreement, Effort, Job, jobs_for
-from checker.engines.left_out import why_not
+from checker.engines.left_out import why_not_in
 from checker.engines.problem import GaveUp
 from checker.engines.prove import Prover
 from checker.engines.verdict import Ground, Result
@@ -126,11 +126,10 @@ class Plan:
 
 def _asked(regime: Regime, column: Column) -> Iterator[Job]:
     """Yield what the claims expect of a column, and the other claims that can be asked there."""
-    deployed = frozenset(regime.deployed(column).values())
     for claim in regime.claims:
         expected = [each for each in jobs_for((claim,)) if each.column == column]
         yield from expected
-        if not expected and why_not(claim, deployed) is None:
+        if not expected and why_not_in(regime, claim, column) is None:
             yield Job(claim, column)
 
 
