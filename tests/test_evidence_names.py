@@ -216,3 +216,14 @@ def test_the_manifest_comes_last(run: Run, tmp_path: Path, monkeypatch: pytest.M
 def test_all_pairs_of_the_alike_are_told_apart() -> None:
     """Each pair by itself, for a set of them may hide which one collides."""
     assert all(readable(one).casefold() != readable(two).casefold() for one, two in combinations(ALIKE, 2))
+
+
+@pytest.mark.parametrize("inside", ["spec", "spec/evidence", "properties/a/evidence"])
+def test_evidence_is_no_law(run: Run, tmp_path: Path, inside: str) -> None:
+    """Evidence holds claims in the rule language, so it is not written where claims are read."""
+    for folder in ("spec", "properties"):
+        copytree(HERE / folder, tmp_path / folder)
+    (tmp_path / "properties" / "a").mkdir()
+    folders = ("--spec", str(tmp_path / "spec"), "--properties", str(tmp_path / "properties"))
+    code, out, err = run("diff", "old", "new", "--evidence", str(tmp_path / inside), *folders)
+    assert (code, out, "would be read as law" in err) == (2, "", True)

@@ -270,3 +270,13 @@ def test_where_its_author_asks_it_all_the_same_it_is_unknown(run: Run, tmp_path:
     code, out, _ = run("prove", "4", "--stories", "none", "--jobs", "1", *told)
     assert code == 3
     assert "it speaks of `banned`, and `old` has nothing of that name" in " ".join(out.split())
+
+
+@pytest.mark.parametrize("expected", ["newer", "newer, old"])
+def test_export_takes_every_claim_that_can_be_asked(run: Run, tmp_path: Path, expected: str) -> None:
+    """What is exported does not hang on who expects what; what cannot be asked is named."""
+    told = law(tmp_path, BANS, BANNED.replace("in newer", f"in {expected}"))
+    for version, claims in (("newer", "1234"), ("old", "123")):
+        _, out, _ = run("export", "--tla", str(tmp_path / version), "--version", version, *told)
+        assert [each for each in "1234" if f": claim {each}, " in out] == list(claims)
+    assert "4 in old: speaks of `banned`, which is nothing there" in out

@@ -82,7 +82,7 @@ def command(
     """
     started = time.monotonic()
     folders = find_folders(spec, properties, claims=with_claims or evidence is not None)
-    check_target(evidence)
+    check_target(evidence, folders)
     laws = laws_compared(folders, before, revisions, claims=with_claims or evidence is not None)
     if new is None and laws.former is None:
         raise click.UsageError("NEW is missing: with what is OLD to be compared?")

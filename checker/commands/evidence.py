@@ -10,6 +10,7 @@ import click
 from checker.commands.folders import Folders
 from checker.commands.output import Progress, installed_version
 from checker.engines.verdict import Result
+from checker.language.diagnostics import Diagnostic, SpecError
 from checker.regime.regime import Regime
 
 
@@ -24,12 +25,20 @@ def evidence_option(command: click.decorators.FC) -> click.decorators.FC:
     return option(command)
 
 
-def check_target(place: Path | None) -> None:
-    """Raise SpecError if evidence cannot be written there; nothing is to be written if there is no place."""
-    if place is not None:
-        from checker.evidence import folder
+def check_target(place: Path | None, folders: Folders) -> None:
+    """Raise SpecError if evidence cannot be written there, or would be read as law.
 
-        folder.check_before(place)
+    Without a place, nothing is to be written.
+    """
+    if place is None:
+        return
+    from checker.evidence import folder
+
+    for each in (folders.spec, folders.properties):
+        if each.resolve() in (place.resolve(), *place.resolve().parents):
+            message = f"`{place}` lies in `{each}`, where it would be read as law"
+            raise SpecError((Diagnostic("evidence", message, None),))
+    folder.check_before(place)
 
 
 def write_evidence(

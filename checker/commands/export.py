@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +12,7 @@ from checker.commands.claims import chosen_claims
 from checker.commands.files import cannot_write, write_files
 from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import write_paragraphs
+from checker.engines.left_out import LeftOut, left_out_of, speaks_of_nothing
 from checker.exits import AS_EXPECTED
 from checker.export.bundle import Bundle, bundle_of
 from checker.export.law import run_with
@@ -22,6 +23,7 @@ from checker.model.model import Model
 from checker.regime.names import nearest_name
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
+from checker.reports.left_out import left_out_paragraphs
 from checker.reports.paper import Paragraph, Words, paragraph
 
 _MOST_THINGS: Final = 9  # of one sort: more than any model checker goes through
@@ -54,7 +56,7 @@ def command(
     spec: Path | None,
     properties: Path | None,
 ) -> int:
-    """Write the law of a column, and CLAIMs (by default those that it has expectations of), as TLA+.
+    """Write the law of a column, and CLAIMs (by default all that can be asked there), as TLA+.
 
     TLC then checks a finite instance: a story that it finds settles a claim, but that it finds none is no
     proof. Claims that cannot be exported are listed with the reason, here and in the module of the law.
@@ -65,21 +67,26 @@ def command(
     chosen = atomic_column(regime, column or str(list(regime.versions)[-1]))
     model = regime.model(chosen)
     counts = dict(_counted(model, each) for each in things)
+    named = chosen_claims(regime, claims)
+    elsewhere = tuple(_elsewhere(regime, named, chosen))
+    others = {each.claim.name for each in elsewhere if each.claim is not None}
     try:
-        bundle = bundle_of(model, chosen, _claims(regime, claims, chosen), counts)
+        bundle = bundle_of(model, chosen, [each for each in named if each.name not in others], counts)
     except RecursionError as wrong:
         message = "the rules nest too deep to be exported"
         raise SpecError((Diagnostic("too-deep", message, None),)) from wrong
     write_files(folder, bundle.files)
-    write_paragraphs((*folders.notice, *_told(folder, bundle)))
+    write_paragraphs((*folders.notice, *_told(folder, bundle), *left_out_paragraphs(elsewhere)))
     return AS_EXPECTED
 
 
-def _claims(regime: Regime, wanted: tuple[str, ...], column: Column) -> tuple[Claim, ...]:
-    """Return the claims that are named, else those that expect something of the column, else all."""
-    chosen = chosen_claims(regime, wanted)
-    expecting = tuple(each for each in chosen if any(e.column == column for e in each.expectations))
-    return chosen if wanted else expecting or chosen
+def _elsewhere(regime: Regime, claims: Sequence[Claim], column: Column) -> Iterator[LeftOut]:
+    """Yield the claims that are about other columns or, whatever is expected, words of other versions."""
+    yield from left_out_of(regime, claims, (column,))
+    for claim in claims:
+        reason = speaks_of_nothing(regime, claim, column)
+        if reason is not None and any(each.column == column for each in claim.expectations):
+            yield LeftOut(claim, column, reason)
 
 
 def _counted(model: Model, text: str) -> tuple[str, int]:

@@ -47,7 +47,7 @@ def command(
     """
     started = time.monotonic()
     folders = find_folders(spec, properties)
-    check_target(evidence)
+    check_target(evidence, folders)
     regime = load_regime(folders.spec, folders.properties)
     chosen = chosen_versions(regime, versions)
     effort = effort_of(budget, jobs, seed, explore=explore)

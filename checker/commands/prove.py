@@ -93,7 +93,7 @@ def command(
     """
     started = time.monotonic()
     folders = find_folders(spec, properties)
-    check_target(evidence)
+    check_target(evidence, folders)
     regime = load_regime(folders.spec, folders.properties)
     chosen = chosen_claims(regime, claims)
     check_claims(regime, folders)

@@ -79,7 +79,7 @@ def command(
     """
     started = time.monotonic()
     folders = find_folders(spec, properties)
-    check_target(evidence)
+    check_target(evidence, folders)
     regime = load_regime(folders.spec, folders.properties)
     check_claims(regime, folders)
     columns = named_columns(regime, old, new)

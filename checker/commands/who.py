@@ -74,7 +74,7 @@ def command(
     """
     started = time.monotonic()
     folders = find_folders(spec, properties)
-    check_target(evidence)
+    check_target(evidence, folders)
     regime = load_regime(folders.spec, folders.properties)
     question = Question(claim, Typed(bound, given, condition, goal or ""), members)
     asked = question.asked(regime)

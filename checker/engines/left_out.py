@@ -34,11 +34,16 @@ def why_not(claim: Claim, deployed: Iterable[str]) -> str | None:
 
 def why_not_in(regime: Regime, claim: Claim, column: Column) -> str | None:
     """Why the claim is not asked in the column; None if it can be."""
-    reason = why_not(claim, frozenset(regime.deployed(column).values()))
-    models = () if reason is not None else regime.rules(column).values()
-    names = (lacking(each, *words_of(claim)) for each in models)
+    return why_not(claim, frozenset(regime.deployed(column).values())) or speaks_of_nothing(
+        regime, claim, column
+    )
+
+
+def speaks_of_nothing(regime: Regime, claim: Claim, column: Column) -> str | None:
+    """That the claim speaks of what a version in the column does not have, if so."""
+    names = (lacking(each, *words_of(claim)) for each in regime.rules(column).values())
     name = next((each for each in names if each is not None), None)
-    return reason if name is None else f"speaks of `{name}`, which is nothing there"
+    return None if name is None else f"speaks of `{name}`, which is nothing there"
 
 
 def left_out_of(regime: Regime, claims: Iterable[Claim], columns: Iterable[Column]) -> Iterator[LeftOut]:

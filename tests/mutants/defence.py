@@ -31,6 +31,7 @@ QUICK: Final = (
     "test_deployed_claims.py",
     *(
         "test_certify_refuses.py",
+        "test_certify_says.py",
         "test_engines.py",
         "test_evaluate.py",
         "test_second_regime.py",

@@ -242,4 +242,12 @@ MUTANTS = (
         "vacuous=empty is not None,",
         "vacuous=False,",
     ),
+    Mutant(
+        "vacuity-is-believed",
+        "vacuity",
+        "That nothing a claim speaks of ever occurs is believed.",
+        "engines/demands.py",
+        "yield from _excluded(problem, lambda other: reach_of(other, asked), excluded)",
+        "yield from ()",
+    ),
 )
