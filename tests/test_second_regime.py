@@ -9,7 +9,9 @@ import pytest
 
 from checker.engines.job import Effort, jobs_for
 from checker.engines.pool import run
+from checker.engines.prove import Prover
 from checker.engines.verdict import Result
+from checker.logic import solver as solving
 from checker.model.claim import Column
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
@@ -53,6 +55,18 @@ def test_the_explorer_agrees(results: list[Result]) -> None:
     """The second way of deciding knows nothing of energy either."""
     agreed = {r.claim.number for r in results if r.explored.startswith("agrees")}
     assert agreed >= {"1", "2", "3", "4", "5", "6", "9", "11"}
+
+
+def test_every_verdict_is_the_same_with_quantifiers(
+    library: Regime, results: list[Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Questions that are put by their instances otherwise, each asked as it would be if it had too many."""
+    monkeypatch.setattr(solving, "FEW", 0)
+    prover = Prover(library)
+    verdicts = {
+        (job.claim.number, job.column): prover.decide(job).verdict for job in jobs_for(library.claims)
+    }
+    assert verdicts == {(each.claim.number, each.column): each.verdict for each in results}
 
 
 def test_the_story_of_a_stranded_book(results: list[Result]) -> None:

@@ -8,7 +8,8 @@ lost; and whatever is dropped when a limit is reached only weakens the problem, 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from checker.logic.terms import Node, Terms, subterms
@@ -30,9 +31,19 @@ class Universal:
 class Grounder:
     """Grounds the conjuncts of one problem."""
 
-    def __init__(self, terms: Terms, named: Iterable[Node] = ()) -> None:
-        """`named`: constants that stand for things in every situation, spoken of or not."""
+    def __init__(
+        self,
+        terms: Terms,
+        named: Iterable[Node] = (),
+        things: Mapping[str, tuple[Node, ...]] | None = None,
+        limit: int = LIMIT,
+    ) -> None:
+        """`named`: constants that stand for things in every situation, spoken of or not. `things`: all that
+        there are of every sort, if that is known; else whatever terms there are stand for things.
+        """
         self.terms = terms
+        self._things = things
+        self._limit = limit
         self._named = tuple(named)
         self.complete = True  # nothing was left out, so that an answer "satisfiable" is to be believed
         self._result: list[Node] = []
@@ -125,11 +136,11 @@ class Grounder:
             read = len(self._result)
             known = self._universals.copy()
             before = count
+            if sum(self._count(each, universe) for each in known) > self._limit:
+                self.complete = False
+                return
             for universal in known:
                 for chosen in self._tuples(universal, universe):
-                    if count == LIMIT:
-                        self.complete = False
-                        return
                     self._add_instance(universal, chosen)
                     count += 1
             for each in self._universals[len(known) :]:
@@ -142,12 +153,22 @@ class Grounder:
         instance = self.terms.instance(universal.body, universal.bound, chosen)
         self._result.append(self.terms.implies(universal.condition, self._replace(instance, positive=True)))
 
-    def _tuples(self, universal: Universal, universe: dict[str, list[Node]]) -> Iterator[tuple[Node, ...]]:
-        choices = []
-        for symbol in universal.bound:
-            things = universe.get(symbol.sort.name)
-            choices.append(things or [self.terms.symbol(f"some {symbol.sort.name}", symbol.sort)])
-        for chosen in itertools.product(*map(tuple, choices)):
+    def _count(self, universal: Universal, universe: Mapping[str, Sequence[Node]]) -> int:
+        """How many instances the universal has among the things that are known."""
+        return math.prod(len(each) for each in self._choices(universal, universe))
+
+    def _choices(
+        self, universal: Universal, universe: Mapping[str, Sequence[Node]]
+    ) -> list[tuple[Node, ...]]:
+        """The things that each bound symbol may stand for."""
+        known = universe if self._things is None else self._things
+        some = (self.terms.symbol(f"some {each.sort.name}", each.sort) for each in universal.bound)
+        return [tuple(known.get(each.sort.name) or (each,)) for each in some]
+
+    def _tuples(
+        self, universal: Universal, universe: Mapping[str, Sequence[Node]]
+    ) -> Iterator[tuple[Node, ...]]:
+        for chosen in itertools.product(*self._choices(universal, universe)):
             if chosen not in universal.done:
                 yield chosen
 

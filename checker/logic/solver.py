@@ -1,4 +1,7 @@
-"""The only module that speaks to Z3: satisfiability of ground formulas, and models read back."""
+"""The only module that speaks to Z3: satisfiability of formulas, and models read back.
+
+A question is asked by its ground instances where these are few, else with its quantifiers.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,12 @@ import z3
 from checker.logic.ground import Grounder
 from checker.logic.simplify import propagate
 from checker.logic.terms import NUMBER, Node, Terms, subterms
-from checker.logic.translate import Translator
+from checker.logic.translate import Translator, is_roomy
 from checker.model.expressions import FACT
 
 LEAVES = ("symbol", "constant", "apply", "value")
+FEW = 1_000  # instances by which a question is asked; one that has more is asked with its quantifiers
+SIZES = (1, 2, 4)  # things of a sort among which a situation is looked for first
 COMPLETED = True  # terms that a model leaves open get a value, too
 
 
@@ -72,38 +77,91 @@ class Solver:
         return answer
 
     def _ask(self, formulas: Iterable[Node]) -> Answer:
-        grounder = Grounder(self.terms, self.named)
-        parts = propagate(self.terms, grounder.ground(formulas))
+        asked = tuple(formulas)
+        grounder = Grounder(self.terms, self.named, limit=FEW)
+        ground = grounder.ground(asked)
+        if grounder.complete:
+            return self._checked(propagate(self.terms, ground))[0]
+        return self._with_quantifiers(propagate(self.terms, asked))
+
+    def _with_quantifiers(self, parts: tuple[Node, ...]) -> Answer:
+        """The answer to a question that has too many instances to be put by them.
+
+        That it can hold together is believed only if it does among as many things as the solver says.
+        """
+        answer, solver = self._checked(parts)
+        if solver is None or not isinstance(answer, Satisfied):
+            return answer
+        model = solver.model()
+        counts = {str(each): len(model.get_universe(each)) for each in model.sorts()}
+        for most in (*SIZES, max(counts.values(), default=1)):
+            among = self._among(parts, {name: min(count, most) for name, count in counts.items()})
+            if isinstance(among, Satisfied):
+                return among
+        return Unknown("no situation was found that is small enough to be told")
+
+    def _among(self, parts: tuple[Node, ...], counts: Mapping[str, int]) -> Answer:
+        """Whether the formulas can hold together among so many things of every sort and those with names."""
+        sorts = {each.sort.name: each.sort for each in subterms(parts)}
+        things = {
+            name: (
+                *(each for each in self.named if each.sort == sort),
+                *(self.terms.symbol(f"{name} {n + 1} of all", sort) for n in range(counts.get(name, 1))),
+            )
+            for name, sort in sorts.items()
+            if sort != FACT and not sort.is_enum
+        }
+        grounder = Grounder(self.terms, self.named, things)
+        ground = grounder.ground(parts)
+        closed = (
+            self.terms.or_(*(self.terms.equal(node, each) for each in things[node.sort.name]))
+            for node in subterms(ground)
+            if node.operator in LEAVES and node.sort.name in things
+        )
+        if not grounder.complete:
+            return Unknown("too many instances")
+        return self._checked(propagate(self.terms, (*ground, *closed)))[0]
+
+    def _checked(self, parts: tuple[Node, ...]) -> tuple[Answer, z3.Solver | None]:
+        """What the solver makes of the formulas, and the solver, if it had to be asked."""
         if any(each is self.terms.false for each in parts):
-            return Unsatisfiable()
+            return Unsatisfiable(), None
         remaining = self.deadline - time.monotonic()
         if remaining <= 0:
-            return Unknown("the time budget is spent")
+            return Unknown("the time budget is spent"), None
         started = time.perf_counter()
-        solver = z3.SimpleSolver(ctx=self._translate.context)
-        solver.set("random_seed", self.seed)
+        solver, leaves = self._loaded(parts)
         if remaining != float("inf"):
             solver.set("timeout", max(1, int(remaining * 1000)))
-        leaves = [node for node in subterms(parts) if node.operator in LEAVES]
-        for each in (*map(self._translate, parts), *self._bounds(leaves)):
-            z3.Z3_solver_assert(solver.ctx.ref(), solver.solver, each)
         verdict = solver.check()
         self.questions += 1
         answer = self._answer(solver, verdict, leaves)
         self.seconds += time.perf_counter() - started
-        if isinstance(answer, Satisfied) and not grounder.complete:
-            return Unknown("the question has too many instances to be put in full")
-        return answer
+        return answer, solver
+
+    def _loaded(self, parts: tuple[Node, ...]) -> tuple[z3.Solver, list[Node]]:
+        """A solver with the formulas, and the ground terms whose values its answer tells."""
+        solver = z3.SimpleSolver(ctx=self._translate.context)
+        solver.set("random_seed", self.seed)
+        nodes = subterms(parts)
+        quantified = [each for each in nodes if each.operator == "exists"]
+        inner = {symbol for each in quantified for symbol in each.bound}
+        leaves = [
+            each
+            for each in nodes
+            if each.operator in LEAVES and (not inner or self.terms.symbols(each).isdisjoint(inner))
+        ]
+        bounds = self._bounds(leaves)
+        if quantified:
+            bounds += self._bounds_everywhere(nodes)
+        for each in (*map(self._translate, parts), *bounds):
+            z3.Z3_solver_assert(solver.ctx.ref(), solver.solver, each)
+        return solver, leaves
 
     def questioning(self, formulas: Iterable[Node]) -> Questioning:
         """A question that is asked again and again, with some of its switches on."""
         grounder = Grounder(self.terms, self.named)
-        parts = grounder.ground(formulas)
-        solver = z3.SimpleSolver(ctx=self._translate.context)
-        solver.set("random_seed", self.seed)
-        leaves = [node for node in subterms(parts) if node.operator in LEAVES]
-        for each in (*map(self._translate, parts), *self._bounds(leaves)):
-            z3.Z3_solver_assert(solver.ctx.ref(), solver.solver, each)
+        solver, leaves = self._loaded(grounder.ground(formulas))
         return Questioning(self, solver, leaves)
 
     def translated(self, node: Node) -> z3.Ast:
@@ -125,12 +183,16 @@ class Solver:
         for node in leaves:
             if node.operator == "constant":
                 constants.setdefault(node.sort.name, []).append(node)
-            elif node.operator != "value" and node.sort.is_enum:
-                count = len(node.sort.values)
-                if count & (count - 1):
-                    conditions.append(self._translate.within(node))
+            elif node.operator != "value" and is_roomy(node.sort):
+                conditions.append(self._translate.within(node))
         distinct = (group for group in constants.values() if len(group) > 1)
         return [*conditions, *map(self._translate.distinct, distinct)]
+
+    def _bounds_everywhere(self, nodes: list[Node]) -> list[z3.Ast]:
+        """Functions stay within the values of their enums, whatever a quantifier applies them to."""
+        applied = (each for each in nodes if each.operator == "apply" and is_roomy(each.sort))
+        kinds = {(each.name, *(given.sort.name for given in each.arguments)): each for each in applied}
+        return [self._translate.within_everywhere(each) for each in kinds.values()]
 
     def _read(self, model: z3.ModelRef, leaves: list[Node]) -> Satisfied:
         """The value of every leaf. Things are named after the constant that they are, or numbered."""

@@ -1,4 +1,4 @@
-"""Ground nodes as Z3's own terms, through its C interface: a law makes many small ones."""
+"""Nodes as Z3's own terms, through its C interface: a law makes many small ones."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import z3
 
 from checker.logic.terms import Node, subterms
 from checker.model.expressions import FACT, Sort
+
+_NO_PATTERNS = (z3.Pattern * 0)()
 
 
 class Translator:
@@ -68,6 +70,8 @@ class Translator:
                 return z3.Z3_mk_or(ref, len(arguments), _array(arguments))
             case "ite":
                 return z3.Z3_mk_ite(ref, *arguments)
+            case "exists":
+                return self._exists(node, arguments[0])
             case _:
                 raise AssertionError(node.operator)
 
@@ -79,6 +83,27 @@ class Translator:
             function = z3.Function(node.name, *sorts, self._sort(node.sort))
             self._functions[key] = function
         return z3.Z3_mk_app(self._ref, function.ast, len(arguments), _array(arguments))
+
+    def _exists(self, node: Node, body: z3.Ast) -> z3.Ast:
+        """Some things, and some values of enums, where bit vectors have room for more."""
+        within = [self.within(each) for each in node.bound if is_roomy(each.sort)]
+        whole = self._keep(z3.Z3_mk_and(self._ref, 1 + len(within), _array([body, *within])))
+        return z3.Z3_mk_exists_const(
+            self._ref, 0, len(node.bound), _array([self(each) for each in node.bound]), 0, _NO_PATTERNS, whole
+        )
+
+    def within_everywhere(self, node: Node) -> z3.Ast:
+        """Whatever the function that the node applies is given, its value is one of its sort's."""
+        arguments = [
+            z3.Const(f"argument {place}", self._sort(each.sort)) for place, each in enumerate(node.arguments)
+        ]
+        given = [each.ast for each in arguments]
+        last = self._number(node.sort, len(node.sort.values) - 1)
+        value = self._keep(self._apply(node, given))
+        body = self._keep(z3.Z3_mk_bvule(self._ref, value, last))
+        return self._keep(
+            z3.Z3_mk_forall_const(self._ref, 0, len(given), _array(given), 0, _NO_PATTERNS, body)
+        )
 
     def _number(self, sort: Sort, number: int) -> z3.Ast:
         return self._keep(z3.Z3_mk_unsigned_int(self._ref, number, self._sort(sort).ast))
@@ -110,6 +135,12 @@ class Translator:
     def distinct(self, nodes: list[Node]) -> z3.Ast:
         """No two of the terms are the same thing."""
         return self._keep(z3.Z3_mk_distinct(self._ref, len(nodes), _array([self(each) for each in nodes])))
+
+
+def is_roomy(sort: Sort) -> bool:
+    """Whether the sort is an enum for whose values bit vectors have room, and for more."""
+    count = len(sort.values)
+    return sort.is_enum and count & (count - 1) != 0
 
 
 def _array(asts: list[z3.Ast]) -> z3.Array:
