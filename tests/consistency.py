@@ -119,8 +119,8 @@ class Compared:
 
 def compare(job: Job, result: Result, worlds: Worlds, limit: int) -> Compared:
     """Hold a verdict against up to so many worlds."""
-    if result.reason.startswith(BROKEN):
-        return Compared(0, ())
+    if result.reason.startswith(BROKEN) or job.column.staged or job.claim.deployed:
+        return Compared(0, ())  # worlds know of nothing under way, and of one deployment
     complaints = list(_of_evidence(job, result, worlds))
     count = 0
     for world in worlds.of(job.column, job.claim.deployment_over, limit):

@@ -10,7 +10,7 @@ from oracle import Asked, Binding, Test
 from oracle_forms import Found
 from recall import Recall, State
 
-from checker.model.claim import Compare, Difference, Side
+from checker.model.claim import Compare, Difference, DifferenceCase, Side
 from checker.model.decision import Decision
 from checker.model.expressions import Formula, Outcome
 from checker.model.model import Order
@@ -102,19 +102,40 @@ def _changed(asked: Asked, binding: Binding, request: Request, statement: Differ
     gained = [asked.holds(each.formula, binding, name, request) for each in statement.accepted]
     lost = [asked.holds(each.formula, binding, name, request) for each in statement.rejected]
 
+    otherwise = _differently(asked, binding, request, statement)
+
     def test(state: State) -> bool:
         was, is_now = old(state), new(state)
+        if otherwise(state, both_reject=not was and not is_now):
+            return applies(state)
         listed = (any(each(state) for each in gained), any(each(state) for each in lost))
         return listed != (is_now and not was, was and not is_now) and applies(state)
 
     return test
 
 
+def _differently(
+    asked: Asked, binding: Binding, request: Request, statement: Difference
+) -> Callable[..., bool]:
+    """Whether the cases do not say what both reject, but not by the same checks; never if none are asked."""
+    cases = statement.differently
+    if cases is None:
+        return lambda _state, **_: False
+    listed = [asked.holds(each.formula, binding, statement.request, request) for each in cases]
+    sides = [asked.world.decision(request, str(each), ()) for each in (statement.old, statement.new)]
+
+    def wrong(state: State, *, both_reject: bool) -> bool:
+        refusing = [{each.check.name for each in side(state).refusing} for side in sides]
+        return any(each(state) for each in listed) != (both_reject and refusing[0] != refusing[1])
+
+    return wrong
+
+
 def occurs(asked: Asked, label: str) -> bool:
     """Whether some request in some situation is in the case."""
     statement = asked.claim.statement
     assert isinstance(statement, Difference)
-    cases = [each for each in (*statement.accepted, *statement.rejected) if each.label == label]
+    cases = [each for each in _every_case(statement) if each.label == label]
 
     def shows(binding: Binding, request: Request) -> Test:
         applies = _applies(asked, binding, request)
@@ -122,6 +143,10 @@ def occurs(asked: Asked, label: str) -> bool:
         return lambda state: any(each(state) for each in tests) and applies(state)
 
     return _first(asked, shows).story is not None
+
+
+def _every_case(statement: Difference) -> tuple[DifferenceCase, ...]:
+    return (*statement.accepted, *statement.rejected, *(statement.differently or ()))
 
 
 def _accepted(asked: Asked, name: str, column: str) -> Formula:

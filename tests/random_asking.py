@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from random_changes import being
+from random_expressions import FACT, Scope
 from random_regimes import Deed, Lawmaker
-from random_rules import FACT, Scope
+from random_suppositions import being
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +81,58 @@ def rarely_so(asking: Asking) -> str:
     law = asking.law
     goal = goal_of(asking) if law.maybe(0.35) else None
     if goal is not None:
-        return goal
-    if law.maybe(0.5):
+        return f"({goal} and {law.saying(asking.scope)})" if law.maybe(0.2) else goal
+    if law.maybe(0.4):
         return f"({law.literal(asking.scope)} and {law.literal(asking.scope)})"
     first = _at_first(asking, asking.scope)
-    return f"(not {first})" if first and law.maybe(0.7) else law.saying(asking.scope)
+    return f"(not {first})" if first and law.maybe(0.5) else law.saying(asking.scope)
+
+
+# ------------------------------------------------------------------ outcomes
 
 
 def outcome(asking: Asking, request: str) -> str:
     """What becomes of the request, perhaps in another column, perhaps with another parameter."""
     law = asking.law
-    ways = ["accepted", "accepted", "accepted", "rejected", f"rejected by {law.one(law.checks_made)}"]
-    ways += [f"{law.one(('passes', 'fails'))} {law.one([*law.checks_made, 'K0'])}"]
-    ways += [f'exempted by "{law.one(law.limbs_made)}"'] if law.limbs_made else []
-    column = law.one(("", "", "", " in old", " in new"))
-    changed = ""
-    if law.maybe(0.2):
-        name, sort = law.chance.choice(law.parameters)
-        term = law.term(sort, asking.of_request, 1)
-        changed = f" with {name} {term}" if term else ""
-    return f"({request} {law.one(ways)}{column}{changed})"
+    ways = ["accepted", "accepted", "accepted", "rejected", "rejected by", "passes", "fails"]
+    ways += ["exempted"] if law.limbs_made else []
+    return outcome_text(law, replace(asking.of_request, request=request, claim=True), law.one(ways))
+
+
+def outcome_text(law: Lawmaker, scope: Scope, construct: str) -> str:
+    """An outcome of the kind, or one in another column, or with another parameter."""
+    checks = law.one([*law.checks_made, *(name for name, _ in law.components)])
+    words: Mapping[str, str] = {
+        "accepted": "accepted",
+        "rejected": "rejected",
+        "rejected by": f"rejected by {checks}",
+        "passes": f"passes {checks}",
+        "fails": f"fails {checks}",
+        "exempted": f'exempted by "{law.one(law.limbs_made)}"' if law.limbs_made else "accepted",
+    }
+    kind = construct if construct in words else law.one(("accepted", "accepted", "rejected", "fails"))
+    column = in_column(law) if construct == "in COLUMN" or law.maybe(0.35) else ""
+    changes = _changes(law, scope) if construct == "with PARAMETER" or law.maybe(0.2) else ""
+    return f"({scope.request} {words[kind]}{column}{changes})"
+
+
+def in_column(law: Lawmaker) -> str:
+    """Another column, as an outcome names it."""
+    known = [each for each in law.columns if " staged" not in each]
+    column = law.one([*known, "old", "new"])
+    words = column.split(" ")
+    if len(words) == 1 or (len(words) == 3 and law.maybe(0.5)):
+        return f" in {column}"
+    return f" in ({column})"
+
+
+def _changes(law: Lawmaker, scope: Scope) -> str:
+    count = min(len(law.parameters), law.chance.choice((1, 1, 1, 2, 3)))
+    told = []
+    for name, sort in law.chance.sample(law.parameters, count):
+        term = law.thing(sort, scope)
+        told += [f"{name} {term}"] if term is not None and not term.startswith("before") else []
+    return f" with {', '.join(told)}" if told else ""
 
 
 def about_request(asking: Asking) -> str:
@@ -118,23 +151,26 @@ def about_request(asking: Asking) -> str:
     return f"({said} {law.one(('implies', 'or', 'iff'))} {outcome(asking, r)})"
 
 
+# --------------------------------------------------------------------- steps
+
+
 def steps_that_count(asking: Asking) -> str:
     """Which steps count."""
     law = asking.law
-    users = [law.term("User", asking.scope, 1) for _ in range(2)]
-    known = list(dict.fromkeys(each for each in users if each))
+    users = [law.thing(law.sender, asking.scope) for _ in range(2)]
+    known = [each for each in dict.fromkeys(users) if each and not each.startswith("before")]
     ways = [" by requests", " by any step", ""]
-    ways += [f" by a request of {known[0]}"] * 3 if known else []
-    ways += [f" by requests of {', '.join(known)}"] if known else []
-    event = f"event {law.one(law.events_made)}" if law.events_made else ""
-    if event:
-        ways += [f" by {event}", f" by requests and {event}"]
+    if known:
+        some = ", ".join(known)
+        ways += [f" by a request of {known[0]}"] * 3
+        ways += [f" by requests of {some}", f" by requests of anybody but {some}"]
+        ways += [f" by a request of anybody but {some}"]
+        ways += [f" by requests of {known[0]} and requests of anybody but {known[-1]}"]
+    if law.events_made:
+        event = f"event {law.one(law.events_made)}"
+        ways += [f" by {event}", f" by requests and {event}", f" by requests and {event} and any step"]
         ways += [f" by requests of {known[0]} and {event}"] if known else []
-    chosen = law.one(ways)
-    several = len(known) > 1 and chosen == f" by requests of {', '.join(known)}"
-    if several and known[0] > known[1]:
-        return f" by requests of anybody but {', '.join(known)}"
-    return f" by requests of {known[0]} and requests of anybody but {known[1]}" if several else chosen
+    return law.one(ways)
 
 
 def unchanged(asking: Asking, event: str | None = None) -> str:
@@ -169,8 +205,8 @@ def awaited(asking: Asking) -> tuple[str, str]:
     law = asking.law
     requests = [each for each in law.deeds if not each.step]
     always = [each for each in requests if _brought_by_all(law, each)]
-    if not requests:
-        return law.literal(asking.scope), "true"
+    if not requests or law.maybe(0.07):
+        return law.saying(asking.scope), law.saying(asking.of_request)
     chosen = law.chance.choice(always if always and law.maybe(0.6) else requests)
     goal, named = _named(asking, chosen)
     asked = [f"{asking.request}.{name} is {term}" for name, term in named.items()]

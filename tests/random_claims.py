@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from random_asking import (
     Asking,
@@ -14,13 +15,15 @@ from random_asking import (
     goal_of,
     of_situation,
     outcome,
+    outcome_text,
     rarely_so,
     steps_that_count,
     unchanged,
 )
-from random_comparisons import alike, alike_codes, difference, no_more, orders_codes
+from random_comparisons import alike, alike_codes, difference, no_more, orders, orders_codes
+from random_expressions import Scope
 from random_regimes import Lawmaker
-from random_rules import Scope
+from random_showing import OF_REQUESTS
 
 # Names of requests and variables that the engines use for symbols of their own.
 REQUESTS = ("r", "q", "w", "s0", "s1", "last", "again", "x", "e", "strategy", "r")
@@ -29,23 +32,28 @@ VARIABLES = ("u", "t", "x", "w", "last", "place", "item")
 
 def claim(law: Lawmaker, number: int, form: str) -> str:
     """A claim of the form, called after it."""
+    law.outcome_of = partial(outcome_text, law)
     compares = form in COMPARISONS
-    count = 0 if compares and law.maybe(0.8) else law.chance.choice((0, 1, 1, 2))
+    count = 0 if compares and law.maybe(0.7) else law.chance.choice((0, 1, 1, 2))
     count = law.chance.choice((1, 2)) if form in OF_STEPS and law.maybe(0.4) else count
     names = law.chance.sample(VARIABLES, count)
     variables = tuple((name, _sort(law, form)) for name in names)
     told = [f"{name}: {sort}" for name, sort in variables]
     free = [each for each in REQUESTS if each not in names]
-    request = "r" if compares else law.one(free)
-    if not compares and law.maybe(0.1):
-        other = law.one([each for each in free if each != request])
+    request = "r" if compares and form != "difference" else law.one(free)
+    scope = Scope(variables=variables, claim=True)
+    liked = any(each in OF_REQUESTS or "of the request" in each for each in law.favourites)
+    if form not in ("orders", "orders-codes") and law.maybe(0.6 if liked else 0.2):
+        other = law.one([each for each in free if each not in (request, "r")])
         told.append(f"{other}: request")
-        variables += tuple((f"{other}.{name}", sort) for name, sort in law.parameters)
-    asking = Asking(law, Scope(variables=variables), request)
+        scope = replace(scope, parameters=tuple(law.parameters), request=other)
+    asking = Asking(law, scope, request)
     statement = FORMS[form](asking)
     head = f"    for {', '.join(told)}{_where(asking)}\n" if told else ""
     body = f"{head}{_given(asking)}    {statement}\n{_witness(asking, form)}{_moving(law, form)}"
-    return f'claim {number} {form}-{number} "Claim." from "F"\n{body}    expect proved in old'
+    sources = law.one(('"F"', '"F"', '"F", "G"', '"F", "G", "H"'))
+    note = law.one(("", "", "", '    note "Why this is asked."\n'))
+    return f'claim {number} {form}-{number} "Claim." from {sources}\n{note}{body}{_expected(law, form)}'
 
 
 def _sort(law: Lawmaker, form: str) -> str:
@@ -56,21 +64,52 @@ def _sort(law: Lawmaker, form: str) -> str:
 
 def _witness(asking: Asking, form: str) -> str:
     """What is to show that an `always` is not empty, now and then."""
-    if form not in UNIVERSAL or asking.maybe(0.9):
+    if form not in UNIVERSAL or asking.maybe(0.85):
         return ""
-    return f"    witness {asking.law.literal(asking.scope)}\n"
+    scope = asking.scope
+    if form in ("after-request", "after-step"):
+        scope = asking.after
+    elif form in ("every-request", "any-situation"):
+        scope = asking.of_request
+    return f"    witness {asking.law.saying(scope)}\n"
 
 
 def _moving(law: Lawmaker, form: str) -> str:
-    """Whether versions move while the claim is asked about."""
-    moves = form in MOVING and law.maybe(0.12)
-    return "    with deployment steps over old, new\n" if moves else ""
+    """Whether versions move while the claim is asked about, or may be deployed in any way."""
+    over = law.one(("old, new", "old, new", "old, new", "new"))
+    if form in MOVING and law.maybe(0.12):
+        return f"    with deployment steps over {over}\n"
+    if form in COMPARISONS and form not in ("orders", "orders-codes"):
+        return ""
+    if law.maybe(0.12):
+        word = "some" if form in EXISTENTIAL else "every"
+        scope = Scope(claim=True)
+        said = law.one((law.version_is(scope) or "", law.liked(scope) or "", law.saying(scope), ""))
+        return f"    in {word} deployment over {over}{f' where {said}' if said else ''}\n"
+    return ""
+
+
+def _expected(law: Lawmaker, form: str) -> str:
+    """Verdicts that somebody expects: trials ask in columns of their own."""
+    columns = [each for each in law.columns if " staged" not in each or form in ASKED_STAGED]
+    some = list(dict.fromkeys(law.chance.sample(columns, min(len(columns), law.chance.choice((1, 1, 2, 3))))))
+    by = ""
+    if form in BY_CLAUSE and law.maybe(0.2):
+        clauses = [f'"C {each}"' for each in law.first_checks]
+        by = f" by {law.one([*law.first_checks, *clauses])}"
+    told = f"    expect {law.one(('proved', 'refuted'))}{by} in {', '.join(some)}"
+    dropped = [*law.axioms_made, *(name for name, _ in law.premises_made)]
+    if dropped and law.maybe(0.2):
+        told += (
+            f"\n    needs {', '.join(law.chance.sample(dropped, law.chance.randint(1, len(dropped))))} in old"
+        )
+    return told
 
 
 def _where(asking: Asking) -> str:
-    if asking.maybe(0.55):
-        return ""
     if asking.maybe(0.5):
+        return ""
+    if asking.scope.variables and asking.maybe(0.5):
         first, sort = asking.scope.variables[0]
         others = [name for name, own in asking.scope.variables[1:] if own == sort]
         others += [name for name, own in asking.law.constants if own == sort]
@@ -80,11 +119,14 @@ def _where(asking: Asking) -> str:
 
 
 def _given(asking: Asking) -> str:
-    for name, sort in asking.law.premises_made:
-        fitting = [own for own, other in asking.scope.variables if other == sort]
-        if fitting and asking.maybe(0.3):
-            return f"    given {name}({asking.law.one(fitting)})\n"
-    return ""
+    """Premises of things that the claim speaks of."""
+    found = []
+    for name, sorts in asking.law.premises_made:
+        terms = [asking.law.thing(sort, asking.scope) for sort in sorts]
+        known = [each for each in terms if each is not None and not each.startswith("before")]
+        if len(known) == len(sorts) and asking.maybe(0.3):
+            found.append(f"{name}({', '.join(known)})" if known else name)
+    return f"    given {', '.join(found)}\n" if found else ""
 
 
 # ----------------------------------------------------------------- statements
@@ -101,11 +143,15 @@ def _after_request(asking: Asking, word: str = "always") -> str:
     if deed is not None and law.maybe(0.7):
         did = asking.worded(done(deed))
         where = f" where {asking.worded(deed.condition)}" if deed.condition and law.maybe(0.7) else ""
+        where = f" where {law.showy(asking.of_request)}" if not where and law.maybe(0.35) else where
         said = law.one((did, did, f"({did} or {law.saying(asking.after)})"))
         if law.maybe(0.2):
             said = f"({unchanged(asking)} or {asking.worded(law.about_act())})"
     else:
         said = law.one((unchanged(asking), law.saying(asking.after)))
+        where = f" where {law.showy(asking.of_request)}" if law.maybe(0.35) else ""
+    if law.maybe(0.3):
+        said = f"({said} or {law.saying(asking.after)})"
     if law.maybe(0.2):
         said = f"({said} or {outcome(asking, r)})"
     if word == "possibly" and law.maybe(0.5):
@@ -121,7 +167,7 @@ def _after_step(asking: Asking) -> str:
     law, r = asking.law, asking.request
     reasons = [asking.worded(law.about_act()), law.saying(asking.after), f"({r}.sender is absent)"]
     reasons += [f"step is {law.one(law.events_made)}"] if law.events_made else []
-    some = law.chance.sample(reasons, law.chance.choice((0, 1, 2)))
+    some = law.chance.sample(reasons, law.chance.choice((0, 1, 1, 2)))
     return f"always, after any step {r}: ({' or '.join([unchanged(asking), *some])})"
 
 
@@ -130,7 +176,7 @@ def _after_event(asking: Asking, twice: str = "") -> str:
     event = law.one(law.events_made)
     past = replace(asking.scope, past=True)
     said = law.one((unchanged(asking, event), unchanged(asking, event), unchanged(asking), law.saying(past)))
-    if law.maybe(0.3):
+    if law.maybe(0.4):
         said = f"({said} or {law.saying(past)})"
     return f"always, after event {event}{twice}: {said}"
 
@@ -140,7 +186,7 @@ def _twice(asking: Asking) -> str:
 
 
 def _every_request(asking: Asking, opening: str = "always") -> str:
-    where = f" where {asking.law.saying(asking.of_request)}" if asking.maybe(0.3) else ""
+    where = f" where {asking.law.saying(asking.of_request)}" if asking.maybe(0.4) else ""
     return f"{opening}, for every request {asking.request}{where}: {about_request(asking)}"
 
 
@@ -154,7 +200,7 @@ def _possibly(asking: Asking) -> str:
 
 def _some_request(asking: Asking, opening: str = "possibly") -> str:
     law = asking.law
-    said = law.one((law.saying(asking.of_request), law.literal(asking.of_request)))
+    said = law.saying(asking.of_request)
     if law.required and law.maybe(0.4):
         said = f"(not {asking.worded(law.one(law.required))})"
     return f"{opening}, for some request {asking.request}: ({said} and {outcome(asking, asking.request)})"
@@ -166,9 +212,9 @@ def _some_situation(asking: Asking) -> str:
 
 def _leads(asking: Asking, modality: str) -> str:
     law = asking.law
-    conditions = [law.literal(asking.scope), law.saying(asking.scope), "true"]
+    conditions = [law.literal(asking.scope), law.saying(asking.scope), law.saying(asking.scope), "true"]
     brought = goal_of(asking) if law.maybe(0.5) else None
-    goal = brought or (law.literal(asking.scope) if law.maybe(0.75) else law.saying(asking.scope))
+    goal = brought or (law.literal(asking.scope) if law.maybe(0.4) else law.saying(asking.scope))
     opposite = f"(not {goal})"
     condition = law.one([*conditions, opposite])
     return f"always, if {condition}, then {modality} {goal}{steps_that_count(asking)}"
@@ -190,7 +236,7 @@ def _eventually(asking: Asking) -> str:
     """Something that a deed brings about, given requests that do it."""
     law, r = asking.law, asking.request
     goal, justice = awaited(asking)
-    condition = law.one(("true", "true", f"(not {goal})", law.literal(asking.scope)))
+    condition = law.one(("true", "true", f"(not {goal})", law.saying(asking.scope)))
     steps = steps_that_count(asking).removeprefix(" by ") or "requests"
     return (
         f"always, if {condition}, then eventually {goal},"
@@ -218,14 +264,25 @@ FORMS: Mapping[str, Callable[[Asking], str]] = {
     "alike-codes": alike_codes,
     "no-more": no_more,
     "difference": difference,
+    "orders": orders,
     "orders-codes": orders_codes,
 }
-COMPARISONS = ("alike", "alike-codes", "no-more", "difference", "orders-codes")
+COMPARISONS = ("alike", "alike-codes", "no-more", "difference", "orders", "orders-codes")
 OF_STEPS = ("possibly", "next", "then-possibly", "never", "eventually")
 OF_EVENTS = ("after-event", "twice")
 UNIVERSAL = ("always", "after-request", "after-step", "every-request", "any-situation", "next", "never")
 MOVING = (
     *("always", "after-request", "after-step", "after-event", "twice", "every-request"),
     *("possibly", "possibly-after", "some-request"),
+)
+EXISTENTIAL = ("possibly", "possibly-after", "some-request", "some-situation")
+ASKED_STAGED = (
+    "always",
+    "after-request",
+    "after-step",
+    "every-request",
+    "possibly",
+    "possibly-after",
+    "never",
 )
 BY_CLAUSE = ("after-request", "after-step", "every-request", "any-situation")

@@ -9,10 +9,11 @@ What may be absent is asked about all the time. Functions never lead from a sort
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from random_compare import Differs, Law, Tally
+from random_expressions import FACT, Applicable, Expressions, Scope
 
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
@@ -20,165 +21,17 @@ from checker.model.mixture import apart
 from checker.regime.regime import Regime
 from checker.regime.versions import load_texts
 
-FACT = "fact"
 WHY = 'inference "by chance"'
-DEEP = 3  # of formulas and terms within one another
 SOLVED = 15  # one situation in so many is also put to the solver
 
 
-@dataclass(frozen=True, slots=True)
-class Applicable:
-    """A function or definition that expressions may apply."""
-
-    name: str
-    parameters: tuple[str, ...]
-    result: str
-    fixed: bool = False
-    reads_request: bool = False
-    defined: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What an expression may speak of: variables, request parameters under a prefix, the past."""
-
-    variables: tuple[tuple[str, str], ...] = ()
-    parameters: tuple[tuple[str, str], ...] = ()
-    request: str | None = None
-    fixed_only: bool = False
-    past: bool = False
-    quantifiers: bool = True
-
-    def names(self) -> tuple[tuple[str, str], ...]:
-        prefix = f"{self.request}." if self.request else ""
-        return (*self.variables, *((prefix + name, sort) for name, sort in self.parameters))
-
-    def binding(self, *variables: tuple[str, str]) -> Scope:
-        return replace(self, variables=(*self.variables, *variables))
-
-
 @dataclass(slots=True)
-class Writer:
-    """Writes one specification. `lines` are declarations; sorts are in order, so that functions go down."""
+class Writer(Expressions):
+    """Writes one specification. `lines` are declarations."""
 
-    chance: random.Random
-    sorts: list[str] = field(default_factory=list)
-    enums: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    constants: list[tuple[str, str]] = field(default_factory=list)
-    callables: list[Applicable] = field(default_factory=list)
     changing: list[tuple[str, tuple[str, ...], str, bool]] = field(default_factory=list)
     parameters: list[tuple[str, str]] = field(default_factory=list)
-    components: list[tuple[str, str | None]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
-    names: int = 0
-
-    # ------------------------------------------------------------ helpers
-
-    def maybe(self, share: float = 0.5) -> bool:
-        return self.chance.random() < share
-
-    def fresh(self, prefix: str) -> str:
-        self.names += 1
-        return f"{prefix}{self.names}"
-
-    def one(self, choices: Sequence[str]) -> str:
-        return self.chance.choice(choices)
-
-    def any_sort(self) -> str:
-        return self.one([*self.sorts, *self.sorts, *self.enums])
-
-    # --------------------------------------------------------- expressions
-
-    def term(self, sort: str, scope: Scope, depth: int = DEEP) -> str | None:
-        """A term of the sort; None if nothing can be said of it here."""
-        ways = [name for name, own in scope.names() if own == sort] * 2
-        ways += [name for name, own in self.constants if own == sort]
-        ways += [self.one(self.enums[sort])] if sort in self.enums else []
-        calls = [each for each in self.callables if each.result == sort and self._may(each, scope)]
-        if calls and depth > 0 and (not ways or self.maybe(0.55)):
-            applied = self.applied(self.chance.choice(calls), scope, depth)
-            if applied is not None:
-                return f"before {applied}" if scope.past and self.maybe(0.3) else applied
-        return self.one(ways) if ways else None
-
-    def _may(self, each: Applicable, scope: Scope) -> bool:
-        if (each.reads_request and scope.request is None) or (each.defined and not scope.quantifiers):
-            return False
-        return each.fixed or not scope.fixed_only
-
-    def applied(self, each: Applicable, scope: Scope, depth: int) -> str | None:
-        prefix = f"{scope.request}." if each.reads_request and scope.request else ""
-        arguments = [self.term(sort, scope, depth - 1) for sort in each.parameters]
-        known = [argument for argument in arguments if argument is not None]
-        if len(known) < len(arguments):
-            return None
-        return f"{prefix}{each.name}({', '.join(known)})" if known else f"{prefix}{each.name}"
-
-    def formula(self, scope: Scope, depth: int = DEEP) -> str:
-        """A formula, in parentheses where it needs them."""
-        if depth > 0 and self.maybe(0.55):
-            return self._joined(scope, depth)
-        for _ in range(6):
-            atom = self._atom(scope, depth)
-            if atom is not None:
-                return atom
-        return "true"
-
-    def _joined(self, scope: Scope, depth: int) -> str:
-        way = self.chance.randrange(9 if scope.quantifiers else 6)
-        if way == 0:
-            return f"not {self.formula(scope, depth - 1)}"
-        if way <= 5:
-            word = ("and", "or", "and", "implies", "iff")[way - 1]
-            return f"({self.formula(scope, depth - 1)} {word} {self.formula(scope, depth - 1)})"
-        sort, name = self.any_sort(), self.fresh("x")
-        variables = [(name, sort)]
-        if self.maybe(0.2):
-            variables.append((self.fresh("x"), self.any_sort()))
-        inner = scope.binding(*variables)
-        bound = ", ".join(f"{each}: {own}" for each, own in variables)
-        where = f" where {self.formula(inner, depth - 2)}" if self.maybe(0.4) else ""
-        kind = self.one(("every", "some"))
-        return f"(for {kind} {bound}{where}: {self.formula(inner, depth - 1)})"
-
-    def _atom(self, scope: Scope, depth: int) -> str | None:
-        facts = [each for each in self.callables if each.result == FACT and self._may(each, scope)]
-        if facts and self.maybe(0.3):
-            return self.applied(self.chance.choice(facts), scope, depth)
-        if self.components and self.maybe(0.04) and not scope.fixed_only:
-            return self._version(scope)
-        sort = self._spoken_of(scope)
-        left = self.term(sort, scope, depth)
-        right = self.term(sort, scope, depth)
-        if left is None or right is None:
-            return None
-        if sort in self.enums and left in self.enums[sort] and self.maybe(0.9):
-            return None
-        way = self.chance.randrange(8)
-        if way <= 2:
-            return f"({left} is {right})"
-        if way == 3:
-            return f"({left} is not {right})"
-        if way == 4:
-            return f"({left} matches {right})"
-        if way <= 6:
-            return f"({left} is {self.one(('present', 'absent'))})"
-        if sort not in self.enums:
-            return None
-        some = self.chance.sample(self.enums[sort], self.chance.randint(1, len(self.enums[sort])))
-        return f"({left} {self.one(('in', 'not in'))} {{{', '.join(some)}}})"
-
-    def _spoken_of(self, scope: Scope) -> str:
-        """A sort; more often than not that of something named."""
-        named = [sort for _, sort in scope.names()]
-        return self.one(named) if named and self.maybe(0.7) else self.any_sort()
-
-    def _version(self, scope: Scope) -> str | None:
-        name, index = self.chance.choice(self.components)
-        at = self.term(index, scope, 1) if index else None
-        if index and at is None:
-            return None
-        return f"(version({name}{f'[{at}]' if at else ''}) is {self.one(('old', 'new'))})"
 
     # ---------------------------------------------------------- vocabulary
 

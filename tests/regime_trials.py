@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consistency import Worlds, compare
-from random_changes import redline, suppose
+from random_checks import checks
 from random_claims import BY_CLAUSE, FORMS, OF_EVENTS, claim
+from random_deeds import deeds
+from random_meanings import meanings
 from random_regimes import Lawmaker
+from random_requests import carried, components, request, route
+from random_showing import favourites
+from random_suppositions import suppose
+from random_versions import redline
+from random_vocabulary import vocabulary
 
 from checker.engines.job import Job
 from checker.engines.prove import Prover
 from checker.engines.verdict import Result
+from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
 from checker.regime.regime import Regime
 from checker.regime.versions import load_texts
 
 TRIES, EXCEPTIONS = 6, 0.04  # laws written until one has starts, and the share of those that need not
+KEEN = (0.3, 0.3, 0.9)  # how often laws show their favourites: some are lively, some are full
+EMPTY = 0.02  # of regimes: with a fence without declarations
 SMALL = 400  # situations of the world in which that is tried
 AGAIN = 5  # one trial in so many decides every claim by itself, too
 
@@ -77,35 +87,74 @@ def make_trial(seed: int, number: int, claims: int) -> Trial:
     """Write regime number `number` of a seed with so many claims, of different forms."""
     name = f"{seed}-{number}"
     chance = random.Random(f"regime {name}")
-    law = _law(chance)
+    law = _law(chance, number)
     possible = [form for form in FORMS if law.events_made or form not in OF_EVENTS]
     first = number * claims % len(possible)  # every form in its turn
     forms = (possible * 2)[first : first + min(claims, len(possible))]
-    told = [claim(law, place, form) for place, form in enumerate(forms, 1)]
+    told = _claims(law, forms)
     questions = [
         Question(form, f"{form}-{place}", chance.choice(law.columns), _by(law, form))
         for place, form in enumerate(forms, 1)
     ]
-    texts = {"regime.md": _text(f"Regime {name}", [*law.lines, *told])}
+    empty = [""] if chance.random() < EMPTY else []
+    texts = {"regime.md": _text(f"Regime {name}", [*law.lines, *empty, *told])}
     return Trial(name, texts, tuple(questions), again=number % AGAIN == 0)
 
 
-def _law(chance: random.Random) -> Lawmaker:
-    """A law that has starts, and whose steps keep its axioms in a small world, with few exceptions."""
+def _claims(law: Lawmaker, forms: Sequence[str]) -> list[str]:
+    """A claim of each form; those that the loader does not take are written again, a few times."""
+    told = [claim(law, place, form) for place, form in enumerate(forms, 1)]
     for _ in range(TRIES):
-        law = Lawmaker(chance)
-        for part in (law.vocabulary, law.request, law.definitions, law.route, law.checks, law.changes):
-            part()
-        suppose(law)
-        redline(law)
-        if chance.random() < EXCEPTIONS or _is_sound(law):
+        wrong = _refused(law.lines, told)
+        for place in wrong:
+            told[place] = claim(law, place + 1, forms[place])
+        if not wrong:
             break
-    return law
+    return told
 
 
-def _is_sound(law: Lawmaker) -> bool:
+def _refused(lines: list[str], claims: list[str]) -> set[int]:
+    """Which of the claims the loader does not take."""
+    try:
+        load_texts({"regime.md": _text("", [*lines, *claims])})
+    except SpecError as error:
+        at = [each.span.line for each in error.diagnostics if each.span is not None]
+    else:
+        return set()
+    starts = [_text("", [*lines, *claims[:place], ""]).count("\n") - 2 for place in range(len(claims))]
+    return {max(n for n, start in enumerate(starts) if start <= line) for line in at if line >= starts[0]}
+
+
+def _law(chance: random.Random, number: int) -> Lawmaker:
+    """A law that the loader takes and that has starts, and whose steps keep its axioms in a small world, with
+    few exceptions.
+    """
+    parts = (vocabulary, carried, components, meanings, request, route, checks, deeds, suppose, redline)
+    loaded, tries = None, 0
+    while loaded is None or tries < TRIES:
+        tries += 1
+        law = Lawmaker(chance, favourites=favourites(number), keen=chance.choice(KEEN))
+        for part in parts:
+            part(law)
+        regime = _loads(law.lines)
+        if regime is None:
+            continue
+        loaded = law
+        if chance.random() < EXCEPTIONS or _is_sound(regime):
+            break
+    return loaded
+
+
+def _loads(lines: list[str]) -> Regime | None:
+    """The regime of these declarations; None if they make none."""
+    try:
+        return load_texts({"regime.md": _text("", lines)})
+    except SpecError:
+        return None
+
+
+def _is_sound(regime: Regime) -> bool:
     """Whether there are starts in a small world, and no step leads out of the axioms."""
-    regime = load_texts({"regime.md": _text("", law.lines)})
     worlds = Worlds(regime, SMALL)
     try:
         world = next(worlds.of(Column("new"), (), 1))
@@ -115,7 +164,7 @@ def _is_sound(law: Lawmaker) -> bool:
 
 
 def _text(title: str, declarations: list[str]) -> str:
-    fences = [each if each.startswith("| ") else f"```redline\n{each}\n```" for each in declarations]
+    fences = [each if each.startswith(("| ", "> ")) else f"```redline\n{each}\n```" for each in declarations]
     return f"# {title}\n\n" + "\n\n".join(fences) + "\n"
 
 

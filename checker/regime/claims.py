@@ -113,6 +113,8 @@ class Claimant:
         context = Context({}, requests=requests, claim=True)
         for binder in binders:
             if binder.sort is None:
+                if binder.optional:
+                    self.report.say("misplaced", "a claim's request is there, not `optional`", binder.span)
                 found.append(c.ClaimVariable(binder.name.text, None))
                 continue
             variable = next(typed)

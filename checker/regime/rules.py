@@ -99,7 +99,7 @@ class Ruler(Meanings):
         return effect, tuple(parts.definitions)
 
     def event(self, unit: Unit, decl: d.EventDecl) -> tuple[m.Event, tuple[m.Definition, ...]]:
-        variables = self.typer.binders(decl.parameters, STATE)
+        variables = self.typer.binders(decl.parameters, STATE, event=True)
         context = STATE.binding(variables)
         when = self.typer.formula(decl.when, context) if decl.when else None
         parts = self.parts(unit.items, _IN_EFFECT, "an event", context)

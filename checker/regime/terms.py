@@ -245,8 +245,12 @@ class TermTyper:
         found = self.term(index, context, sort)
         return False if found is None else found
 
-    def binders(self, binders: Iterable[s.Binder], context: Context) -> tuple[Variable, ...]:
-        """The variables that are bound; reports unknown sorts, and names that are taken."""
+    def binders(
+        self, binders: Iterable[s.Binder], context: Context, *, event: bool = False
+    ) -> tuple[Variable, ...]:
+        """The variables that are bound; reports unknown sorts, names that are taken, and what is optional
+        but not of an event.
+        """
         found: dict[str, Variable] = {}
         for binder in binders:
             name = binder.name.text
@@ -263,6 +267,11 @@ class TermTyper:
                 message = "a variable that stands for a request may only be bound by a claim"
                 self.report.say("no-request", message, binder.span)
                 continue
+            if binder.optional and not event:
+                message = "`optional` has no meaning here: only what an event or a request carries can be so"
+                self.report.say(
+                    "misplaced", message, binder.span, expected=(f"`{name}: {binder.sort.text}`",)
+                )
             sort = self.vocabulary.sort(binder.sort, self.report)
             found[name] = Variable(name, sort or _UNKNOWN)
         return tuple(found.values())

@@ -60,6 +60,10 @@ class Typer(TermTyper):
             return None
         if isinstance(expr, s.OutcomeOf):
             return self._outcome(expr, context)
+        if not context.step:
+            message = "`step is` speaks of a step, and this part of a claim speaks of none"
+            self.report.say("no-step", message, expr.span)
+            return None
         if expr.event.text not in self.vocabulary.events:
             self.report.unknown("event", expr.event.text, expr.event.span, sorted(self.vocabulary.events))
             return None

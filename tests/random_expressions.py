@@ -1,0 +1,185 @@
+"""Random formulas and terms of the language, about what a scope has names for."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+FACT = "fact"
+VERSION = "Version"
+DEEP = 3  # of formulas and terms within one another
+
+
+@dataclass(frozen=True, slots=True)
+class Applicable:
+    """A function, definition or premise that expressions may apply. `kind`: as constructs are called."""
+
+    name: str
+    parameters: tuple[str, ...]
+    result: str
+    fixed: bool = False
+    reads_request: bool = False
+    defined: bool = False
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an expression may speak of: variables, parameters of a request under a prefix, the past.
+
+    `claim`: it stands in a claim, and may ask what becomes of the request.
+    """
+
+    variables: tuple[tuple[str, str], ...] = ()
+    parameters: tuple[tuple[str, str], ...] = ()
+    request: str | None = None
+    fixed_only: bool = False
+    past: bool = False
+    quantifiers: bool = True
+    claim: bool = False
+
+    def names(self) -> tuple[tuple[str, str], ...]:
+        prefix = f"{self.request}." if self.request else ""
+        return (*self.variables, *((prefix + name, sort) for name, sort in self.parameters))
+
+    def binding(self, *variables: tuple[str, str]) -> Scope:
+        return replace(self, variables=(*self.variables, *variables))
+
+
+@dataclass(slots=True)
+class Expressions:
+    """Writes expressions. Sorts are in order, so that functions go down."""
+
+    chance: random.Random
+    sorts: list[str] = field(default_factory=list)
+    enums: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    constants: list[tuple[str, str]] = field(default_factory=list)
+    callables: list[Applicable] = field(default_factory=list)
+    components: list[tuple[str, str | None]] = field(default_factory=list)
+    names: int = 0
+
+    # ------------------------------------------------------------ helpers
+
+    def maybe(self, share: float = 0.5) -> bool:
+        return self.chance.random() < share
+
+    def fresh(self, prefix: str) -> str:
+        self.names += 1
+        return f"{prefix}{self.names}"
+
+    def one(self, choices: Sequence[str]) -> str:
+        return self.chance.choice(choices)
+
+    def any_sort(self) -> str:
+        return self.one([*self.sorts, *self.sorts, *self.enums])
+
+    # --------------------------------------------------------------- terms
+
+    def term(self, sort: str, scope: Scope, depth: int = DEEP) -> str | None:
+        """A term of the sort; None if nothing can be said of it here."""
+        ways = [name for name, own in scope.names() if own == sort] * 2
+        ways += [name for name, own in self.constants if own == sort]
+        ways += [self.one(self.enums[sort])] if sort in self.enums else []
+        calls = [each for each in self.callables if each.result == sort and self._may(each, scope)]
+        if calls and depth > 0 and (not ways or self.maybe(0.55)):
+            applied = self.applied(self.chance.choice(calls), scope, depth)
+            if applied is not None:
+                return f"before {applied}" if scope.past and self.maybe(0.3) else applied
+        return self.one(ways) if ways else None
+
+    def _may(self, each: Applicable, scope: Scope) -> bool:
+        if (each.reads_request and scope.request is None) or (each.defined and not scope.quantifiers):
+            return False
+        return each.fixed or not scope.fixed_only
+
+    def applied(self, each: Applicable, scope: Scope, depth: int) -> str | None:
+        prefix = f"{scope.request}." if each.reads_request and scope.request else ""
+        arguments = [self.term(sort, scope, depth - 1) for sort in each.parameters]
+        known = [argument for argument in arguments if argument is not None]
+        if len(known) < len(arguments):
+            return None
+        return f"{prefix}{each.name}({', '.join(known)})" if known else f"{prefix}{each.name}"
+
+    # ------------------------------------------------------------ formulas
+
+    def formula(self, scope: Scope, depth: int = DEEP) -> str:
+        """A formula, in parentheses where it needs them."""
+        if depth > 0 and self.maybe(0.55):
+            return self._joined(scope, depth)
+        for _ in range(6):
+            atom = self._atom(scope, depth)
+            if atom is not None:
+                return atom
+        return "true"
+
+    def _joined(self, scope: Scope, depth: int) -> str:
+        way = self.chance.randrange(9 if scope.quantifiers else 6)
+        if way == 0:
+            return f"not {self.formula(scope, depth - 1)}"
+        if way <= 5:
+            word = ("and", "or", "and", "implies", "iff")[way - 1]
+            return f"({self.formula(scope, depth - 1)} {word} {self.formula(scope, depth - 1)})"
+        return self.quantified(scope, depth, self.one(("every", "some")), self.any_sort())
+
+    def quantified(self, scope: Scope, depth: int, word: str, sort: str, share: float = 0.4) -> str:
+        """A formula about every or some thing of a sort; `share`: how often of those with something."""
+        variables = [(self.fresh("x"), sort)]
+        if self.maybe(0.2):
+            variables.append((self.fresh("x"), self.any_sort()))
+        inner = scope.binding(*variables)
+        bound = ", ".join(f"{each}: {own}" for each, own in variables)
+        where = f" where {self.formula(inner, depth - 2)}" if self.maybe(share) else ""
+        return f"(for {word} {bound}{where}: {self.formula(inner, depth - 1)})"
+
+    def _atom(self, scope: Scope, depth: int) -> str | None:
+        facts = [each for each in self.callables if each.result == FACT and self._may(each, scope)]
+        if facts and self.maybe(0.3):
+            return self.applied(self.chance.choice(facts), scope, depth)
+        if self.components and self.maybe(0.04) and not scope.fixed_only:
+            return self.version_is(scope)
+        sort = self._spoken_of(scope)
+        left = self.term(sort, scope, depth)
+        right = self.term(sort, scope, depth)
+        if left is None or right is None:
+            return None
+        if sort in self.enums and left in self.enums[sort] and self.maybe(0.9):
+            return None
+        way = self.chance.randrange(8)
+        if way <= 2:
+            return f"({left} is {right})"
+        if way == 3:
+            return f"({left} is not {right})"
+        if way == 4:
+            return f"({left} matches {right})"
+        if way <= 6:
+            return f"({left} is {self.one(('present', 'absent'))})"
+        return self.member(sort, left, scope, self.one(("in", "not in")))
+
+    def member(self, sort: str, left: str, scope: Scope, word: str) -> str:
+        """That a term is one of some: values or, now and then, other terms."""
+        values = self.enums.get(sort, ())
+        some = self.chance.sample(values, self.chance.randint(1, len(values))) if values else []
+        if not some or self.maybe(0.2):
+            others = [self.term(sort, scope, 1) for _ in range(2)]
+            some += [each for each in dict.fromkeys(others) if each is not None and each not in some]
+        return f"({left} {word} {{{', '.join(some or [left])}}})"
+
+    def _spoken_of(self, scope: Scope) -> str:
+        """A sort; more often than not that of something named."""
+        named = [sort for _, sort in scope.names()]
+        return self.one(named) if named and self.maybe(0.7) else self.any_sort()
+
+    def version_is(self, scope: Scope, *, indexed: bool | None = None) -> str | None:
+        """That some version is deployed at a component; one with instances or without, if that is said."""
+        found = self.version_of(scope, indexed=indexed)
+        return f"({found} is {self.one(('old', 'new'))})" if found else None
+
+    def version_of(self, scope: Scope, *, indexed: bool | None = None) -> str | None:
+        """The version deployed at a component, as a term."""
+        known = [each for each in self.components if indexed is None or (each[1] is not None) == indexed]
+        if not known:
+            return None
+        name, index = self.chance.choice(known)
+        at = self.term(index, scope, 1) if index else None
+        return None if index and at is None else f"version({name}{f'[{at}]' if at else ''})"
