@@ -122,7 +122,7 @@ def _named(part: object, model: m.Model, *, outcomes: bool) -> Iterable[Thing]:
             return (Thing("definition" if name in model.definitions else "premise", name),)
         case Apply(function=name) | m.Update(function=name):
             return (Thing("function", name),)
-        case Parameter(name=name):
+        case Parameter(name=name) | m.RequestParameter(name=name):
             return (Thing("parameter", name),)
         case Constant(name=name):
             return (Thing("constant", name),)
@@ -170,7 +170,7 @@ def _of_rule(part: object) -> Iterable[Thing]:
             return ()
         case m.Item() | m.Limb() | m.Check() | m.Effect() | m.Event() | m.EventParameter() | m.Axiom():
             return ()
-        case m.Premise() | m.Definition() | m.Forms() | m.RequestParameter() | m.NameRule():
+        case m.Premise() | m.Definition() | m.Forms() | m.NameRule():
             return ()
         case m.Function() | m.Table() | m.NamedConstant() | m.Component() | m.Order():
             return ()
