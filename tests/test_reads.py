@@ -1,6 +1,6 @@
 """What a thing is said to depend on is all that it depends on: whatever else is changed, its value stays.
 
-The laws are those of `random_rules`, with half of their definitions made premises, which rules then read. Each
+The laws are those of `random_rules`, with half of their definitions made premises, that rules then read. Each
 kind of thing that can be depended on is also left out of the analysis once, and the same test then fails.
 """
 
@@ -269,7 +269,7 @@ def _opposed(model: Model) -> Model:
 
 
 def _opposite(check: Check) -> Check:
-    """The check that requires of every request what cannot be; or nothing, where the other requires nothing."""
+    """The check that requires of every request what cannot be; or nothing, if the other does not require."""
     requires = [each for each in check.items if each.kind == "requires" and each.meaning is not None]
     false = [
         replace(each, meaning=replace(each.meaning, formula=Truth(value=False)))

@@ -9,9 +9,10 @@ from typing import Final
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Column
 from checker.model.expressions import VERSION
+from checker.model.mixture import kind_of
 from checker.model.model import Model
+from checker.model.reads import said
 from checker.model.situation import Instance
-from checker.model.uses import alike
 from checker.regime.regime import Regime
 
 FORMER: Final = "former-"
@@ -72,20 +73,15 @@ def _differences(mine: Model, other: Model) -> Iterator[str]:
     """Yield what is not the same in what requests and situations are made of."""
     sorts = [{name: each for name, each in model.sorts.items() if name != VERSION} for model in (mine, other)]
     yield from (f"the sort `{name}`" for name in _unlike(*sorts))
-    functions = [
-        {
-            name: (each.parameters, each.result, each.optional, each.state)
-            for name, each in model.functions.items()
-        }
-        for model in (mine, other)
-    ]
+    functions = [{name: kind_of(each) for name, each in model.functions.items()} for model in (mine, other)]
     yield from (f"the function `{name}`" for name in _unlike(*functions))
-    yield from (f"the constant `{name}`" for name in _unlike(mine.constants, other.constants))
-    if not alike(mine.request, other.request):
+    constants = [{name: each.sort for name, each in model.constants.items()} for model in (mine, other)]
+    yield from (f"the constant `{name}`" for name in _unlike(*constants))
+    if said(mine.request) != said(other.request):
         yield "what a request carries"
     components = [{name: each.index for name, each in model.components.items()} for model in (mine, other)]
     yield from (f"the component `{name}`" for name in _unlike(*components))
 
 
 def _unlike(mine: Mapping[str, object], other: Mapping[str, object]) -> Iterator[str]:
-    yield from (name for name in dict.fromkeys((*mine, *other)) if not alike(mine.get(name), other.get(name)))
+    yield from (name for name in dict.fromkeys((*mine, *other)) if mine.get(name) != other.get(name))

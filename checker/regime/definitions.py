@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
+from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
@@ -89,49 +90,63 @@ def _reading_request(program: Program) -> frozenset[str]:
 
 
 def names_in(decl: s.Define | d.PremiseDecl) -> frozenset[str]:
-    """The names that a definition's body uses, without those it binds."""
-    bound = {binder.name.text for binder in decl.parameters}
+    """The names that a definition's body uses, without those it binds there."""
     used: set[str] = set()
-    for node, _ in _nodes(decl):
-        if isinstance(node, s.Ref):
+    bound = frozenset(binder.name.text for binder in decl.parameters)
+    waiting = [(each, bound) for each in _body(decl)]
+    while waiting:
+        node, bound = waiting.pop()
+        if isinstance(node, s.Ref) and node.name.text not in bound:
             used.add(node.name.text)
         elif isinstance(node, s.Quantifier):
-            bound.update(binder.name.text for binder in node.binders)
-    return frozenset(used - bound)
+            bound |= {binder.name.text for binder in node.binders}
+        waiting += [(each, bound) for each in parts_of(node)]
+    return frozenset(used)
 
 
-def _nodes(decl: s.Define | d.PremiseDecl) -> Iterator[tuple[object, int]]:
-    """The parts of a definition's body, each with how deep it stands."""
-    body: Iterable[object] = [decl.formula] if isinstance(decl, d.PremiseDecl) else decl.cases
-    stack = [(each, 0) for each in body]
+def _body(decl: s.Define | d.PremiseDecl) -> tuple[s.Expr, ...]:
+    """The expressions that a definition's body is made of."""
+    if isinstance(decl, d.PremiseDecl):
+        return (decl.formula,)
+    conditions = tuple(each.condition for each in decl.cases if each.condition is not None)
+    return (*(each.value for each in decl.cases), *conditions)
+
+
+def _depth(decl: s.Define | d.PremiseDecl) -> int:
+    """How deep the body is nested."""
+    stack, deepest = [(each, 0) for each in _body(decl)], 0
     while stack:
         node, depth = stack.pop()
-        yield node, depth
-        stack += [(each, depth + 1) for each in _below(node)]
+        deepest = max(deepest, depth)
+        stack += [(each, depth + 1) for each in parts_of(node)]
+    return deepest
 
 
-def _below(node: object) -> Iterable[object]:
+def parts_of(node: s.Expr) -> tuple[s.Expr, ...]:
+    """The expressions that an expression is directly made of."""
     match node:
-        case s.Ref():
-            return node.arguments or ()
-        case s.Quantifier():
-            return node.where, node.body
-        case s.Case():
-            return node.value, node.condition
-        case s.Comparison() | s.Conditional():
-            return node.left, node.right
-        case s.Presence():
-            return (node.term,)
-        case s.Member():
-            return (node.term, *node.values)
-        case s.Negation() | s.Past():
-            return (node.body,)
-        case s.Junction():
-            return node.parts
-        case s.VersionAt():
-            return (node.index,)
-        case _:
+        case s.Ref(arguments=arguments):
+            return arguments or ()
+        case s.Quantifier(where=where, body=body):
+            return (body,) if where is None else (where, body)
+        case s.Comparison(left=left, right=right) | s.Conditional(left=left, right=right):
+            return left, right
+        case s.Presence(term=term):
+            return (term,)
+        case s.Member(term=term, values=values):
+            return (term, *values)
+        case s.Negation(body=body) | s.Past(body=body):
+            return (body,)
+        case s.Junction(parts=parts):
+            return parts
+        case s.VersionAt(index=index):
+            return () if index is None else (index,)
+        case s.OutcomeOf(changes=changes):
+            return tuple(value for _, value in changes)
+        case s.Literally() | s.StepEvent():
             return ()
+        case _:
+            assert_never(node)
 
 
 def report_cycles(program: Program, report: Report) -> None:
@@ -167,7 +182,7 @@ def _report_depth(
     depths: dict[str, int] = {}
     for name in TopologicalSorter(uses).static_order():
         if name in uses:
-            own = max(depth for _, depth in _nodes(named[name]))
+            own = _depth(named[name])
             depths[name] = own + max((depths[each] for each in uses[name] if each in depths), default=0)
             if depths[name] > MAX_DEPTH:
                 message = f"`{name}`, with the definitions that it uses, is nested more than {MAX_DEPTH} deep"

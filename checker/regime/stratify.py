@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
+from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.model import model as m
 from checker.model.expressions import Sort
-from checker.regime.definitions import definitions
+from checker.regime.definitions import definitions, parts_of
 from checker.regime.names import Report
 from checker.regime.program import Program, of_kind
 
@@ -80,7 +81,10 @@ def _path(way: list[str]) -> str:
 def report_quantifiers(program: Program, functions: Iterable[m.Function], report: Report) -> None:
     """Reports quantifiers in axioms and start conditions that make the sorts circular."""
     edges = report_sorts(functions, Report())
-    named = {define.name.text: define for define in definitions(program)}
+    named: dict[str, s.Define | d.PremiseDecl] = {
+        each.name.text: each for each in of_kind(program.units, d.PremiseDecl)
+    }
+    named |= {define.name.text: define for define in definitions(program)}
     sorts = frozenset(decl.name.text for decl in of_kind(program.units, d.SortDecl))
     walker = _Walker(edges, named, sorts, report)
     for axiom in of_kind(program.units, d.AxiomDecl):
@@ -100,14 +104,18 @@ class _Place:
     def to(self, expr: s.Expr, *, negated: bool = False) -> _Place:
         return _Place(expr, self.every, self.positive != negated)
 
+    def both_ways(self, *exprs: s.Expr) -> Iterator[_Place]:
+        """Expressions whose truth and whose falsity count."""
+        yield from (self.to(each, negated=negated) for each in exprs for negated in (False, True))
+
 
 class _Walker:
-    """Walks formulas, through definitions, with the sorts that are universally bound around each place."""
+    """Walks formulas, through definitions and premises, with the sorts that are universally bound around."""
 
     def __init__(
         self,
         edges: dict[str, set[str]],
-        named: Mapping[str, s.Define],
+        named: Mapping[str, s.Define | d.PremiseDecl],
         sorts: frozenset[str],
         report: Report,
     ) -> None:
@@ -129,7 +137,9 @@ class _Walker:
             waiting += reversed(list(self._below(place)))
 
     def _below(self, place: _Place) -> Iterator[_Place]:
-        """The parts of a formula, and what the definitions that it uses say."""
+        """The parts of a formula, and what the definitions and premises that it uses say. What is in a term
+        counts both ways.
+        """
         match place.expr:
             case s.Negation(body=body):
                 yield place.to(body, negated=True)
@@ -143,11 +153,31 @@ class _Walker:
                     yield place.to(right, negated=True)
             case s.Quantifier():
                 yield from self._quantifier(place.expr, place)
-            case s.Ref(name=name) if name.text in self.named:
-                for case in self.named[name.text].cases:
-                    yield place.to(case.value)
-            case _:
+            case s.Ref(name=name):
+                yield from place.both_ways(*parts_of(place.expr))
+                yield from self._called(self.named.get(name.text), place)
+            case s.Comparison() | s.Presence() | s.Member() | s.VersionAt():
+                yield from place.both_ways(*parts_of(place.expr))
+            case s.Literally():
                 return
+            case s.Past() | s.StepEvent() | s.OutcomeOf():
+                return  # only in claims, and refused here before
+            case _:
+                assert_never(place.expr)
+
+    @staticmethod
+    def _called(named: s.Define | d.PremiseDecl | None, place: _Place) -> Iterator[_Place]:
+        match named:
+            case None:
+                return
+            case d.PremiseDecl(formula=formula):
+                yield place.to(formula)
+            case s.Define(cases=cases, result=result):
+                for case in cases:
+                    yield from (place.to(case.value),) if result is None else place.both_ways(case.value)
+                    yield from () if case.condition is None else place.both_ways(case.condition)
+            case _:
+                assert_never(named)
 
     def _quantifier(self, expr: s.Quantifier, place: _Place) -> Iterator[_Place]:
         bound = [b.sort.text for b in expr.binders if b.sort is not None and b.sort.text in self.sorts]
