@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from checker.analyses.minimal import border
 from checker.engines.job import Effort, Job
-from checker.engines.laws import by_law
+from checker.engines.laws import by_law, premises_of
 from checker.engines.pool import spread
 from checker.engines.prove import Prover
 from checker.engines.question import Question
@@ -87,15 +87,20 @@ def _needing(
 
 
 def suppositions(regime: Regime, claim: Claim, column: Column) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The axioms in force and the claim's premises; and the adopted checks in force."""
+    """The axioms in force and the premises that the claim is only given, without which no more is proved. And
+    the adopted checks in force and the premises that rules or other words read, without which more may be.
+    """
     models = tuple(_models(regime, claim, column))
-    known = (
-        regime.suppositions
-    )  # a staged column has axioms of its own, which say what a request under way is
+    known = regime.suppositions
+    # a staged column has axioms of its own, which say what a request under way is
     axioms = (each.name for model in models for each in model.axioms if each.name in known)
-    premises = (each.definition for each in claim.premises if isinstance(each, Call))
+    found = [premises_of(model, claim) for model in models]
+    given, read = (frozenset[str]().union(*each) for each in zip(*found, strict=True))
+    named = (each.definition for each in claim.premises if isinstance(each, Call))
+    premises = tuple(name for name in named if name in given - read)
     adopted = (check.name for model in models for check in model.checks if check.adopted_because is not None)
-    return tuple(dict.fromkeys((*axioms, *premises))), tuple(dict.fromkeys(adopted))
+    others = tuple(name for name in known if name in read)
+    return tuple(dict.fromkeys((*axioms, *premises))), tuple(dict.fromkeys((*adopted, *others)))
 
 
 def _models(regime: Regime, claim: Claim, column: Column) -> Iterable[Model]:

@@ -14,9 +14,9 @@ from checker.commands.files import check_place, write_files
 from checker.commands.folders import find_folders, folder_options
 from checker.commands.output import write_text
 from checker.engines.job import Job, jobs_for
+from checker.engines.laws import premises_of
 from checker.exits import exit_code
 from checker.model.claim import Column
-from checker.model.expressions import Call
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
 from checker.reports.register import register_text
@@ -67,17 +67,17 @@ def _every_turn(regime: Regime, expected: tuple[Job, ...]) -> Iterator[Job]:
     readings = [Column("", readings=(name,)) for name in regime.readings]
     dropped = [Column("", without=(each.name,)) for each in regime.suppositions.values()]
     for claim in regime.claims:
-        premises = {each.definition for each in claim.premises if isinstance(each, Call)}
         for base in dict.fromkeys(job.column.base for job in expected if job.claim is claim):
             if base not in regime.versions or (claim.name, Column(base)) not in known:
                 continue
+            premises = frozenset[str]().union(*premises_of(regime.model(Column(base)), claim))
             for change in (*readings, *dropped):
                 column = replace(change, base=base)
                 if _droppable(regime, column, premises) and (claim.name, column) not in known:
                     yield Job(claim, column)
 
 
-def _droppable(regime: Regime, column: Column, premises: set[str]) -> bool:
-    """Whether what the column goes without is a rule, or a premise of the claim."""
+def _droppable(regime: Regime, column: Column, premises: frozenset[str]) -> bool:
+    """Whether what the column goes without is a rule, or a premise that the claim turns on."""
     kinds = [(name, regime.suppositions[name].kind) for name in column.without]
     return all(kind in ("axiom", "adopted check") or name in premises for name, kind in kinds)

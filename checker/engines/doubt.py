@@ -102,7 +102,7 @@ class _Doubter:
             for each in old.axioms
         )
         premises = {
-            name: replace(each, formula=self._dropped("premise", name, each.formula, each.span))
+            name: replace(each, formula=self._doubted(name, each.formula, each.span))
             for name, each in old.premises.items()
         }
         start = tuple(self._dropped("start", "start", each, each.span) for each in old.start)
@@ -201,6 +201,13 @@ class _Doubter:
             return located
         kept = self._declared(self.doubts.kept(Ground(kind, rule, "", (), located.text, None, span)))
         return replace(located, formula=Implies(kept, located.formula))
+
+    def _doubted(self, premise: str, located: Located, span: Span) -> Located:
+        """The premise, or anything: rules may read its denial, too, so that it will not do to suppose it."""
+        if not _written(span):
+            return located
+        ground = Ground("premise", premise, "", (), located.text, None, span)
+        return replace(located, formula=self._either(ground, located.formula))
 
     def _declared(self, kept: Apply | Truth) -> Apply | Truth:
         """The switch, which joins the law's functions."""

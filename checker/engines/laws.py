@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from checker.engines.job import Job
 from checker.engines.system import Columns
-from checker.model.claim import Column
+from checker.model.claim import Claim, Column
+from checker.model.expressions import Call
 from checker.model.model import Model
 from checker.model.reads import reads
 
@@ -33,6 +34,17 @@ def by_law(regime: Columns, jobs: tuple[Job, ...]) -> list[list[int]]:
     for position, job in enumerate(jobs):
         groups.setdefault((laws[job.column], job.claim.over), []).append(position)
     return sorted(groups.values(), key=len, reverse=True)
+
+
+def premises_of(model: Model, claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
+    """The premises that decide about the claim: those that it is only given, so that it claims less,
+    and those that anything else reads: the law, another premise, what the claim says.
+    """
+    given = tuple(each for each in claim.premises if isinstance(each, Call))
+    own = (claim.where, claim.statement, claim.witness, *(each.arguments for each in given))
+    above = tuple(model.premises.get(each.definition) for each in given)
+    read = reads(model, rules_of(model), model.checks, *own, *above).of("premise")
+    return frozenset(each.definition for each in given) - read, read
 
 
 def _may_matter(name: str, model: Model) -> bool:

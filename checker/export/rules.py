@@ -23,6 +23,7 @@ from checker.export.names import comment, hung, listed
 from checker.export.vocabulary import place_of
 from checker.export.words import Scope, Writer, statement
 from checker.model.decision import limb_path
+from checker.model.environment import definition
 from checker.model.expressions import FACT, Call
 from checker.model.model import Check, Definition, Item, Limb, Model, Premise, RequestParameter, Stage
 from checker.model.uses import within
@@ -45,29 +46,26 @@ class Rules:
     # -------------------------------------------------------- definitions
 
     def definitions(self) -> Iterator[str]:
-        """Yield the definitions, each after those that it uses; then the premises."""
+        """Yield the definitions and premises, each after those that it uses."""
         done: set[str] = set()
-        for each in self.model.definitions.values():
-            for found in self._with_what_it_uses(each, done):
-                yield from self._definition(found)
-        for premise in self.model.premises.values():
-            yield from self._premise(premise)
+        for name in (*self.model.definitions, *self.model.premises):
+            for found in self._with_what_it_uses(name, done):
+                yield from self._premise(found) if isinstance(found, Premise) else self._definition(found)
 
-    def _with_what_it_uses(self, definition: Definition, done: set[str]) -> list[Definition]:
-        """The definition after the ones that it uses and that are not done; without recursion."""
-        found: list[Definition] = []
-        stack = [(definition, _calls(definition.body))]
+    def _with_what_it_uses(self, name: str, done: set[str]) -> list[Definition | Premise]:
+        """The definition or premise after the ones that it uses and that are not done; without recursion."""
+        found: list[Definition | Premise] = []
+        stack = [(name, _calls(definition(self.model, name)))] if name not in done else []
         while stack:
             current, calls = stack[-1]
-            name = next((each for each in calls if each in self.model.definitions and each not in done), None)
-            if name is not None:
-                used = self.model.definitions[name]
-                stack.append((used, _calls(used.body)))
+            used = next((each for each in calls if each not in done), None)
+            if used is not None:
+                stack.append((used, _calls(definition(self.model, used))))
                 continue
             stack.pop()
-            if current.name not in done:
-                done.add(current.name)
-                found.append(current)
+            if current not in done:
+                done.add(current)
+                found.append(definition(self.model, current))
         return found
 
     def _definition(self, definition: Definition) -> Iterator[str]:
@@ -268,5 +266,5 @@ def _words_of(item: Item) -> tuple[str, ...]:
 
 
 def _calls(body: object) -> Iterator[str]:
-    """The definitions that an expression calls."""
+    """The definitions and premises that a rule calls."""
     return (each.definition for each in within(body) if isinstance(each, Call))
