@@ -205,7 +205,7 @@ def test_deployment() -> None:
         ("Stack", "South"): "then",
     }
     rules = library().rules(column)
-    assert list(rules) == ["then", "now"]
+    assert list(rules) == ["now", "then"]
     assert rules["now"].column == "now under strict"
     with pytest.raises(SpecError):
         library().model(column)

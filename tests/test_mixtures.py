@@ -11,6 +11,7 @@ from test_engines import load
 
 from checker.engines.job import Job, jobs_for
 from checker.engines.prove import Prover
+from checker.reports.narrate import narrate
 
 LAW = """
 sort User
@@ -287,6 +288,21 @@ def test_a_table_that_is_amended_is_not_read_in_the_version_declared_first(
     # that B1 is refused somewhere is not a matter of the claim's own words
     refused = verdicts(rules, "always, for every request r where r.srv is B1: r rejected", *COLUMNS)
     assert [refused[each][0] for each in COLUMNS] == ["proved", "refuted", "proved", "proved"]
+
+
+def test_a_story_is_told_in_the_same_words_whichever_version_is_declared_first() -> None:
+    """The versions call it otherwise when somebody is bad, and the story of a mixture has one of the two."""
+    told = set[int]()
+    for swapped in (False, True):
+        text = f'claim 1 a "A claim." from "1"\n    {BAD_NEVER}\n    expect refuted in m1'
+        regime = load(law('replace bad: state bad(User) "{1} is spoilt"', swapped=swapped), text)
+        (job,) = jobs_for(regime.claims)
+        result = Prover(regime).decide(job)
+        told.add(repr(narrate(regime, result)).count("is spoilt"))
+    assert len(told) == 1
+
+
+BAD_NEVER = "always not (for some u: User: bad(u))"
 
 
 # --------------------------------------------------------- columns of one law

@@ -126,7 +126,7 @@ class Question:
 
     def _check_words(self) -> None:
         """Raise GaveUp if the claim speaks of what a version here does not have."""
-        for model in self.rules.values():
+        for model in sorted(self.rules.values(), key=lambda each: each.column):
             name = lacking(model, *self.words)
             if name is not None:
                 raise GaveUp(f"it speaks of `{name}`, and `{model.column}` has nothing of that name")

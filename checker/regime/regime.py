@@ -153,13 +153,14 @@ class Regime:
         report.stop_if_any()
 
     def rules(self, column: Column) -> Mapping[str, Model]:
-        """The model of every version that the column needs, its readings and `without` applied to each."""
+        """The model of every version that the column needs, readings and `without` applied to each. By name:
+        what a story calls things must not turn on which is declared first.
+        """
         self._check(column)
         names = {column.base}
         if column.base in self.deployments:
             names = set(self.deployments[column.base].versions.values())
-        ordered = [name for name in self.versions if name in names]
-        return {name: self.model(replace(column, base=name)) for name in ordered}
+        return {name: self.model(replace(column, base=name)) for name in sorted(names)}
 
     def owners(self, column: Column) -> Mapping[Span, str]:
         """For every item in a column whose base is a version, by its place: the rule or limb that has it, as

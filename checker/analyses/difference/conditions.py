@@ -31,7 +31,7 @@ from checker.model.expressions import (
     Value,
     Variable,
 )
-from checker.model.model import Item, Limb, Model
+from checker.model.model import Item, Limb, Model, Premise
 from checker.model.rebuild import of_request, rebuilt, with_variables
 
 MOST: Final = 1_000  # conditions that are looked at; what is made of more is told in coarser ones
@@ -227,11 +227,12 @@ def _unfolded(formula: Formula, model: Model, reading: frozenset[str]) -> Iterat
             ways = [term for term, _ in branches] + ([otherwise] if otherwise is not None else [])
             yield from (_replaced(formula, part, way) for way in ways)
         case Call(definition=name, arguments=arguments, request=request):
-            if name not in model.definitions:
+            known = model.definitions.get(name) or model.premises.get(name)
+            if known is None:
                 return
-            known = model.definitions[name]
             values = {each.name: term for each, term in zip(known.parameters, arguments, strict=True)}
-            body = of_request(with_variables(known.body, values), request, reading)
+            said = known.formula.formula if isinstance(known, Premise) else known.body
+            body = of_request(with_variables(said, values), request, reading)
             yield _replaced(formula, part, body)
 
 
