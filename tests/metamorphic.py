@@ -1,0 +1,200 @@
+"""Random laws changed in ways that change nothing: whatever is decided must stay as it is.
+
+    python -m tests.metamorphic --laws 300 --seed 1
+
+Every change of `metamorphic_texts` is made of every law, and the same claims are asked of both; and every
+claim alone, and the last one first. A verdict that is another, a proof that is vacuous in one only, and a
+story that is shorter in one are disagreements. `unknown` on one side only is counted apart: where the reason
+is not that time ran out, it is a disagreement, too. Where the order of declarations or the sides are others,
+the kinds of change that `diff` finds are compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).absolute().parent))
+
+from metamorphic_texts import CHANGES
+from regime_trials import Trial, job_of, make_trial
+
+from checker.analyses.difference.run import differ
+from checker.engines.job import Disagreement, Effort
+from checker.engines.prove import Prover
+from checker.engines.verdict import Result
+from checker.language.diagnostics import SpecError
+from checker.model.claim import Column
+from checker.regime.versions import load_texts
+
+CLAIMS, BUDGET = 8, 5.0
+DIFFERENCES = ("reordered", "sides swapped")  # after which versions are compared, too
+OPPOSITE = {"newly accepted": "newly rejected", "newly rejected": "newly accepted"}
+WAYS = ("alone", "last first")
+OPEN = ("unknown", "bounded")
+TIME = "the time budget is spent"
+
+
+@dataclass
+class Told:
+    """How many answers were compared, by change; how often one side was open; what disagrees."""
+
+    compared: Counter[str] = field(default_factory=Counter)
+    open: Counter[str] = field(default_factory=Counter)
+    complaints: list[str] = field(default_factory=list)
+
+    def add(self, other: Told) -> None:
+        """Add what was found of other laws."""
+        self.compared += other.compared
+        self.open += other.open
+        self.complaints += other.complaints
+
+
+def answers(trial: Trial, budget: float) -> list[Result | str]:
+    """The verdicts on the trial's questions; the name of what went wrong in place of one."""
+    regime = load_texts(trial.texts)
+    prover = Prover(regime, budget=budget)
+    found: list[Result | str] = []
+    for question in trial.questions:
+        try:
+            found.append(prover.decide(job_of(regime, question)))
+        except Exception as error:
+            found.append(f"{type(error).__name__}: {error}")
+    return found
+
+
+def asked_otherwise(trial: Trial, budget: float, way: str) -> list[Result | str]:
+    """The verdicts where every question is asked by itself (`alone`), or the last one first."""
+    if way == "alone":
+        return [answers(replace(trial, questions=(each,)), budget)[0] for each in trial.questions]
+    return answers(replace(trial, questions=trial.questions[::-1]), budget)[::-1]
+
+
+def kinds(trial: Trial, budget: float, *, turned: bool = False) -> frozenset[str] | None:
+    """Which kinds of change there are from the old to the new version, or the other way; None if that is not
+    known.
+    """
+    regime = load_texts(trial.texts)
+    old, new = (
+        Column(next(e for e in regime.versions if e.removeprefix("-").split("-")[-1] == n))
+        for n in ("old", "new")
+    )
+    sides = (new, old) if turned else (old, new)
+    try:
+        found = differ(regime, *sides, Effort(budget=budget, processes=1), "diff")
+    except (SpecError, Disagreement):
+        return None
+    return None if found.undecided else frozenset(each.kind for each in found.changes)
+
+
+def compared(seed: int, budget: float, changes: Sequence[str], claims: int, number: int) -> Told:
+    """Ask law number so-and-so as it is, asked otherwise, and changed."""
+    told = Told()
+    trial = make_trial(seed, number, claims)
+    first = answers(trial, budget)
+    for way in WAYS:
+        _compare(trial, way, list(zip(first, asked_otherwise(trial, budget, way), strict=True)), told)
+    for name in changes:
+        changed = CHANGES[name](trial, random.Random(f"{name} {seed} {number}"))
+        if changed is None:
+            continue
+        try:
+            second = answers(changed, budget)
+        except SpecError as error:
+            told.complaints.append(f"{trial.name}, {name}: refused, {error.diagnostics[0].message}")
+            continue
+        kept = {each.claim for each in changed.questions}
+        before = [answer for each, answer in zip(trial.questions, first, strict=True) if each.claim in kept]
+        _compare(changed, name, list(zip(before, second, strict=True)), told)
+        _compare_kinds(trial, changed, budget, name, told)
+    return told
+
+
+def _compare(trial: Trial, name: str, pairs: list[tuple[Result | str, Result | str]], told: Told) -> None:
+    for question, (one, other) in zip(trial.questions, pairs, strict=True):
+        told.compared[name] += 1
+        complaint = _differ(one, other, told, name)
+        if complaint:
+            place = f"{question.claim} in {question.column}"
+            told.complaints.append(f"{trial.name}, {name}: {place}: {complaint}")
+
+
+def _compare_kinds(trial: Trial, changed: Trial, budget: float, name: str, told: Told) -> None:
+    """Whether a difference is of the same kinds; where the sides are swapped, of the opposite ones."""
+    turned = name == "sides swapped"
+    if name not in DIFFERENCES:
+        return
+    one, other = kinds(trial, budget), kinds(changed, budget, turned=turned)
+    if one is None or other is None:
+        told.open[f"{name}, diff"] += (one is None) != (other is None)
+        return
+    told.compared[f"{name}, diff"] += 1
+    wanted = frozenset(OPPOSITE.get(each, each) for each in one) if turned else one
+    if wanted != other:
+        told.complaints.append(f"{trial.name}, {name}: diff is {sorted(one)}; changed, {sorted(other)}")
+
+
+def _differ(one: Result | str, other: Result | str, told: Told, name: str) -> str:
+    if isinstance(one, str) or isinstance(other, str):
+        return (
+            ""
+            if isinstance(one, str) and isinstance(other, str)
+            else f"{_said(one)}; changed, {_said(other)}"
+        )
+    if (one.verdict in OPEN) != (other.verdict in OPEN):
+        told.open[name] += 1
+        reason = one.reason if one.verdict in OPEN else other.reason
+        return "" if TIME in reason else f"{_said(one)}; changed, {_said(other)}"
+    if one.verdict in OPEN:
+        return ""
+    same = one.verdict == other.verdict and one.vacuous == other.vacuous and _length(one) == _length(other)
+    return "" if same else f"{_said(one)}; changed, {_said(other)}"
+
+
+def _length(result: Result) -> int | None:
+    trace = result.evidence.trace
+    return None if trace is None else len(trace.steps)
+
+
+def _said(result: Result | str) -> str:
+    if isinstance(result, str):
+        return result
+    vacuous = ", vacuous" if result.vacuous else ""
+    return f"{result.verdict}{vacuous} in {_length(result)} steps {result.reason}".rstrip()
+
+
+def many(given: argparse.Namespace) -> Iterator[Told]:
+    """What is found of every law, in order."""
+    work = partial(compared, given.seed, given.budget, tuple(CHANGES), CLAIMS)
+    with multiprocessing.get_context("fork").Pool(given.jobs) as pool:
+        yield from pool.imap(work, range(given.first, given.first + given.laws))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print what is found; 1 if anything disagrees."""
+    parser = argparse.ArgumentParser(prog="python -m tests.metamorphic", description=__doc__)
+    parser.add_argument("--laws", type=int, default=100)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--budget", type=float, default=BUDGET)
+    told = Told()
+    for each in many(parser.parse_args(arguments)):
+        told.add(each)
+        sys.stdout.write("".join(f"{complaint}\n" for complaint in each.complaints))
+        sys.stdout.flush()
+    for name in told.compared:
+        sys.stdout.write(f"{name:28}{told.compared[name]:>8} compared{told.open[name]:>6} open on one side\n")
+    sys.stdout.write(f"{len(told.complaints)} disagreements\n")
+    return 1 if told.complaints else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,230 @@
+"""Changes of a law's text that change nothing of what it means: every verdict must stay.
+
+A law is taken as blocks: a fence with the quotes above it, or the fence that names a table with that table.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from regime_trials import Question, Trial
+
+NAMES = re.compile(r"\b(?:[fkgxacevwmKAM]|ad|ax|pr)\d+\b|\b(?:User|Thing|Box|Act|Mode|Bank|MOD|EXTRA)\b")
+COLUMNS = re.compile(r"\b(?:old|new|later|red|blue|green|mixed)\b")
+ONE_LINE = re.compile(
+    r"```redline\ndefine (g\d+)(?:\(([^()]*)\))?( \"[^\"]*\"(?: or \"[^\"]*\")?)? means (.*)\n```"
+)
+UNREAD = """\
+```redline
+sort Unread
+enum Idle: Never, Ever
+fixed unread(Unread): Idle
+state idle(Unread, Idle)
+define unused(u: Unread) means idle(u, Never)
+premise unasked "p" because "w" means for some u: Unread: unused(u)
+abstraction nothing "n" because "w"
+version spare "spare" is old with SPARE
+modification SPARE "spare"
+by SPARE insert after c0: define spare means for some u: Unread: unused(u)
+```"""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The blocks of a law and its claims."""
+
+    title: str
+    blocks: tuple[str, ...]
+
+    @classmethod
+    def of(cls, trial: Trial) -> Law:
+        """The blocks of a trial's only file."""
+        text = trial.texts["regime.md"].replace("```redline\n\n```\n\n", "")
+        title, *parts = text.rstrip("\n").split("\n\n")
+        blocks: list[str] = []
+        quote, table = "", -1
+        for part in parts:
+            if part.startswith("| ") and table >= 0:
+                blocks[table] += f"\n\n{part}"
+            elif part.startswith("> "):
+                quote = f"{part}\n\n"
+            else:
+                table = len(blocks) if part.startswith("```redline\ntable ") else table
+                blocks.append(quote + part)
+                quote = ""
+        return cls(title, tuple(blocks))
+
+    def texts(self, files: int = 1) -> Mapping[str, str]:
+        """As files: the blocks in order, dealt out."""
+        found = {}
+        for number in range(files):
+            own = self.blocks[number::files]
+            found[f"{number}.md" if files > 1 else "regime.md"] = "\n\n".join((self.title, *own, ""))
+        return found
+
+
+Change = Callable[[Trial, random.Random], Trial | None]
+
+
+def reordered(trial: Trial, chance: random.Random) -> Trial:
+    """The declarations in another order; modifications change one after the other, as before."""
+    return replace(trial, texts=_shuffled(Law.of(trial), chance).texts())
+
+
+def in_files(trial: Trial, chance: random.Random) -> Trial:
+    """The declarations in several files; what one modification changes stays in order."""
+    law = Law.of(trial)
+    changes = tuple(each for each in law.blocks if _changes(each))
+    others = [each for each in law.blocks if not _changes(each)]
+    chance.shuffle(others)
+    texts = dict(Law(law.title, tuple(others)).texts(3))
+    texts["1.md"] += "\n" + "\n\n".join((*changes, ""))
+    return replace(trial, texts=texts)
+
+
+def _changes(block: str) -> bool:
+    return re.search(r"```redline\nby ", block) is not None
+
+
+def _shuffled(law: Law, chance: random.Random) -> Law:
+    order = list(law.blocks)
+    chance.shuffle(order)
+    changes = iter([each for each in law.blocks if _changes(each)])
+    return Law(law.title, tuple(next(changes) if _changes(each) else each for each in order))
+
+
+def versions_swapped(trial: Trial, _chance: random.Random) -> Trial:
+    """The versions declared in another order."""
+    law = Law.of(trial)
+    versions = iter([each for each in law.blocks if each.startswith("```redline\nversion")][::-1])
+    blocks = (next(versions) if each.startswith("```redline\nversion") else each for each in law.blocks)
+    return replace(trial, texts=Law(law.title, tuple(blocks)).texts())
+
+
+def renamed(trial: Trial, chance: random.Random) -> Trial:
+    """Everything called otherwise, so that names sort in another order."""
+    names: dict[str, str] = {}
+
+    def other(found: re.Match[str]) -> str:
+        name = found[0]
+        if name not in names:
+            names[name] = f"{chance.choice('BQZbqz')}{len(names)}-{name}"
+        return names[name]
+
+    def told(text: str) -> str:
+        return COLUMNS.sub(other, NAMES.sub(other, text))
+
+    texts = {name: told(text) for name, text in trial.texts.items()}
+    questions = tuple(
+        Question(each.form, each.claim, told(each.column), None if each.by is None else told(each.by))
+        for each in trial.questions
+    )
+    return replace(trial, texts=texts, questions=questions)
+
+
+def with_more(trial: Trial, _chance: random.Random) -> Trial:
+    """With things that nobody reads, a version that nobody asks about among them."""
+    law = Law.of(trial)
+    return replace(trial, texts=Law(law.title, (UNREAD, *law.blocks)).texts())
+
+
+# --------------------------------------------------------------- definitions
+
+
+def _plain_definitions(trial: Trial) -> list[re.Match[str]]:
+    """Definitions of statements that no version or reading changes, and that read no request."""
+    text = trial.texts["regime.md"]
+    found = []
+    for each in ONE_LINE.finditer(text):
+        changed = re.search(rf"replace {each[1]}\b|^    define {each[1]}\b", text, re.MULTILINE)
+        reads = re.search(r"\b(?:sender|act|item|other)\b", each[4]) or f".{each[1]}" in text
+        if changed is None and not reads and " inference " not in each[4]:
+            found.append(each)
+    return found
+
+
+def as_premise(trial: Trial, chance: random.Random) -> Trial | None:
+    """A definition as a premise."""
+    plain = _plain_definitions(trial)
+    if not plain:
+        return None
+    found = chance.choice(plain)
+    told = f"({found[2]})" if found[2] else ""
+    premise = f'```redline\npremise {found[1]}{told} "p" because "w" means {found[4]}\n```'
+    return replace(trial, texts={"regime.md": trial.texts["regime.md"].replace(found[0], premise)})
+
+
+def inlined(trial: Trial, chance: random.Random) -> Trial | None:
+    """What a definition says, wherever it is called; the definition is gone."""
+    plain = _plain_definitions(trial)
+    if not plain:
+        return None
+    found = chance.choice(plain)
+    text = trial.texts["regime.md"].replace(found[0], "")
+    names = [each.split(":")[0].strip() for each in (found[2] or "").split(",") if each]
+    while (at := re.search(rf"\b{found[1]}\b(\(\))?", text)) is not None:
+        end, arguments = at.end(), []
+        if names:
+            end, arguments = _arguments(text, at.end())
+        body = found[4]
+        for name, argument in zip(names, arguments, strict=True):
+            body = re.sub(rf"\b{name}\b", argument.replace("\\", ""), body)
+        text = f"{text[: at.start()]}({body}){text[end:]}"
+    return replace(trial, texts={"regime.md": text})
+
+
+def _arguments(text: str, at: int) -> tuple[int, list[str]]:
+    """Where the list of arguments that begins here ends, and the arguments."""
+    depth, start, found = 0, at + 1, []
+    for place in range(at, len(text)):
+        letter = text[place]
+        depth += (letter in "([{") - (letter in ")]}")
+        if (letter == "," and depth == 1) or depth == 0:
+            found.append(text[start:place].strip())
+            start = place + 1
+        if depth == 0:
+            return place + 1, found
+    raise ValueError(text[at : at + 40])
+
+
+# --------------------------------------------------------------- comparisons
+
+
+def sides_swapped(trial: Trial, _chance: random.Random) -> Trial | None:
+    """The sides of comparisons that ask the same from either side; the other questions are left out."""
+    text = trial.texts["regime.md"]
+    swapped = re.sub(
+        r"^    (?!every)([^\n]*?) and (?!every)([^\n]*?) decide alike", _swapped, text, flags=re.MULTILINE
+    )
+    swapped = re.sub(r"^    from (.*?) to (.*?), exactly these (.*)$", _turned, swapped, flags=re.MULTILINE)
+    kept = tuple(each for each in trial.questions if each.form in ("alike", "alike-codes", "difference"))
+    return replace(trial, texts={"regime.md": swapped}, questions=kept) if kept and swapped != text else None
+
+
+def _swapped(found: re.Match[str]) -> str:
+    one, other = found[1], found[2]
+    if " and " in one or " and " in other:  # which `and` joins the sides is not plain
+        return found[0]
+    return f"    {other} and {one} decide alike"
+
+
+def _turned(found: re.Match[str]) -> str:
+    old, new, cases = found[1], found[2], found[3]
+    words = {"newly accepted": "newly rejected", "newly rejected": "newly accepted"}
+    turned = re.sub("newly accepted|newly rejected", lambda each: words[each[0]], cases)
+    return f"    from {new} to {old}, exactly these {turned}"
+
+
+CHANGES: dict[str, Change] = {
+    "reordered": reordered,
+    "in several files": in_files,
+    "versions swapped": versions_swapped,
+    "renamed": renamed,
+    "with more": with_more,
+    "a definition as a premise": as_premise,
+    "a definition inlined": inlined,
+    "sides swapped": sides_swapped,
+}
