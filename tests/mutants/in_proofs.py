@@ -95,8 +95,8 @@ MUTANTS = (
         "grounds shared",
         "An axiom counts as kept in a law in which its words are defined otherwise.",
         "engines/workbench.py",
-        "said = {name: bodies[name] for name in used.definitions if name in bodies}",
-        "said: dict[str, object] = {}",
+        "said = meaning(model, reads(model, *rules))",
+        "said = meaning(model, reads(model))",
     ),
     Mutant(
         "dropped-suppositions-come-back",
