@@ -13,6 +13,7 @@ from reports_results import MOVES, NEW, Library, proved, stuck
 from checker.engines.verdict import Evidence, Result
 from checker.exits import exit_code
 from checker.model.claim import Column, Need
+from checker.regime.added import with_claims
 from checker.regime.versions import load_regime
 from checker.reports.law import law_paragraphs
 from checker.reports.machine import dumped, run_json
@@ -228,6 +229,27 @@ def test_the_register_lists_every_open_point_with_the_claims_that_turn_on_it() -
     assert "  - 1 holders-live-there, in new: refuted with it, proved without\n" in text
     assert register_text(regime, results[:1]).count("- No claim was asked both ways.") == 2
     assert text.count("one permit a street (") == 2
+
+
+def test_the_register_tells_what_is_so_in_a_deployment_alone() -> None:
+    """Each deployment with its versions, and the claims whose verdict differs from those of its versions."""
+    plain = load_regime(PERMITS / "spec", PERMITS / "properties")
+    mixed = 'deployment half "Half of the desks have switched.": Desk at new\n'
+    regime = with_claims(plain, f"```redline\n{mixed}```\n")
+    half = replace(regime.deployments["half"], versions={("Desk", "A"): "new", ("Desk", "B"): "old"})
+    regime = replace(regime, deployments={"half": half})
+    claim = regime.claims[0]
+    verdicts = {"old": proved(), "new": proved(), "half": stuck()}
+    results = [replace(each, claim=claim, column=Column(name)) for name, each in verdicts.items()]
+    text = register_text(regime, results)
+    assert "### half\n\nHalf of the desks have switched.\n" in text
+    assert "- Deployed: Desk[A] at new, Desk[B] at old\n" in text
+    assert "- 1 claim was asked in it and in each of its versions.\n" in text
+    assert "  - 1 holders-live-there: refuted, but proved in new, proved in old\n" in text
+    other = [*results[:1], replace(results[1], verdict="refuted"), results[2]]
+    said = "- As in new, and not as in old: 1 holders-live-there (refuted)\n"
+    assert said in register_text(regime, other)
+    assert "- No claim was asked in it and in each of its versions.\n" in register_text(regime, results[1:])
 
 
 def test_a_claim_does_not_turn_on_a_point_that_leaves_its_verdict() -> None:

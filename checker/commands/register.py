@@ -15,6 +15,7 @@ from checker.commands.folders import find_folders, folder_options
 from checker.commands.output import write_text
 from checker.engines.job import Job, jobs_for
 from checker.engines.laws import premises_of
+from checker.engines.left_out import why_not_in
 from checker.exits import exit_code
 from checker.model.claim import Column
 from checker.regime.regime import Regime
@@ -62,7 +63,7 @@ def command(
 
 def _every_turn(regime: Regime, expected: tuple[Job, ...]) -> Iterator[Job]:
     """Yield what no claim expects anything about: each claim in its versions, under every reading and
-    without every axiom, adopted check and premise of its own."""
+    without every axiom, adopted check and premise of its own, and in every deployment of these versions."""
     known = {(job.claim.name, job.column) for job in expected}
     readings = [Column("", readings=(name,)) for name in regime.readings]
     dropped = [Column("", without=(each.name,)) for each in regime.suppositions.values()]
@@ -75,6 +76,12 @@ def _every_turn(regime: Regime, expected: tuple[Job, ...]) -> Iterator[Job]:
                 column = replace(change, base=base)
                 if _droppable(regime, column, premises) and (claim.name, column) not in known:
                     yield Job(claim, column)
+        for deployment in regime.deployments.values():
+            column = Column(deployment.name)
+            versions = {(claim.name, Column(version)) for version in deployment.versions.values()}
+            new = versions <= known and (claim.name, column) not in known
+            if new and why_not_in(regime, claim, column) is None:
+                yield Job(claim, column)
 
 
 def _droppable(regime: Regime, column: Column, premises: frozenset[str]) -> bool:

@@ -12,6 +12,7 @@ from checker.language import syntax as s
 from checker.language.build_claims import ClaimBuilder
 from checker.language.build_expressions import spread
 from checker.language.lexer import Lexeme
+from checker.language.source import Exemption, SourceDecl
 
 
 def _text(text: s.Text | None) -> str:
@@ -208,6 +209,15 @@ class Builder(ClaimBuilder):
 
     def abstraction(self, name: s.Name, sentence: s.Text, because: s.Text) -> d.AbstractionDecl:
         return d.AbstractionDecl(name, sentence.text, because.text, name.span)
+
+    def source(self, name: s.Name, title: s.Text, *exemptions: Exemption) -> SourceDecl:
+        return SourceDecl(name, title.text, exemptions, name.span)
+
+    def exempt_section(self, section: s.Text, *rest: s.Text) -> Exemption:
+        return Exemption(section, rest[:-1], rest[-1])
+
+    def exempt_words(self, *rest: s.Text) -> Exemption:
+        return Exemption(None, rest[:-1], rest[-1])
 
     # ---------------------------------- versions, modifications, readings
 

@@ -63,7 +63,7 @@ class ClaimBuilder(ExpressionBuilder):
             number=number,
             name=name,
             sentence=sentence.text,
-            sources=cast("tuple[str, ...]", sorted_parts.all("from")),
+            sources=cast("tuple[s.Text, ...]", sorted_parts.all("from")),
             notes=cast("tuple[str, ...]", sorted_parts.all("note")),
             variables=cast("tuple[s.Binder, ...]", given_for.values[0] if given_for else ()),
             where=cast("s.Expr | None", given_for.values[1] if given_for else None),
@@ -80,7 +80,7 @@ class ClaimBuilder(ExpressionBuilder):
         )
 
     def claim_from(self, *sources: s.Text) -> Part:
-        return Part("from", tuple(each.text for each in sources), spread(*sources))
+        return Part("from", sources, spread(*sources))
 
     def claim_note(self, note: s.Text) -> Part:
         return Part("note", (note.text,), note.span)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from checker.language.diagnostics import Span
+from checker.language.source import SourceDecl
 from checker.language.statements import DeployedSyntax, ExpectSyntax, NeedsSyntax, StatementSyntax
 from checker.language.syntax import (
     Binder,
@@ -352,7 +353,7 @@ class ClaimDecl:
     number: Name
     name: Name
     sentence: str
-    sources: tuple[str, ...]
+    sources: tuple[Text, ...]
     notes: tuple[str, ...]
     variables: tuple[Binder, ...]
     where: Expr | None
@@ -389,6 +390,7 @@ Declaration: TypeAlias = (
     | AxiomDecl
     | PremiseDecl
     | AbstractionDecl
+    | SourceDecl
     | VersionDecl
     | ModificationDecl
     | InsertDecl

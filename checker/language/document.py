@@ -79,12 +79,21 @@ class PipeTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph outside of quotes, or one of a list's item: its lines without indentation and marks."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file. `unused` are the quotes without a fence: for reading only."""
 
     file: str
     text: str
     headings: tuple[Heading, ...]
+    blocks: tuple[Block, ...]
     fences: tuple[Fence, ...]
     tables: tuple[PipeTable, ...]
     quotes: tuple[QuoteText, ...]
@@ -174,6 +183,7 @@ class _Reader:
     def __init__(self, file: str, text: str, lines: list[str]) -> None:
         self.file, self.text, self.lines = file, text, lines
         self.headings: list[Heading] = []
+        self.blocks: list[Block] = []
         self.fences: list[Fence] = []
         self.tables: list[PipeTable] = []
         self.quotes: list[QuoteText] = []
@@ -197,6 +207,7 @@ class _Reader:
             self.file,
             self.text,
             tuple(self.headings),
+            tuple(self.blocks),
             tuple(self.fences),
             tuple(self.tables),
             tuple(self.quotes),
@@ -211,6 +222,8 @@ class _Reader:
         elif token.type == "blockquote_open":
             self._quote(first, last)
             _skip(tokens, "blockquote_open", "blockquote_close")
+        elif token.type == "inline":
+            self.blocks.append(Block(token.content, first + 1))
         elif token.type == "table_open":
             self.tables.append(self._table(tokens, _line(self.file, first + 1, self.lines[first])))
         elif token.type == "fence" and is_read(token.info):

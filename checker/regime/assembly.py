@@ -11,6 +11,7 @@ from checker.language import syntax as s
 from checker.model import model as m
 from checker.regime.askable import report_elsewhere
 from checker.regime.builder import Builder
+from checker.regime.citing import cited_sources
 from checker.regime.claims import Claimant
 from checker.regime.deployments import Placer
 from checker.regime.duplicates import report_duplicates
@@ -58,6 +59,8 @@ class Assembly:
         claims = tuple(each for each in read if each is not None)
         report_elsewhere(claims, deployments, self.report)
         self.report.stop_if_any()
+        sources = cited_sources(self.written, self.report)
+        self.report.stop_if_any()
         documents = tuple(self.written.documents.values())
         return Regime(
             documents=documents,
@@ -73,6 +76,7 @@ class Assembly:
             quotes=tuple(each.quote for document in documents for each in document.quotes),
             unformalised=tuple(each.quote for document in documents for each in document.unused),
             not_modelled=_not_modelled(union),
+            sources=sources,
             vocabulary=vocabulary,
             build=Builder(home, self.programs, self.written.readings, self.written.adopted),
             texts={name: program.texts for name, program in self.programs.items()},

@@ -49,7 +49,7 @@ class Claimant:
             name=decl.name.text,
             number=decl.number.text,
             sentence=decl.sentence,
-            sources=decl.sources,
+            sources=tuple(each.text for each in decl.sources),
             notes=decl.notes,
             variables=variables,
             where=_both(where, which),

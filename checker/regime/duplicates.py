@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.source import SourceDecl
 from checker.regime.names import Report
 from checker.regime.program import Program
 
@@ -70,6 +71,8 @@ def of_declaration(decl: d.Declaration) -> Iterable[tuple[str, str, Named]]:
             return [("event", "event", decl.name)]
         case d.AxiomDecl() | d.AbstractionDecl():
             return [("supposition", "supposition", decl.name)]
+        case SourceDecl():
+            return [("source", "source", decl.name)]
         case d.NamesDecl():
             return [("names", "rule for the names of", decl.sort)]
         case d.OrderDecl():

@@ -15,6 +15,7 @@ from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic
 from checker.language.document import PipeTable, QuoteText
 from checker.language.quotes import Phrase, Quote
+from checker.language.source import SourceDecl
 from checker.language.tiling import Tiling
 from checker.regime.names import Report, nearest_name
 from checker.regime.redlining import ClauseText
@@ -80,6 +81,7 @@ def declared_name(decl: d.Declaration) -> str:
             | d.AxiomDecl()
             | d.PremiseDecl()
             | d.AbstractionDecl()
+            | SourceDecl()
             | d.VersionDecl()
             | d.ModificationDecl()
             | d.ReadingDecl()

@@ -16,6 +16,7 @@ from checker.model.expressions import Formula, Sort
 from checker.model.model import Check, Item, Limb, Model
 from checker.model.situation import Instance
 from checker.regime.names import Report, Vocabulary
+from checker.regime.passages import Source
 from checker.regime.redlining import ClauseText
 from checker.regime.terms import Context
 from checker.regime.typecheck import Typer
@@ -128,6 +129,7 @@ class Regime:
     quotes: tuple[Quote, ...]
     unformalised: tuple[Quote, ...]
     not_modelled: tuple[NotModelled, ...]
+    sources: tuple[Source, ...]
     vocabulary: Vocabulary = field(repr=False)
     build: Building = field(repr=False, compare=False)
     texts: Mapping[str, tuple[ClauseText, ...]] = field(repr=False)

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from checker.language import declarations as d
 from checker.language.diagnostics import Diagnostic, Span, SpecError
-from checker.language.document import Document, read_document
+from checker.language.document import Document, QuoteText, read_document
 from checker.language.parse import parse_fence
 from checker.language.quotes import Quote
 from checker.language.tiling import Tiling
@@ -31,7 +31,8 @@ class Written:
     """The declarations of all files.
 
     `base` as they stand, `changes` by modifications with the units that they bring (`bodies`, by the
-    change's id), `readings` with the checks that they adopt and the starts that they say anew (by place).
+    change's id), `readings` with the checks that they adopt and the starts that they say anew (by place);
+    `untiled`: the quotes above a fence without rules, with what it declares.
     """
 
     report: Report
@@ -42,6 +43,7 @@ class Written:
     adopted: dict[Span, Unit] = field(default_factory=dict)
     readings: dict[str, d.ReadingDecl] = field(default_factory=dict)
     base_quotes: list[Quote] = field(default_factory=list)
+    untiled: list[tuple[tuple[QuoteText, ...], tuple[d.Declaration, ...]]] = field(default_factory=list)
 
     def read(self, texts: Mapping[str, str]) -> None:
         """Reads all files.
@@ -73,7 +75,7 @@ class Written:
         used = [quote for quote in quotes if quote.quote in self.base_quotes]
         return Program(tuple(self.base), self._tables(), formalised(used))
 
-    def _lay(self, declarations: Iterable[d.Declaration], tiling: Tiling) -> None:
+    def _lay(self, declarations: tuple[d.Declaration, ...], tiling: Tiling) -> None:
         """Sorts a fence's declarations into those in force and those that change them."""
         rules = False
         for decl in declarations:
@@ -91,6 +93,8 @@ class Written:
                 self.base_quotes += [each for each in unit.quotes if each not in self.base_quotes]
             if isinstance(decl, d.ReadingDecl):
                 self._lay_reading(decl, tiling)
+        if not rules and tiling.quotes:
+            self.untiled.append((tuple(tiling.quotes), declarations))
         if rules and not tiling.missed:
             self.report.extend(tiling.uncovered())
 

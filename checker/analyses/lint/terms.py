@@ -30,7 +30,11 @@ def term_findings(law: Law, references: dict[Place, tuple[Reference, ...]]) -> I
 
     Words that the model leaves out (`not modelled`) need no definition. One finding for each term.
     """
-    vocabulary = Vocabulary.of(law.model, law.regime.documents).with_terms(_defined(law))
+    kept = {
+        each.span.file for each in law.regime.sources
+    }  # what a source says does not define the law's terms
+    pages = [each for each in law.regime.documents if each.file not in kept]
+    vocabulary = Vocabulary.of(law.model, pages).with_terms(_defined(law))
     found: dict[Term, Finding] = {}
     for place in law.places:
         if place.text.quote.kind != "verbatim":

@@ -1,0 +1,89 @@
+"""Finds quoted words in the text of a source, word for word."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
+
+from checker.language.document import Word, spell
+
+_LEAVES_OUT: Final = "…"
+_BEFORE, _AFTER = 3, 6  # so many words of the text are shown around the one at which a quote leaves it
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """The first word of a quote that the text does not have at that place, and what the text has there."""
+
+    word: Word
+    nearest: str | None
+
+
+class Stretch:
+    """Words of a text, one after the other. In a quote `…` leaves words out, here as there."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = tuple(words)
+        parts = [_separated(word) for word in self.words]
+        self.text = "".join(parts) + " "
+        self.starts = [0, *accumulate(map(len, parts))]
+
+    def find(self, words: Sequence[Word]) -> tuple[int, ...] | Missed:
+        """The places of the words, wherever they stand, if they stand here in their order."""
+        cursor, places = 0, dict[int, None]()
+        for part in parts_of(words):
+            here = next(self._found(part, cursor), None)
+            if here is None:
+                return self._missed(part, cursor)
+            cursor = here + len(part)
+            for start in self._found(part, 0):
+                places.update(dict.fromkeys(range(start, start + len(part))))
+        return tuple(places)
+
+    def _found(self, words: Sequence[Word], start: int) -> Iterator[int]:
+        """Yield where the words begin, from a place on; one find does not overlap the next."""
+        wanted = "".join(map(_separated, words))[1:]
+        at = self.text.find(wanted, self.starts[start])
+        while at >= 0:
+            end = at + len(wanted)
+            whole = self.text[end] in " \n" and self.text[at - 1] in " \n"
+            if whole:
+                yield bisect_left(self.starts, at - 1)
+            at = self.text.find(wanted, end if whole else at + 1)
+
+    def _missed(self, words: Sequence[Word], cursor: int) -> Missed:
+        """Where the words leave the text, by the longest beginning that it has."""
+        known, unknown = 0, len(words)
+        while unknown - known > 1:
+            middle = (known + unknown) // 2
+            if next(self._found(words[:middle], cursor), None) is None:
+                unknown = middle
+            else:
+                known = middle
+        if not known:
+            return Missed(words[0], None)
+        start = next(self._found(words[:known], cursor))
+        first, last = start + max(0, known - _BEFORE), start + known + _AFTER
+        return Missed(words[known], spell(self.words[first:last]))
+
+
+def parts_of(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
+    """Yield what stands between the marks that leave words out."""
+    part: list[Word] = []
+    for word in words:
+        if word.text == _LEAVES_OUT:
+            if part:
+                yield tuple(part)
+            part = []
+        else:
+            part.append(word)
+    if part:
+        yield tuple(part)
+
+
+def _separated(word: Word) -> str:
+    """A word behind a mark that says whether white space stands before it; no word has either mark in it."""
+    return f"{' ' if word.spaced else chr(10)}{word.text}"
