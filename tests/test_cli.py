@@ -227,7 +227,7 @@ def test_130_when_somebody_interrupts(run: Run, monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(prove, "load_regime", interrupted)
     code, out, err = run("prove", *FOLDERS)
-    assert (code, out, err.strip()) == (130, "", "")
+    assert (code, out, err.strip()) == (130, "", "redline: interrupted")
 
 
 # -------------------------------------------------------------------- explain

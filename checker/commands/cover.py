@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -18,14 +18,14 @@ from checker.commands.evidence import check_target, evidence_option, write_evide
 from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import Progress, installed_version, write_json, write_paragraphs, write_text
 from checker.engines.job import Effort
+from checker.engines.pool import spread
 from checker.evidence.folder import sources
 from checker.evidence.write import hash_of
+from checker.model.claim import Column
 from checker.regime.versions import load_regime
 from checker.reports.coverage import Covered, cover_json, cover_markdown, cover_paragraphs
 from checker.reports.machine import dumped
 from checker.reports.summary import repeat
-
-SHARES: Final = 4  # pieces of work for each process: few enough to be started, enough to end together
 
 
 @click.command("cover")
@@ -121,18 +121,15 @@ def covered(
     plan: Plan, known: Mapping[str, Coverage], effort: Effort, enough: int | None
 ) -> Iterator[Coverage]:
     """Yield what becomes of every edit that is not known yet, in order of completion, from all processes."""
-    from joblib import Parallel, delayed
-
     waiting = [number for number, each in enumerate(plan.edits) if each.key not in known]
-    count = min(len(waiting), effort.processes * SHARES)
-    shares = [waiting[first::count] for first in range(count)]
-    work: Callable[..., object] = delayed(_share)
-    tasks = (work(plan, share, effort, enough) for share in shares)
-    parallel = Parallel(n_jobs=effort.processes, return_as="generator_unordered", pre_dispatch="all")
-    for results in parallel(tasks):
-        yield from results
+    groups: dict[Column, list[int]] = {}  # what comes to the same law, in one process
+    for number in waiting:
+        groups.setdefault(plan.column_of(plan.edits[number]), []).append(number)
+    starting = partial(_covering, plan, effort, enough)
+    for _, found in spread(starting, list(groups.values()), effort.processes):
+        yield found
 
 
-def _share(plan: Plan, numbers: Sequence[int], effort: Effort, enough: int | None) -> list[Coverage]:
+def _covering(plan: Plan, effort: Effort, enough: int | None) -> Callable[[int], Coverage]:
     coverer = Coverer(plan, effort, enough)
-    return [coverer.cover(plan.edits[each]) for each in numbers]
+    return lambda number: coverer.cover(plan.edits[number])

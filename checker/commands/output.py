@@ -8,14 +8,16 @@ import shutil
 import sys
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self
 
 import click
 
+from checker.commands.streams import say, sending
 from checker.language.diagnostics import Diagnostic
+from checker.language.visible import visible, visible_json
 from checker.reports.paper import WIDTH, Paragraph, lay_out, plain
 
 _WIDEST: Final = 100
@@ -25,11 +27,23 @@ _EVERY: Final = 0.1  # seconds between two drawings of the progress line
 
 def write_paragraphs(paragraphs: Iterable[Paragraph]) -> None:
     """Write a report to standard output: in colour on a terminal, plain text elsewhere."""
+    seen = [_seen(each) for each in paragraphs]
     if not coloured(sys.stdout):
-        write_text(plain(lay_out(paragraphs, page_width(sys.stdout))))
+        _write(plain(lay_out(seen, page_width(sys.stdout))))
         return
-    lines = lay_out(paragraphs, page_width(sys.stdout), marks=False)
-    importlib.import_module("checker.reports.colour").print_in_colour(lines, sys.stdout)
+    lines = lay_out(seen, page_width(sys.stdout), marks=False)
+    with sending():
+        importlib.import_module("checker.reports.colour").print_in_colour(lines, sys.stdout)
+
+
+def _seen(paragraph: Paragraph) -> Paragraph:
+    runs = tuple(replace(each, text=visible(each.text)) for each in paragraph.runs)
+    return replace(paragraph, runs=runs, first=visible(paragraph.first), rest=visible(paragraph.rest))
+
+
+def _write(text: str) -> None:
+    with sending():
+        sys.stdout.write(text)
 
 
 def installed_version() -> str:
@@ -42,16 +56,17 @@ def installed_version() -> str:
 
 
 def write_text(text: str) -> None:
-    """Write text to standard output as it is."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    """Write a page to standard output."""
+    _write(visible(text))
 
 
 def write_json(document: object, *, shipped: bool) -> None:
-    """Write a document for machines, which says whether it is about the law that is shipped."""
+    """Write a document for machines, which says whether it is about the law that is shipped, whatever the
+    encoding of standard output.
+    """
     assert isinstance(document, Mapping)
     text: str = importlib.import_module("checker.reports.machine").dumped({**document, "shipped": shipped})
-    write_text(text)
+    _write(visible_json(text, sys.stdout.encoding or "utf-8"))
 
 
 def write_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
@@ -61,7 +76,7 @@ def write_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
     files = {each.span.file for each in found if each.span is not None}
     texts = {each: _source(Path(each)) for each in files if Path(each).is_file()}
     paint = _painted if coloured(sys.stderr) else render.plain
-    sys.stderr.write(f"{render.render_all(found, texts, paint)}\n")
+    say(f"{render.render_all(found, texts, paint)}\n", painted=True)
 
 
 def _source(path: Path) -> str:
@@ -118,7 +133,7 @@ class Progress:
     def _draw(self, what: str) -> None:
         if sys.stderr.isatty():
             self.drawn = time.monotonic()
-            line = f"{self.done}/{self.total}  {self.drawn - self.started:.1f} s  {what}"
+            line = visible(f"{self.done}/{self.total}  {self.drawn - self.started:.1f} s  {what}")
             sys.stderr.write(f"\r\x1b[K{line[: page_width(sys.stderr)]}")
             sys.stderr.flush()
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
 import os
 import signal
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
 
 from checker.engines.job import DEFAULT, Disagreement, Effort, Job
 from checker.engines.laws import by_law
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
     from checker.engines.system import Columns
 
 T = TypeVar("T")
+
+_END_WITH_PARENT: Final = 1  # what Linux calls PR_SET_PDEATHSIG
 
 Starting: TypeAlias = Callable[[], Callable[[int], T]]
 """Called once in every process: answers what does the piece of work of a number."""
@@ -68,25 +74,76 @@ def spread(starting: Starting[T], groups: list[list[int]], processes: int) -> It
     import multiprocessing
 
     alone = multiprocessing.current_process().daemon  # a process that may have no children
-    if alone or processes <= 1 or sum(map(len, groups)) <= 1:
+    many = not alone and processes > 1 and sum(map(len, groups)) > 1
+    workers = _started(starting, min(processes, len(groups))) if many else {}
+    if not workers:
         work = starting()
         yield from ((number, work(number)) for group in groups for number in group)
         return
-    forks = "fork" in multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
-    workers: dict[Connection, BaseProcess] = {}
-    for _ in range(min(processes, len(groups))):
-        ours, theirs = context.Pipe()
-        worker: BaseProcess = context.Process(target=_work, args=(theirs, starting), daemon=True)
-        worker.start()
-        theirs.close()
-        workers[ours] = worker
     try:
         yield from cast("Iterator[tuple[int, T]]", _hand_out(workers, groups))
     finally:
-        for worker in workers.values():
+        for connection, worker in workers.items():
             worker.terminate()
             worker.join()
+            worker.close()
+            connection.close()
+
+
+def _started(starting: Starting[object], count: int) -> dict[Connection, BaseProcess]:
+    """So many workers, or as many as the system lets there be, by what we talk to them through."""
+    import multiprocessing
+
+    forks = "fork" in multiprocessing.get_all_start_methods()
+    made: Callable[..., BaseProcess] = (
+        multiprocessing.get_context("fork").Process if forks else multiprocessing.get_context("spawn").Process
+    )
+    workers: dict[Connection, BaseProcess] = {}
+    with contextlib.suppress(OSError), _uninterrupted():  # no more processes, or no more open files
+        while len(workers) < count:
+            connection, worker = _one_started(made, starting, tuple(workers), forks=forks)
+            workers[connection] = worker
+    return workers
+
+
+def _one_started(
+    made: Callable[..., BaseProcess],
+    starting: Starting[object],
+    others: tuple[Connection, ...],
+    *,
+    forks: bool,
+) -> tuple[Connection, BaseProcess]:
+    """A worker, and our end of its pipe. `others`: our ends of the others' pipes. One that is forked has all
+    these, too, and must close them: a pipe ends only when nobody has its other end any more.
+    """
+    import multiprocessing
+
+    ours, theirs = multiprocessing.Pipe()
+    inherited = (ours, *others) if forks else ()
+    try:
+        worker = made(target=_work, args=(theirs, starting, inherited), daemon=True)
+        worker.start()
+    except OSError:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return ours, worker
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits until the block has ended; processes that start in it never hear of it. The one that hands
+    out the work stops the others.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _hand_out(
@@ -103,7 +160,7 @@ def _hand_out(
             assert isinstance(ready, Connection)
             try:
                 number, result = ready.recv()
-            except EOFError as died:
+            except (EOFError, OSError) as died:
                 raise RuntimeError("a worker process died") from died
             if isinstance(result, Exception):
                 raise result
@@ -119,22 +176,44 @@ def _next_group(worker: Connection, waiting: Iterator[list[int]], left: dict[Con
     if group is None:
         left.pop(worker, None)
     else:
-        worker.send(group)
+        try:
+            worker.send(group)
+        except OSError as died:
+            raise RuntimeError("a worker process died") from died
         left[worker] = len(group)
 
 
-def _work(connection: Connection, starting: Starting[object]) -> None:
+def _work(connection: Connection, starting: Starting[object], inherited: tuple[Connection, ...]) -> None:
     """Do the pieces of work whose numbers arrive, until the other end hangs up."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that hands out the work stops the others
+    _end_with_parent()
+    for each in inherited:
+        each.close()
     gc.disable()  # what is built lives as long as the process, so looking for cycles is time lost
     work = starting()
     while True:
         try:
             group = connection.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
         for number in group:
             connection.send((number, _done(work, number)))
+
+
+def _end_with_parent() -> None:
+    """From now on, end when the parent ends, however that comes about, and whatever we are doing then."""
+    import multiprocessing
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":  # at once, even while a solver lets no other thread run
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _done(work: Callable[[int], object], number: int) -> object:
@@ -146,5 +225,8 @@ def _done(work: Callable[[int], object], number: int) -> object:
 
 
 def default_processes() -> int:
-    """As many as there are cores."""
-    return os.cpu_count() or 1
+    """As many as there are processors that we may use: affinity and the quota of a cgroup count."""
+    import joblib
+
+    count: int = joblib.cpu_count()
+    return count

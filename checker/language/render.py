@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
 from checker.language.diagnostics import Diagnostic, Span
+from checker.language.visible import visible
 
 WIDTH = 80
 _TAB = 4
@@ -49,7 +50,7 @@ def render(diagnostic: Diagnostic, texts: Mapping[str, str], paint: Paint = plai
 def _headline(diagnostic: Diagnostic, paint: Paint) -> Iterator[str]:
     place = ""
     if diagnostic.span is not None:
-        place = f"{_visible(diagnostic.span.file)}:{diagnostic.span.line}:{diagnostic.span.column}:"
+        place = f"{visible(diagnostic.span.file)}:{diagnostic.span.line}:{diagnostic.span.column}:"
     message = _short(diagnostic.message)
     if not place:
         yield from (paint(line, "message") for line in _wrapped(message, ""))
@@ -62,9 +63,9 @@ def _headline(diagnostic: Diagnostic, paint: Paint) -> Iterator[str]:
 
 def _excerpt(line: str, span: Span, paint: Paint) -> Iterator[str]:
     """The source line, or the part of it that fits, with carets under the span."""
-    start = len(line[: span.column - 1].expandtabs(_TAB))
-    text = _visible(line.expandtabs(_TAB))
-    end = len(line[: span.end_column - 1].expandtabs(_TAB)) if span.end_line == span.line else len(text)
+    text = _shown(line)
+    start = len(_shown(line[: span.column - 1]))
+    end = len(_shown(line[: span.end_column - 1])) if span.end_line == span.line else len(text)
     margin = max(4, len(str(span.line)) + 1)
     room = WIDTH - margin - 3
     text, start, end = _window(text, start, max(end, start + 1), room)
@@ -75,12 +76,14 @@ def _excerpt(line: str, span: Span, paint: Paint) -> Iterator[str]:
 
 def _short(text: str) -> str:
     """A sentence without what a terminal would obey; the words of a spec in it may be of any length."""
-    text = _visible(" ".join(text.split()))
+    text = visible(" ".join(text.split()))
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def _visible(text: str) -> str:
-    return "".join(letter if letter.isprintable() else "�" for letter in text)
+def _shown(line: str) -> str:
+    """A source line, in which a blank that is no space is told from one."""
+    text = visible(line.expandtabs(_TAB))
+    return "".join(ascii(each)[1:-1] if each.isspace() and each != " " else each for each in text)
 
 
 def _window(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:

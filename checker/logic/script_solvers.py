@@ -24,6 +24,7 @@ def by_z3(text: str, seconds: float) -> Answer:
     context = z3.Context()
     solver = z3.SimpleSolver(ctx=context)
     solver.set("timeout", max(1, int(seconds * 1000)))
+    solver.set(ctrl_c=False)  # it would catch Ctrl-C, and not say so
     try:
         solver.from_string(text)
         answer = solver.check()

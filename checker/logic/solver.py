@@ -143,6 +143,7 @@ class Solver:
         """A solver with the formulas, and the ground terms whose values its answer tells."""
         solver = z3.SimpleSolver(ctx=self._translate.context)
         solver.set("random_seed", self.seed)
+        solver.set(ctrl_c=False)  # it would catch Ctrl-C, and not say so
         nodes = subterms(parts)
         quantified = [each for each in nodes if each.operator == "exists"]
         inner = {symbol for each in quantified for symbol in each.bound}

@@ -30,50 +30,66 @@ class Journal:
         Raises SpecError if the file is about something else, or no journal. A last line that was cut off is
         passed over.
         """
-        if not self.path.exists():
+        lines = self._lines()
+        if not lines or (len(lines) == 1 and self._head.startswith(lines[0])):
             return {}
-        try:
-            lines = self.path.read_text(encoding="utf-8").splitlines()
-        except (OSError, ValueError) as wrong:
-            raise self._refused(f"cannot be read: {wrong}") from wrong
-        if not lines:
-            return {}
-        if _parsed(lines[0]) != {"schema": SCHEMA, **self.about}:
+        if _parsed(lines[0]) != _parsed(self._head):
             raise self._refused("is about another law, other claims or other options")
         return {each.key: each for each in _coverages(lines[1:])}
 
     def write(self, found: Mapping[str, Coverage]) -> None:
-        """Begin the file anew, with what was found before. Raises SpecError where that cannot be done."""
-        head = json.dumps({"schema": SCHEMA, **self.about}, ensure_ascii=False)
+        """Make the file ready for more: with a first line if it is new, without a last line that was cut off
+        if it is not. What was `found` before stays as it is. Raises SpecError where that cannot be done.
+        """
+        there = bool(self._lines())
         try:
-            self.path.write_text("\n".join((head, *map(_line, found.values()), "")), encoding="utf-8")
+            with self.path.open("r+b" if there else "wb") as file:  # nothing is lost if we are stopped here
+                file.writelines(b"%s\n" % each for each in (self._head, *map(_line, found.values())))
+                if there:
+                    file.truncate()
         except OSError as wrong:
             raise self._refused(f"cannot be written: {wrong.strerror}") from wrong
 
     def add(self, found: Coverage) -> None:
         """Add one edit. Raises SpecError where that cannot be done."""
         try:
-            with self.path.open("a", encoding="utf-8") as file:
-                file.write(f"{_line(found)}\n")
+            with self.path.open("ab") as file:
+                file.write(b"%s\n" % _line(found))
         except OSError as wrong:
             raise self._refused(f"cannot be written: {wrong.strerror}") from wrong
+
+    @property
+    def _head(self) -> bytes:
+        return _dumped({"schema": SCHEMA, **self.about})
+
+    def _lines(self) -> list[bytes]:
+        """The lines of the file, of which the last may have been cut off; none if there is no file."""
+        try:
+            text = self.path.read_bytes() if self.path.is_file() else b""
+        except OSError as wrong:
+            raise self._refused(f"cannot be read: {wrong.strerror}") from wrong
+        return text.removesuffix(b"\n").split(b"\n") if text else []
 
     def _refused(self, why: str) -> SpecError:
         return SpecError((Diagnostic("journal", f"`{self.path}` {why}", None),))
 
 
-def _line(found: Coverage) -> str:
-    return json.dumps(asdict(found), ensure_ascii=False)
+def _line(found: Coverage) -> bytes:
+    return _dumped(asdict(found))
 
 
-def _parsed(line: str) -> object:
+def _dumped(data: object) -> bytes:
+    return json.dumps(data).encode("ascii")  # no byte but the last is the end of a line
+
+
+def _parsed(line: bytes) -> object:
     try:
         return json.loads(line)
     except (ValueError, RecursionError):
         return None
 
 
-def _coverages(lines: list[str]) -> Iterator[Coverage]:
+def _coverages(lines: list[bytes]) -> Iterator[Coverage]:
     """Yield what the lines say, up to the first that is cut off."""
     for line in lines:
         try:
@@ -82,7 +98,7 @@ def _coverages(lines: list[str]) -> Iterator[Coverage]:
             return
 
 
-def _coverage(line: str) -> Coverage:
+def _coverage(line: bytes) -> Coverage:
     data = json.loads(line)
     notices = tuple(Notice(**each) for each in data["notices"])
     unseen = tuple(

@@ -1,0 +1,70 @@
+"""The commands: which there are, each loaded only when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Final
+
+import click
+
+_COMMANDS: Final = {
+    "prove": "Decide claims: expected against found, and a story for every refutation.",
+    "diff": "Say exactly which requests two versions decide differently, and prove it.",
+    "rollout": "Go through all mixtures of two versions and orders of deployment: which are safe.",
+    "who": "Say which users can bring something about, and who cannot without them.",
+    "cover": "Edit a version in every place, and say which claims notice.",
+    "lint": "Find rules that decide nothing, and words and rules that do not fit each other.",
+    "explain": "Take one request through one situation: every check, in order, and why.",
+    "certify": "Re-check written evidence with other solvers.",
+    "show": "Print the law of a version as redlined, with the meaning under the words.",
+    "export": "Write a column and its claims as TLA+, for TLC to check a finite instance.",
+    "register": "Write the register of open points, with the claims that turn on each.",
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command's module only when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"checker.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
+    """Print the version that is installed; a checkout that is not installed says so."""
+    del parameter
+    if not value or ctx.resilient_parsing:
+        return
+    version = importlib.import_module("checker.commands.output").installed_version()
+    click.echo(f"redline {version}" if version else "redline, not installed")
+    ctx.exit()
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
+def redline() -> None:
+    """Prove what a change to legal text does.
+
+    Exit codes: 0 all as expected; 1 a verdict is not as expected; 2 bad usage or bad spec; 3 unknown, timed
+    out or only bounded; 4 vacuous; 5 evidence rejected, or an internal error.
+    """

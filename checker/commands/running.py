@@ -1,0 +1,104 @@
+"""Runs one command, and turns whatever happens into an exit code and at most one line."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+import click
+
+from checker.commands.group import redline
+from checker.commands.streams import drop, say
+from checker.exits import AS_EXPECTED, BAD_USAGE, INTERNAL, INTERRUPTED
+from checker.language.diagnostics import SpecError
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Turns whatever ends a command into an exit code; nothing gets past it as a traceback."""
+
+    code: int = 0
+    attempt: int = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if error is not None:
+            # Saying what went wrong can go wrong itself: then say less.
+            with Outcome(attempt=self.attempt + 1) as saying:
+                saying.code = (_code_of, _internal_error, _silence)[self.attempt](error)
+            self.code = saying.code
+        return True
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code. Never raises; REDLINE_DEBUG=1 shows tracebacks."""
+    with Outcome() as outcome:
+        for each in (sys.stdout, sys.stderr):
+            if isinstance(each, io.TextIOWrapper):  # what its encoding lacks is escaped
+                each.reconfigure(errors="backslashreplace")
+        with redline.make_context("redline", list(arguments)) as context:
+            code = redline.invoke(context)
+        sys.stdout.flush()
+        outcome.code = code if isinstance(code, int) else AS_EXPECTED
+    return outcome.code
+
+
+def _code_of(error: BaseException) -> int:
+    """Say what went wrong, on standard error, and return its exit code."""
+    match error:
+        case click.exceptions.Exit(exit_code=code):
+            return code
+        case click.ClickException():
+            said = io.StringIO()
+            error.show(said)
+            say(said.getvalue())
+            return BAD_USAGE
+        case click.Abort() | KeyboardInterrupt():
+            say("redline: interrupted\n")
+            return INTERRUPTED
+        case BrokenPipeError():  # the reader of a help text has gone
+            drop(sys.stdout)
+            return AS_EXPECTED
+        case SpecError(diagnostics=diagnostics):
+            importlib.import_module("checker.commands.output").write_diagnostics(diagnostics)
+            return BAD_USAGE
+        case OSError():
+            return _refused_by_system(error)
+        case _:
+            return _internal_error(error)
+
+
+def _refused_by_system(error: OSError) -> int:
+    """Say what the system does not let us do: a file that cannot be opened, a device that is full."""
+    where = "" if error.filename is None else f"`{os.fsdecode(error.filename)}`: "
+    say(f"redline: {where}{error.strerror or error}\n")
+    try:
+        sys.stdout.flush()
+    except OSError:  # it is standard output that is full
+        drop(sys.stdout)
+    return BAD_USAGE
+
+
+def _internal_error(error: BaseException) -> int:
+    if os.environ.get("REDLINE_DEBUG"):
+        say("".join(traceback.format_exception(error)))
+    first = str(error).splitlines()[0] if str(error) else ""
+    told = f"{type(error).__name__}: {first}" if first else type(error).__name__
+    say(f"redline: internal error: {told}\n")
+    return INTERNAL
+
+
+def _silence(error: BaseException) -> int:
+    del error
+    return INTERNAL
