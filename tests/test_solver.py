@@ -89,6 +89,23 @@ def test_instances_and_quantifiers_give_one_answer(monkeypatch: pytest.MonkeyPat
     assert decided >= 50
 
 
+def test_quantified_enum_terms_have_the_values_of_their_sort(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five letters are on, so none is off; and a letter that is none of the five is nobody's."""
+    monkeypatch.setattr(solving, "FEW", -1)
+    terms, letters = Terms(), Sort("Letter", LETTERS[:5])
+    letter, thing = terms.symbol("letter", letters), terms.symbol("thing", THING)
+    on = [terms.apply("on", (terms.value(each, letters),), FACT) for each in letters.values]
+    off = terms.exists((letter,), terms.not_(terms.apply("on", (letter,), FACT)))
+    everywhere = terms.forall((thing,), terms.apply("here", (thing,), FACT))
+    assert isinstance(Solver(terms).ask([*on, off, everywhere]), Unsatisfiable)
+    assert isinstance(Solver(terms).ask([*on[1:], off, everywhere]), Satisfied)
+    own = terms.apply("letter of", (thing,), letters)
+    early, late = (terms.member(own, frozenset(some)) for some in (LETTERS[:3], LETTERS[3:5]))
+    never = [terms.forall((thing,), terms.not_(each)) for each in (early, late)]
+    assert isinstance(Solver(terms).ask(never), Unsatisfiable)
+    assert isinstance(Solver(terms).ask(never[:1]), Satisfied)
+
+
 def random_formula(terms: Terms, chance: random.Random, depth: int, things: tuple[Node, ...]) -> Node:
     """Quantifiers of one kind above those of the other never lead from a sort back to itself: no function
     answers a thing.

@@ -98,9 +98,7 @@ class Translator:
             z3.Const(f"argument {place}", self._sort(each.sort)) for place, each in enumerate(node.arguments)
         ]
         given = [each.ast for each in arguments]
-        last = self._number(node.sort, len(node.sort.values) - 1)
-        value = self._keep(self._apply(node, given))
-        body = self._keep(z3.Z3_mk_bvule(self._ref, value, last))
+        body = self._within(self._keep(self._apply(node, given)), node.sort)
         return self._keep(
             z3.Z3_mk_forall_const(self._ref, 0, len(given), _array(given), 0, _NO_PATTERNS, body)
         )
@@ -129,8 +127,11 @@ class Translator:
 
     def within(self, node: Node) -> z3.Ast:
         """The enum term is one of its sort's values, where bit vectors have room for more."""
-        last = self._number(node.sort, len(node.sort.values) - 1)
-        return self._keep(z3.Z3_mk_bvule(self._ref, self(node), last))
+        return self._within(self(node), node.sort)
+
+    def _within(self, value: z3.Ast, sort: Sort) -> z3.Ast:
+        last = self._number(sort, len(sort.values) - 1)
+        return self._keep(z3.Z3_mk_bvule(self._ref, value, last))
 
     def distinct(self, nodes: list[Node]) -> z3.Ast:
         """No two of the terms are the same thing."""
