@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from random_compare import Differs, Law, Tally
 from random_expressions import FACT, Applicable, Expressions, Scope
+from unclashed import unclashed
 
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
@@ -385,10 +386,12 @@ def write(chance: random.Random) -> Mapping[str, str]:
     writer.versions()
     claims = writer.claims()
     fences = [each if each.startswith("| ") else f"```redline\n{each}\n```" for each in writer.lines]
-    return {
-        "rules.md": "# Rules\n\n" + "\n\n".join(fences) + "\n",
-        "claims.md": f"```redline\n{claims}\n```\n",
-    }
+    return unclashed(
+        {
+            "rules.md": "# Rules\n\n" + "\n\n".join(fences) + "\n",
+            "claims.md": f"```redline\n{claims}\n```\n",
+        }
+    )
 
 
 def laws_of(regime: Regime) -> Iterator[Law]:

@@ -18,6 +18,7 @@ from random_showing import favourites
 from random_suppositions import suppose
 from random_versions import redline
 from random_vocabulary import vocabulary
+from unclashed import unclashed
 
 from checker.engines.job import Job
 from checker.engines.prove import Prover
@@ -136,6 +137,7 @@ def _law(chance: random.Random, number: int) -> Lawmaker:
         law = Lawmaker(chance, favourites=favourites(number), keen=chance.choice(KEEN))
         for part in parts:
             part(law)
+        law.lines[:] = _unclashed(law.lines)
         regime = _loads(law.lines)
         if regime is None:
             continue
@@ -143,6 +145,18 @@ def _law(chance: random.Random, number: int) -> Lawmaker:
         if chance.random() < EXCEPTIONS or _is_sound(regime):
             break
     return loaded
+
+
+def _unclashed(lines: list[str]) -> list[str]:
+    """The declarations, without updates that may give a cell a second value."""
+    text = unclashed({"regime.md": _text("", lines)})["regime.md"].split("\n")
+    at, found = 2, []
+    for each in lines:
+        fence = 0 if each.startswith(("| ", "> ")) else 1
+        count = each.count("\n") + 1
+        found.append("\n".join(text[at + fence : at + fence + count]))
+        at += count + 2 * fence + 1
+    return found
 
 
 def _loads(lines: list[str]) -> Regime | None:

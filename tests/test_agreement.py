@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import agreement
@@ -18,7 +17,6 @@ from random_compare import Differs, Law, Tally
 from checker.logic.change import Changes
 from checker.logic.encode import Encoder
 from checker.logic.ground import Grounder
-from checker.logic.state import State
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime, load_texts
 
@@ -123,11 +121,6 @@ BREAKS: dict[str, tuple[object, str, Callable[..., object]]] = {
     "exceptions are not heeded": (Encoder, "_check_fails", lambda self, c, s: self.would_fail(c, s)),
     "events always happen": (Changes, "event_guard", lambda self, _event, _scope: self.terms.true),
     "nothing is written": (Changes, "request_writes", lambda _self, _scope, _condition: ()),
-    "later writes win": (
-        State,
-        "after",
-        lambda self, w: replace(self, previous=self, writes=w[::-1], _known={}),
-    ),
     "witnesses are dropped": (Grounder, "_tie", lambda _self, _node, **_: None),
 }
 

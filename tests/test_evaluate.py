@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -36,6 +37,7 @@ from evaluate_worlds import (
 
 from checker.model.evaluate import (
     Environment,
+    TwoValues,
     apply_event,
     apply_request,
     decide,
@@ -505,10 +507,13 @@ def test_effects_are_those_of_the_last_component_on_the_route() -> None:
     assert holder("novel", apply_request(rules, situation(gate="new", main="old"), borrow())) == "ann"
 
 
-def test_the_first_effect_written_wins_where_two_write_the_same_place() -> None:
+def test_no_effect_wins_where_two_write_the_same_place() -> None:
+    """The loader refuses such laws; the meaning answers nothing rather than the one or the other."""
     late = Effect("late", None, (update("lent", (ASKED,), LIBRARY),), (), SPAN)
-    rules = {"old": replace(RULES["old"], effects=(*RULES["old"].effects, late))}
-    assert holder("novel", apply_request(rules, situation(), borrow())) == "ann"
+    for effects in ((*RULES["old"].effects, late), (late, *RULES["old"].effects)):
+        rules = {"old": replace(RULES["old"], effects=effects)}
+        with pytest.raises(TwoValues, match=re.escape("`lent(novel)`")):
+            apply_request(rules, situation(), borrow())
 
 
 def test_bulk_updates_read_the_situation_before_the_step() -> None:

@@ -15,12 +15,13 @@ import click
 from checker.commands.folders import Folders, find_folders, folder_options
 from checker.commands.git import texts_at
 from checker.commands.output import Progress, write_json, write_paragraphs
+from checker.engines.loading import load_regime
 from checker.engines.pool import default_processes
 from checker.evidence.certify import Certificate, Folder, NoManifest, binding_problems, certify, shown
 from checker.evidence.folder import read_folder, sources
 from checker.evidence.missing import former_problems, missing_in
 from checker.evidence.report import Certified, certified_json, certified_paragraphs
-from checker.regime.versions import load_regime, markdown_in
+from checker.regime.versions import markdown_in
 
 SOLVERS: Final = ("z3", "cvc5")
 BUDGET: Final = 20.0  # seconds for one obligation and solver

@@ -18,11 +18,11 @@ from checker.commands.evidence import check_target, evidence_option, write_evide
 from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import Progress, installed_version, write_json, write_paragraphs, write_text
 from checker.engines.job import Effort
+from checker.engines.loading import load_regime
 from checker.engines.pool import spread
 from checker.evidence.folder import sources
 from checker.evidence.write import hash_of
 from checker.model.claim import Column
-from checker.regime.versions import load_regime
 from checker.reports.coverage import Covered, cover_json, cover_markdown, cover_paragraphs
 from checker.reports.machine import dumped
 from checker.reports.summary import repeat

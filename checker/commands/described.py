@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, NoReturn, TypeVar
 
 from checker.language.diagnostics import Diagnostic, SpecError
-from checker.model.evaluate import Rules, apply_request, decide, route, well_formed
+from checker.model.evaluate import Rules, TwoValues, apply_request, decide, route, well_formed
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function, Model
 from checker.model.situation import Instance, Request, Situation
@@ -180,7 +180,10 @@ def _unsaid(
     route(rules, watched, request)
     decision = decide(rules, situation, request)
     if decision.accepted:
-        apply_request(rules, watched, request)
+        try:
+            apply_request(rules, watched, request)
+        except TwoValues as wrong:
+            _mistake("two-values", f"{wrong}: the situation is not within the axioms")
     places = (place for place, _ in decision_places(rules, situation, decision))
     turned_on = ((each.function, each.arguments) for each in places)
     noted.missing.update(dict.fromkeys(each for each in turned_on if each not in situation.values))

@@ -18,11 +18,12 @@ from checker.commands.folders import Folders, atomic_column, find_folders, folde
 from checker.commands.output import write_json, write_paragraphs
 from checker.engines.job import Effort, Job
 from checker.engines.left_out import LeftOut, why_not, why_not_in
+from checker.engines.loading import load_regime, load_texts
 from checker.engines.verdict import Result
 from checker.model.claim import Column
 from checker.regime.beside import FORMER, beside
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime, load_texts, markdown_in
+from checker.regime.versions import markdown_in
 from checker.reports.difference import Compared, Flip, diff_paragraphs
 from checker.reports.summary import repeat
 

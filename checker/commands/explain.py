@@ -14,13 +14,13 @@ import click
 from checker.commands.described import Description, described
 from checker.commands.folders import column_called, find_folders, folder_options
 from checker.commands.output import write_json, write_paragraphs
+from checker.engines.loading import load_regime
 from checker.exits import AS_EXPECTED
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.evaluate import Environment, Rules, holds
 from checker.model.model import Model
 from checker.model.situation import Situation
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
 from checker.reports.explain import explain_paragraphs, explained
 from checker.reports.machine import explain_json
 from checker.reports.summary import repeat

@@ -13,6 +13,7 @@ from checker.commands.files import cannot_write, write_files
 from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import write_paragraphs
 from checker.engines.left_out import LeftOut, left_out_of, speaks_of_nothing
+from checker.engines.loading import load_regime
 from checker.exits import AS_EXPECTED
 from checker.export.bundle import Bundle, bundle_of
 from checker.export.law import run_with
@@ -22,7 +23,6 @@ from checker.model.claim import Claim, Column
 from checker.model.model import Model
 from checker.regime.names import nearest_name
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
 from checker.reports.left_out import left_out_paragraphs
 from checker.reports.paper import Paragraph, Words, paragraph
 

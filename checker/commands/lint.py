@@ -14,10 +14,10 @@ from checker.commands.effort import decide, effort_given, effort_of, effort_opti
 from checker.commands.evidence import check_target, evidence_option, write_evidence
 from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import write_json, write_paragraphs
+from checker.engines.loading import load_regime
 from checker.exits import GATE_FAILED, NO_ANSWER, exit_code
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
 from checker.reports.lint_json import lint_json
 from checker.reports.lint_text import lint_paragraphs
 from checker.reports.summary import is_main, repeat

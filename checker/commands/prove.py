@@ -18,9 +18,9 @@ from checker.commands.output import Progress, write_json, write_paragraphs
 from checker.engines import pool
 from checker.engines.decisive import Rule, Strength, rules_in
 from checker.engines.job import Effort, Job, both_ways
+from checker.engines.loading import load_regime
 from checker.engines.verdict import Result
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
 from checker.reports.machine import run_json
 from checker.reports.staged_text import staged_paragraphs
 from checker.reports.summary import IdleRule, Run, in_order, is_main, repeat

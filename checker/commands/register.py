@@ -16,10 +16,10 @@ from checker.commands.output import write_text
 from checker.engines.job import Job, jobs_for
 from checker.engines.laws import premises_of
 from checker.engines.left_out import why_not_in
+from checker.engines.loading import load_regime
 from checker.exits import exit_code
 from checker.model.claim import Column
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
 from checker.reports.register import register_text
 from checker.reports.summary import result_code
 

@@ -16,11 +16,11 @@ from checker.commands.effort import effort_given, effort_of, effort_options
 from checker.commands.evidence import check_target, evidence_option, write_evidence
 from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import Progress, write_json, write_paragraphs
+from checker.engines.loading import load_regime
 from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Column
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
 from checker.reports.rollout import Told
 from checker.reports.rollout_json import rollout_json
 from checker.reports.rollout_text import Stories, rollout_paragraphs

@@ -8,8 +8,8 @@ import click
 
 from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import write_paragraphs
+from checker.engines.loading import load_regime
 from checker.exits import AS_EXPECTED
-from checker.regime.versions import load_regime
 from checker.reports.law import law_paragraphs
 
 

@@ -16,10 +16,10 @@ from checker.commands.evidence import check_target, evidence_option, write_evide
 from checker.commands.folders import atomic_column, find_folders, folder_options
 from checker.commands.output import Progress, write_json, write_paragraphs
 from checker.engines.job import Effort
+from checker.engines.loading import load_regime
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
 from checker.reports.summary import is_main, repeat
 from checker.reports.who_json import who_json
 from checker.reports.who_text import Inquiry, who_paragraphs

@@ -15,6 +15,7 @@ from functools import partial
 from itertools import dropwhile
 from typing import Final, TypeAlias
 
+from checker.engines.loading import load_texts
 from checker.engines.pool import spread
 from checker.evidence.itf import Json, Object
 from checker.evidence.recheck import Rechecked, Rechecker, files_of, named, place_of, rests_on
@@ -24,7 +25,6 @@ from checker.logic.script_solvers import SOLVERS
 from checker.regime.added import ADDED, READINGS, with_claims, with_readings
 from checker.regime.beside import beside
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
 from checker.reports.machine import dumped
 
 LONGEST: Final = 300  # letters of a sentence that are shown

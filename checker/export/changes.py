@@ -48,7 +48,7 @@ class Changes:
     def effects(self, groups: tuple[tuple[Effect, ...], ...]) -> Iterator[str]:
         """Yield an action for each group of effects that may come together, and for requests without any.
 
-        The first effect that writes a place wins; what is not written stays.
+        Effects that write one place write the same; what is not written stays.
         """
         for group in groups:
             for each in group:

@@ -104,7 +104,7 @@ class Ground(Meaning):
     # -------------------------------------------------------------- writes
 
     def made(self, reading: Reading) -> list[Write]:
-        """What the request at hand writes when it is accepted, the first writer of a place first."""
+        """What the request at hand writes when it is accepted."""
         found: list[Write] = []
         for effect in self.model.effects:
             when = self.terms.true if effect.when is None else self.formula(effect.when, reading)
@@ -113,7 +113,7 @@ class Ground(Meaning):
         return found
 
     def writes(self, updates: Sequence[Update], reading: Reading, when: Node) -> list[Write]:
-        """What the updates write where `when` holds, the first writer of a place first."""
+        """What the updates write where `when` holds."""
         found: list[Write] = []
         for update in updates:
             for inner in self.bindings(update.variables, reading):

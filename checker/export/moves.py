@@ -159,7 +159,7 @@ class Moves:
                 yield each
 
     def writes(self, move: Move) -> tuple[Write, ...]:
-        """What the step writes, the first writer of a place first."""
+        """What the step writes: no place with two values."""
         if move not in self._writes:
             reading = self.reading(move, self.ground)
             if move.event is not None:

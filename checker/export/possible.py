@@ -57,7 +57,7 @@ class After:
     changed: set[Place] = field(default_factory=set)
 
     def at(self, place: Place) -> Possible:
-        """What stands at the place: what its first writer wrote, else what stood there."""
+        """What stands at the place: what was written there, else what stood there."""
         terms, rest = self.terms, self.terms.true
         choices: list[tuple[Node, Possible]] = []
         self.looked.add(place)

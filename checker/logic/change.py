@@ -93,7 +93,12 @@ def changes_alike(one: Model, other: Model) -> bool:
 def _writes(law: Encoder, updates: tuple[Update, ...], scope: Scope, condition: Node) -> tuple[Write, ...]:
     if condition is law.terms.false:
         return ()
-    return tuple(Write(each.function, _matcher(law, each, scope, condition)) for each in updates)
+    return tuple(written(law, each, scope, condition) for each in updates)
+
+
+def written(law: Encoder, update: Update, scope: Scope, condition: Node) -> Write:
+    """What an update writes where the condition holds."""
+    return Write(update.function, _matcher(law, update, scope, condition))
 
 
 def _matcher(

@@ -140,7 +140,7 @@ class State:
         return found
 
     def after(self, writes: tuple[Write, ...]) -> State:
-        """The situation in which the writes have happened; the first matching write wins."""
+        """The situation in which the writes have happened. Those that match one place write the same."""
         return State(self.terms, self.functions, self.versions, self, writes, self.moment + 1)
 
     def deployed(self, versions: Mapping[Instance, Node]) -> State:

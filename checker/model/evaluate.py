@@ -35,6 +35,7 @@ from checker.model.meaning import (
 )
 from checker.model.steps import (
     DEPLOY,
+    TwoValues,
     apply_event,
     apply_request,
     deploy,
@@ -59,6 +60,7 @@ __all__ = [
     "LimbReport",
     "Rules",
     "StageReport",
+    "TwoValues",
     "apply_event",
     "apply_request",
     "bindings",

@@ -220,8 +220,8 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What accepted requests change. Guards of different effects may overlap only on different
-    locations; the first one written wins otherwise."""
+    """What accepted requests change. All effects of a request are one step, which never writes one cell with
+    different values: such laws are refused (`checker.regime.clashes`)."""
 
     name: str
     when: Formula | None

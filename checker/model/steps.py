@@ -168,8 +168,12 @@ def _event_environment(
     return Environment(model, situation, variables=variables)
 
 
+class TwoValues(ValueError):
+    """A step would write one cell with two values. No law that loads does, within its axioms."""
+
+
 def _updated(situation: Situation, updates: tuple[Update, ...], env: Environment) -> Situation:
-    """Write all updates at once: everything is read in the old situation, the first writer wins."""
+    """Write all updates at once: everything is read in the old situation. Raises TwoValues."""
     written: dict[tuple[str, tuple[str, ...]], str | bool | None] = {}
     for update in updates:
         for binding in bindings(update.variables, situation):
@@ -177,13 +181,16 @@ def _updated(situation: Situation, updates: tuple[Update, ...], env: Environment
             if update.where is not None and not holds(update.where, scope):
                 continue
             place = _written_place(update, scope)
-            if place is not None:
-                written.setdefault(place, term_value(update.value, scope))
+            if place is None:
+                continue
+            value = term_value(update.value, scope)
+            if written.setdefault(place, value) != value:
+                raise TwoValues(f"`{_place(*place)}` would have two values after one step")
     values = dict(situation.values)
-    for place, value in written.items():
+    for place, new in written.items():
         values.pop(place, None)
-        if value is not None and value is not False:
-            values[place] = value
+        if new is not None and new is not False:
+            values[place] = new
     return replace(situation, values=values)
 
 

@@ -13,6 +13,7 @@ from checker.regime.askable import report_elsewhere
 from checker.regime.builder import Builder
 from checker.regime.citing import cited_sources
 from checker.regime.claims import Claimant
+from checker.regime.clashes import Clashes, Judge
 from checker.regime.deployments import Placer
 from checker.regime.duplicates import report_duplicates
 from checker.regime.elaborate import Elaborator
@@ -40,12 +41,15 @@ class Assembly:
     programs: Mapping[str, Program]
     versions: Mapping[str, Version]
     report: Report
+    judge: Judge | None
 
     def regime(self, texts: Mapping[str, str]) -> Regime:
         """The regime. Raises SpecError with every mistake in versions and readings, then in claims."""
         labels = tuple((each.name, each.label) for each in self.versions.values())
         bases = frozenset(self.versions) | {x.name.text for x in self._declared(d.DeploymentDecl)}
-        home = Elaborator(Sources(texts), labels, (bases, frozenset(self.written.readings)))
+        home = Elaborator(
+            Sources(texts), labels, (bases, frozenset(self.written.readings)), Clashes(self.judge)
+        )
         models = [self._model(home, name) for name in self.programs]
         self._readings(home)
         self.report.stop_if_any()

@@ -38,6 +38,9 @@ class Builder:
         if fatal:
             raise SpecError(tuple(fatal))
         model = without_suppositions(model, column.without)
+        if column.without:
+            self.home.clashes.report(model, report)
+            report.stop_if_any()
         return staged(model) if column.staged else model
 
     def owners(self, column: Column) -> Mapping[Span, str]:

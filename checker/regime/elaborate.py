@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from checker.language.diagnostics import Diagnostic
 from checker.model import model as m
+from checker.regime.clashes import Clashes
 from checker.regime.definitions import report_cycles
 from checker.regime.draft import Draft, Known, Memory
 from checker.regime.names import Report, Vocabulary
@@ -39,6 +40,7 @@ class Elaborator:
     sources: Sources
     versions: tuple[tuple[str, str], ...]
     columns: tuple[frozenset[str], frozenset[str]]
+    clashes: Clashes
     _shared: list[Vocabulary] = field(default_factory=list)
     _memory: Memory = field(default_factory=Memory)
     _words: dict[tuple[int, ...], _Worded] = field(default_factory=dict)
@@ -72,4 +74,6 @@ class Elaborator:
         model = Draft(self.sources, self._memory, program, known, report).model(column)
         report_conditions(model, report)
         report_quantifiers(program, known.words.functions.values(), report)
+        if all(each.code == "exception-to-nothing" for each in report.found.values()):
+            self.clashes.report(model, report)
         return model

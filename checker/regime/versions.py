@@ -11,6 +11,7 @@ from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.files import texts_in
 from checker.regime.assembly import Assembly
 from checker.regime.changes import Changer
+from checker.regime.clashes import Judge
 from checker.regime.duplicates import report_duplicates
 from checker.regime.names import Report
 from checker.regime.program import Program, of_kind
@@ -21,8 +22,11 @@ _MANY = 400  # so many pairs of a version and a reading are checked on loading
 _READ = 200_000  # so many declarations and cells of tables are read for them
 
 
-def load_regime(spec: Path, properties: Path | Sequence[Path] | None = None) -> Regime:
-    """Reads a folder of specification files and, if given, folders (or files) of claims.
+def load_regime(
+    spec: Path, properties: Path | Sequence[Path] | None = None, judge: Judge | None = None
+) -> Regime:
+    """Reads a folder of specification files and, if given, folders (or files) of claims. `judge`: who
+    shows what reading alone cannot (see `Judge`).
 
     Raises SpecError with every mistake found.
     """
@@ -30,10 +34,12 @@ def load_regime(spec: Path, properties: Path | Sequence[Path] | None = None) -> 
     texts: dict[str, str] = {}
     for folder in (spec, *claims):
         texts |= {str(path): text for path, text in texts_in(folder).items()}
-    return load_texts(texts)
+    return load_texts(texts, judge=judge)
 
 
-def load_texts(spec: Mapping[str, str], properties: Mapping[str, str] | None = None) -> Regime:
+def load_texts(
+    spec: Mapping[str, str], properties: Mapping[str, str] | None = None, judge: Judge | None = None
+) -> Regime:
     """The same, from texts by file name."""
     texts = {**spec, **(properties or {})}
     report = Report()
@@ -43,7 +49,7 @@ def load_texts(spec: Mapping[str, str], properties: Mapping[str, str] | None = N
         program = written.program()
         versions = _Versions(written, report).read(program, next(iter(texts), None))
         programs = _Versions(written, report).programs(program, versions)
-        return Assembly(written, programs, versions, report).regime(texts)
+        return Assembly(written, programs, versions, report, judge).regime(texts)
     except SpecError as error:
         raise SpecError(tuple(_under_heading(each, written) for each in error.diagnostics)) from None
 
