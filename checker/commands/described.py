@@ -1,7 +1,8 @@
 """A situation and a request described by hand: on a command line, or in a small file.
 
-Things are made by being mentioned. What is not said is absent or false; where a decision turns on a value
-that must be there and was not said, the description is incomplete.
+Things are made by being mentioned; where nothing of a sort is, there is one thing of it. What is not said is
+absent or false; where a decision turns on a value that must be there and was not said, the description is
+incomplete.
 """
 
 from __future__ import annotations
@@ -56,6 +57,9 @@ def described(
     for place, value in description.values:
         _say(draft, rules, place, value)
     request = _request(draft, description.request)
+    for sort in model.sorts.values():
+        if not sort.is_enum and sort != FACT and not draft.things.get(sort.name):
+            draft.things[sort.name] = {sort.name.lower(): None}  # there is always something
     situation = Situation(
         {sort: tuple(things) for sort, things in draft.things.items()}, draft.values, draft.versions
     )

@@ -55,12 +55,16 @@ def well_formed(model: Model, situation: Situation, request: Request) -> bool:
 def well_made(model: Model, situation: Situation) -> str | None:
     """Return what is wrong with `situation` as a structure of `model`'s vocabulary, None if nothing.
 
-    Functions that are not optional need a value everywhere; values must be of the right sort; what a
-    table knows must not be said otherwise; every component has a version; named constants exist.
+    Every sort has things; functions that are not optional need a value everywhere; values must be of the
+    right sort; what a table knows must not be said otherwise; every component has a version; named constants
+    exist.
     """
     for constant in model.constants.values():
         if constant.name not in situation.things.get(constant.sort.name, ()):
             return f"the constant `{constant.name}` is missing"
+    for sort in model.sorts.values():
+        if not sort.is_enum and sort != FACT and not situation.things.get(sort.name):
+            return f"there is nothing of the sort `{sort.name}`"
     for name, arguments in situation.values:
         function = model.functions.get(name)
         if function is None or not _within(function, arguments, situation):

@@ -25,9 +25,15 @@ def request_of(decl: d.RequestDecl, ruler: Ruler) -> tuple[m.RequestParameter, .
         name = parameter.name
         optional, label = parameter.optional, parameter_words(parameter.label, ruler.report)
         found.append(m.RequestParameter(name.text, sort, optional, when, name.span, label))
-    if not any(not parameter.sort.is_enum for parameter in found):
+    sender = next((each for each in found if not each.sort.is_enum), None)
+    if sender is None:
         expected = ("a first parameter for the sender, of a sort without values",)
         ruler.report.say("wrong-type", "nobody sends this request", decl.span, expected=expected)
+    elif sender.optional or sender.when is not None:
+        why = f"`{sender.name}` is the sender, for it is the first parameter of a sort without values"
+        wanted = (f"`{sender.name}: {sender.sort.name}`", "another sender before it")
+        message = f"{why}: every request must carry it"
+        ruler.report.say("no-sender", message, sender.span, expected=wanted)
     return tuple(found)
 
 
