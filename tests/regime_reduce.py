@@ -18,15 +18,25 @@ def reduced(trial: Trial, complaint: tuple[Question, str], effort: Effort, secon
     """A trial with the same question and a complaint of the same kind, from which nothing more can be left
     out by declarations, lines or parts of formulas; or as far as the seconds go.
     """
+    found = replace(trial, questions=(complaint[0],))
+    return shortened(found, lambda each: _complaints(each, effort), seconds, _kind(complaint[1]))
+
+
+def shortened(
+    trial: Trial, complains: Callable[[Trial], set[str]], seconds: float, kind: str | None = None
+) -> Trial:
+    """The trial cut down as long as there is a complaint of that kind, or of one that there is at first."""
     until = time.monotonic() + seconds
-    question, kind = complaint[0], _kind(complaint[1])
-    found = replace(trial, questions=(question,))
 
-    def still(text: str) -> bool:
-        return kind in _complaints(replace(found, texts={"regime.md": text}), effort)
+    def kinds(text: str) -> set[str]:
+        try:
+            return complains(replace(trial, texts={"regime.md": text}))
+        except (SpecError, KeyError):
+            return set()
 
-    text = found.texts["regime.md"]
-    if not still(text):
+    text = trial.texts["regime.md"]
+    wanted = kinds(text) if kind is None else kinds(text) & {kind}
+    if not wanted:
         return trial
     smaller = True
     while smaller and time.monotonic() < until:
@@ -34,10 +44,10 @@ def reduced(trial: Trial, complaint: tuple[Question, str], effort: Effort, secon
         for shorter in _shorter(text):
             if time.monotonic() > until:
                 break
-            if still(shorter):
+            if kinds(shorter) & wanted:
                 text, smaller = shorter, True
                 break
-    return replace(found, texts={"regime.md": text})
+    return replace(trial, texts={"regime.md": text})
 
 
 def _complaints(trial: Trial, effort: Effort) -> set[str]:

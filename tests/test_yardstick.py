@@ -1,0 +1,77 @@
+"""On random laws, verdicts agree with worlds of a few things that are worked out from the reference alone.
+
+The same at length: `python -m tests.yardstick --laws 5000 --seed 1`.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from random_claims import FORMS
+from yardstick.command import table
+from yardstick.trials import Tally, one
+from yardstick.verdicts import Effort
+
+HERE = Path(__file__).absolute().parent / "yardstick"
+LAWS, CLAIMS, BUDGET = 200, 6, 2.0
+EFFORT = Effort(most=60, worlds=2, fixed=2)
+FEW = 3  # verdicts of either kind for every form of claim that are held against worlds, at least
+
+# What the yardstick may read of the checker: the typed law, the claims, and how they are loaded.
+READ = {
+    "checker.language.diagnostics",
+    "checker.model.claim",
+    "checker.model.expressions",
+    "checker.model.model",
+    "checker.model.situation",
+    "checker.regime.regime",
+    "checker.regime.versions",
+}
+ASKS = {"checker.engines.job", "checker.engines.prove"}  # by the one module that asks for verdicts
+
+
+def _imports(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = {n.name for node in ast.walk(tree) if isinstance(node, ast.Import) for n in node.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            packages = node.module in ("checker", "checker.model", "checker.regime", "checker.engines")
+            found |= {f"{node.module}.{n.name}" for n in node.names} if packages else {node.module}
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(HERE.glob("*.py")), ids=lambda path: path.stem)
+def test_the_yardstick_shares_no_code_with_the_engines(path: Path) -> None:
+    """It reads the typed law and its claims, and whoever asks the engines does nothing else."""
+    used = {each for each in _imports(path) if each.split(".")[0] == "checker"}
+    assert used <= READ | (ASKS if path.stem == "asking" else set())
+    own = {each.split(".")[0] for each in _imports(path)} - {"checker"}
+    assert not own & {"concrete", "oracle", "oracle_forms", "oracle_compare", "consistency", "recall"}
+
+
+@pytest.mark.parametrize("path", sorted(HERE.glob("*.py")), ids=lambda path: path.stem)
+def test_its_modules_are_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) < 400
+
+
+@pytest.fixture(scope="module")
+def tally() -> Tally:
+    """What became of the claims about the laws."""
+    found = Tally()
+    for number in range(LAWS):
+        found.add(one(2, CLAIMS, EFFORT, BUDGET, number))
+    return found
+
+
+def test_no_world_is_against_a_verdict(tally: Tally) -> None:
+    """No verdict contradicts a world, and every story happens."""
+    assert not tally.complaints, table(tally, LAWS)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_held_against_worlds(tally: Tally, form: str) -> None:
+    """Claims of every form come out either way, and are held against worlds."""
+    assert tally.counts[form, "proved held"] >= FEW
+    assert tally.counts[form, "refuted held"] >= FEW

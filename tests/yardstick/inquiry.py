@@ -1,0 +1,303 @@
+"""One claim asked of one column in one world: the rules it speaks of, and what its names may stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
+from itertools import product
+
+from checker.model.claim import Claim, Column, Compare, Difference, Side
+from checker.model.claim import Steps as Counted
+from checker.model.expressions import Formula, Outcome
+from checker.model.model import Model
+from checker.regime.regime import Regime
+from yardstick.meaning import Moment, Test
+from yardstick.rules import Columns, Rules, instances
+from yardstick.steps import Graph, Step, Steps, axioms_of
+from yardstick.worlds import Asked, Instance, State, Unfit, World, things_in
+
+WORK = 200  # times the states: so many pairs of a state and what may be asked about there are gone through
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Things for the claim's variables, and requests for those that stand for one."""
+
+    names: Mapping[str, str | None]
+    requests: Mapping[str, Asked]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A claim, by its number of things or by things themselves; `words`: the version whose words it is in."""
+
+    claim: Claim
+    column: Column
+    by: str | None = None
+
+
+def versions_of(regime: Regime, claim: Claim, column: Column) -> tuple[str, ...]:
+    """The versions that the claim may find deployed in the column."""
+    own: list[str] = []
+    if not (isinstance(claim.statement, Compare | Difference) and named_columns(claim)):
+        own = list(dict.fromkeys(deployed_in(regime, column).values()))
+    for each in sides(claim):
+        own += [] if each.column is None else list(deployed_in(regime, each.column).values())
+        own += each.versions
+    return tuple(dict.fromkeys((*own, *claim.over)))
+
+
+def sides(claim: Claim) -> tuple[Side, ...]:
+    """The sides of a comparison."""
+    match claim.statement:
+        case Compare(left=left, right=right):
+            return left, right
+        case Difference(old=old, new=new):
+            return Side("column", old), Side("column", new)
+        case _:
+            return ()
+
+
+def named_columns(claim: Claim) -> bool:
+    """Whether it compares columns that it names, and so says nothing of the one that it is asked of."""
+    return any(each.kind == "column" for each in sides(claim))
+
+
+def deployed_in(regime: Regime, column: Column) -> dict[Instance, str]:
+    """The version at every component in a column."""
+    if column.base in regime.deployments:
+        return dict(regime.deployments[column.base].versions)
+    plain = regime.model(Column(column.base, column.readings))
+    return dict.fromkeys(instances(plain), column.base)
+
+
+def outcomes_in(value: object) -> Iterator[Outcome]:
+    """Every outcome that a claim, or a part of one, speaks of."""
+    if isinstance(value, Outcome):
+        yield value
+    if isinstance(value, tuple):
+        for each in value:
+            yield from outcomes_in(each)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from outcomes_in(getattr(value, field.name))
+
+
+class Inquiry:
+    """What is asked, and the world in which it is asked."""
+
+    def __init__(
+        self,
+        regime: Regime,
+        asking: Asking,
+        words: str,
+        most: int,
+        counts: Mapping[str, int] | None = None,
+        things: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        """`words`: the version whose words the claim is in, and start, axioms, events and route. Raises
+        Unfit.
+        """
+        self.regime, self.claim, self.column, self.by = regime, asking.claim, asking.column, asking.by
+        self.statement = asking.claim.statement
+        self._numbers: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._models: list[Model] = []
+        named = dict.fromkeys(o.column for o in outcomes_in(self.claim) if o.column is not None)
+        self._gather(words, [self._as_here(regime.parse_column(each)) for each in named])
+        self.world = World(self._models, things or things_in(self._models, counts or {}), most)
+        if things is None and self.world.size > most:
+            raise Unfit("too many states")
+        self.columns = Columns()
+        self.columns.known.update({e: self._rules(self._as_here(regime.parse_column(e))) for e in named})
+        self.rules = self._main(words)
+        self.others = (*self.columns.known.values(), *self.sides)
+        self.steps = Steps(self.rules, self.claim.deployment_over, staged=self.column.staged)
+        compares = isinstance(self.statement, Compare | Difference)
+        self.graph = Graph(self.steps, self._starts(), self.sides if compares else ())
+        self._elsewhere = [test for rules in self.columns.known.values() for test in axioms_of(rules)]
+
+    # ------------------------------------------------------------------ rules
+
+    def _as_here(self, column: Column) -> Column:
+        """A column that the claim names: what the column that it is asked of reads otherwise, and goes
+        without, counts there as well.
+        """
+        readings = dict.fromkeys((*column.readings, *self.column.readings))
+        return Column(column.base, tuple(readings), (*column.without, *self.column.without))
+
+    def _own_columns(self) -> list[Column]:
+        """The columns on the sides of a comparison."""
+        return [self._as_here(each.column) for each in sides(self.claim) if each.column is not None]
+
+    def _gather(self, words: str, named: list[Column]) -> None:
+        """Number the models that are needed."""
+        columns = [*named, *self._own_columns()]
+        versions = versions_of(self.regime, self.claim, self.column)
+        own = deployed_in(self.regime, self.column).values()
+        pairs = [(each, self.column.readings) for each in dict.fromkeys((words, *versions, *own))]
+        for column in columns:
+            pairs += [(each, column.readings) for each in deployed_in(self.regime, column).values()]
+        for pair in dict.fromkeys(pairs):
+            self._numbers[pair] = len(self._models)
+            self._models.append(self.regime.model(Column(pair[0], pair[1])))
+
+    def _versions(
+        self, names: Iterator[str] | tuple[str, ...], column: Column
+    ) -> dict[str, tuple[int, Model]]:
+        found = {}
+        for name in dict.fromkeys(names):
+            number = self._numbers[name, column.readings]
+            found[name] = number, self._models[number]
+        return found
+
+    def _rules(self, column: Column, words: str = "") -> Rules:
+        """The rules of a column as it stands."""
+        fixed = deployed_in(self.regime, column)
+        versions = self._versions(tuple(fixed.values()), column)
+        first = words if words in versions else next(iter(versions))
+        return Rules(self.world, versions, first, fixed, self.columns, frozenset(column.without))
+
+    def _main(self, words: str) -> Rules:
+        """The rules that the claim is about: of a comparison of columns, those of the side in whose words it
+        is.
+        """
+        own = self._own_columns()
+        self.compared = [self._rules(each, words) for each in own]
+        several = [each for each in sides(self.claim) if each.kind == "deployment"]
+        if several or self.claim.over:
+            names = versions_of(self.regime, self.claim, self.column)
+            versions = self._versions((words, *names), self.column)
+            dropped = frozenset(self.column.without)
+            moving = Rules(self.world, versions, words, None, self.columns, dropped)
+            self.sides = (moving, *self.compared)
+            return moving
+        self.sides = tuple(self.compared)
+        if own:
+            return self._reader(words)
+        return self._rules(self.column, words)
+
+    def _reader(self, words: str) -> Rules:
+        """Reads the words of a comparison: those of one side. What is deployed, and so what becomes of
+        requests where the words ask for it, is as in the column that it is asked of.
+        """
+        side = next((each for each in self.compared if words in each.models), self.compared[0])
+        fixed = deployed_in(self.regime, self.column)
+        versions = self._versions(tuple(fixed.values()), self.column)
+        first = words if words in side.models else side.words
+        versions[first] = self._models.index(side.models[first]), side.models[first]
+        return Rules(self.world, versions, first, fixed, self.columns, side.dropped)
+
+    @property
+    def work(self) -> int:
+        """How many pairs of a state and what may be asked about there are gone through."""
+        return WORK * self.world.most
+
+    def _starts(self) -> tuple[tuple[str, ...], ...]:
+        """What may be deployed at a start."""
+        if self.rules.fixed is not None:
+            return ((),)
+        several = [each.versions for each in sides(self.claim) if each.kind == "deployment"]
+        if several:
+            return ((several[0][0],) * len(self.rules.instances),)
+        if self.claim.deployed:
+            return tuple(product(self.claim.deployed, repeat=len(self.rules.instances)))
+        own = deployed_in(self.regime, self.column)
+        return (tuple(own[each] for each in self.rules.instances),)
+
+    def fix(self, values: tuple[object, ...]) -> None:
+        """Set the fixed functions, and forget what was found out under others."""
+        self.world.fix(values)
+        for each in (self.rules, *self.others):
+            each.forget()
+        self.steps.forget()
+        self.graph = Graph(self.steps, self.graph.deployed, self.graph.others)
+
+    # ----------------------------------------------------------------- names
+
+    @cached_property
+    def bindings(self) -> tuple[Binding, ...]:
+        """Every way of giving the claim's variables things and requests."""
+        every = [(number, 0) for number in self.world.makeable]
+        names = [each.name for each in self.claim.variables if each.sort is not None]
+        ranges = [self.world.members(each.sort) for each in self.claim.variables if each.sort is not None]
+        requests = [each.name for each in self.claim.variables if each.sort is None]
+        found = [
+            Binding(dict(zip(names, things, strict=True)), dict(zip(requests, asked, strict=True)))
+            for things in product(*ranges)
+            for asked in product(every, repeat=len(requests))
+        ]
+        if len(found) * self.world.size > self.work:
+            raise Unfit("too many bindings")
+        return tuple(found)
+
+    def moment(
+        self,
+        binding: Binding,
+        now: State,
+        named: Mapping[str, Asked | None] | None = None,
+        before: State | None = None,
+        step: Step | None = None,
+    ) -> Moment:
+        """What the claim's words are read in. After a step in which a request was carried out nothing is
+        behind it.
+        """
+        requests: dict[str, Asked | None] = {**binding.requests, **(named or {})}
+        moment = Moment(now, dict(binding.names), requests, before, step.event if step else None)
+        if step is not None and step.asked is not None and step.asked[1]:
+            moment.was = requests
+            moment.requests = {name: None if a is None else (a[0], 0) for name, a in requests.items()}
+        return moment
+
+    def test(self, formula: Formula | None) -> Test:
+        return self.rules.meaning.test(formula)
+
+    @cached_property
+    def _given(self) -> list[Test]:
+        return [self.test(each) for each in (self.claim.where, *self.claim.premises) if each is not None]
+
+    def given(self, binding: Binding, now: State) -> bool:
+        """The claim's `where` and premises; its requests are requests there; every column named has such a
+        state.
+        """
+        if not all(self.fits(now, each) for each in binding.requests.values()):
+            return False
+        m = self.moment(binding, now)
+        return all(each(m) for each in self._given) and all(each(m) for each in self._elsewhere)
+
+    def fits(self, now: State, asked: Asked) -> bool:
+        """Whether it is a request under the rules of any column that the claim speaks of."""
+        several = self.sides or (self.rules, *self.columns.known.values())
+        return any(each.fits(now, asked) for each in several)
+
+    def asked(self, now: State) -> Iterator[Asked]:
+        """Every request that a claim about requests speaks of, wherever it is."""
+        yield from ((number, 0) for number in self.world.makeable)
+        yield from now[2]
+
+    def doing(self, now: State, asked: Asked | None) -> bool:
+        """Whether the clause that is asked for exempts or refuses the request; true if none is asked for."""
+        if self.by is None:
+            return True
+        several = self.sides or (self.rules,)
+        return asked is not None and any(each.by_clause(now, asked, self.by) for each in several)
+
+    def counts(self, steps: Counted, binding: Binding) -> Callable[[Step, State], bool]:
+        """Whether a step from a state is one of those that count."""
+        term = self.rules.meaning.term
+        own, others = [term(each) for each in steps.senders], [term(each) for each in steps.others]
+
+        def test(step: Step, now: State) -> bool:
+            if steps.any_step or step.kind == "deploy":
+                return True
+            if step.asked is None:
+                return step.event in steps.events
+            if not steps.requests or (steps.at_once and (step.kind == "pass" or step.asked[1])):
+                return False
+            sender = self.world.requests[step.asked[0]][self.world.sender]
+            m = self.moment(binding, now)
+            if others and sender not in [each(m) for each in others]:
+                return True
+            return (not own and not others) or sender in [each(m) for each in own]
+
+        return test
