@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from re import sub
 
 from random_claims import FORMS
 from regime_reduce import shortened
 from regime_trials import Trial, make_trial
 
-from yardstick.trials import Tally, one, run
+from yardstick.trials import ANALYSES, Tally, analysed, one, run
 from yardstick.verdicts import Effort
 
 HEADINGS = ("proved", "proved held", "refuted", "refuted held", "unknown", "bounded", "disagreements")
@@ -49,6 +50,9 @@ def _parser(description: str) -> argparse.ArgumentParser:
     parser.add_argument("--laws", type=int, default=200)
     parser.add_argument("--from", dest="first", type=int, default=0, help="the number of the first law")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--analyses", action="store_true", help="hold diff, rollout, who and cover instead of claims"
+    )
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--claims", type=int, default=8, help="claims about each law")
     parser.add_argument("--budget", type=float, default=3.0, help="seconds for each claim")
@@ -66,7 +70,8 @@ def _parser(description: str) -> argparse.ArgumentParser:
 def _trials(given: argparse.Namespace, effort: Effort) -> Iterator[tuple[int, Tally]]:
     """The number of each law asked for, with what became of it, in order."""
     numbers = range(given.first, given.first + given.laws)
-    work = partial(one, given.seed, given.claims, effort, given.budget)
+    asked = analysed if given.analyses else one
+    work = partial(asked, given.seed, given.claims, effort, given.budget)
     if given.jobs <= 1:
         yield from zip(numbers, map(work, numbers), strict=True)
         return
@@ -82,6 +87,9 @@ def table(tally: Tally, laws: int) -> str:
         forms = tuple(FORMS) if form == "all" else (form,)
         counts = [sum(tally.counts[each, heading] for each in forms) for heading in HEADINGS]
         lines.append(f"{form:{width}}" + "".join(f"{each:>15}" for each in counts))
+    for name in ANALYSES:
+        counts = tally.counts[name, "held"], tally.counts[name, "disagreements"]
+        lines += [f"{name:{width}} held for {counts[0]} laws, {counts[1]} disagree"] if any(counts) else []
     lines.append(f"{laws} laws; not gone through:")
     lines += [f"  {count:>6}  {why}" for why, count in tally.skipped.most_common()]
     return "\n".join(lines)
@@ -99,6 +107,8 @@ def _keep(given: argparse.Namespace, effort: Effort, number: int, found: Tally) 
     sys.stdout.flush()
     (here / "disagreements.txt").write_text(told + "\n", encoding="utf-8")
     (here / "law.md").write_text("\n".join(trial.texts.values()), encoding="utf-8")
+    if given.analyses:
+        return
     smaller = _reduced(trial, found.complaints[0][1], effort, given)
     (here / "reduced.md").write_text("\n".join(smaller.texts.values()), encoding="utf-8")
 
@@ -116,6 +126,4 @@ def _reduced(trial: Trial, question: str, effort: Effort, given: argparse.Namesp
 
 def kind(complaint: str) -> str:
     """What a complaint is about, apart from numbers and names."""
-    from re import sub
-
     return sub(r"\d+|`[^`]*`|with .*?: |\(.*\)", "", complaint)

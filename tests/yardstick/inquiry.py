@@ -30,18 +30,22 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A claim, by its number of things or by things themselves; `words`: the version whose words it is in."""
+    """A claim asked of a column. `by`: the clause or check that must have done it. `fixed`: what is deployed,
+    where that is a mixture without a name.
+    """
 
     claim: Claim
     column: Column
     by: str | None = None
+    fixed: tuple[tuple[Instance, str], ...] = ()
 
 
-def versions_of(regime: Regime, claim: Claim, column: Column) -> tuple[str, ...]:
+def versions_of(regime: Regime, asking: Asking) -> tuple[str, ...]:
     """The versions that the claim may find deployed in the column."""
+    claim = asking.claim
     own: list[str] = []
     if not (isinstance(claim.statement, Compare | Difference) and named_columns(claim)):
-        own = list(dict.fromkeys(deployed_in(regime, column).values()))
+        own = list(dict.fromkeys((dict(asking.fixed) or deployed_in(regime, asking.column)).values()))
     for each in sides(claim):
         own += [] if each.column is None else list(deployed_in(regime, each.column).values())
         own += each.versions
@@ -100,7 +104,7 @@ class Inquiry:
         Unfit.
         """
         self.regime, self.claim, self.column, self.by = regime, asking.claim, asking.column, asking.by
-        self.statement = asking.claim.statement
+        self.asking, self.statement = asking, asking.claim.statement
         self._numbers: dict[tuple[str, tuple[str, ...]], int] = {}
         self._models: list[Model] = []
         named = dict.fromkeys(o.column for o in outcomes_in(self.claim) if o.column is not None)
@@ -133,8 +137,8 @@ class Inquiry:
     def _gather(self, words: str, named: list[Column]) -> None:
         """Number the models that are needed."""
         columns = [*named, *self._own_columns()]
-        versions = versions_of(self.regime, self.claim, self.column)
-        own = deployed_in(self.regime, self.column).values()
+        versions = versions_of(self.regime, self.asking)
+        own = self._deployed().values()
         pairs = [(each, self.column.readings) for each in dict.fromkeys((words, *versions, *own))]
         for column in columns:
             pairs += [(each, column.readings) for each in deployed_in(self.regime, column).values()]
@@ -151,9 +155,13 @@ class Inquiry:
             found[name] = number, self._models[number]
         return found
 
-    def _rules(self, column: Column, words: str = "") -> Rules:
+    def _deployed(self) -> dict[Instance, str]:
+        """What is deployed in the column that is asked of."""
+        return dict(self.asking.fixed) or deployed_in(self.regime, self.column)
+
+    def _rules(self, column: Column, words: str = "", fixed: dict[Instance, str] | None = None) -> Rules:
         """The rules of a column as it stands."""
-        fixed = deployed_in(self.regime, column)
+        fixed = fixed or deployed_in(self.regime, column)
         versions = self._versions(tuple(fixed.values()), column)
         first = words if words in versions else next(iter(versions))
         return Rules(self.world, versions, first, fixed, self.columns, frozenset(column.without))
@@ -166,7 +174,7 @@ class Inquiry:
         self.compared = [self._rules(each, words) for each in own]
         several = [each for each in sides(self.claim) if each.kind == "deployment"]
         if several or self.claim.over:
-            names = versions_of(self.regime, self.claim, self.column)
+            names = versions_of(self.regime, self.asking)
             versions = self._versions((words, *names), self.column)
             dropped = frozenset(self.column.without)
             moving = Rules(self.world, versions, words, None, self.columns, dropped)
@@ -175,14 +183,14 @@ class Inquiry:
         self.sides = tuple(self.compared)
         if own:
             return self._reader(words)
-        return self._rules(self.column, words)
+        return self._rules(self.column, words, self._deployed())
 
     def _reader(self, words: str) -> Rules:
         """Reads the words of a comparison: those of one side. What is deployed, and so what becomes of
         requests where the words ask for it, is as in the column that it is asked of.
         """
         side = next((each for each in self.compared if words in each.models), self.compared[0])
-        fixed = deployed_in(self.regime, self.column)
+        fixed = self._deployed()
         versions = self._versions(tuple(fixed.values()), self.column)
         first = words if words in side.models else side.words
         versions[first] = self._models.index(side.models[first]), side.models[first]
@@ -193,6 +201,10 @@ class Inquiry:
         """How many pairs of a state and what may be asked about there are gone through."""
         return WORK * self.world.most
 
+    def mixture(self) -> Rules:
+        """The rules of what is deployed in the column, beside those of the sides of a comparison."""
+        return self._rules(self.column, self.rules.words, self._deployed())
+
     def _starts(self) -> tuple[tuple[str, ...], ...]:
         """What may be deployed at a start."""
         if self.rules.fixed is not None:
@@ -202,7 +214,7 @@ class Inquiry:
             return ((several[0][0],) * len(self.rules.instances),)
         if self.claim.deployed:
             return tuple(product(self.claim.deployed, repeat=len(self.rules.instances)))
-        own = deployed_in(self.regime, self.column)
+        own = self._deployed()
         return (tuple(own[each] for each in self.rules.instances),)
 
     def fix(self, values: tuple[object, ...]) -> None:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from re import sub
 
 from regime_trials import Trial, make_trial
 
+from checker.language.diagnostics import SpecError
+from checker.model.claim import Column, Leads
 from checker.regime.versions import load_texts
+from yardstick import analyses
 from yardstick.asking import Engines
 from yardstick.inquiry import Asking
+from yardstick.steps import Clash
 from yardstick.verdicts import Effort, hold
+from yardstick.worlds import Unfit
+
+ANALYSES = ("diff", "rollout", "who", "cover")
+COVERED, EDITS = 5, 6  # one law in so many has edits, and so many of them
 
 
 @dataclass
@@ -58,3 +68,56 @@ def run(trial: Trial, effort: Effort, budget: float) -> Tally:
 def one(seed: int, claims: int, effort: Effort, budget: float, number: int) -> Tally:
     """The law of that number, made and tried."""
     return run(make_trial(seed, number, claims), effort, budget)
+
+
+def analysed(seed: int, claims: int, effort: Effort, budget: float, number: int) -> Tally:
+    """What the analyses say about the law of that number, held against worlds."""
+    trial = make_trial(seed, number, claims)
+    return analyse(trial, effort, budget, cover=number % COVERED == 0)
+
+
+def analyse(trial: Trial, effort: Effort, budget: float, *, cover: bool) -> Tally:
+    """Ask everything that can be asked of the two versions of a law, and hold the answers against worlds."""
+    tally = Tally()
+    regime = load_texts(trial.texts)
+    engines = Engines(regime, budget)
+    claim = regime.claims[0]
+    old, new = Column("old"), Column("new")
+    leads = [each for each in regime.claims if isinstance(each.statement, Leads)]
+
+    def diff() -> Iterable[str]:
+        return analyses.differences(regime, claim, old, new, engines.difference(old, new), effort)
+
+    def rollout() -> Iterable[str]:
+        return analyses.mixtures(regime, claim, old, new, engines.rollout(old, new), effort)
+
+    def who() -> Iterable[str]:
+        for each in leads:
+            yield from analyses.coalitions(regime, each, new, engines.who(each, new), effort)
+
+    def covered() -> Iterable[str]:
+        law, several = engines.cover(new, EDITS)
+        return analyses.edits(law, claim, new, several, budget, effort)
+
+    for name, asked in zip(ANALYSES, (diff, rollout, who, covered), strict=True):
+        if name == "cover" and not cover:
+            continue
+        try:
+            complaints = list(asked())
+            tally.counts[name, "held"] += 1
+        except (SpecError, Unfit) as why:
+            tally.skipped[f"{name}: {_first(why)}"] += 1
+            continue
+        except Clash:
+            tally.skipped["a step writes twice"] += 1
+            continue
+        except Exception as error:  # whatever goes wrong is kept like a disagreement
+            complaints = [f"{type(error).__name__}: {error}"]
+        complaints = [each for each in complaints if "writes twice" not in each]
+        tally.counts[name, "disagreements"] += bool(complaints)
+        tally.complaints += [(trial.name, name, each) for each in complaints]
+    return tally
+
+
+def _first(why: Exception) -> str:
+    return sub(r"`[^`]*`", "…", why.diagnostics[0].message if isinstance(why, SpecError) else str(why))

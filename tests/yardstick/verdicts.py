@@ -57,9 +57,9 @@ def hold(regime: Regime, asking: Asking, answer: Answer, effort: Effort) -> Held
     held = Held()
     if answer.verdict not in ("proved", "refuted"):
         return held
-    for words in versions_of(regime, asking.claim, asking.column):
+    for words in versions_of(regime, asking):
         _story(regime, asking, answer, words, effort, held)
-        for asked, told in _worlds(regime, asking, words, effort, held):
+        for asked, told in worlds(regime, asking, words, effort, held):
             try:
                 held.complaints += [f"{told}: {each}" for each in _against(asked, answer)]
                 held.worlds += 1
@@ -72,7 +72,7 @@ def hold(regime: Regime, asking: Asking, answer: Answer, effort: Effort) -> Held
     return held
 
 
-def _worlds(
+def worlds(
     regime: Regime, asking: Asking, words: str, effort: Effort, held: Held
 ) -> Iterator[tuple[Inquiry, str]]:
     """The smallest worlds, with the choices of fixed functions in each."""
@@ -157,8 +157,8 @@ def worked_out(regime: Regime, asking: Asking, effort: Effort) -> dict[str, str]
     through agree with that, `refuted` else; `nothing` if none could be gone through.
     """
     found: dict[str, str] = {}
-    for words in versions_of(regime, asking.claim, asking.column):
-        several = [found_in(asked).something for asked, _ in _worlds(regime, asking, words, effort, Held())]
+    for words in versions_of(regime, asking):
+        several = [found_in(asked).something for asked, _ in worlds(regime, asking, words, effort, Held())]
         universal = is_universal(asking.claim.statement)
         found[words] = "refuted" if any(several) is universal else "proved"
         if not several:
