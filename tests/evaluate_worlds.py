@@ -142,7 +142,7 @@ MEMBERSHIP = Check(
         item("subject-to", "subject to rule 2", note="R 2"),
     ),
     limbs=(),
-    group="R 2",
+    groups=("R 2",),
     like=None,
     adopted_because=None,
     span=SPAN,
@@ -167,14 +167,14 @@ OWN_BOOK = Check(
         item("requires", "must hold it", Is(lent(ASKED), SENDER)),
     ),
     limbs=(),
-    group=None,
+    groups=(),
     like=None,
     adopted_because=None,
     span=SPAN,
 )
 HOLDS_A_NOVEL = Limb(
     clause="R 2(a)",
-    parent="R 2",
+    above=("R 2",),
     binders=(B,),
     items=(
         item("any-of", "Rule 1 does not apply to"),
@@ -257,7 +257,7 @@ def definitions() -> Mapping[str, Definition]:
 def model(version: str = "old") -> Model:
     limbs = (HOLDS_A_NOVEL,) if version == "new" else ()
     checks = tuple(
-        replace(each, limbs=limbs) if each.group == "R 2" else each
+        replace(each, limbs=limbs) if "R 2" in each.groups else each
         for each in (MEMBERSHIP, COUNTER_MEMBERSHIP, OWN_BOOK)
     )
     effects = (

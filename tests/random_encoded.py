@@ -89,10 +89,9 @@ class Encoded:
 
     @cached_property
     def clauses(self) -> set[str]:
-        """The limbs of all checks, and the limbs that these stand under."""
+        """The limbs of all checks, and the limbs and chapeaus that these stand under."""
         limbs = [x for model in self.rules.values() for check in model.checks for x in check.limbs]
-        groups = {check.group for model in self.rules.values() for check in model.checks}
-        return {clause for limb in limbs for clause in (limb.clause, *limb.above)} - groups
+        return {clause for limb in limbs for clause in (limb.clause, *limb.above)}
 
     def definition(self, name: str) -> tuple[list[Node], Maybe]:
         """A definition or premise, of symbols for its arguments."""

@@ -385,7 +385,7 @@ def test_a_limb_that_holds_exempts_nothing_where_the_check_would_pass() -> None:
 
 
 def test_exempted_by_the_chapeau_or_a_limb_above_is_exempted_by_a_limb_below() -> None:
-    nested = replace(HOLDS_A_NOVEL, clause="R 2(a)(i)", parent="R 2(a)")
+    nested = replace(HOLDS_A_NOVEL, clause="R 2(a)(i)", above=("R 2(a)", "R 2"))
     new = RULES["new"]
     checks = tuple(replace(each, limbs=(nested,)) if each.limbs else each for each in new.checks)
     rules = {"new": replace(new, checks=checks)}

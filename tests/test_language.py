@@ -96,7 +96,7 @@ def test_what_does_not_change_is_typed_once() -> None:
 def test_check_with_label_and_phrases() -> None:
     """The first string after a code is its meaning, if the quote doesn't have these words."""
     check = named("then", "enrolment")
-    assert (check.code, check.code_label, check.group) == ("L1", "not enrolled", "Rule 4")
+    assert (check.code, check.code_label, check.groups) == ("L1", "not enrolled", ("Rule 4",))
     assert [item.kind for item in check.items] == ["requires", "applies-unless", "subject-to"]
     assert named("then", "stack-enrolment").code_label == ""
 
@@ -117,7 +117,7 @@ def test_check_as_another_without_exceptions() -> None:
     )
     check = next(c for c in regime.model(Column("now")).checks if c.name == "bare")
     assert check.limbs == ()
-    assert check.group is None
+    assert check.groups == ()
     assert [item.kind for item in check.items] == ["requires", "applies-unless", "as"]
 
 
@@ -128,7 +128,7 @@ def test_limbs_inherit() -> None:
     )
     check = next(c for c in regime.model(Column("then")).checks if c.name == "enrolment")
     leaf = next(limb for limb in check.limbs if limb.clause == "Rule 4(a)(i)")
-    assert leaf.parent == "Rule 4(a)"
+    assert leaf.above[0] == "Rule 4(a)"
     assert [v.name for v in leaf.binders] == ["b", "h"]
     assert [item.kind for item in leaf.items] == [
         "any-of",

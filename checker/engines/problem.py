@@ -178,14 +178,13 @@ def _read_by(problem: Problem, action: Action) -> tuple[Node, ...]:
 
 
 def by_condition(by: str | None, request: str, models: Iterable[Model]) -> Formula | None:
-    """The demand that the request is exempted by the limb, or refused by a check, that `by` names in one of
-    the models. A clause may have several checks.
+    """The demand that a limb of the clause `by` exempts the request, or that a check of that clause or name
+    refuses it, in one of the models. A clause may have limbs and several checks.
     """
     if by is None:
         return None
     checks = [check for model in models for check in model.checks]
     names = dict.fromkeys(check.name for check in checks if by in (check.clause, check.name))
-    paths = [limb_path(check, limb) for check in checks for limb in check.limbs]
-    if any(by == path[0] for path in paths) or (not names and any(by in path for path in paths)):
-        return Outcome("exempted", request, by)
-    return Or(tuple(Outcome("rejected", request, name) for name in names or (by,)))
+    exempted = any(by in limb_path(limb) for check in checks for limb in check.limbs)
+    parts = [Outcome("exempted", request, by)] if exempted else []
+    return Or((*parts, *(Outcome("rejected", request, name) for name in names)))

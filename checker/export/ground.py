@@ -77,7 +77,7 @@ class Ground(Meaning):
         found = []
         for component, visited in self._route(reading):
             for check in checks_at(self.model, component):
-                limbs = [each for each in check.limbs if clause in limb_path(check, each)]
+                limbs = [each for each in check.limbs if clause in limb_path(each)]
                 holds = self.terms.or_(*(self._limb(each, reading) for each in limbs))
                 if holds is not self.terms.false:
                     found.append(self.terms.and_(visited, holds, self._would_fail(check, reading)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from checker.export.names import Names, joined, lower, upper
+from checker.model.decision import limb_path
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Check, Function, Limb, Model, Stage
 
@@ -188,12 +189,7 @@ def limbs_of(model: Model) -> list[Limb]:
 
 def clauses_of(model: Model) -> Iterator[str]:
     """Yield the clauses that a request may be exempted by: of limbs, of those above them, of groups."""
-    found = [
-        clause
-        for check in model.checks
-        for limb in check.limbs
-        for clause in (limb.clause, *(limb.above or (limb.parent,)), *((check.group,) if check.group else ()))
-    ]
+    found = [clause for check in model.checks for limb in check.limbs for clause in limb_path(limb)]
     yield from dict.fromkeys(found)
 
 

@@ -241,7 +241,7 @@ class Rules:
     def _exempting(self, clause: str) -> Iterator[Doc]:
         for stage, at in self.lexicon.stages:
             for check in checks_at(self.model, stage.component):
-                limbs = [each for each in check.limbs if clause in limb_path(check, each)]
+                limbs = [each for each in check.limbs if clause in limb_path(each)]
                 if limbs:
                     holds = any_of([Words(f"{self.lexicon.limb(each)}({REQUEST})") for each in limbs])
                     would = Words(f"WouldFail_{self.lexicon.checks[check.name]}({REQUEST})")

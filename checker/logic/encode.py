@@ -299,7 +299,7 @@ class Encoder:
         """The limb, or one below it, holds, and a check that is subject to it would otherwise fail."""
 
         def through(law: Encoder, check: Check) -> Node | None:
-            limbs = [law.limb_holds(limb, scope) for limb in check.limbs if clause in limb_path(check, limb)]
+            limbs = [law.limb_holds(limb, scope) for limb in check.limbs if clause in limb_path(limb)]
             if not limbs:
                 return None
             return self.terms.and_(self.terms.or_(*limbs), law.would_fail(check, scope))

@@ -127,13 +127,12 @@ def fails(decision: Decision, name: str) -> bool:
 def exempted(decision: Decision, clause: str) -> bool:
     """Whether the limb `clause` (or a limb below it) holds and its check would otherwise fail."""
     return any(
-        report.would_fail and clause in limb_path(report.check, each.limb)
+        report.would_fail and clause in limb_path(each.limb)
         for report in decision.checks
         for each in report.exempting
     )
 
 
-def limb_path(check: Check, limb: Limb) -> tuple[str, ...]:
-    """Return the clauses from `limb` up to the chapeau of the exceptions that `check` is subject to."""
-    path = (limb.clause, *(limb.above or (limb.parent,)))
-    return (*path, check.group) if check.group and check.group not in path else path
+def limb_path(limb: Limb) -> tuple[str, ...]:
+    """Return the clauses from `limb` up to the chapeau of the exceptions that it is one of."""
+    return (limb.clause, *limb.above)

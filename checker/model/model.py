@@ -176,19 +176,19 @@ class Limb:
     the limbs and the chapeau that it stands under, the nearest first."""
 
     clause: str
-    parent: str
+    above: tuple[str, ...]
     binders: tuple[Variable, ...]
     items: tuple[Item, ...]
     span: Span
-    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """A check fails a request when it applies (every applies-when holds, no applies-unless does), no limb
-    of its exception group holds, and some `requires` is false. It passes otherwise.
+    of its exceptions holds, and some `requires` is false. It passes otherwise.
 
-    For a check defined `as` another, `items` are the effective ones, `like` names the other.
+    For a check defined `as` another, `items` are the effective ones, `like` names the other. `groups` are
+    the exceptions that it is subject to, itself or as the other is.
     `code` is None where no code is published.
     """
 
@@ -199,7 +199,7 @@ class Check:
     code_label: str
     items: tuple[Item, ...]
     limbs: tuple[Limb, ...]
-    group: str | None
+    groups: tuple[str, ...]
     like: str | None
     adopted_because: str | None
     span: Span

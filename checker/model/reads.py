@@ -215,7 +215,7 @@ def _concerns(outcome: Outcome, check: m.Check) -> bool:
         case "passes" | "fails":
             return by == check.name or by in check.components
         case "exempted":
-            return any(by in limb_path(check, each) for each in check.limbs)
+            return any(by in limb_path(each) for each in check.limbs)
         case _:
             assert_never(outcome.kind)
 
@@ -309,10 +309,10 @@ def said(part: object) -> object:
         case m.Item():
             return part.kind, None if part.meaning is None else part.meaning.formula
         case m.Limb():
-            return part.clause, part.parent, part.above, part.binders, _meant(part.items)
+            return part.clause, part.above, part.binders, _meant(part.items)
         case m.Check():
             limbs = said(part.limbs)
-            return part.name, part.components, part.code, part.group, _meant(part.items), limbs
+            return part.name, part.components, part.code, part.groups, _meant(part.items), limbs
         case m.Update():
             return part.function, part.arguments, part.value, part.variables, part.where
         case m.Effect():

@@ -31,7 +31,7 @@ def report_staged(claim: Claim, vocabulary: Vocabulary, report: Report) -> None:
     asked: tuple[Expectation | Need, ...] = (*claim.expectations, *claim.needs)
     for each in asked:
         by = each.by if isinstance(each, Expectation) else None
-        demand = Outcome("exempted", "", by) if by is not None and by in vocabulary.limbs else None
+        demand = Outcome("exempted", "", by) if by is not None and by in vocabulary.exempting else None
         why = unaskable(claim, demand) if each.column.staged else None
         if why is not None:
             report.say("not-staged", f"this cannot be asked of `{each.column}`: {why}", each.span)

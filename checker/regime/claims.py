@@ -379,7 +379,7 @@ class Claimant:
             return None
         vocabulary = self.vocabulary
         clause = isinstance(by, s.Text)
-        valid = sorted({*vocabulary.limbs, *vocabulary.clauses}) if clause else sorted(vocabulary.checks)
+        valid = sorted({*vocabulary.exempting, *vocabulary.clauses}) if clause else sorted(vocabulary.checks)
         if by.text not in valid:
             kind = "clause" if clause else "check"
             code = "missing-clause" if clause else "unknown-name"

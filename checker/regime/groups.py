@@ -151,7 +151,7 @@ class _Joiner:
         binders, items = (*binders, *limb.binders), (*items, *limb.items)
         children = self.below.get(limb.clause.text, [])
         if not children and limb.parent is not None:
-            yield m.Limb(limb.clause.text, above[0], binders, items, limb.clause.span, above)
+            yield m.Limb(limb.clause.text, above, binders, items, limb.clause.span)
         for child in children:
             yield from self._below(child, (limb.clause.text, *above), binders, items)
 
@@ -161,5 +161,10 @@ def _joined(check: m.Check, other: m.Check, *, exceptions: bool) -> m.Check:
         item for item in other.items if item.kind != "as" and (exceptions or item.kind != "subject-to")
     )
     limbs = (*other.limbs, *check.limbs) if exceptions else check.limbs
-    group = check.group or (other.group if exceptions else None)
-    return replace(check, items=(*taken, *check.items), limbs=limbs, group=group)
+    groups = (*other.groups, *check.groups) if exceptions else check.groups
+    return replace(
+        check,
+        items=(*taken, *check.items),
+        limbs=tuple(dict.fromkeys(limbs)),
+        groups=tuple(dict.fromkeys(groups)),
+    )

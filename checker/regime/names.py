@@ -104,8 +104,7 @@ class Vocabulary:
     components: Mapping[str, Sort | None]
     events: frozenset[str] = field(compare=False)
     checks: frozenset[str] = field(compare=False)
-    groups: frozenset[str] = field(compare=False)
-    limbs: frozenset[str] = field(compare=False)
+    exempting: frozenset[str] = field(compare=False)  # clauses of limbs and groups
     clauses: frozenset[str] = field(compare=False)  # of checks and limbs
     versions: frozenset[str] = field(compare=False)  # versions and deployments: the bases of columns
     readings: frozenset[str] = field(compare=False)

@@ -71,7 +71,7 @@ class Ruler(Meanings):
             code_label=unit.label,
             items=tuple(parts.items),
             limbs=(),
-            group=parts.groups[0].text if parts.groups else None,
+            groups=tuple(dict.fromkeys(each.text for each in parts.groups)),
             like=parts.like[0].check.text if parts.like else None,
             adopted_because=decl.adopted_because,
             span=decl.name.span,

@@ -156,7 +156,7 @@ class Typer(TermTyper):
         if by is not None:
             vocabulary = self.vocabulary
             if isinstance(by, s.Text):
-                kind, valid = "limb", sorted(vocabulary.limbs)
+                kind, valid = "limb", sorted(vocabulary.exempting)
             else:
                 kind, valid = "check or component", sorted({*vocabulary.checks, *vocabulary.components})
             if by.text not in valid:

@@ -40,7 +40,7 @@ def rule_owners(model: Model) -> Iterator[Owner]:
     """Yield checks, the limbs that they are subject to (each once), effects and events."""
     limbs: dict[str, Owner] = {}
     for check in model.checks:
-        exceptions = f"with{'' if check.group else 'out'} its exceptions"
+        exceptions = f"with{'' if check.groups else 'out'} its exceptions"
         like = f"{check.like}, {exceptions}" if check.like else ""
         yield Owner(check.clause or check.name, _check_title(check), check.items, like)
         for limb in check.limbs:

@@ -142,7 +142,7 @@ def _of_check(wording: Wording, check: Check) -> Iterator[Edit]:
     gone = wording.check_struck(check) if check.adopted_because is None else ()
     yield Edit("check", check.name, check.clause, "struck", said, "", (), check.span, gone, whole)
     if check.limbs:
-        told = f"subject to {check.group}" if check.group else "with its exceptions"
+        told = f"subject to {' and '.join(check.groups)}" if check.groups else "with its exceptions"
         alone = wording.exceptions_struck(check)
         yield Edit("exceptions", check.name, check.clause, "struck", told, "", (), check.span, alone, whole)
 

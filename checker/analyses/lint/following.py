@@ -104,13 +104,14 @@ class Following:
             yield self._unsaid(rule, item, other.clause)
         check = rule.made_of
         assert isinstance(check, Check)
-        if check.limbs and other.group and not said & _group(other.limbs, other.group):
-            name, group = f"`{rule.name}`", f"`{other.group}`"
-            message = f"{name} takes {group} over with `{other.name}`, and its words do not refer to it"
-            readings = [x.name for x in self.law.regime.readings.values() if rule.name in x.changes]
-            told = ", ".join(f"`{each}`" for each in readings)
-            notes = (f"it is read otherwise in {told}",) if readings else (BY_INFERENCE,)
-            yield self._of_rule("exceptions-unsaid", rule, item, message, notes)
+        readings = [x.name for x in self.law.regime.readings.values() if rule.name in x.changes]
+        told = ", ".join(f"`{each}`" for each in readings)
+        notes = (f"it is read otherwise in {told}",) if readings else (BY_INFERENCE,)
+        for group in other.groups:
+            if group in check.groups and check.limbs and not said & _group(other.limbs, group):
+                name = f"`{rule.name}`"
+                message = f"{name} takes `{group}` over with `{other.name}`, and its words do not refer to it"
+                yield self._of_rule("exceptions-unsaid", rule, item, message, notes)
 
     def _referred(self, rule: Rule) -> set[str]:
         """The clauses that the rule's words refer to."""

@@ -135,7 +135,7 @@ def clauses_of_law(law: Law) -> tuple[str, ...]:
     found = [quote.clause for quote in quotes if quote.clause != quote.source]
     found += [check.clause for check in model.checks if check.clause]
     found += [each for check in model.checks for x in check.limbs for each in (x.clause, *x.above)]
-    found += [check.group for check in model.checks if check.group]
+    found += [group for check in model.checks for group in check.groups]
     return tuple(dict.fromkeys(found))
 
 
