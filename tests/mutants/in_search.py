@@ -267,8 +267,8 @@ MUTANTS = (
         "exemptions",
         "Of several checks that formalise one clause, only the first counts as the clause's doing.",
         "engines/problem.py",
-        'return Or(tuple(Outcome("rejected", request, name) for name in names or (by,)))',
-        'return Or(tuple(Outcome("rejected", request, name) for name in list(names or (by,))[:1]))',
+        '*(Outcome("rejected", request, name) for name in names)',
+        '*(Outcome("rejected", request, name) for name in list(names)[:1])',
     ),
     Mutant(
         "nothing-is-deployed-later",
