@@ -8,6 +8,7 @@ from typing import TypeAlias, assert_never
 from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
+from checker.language.source import SourceDecl
 
 Placed: TypeAlias = tuple[str, s.Expr]
 
@@ -82,7 +83,7 @@ def _rule(decl: d.Declaration) -> Iterator[Placed]:
             yield from _items(items, "event")
         case d.SortDecl() | d.ConstantDecl() | d.EnumDecl() | d.TableDecl() | d.FunctionDecl():
             return
-        case d.ComponentDecl() | d.OrderDecl() | d.AbstractionDecl() | d.VersionDecl():
+        case d.ComponentDecl() | d.OrderDecl() | d.AbstractionDecl() | SourceDecl() | d.VersionDecl():
             return
         case d.ModificationDecl() | d.StrikeDecl() | d.AmendTableDecl() | d.DeploymentDecl():
             return

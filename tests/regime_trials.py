@@ -15,6 +15,7 @@ from random_meanings import meanings
 from random_regimes import Lawmaker
 from random_requests import carried, components, request, route
 from random_showing import favourites
+from random_sources import source_page
 from random_suppositions import suppose
 from random_versions import redline
 from random_vocabulary import vocabulary
@@ -30,6 +31,7 @@ from checker.regime.versions import load_texts
 
 TRIES, EXCEPTIONS = 6, 0.04  # laws written until one has starts, and the share of those that need not
 KEEN = (0.3, 0.3, 0.9)  # how often laws show their favourites: some are lively, some are full
+SOURCES = 0.3  # so many laws come with the text of a source
 EMPTY = 0.02  # of regimes: with a fence without declarations
 SMALL = 400  # situations of the world in which that is tried
 AGAIN = 5  # one trial in so many decides every claim by itself, too
@@ -99,6 +101,8 @@ def make_trial(seed: int, number: int, claims: int) -> Trial:
     ]
     empty = [""] if chance.random() < EMPTY else []
     texts = {"regime.md": _text(f"Regime {name}", [*law.lines, *empty, *told])}
+    if chance.random() < SOURCES:
+        texts["source.md"] = source_page(chance)
     return Trial(name, texts, tuple(questions), again=number % AGAIN == 0)
 
 
