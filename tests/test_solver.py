@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import random
-import time
 from collections.abc import Iterable
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from checker.logic import solver as solving
 from checker.logic.solver import Satisfied, Solver, Unknown, Unsatisfiable
 from checker.logic.terms import Node, Terms
+from checker.model.deadline import Deadline
 from checker.model.expressions import FACT, Sort
 
 THING = Sort("Thing")
@@ -25,7 +25,7 @@ def test_without_time_nothing_is_known() -> None:
     """A proposition can hold, or not; and nobody has looked."""
     terms = Terms()
     asked = terms.or_(terms.symbol("p", FACT), terms.symbol("q", FACT))
-    assert isinstance(Solver(terms, deadline=0.0).ask([asked]), Unknown)
+    assert isinstance(Solver(terms, deadline=Deadline(0.0)).ask([asked]), Unknown)
 
 
 def test_what_takes_too_long_is_not_impossible() -> None:
@@ -40,7 +40,7 @@ def test_what_takes_too_long_is_not_impossible() -> None:
             parts = (symbols[n] if sign else terms.not_(symbols[n]) for n, sign in chosen)
             clauses.append(terms.or_(*parts))
     solver = Solver(terms)
-    solver.deadline = time.monotonic() + MOMENT
+    solver.deadline = Deadline.after(MOMENT)
     assert not isinstance(solver.ask(clauses), Unsatisfiable)
 
 
@@ -81,7 +81,7 @@ def test_instances_and_quantifiers_give_one_answer(monkeypatch: pytest.MonkeyPat
         answers = []
         for few in (2_000, 0):
             monkeypatch.setattr(solving, "FEW", few)
-            solver = Solver(terms, deadline=time.monotonic() + MOMENT, named=(bank,))
+            solver = Solver(terms, deadline=Deadline.after(MOMENT), named=(bank,))
             answers.append(type(solver.ask(question)))
         if Unknown not in answers:
             decided += 1

@@ -32,7 +32,11 @@ def inadmissible(question: Question, trace: Trace, *, starts: bool) -> str | Non
         for wrong in (*_things_wrong(model, situation), *_places_wrong(question, model, situation))
     )
     first = next(misshapen, None)
-    return first or replay(question.rules, trace, starts) or _deployment_wrong(question, model, trace)
+    return (
+        first
+        or replay(question.rules, trace, starts, deadline=question.deadline)
+        or _deployment_wrong(question, model, trace)
+    )
 
 
 def _things_wrong(model: Model, situation: Situation) -> Iterator[str]:

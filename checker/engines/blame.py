@@ -16,14 +16,15 @@ from checker.engines.verdict import Blame, Evidence, Ground, GroundKind, Result
 from checker.engines.workbench import Workshop
 from checker.language.diagnostics import Span
 from checker.logic.solver import NoCore, Questioning
-from checker.logic.terms import Node, OutOfTime
+from checker.logic.terms import Node
+from checker.model.deadline import NEVER, Deadline, OutOfTime
 from checker.model.expressions import FACT
 
 Key: TypeAlias = tuple[str, str, Span]
 """What tells a ground from others."""
 
 
-def blame_of(regime: Columns, result: Result, deadline: float = float("inf")) -> Blame:
+def blame_of(regime: Columns, result: Result, deadline: Deadline = NEVER) -> Blame:
     """What the verdict of a result rests on: minimal for its own evidence."""
     if result.verdict not in ("proved", "refuted"):
         return Blame(unknown="there is no verdict")
@@ -35,7 +36,7 @@ def blame_of(regime: Columns, result: Result, deadline: float = float("inf")) ->
         return Blame(unknown="the time budget is spent")
 
 
-def sufficient(regime: Columns, result: Result, deadline: float = float("inf")) -> tuple[Ground, ...] | None:
+def sufficient(regime: Columns, result: Result, deadline: Deadline = NEVER) -> tuple[Ground, ...] | None:
     """Grounds with which what the verdict needs goes through, whatever all others mean; found quickly, so
     some of them may not be needed. Limbs with binders are taken as a whole. None: it cannot be told.
     """
@@ -59,7 +60,7 @@ def recheck_blame(regime: Columns, result: Result, needed: Sequence[Described]) 
     asked again. Raises GaveUp if it does not suffice, or if the law has no such words.
     """
     try:
-        return _Blaming(regime, result, float("inf")).recheck(needed)
+        return _Blaming(regime, result, NEVER).recheck(needed)
     except NoCore as why:
         raise GaveUp(str(why)) from why
 
@@ -69,7 +70,7 @@ class _Blaming:
     that are needed, one after the other.
     """
 
-    def __init__(self, regime: Columns, result: Result, deadline: float) -> None:
+    def __init__(self, regime: Columns, result: Result, deadline: Deadline) -> None:
         self.regime = regime
         self.result = result
         self.deadline = deadline
@@ -155,8 +156,8 @@ class _Blaming:
         result = self.result
         assert result.verdict in ("proved", "refuted")
         law = DoubtedLaw(self.regime, doubts)
-        question = Question(law, Job(result.claim, result.column, by=result.by))
-        problem = question.problem(Workshop(law, 0), self.deadline)
+        question = Question(law, Job(result.claim, result.column, by=result.by), self.deadline)
+        problem = question.problem(Workshop(law, 0))
         obligations = demands.obligations(question, problem, result.verdict, result.evidence)
         formulas = [each.formulas for each in obligations]
         return [*formulas, *_stories(question, problem, result.evidence)], problem

@@ -51,6 +51,7 @@ class Replayer:
         self.question = question
         self.claim = question.job.claim
         self.rules = question.rules
+        self.deadline = question.deadline
         self.model = next(iter(question.rules.values()))
         self.checks = tuple(each for model in question.rules.values() for each in model.checks)
 
@@ -58,19 +59,22 @@ class Replayer:
         """The story with every situation worked out. Raises NotReplayed if a request is refused."""
         situations, steps = [story.start], list[Step]()
         for number, step in enumerate(story.steps):
-            if step.request is not None and not decide(self.rules, situations[-1], step.request).accepted:
+            if step.request is not None and not self._accepted(situations[-1], step.request):
                 raise NotReplayed(f"step {number + 1} is refused")
             given = None if step.request is None else self._plain(situations[-1], step.request)
             steps.append(replace(step, request=given))
-            situations.append(successor(self.rules, situations[-1], steps[-1]))
+            situations.append(successor(self.rules, situations[-1], steps[-1], self.deadline))
         requests = {name: self._plain(situations[-1], each) for name, each in story.requests.items()}
         return Evidence(
             trace=Trace(tuple(situations), tuple(steps)), binding=story.binding, requests=requests
         )
 
+    def _accepted(self, situation: Situation, request: Request) -> bool:
+        return decide(self.rules, situation, request, self.deadline).accepted
+
     def _plain(self, situation: Situation, request: Request) -> Request:
         """The request; one that is not under way says nothing of a flight."""
-        way = under_way(self.rules, situation, request)
+        way = under_way(self.rules, situation, request, self.deadline)
         return request if way else by_itself(self.model, request)
 
     def problem(self, trace: Trace, *, starts: bool = False) -> str | None:
@@ -103,7 +107,7 @@ class Replayer:
 
     def _well_formed(self, name: str, evidence: Evidence, situation: Situation) -> None:
         request = evidence.requests.get(name)
-        if request is None or not well_formed(self.model, situation, request):
+        if request is None or not well_formed(self.model, situation, request, self.deadline):
             raise NotReplayed(f"`{name}` is no well-formed request")
 
     def shows(
@@ -145,6 +149,7 @@ class Replayer:
             rules=self.rules,
             columns=lambda text: column_rules(self.question.regime, self.question.job.column, text),
             step_event=event,
+            deadline=self.deadline,
         )
 
     def _given(self, environment: Environment) -> bool:
@@ -178,12 +183,12 @@ class Replayer:
             raise NotReplayed("a request is tried where none needs to be")
         last = trace.situations[-1]
         step = Step("request", request=request)
-        counts = well_formed(self.model, last, request) and self._counts(
-            last, step, statement.steps, evidence
-        )
-        if not counts or decide(self.rules, last, request).accepted:
+        counts = well_formed(self.model, last, request, self.deadline)
+        counts = counts and self._counts(last, step, statement.steps, evidence)
+        if not counts or self._accepted(last, request):
             raise NotReplayed("the request that is tried is none that counts and is refused")
-        after = self._environment(successor(self.rules, last, step), evidence.binding, evidence.requests)
+        then = successor(self.rules, last, step, self.deadline)
+        after = self._environment(then, evidence.binding, evidence.requests)
         if not holds(statement.goal, after):
             raise NotReplayed("the request that is tried would not give the goal")
 
@@ -271,7 +276,7 @@ class Replayer:
         request = evidence.requests[statement.request]
         here = self._environment(trace.situations[-1], evidence.binding, evidence.requests)
         here = replace(here, requests={**here.requests, "": request})
-        refusing = decide(self.rules, trace.situations[-1], request).refusing
+        refusing = decide(self.rules, trace.situations[-1], request, self.deadline).refusing
         answers = {
             each.check.code or each.check.name for each in refusing if self._may_be_first(each, refusing)
         }

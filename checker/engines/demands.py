@@ -7,7 +7,7 @@ The one place that says so, for deciding and for re-checking alike. See "What ma
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, Literal, TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from checker.engines.confirm import NotReplayed, Replayer
 from checker.engines.eventually import Waiting
@@ -34,9 +34,6 @@ from checker.model.claim import (
 )
 
 Decided: TypeAlias = Literal["proved", "refuted"]
-
-UNDECIDED: Final = "whether it speaks of anything is unknown"
-"""How the reason of a proof begins whose witness was neither found nor shown not to be there."""
 
 
 def obligations(

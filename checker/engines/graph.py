@@ -51,6 +51,7 @@ class Move:
 class Sets(Protocol):
     """Turns ground formulas into sets of situations."""
 
+    def keep_time(self) -> None: ...
     def space(self, plan: Plan) -> Space: ...
     def set_of(self, node: Node, space: Space, done: dict[Node, int]) -> int: ...
     def values(self, node: Node, space: Space, done: dict[Node, int]) -> dict[Digit, int]: ...
@@ -99,6 +100,7 @@ class Graph:
         return union(self._forward(situations & each.guard, each) for each in self._of(steps))
 
     def _forward(self, images: int, move: Move) -> int:
+        self._instance.keep_time()
         parts: dict[tuple[tuple[Node, Digit], ...], int] = {(): images} if images else {}
         for term, cases in move.writes.items():
             parts = {
@@ -119,6 +121,7 @@ class Graph:
         return union(self._backward(situations, each) for each in self._of(steps) if each.guard)
 
     def _backward(self, situations: int, move: Move) -> int:
+        self._instance.keep_time()
         parts = [(move.guard, situations)]
         for term, cases in move.writes.items():
             parts = [

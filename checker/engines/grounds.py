@@ -27,7 +27,7 @@ def find_grounds(question: Question, problem: Problem, *, checked: bool) -> Grou
     if start is None:
         raise Unfounded("the axioms allow no start")
     found = Replayer(question).told(start)
-    told = slimmed(question.rules, found) or found
+    told = slimmed(question.rules, found, question.deadline) or found
     replay_grounds(question, told)
     try:
         return Grounds(checked, told, check(problem, demanded(problem, checked=checked)))

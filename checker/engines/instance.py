@@ -37,6 +37,10 @@ class Instance:
 
     # -------------------------------------------------------------- ground
 
+    def keep_time(self) -> None:
+        """Raise OutOfTime when there is no time left to explore in."""
+        self.terms.keep_time()
+
     def ground(self, node: Node) -> Node:
         """The formula over the instance's things: variables placed, quantifiers written out."""
         return self._expand(self.terms.substitute(node, self._places))
@@ -44,6 +48,7 @@ class Instance:
     def _expand(self, node: Node) -> Node:
         found = self._expanded.get(node)
         if found is None:
+            self.keep_time()
             if node.operator == "exists":
                 choices = [self.things[symbol.sort.name] for symbol in node.bound]
                 parts = [
@@ -95,6 +100,7 @@ class Instance:
         """
         stack, tried = [nodes], 0
         while stack:
+            self.keep_time()
             current = stack.pop()
             if current[0] is self.terms.false:
                 continue
@@ -139,6 +145,7 @@ class Instance:
         choices = [self._domain(each, nodes) for each in rigid]
         seen: set[tuple[Node, ...]] = set()
         for values in itertools.product(*choices):
+            self.keep_time()
             known = dict(pair for t, v in zip(rigid, values, strict=True) for pair in self._fixed(t, v))
             found = self._restricted(plan, known)
             key = (
@@ -234,6 +241,7 @@ class Instance:
         """The situations in which the ground formula holds."""
         found = done.get(node)
         if found is None:
+            self.keep_time()
             found = done[node] = self._set(node, space, done)
         return found
 

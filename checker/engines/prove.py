@@ -11,7 +11,7 @@ from typing import Final, assert_never
 
 from checker.engines import eventually, temporal
 from checker.engines.confirm import NotReplayed, Replayer
-from checker.engines.demands import UNDECIDED, Decided, nothing_occurs, obligations, reason
+from checker.engines.demands import Decided, nothing_occurs, obligations, reason
 from checker.engines.demands import replay as replay_needed
 from checker.engines.goals import Simple, reach_of
 from checker.engines.grounds import Unfounded, find_grounds
@@ -24,10 +24,9 @@ from checker.engines.region import Region
 from checker.engines.search import Story
 from checker.engines.slim import slimmed
 from checker.engines.system import Columns
-from checker.engines.verdict import Evidence, Grounds, Obligation, Result, Strategy, VerdictName
+from checker.engines.verdict import UNDECIDED, Evidence, Grounds, Obligation, Result, Strategy, VerdictName
 from checker.engines.witness import witness_of
 from checker.engines.workbench import Workshop
-from checker.logic.terms import OutOfTime
 from checker.model.claim import (
     Always,
     AlwaysAfter,
@@ -40,6 +39,7 @@ from checker.model.claim import (
     PossiblyAfter,
     SomeRequest,
 )
+from checker.model.deadline import Deadline, OutOfTime
 
 _LIMITS: Final[Mapping[type[Exception], str]] = {
     OutOfTime: "the time budget is spent",
@@ -87,7 +87,7 @@ class Prover:
     def decide(self, job: Job) -> Result:
         """The verdict on the job. Raises Disagreement if the engines contradict each other."""
         started = time.perf_counter()
-        attempt = Attempt(self, job, time.monotonic() + self.budget)
+        attempt = Attempt(self, job, Deadline.after(self.budget))
         try:
             attempt.check_askable()
             grounds = attempt.grounds()
@@ -95,7 +95,7 @@ class Prover:
             obligations = (*finding.evidence.obligations, *grounds)
             finding = replace(finding, evidence=replace(finding.evidence, obligations=obligations))
             finding, witness, empty = attempt.with_witness(finding)
-            explored = attempt.second_opinion(finding)
+            explored = attempt.second_opinion_in_time(finding)
         except Unfounded as why:
             finding, witness, empty, explored = Finding("unknown", Evidence(), str(why)), None, None, ""
         except GaveUp as why:
@@ -123,24 +123,24 @@ class Prover:
             return result
         from checker.engines.blame import blame_of
 
-        return replace(result, blame=blame_of(self.regime, result, time.monotonic() + self.budget))
+        return replace(result, blame=blame_of(self.regime, result, Deadline.after(self.budget)))
 
 
 class Attempt:
     """The work on one job."""
 
-    def __init__(self, prover: Prover, job: Job, deadline: float) -> None:
+    def __init__(self, prover: Prover, job: Job, deadline: Deadline) -> None:
         self.prover = prover
         self.job = job
         self.deadline = deadline
-        self.question = Question(prover.regime, job)
+        self.question = Question(prover.regime, job, deadline)
         self.statement = self.question.statement
         self.replayer = Replayer(self.question)
 
     @cached_property
     def problem(self) -> Problem:
         """The problem that search, obligations and explorer share: its terms are built once."""
-        return self.question.problem(self.prover.workshop, self.deadline)
+        return self.question.problem(self.prover.workshop)
 
     # ------------------------------------------------------------- grounds
 
@@ -161,8 +161,8 @@ class Attempt:
 
     def _ask_grounds(self, *, checked: bool) -> Grounds | str:
         workshop = self.prover.workshop
-        question = Question.about(self.prover.regime, self.question.place(workshop))
-        return find_grounds(question, question.problem(workshop, self.deadline), checked=checked)
+        question = Question.about(self.prover.regime, self.question.place(workshop), self.deadline)
+        return find_grounds(question, question.problem(workshop), checked=checked)
 
     # ------------------------------------------------------------ deciding
 
@@ -198,7 +198,7 @@ class Attempt:
         """The verdict, once every story that it needs is replayed and every obligation checked: if that
         works, with a story among fewer things.
         """
-        slim = slimmed(self.question.rules, evidence)
+        slim = slimmed(self.question.rules, evidence, self.deadline)
         if slim is not None:
             with contextlib.suppress(NotReplayed, Rejected):
                 return self._checked(verdict, slim)
@@ -286,6 +286,13 @@ class Attempt:
 
     # ------------------------------------------------------ second opinions
 
+    def second_opinion_in_time(self, finding: Finding) -> str:
+        """What the explorer says of the verdict, which stands without it where time runs out."""
+        try:
+            return self.second_opinion(finding)
+        except (OutOfTime, RecursionError) as limit:
+            return f"not explored: {_LIMITS[type(limit)]}"
+
     def second_opinion(self, finding: Finding) -> str:
         """What the explorer says of the verdict. Raises Disagreement if it contradicts it."""
         largest = self.prover.explore
@@ -313,7 +320,7 @@ class Attempt:
             and not orders
             and not self.question.free
             and not self.job.column.staged
-            and time.monotonic() < self.deadline
+            and not self.deadline.passed
         ):
             from checker.engines.second import explored_without_story
 
@@ -330,13 +337,17 @@ class Attempt:
         if finding.verdict != "proved" or not self.question.universal or not self.prover.witnesses:
             return finding, None, None
         try:
-            witness, excluded = self._occurrence()
-        except GaveUp as why:
-            return replace(finding, reason=f"{UNDECIDED}: {why}"), None, None
+            return finding, *self._occurs_or_not()
+        except (GaveUp, OutOfTime, RecursionError) as why:
+            said = _LIMITS.get(type(why)) or str(why)
+            return replace(finding, reason=f"{UNDECIDED}: {said}"), None, None
+
+    def _occurs_or_not(self) -> tuple[Evidence | None, Evidence | None]:
+        witness, excluded = self._occurrence()
         if witness is not None:
-            return finding, witness, None
+            return witness, None
         demanded = nothing_occurs(self.question, self.problem, excluded)
-        return finding, None, Evidence(excluded=excluded, obligations=check(self.problem, demanded))
+        return None, Evidence(excluded=excluded, obligations=check(self.problem, demanded))
 
     def witness(self) -> Evidence | None:
         """For an "always" that holds: a story that shows what it speaks of occurring at all."""
@@ -358,7 +369,7 @@ class Attempt:
 
     def _shown(self, asked: Simple, told: Evidence) -> Evidence:
         """The story, replayed: if that works, one among fewer things."""
-        slim = slimmed(self.question.rules, told)
+        slim = slimmed(self.question.rules, told, self.deadline)
         if slim is not None:
             with contextlib.suppress(NotReplayed):
                 self.replayer.shows(asked, slim)

@@ -28,6 +28,7 @@ from checker.model.claim import (
     SomeRequest,
     Statement,
 )
+from checker.model.deadline import NEVER, Deadline
 from checker.model.expressions import Outcome, Truth
 from checker.model.flights import unaskable
 from checker.model.mixture import apart
@@ -41,11 +42,12 @@ class Question:
     those of orders.
 
     `rules`: version -> model, of the column and of every version that a deployment may range over. `free`:
-    these versions; `moving`: they may change between steps.
+    these versions; `moving`: they may change between steps. `deadline`: for all that is done about it.
     """
 
-    def __init__(self, regime: Columns, job: Job) -> None:
+    def __init__(self, regime: Columns, job: Job, deadline: Deadline = NEVER) -> None:
         self.regime = regime
+        self.deadline = deadline
         self.job = job
         claim = job.claim
         self.statement: Statement = self._asked_of_staged(claim.statement)
@@ -61,7 +63,7 @@ class Question:
         self.rules: Mapping[str, Model] = rules | self._also()
 
     @classmethod
-    def about(cls, regime: Columns, place: Place) -> Question:
+    def about(cls, regime: Columns, place: Place, deadline: Deadline = NEVER) -> Question:
         """The question about a law that no claim asks: whether it has the grounds that all verdicts need."""
         law, free, moving = place
         nowhere = Span("", 1, 1, 1, 1)
@@ -82,7 +84,7 @@ class Question:
             needs=(),
             span=nowhere,
         )
-        question = cls(regime, Job(claim, law))
+        question = cls(regime, Job(claim, law), deadline)
         question.free, question.moving = free, moving
         question.rules = {**question.rules, **question._also()}
         return question
@@ -194,9 +196,9 @@ class Question:
         """Where what is built for the job is kept."""
         return workshop.place(self.job.column, self.free, moving=self.moving)
 
-    def problem(self, workshop: Workshop, deadline: float = float("inf")) -> Problem:
+    def problem(self, workshop: Workshop) -> Problem:
         """The claim in the terms of a workbench."""
-        bench = workshop.bench(self.place(workshop), deadline)
+        bench = workshop.bench(self.place(workshop), self.deadline)
         return Problem(self.job.claim, bench, next(iter(self.rules.values())))
 
     # ------------------------------------------------------- what is reached

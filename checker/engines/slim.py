@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from checker.engines.verdict import Evidence
+from checker.model.deadline import NEVER, Deadline
 from checker.model.evaluate import Rules, decide, successor
 from checker.model.model import Model
-from checker.model.situation import Situation, Trace
+from checker.model.situation import Request, Situation, Trace
 
 
-def slimmed(rules: Rules, evidence: Evidence) -> Evidence | None:
+def slimmed(rules: Rules, evidence: Evidence, deadline: Deadline = NEVER) -> Evidence | None:
     """The same story among fewer things, not yet replayed; None if there is none, or it would change.
 
     Kept are the things that steps, requests and the claim's variables name, those that functions lead to
@@ -27,10 +28,14 @@ def slimmed(rules: Rules, evidence: Evidence) -> Evidence | None:
         return None
     situations = [_restricted(first, kept)]
     for step in evidence.trace.steps:
-        if step.request is not None and not decide(rules, situations[-1], step.request).accepted:
+        if step.request is not None and not _accepted(rules, situations[-1], step.request, deadline):
             return None
-        situations.append(successor(rules, situations[-1], step))
+        situations.append(successor(rules, situations[-1], step, deadline))
     return replace(evidence, trace=Trace(tuple(situations), evidence.trace.steps))
+
+
+def _accepted(rules: Rules, situation: Situation, request: Request, deadline: Deadline) -> bool:
+    return decide(rules, situation, request, deadline).accepted
 
 
 def _named(evidence: Evidence) -> Iterable[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
@@ -13,6 +13,10 @@ from checker.model.expressions import Term
 from checker.model.situation import Request, Trace
 
 VerdictName: TypeAlias = Literal["proved", "refuted", "bounded", "unknown"]
+
+
+UNDECIDED: Final = "whether it speaks of anything is unknown"
+"""How the reason of a proof begins whose witness was neither found nor shown not to be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,11 @@ class Result:
     explored: str = ""
     blame: Blame | None = None
     seconds: float = 0.0
+
+    @property
+    def unwitnessed(self) -> bool:
+        """It is proved, and whether it speaks of anything was not found out."""
+        return self.verdict == "proved" and self.reason.startswith(UNDECIDED)
 
     @property
     def word(self) -> str:

@@ -11,6 +11,7 @@ from checker.engines.system import Columns, System
 from checker.engines.verdict import Grounds, Strategy
 from checker.logic.solver import Solver
 from checker.model.claim import Column
+from checker.model.deadline import Deadline
 from checker.model.model import Model
 from checker.model.reads import meaning, reads
 
@@ -68,7 +69,7 @@ class Workshop:
             self._laws[column] = law_of(self.regime, column)
         return self._laws[column], free, moving
 
-    def bench(self, place: Place, deadline: float) -> Workbench:
+    def bench(self, place: Place, deadline: Deadline) -> Workbench:
         """The workbench of a law; dropped again once there are too many."""
         if place not in self._benches:
             if len(self._benches) >= KEPT:

@@ -17,7 +17,7 @@ from checker.engines.problem import GaveUp
 from checker.engines.question import Question
 from checker.engines.region import LIMIT
 from checker.engines.system import REQUEST
-from checker.engines.verdict import Evidence, Result, Strategy, VerdictName
+from checker.engines.verdict import UNDECIDED, Evidence, Result, Strategy, VerdictName
 from checker.engines.witness import witness_of
 from checker.engines.workbench import Place, Workshop
 from checker.evidence.compare import differences
@@ -147,7 +147,7 @@ class Rechecker:
             subject,
             tuple(differences(entry, self.files, needed)),
             needed.scripts,
-            open=not result.decided or result.reason.startswith(demands.UNDECIDED),
+            open=not result.decided or result.reason.startswith(UNDECIDED),
             vacuous=result.vacuous,
             stories=len(needed.files) - len(needed.scripts),
         )
@@ -172,7 +172,7 @@ class Rechecker:
             return replace(result, witness=shown)
         if entry.get("vacuous") is True:
             return replace(result, vacuous=True, empty=self._empty(question, entry))
-        if isinstance(said, str) and said.startswith(demands.UNDECIDED):
+        if isinstance(said, str) and said.startswith(UNDECIDED):
             return replace(result, reason=said)
         raise Wrong("there is no witness that it speaks of anything")
 

@@ -16,6 +16,7 @@ from checker.logic.ground import Grounder
 from checker.logic.simplify import propagate
 from checker.logic.terms import NUMBER, Node, Terms, subterms
 from checker.logic.translate import Translator, is_roomy
+from checker.model.deadline import NEVER, Deadline
 from checker.model.expressions import FACT
 
 LEAVES = ("symbol", "constant", "apply", "value")
@@ -50,12 +51,12 @@ Answer = Satisfied | Unsatisfiable | Unknown
 
 
 class Solver:
-    """Answers questions about one problem's terms. `deadline` is on the monotonic clock; `named` are the
+    """Answers questions about one problem's terms. `named` are the
     constants that stand for things in every situation, whether or not a question speaks of them.
     """
 
     def __init__(
-        self, terms: Terms, seed: int = 0, deadline: float = float("inf"), named: tuple[Node, ...] = ()
+        self, terms: Terms, seed: int = 0, deadline: Deadline = NEVER, named: tuple[Node, ...] = ()
     ) -> None:
         self.terms = terms
         self.named = named
@@ -126,7 +127,7 @@ class Solver:
         """What the solver makes of the formulas, and the solver, if it had to be asked."""
         if any(each is self.terms.false for each in parts):
             return Unsatisfiable(), None
-        remaining = self.deadline - time.monotonic()
+        remaining = self.deadline.remaining
         if remaining <= 0:
             return Unknown("the time budget is spent"), None
         started = time.perf_counter()
@@ -297,7 +298,8 @@ class Questioning:
         return frozenset(each for each, ast in chosen.items() if z3.Z3_get_ast_id(context, ast) in core)
 
     def _supposing(self, chosen: Mapping[Node, z3.Ast]) -> bool:
-        remaining = self._solver.deadline - time.monotonic()
+        self._solver.deadline.keep()
+        remaining = self._solver.deadline.remaining
         if remaining != float("inf"):
             self._asked.set("timeout", max(1, int(remaining * 1000)))
         given = (z3.Ast * len(chosen))(*chosen.values())

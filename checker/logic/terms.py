@@ -8,12 +8,12 @@ tests on one term fold. Nothing here knows of solvers.
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal, TypeAlias
 
+from checker.model.deadline import NEVER
 from checker.model.expressions import FACT, Sort
 
 Operator: TypeAlias = Literal[
@@ -24,10 +24,6 @@ Operator: TypeAlias = Literal[
 
 NUMBER = attrgetter("number")
 OFTEN = 1 << 12  # new nodes between two looks at the clock
-
-
-class OutOfTime(Exception):
-    """The time for building formulas is spent."""
 
 
 class Node:
@@ -89,11 +85,11 @@ class Label:
 class Terms:
     """Builds nodes. Every method returns an equivalent, possibly simpler, node.
 
-    `deadline`, on the monotonic clock: afterwards, new nodes raise OutOfTime.
+    `deadline`: afterwards, new nodes raise OutOfTime.
     """
 
     def __init__(self) -> None:
-        self.deadline = float("inf")
+        self.deadline = NEVER
         self._table: dict[tuple[object, ...], Node] = {}
         self._fresh = 0
         self._symbols: dict[Node, frozenset[Node]] = {}
@@ -116,8 +112,7 @@ class Terms:
 
     def keep_time(self) -> None:
         """Raise OutOfTime when the deadline has passed: for work that makes few new nodes."""
-        if time.monotonic() > self.deadline:
-            raise OutOfTime
+        self.deadline.keep()
 
     def label(self, node: Node, name: str, source: str) -> Node:
         """The node, from now on with a name if it had none."""

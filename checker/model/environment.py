@@ -8,6 +8,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import TypeAlias
 
+from checker.model.deadline import NEVER, Deadline
 from checker.model.expressions import Sort, Variable
 from checker.model.model import Definition, Model, Premise
 from checker.model.situation import Instance, Request, Situation
@@ -28,7 +29,7 @@ class Environment:
     `model` has the definitions; `rules` and `columns` are needed for outcomes only. `before` is the
     situation before the step, `step_event` the event that the step is. `variables`: name -> thing or
     value, None when absent. `requests`: name -> request, "" for the request at hand; a request that
-    is missing carries nothing.
+    is missing carries nothing. `deadline`: after it, quantifiers raise OutOfTime.
     """
 
     model: Model
@@ -39,11 +40,20 @@ class Environment:
     rules: Rules = field(default_factory=dict)
     columns: Columns | None = None
     step_event: str | None = None
+    deadline: Deadline = NEVER
+
+    def choices(self, variables: tuple[Variable, ...]) -> Iterator[dict[str, str]]:
+        """Yield every way of giving the variables things. Raises OutOfTime."""
+        for each in bindings(variables, self.situation):
+            self.deadline.keep()
+            yield each
 
 
-def request_environment(model: Model, situation: Situation, request: Request) -> Environment:
+def request_environment(
+    model: Model, situation: Situation, request: Request, deadline: Deadline = NEVER
+) -> Environment:
     """Return the environment in which a rule of `model` speaks of `request`."""
-    return Environment(model, situation, requests={"": request})
+    return Environment(model, situation, requests={"": request}, deadline=deadline)
 
 
 def definition(model: Model, name: str) -> Definition | Premise:

@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass
 
 from checker.language.diagnostics import Span
 from checker.model.claim import Claim, Compare, Difference, Eventually, EveryRequest, SomeRequest
+from checker.model.deadline import NEVER, Deadline
 from checker.model.decision import Decision
 from checker.model.environment import Rules
 from checker.model.expressions import Formula, Outcome, Sort
@@ -67,9 +68,9 @@ def sent(model: Model, situation: Situation, flight: str) -> Request:
     return Request({**given, model.staging.parameter: flight})
 
 
-def under_way(rules: Rules, situation: Situation, request: Request) -> bool:
+def under_way(rules: Rules, situation: Situation, request: Request, deadline: Deadline = NEVER) -> bool:
     """Whether the request has been let pass somewhere already."""
-    return any(each.behind for each in decide(rules, situation, request).stages)
+    return any(each.behind for each in decide(rules, situation, request, deadline).stages)
 
 
 def by_itself(model: Model, request: Request) -> Request:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from checker.model import decision as decisions
+from checker.model.deadline import NEVER, Deadline
 from checker.model.decision import (
     CheckReport,
     Decision,
@@ -21,7 +22,6 @@ from checker.model.decision import (
 from checker.model.environment import (
     Environment,
     Rules,
-    bindings,
     definition,
     request_environment,
 )
@@ -193,8 +193,7 @@ def holds(formula: Formula, env: Environment) -> bool:
 
 def _quantified(formula: Quantified, env: Environment) -> bool:
     scopes = (
-        replace(env, variables={**env.variables, **binding})
-        for binding in bindings(formula.variables, env.situation)
+        replace(env, variables={**env.variables, **binding}) for binding in env.choices(formula.variables)
     )
     where = formula.where
     chosen = (each for each in scopes if where is None or holds(where, each))
@@ -234,18 +233,18 @@ def decide_outcome(outcome: Outcome, env: Environment) -> Decision:
             raise ValueError(f"nobody said what the column `{outcome.column}` is")
         rules, deployed = env.columns(outcome.column)
         situation = replace(situation, versions=deployed)
-    return decide(rules, situation, Request(values))
+    return decide(rules, situation, Request(values), env.deadline)
 
 
 # ------------------------------------------------------------------- checks
 
 
-def decide(rules: Rules, situation: Situation, request: Request) -> Decision:
+def decide(rules: Rules, situation: Situation, request: Request, deadline: Deadline = NEVER) -> Decision:
     """Take `request` along its route and report every check, also at components that it never reaches."""
     stages: list[StageReport] = []
-    for component, behind in _stops(rules, situation, request):
+    for component, behind in _stops(rules, situation, request, deadline):
         version = situation.versions[component]
-        env = request_environment(rules[version], situation, request)
+        env = request_environment(rules[version], situation, request, deadline)
         reports = tuple(
             _check_report(check, component, version, env)
             for check in env.model.checks
@@ -256,17 +255,21 @@ def decide(rules: Rules, situation: Situation, request: Request) -> Decision:
     return Decision(request, tuple(stages))
 
 
-def route(rules: Rules, situation: Situation, request: Request) -> tuple[Instance, ...]:
+def route(
+    rules: Rules, situation: Situation, request: Request, deadline: Deadline = NEVER
+) -> tuple[Instance, ...]:
     """Return the component instances that the request visits, in order, those that it has behind it as well.
 
     Routes, conditions and indices are those of the rules that route (see `routing_model`).
     """
-    return tuple(component for component, _ in _stops(rules, situation, request))
+    return tuple(component for component, _ in _stops(rules, situation, request, deadline))
 
 
-def _stops(rules: Rules, situation: Situation, request: Request) -> Iterator[tuple[Instance, bool]]:
+def _stops(
+    rules: Rules, situation: Situation, request: Request, deadline: Deadline
+) -> Iterator[tuple[Instance, bool]]:
     """Yield the component instances on the way of the request, and whether they have let it pass before."""
-    env = request_environment(routing_model(rules, situation), situation, request)
+    env = request_environment(routing_model(rules, situation), situation, request, deadline)
     for stage in env.model.route:
         if stage.when is not None and not holds(stage.when, env):
             continue
@@ -314,7 +317,7 @@ def _limb_report(limb: Limb, env: Environment) -> LimbReport:
     )
     nearest: Mapping[str, str | None] = {each.name: None for each in limb.binders}
     furthest = -1
-    for binding in bindings(limb.binders, env.situation):
+    for binding in env.choices(limb.binders):
         reached = _true_at_first(conditions, replace(env, variables={**env.variables, **binding}))
         if reached > furthest:
             nearest, furthest = dict(binding), reached

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from checker.model.deadline import NEVER, Deadline
 from checker.model.environment import (
     Environment,
     Rules,
-    bindings,
     members,
     request_environment,
 )
@@ -36,12 +36,12 @@ Its arguments are `component`, `version` and, for an instance of an indexed comp
 # ------------------------------------------------------------- well-formed
 
 
-def well_formed(model: Model, situation: Situation, request: Request) -> bool:
+def well_formed(model: Model, situation: Situation, request: Request, deadline: Deadline = NEVER) -> bool:
     """Whether `request` carries exactly what is declared: always, perhaps, or exactly when."""
     declared = {each.name for each in model.request}
     if not declared.issuperset(request.values):
         return False
-    env = request_environment(model, situation, request)
+    env = request_environment(model, situation, request, deadline)
     for parameter in model.request:
         value = request.values.get(parameter.name)
         if value is not None and value not in members(parameter.sort, situation):
@@ -120,15 +120,17 @@ def _place(function: str, arguments: tuple[str, ...]) -> str:
 # ------------------------------------------------------------------ changes
 
 
-def apply_request(rules: Rules, situation: Situation, request: Request) -> Situation:
+def apply_request(
+    rules: Rules, situation: Situation, request: Request, deadline: Deadline = NEVER
+) -> Situation:
     """Return the situation after `request` is accepted; whether it is, is not asked here.
 
     Effects are those of the version deployed at the last component on the route: that is where a
     request is carried out. A request that visits nothing has the effects of the rules that route.
     """
-    visited = route(rules, situation, request)
+    visited = route(rules, situation, request, deadline)
     model = rules[situation.versions[visited[-1]]] if visited else routing_model(rules, situation)
-    env = request_environment(model, situation, request)
+    env = request_environment(model, situation, request, deadline)
     taken = [each for each in model.effects if each.when is None or holds(each.when, env)]
     return _updated(situation, tuple(update for each in taken for update in each.updates), env)
 
@@ -139,6 +141,7 @@ def event_enabled(
     event: str,
     arguments: Mapping[str, str],
     rules: Rules | None = None,
+    deadline: Deadline = NEVER,
 ) -> bool:
     """Whether the event may happen with these arguments: they are of the right sorts, and `when` holds.
 
@@ -154,22 +157,24 @@ def event_enabled(
             return False
         if value is not None and value not in members(parameter.sort, situation):
             return False
-    env = replace(_event_environment(model, situation, declared, arguments), rules=rules or {})
+    env = replace(_event_environment(model, situation, declared, arguments, deadline), rules=rules or {})
     return declared.when is None or holds(declared.when, env)
 
 
-def apply_event(model: Model, situation: Situation, event: str, arguments: Mapping[str, str]) -> Situation:
+def apply_event(
+    model: Model, situation: Situation, event: str, arguments: Mapping[str, str], deadline: Deadline = NEVER
+) -> Situation:
     """Return the situation after the event; whether it may happen is not asked here."""
     declared = model.events[event]
-    env = _event_environment(model, situation, declared, arguments)
+    env = _event_environment(model, situation, declared, arguments, deadline)
     return _updated(situation, declared.updates, env)
 
 
 def _event_environment(
-    model: Model, situation: Situation, event: Event, arguments: Mapping[str, str]
+    model: Model, situation: Situation, event: Event, arguments: Mapping[str, str], deadline: Deadline
 ) -> Environment:
     variables = {each.name: arguments.get(each.name) for each in event.parameters}
-    return Environment(model, situation, variables=variables)
+    return Environment(model, situation, variables=variables, deadline=deadline)
 
 
 class TwoValues(ValueError):
@@ -180,7 +185,7 @@ def _updated(situation: Situation, updates: tuple[Update, ...], env: Environment
     """Write all updates at once: everything is read in the old situation. Raises TwoValues."""
     written: dict[tuple[str, tuple[str, ...]], str | bool | None] = {}
     for update in updates:
-        for binding in bindings(update.variables, situation):
+        for binding in env.choices(update.variables):
             scope = replace(env, variables={**env.variables, **binding})
             if update.where is not None and not holds(update.where, scope):
                 continue
@@ -219,14 +224,14 @@ def deploy(situation: Situation, arguments: Mapping[str, str]) -> Situation:
     return replace(situation, versions={**situation.versions, component: arguments["version"]})
 
 
-def successor(rules: Rules, situation: Situation, step: Step) -> Situation:
+def successor(rules: Rules, situation: Situation, step: Step, deadline: Deadline = NEVER) -> Situation:
     """Return the situation after `step`, which is taken to be allowed."""
     if step.request is not None:
-        return apply_request(rules, situation, step.request)
+        return apply_request(rules, situation, step.request, deadline)
     model = routing_model(rules, situation)
     if is_deployment(model, step):
         return deploy(situation, step.arguments)
-    return apply_event(model, situation, step.event or "", step.arguments)
+    return apply_event(model, situation, step.event or "", step.arguments, deadline)
 
 
 def is_deployment(model: Model, step: Step) -> bool:
@@ -237,7 +242,9 @@ def is_deployment(model: Model, step: Step) -> bool:
 # ------------------------------------------------------------------- replay
 
 
-def replay(rules: Rules, trace: Trace, starts: bool, last_refused: bool = False) -> str | None:
+def replay(
+    rules: Rules, trace: Trace, starts: bool, last_refused: bool = False, deadline: Deadline = NEVER
+) -> str | None:
     """Check a story step by step; return None if it can happen, else why not.
 
     `starts`: the first situation must satisfy `start`. `last_refused`: the last step is a request that
@@ -247,26 +254,26 @@ def replay(rules: Rules, trace: Trace, starts: bool, last_refused: bool = False)
     if len(trace.situations) != len(trace.steps) + 1:
         return "a story has one more situation than steps"
     for number, situation in enumerate(trace.situations):
-        problem = situation_problem(rules, situation)
+        problem = situation_problem(rules, situation, deadline)
         if problem is not None:
             return f"situation {number}: {problem}"
     first = trace.situations[0]
     start = routing_model(rules, first).start
-    if starts and not all(_true(each.formula, rules, first) for each in start):
+    if starts and not all(_true(each.formula, rules, first, deadline) for each in start):
         return "situation 0: it is not a start"
     for number, step in enumerate(trace.steps):
         before, after = trace.situations[number : number + 2]
         refused = last_refused and number == len(trace.steps) - 1
-        problem = _step_problem(rules, before, step, refused)
+        problem = _step_problem(rules, before, step, refused, deadline)
         if problem is not None:
             return f"step {number + 1}: {problem}"
-        expected = before if refused else successor(rules, before, step)
+        expected = before if refused else successor(rules, before, step, deadline)
         if not same_situation(expected, after):
             return f"step {number + 1}: it does not lead to situation {number + 1}"
     return None
 
 
-def situation_problem(rules: Rules, situation: Situation) -> str | None:
+def situation_problem(rules: Rules, situation: Situation, deadline: Deadline = NEVER) -> str | None:
     """Return what is wrong with a situation: badly made, an unknown version, an axiom that is false."""
     unknown = sorted(set(situation.versions.values()) - set(rules))
     if unknown:
@@ -276,17 +283,20 @@ def situation_problem(rules: Rules, situation: Situation) -> str | None:
         if problem is not None:
             return problem
         for axiom in rules[version].axioms:
-            if not holds(axiom.formula.formula, Environment(rules[version], situation, rules=rules)):
+            env = Environment(rules[version], situation, rules=rules, deadline=deadline)
+            if not holds(axiom.formula.formula, env):
                 return f"the axiom `{axiom.name}` is false"
     return None
 
 
-def _step_problem(rules: Rules, before: Situation, step: Step, refused: bool) -> str | None:
+def _step_problem(
+    rules: Rules, before: Situation, step: Step, refused: bool, deadline: Deadline
+) -> str | None:
     model = routing_model(rules, before)
     if step.request is not None:
-        if not well_formed(model, before, step.request):
+        if not well_formed(model, before, step.request, deadline):
             return "the request is not well-formed"
-        accepted = decide(rules, before, step.request).accepted
+        accepted = decide(rules, before, step.request, deadline).accepted
         if accepted == refused:
             return "the request is accepted" if accepted else "the request is refused"
         return None
@@ -294,7 +304,7 @@ def _step_problem(rules: Rules, before: Situation, step: Step, refused: bool) ->
         return _deployment_problem(rules, before, step)
     if step.event is None or step.event not in model.events:
         return f"there is no event `{step.event}`"
-    if not event_enabled(model, before, step.event, step.arguments, rules):
+    if not event_enabled(model, before, step.event, step.arguments, rules, deadline):
         return f"the event `{step.event}` cannot happen"
     return None
 
@@ -307,8 +317,9 @@ def _deployment_problem(rules: Rules, before: Situation, step: Step) -> str | No
     return None if version in rules else f"there is no version `{version}`"
 
 
-def _true(formula: Formula, rules: Rules, situation: Situation) -> bool:
-    return holds(formula, Environment(routing_model(rules, situation), situation, rules=rules))
+def _true(formula: Formula, rules: Rules, situation: Situation, deadline: Deadline) -> bool:
+    model = routing_model(rules, situation)
+    return holds(formula, Environment(model, situation, rules=rules, deadline=deadline))
 
 
 def same_situation(one: Situation, other: Situation) -> bool:

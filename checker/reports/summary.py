@@ -21,6 +21,8 @@ def result_code(result: Result) -> int:
         return NO_ANSWER
     if not result.as_expected:
         return NOT_AS_EXPECTED
+    if result.unwitnessed:
+        return NO_ANSWER
     return GATE_FAILED if result.vacuous else AS_EXPECTED
 
 

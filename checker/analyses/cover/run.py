@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,8 +20,8 @@ from checker.engines.prove import Prover
 from checker.engines.verdict import Ground, Result
 from checker.engines.workbench import Known, Workshop
 from checker.language.diagnostics import Span, SpecError
-from checker.logic.terms import OutOfTime
 from checker.model.claim import Claim, Column, Compare, Side
+from checker.model.deadline import Deadline, OutOfTime
 from checker.model.model import Model
 from checker.model.reads import reads, words_of
 from checker.model.unparse import unparse
@@ -150,7 +149,7 @@ def _steps(result: Result) -> int:
 def _resting(
     regime: Regime, results: tuple[Result, ...], effort: Effort
 ) -> Callable[[int], tuple[Ground, ...] | None]:
-    return lambda number: sufficient(regime, results[number], time.monotonic() + effort.budget)
+    return lambda number: sufficient(regime, results[number], Deadline.after(effort.budget))
 
 
 def _turns_on(claim: Claim, rests: tuple[Ground, ...] | None, edit: Edit, model: Model) -> bool:

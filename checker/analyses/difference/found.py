@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +16,7 @@ from checker.engines.system import Columns, column_rules
 from checker.engines.workbench import Workshop
 from checker.logic.terms import Node
 from checker.model.claim import Column
+from checker.model.deadline import Deadline
 from checker.model.expressions import And, Formula, Not, Outcome
 
 R: Final = "r"
@@ -56,9 +56,9 @@ def found_cases(
         "newly rejected": changed(new, old, R),
         "differently rejected": rejected_differently(old, new, R, models),
     }
-    question = Question.about(law, (Column(new.base), (), False))
+    question = Question.about(law, (Column(new.base), (), False), Deadline.after(effort.budget))
     shop = workshop or Workshop(law, effort.seed)
-    problem = question.problem(shop, time.monotonic() + effort.budget)
+    problem = question.problem(shop)
     finder = CaseFinder(problem, R, Conditions.of(models, R), asked.values())
     teller = _Teller(finder, (old, new), check_names(models))
     for kind, formula in asked.items():

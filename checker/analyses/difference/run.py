@@ -16,8 +16,8 @@ from checker.engines.prove import Prover
 from checker.engines.system import column_rules
 from checker.engines.verdict import Result
 from checker.engines.workbench import Workshop
-from checker.logic.terms import OutOfTime
 from checker.model.claim import Column, SomeRequest
+from checker.model.deadline import OutOfTime
 from checker.model.evaluate import Decision, Rules, decide
 from checker.model.expressions import And, Outcome
 from checker.model.situation import Instance, Request, Situation
