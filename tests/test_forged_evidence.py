@@ -28,6 +28,7 @@ from checker.engines.workbench import Workshop
 from checker.evidence.scripts import verdict_scripts
 from checker.logic.script_solvers import by_z3
 from checker.model.claim import Column
+from checker.model.deadline import Deadline
 from checker.model.evaluate import successor
 from checker.model.expressions import Apply, Value, Variable
 from checker.model.situation import Request, Situation, Step, Trace
@@ -433,7 +434,7 @@ def test_an_obligation_without_an_answer_is_not_shown() -> None:
     problem = question.problem(Workshop(question.regime, 0))
     claimed = tuple(demands.obligations(question, problem, "proved", Evidence(excluded=())))
     check(problem, claimed[:1])
-    problem.solver.deadline = 0.0
+    problem.solver.deadline = Deadline(0.0)
     with pytest.raises(GaveUp):
         check(problem, claimed)
 

@@ -6,7 +6,6 @@ event that may happen, and any versions deployed, so that the answer holds in ev
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -16,8 +15,9 @@ from checker.logic.change import written
 from checker.logic.scope import Scope
 from checker.logic.solver import Solver, Unsatisfiable
 from checker.logic.state import Maybe
-from checker.logic.terms import Node, OutOfTime
+from checker.logic.terms import Node
 from checker.model.claim import Column
+from checker.model.deadline import Deadline, OutOfTime
 from checker.model.expressions import FACT, VERSION
 from checker.model.model import Model
 from checker.model.situation import Instance
@@ -47,7 +47,7 @@ def shown_apart(model: Model, clash: Clash) -> bool:
     """Whether the solver shows, in time, that the two writings of the clash never meet."""
     versions = model.sorts[VERSION].values
     system = System(_Everywhere(model), Column(versions[0]), versions)
-    system.terms.deadline = time.monotonic() + BUDGET
+    system.terms.deadline = Deadline.after(BUDGET)
     solver = Solver(system.terms, deadline=system.terms.deadline, named=system.named)
     try:
         answer = solver.ask((*system.axioms(system.base), *_meeting(system, clash)))
