@@ -15,8 +15,8 @@ from checker import cli
 from checker.engines import disjoint, loading
 from checker.language.diagnostics import SpecError
 from checker.logic.solver import Unknown
-from checker.logic.terms import OutOfTime
 from checker.model.claim import Column
+from checker.model.deadline import OutOfTime
 from checker.model.evaluate import (
     apply_event,
     apply_request,
