@@ -205,7 +205,7 @@ def awaited(asking: Asking) -> tuple[str, str]:
     law = asking.law
     requests = [each for each in law.deeds if not each.step]
     always = [each for each in requests if _brought_by_all(law, each)]
-    if not requests or law.maybe(0.07):
+    if not requests or law.maybe(0.5 if law.keen > 0.5 else 0.07):
         return law.saying(asking.scope), law.saying(asking.of_request)
     chosen = law.chance.choice(always if always and law.maybe(0.6) else requests)
     goal, named = _named(asking, chosen)

@@ -86,11 +86,13 @@ class Tally:
         self.complaints += other.complaints
 
 
-def make_trial(seed: int, number: int, claims: int) -> Trial:
-    """Write regime number `number` of a seed with so many claims, of different forms."""
+def make_trial(seed: int, number: int, claims: int, liked: Sequence[str] = ()) -> Trial:
+    """Write regime number `number` of a seed with so many claims, of different forms. `liked`: the constructs
+    that it shows, if not those of its number.
+    """
     name = f"{seed}-{number}"
     chance = random.Random(f"regime {name}")
-    law = _law(chance, number)
+    law = _law(chance, tuple(liked) or favourites(number), KEEN[-1:] if liked else KEEN)
     possible = [form for form in FORMS if law.events_made or form not in OF_EVENTS]
     first = number * claims % len(possible)  # every form in its turn
     forms = (possible * 2)[first : first + min(claims, len(possible))]
@@ -130,7 +132,7 @@ def _refused(lines: list[str], claims: list[str]) -> set[int]:
     return {max(n for n, start in enumerate(starts) if start <= line) for line in at if line >= starts[0]}
 
 
-def _law(chance: random.Random, number: int) -> Lawmaker:
+def _law(chance: random.Random, liked: tuple[str, ...], keen: Sequence[float]) -> Lawmaker:
     """A law that the loader takes and that has starts, and whose steps keep its axioms in a small world, with
     few exceptions.
     """
@@ -138,7 +140,7 @@ def _law(chance: random.Random, number: int) -> Lawmaker:
     loaded, tries = None, 0
     while loaded is None or tries < TRIES:
         tries += 1
-        law = Lawmaker(chance, favourites=favourites(number), keen=chance.choice(KEEN))
+        law = Lawmaker(chance, favourites=liked, keen=chance.choice(keen))
         for part in parts:
             part(law)
         law.lines[:] = _unclashed(law.lines)
