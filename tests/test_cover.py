@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -403,6 +405,26 @@ def test_that_a_claim_holds_of_nothing_is_shown(run: Run, folders: tuple[str, ..
     asked = " ".join((place / "claims.md").read_text(encoding="utf-8").split())
     assert "possibly, after an accepted request r where r.act is Open: true expect refuted in only" in asked
     assert run("certify", str(place), *folders)[0] == 0
+
+
+def test_a_claim_without_a_verdict_is_listed_and_the_others_are_asked(run: Run, tmp_path: Path) -> None:
+    """A story in which nine users differ is soon found, and takes more time to be looked at than there is."""
+    names = [f"u{number}" for number in range(9)]
+    apart = " and ".join(f"{one} is not {other}" for one, other in itertools.combinations(names, 2))
+    crowd = f"not (for some {', '.join(f'{each}: User' for each in names)}: {apart})"
+    more = f'claim 9 crowd "x" from "Rule 1"\n    always {crowd}\n    expect refuted in only'
+    for folder, text in (("spec", LAW), ("properties", CLAIMS.replace("MORE", more))):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "page.md").write_text(text, encoding="utf-8")
+    given = ("--spec", str(tmp_path / "spec"), "--properties", str(tmp_path / "properties"))
+    code, out, err = run("cover", "only", "--jobs", "1", "--budget", "1", "--format", "json", *given)
+    found = json.loads(out)
+    assert (code, err) == (4, "")
+    assert [(each["claim"], each["reason"]) for each in found["left_out"]] == [
+        ("9", "is unknown as the law stands: the time budget is spent")
+    ]
+    without = {each.key: each.weight for each in covered().values()}
+    assert found["counts"] == dict(Counter(without.values()))
 
 
 def test_a_journal_of_something_else_is_refused(run: Run, folders: tuple[str, ...], tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from checker.engines.workbench import Workshop
 from checker.language.diagnostics import Span
 from checker.logic.solver import NoCore, Questioning
 from checker.logic.terms import Node
-from checker.model.deadline import NEVER, Deadline, OutOfTime
+from checker.model.deadline import NEVER, SPENT, Deadline, OutOfTime
 from checker.model.expressions import FACT
 
 Key: TypeAlias = tuple[str, str, Span]
@@ -33,7 +33,7 @@ def blame_of(regime: Columns, result: Result, deadline: Deadline = NEVER) -> Bla
     except (GaveUp, NoCore) as why:
         return Blame(unknown=str(why))
     except OutOfTime:
-        return Blame(unknown="the time budget is spent")
+        return Blame(unknown=SPENT)
 
 
 def sufficient(regime: Columns, result: Result, deadline: Deadline = NEVER) -> tuple[Ground, ...] | None:

@@ -39,10 +39,10 @@ from checker.model.claim import (
     PossiblyAfter,
     SomeRequest,
 )
-from checker.model.deadline import Deadline, OutOfTime
+from checker.model.deadline import SPENT, Deadline, OutOfTime
 
 _LIMITS: Final[Mapping[type[Exception], str]] = {
-    OutOfTime: "the time budget is spent",
+    OutOfTime: SPENT,
     RecursionError: "the rules nest too deep to be put to the solver",
 }
 

@@ -16,7 +16,7 @@ from checker.logic.ground import Grounder
 from checker.logic.simplify import propagate
 from checker.logic.terms import NUMBER, Node, Terms, subterms
 from checker.logic.translate import Translator, is_roomy
-from checker.model.deadline import NEVER, Deadline
+from checker.model.deadline import NEVER, SPENT, Deadline
 from checker.model.expressions import FACT
 
 LEAVES = ("symbol", "constant", "apply", "value")
@@ -129,7 +129,7 @@ class Solver:
             return Unsatisfiable(), None
         remaining = self.deadline.remaining
         if remaining <= 0:
-            return Unknown("the time budget is spent"), None
+            return Unknown(SPENT), None
         started = time.perf_counter()
         solver, leaves = self._loaded(parts)
         if remaining != float("inf"):
@@ -176,7 +176,7 @@ class Solver:
         if verdict == z3.sat:
             return self._read(solver.model(), leaves)
         reason = solver.reason_unknown()
-        return Unknown("the time budget is spent" if reason in ("timeout", "canceled") else reason)
+        return Unknown(SPENT if reason in ("timeout", "canceled") else reason)
 
     def _bounds(self, leaves: list[Node]) -> list[z3.Ast]:
         """Constants of a sort differ, and enum terms stay within their values."""

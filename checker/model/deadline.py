@@ -6,9 +6,15 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
+SPENT: Final = "the time budget is spent"
+"""The reason of what is unknown because there was no more time."""
+
 
 class OutOfTime(Exception):
     """The time for an answer is over."""
+
+    def __str__(self) -> str:
+        return SPENT
 
 
 @dataclass(frozen=True, slots=True)

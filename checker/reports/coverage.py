@@ -54,8 +54,12 @@ class Covered:
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:
-        """The claims that cannot be asked of the version."""
-        return tuple(left_out_of(self.regime, self.regime.claims, (self.column,)))
+        """The claims that cannot be asked of the version, and those that have no verdict in it."""
+        undecided = (
+            LeftOut(each.claim, each.column, f"is {each.verdict} as the law stands: {each.reason}")
+            for each in self.plan.undecided
+        )
+        return (*left_out_of(self.regime, self.regime.claims, (self.column,)), *undecided)
 
     @property
     def regime(self) -> Regime:
@@ -78,7 +82,8 @@ class Covered:
     @property
     def code(self) -> int:
         codes = {"unnoticed": GATE_FAILED, "unknown": NO_ANSWER}
-        return exit_code(codes.get(found.weight, AS_EXPECTED) for _, found in self.edits)
+        unsure = (NO_ANSWER,) if self.plan.undecided else ()
+        return exit_code((*unsure, *(codes.get(found.weight, AS_EXPECTED) for _, found in self.edits)))
 
 
 # --------------------------------------------------------------------- text

@@ -21,7 +21,7 @@ from checker.engines.verdict import Ground, Result
 from checker.engines.workbench import Known, Workshop
 from checker.language.diagnostics import Span, SpecError
 from checker.model.claim import Claim, Column, Compare, Side
-from checker.model.deadline import Deadline, OutOfTime
+from checker.model.deadline import SPENT, Deadline, OutOfTime
 from checker.model.model import Model
 from checker.model.reads import reads, words_of
 from checker.model.unparse import unparse
@@ -80,7 +80,8 @@ class Plan:
 
     `law`: the regime, with a reading for every edit, which `text` has in the rule language and `names` by
     its lines. `results`: the verdicts of the law as it is, in the order in which they are asked. `rests`: for
-    each, grounds that suffice for it; None if that is not known.
+    each, grounds that suffice for it; None if that is not known. `undecided`: what has no verdict in the law
+    as it is, so that no edit is held against it.
     """
 
     law: Regime
@@ -90,13 +91,15 @@ class Plan:
     edits: tuple[Edit, ...]
     text: str
     names: Mapping[tuple[str, ...], str]
+    undecided: tuple[Result, ...] = ()
 
     @classmethod
     def of(cls, regime: Regime, column: Column, effort: Effort) -> Plan:
         """The plan for a version; decides its claims first."""
         jobs = tuple(_asked(regime, column))
         found = dict(pool.run(regime, jobs, effort))
-        results = tuple(found[number] for number in sorted(found))
+        everything = tuple(found[number] for number in sorted(found))
+        results = tuple(each for each in everything if each.decided)
         resting = partial(_resting, regime, results, effort)
         groups = [[number] for number in range(len(results))]
         rests = dict(pool.spread(resting, groups, effort.processes))
@@ -106,7 +109,9 @@ class Plan:
         text = document_of(column, edits, names)
         law = with_readings(regime, text) if names else regime
         asked = tuple(results[number] for number in order)
-        return cls(law, column, asked, tuple(rests[number] for number in order), edits, text, names)
+        resting_on = tuple(rests[number] for number in order)
+        undecided = tuple(each for each in everything if not each.decided)
+        return cls(law, column, asked, resting_on, edits, text, names, undecided)
 
     def column_of(self, edit: Edit) -> Column:
         """The law as edited."""
@@ -204,7 +209,9 @@ class Coverer:
             except Disagreement as wrong:
                 open_ = str(wrong)
                 continue
-            if (after.verdict, after.vacuous) != (before.verdict, before.vacuous):
+            if after.reason == SPENT:  # that says nothing of the edit
+                open_ = f"claim {before.claim.number}: {SPENT}"
+            elif (after.verdict, after.vacuous) != (before.verdict, before.vacuous):
                 claim, words = before.claim, (before.word, after.word)
                 notices.append(Notice(claim.number, claim.name, *words, before.by))
         if notices:

@@ -125,7 +125,7 @@ class _Differ:
             workshop = Workshop(self.regime, self.effort.seed)
             found = tuple(found_cases(self.regime, self.old, self.new, self.effort, workshop))
         except (GaveUp, OutOfTime) as why:
-            reason = str(why) or "the time budget is spent"
+            reason = str(why)
             return Difference(self.old, self.new, self.regime, "", (), (), beside, self.laws, reason)
         text = self._text(found)
         asked = with_claims(self.regime, text)
