@@ -15,7 +15,6 @@ from checker.regime.versions import load_texts
 from yardstick import analyses
 from yardstick.asking import Engines
 from yardstick.inquiry import Asking
-from yardstick.steps import Clash
 from yardstick.verdicts import Effort, hold
 from yardstick.worlds import Unfit
 
@@ -57,10 +56,6 @@ def run(trial: Trial, effort: Effort, budget: float) -> Tally:
         tally.counts[question.form, f"{answer.verdict} held"] += held.worlds > 0
         tally.counts[question.form, "disagreements"] += bool(held.complaints)
         tally.skipped += held.skipped
-        if any("writes twice" in each for each in held.complaints):
-            tally.counts[question.form, "disagreements"] -= 1
-            tally.skipped["a step writes twice"] += 1
-            break
         tally.complaints += [(trial.name, told, f"{answer.verdict}: {each}") for each in held.complaints]
     return tally
 
@@ -108,12 +103,8 @@ def analyse(trial: Trial, effort: Effort, budget: float, *, cover: bool) -> Tall
         except (SpecError, Unfit) as why:
             tally.skipped[f"{name}: {_first(why)}"] += 1
             continue
-        except Clash:
-            tally.skipped["a step writes twice"] += 1
-            continue
         except Exception as error:  # whatever goes wrong is kept like a disagreement
             complaints = [f"{type(error).__name__}: {error}"]
-        complaints = [each for each in complaints if "writes twice" not in each]
         tally.counts[name, "disagreements"] += bool(complaints)
         tally.complaints += [(trial.name, name, each) for each in complaints]
     return tally
