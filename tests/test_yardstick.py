@@ -6,13 +6,21 @@ The same at length: `python -m tests.yardstick --laws 5000 --seed 1`.
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from random_claims import FORMS
+from yardstick import trials
+from yardstick.asking import Engines
 from yardstick.command import table
 from yardstick.trials import ANALYSES, Tally, analysed, one
 from yardstick.verdicts import Effort
+
+from checker.model.claim import Column
+from checker.model.model import Model
+from checker.regime.regime import Regime
 
 HERE = Path(__file__).absolute().parent / "yardstick"
 LAWS, CLAIMS, BUDGET = 200, 6, 2.0
@@ -90,3 +98,43 @@ def test_no_world_is_against_an_analysis() -> None:
         found.add(analysed(3, 4, EFFORT, BUDGET, number))
     assert not found.complaints, table(found, ANALYSED)
     assert all(found.counts[each, "held"] for each in ANALYSES)
+
+
+# -------------------------------------------------------- the yardstick can object
+
+# What a law would be if a word of it were misunderstood, by what decides and by what replays its stories.
+MISTAKES: dict[str, Callable[[Model], Model]] = {
+    "exceptions are forgotten": lambda m: replace(m, checks=tuple(replace(c, limbs=()) for c in m.checks)),
+    "adopted checks are forgotten": lambda m: replace(
+        m, checks=tuple(c for c in m.checks if c.adopted_because is None)
+    ),
+    "a check is at its first component only": lambda m: replace(
+        m, checks=tuple(replace(c, components=c.components[:1]) for c in m.checks)
+    ),
+    "events are forgotten": lambda m: replace(m, events={}),
+    "effects have no condition": lambda m: replace(
+        m, effects=tuple(replace(e, when=None) for e in m.effects)
+    ),
+    "every stage is visited": lambda m: replace(m, route=tuple(replace(s, when=None) for s in m.route)),
+    "stories start anywhere": lambda m: replace(m, start=()),
+    "axioms are forgotten": lambda m: replace(m, axioms=()),
+    "what is carried sometimes may be carried": lambda m: replace(
+        m, request=tuple(replace(p, optional=p.optional or p.when is not None, when=None) for p in m.request)
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_of_all_engines_is_found(mistake: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Worlds are against the verdicts of engines that all misunderstand a law in one way."""
+
+    def mistaken(regime: Regime, budget: float) -> Engines:
+        def build(column: Column) -> Model:
+            return MISTAKES[mistake](regime.build(column))
+
+        return Engines(replace(regime, build=build, _models={}), budget)
+
+    monkeypatch.setattr(trials, "Engines", mistaken)
+    found = (one(2, CLAIMS, EFFORT, BUDGET, number) for number in range(200))
+    told = (complaint for tally in found for _, _, complaint in tally.complaints)
+    assert any(each.startswith(("proved:", "refuted:")) for each in told)

@@ -16,7 +16,7 @@ from random_claims import FORMS
 from regime_reduce import shortened
 from regime_trials import Trial, make_trial
 
-from yardstick.trials import ANALYSES, Tally, analysed, one, run
+from yardstick.trials import ANALYSES, Tally, analysed, asked_of, one, run
 from yardstick.verdicts import Effort
 
 HEADINGS = ("proved", "proved held", "refuted", "refuted held", "unknown", "bounded", "disagreements")
@@ -97,7 +97,7 @@ def table(tally: Tally, laws: int) -> str:
 
 def _keep(given: argparse.Namespace, effort: Effort, number: int, found: Tally) -> None:
     """Tell what disagrees, and keep the law as it is and cut down."""
-    trial = make_trial(given.seed, number, given.claims)
+    trial = asked_of(make_trial(given.seed, number, given.claims), number)
     here = Path(given.keep) / trial.name
     here.mkdir(parents=True, exist_ok=True)
     told = "\n".join(

@@ -51,7 +51,7 @@ def tell(asked: Inquiry, answer: Answer) -> None:
     """Tell the story again. Raises Amiss; Unfit where it is too long to be looked for; Clash."""
     assert answer.trace is not None
     situations = answer.trace.situations
-    asked.fix(tuple(_open(asked, situations[0])))
+    asked.fix(tuple(opened(asked, situations[0])))
     states = [_state(asked, each) for each in situations]
     for number, state in enumerate(states):
         if any(v not in d for v, d in zip(state[0], asked.world.domains, strict=True)):
@@ -82,7 +82,7 @@ def _worth(asked: Inquiry, situation: Situation, place: tuple[str, tuple[str, ..
     return None if value is None or value is False else value
 
 
-def _open(asked: Inquiry, situation: Situation) -> Iterator[Worth]:
+def opened(asked: Inquiry, situation: Situation) -> Iterator[Worth]:
     """The values of the places that tables leave open; any, where the story does not say."""
     for place, domain in zip(asked.world.open, asked.world.open_domains, strict=True):
         value = _worth(asked, situation, place)
