@@ -7,10 +7,10 @@ from dataclasses import replace
 from checker.analyses.lint.finding import Finding
 from checker.analyses.lint.run import Lint, lint
 from checker.engines.job import Job
+from checker.engines.loading import load_texts
 from checker.engines.prove import Prover
 from checker.engines.verdict import Result
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
 
 HOUSE = """# A house
 

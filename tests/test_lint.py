@@ -210,8 +210,8 @@ def test_a_reading_is_held_against_the_main_reading(body: str, kind: str | None)
 
 
 def test_a_reading_that_changes_an_effect_is_not_said_to_differ_nowhere() -> None:
-    """It decides everything alike, but who enters a second time is thrown out: that is not compared."""
-    body = 'in entering, also inside(sender) becomes false inference "x"'
+    """It decides everything alike, but whoever enters throws all others out: that is not compared."""
+    body = 'in entering, also for every u: User where u is not sender: inside(u) becomes false inference "x"'
     finding = only(law(reading(body)), "reading-decides-alike")
     assert "what it reads otherwise in `entering` was not compared" in finding.notes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checker.model.claim import Claim, Expectation, Need
+from checker.model.claim import Claim, Compare, Difference, Expectation, Need
 from checker.model.expressions import Outcome
 from checker.model.flights import unaskable
 from checker.regime.names import Report, Vocabulary
@@ -12,11 +12,17 @@ from checker.regime.regime import Deployment
 
 
 def report_elsewhere(claims: Iterable[Claim], deployments: Iterable[Deployment], report: Report) -> None:
-    """Reports every verdict that a claim about deployment steps expects of a column with other versions."""
+    """Reports every verdict that a claim about deployment steps expects of a column with other versions, and
+    comparisons with such steps, in which nothing happens.
+    """
     placed = {each.name: tuple(each.versions.values()) for each in deployments}
     for claim in claims:
         if not claim.deployment_over:
             continue
+        if isinstance(claim.statement, Compare | Difference):
+            message = "a comparison is about single requests, so no version is deployed in between"
+            expected = ("`every deployment over …` as one side",)
+            report.say("misplaced", message, claim.span, expected=expected)
         asked: tuple[Expectation | Need, ...] = (*claim.expectations, *claim.needs)
         for each in asked:
             base = each.column.base
