@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,9 @@ ORDER = (
     "commands",
 )
 LONGEST = 410
+PAGE = CHECKER.parent / "spec" / "evidence.md"
+READER = ("language", "regime")  # trusted as a whole
+RESTED_ON = ("demands", "obligations", "grounds", "confirm")
 
 
 def _package(module: str) -> str | None:
@@ -75,3 +80,74 @@ def test_nothing_is_silenced() -> None:
     """No lint or type error is switched off in place."""
     marks = ("# no" + "qa", "type: " + "ignore", "TO" + "DO", "FIX" + "ME")
     assert not [path for path in MODULES if any(mark in path.read_text(encoding="utf-8") for mark in marks)]
+
+
+# ---------------------------------------------------------- what is trusted
+
+
+def _used_by(name: str) -> Iterator[str]:
+    """The modules of the checker that a module imports, anywhere in it, as paths in `checker/`."""
+    tree = ast.parse((CHECKER / name).read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "checker":
+            place = "/".join(node.module.split(".")[1:])
+            within = (f"{place}/{each.name}.py" for each in node.names)
+            yield from (each for each in (f"{place}.py", *within) if (CHECKER / each).is_file())
+
+
+def _rests_on(roots: Iterable[str]) -> set[str]:
+    """The modules, and all that they import, directly or through others."""
+    found: set[str] = set()
+    waiting = list(roots)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += _used_by(name)
+    return found
+
+
+def _listed(start: str, end: str) -> set[str]:
+    """The modules that the page names between two passages."""
+    text = PAGE.read_text(encoding="utf-8")
+    text = text[text.index(start) : text.index(end)]
+    return set(re.findall(r"`([a-z]+/[a-z_]+\.py)`", text))
+
+
+def _reader() -> list[str]:
+    folders = (CHECKER / each for each in READER)
+    return [str(path.relative_to(CHECKER)) for folder in folders for path in folder.rglob("*.py")]
+
+
+def test_what_is_trusted_is_listed() -> None:
+    """What obligations, stories and the reader are made by is listed, whatever it is imported through."""
+    roots = (*(f"engines/{each}.py" for each in RESTED_ON), "engines/loading.py", "logic/smtlib.py")
+    roots = (*roots, *_reader())
+    trusted = _listed("## What must be trusted", "`certify` adds")
+    alone = _listed("Who takes the word", "Not trusted, though")
+    only_imported = _listed("Not trusted, though", "Not trusted and imported")
+    own = {each for each in _rests_on(roots) if each.split("/")[0] not in READER}
+    assert own == trusted | alone | only_imported
+    assert not trusted & alone
+    assert not trusted & only_imported
+
+
+def test_the_search_is_not_trusted() -> None:
+    """No trusted module imports what finds stories and strategies."""
+    searching = _listed("Not trusted and imported", "## The folder")
+    assert {"engines/growing.py", "engines/search.py", "engines/prove.py"} <= searching
+    assert all((CHECKER / each).is_file() for each in searching)
+    assert not searching & _rests_on(f"engines/{each}.py" for each in RESTED_ON)
+
+
+def test_what_certify_trusts_besides_is_listed() -> None:
+    """Everything by which `certify` reads a folder is listed, and what asks the solvers."""
+    found = _rests_on(["evidence/certify.py", "evidence/missing.py", "evidence/folder.py"])
+    reading = {each for each in found if each.startswith("evidence/")}
+    blaming = {"engines/blame.py", "engines/doubt.py", "engines/retold.py"}
+    assert _listed("`certify` adds", "Who takes the word") == reading | blaming | {"logic/script_solvers.py"}
+
+
+def test_the_list_can_be_wrong() -> None:
+    """A module that nobody listed would be found: what a prover imports is more than what is trusted."""
+    assert "engines/search.py" in _rests_on(["engines/prove.py"])

@@ -15,15 +15,14 @@ from test_lamps import CLAIMS, LAW
 
 from checker.engines import demands, prove
 from checker.engines.confirm import NotReplayed
+from checker.engines.deciding import Decided
 from checker.engines.job import Disagreement, Job
 from checker.engines.obligations import Rejected, check
 from checker.engines.problem import GaveUp
 from checker.engines.prove import Prover
 from checker.engines.question import Question
-from checker.engines.reach import Decided
-from checker.engines.search import Story
 from checker.engines.second import second_opinion
-from checker.engines.verdict import Evidence, Strategy
+from checker.engines.verdict import Evidence, Story, Strategy
 from checker.engines.workbench import Workshop
 from checker.evidence.scripts import verdict_scripts
 from checker.logic.script_solvers import by_z3

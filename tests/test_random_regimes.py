@@ -115,9 +115,9 @@ def test_a_broken_engine_is_found(broken: str, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_longer_story_than_need_be_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search that begins one step too late is told from one that does not."""
-    from checker.engines import reach
+    from checker.engines import deciding
 
-    monkeypatch.setattr(reach, "shortest_story", _from_one_step_on(search.shortest_story))
+    monkeypatch.setattr(deciding, "shortest_story", _from_one_step_on(search.shortest_story))
     assert _found(60, OF_STATES)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 
-from checker.engines.goals import Reach
+from checker.engines.goals import Ending, Reach
 from checker.engines.problem import GaveUp, Problem
-from checker.engines.search import Ending
 from checker.logic.encode import Encoder
 from checker.logic.scope import Scope
 from checker.logic.state import State

@@ -9,9 +9,8 @@ from checker.engines.admissible import inadmissible
 from checker.engines.goals import Simple
 from checker.engines.problem import by_condition
 from checker.engines.question import Question
-from checker.engines.search import Story
 from checker.engines.system import column_rules
-from checker.engines.verdict import Evidence
+from checker.engines.verdict import Evidence, Story
 from checker.model.claim import (
     Always,
     AlwaysAfter,

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.engines.obligations import Claimed, fresh_step
-from checker.engines.problem import GaveUp, Problem
-from checker.engines.reach import Asking, Decided, decide_reach, reaching
-from checker.engines.region import Region, grow
+from checker.engines.problem import Problem
+from checker.engines.reach import Asking, reaching
+from checker.engines.region import Region
 from checker.engines.system import Action
 from checker.engines.verdict import Strategy
 from checker.logic.smtlib import Part
@@ -46,11 +46,7 @@ class Waiting:
 
     def ways(self, problem: Problem, strategies: tuple[Strategy, ...]) -> Region:
         """Where the strategies show that a just request would be accepted."""
-        return Region(problem, _anything, Steps(), strategies, next_only=True, restrict=self.just)
-
-    def grown(self, problem: Problem) -> Region:
-        """Where, while waiting, a just request would be accepted."""
-        return grow(problem, _anything, Steps(), within=self.waits, restrict=self.just)
+        return Region(problem, anything, Steps(), strategies, next_only=True, restrict=self.just)
 
     def stuck(self, region: Region) -> Asking:
         """The question whether a story comes to a situation that waits, and no just request is possible."""
@@ -107,20 +103,6 @@ class Waiting:
         return Part("after it, no waiting either", problem.terms.not_(self.waits(problem, after)))
 
 
-def _anything(problem: Problem, _state: State) -> Node:
+def anything(problem: Problem, _state: State) -> Node:
+    """Any situation will do."""
     return problem.terms.true
-
-
-def decide_eventually(problem: Problem, statement: Eventually) -> tuple[Decided, Region]:
-    """Decide with one rank, or by a story to where nothing need ever happen. Raises GaveUp otherwise.
-
-    The region is that of the situations in which a just request is possible.
-    """
-    waiting = Waiting(statement)
-    possible = waiting.grown(problem)
-    decided = decide_reach(problem, waiting.stuck(possible))
-    if decided.story is None:
-        for each in waiting.proof(problem):
-            if problem.answer(*each.formulas) is not None:
-                raise GaveUp(f"one rank is not enough: {each.name} fails")
-    return decided, possible

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from checker.engines.problem import Problem, by_condition
-from checker.engines.search import Ending, Goal
 from checker.engines.system import Action, Parameters, Schema
 from checker.logic.state import State
 from checker.logic.terms import Node
@@ -16,6 +15,18 @@ from checker.model.expressions import Formula, Not
 
 ANY_STEP = Steps(any_step=True)
 Simple = Always | AlwaysAfter | EveryRequest | Possibly | PossiblyAfter | SomeRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """One way for a story to end: the last steps (if the goal speaks of them), and what must hold."""
+
+    condition: Node
+    last: tuple[Action, ...] = ()
+
+
+Goal: TypeAlias = Callable[[State], Iterable[Ending]]
+"""What a story must come to, from the situation given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,22 +9,31 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, assert_never
 
-from checker.engines import eventually, temporal
 from checker.engines.confirm import NotReplayed, Replayer
+from checker.engines.deciding import decide_eventually, decide_reach, led
 from checker.engines.demands import Decided, nothing_occurs, obligations, reason
 from checker.engines.demands import replay as replay_needed
+from checker.engines.founding import Unfounded, find_grounds
 from checker.engines.goals import Simple, reach_of
-from checker.engines.grounds import Unfounded, find_grounds
 from checker.engines.job import Disagreement, Job
+from checker.engines.leading import attempt, through
 from checker.engines.obligations import Rejected, check
 from checker.engines.problem import GaveUp, Problem
 from checker.engines.question import Question
-from checker.engines.reach import decide_reach
 from checker.engines.region import Region
-from checker.engines.search import Story
 from checker.engines.slim import slimmed
 from checker.engines.system import Columns
-from checker.engines.verdict import UNDECIDED, Evidence, Grounds, Obligation, Result, Strategy, VerdictName
+from checker.engines.temporal import Possible
+from checker.engines.verdict import (
+    UNDECIDED,
+    Evidence,
+    Grounds,
+    Obligation,
+    Result,
+    Story,
+    Strategy,
+    VerdictName,
+)
 from checker.engines.witness import witness_of
 from checker.engines.workbench import Workshop
 from checker.model.claim import (
@@ -236,10 +245,10 @@ class Attempt:
         return self._settled("proved", replace(evidence, cases=tuple(stories)))
 
     def _leads(self, statement: Leads) -> Finding:
-        possible = temporal.Possible(statement)
+        possible = Possible(statement)
         if statement.modality == "never" and self.question.half_decided is not None:
             return self._settled("refuted", self._escape(statement, 0, self.question.half_decided))
-        region = possible.grown(self.problem)
+        region = led(self.problem, possible)
         decided = decide_reach(self.problem, possible.failing(region))
         if decided.story is None:
             return self._settled("proved", Evidence(ways=region.strategies, excluded=decided.excluded))
@@ -248,11 +257,11 @@ class Attempt:
         finding = self._stuck(decided.story, region)
         trace, binding = finding.evidence.trace, finding.evidence.binding
         assert trace is not None
-        attempt = temporal.attempt(self.problem, statement, trace.situations[-1], binding)
-        tried = replace(finding.evidence, attempt=attempt)
+        tried = attempt(self.problem, statement, trace.situations[-1], binding)
+        evidence = replace(finding.evidence, attempt=tried)
         with contextlib.suppress(NotReplayed):  # what the solver leaves open may matter: then it is not told
-            self.replayer.shows(statement, tried)
-            return replace(finding, evidence=tried)
+            self.replayer.shows(statement, evidence)
+            return replace(finding, evidence=evidence)
         return finding
 
     def _stuck(self, story: Story, region: Region) -> Finding:
@@ -272,14 +281,14 @@ class Attempt:
             ) from somebody
 
     def _eventually(self, statement: Eventually) -> Finding:
-        decided, region = eventually.decide_eventually(self.problem, statement)
+        decided, region = decide_eventually(self.problem, statement)
         if decided.story is None:
             return self._settled("proved", Evidence(ways=region.strategies, excluded=decided.excluded))
         return self._stuck(decided.story, region)
 
     def _escape(self, statement: Leads, least: int, otherwise: str = NO_ESCAPE) -> Evidence:
         """A story that has the condition somewhere and comes to the goal after it."""
-        story = temporal.through(self.problem, statement, least)
+        story = through(self.problem, statement, least)
         if story is None:
             raise GaveUp(otherwise)
         return self.replayer.told(story)

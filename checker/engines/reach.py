@@ -1,39 +1,19 @@
-"""Whether a goal can be reached: a shortest story, or an invariant that keeps every story away from it."""
+"""Questions of reaching: whether a story comes to a goal, and the region that the answer is about."""
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
-from checker.engines.goals import Reach
-from checker.engines.problem import GaveUp, Problem
-from checker.engines.region import Condition, Region, grow
-from checker.engines.search import Ending, Story, find_story, shortest_story
-from checker.engines.system import Action
+from checker.engines.goals import Ending, Reach
+from checker.engines.problem import Problem
+from checker.engines.region import Condition, Region
 from checker.engines.verdict import Strategy
 from checker.logic.state import State
 from checker.logic.terms import Node
 
-SHORT = 3  # steps tried before an invariant is looked for
-LONG = 7  # steps tried when none was found
-LONGER = 5  # the same where requests are under way: each step may be one more thing
-FEW = 1  # below so many strategies describe an invariant where requests are under way
-_NEITHER: Final = "no story of at most {} steps, and no invariant against longer ones"
-
 Asking: TypeAlias = Callable[[Problem], Reach]
 """A question in the terms of any problem, so that evidence can be rebuilt in a problem of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """Either a story, or that there is none: `excluded` leads to the goal, and no story comes to where it
-    does; None if the goal holds in no situation at all.
-    """
-
-    story: Story | None
-    excluded: tuple[Strategy, ...] | None = None
 
 
 def reaching(condition: Condition) -> Asking:
@@ -57,65 +37,6 @@ def condition_of(asking: Asking) -> Condition:
     return condition
 
 
-def decide_reach(problem: Problem, asking: Asking, *, likely: bool = False) -> Decided:
-    """Decide the question. Raises GaveUp when neither a story nor an invariant is found.
-
-    `likely`: there should be a story, so a short one is looked for before anything else.
-    """
-    reach = asking(problem)
-    if likely and reach.reachable:
-        story = _story(problem, reach, range(SHORT + 1))
-        if story is not None:
-            return Decided(story)
-    target = condition_of(asking)
-    if problem.answer(*problem.frame, target(problem, problem.system.base)) is None:
-        return Decided(None)
-    if not reach.reachable:
-        story = find_story(problem, (), reach.goal, reach.requests, start=False)
-        if story is None:
-            raise GaveUp("it comes about only where there is nobody but those whom the rules name")
-        return Decided(story)
-    story = _story(problem, reach, range(SHORT + 1))
-    if story is not None:
-        return Decided(story)
-    if problem.system.model.staging is not None:
-        return _under_way(problem, reach, target)
-    region = grow(problem, target, reach.steps, level=1)
-    if _never_starts(problem, region):
-        return Decided(None, region.strategies)
-    story = _story(problem, reach, range(SHORT + 1, LONG + 1))
-    if story is None:
-        raise GaveUp(_NEITHER.format(LONG))
-    return Decided(story)
-
-
-def _under_way(problem: Problem, reach: Reach, target: Condition) -> Decided:
-    """The same where requests are under way, of which a region may need ever more: so an invariant is small,
-    or a story comes first.
-    """
-    with contextlib.suppress(GaveUp):
-        region = grow(problem, target, reach.steps, level=1, most=FEW)
-        if _never_starts(problem, region):
-            return Decided(None, region.strategies)
-    story = _story(problem, reach, range(SHORT + 1, LONGER + 1))
-    if story is None:
-        raise GaveUp(_NEITHER.format(LONGER))
-    return Decided(story)
-
-
-def _never_starts(problem: Problem, region: Region) -> bool:
-    state = problem.system.base
-    return problem.answer(*problem.frame, *problem.system.start(state), region.at(state)) is None
-
-
 def exclusion(problem: Problem, asking: Asking, strategies: tuple[Strategy, ...]) -> Region:
     """The region from which the goal could be reached by the strategies."""
     return Region(problem, condition_of(asking), asking(problem).steps, strategies, level=1)
-
-
-def _story(problem: Problem, reach: Reach, lengths: range) -> Story | None:
-    def restrict(action: Action) -> Node:
-        return problem.system.sent_by(reach.steps, action, problem.scope(action.before))
-
-    schemas = problem.system.schemas(reach.steps)
-    return shortest_story(problem, reach.goal, schemas, lengths, reach.requests, restrict)

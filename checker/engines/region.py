@@ -1,24 +1,23 @@
-"""Regions: situations from which a goal can be reached, as ranked strategies found by counterexample.
+"""Regions: situations from which a goal can be reached, as ranked strategies.
 
 A strategy says, in terms of the situation itself, which step to take next (`the certificate is that of
-the registered operator`). Each comes from one concrete step that the solver found, generalised. When no step
-leads into the region from outside, what is outside is a trap. Nothing here is trusted: see `obligations`.
+the registered operator`). When no step leads into the region from outside, what is outside is a trap.
+
+Trusted: it says what strategies describe, and obligations are made of that. The strategies themselves are
+found by `growing`, and are not.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable
 from typing import TypeAlias
 
-from checker.engines.problem import GaveUp, Problem, relevant
+from checker.engines.problem import Problem
 from checker.engines.system import REQUEST, Action, Parameters, Schema
 from checker.engines.verdict import Strategy
-from checker.logic.decode import Structure
 from checker.logic.state import Maybe, State
 from checker.logic.terms import Node
 from checker.model.claim import Steps
-from checker.model.expressions import FACT, Apply, Call, Constant, Sort, Term, Value, Variable
 
 HERE = "here"  # the moment at which a region asks what may have been deployed
 LIMIT = 40  # strategies in one region; beyond that it is not a description any more
@@ -81,9 +80,9 @@ class Region:
         """The condition that `state` is in the region."""
         if self.next_only:
             return self._by_strategies(state, None)
-        return self._reaches(state, None)
+        return self.reaches(state, None)
 
-    def _reaches(self, state: State, rank: int | None) -> Node:
+    def reaches(self, state: State, rank: int | None) -> Node:
         """The condition that the state has the target or a lower rank, perhaps after versions have moved."""
         if self.next_only:
             return self._below(state, rank)
@@ -100,16 +99,11 @@ class Region:
         """
         if self.next_only:
             return self.target(self.problem, state)
-        return self._reaches(state, rank)
+        return self.reaches(state, rank)
 
     def _by_strategies(self, state: State, rank: int | None) -> Node:
         nearer = (each for each in self.strategies if rank is None or each.rank < rank)
         return self.problem.terms.or_(*(self._follow(each, state) for each in nearer))
-
-    def rank(self, structure: Structure, state: State) -> int:
-        """The least rank that the state is known to have, 0 for the target itself."""
-        ranks = [0] if self.next_only else sorted({0, *(each.rank for each in self.strategies)})
-        return next((r for r in ranks if structure.holds(self._reaches(state, r + 1))), ranks[-1])
 
     def reached_by(self, action: Action) -> Node:
         """The condition that the step is one that counts and leads into the region."""
@@ -183,123 +177,3 @@ class Region:
             conditions.append(carried if name in strategy.parameters else terms.not_(carried))
             filled[name] = Maybe(carried, terms.substitute(given.value, replacement))
         return tuple(bound), filled, terms.and_(*conditions)
-
-
-def grow(
-    problem: Problem,
-    target: Condition,
-    steps: Steps,
-    *,
-    within: Condition | None = None,
-    restrict: Restriction | None = None,
-    alike: Hashable = None,
-    level: int = 0,
-    most: int = LIMIT,
-) -> Region:
-    """The region of everything from which the target can be reached, by `steps`, within the frame.
-
-    With `within`, only situations where it holds, and only by a single next step. `alike`: what tells the
-    target and the restriction from others, so that claims that have them in common grow one region; None
-    if nothing does. `level`: as of the region. `most`: strategies that may be needed. Raises GaveUp.
-    """
-    region = Region(problem, target, steps, next_only=within is not None, restrict=restrict, level=level)
-    inside = None if within is None else within(problem, problem.system.base)
-    key = (alike, steps, inside, problem.frame, tuple(problem.variables.items()))
-    if alike is not None and key in problem.grown:
-        return region.having(problem.grown[key])
-    candidates = Candidates(problem)
-    while len(region.strategies) < most:
-        found = _one_more(problem, region, candidates, inside)
-        if found is None:
-            if alike is not None:
-                problem.grown[key] = region.strategies
-            return region
-        region = region.having((*region.strategies, found))
-    raise GaveUp(f"more than {most} strategies are needed")
-
-
-def _one_more(
-    problem: Problem, region: Region, candidates: Candidates, inside: Node | None
-) -> Strategy | None:
-    """A strategy for some situation outside the region from which one step leads into it."""
-    base = problem.system.base
-    frame = [*problem.frame, problem.terms.not_(region.at(base))]
-    if inside is not None:
-        frame.append(inside)
-    goals = (region.target(problem, base), region.at(base))
-    schemas = tuple(region.schemas.values())
-    for schema in schemas if region.next_only else relevant(problem, goals, schemas):
-        action = problem.system.at(schema, base, problem.system.fresh(schema, "w"))
-        structure = problem.satisfy(*frame, region.reached_by(action))
-        if structure is not None:
-            rank = 1 + region.rank(structure, action.after)
-            return candidates.strategy(structure, action, rank)
-    return None
-
-
-class Candidates:
-    """Terms of the situation by which a strategy may name what it needs."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        self._terms: dict[str, tuple[Term, ...]] = {}
-
-    def of(self, sort: Sort) -> tuple[Term, ...]:
-        """Candidate terms, the most telling first."""
-        if sort.name not in self._terms:
-            self._terms[sort.name] = tuple(self._build(sort))
-        return self._terms[sort.name]
-
-    def _build(self, sort: Sort) -> Iterable[Term]:
-        model = self.problem.system.model
-        variables = [Variable(v.name, v.sort) for v in self.problem.claim.variables if v.sort is not None]
-        yield from (each for each in variables if each.sort == sort)
-        for definition in model.definitions.values():
-            sorts = tuple(each.sort for each in definition.parameters)
-            if definition.result == sort and not definition.reads_request and sorts:
-                for arguments in _fill(sorts, variables, enums=False, model_terms=self):
-                    yield Call(definition.name, arguments, sort)
-        if sort.is_enum:
-            yield from (Value(sort, each) for each in sort.values)
-            return
-        for function in model.functions.values():
-            if function.result == sort and function.table is None:
-                for arguments in _fill(function.parameters, variables, enums=True, model_terms=self):
-                    yield Apply(function.name, arguments, sort)
-        yield from (Constant(c.sort, c.name) for c in model.constants.values() if c.sort == sort)
-
-    def strategy(self, structure: Structure, action: Action, rank: int) -> Strategy:
-        """The step that the structure takes, with every parameter named by a term of its situation."""
-        named: dict[str, Term | None] = {}
-        for name, given in action.parameters.items():
-            if given.value is None or not structure.holds(given.present):
-                continue
-            value = structure.value(given.value)
-            named[name] = self._name(structure, given.value.sort, value)
-        return Strategy(rank, action.schema.name, named)
-
-    def _name(self, structure: Structure, sort: Sort, value: str | bool | None) -> Term | None:
-        encoder = self.problem.system.encoder
-        if sort == FACT:
-            return None
-        for term in self.of(sort):
-            given = encoder.term(term, self.problem.scope(self.problem.system.base))
-            if given.value is None or not structure.holds(given.present):
-                continue
-            known = structure.value(given.value)
-            if known is not None and (value is None or known == value):
-                return term
-        return None
-
-
-def _fill(
-    sorts: tuple[Sort, ...], variables: list[Variable], *, enums: bool, model_terms: Candidates
-) -> Iterable[tuple[Term, ...]]:
-    """Every way to fill the places with the claim's variables and, if `enums`, with enum terms."""
-    choices: list[tuple[Term, ...]] = []
-    for sort in sorts:
-        if sort.is_enum:
-            choices.append(model_terms.of(sort) if enums else ())
-        else:
-            choices.append(tuple(each for each in variables if each.sort == sort))
-    return itertools.product(*choices)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from checker.engines.eventually import Waiting
+from checker.engines.goals import Ending
 from checker.engines.obligations import diagram, nobody_else, thing
 from checker.engines.problem import GaveUp, Problem
 from checker.engines.question import Question
 from checker.engines.reach import Asking
-from checker.engines.search import Ending
 from checker.engines.system import Action, Parameters
 from checker.engines.temporal import Possible
 from checker.engines.verdict import Evidence

@@ -3,40 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from checker.engines.goals import Ending, Goal
 from checker.engines.problem import Problem, relevant
 from checker.engines.system import Action, Parameters, Schema
+from checker.engines.verdict import Story
 from checker.logic.decode import Structure
 from checker.logic.solver import Satisfied
 from checker.logic.state import State
 from checker.logic.terms import Node
 from checker.model.evaluate import DEPLOY
-from checker.model.situation import Instance, Request, Situation, Step
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """One way for a story to end: the last steps (if the goal speaks of them), and what must hold."""
-
-    condition: Node
-    last: tuple[Action, ...] = ()
-
-
-Goal: TypeAlias = Callable[[State], Iterable[Ending]]
-"""What a story must come to, from the situation given."""
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """A story found: where it starts, its steps, the claim's variables and the requests it names."""
-
-    start: Situation
-    steps: tuple[Step, ...]
-    binding: Mapping[str, str]
-    requests: Mapping[str, Request] = field(default_factory=dict)
+from checker.model.situation import Instance, Step
 
 
 @dataclass(frozen=True, slots=True)

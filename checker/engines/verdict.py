@@ -10,7 +10,7 @@ from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
 from checker.model.claim import Claim, Column
 from checker.model.expressions import Term
-from checker.model.situation import Request, Trace
+from checker.model.situation import Request, Situation, Step, Trace
 
 VerdictName: TypeAlias = Literal["proved", "refuted", "bounded", "unknown"]
 
@@ -28,6 +28,16 @@ class Strategy:
     rank: int
     schema: str
     parameters: Mapping[str, Term | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story found: where it starts, its steps, the claim's variables and the requests it names."""
+
+    start: Situation
+    steps: tuple[Step, ...]
+    binding: Mapping[str, str]
+    requests: Mapping[str, Request] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from checker.engines.blame import described
-from checker.engines.grounds import find_grounds
+from checker.engines.founding import find_grounds
 from checker.engines.job import Job
 from checker.engines.question import Question
 from checker.engines.verdict import Blame, Evidence, Result, Strategy

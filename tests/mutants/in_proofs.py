@@ -78,7 +78,7 @@ MUTANTS = (
         "broken-axioms-forgiven",
         "axioms kept",
         "A step that breaks an axiom is found, and not minded.",
-        "engines/grounds.py",
+        "engines/founding.py",
         "        return str(broken)",
         "        return Grounds(checked, told, ())",
     ),

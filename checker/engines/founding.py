@@ -1,0 +1,35 @@
+"""Finds what every verdict about a law rests on: a start, and whether each step keeps the axioms."""
+
+from __future__ import annotations
+
+from checker.engines.confirm import Replayer
+from checker.engines.goals import Ending
+from checker.engines.grounds import demanded, replay_grounds
+from checker.engines.obligations import Rejected, check
+from checker.engines.problem import GaveUp, Problem
+from checker.engines.question import Question
+from checker.engines.search import find_story
+from checker.engines.slim import slimmed
+from checker.engines.verdict import Grounds
+
+
+class Unfounded(GaveUp):
+    """What every verdict in the column would rest on does not hold."""
+
+
+def find_grounds(question: Question, problem: Problem, *, checked: bool) -> Grounds | str:
+    """The grounds, shown of all requests or, `checked`, of those that are accepted; or what fails.
+
+    Raises Unfounded if there is no start.
+    """
+    anywhere = Ending(problem.terms.true)
+    start = find_story(problem, (), lambda _state: (anywhere,), {}, start=True)
+    if start is None:
+        raise Unfounded("the axioms allow no start")
+    found = Replayer(question).told(start)
+    told = slimmed(question.rules, found, question.deadline) or found
+    replay_grounds(question, told)
+    try:
+        return Grounds(checked, told, check(problem, demanded(problem, checked=checked)))
+    except Rejected as broken:
+        return str(broken)
