@@ -21,6 +21,7 @@ EDIT = re.compile(
     r"(?:becomes\n\n```\n(?P<new>.*?)\n```|is struck\.)$",
     re.DOTALL | re.MULTILINE,
 )
+SOURCES = "spec/sources/"  # a broken law is not what they say, so it goes without them
 STEADFAST = "22a"  # true by what "accepted" means, so no edit of the law can turn it: its case says so
 
 
@@ -69,7 +70,7 @@ def verdict(prover: Prover, case: Case) -> str:
 
 
 def edited(texts: dict[str, str], case: Case) -> dict[str, str]:
-    broken = dict(texts)
+    broken = {file: text for file, text in texts.items() if not file.startswith(SOURCES)}
     for file, old, new in case.edits:
         assert broken[file].count(old) == 1, f"{old!r} does not stand once in {file}"
         broken[file] = broken[file].replace(old, new)

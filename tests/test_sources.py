@@ -205,7 +205,7 @@ def test_rules_cite_the_quotes_that_have_their_phrases() -> None:
 def test_other_declarations_cite_the_quote_above_them() -> None:
     said = 'abstraction manners "Nobody is shown around." because "it is not law"\n'
     source = read(leaflet(pages=quote("Guests are shown around.", "1") + fence(said)))
-    assert [each.label for each in passage(source, "Guests are").cited_by] == ["supposition manners"]
+    assert [each.label for each in passage(source, "Guests are").cited_by] == ["abstraction manners"]
 
 
 def test_a_quote_for_reading_cites_nothing() -> None:

@@ -133,9 +133,11 @@ def _claim(decl: d.ClaimDecl) -> Citation:
 
 
 def _other(decl: d.Declaration) -> Iterator[Citation]:
-    for _, kind, name in of_declaration(decl):
-        yield Citation("other", f"{kind} {name.text}", name.span)
-        return
+    """Yield the citation of what is declared, if it has a name."""
+    kinds = {d.VersionDecl: "version", d.DeploymentDecl: "deployment", d.AxiomDecl: "axiom"}
+    kinds[d.AbstractionDecl] = "abstraction"
+    for _, kind, name in list(of_declaration(decl))[:1]:
+        yield Citation("other", f"{kinds.get(type(decl), kind)} {name.text}", name.span)
 
 
 def _rule(decl: Rule) -> Citation:
