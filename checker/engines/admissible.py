@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from checker.engines.question import Question
-from checker.model.evaluate import is_deployment, replay
+from checker.model.evaluate import axiom_broken, is_deployment, replay, well_made
 from checker.model.expressions import FACT
 from checker.model.model import Model
 from checker.model.situation import Situation, Trace
@@ -25,18 +26,35 @@ def inadmissible(question: Question, trace: Trace, *, starts: bool) -> str | Non
     """Why the story cannot happen under the question's law and versions, from a start if it `starts`; None if
     it can.
     """
-    model = next(iter(question.rules.values()))
+    model = question.model
     misshapen = (
         f"situation {number}: {wrong}"
         for number, situation in enumerate(trace.situations)
         for wrong in (*_things_wrong(model, situation), *_places_wrong(question, model, situation))
     )
     first = next(misshapen, None)
-    return (
-        first
-        or replay(question.rules, trace, starts, deadline=question.deadline)
-        or _deployment_wrong(question, model, trace)
-    )
+    if question.about.compares:
+        happens = _compared_wrong(question, trace)
+    else:
+        happens = replay(question.rules, trace, starts, deadline=question.deadline)
+    return first or happens or _deployment_wrong(question, model, trace)
+
+
+def _compared_wrong(question: Question, trace: Trace) -> str | None:
+    """A comparison is about one situation, within the axioms of every law that is compared."""
+    if len(trace.situations) != 1 or trace.steps:
+        return "a comparison is about one situation"
+    (situation,) = trace.situations
+    unknown = sorted({*situation.versions.values()} - {*question.rules})
+    if unknown:
+        return f"there is no version `{unknown[0]}`"
+    versions = (question.rules[each] for each in dict.fromkeys(situation.versions.values()))
+    known = question.model.functions
+    widened = (replace(each, functions={**known, **each.functions}) for each in versions)
+    made = (well_made(each, situation) for each in widened)
+    laws = (question.law(each, situation) for each in question.about.laws)
+    broken = (axiom_broken(rules, here, question.deadline) for rules, here in laws)
+    return next((each for each in (*made, *broken) if each is not None), None)
 
 
 def _things_wrong(model: Model, situation: Situation) -> Iterator[str]:

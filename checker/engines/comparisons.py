@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from checker.engines.goals import Ending, Reach
-from checker.engines.problem import GaveUp, Problem
+from checker.engines.problem import Problem
 from checker.logic.encode import Encoder
 from checker.logic.scope import Scope
 from checker.logic.state import State
 from checker.logic.terms import Node
-from checker.model.claim import Column, Compare, Difference, DifferenceCase, EveryRequest, Side
+from checker.model.claim import Column, Compare, Difference, DifferenceCase, EveryRequest
 from checker.model.expressions import FACT, And, Formula, Iff, Implies, Not, Or, Outcome, Truth
-from checker.model.mixture import opened_apart
 from checker.model.model import Check, Model, Stage
 
 
@@ -37,20 +37,14 @@ def as_request_claim(statement: Compare | Difference, models: tuple[Model, ...])
 
 
 def _relation(statement: Compare, models: tuple[Model, ...]) -> Formula:
-    left = _outcome(statement.left, statement.request, "accepted", None)
-    right = _outcome(statement.right, statement.request, "accepted", None)
+    accepted = _both(statement, "accepted")
     if statement.relation == "no-more":
-        return Implies(left, right)
+        return Implies(*accepted)
+    alike = (Iff(*accepted), Iff(*_both(statement, "rejected")))
     if not statement.codes:
-        return Iff(left, right)
-    refusals = (
-        Iff(
-            _outcome(statement.left, statement.request, "rejected", name),
-            _outcome(statement.right, statement.request, "rejected", name),
-        )
-        for name in check_names(models)
-    )
-    return And((Iff(left, right), *refusals))
+        return And(alike)
+    refusals = (Iff(*_both(statement, "rejected", name)) for name in check_names(models))
+    return And((*alike, *refusals))
 
 
 def check_names(models: Iterable[Model]) -> tuple[str, ...]:
@@ -58,15 +52,23 @@ def check_names(models: Iterable[Model]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(check.name for model in models for check in model.checks))
 
 
-def _outcome(side: Side, request: str, kind: str, by: str | None) -> Outcome:
-    column = None if side.column is None else str(side.column)
-    return Outcome("accepted" if kind == "accepted" else "rejected", request, by, column)
+def _both(statement: Compare, kind: Literal["accepted", "rejected"], by: str | None = None) -> list[Outcome]:
+    """What becomes of the request, by the rules of the left side and by those of the right side."""
+    columns = (each.column for each in (statement.left, statement.right))
+    return [Outcome(kind, statement.request, by, None if each is None else str(each)) for each in columns]
 
 
 def changed(old: Column, new: Column, request: str) -> Formula:
     """The request is accepted by the rules of `new` and not by those of `old`."""
     accepted = Outcome("accepted", request, column=str(new))
     return And((accepted, Not(Outcome("accepted", request, column=str(old)))))
+
+
+def made(old: Column, new: Column, request: str) -> Formula:
+    """The request is one by the rules of `new`, which reject it, and none by those of `old`."""
+    kinds: tuple[Literal["accepted", "rejected"], ...] = ("accepted", "rejected")
+    before = (Not(Outcome(kind, request, column=str(old))) for kind in kinds)
+    return And((Outcome("rejected", request, column=str(new)), *before))
 
 
 def rejected_differently(old: Column, new: Column, request: str, models: Iterable[Model]) -> Formula:
@@ -85,9 +87,12 @@ def _difference(statement: Difference, models: tuple[Model, ...]) -> Formula:
         Iff(changed(old, new, request), _any_of(statement.accepted)),
         Iff(changed(new, old, request), _any_of(statement.rejected)),
     ]
-    if statement.differently is not None:
-        differs = rejected_differently(old, new, request, models)
-        parts.append(Iff(differs, _any_of(statement.differently)))
+    more = (
+        (rejected_differently(old, new, request, models), statement.differently),
+        (made(old, new, request), statement.made),
+        (made(new, old, request), statement.unmade),
+    )
+    parts += [Iff(formula, _any_of(cases)) for formula, cases in more if cases is not None]
     return And(tuple(parts))
 
 
@@ -100,7 +105,7 @@ def _any_of(cases: tuple[DifferenceCase, ...]) -> Formula:
 
 def order_reach(problem: Problem, statement: Compare) -> Reach:
     """A request that is answered differently in two admissible orders of the checks."""
-    request = problem.system.fresh_request(f"the goal's {statement.request}", {}).values
+    request = problem.drawn(f"the goal's {statement.request}")[0]
 
     def goal(state: State) -> Iterator[Ending]:
         named = problem.scope(state, requests={statement.request: request, "": request})
@@ -175,14 +180,3 @@ def _no_circle(law: Encoder, order: str, stage: Stage, checks: tuple[Check, ...]
     a, b, c = checks
     circle = (_precedes(law, order, stage, *pair) for pair in ((a, b), (b, c), (c, a)))
     return law.terms.not_(law.terms.and_(*circle))
-
-
-def check_known(models: Iterable[Model]) -> None:
-    """Raise GaveUp if one model decides by what its table leaves open, and another's table says: no situation
-    could say what it is for both.
-    """
-    first, *others = models
-    for other in others:
-        for name, place in opened_apart(first, other):
-            at = f"`{name}` for `{', '.join(place)}`"
-            raise GaveUp(f"{at} is open in one of the columns compared, and known in the other")

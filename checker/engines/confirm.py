@@ -9,6 +9,7 @@ from checker.engines.admissible import inadmissible
 from checker.engines.goals import Simple
 from checker.engines.problem import by_condition
 from checker.engines.question import Question
+from checker.engines.sides import starts
 from checker.engines.system import column_rules
 from checker.engines.verdict import Evidence, Story
 from checker.model.claim import (
@@ -30,6 +31,7 @@ from checker.model.evaluate import (
     holds,
     is_deployment,
     members,
+    routing_model,
     successor,
     term_value,
     well_formed,
@@ -51,7 +53,7 @@ class Replayer:
         self.claim = question.job.claim
         self.rules = question.rules
         self.deadline = question.deadline
-        self.model = next(iter(question.rules.values()))
+        self.model = question.model
         self.checks = tuple(each for model in question.rules.values() for each in model.checks)
 
     def told(self, story: Story) -> Evidence:
@@ -106,7 +108,10 @@ class Replayer:
 
     def _well_formed(self, name: str, evidence: Evidence, situation: Situation) -> None:
         request = evidence.requests.get(name)
-        if request is None or not well_formed(self.model, situation, request, self.deadline):
+        laws = (self.question.law(each, situation) for each in self.question.about.laws)
+        if request is None or not any(
+            well_formed(routing_model(rules, here), here, request, self.deadline) for rules, here in laws
+        ):
             raise NotReplayed(f"`{name}` is no well-formed request")
 
     def shows(
@@ -117,7 +122,7 @@ class Replayer:
         Raises NotReplayed.
         """
         asked = statement.request if isinstance(statement, EveryRequest | SomeRequest) else None
-        trace = self.happens(evidence, starts=self.question.starts(statement), request=asked)
+        trace = self.happens(evidence, starts=starts(statement), request=asked)
         if evidence.attempt is not None:
             self._would_show(trace, statement, evidence, evidence.attempt)
         if isinstance(statement, AlwaysAfter | PossiblyAfter):

@@ -17,6 +17,7 @@ from checker.engines.problem import GaveUp, Problem
 from checker.engines.question import Question
 from checker.engines.reach import Asking, condition_of, exclusion
 from checker.engines.region import LIMIT, Region
+from checker.engines.sides import starts
 from checker.engines.temporal import Possible
 from checker.engines.verdict import Evidence, Strategy
 from checker.engines.witness import witness_of
@@ -57,7 +58,7 @@ def obligations(
             yield from _excluded(problem, question.asking_case(evidence.missing), None)
         case _ if (verdict == "proved") == question.universal:
             assert question.asking is not None
-            reachable = question.starts(question.statement)
+            reachable = starts(question.statement)
             strategies = evidence.excluded if reachable else None
             yield from _excluded(problem, question.asking, strategies)
 
@@ -70,7 +71,7 @@ def nothing_occurs(
     `excluded`: how it would come about, from situations that no story enters; None if it does so in none.
     """
     asked = witness_of(question.job.claim, question.statement)
-    if asked is None or not (excluded is None or question.starts(asked)):
+    if asked is None or not (excluded is None or starts(asked)):
         raise GaveUp("the claim is not one that could hold of nothing for such reasons")
     yield from _excluded(problem, lambda other: reach_of(other, asked), excluded)
 
@@ -155,7 +156,7 @@ def _needed(question: Question, verdict: Decided, evidence: Evidence) -> tuple[s
             return ("missing",)
         case _ if refuted == question.universal:
             return ("story",)
-        case _ if question.starts(question.statement):
+        case _ if starts(question.statement):
             return ("excluded",)
         case _:
             return ("cases",)

@@ -81,13 +81,14 @@ def _state_goal(problem: Problem, formula: Formula) -> Goal:
 def _request_reach(
     problem: Problem, request: str, formulas: tuple[Formula | None, ...], *, reachable: bool, universal: bool
 ) -> Reach:
-    """Some well-formed request, accepted or not, of which all formulas hold."""
-    asked = {request: problem.system.fresh_request(f"the goal's {request}", {}).values}
+    """Some request of the laws that the claim is about, accepted or not, of which all formulas hold."""
+    parameters, formed = problem.drawn(f"the goal's {request}")
+    asked = {request: parameters}
 
     def goal(state: State) -> Iterator[Ending]:
         scope = problem.scope(state, requests=asked)
         parts = (problem.read(each, scope) for each in formulas)
-        yield Ending(problem.terms.and_(problem.given(scope), *parts))
+        yield Ending(problem.terms.and_(formed, problem.given(scope), *parts))
 
     return Reach(goal, universal, reachable=reachable, requests=asked)
 

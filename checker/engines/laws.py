@@ -12,13 +12,14 @@ from checker.model.model import Model
 from checker.model.reads import reads
 
 
-def law_of(regime: Columns, column: Column) -> Column:
-    """The column with the premises back that it goes without, unless a rule reads them: what is left of
-    the difference is the claims' own affair.
+def law_of(regime: Columns, column: Column, free: tuple[str, ...] = ()) -> Column:
+    """The column with the premises back that it goes without, unless a rule reads them, there or in one of
+    the versions that its deployment may range over: what is left of the difference is the claims' own affair.
     """
     if not column.without:
         return column
-    models = regime.rules(replace(column, without=())).values()
+    bases = (column.base, *free)
+    models = [m for base in bases for m in regime.rules(replace(column, base=base, without=())).values()]
     kept = (name for name in column.without if any(_may_matter(name, model) for model in models))
     return replace(column, without=tuple(kept))
 
@@ -30,9 +31,10 @@ def by_law(regime: Columns, jobs: tuple[Job, ...]) -> list[list[int]]:
     are decided, the same command tells the same stories.
     """
     groups: dict[tuple[Column, tuple[str, ...]], list[int]] = {}
-    laws = {column: law_of(regime, column) for column in dict.fromkeys(job.column for job in jobs)}
-    for position, job in enumerate(jobs):
-        groups.setdefault((laws[job.column], job.claim.over), []).append(position)
+    asked = [(job.column, job.claim.over) for job in jobs]
+    laws = {(column, over): law_of(regime, column, over) for column, over in dict.fromkeys(asked)}
+    for position, each in enumerate(asked):
+        groups.setdefault((laws[each], each[1]), []).append(position)
     return sorted(groups.values(), key=len, reverse=True)
 
 

@@ -165,7 +165,7 @@ def diagram(
     versions deployed, too, unless they move.
     """
     read = problem.reads(asked)
-    declared = problem.system.model.functions.values()
+    declared = problem.model.functions.values()
     functions = [each for each in declared if each.name in read and not each.arbitrary]
     facts = [fact for each in functions for fact in _facts(problem, situation, each)]
     return (*_bindings(problem, binding), *facts, *_versions(problem, situation))

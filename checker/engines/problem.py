@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+from checker.engines.sides import About
 from checker.engines.system import Action, Parameters, Schema
 from checker.engines.workbench import Workbench
 from checker.logic.decode import Structure, situation_of
+from checker.logic.encode import Encoder
+from checker.logic.requests import drawn_by_any
 from checker.logic.scope import RequestTerms, Scope
 from checker.logic.smtlib import Part
 from checker.logic.solver import Answer, Satisfied, Unknown, Unsatisfiable
@@ -27,8 +30,11 @@ class GaveUp(Exception):
 class Problem:
     """What the engines share while they work on one claim in one column."""
 
-    def __init__(self, claim: Claim, bench: Workbench, model: Model) -> None:
-        """`model`: what the claim's words mean, which may go without premises that the law has."""
+    def __init__(self, claim: Claim, bench: Workbench, model: Model, about: About) -> None:
+        """`model`: what the claim's words mean, which may go without premises that the law has, and what
+        there is to say of its situations.
+        """
+        self.model = model
         self.claim = claim
         self.system = bench.system
         self.solver = bench.solver
@@ -42,11 +48,26 @@ class Problem:
             for each in claim.variables
             if each.sort is not None
         }
+        self.about = about
         self.named_requests = {
-            each.name: self.system.fresh_request(f"the claim's {each.name}", {})
+            each.name: RequestTerms(self.drawn(f"the claim's {each.name}")[0])
             for each in claim.variables
             if each.sort is None
         }
+
+    # --------------------------------------------------------------- laws
+
+    @cached_property
+    def laws(self) -> tuple[tuple[Encoder, State], ...]:
+        """The laws that the claim is about, each with the situation under the versions deployed there."""
+        own, base = self.system.encoder, self.system.base
+        named = ((None if each is None else own.of_column(each)) for each in self.about.laws)
+        return tuple((own, base) if each is None else (each, each.placed(base)) for each in named)
+
+    def drawn(self, prefix: str) -> tuple[Parameters, Node]:
+        """A symbolic request of any of the laws, and the condition that it is one."""
+        request, formed = drawn_by_any(self.laws, prefix)
+        return request.values, formed
 
     # ------------------------------------------------------------ reading
 
@@ -67,17 +88,32 @@ class Problem:
         return self.terms.true if formula is None else self.encoder.formula(formula, scope)
 
     def given(self, scope: Scope) -> Node:
-        """The claim's `where` and its premises."""
+        """The claim's `where` and its premises; and that what it calls requests are some."""
+        formed = (self.drawn(f"the claim's {name}")[1] for name in self.named_requests)
         return self.terms.and_(
-            self.read(self.claim.where, scope), *(self.read(each, scope) for each in self.claim.premises)
+            *formed,
+            self.read(self.claim.where, scope),
+            *(self.read(each, scope) for each in self.claim.premises),
         )
 
     @cached_property
     def axiom_parts(self) -> tuple[Part, ...]:
-        """What holds in every situation."""
+        """What holds in every situation: the axioms of the law, or of all that are compared."""
+        if self.about.compares:
+            return tuple(self._axioms_compared())
         names = [each.name for each in self.system.model.axioms]
         formulas = self.system.axioms(self.system.base)
         return tuple(Part(f"axiom {name}", each) for name, each in zip(names, formulas, strict=True))
+
+    def _axioms_compared(self) -> Iterator[Part]:
+        """The axioms of every law, those that come to the same once."""
+        seen: set[Node] = set()
+        for named, (law, state) in zip(self.about.laws, self.laws, strict=True):
+            for axiom in law.model.axioms:
+                formula = law.formula(axiom.formula.formula, Scope(state))
+                if formula not in seen:
+                    yield Part(f"axiom {axiom.name}" + (f" in {named}" if named else ""), formula)
+                seen.add(formula)
 
     @cached_property
     def frame_parts(self) -> tuple[Part, ...]:
@@ -125,7 +161,7 @@ class Problem:
         """The situation that the base state stands for."""
         structure = Structure(answer)
         versions = {at: str(structure.value(node)) for at, node in self.system.base.versions.items()}
-        return situation_of(structure, self.system.model, answer, versions)
+        return situation_of(structure, self.model, answer, versions)
 
     def binding(self, structure: Structure, situation: Situation) -> dict[str, str]:
         """The claim's variables -> things."""

@@ -21,6 +21,7 @@ from checker.engines.obligations import Rejected, check
 from checker.engines.problem import GaveUp, Problem
 from checker.engines.question import Question
 from checker.engines.region import Region
+from checker.engines.sides import starts
 from checker.engines.slim import slimmed
 from checker.engines.system import Columns
 from checker.engines.temporal import Possible
@@ -35,7 +36,7 @@ from checker.engines.verdict import (
     VerdictName,
 )
 from checker.engines.witness import witness_of
-from checker.engines.workbench import Workshop
+from checker.engines.workbench import Place, Workshop
 from checker.model.claim import (
     Always,
     AlwaysAfter,
@@ -162,16 +163,21 @@ class Attempt:
 
     def grounds(self) -> tuple[Obligation, ...]:
         """What the verdict rests on besides its own evidence; asked once of all that share it."""
-        place = self.question.place(self.prover.workshop)
-        found = self.prover.workshop.grounds(place, self.question.rules, self._ask_grounds)
+        for each in self.question.compared if self.question.about.compares else ():
+            self._grounds(self.prover.workshop.place(each, (), moving=False))
+        return self._grounds(self.question.place(self.prover.workshop)).obligations
+
+    def _grounds(self, place: Place) -> Grounds:
+        workshop = self.prover.workshop
+        question = Question.of_grounds(self.prover.regime, place, self.deadline)
+
+        def ask(*, checked: bool) -> Grounds | str:
+            return find_grounds(question, question.problem(workshop), checked=checked)
+
+        found = workshop.grounds(place, question.rules, ask)
         if isinstance(found, str):
             raise Unfounded(f"a step breaks an axiom: {found}")
-        return found.obligations
-
-    def _ask_grounds(self, *, checked: bool) -> Grounds | str:
-        workshop = self.prover.workshop
-        question = Question.about(self.prover.regime, self.question.place(workshop), self.deadline)
-        return find_grounds(question, question.problem(workshop), checked=checked)
+        return found
 
     # ------------------------------------------------------------ deciding
 
@@ -314,7 +320,7 @@ class Attempt:
         if not isinstance(self.statement, Leads):
             if self.question.asking is None or self.question.of_orders:
                 return "not explored: the explorer does not know this form of claim"
-            if not self.question.starts(self.statement):
+            if not starts(self.statement):
                 return "not explored: the claim is about every situation, reachable or not"
         from checker.engines.second import second_opinion
 

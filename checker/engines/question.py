@@ -11,13 +11,15 @@ from checker.engines.goals import reach_of
 from checker.engines.job import Job
 from checker.engines.problem import GaveUp, Problem, by_condition
 from checker.engines.reach import Asking
-from checker.engines.system import Columns, column_rules
+from checker.engines.sides import About, Law, vocabulary, wrong_sides
+from checker.engines.system import Columns, column_named, column_rules
 from checker.engines.workbench import Place, Workshop
 from checker.language.diagnostics import Span
 from checker.model.claim import (
     Always,
     AlwaysAfter,
     Claim,
+    Column,
     Compare,
     Difference,
     DifferenceCase,
@@ -29,12 +31,12 @@ from checker.model.claim import (
     Statement,
 )
 from checker.model.deadline import NEVER, Deadline
-from checker.model.expressions import Outcome, Truth
+from checker.model.expressions import Truth
 from checker.model.flights import unaskable
 from checker.model.mixture import apart
 from checker.model.model import Model
 from checker.model.reads import lacking
-from checker.model.uses import within
+from checker.model.situation import Situation
 
 
 class Question:
@@ -63,27 +65,11 @@ class Question:
         self.rules: Mapping[str, Model] = rules | self._also()
 
     @classmethod
-    def about(cls, regime: Columns, place: Place, deadline: Deadline = NEVER) -> Question:
+    def of_grounds(cls, regime: Columns, place: Place, deadline: Deadline = NEVER) -> Question:
         """The question about a law that no claim asks: whether it has the grounds that all verdicts need."""
         law, free, moving = place
-        nowhere = Span("", 1, 1, 1, 1)
-        claim = Claim(
-            name="grounds",
-            number="",
-            sentence="Every step keeps the axioms, and they allow a start.",
-            sources=(),
-            notes=(),
-            variables=(),
-            where=None,
-            premises=(),
-            statement=Always(Truth(value=True)),
-            statement_text="",
-            witness=None,
-            deployment_over=(),
-            expectations=(),
-            needs=(),
-            span=nowhere,
-        )
+        always = Always(Truth(value=True))
+        claim = unwritten("Every step keeps the axioms, and they allow a start.", always)
         question = cls(regime, Job(claim, law), deadline)
         question.free, question.moving = free, moving
         question.rules = {**question.rules, **question._also()}
@@ -124,7 +110,9 @@ class Question:
             raise GaveUp(f"it says which versions are deployed in turn, and `{strange}` is none of them")
         self._check_words()
         self.check_alike()
-        self._check_known()
+        why = wrong_sides(self.regime, self.job.column, self.rules, self.about, *self.words)
+        if why is not None:
+            raise GaveUp(why)
 
     def _check_words(self) -> None:
         """Raise GaveUp if the claim speaks of what a version here does not have."""
@@ -132,17 +120,6 @@ class Question:
             name = lacking(model, *self.words)
             if name is not None:
                 raise GaveUp(f"it speaks of `{name}`, and `{model.column}` has nothing of that name")
-
-    def _check_known(self) -> None:
-        """Raise GaveUp if a column that the claim names decides by what a table leaves open there, and not in
-        the claim's own column, or the other way round: no situation could say what it is for both.
-        """
-        spoken = within(*self.words)
-        named = {each.column for each in spoken if isinstance(each, Outcome) and each.column is not None}
-        also = (column_rules(self.regime, self.job.column, each)[0] for each in sorted(named))
-        comparisons.check_known(
-            (*self.rules.values(), *(model for rules in also for model in rules.values()))
-        )
 
     def check_alike(self) -> None:
         """Raise GaveUp if versions that may stand side by side differ in what is read once for all: in what
@@ -190,16 +167,46 @@ class Question:
         statement = self.job.claim.statement
         if not isinstance(statement, Difference):
             return ()
-        return (*statement.accepted, *statement.rejected, *(statement.differently or ()))
+        return statement.cases
 
     def place(self, workshop: Workshop) -> Place:
-        """Where what is built for the job is kept."""
+        """Where what is built for the job is kept: by itself if it names columns, since what its own goes
+        without may be read there.
+        """
+        if self.about != About():
+            return self.job.column, self.free, self.moving
         return workshop.place(self.job.column, self.free, moving=self.moving)
 
     def problem(self, workshop: Workshop) -> Problem:
         """The claim in the terms of a workbench."""
         bench = workshop.bench(self.place(workshop), self.deadline)
-        return Problem(self.job.claim, bench, next(iter(self.rules.values())))
+        return Problem(self.job.claim, bench, self.model, self.about)
+
+    # ----------------------------------------------------------------- laws
+
+    @cached_property
+    def about(self) -> About:
+        """The laws that the claim is about."""
+        return About.of(self.job.claim, self.statement)
+
+    @property
+    def compared(self) -> tuple[Column, ...]:
+        """The columns that its outcomes name."""
+        named = (each for each in self.about.laws if each is not None)
+        return tuple(column_named(self.regime, self.job.column, each) for each in named)
+
+    @cached_property
+    def model(self) -> Model:
+        """What the claim's words mean, and what there is to say of its situations."""
+        own = next(iter(self.rules.values()))
+        return vocabulary(self.regime, self.job.column, own, self.about)
+
+    def law(self, named: Law, situation: Situation) -> tuple[Mapping[str, Model], Situation]:
+        """The rules of a law that the claim is about, and the situation with its versions deployed."""
+        if named is None:
+            return self.rules, situation
+        rules, deployed = column_rules(self.regime, self.job.column, named)
+        return rules, replace(situation, versions=deployed)
 
     # ------------------------------------------------------- what is reached
 
@@ -220,13 +227,28 @@ class Question:
         assert isinstance(self.statement, EveryRequest)
         return SomeRequest(self.statement.request, case.formula, reachable=False)
 
-    def starts(self, statement: Statement) -> bool:
-        """Whether the stories of a statement start at a start, rather than anywhere."""
-        if isinstance(statement, EveryRequest | SomeRequest):
-            return statement.reachable
-        return not isinstance(statement, Compare)
-
     def asking_case(self, label: str) -> Asking:
         """The question whether a case of an exact difference occurs."""
         statement = self.occurs(next(each for each in self.cases if each.label == label))
         return lambda problem: reach_of(problem, statement)
+
+
+def unwritten(sentence: str, statement: Statement) -> Claim:
+    """A claim that nobody wrote, with a statement and nothing else."""
+    return Claim(
+        name="unwritten",
+        number="",
+        sentence=sentence,
+        sources=(),
+        notes=(),
+        variables=(),
+        where=None,
+        premises=(),
+        statement=statement,
+        statement_text="",
+        witness=None,
+        deployment_over=(),
+        expectations=(),
+        needs=(),
+        span=Span("", 1, 1, 1, 1),
+    )

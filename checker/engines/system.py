@@ -9,12 +9,13 @@ from typing import Protocol
 
 from checker.logic.change import Changes, changes_alike
 from checker.logic.encode import Encoder
+from checker.logic.requests import drawn
 from checker.logic.scope import RequestTerms, Rules, Scope
 from checker.logic.state import Maybe, State, Write
 from checker.logic.terms import NUMBER, Node, Terms
 from checker.model.claim import Column, Steps
 from checker.model.expressions import FACT, VERSION, Formula, Located, Sort, Term
-from checker.model.model import Check, Event, Model, RequestParameter
+from checker.model.model import Check, Event, Model
 from checker.model.situation import Instance
 
 REQUEST = "request"  # name of the schema of requests that change nothing, or of all requests
@@ -198,18 +199,7 @@ class System:
 
     def fresh_request(self, prefix: str, fixed: Mapping[str, Node]) -> RequestTerms:
         """A symbolic well-formed request: parameters are carried exactly as declared."""
-        values: dict[str, Maybe] = {}
-        for each in self.model.request:
-            value = fixed.get(each.name, self.terms.symbol(f"{prefix}.{each.name}", each.sort))
-            values[each.name] = Maybe(self._carried(each, f"{prefix}.{each.name}?", values), value)
-        return RequestTerms(values)
-
-    def _carried(self, parameter: RequestParameter, name: str, earlier: Parameters) -> Node:
-        free = self.terms.symbol(name, FACT) if parameter.optional else self.terms.true
-        if parameter.when is None:
-            return free
-        scope = self._request_scope(self.base, RequestTerms(dict(earlier)), {})
-        return self.terms.and_(free, self.encoder.formula(parameter.when, scope))
+        return drawn(self.encoder, prefix, fixed, self.base)
 
     def _request_scope(self, state: State, request: RequestTerms, variables: Parameters) -> Scope:
         return Scope(state, variables=variables, requests={"": request})
@@ -360,7 +350,13 @@ def column_rules(
     """The rules and deployment that `in COLUMN` means when a claim is asked of `column`: the readings and
     droppings of `column` apply there, too, and requests are processed as they are there.
     """
-    asked = regime.parse_column(text)
-    readings, without = asked.readings + column.readings, asked.without + column.without
-    full = replace(column, base=asked.base, readings=readings, without=without)
+    full = column_named(regime, column, text)
     return regime.rules(full), regime.deployed(full)
+
+
+def column_named(regime: Columns, column: Column, text: str) -> Column:
+    """The column that `in COLUMN` means when a claim is asked of `column`."""
+    asked = regime.parse_column(text)
+    readings = tuple(dict.fromkeys(asked.readings + column.readings))
+    without = tuple(dict.fromkeys(asked.without + column.without))
+    return replace(column, base=asked.base, readings=readings, without=without)

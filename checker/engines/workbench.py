@@ -58,16 +58,17 @@ class Workshop:
         """`known`: the grounds found so far, if other workshops have a part in them."""
         self.regime = regime
         self.seed = seed
-        self._laws: dict[Column, Column] = {}
+        self._laws: dict[tuple[Column, tuple[str, ...]], Column] = {}
         self._benches: dict[Place, Workbench] = {}
         self._grounds: dict[Place, Grounds | str] = {}
         self._known = Known() if known is None else known
 
     def place(self, column: Column, free: tuple[str, ...], *, moving: bool) -> Place:
         """What is built for a column is built for all that have the same law."""
-        if column not in self._laws:
-            self._laws[column] = law_of(self.regime, column)
-        return self._laws[column], free, moving
+        key = (column, free)
+        if key not in self._laws:
+            self._laws[key] = law_of(self.regime, column, free)
+        return self._laws[key], free, moving
 
     def bench(self, place: Place, deadline: Deadline) -> Workbench:
         """The workbench of a law; dropped again once there are too many."""

@@ -77,7 +77,7 @@ class Rechecker:
             case _:
                 raise Wrong("the entry of the manifest is not one for grounds")
         place = self._place(entry)
-        question = Question.about(self.regime, place)
+        question = Question.of_grounds(self.regime, place)
         start = self._story(question, story)
         with _telling(story):
             replay_grounds(question, start)
@@ -246,7 +246,7 @@ class Rechecker:
         except (ValueError, RecursionError) as wrong:
             raise Wrong(f"`{name}` is no JSON: {wrong}") from wrong
         try:
-            return from_itf(document, next(iter(question.rules.values())))
+            return from_itf(document, question.model)
         except NoTrace as wrong:
             raise Wrong(f"`{name}`: {wrong}") from wrong
 

@@ -204,7 +204,7 @@ def story_text(regime: Regime, question: Question, evidence: Evidence, *, stays:
 
 def ground_bundle(regime: Regime, place: Place) -> Bundle:
     """What all verdicts about one law rest on."""
-    question = Question.about(regime, place)
+    question = Question.of_grounds(regime, place)
     for checked in (False, True):
         found = find_grounds(question, question.problem(Workshop(regime, 0)), checked=checked)
         if not isinstance(found, str):
@@ -214,7 +214,7 @@ def ground_bundle(regime: Regime, place: Place) -> Bundle:
 
 def ground_entry(regime: Regime, place: Place, start: Evidence, *, checked: bool) -> Bundle:
     """The grounds of a law as they are written. `start`, `checked`: as of Grounds."""
-    question = Question.about(regime, place)
+    question = Question.of_grounds(regime, place)
     writer = _Writer(regime, question, ground_folder(place))
     entry: dict[str, Json] = {
         **place_json(place),

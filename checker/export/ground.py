@@ -22,6 +22,8 @@ class Ground(Meaning):
 
     def outcome(self, outcome: Outcome, reading: Reading) -> Node:
         """When what is asked of a request is so."""
+        if not reading.requests.get(outcome.request):
+            return self.terms.false
         asked = {**reading.requests.get(outcome.request, {})}
         asked |= {name: self.term(term, reading) for name, term in outcome.changes}
         inner = Reading(reading.now, requests={"": asked})

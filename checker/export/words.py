@@ -210,6 +210,8 @@ class Writer:
         if outcome.column is not None:
             raise Unsayable(f"it asks what `{outcome.column}` would decide, and this module has one column")
         record = scope.requests.get(outcome.request, "NoRequest")
+        if record == "NoRequest":
+            return FALSE
         if outcome.changes:
             changes = ", ".join(
                 f"!.{self.lexicon.parameters[name]} = {inline(self._lifting(term, scope, lifted))}"

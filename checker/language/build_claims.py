@@ -292,9 +292,18 @@ class ClaimBuilder(ExpressionBuilder):
         return st.DifferenceSyntax(old, new, name, changes, join(word.span, changes[-1].span))
 
     def change_case(self, word: Lexeme, label: s.Text, formula: s.Expr) -> st.ChangeSyntax:
-        kind = cast("st.ChangeKind", str(word))
-        return st.ChangeSyntax(kind, label.text, formula, spread(word, formula))
+        return st.ChangeSyntax(_change_kind(word), label.text, formula, spread(word, formula))
 
     def change_never(self, word: Lexeme, never: Lexeme) -> st.ChangeSyntax:
-        kind = cast("st.ChangeKind", str(word))
-        return st.ChangeSyntax(kind, "", None, spread(word, never))
+        return st.ChangeSyntax(_change_kind(word), "", None, spread(word, never))
+
+
+def _change_kind(word: Lexeme) -> st.ChangeKind:
+    """What becomes of the requests, by the last words before the label."""
+    match str(word).split():
+        case ["newly", *_]:
+            return "made"
+        case ["no", *_]:
+            return "unmade"
+        case _:
+            return cast("st.ChangeKind", str(word))

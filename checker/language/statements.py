@@ -104,7 +104,7 @@ class CompareSyntax:
     span: Span
 
 
-ChangeKind: TypeAlias = Literal["accepted", "rejected", "differently"]
+ChangeKind: TypeAlias = Literal["accepted", "rejected", "differently", "made", "unmade"]
 
 
 @dataclass(frozen=True, slots=True)

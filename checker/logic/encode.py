@@ -9,8 +9,9 @@ from typing import assert_never
 from checker.logic.arbitrary import arbitrary
 from checker.logic.bound import Bound
 from checker.logic.quantify import quantified
+from checker.logic.requests import well_formed
 from checker.logic.scope import RequestTerms, Rules, Scope
-from checker.logic.state import Maybe
+from checker.logic.state import Maybe, State
 from checker.logic.terms import Node, Terms, term_text
 from checker.model.decision import limb_path
 from checker.model.expressions import (
@@ -126,7 +127,7 @@ class Encoder:
         """The function at present arguments: what a table says, this version's own table says."""
         declared = self.model.functions[function]
         if declared.table is None:
-            return scope.state.lookup(function, arguments)
+            return scope.state.lookup(function, arguments, declared)
         key = (function, arguments)
         if key not in self._tables:
             self._tables[key] = scope.state.tabled(declared, arguments)
@@ -232,23 +233,33 @@ class Encoder:
     def _outcome(self, outcome: Outcome, scope: Scope) -> Node:
         request = scope.requests.get(outcome.request, RequestTerms({}))
         changes = {name: self.term(term, scope) for name, term in outcome.changes}
-        scope = replace(scope, requests={**scope.requests, "": RequestTerms({**request.values, **changes})})
         law = self
         if outcome.column is not None:
             law = self.of_column(outcome.column)
-            versions = {at: self.version_value(name) for at, name in law.rules.versions.items()}
-            scope = scope.at(scope.state.deployed(versions))
+            scope = scope.at(law.placed(scope.state))
+        asked = RequestTerms({**request.values, **changes})
+        said = law.decided(outcome, replace(scope, requests={**scope.requests, "": asked}))
+        if not outcome.request:
+            return said
+        return self.terms.and_(well_formed(law, request, scope.state), said)
+
+    def placed(self, state: State) -> State:
+        """The situation with the versions deployed that this law has at its components."""
+        return state.deployed({at: self.version_value(name) for at, name in self.rules.versions.items()})
+
+    def decided(self, outcome: Outcome, scope: Scope) -> Node:
+        """Whether this law makes of the request at hand what the outcome says."""
         match outcome.kind:
             case "accepted":
-                return law.accepted(scope)
+                return self.accepted(scope)
             case "rejected":
-                return law.rejected(outcome.by, scope)
+                return self.rejected(outcome.by, scope)
             case "passes":
-                return self.terms.not_(law.fails(outcome.by, scope))
+                return self.terms.not_(self.fails(outcome.by, scope))
             case "fails":
-                return law.fails(outcome.by, scope)
+                return self.fails(outcome.by, scope)
             case "exempted":
-                return law.exempted(outcome.by, scope)
+                return self.exempted(outcome.by, scope)
             case _:
                 assert_never(outcome.kind)
 

@@ -47,17 +47,21 @@ class State:
     _known: dict[tuple[str, Arguments], Maybe] = field(default_factory=dict)
     _deployed: dict[tuple[tuple[Instance, Node], ...], State] = field(default_factory=dict)
 
-    def lookup(self, function: str, arguments: Arguments) -> Maybe:
-        """The value of the function at present arguments."""
+    def lookup(self, function: str, arguments: Arguments, declared: Function | None = None) -> Maybe:
+        """The value of the function at present arguments. `declared`: by the law that asks, if it may be
+        another than that of the situation.
+        """
         key = (function, arguments)
         if key not in self._known:
-            self._known[key] = self._lookup(function, arguments)
+            self._known[key] = self._lookup(function, arguments, declared)
         return self._known[key]
 
-    def _lookup(self, function: str, arguments: Arguments) -> Maybe:
+    def _lookup(self, function: str, arguments: Arguments, declared: Function | None) -> Maybe:
         if self.previous is None:
-            return self._start(self.functions[function], arguments)
-        found = self.previous.lookup(function, arguments)
+            known = self.functions.get(function, declared)
+            assert known is not None
+            return self._start(known, arguments)
+        found = self.previous.lookup(function, arguments, declared)
         for write in reversed(self.writes):
             if write.function == function:
                 condition, new = write.match(arguments)

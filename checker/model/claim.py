@@ -169,7 +169,9 @@ class DifferenceCase:
 class Difference:
     """Exactly the requests of the cases are decided differently by `new` than by `old`.
 
-    `differently`: exactly those are rejected by both, but not by the same checks; None: not asked.
+    `accepted`: by `new` and not by `old`; `rejected`: accepted by `old` and not by `new`. `differently`:
+    rejected by both, but not by the same checks. `made`: rejected by `new`, and no request by `old`;
+    `unmade`: the other way round. None: not asked.
     """
 
     old: Column
@@ -178,6 +180,14 @@ class Difference:
     accepted: tuple[DifferenceCase, ...]
     rejected: tuple[DifferenceCase, ...]
     differently: tuple[DifferenceCase, ...] | None = None
+    made: tuple[DifferenceCase, ...] | None = None
+    unmade: tuple[DifferenceCase, ...] | None = None
+
+    @property
+    def cases(self) -> tuple[DifferenceCase, ...]:
+        """All cases, kind by kind."""
+        optional = (each or () for each in (self.differently, self.made, self.unmade))
+        return (*self.accepted, *self.rejected, *(case for each in optional for case in each))
 
 
 Statement: TypeAlias = (

@@ -23,6 +23,7 @@ from checker.model.environment import (
     Environment,
     Rules,
     definition,
+    members,
     request_environment,
 )
 from checker.model.expressions import (
@@ -202,6 +203,8 @@ def _quantified(formula: Quantified, env: Environment) -> bool:
 
 
 def _outcome(outcome: Outcome, env: Environment) -> bool:
+    if outcome.request and not is_request(outcome, env):
+        return False
     decided = decide_outcome(outcome, env)
     by = outcome.by
     match outcome.kind:
@@ -219,6 +222,13 @@ def _outcome(outcome: Outcome, env: Environment) -> bool:
             assert_never(outcome.kind)
 
 
+def is_request(outcome: Outcome, env: Environment) -> bool:
+    """Whether what `outcome` speaks of is a request under its column, before parameters are replaced."""
+    rules, situation = _asked_under(outcome, env)
+    request = env.requests.get(outcome.request, Request({}))
+    return well_formed(routing_model(rules, situation), situation, request, env.deadline)
+
+
 def decide_outcome(outcome: Outcome, env: Environment) -> Decision:
     """Decide the request that `outcome` speaks of: under its column, with its parameters replaced."""
     values = dict(env.requests.get(outcome.request, Request({})).values)
@@ -227,13 +237,42 @@ def decide_outcome(outcome: Outcome, env: Environment) -> Decision:
         values.pop(name, None)
         if isinstance(value, str):
             values[name] = value
-    rules, situation = env.rules, env.situation
-    if outcome.column is not None:
-        if env.columns is None:
-            raise ValueError(f"nobody said what the column `{outcome.column}` is")
-        rules, deployed = env.columns(outcome.column)
-        situation = replace(situation, versions=deployed)
-    return decide(rules, situation, Request(values), env.deadline)
+    return decide(*_asked_under(outcome, env), Request(values), env.deadline)
+
+
+def _asked_under(outcome: Outcome, env: Environment) -> tuple[Rules, Situation]:
+    """The rules of the outcome's column, and the situation with the versions deployed there."""
+    if outcome.column is None:
+        return env.rules, env.situation
+    if env.columns is None:
+        raise ValueError(f"nobody said what the column `{outcome.column}` is")
+    rules, deployed = env.columns(outcome.column)
+    return rules, replace(env.situation, versions=deployed)
+
+
+# ------------------------------------------------------------- well-formed
+
+
+def well_formed(model: Model, situation: Situation, request: Request, deadline: Deadline = NEVER) -> bool:
+    """Whether `request` carries exactly what is declared: always, perhaps, or exactly when."""
+    return next(misformed(model, situation, request, deadline), None) is None
+
+
+def misformed(
+    model: Model, situation: Situation, request: Request, deadline: Deadline = NEVER
+) -> Iterator[tuple[str, bool]]:
+    """Yield each parameter that the request carries or does not carry and should not, or should, with whether
+    it is carried. One with a value that is none of its sort is carried and should not be.
+    """
+    declared = {each.name for each in model.request}
+    yield from ((name, True) for name in request.values if name not in declared)
+    env = request_environment(model, situation, request, deadline)
+    for parameter in model.request:
+        value = request.values.get(parameter.name)
+        due = parameter.when is None or holds(parameter.when, env)
+        strange = value is not None and value not in members(parameter.sort, situation)
+        if strange or (not (parameter.optional and due) and (value is not None) != due):
+            yield parameter.name, value is not None
 
 
 # ------------------------------------------------------------------- checks

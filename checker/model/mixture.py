@@ -7,11 +7,11 @@ Nothing here depends on the order of the versions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from checker.model.model import Function, Model
-from checker.model.reads import Thing, read_apart, reads, said
+from checker.model.reads import Thing, read_apart, said
 
 
 def apart(rules: Mapping[str, Model], *words: object) -> str | None:
@@ -88,20 +88,11 @@ def _called(thing: Thing) -> str:
     return f"the {thing.kind} `{thing.name}`" if thing.name else f"the {thing.kind}"
 
 
-def opened_apart(one: Model, other: Model) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the places of functions that a table leaves open in one model and not in the other, of those by
-    which either decides.
-    """
-    found = {
-        name: sorted(known_places(one.functions[name]) ^ known_places(other.functions[name]))
-        for name in sorted(one.functions.keys() & other.functions.keys())
-    }
-    if not any(found.values()):
-        return
-    deciding: set[str] = set()
-    for model in (one, other):
-        deciding |= reads(model, model.checks, model.route, model.request).functions
-    yield from ((name, place) for name, places in found.items() if name in deciding for place in places)
+def opened_apart(one: Model, other: Model, read: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the places of the functions `read` that a table leaves open in one model and not in the other."""
+    for name in sorted(one.functions.keys() & other.functions.keys() & set(read)):
+        places = known_places(one.functions[name]) ^ known_places(other.functions[name])
+        yield from ((name, place) for place in sorted(places))
 
 
 def known_places(function: Function) -> set[tuple[str, ...]]:

@@ -23,6 +23,7 @@ from checker.model.meaning import (
     route,
     routing_model,
     term_value,
+    well_formed,
 )
 from checker.model.model import Event, Function, Model, Update
 from checker.model.situation import Request, Situation, Step, Trace
@@ -33,23 +34,7 @@ DEPLOY: Final = "deploy"
 Its arguments are `component`, `version` and, for an instance of an indexed component, `index`.
 """
 
-# ------------------------------------------------------------- well-formed
-
-
-def well_formed(model: Model, situation: Situation, request: Request, deadline: Deadline = NEVER) -> bool:
-    """Whether `request` carries exactly what is declared: always, perhaps, or exactly when."""
-    declared = {each.name for each in model.request}
-    if not declared.issuperset(request.values):
-        return False
-    env = request_environment(model, situation, request, deadline)
-    for parameter in model.request:
-        value = request.values.get(parameter.name)
-        if value is not None and value not in members(parameter.sort, situation):
-            return False
-        due = parameter.when is None or holds(parameter.when, env)
-        if not (parameter.optional and due) and (value is not None) != due:
-            return False
-    return True
+# --------------------------------------------------------------- well-made
 
 
 def well_made(model: Model, situation: Situation) -> str | None:
@@ -282,6 +267,12 @@ def situation_problem(rules: Rules, situation: Situation, deadline: Deadline = N
         problem = well_made(rules[version], situation)
         if problem is not None:
             return problem
+    return axiom_broken(rules, situation, deadline)
+
+
+def axiom_broken(rules: Rules, situation: Situation, deadline: Deadline = NEVER) -> str | None:
+    """Return which axiom of the versions deployed is false, None if none is."""
+    for version in dict.fromkeys(situation.versions.values()):
         for axiom in rules[version].axioms:
             env = Environment(rules[version], situation, rules=rules, deadline=deadline)
             if not holds(axiom.formula.formula, env):

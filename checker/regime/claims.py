@@ -341,9 +341,9 @@ class Claimant:
                 cases[change.kind].append(case)
         if old is None or new is None:
             return None
-        accepted, rejected = tuple(cases["accepted"]), tuple(cases["rejected"])
-        differently = tuple(cases["differently"]) if "differently" in cases else None
-        return c.Difference(old, new, statement.request.text, accepted, rejected, differently)
+        both = tuple(cases["accepted"]), tuple(cases["rejected"])
+        more = (tuple(cases[each]) if each in cases else None for each in ("differently", "made", "unmade"))
+        return c.Difference(old, new, statement.request.text, *both, *more)
 
     # ------------------------------------------------ verdicts and needs
 

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol, assert_never
 
+from checker.engines import question as engines
+from checker.engines.job import Job
+from checker.engines.system import column_rules
 from checker.engines.verdict import Evidence
 from checker.model.claim import (
     Always,
@@ -22,7 +25,7 @@ from checker.model.claim import (
     Side,
     SomeRequest,
 )
-from checker.model.evaluate import Environment, Rules, decide_outcome
+from checker.model.evaluate import Environment, Rules, decide_outcome, misformed, routing_model
 from checker.model.expressions import Formula, Outcome, Variable
 from checker.model.flights import outcomes
 from checker.model.model import Model
@@ -53,12 +56,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A request that is decided without being taken: where, under which rules, and what to call that."""
+    """A request that is decided without being taken: where, under which rules, and what to call that.
+
+    `strange`: why it is no request under them, as `misformed` says it; nothing if it is one.
+    """
 
     situation: Situation
     request: Request
     rules: Rules
     setting: str = ""
+    strange: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,8 @@ class Question:
         for version in (each for situation in trace.situations for each in situation.versions.values()):
             if version not in rules:
                 rules.update(law.rules(replace(column, base=version)))
-        return cls(law, claim, column, evidence, trace, rules, next(iter(own.values())))
+        model = engines.Question(law, Job(claim, column)).model
+        return cls(law, claim, column, evidence, trace, rules, model)
 
     def environment(self, situation: Situation) -> Environment:
         """Return what the claim's formulas are read in."""
@@ -102,8 +110,7 @@ class Question:
         )
 
     def _column(self, text: str) -> tuple[Rules, Mapping[Instance, str]]:
-        column = self.law.parse_column(text)
-        return self.law.rules(column), self.law.deployed(column)
+        return column_rules(self.law, self.column, text)
 
     def _requests(self) -> Mapping[str, Request]:
         statement = self.claim.statement
@@ -206,9 +213,9 @@ class Question:
         request = self.evidence.requests.get(name, Request({}))
         situation = self.trace.situations[-1]
         if side.column is None:
-            return Trial(situation, request, self.rules)
-        deployed = replace(situation, versions=self.law.deployed(side.column))
-        return Trial(deployed, request, self.law.rules(side.column), f"in {side.column}")
+            return _tried(self.rules, situation, request, request, None)
+        rules, versions = column_rules(self.law, self.column, str(side.column))
+        return _tried(rules, replace(situation, versions=versions), request, request, str(side.column))
 
     def _taken(self, trial: Trial) -> bool:
         return not trial.setting and any(
@@ -224,8 +231,15 @@ def _bound(outcome: Outcome, env: Environment) -> bool:
 
 
 def _trial(outcome: Outcome, env: Environment) -> Trial:
+    asked = env.requests.get(outcome.request, Request({}))
     request = decide_outcome(outcome, env).request
     if outcome.column is None or env.columns is None:
-        return Trial(env.situation, request, env.rules)
+        return _tried(env.rules, env.situation, asked, request, None)
     rules, deployed = env.columns(outcome.column)
-    return Trial(replace(env.situation, versions=deployed), request, rules, f"in {outcome.column}")
+    return _tried(rules, replace(env.situation, versions=deployed), asked, request, outcome.column)
+
+
+def _tried(rules: Rules, here: Situation, asked: Request, request: Request, column: str | None) -> Trial:
+    """A trial of a request, `asked` before its parameters were replaced."""
+    strange = tuple(misformed(routing_model(rules, here), here, asked))
+    return Trial(here, request, rules, "" if column is None else f"in {column}", strange)

@@ -106,6 +106,8 @@ def _outcome(step: StepNote) -> Paragraph:
         return paragraph(Words("Accepted.", "good"), indent=5)
     if step.outcome == "under way":
         return paragraph(Words("Let pass, and under way.", "warning"), indent=5)
+    if step.outcome == "no request":
+        return paragraph(Words("Not a request there", "bad"), f": {' and '.join(step.lacks)}.", indent=5)
     at = next((each for each in step.stages if each.refuses), None)
     codes = [each.code for each in at.checks if each.outcome == "refuses" and each.code] if at else []
     shown = f", {' or '.join(dict.fromkeys(codes))}" if codes else ", without a published code"

@@ -8,7 +8,7 @@ from typing import Final
 
 from checker.analyses.difference.conditions import limbs_of
 from checker.analyses.difference.found import FEW, Kind, R
-from checker.analyses.difference.run import KINDS, Change, Difference
+from checker.analyses.difference.run import KINDS, OF_REQUESTS, Change, Difference, Strange
 from checker.engines.left_out import LeftOut
 from checker.engines.verdict import Result
 from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
@@ -25,13 +25,15 @@ from checker.reports.notes import CheckNote, StepNote
 from checker.reports.paper import BLANK, Paragraph, Words, joined, paragraph, row
 from checker.reports.story import Story
 from checker.reports.summary import claim_key
-from checker.reports.teller import Teller
+from checker.reports.teller import Teller, no_request
 from checker.reports.wording import capital, clause_and_name
 
 _KINDS: Final[dict[Kind, str]] = {
     "newly accepted": "newly accepted requests",
     "newly rejected": "newly rejected requests",
     "differently rejected": "requests rejected as before, but by other checks",
+    "newly a request": "rejected requests that were no requests before",
+    "no longer a request": "rejected requests that are no requests any more",
 }
 
 
@@ -98,18 +100,25 @@ def _summary(found: Difference) -> Iterator[Paragraph]:
             indent=2,
         )
         return
-    said = found.relation if found.relation != "equivalent" else "equivalent, but for codes"
+    said = found.relation if found.relation != "equivalent" else f"equivalent, but for {_but_for(found)}"
     yield paragraph(Words(f"{capital(said)}. ", "strong"), _exactness(found), indent=2)
-    for kind in KINDS:
+    for kind in (*KINDS, *(each for each in OF_REQUESTS if found.of(each))):
         cases = found.of(kind)
         count = "none" if not cases else "1 case" if len(cases) == 1 else f"{len(cases)} cases"
         yield paragraph(f"{_KINDS[kind]}: {count}", indent=2, bullet="- ")
-    if any(1 < len(found.of(kind)) <= FEW for kind in KINDS):
+    if any(1 < len(found.of(kind)) <= FEW for kind in _KINDS):
         told = (
             "A request may fall under several cases of a kind. Which checks refuse it is said of those that "
             "fall under that case alone."
         )
         yield paragraph(told, indent=2)
+
+
+def _but_for(found: Difference) -> str:
+    """What is not the same although both accept the same requests."""
+    codes = bool(found.of("differently rejected"))
+    requests = any(found.of(kind) for kind in OF_REQUESTS)
+    return " and ".join((*(("codes",) if codes else ()), *(("what is a request",) if requests else ())))
 
 
 def _exactness(found: Difference) -> str:
@@ -125,10 +134,11 @@ def _change(found: Difference, change: Change, told: set[str], *, stories: bool)
     yield paragraph(Words(f"{capital(change.label)}: ", "heading"), "a request where", hang=2)
     for each in telling.conditions():
         yield paragraph(each, indent=2, bullet="- ")
-    for column, decision, always in zip((found.old, found.new), change.decisions, change.always, strict=True):
-        yield paragraph(
-            Words(f"in {column}: ", "strong"), telling.outcome(decision, always), indent=2, hang=2
-        )
+    steps = telling.steps()
+    sides = zip((found.old, found.new), change.decisions, change.always, steps, strict=True)
+    for column, decision, always, step in sides:
+        told_of = telling.outcome(decision, always, step)
+        yield paragraph(Words(f"in {column}: ", "strong"), told_of, indent=2, hang=2)
     turning = telling.turning()
     for column in dict.fromkeys(column for column, _ in turning):
         yield paragraph(Words(f"What turns it, in {column}", "strong"), indent=2)
@@ -139,7 +149,7 @@ def _change(found: Difference, change: Change, told: set[str], *, stories: bool)
             told.update(check.by)
     yield from telling.example()
     if stories:
-        for column, step in zip((found.old, found.new), telling.steps(), strict=True):
+        for column, step in zip((found.old, found.new), steps, strict=True):
             yield from step_paragraphs(step, f"Asked, in {column}: ")
 
 
@@ -178,8 +188,10 @@ class Telling:
             shared = not others and len(clauses) == len(self.found.laws)
             yield formula, clause if shared else f"{clause} in {next(iter(clauses))}"
 
-    def outcome(self, decision: Decision, always: tuple[str, ...]) -> str:
+    def outcome(self, decision: Decision, always: tuple[str, ...], step: StepNote) -> str:
         """Say what becomes of the requests of the case, or at least of the example."""
+        if step.outcome == "no request":
+            return f"not a request: {' and '.join(step.lacks)}."
         if decision.accepted:
             return "accepted."
         at = self._stage(decision.refused_at) if decision.refused_at else "?"
@@ -197,12 +209,13 @@ class Telling:
 
     def steps(self) -> tuple[StepNote, StepNote]:
         """The example, decided in the old and in the new column."""
-        old, new = zip((self.found.old, self.found.new), self.change.decisions, strict=True)
-        return self._step(*old), self._step(*new)
+        (old, new), (first, second) = self.change.decisions, self.change.strange
+        return self._step(self.found.old, old, first), self._step(self.found.new, new, second)
 
-    def _step(self, column: Column, decision: Decision) -> StepNote:
+    def _step(self, column: Column, decision: Decision, strange: Strange) -> StepNote:
         teller = Teller(self.names, self.found.laws[column][0])
-        return teller.request(self.change.situation, decision)
+        told = teller.request(self.change.situation, decision)
+        return no_request(self.names.model, told, strange) if strange else told
 
     def turning(self) -> list[tuple[Column, CheckNote]]:
         """The checks that decide the example differently, told in the column in which they say more."""

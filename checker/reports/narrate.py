@@ -114,7 +114,7 @@ def failure(claim: Claim, phrases: Phrases) -> str:
         case Compare(relation="alike"):
             return "The two sides do not decide this request alike."
         case Compare():
-            return "The first side accepts this request, and the second refuses it."
+            return "The first side accepts this request, and the second does not."
         case Difference():
             return "This request does not change as the claim says."
         case Always() | AlwaysAfter() | EveryRequest():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 CheckOutcome: TypeAlias = Literal["passes", "does not apply", "exempted", "refuses"]
-StepOutcome: TypeAlias = Literal["accepted", "refused", "happens", "under way"]
+StepOutcome: TypeAlias = Literal["accepted", "refused", "happens", "under way", "no request"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,16 @@ class StageNote:
 
 @dataclass(frozen=True, slots=True)
 class StepNote:
-    """One step, or a request that is only tried. `setting` says under which rules, if not the story's."""
+    """One step, or a request that is only tried. `setting` says under which rules, if not the story's;
+    `lacks`, in sentences, why it is no request under them, if it is none.
+    """
 
     sentence: str
     outcome: StepOutcome
     stages: tuple[StageNote, ...] = ()
     changes: tuple[str, ...] = ()
     setting: str = ""
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

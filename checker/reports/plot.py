@@ -30,6 +30,7 @@ class Decided:
     rules: Rules
     decision: Decision
     setting: str = ""
+    strange: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,4 +205,4 @@ def _taken(model: Model, rules: Rules, at: int, situation: Situation, step: Step
 
 def _decided(at: int, trial: Trial) -> Decided:
     decision = decide(trial.rules, trial.situation, trial.request)
-    return Decided(at, trial.situation, trial.rules, decision, trial.setting)
+    return Decided(at, trial.situation, trial.rules, decision, trial.setting, trial.strange)

@@ -59,11 +59,15 @@ def change_sentence(names: Names, place: Place, before: Situation, after: Situat
 
 
 def request_sentence(names: Names, request: Request) -> str:
-    """Say who sends what: the request's label, then the parameters that the label does not mention."""
+    """Say who sends what: the request's label, then the parameters that the label does not mention, those
+    that only another law has last.
+    """
     model = names.model
     sorts = {each.name: each.sort for each in model.request}
-    carried = {name: named(names, sorts[name], value) for name, value in request.values.items()}
-    return capital(request_phrase(model, carried))
+    known = {name: value for name, value in request.values.items() if name in sorts}
+    carried = {name: named(names, sorts[name], value) for name, value in known.items()}
+    others = [f"{spaced(name)}: {value}" for name, value in request.values.items() if name not in sorts]
+    return capital(request_phrase(model, carried)) + (f" ({'; '.join(others)})" if others else "")
 
 
 def flight_sentence(names: Names, situation: Situation, request: Request) -> str:

@@ -21,7 +21,7 @@ from checker.reports.sentences import (
     flight_sentence,
     passing_sentence,
 )
-from checker.reports.teller import Teller
+from checker.reports.teller import Teller, no_request
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ class Story:
             yield teller.step(*move, None if taken is None else taken.decision)
 
     def _request(self, each: Decided) -> StepNote:
-        return Teller(self.names, each.rules).request(each.situation, each.decision, each.setting)
+        told = Teller(self.names, each.rules).request(each.situation, each.decision, each.setting)
+        return no_request(self.names.model, told, each.strange) if each.strange else told
 
     def _here(self) -> Iterator[str]:
         """Yield the values that make what the claim says false, if a single formula says it."""

@@ -37,6 +37,7 @@ from checker.reports.sentences import (
     flight_sentence,
     versions_differ,
 )
+from checker.reports.wording import called, spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,18 @@ class Teller:
             if each.item.kind == "requires" and each.holds is False and each.item.meaning is not None
         )
         return tuple(fact_sentence(self.names, place, env.situation) for _, place in grounds(And(false), env))
+
+
+def no_request(model: Model, told: StepNote, strange: Iterable[tuple[str, bool]]) -> StepNote:
+    """What is told of something that is no request there: why, and not what checks would make of it.
+    `strange`: the parameters, as `misformed` names them.
+    """
+    words = {each.name: called(each) for each in model.request}
+    lacks = tuple(
+        f"it carries {'the' if carried else 'no'} {words.get(name, spaced(name))}"
+        for name, carried in strange
+    )
+    return replace(told, outcome="no request", stages=(), lacks=lacks)
 
 
 def outcome_of(report: CheckReport) -> CheckOutcome:

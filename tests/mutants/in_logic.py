@@ -106,8 +106,8 @@ MUTANTS = (
         "versions",
         "What another column decides is asked with the versions that are deployed here.",
         "logic/encode.py",
-        "scope = scope.at(scope.state.deployed(versions))",
-        "scope = scope.at(scope.state.deployed(scope.state.versions or versions))",
+        "scope = scope.at(law.placed(scope.state))",
+        "scope = scope.at(scope.state if scope.state.versions else law.placed(scope.state))",
     ),
     Mutant(
         "every-deployment-is-one",
@@ -186,7 +186,7 @@ MUTANTS = (
         "frames",
         "After a step, whatever it does not write is as it was at the start of the story.",
         "logic/state.py",
-        "found = self.previous.lookup(function, arguments)",
+        "found = self.previous.lookup(function, arguments, declared)",
         "found = self._start(self.functions[function], arguments)",
     ),
     Mutant(

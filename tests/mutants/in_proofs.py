@@ -199,7 +199,7 @@ MUTANTS = (
         "exact difference",
         "A case of what is newly rejected need not occur.",
         "engines/question.py",
-        "return (*statement.accepted, *statement.rejected, *(statement.differently or ()))",
+        "return statement.cases",
         "return (*statement.accepted, *(statement.differently or ()))",
     ),
     Mutant(

@@ -50,8 +50,8 @@ MUTANTS = (
         "replay",
         "Versions other than the column's may be deployed in a story, and change in it.",
         "engines/admissible.py",
-        "return first or replay(question.rules, trace, starts) or _deployment_wrong(question, model, trace)",
-        "return first or replay(question.rules, trace, starts)",
+        "return first or happens or _deployment_wrong(question, model, trace)",
+        "return first or happens",
     ),
     Mutant(
         "replay-without-what-is-given",
@@ -91,8 +91,8 @@ MUTANTS = (
         "replay",
         "A request that carries what it must not is an example all the same.",
         "engines/confirm.py",
-        "if request is None or not well_formed(self.model, situation, request):",
-        "if request is None:",
+        "well_formed(routing_model(rules, here), here, request, self.deadline)",
+        "request",
     ),
     Mutant(
         "variables-need-not-be-there",

@@ -46,14 +46,15 @@ class CaseFinder:
         """`request`: its name in the question, in the conditions and in the statements `asked`."""
         self.problem = problem
         self.conditions = conditions
-        parameters = problem.system.fresh_request(f"the goal's {request}", {}).values
+        parameters, formed = problem.drawn(f"the goal's {request}")
+        self.requests = (*problem.frame, formed)
         self.scope = problem.scope(problem.system.base, requests={request: parameters})
         facts = [each for fact in conditions.facts for each in (fact, Not(fact))]
         self.groups = {each: tuple(self._groups(each)) for each in conditions.choices}
         literals: list[Literal] = list(facts)
         literals += ((term, group) for term, groups in self.groups.items() for group in groups)
         self.literals = {each: self._node(each) for each in literals}
-        self.asked = Board(problem, {**self.literals, **self._either(asked)})
+        self.asked = Board(problem, {**self.literals, **self._either(asked)}, self.requests)
 
     def cases(self, asked: Formula) -> Iterator[Case]:
         """Yield cases that together hold of exactly the requests of which `asked` does, in situations within
@@ -70,7 +71,7 @@ class CaseFinder:
 
     def board(self, statements: Iterable[Formula]) -> Board:
         """What can be asked of these statements and of cases: which hold together of some request."""
-        return Board(self.problem, {**self.literals, **self._either(statements)})
+        return Board(self.problem, {**self.literals, **self._either(statements)}, self.requests)
 
     def _either(self, statements: Iterable[Formula]) -> dict[Literal, Node]:
         """The statements and their negations as conditions."""
@@ -98,13 +99,14 @@ class CaseFinder:
 class Board:
     """One question about some request, with a switch for each of some statements: supposed, it holds."""
 
-    def __init__(self, problem: Problem, statements: Mapping[Literal, Node]) -> None:
+    def __init__(self, problem: Problem, statements: Mapping[Literal, Node], given: tuple[Node, ...]) -> None:
+        """`given`: what holds of every request and situation."""
         terms = self._terms = problem.terms
         self.switch: dict[Literal, Node] = {
             each: terms.symbol(f"switch {number}", FACT) for number, each in enumerate(statements)
         }
         meant = (terms.iff(self.switch[each], node) for each, node in statements.items())
-        self._questioning = problem.solver.questioning((*problem.frame, *meant))
+        self._questioning = problem.solver.questioning((*given, *meant))
         self._defined = 0
 
     def possible(self, *switches: Node) -> bool:

@@ -9,20 +9,24 @@ from typing import Final, Literal, TypeAlias
 
 from checker.analyses.difference.cases import Board, Case, CaseFinder
 from checker.analyses.difference.conditions import Conditions
-from checker.engines.comparisons import changed, check_known, check_names, rejected_differently
-from checker.engines.job import Effort
-from checker.engines.question import Question
-from checker.engines.system import Columns, column_rules
+from checker.engines.comparisons import changed, check_names, made, rejected_differently
+from checker.engines.job import Effort, Job
+from checker.engines.question import Question, unwritten
+from checker.engines.system import Columns
 from checker.engines.workbench import Workshop
 from checker.logic.terms import Node
-from checker.model.claim import Column
+from checker.model.claim import Column, Difference
 from checker.model.deadline import Deadline
 from checker.model.expressions import And, Formula, Not, Outcome
+from checker.model.model import Model
+from checker.model.reads import lacking, reads_alike, said
 
 R: Final = "r"
 """The request of the cases."""
 
-Kind: TypeAlias = Literal["newly accepted", "newly rejected", "differently rejected"]
+Kind: TypeAlias = Literal[
+    "newly accepted", "newly rejected", "differently rejected", "newly a request", "no longer a request"
+]
 
 FEW: Final = 6  # cases of a kind, of which each is told apart from all others
 
@@ -48,23 +52,72 @@ def found_cases(
     """Yield the cases of a difference; nothing of it is proved. Raises GaveUp, OutOfTime. `workshop`: of the
     law, where what is built is kept.
     """
-    laws = {each: column_rules(law, Column(new.base), str(each)) for each in (old, new)}
-    models = tuple(model for rules, _ in laws.values() for model in rules.values())
-    check_known(models)
+    question = comparing(law, old, new, Deadline.after(effort.budget))
+    question.check_askable()
+    models = models_of(law, old, new)
     asked: dict[Kind, Formula] = {
         "newly accepted": changed(old, new, R),
         "newly rejected": changed(new, old, R),
         "differently rejected": rejected_differently(old, new, R, models),
     }
-    question = Question.about(law, (Column(new.base), (), False), Deadline.after(effort.budget))
+    if not requests_alike(models):
+        asked |= {"newly a request": made(old, new, R), "no longer a request": made(new, old, R)}
     shop = workshop or Workshop(law, effort.seed)
     problem = question.problem(shop)
     finder = CaseFinder(problem, R, Conditions.of(models, R), asked.values())
     teller = _Teller(finder, (old, new), check_names(models))
+    plain = worlds_alike((*question.rules.values(), *models))
     for kind, formula in asked.items():
         cases = tuple(finder.cases(formula))
         if cases:
-            yield from teller.told(kind, cases)
+            yield from teller.told(kind, cases, None if plain else formula)
+
+
+def comparing(law: Columns, old: Column, new: Column, deadline: Deadline) -> Question:
+    """The question what becomes of requests in both columns, in the words of the version of the new one."""
+    statement = Difference(old, new, R, (), ())
+    claim = unwritten("Nothing is decided differently.", statement)
+    return Question(law, Job(claim, home(law, old, new)), deadline)
+
+
+def home(law: Columns, old: Column, new: Column) -> Column:
+    """The column in whose words the cases are told: the version of the new column, or that of the old one if
+    that alone has all the words that both use; with the readings, and without the suppositions, that both
+    name. What one of them alone names stands in the claims themselves.
+    """
+    readings = tuple(each for each in new.readings if each in old.readings)
+    without = tuple(each for each in new.without if each in old.without)
+    models = models_of(law, old, new)
+
+    def has_all(column: Column) -> bool:
+        own = law.rules(column).values()
+        return all(lacking(each, model.checks, model.route) is None for each in own for model in models)
+
+    bases = Column(new.base, readings, without), Column(old.base, readings, without)
+    return next((each for each in bases if has_all(each)), bases[0])
+
+
+def models_of(law: Columns, *columns: Column) -> tuple[Model, ...]:
+    """The models of columns that are compared."""
+    return tuple(model for each in columns for model in law.rules(each).values())
+
+
+def requests_alike(models: tuple[Model, ...]) -> bool:
+    """Whether the same things are requests by all models."""
+    first, *others = models
+    return all(
+        said(each.request) == said(first.request) and reads_alike(first, each, first.request)
+        for each in others
+    )
+
+
+def worlds_alike(models: tuple[Model, ...]) -> bool:
+    """Whether all models have the same situations and requests."""
+    first, *others = models
+    axioms = first.axioms
+    return requests_alike(models) and all(
+        said(each.axioms) == said(axioms) and reads_alike(first, each, axioms) for each in others
+    )
 
 
 class _Teller:
@@ -83,13 +136,17 @@ class _Teller:
     def board(self) -> Board:
         return self.finder.board(self.rejected.values())
 
-    def told(self, kind: Kind, cases: tuple[Case, ...]) -> Iterator[Found]:
-        """Yield the cases of a kind with what is to be told of each."""
+    def told(self, kind: Kind, cases: tuple[Case, ...], among: Formula | None) -> Iterator[Found]:
+        """Yield the cases of a kind with what is to be told of each. `among`: what holds of the kind, where
+        that has to be said: a claim is about the columns that it names.
+        """
         outside = {case: self.board.outside(case.literals) for case in cases}
         for number, case in enumerate(cases, 1):
             others = tuple(each for each in cases if each != case and len(cases) <= FEW)
             here = *self.board.inside(case.literals), *(outside[each] for each in others)
-            alone = And((case.formula, *(Not(each.formula) for each in others))) if others else case.formula
+            others_not = (Not(each.formula) for each in others)
+            parts = (*(() if among is None else (among,)), case.formula, *others_not)
+            alone = And(parts) if len(parts) > 1 else case.formula
             furthest = self._furthest(self.columns[0 if kind == "newly accepted" else 1], here)
             shown = alone if furthest is None else And((alone, furthest))
             always = self._always(self.columns[0], here), self._always(self.columns[1], here)

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from checker.analyses.beside import not_compared
 from checker.analyses.difference.cases import Case
-from checker.analyses.difference.found import Found, Kind, R, found_cases
+from checker.analyses.difference.found import Found, Kind, R, found_cases, home, models_of, requests_alike
 from checker.analyses.texts import ClaimText, document, named, quoted
 from checker.engines.job import Effort, jobs_for
 from checker.engines.problem import GaveUp
@@ -18,7 +18,7 @@ from checker.engines.verdict import Result
 from checker.engines.workbench import Workshop
 from checker.model.claim import Column, SomeRequest
 from checker.model.deadline import OutOfTime
-from checker.model.evaluate import Decision, Rules, decide
+from checker.model.evaluate import Decision, Rules, decide, misformed, routing_model
 from checker.model.expressions import And, Outcome
 from checker.model.situation import Instance, Request, Situation
 from checker.model.unparse import unparse
@@ -28,15 +28,20 @@ from checker.regime.regime import Regime
 Class: TypeAlias = Literal["equivalent", "more permissive", "less permissive", "incomparable"]
 Law: TypeAlias = tuple[Rules, Mapping[Instance, str]]
 """Rules by version, and the version at every component."""
+Strange: TypeAlias = tuple[tuple[str, bool], ...]
+"""The parameters that a request carries (true) or does not carry and should not, or should."""
 
 KINDS: Final[tuple[Kind, ...]] = ("newly accepted", "newly rejected", "differently rejected")
+OF_REQUESTS: Final[tuple[Kind, ...]] = ("newly a request", "no longer a request")
+"""The kinds that there may be besides, where the columns do not agree on what is a request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A case of the difference, with an example that was replayed both ways.
 
-    `decisions`: what is made of the example in the old and in the new column. `always`: the checks that
+    `decisions`: what is made of the example in the old and in the new column; `strange`: why it is no request
+    there, as `misformed` says it. `always`: the checks that
     reject every request of this case and no other, in the old and in the new column.
     """
 
@@ -46,6 +51,7 @@ class Change:
     example: Result
     decisions: tuple[Decision, Decision]
     always: tuple[tuple[str, ...], tuple[str, ...]]
+    strange: tuple[Strange, Strange]
 
     @property
     def situation(self) -> Situation:
@@ -115,9 +121,9 @@ class _Differ:
         self.old, self.new = old, new
         self.effort = effort
         self.source = source
-        self.column = Column(new.base)  # the readings of both sides stand in the claims themselves
+        self.column = home(regime, old, new)
         self.laws = {each: column_rules(regime, self.column, str(each)) for each in (old, new)}
-        self.models = tuple(model for rules, _ in self.laws.values() for model in rules.values())
+        self.models = models_of(regime, old, new)
 
     def difference(self) -> Difference:
         beside = tuple(not_compared(self.models[0], self.models[-1]))
@@ -143,9 +149,10 @@ class _Differ:
     def _change(self, found: Found, example: Result) -> Change:
         trace, request = example.evidence.trace, example.evidence.requests[R]
         assert trace is not None
-        laws = (self.laws[each] for each in (self.old, self.new))
+        laws = [self.laws[each] for each in (self.old, self.new)]
         old, new = (_decided(each, trace.situations[-1], request) for each in laws)
-        return Change(found.kind, found.label, found.case, example, (old, new), found.always)
+        first, second = (_strange(each, trace.situations[-1], request) for each in laws)
+        return Change(found.kind, found.label, found.case, example, (old, new), found.always, (first, second))
 
     # ---------------------------------------------------------------- claims
 
@@ -199,7 +206,7 @@ class _Differ:
     def _statement(self, found: tuple[Found, ...]) -> Iterator[str]:
         yield f"from {self.old} to {self.new}, exactly these requests {R} change:"
         lines = []
-        for kind in KINDS:
+        for kind in (*KINDS, *(() if requests_alike(self.models) else OF_REQUESTS)):
             cases = [each for each in found if each.kind == kind]
             lines += [f"{kind} {quoted(each.label)} when {unparse(each.case.formula)}" for each in cases]
             lines += [] if cases else [f"{kind} never"]
@@ -210,3 +217,9 @@ class _Differ:
 def _decided(law: Law, situation: Situation, request: Request) -> Decision:
     rules, deployed = law
     return decide(rules, replace(situation, versions=deployed), request)
+
+
+def _strange(law: Law, situation: Situation, request: Request) -> Strange:
+    rules, deployed = law
+    here = replace(situation, versions=deployed)
+    return tuple(misformed(routing_model(rules, here), here, request))
