@@ -25,6 +25,7 @@ Kind: TypeAlias = Literal[
     "reference-not-followed",
     "subject-to-unsaid",
     "exceptions-unsaid",
+    "value-may-be-absent",
 ]
 
 KINDS: Final[dict[Kind, str]] = {
@@ -45,6 +46,7 @@ KINDS: Final[dict[Kind, str]] = {
     "reference-not-followed": "references that no rule follows",
     "subject-to-unsaid": "rules that refer where the words do not",
     "exceptions-unsaid": "exceptions taken over without a word",
+    "value-may-be-absent": "updates that may have nothing to write",
 }
 """Every kind, in the order of reports, and what those of it are."""
 

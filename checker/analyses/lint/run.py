@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from checker.analyses.lint.absent import absent_findings
 from checker.analyses.lint.asking import Asked, Asker, Deciding
 from checker.analyses.lint.finding import KINDS, Finding
 from checker.analyses.lint.following import Following
@@ -72,6 +73,7 @@ def in_words(law: Law) -> Iterator[Finding]:
     yield from term_findings(law, references)
     yield from following.from_words()
     yield from following.from_rules()
+    yield from absent_findings(law)
 
 
 def elsewhere(law: Regime, version: str) -> tuple[Column, ...]:
