@@ -176,7 +176,7 @@ def _several_answers(asked: Asked, binding: Binding, request: Request, *, codes:
         failing = [each.check for each in decision.refusing]
         published = _published(world, at)
         answers = {
-            each.code or each.name
+            (each.code, None if each.code else each.name)
             for each in failing
             if not any(_before(published, other.name, each.name) for other in failing)
         }

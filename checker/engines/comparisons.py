@@ -13,6 +13,7 @@ from checker.logic.scope import Scope
 from checker.logic.state import State
 from checker.logic.terms import Node
 from checker.model.claim import Column, Compare, Difference, DifferenceCase, EveryRequest
+from checker.model.decision import answer_of
 from checker.model.expressions import FACT, And, Formula, Iff, Implies, Not, Or, Outcome, Truth
 from checker.model.model import Check, Model, Stage
 
@@ -129,12 +130,12 @@ def order_reach(problem: Problem, statement: Compare) -> Reach:
     return Reach(goal, universal=True, reachable=False, requests={statement.request: request})
 
 
-def _answers(problem: Problem, scope: Scope, order: str) -> dict[str, Node]:
-    """Code (or the name of a check without one) -> the sender gets this answer: some check with it fails at
-    the first component that refuses, and no failing check there comes before it.
+def _answers(problem: Problem, scope: Scope, order: str) -> dict[tuple[str, str], Node]:
+    """Answer -> the sender gets it: some check with it fails at the first component that refuses, and no
+    failing check there comes before it.
     """
     terms, encoder = problem.terms, problem.system.encoder
-    answers: dict[str, list[Node]] = {}
+    answers: dict[tuple[str, str], list[Node]] = {}
     earlier = terms.true
     for stage in problem.system.model.route:
         for law, here in encoder.enforced_at(stage, scope):
@@ -147,9 +148,9 @@ def _answers(problem: Problem, scope: Scope, order: str) -> dict[str, Node]:
                     if other is not check
                 ]
                 answer = terms.and_(earlier, here, failing[check.name], *first)
-                answers.setdefault(check.code or check.name, []).append(answer)
+                answers.setdefault(answer_of(check), []).append(answer)
         earlier = terms.and_(earlier, terms.not_(encoder.stage_fails(stage, scope)))
-    return {code: terms.or_(*nodes) for code, nodes in answers.items()}
+    return {answer: terms.or_(*nodes) for answer, nodes in answers.items()}
 
 
 def _precedes(law: Encoder, order: str, stage: Stage, one: Check, other: Check) -> Node:

@@ -24,6 +24,7 @@ from checker.model.claim import (
     SomeRequest,
     Steps,
 )
+from checker.model.decision import answer_of
 from checker.model.evaluate import (
     CheckReport,
     Environment,
@@ -281,9 +282,7 @@ class Replayer:
         here = self._environment(trace.situations[-1], evidence.binding, evidence.requests)
         here = replace(here, requests={**here.requests, "": request})
         refusing = decide(self.rules, trace.situations[-1], request, self.deadline).refusing
-        answers = {
-            each.check.code or each.check.name for each in refusing if self._may_be_first(each, refusing)
-        }
+        answers = {answer_of(each.check) for each in refusing if self._may_be_first(each, refusing)}
         said = self._given(here) and _holds(statement.where, here)
         if not said or not statement.codes or len(answers) <= 1:
             raise NotReplayed("the request has only one answer")

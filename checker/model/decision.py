@@ -133,6 +133,14 @@ def exempted(decision: Decision, clause: str) -> bool:
     )
 
 
+def answer_of(check: Check) -> tuple[str, str]:
+    """Return what tells the answer of a check from that of others: its code or, where it has none, its name.
+
+    A name may look like a code.
+    """
+    return ("check", check.name) if check.code is None else ("code", check.code)
+
+
 def limb_path(limb: Limb) -> tuple[str, ...]:
     """Return the clauses from `limb` up to the chapeau of the exceptions that it is one of."""
     return (limb.clause, *limb.above)
