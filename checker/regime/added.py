@@ -11,7 +11,7 @@ from checker.model.claim import Column
 from checker.regime.askable import report_elsewhere
 from checker.regime.claims import Claimant
 from checker.regime.deployments import Placer
-from checker.regime.duplicates import of_declaration
+from checker.regime.duplicates import given_by
 from checker.regime.names import Report
 from checker.regime.readings import reading_of
 from checker.regime.regime import Regime
@@ -110,12 +110,11 @@ def _admit(declared: Iterable[d.Declaration], kinds: tuple[type[d.Declaration], 
 
 def _check_names(regime: Regime, declared: Iterable[d.Declaration], report: Report) -> None:
     """Reports names and numbers that are taken."""
-    taken = {("claim", each.name) for each in regime.claims}
-    taken |= {("number", each.number) for each in regime.claims}
-    taken |= {("column", name) for name in regime.vocabulary.versions}
+    taken: set[tuple[str, str]] = {("claim", each.name) for each in regime.claims}
+    taken |= {("claim number", each.number) for each in regime.claims}
+    taken |= {("deployment", name) for name in regime.vocabulary.versions}
     taken |= {("reading", name) for name in regime.readings}
-    for decl in declared:
-        for space, kind, name in of_declaration(decl):
-            if (space, name.text) in taken:
-                report.say("duplicate", f"`{name.text}` is the name of another {kind}", name.span)
-            taken.add((space, name.text))
+    for each in (given for decl in declared for given in given_by(decl)):
+        if (each.kind, each.name.text) in taken:
+            report.say("duplicate", f"`{each.name.text}` is the name of another {each.kind}", each.name.span)
+        taken.add((each.kind, each.name.text))

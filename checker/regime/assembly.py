@@ -15,9 +15,10 @@ from checker.regime.citing import cited_sources
 from checker.regime.claims import Claimant
 from checker.regime.clashes import Clashes, Judge
 from checker.regime.deployments import Placer
-from checker.regime.duplicates import report_duplicates
+from checker.regime.duplicates import report_across, report_duplicates
 from checker.regime.elaborate import Elaborator
 from checker.regime.names import Report
+from checker.regime.namespaces import report_requests
 from checker.regime.program import Program, of_kind
 from checker.regime.readings import Targets, reading_of, under_reading
 from checker.regime.regime import (
@@ -54,7 +55,10 @@ class Assembly:
         self._readings(home)
         self.report.stop_if_any()
         union = self._union()
+        report_across(union, self.report)
+        self.report.stop_if_any()
         vocabulary = home.known(union, Report()).vocabulary
+        report_requests(self._declared(d.ClaimDecl), vocabulary, self.report)
         claimant = Claimant(vocabulary, home.sources, self.report)
         read = [claimant.claim(decl) for decl in self._declared(d.ClaimDecl)]
         placer = Placer(self.versions, models[0], self.report)

@@ -12,7 +12,7 @@ from checker.language.document import QuoteText
 from checker.language.quotes import Quote
 from checker.language.source import SourceDecl
 from checker.regime.book import Book
-from checker.regime.duplicates import of_declaration
+from checker.regime.duplicates import given_by
 from checker.regime.finding import Missed
 from checker.regime.names import Report
 from checker.regime.passages import Citation, Source
@@ -134,10 +134,8 @@ def _claim(decl: d.ClaimDecl) -> Citation:
 
 def _other(decl: d.Declaration) -> Iterator[Citation]:
     """Yield the citation of what is declared, if it has a name."""
-    kinds = {d.VersionDecl: "version", d.DeploymentDecl: "deployment", d.AxiomDecl: "axiom"}
-    kinds[d.AbstractionDecl] = "abstraction"
-    for _, kind, name in list(of_declaration(decl))[:1]:
-        yield Citation("other", f"{kinds.get(type(decl), kind)} {name.text}", name.span)
+    for each in list(given_by(decl))[:1]:
+        yield Citation("other", f"{each.kind} {each.name.text}", each.name.span)
 
 
 def _rule(decl: Rule) -> Citation:

@@ -1,89 +1,126 @@
-"""Finds names that are given twice."""
+"""Finds names that are given twice, and what there can be only one of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.source import SourceDecl
 from checker.regime.names import Report
+from checker.regime.namespaces import Given, Names
 from checker.regime.program import Program
-
-Named = s.Name | s.Text
+from checker.regime.tables import Tables
 
 
 def report_duplicates(program: Program, report: Report) -> None:
     """Reports names that two declarations of one program give to different things."""
-    taken: dict[tuple[str, str], Named] = {}
-    for space, kind, name in _introduced(program):
-        first = taken.setdefault((space, name.text), name)
+    Names(report).check(_introduced(program))
+    _report_second(program, report)
+
+
+def report_across(union: Program, report: Report) -> None:
+    """Reports names that different versions give to things of different kinds: claims speak of them all."""
+    Names(report, across=True).check(_introduced(union))
+
+
+def _introduced(program: Program) -> Iterator[Given]:
+    for unit in program.units:
+        yield from given_by(unit.decl)
+        if isinstance(unit.decl, d.EnumDecl) and unit.decl.table is not None:
+            rows = Tables(program.tables, Report()).value_rows(unit.decl)
+            yield from (Given("value", name, unit.decl) for name, _label, _short in rows)
+        for item in unit.items:
+            if isinstance(item.syntax.meaning, s.Define):
+                yield Given("definition", item.syntax.meaning.name, unit.decl)
+
+
+def given_by(decl: d.Declaration) -> Iterable[Given]:
+    """The names that a declaration gives, its own first; what else has one is said there."""
+    match decl:
+        case d.SortDecl():
+            return [Given("sort", decl.name, decl)]
+        case d.ConstantDecl():
+            return [Given("constant", decl.name, decl)]
+        case d.FunctionDecl():
+            return [Given("function", decl.name, decl)]
+        case s.Define():
+            return [Given("definition", decl.name, decl)]
+        case d.PremiseDecl():
+            return [Given("premise", decl.name, decl)]
+        case d.RequestDecl():
+            return [Given("parameter", each.name, decl) for each in decl.parameters]
+        case d.EnumDecl():
+            return [Given("enum", decl.name, decl), *(Given("value", x.name, decl) for x in decl.values)]
+        case d.TableDecl():
+            return [Given("table", decl.name, decl)]
+        case d.ComponentDecl():
+            return [Given("component", decl.name, decl)]
+        case d.CheckDecl():
+            clause = [Given("clause", decl.clause, decl)] if decl.clause is not None else []
+            return [Given("check", decl.name, decl), *clause]
+        case d.ExceptionsDecl() | d.LimbDecl():
+            return [Given("clause", decl.clause, decl)]
+        case d.EffectDecl():
+            return [Given("effect", decl.name, decl)]
+        case d.EventDecl():
+            return [Given("event", decl.name, decl)]
+        case d.AxiomDecl():
+            return [Given("axiom", decl.name, decl)]
+        case d.AbstractionDecl():
+            return [Given("abstraction", decl.name, decl)]
+        case SourceDecl():
+            return [Given("source", decl.name, decl)]
+        case d.VersionDecl():
+            return [Given("version", decl.name, decl)]
+        case d.DeploymentDecl():
+            return [Given("deployment", decl.name, decl)]
+        case d.ModificationDecl():
+            return [Given("modification", decl.name, decl)]
+        case d.ReadingDecl():
+            return [Given("reading", decl.name, decl)]
+        case d.ClaimDecl():
+            return [Given("claim", decl.name, decl), Given("claim number", decl.number, decl)]
+        case (
+            d.NamesDecl()
+            | d.RouteDecl()
+            | d.StartDecl()
+            | d.OrderDecl()
+            | d.InsertDecl()
+            | d.ReplaceDecl()
+            | d.StrikeDecl()
+            | d.AmendDecl()
+            | d.AmendTableDecl()
+            | d.RemeaningDecl()
+            | d.AdditionDecl()
+            | d.GuardDecl()
+        ):
+            return []
+        case _:
+            assert_never(decl)
+
+
+def _report_second(program: Program, report: Report) -> None:
+    """Reports what there can be only one of, of its kind or for its name."""
+    taken: dict[tuple[str, str], s.Name | s.Text] = {}
+    for kind, name in (each for unit in program.units for each in _single(unit.decl)):
+        first = taken.setdefault((kind, name.text), name)
         if first.span != name.span:
             where = f"the first one is at line {first.span.line} of {first.span.file}"
-            message = f"there is {_article(kind)} `{name.text}` already"
+            article = "an" if kind[0] in "aeiou" else "a"
+            message = f"there is {article} {kind} `{name.text}` already"
             report.say("duplicate", message, name.span, notes=(where,))
 
 
-def _article(kind: str) -> str:
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
-
-
-def _introduced(program: Program) -> Iterator[tuple[str, str, Named]]:
-    for unit in program.units:
-        yield from of_declaration(unit.decl)
-        for item in unit.items:
-            if isinstance(item.syntax.meaning, s.Define):
-                yield "word", "definition", item.syntax.meaning.name
-
-
-def of_declaration(decl: d.Declaration) -> Iterable[tuple[str, str, Named]]:
-    """The names that a declaration introduces: name space, kind, name."""
-    match decl:
-        case d.ConstantDecl():
-            return [("word", "constant", decl.name)]
-        case d.FunctionDecl():
-            return [("word", "function", decl.name)]
-        case s.Define():
-            return [("word", "definition", decl.name)]
-        case d.PremiseDecl():
-            return [("word", "premise", decl.name), ("supposition", "supposition", decl.name)]
-        case d.RequestDecl():
-            own = s.Name("request", decl.label.span)
-            return [("request", "request", own), *(("word", "parameter", p.name) for p in decl.parameters)]
-        case d.RouteDecl():
-            return [("route", "route", s.Name("route", decl.span))]
-        case d.EnumDecl() if not decl.values:
-            return [("table enum", "enum", decl.name)]
-        case d.EnumDecl():
-            return [("enum", "enum", decl.name)]
-        case d.TableDecl():
-            return [("table", "table", decl.name)]
-        case d.ComponentDecl():
-            return [("place", "component", decl.name)]
-        case d.CheckDecl():
-            names = [("place", "check", decl.name)]
-            return [*names, ("supposition", "supposition", decl.name)] if decl.adopted_because else names
-        case d.ExceptionsDecl() | d.LimbDecl():
-            return [("limb", "limb", decl.clause)]
-        case d.EffectDecl():
-            return [("effect", "effect", decl.name)]
-        case d.EventDecl():
-            return [("event", "event", decl.name)]
-        case d.AxiomDecl() | d.AbstractionDecl():
-            return [("supposition", "supposition", decl.name)]
-        case SourceDecl():
-            return [("source", "source", decl.name)]
-        case d.NamesDecl():
-            return [("names", "rule for the names of", decl.sort)]
-        case d.OrderDecl():
-            return [("order", "order at", decl.component)]
-        case d.VersionDecl() | d.DeploymentDecl():
-            return [("column", "version or deployment", decl.name)]
-        case d.ModificationDecl():
-            return [("modification", "modification", decl.name)]
-        case d.ReadingDecl():
-            return [("reading", "reading", decl.name)]
-        case d.ClaimDecl():
-            return [("claim", "claim", decl.name), ("number", "claim number", decl.number)]
-        case _:
-            return []
+def _single(decl: d.Declaration) -> Iterator[tuple[str, s.Name | s.Text]]:
+    if isinstance(decl, d.RequestDecl):
+        yield "request", s.Name("request", decl.label.span)
+    elif isinstance(decl, d.RouteDecl):
+        yield "route", s.Name("route", decl.span)
+    elif isinstance(decl, d.ExceptionsDecl | d.LimbDecl):
+        yield "limb", decl.clause
+    elif isinstance(decl, d.NamesDecl):
+        yield "rule for the names of", decl.sort
+    elif isinstance(decl, d.OrderDecl):
+        yield "order at", decl.component

@@ -10,7 +10,7 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
 from checker.regime.definitions import definitions
-from checker.regime.duplicates import of_declaration
+from checker.regime.duplicates import given_by
 from checker.regime.names import Report, nearest_name
 from checker.regime.program import Laid, Program, Unit, matching, missing_target
 from checker.regime.regime import Reading
@@ -94,7 +94,7 @@ def reading_of(decl: d.ReadingDecl) -> Reading:
         if isinstance(change, d.RemeaningDecl | d.AdditionDecl | d.GuardDecl):
             changes.append(change.rule.text)
         else:
-            changes += [name.text for _space, _kind, name in of_declaration(change)][:1]
+            changes += [each.name.text for each in given_by(change)][:1]
     return Reading(decl.name.text, decl.sentence, decl.because, tuple(dict.fromkeys(changes)), decl.span)
 
 

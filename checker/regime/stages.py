@@ -8,6 +8,7 @@ from checker.model.expressions import Formula, Variable
 from checker.model.reads import reads
 from checker.regime.labels import parameter_words
 from checker.regime.names import Report
+from checker.regime.namespaces import taken_by
 from checker.regime.rules import Ruler
 from checker.regime.terms import RULE, STATE
 
@@ -70,6 +71,9 @@ def name_rule_of(decl: d.NamesDecl, ruler: Ruler) -> m.NameRule | None:
     sort = ruler.vocabulary.sort(decl.sort, ruler.report)
     if sort is None:
         return None
+    kind = taken_by(decl.variable.text, sort, ruler.vocabulary)
+    if kind is not None:
+        ruler.typer.has_meaning(decl.variable, kind)
     variable = Variable(decl.variable.text, sort)
     branches, otherwise = [], sort.name
     for label, condition in decl.cases:

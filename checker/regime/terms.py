@@ -12,6 +12,7 @@ from checker.language.lexer import MAX_DEPTH
 from checker.model import expressions as e
 from checker.model.expressions import FACT, VERSION, Sort, Term, Variable
 from checker.regime.names import Report, Signature, Vocabulary
+from checker.regime.namespaces import taken_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,8 +274,16 @@ class TermTyper:
                     "misplaced", message, binder.span, expected=(f"`{name}: {binder.sort.text}`",)
                 )
             sort = self.vocabulary.sort(binder.sort, self.report)
+            kind = None if taken else taken_by(name, sort, self.vocabulary)
+            if kind is not None:
+                self.has_meaning(binder.name, kind)
             found[name] = Variable(name, sort or _UNKNOWN)
         return tuple(found.values())
+
+    def has_meaning(self, name: s.Name, kind: str) -> None:
+        """Reports a variable that is called as something else is."""
+        message = f"`{name.text}` already has a meaning here: it is {kind}"
+        self.report.say("duplicate", message, name.span, expected=("a name of its own",))
 
     def is_bare_value(self, expr: s.Expr, context: Context) -> bool:
         if not isinstance(expr, s.Ref) or expr.arguments is not None or expr.request is not None:

@@ -47,6 +47,12 @@ def _enum(decl: d.EnumDecl, rows: list[ValueRow], report: Report) -> Enum:
         if short.text in shorts:
             report.say("duplicate", f"the short name `{short.text}` is taken", short.span)
         shorts.setdefault(short.text, name.text)
+    for name, _label, short in rows:
+        if short is not None and short.text in labels and short.text != name.text:
+            message = (
+                f"`{short.text}` is a value of `{decl.name.text}`, so no other can be called so for short"
+            )
+            report.say("duplicate", message, short.span)
     return Enum(Sort(decl.name.text, tuple(labels)), labels, shorts)
 
 

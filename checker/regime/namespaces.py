@@ -1,0 +1,178 @@
+"""Which names may be the same: the one table of what has a name, and of where two names would mean one thing.
+
+spec/reference.md has it in words, under *Names*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from checker.language import declarations as d
+from checker.language import statements as st
+from checker.language import syntax as s
+from checker.model.expressions import FACT, VERSION, Sort
+from checker.model.steps import DEPLOY
+from checker.regime.names import Report, Vocabulary
+
+Named: TypeAlias = s.Name | s.Text
+Kind: TypeAlias = Literal[
+    "sort",
+    "enum",
+    "constant",
+    "value",
+    "function",
+    "definition",
+    "premise",
+    "parameter",
+    "component",
+    "check",
+    "effect",
+    "event",
+    "axiom",
+    "abstraction",
+    "version",
+    "deployment",
+    "reading",
+    "modification",
+    "clause",
+    "table",
+    "source",
+    "claim",
+    "claim number",
+]
+
+DECLARED: Final = "what is declared"
+WORDS: Final = "what statements may name"
+RULES: Final = "what a claim or a change may name as a rule"
+
+_WORD: Final = (DECLARED, WORDS)
+_RULE: Final = (DECLARED, RULES)
+SPACES: Final[Mapping[Kind, tuple[str, ...]]] = {
+    "sort": (DECLARED,),
+    "enum": (DECLARED,),
+    "constant": _WORD,
+    "value": (WORDS,),
+    "function": _WORD,
+    "definition": (*_WORD, RULES),
+    "premise": (*_WORD, RULES),
+    "parameter": _WORD,
+    "component": _RULE,
+    "check": _RULE,
+    "effect": _RULE,
+    "event": _RULE,
+    "axiom": _RULE,
+    "abstraction": (DECLARED,),
+    "version": (DECLARED,),
+    "deployment": (DECLARED,),
+    "reading": (DECLARED,),
+    "modification": (DECLARED,),
+    "clause": (RULES,),
+    "table": ("tables",),
+    "source": ("sources",),
+    "claim": ("claims",),
+    "claim number": ("claims",),
+}
+"""Within a space, no two things share a name."""
+
+BUILT_IN: Final[Mapping[Kind, tuple[str, ...]]] = {
+    "sort": (FACT.name, VERSION, "request"),
+    "enum": (FACT.name, VERSION, "request"),
+    "event": (DEPLOY,),
+}
+"""Names that the language has given already."""
+
+_MANY: Final = ("value", "clause")  # enums may share a value, and a clause may have several rules
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A name, and the kind and declaration of what has it: one thing may have its name in several ways."""
+
+    kind: Kind
+    name: Named
+    owner: d.Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Finds names that mean two things."""
+
+    report: Report
+    across: bool = False  # versions have things of one kind and name each for itself
+
+    def check(self, given: Iterable[Given]) -> None:
+        """Reports what is called as something else is."""
+        taken: dict[tuple[str, str], list[Given]] = {}
+        for each in given:
+            if each.name.text in BUILT_IN.get(each.kind, ()):
+                message = f"`{each.name.text}` is built in, and no {each.kind} can be called so"
+                self.report.say("duplicate", message, each.name.span, expected=("another name",))
+            for space in SPACES[each.kind]:
+                others = taken.setdefault((space, each.name.text), [])
+                first = next((other for other in others if self._clash(other, each)), None)
+                if first is not None:
+                    self._say(first, each)
+                others.append(each)
+
+    def _clash(self, first: Given, second: Given) -> bool:
+        if first.kind == second.kind and (self.across or first.kind in _MANY):
+            return False
+        one = first.owner is second.owner and first.kind != second.kind
+        return not one and first.name.span != second.name.span
+
+    def _say(self, first: Given, second: Given) -> None:
+        text, kind = second.name.text, second.kind
+        if first.kind == kind:
+            message = f"there is {_article(kind)} `{text}` already"
+        else:
+            message = f"`{text}` is {_article(first.kind)} already, so no {kind} can be called so"
+        where = f"the first one is at line {first.name.span.line} of {first.name.span.file}"
+        self.report.say("duplicate", message, second.name.span, notes=(where,))
+
+
+def _article(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
+def taken_by(name: str, sort: Sort | None, vocabulary: Vocabulary) -> str | None:
+    """What a word is already, so that no variable of the sort (None: no request) can be called so. A version
+    is only ever meant where a version is.
+    """
+    if name in vocabulary.constants:
+        return "a constant"
+    if name in vocabulary.callables:
+        return _article(vocabulary.callables[name].kind)
+    owners = vocabulary.values.get(name, ())
+    meant = [each for each in owners if each.name != VERSION or sort == each]
+    return f"a value of `{meant[0].name}`" if meant else None
+
+
+def report_requests(claims: Iterable[d.ClaimDecl], vocabulary: Vocabulary, report: Report) -> None:
+    """Reports requests that a claim calls as something else is called."""
+    for name in (each for decl in claims for each in _requests(decl)):
+        kind = taken_by(name.text, None, vocabulary)
+        if kind is not None:
+            message = f"`{name.text}` already has a meaning here: it is {kind}"
+            report.say("duplicate", message, name.span, expected=("a name of its own",))
+
+
+def _requests(decl: d.ClaimDecl) -> Iterator[s.Name]:
+    yield from (each.name for each in decl.variables if each.sort is None)
+    match decl.statement:
+        case st.AfterSyntax(kind="request" | "step", name=name):
+            yield name
+        case st.RequestSyntax(request=name) | st.EventuallySyntax(request=name):
+            yield name
+        case st.DifferenceSyntax(request=name):
+            yield name
+        case (
+            st.AfterSyntax()
+            | st.AlwaysSyntax()
+            | st.PossiblySyntax()
+            | st.LeadsSyntax()
+            | st.CompareSyntax()
+            | None
+        ):
+            return
