@@ -556,3 +556,36 @@ def test_what_is_missing_is_asked_for(run: Run) -> None:
     code, _, err = run("diff", "old", *FOLDERS)
     assert code == 2
     assert "NEW is missing" in err
+
+
+CHOOSING = """
+# A guide
+
+```redline
+sort Visitor
+state member(Visitor)
+state guide: optional Visitor
+define host(u: Visitor): Visitor means u when member(u)
+request "{sender} brings {item}"
+    sender: Visitor
+    item: Visitor
+component Gate "the gate"
+route Gate
+check any for "1" at Gate, reject with G1 "never"
+    requires true inference "all may"
+version old
+version new is old with MOD
+modification MOD "mod"
+by MOD insert after any: check known for "2" at Gate, reject with G2 "not known"
+    requires sender in {guide, host(item)} inference "the guide or the host"
+by MOD replace host: define host(u: Visitor): Visitor means item when member(u) and member(sender)
+```
+"""
+
+
+def test_a_choice_that_a_version_defines_anew_is_told_by_what_decides_it() -> None:
+    """The language has no words for a choice between terms in a condition, so no case is told in one."""
+    found = difference(load_texts({"guide.md": CHOOSING}), "old", "new")
+    assert not found.undecided
+    assert found.of("newly rejected")
+    assert not any(" when " in unparse(change.case.formula) for change in found.changes)

@@ -163,6 +163,8 @@ class _Gathering:
                     waiting.append(body)
                 case Implies(premise=left, conclusion=right) | Iff(left=left, right=right):
                     waiting += (left, right)
+                case _ if _chooses(formula):
+                    waiting += (*_parted(formula), *_unfolded(formula, model, reading))
                 case _:
                     self._atom(formula)
                     waiting += _unfolded(formula, model, reading)
@@ -212,6 +214,20 @@ def _parts(expression: Expression) -> Iterator[Expression]:
 def _bound(expression: Expression) -> bool:
     """Whether it speaks of anything that is not the request's."""
     return any(isinstance(each, Variable) for each in _parts(expression))
+
+
+def _chooses(formula: Formula) -> bool:
+    """Whether a choice between terms stands in it, which the language has no words for in a condition."""
+    return any(isinstance(each, Cases) for each in _parts(formula))
+
+
+def _parted(formula: Formula) -> tuple[Formula, ...]:
+    """What decides the formula where one of its terms is absent, for no case applies."""
+    if isinstance(formula, In):
+        return tuple(Is(formula.term, each) for each in formula.values)
+    if isinstance(formula, Matches):
+        return (Present(formula.left), Present(formula.right))
+    return ()
 
 
 def _unfolded(formula: Formula, model: Model, reading: frozenset[str]) -> Iterator[Formula]:
