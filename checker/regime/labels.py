@@ -12,7 +12,7 @@ from checker.model.expressions import FACT, Sort
 from checker.model.model import NO_FORMS, Forms
 from checker.regime.names import Report
 
-_PLACE: Final = re.compile(r"\{([^{}]*)\}")
+PLACE: Final = re.compile(r"\{([^{}]*)\}")
 _ARTICLES: Final = frozenset({"a", "an", "the"})
 _MARK: Final = re.compile(r"\[(?:(?P<affirmed>[^\[\]|]*)\|)?(?P<denied>[^\[\]|]*)\]")
 
@@ -42,7 +42,7 @@ class Labelled:
 
     def _mistakes(self, text: Text) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield what is wrong with a text, and what could stand there."""
-        for place in _PLACE.findall(text.text):
+        for place in PLACE.findall(text.text):
             if place.strip() not in self.places:
                 yield (
                     f"`{{{place}}}` is no argument of `{self.name}`",

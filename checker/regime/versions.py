@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from checker.language import declarations as d
@@ -14,6 +15,7 @@ from checker.regime.changes import Changer
 from checker.regime.clashes import Judge
 from checker.regime.duplicates import report_duplicates
 from checker.regime.names import Report
+from checker.regime.places import report_places
 from checker.regime.program import Program, of_kind
 from checker.regime.regime import Regime, Version
 from checker.regime.written import Written
@@ -127,6 +129,8 @@ class _Versions:
     def programs(self, program: Program, versions: Mapping[str, Version]) -> dict[str, Program]:
         """The program of each version."""
         report_duplicates(program, self.report)
+        units = (*self.written.base, *chain.from_iterable(self.written.bodies.values()))
+        report_places((*units, *self.written.adopted.values()), self.report)
         done: dict[str, Program] = {}
         for name in versions:
             self._program(name, versions, program, done)
