@@ -219,7 +219,7 @@ def test_what_tla_cannot_say_is_left_out_with_the_reason(shipped: Regime, law: B
         assert f"claim {each.claim.number}, {each.claim.name}: {each.reason}." in said
     found = set()
     for claim in shipped.claims:
-        if isinstance(claim.statement, Leads) and not claim.deployment_over:
+        if isinstance(claim.statement, Leads) and not claim.over:
             question, modality = question_of(claim), claim.statement.modality
             assert isinstance(question, Question) is (modality != "possibly")
             assert isinstance(question, Question) or "AG EF" in question
