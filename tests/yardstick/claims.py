@@ -142,7 +142,7 @@ def _after(asked: Inquiry, statement: AlwaysAfter | PossiblyAfter) -> int | None
     for now, length in graph.reached.items():
         firsts = [now]
         if twice is not None:
-            firsts = graph.closed([after for step, after in graph.ways(now) if step.event == twice])
+            firsts = [after for step, after in graph.ways(now) if step.event == twice]
         for each in firsts:
             for step, after in graph.ways(each):
                 if any(shown_by_step(asked, b, statement, each, step, after) for b in asked.bindings):

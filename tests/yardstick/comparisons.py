@@ -123,18 +123,20 @@ def _misdescribed(
         return True
     if listed(statement.rejected) is not (old.accepted and not new.accepted):
         return True
-    if statement.differently is None:
-        return False
-    otherwise = old.rejected and new.rejected and _refusing(old) != _refusing(new)
-    return listed(statement.differently) is not otherwise
+    rejected = old.rejected and new.rejected and _refusing(old) != _refusing(new)
+    others = (
+        (statement.differently, rejected),
+        (statement.made, new.rejected and not old.fits),
+        (statement.unmade, old.rejected and not new.fits),
+    )
+    return any(cases is not None and listed(cases) is not so for cases, so in others)
 
 
 def occurs(asked: Inquiry, label: str) -> bool:
     """Whether some request in some state is of the case of an exact difference."""
     statement = asked.statement
     assert isinstance(statement, Difference)
-    cases = (*statement.accepted, *statement.rejected, *(statement.differently or ()))
-    formulas = [asked.test(each.formula) for each in cases if each.label == label]
+    formulas = [asked.test(each.formula) for each in statement.cases if each.label == label]
     for now in asked.graph.all:
         for binding in asked.bindings:
             if not asked.given(binding, now):

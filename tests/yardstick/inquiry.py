@@ -14,7 +14,7 @@ from checker.model.model import Model
 from checker.regime.regime import Regime
 from yardstick.meaning import Moment, Test
 from yardstick.rules import Columns, Rules, instances
-from yardstick.steps import Graph, Step, Steps, axioms_of
+from yardstick.steps import Graph, Step, Steps
 from yardstick.worlds import Asked, Instance, State, Unfit, World, things_in
 
 WORK = 200  # times the states: so many pairs of a state and what may be asked about there are gone through
@@ -117,9 +117,19 @@ class Inquiry:
         self.rules = self._main(words)
         self.others = (*self.columns.known.values(), *self.sides)
         self.steps = Steps(self.rules, self.claim.deployment_over, staged=self.column.staged)
-        compares = isinstance(self.statement, Compare | Difference)
-        self.graph = Graph(self.steps, self._starts(), self.sides if compares else ())
-        self._elsewhere = [test for rules in self.columns.known.values() for test in axioms_of(rules)]
+        self.graph = Graph(self.steps, self._starts(), self._speaking())
+
+    def _speaking(self) -> tuple[Rules, ...]:
+        """The rules within whose axioms situations are, and by some of which requests are: those of all
+        columns that are compared, or of that whose stories they are.
+        """
+        if self.sides:
+            return self.sides
+        if getattr(self.statement, "reachable", True):
+            return (self.rules,)
+        every = all(each.column is not None for each in outcomes_in(self.claim))
+        named = tuple(self.columns.known.values())
+        return named if named and every else (self.rules, *named)
 
     # ------------------------------------------------------------------ rules
 
@@ -223,7 +233,7 @@ class Inquiry:
         for each in (self.rules, *self.others):
             each.forget()
         self.steps.forget()
-        self.graph = Graph(self.steps, self.graph.deployed, self.graph.others)
+        self.graph = Graph(self.steps, self.graph.deployed, self.graph.lawful)
 
     # ----------------------------------------------------------------- names
 
@@ -275,11 +285,15 @@ class Inquiry:
         if not all(self.fits(now, each) for each in binding.requests.values()):
             return False
         m = self.moment(binding, now)
-        return all(each(m) for each in self._given) and all(each(m) for each in self._elsewhere)
+        return all(each(m) for each in self._given)
 
     def fits(self, now: State, asked: Asked) -> bool:
-        """Whether it is a request under the rules of any column that the claim speaks of."""
-        several = self.sides or (self.rules, *self.columns.known.values())
+        """Whether it is a request under the rules of any column that the claim compares, or whose stories it
+        is about.
+        """
+        several = self._speaking()
+        if several == (self.rules,):
+            several = (self.rules, *self.columns.known.values())
         return any(each.fits(now, asked) for each in several)
 
     def asked(self, now: State) -> Iterator[Asked]:

@@ -224,13 +224,11 @@ def _after(now: State, into: dict[int, Worth]) -> tuple[Worth, ...]:
 class Graph:
     """The states within the axioms, those in which stories start, and those that they come to."""
 
-    def __init__(
-        self, steps: Steps, starts: tuple[tuple[str, ...], ...], others: tuple[Rules, ...] = ()
-    ) -> None:
-        """`starts`: what may be deployed at a start. `others`: rules whose axioms hold as well."""
-        self.steps, self.world, self.rules, self.others = steps, steps.world, steps.rules, others
+    def __init__(self, steps: Steps, starts: tuple[tuple[str, ...], ...], lawful: tuple[Rules, ...]) -> None:
+        """`starts`: what may be deployed at a start. `lawful`: the rules whose axioms hold."""
+        self.steps, self.world, self.rules, self.lawful = steps, steps.world, steps.rules, lawful
         self.deployed = starts
-        axioms = [test for rules in (steps.rules, *others) for test in axioms_of(rules)]
+        axioms = [test for rules in lawful for test in axioms_of(rules)]
         start = [steps.rules.meaning.test(each.formula) for each in steps.rules.model.start]
         self.within = _all(axioms)
         self._begins = _all(start)
