@@ -73,9 +73,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class PipeTable:
+    """`rows` have a cell for every heading, as Markdown reads them; `uneven`: the first line with more cells,
+    or fewer, and how many it has.
+    """
+
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     span: Span
+    uneven: tuple[Span, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +267,16 @@ class _Reader:
                 rows.append(tuple(self._placed(cells)))
             elif token.type == "table_close":
                 break
-        return PipeTable(rows[0], tuple(rows[1:]), span)
+        return PipeTable(rows[0], tuple(rows[1:]), span, self._uneven(rows))
+
+    def _uneven(self, rows: list[tuple[Cell, ...]]) -> tuple[Span, int] | None:
+        for number in (row[0].span.line for row in rows[1:] if row):
+            line = self.lines[number - 1]
+            cells = _BAR.split(line.strip())
+            count = len(cells) - (cells[0] == "") - (len(cells) > 1 and cells[-1] == "")
+            if count != len(rows[0]):
+                return _line(self.file, number, line), count
+        return None
 
     def _placed(self, cells: list[Cell]) -> Iterator[Cell]:
         position = 0
@@ -284,6 +298,7 @@ def _skip(tokens: Iterator[Token], opening: str, closing: str) -> None:
             return
 
 
+_BAR = re.compile(r"(?<!\\)\|")
 _PREFIX = re.compile(r"\s{0,3}(?:>\s?)*")
 _WORD = re.compile(r"[^\W_]+(?:[.\-/'\u2019_][^\W_]+)*|[^\w\s]|_")
 _EMPHASIS = re.compile(r"\\([^\w\s])|\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")

@@ -167,9 +167,18 @@ def missing_target(target: s.Target, units: Iterable[Unit]) -> Diagnostic:
 # ------------------------------------------------------------------- tables
 
 
-def bind_table(name: s.Name, table: PipeTable) -> TableData:
-    """A Markdown table under its name."""
+def bind_table(name: s.Name, table: PipeTable, report: Report) -> TableData:
+    """A Markdown table under its name. Reports cells without a heading, rows that lack cells, and two
+    columns of one heading: which was meant could not be told.
+    """
     header = tuple(cell.text.strip("`") for cell in table.header)
+    for at, cell in enumerate(table.header):
+        if header[at] and header[at] in header[:at]:
+            report.say("duplicate", f"`{name.text}` has a column `{header[at]}` already", cell.span)
+    if table.uneven is not None:
+        place, count = table.uneven
+        message = f"this row of `{name.text}` has {count} {'cell' if count == 1 else 'cells'}"
+        report.say("bad-cell", message, place, expected=(f"{len(header)}, one for every heading",))
     rows = tuple(tuple(s.Text(cell.text.strip("`"), cell.span) for cell in row) for row in table.rows)
     return TableData(name.text, header, rows)
 

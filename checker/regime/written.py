@@ -126,7 +126,7 @@ class Written:
                 message = f"no table follows that `{decl.name.text}` could name"
                 self.report.say("missing-table", message, decl.span, expected=("a Markdown table after it",))
                 continue
-            found[decl.name.text] = bind_table(decl.name, after)
+            found[decl.name.text] = bind_table(decl.name, after, self.report)
         return found
 
 
