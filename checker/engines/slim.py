@@ -15,15 +15,16 @@ from checker.model.situation import Request, Situation, Trace
 def slimmed(rules: Rules, evidence: Evidence, deadline: Deadline = NEVER) -> Evidence | None:
     """The same story among fewer things, not yet replayed; None if there is none, or it would change.
 
-    Kept are the things that steps, requests and the claim's variables name, those that functions lead to
-    from them, and the constants.
+    Kept are the things that steps, requests and the claim's variables name, the constants, one thing at least
+    of every sort, and those that functions lead to from all these.
     """
     if evidence.trace is None:
         return None
     first = evidence.trace.situations[0]
     model = next(iter(rules.values()))
     kept = _reached(first, {*_named(evidence), *model.constants})
-    kept |= {things[0] for things in first.things.values() if things and not _ordinary(things, kept, model)}
+    some = {things[0] for things in first.things.values() if things and not _ordinary(things, kept, model)}
+    kept = _reached(first, kept | some)
     if all(kept.issuperset(things) for things in first.things.values()):
         return None
     situations = [_restricted(first, kept)]
