@@ -41,13 +41,12 @@ class Asking:
 
 
 def versions_of(regime: Regime, asking: Asking) -> tuple[str, ...]:
-    """The versions that the claim may find deployed in the column."""
+    """The versions in whose words a claim may be: of a comparison, too, those of the column that it is asked
+    of.
+    """
     claim = asking.claim
-    own: list[str] = []
-    if not (isinstance(claim.statement, Compare | Difference) and named_columns(claim)):
-        own = list(dict.fromkeys((dict(asking.fixed) or deployed_in(regime, asking.column)).values()))
+    own = list((dict(asking.fixed) or deployed_in(regime, asking.column)).values())
     for each in sides(claim):
-        own += [] if each.column is None else list(deployed_in(regime, each.column).values())
         own += each.versions
     return tuple(dict.fromkeys((*own, *claim.over)))
 
@@ -61,11 +60,6 @@ def sides(claim: Claim) -> tuple[Side, ...]:
             return Side("column", old), Side("column", new)
         case _:
             return ()
-
-
-def named_columns(claim: Claim) -> bool:
-    """Whether it compares columns that it names, and so says nothing of the one that it is asked of."""
-    return any(each.kind == "column" for each in sides(claim))
 
 
 def deployed_in(regime: Regime, column: Column) -> dict[Instance, str]:
@@ -191,20 +185,7 @@ class Inquiry:
             self.sides = (moving, *self.compared)
             return moving
         self.sides = tuple(self.compared)
-        if own:
-            return self._reader(words)
         return self._rules(self.column, words, self._deployed())
-
-    def _reader(self, words: str) -> Rules:
-        """Reads the words of a comparison: those of one side. What is deployed, and so what becomes of
-        requests where the words ask for it, is as in the column that it is asked of.
-        """
-        side = next((each for each in self.compared if words in each.models), self.compared[0])
-        fixed = self._deployed()
-        versions = self._versions(tuple(fixed.values()), self.column)
-        first = words if words in side.models else side.words
-        versions[first] = self._models.index(side.models[first]), side.models[first]
-        return Rules(self.world, versions, first, fixed, self.columns, side.dropped)
 
     @property
     def work(self) -> int:
