@@ -104,6 +104,10 @@ def test_quantified_enum_terms_have_the_values_of_their_sort(monkeypatch: pytest
     never = [terms.forall((thing,), terms.not_(each)) for each in (early, late)]
     assert isinstance(Solver(terms).ask(never), Unsatisfiable)
     assert isinstance(Solver(terms).ask(never[:1]), Satisfied)
+    only = terms.apply("the letter", (), letters)
+    neither = [terms.not_(terms.member(only, frozenset(some))) for some in (LETTERS[:3], LETTERS[3:5])]
+    assert isinstance(Solver(terms).ask([*neither, everywhere]), Unsatisfiable)
+    assert isinstance(Solver(terms).ask([neither[0], everywhere]), Satisfied)
 
 
 def random_formula(terms: Terms, chance: random.Random, depth: int, things: tuple[Node, ...]) -> Node:

@@ -99,6 +99,8 @@ class Translator:
         ]
         given = [each.ast for each in arguments]
         body = self._within(self._keep(self._apply(node, given)), node.sort)
+        if not given:
+            return body
         return self._keep(
             z3.Z3_mk_forall_const(self._ref, 0, len(given), _array(given), 0, _NO_PATTERNS, body)
         )
