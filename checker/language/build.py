@@ -245,6 +245,9 @@ class Builder(ClaimBuilder):
     def amended(self, meaning: s.Meaning, inference: str | None) -> tuple[s.Meaning, str | None]:
         return meaning, inference
 
+    def amended_alike(self, _same: Lexeme) -> Literal["same"]:
+        return "same"
+
     def amend(
         self,
         _by: Lexeme,
@@ -252,10 +255,11 @@ class Builder(ClaimBuilder):
         target: s.Target,
         old: s.Text,
         new: s.Text,
-        amended: tuple[s.Meaning, str | None] | None,
+        amended: tuple[s.Meaning, str | None] | Literal["same"] | None,
     ) -> d.AmendDecl:
-        meaning, inference = amended or (None, None)
-        return d.AmendDecl(by, target, old, new, meaning, inference, old.span)
+        if amended is None or amended == "same":
+            return d.AmendDecl(by, target, old, new, None, None, old.span, same=amended is not None)
+        return d.AmendDecl(by, target, old, new, *amended, old.span)
 
     def amend_table(
         self, _by: Lexeme, by: s.Name, table: s.Name, row: s.Text, header: s.Text, value: s.Text

@@ -275,6 +275,8 @@ class StrikeDecl:
 
 @dataclass(frozen=True, slots=True)
 class AmendDecl:
+    """`same`: it says that the meaning stays."""
+
     by: Name
     target: Target
     old: Text
@@ -282,6 +284,7 @@ class AmendDecl:
     meaning: Meaning | None
     inference: str | None
     span: Span
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ class WordLexer(Lexer):
         cursor = _Cursor(fragment)
         states = parser_state.parse_conf.states
         text, end, position, depth = fragment.text, len(fragment.text), 0, 0
-        starters = frozenset(",binvw")
+        starters = frozenset(",binsvw")
         while position < end:
             accepted = states[parser_state.position]
             found = self.ahead.match(text, position) if text[position] in starters else None

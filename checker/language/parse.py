@@ -27,7 +27,14 @@ _SHOWN = 6  # how many expected words a diagnostic lists
 _WIDTH = 40  # how much of a wrong word a message repeats
 _SIMILAR = 0.75
 _IN_PARENTHESES = "beside `and`, `or`, `not` or `implies`, `for every` and `for some` stand in parentheses"
-_PLAIN = {"NAME": "a name", "STRING": "a string", "IN_SET": "`in`", "NOT_IN": "`not in`", "AND_WITH": "`,`"}
+_PLAIN = {
+    "NAME": "a name",
+    "STRING": "a string",
+    "IN_SET": "`in`",
+    "NOT_IN": "`not in`",
+    "AND_WITH": "`,`",
+    "SAME_MEANING": "`same meaning`",
+}
 
 
 def parse_fence(fragment: Fragment) -> tuple[d.Declaration, ...]:

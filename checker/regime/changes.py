@@ -90,6 +90,10 @@ class Changer:
             message = "these words are not within one phrase of a rule"
             self.report.say("phrase-not-found", message, change.old.span)
             return program
+        if change.meaning is None and not change.same and _keeps_words(program, units):
+            message = "this changes the words, and does not say what they mean now"
+            expected = ("a meaning after the new words", "`same meaning`")
+            self.report.say("no-meaning", message, change.new.span, expected=expected)
         return replace(program, units=tuple(units), texts=texts)
 
     def _amend_table(self, program: Program, change: d.AmendTableDecl) -> Program:
@@ -164,6 +168,11 @@ def _struck(
     used = {quote for unit in kept for quote in unit.quotes}
     struck = {quote for unit in gone for quote in unit.quotes} - used
     return tuple(text.struck(by) if text.quote in struck else text for text in texts)
+
+
+def _keeps_words(program: Program, units: list[Unit]) -> bool:
+    """Whether no item has lost all of its words, and its meaning with them."""
+    return sum(len(unit.items) for unit in units) == sum(len(unit.items) for unit in program.units)
 
 
 def _amended(

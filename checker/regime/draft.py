@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar, cast
 
@@ -103,7 +103,7 @@ class Draft:
             start=self._start(),
             orders=self._orders(),
             names=self._names(),
-            quotes=tuple(replace(text.quote, text=text.text) for text in self.program.texts if text.text),
+            quotes=tuple(text.quoted for text in self.program.texts if text.text),
         )
 
     def _typed(self, key: object, make: Callable[[Ruler], _T], extra: object = None) -> _T:

@@ -106,7 +106,25 @@ def lay(decl: d.Declaration, tiling: Tiling, report: Report) -> Unit:
     report.extend(tiled.diagnostics)
     laid = tuple(Laid(item, phrases) for item, phrases in zip(items, tiled.phrases, strict=True))
     first = next((phrase.clause for item in laid for phrase in item.phrases), "")
-    return Unit(decl, laid, label, own or first, tuple(tiling.quotes[at].quote for at in tiled.used))
+    quotes = tuple(tiling.quotes[at] for at in tiled.used)
+    if not tiled.diagnostics and all(each.attributed for each in quotes):
+        _report_other_clause(decl, laid, report)
+    return Unit(decl, laid, label, own or first, tuple(each.quote for each in quotes))
+
+
+def _report_other_clause(decl: Rule, laid: tuple[Laid, ...], report: Report) -> None:
+    """Reports a rule that formalises words of other clauses only; what is not modelled may be anybody's."""
+    meant = [each for each in laid if not _not_modelled(each.syntax.meaning)]
+    clauses = [phrase.clause for each in meant for phrase in each.phrases]
+    own = decl.clause if isinstance(decl, d.CheckDecl | d.ExceptionsDecl | d.LimbDecl) else None
+    if own is not None and clauses and own.text not in clauses:
+        message = f"the words of this rule are those of `{clauses[0]}`, and not of `{own.text}`"
+        expected = (f'`"{clauses[0]}"`', f"a quote of `{own.text}`")
+        report.say("other-clause", message, own.span, expected=expected)
+
+
+def _not_modelled(meaning: s.Meaning) -> bool:
+    return isinstance(meaning, s.Wordless) and meaning.kind == "not-modelled"
 
 
 def _own_clause(decl: Rule) -> str:

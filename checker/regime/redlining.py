@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from checker.language.declarations import AmendDecl
-from checker.language.diagnostics import Diagnostic
+from checker.language.diagnostics import Diagnostic, Span
 from checker.language.document import Word, spell, words_of
 from checker.language.quotes import Quote
 
@@ -31,6 +31,15 @@ class ClauseText:
 
     quote: Quote
     segments: tuple[Segment, ...]
+    amended: tuple[tuple[str, Span], ...] = ()
+    """The modifications that put new words in, which are not the quote's source's, and where these stand."""
+
+    @property
+    def quoted(self) -> Quote:
+        """The quote with the words in force; its source says whose new words are among them."""
+        by = " and ".join(dict.fromkeys(name for name, _place in self.amended))
+        source = f"{self.quote.source}, as amended by {by}" if by else self.quote.source
+        return replace(self.quote, text=self.text, source=source)
 
     @property
     def clause(self) -> str:
@@ -77,7 +86,8 @@ def amended_text(
     number, at, start = places[0]
     text = texts[number]
     segments = _split(text.segments[at], start, len(old), spell(tuple(new)), change.by.text)
-    changed = replace(text, segments=(*text.segments[:at], *segments, *text.segments[at + 1 :]))
+    amended = (*text.amended, (change.by.text, change.new.span)) if new else text.amended
+    changed = ClauseText(text.quote, (*text.segments[:at], *segments, *text.segments[at + 1 :]), amended)
     return (*texts[:number], changed, *texts[number + 1 :]), None
 
 

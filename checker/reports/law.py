@@ -71,6 +71,9 @@ def clause_paragraphs(text: ClauseText) -> Iterator[Paragraph]:
     verb = "verbatim" if quote.kind == "verbatim" else "paraphrased"
     source = "" if quote.source == quote.clause else f"{verb} in {quote.source}, "
     yield paragraph(Words(f"{source}{place_of(quote.span)}", "quiet"), indent=2, bullet="\N{EM DASH} ")
+    for by, place in text.amended:
+        own = Words(f"new words of {by}, {place_of(place)}", "quiet")
+        yield paragraph(own, indent=2, bullet="\N{EM DASH} ")
 
 
 def _changed(text: ClauseText) -> Words:
