@@ -140,9 +140,11 @@ def _said(covered: Covered, unseen: Unseen) -> str:
     told = "; ".join(_sentences(covered, unseen))
     before, after = (", ".join(each) for each in (unseen.before, unseen.after))
     outcomes = {
-        "newly accepted": f"accepted, no longer rejected by {before}",
-        "newly rejected": f"rejected by {after}, no longer accepted",
+        "newly accepted": f"accepted, no longer rejected by {before}" if before else "newly accepted",
+        "newly rejected": f"rejected by {after}, no longer accepted" if after else "no longer accepted",
         "differently rejected": f"rejected by {after}, before by {before}",
+        "newly a request": "rejected, and no request before",
+        "no longer a request": "no request any more, rejected before",
     }
     return f"For instance {outcomes[unseen.kind]}, where {told}."
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, assert_never
 
 from checker.analyses.cover.edits import Edit
 from checker.analyses.cover.run import Coverage, Plan, Unseen
 from checker.analyses.cover.vacuity import holds_of_nothing
 from checker.analyses.difference.found import R
 from checker.analyses.texts import ClaimText, document, named
-from checker.engines.comparisons import changed, rejected_differently
+from checker.engines.comparisons import changed, made, rejected_differently
 from checker.engines.job import Job, jobs_for
 from checker.engines.verdict import Result
 from checker.model.claim import Column
@@ -171,15 +171,23 @@ class _Asking:
     def _decided(self, unseen: Unseen, new: Column) -> Formula:
         """That a request is decided differently, in the way that the case is of."""
         old = self.plan.column
-        if unseen.kind == "newly accepted":
-            return changed(old, new, R)
-        if unseen.kind == "newly rejected":
-            return changed(new, old, R)
-        models = (*self.plan.law.rules(old).values(), *self.plan.law.rules(new).values())
-        return rejected_differently(old, new, R, models)
+        match unseen.kind:
+            case "newly accepted":
+                return changed(old, new, R)
+            case "newly rejected":
+                return changed(new, old, R)
+            case "newly a request":
+                return made(old, new, R)
+            case "no longer a request":
+                return made(new, old, R)
+            case "differently rejected":
+                models = (*self.plan.law.rules(old).values(), *self.plan.law.rules(new).values())
+                return rejected_differently(old, new, R, models)
+            case _:
+                assert_never(unseen.kind)
 
     def _proved(self, name: str, sentence: str, statement: tuple[str, ...]) -> ClaimText:
-        expected = (("proved", (Column(self.plan.column.base),)),)
+        expected = (("proved", (self.plan.column,)),)
         return ClaimText(next(self._numbers), name, sentence, statement, expected)
 
     def _name(self, edit: Edit) -> tuple[str, ...]:
