@@ -338,7 +338,7 @@ MUTANTS = (
         "no answer",
         "What the solver does not know counts as impossible.",
         "logic/solver.py",
-        'return Unknown("the time budget is spent" if reason in ("timeout", "canceled") else reason)',
+        'return Unknown(SPENT if reason in ("timeout", "canceled") else reason)',
         "return Unsatisfiable()",
     ),
     Mutant(
@@ -346,8 +346,8 @@ MUTANTS = (
         "no answer",
         "What there is no time to ask counts as impossible.",
         "logic/solver.py",
-        '        if remaining <= 0:\n            return Unknown("the time budget is spent")',
-        "        if remaining <= 0:\n            return Unsatisfiable()",
+        "            return Unknown(SPENT), None",
+        "            return Unsatisfiable(), None",
     ),
     Mutant(
         "parts-of-questions-remembered",
