@@ -132,7 +132,7 @@ def test_what_a_table_says_decides_whether_an_axiom_is_kept() -> None:
     component Door "the door"
     route Door
     start inference "nothing yet": for every a: Act: not noted(a)
-    axiom quiet "Only what is quiet is noted." because "x": for every a: Act where noted(a): quiet(a)
+    axiom only-quiet "Only what is quiet is noted." because "x": for every a: Act where noted(a): quiet(a)
     check anything for "C 1" at Door, reject with D1
         requires true inference "x"
     effect noting
