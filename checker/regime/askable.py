@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 
 from checker.model.claim import Claim, Compare, Difference, Expectation, Need
-from checker.model.decision import limb_path
 from checker.model.expressions import Outcome
-from checker.model.flights import outcomes, unaskable
-from checker.model.model import Model
+from checker.model.flights import unaskable
 from checker.regime.names import Report, Vocabulary
 from checker.regime.regime import Deployment
 
@@ -34,27 +32,6 @@ def report_elsewhere(claims: Iterable[Claim], deployments: Iterable[Deployment],
                 report.say("elsewhere", message, each.span, expected=over)
 
 
-def report_struck(
-    claims: Iterable[Claim],
-    named: Mapping[str, frozenset[str]],
-    deployments: Iterable[Deployment],
-    report: Report,
-) -> None:
-    """Reports every verdict that a claim expects where the check or clause that it names is not there, struck
-    or not yet inserted. `named`: what each version has; what readings adopt, every column has.
-    """
-    placed = {each.name: tuple(each.versions.values()) for each in deployments}
-    for claim in claims:
-        for each in claim.expectations:
-            base = each.column.base
-            versions = {*placed.get(base, (base,)), *claim.over}
-            there = frozenset[str]().union(*(named[name] for name in versions))
-            name = unnamed(there, (claim.statement, claim.where, claim.premises, claim.witness), each.by)
-            if name is not None:
-                message = f"this cannot be asked of `{each.column}`: there is no `{name}`"
-                report.say("elsewhere", message, each.span, notes=("the claim speaks of it",))
-
-
 def report_staged(claim: Claim, vocabulary: Vocabulary, report: Report) -> None:
     """Reports every verdict that the claim expects of requests under way, if it says nothing of them."""
     asked: tuple[Expectation | Need, ...] = (*claim.expectations, *claim.needs)
@@ -64,18 +41,3 @@ def report_staged(claim: Claim, vocabulary: Vocabulary, report: Report) -> None:
         why = unaskable(claim, demand) if each.column.staged else None
         if why is not None:
             report.say("not-staged", f"this cannot be asked of `{each.column}`: {why}", each.span)
-
-
-def names_of(model: Model) -> Iterator[str]:
-    """Yield what an outcome may be by: components, checks, their clauses, and clauses that exempt."""
-    yield from model.components
-    for check in model.checks:
-        yield from (check.name, check.clause, *check.groups)
-        yield from (clause for limb in check.limbs for clause in limb_path(limb))
-
-
-def unnamed(names: Iterable[str], roots: tuple[object, ...], by: str | None = None) -> str | None:
-    """What an outcome in the roots, or a refutation, is by and is none of the names; None if nothing."""
-    known = frozenset(names)
-    asked = [each.by for each in outcomes(roots) if each.column is None and each.by is not None]
-    return next((each for each in (*asked, *((by,) if by is not None else ())) if each not in known), None)

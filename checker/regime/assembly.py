@@ -9,7 +9,7 @@ from typing import TypeVar
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.model import model as m
-from checker.regime.askable import names_of, report_elsewhere, report_struck
+from checker.regime.askable import report_elsewhere
 from checker.regime.builder import Builder
 from checker.regime.citing import cited_sources
 from checker.regime.claims import Claimant
@@ -66,7 +66,6 @@ class Assembly:
         self.report.stop_if_any()
         claims = tuple(each for each in read if each is not None)
         report_elsewhere(claims, deployments, self.report)
-        report_struck(claims, self._named(models), deployments, self.report)
         self.report.stop_if_any()
         sources = cited_sources(self.written, self.report)
         self.report.stop_if_any()
@@ -100,12 +99,6 @@ class Assembly:
             notes = (*each.notes, f"in version `{name}`") if made else each.notes
             self.report.add(replace(each, notes=notes))
         return model
-
-    def _named(self, models: list[m.Model]) -> dict[str, frozenset[str]]:
-        """What a claim may name of the checks in each version; those that readings adopt are in all."""
-        adopted = [unit.name for unit in self.written.adopted.values() if unit.name]
-        found = zip(self.programs, models, strict=True)
-        return {name: frozenset((*names_of(model), *adopted)) for name, model in found}
 
     def _declared(self, kind: type[_T]) -> list[_T]:
         return list(of_kind(self.written.base, kind))
