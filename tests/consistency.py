@@ -152,7 +152,9 @@ def found_in(claim: Claim, world: World, by: str | None = None) -> Found:
 
 def _of_world(job: Job, result: Result, world: World) -> Iterator[str]:
     """What one world has to say against the verdict."""
-    if result.reason == NO_START and world.peopled:
+    # A comparison starts within the axioms of all columns that it names, and this world knows those of one.
+    comparison = isinstance(job.claim.statement, Compare | Difference)
+    if result.reason == NO_START and world.peopled and not comparison:
         asked = Asked(job.claim, world)
         wheres = [asked.holds(job.claim.where, each) for each in asked.bindings]
         if any(world.starting(each) and any(t(each) for t in wheres) for each in world.situations):

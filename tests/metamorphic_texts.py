@@ -28,7 +28,7 @@ premise unasked "p" because "w" means for some u: Unread: unused(u)
 abstraction nothing "n" because "w"
 version spare "spare" is old with SPARE
 modification SPARE "spare"
-by SPARE insert after c0: define spare means for some u: Unread: unused(u)
+by SPARE insert after c0: define nobody-asks means for some u: Unread: unused(u)
 ```"""
 
 

@@ -22,6 +22,7 @@ from checker.engines.verdict import Evidence, Result, Strategy
 from checker.logic.smtlib import Part, script
 from checker.logic.terms import Terms
 from checker.model.claim import Column
+from checker.model.deadline import NEVER
 from checker.model.expressions import Sort
 from checker.model.situation import Request, Situation, Step, Trace
 from checker.regime.regime import Regime
@@ -31,7 +32,7 @@ LOOSE = Column("loose")
 
 def witness(regime: Regime, name: str, column: Column) -> Evidence | None:
     """A story that shows what the claim speaks of."""
-    return Attempt(Prover(regime), Job(claim(regime, name), column), float("inf")).witness()
+    return Attempt(Prover(regime), Job(claim(regime, name), column), NEVER).witness()
 
 
 # ------------------------------------------------------------ strategies
