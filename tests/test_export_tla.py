@@ -47,7 +47,7 @@ request "{sender} sets {lamp} to {colour}"
 component Desk "the desk"
 route Desk
 start inference "dark": for every l: Lamp: shines(l) is absent
-check mood for "1" at Desk, reject with N1 "not in the mood"
+check moody for "1" at Desk, reject with N1 "not in the mood"
     applies when colour is Red inference "red is for moods"
     requires mood is Red inference "red is for moods"
 check ability for "2" at Desk, reject with N2 "is not able"
