@@ -6,9 +6,9 @@ values: a law in which they may meet is refused (see `checker.regime.clashes`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import combinations
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import assert_never
 
 from checker.model.expressions import (
@@ -36,6 +36,7 @@ from checker.model.expressions import (
     Value,
     Variable,
 )
+from checker.model.kept_apart import Kept
 from checker.model.model import Event, Model, Update
 from checker.model.rebuild import rebuilt
 
@@ -60,30 +61,73 @@ class Clash:
     event: Event | None
 
 
-def clashes(model: Model) -> Iterator[Clash]:
-    """Yield what reading alone cannot keep apart, in the order in which it is written."""
-    requested = [
+def clashes(model: Model, shown: Callable[[Clash], bool] = lambda _: False) -> Iterator[Clash]:
+    """Yield what reading alone cannot keep apart and `shown` does not either: for each writing the first one
+    before it that it may meet, in the order in which they are written.
+    """
+    requested = (
         Writing(f"effect {effect.name}", effect.when, update)
         for effect in model.effects
         for update in effect.updates
-    ]
-    yield from (Clash(*pair, None) for pair in combinations(requested, 2) if not apart(*pair))
+    )
+    yield from _among(requested, None, shown)
     for event in model.events.values():
-        happened = [Writing(f"event {event.name}", event.when, update) for update in event.updates]
-        yield from (Clash(*pair, event) for pair in combinations(happened, 2) if not apart(*pair))
+        happened = (Writing(f"event {event.name}", event.when, update) for update in event.updates)
+        yield from _among(happened, event, shown)
 
 
-def apart(one: Writing, other: Writing) -> bool:
+def _among(
+    writings: Iterable[Writing], event: Event | None, shown: Callable[[Clash], bool]
+) -> Iterator[Clash]:
+    """Yield the clashes of one step."""
+    placed: dict[str, dict[_Placed, None]] = {}
+    for each in writings:
+        placed.setdefault(each.update.function, {})[_placed(each)] = None
+    for alike in placed.values():
+        group = tuple(alike)
+        kept = Kept([each.pins for each in group])
+        for number, later in enumerate(group):
+            earlier = (group[before] for before in kept.not_apart(number) if before < number)
+            met = (Clash(each.writing, later.writing, event) for each in earlier if not _apart(each, later))
+            yield from islice((clash for clash in met if not shown(clash)), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """What a writing does, by place (what does the same is the same); what its guards say, and what has one
+    named value whenever it is made: an argument (by its number) or a term.
+    """
+
+    guards: tuple[Formula, ...]
+    arguments: tuple[Term, ...]
+    value: Expression
+    writing: Writing = field(compare=False)
+    facts: tuple[tuple[Formula, bool], ...] = field(compare=False)
+    pins: Mapping[Hashable, str] = field(compare=False)
+
+
+def _placed(writing: Writing) -> _Placed:
+    update = _by_place(writing.update)
+    guards = tuple(each for each in (writing.when, update.where) if each is not None)
+    facts = tuple(_facts(guards, truth=True))
+    pins: dict[Hashable, str] = {}
+    for formula, truth in facts:
+        said = _said(formula) if truth else None
+        if said is not None and len(said[1]) == 1:
+            pins[said[0]] = min(said[1])
+    for at, argument in enumerate(update.arguments):
+        if isinstance(argument, Value | Constant):
+            pins[at] = argument.name
+    return _Placed(guards, update.arguments, update.value, writing, facts, pins)
+
+
+def _apart(one: _Placed, other: _Placed) -> bool:
     """Whether it is plain that both never write one cell with different values."""
-    if one.update.function != other.update.function:
+    if one.value == other.value:
         return True
-    first, second = _by_place(one.update), _by_place(other.update)
-    if first.value == second.value:
+    if any(_different(*pair) for pair in zip(one.arguments, other.arguments, strict=True)):
         return True
-    if any(_different(*pair) for pair in zip(first.arguments, second.arguments, strict=True)):
-        return True
-    guards = (one.when, first.where, other.when, second.where)
-    return _excluded(tuple(each for each in guards if each is not None))
+    return _excluded((*one.facts, *other.facts))
 
 
 def _different(one: Term, other: Term) -> bool:
@@ -112,11 +156,10 @@ def _by_place(update: Update) -> Update:
 # ------------------------------------------------------------------ guards
 
 
-def _excluded(guards: tuple[Formula, ...]) -> bool:
-    """Whether it is plain that the guards do not hold together: one is the negation of another, or they leave
+def _excluded(facts: tuple[tuple[Formula, bool], ...]) -> bool:
+    """Whether it is plain that the facts do not hold together: one is the negation of another, or they leave
     a term no value.
     """
-    facts = list(_facts(guards, truth=True))
     known = dict.fromkeys(facts)
     if any((formula, not truth) in known for formula, truth in facts):
         return True
@@ -157,7 +200,7 @@ def _facts(guards: tuple[Formula, ...], *, truth: bool) -> Iterator[tuple[Formul
                 assert_never(guard)
 
 
-def _terms(facts: list[tuple[Formula, bool]]) -> tuple[Term, ...]:
+def _terms(facts: tuple[tuple[Formula, bool], ...]) -> tuple[Term, ...]:
     """The terms of which something is said that names values."""
     return tuple(dict.fromkeys(said[0] for each, _ in facts if (said := _said(each)) is not None))
 
@@ -176,7 +219,7 @@ def _said(formula: Formula) -> tuple[Term, frozenset[str]] | None:
     return None
 
 
-def _without_value(term: Term, facts: list[tuple[Formula, bool]]) -> bool:
+def _without_value(term: Term, facts: tuple[tuple[Formula, bool], ...]) -> bool:
     """Whether the facts leave the term no value that it must have."""
     left: frozenset[str] | None = None
     excluded: frozenset[str] = frozenset()

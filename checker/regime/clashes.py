@@ -33,9 +33,8 @@ class Clashes:
 
     def report(self, model: Model, report: Report) -> None:
         """Reports every update that may give a cell another value than one before it does."""
-        for clash in clashes(model):
-            if not self._shown_apart(model, clash):
-                self._say(clash, report)
+        for clash in clashes(model, lambda clash: self._shown_apart(model, clash)):
+            self._say(clash, report)
 
     def _shown_apart(self, model: Model, clash: Clash) -> bool:
         if self.judge is None:
