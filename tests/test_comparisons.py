@@ -147,3 +147,92 @@ def test_a_function_that_may_be_absent_on_one_side_is_not_compared() -> None:
             assert verdicts(regime, (f"{sides} decide alike",), asked) == ["unknown"]
     assert "may be absent" in difference(regime, "v", "w").undecided
     assert "may be absent" in difference(regime, "w", "v").undecided
+
+
+def test_a_comparison_is_of_what_its_where_says() -> None:
+    """A1 is decided alike, and B1 is not, whichever side has the `where`."""
+    regime = case("other-requests")
+    said = tuple(f"v and w decide alike where r.srv is {srv}" for srv in ("A1", "B1"))
+    assert verdicts(regime, said, "v") == verdicts(regime, said, "w") == ["proved", "refuted"]
+
+
+def test_an_axiom_of_one_side_reads_what_the_other_has_not() -> None:
+    """By w alone there is something late, and w alone refuses the bad. A story says who is late, too."""
+    law = (CASES / "dropped" / "spec" / "law.md").read_text()
+    law = law.replace('axiom nobad "x" because "y": for every u: User: not bad(u)\n', "")
+    late = "by M insert after bad: state late(User)\n"
+    late += 'by M insert after k: axiom all-late "x" because "y": for every u: User: late(u)\n'
+    law = law.replace("by M insert after k: check", f"{late}by M insert after k: check")
+    claims = 'claim 1 a "x" from "1"\n    v allows no more than v\n    expect proved in v'
+    regime = load_texts({"law.md": law, "claims.md": f"```redline\n{claims}\n```\n"})
+    for sides in ("v and w", "w and v"):
+        for asked in ("v", "w"):
+            assert verdicts(regime, (f"{sides} decide alike",), asked) == ["refuted"]
+
+
+def test_diff_reads_each_side_its_own_way() -> None:
+    """By the reading the desk asks for good certs as well; what one side reads, the other does not."""
+    reading = 'reading strict "x" because "y"\n    in k, also requires not bad(sender) inference "x"\n'
+    law = (CASES / "dropped" / "spec" / "law.md").read_text().replace("version v", f"{reading}version v", 1)
+    regime = load_texts({"law.md": law})
+    old, new = "v without nobad", "v under strict without nobad"
+    assert counts(difference(regime, old, new)) == {"newly rejected": 1}
+    assert counts(difference(regime, new, old)) == {"newly accepted": 1}
+    assert counts(difference(regime, new, new)) == {}
+
+
+def test_a_situation_is_within_the_axioms_of_all_sides() -> None:
+    """By the axiom of w nobody is bad, whom w alone would refuse: so it is, whichever column is asked."""
+    law = (CASES / "dropped" / "spec" / "law.md").read_text()
+    axiom = 'axiom nobad "x" because "y": for every u: User: not bad(u)\n'
+    law = law.replace(axiom, "") + f"\n```redline\nby M insert after k: {axiom}```\n"
+    regime = load_texts({"law.md": law})
+    said = "in any situation, for every request r where r accepted in {}: r accepted in {}"
+    asked = (said.format("v", "w"), said.format("w", "v"), "v and w decide alike")
+    assert verdicts(regime, asked, "v") == verdicts(regime, asked, "w") == ["proved"] * 3
+
+
+def test_what_may_be_carried_is_so_under_its_condition() -> None:
+    """By v a cert may come with A1, by w with B1 alone: with the other it is no request there."""
+    law = (CASES / "other-requests" / "spec" / "law.md").read_text()
+    law = law.replace("cert: Q when", "cert: optional Q when")
+    law = law.replace('M "m"\nby', 'M "m"\nby M amend table kinds: row "A1", "crit" becomes "no"\nby', 1)
+    regime = load_texts({"law.md": law})
+    carried = "in any situation, for every request r where r.srv is {} and r.cert is present"
+    for column, other, act in (("v", "w", "B1"), ("w", "v", "A1")):
+        there = f"{carried.format(act)} and (r accepted in {other} or r rejected in {other})"
+        never = tuple(f"{there}: not (r {kind} in {column})" for kind in ("accepted", "rejected"))
+        assert verdicts(regime, never, "v") == verdicts(regime, never, "w") == ["proved", "proved"]
+    some = "in some situation, for some request r: r.cert is present and r accepted in {} and "
+    some += "not r accepted in {}"
+    asked = (some.format("v", "w"), some.format("w", "v"))
+    assert verdicts(regime, asked, "v") == verdicts(regime, asked, "w") == ["proved", "proved"]
+
+
+def test_what_one_side_rejects_is_a_request_on_the_other() -> None:
+    """B1 with a bad cert is accepted by neither, rejected by w, and no request by v."""
+    regime = case("other-requests")
+    said = (
+        "v and w decide alike where r.srv is B1 and r.cert is Bad",
+        "v allows no more than w where r.cert is Bad",
+    )
+    assert verdicts(regime, said, "v") == verdicts(regime, said, "w") == ["refuted", "proved"]
+
+
+def test_no_story_says_what_another_version_has() -> None:
+    """Who is late is a matter of w alone, so that no story of v turns on it; a story of w may."""
+    said = ("always, for every request r where r accepted in v: r accepted in w",)
+    assert verdicts(case("new-function"), said, "v") == ["unknown"]
+    assert verdicts(case("new-function"), said, "w") == ["refuted"]
+
+
+def test_a_side_goes_without_what_its_own_rules_read() -> None:
+    """No rule of v reads who is calm; w refuses whoever is not. Without the premise everybody is calm."""
+    law = (CASES / "dropped" / "spec" / "law.md").read_text()
+    law = law.replace("axiom nobad", 'premise calm(u: User) "x" because "y" means not bad(u)\naxiom nobad')
+    law = law.replace("requires not bad(sender)", "requires calm(sender)")
+    regime = load_texts({"law.md": law})
+    said = ("v and w decide alike", "w allows no more than v", "v allows no more than w")
+    assert verdicts(regime, said, "v without nobad") == ["refuted", "proved", "refuted"]
+    assert verdicts(regime, said, "v without nobad and calm") == ["proved"] * 3
+    assert verdicts(regime, said, "w without nobad and calm") == ["proved"] * 3

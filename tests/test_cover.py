@@ -214,10 +214,18 @@ reading strict "Members only." because "x"
 """,
 )
 
+SUPPOSED = """axiom one "x" because "y": for every u: User: member(u) or not member(u)
+axiom two "x" because "y": for every u: User: member(u) iff member(u)
+adopted check three at Gate, reject without a published code, because "y"
+    requires act is not Paint inference "x"
+version only"""
+DROPPED = "only without one"
+
 LAWS: dict[str, tuple[Callable[[], Regime], str]] = {
     "small": (lambda: load_texts({"law.md": LAW}), "only"),
     "the same words twice": (lambda: load_texts({"law.md": TWICE}), "only"),
     "what a reading brings": (lambda: load_texts({"law.md": TWICE}), "only under strict"),
+    "what is dropped": (lambda: load_texts({"law.md": LAW.replace("version only", SUPPOSED)}), DROPPED),
     "shipped": (lambda: load_regime(ROOT / "spec"), "mp107"),
     "shipped, before": (lambda: load_regime(ROOT / "spec"), "baseline"),
     "shipped, read otherwise": (

@@ -234,6 +234,23 @@ def test_what_a_claim_is_about_may_move_as_well() -> None:
     assert found == ["refuted"]
 
 
+def test_what_comes_and_goes_is_not_assumed() -> None:
+    """Nobody has a key at first, and then somebody has: the claim is about safes with a key that is held,
+    and not only about safes of which the key is held from the start.
+    """
+    sources = law(
+        KEYS,
+        """
+        claim 1 never-held "A key that is held is not held." from "K"
+            for s: Safe where key(s) is present
+            always key(s) is absent
+            expect refuted in loose
+        """,
+    )
+    (found,) = decided(loaded(sources))
+    assert found.verdict == "refuted"
+
+
 def test_waiting_does_not_stop_deployments() -> None:
     """Where the gate is even the first step is refused, so that whoever waits for it may wait for
     ever. Without deployments it is taken in the end.

@@ -13,6 +13,7 @@ from test_engines import load
 
 from checker.analyses.assumptions import assumptions_of
 from checker.analyses.cover.edits import edits_of
+from checker.analyses.cover.run import Coverer, Plan
 from checker.engines.blame import blame_of
 from checker.engines.job import Effort, Job, jobs_for
 from checker.engines.laws import law_of, premises_of
@@ -105,6 +106,21 @@ def test_cover_edits_definitions_below_premises() -> None:
     touched = {e.rule: e.touches for e in edits_of(regime(), NOW) if e.part == "definition"}
     assert {"far", "suspect", "suspicious"} <= touched.keys()
     assert "gate" in touched["far"] & touched["suspect"]
+
+
+def test_cover_asks_what_reads_a_definition_itself() -> None:
+    """Whoever is far is a stranger by what `far` means: no rule has a part in that, an edit of `far` has."""
+    claim = """
+claim 1 far-strangers "Whoever comes from far is a stranger." from "x"
+    in any situation, for every request r where far(r.sender): stranger(r.sender)
+    expect proved in now
+"""
+    plan = Plan.of(load(GATE, claim), NOW, Effort(processes=1))
+    assert [len(rest or ()) for rest in plan.rests] == [0]
+    edits = {(each.rule, each.how): each for each in plan.edits if each.part == "definition"}
+    assert plan.concerned(edits["suspect", "negated"]) == ()
+    found = Coverer(plan, Effort(processes=1)).cover(edits["far", "negated"])
+    assert [(each.number, each.after) for each in found.notices] == [("1", "refuted")]
 
 
 def test_export_defines_premises_before_what_reads_them() -> None:

@@ -341,6 +341,24 @@ def test_a_claim_that_reads_what_changes_is_asked_of_each_version_by_itself() ->
     assert {claim.state(mixture) for mixture in (0b01, 0b10)} == {"open"}
 
 
+def test_the_switches_follow_what_is_read() -> None:
+    """The checks say the same in both versions; by the new one others are fit. The gate asks who is, and the
+    vault does not: unless what a request that it lets through leads to turns on who is.
+    """
+    fit = 'requires fit(sender) inference "x"'
+    defined = "define fit(u: User) means not marked(u)\nversion old"
+    text = law(fit, NOTHING, fit, NOTHING)["spec/law.md"].replace("version old", defined)
+    text = text.replace("claim 1", "by CHANGE replace fit: define fit(u: User) means badge(u)\nclaim 1")
+    effect = 'effect tag when fit(sender)\n    badge(sender) becomes true inference "x"\nversion old'
+    for sources, wanted in (
+        (text, {"Gate": ("at-gate",)}),
+        (text.replace("version old", effect), {"Gate": ("at-gate", "effects"), "Vault": ("effects",)}),
+    ):
+        regime = load_texts({"spec/law.md": sources})
+        switches = plan_of(regime, Column("old"), Column("new")).switches
+        assert {each.instance[0]: each.rules for each in switches} == wanted
+
+
 def test_words_without_a_difference_are_no_switch() -> None:
     """Replacing a check by the same check changes nothing at that component."""
     found = rolled(load_texts(law(MARKED, MARKED, MARKED, MARKED)), "old", "new")

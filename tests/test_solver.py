@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterable
+from functools import partial
 
 import pytest
 
 from checker.logic import solver as solving
+from checker.logic.ground import Grounder
 from checker.logic.solver import Satisfied, Solver, Unknown, Unsatisfiable
 from checker.logic.terms import Node, Terms
 from checker.model.deadline import Deadline
@@ -67,6 +69,20 @@ def test_many_instances_are_asked_for_by_quantifiers(
         answer = Solver(terms).ask([has(one), handed_on, terms.not_(terms.equal(one, tenth))])
         assert isinstance(answer, Satisfied)
         assert answer.values[one] != answer.values[tenth]
+
+
+def test_what_no_small_situation_shows_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That a question can hold is believed if a situation is found in which it does. Where even the instances
+    for a few things are too many to be put, there is none, and nothing is known.
+    """
+    terms = Terms()
+    any_thing, other = terms.symbol("any", THING), terms.symbol("other", THING)
+    has = [terms.apply("has", (each,), FACT) for each in (any_thing, other)]
+    asked = [terms.forall((any_thing, other), terms.or_(has[0], terms.not_(has[1])))]
+    monkeypatch.setattr(solving, "FEW", 0)
+    assert isinstance(Solver(terms).ask(asked), Satisfied)
+    monkeypatch.setattr(solving, "Grounder", partial(Grounder, limit=0))
+    assert isinstance(Solver(terms).ask(asked), Unknown)
 
 
 def test_instances_and_quantifiers_give_one_answer(monkeypatch: pytest.MonkeyPatch) -> None:

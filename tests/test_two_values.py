@@ -13,6 +13,8 @@ from unclashed import unclashed
 
 from checker import cli
 from checker.engines import disjoint, loading
+from checker.engines.job import jobs_for
+from checker.engines.prove import Prover
 from checker.language.diagnostics import SpecError
 from checker.logic.solver import Unknown
 from checker.model.claim import Column
@@ -39,6 +41,7 @@ state hue(Lamp): Act
 state own(Lamp): optional User
 state on(Lamp)
 state pair(Lamp, Act): optional User
+state tie(Lamp, Lamp): Act
 sort Room
 fixed room(Lamp): optional Room
 state paint(Room): Act
@@ -125,6 +128,20 @@ MEET = {
     "conditions on different things": effects(
         ("hue(lamp) is A", "hue(lamp) becomes B"), ("hue(other) is C", "hue(lamp) becomes C")
     ),
+    "a value that a parameter may have": effects(
+        ("", "pair(lamp, A) becomes sender"), ("", "pair(lamp, act) becomes absent")
+    ),
+    "one variable at different arguments": effects(
+        ("", "for every l: Lamp where on(l): tie(l, other) becomes A"),
+        ("", "for every l: Lamp where not on(l): tie(lamp, l) becomes B"),
+    ),
+    "two things that are not so together": effects(
+        ("not (act is A and on(lamp))", "lit becomes A"), ("on(lamp)", "lit becomes B")
+    ),
+    "one of two things": effects(
+        ("act is A or on(lamp)", "lit becomes A"), ("not on(lamp)", "lit becomes B")
+    ),
+    "values excluded": effects(("act is not A", "lit becomes A"), ("act is not B", "lit becomes B")),
     "a carried parameter": effects(("", "own(lamp) becomes gift"), ("act is A", "own(lamp) becomes sender")),
 }
 APART = {
@@ -194,6 +211,43 @@ def test_what_may_meet_is_refused(name: str) -> None:
 def test_the_order_does_not_matter(name: str) -> None:
     with pytest.raises(SpecError, match="two values"):
         loading.load_texts(law(*reversed(MEET[name])))
+
+
+def test_updates_that_are_written_far_apart_meet() -> None:
+    """The first and the third do, and not the second with either."""
+    pairs = (("act in {A, B}", "lit becomes A"), ("act is C", "lit becomes C"), ("act is B", "lit becomes B"))
+    with pytest.raises(SpecError, match="two values"):
+        loading.load_texts(law(*effects(*pairs)))
+    assert loading.load_texts(law(*effects(*pairs[:2]))).versions
+
+
+MANY = 12
+
+
+@pytest.mark.parametrize(
+    ("when", "update"),
+    [
+        ("many in {N1, N2}", "lit becomes A"),
+        ("many is not N1", "lit becomes A"),
+        ("act is A", "lit becomes C"),
+        ("many is N1 or many is N2", "lit becomes A"),
+    ],
+)
+def test_an_update_among_many(when: str, update: str) -> None:
+    """Each value of many has its own update, A and B in turn; one more meets some of them, not the first."""
+    values = ", ".join(f"N{number}" for number in range(1, MANY + 1))
+    more = f"\nenum Many: {values}"
+    pairs = [(f"many is N{n}", f"lit becomes {'AB'[(n + 1) % 2]}") for n in range(1, MANY + 1)]
+
+    def many(*given: tuple[str, str]) -> dict[str, str]:
+        texts = law(*effects(*given), more=more)
+        carried = "    many: Many\n    note: optional Act"
+        return {name: text.replace("    note: optional Act", carried) for name, text in texts.items()}
+
+    assert load_texts(many(*pairs)).versions
+    for given in ([*pairs, (when, update)], [(when, update), *pairs]):
+        with pytest.raises(SpecError, match="two values"):
+            loading.load_texts(many(*given))
 
 
 @pytest.mark.parametrize("name", APART)
@@ -272,6 +326,36 @@ def test_what_meets_only_under_a_reading_or_in_a_version(more: str, note: str | 
     (found,) = caught.value.diagnostics
     assert found.code == "two-values"
     assert note is None or note in found.notes
+
+
+def test_what_keeps_apart_in_one_version_need_not_in_another() -> None:
+    """By w, too, C is quick, so that lamps would be lit twice; the updates are those of v, word for word."""
+    plain = SOLVED["definitions"]
+    more = 'modification M "m"\nby M replace quick: define quick means {}\nversion w "w" is v with M'
+    assert loading.load_texts(law(*plain, more.format("act is A"))).versions
+    with pytest.raises(SpecError) as caught:
+        loading.load_texts(law(*plain, more.format("act in {B, C}")))
+    (found,) = caught.value.diagnostics
+    assert found.code == "two-values"
+    assert "in version `w`" in found.notes
+
+
+@pytest.mark.parametrize(
+    ("update", "place"),
+    [("hue(lamp) becomes note", "hue(r.lamp)"), ("paint(room(lamp)) becomes note", "paint(room(r.lamp))")],
+)
+def test_an_absent_value_changes_nothing(update: str, place: str) -> None:
+    """Where there must be a value it stays; a note that is carried is written."""
+    claims = "".join(
+        f'claim {number} c{number} "x" from "1"\n    always, after an accepted request r where {said}\n'
+        f"    expect proved in v\n"
+        for number, said in enumerate(
+            (f"r.note is absent: {place} matches before {place}", f"{place} is r.note: {place} is present"), 1
+        )
+    )
+    regime = load_texts(law(f'effect e\n    {update} inference "x"', claims))
+    prover = Prover(regime)
+    assert [prover.decide(job).verdict for job in jobs_for(regime.claims)] == ["proved", "proved"]
 
 
 def test_every_command_refuses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
