@@ -3,33 +3,37 @@
     python -m tests.metamorphic --laws 300 --seed 1
 
 Every change of `metamorphic_texts` is made of every law, and the same claims are asked of both; and every
-claim alone, and the last one first. A verdict that is another, a proof that is vacuous in one only, and a
-story that is shorter in one are disagreements. `unknown` on one side only is counted apart: where the reason
-is not that time ran out, it is a disagreement, too. Where the order of declarations or the sides are others,
-the kinds of change that `diff` finds are compared.
+claim alone, the last one first, and in a process in which sets have another order. A verdict that is another,
+a proof that is vacuous in one only, and a story that is shorter in one are disagreements. `unknown` on one
+side only is counted apart: where the reason is not that time ran out, it is a disagreement, too. Where the
+order of declarations or the sides are others, the kinds of change that `diff` finds are compared; where the
+order or the names are, what `rollout` finds of every mixture and, of some laws, what `cover` finds of some
+edits.
 """
 
 from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).absolute().parent))
 
+from metamorphic_analyses import OPEN_ANSWER, covered, rolled
 from metamorphic_texts import CHANGES
 from regime_trials import Trial, job_of, make_trial
 
 from checker.analyses.difference.run import differ
 from checker.engines.job import Disagreement, Effort
 from checker.engines.prove import Prover
-from checker.engines.verdict import Result
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
 from checker.regime.versions import load_texts
@@ -38,6 +42,10 @@ CLAIMS, BUDGET = 8, 5.0
 DIFFERENCES = ("reordered", "sides swapped")  # after which versions are compared, too
 OPPOSITE = {"newly accepted": "newly rejected", "newly rejected": "newly accepted"}
 WAYS = ("alone", "last first")
+OTHER_SETS = "other sets"
+ANALYSES = {"rollout": rolled, "cover": covered}
+SAME_ANSWERS = ("reordered", "renamed", "versions swapped")  # of these
+RARE = 3  # one law in so many is rolled out, edited, and asked in another process, for that takes long
 OPEN = ("unknown", "bounded")
 TIME = "the time budget is spent"
 
@@ -57,24 +65,64 @@ class Told:
         self.complaints += other.complaints
 
 
-def answers(trial: Trial, budget: float) -> list[Result | str]:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is found of a question. `steps`: of the story, if there is one."""
+
+    verdict: str
+    vacuous: bool
+    steps: int | None
+    reason: str
+
+    def __str__(self) -> str:
+        vacuous = ", vacuous" if self.vacuous else ""
+        return f"{self.verdict}{vacuous} in {self.steps} steps {self.reason}".rstrip()
+
+
+def answers(trial: Trial, budget: float) -> list[Answer | str]:
     """The verdicts on the trial's questions; the name of what went wrong in place of one."""
     regime = load_texts(trial.texts)
     prover = Prover(regime, budget=budget)
-    found: list[Result | str] = []
+    found: list[Answer | str] = []
     for question in trial.questions:
         try:
-            found.append(prover.decide(job_of(regime, question)))
+            result = prover.decide(job_of(regime, question))
         except Exception as error:
             found.append(f"{type(error).__name__}: {error}")
+            continue
+        trace = result.evidence.trace
+        steps = None if trace is None else len(trace.steps)
+        found.append(Answer(result.verdict, result.vacuous, steps, result.reason))
     return found
 
 
-def asked_otherwise(trial: Trial, budget: float, way: str) -> list[Result | str]:
-    """The verdicts where every question is asked by itself (`alone`), or the last one first."""
-    if way == "alone":
-        return [answers(replace(trial, questions=(each,)), budget)[0] for each in trial.questions]
-    return answers(replace(trial, questions=trial.questions[::-1]), budget)[::-1]
+def asked_otherwise(trial: Trial, budget: float, way: str) -> list[Answer | str]:
+    """The verdicts where every question is asked by itself (`alone`), or the last one first, or where the
+    hashes of strings, and with them the order of sets, are others.
+    """
+    match way:
+        case "alone":
+            return [answers(replace(trial, questions=(each,)), budget)[0] for each in trial.questions]
+        case "last first":
+            return answers(replace(trial, questions=trial.questions[::-1]), budget)[::-1]
+        case "other sets":
+            return hashed(trial, budget, str(1 + len(trial.texts["regime.md"]) % 1000))
+        case _:
+            raise ValueError(way)
+
+
+def hashed(trial: Trial, budget: float, seed: str) -> list[Answer | str]:
+    """The verdicts in a process of its own, with this seed of hashes."""
+    before = os.environ.get("PYTHONHASHSEED")
+    os.environ["PYTHONHASHSEED"] = seed
+    try:
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as fresh:
+            return fresh.submit(answers, trial, budget).result()
+    finally:
+        if before is None:
+            del os.environ["PYTHONHASHSEED"]
+        else:
+            os.environ["PYTHONHASHSEED"] = before
 
 
 def kinds(trial: Trial, budget: float, *, turned: bool = False) -> frozenset[str] | None:
@@ -94,13 +142,19 @@ def kinds(trial: Trial, budget: float, *, turned: bool = False) -> frozenset[str
     return None if found.undecided else frozenset(each.kind for each in found.changes)
 
 
-def compared(seed: int, budget: float, changes: Sequence[str], claims: int, number: int) -> Told:
-    """Ask law number so-and-so as it is, asked otherwise, and changed."""
+def compared(
+    seed: int, budget: float, changes: Sequence[str], claims: int, number: int, rare: int = RARE
+) -> Told:
+    """Ask law number so-and-so as it is, asked otherwise, and changed. `rare`: one in so many is looked at
+    by other commands, too.
+    """
     told = Told()
+    whole = number % rare == 0
     trial = make_trial(seed, number, claims)
     first = answers(trial, budget)
-    for way in WAYS:
+    for way in (*WAYS, OTHER_SETS) if whole else WAYS:
         _compare(trial, way, list(zip(first, asked_otherwise(trial, budget, way), strict=True)), told)
+    analyses = {each: find(trial, budget) for each, find in ANALYSES.items()} if whole else {}
     for name in changes:
         changed = CHANGES[name](trial, random.Random(f"{name} {seed} {number}"))
         if changed is None:
@@ -114,10 +168,26 @@ def compared(seed: int, budget: float, changes: Sequence[str], claims: int, numb
         before = [answer for each, answer in zip(trial.questions, first, strict=True) if each.claim in kept]
         _compare(changed, name, list(zip(before, second, strict=True)), told)
         _compare_kinds(trial, changed, budget, name, told)
+        for command, said in analyses.items() if name in SAME_ANSWERS else ():
+            place = f"{name}, {command}"
+            compare_answers(trial, place, said, ANALYSES[command](changed, budget), told)
     return told
 
 
-def _compare(trial: Trial, name: str, pairs: list[tuple[Result | str, Result | str]], told: Told) -> None:
+def compare_answers(
+    trial: Trial, place: str, one: Mapping[str, str], other: Mapping[str, str], told: Told
+) -> None:
+    """Whether a command says the same of everything that it says something of."""
+    for subject in sorted({*one, *other}):
+        said, again = one.get(subject, "nothing"), other.get(subject, "nothing")
+        told.compared[place] += 1
+        if OPEN_ANSWER in (said, again):
+            told.open[place] += said != again
+        elif said != again:
+            told.complaints.append(f"{trial.name}, {place}: {subject}: {said}; changed, {again}")
+
+
+def _compare(trial: Trial, name: str, pairs: list[tuple[Answer | str, Answer | str]], told: Told) -> None:
     for question, (one, other) in zip(trial.questions, pairs, strict=True):
         told.compared[name] += 1
         complaint = _differ(one, other, told, name)
@@ -141,40 +211,25 @@ def _compare_kinds(trial: Trial, changed: Trial, budget: float, name: str, told:
         told.complaints.append(f"{trial.name}, {name}: diff is {sorted(one)}; changed, {sorted(other)}")
 
 
-def _differ(one: Result | str, other: Result | str, told: Told, name: str) -> str:
+def _differ(one: Answer | str, other: Answer | str, told: Told, name: str) -> str:
+    """What is not the same; nothing if something went wrong on both sides."""
+    apart = f"{one}; changed, {other}"
     if isinstance(one, str) or isinstance(other, str):
-        return (
-            ""
-            if isinstance(one, str) and isinstance(other, str)
-            else f"{_said(one)}; changed, {_said(other)}"
-        )
+        return "" if isinstance(one, str) and isinstance(other, str) else apart
     if (one.verdict in OPEN) != (other.verdict in OPEN):
         told.open[name] += 1
-        reason = one.reason if one.verdict in OPEN else other.reason
-        return "" if TIME in reason else f"{_said(one)}; changed, {_said(other)}"
+        return "" if TIME in (one if one.verdict in OPEN else other).reason else apart
     if one.verdict in OPEN:
         return ""
-    same = one.verdict == other.verdict and one.vacuous == other.vacuous and _length(one) == _length(other)
-    return "" if same else f"{_said(one)}; changed, {_said(other)}"
-
-
-def _length(result: Result) -> int | None:
-    trace = result.evidence.trace
-    return None if trace is None else len(trace.steps)
-
-
-def _said(result: Result | str) -> str:
-    if isinstance(result, str):
-        return result
-    vacuous = ", vacuous" if result.vacuous else ""
-    return f"{result.verdict}{vacuous} in {_length(result)} steps {result.reason}".rstrip()
+    same = (one.verdict, one.vacuous, one.steps) == (other.verdict, other.vacuous, other.steps)
+    return "" if same else apart
 
 
 def many(given: argparse.Namespace) -> Iterator[Told]:
     """What is found of every law, in order."""
     work = partial(compared, given.seed, given.budget, tuple(CHANGES), CLAIMS)
-    with multiprocessing.get_context("fork").Pool(given.jobs) as pool:
-        yield from pool.imap(work, range(given.first, given.first + given.laws))
+    with ProcessPoolExecutor(given.jobs, multiprocessing.get_context("fork")) as pool:
+        yield from pool.map(work, range(given.first, given.first + given.laws))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

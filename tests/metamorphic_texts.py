@@ -13,10 +13,15 @@ from dataclasses import dataclass, replace
 from regime_trials import Question, Trial
 
 NAMES = re.compile(r"\b(?:[fkgxacevwmKAM]|ad|ax|pr)\d+\b|\b(?:User|Thing|Box|Act|Mode|Bank|MOD|EXTRA)\b")
+OF_NAMES = ("alike-codes", "difference")  # forms of claims that tell checks apart
 COLUMNS = re.compile(r"\b(?:old|new|later|red|blue|green|mixed)\b")
 ONE_LINE = re.compile(
     r"```redline\ndefine (g\d+)(?:\(([^()]*)\))?( \"[^\"]*\"(?: or \"[^\"]*\")?)? means (.*)\n```"
 )
+PREMISE = re.compile(
+    r"```redline\npremise (pr\d+)(?:\(([^()]*)\))?( \"[^\"]*\" because \"[^\"]*\") means (.*)\n```"
+)
+CHECK = re.compile(r"```redline\ncheck (c\d+) for (\"[^\"]*\") at [^\n]*\n((?:    [^\n]*\n)+)```")
 UNREAD = """\
 ```redline
 sort Unread
@@ -162,10 +167,41 @@ def inlined(trial: Trial, chance: random.Random) -> Trial | None:
     plain = _plain_definitions(trial)
     if not plain:
         return None
-    found = chance.choice(plain)
-    text = trial.texts["regime.md"].replace(found[0], "")
+    return _inlined(trial, chance.choice(plain))
+
+
+def premise_inlined(trial: Trial, chance: random.Random) -> Trial | None:
+    """What a premise says, wherever a rule or a statement calls it. It stays for claims that are given it.
+    Not one that a version changes or a column goes without.
+    """
+    text = trial.texts["regime.md"]
+    columns = " ".join(each.column for each in trial.questions)
+    plain = []
+    for each in PREMISE.finditer(text):
+        changed = rf"(?:without\b[^\n]*\b|replace ){each[1]}\b"
+        calls = _calls(each, text)
+        if calls and not re.search(changed, text) and not re.search(rf"\b{each[1]}\b", columns):
+            plain.append(each)
+    return _inlined(trial, chance.choice(plain), kept=True) if plain else None
+
+
+def _calls(premise: re.Match[str], text: str) -> list[re.Match[str]]:
+    """Where a rule or a statement calls the premise."""
+    found = []
+    for each in re.finditer(rf"\b{premise[1]}\b(\(\))?", text):
+        line = text[text.rfind("\n", 0, each.start()) + 1 : each.start()]
+        if not re.match(r" +(?:given|needs) |by |premise $", line):
+            found.append(each)
+    return found
+
+
+def _inlined(trial: Trial, found: re.Match[str], *, kept: bool = False) -> Trial:
+    """What a definition or premise says, wherever it is called. It is gone unless it is `kept`."""
+    text = trial.texts["regime.md"]
+    text = text if kept else text.replace(found[0], "")
     names = [each.split(":")[0].strip() for each in (found[2] or "").split(",") if each]
-    while (at := re.search(rf"\b{found[1]}\b(\(\))?", text)) is not None:
+    while calls := _calls(found, text):
+        at = calls[0]
         end, arguments = at.end(), []
         if names:
             end, arguments = _arguments(text, at.end())
@@ -173,7 +209,7 @@ def inlined(trial: Trial, chance: random.Random) -> Trial | None:
         for name, argument in zip(names, arguments, strict=True):
             body = re.sub(rf"\b{name}\b", argument.replace("\\", ""), body)
         text = f"{text[: at.start()]}({body}){text[end:]}"
-    return replace(trial, texts={"regime.md": text})
+    return replace(trial, texts={**trial.texts, "regime.md": text})
 
 
 def _arguments(text: str, at: int) -> tuple[int, list[str]]:
@@ -188,6 +224,43 @@ def _arguments(text: str, at: int) -> tuple[int, list[str]]:
         if depth == 0:
             return place + 1, found
     raise ValueError(text[at : at + 40])
+
+
+# -------------------------------------------------------------------- checks
+
+
+def split(trial: Trial, chance: random.Random) -> Trial | None:
+    """A check that nothing names, as two: each requires some of what it requires or, by chance or where there
+    is one thing only, one applies in a case and the other in any other. What is asked of names of checks is
+    left out: there are others.
+    """
+    text = trial.texts["regime.md"]
+    kept = tuple(each for each in trial.questions if each.form not in OF_NAMES)
+    found = [each for each in CHECK.finditer(text) if _alone(each, text)]
+    if not kept or not found:
+        return None
+    check = chance.choice(found)
+    items = check[3].splitlines(keepends=True)
+    required = [each for each in items if each.startswith("    requires ")]
+    others = [each for each in items if each not in required]
+    if len(set(required)) > 1 and len(set(required)) == len(required) and chance.random() < 0.7:
+        halves = ([*others, required[0]], [*others, *required[1:]])
+    else:
+        case = '(act is A0) inference "split"\n'
+        halves = ([f"    applies when {case}", *items], [f"    applies unless {case}", *items])
+    head = text[check.start() : check.start(3)].removeprefix("```redline\n")
+    other = head.replace(f"check {check[1]} ", f"check split-{check[1]} ", 1)
+    two = "".join((head, *halves[0], other, *halves[1]))
+    whole = f"{text[: check.start()]}```redline\n{two}{text[check.end(3) :]}"
+    return replace(trial, texts={**trial.texts, "regime.md": whole}, questions=kept)
+
+
+def _alone(check: re.Match[str], text: str) -> bool:
+    """Whether nothing else names the check, nothing changes its clause, and it says what it says itself."""
+    named = re.search(rf"\b{check[1]}\b(?! for)", text.replace(check[2], ""))
+    changed = re.search(rf"(?:replace|amend|after|from) {re.escape(check[2])}", text)
+    plain = all(re.match(r"    (?:applies|requires|subject to) ", each) for each in check[3].splitlines())
+    return named is None and changed is None and plain
 
 
 # --------------------------------------------------------------- comparisons
@@ -226,5 +299,7 @@ CHANGES: dict[str, Change] = {
     "with more": with_more,
     "a definition as a premise": as_premise,
     "a definition inlined": inlined,
+    "a premise inlined": premise_inlined,
+    "a check split": split,
     "sides swapped": sides_swapped,
 }
