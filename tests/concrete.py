@@ -1,8 +1,11 @@
 """A concrete world: a column of a regime with so many things of every sort, all its situations and steps.
 
 Nothing here knows of solvers or engines. A situation is a tuple with one value for every place (a function
-at arguments; None: absent or false) and, where versions move, the version deployed at every component. What
-it means is asked of `checker.model.evaluate`.
+at arguments; None: absent or false) and, where versions move, the version deployed at every component.
+
+What it means is asked of `checker.model.evaluate`: which values there are, formulas, what is a request, what
+the checks make of one, what steps change. A mistake there is made here, too, and not found; `yardstick`
+shares none of it. What is found here is whether the engines go through all situations and steps.
 """
 
 from __future__ import annotations

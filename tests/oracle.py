@@ -1,6 +1,8 @@
 """What a claim's words come to in a concrete world: formulas, what is given, which steps count.
 
-Formulas mean what `checker.model.evaluate` says; how a claim is decided with them is in `oracle_forms`.
+Formulas mean what `checker.model.evaluate` says, and so do `exempted` and `rejected by` of a clause: these
+are shared with the checker, so that a mistake in them is not found here but by `yardstick`. Which steps count
+is written out here; how a claim is decided with them is in `oracle_forms`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Decides claims between columns, deployments and orders of checks in a concrete world."""
+"""Decides claims between columns, deployments and orders of checks in a concrete world.
+
+What is compared is written out here. What the checks of a column make of a request, and what is one, is asked
+of `checker.model.evaluate`, by way of `concrete` and `oracle`; `yardstick` does not.
+"""
 
 from __future__ import annotations
 

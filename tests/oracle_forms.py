@@ -3,6 +3,9 @@
 AG, EF, AG EX, AG EF, AG not EF, the liveness form under its justice, questions of all requests and all
 situations: for every binding of the claim's variables, with the length of the shortest story that shows a
 violation (or, for a `possibly`, that shows it true).
+
+The definitions are written out here. Situations, steps and formulas are those of `concrete` and `oracle`,
+which ask `checker.model.evaluate`; `yardstick` does not.
 """
 
 from __future__ import annotations
