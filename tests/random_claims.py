@@ -228,6 +228,19 @@ def _then_possibly(asking: Asking) -> str:
     return _leads(asking, "possibly")
 
 
+def _then_all(asking: Asking) -> str:
+    """That something can come about for every thing of a sort."""
+    law = asking.law
+    name, sort = law.fresh("every"), law.any_sort()
+    one = replace(asking, scope=asking.scope.binding((name, sort)))
+    brought = goal_of(one) if law.maybe(0.5) else None
+    said = brought or law.literal(one.scope)
+    narrowed = f" where {law.literal(one.scope)}" if law.maybe(0.3) else ""
+    goal = f"(for every {name}: {sort}{narrowed}: {said})"
+    condition = law.one(("true", "true", law.saying(asking.scope), f"(not {goal})"))
+    return f"always, if {condition}, then possibly {goal}{steps_that_count(asking)}"
+
+
 def _never(asking: Asking) -> str:
     return _leads(asking, "never")
 
@@ -258,6 +271,7 @@ FORMS: Mapping[str, Callable[[Asking], str]] = {
     "some-situation": _some_situation,
     "next": _next,
     "then-possibly": _then_possibly,
+    "then-all": _then_all,
     "never": _never,
     "eventually": _eventually,
     "alike": alike,
@@ -268,7 +282,7 @@ FORMS: Mapping[str, Callable[[Asking], str]] = {
     "orders-codes": orders_codes,
 }
 COMPARISONS = ("alike", "alike-codes", "no-more", "difference", "orders", "orders-codes")
-OF_STEPS = ("possibly", "next", "then-possibly", "never", "eventually")
+OF_STEPS = ("possibly", "next", "then-possibly", "then-all", "never", "eventually")
 OF_EVENTS = ("after-event", "twice")
 UNIVERSAL = ("always", "after-request", "after-step", "every-request", "any-situation", "next", "never")
 MOVING = (

@@ -49,7 +49,7 @@ def obligations(
         case Leads(modality="possibly") if verdict == "refuted" and question.half_decided is not None:
             raise GaveUp(question.half_decided)
         case Leads() as statement:
-            yield from _of_leads(problem, Possible(statement), verdict, evidence)
+            yield from _of_leads(question, problem, Possible(statement), verdict, evidence)
         case Eventually() as statement:
             yield from _of_eventually(problem, Waiting(statement), verdict, evidence)
         case Difference():
@@ -77,9 +77,12 @@ def nothing_occurs(
 
 
 def _of_leads(
-    problem: Problem, possible: Possible, verdict: Decided, evidence: Evidence
+    question: Question, problem: Problem, possible: Possible, verdict: Decided, evidence: Evidence
 ) -> Iterator[Claimed]:
-    region = possible.ways(problem, evidence.ways)
+    if verdict == "proved" and question.one_by_one is not None:
+        region = question.one_by_one.ways(problem, evidence.ways)
+    else:
+        region = possible.ways(problem, evidence.ways)
     never = possible.statement.modality == "never"
     if verdict == "proved":
         yield from _excluded(problem, possible.failing(region), evidence.excluded)

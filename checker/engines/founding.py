@@ -12,11 +12,34 @@ from checker.engines.problem import GaveUp, Problem
 from checker.engines.question import Question
 from checker.engines.search import find_story
 from checker.engines.slim import slimmed
-from checker.engines.verdict import Evidence, Grounds
+from checker.engines.verdict import Evidence, Grounds, Obligation
+from checker.engines.workbench import Place, Workshop
 
 
 class Unfounded(GaveUp):
     """What every verdict in the column would rest on does not hold."""
+
+
+def grounds_of(question: Question, workshop: Workshop) -> tuple[Obligation, ...]:
+    """What a verdict on the question rests on besides its own evidence; asked once of all that share it.
+
+    Raises Unfounded if it does not hold.
+    """
+    for each in question.compared if question.about.compares else ():
+        _grounds(question, workshop, workshop.place(each, (), moving=False))
+    return _grounds(question, workshop, question.place(workshop)).obligations
+
+
+def _grounds(question: Question, workshop: Workshop, place: Place) -> Grounds:
+    own = Question.of_grounds(question.regime, place, question.deadline)
+
+    def ask(*, checked: bool) -> Grounds | str:
+        return find_grounds(own, own.problem(workshop), checked=checked)
+
+    found = workshop.grounds(place, own.rules, ask)
+    if isinstance(found, str):
+        raise Unfounded(f"a step breaks an axiom: {found}")
+    return found
 
 
 def find_grounds(question: Question, problem: Problem, *, checked: bool) -> Grounds | str:

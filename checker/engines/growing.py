@@ -53,6 +53,24 @@ def grow(
     raise GaveUp(f"more than {most} strategies are needed")
 
 
+def towards(problem: Problem, region: Region, needed: Condition) -> Region:
+    """The region with strategies for as many situations with the condition as steps lead into it from; those
+    from where one step leads there first. Raises GaveUp.
+    """
+    candidates, base = Candidates(problem), problem.system.base
+    lacking = needed(problem, base)
+    while len(region.strategies) < LIMIT:
+        if problem.answer(*problem.frame, lacking, problem.terms.not_(region.at(base))) is None:
+            return region
+        found = _one_more(problem, region, candidates, lacking) or _one_more(
+            problem, region, candidates, None
+        )
+        if found is None:
+            return region
+        region = region.having((*region.strategies, found))
+    raise GaveUp(f"more than {LIMIT} strategies are needed")
+
+
 def _one_more(
     problem: Problem, region: Region, candidates: Candidates, inside: Node | None
 ) -> Strategy | None:

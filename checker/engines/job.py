@@ -41,6 +41,7 @@ class Job:
     `dropped`: the supposition that the column goes without, to show that the claim needs it. `story`: one
     that may decide it, and than which no other can be shorter: tried before any is looked for. `like`: the
     verdict on the claim in a law much like this one: what stands behind it is tried first of all.
+    `one_by_one`: what is asked about is any one of the things that its goal is about (see `OneByOne`).
     """
 
     claim: Claim
@@ -50,6 +51,7 @@ class Job:
     dropped: str | None = None
     story: Evidence | None = None
     like: Result | None = None
+    one_by_one: bool = False
 
 
 def jobs_for(

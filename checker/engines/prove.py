@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Final, assert_never
 
@@ -13,11 +13,13 @@ from checker.engines.confirm import NotReplayed, Replayer
 from checker.engines.deciding import decide_eventually, decide_reach, led
 from checker.engines.demands import Decided, nothing_occurs, obligations, reason
 from checker.engines.demands import replay as replay_needed
-from checker.engines.founding import Unfounded, find_grounds
+from checker.engines.founding import Unfounded, grounds_of
 from checker.engines.goals import Simple, reach_of
+from checker.engines.growing import towards
 from checker.engines.job import Disagreement, Job
 from checker.engines.leading import attempt, through
 from checker.engines.obligations import Rejected, check
+from checker.engines.one_by_one import OneByOne
 from checker.engines.problem import GaveUp, Problem
 from checker.engines.question import Question
 from checker.engines.region import Region
@@ -28,15 +30,13 @@ from checker.engines.temporal import Possible
 from checker.engines.verdict import (
     UNDECIDED,
     Evidence,
-    Grounds,
-    Obligation,
+    Finding,
     Result,
     Story,
     Strategy,
-    VerdictName,
 )
 from checker.engines.witness import witness_of
-from checker.engines.workbench import Place, Workshop
+from checker.engines.workbench import Workshop
 from checker.model.claim import (
     Always,
     AlwaysAfter,
@@ -58,15 +58,6 @@ _LIMITS: Final[Mapping[type[Exception], str]] = {
 
 
 NO_ESCAPE: Final = "no story of the length tried shows what the strategies promise"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A verdict with its evidence, before it is dressed up as a Result."""
-
-    verdict: VerdictName
-    evidence: Evidence
-    reason: str = ""
 
 
 class Prover:
@@ -100,7 +91,7 @@ class Prover:
         attempt = Attempt(self, job, Deadline.after(self.budget))
         try:
             attempt.check_askable()
-            grounds = attempt.grounds()
+            grounds = grounds_of(attempt.question, self.workshop)
             finding = attempt.decide()
             obligations = (*finding.evidence.obligations, *grounds)
             finding = replace(finding, evidence=replace(finding.evidence, obligations=obligations))
@@ -152,7 +143,7 @@ class Attempt:
         """The problem that search, obligations and explorer share: its terms are built once."""
         return self.question.problem(self.prover.workshop)
 
-    # ------------------------------------------------------------- grounds
+    # ------------------------------------------------------------ deciding
 
     def check_askable(self) -> None:
         """Raise Unfounded if the claim makes no sense in the column: then no instance says anything of it."""
@@ -161,29 +152,9 @@ class Attempt:
         except GaveUp as why:
             raise Unfounded(str(why)) from why
 
-    def grounds(self) -> tuple[Obligation, ...]:
-        """What the verdict rests on besides its own evidence; asked once of all that share it."""
-        for each in self.question.compared if self.question.about.compares else ():
-            self._grounds(self.prover.workshop.place(each, (), moving=False))
-        return self._grounds(self.question.place(self.prover.workshop)).obligations
-
-    def _grounds(self, place: Place) -> Grounds:
-        workshop = self.prover.workshop
-        question = Question.of_grounds(self.prover.regime, place, self.deadline)
-
-        def ask(*, checked: bool) -> Grounds | str:
-            return find_grounds(question, question.problem(workshop), checked=checked)
-
-        found = workshop.grounds(place, question.rules, ask)
-        if isinstance(found, str):
-            raise Unfounded(f"a step breaks an axiom: {found}")
-        return found
-
-    # ------------------------------------------------------------ deciding
-
     def decide(self) -> Finding:
         """The verdict with checked evidence."""
-        before = self._as_before()
+        before = self.as_before()
         if before is not None:
             return before
         match self.statement:
@@ -200,11 +171,13 @@ class Attempt:
             case _:
                 assert_never(self.statement)
 
-    def _as_before(self) -> Finding | None:
+    def as_before(self) -> Finding | None:
         """The verdict that the claim has in a law much like this one, if what stands behind it holds here."""
         like = self.job.like
         if like is None or like.verdict not in ("proved", "refuted"):
             return None
+        if like.evidence.one_by_one and not self.job.one_by_one:
+            return self._about_one.as_before()
         with contextlib.suppress(NotReplayed, Rejected, GaveUp):
             return self._checked(like.verdict, replace(like.evidence, obligations=()))
         return None
@@ -254,9 +227,13 @@ class Attempt:
         possible = Possible(statement)
         if statement.modality == "never" and self.question.half_decided is not None:
             return self._settled("refuted", self._escape(statement, 0, self.question.half_decided))
+        if (finding := self._of_any_one()) is not None:
+            return finding
         region = led(self.problem, possible)
         decided = decide_reach(self.problem, possible.failing(region))
         if decided.story is None:
+            if self.question.one_by_one is not None:
+                return self._for_one_after_another(possible, self.question.one_by_one)
             return self._settled("proved", Evidence(ways=region.strategies, excluded=decided.excluded))
         if statement.modality == "never":
             return self._settled("refuted", self._escape(statement, len(decided.story.steps)))
@@ -270,11 +247,34 @@ class Attempt:
             return replace(finding, evidence=evidence)
         return finding
 
+    def _of_any_one(self) -> Finding | None:
+        """What can be said of a goal of every one of some things by looking at any one of them."""
+        if self.job.one_by_one or self.job.column.staged or OneByOne.of(self.job.claim) is None:
+            return None
+        with contextlib.suppress(GaveUp):
+            return self._about_one.decide()
+        return None
+
+    @cached_property
+    def _about_one(self) -> Attempt:
+        """The work on the same job, asked of any one of the things that its goal is about."""
+        return Attempt(self.prover, replace(self.job, one_by_one=True), self.deadline)
+
+    def _for_one_after_another(self, possible: Possible, one: OneByOne) -> Finding:
+        """Proved, if rounds of steps for one thing each do not spoil it for others."""
+        region = towards(self.problem, one.ways(self.problem, ()), possible.condition)
+        decided = decide_reach(self.problem, possible.failing(region))
+        if decided.story is not None:
+            raise GaveUp("what brings it about for one thing may end it for another")
+        evidence = Evidence(ways=region.strategies, excluded=decided.excluded, one_by_one=True)
+        return self._settled("proved", evidence)
+
     def _stuck(self, story: Story, region: Region) -> Finding:
         """Refuted by a story to where nothing leads into the region: whoever else there may be or, if that
         is not so, for exactly the story's things (which is then said).
         """
-        evidence = replace(self.replayer.told(story), ways=region.strategies)
+        told = self.replayer.told(story)
+        evidence = replace(told, ways=region.strategies, one_by_one=self.job.one_by_one)
         try:
             return self._settled("refuted", evidence)
         except Rejected:
@@ -313,6 +313,8 @@ class Attempt:
         largest = self.prover.explore
         if not largest:
             return ""
+        if finding.verdict == "refuted" and finding.evidence.one_by_one and not self.job.one_by_one:
+            return self._about_one.second_opinion(finding)  # the story is about one thing, and so short
         if self.job.column.staged:
             return "not explored: with requests under way there are too many situations"
         if self.question.free or finding.verdict not in ("proved", "refuted"):

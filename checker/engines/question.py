@@ -9,6 +9,7 @@ from functools import cached_property
 from checker.engines import comparisons
 from checker.engines.goals import reach_of
 from checker.engines.job import Job
+from checker.engines.one_by_one import OneByOne
 from checker.engines.problem import GaveUp, Problem, by_condition
 from checker.engines.reach import Asking
 from checker.engines.sides import About, Law, vocabulary, wrong_sides
@@ -50,6 +51,9 @@ class Question:
     def __init__(self, regime: Columns, job: Job, deadline: Deadline = NEVER) -> None:
         self.regime = regime
         self.deadline = deadline
+        self.one_by_one = OneByOne.of(job.claim) if job.one_by_one and not job.column.staged else None
+        if self.one_by_one is not None:
+            job = replace(job, claim=self.one_by_one.of_one())
         self.job = job
         claim = job.claim
         self.statement: Statement = self._asked_of_staged(claim.statement)
@@ -74,6 +78,11 @@ class Question:
         question.free, question.moving = free, moving
         question.rules = {**question.rules, **question._also()}
         return question
+
+    @property
+    def about_one(self) -> Question:
+        """The same question, asked of any one of the things that the claim's goal is about."""
+        return Question(self.regime, replace(self.job, one_by_one=True), self.deadline)
 
     def _asked_of_staged(self, statement: Statement) -> Statement:
         """The statement; where requests may be under way, `possibly` by those that are processed in one go:
@@ -105,6 +114,8 @@ class Question:
         """
         if self.unaskable is not None:
             raise GaveUp(f"it cannot be asked of a staged column: {self.unaskable}")
+        if self.job.one_by_one and self.one_by_one is None:
+            raise GaveUp("its goal is none that could be brought about for one thing after the other")
         strange = self.job.claim.leaves_out(self.regime.deployed(self.job.column).values())
         if self.moving and strange is not None:
             raise GaveUp(f"it says which versions are deployed in turn, and `{strange}` is none of them")

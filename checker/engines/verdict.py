@@ -61,7 +61,8 @@ class Evidence:
     same for what no story comes to, so that no situation from which it leads there is ever entered; None
     where nothing of the kind exists in any situation. `alone`: the last situation of the story is without
     a way if there is nobody else. `cases`: the stories of an exact difference's cases; `missing`: the case
-    that never occurs. `obligations`: what the solver has shown to be unsatisfiable.
+    that never occurs. `one_by_one`: everything is said of any one of the things that the goal is about, which
+    `binding` and strategies name. `obligations`: what the solver has shown to be unsatisfiable.
     """
 
     trace: Trace | None = None
@@ -73,7 +74,17 @@ class Evidence:
     alone: bool = False
     cases: tuple[Evidence, ...] = ()
     missing: str = ""
+    one_by_one: bool = False
     obligations: tuple[Obligation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict with its evidence, before it is dressed up as a Result."""
+
+    verdict: VerdictName
+    evidence: Evidence
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

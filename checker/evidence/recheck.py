@@ -154,12 +154,14 @@ class Rechecker:
 
     def _decided(self, question: Question, verdict: demands.Decided, entry: Object) -> Result:
         """The result that the entry tells of, every story of which is replayed."""
-        evidence = self._evidence(question, entry)
-        for each in demands.unneeded(question, verdict, evidence):
+        about = question.about_one if entry.get("one by one") is True else question
+        about.check_askable()
+        evidence = self._evidence(about, entry)
+        for each in demands.unneeded(about, verdict, evidence):
             raise Wrong(f"a verdict of this kind does not rest on `{each}`")
         with _telling(entry["story"]):
-            demands.replay(question, verdict, evidence)
-        reason = demands.reason(question, verdict, evidence)
+            demands.replay(about, verdict, evidence)
+        reason = demands.reason(about, verdict, evidence)
         result = _result(question.job, verdict, reason, evidence)
         asked = witness_of(question.job.claim, question.statement) if question.universal else None
         if verdict == "refuted" or asked is None:
@@ -203,6 +205,7 @@ class Rechecker:
                 "excluded": None | list() as excluded,
                 "alone": bool(alone),
                 "missing": str(missing),
+                "one by one": bool(one_by_one),
                 "story": None | str() as story,
                 "cases": list(cases),
             }:
@@ -218,6 +221,7 @@ class Rechecker:
             excluded=None if excluded is None else self._strategies(question, excluded, LIMIT),
             alone=alone,
             missing=missing,
+            one_by_one=one_by_one,
             cases=tuple(self._story(question, each) for each in cases),
         )
 

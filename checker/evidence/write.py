@@ -111,14 +111,16 @@ def verdict_bundle(regime: Regime, result: Result, place: Place, folder: str) ->
     }
     if result.verdict not in ("proved", "refuted"):
         return Bundle(entry, {})
-    writer = _Writer(regime, question, folder)
     evidence = result.evidence
-    scripts = writer.scripts(verdict_scripts(question, result.verdict, evidence))
+    about = question.about_one if evidence.one_by_one else question
+    writer = _Writer(regime, about, folder)
+    scripts = writer.scripts(verdict_scripts(about, result.verdict, evidence))
     entry |= {
         "ways": writer.strategies(evidence.ways),
         "excluded": None if evidence.excluded is None else writer.strategies(evidence.excluded),
         "alone": evidence.alone,
         "missing": evidence.missing,
+        "one by one": evidence.one_by_one,
         "story": writer.story("story", evidence, stays=stays(question, result.verdict)),
         "cases": [writer.story(f"case-{n}", each) for n, each in enumerate(evidence.cases, 1)],
         "witness": None if result.witness is None else writer.story("witness", result.witness),

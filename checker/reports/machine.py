@@ -169,6 +169,7 @@ def evidence_json(evidence: Evidence) -> Json:
         "alone": evidence.alone,
         "cases": [evidence_json(each) for each in evidence.cases],
         "missing": evidence.missing,
+        "one_by_one": evidence.one_by_one,
         "obligations": [_obligation(each) for each in evidence.obligations],
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never
 
+from checker.engines.one_by_one import OneByOne
 from checker.engines.verdict import Evidence, Result
 from checker.model.claim import (
     Always,
@@ -59,6 +60,8 @@ def _how(model: Model, result: Result) -> Iterator[str]:
     never = isinstance(result.claim.statement, Leads) and result.claim.statement.modality == "never"
     if result.verdict == "proved" and not never:
         yield from map(sentence, phrases.ways(evidence.ways))
+    if result.verdict == "proved" and evidence.one_by_one:
+        yield "It was shown of any one thing, by steps that spoil it for no other: so all follow, one by one."
     for each in evidence.excluded or ():
         yield sentence(f"no story comes to where it could come about in this way: {phrases.step(each)}")
 
@@ -86,7 +89,8 @@ def because(result: Result, phrases: Phrases) -> tuple[str, ...]:
         case "unknown" | "bounded":
             return ("No reason was given.",)
         case "refuted":
-            return (failure(result.claim, phrases),)
+            one = OneByOne.of(result.claim) if result.evidence.one_by_one else None
+            return (failure(result.claim if one is None else one.of_one(), phrases),)
         case _:
             assert_never(result.verdict)
 

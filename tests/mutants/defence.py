@@ -28,6 +28,7 @@ LONGEST: Final = 240.0  # seconds for one program; a mistake that makes it run f
 BUDGET: Final = "20"  # seconds for a verdict
 QUICK: Final = (
     *("test_forged_evidence.py", "test_versions_side_by_side.py", "test_grounds.py", "test_lamps.py"),
+    "test_one_by_one.py",
     "test_deployed_claims.py",
     *(
         "test_certify_refuses.py",

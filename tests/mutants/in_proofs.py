@@ -250,4 +250,28 @@ MUTANTS = (
         "yield from _excluded(problem, lambda other: reach_of(other, asked), excluded)",
         "yield from ()",
     ),
+    Mutant(
+        "one-by-one-spoils-others",
+        "one by one",
+        "A step that brings something about for one thing may end it for others.",
+        "engines/one_by_one.py",
+        "Region(problem, self.repaired, self.statement.steps, strategies, restrict=self.keeps)",
+        "Region(problem, self.repaired, self.statement.steps, strategies)",
+    ),
+    Mutant(
+        "one-by-one-uses-up",
+        "one by one",
+        "After a round, the claim's condition need not hold again.",
+        "engines/one_by_one.py",
+        "            problem.read(self.statement.condition, scope),\n",
+        "",
+    ),
+    Mutant(
+        "one-by-one-in-one-step",
+        "one by one",
+        "One step that gives the goal, and no other, is asked of one thing after the other.",
+        "engines/one_by_one.py",
+        'statement.modality != "possibly"',
+        'statement.modality == "never"',
+    ),
 )

@@ -163,8 +163,8 @@ MUTANTS = (
         "certificates",
         "The stories of the folder are not replayed against the claim.",
         "evidence/recheck.py",
-        "demands.replay(question, verdict, evidence)",
-        "demands.reason(question, verdict, evidence)",
+        "demands.replay(about, verdict, evidence)",
+        "demands.reason(about, verdict, evidence)",
     ),
     Mutant(
         "certifier-takes-unknown",

@@ -16,6 +16,7 @@ Attacks: TypeAlias = Literal[
     "ranked regions",
     "never",
     "trap closed",
+    "one by one",
     "situation of the story outside",
     "open domain",
     "liveness",
