@@ -1,6 +1,6 @@
 """A command: every mistake that is put into the checker on purpose is seen.
 
-    python -m tests.mutants                              # about a quarter of an hour
+    python -m tests.mutants                              # about half an hour
     python -m tests.mutants --every rank-need-not-fall   # all who see this one
 
 Prints for each mutant who caught it and how, and exits with 1 if one survives.

@@ -1,8 +1,21 @@
-"""All mutants, by where they are: proofs, search, logic, the meaning of stories, the reading of the law."""
+"""All mutants, by where they are: proofs, search, logic, the meaning of stories, the reading of the law; and
+by what they are about: what answers depend on, comparisons, writes and names, deployments.
+"""
 
 from __future__ import annotations
 
-from mutants import in_logic, in_proofs, in_reading, in_search, in_staging, in_stories
+from mutants import (
+    in_comparing,
+    in_dependence,
+    in_deploying,
+    in_logic,
+    in_proofs,
+    in_reading,
+    in_search,
+    in_staging,
+    in_stories,
+    in_writing,
+)
 
 MUTANTS = (
     *in_proofs.MUTANTS,
@@ -11,4 +24,8 @@ MUTANTS = (
     *in_stories.MUTANTS,
     *in_reading.MUTANTS,
     *in_staging.MUTANTS,
+    *in_dependence.MUTANTS,
+    *in_comparing.MUTANTS,
+    *in_writing.MUTANTS,
+    *in_deploying.MUTANTS,
 )

@@ -16,6 +16,7 @@ from typing import Final, TypeAlias, assert_never
 from checker.exits import AS_EXPECTED, GATE_FAILED
 from mutants.catalogue import MUTANTS
 from mutants.defence import (
+    QUICK,
     STAGES,
     Caught,
     Copy,
@@ -51,9 +52,10 @@ class Fate:
     seconds: float
 
 
-async def control(copy: Copy, stages: Sequence[Stage]) -> Usual:
+async def control(copy: Copy, stages: Sequence[Stage], mutants: Sequence[Mutant]) -> Usual:
     """What the stages say of a copy without a mistake. Raises NoControl unless they find nothing."""
-    failed = await by_tests(copy) if "tests" in stages else None
+    tests = dict.fromkeys(each for mutant in mutants for each in tests_of(mutant))
+    failed = await by_tests(copy, tuple(tests)) if "tests" in stages else None
     if failed is not None:
         raise NoControl(failed.how)
     usual: dict[str, int | None] = {}
@@ -72,7 +74,7 @@ async def fate_of(mutant: Mutant, usual: Usual, stages: Sequence[Stage], sound: 
     found: list[Caught] = []
     async with copied(mutant, sound) as copy:
         for stage in stages:
-            caught = await _asked(stage, copy, usual)
+            caught = await _asked(mutant, stage, copy, usual)
             if caught is not None:
                 found.append(caught)
                 if not every:
@@ -80,10 +82,15 @@ async def fate_of(mutant: Mutant, usual: Usual, stages: Sequence[Stage], sound: 
     return Fate(mutant, tuple(found), time.monotonic() - started)
 
 
-async def _asked(stage: Stage, copy: Copy, usual: Usual) -> Caught | None:
+def tests_of(mutant: Mutant) -> tuple[str, ...]:
+    """The tests that are asked about a mutant: the one that is made to see it, or all that are quick."""
+    return (mutant.seen_by,) if mutant.seen_by else QUICK
+
+
+async def _asked(mutant: Mutant, stage: Stage, copy: Copy, usual: Usual) -> Caught | None:
     match stage:
         case "tests":
-            return await by_tests(copy)
+            return await by_tests(copy, tests_of(mutant))
         case "verdicts":
             return await by_verdicts(copy, usual)
         case "certificates":
@@ -110,7 +117,7 @@ async def fates(mutants: Sequence[Mutant], jobs: int, stages: Sequence[Stage], *
     """The fates of the mutants, in their order, with progress on standard error. Raises NoControl."""
     free = asyncio.Semaphore(jobs)
     async with copied() as copy:  # what is edited meanwhile is of no concern
-        usual = await control(copy, stages)
+        usual = await control(copy, stages, mutants)
         progress = _Progress(len(mutants))
 
         async def one(mutant: Mutant) -> Fate:

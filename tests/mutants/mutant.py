@@ -40,6 +40,14 @@ Attacks: TypeAlias = Literal[
     "reading the law",
     "staging",
     "certificates",
+    "dependence",
+    "side by side",
+    "sides",
+    "dropped",
+    "unknown cells",
+    "names",
+    "two values",
+    "deployments",
 ]
 """The kind of obligation, or the stage of the pipeline, that a mutant is wrong in."""
 
@@ -51,7 +59,8 @@ class Rotten(Exception):
 @dataclass(frozen=True, slots=True)
 class Mutant:
     """One edit. `why`: what is unsound about it, or dangerously incomplete, in a sentence. `file`: below
-    `checker/`. `old` stands there exactly once, and `new` instead of it.
+    `checker/`. `old` stands there exactly once, and `new` instead of it. `seen_by`: the quick test, below
+    `tests/`, that is made to see it; empty if it is left to all of them.
     """
 
     name: str
@@ -60,6 +69,7 @@ class Mutant:
     file: str
     old: str
     new: str
+    seen_by: str = ""
 
     def applied(self, text: str) -> str:
         """The text of the file with the mistake in it. Raises Rotten."""
