@@ -172,3 +172,21 @@ def test_random_claims_of_one_deployment_among_all(number: int) -> None:
 
 def _at(at: Instance) -> str:
     return at[0] if at[1] is None else f"{at[0]}[{at[1]}]"
+
+
+@pytest.mark.parametrize(
+    ("column", "possibly", "always"), [("loose", "refuted", "refuted"), ("tight", "proved", "proved")]
+)
+def test_a_start_has_the_versions_that_the_column_deploys(column: str, possibly: str, always: str) -> None:
+    """Versions may move before the first step that counts; what a start says of them is read before that.
+
+    Everybody is marked at a start of `tight` and nobody at one of `loose`, and requests mark nobody.
+    """
+    start = "for every p: Person: (marked(p) iff version(Vault) is tight)"
+    law = KEYS.replace("and light is Red\n", f"and light is Red and ({start})\n", 1)
+    steps = "with deployment steps over loose, tight expect proved in loose\n"
+    claims = f"""claim 1 possible "x" from "K" for p: Person possibly marked(p) by requests {steps}
+        claim 2 from-the-start "x" from "K" for p: Person always marked(p) {steps}"""
+    prover = Prover(load(law, claims))
+    verdicts = [prover.decide(Job(each, Column(column))).verdict for each in prover.regime.claims]
+    assert verdicts == [possibly, always]

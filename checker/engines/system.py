@@ -113,8 +113,13 @@ class System:
         return self._all([each.formula for each in self.model.axioms], state)
 
     def start(self, state: State) -> tuple[Node, ...]:
-        """What holds where stories start."""
-        return self._all(list(self.model.start), state)
+        """What holds where stories start. If versions move, the column's own are deployed there, and `state`
+        is where they have moved to before any other step.
+        """
+        if not self.moving:
+            return self._all(list(self.model.start), state)
+        first = self.encoder.placed(state)
+        return (*self._all(list(self.model.start), first), *self.axioms(first))
 
     def _all(self, located: list[Located], state: State) -> tuple[Node, ...]:
         return tuple(self.encoder.formula(each.formula, self.scope(state)) for each in located)
