@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar, assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
@@ -163,7 +163,58 @@ def matching(units: Iterable[Unit], target: s.Target) -> list[Unit]:
     """The rules and limbs that a target names, by clause or by name."""
     if isinstance(target, s.Text):
         return [unit for unit in units if unit.clause == target.text]
-    return [unit for unit in units if unit.name == target.text and not isinstance(unit.decl, d.ClaimDecl)]
+    return [unit for unit in units if unit.name == target.text and _outside(unit.decl) is None]
+
+
+def _outside(decl: d.Declaration) -> str | None:
+    """What has a name and is no part of any version's law, so that no modification or reading reaches it."""
+    match decl:
+        case d.VersionDecl():
+            return "a version"
+        case d.ModificationDecl():
+            return "a modification"
+        case d.ReadingDecl():
+            return "a reading"
+        case d.DeploymentDecl():
+            return "a deployment"
+        case d.TableDecl():
+            return "a table"
+        case SourceDecl():
+            return "a source"
+        case d.ClaimDecl():
+            return "a claim"
+        case (
+            d.SortDecl()
+            | d.ConstantDecl()
+            | d.EnumDecl()
+            | d.FunctionDecl()
+            | s.Define()
+            | d.NamesDecl()
+            | d.RequestDecl()
+            | d.ComponentDecl()
+            | d.RouteDecl()
+            | d.StartDecl()
+            | d.CheckDecl()
+            | d.ExceptionsDecl()
+            | d.LimbDecl()
+            | d.EffectDecl()
+            | d.EventDecl()
+            | d.OrderDecl()
+            | d.AxiomDecl()
+            | d.PremiseDecl()
+            | d.AbstractionDecl()
+            | d.InsertDecl()
+            | d.ReplaceDecl()
+            | d.StrikeDecl()
+            | d.AmendDecl()
+            | d.AmendTableDecl()
+            | d.RemeaningDecl()
+            | d.AdditionDecl()
+            | d.GuardDecl()
+        ):
+            return None
+        case _:
+            assert_never(decl)
 
 
 def missing_target(target: s.Target, units: Iterable[Unit]) -> Diagnostic:
@@ -173,6 +224,10 @@ def missing_target(target: s.Target, units: Iterable[Unit]) -> Diagnostic:
         (unit.clause if clause else unit.name) for unit in units if isinstance(unit.decl, RULES)
     )
     names = [each for each in valid if each]
+    outside = None if clause else next((_outside(u.decl) for u in units if u.name == target.text), None)
+    if outside is not None:
+        message = f"`{target.text}` is {outside}, and not part of the law that a modification changes"
+        return Diagnostic("wrong-target", message, target.span, expected=("the name of a rule", "a clause"))
     kind = "clause" if clause else "rule"
     return Diagnostic(
         "missing-clause",
