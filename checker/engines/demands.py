@@ -13,7 +13,7 @@ from checker.engines.confirm import NotReplayed, Replayer
 from checker.engines.eventually import Waiting
 from checker.engines.goals import reach_of
 from checker.engines.obligations import Claimed, impossible, never_at, never_entered, never_starts
-from checker.engines.problem import GaveUp, Problem
+from checker.engines.problem import GaveUp, Problem, by_condition
 from checker.engines.question import Question
 from checker.engines.reach import Asking, condition_of, exclusion
 from checker.engines.region import LIMIT, Region
@@ -33,6 +33,7 @@ from checker.model.claim import (
     PossiblyAfter,
     SomeRequest,
 )
+from checker.model.expressions import Or
 
 Decided: TypeAlias = Literal["proved", "refuted"]
 
@@ -168,7 +169,10 @@ def _needed(question: Question, verdict: Decided, evidence: Evidence) -> tuple[s
 def reason(question: Question, verdict: Decided, evidence: Evidence) -> str:
     """What there is to say of the verdict beyond what its form says; empty if there is nothing."""
     if verdict == "proved" and question.job.by is not None:
-        return f"no violation is the doing of `{question.job.by}`; others are another question"
+        by = question.job.by
+        if by_condition(by, "", question.rules.values()) == Or(()):
+            return f"no check and no exemption from one is called `{by}` in {question.job.column}"
+        return f"no violation is the doing of `{by}`; others are another question"
     if evidence.missing:
         return f"the case `{evidence.missing}` never occurs"
     if evidence.alone:

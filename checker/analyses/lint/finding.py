@@ -26,6 +26,8 @@ Kind: TypeAlias = Literal[
     "subject-to-unsaid",
     "exceptions-unsaid",
     "value-may-be-absent",
+    "claim-variable-unused",
+    "claim-names-nothing",
 ]
 
 KINDS: Final[dict[Kind, str]] = {
@@ -47,6 +49,8 @@ KINDS: Final[dict[Kind, str]] = {
     "subject-to-unsaid": "rules that refer where the words do not",
     "exceptions-unsaid": "exceptions taken over without a word",
     "value-may-be-absent": "updates that may have nothing to write",
+    "claim-variable-unused": "claims that do not use a variable",
+    "claim-names-nothing": "claims that speak of what a version does not have",
 }
 """Every kind, in the order of reports, and what those of it are."""
 

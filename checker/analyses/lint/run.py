@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from checker.analyses.lint.absent import absent_findings
+from checker.analyses.lint.asked import claim_findings
 from checker.analyses.lint.asking import Asked, Asker, Deciding
 from checker.analyses.lint.finding import KINDS, Finding
 from checker.analyses.lint.following import Following
@@ -74,6 +75,7 @@ def in_words(law: Law) -> Iterator[Finding]:
     yield from following.from_words()
     yield from following.from_rules()
     yield from absent_findings(law)
+    yield from claim_findings(law)
 
 
 def elsewhere(law: Regime, version: str) -> tuple[Column, ...]:
