@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ from checker.engines import disjoint, loading
 from checker.engines.job import jobs_for
 from checker.engines.prove import Prover
 from checker.language.diagnostics import SpecError
-from checker.logic.solver import Unknown
+from checker.logic import terms
+from checker.logic.solver import Answer, Solver, Unknown, Unsatisfiable
+from checker.logic.terms import Node, Terms
 from checker.model.claim import Column
 from checker.model.deadline import OutOfTime
 from checker.model.evaluate import (
@@ -26,6 +29,7 @@ from checker.model.evaluate import (
     routing_model,
     situation_problem,
 )
+from checker.model.expressions import Sort
 from checker.model.model import Model
 from checker.model.writes import Clash
 from checker.regime.versions import load_texts
@@ -271,6 +275,36 @@ def _out_of_time(*_given: object) -> Unknown:
     raise OutOfTime
 
 
+def test_what_would_cost_too_much_is_refused_whatever_the_clock_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer is the same on a slow machine: cost is counted, and time that has passed is no reason."""
+    costs: list[int] = []
+
+    class Watched(Solver):
+        def ask(self, formulas: Iterable[Node]) -> Answer:
+            costs.append(self.most)
+            return super().ask(formulas)
+
+    monkeypatch.setattr(disjoint, "Solver", Watched)
+    monkeypatch.setattr(time, "monotonic", itertools.count(0, 1_000.0).__next__)
+    assert loading.load_texts(law(*SOLVED["definitions"])).versions
+    assert set(costs) == {disjoint.COST}
+    monkeypatch.setattr(terms, "OFTEN", 1)
+    monkeypatch.setattr(disjoint, "TERMS", 1)
+    with pytest.raises(SpecError, match="two values"):
+        loading.load_texts(law(*SOLVED["definitions"]))
+
+
+def test_a_question_that_costs_more_than_it_may_has_no_answer() -> None:
+    """Eight that differ are seven: hard for the solver, however long it may take."""
+    made, sort = Terms(), Sort("Bird")
+    holes = [made.symbol(f"hole {number}", sort) for number in range(7)]
+    birds = [made.symbol(f"bird {number}", sort) for number in range(8)]
+    housed = [made.or_(*(made.equal(bird, hole) for hole in holes)) for bird in birds]
+    differ = [made.not_(made.equal(*pair)) for pair in itertools.combinations(birds, 2)]
+    assert isinstance(Solver(made, most=10_000).ask((*housed, *differ)), Unknown)
+    assert isinstance(Solver(made, most=100_000_000).ask((*housed, *differ)), Unsatisfiable)
+
+
 @pytest.mark.parametrize("answer", [_unknown, _out_of_time])
 def test_no_answer_in_time_is_a_refusal(
     answer: Callable[..., Unknown], monkeypatch: pytest.MonkeyPatch
@@ -411,7 +445,7 @@ def test_what_is_shown_apart_never_meets(monkeypatch: pytest.MonkeyPatch) -> Non
         return found
 
     monkeypatch.setattr(loading, "judge", judge)
-    monkeypatch.setattr(disjoint, "BUDGET", 1.0)
+    monkeypatch.setattr(disjoint, "COST", 1_000_000)
     monkeypatch.setattr(random_rules, "unclashed", lambda texts: unclashed(texts, loading.load_texts))
     taken = 0
     for number in range(LAWS):

@@ -52,16 +52,23 @@ Answer = Satisfied | Unsatisfiable | Unknown
 
 class Solver:
     """Answers questions about one problem's terms. `named` are the
-    constants that stand for things in every situation, whether or not a question speaks of them.
+    constants that stand for things in every situation, whether or not a question speaks of them. `most`: what
+    one question may cost, counted by Z3 and not by a clock; 0: anything.
     """
 
     def __init__(
-        self, terms: Terms, seed: int = 0, deadline: Deadline = NEVER, named: tuple[Node, ...] = ()
+        self,
+        terms: Terms,
+        seed: int = 0,
+        deadline: Deadline = NEVER,
+        named: tuple[Node, ...] = (),
+        most: int = 0,
     ) -> None:
         self.terms = terms
         self.named = named
         self.seed = seed
         self.deadline = deadline
+        self.most = most
         self.questions = 0
         self.seconds = 0.0
         self._translate = Translator()
@@ -144,6 +151,7 @@ class Solver:
         """A solver with the formulas, and the ground terms whose values its answer tells."""
         solver = z3.SimpleSolver(ctx=self._translate.context)
         solver.set("random_seed", self.seed)
+        solver.set("rlimit", self.most)
         solver.set(ctrl_c=False)  # it would catch Ctrl-C, and not say so
         nodes = subterms(parts)
         quantified = [each for each in nodes if each.operator == "exists"]

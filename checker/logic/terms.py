@@ -8,12 +8,13 @@ tests on one term fold. Nothing here knows of solvers.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal, TypeAlias
 
-from checker.model.deadline import NEVER
+from checker.model.deadline import NEVER, OutOfTime
 from checker.model.expressions import FACT, Sort
 
 Operator: TypeAlias = Literal[
@@ -83,13 +84,10 @@ class Label:
 
 
 class Terms:
-    """Builds nodes. Every method returns an equivalent, possibly simpler, node.
-
-    `deadline`: afterwards, new nodes raise OutOfTime.
-    """
+    """Builds nodes: each an equivalent one, perhaps simpler. OutOfTime: past the `deadline`, or too many."""
 
     def __init__(self) -> None:
-        self.deadline = NEVER
+        self.deadline, self.most = NEVER, math.inf
         self._table: dict[tuple[object, ...], Node] = {}
         self._fresh = 0
         self._symbols: dict[Node, frozenset[Node]] = {}
@@ -113,6 +111,8 @@ class Terms:
     def keep_time(self) -> None:
         """Raise OutOfTime when the deadline has passed: for work that makes few new nodes."""
         self.deadline.keep()
+        if len(self._table) > self.most:
+            raise OutOfTime
 
     def label(self, node: Node, name: str, source: str) -> Node:
         """The node, from now on with a name if it had none."""
