@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import assert_never
 
 from checker.engines.admissible import inadmissible
 from checker.engines.goals import Simple
@@ -175,8 +176,10 @@ class Replayer:
                 return holds(condition, here)
             case Eventually(condition=condition, goal=goal):
                 return holds(condition, here) and not holds(goal, here)
+            case AlwaysAfter() | PossiblyAfter():
+                raise NotReplayed("no situation can show this, without the step before it")
             case _:
-                raise NotReplayed("no story can show this")
+                assert_never(statement)
 
     def _would_show(
         self, trace: Trace, statement: Simple | Leads | Eventually, evidence: Evidence, request: Request

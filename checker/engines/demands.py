@@ -55,13 +55,18 @@ def obligations(
             yield from _of_eventually(problem, Waiting(statement), verdict, evidence)
         case Difference():
             raise AssertionError("differences are request claims by now")
-        case _ if evidence.missing and verdict == "refuted":
-            yield from _excluded(problem, question.asking_case(evidence.missing), None)
-        case _ if (verdict == "proved") == question.universal:
-            assert question.asking is not None
-            reachable = starts(question.statement)
-            strategies = evidence.excluded if reachable else None
-            yield from _excluded(problem, question.asking, strategies)
+        case (
+            Compare()
+            | Always()
+            | AlwaysAfter()
+            | EveryRequest()
+            | Possibly()
+            | PossiblyAfter()
+            | SomeRequest()
+        ):
+            yield from _of_reaching(question, problem, verdict, evidence)
+        case _:
+            assert_never(question.statement)
 
 
 def nothing_occurs(
@@ -75,6 +80,18 @@ def nothing_occurs(
     if asked is None or not (excluded is None or starts(asked)):
         raise GaveUp("the claim is not one that could hold of nothing for such reasons")
     yield from _excluded(problem, lambda other: reach_of(other, asked), excluded)
+
+
+def _of_reaching(
+    question: Question, problem: Problem, verdict: Decided, evidence: Evidence
+) -> Iterator[Claimed]:
+    if evidence.missing and verdict == "refuted":
+        yield from _excluded(problem, question.asking_case(evidence.missing), None)
+    elif (verdict == "proved") == question.universal:
+        assert question.asking is not None
+        reachable = starts(question.statement)
+        yield from _excluded(problem, question.asking, evidence.excluded if reachable else None)
+    # Otherwise a story shows it, and that is all.
 
 
 def _of_leads(
@@ -140,8 +157,22 @@ def deepest(question: Question) -> int:
     match question.statement:
         case Leads(modality="next") | Eventually():
             return 1
-        case _:
+        case Leads():
             return LIMIT
+        case (
+            Compare()
+            | Always()
+            | AlwaysAfter()
+            | EveryRequest()
+            | Possibly()
+            | PossiblyAfter()
+            | SomeRequest()
+        ):
+            return LIMIT
+        case Difference():
+            raise AssertionError("differences are request claims by now")
+        case _:
+            assert_never(question.statement)
 
 
 def _needed(question: Question, verdict: Decided, evidence: Evidence) -> tuple[str, ...]:
@@ -156,14 +187,28 @@ def _needed(question: Question, verdict: Decided, evidence: Evidence) -> tuple[s
             return ("story", "ways", "alone")
         case Leads() | Eventually():
             return ("ways", "excluded")
-        case _ if refuted and evidence.missing:
-            return ("missing",)
-        case _ if refuted == question.universal:
-            return ("story",)
-        case _ if starts(question.statement):
-            return ("excluded",)
+        case (
+            Compare()
+            | Always()
+            | AlwaysAfter()
+            | EveryRequest()
+            | Possibly()
+            | PossiblyAfter()
+            | SomeRequest()
+        ):
+            return (_of_reach(question, evidence, refuted=refuted),)
+        case Difference():
+            raise AssertionError("differences are request claims by now")
         case _:
-            return ("cases",)
+            assert_never(question.statement)
+
+
+def _of_reach(question: Question, evidence: Evidence, *, refuted: bool) -> str:
+    if refuted and evidence.missing:
+        return "missing"
+    if refuted == question.universal:
+        return "story"
+    return "excluded" if starts(question.statement) else "cases"
 
 
 def reason(question: Question, verdict: Decided, evidence: Evidence) -> str:

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, assert_never
 
 from checker.engines.verdict import Evidence, Result
-from checker.model.claim import Claim, Column, Compare, Difference
+from checker.model.claim import (
+    Always,
+    AlwaysAfter,
+    Claim,
+    Column,
+    Compare,
+    Difference,
+    Eventually,
+    EveryRequest,
+    Leads,
+    Possibly,
+    PossiblyAfter,
+    SomeRequest,
+)
 from checker.model.flights import unaskable
 
 
@@ -94,8 +107,19 @@ def names_columns(claim: Claim) -> bool:
             return True
         case Compare(left=left, right=right):
             return left.column is not None or right.column is not None
-        case _:
+        case (
+            Always()
+            | AlwaysAfter()
+            | EveryRequest()
+            | Possibly()
+            | PossiblyAfter()
+            | SomeRequest()
+            | Leads()
+            | Eventually()
+        ):
             return False
+        case _:
+            assert_never(claim.statement)
 
 
 def _jobs(claim: Claim) -> Iterator[Job]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import assert_never
 
 from checker.engines import comparisons
 from checker.engines.goals import reach_of
@@ -24,6 +25,7 @@ from checker.model.claim import (
     Compare,
     Difference,
     DifferenceCase,
+    Eventually,
     EveryRequest,
     Leads,
     Possibly,
@@ -170,7 +172,15 @@ class Question:
     @property
     def universal(self) -> bool:
         """The claim says "always", so that it might hold for want of anything to hold of."""
-        return not isinstance(self.statement, Possibly | PossiblyAfter | SomeRequest)
+        match self.statement:
+            case Possibly() | PossiblyAfter() | SomeRequest():
+                return False
+            case (
+                Always() | AlwaysAfter() | EveryRequest() | Leads() | Eventually() | Compare() | Difference()
+            ):
+                return True
+            case _:
+                assert_never(self.statement)
 
     @property
     def cases(self) -> tuple[DifferenceCase, ...]:

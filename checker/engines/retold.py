@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 from checker.engines.eventually import Waiting
 from checker.engines.goals import Ending
@@ -16,7 +17,18 @@ from checker.engines.temporal import Possible
 from checker.engines.verdict import Evidence
 from checker.logic.state import Maybe, State
 from checker.logic.terms import Node
-from checker.model.claim import Eventually, Leads, Possibly
+from checker.model.claim import (
+    Always,
+    AlwaysAfter,
+    Compare,
+    Difference,
+    Eventually,
+    EveryRequest,
+    Leads,
+    Possibly,
+    PossiblyAfter,
+    SomeRequest,
+)
 from checker.model.expressions import Sort
 from checker.model.situation import Request, Step, Trace
 
@@ -68,9 +80,21 @@ class Retold:
                 yield Possible(statement).condition(self.problem, state)
             case Eventually() as statement:
                 yield Waiting(statement).waits(self.problem, state)
-            case _:
+            case (
+                Compare()
+                | Always()
+                | AlwaysAfter()
+                | EveryRequest()
+                | Possibly()
+                | PossiblyAfter()
+                | SomeRequest()
+            ):
                 assert asking is not None
                 yield self._shows(asking, state, last)
+            case Difference():
+                raise AssertionError("differences are request claims by now")
+            case _:
+                assert_never(self.question.statement)
         if isinstance(self.question.statement, Possibly):
             yield from (self._counts(self.question.statement, each) for each in actions)
 

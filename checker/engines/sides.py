@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from checker.engines.system import Columns, column_rules
-from checker.model.claim import Claim, Column, Compare, EveryRequest, SomeRequest, Statement
+from checker.model.claim import (
+    Always,
+    AlwaysAfter,
+    Claim,
+    Column,
+    Compare,
+    Difference,
+    Eventually,
+    EveryRequest,
+    Leads,
+    Possibly,
+    PossiblyAfter,
+    SomeRequest,
+    Statement,
+)
 from checker.model.comparable import incomparable, unknown_function, widened
 from checker.model.expressions import Outcome
 from checker.model.mixture import apart
@@ -42,9 +56,15 @@ class About:
 
 def starts(statement: Statement) -> bool:
     """Whether the stories of a statement start at a start, rather than anywhere."""
-    if isinstance(statement, EveryRequest | SomeRequest):
-        return statement.reachable
-    return not isinstance(statement, Compare)
+    match statement:
+        case EveryRequest(reachable=reachable) | SomeRequest(reachable=reachable):
+            return reachable
+        case Compare() | Difference():
+            return False
+        case Always() | AlwaysAfter() | Possibly() | PossiblyAfter() | Leads() | Eventually():
+            return True
+        case _:
+            assert_never(statement)
 
 
 def _named(*parts: object) -> Iterator[Law]:

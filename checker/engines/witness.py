@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from checker.engines.goals import ANY_STEP, Simple
 from checker.model.claim import (
     Always,
     AlwaysAfter,
     Claim,
     Compare,
+    Difference,
     Eventually,
     EveryRequest,
     Leads,
     Possibly,
+    PossiblyAfter,
     SomeRequest,
     Statement,
 )
@@ -37,8 +41,12 @@ def witness_of(claim: Claim, statement: Statement) -> Simple | None:
             return SomeRequest(request, _joined(where, _wanted(claim, formula)), reachable)
         case Compare(request=request, where=where):
             return SomeRequest(request, _joined(where, claim.witness or Truth(value=True)), reachable=False)
-        case _:
+        case Possibly() | PossiblyAfter() | SomeRequest():
             return None
+        case Difference():
+            raise AssertionError("differences are request claims by now")
+        case _:
+            assert_never(statement)
 
 
 def _wanted(claim: Claim, formula: Formula) -> Formula:

@@ -11,6 +11,7 @@ import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from checker.export.possible import HOLDS, NOTHING, Place, Possible, Reading, Situation
 from checker.logic.conditions import conjuncts
@@ -159,9 +160,25 @@ class Meaning(ABC):
                     return self.known(self.version)
                 present = self.present(self.term(index, reading))
                 return {self.version: present, NOTHING: self.terms.not_(present)}
-            case _:
+            case (
+                Truth()
+                | Is()
+                | Matches()
+                | Present()
+                | In()
+                | Not()
+                | And()
+                | Or()
+                | Implies()
+                | Iff()
+                | Quantified()
+                | StepIs()
+                | Outcome()
+            ):
                 holds = self.formula(expression, reading)
                 return {HOLDS: holds, NOTHING: self.terms.not_(holds)}
+            case _:
+                assert_never(expression)
 
     def _applied(self, function: str, given: list[Possible], now: Situation) -> Possible:
         choices: list[tuple[Node, Possible]] = []
@@ -214,7 +231,7 @@ class Meaning(ABC):
 
     # ------------------------------------------------------------ formulas
 
-    def formula(self, formula: Expression, reading: Reading) -> Node:
+    def formula(self, formula: Formula, reading: Reading) -> Node:
         """When the statement is true; mirrors `holds`."""
         terms = self.terms
         match formula:
@@ -247,8 +264,10 @@ class Meaning(ABC):
                 return terms.true if reading.event == event else terms.false
             case Outcome():
                 return self.outcome(formula, reading)
-            case _:
+            case Apply() | Call() | Before():
                 return self.term(formula, reading).get(HOLDS, terms.false)
+            case _:
+                assert_never(formula)
 
     def all_of(self, parts: Sequence[Formula], reading: Reading) -> Node:
         """The conjunction; nothing is read behind a part that is false."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from checker.export.layout import (
     COMPARISON,
@@ -61,6 +61,8 @@ from checker.model.expressions import (
 from checker.model.model import Model
 from checker.model.reads import reads
 from checker.model.uses import within
+
+_Atom: TypeAlias = Is | Matches | Present | In | Outcome | Apply | Call
 
 ABSENT: Final = Words("Absent")
 
@@ -158,7 +160,7 @@ class Writer:
 
     # -------------------------------------------------------------- atoms
 
-    def _atom(self, atom: Formula, scope: Scope) -> Doc:
+    def _atom(self, atom: _Atom, scope: Scope) -> Doc:
         """An atom; what it reads before the step is bound outside of what it reads after it."""
         lifted: list[tuple[str, str]] = []
         doc = self._read_atom(atom, scope, lifted)
@@ -166,7 +168,7 @@ class Writer:
             doc = Bound(f"\\E {name} \\in {{{text}}} :", doc)
         return doc
 
-    def _read_atom(self, atom: Formula, scope: Scope, lifted: list[tuple[str, str]]) -> Doc:
+    def _read_atom(self, atom: _Atom, scope: Scope, lifted: list[tuple[str, str]]) -> Doc:
         match atom:
             case Is(left=left, right=right):
                 return self._is(left, right, scope, lifted)
@@ -186,7 +188,7 @@ class Writer:
             case Apply() | Call():
                 return self._lifting(atom, scope, lifted)
             case _:
-                raise AssertionError(atom)
+                assert_never(atom)
 
     def _is(self, left: Term, right: Term, scope: Scope, lifted: list[tuple[str, str]]) -> Doc:
         one, other = (self._lifting(each, scope, lifted) for each in (left, right))
@@ -203,8 +205,10 @@ class Writer:
                 return name in scope.certain
             case Before(body=body):
                 return isinstance(body, Value | Constant | Variable) and self.certain(body, scope)
-            case _:
+            case Parameter() | Absent() | Apply() | Call() | Cases() | VersionOf():
                 return False
+            case _:
+                assert_never(term)
 
     def _outcome(self, outcome: Outcome, scope: Scope, lifted: list[tuple[str, str]]) -> Doc:
         if outcome.column is not None:
@@ -285,8 +289,24 @@ class Writer:
                 return Choice(
                     Words(f"{operand(at)} = Absent", COMPARISON), ABSENT, Words(string(self.version))
                 )
-            case _:
+            case (
+                Truth()
+                | Is()
+                | Matches()
+                | Present()
+                | In()
+                | Not()
+                | And()
+                | Or()
+                | Implies()
+                | Iff()
+                | Quantified()
+                | StepIs()
+                | Outcome()
+            ):
                 return self.formula(term, scope)
+            case _:
+                assert_never(term)
 
     def _called(self, call: Call, scope: Scope, lifted: list[tuple[str, str]]) -> Doc:
         if call.definition in self.model.definitions:

@@ -124,7 +124,7 @@ def _matcher(
             return matched, Maybe(terms.false, None)
         function = law.model.functions[update.function]
         if function.result == FACT:
-            return matched, Maybe(terms.true, law.formula(update.value, inner))
+            return matched, Maybe(terms.true, law.truth(update.value, inner))
         value = law.term(update.value, inner)
         if not function.optional:
             matched = terms.and_(matched, value.present)

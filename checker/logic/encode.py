@@ -109,8 +109,12 @@ class Encoder:
                 return self.term(body, scope.at(scope.before))
             case VersionOf(component=component, index=index):
                 return self._version(component, index, scope)
-            case _:
+            case Truth() | Is() | Matches() | Present() | In() | Not() | And() | Or():
                 return Maybe(terms.true, self.formula(expression, scope))
+            case Implies() | Iff() | Quantified() | StepIs() | Outcome():
+                return Maybe(terms.true, self.formula(expression, scope))
+            case _:
+                assert_never(expression)
 
     def _apply(self, function: str, arguments: tuple[Term, ...], scope: Scope) -> Maybe:
         if self.model.functions[function].arbitrary:
@@ -180,7 +184,7 @@ class Encoder:
 
     # ----------------------------------------------------------- formulas
 
-    def formula(self, formula: Formula | Term, scope: Scope) -> Node:
+    def formula(self, formula: Formula, scope: Scope) -> Node:
         """The condition under which the formula holds; atoms about something absent are false."""
         terms = self.terms
         match formula:
@@ -213,8 +217,14 @@ class Encoder:
                 return scope.events.get(event, terms.false)
             case Outcome():
                 return self._outcome(formula, scope)
-            case _:
+            case Apply() | Call() | Before():
                 return self._holds(self.term(formula, scope))
+            case _:
+                assert_never(formula)
+
+    def truth(self, expression: Term | Formula, scope: Scope) -> Node:
+        """The condition under which an expression of sort FACT is true; one that is absent is not."""
+        return self._holds(self.term(expression, scope))
 
     def _holds(self, given: Maybe) -> Node:
         if given.value is None:

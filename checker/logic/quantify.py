@@ -8,7 +8,7 @@ from checker.logic.bound import Bound
 from checker.logic.scope import Scope
 from checker.logic.state import Maybe
 from checker.logic.terms import Node, Terms
-from checker.model.expressions import Formula, Quantified, Term
+from checker.model.expressions import Formula, Quantified
 
 
 class Reading(Protocol):
@@ -17,7 +17,7 @@ class Reading(Protocol):
     terms: Terms
     bound: Bound
 
-    def formula(self, formula: Formula | Term, scope: Scope) -> Node: ...
+    def formula(self, formula: Formula, scope: Scope) -> Node: ...
 
 
 def quantified(reading: Reading, formula: Quantified, scope: Scope, binder: object) -> Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from checker.language.diagnostics import Span
 from checker.model.expressions import Formula, Sort, Term
@@ -211,8 +211,12 @@ def is_of_requests(statement: Statement) -> bool:
             return kind != "event"
         case Compare(left=left):
             return left.kind != "order"
+        case EveryRequest() | Difference():
+            return True
+        case Always() | Possibly() | PossiblyAfter() | SomeRequest() | Leads() | Eventually():
+            return False
         case _:
-            return isinstance(statement, EveryRequest | Difference)
+            assert_never(statement)
 
 
 @dataclass(frozen=True, slots=True)

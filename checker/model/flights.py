@@ -8,9 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from typing import assert_never
 
 from checker.language.diagnostics import Span
-from checker.model.claim import Claim, Compare, Difference, Eventually, EveryRequest, SomeRequest
+from checker.model.claim import (
+    Always,
+    AlwaysAfter,
+    Claim,
+    Compare,
+    Difference,
+    Eventually,
+    EveryRequest,
+    Leads,
+    Possibly,
+    PossiblyAfter,
+    SomeRequest,
+)
 from checker.model.deadline import NEVER, Deadline
 from checker.model.decision import Decision
 from checker.model.environment import Rules
@@ -31,6 +44,12 @@ def unaskable(claim: Claim, demand: Formula | None = None) -> str | None:
             return "it is about any situation, and in some there are requests under way that nothing let pass"
         case Eventually():
             return "what must come about in the end is not decided with requests under way"
+        case Always() | AlwaysAfter() | EveryRequest() | SomeRequest():
+            pass
+        case Possibly() | PossiblyAfter() | Leads():
+            pass
+        case _:
+            assert_never(claim.statement)
     parts = (claim.statement, claim.where, claim.premises, claim.witness, demand)
     for outcome in outcomes(parts):
         if outcome.kind == "exempted":

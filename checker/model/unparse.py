@@ -40,8 +40,24 @@ def _text(expression: Expression) -> tuple[str, int]:
             return f"before {_at(body, _TERM)}", _TERM
         case e.VersionOf(component=component, index=index):
             return f"version({component}{f'[{unparse(index)}]' if index is not None else ''})", _TERM
-        case _:
+        case (
+            e.Truth()
+            | e.Is()
+            | e.Matches()
+            | e.Present()
+            | e.In()
+            | e.Not()
+            | e.And()
+            | e.Or()
+            | e.Implies()
+            | e.Iff()
+            | e.Quantified()
+            | e.StepIs()
+            | e.Outcome()
+        ):
             return _formula(expression)
+        case _:
+            assert_never(expression)
 
 
 def _applied(name: str, arguments: tuple[Term, ...]) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.source import SourceDecl
 from checker.model import model as m
 from checker.regime.askable import report_elsewhere
 from checker.regime.builder import Builder
@@ -141,8 +142,42 @@ def _supposition(decl: d.Declaration) -> Supposition | None:
             return Supposition("abstraction", decl.name.text, decl.sentence, decl.because, decl.span)
         case d.CheckDecl() if decl.adopted_because is not None:
             return Supposition("adopted check", decl.name.text, "", decl.adopted_because, decl.span)
-        case _:
+        case (
+            d.SortDecl()
+            | d.ConstantDecl()
+            | d.EnumDecl()
+            | d.TableDecl()
+            | d.FunctionDecl()
+            | s.Define()
+            | d.NamesDecl()
+            | d.RequestDecl()
+            | d.ComponentDecl()
+            | d.RouteDecl()
+            | d.StartDecl()
+            | d.CheckDecl()
+            | d.ExceptionsDecl()
+            | d.LimbDecl()
+            | d.EffectDecl()
+            | d.EventDecl()
+            | d.OrderDecl()
+            | SourceDecl()
+            | d.VersionDecl()
+            | d.ModificationDecl()
+            | d.InsertDecl()
+            | d.ReplaceDecl()
+            | d.StrikeDecl()
+            | d.AmendDecl()
+            | d.AmendTableDecl()
+            | d.ReadingDecl()
+            | d.RemeaningDecl()
+            | d.AdditionDecl()
+            | d.GuardDecl()
+            | d.DeploymentDecl()
+            | d.ClaimDecl()
+        ):
             return None
+        case _:
+            assert_never(decl)
 
 
 def _not_modelled(union: Program) -> tuple[NotModelled, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
@@ -36,6 +36,8 @@ class Changer:
                 return self._amend(program, change)
             case d.AmendTableDecl():
                 return self._amend_table(program, change)
+            case _:
+                assert_never(change)
 
     def _found(self, program: Program, target: s.Target) -> list[Unit]:
         found = matching(program.units, target)

@@ -91,17 +91,15 @@ class Claimant:
         if asked is None:
             return (), None
         existential = isinstance(statement, c.Possibly | c.PossiblyAfter | c.SomeRequest)
-        match statement:
-            case c.Difference() | c.Compare(left=c.Side(kind="column" | "deployment")):
-                self.report.say("misplaced", "the sides of a comparison say what is deployed", asked.span)
-            case _ if decl.over:
-                self.report.say("misplaced", "deployments either move or stay as they are", asked.span)
-            case _ if existential == asked.every:
-                word = "in some deployment" if existential else "in every deployment"
-                message = "a claim that says `always` is asked of every deployment, any other of some"
-                self.report.say("misplaced", message, asked.span, expected=(f"`{word} over …`",))
-            case _:
-                pass
+        compared = isinstance(statement, c.Compare) and statement.left.kind != "order"
+        if compared or isinstance(statement, c.Difference):
+            self.report.say("misplaced", "the sides of a comparison say what is deployed", asked.span)
+        elif decl.over:
+            self.report.say("misplaced", "deployments either move or stay as they are", asked.span)
+        elif existential == asked.every:
+            word = "in some deployment" if existential else "in every deployment"
+            message = "a claim that says `always` is asked of every deployment, any other of some"
+            self.report.say("misplaced", message, asked.span, expected=(f"`{word} over …`",))
         where = self._formula(asked.where, Context({}, claim=True))
         return tuple(self._version(name) for name in asked.versions), where
 
@@ -159,8 +157,10 @@ class Claimant:
                 | st.DifferenceSyntax(request=name)
             ):
                 return _with_request(context, name)
-            case _:
+            case st.AlwaysSyntax() | st.PossiblySyntax() | st.LeadsSyntax() | st.CompareSyntax() | None:
                 return context
+            case _:
+                assert_never(statement)
 
     # -------------------------------------------------------- statements
 

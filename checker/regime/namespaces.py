@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, assert_never
 
 from checker.language import declarations as d
 from checker.language import statements as st
@@ -176,3 +176,5 @@ def _requests(decl: d.ClaimDecl) -> Iterator[s.Name]:
             | None
         ):
             return
+        case _:
+            assert_never(decl.statement)

@@ -89,8 +89,26 @@ def declared_name(decl: d.Declaration) -> str:
             | d.ClaimDecl()
         ):
             return decl.name.text
-        case _:
+        case (
+            d.NamesDecl()
+            | d.RequestDecl()
+            | d.RouteDecl()
+            | d.StartDecl()
+            | d.ExceptionsDecl()
+            | d.LimbDecl()
+            | d.OrderDecl()
+            | d.InsertDecl()
+            | d.ReplaceDecl()
+            | d.StrikeDecl()
+            | d.AmendDecl()
+            | d.AmendTableDecl()
+            | d.RemeaningDecl()
+            | d.AdditionDecl()
+            | d.GuardDecl()
+        ):
             return ""
+        case _:
+            assert_never(decl)
 
 
 # ------------------------------------------------------------------ laying
@@ -133,8 +151,10 @@ def _own_clause(decl: Rule) -> str:
             return decl.clause.text if decl.clause else ""
         case d.ExceptionsDecl() | d.LimbDecl():
             return decl.clause.text
-        case _:
+        case d.EffectDecl() | d.EventDecl():
             return ""
+        case _:
+            assert_never(decl)
 
 
 def _without_label(decl: Rule, tiling: Tiling) -> tuple[tuple[s.ItemSyntax, ...], str]:

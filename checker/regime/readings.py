@@ -34,8 +34,10 @@ def under_reading(program: Program, reading: d.ReadingDecl, adopted: Mapping[Spa
                 units = tuple(_redefined(unit, change) for unit in units)
             case d.CheckDecl():
                 units = (*units, adopted[change.span])
+            case d.StartDecl():
+                continue  # taken above: one reading has one start
             case _:
-                continue
+                raise TypeError(f"what {type(change).__name__} changes is not known")
     return replace(program, units=units)
 
 

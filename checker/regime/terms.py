@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
@@ -92,10 +92,23 @@ class TermTyper:
                 return e.Before(inner, inner.sort) if inner is not None else None
             case s.VersionAt():
                 return self._version(expr, context)
-            case _:
+            case (
+                s.Comparison()
+                | s.Presence()
+                | s.Member()
+                | s.Negation()
+                | s.Junction()
+                | s.Conditional()
+                | s.Quantifier()
+                | s.Literally()
+                | s.StepEvent()
+                | s.OutcomeOf()
+            ):
                 message = f"`{text_of(expr)}` is a statement, and cannot stand for a thing"
                 self.report.say("wrong-type", message, expr.span, expected=_wanted(expected))
                 return None
+            case _:
+                assert_never(expr)
 
     def may_look_back(self, expr: s.Past, context: Context) -> bool:
         if not context.claim:
@@ -328,5 +341,16 @@ def text_of(expr: s.Expr) -> str:
             return f"before {text_of(body)}" if isinstance(body, s.Ref) else "before …"
         case s.Comparison(op=op, left=left, right=right):
             return f"{text_of(left)} {op} {text_of(right)}"
-        case _:
+        case (
+            s.Presence()
+            | s.Member()
+            | s.Negation()
+            | s.Junction()
+            | s.Conditional()
+            | s.Quantifier()
+            | s.StepEvent()
+            | s.OutcomeOf()
+        ):
             return "this"
+        case _:
+            assert_never(expr)

@@ -205,8 +205,19 @@ class Question:
                 yield from (self._on_side(each, name) for each in (left, right))
             case Difference(old=old, new=new, request=name):
                 yield from (self._on_side(Side("column", each), name) for each in (old, new))
-            case _:
+            case (
+                Always()
+                | AlwaysAfter()
+                | EveryRequest()
+                | Possibly()
+                | PossiblyAfter()
+                | SomeRequest()
+                | Leads()
+                | Eventually()
+            ):
                 return
+            case _:
+                assert_never(self.claim.statement)
 
     def _on_side(self, side: Side, name: str) -> Trial:
         """Decide the request as one side does; a deployment is the one that the situation has."""

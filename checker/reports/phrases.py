@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, assert_never
 
 from checker.engines.verdict import Strategy
 from checker.model.evaluate import definition
@@ -13,21 +13,29 @@ from checker.model.expressions import (
     Absent,
     And,
     Apply,
+    Before,
     Call,
+    Cases,
     Constant,
     Expression,
     Formula,
+    Iff,
+    Implies,
     In,
     Is,
     Matches,
     Not,
     Or,
+    Outcome,
     Parameter,
     Present,
     Quantified,
+    StepIs,
     Term,
+    Truth,
     Value,
     Variable,
+    VersionOf,
 )
 from checker.model.model import Definition, Function, Model
 from checker.model.unparse import unparse
@@ -70,8 +78,23 @@ class Phrases:
                 return self._of_all(body, denied=True)
             case Not(body=body):
                 return self._clause(body, denied=True)
-            case _:
+            case (
+                Truth()
+                | Is()
+                | Matches()
+                | Present()
+                | In()
+                | Implies()
+                | Iff()
+                | StepIs()
+                | Outcome()
+                | Apply()
+                | Call()
+                | Before()
+            ):
                 return self._clause(formula, denied=False)
+            case _:
+                assert_never(formula)
 
     def clause(self, formula: Formula) -> str:
         """Return what the formula says as a clause; as it is written if that is all there is."""
@@ -116,8 +139,24 @@ class Phrases:
                 subject = self.side(term)
                 there = there_is_no(subject) if denied else f"there is {some(subject)}"
                 return there if subject else None
-            case _:
+            case (
+                Truth()
+                | Matches()
+                | Not()
+                | And()
+                | Or()
+                | Implies()
+                | Iff()
+                | Quantified()
+                | StepIs()
+                | Outcome()
+                | Apply()
+                | Call()
+                | Before()
+            ):
                 return None
+            case _:
+                assert_never(formula)
 
     def _one_of(self, term: Term, values: Sequence[Term], *, denied: bool) -> str | None:
         known = [self._in_list(each, len(values)) for each in values]
@@ -169,8 +208,26 @@ class Phrases:
                 if not isinstance(found, Definition):
                     return ""
                 return self._worded(found, arguments, denied=denied)
-            case _:
+            case Absent() | Cases() | Before() | VersionOf():
                 return ""
+            case (
+                Truth()
+                | Is()
+                | Matches()
+                | Present()
+                | In()
+                | Not()
+                | And()
+                | Or()
+                | Implies()
+                | Iff()
+                | Quantified()
+                | StepIs()
+                | Outcome()
+            ):
+                return ""
+            case _:
+                assert_never(term)
 
     def _which(self, parameter: Parameter) -> str:
         """Return what says of which request it is: the only one, or the one that was spoken of before."""
@@ -191,8 +248,10 @@ class Phrases:
                 return not sort.is_enum or name in self.called
             case Parameter(sort=sort):
                 return not sort.is_enum or term in self.carried
-            case _:
+            case Apply() | Call() | Cases() | Before() | VersionOf():
                 return not term.sort.is_enum
+            case _:
+                assert_never(term)
 
     def _label(self, parameter: Parameter) -> str:
         known = {each.name: each for each in self.model.request}

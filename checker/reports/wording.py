@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, assert_never
 
 from checker.model.model import Definition, Function, RequestParameter
 
@@ -28,6 +28,8 @@ def worded(
             places = [str(number) for number, _ in enumerate(arguments, 1)]
         case Definition():
             places = [each.name for each in told.parameters]
+        case _:
+            assert_never(told)
     given = dict(zip(places, arguments, strict=True))
     if not denied:
         return fill(said, given)

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, assert_never
 
 from checker.engines.goals import Simple
 from checker.engines.job import Job
 from checker.engines.question import Question
 from checker.engines.witness import witness_of
-from checker.model.claim import AlwaysAfter, Claim, Column, Possibly, SomeRequest
+from checker.model.claim import (
+    Always,
+    AlwaysAfter,
+    Claim,
+    Column,
+    EveryRequest,
+    Possibly,
+    PossiblyAfter,
+    SomeRequest,
+)
 from checker.model.expressions import Formula, Not
 from checker.model.unparse import unparse
 from checker.regime.regime import Regime
@@ -51,8 +60,14 @@ def _statement(witness: Simple | None) -> str | None:
         case AlwaysAfter(kind="request", request=request, where=where, formula=Not(body=wanted)):
             given = "" if where is None else f" where {unparse(where)}"
             return f"possibly, after an accepted request {request}{given}: {unparse(wanted)}"
-        case _:
+        case AlwaysAfter():
+            return None  # of an event, which `_never` says, or of any step, which the language cannot say
+        case Always() | EveryRequest() | PossiblyAfter():
+            raise AssertionError("no claim has such a witness")
+        case None:
             return None
+        case _:
+            assert_never(witness)
 
 
 def _in_brackets(formula: Formula) -> str:

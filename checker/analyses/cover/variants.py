@@ -4,9 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, assert_never
 
-from checker.model.expressions import And, Formula, Iff, Implies, In, Is, Not, Or, Present, Quantified, Value
+from checker.model.expressions import (
+    And,
+    Apply,
+    Before,
+    Call,
+    Formula,
+    Iff,
+    Implies,
+    In,
+    Is,
+    Matches,
+    Not,
+    Or,
+    Outcome,
+    Present,
+    Quantified,
+    StepIs,
+    Truth,
+    Value,
+)
 
 How: TypeAlias = Literal["struck", "negated", "widened", "narrowed"]
 
@@ -52,8 +71,10 @@ def variants(formula: Formula, *, positive: bool = True) -> Iterator[tuple[How, 
             yield from ((how, replace(formula, body=body)) for how, body in pairs)
             if formula.where is not None:
                 yield (narrow if formula.universal else wide), replace(formula, where=None)
-        case _:
+        case Truth() | Matches() | Present() | StepIs() | Outcome() | Apply() | Call() | Before():
             return
+        case _:
+            assert_never(formula)
 
 
 def _joined(kind: type[And | Or], parts: tuple[Formula, ...], gone: int) -> Formula:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, assert_never
 
 from checker.model.expressions import (
     Absent,
     And,
     Apply,
+    Before,
     Call,
     Cases,
     Constant,
@@ -22,14 +23,17 @@ from checker.model.expressions import (
     Matches,
     Not,
     Or,
+    Outcome,
     Parameter,
     Present,
     Quantified,
     Sort,
+    StepIs,
     Term,
     Truth,
     Value,
     Variable,
+    VersionOf,
 )
 from checker.model.model import Item, Limb, Model, Premise
 from checker.model.rebuild import of_request, rebuilt, with_variables
@@ -138,6 +142,9 @@ def _meanings(items: Iterable[Item]) -> Iterator[Formula]:
             yield item.meaning.formula
 
 
+_Atom: TypeAlias = Truth | Is | Matches | Present | In | Apply | Call | Before | StepIs | Outcome
+
+
 @dataclass(slots=True)
 class _Gathering:
     """Collects atoms. Definitions are taken both as they are called and as they are defined."""
@@ -163,16 +170,29 @@ class _Gathering:
                     waiting.append(body)
                 case Implies(premise=left, conclusion=right) | Iff(left=left, right=right):
                     waiting += (left, right)
-                case _ if _chooses(formula):
-                    waiting += (*_parted(formula), *_unfolded(formula, model, reading))
-                case _:
-                    self._atom(formula)
+                case (
+                    Truth()
+                    | Is()
+                    | Matches()
+                    | Present()
+                    | In()
+                    | Apply()
+                    | Call()
+                    | Before()
+                    | StepIs()
+                    | Outcome()
+                ):
+                    if _chooses(formula):
+                        waiting += _parted(formula)
+                    else:
+                        self._atom(formula)
                     waiting += _unfolded(formula, model, reading)
+                case Quantified():
+                    self.facts[formula] = None
+                case _:
+                    assert_never(formula)
 
-    def _atom(self, formula: Formula) -> None:
-        if isinstance(formula, Quantified):
-            self.facts[formula] = None
-            return
+    def _atom(self, formula: _Atom) -> None:
         for part in _parts(formula):
             if isinstance(part, Parameter | Apply | Call) and part.sort.is_enum and not _bound(part):
                 self.choices[part] = None
@@ -185,8 +205,10 @@ class _Gathering:
                 )
             case Truth():
                 pass
-            case _:
+            case Is() | Matches() | Present() | In() | Apply() | Call() | Before() | StepIs() | Outcome():
                 self.facts[formula] = None
+            case _:
+                assert_never(formula)
 
     def _mentioned(self, sort: Sort, values: frozenset[str]) -> None:
         self.sets.setdefault(sort, {})[values] = None
@@ -205,8 +227,18 @@ def _parts(expression: Expression) -> Iterator[Expression]:
             parts = (term, *values)
         case Present(term=part) | Not(body=part):
             parts = (part,)
-        case _:
+        case VersionOf(index=index):
+            parts = () if index is None else (index,)
+        case Before(body=part):
+            parts = (part,)
+        case Outcome(changes=changes):
+            parts = tuple(term for _, term in changes)
+        case And() | Or() | Implies() | Iff() | Quantified() | Cases():
             parts = ()
+        case Variable() | Parameter() | Value() | Constant() | Absent() | Truth() | StepIs():
+            parts = ()
+        case _:
+            assert_never(expression)
     for each in parts:
         yield from _parts(each)
 
@@ -250,6 +282,8 @@ def _unfolded(formula: Formula, model: Model, reading: frozenset[str]) -> Iterat
             said = known.formula.formula if isinstance(known, Premise) else known.body
             body = of_request(with_variables(said, values), request, reading)
             yield _replaced(formula, part, body)
+        case _:
+            assert_never(part)
 
 
 def _replaced(formula: Formula, old: Expression, new: Expression) -> Formula:
