@@ -27,6 +27,7 @@ from checker.engines.sides import starts
 from checker.engines.verdict import Evidence
 from checker.engines.witness import witness_of
 from checker.engines.workbench import Workshop
+from checker.export.behaviour import free_variables
 from checker.export.ground import Ground
 from checker.export.law import law_of
 from checker.export.meaning import Reading
@@ -45,7 +46,7 @@ from checker.model.situation import Request
 from checker.model.unparse import unparse
 from checker.model.uses import within
 from checker.regime.definitions import parts_of
-from checker.regime.duplicates import given_by
+from checker.regime.duplicates import _single, given_by
 from checker.regime.names import Report
 from checker.regime.program import declared_name
 from checker.regime.stratify import _Walker
@@ -148,6 +149,57 @@ def test_every_declaration_is_read_by_the_regime(member: type) -> None:
     assert any(member.__name__ in (getattr(node, "attr", None), getattr(node, "id", None)) for node in names)
 
 
+# Where trusted code asks for some forms and lets all others be: module, function -> why that is right.
+PICKED = {
+    (
+        "engines/confirm.py",
+        "_would_show",
+    ): "with any other form the story is rejected",
+    ("engines/demands.py", "reason"): "words only",
+    ("engines/doubt.py", "_declared"): "a switch is a fact of its own, or it is plain that it holds",
+    ("engines/explore.py", "_read"): "one form reads two situations; any other is a question of reaching",
+    ("engines/explore.py", "explored"): "the same",
+    ("engines/laws.py", "premises_of"): "whatever is no call counts as what the claim says itself",
+    ("engines/prove.py", "second_opinion"): "any other is explored as a question of reaching, or not at all",
+    ("engines/question.py", "__init__"): "comparisons are rewritten; any other form stays what it is",
+    ("engines/question.py", "_asked_of_staged"): "one form is narrowed; any other stays what it is",
+    ("engines/question.py", "cases"): "one form has cases",
+    ("engines/question.py", "occurs"): "what has cases is of that form by now",
+    ("engines/second.py", "explored_without_story"): "any other is a question of reaching, or not explored",
+    ("engines/sides.py", "_named"): "one form names columns, wherever it stands",
+    ("engines/witness.py", "_wanted"): "what an implication speaks of; any other speaks of every situation",
+    ("logic/change.py", "match"): "a place that is a variable of `for every`",
+    ("model/flights.py", "outcomes"): "one form is an outcome, wherever it stands",
+    ("model/rebuild.py", "with_variables"): "one form is a variable, wherever it stands",
+    ("model/writes.py", "_by_place"): "a place that is a variable of `for every`",
+    ("model/writes.py", "_different"): "two named things differ; nothing is known of any others",
+    ("model/writes.py", "_placed"): "arguments that are named; nothing is known of any others",
+    ("model/writes.py", "_said"): "two forms name values; nothing is known of any others",
+    ("model/writes.py", "change"): "one form is a variable, wherever it stands",
+}
+
+
+def _picks(function: ast.FunctionDef) -> Iterator[str]:
+    """The members of the unions that a function tells by `isinstance`."""
+    for node in _within(function):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "isinstance":
+            names = {part.attr for part in ast.walk(node.args[1]) if isinstance(part, ast.Attribute)}
+            names |= {part.id for part in ast.walk(node.args[1]) if isinstance(part, ast.Name)}
+            yield from names & MEMBERS
+
+
+def test_trusted_code_picks_no_form_without_a_reason() -> None:
+    """What tells forms apart by `isinstance` says nothing of those that it was not written for."""
+    found = {
+        (str(path.relative_to(CHECKER)), function.name)
+        for package in ("model", "logic", "engines")
+        for path in sorted((CHECKER / package).rglob("*.py"))
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef) and any(_picks(function))
+    }
+    assert found == PICKED.keys()
+
+
 # ----------------------------------------------------------------- every member
 
 
@@ -247,6 +299,7 @@ HANDLED: dict[str, Callable[[Any], object]] = {
     "reads": lambda expression: reads(MODEL, expression),
     "how near to the reader": remoteness,
     "TLA+": _written,
+    "what is not bound": lambda expression: free_variables(cast("e.Expression", expression)),
     "finite instances": _ground,
     "in words": lambda expression: Phrases(MODEL).words(expression),
 }
@@ -333,7 +386,13 @@ def test_a_strange_expression_has_no_place_in_stratification() -> None:
         _Walker({}, {}, frozenset(), Report()).walk(cast("s.Expr", Strange()))
 
 
-@pytest.mark.parametrize("handle", [given_by, declared_name], ids=lambda handle: handle.__name__)
+def _there_is_one(decl: Any) -> list[object]:
+    return [*_single(decl)]
+
+
+@pytest.mark.parametrize(
+    "handle", [given_by, declared_name, _there_is_one], ids=lambda handle: handle.__name__
+)
 def test_a_strange_declaration_is_refused(handle: Callable[[Any], object]) -> None:
     """A declaration that nobody knows introduces a name, or none: that is not guessed."""
     with pytest.raises(AssertionError):
@@ -348,6 +407,11 @@ def _of_questions() -> dict[str, Callable[[Question, c.Claim], object]]:
         "does it name columns": lambda _question, claim: names_columns(claim),
         "can it be asked of requests under way": lambda _question, claim: unaskable(claim),
         "what would show that it is not empty": lambda _question, claim: witness_of(claim, strange),
+        "does it compare": lambda _question, _claim: c.compares(strange),
+        "does it compare orders": lambda _question, _claim: c.is_of_orders(strange),
+        "does one story prove it": lambda _question, _claim: c.is_existential(strange),
+        "which last steps does it speak of": lambda _question, _claim: c.last_steps(strange),
+        "what is to be reached": lambda question, _claim: question.asking,
         "does it say always": lambda question, _claim: question.universal,
         "does its story start at a start": lambda _question, _claim: starts(strange),
         "how deep may strategies be": lambda question, _claim: demands.deepest(question),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Literal, assert_never
 
 from checker.engines.goals import Ending, Reach
 from checker.engines.problem import Problem
@@ -20,21 +20,28 @@ from checker.model.model import Check, Model, Stage
 
 def versions_of(statement: Compare | Difference) -> tuple[str, ...]:
     """The versions over which a side lets the deployment range."""
-    if isinstance(statement, Difference):
-        return ()
-    return statement.left.versions or statement.right.versions
+    match statement:
+        case Difference():
+            return ()
+        case Compare(left=left, right=right):
+            return left.versions or right.versions
+        case _:
+            assert_never(statement)
 
 
 def as_request_claim(statement: Compare | Difference, models: tuple[Model, ...]) -> EveryRequest:
     """The comparison (not of orders) as a statement about every request in every situation. `models`: all
     those compared, whose checks may give the answers.
     """
-    if isinstance(statement, Difference):
-        return EveryRequest(statement.request, None, _difference(statement, models), reachable=False)
-    formula = _relation(statement, models)
-    parts = [each for each in (statement.where, statement.left.where, statement.right.where) if each]
-    where = And(tuple(parts)) if parts else None
-    return EveryRequest(statement.request, where, formula, reachable=False)
+    match statement:
+        case Difference(request=request):
+            return EveryRequest(request, None, _difference(statement, models), reachable=False)
+        case Compare(request=request, left=left, right=right):
+            parts = [each for each in (statement.where, left.where, right.where) if each]
+            where = And(tuple(parts)) if parts else None
+            return EveryRequest(request, where, _relation(statement, models), reachable=False)
+        case _:
+            assert_never(statement)
 
 
 def _relation(statement: Compare, models: tuple[Model, ...]) -> Formula:

@@ -24,6 +24,7 @@ from checker.model.claim import (
     PossiblyAfter,
     SomeRequest,
     Steps,
+    last_steps,
 )
 from checker.model.decision import answer_of
 from checker.model.evaluate import (
@@ -123,19 +124,27 @@ class Replayer:
 
         Raises NotReplayed.
         """
-        asked = statement.request if isinstance(statement, EveryRequest | SomeRequest) else None
-        trace = self.happens(evidence, starts=starts(statement), request=asked)
+        trace = self.happens(evidence, starts=starts(statement), request=_asked(statement))
         if evidence.attempt is not None:
             self._would_show(trace, statement, evidence, evidence.attempt)
-        if isinstance(statement, AlwaysAfter | PossiblyAfter):
-            shown = self._shows_after(trace, statement, evidence, by)
-        else:
-            here = self._environment(trace.situations[-1], evidence.binding, evidence.requests)
-            shown = self._given(here) and self._shows(statement, here, by)
-            if isinstance(statement, Possibly):
-                shown = shown and self._all_count(trace, statement.steps, evidence)
-        if not shown:
+        if not self._shown(trace, statement, evidence, by):
             raise NotReplayed("the story does not show what it should")
+
+    def _shown(
+        self, trace: Trace, statement: Simple | Leads | Eventually, evidence: Evidence, by: str | None
+    ) -> bool:
+        """Whether the end of a story that happens shows it."""
+        here = self._environment(trace.situations[-1], evidence.binding, evidence.requests)
+        match statement:
+            case AlwaysAfter() | PossiblyAfter():
+                return self._shows_after(trace, statement, evidence, by)
+            case Possibly(steps=steps):
+                shown = self._given(here) and self._shows(statement, here, by)
+                return shown and self._all_count(trace, steps, evidence)
+            case Always() | EveryRequest() | SomeRequest() | Leads() | Eventually():
+                return self._given(here) and self._shows(statement, here, by)
+            case _:
+                assert_never(statement)
 
     def _environment(
         self,
@@ -203,8 +212,6 @@ class Replayer:
     def _shows_after(
         self, trace: Trace, statement: AlwaysAfter | PossiblyAfter, evidence: Evidence, by: str | None
     ) -> bool:
-        if len(trace.steps) < (2 if isinstance(statement, AlwaysAfter) and statement.twice else 1):
-            return False
         if not self._of_kind(trace, statement):
             return False
         old, new = trace.situations[-2:]
@@ -220,19 +227,30 @@ class Replayer:
         demand = by_condition(by, statement.request, self.rules.values())
         if not (self._given(before) and _holds(statement.where, before) and _holds(demand, before)):
             return False
-        return holds(statement.formula, after) is isinstance(statement, PossiblyAfter)
+        match statement:
+            case AlwaysAfter(formula=formula):
+                return not holds(formula, after)
+            case PossiblyAfter(formula=formula):
+                return holds(formula, after)
+            case _:
+                assert_never(statement)
 
     def _of_kind(self, trace: Trace, statement: AlwaysAfter | PossiblyAfter) -> bool:
-        """Whether the last step is one that the statement speaks of; a deployment is neither request nor
-        event.
+        """Whether there are last steps of the kind that the statement speaks of; a deployment is neither
+        request nor event.
         """
-        last = trace.steps[-1]
-        if isinstance(statement, PossiblyAfter) or statement.kind == "request":
-            return last.request is not None
-        if statement.kind == "step":
-            return not is_deployment(self.model, last)
-        again = trace.steps[-2:] if statement.twice else (last,)
-        return all(each.event == statement.event for each in again)
+        last = trace.steps[-last_steps(statement) :]
+        if len(last) < last_steps(statement):
+            return False
+        match statement:
+            case PossiblyAfter() | AlwaysAfter(kind="request"):
+                return last[-1].request is not None
+            case AlwaysAfter(kind="step"):
+                return not is_deployment(self.model, last[-1])
+            case AlwaysAfter(event=event):
+                return all(each.event == event for each in last)
+            case _:
+                assert_never(statement)
 
     def escapes(self, statement: Leads, evidence: Evidence) -> None:
         """The condition holds somewhere, only steps that count follow, and the goal holds at the end.
@@ -298,6 +316,17 @@ class Replayer:
             return True
         before = names[: names.index(check.check.name)]
         return not any(each.check.name in before for each in refusing)
+
+
+def _asked(statement: Simple | Leads | Eventually) -> str | None:
+    """The request that a story must bring besides its steps."""
+    match statement:
+        case EveryRequest(request=request) | SomeRequest(request=request):
+            return request
+        case Always() | AlwaysAfter() | Possibly() | PossiblyAfter() | Leads() | Eventually():
+            return None
+        case _:
+            assert_never(statement)
 
 
 def _holds(formula: Formula | None, here: Environment) -> bool:

@@ -51,7 +51,8 @@ def premises_of(model: Model, claim: Claim) -> tuple[frozenset[str], frozenset[s
     and those that anything else reads: the law, another premise, what the claim says.
     """
     given = tuple(each for each in claim.premises if isinstance(each, Call))
-    own = (claim.where, claim.statement, claim.witness, *(each.arguments for each in given))
+    others = tuple(each for each in claim.premises if not isinstance(each, Call))
+    own = (claim.where, claim.statement, claim.witness, *others, *(each.arguments for each in given))
     above = tuple(model.premises.get(each.definition) for each in given)
     read = reads(model, rules_of(model), model.checks, *own, *above).of("premise")
     return frozenset(each.definition for each in given) - read, read

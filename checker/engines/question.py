@@ -32,6 +32,8 @@ from checker.model.claim import (
     PossiblyAfter,
     SomeRequest,
     Statement,
+    is_existential,
+    is_of_orders,
 )
 from checker.model.deadline import NEVER, Deadline
 from checker.model.expressions import Truth
@@ -97,11 +99,27 @@ class Question:
     @property
     def half_decided(self) -> str | None:
         """Why one of the verdicts on the claim would be rash, if it would."""
-        if not self.job.column.staged or not isinstance(self.statement, Leads):
+        if not self.job.column.staged:
             return None
-        if self.statement.modality == "possibly":
-            return "requests that are carried out in one go do not bring it about; others might"
-        return "whether requests that are under way can bring it about is not decided"
+        match self.statement:
+            case Leads(modality="possibly"):
+                return "requests that are carried out in one go do not bring it about; others might"
+            case Leads():
+                return "whether requests that are under way can bring it about is not decided"
+            case (
+                Always()
+                | AlwaysAfter()
+                | EveryRequest()
+                | Possibly()
+                | PossiblyAfter()
+                | SomeRequest()
+                | Eventually()
+                | Compare()
+                | Difference()
+            ):
+                return None
+            case _:
+                assert_never(self.statement)
 
     @cached_property
     def unaskable(self) -> str | None:
@@ -156,31 +174,26 @@ class Question:
 
     def _compared(self, statement: Compare | Difference) -> Iterator[Model]:
         """The models of the columns that a comparison names, under the readings of the job's column."""
-        if isinstance(statement, Difference):
-            columns = [statement.old, statement.new]
-        else:
-            columns = [each.column for each in (statement.left, statement.right) if each.column is not None]
+        match statement:
+            case Difference(old=old, new=new):
+                columns: tuple[Column | None, ...] = (old, new)
+            case Compare(left=left, right=right):
+                columns = (left.column, right.column)
+            case _:
+                assert_never(statement)
         for column in columns:
-            yield from column_rules(self.regime, self.job.column, str(column))[0].values()
+            if column is not None:
+                yield from column_rules(self.regime, self.job.column, str(column))[0].values()
 
     @property
     def of_orders(self) -> bool:
         """It compares two orders of the same checks."""
-        statement = self.job.claim.statement
-        return isinstance(statement, Compare) and statement.left.kind == "order"
+        return is_of_orders(self.job.claim.statement)
 
     @property
     def universal(self) -> bool:
         """The claim says "always", so that it might hold for want of anything to hold of."""
-        match self.statement:
-            case Possibly() | PossiblyAfter() | SomeRequest():
-                return False
-            case (
-                Always() | AlwaysAfter() | EveryRequest() | Leads() | Eventually() | Compare() | Difference()
-            ):
-                return True
-            case _:
-                assert_never(self.statement)
+        return not is_existential(self.statement)
 
     @property
     def cases(self) -> tuple[DifferenceCase, ...]:
@@ -235,13 +248,17 @@ class Question:
     def asking(self) -> Asking | None:
         """The question of reaching that the statement comes to, if it is one."""
         statement = self.statement
-        if isinstance(statement, Compare):
-            return lambda problem: comparisons.order_reach(problem, statement)
-        if isinstance(
-            statement, Always | AlwaysAfter | EveryRequest | Possibly | PossiblyAfter | SomeRequest
-        ):
-            return lambda problem: reach_of(problem, statement, self.job.by)
-        return None
+        match statement:
+            case Compare():
+                return lambda problem: comparisons.order_reach(problem, statement)
+            case Always() | AlwaysAfter() | EveryRequest() | Possibly() | PossiblyAfter() | SomeRequest():
+                return lambda problem: reach_of(problem, statement, self.job.by)
+            case Leads() | Eventually():
+                return None
+            case Difference():
+                raise AssertionError("differences are request claims by now")
+            case _:
+                assert_never(statement)
 
     def occurs(self, case: DifferenceCase) -> SomeRequest:
         """The statement that a case of an exact difference occurs."""

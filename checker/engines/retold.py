@@ -80,23 +80,17 @@ class Retold:
                 yield Possible(statement).condition(self.problem, state)
             case Eventually() as statement:
                 yield Waiting(statement).waits(self.problem, state)
-            case (
-                Compare()
-                | Always()
-                | AlwaysAfter()
-                | EveryRequest()
-                | Possibly()
-                | PossiblyAfter()
-                | SomeRequest()
-            ):
+            case Possibly() as statement:
+                assert asking is not None
+                yield self._shows(asking, state, last)
+                yield from (self._counts(statement, each) for each in actions)
+            case Compare() | Always() | AlwaysAfter() | EveryRequest() | PossiblyAfter() | SomeRequest():
                 assert asking is not None
                 yield self._shows(asking, state, last)
             case Difference():
                 raise AssertionError("differences are request claims by now")
             case _:
                 assert_never(self.question.statement)
-        if isinstance(self.question.statement, Possibly):
-            yield from (self._counts(self.question.statement, each) for each in actions)
 
     def _counts(self, statement: Possibly | Leads, action: Action) -> Node:
         scope = self.problem.scope(action.before)

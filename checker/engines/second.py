@@ -10,7 +10,7 @@ from checker.engines.job import Disagreement
 from checker.engines.problem import Problem
 from checker.engines.reach import Asking
 from checker.engines.verdict import Evidence
-from checker.model.claim import AlwaysAfter, Leads, PossiblyAfter, Statement
+from checker.model.claim import Leads, Statement, last_steps
 from checker.model.expressions import FACT
 from checker.model.mixture import apart
 from checker.model.situation import Situation, Trace
@@ -29,7 +29,7 @@ def second_opinion(
     proved that there is none, a shorter one than the shortest, or none in an instance as large as the story.
     """
     story = evidence.trace
-    expected = None if story is None else len(story.steps) - _last_steps(statement)
+    expected = None if story is None else len(story.steps) - last_steps(statement)
     for things in _instances(problem, story):
         try:
             found = explored(problem, statement, asking, things, largest)
@@ -80,13 +80,6 @@ def _told(things: dict[str, int]) -> str:
 
 def _said(length: int | None) -> str:
     return "no story" if length is None else f"a story of {length} steps"
-
-
-def _last_steps(statement: Statement) -> int:
-    """The steps that belong to the goal, not to the way there."""
-    if isinstance(statement, AlwaysAfter):
-        return 2 if statement.twice else 1
-    return 1 if isinstance(statement, PossiblyAfter) else 0
 
 
 def _small(problem: Problem) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from checker.export.focus import Pattern
 from checker.export.law import Law
@@ -13,8 +14,35 @@ from checker.export.parts import Plan
 from checker.export.property import Property
 from checker.export.question import Question
 from checker.export.start import Start, by_part, these_parts
-from checker.model.expressions import And, Formula, Quantified, Variable
+from checker.model.expressions import (
+    Absent,
+    And,
+    Apply,
+    Before,
+    Call,
+    Cases,
+    Constant,
+    Expression,
+    Formula,
+    Iff,
+    Implies,
+    In,
+    Is,
+    Matches,
+    Not,
+    Or,
+    Outcome,
+    Parameter,
+    Present,
+    Quantified,
+    StepIs,
+    Truth,
+    Value,
+    Variable,
+    VersionOf,
+)
 from checker.model.reads import reads
+from checker.model.uses import parts
 
 
 class Behaviour:
@@ -122,17 +150,40 @@ class Behaviour:
         return part.slice.steps | self.plan.happening
 
 
-def free_variables(expression: object) -> set[str]:
+def free_variables(expression: Expression) -> set[str]:
     """Return the variables that occur in an expression and are not bound in it."""
-    if isinstance(expression, Quantified):
-        inner = free_variables((expression.body, expression.where))
-        return inner - {each.name for each in expression.variables}
-    if isinstance(expression, Variable):
-        return {expression.name}
-    if isinstance(expression, tuple):
-        return {name for each in expression for name in free_variables(each)}
-    names = getattr(expression, "__dataclass_fields__", ())
-    return {name for each in names for name in free_variables(getattr(expression, each))}
+    inside = {name for each in parts(expression) for name in free_variables(each)}
+    match expression:
+        case Variable(name=name):
+            return {name}
+        case Quantified(variables=variables):
+            return inside - {each.name for each in variables}
+        case (
+            Parameter()
+            | Value()
+            | Constant()
+            | Absent()
+            | Apply()
+            | Call()
+            | Cases()
+            | Before()
+            | VersionOf()
+            | Truth()
+            | Is()
+            | Matches()
+            | Present()
+            | In()
+            | Not()
+            | And()
+            | Or()
+            | Implies()
+            | Iff()
+            | StepIs()
+            | Outcome()
+        ):
+            return inside
+        case _:
+            assert_never(expression)
 
 
 def _requests(patterns: frozenset[Pattern]) -> frozenset[tuple[str, ...]]:

@@ -204,6 +204,80 @@ Statement: TypeAlias = (
 )
 
 
+def is_existential(statement: Statement) -> bool:
+    """Whether one story proves the claim. Any other says "always", and may hold of nothing."""
+    match statement:
+        case Possibly() | PossiblyAfter() | SomeRequest():
+            return True
+        case Always() | AlwaysAfter() | EveryRequest() | Leads() | Eventually() | Compare() | Difference():
+            return False
+        case _:
+            assert_never(statement)
+
+
+def last_steps(statement: Statement) -> int:
+    """How many steps at the end of a story the statement itself speaks of."""
+    match statement:
+        case AlwaysAfter(twice=twice):
+            return 2 if twice else 1
+        case PossiblyAfter():
+            return 1
+        case (
+            Always()
+            | EveryRequest()
+            | Possibly()
+            | SomeRequest()
+            | Leads()
+            | Eventually()
+            | Compare()
+            | Difference()
+        ):
+            return 0
+        case _:
+            assert_never(statement)
+
+
+def compares(statement: Statement) -> bool:
+    """Whether it compares what two laws, deployments or orders of checks make of one request."""
+    match statement:
+        case Compare() | Difference():
+            return True
+        case (
+            Always()
+            | AlwaysAfter()
+            | EveryRequest()
+            | Possibly()
+            | PossiblyAfter()
+            | SomeRequest()
+            | Leads()
+            | Eventually()
+        ):
+            return False
+        case _:
+            assert_never(statement)
+
+
+def is_of_orders(statement: Statement) -> bool:
+    """Whether it compares orders of the same checks."""
+    match statement:
+        case Compare(left=left):
+            return left.kind == "order"
+        case (
+            Always()
+            | AlwaysAfter()
+            | EveryRequest()
+            | Possibly()
+            | PossiblyAfter()
+            | SomeRequest()
+            | Leads()
+            | Eventually()
+            | Difference()
+        ):
+            return False
+        case _:
+            assert_never(statement)
+
+
 def is_of_requests(statement: Statement) -> bool:
     """Whether what shows a violation is a request, which a clause may exempt and a check refuse."""
     match statement:

@@ -6,11 +6,9 @@ is nothing under way in any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
 from typing import assert_never
 
-from checker.language.diagnostics import Span
 from checker.model.claim import (
     Always,
     AlwaysAfter,
@@ -27,10 +25,11 @@ from checker.model.claim import (
 from checker.model.deadline import NEVER, Deadline
 from checker.model.decision import Decision
 from checker.model.environment import Rules
-from checker.model.expressions import Formula, Outcome, Sort
+from checker.model.expressions import Formula, Outcome
 from checker.model.meaning import decide
 from checker.model.model import Model
 from checker.model.situation import Request, Situation, Step
+from checker.model.uses import within
 
 
 def unaskable(claim: Claim, demand: Formula | None = None) -> str | None:
@@ -50,8 +49,7 @@ def unaskable(claim: Claim, demand: Formula | None = None) -> str | None:
             pass
         case _:
             assert_never(claim.statement)
-    parts = (claim.statement, claim.where, claim.premises, claim.witness, demand)
-    for outcome in outcomes(parts):
+    for outcome in outcomes(claim.statement, claim.where, claim.premises, claim.witness, demand):
         if outcome.kind == "exempted":
             return "what exempted a request at a component that it has passed is not kept"
         if outcome.column is not None:
@@ -59,16 +57,10 @@ def unaskable(claim: Claim, demand: Formula | None = None) -> str | None:
     return None
 
 
-def outcomes(part: object) -> Iterator[Outcome]:
-    """Yield the outcomes within a formula, in reading order."""
-    if isinstance(part, Outcome):
-        yield part
-    elif isinstance(part, tuple):
-        for each in part:
-            yield from outcomes(each)
-    elif is_dataclass(part) and not isinstance(part, Span | Sort):
-        for item in fields(part):
-            yield from outcomes(getattr(part, item.name))
+def outcomes(*parts: object) -> tuple[Outcome, ...]:
+    """The outcomes within formulas, or what is made of them, in reading order."""
+    found = [each for each in within(*parts) if isinstance(each, Outcome)]
+    return tuple(reversed(found))
 
 
 def flight_of(model: Model, step: Step) -> str | None:

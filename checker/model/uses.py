@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
-from checker.model.expressions import Sort
+from checker.model.expressions import Expression, Sort
 
 
 def within(*roots: object) -> Iterator[object]:
@@ -24,6 +24,17 @@ def within(*roots: object) -> Iterator[object]:
             stack.extend(node)
         elif is_dataclass(node) and not isinstance(node, Span | Sort | Phrase):
             stack.extend(getattr(node, each.name) for each in fields(node))
+
+
+def parts(expression: Expression) -> Iterator[Expression]:
+    """Yield the expressions that one is directly made of, in reading order. Variables that it binds count."""
+    waiting: list[object] = [getattr(expression, each.name) for each in reversed(fields(expression))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, tuple):
+            waiting.extend(reversed(node))
+        elif isinstance(node, Expression):
+            yield node
 
 
 def alike(one: object, other: object) -> bool:

@@ -207,16 +207,36 @@ def _terms(facts: tuple[tuple[Formula, bool], ...]) -> tuple[Term, ...]:
 
 def _said(formula: Formula) -> tuple[Term, frozenset[str]] | None:
     """The term that has one of some named values, if the formula says that."""
-    if isinstance(formula, Is):
-        pairs = ((formula.left, formula.right), (formula.right, formula.left))
-        found = ((term, frozenset({v.name})) for term, v in pairs if isinstance(v, Value | Constant))
-        return next(found, None)
-    if isinstance(formula, In):
-        names = [each.name for each in formula.values if isinstance(each, Value | Constant)]
-        return (formula.term, frozenset(names)) if len(names) == len(formula.values) else None
-    if isinstance(formula, Present) and not isinstance(formula.term, Absent) and formula.term.sort.is_enum:
-        return formula.term, frozenset(formula.term.sort.values)
-    return None
+    match formula:
+        case Is(left=left, right=right):
+            pairs = ((left, right), (right, left))
+            found = ((term, frozenset({v.name})) for term, v in pairs if isinstance(v, Value | Constant))
+            return next(found, None)
+        case In(term=term, values=values):
+            names = [each.name for each in values if isinstance(each, Value | Constant)]
+            return (term, frozenset(names)) if len(names) == len(values) else None
+        case Present(term=term):
+            if isinstance(term, Absent) or not term.sort.is_enum:
+                return None
+            return term, frozenset(term.sort.values)
+        case (
+            Truth()
+            | Matches()
+            | Not()
+            | And()
+            | Or()
+            | Implies()
+            | Iff()
+            | Quantified()
+            | StepIs()
+            | Outcome()
+            | Apply()
+            | Call()
+            | Before()
+        ):
+            return None
+        case _:
+            assert_never(formula)
 
 
 def _without_value(term: Term, facts: tuple[tuple[Formula, bool], ...]) -> bool:

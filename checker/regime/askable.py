@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checker.model.claim import Claim, Compare, Difference, Expectation, Need
+from checker.model.claim import Claim, Expectation, Need, compares
 from checker.model.expressions import Outcome
 from checker.model.flights import unaskable
 from checker.regime.names import Report, Vocabulary
@@ -19,7 +19,7 @@ def report_elsewhere(claims: Iterable[Claim], deployments: Iterable[Deployment],
     for claim in claims:
         if not claim.deployment_over:
             continue
-        if isinstance(claim.statement, Compare | Difference):
+        if compares(claim.statement):
             message = "a comparison is about single requests, so no version is deployed in between"
             expected = ("`every deployment over …` as one side",)
             report.say("misplaced", message, claim.span, expected=expected)

@@ -90,9 +90,8 @@ class Claimant:
         asked = decl.deployed
         if asked is None:
             return (), None
-        existential = isinstance(statement, c.Possibly | c.PossiblyAfter | c.SomeRequest)
-        compared = isinstance(statement, c.Compare) and statement.left.kind != "order"
-        if compared or isinstance(statement, c.Difference):
+        existential = statement is not None and c.is_existential(statement)
+        if statement is not None and c.compares(statement) and not c.is_of_orders(statement):
             self.report.say("misplaced", "the sides of a comparison say what is deployed", asked.span)
         elif decl.over:
             self.report.say("misplaced", "deployments either move or stay as they are", asked.span)

@@ -114,13 +114,47 @@ def _report_second(program: Program, report: Report) -> None:
 
 
 def _single(decl: d.Declaration) -> Iterator[tuple[str, s.Name | s.Text]]:
-    if isinstance(decl, d.RequestDecl):
-        yield "request", s.Name("request", decl.label.span)
-    elif isinstance(decl, d.RouteDecl):
-        yield "route", s.Name("route", decl.span)
-    elif isinstance(decl, d.ExceptionsDecl | d.LimbDecl):
-        yield "limb", decl.clause
-    elif isinstance(decl, d.NamesDecl):
-        yield "rule for the names of", decl.sort
-    elif isinstance(decl, d.OrderDecl):
-        yield "order at", decl.component
+    match decl:
+        case d.RequestDecl(label=label):
+            yield "request", s.Name("request", label.span)
+        case d.RouteDecl(span=span):
+            yield "route", s.Name("route", span)
+        case d.ExceptionsDecl(clause=clause) | d.LimbDecl(clause=clause):
+            yield "limb", clause
+        case d.NamesDecl(sort=sort):
+            yield "rule for the names of", sort
+        case d.OrderDecl(component=component):
+            yield "order at", component
+        case (
+            d.SortDecl()
+            | d.ConstantDecl()
+            | d.EnumDecl()
+            | d.TableDecl()
+            | d.FunctionDecl()
+            | s.Define()
+            | d.ComponentDecl()
+            | d.StartDecl()
+            | d.CheckDecl()
+            | d.EffectDecl()
+            | d.EventDecl()
+            | d.AxiomDecl()
+            | d.PremiseDecl()
+            | d.AbstractionDecl()
+            | SourceDecl()
+            | d.VersionDecl()
+            | d.ModificationDecl()
+            | d.InsertDecl()
+            | d.ReplaceDecl()
+            | d.StrikeDecl()
+            | d.AmendDecl()
+            | d.AmendTableDecl()
+            | d.ReadingDecl()
+            | d.RemeaningDecl()
+            | d.AdditionDecl()
+            | d.GuardDecl()
+            | d.DeploymentDecl()
+            | d.ClaimDecl()
+        ):
+            return
+        case _:
+            assert_never(decl)

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from checker.analyses.rollout.lattice import Mixture
 from checker.analyses.rollout.switches import Switch
 from checker.analyses.texts import ClaimText, document, named
-from checker.model.claim import Claim, Column, Possibly, PossiblyAfter, SomeRequest, Statement
+from checker.model.claim import Claim, Column, is_existential
 from checker.model.situation import Instance
 from checker.model.unparse import unparse
 from checker.regime.added import free_numbers
@@ -133,11 +133,6 @@ def of_claim(claim: Claim) -> Wording:
         tuple(after),
         existential=is_existential(claim.statement),
     )
-
-
-def is_existential(statement: Statement) -> bool:
-    """Whether one story proves the claim, so that it cannot be proved of all mixtures at once."""
-    return isinstance(statement, Possibly | PossiblyAfter | SomeRequest)
 
 
 class Claims:
