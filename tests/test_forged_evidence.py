@@ -14,7 +14,7 @@ from test_engines import ALL_CHANGES, KEYS, SAFE, TO_BANK, load
 from test_lamps import CLAIMS, LAW
 
 from checker.engines import demands, prove
-from checker.engines.confirm import NotReplayed
+from checker.engines.confirm import NotReplayed, Replayer
 from checker.engines.deciding import Decided
 from checker.engines.job import Disagreement, Job
 from checker.engines.obligations import Rejected, check
@@ -448,8 +448,8 @@ def test_the_explorer_contradicts_what_is_wrong(steps: int | None) -> None:
     problem = question.problem(Workshop(question.regime, 0))
     largest = 1 << 16
     right = told(question, start(), TURN, TURN)
-    agreed = second_opinion(problem, question.statement, question.asking, right, largest)
+    agreed = second_opinion(problem, Replayer(question), right, largest)
     assert agreed.startswith("agrees")
     wrong = Evidence() if steps is None else told(question, start(), *[TURN] * steps)
     with pytest.raises(Disagreement):
-        second_opinion(problem, question.statement, question.asking, wrong, largest)
+        second_opinion(problem, Replayer(question), wrong, largest)

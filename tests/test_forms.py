@@ -59,6 +59,7 @@ MEMBERS = {member.__name__ for union in UNIONS.values() for member in get_args(u
 
 # Where a form that nobody knows may go on as all others do: module, function -> why that is right.
 AS_ALL_OTHERS = {
+    ("analyses/lint/asked.py", "_unused"): "four forms name a variable or a request, wherever they stand",
     ("export/changes.py", "_pinned"): "only effects that surely exclude each other are told apart",
     ("model/reads.py", "_named"): "goes on to `_of_rule`, which refuses what it does not know",
     ("model/rebuild.py", "change"): "None: it is gone through by `rebuilt`, part by part",
@@ -160,7 +161,7 @@ PICKED = {
     ("engines/explore.py", "_read"): "one form reads two situations; any other is a question of reaching",
     ("engines/explore.py", "explored"): "the same",
     ("engines/laws.py", "premises_of"): "whatever is no call counts as what the claim says itself",
-    ("engines/prove.py", "second_opinion"): "any other is explored as a question of reaching, or not at all",
+    ("engines/one_by_one.py", "of"): "one form may have such a goal; any other is decided as it stands",
     ("engines/question.py", "__init__"): "comparisons are rewritten; any other form stays what it is",
     ("engines/question.py", "_asked_of_staged"): "one form is narrowed; any other stays what it is",
     ("engines/question.py", "cases"): "one form has cases",

@@ -6,7 +6,7 @@ set with a few operations on long integers, and a step moves sets by shifting th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from checker.logic.terms import Node
@@ -54,6 +54,17 @@ class Space:
             block |= block << width
             width *= 2
         return block & self.everything
+
+    def at(self, number: int) -> Iterator[tuple[Node, str | bool | None]]:
+        """The values of the digits in the situation of that number."""
+        for term, digit in self.digits.items():
+            yield term, digit.values[number // digit.stride % len(digit.values)]
+
+    def put(self, number: int, term: Node, value: str | bool | None) -> int:
+        """The number of the situation when the digit is set to the value."""
+        digit = self.digits[term]
+        old = number // digit.stride % len(digit.values)
+        return number + (digit.values.index(value) - old) * digit.stride
 
     def with_digit(self, situations: int, term: Node, value: str | bool | None) -> int:
         """The images of the situations when the digit is set to the value."""

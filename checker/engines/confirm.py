@@ -103,19 +103,20 @@ class Replayer:
             if evidence.binding.get(name) not in members(sort, last):
                 raise NotReplayed(f"`{name}` is nothing that there is in the story")
         for name in sorted(requests):
-            self._well_formed(name, evidence, last)
+            if not self.formed(name, evidence, last):
+                raise NotReplayed(f"`{name}` is no well-formed request")
         others = sorted({*evidence.binding} - {*variables} | {*evidence.requests} - requests)
         if others:
             raise NotReplayed(f"the claim speaks of no `{others[0]}`")
         return trace
 
-    def _well_formed(self, name: str, evidence: Evidence, situation: Situation) -> None:
+    def formed(self, name: str, evidence: Evidence, situation: Situation) -> bool:
+        """Whether what the evidence calls so is a request in one of the laws that the claim is about."""
         request = evidence.requests.get(name)
         laws = (self.question.law(each, situation) for each in self.question.about.laws)
-        if request is None or not any(
+        return request is not None and any(
             well_formed(routing_model(rules, here), here, request, self.deadline) for rules, here in laws
-        ):
-            raise NotReplayed(f"`{name}` is no well-formed request")
+        )
 
     def shows(
         self, statement: Simple | Leads | Eventually, evidence: Evidence, by: str | None = None
@@ -127,14 +128,14 @@ class Replayer:
         trace = self.happens(evidence, starts=starts(statement), request=_asked(statement))
         if evidence.attempt is not None:
             self._would_show(trace, statement, evidence, evidence.attempt)
-        if not self._shown(trace, statement, evidence, by):
+        if not self.shown(trace, statement, evidence, by):
             raise NotReplayed("the story does not show what it should")
 
-    def _shown(
+    def shown(
         self, trace: Trace, statement: Simple | Leads | Eventually, evidence: Evidence, by: str | None
     ) -> bool:
-        """Whether the end of a story that happens shows it."""
-        here = self._environment(trace.situations[-1], evidence.binding, evidence.requests)
+        """Whether the end of a story shows it, if the story happens."""
+        here = self.environment(trace.situations[-1], evidence.binding, evidence.requests)
         match statement:
             case AlwaysAfter() | PossiblyAfter():
                 return self._shows_after(trace, statement, evidence, by)
@@ -146,7 +147,7 @@ class Replayer:
             case _:
                 assert_never(statement)
 
-    def _environment(
+    def environment(
         self,
         situation: Situation,
         binding: Mapping[str, str],
@@ -201,11 +202,11 @@ class Replayer:
         last = trace.situations[-1]
         step = Step("request", request=request)
         counts = well_formed(self.model, last, request, self.deadline)
-        counts = counts and self._counts(last, step, statement.steps, evidence)
+        counts = counts and self.counts(last, step, statement.steps, evidence)
         if not counts or self._accepted(last, request):
             raise NotReplayed("the request that is tried is none that counts and is refused")
         then = successor(self.rules, last, step, self.deadline)
-        after = self._environment(then, evidence.binding, evidence.requests)
+        after = self.environment(then, evidence.binding, evidence.requests)
         if not holds(statement.goal, after):
             raise NotReplayed("the request that is tried would not give the goal")
 
@@ -222,8 +223,8 @@ class Replayer:
         requests.pop(statement.request, None)
         if last.request is not None:
             requests[statement.request] = last.request
-        before = self._environment(old, evidence.binding, requests)
-        after = self._environment(new, evidence.binding, requests, before=old, event=last.event)
+        before = self.environment(old, evidence.binding, requests)
+        after = self.environment(new, evidence.binding, requests, before=old, event=last.event)
         demand = by_condition(by, statement.request, self.rules.values())
         if not (self._given(before) and _holds(statement.where, before) and _holds(demand, before)):
             return False
@@ -258,14 +259,14 @@ class Replayer:
         Raises NotReplayed if not.
         """
         trace, binding = self.happens(evidence, starts=True), evidence.binding
-        last = self._environment(trace.situations[-1], binding, evidence.requests)
+        last = self.environment(trace.situations[-1], binding, evidence.requests)
         if not holds(statement.goal, last):
             raise NotReplayed("the story does not end in the goal")
         for number in reversed(range(len(trace.situations))):
-            here = self._environment(trace.situations[number], binding, evidence.requests)
+            here = self.environment(trace.situations[number], binding, evidence.requests)
             if self._given(here) and holds(statement.condition, here):
                 return
-            if number and not self._counts(
+            if number and not self.counts(
                 trace.situations[number - 1], trace.steps[number - 1], statement.steps, evidence
             ):
                 break
@@ -273,9 +274,10 @@ class Replayer:
 
     def _all_count(self, trace: Trace, steps: Steps, evidence: Evidence) -> bool:
         taken = zip(trace.situations, trace.steps, strict=False)
-        return all(self._counts(situation, step, steps, evidence) for situation, step in taken)
+        return all(self.counts(situation, step, steps, evidence) for situation, step in taken)
 
-    def _counts(self, before: Situation, step: Step, steps: Steps, evidence: Evidence) -> bool:
+    def counts(self, before: Situation, step: Step, steps: Steps, evidence: Evidence) -> bool:
+        """Whether the step is one of those that count, for what the evidence calls by the claim's names."""
         if steps.any_step or is_deployment(self.model, step):
             return True  # a claim that lets deployments move names them, so that they count
         flight = flight_of(self.model, step)
@@ -286,7 +288,7 @@ class Replayer:
             return False
         if not steps.requests or not (steps.senders or steps.others):
             return steps.requests
-        here = self._environment(before, evidence.binding, evidence.requests)
+        here = self.environment(before, evidence.binding, evidence.requests)
         sender = request.values.get(next(p.name for p in self.model.request if not p.sort.is_enum))
         if sender is None:
             return False
@@ -300,7 +302,7 @@ class Replayer:
         """
         trace = self.happens(evidence, starts=False, request=statement.request)
         request = evidence.requests[statement.request]
-        here = self._environment(trace.situations[-1], evidence.binding, evidence.requests)
+        here = self.environment(trace.situations[-1], evidence.binding, evidence.requests)
         here = replace(here, requests={**here.requests, "": request})
         refusing = decide(self.rules, trace.situations[-1], request, self.deadline).refusing
         answers = {answer_of(each.check) for each in refusing if self._may_be_first(each, refusing)}

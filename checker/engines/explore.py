@@ -6,13 +6,15 @@ reads, directly or through steps that may change that; values that nothing tells
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from checker.engines.goals import ANY_STEP
-from checker.engines.graph import Graph, GroundMove, Plan
+from checker.engines.goals import ANY_STEP, Reach
+from checker.engines.graph import Case, Graph, GroundMove, Plan
 from checker.engines.instance import Instance, TooLarge
+from checker.engines.meant import Meaning
 from checker.engines.placing import placings, things_of
 from checker.engines.problem import Problem
 from checker.engines.reach import Asking
@@ -37,17 +39,27 @@ class Explored:
 
 
 def explored(
-    problem: Problem, statement: Statement, asking: Asking | None, counts: Mapping[str, int], largest: int
+    problem: Problem,
+    statement: Statement,
+    asking: Asking | None,
+    counts: Mapping[str, int],
+    largest: int,
+    meaning: Meaning | None = None,
 ) -> Explored:
     """The claim in an instance with so many things of every sort, wherever among them what it speaks of may
-    be. `asking`: the question of reaching, None for `Leads`. Raises TooLarge when that is not worth it.
+    be. `asking`: the question of reaching, None for `Leads`. `meaning`: what is explored is held against it.
+    Raises TooLarge when that is not worth it.
     """
     things = things_of(problem, counts)
     found: list[Explored] = []
-    for places in placings(problem, things, _read(problem, statement, asking)):
-        explorer = Explorer(problem, Instance(problem, things, places, largest))
-        if len(found) == PLACINGS:
-            raise TooLarge(f"more than {PLACINGS} places for what the claim speaks of")
+    ways = placings(problem, things, _read(problem, statement, asking))
+    all_places = list(itertools.islice(ways, PLACINGS + 1))
+    if len(all_places) > PLACINGS:
+        raise TooLarge(f"more than {PLACINGS} places for what the claim speaks of")
+    for number, places in enumerate(all_places):
+        if meaning is not None:
+            meaning.placings = len(all_places) - number
+        explorer = Explorer(problem, Instance(problem, things, places, largest), meaning)
         if isinstance(statement, Leads):
             found.append(explorer.leads(statement))
         else:
@@ -76,10 +88,11 @@ def _read(problem: Problem, statement: Statement, asking: Asking | None) -> froz
 class Explorer:
     """Explores one claim in one instance. Raises TooLarge when that is not worth it."""
 
-    def __init__(self, problem: Problem, instance: Instance) -> None:
+    def __init__(self, problem: Problem, instance: Instance, meaning: Meaning | None) -> None:
         self.problem = problem
         self.terms = problem.terms
         self.instance = instance
+        self.meaning = meaning
         self.axioms = conjuncts(self.terms, instance.ground(self.terms.and_(*problem.frame)))
         self._known = {
             old: new
@@ -96,10 +109,10 @@ class Explorer:
         """How far the goal is from the starts, by the steps that count."""
         reach = asking(self.problem)
         endings = reach.goal(self.problem.system.base)
-        goals = tuple(case for each in endings for case in self._cases(each.condition))
+        goals = tuple(case for each in endings for case in self._cases(each.condition, each.last))
         given = (*self.axioms, *(self.start if reach.reachable else ()))
         plan = self._plan((goals,), (reach.steps,), given)
-        return self._shortest(plan, lambda graph: _distance(graph, reach.steps, graph.sets[0]))
+        return self._shortest(plan, reach, lambda graph: _distance(graph, reach.steps, graph.sets[0]))
 
     def leads(self, statement: Leads) -> Explored:
         """How far a violation of `possibly next`, `possibly` or `never` is from the starts."""
@@ -111,18 +124,26 @@ class Explorer:
         given = (*self.axioms, *self.start)
         idle = statement.modality == "next"
         plan = self._plan((conditions, goals), (ANY_STEP, statement.steps), given, idle=idle)
-        return self._shortest(plan, lambda graph: _violation(graph, statement))
+        return self._shortest(plan, None, lambda graph: _violation(graph, statement))
 
-    def _shortest(self, plan: Plan | None, distance: Callable[[Graph], int | None]) -> Explored:
+    def _shortest(
+        self, plan: Plan | None, reach: Reach | None, distance: Callable[[Graph], int | None]
+    ) -> Explored:
         """The least distance over all configurations of what never changes; none without any situation."""
         if plan is None:
             return Explored(None, 0)
         graphs = [Graph(self.instance, each) for each in self.instance.configurations(plan)]
         lengths = [length for each in graphs if (length := distance(each)) is not None]
+        if self.meaning is not None:
+            for number, each in enumerate(graphs):
+                self.meaning.hold(self.problem, self.instance, reach, each, len(graphs) - number)
         return Explored(min(lengths, default=None), sum(each.space.size for each in graphs))
 
-    def _cases(self, goal: Node) -> tuple[Node, ...]:
-        return tuple(each[0] for each in self.instance.choices((self._simplified(goal),)))
+    def _cases(self, goal: Node, last: tuple[Action, ...] = ()) -> tuple[Case, ...]:
+        return tuple(
+            Case(condition, chosen, last)
+            for chosen, (condition,) in self.instance.choices((self._simplified(goal),))
+        )
 
     def _simplified(self, node: Node) -> Node:
         """The ground node, with what the axioms fix put in."""
@@ -132,7 +153,7 @@ class Explorer:
 
     def _plan(
         self,
-        goals: tuple[tuple[Node, ...], ...],
+        goals: tuple[tuple[Case, ...], ...],
         kinds: tuple[Steps, ...],
         given: tuple[Node, ...],
         *,
@@ -141,7 +162,7 @@ class Explorer:
         """The digits that matter to the goals through any number of steps, the steps, and the starts, where
         all that is `given` holds; None if that is nowhere. `idle`: the last kind may change nothing.
         """
-        sets = tuple(self.terms.or_(*each) for each in goals)
+        sets = tuple(self.terms.or_(*(case.condition for case in each)) for each in goals)
         tracked = self.instance.digits(sets)
         while True:
             moves = [
@@ -157,9 +178,11 @@ class Explorer:
             if larger == tracked:
                 break
             tracked = larger
-        if not possible(self.instance, apart):
+        others = possible(self.instance, apart)
+        if others is None:
             return None
-        return Plan(sets, axioms, self.terms.and_(axioms, start), tuple(kinds), tuple(moves), tracked)
+        start = self.terms.and_(axioms, start)
+        return Plan(sets, axioms, start, tuple(kinds), tuple(moves), tracked, goals, others)
 
     # --------------------------------------------------------------- moves
 
@@ -175,9 +198,9 @@ class Explorer:
             nodes += [self._simplified(new.present), self._simplified(new.value)]
         touched = self.terms.or_(*written.values())
         guard = self._simplified(self.terms.and_(action.guard, counts, touched))
-        for possibly, *values in self.instance.choices((guard, *nodes)):
+        for chosen, (possibly, *values) in self.instance.choices((guard, *nodes)):
             pairs = dict(zip(written, zip(values[::2], values[1::2], strict=True), strict=True))
-            yield GroundMove(possibly, pairs)
+            yield GroundMove(possibly, pairs, action, chosen)
 
     def idle_moves(self, steps: Steps, tracked: tuple[Node, ...]) -> Iterator[GroundMove]:
         """Where a step counts that changes no tracked digit."""
@@ -187,7 +210,7 @@ class Explorer:
             action, counts, written = self._written(schema, steps, tracked)
             untouched = self.terms.not_(self.terms.or_(*written.values()))
             guard = self._simplified(self.terms.and_(action.guard, counts, untouched))
-            guards = [each[0] for each in self.instance.choices((guard,))]
+            guards = [condition for _, (condition,) in self.instance.choices((guard,))]
             yield GroundMove(self.terms.or_(*guards))
 
     def _written(

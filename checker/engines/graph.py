@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from checker.engines.bitsets import Space
+from checker.engines.system import Action
 from checker.logic.terms import Node
 from checker.model.claim import Steps
 from checker.model.expressions import FACT
@@ -16,10 +17,14 @@ Digit: TypeAlias = str | bool | None
 
 @dataclass(frozen=True, slots=True)
 class GroundMove:
-    """One concrete step as ground formulas: its condition, and (present, value) of what it writes."""
+    """One concrete step as ground formulas: its condition, and (present, value) of what it writes. `action`
+    with the `chosen` values is such a step.
+    """
 
     guard: Node
     writes: Mapping[Node, tuple[Node, Node]] = field(default_factory=dict)
+    action: Action | None = None
+    chosen: Mapping[Node, Node] = field(default_factory=dict)
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -28,9 +33,20 @@ class GroundMove:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """One way for a goal to hold, with the values `chosen` for its symbols, and its last steps, if any."""
+
+    condition: Node
+    chosen: Mapping[Node, Node]
+    last: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What to explore: the goals as formulas, what situations there are, where stories start, the moves of
-    each kind of steps, and the digits that any of it reads."""
+    each kind of steps, and the digits that any of it reads. `cases` of each goal; `others`: values of terms
+    that are no digits, with which the digits' values make a situation within the axioms.
+    """
 
     goals: tuple[Node, ...]
     axioms: Node
@@ -38,6 +54,8 @@ class Plan:
     kinds: tuple[Steps, ...]
     moves: tuple[tuple[GroundMove, ...], ...]
     digits: tuple[Node, ...]
+    cases: tuple[tuple[Case, ...], ...] = ()
+    others: Mapping[Node, Digit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +64,17 @@ class Move:
 
     guard: int
     writes: Mapping[Node, Mapping[Digit, int]]
+    ground: GroundMove
+
+    def image(self, space: Space, number: int) -> int | None:
+        """The situation that the step leads to from the one of that number; None if it cannot be taken."""
+        if not self.guard >> number & 1:
+            return None
+        after = number
+        for term, cases in self.writes.items():
+            value = next(value for value, where in cases.items() if where >> number & 1)
+            after = space.put(after, term, value)
+        return after
 
 
 class Sets(Protocol):
@@ -58,14 +87,17 @@ class Sets(Protocol):
 
 
 class Graph:
-    """The state graph of one plan. `sets` are the goals, `starts` where stories start."""
+    """The state graph of one plan. `within` the axioms, `starts` where stories start, `sets` are the goals;
+    `reached`: what the layers that were looked at have come to.
+    """
 
     def __init__(self, instance: Sets, plan: Plan) -> None:
         self._instance = instance
         self.space = instance.space(plan)
         self._done: dict[Node, int] = {}
-        within = self._set_of(plan.axioms)
-        self.starts = self._set_of(plan.start) & within
+        self.plan = plan
+        within = self.within = self._set_of(plan.axioms)
+        self.starts = self.reached = self._set_of(plan.start) & within
         self.sets = tuple(self._set_of(each) & within for each in plan.goals)
         self._moves = [
             (kind, tuple(self._move(each, within) for each in ground))
@@ -88,16 +120,17 @@ class Graph:
                 for name, where in self._instance.values(value, self.space, self._done).items():
                     cases[name] = cases.get(name, 0) | (where & here)
             writes[term] = {v: where for v, where in cases.items() if where}
-        return Move(self._set_of(ground.guard) & within, writes)
+        return Move(self._set_of(ground.guard) & within, writes, ground)
 
-    def _of(self, steps: Steps) -> tuple[Move, ...]:
+    def moves(self, steps: Steps) -> tuple[Move, ...]:
+        """The concrete steps of a kind."""
         return next(moves for kind, moves in self._moves if kind is steps)
 
     # ---------------------------------------------------------------- steps
 
     def after(self, situations: int, steps: Steps) -> int:
         """The situations that one step leads to."""
-        return union(self._forward(situations & each.guard, each) for each in self._of(steps))
+        return union(self._forward(situations & each.guard, each) for each in self.moves(steps))
 
     def _forward(self, images: int, move: Move) -> int:
         self._instance.keep_time()
@@ -118,7 +151,7 @@ class Graph:
 
     def before(self, situations: int, steps: Steps) -> int:
         """The situations from which one step leads to one of the given ones."""
-        return union(self._backward(situations, each) for each in self._of(steps) if each.guard)
+        return union(self._backward(situations, each) for each in self.moves(steps) if each.guard)
 
     def _backward(self, situations: int, move: Move) -> int:
         self._instance.keep_time()
@@ -140,7 +173,7 @@ class Graph:
         while layer:
             yield layer
             layer = self.after(layer, steps) & ~seen
-            seen |= layer
+            self.reached = seen = seen | layer
 
     def can_reach(self, goal: int, steps: Steps) -> int:
         """The situations from which some sequence of steps leads to the goal."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from checker.engines.bitsets import Space
-from checker.engines.graph import GroundMove, Plan, union
+from checker.engines.graph import Plan, union
 from checker.engines.placing import Things
 from checker.engines.problem import GaveUp, Problem
 from checker.logic.conditions import told_apart
@@ -32,7 +33,7 @@ class Instance:
         self.largest = largest
         self.terms = problem.terms
         self.things = {sort: each.all for sort, each in things.items()}
-        self._places = places
+        self.places = places
         self._expanded: dict[Node, Node] = {}
 
     # -------------------------------------------------------------- ground
@@ -43,7 +44,7 @@ class Instance:
 
     def ground(self, node: Node) -> Node:
         """The formula over the instance's things: variables placed, quantifiers written out."""
-        return self._expand(self.terms.substitute(node, self._places))
+        return self._expand(self.terms.substitute(node, self.places))
 
     def _expand(self, node: Node) -> Node:
         found = self._expanded.get(node)
@@ -94,14 +95,16 @@ class Instance:
             return result
         return node
 
-    def choices(self, nodes: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
-        """The ground nodes for every choice of their free symbols; the first is a condition, and choices
-        that make it false are left out. Values that the nodes do not tell apart are tried once.
+    def choices(self, nodes: tuple[Node, ...]) -> Iterator[tuple[Mapping[Node, Node], tuple[Node, ...]]]:
+        """The ground nodes for every choice of their free symbols, with what was chosen; the first is a
+        condition, and choices that make it false are left out. Values that the nodes do not tell apart are
+        tried once.
         """
-        stack, tried = [nodes], 0
+        none: Mapping[Node, Node] = {}
+        stack, tried = [(none, nodes)], 0
         while stack:
             self.keep_time()
-            current = stack.pop()
+            chosen, current = stack.pop()
             if current[0] is self.terms.false:
                 continue
             tried += 1
@@ -109,11 +112,12 @@ class Instance:
                 raise TooLarge(f"more than {CHOICES} choices")
             symbol = self._next_symbol(current)
             if symbol is None:
-                yield current
+                yield chosen, current
                 continue
             for value in self._choices(symbol, current):
                 done: dict[Node, Node] = {symbol: value}
-                stack.append(tuple(self._expand(self.terms.substitute(each, done)) for each in current))
+                ground = tuple(self._expand(self.terms.substitute(each, done)) for each in current)
+                stack.append(({**chosen, symbol: value}, ground))
 
     def _next_symbol(self, nodes: tuple[Node, ...]) -> Node | None:
         """Enums first: they decide most."""
@@ -147,7 +151,8 @@ class Instance:
         for values in itertools.product(*choices):
             self.keep_time()
             known = dict(pair for t, v in zip(rigid, values, strict=True) for pair in self._fixed(t, v))
-            found = self._restricted(plan, known)
+            others = {**plan.others, **dict(zip(rigid, values, strict=True))}
+            found = self._restricted(replace(plan, others=others), known)
             key = (
                 *found.goals,
                 found.axioms,
@@ -179,15 +184,16 @@ class Instance:
 
         moves = tuple(
             tuple(
-                GroundMove(guard, {t: (put(p), put(v)) for t, (p, v) in move.writes.items()})
+                replace(move, guard=guard, writes={t: (put(p), put(v)) for t, (p, v) in move.writes.items()})
                 for move in kind
                 if (guard := put(move.guard)) is not self.terms.false
             )
             for kind in plan.moves
         )
-        digits = tuple(each for each in plan.digits if each not in known)
+        digits = tuple(each for each in plan.digits if each not in plan.others)
         goals = tuple(put(each) for each in plan.goals)
-        return Plan(goals, put(plan.axioms), put(plan.start), plan.kinds, moves, digits)
+        axioms, start = put(plan.axioms), put(plan.start)
+        return replace(plan, goals=goals, axioms=axioms, start=start, moves=moves, digits=digits)
 
     def space(self, plan: Plan) -> Space:
         """The situations told apart by the plan's digits, each within what axioms say of it alone."""

@@ -23,7 +23,6 @@ from checker.engines.one_by_one import OneByOne
 from checker.engines.problem import GaveUp, Problem
 from checker.engines.question import Question
 from checker.engines.region import Region
-from checker.engines.sides import starts
 from checker.engines.slim import slimmed
 from checker.engines.system import Columns
 from checker.engines.temporal import Possible
@@ -315,18 +314,11 @@ class Attempt:
             return ""
         if finding.verdict == "refuted" and finding.evidence.one_by_one and not self.job.one_by_one:
             return self._about_one.second_opinion(finding)  # the story is about one thing, and so short
-        if self.job.column.staged:
-            return "not explored: with requests under way there are too many situations"
         if self.question.free or finding.verdict not in ("proved", "refuted"):
             return "not explored: the versions deployed are open"
-        if not isinstance(self.statement, Leads):
-            if self.question.asking is None or self.question.of_orders:
-                return "not explored: the explorer does not know this form of claim"
-            if not starts(self.statement):
-                return "not explored: the claim is about every situation, reachable or not"
         from checker.engines.second import second_opinion
 
-        return second_opinion(self.problem, self.statement, self.question.asking, finding.evidence, largest)
+        return second_opinion(self.problem, self.replayer, finding.evidence, largest)
 
     def bounded(self, why: str) -> Finding:
         """What is left when there is neither a story nor a proof: perhaps that a small instance has none."""
@@ -342,7 +334,7 @@ class Attempt:
             from checker.engines.second import explored_without_story
 
             with contextlib.suppress(OutOfTime, RecursionError):
-                instance = explored_without_story(self.problem, self.statement, self.question.asking)
+                instance = explored_without_story(self.problem, self.replayer)
         if not instance:
             return Finding("unknown", Evidence(), why)
         return Finding("bounded", Evidence(), f"{why}; no story to the contrary in {instance}")

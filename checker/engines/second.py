@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
+from checker.engines.confirm import Replayer
 from checker.engines.explore import Explored, explored
 from checker.engines.instance import TooLarge
 from checker.engines.job import Disagreement
+from checker.engines.meant import Meaning
 from checker.engines.problem import Problem
-from checker.engines.reach import Asking
+from checker.engines.question import Question
+from checker.engines.sides import starts
 from checker.engines.verdict import Evidence
-from checker.model.claim import Leads, Statement, last_steps
+from checker.model.claim import (
+    Always,
+    AlwaysAfter,
+    Compare,
+    Difference,
+    Eventually,
+    EveryRequest,
+    Leads,
+    Possibly,
+    PossiblyAfter,
+    SomeRequest,
+    last_steps,
+)
 from checker.model.expressions import FACT
 from checker.model.mixture import apart
 from checker.model.situation import Situation, Trace
@@ -19,31 +35,57 @@ BOUNDED = 1 << 16  # situations gone through when there is no proof
 FEW = 2  # things of each sort that no claim variable has, to begin with
 
 
-def second_opinion(
-    problem: Problem, statement: Statement, asking: Asking | None, evidence: Evidence, largest: int
-) -> str:
+def second_opinion(problem: Problem, replayer: Replayer, evidence: Evidence, largest: int) -> str:
     """Explore a small instance and, if the story found needs more things, larger ones up to its own size.
 
-    `asking` is the question of reaching (None for `Leads`); `largest`: how many situations are worth
-    exploring. Returns what it showed. Raises Disagreement if the explorer finds a story where the solver
-    proved that there is none, a shorter one than the shortest, or none in an instance as large as the story.
+    `largest`: how many situations are worth exploring. Returns what it showed, or why nothing was explored.
+    Raises Disagreement if the explorer finds a story where the solver proved that there is none, a shorter
+    one than the shortest, or none in an instance as large as the story; and if what it explored is not what
+    the rules mean.
     """
+    statement, asking = replayer.question.statement, replayer.question.asking
+    why = _unexplored(replayer.question)
+    if why is not None:
+        return f"not explored: {why}"
+    meaning = Meaning(replayer)
     story = evidence.trace
     expected = None if story is None else len(story.steps) - last_steps(statement)
     for things in _instances(problem, story):
         try:
-            found = explored(problem, statement, asking, things, largest)
+            found = explored(problem, statement, asking, things, largest, meaning)
         except TooLarge as reason:
             return f"not explored: {reason}"
         if found.length == expected:
-            return _agreement(found, things)
+            return f"{_agreement(found, things)}, and in {meaning.done} trials with what the rules mean"
         if found.length is not None and (expected is None or found.length < expected):
             break
     raise Disagreement(f"solver: {_said(expected)}; explorer: {_said(found.length)}")
 
 
-def explored_without_story(problem: Problem, statement: Statement, asking: Asking | None) -> str:
-    """The small instance in which there is no violation, described; empty if there is one, or no telling."""
+def _unexplored(question: Question) -> str | None:
+    """Why a verdict on the question is not explored."""
+    if question.job.column.staged:
+        return "with requests under way there are too many situations"
+    match question.statement:
+        case Eventually() | Compare():
+            return "the explorer does not know this form of claim"
+        case Difference():
+            raise AssertionError("differences are request claims by now")
+        case (
+            Leads() | Always() | AlwaysAfter() | EveryRequest() | Possibly() | PossiblyAfter() | SomeRequest()
+        ):
+            anywhere = not starts(question.statement)
+            return "the claim is about every situation, reachable or not" if anywhere else None
+        case _:
+            assert_never(question.statement)
+
+
+def explored_without_story(problem: Problem, replayer: Replayer) -> str:
+    """The small instance in which there is no violation, described; empty if there is one, or no telling.
+
+    Raises Disagreement if what was explored is not what the rules mean.
+    """
+    statement, asking = replayer.question.statement, replayer.question.asking
     if asking is None and not isinstance(statement, Leads):
         return ""
     claim = problem.claim
@@ -52,7 +94,8 @@ def explored_without_story(problem: Problem, statement: Statement, asking: Askin
         return ""  # side by side these versions make no one law, to be explored or proved
     things = _small(problem)
     try:
-        found = explored(problem, statement, asking, things, BOUNDED)
+        meaning = Meaning(replayer) if starts(statement) else None
+        found = explored(problem, statement, asking, things, BOUNDED, meaning)
     except TooLarge:
         return ""
     return "" if found.length is not None else f"an instance with {_told(things)}"

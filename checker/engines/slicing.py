@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from checker.engines.graph import Digit
 from checker.engines.instance import Instance, is_presence
 from checker.logic.terms import Node, subterms
 
@@ -35,8 +36,10 @@ def needed(instance: Instance, given: Iterable[Node], tracked: Iterable[Node]) -
         apart += [each for each, touches in hit if not touches]
 
 
-def possible(instance: Instance, apart: Iterable[Node]) -> bool:
-    """Whether conditions that have nothing to do with what is tracked can hold together. Raises TooLarge."""
+def possible(instance: Instance, apart: Iterable[Node]) -> Mapping[Node, Digit] | None:
+    """Values with which conditions that have nothing to do with what is tracked hold together; None if they
+    cannot. Raises TooLarge.
+    """
     groups: list[tuple[set[Node], list[Node]]] = []
     for each in apart:
         digits, nodes = set(instance.digits((each,))), [each]
@@ -44,7 +47,13 @@ def possible(instance: Instance, apart: Iterable[Node]) -> bool:
         for more, others in linked:
             digits, nodes = digits | more, [*others, *nodes]
         groups = [*(group for group in groups if group not in linked), (digits, nodes)]
-    return all(_satisfiable(instance, nodes) for _, nodes in groups)
+    found: dict[Node, Digit] = {}
+    for _, nodes in groups:
+        values = _satisfying(instance, nodes)
+        if values is None:
+            return None
+        found |= values
+    return found
 
 
 def _without(instance: Instance, node: Node, tracked: set[Node]) -> Node:
@@ -57,9 +66,10 @@ def _without(instance: Instance, node: Node, tracked: set[Node]) -> Node:
     return instance.terms.substitute(node, absent)
 
 
-def _satisfiable(instance: Instance, nodes: list[Node]) -> bool:
+def _satisfying(instance: Instance, nodes: list[Node]) -> Mapping[Node, Digit] | None:
     both = instance.terms.and_(*nodes)
-    if both in (instance.terms.true, instance.terms.false):
-        return both is instance.terms.true
+    if both is instance.terms.false:
+        return None
     space = instance.space_of(instance.digits((both,)), (both,))
-    return instance.set_of(both, space, {}) != 0
+    where = instance.set_of(both, space, {})
+    return dict(space.at((where & -where).bit_length() - 1)) if where else None

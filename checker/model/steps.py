@@ -249,7 +249,7 @@ def replay(
     for number, step in enumerate(trace.steps):
         before, after = trace.situations[number : number + 2]
         refused = last_refused and number == len(trace.steps) - 1
-        problem = _step_problem(rules, before, step, refused, deadline)
+        problem = step_problem(rules, before, step, refused, deadline)
         if problem is not None:
             return f"step {number + 1}: {problem}"
         expected = before if refused else successor(rules, before, step, deadline)
@@ -280,9 +280,10 @@ def axiom_broken(rules: Rules, situation: Situation, deadline: Deadline = NEVER)
     return None
 
 
-def _step_problem(
-    rules: Rules, before: Situation, step: Step, refused: bool, deadline: Deadline
+def step_problem(
+    rules: Rules, before: Situation, step: Step, refused: bool, deadline: Deadline = NEVER
 ) -> str | None:
+    """Return why the step cannot be taken, None if it can. `refused`: it is a request that is refused."""
     model = routing_model(rules, before)
     if step.request is not None:
         if not well_formed(model, before, step.request, deadline):

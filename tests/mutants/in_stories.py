@@ -66,8 +66,8 @@ MUTANTS = (
         "replay",
         "A story need only happen; whether it shows what it should is not asked.",
         "engines/confirm.py",
-        "if not self._shown(trace, statement, evidence, by):",
-        "if self._shown(trace, statement, evidence, by) is None:",
+        "if not self.shown(trace, statement, evidence, by):",
+        "if self.shown(trace, statement, evidence, by) is None:",
     ),
     Mutant(
         "replay-by-steps-that-do-not-count",
