@@ -30,7 +30,7 @@ SOLVED = 100  # one situation in so many is also put to the solver
 def columns_of(regime: Regime) -> tuple[Column, ...]:
     """Every version and deployment, as it is, staged, under each reading, and without each supposition."""
     found = []
-    dropped = [each for each in regime.suppositions.values() if each.kind != "abstraction"]
+    dropped = [each for each in regime.suppositions.values() if each.kind not in ("typical", "abstraction")]
     for base in (*regime.versions, *regime.deployments):
         found += [Column(base), Column(base, staged=True)]
         found += [Column(base, (reading,)) for reading in regime.readings]

@@ -208,13 +208,17 @@ class World:
             found.append(Request({name: str(value) for name, value in carried if value is not None}))
         return tuple(found)
 
-    def fit(self, request: Request) -> Recall[bool]:
-        """Whether the request is well-formed."""
-        key = tuple(sorted(request.values.items()))
+    def fit(self, request: Request, column: str = "", versions: Deployed = ()) -> Recall[bool]:
+        """Whether the request is well-formed: here, by another column, or under these versions."""
+        key = (tuple(sorted(request.values.items())), column, versions)
         if key not in self._fit:
-            self._fit[key] = Recall(
-                self, lambda here: well_formed(routing_model(self.rules, here), here, request)
-            )
+            rules, deployed = self._in_force(column, dict(versions))
+
+            def formed(here: Situation) -> bool:
+                there = Situation(here.things, here.values, deployed) if deployed else here
+                return well_formed(routing_model(rules, there), there, request)
+
+            self._fit[key] = Recall(self, formed)
         return self._fit[key]
 
     def decision(self, request: Request, column: str = "", versions: Deployed = ()) -> Recall[Decision]:

@@ -9,6 +9,7 @@ from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
 from checker.language.source import SourceDecl
+from checker.language.typical import TypicalDecl
 
 Placed: TypeAlias = tuple[str, s.Expr]
 
@@ -84,6 +85,8 @@ def _rule(decl: d.Declaration) -> Iterator[Placed]:
         case d.SortDecl() | d.ConstantDecl() | d.EnumDecl() | d.TableDecl() | d.FunctionDecl():
             return
         case d.ComponentDecl() | d.OrderDecl() | d.AbstractionDecl() | SourceDecl() | d.VersionDecl():
+            return
+        case TypicalDecl():
             return
         case d.ModificationDecl() | d.StrikeDecl() | d.AmendTableDecl() | d.DeploymentDecl():
             return

@@ -272,7 +272,9 @@ def _used(regime: Regime, folders: Folders, chance: random.Random, taken: Taken)
 
 
 def _columns(regime: Regime) -> list[Column]:
-    dropped = [each.name for each in regime.suppositions.values() if each.kind != "abstraction"]
+    dropped = [
+        each.name for each in regime.suppositions.values() if each.kind not in ("typical", "abstraction")
+    ]
     found = []
     for base in (*regime.versions, *regime.deployments):
         found.append(Column(base))

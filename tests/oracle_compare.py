@@ -12,7 +12,7 @@ from itertools import product
 from concrete import Deployed, World
 from oracle import Asked, Binding, Test
 from oracle_forms import Found
-from recall import Recall, State
+from recall import State
 
 from checker.model.claim import Compare, Difference, DifferenceCase, Side
 from checker.model.decision import Decision
@@ -53,14 +53,15 @@ def _applies(asked: Asked, binding: Binding, request: Request) -> Test:
 
 def decided_differently(asked: Asked, binding: Binding, request: Request, statement: Compare) -> Test:
     """Whether a situation shows that the two sides do not stand as the claim says, for this request."""
-    applies = _applies(asked, binding, request)
+    given = asked.given(binding)
     left, right, name = statement.left, statement.right, statement.request
     ways = []
     for one, other in product(_versions(asked, left), _versions(asked, right)):
         said = [(left.where, one), (right.where, other), (statement.where, other or one)]
         conditions = [asked.holds(each, binding, name, request, at) for each, at in said if each is not None]
-        decisions = _decision(asked, left, one, request), _decision(asked, right, other, request)
-        ways.append((conditions, *decisions))
+        ways.append(
+            (conditions, _decision(asked, left, one, request), _decision(asked, right, other, request))
+        )
 
     def differ(state: State) -> bool:
         return any(
@@ -68,7 +69,7 @@ def decided_differently(asked: Asked, binding: Binding, request: Request, statem
             for conditions, one, other in ways
         )
 
-    return lambda state: applies(state) and differ(state)
+    return lambda state: given(state) and differ(state)
 
 
 def _versions(asked: Asked, side: Side) -> Iterator[Deployed]:
@@ -81,13 +82,21 @@ def _versions(asked: Asked, side: Side) -> Iterator[Deployed]:
         yield tuple(zip(instances, chosen, strict=True))
 
 
-def _decision(asked: Asked, side: Side, versions: Deployed, request: Request) -> Recall[Decision]:
-    return asked.world.decision(request, "" if side.column is None else str(side.column), versions)
+def _decision(
+    asked: Asked, side: Side, versions: Deployed, request: Request
+) -> Callable[[State], Decision | None]:
+    """What becomes of the request on a side; None where it is none there."""
+    column = "" if side.column is None else str(side.column)
+    formed = asked.world.fit(request, column, versions)
+    decided = asked.world.decision(request, column, versions)
+    return lambda state: decided(state) if formed(state) else None
 
 
-def _as_said(statement: Compare, one: Decision, other: Decision) -> bool:
+def _as_said(statement: Compare, one: Decision | None, other: Decision | None) -> bool:
     if statement.relation == "no-more":
-        return other.accepted or not one.accepted
+        return one is None or not one.accepted or (other is not None and other.accepted)
+    if one is None or other is None:
+        return one is other
     if one.accepted is not other.accepted:
         return False
     refusing = [{each.check.name for each in decision.refusing} for decision in (one, other)]

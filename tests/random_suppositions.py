@@ -23,9 +23,19 @@ def suppose(law: Lawmaker) -> None:
         law.lines += [found] if found is not None else []
     if law.maybe(0.15):
         law.lines.append(f'abstraction ab0 "What is left out." {BECAUSE}')
+    law.lines += [_typical(number, place) for number, place in enumerate(law.places) if place.arguments]
     for sort in law.sorts:
         if law.maybe(0.15):
             law.lines.append(_names(law, sort))
+
+
+def _typical(number: int, place: Place) -> str:
+    """That a place has a value; nothing is left to chance, so that a law is otherwise what it was without."""
+    binders = [f"x{n}t{number}: {sort}" for n, sort in enumerate(place.arguments)]
+    names = ", ".join(each.split(":")[0] for each in binders)
+    text = f"{place.name}({names})"
+    has = text if place.result == FACT else f"{text} is present"
+    return f'typical ty{number}({", ".join(binders)}) "So it is mostly." {BECAUSE} means {has}'
 
 
 def axiom(law: Lawmaker, name: str) -> str | None:

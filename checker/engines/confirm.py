@@ -34,6 +34,7 @@ from checker.model.evaluate import (
     holds,
     is_deployment,
     members,
+    replay,
     routing_model,
     successor,
     term_value,
@@ -72,6 +73,15 @@ class Replayer:
         return Evidence(
             trace=Trace(tuple(situations), tuple(steps)), binding=story.binding, requests=requests
         )
+
+    def arisen(self, story: Story) -> Evidence:
+        """What a story shows of the situation that it leads to, without the way there. Raises NotReplayed."""
+        told = self.told(story)
+        assert told.trace is not None
+        wrong = replay(self.rules, told.trace, starts=True, deadline=self.deadline)
+        if wrong is not None:
+            raise NotReplayed(wrong)
+        return replace(told, trace=Trace(told.trace.situations[-1:], ()))
 
     def _accepted(self, situation: Situation, request: Request) -> bool:
         return decide(self.rules, situation, request, self.deadline).accepted

@@ -21,8 +21,10 @@ from checker.engines.temporal import Possible
 from checker.engines.verdict import Story, Strategy
 from checker.logic.terms import Node
 from checker.model.claim import Eventually, Steps
+from checker.model.deadline import OutOfTime
 
 SHORT = 3  # steps tried before an invariant is looked for
+FEW_STEPS = 2  # tried to show how a situation may come about
 LONG = 7  # steps tried when none was found
 LONGER = 5  # the same where requests are under way: each step may be one more thing
 FEW = 1  # below so many strategies describe an invariant where requests are under way
@@ -42,21 +44,21 @@ class Decided:
 def decide_reach(problem: Problem, asking: Asking, *, likely: bool = False) -> Decided:
     """Decide the question. Raises GaveUp when neither a story nor an invariant is found.
 
-    `likely`: there should be a story, so a short one is looked for before anything else.
+    `likely`: there should be a story, so a short one is looked for before anything else, however odd.
     """
     reach = asking(problem)
     if likely and reach.reachable:
-        story = _story(problem, reach, range(SHORT + 1))
+        story = _story(problem, reach, range(SHORT + 1), told=False)
         if story is not None:
             return Decided(story)
     target = condition_of(asking)
+    story = None if reach.reachable else anywhere(problem, asking, told=False)
+    if story is not None:
+        return Decided(story)
     if problem.answer(*problem.frame, target(problem, problem.system.base)) is None:
         return Decided(None)
     if not reach.reachable:
-        story = find_story(problem, (), reach.goal, reach.requests, start=False)
-        if story is None:
-            raise GaveUp("it comes about only where there is nobody but those whom the rules name")
-        return Decided(story)
+        raise GaveUp("it comes about only where there is nobody but those whom the rules name")
     story = _story(problem, reach, range(SHORT + 1))
     if story is not None:
         return Decided(story)
@@ -69,6 +71,23 @@ def decide_reach(problem: Problem, asking: Asking, *, likely: bool = False) -> D
     if story is None:
         raise GaveUp(_NEITHER.format(LONG))
     return Decided(story)
+
+
+def anywhere(problem: Problem, asking: Asking, *, told: bool) -> Story | None:
+    """A situation that answers a question about any situation. Raises GaveUp."""
+    reach = asking(problem)
+    return find_story(problem, (), reach.goal, reach.requests, start=False, told=told)
+
+
+def arising(problem: Problem, asking: Asking) -> Story | None:
+    """A story from a start to a situation that answers a question about any situation; None if few steps
+    lead to none.
+    """
+    if problem.system.moving or not problem.told:
+        return None
+    with contextlib.suppress(GaveUp, OutOfTime), problem.hurrying():
+        return _story(problem, asking(problem), range(FEW_STEPS + 1))
+    return None
 
 
 def _under_way(problem: Problem, reach: Reach, target: Condition) -> Decided:
@@ -90,12 +109,12 @@ def _never_starts(problem: Problem, region: Region) -> bool:
     return problem.answer(*problem.frame, *problem.system.start(state), region.at(state)) is None
 
 
-def _story(problem: Problem, reach: Reach, lengths: range) -> Story | None:
+def _story(problem: Problem, reach: Reach, lengths: range, *, told: bool = True) -> Story | None:
     def restrict(action: Action) -> Node:
         return problem.system.sent_by(reach.steps, action, problem.scope(action.before))
 
     schemas = problem.system.schemas(reach.steps)
-    return shortest_story(problem, reach.goal, schemas, lengths, reach.requests, restrict)
+    return shortest_story(problem, reach.goal, schemas, lengths, reach.requests, restrict, told=told)
 
 
 def led(problem: Problem, possible: Possible) -> Region:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from checker.engines.deciding import LONG
 from checker.engines.goals import ANY_STEP, Ending
 from checker.engines.obligations import diagram, thing
+from checker.engines.ordinary import Part, ordinary
 from checker.engines.problem import Problem, relevant
 from checker.engines.search import Leg, find_story
 from checker.engines.system import Action
 from checker.engines.temporal import Possible
 from checker.engines.verdict import Story
 from checker.logic.decode import Structure
+from checker.logic.preferring import Holds, Wish
 from checker.logic.scope import RequestTerms
+from checker.logic.solver import Satisfied
 from checker.logic.state import State
 from checker.logic.terms import Node
 from checker.model.claim import Leads
-from checker.model.expressions import FACT
 from checker.model.situation import Request, Situation
+
+MANY = 4  # checks that refuse a request: of requests that so many refuse, none is told rather than another
 
 
 def through(problem: Problem, statement: Leads, least: int) -> Story | None:
@@ -57,37 +62,44 @@ def through(problem: Problem, statement: Leads, least: int) -> Story | None:
 def attempt(
     problem: Problem, statement: Leads, situation: Situation, binding: Mapping[str, str]
 ) -> Request | None:
-    """A request that would give the goal in the situation if it were not refused, and that no fewer checks
-    refuse than any such request of its kind."""
+    """A request that would give the goal in the situation if it were not refused: one that as few checks
+    refuse as can be, and the most ordinary of these.
+    """
     system, terms = problem.system, problem.terms
     scope = problem.scope(system.base)
     for schema in system.schemas(statement.steps):
         if schema.event is not None:
             continue
         action = system.at(schema, system.base, system.fresh(schema, "try"), checked=False)
-        asked = replace(scope, requests={"": RequestTerms(action.parameters)})
-        fails = {
-            terms.symbol(f"{name} fails", FACT): system.encoder.fails(name, asked)
-            for name in dict.fromkeys(each.name for each in system.checks)
-        }
         wanted = terms.and_(
             action.guard,
             system.sent_by(statement.steps, action, scope),
             problem.read(statement.goal, problem.scope(action.after)),
-            *(terms.iff(name, node) for name, node in fails.items()),
         )
-        here = diagram(problem, situation, binding, (wanted,))
-        found = problem.satisfy(*here, wanted)
-        best = found
-        while found is not None:
-            best = found
-            failing = [name for name in fails if best.holds(name)]
-            passing = [terms.not_(name) for name in fails if name not in failing]
-            fewer = terms.not_(terms.and_(*failing))
-            found = problem.satisfy(*here, wanted, *passing, fewer) if failing else None
-        if best is not None:
-            return _named(problem, action, best, situation)
+        asked = (*diagram(problem, situation, binding, (wanted,)), wanted)
+        found = problem.answer(*asked)
+        if found is not None:
+            return _named(problem, action, _ordinary(problem, action, asked, found), situation)
     return None
+
+
+def _ordinary(problem: Problem, action: Action, asked: tuple[Node, ...], found: Satisfied) -> Structure:
+    """An answer in which few checks refuse the request."""
+    part = Part(action.before, action.parameters, is_request=True)
+    few = _few_refuse(problem, action)
+    return Structure(ordinary(problem, asked, found, few, lambda _holds: (part,), action.before))
+
+
+def _few_refuse(problem: Problem, action: Action) -> Iterator[Wish]:
+    """That few checks refuse a request, and rather the last ones than the first."""
+    terms, encoder = problem.terms, problem.system.encoder
+    asked = replace(problem.scope(action.before), requests={"": RequestTerms(action.parameters)})
+    names = dict.fromkeys(each.name for each in problem.system.checks)
+    passes = [terms.not_(encoder.fails(name, asked)) for name in names]
+    for number in reversed(range(1, min(len(passes), MANY))):
+        groups = itertools.combinations(passes, number + 1)
+        yield Holds(terms.and_(*(terms.or_(*each) for each in groups)))
+    yield from map(Holds, passes)
 
 
 def _named(problem: Problem, action: Action, structure: Structure, situation: Situation) -> Request:

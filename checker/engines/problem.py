@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -17,6 +18,7 @@ from checker.logic.solver import Answer, Satisfied, Unknown, Unsatisfiable
 from checker.logic.state import PRESENCE, Maybe, State
 from checker.logic.terms import Node
 from checker.model.claim import Claim
+from checker.model.deadline import Deadline
 from checker.model.decision import limb_path
 from checker.model.expressions import Formula, Or, Outcome
 from checker.model.model import Model
@@ -30,10 +32,14 @@ class GaveUp(Exception):
 class Problem:
     """What the engines share while they work on one claim in one column."""
 
-    def __init__(self, claim: Claim, bench: Workbench, model: Model, about: About) -> None:
+    def __init__(
+        self, claim: Claim, bench: Workbench, model: Model, about: About, *, told: bool = True
+    ) -> None:
         """`model`: what the claim's words mean, which may go without premises that the law has, and what
-        there is to say of its situations.
+        there is to say of its situations. `told`: stories are for people to read, so that they should be
+        ordinary ones.
         """
+        self.told = told
         self.model = model
         self.claim = claim
         self.system = bench.system
@@ -154,6 +160,16 @@ class Problem:
         if isinstance(answer, Unknown):
             raise GaveUp(answer.reason)
         return None if isinstance(answer, Unsatisfiable) else answer
+
+    @contextlib.contextmanager
+    def hurrying(self) -> Iterator[None]:
+        """A stretch of work that nothing depends on, and that so has no more than a part of the time left."""
+        whole = self.solver.deadline
+        self.solver.deadline = self.terms.deadline = Deadline.after(whole.remaining / 4)
+        try:
+            yield
+        finally:
+            self.solver.deadline = self.terms.deadline = whole
 
     # ------------------------------------------------------------ decoding
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final, assert_never
 
 from checker.engines.confirm import NotReplayed, Replayer
-from checker.engines.deciding import decide_eventually, decide_reach, led
+from checker.engines.deciding import anywhere, arising, decide_eventually, decide_reach, led
 from checker.engines.demands import Decided, nothing_occurs, obligations, reason
 from checker.engines.demands import replay as replay_needed
 from checker.engines.founding import Unfounded, grounds_of
@@ -22,6 +22,7 @@ from checker.engines.obligations import Rejected, check
 from checker.engines.one_by_one import OneByOne
 from checker.engines.problem import GaveUp, Problem
 from checker.engines.question import Question
+from checker.engines.reach import Asking
 from checker.engines.region import Region
 from checker.engines.slim import slimmed
 from checker.engines.system import Columns
@@ -206,11 +207,23 @@ class Attempt:
                 return self._checked(with_story, self.job.story)
         decided = decide_reach(self.problem, asking)
         if decided.story is not None:
-            return self._settled(with_story, self.replayer.told(decided.story))
+            return self._with_story(with_story, asking, decided.story)
         evidence = Evidence(excluded=decided.excluded)
         if not self.question.cases:
             return self._settled(without, evidence)
         return self._with_cases(evidence)
+
+    def _with_story(self, verdict: Decided, asking: Asking, story: Story) -> Finding:
+        """Decided by a story; of any situation, by one that comes about, if one is found."""
+        if asking(self.problem).reachable:
+            return self._settled(verdict, self.replayer.told(story))
+        with contextlib.suppress(NotReplayed, Rejected):
+            arisen = arising(self.problem, asking)
+            if arisen is not None:
+                return self._settled(verdict, self.replayer.arisen(arisen))
+        with contextlib.suppress(NotReplayed, Rejected, GaveUp):
+            story = anywhere(self.problem, asking, told=True) or story
+        return self._settled(verdict, replace(self.replayer.told(story), arises=False))
 
     def _with_cases(self, evidence: Evidence) -> Finding:
         """Every case of an exact difference must occur."""

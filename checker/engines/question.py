@@ -214,7 +214,8 @@ class Question:
     def problem(self, workshop: Workshop) -> Problem:
         """The claim in the terms of a workbench."""
         bench = workshop.bench(self.place(workshop), self.deadline)
-        return Problem(self.job.claim, bench, self.model, self.about)
+        told = self.job.dropped is None  # else it only matters that there is a story
+        return Problem(self.job.claim, bench, self.model, self.about, told=told)
 
     # ----------------------------------------------------------------- laws
 

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from checker.engines.goals import Ending, Goal
+from checker.engines.ordinary import Holding, Part, ordinary
 from checker.engines.problem import Problem, relevant
 from checker.engines.system import Action, Parameters, Schema
 from checker.engines.verdict import Story
 from checker.logic.decode import Structure
+from checker.logic.preferring import Early, Wish
 from checker.logic.solver import Satisfied
 from checker.logic.state import State
 from checker.logic.terms import Node
@@ -29,9 +31,17 @@ class Leg:
 
 
 def find_story(
-    problem: Problem, legs: tuple[Leg, ...], goal: Goal, requests: Mapping[str, Parameters], *, start: bool
+    problem: Problem,
+    legs: tuple[Leg, ...],
+    goal: Goal,
+    requests: Mapping[str, Parameters],
+    *,
+    start: bool,
+    told: bool = True,
 ) -> Story | None:
-    """A story of exactly these legs that comes to the goal. `requests` are the goal's own. Raises GaveUp."""
+    """A story of exactly these legs that comes to the goal. `requests` are the goal's own. `told`: to people,
+    so that it should be an ordinary one. Raises GaveUp.
+    """
     state = problem.system.base
     conditions = [*problem.frame, *(problem.system.start(state) if start else ())]
     path: list[Taken] = []
@@ -50,7 +60,10 @@ def find_story(
             states = (*(each.before for each in path), state, *(each.before for each in ending.last[1:]))
             peopled = _peopled(problem, (*conditions, ending.condition), answer)
             if peopled is not None:
-                answer = _settled(problem, *peopled, states)
+                asked, answer = _settled(problem, *peopled, states)
+                if told and problem.told:
+                    cast = _Cast(problem, tuple(path), state, ending, requests)
+                    answer = cast.ordinary(asked, answer)
                 return _decode(problem, answer, path, state, ending, requests)
     return None
 
@@ -62,6 +75,8 @@ def shortest_story(
     lengths: range,
     requests: Mapping[str, Parameters],
     restrict: Callable[[Action], Node] | None = None,
+    *,
+    told: bool = True,
 ) -> Story | None:
     """The shortest story from a start with one of the `lengths` before the goal. Raises GaveUp."""
     reads = tuple(each.condition for each in goal(problem.system.base))
@@ -70,7 +85,7 @@ def shortest_story(
         if count and not useful:
             return None
         legs = (Leg(count, useful, restrict=restrict),)
-        story = find_story(problem, legs, goal, requests, start=True)
+        story = find_story(problem, legs, goal, requests, start=True, told=told)
         if story is not None:
             return story
     return None
@@ -99,8 +114,8 @@ def _peopled(
 
 def _settled(
     problem: Problem, conditions: tuple[Node, ...], answer: Satisfied, states: tuple[State, ...]
-) -> Satisfied:
-    """An answer in which no version is deployed that the story can do without."""
+) -> tuple[tuple[Node, ...], Satisfied]:
+    """An answer, and what it answers, in which no version is deployed that the story can do without."""
     system = problem.system
     before: Mapping[Instance, Node] = {
         at: system.encoder.version_value(name) for at, name in system.deployed.items()
@@ -112,7 +127,7 @@ def _settled(
             if better is not None:
                 conditions, answer = (*conditions, stays), better
         before = state.versions
-    return answer
+    return conditions, answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +137,43 @@ class Taken:
     before: State
     kinds: Mapping[str, Node]
     schemas: tuple[Schema, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """Who and what takes part in a story that is looked for."""
+
+    problem: Problem
+    path: tuple[Taken, ...]
+    last: State
+    ending: Ending
+    requests: Mapping[str, Parameters]
+
+    def ordinary(self, conditions: tuple[Node, ...], answer: Satisfied) -> Satisfied:
+        """An answer with ordinary steps and, in these, with what is ordinary."""
+        return ordinary(self.problem, conditions, answer, self._kinds(), self._parts, self.last)
+
+    def _kinds(self) -> Iterator[Wish]:
+        """That steps before the last are events rather than requests, those first that the law has first."""
+        events = [each.name for each in self.problem.system.event_schemas]
+        for each in self.path:
+            names = [schema.name for schema in each.schemas]
+            order = sorted(names, key=lambda name: events.index(name) if name in events else len(events))
+            chosen = next(iter(each.kinds.values()))
+            if chosen.operator == "member":
+                yield Early(chosen.arguments[0], tuple(order), self.problem.terms.true)
+
+    def _parts(self, holds: Holding) -> Iterator[Part]:
+        """The steps of an answer, and the requests that are asked about."""
+        for number, each in enumerate(self.path):
+            schema = next(schema for schema in each.schemas if holds(each.kinds[schema.name]))
+            given = self.problem.system.taken(schema, number)
+            yield Part(each.before, given, schema.event is None)
+        for action in self.ending.last:
+            yield Part(action.before, action.parameters, action.schema.event is None)
+        named = (each.values for each in self.problem.named_requests.values())
+        for asked in (*named, *self.requests.values()):
+            yield Part(self.last, asked, is_request=True)
 
 
 class Deployments:

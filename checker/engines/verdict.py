@@ -63,6 +63,8 @@ class Evidence:
     a way if there is nobody else. `cases`: the stories of an exact difference's cases; `missing`: the case
     that never occurs. `one_by_one`: everything is said of any one of the things that the goal is about, which
     `binding` and strategies name. `obligations`: what the solver has shown to be unsatisfiable.
+    `arises`: False for a claim about any situation, if the one shown was not found to be one that steps lead
+    to from a start.
     """
 
     trace: Trace | None = None
@@ -76,6 +78,7 @@ class Evidence:
     missing: str = ""
     one_by_one: bool = False
     obligations: tuple[Obligation, ...] = ()
+    arises: bool = True
 
 
 @dataclass(frozen=True, slots=True)

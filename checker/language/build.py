@@ -13,6 +13,7 @@ from checker.language.build_claims import ClaimBuilder
 from checker.language.build_expressions import spread
 from checker.language.lexer import Lexeme
 from checker.language.source import Exemption, SourceDecl
+from checker.language.typical import TypicalDecl
 
 
 def _text(text: s.Text | None) -> str:
@@ -206,6 +207,16 @@ class Builder(ClaimBuilder):
         formula: s.Expr,
     ) -> d.PremiseDecl:
         return d.PremiseDecl(name, parameters or (), sentence.text, because.text, formula, name.span)
+
+    def typical(
+        self,
+        name: s.Name,
+        parameters: tuple[s.Binder, ...] | None,
+        sentence: s.Text,
+        because: s.Text,
+        formula: s.Expr,
+    ) -> TypicalDecl:
+        return TypicalDecl(name, parameters or (), sentence.text, because.text, formula, name.span)
 
     def abstraction(self, name: s.Name, sentence: s.Text, because: s.Text) -> d.AbstractionDecl:
         return d.AbstractionDecl(name, sentence.text, because.text, name.span)

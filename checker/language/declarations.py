@@ -19,6 +19,7 @@ from checker.language.syntax import (
     Target,
     Text,
 )
+from checker.language.typical import TypicalDecl
 
 # --------------------------------------------------------------- vocabulary
 
@@ -348,9 +349,6 @@ class DeploymentDecl:
     span: Span
 
 
-# ------------------------------------------------------------------- claims
-
-
 @dataclass(frozen=True, slots=True)
 class ClaimDecl:
     number: Name
@@ -392,6 +390,7 @@ Declaration: TypeAlias = (
     | OrderDecl
     | AxiomDecl
     | PremiseDecl
+    | TypicalDecl
     | AbstractionDecl
     | SourceDecl
     | VersionDecl

@@ -50,6 +50,17 @@ class Unknown:
 Answer = Satisfied | Unsatisfiable | Unknown
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question that can hold together: how it was asked, so that more can be asked of it."""
+
+    question: frozenset[Node]
+    grounder: Grounder
+    count: int  # ground formulas that it came to
+    solver: z3.Solver
+    answer: Satisfied
+
+
 class Solver:
     """Answers questions about one problem's terms. `named` are the
     constants that stand for things in every situation, whether or not a question speaks of them. `most`: what
@@ -73,24 +84,28 @@ class Solver:
         self.seconds = 0.0
         self._translate = Translator()
         self._excluded: set[frozenset[Node]] = set()  # found not to hold together
+        self._last: Answered | None = None
 
     def ask(self, formulas: Iterable[Node]) -> Answer:
         """Whether the formulas can hold together, for some number of things of every sort."""
         question = frozenset(formulas)
         if question in self._excluded:
             return Unsatisfiable()
-        answer = self._ask(sorted(question, key=NUMBER))
+        answer = self._ask(question)
         if isinstance(answer, Unsatisfiable):
             self._excluded.add(question)
         return answer
 
-    def _ask(self, formulas: Iterable[Node]) -> Answer:
-        asked = tuple(formulas)
+    def _ask(self, question: frozenset[Node]) -> Answer:
+        asked = sorted(question, key=NUMBER)
         grounder = Grounder(self.terms, self.named, limit=FEW)
         ground = grounder.ground(asked)
-        if grounder.complete:
-            return self._checked(propagate(self.terms, ground))[0]
-        return self._with_quantifiers(propagate(self.terms, asked))
+        if not grounder.complete:
+            return self._with_quantifiers(propagate(self.terms, asked))
+        answer, solver = self._checked(propagate(self.terms, ground))
+        if isinstance(answer, Satisfied) and solver is not None:
+            self._last = Answered(question, grounder, len(ground), solver, answer)
+        return answer
 
     def _with_quantifiers(self, parts: tuple[Node, ...]) -> Answer:
         """The answer to a question that has too many instances to be put by them.
@@ -161,7 +176,7 @@ class Solver:
             for each in nodes
             if each.operator in LEAVES and (not inner or self.terms.symbols(each).isdisjoint(inner))
         ]
-        bounds = self._bounds(leaves)
+        bounds = self.bounds(leaves)
         if quantified:
             bounds += self._bounds_everywhere(nodes)
         for each in (*map(self._translate, parts), *bounds):
@@ -174,6 +189,16 @@ class Solver:
         solver, leaves = self._loaded(grounder.ground(formulas))
         return Questioning(self, solver, leaves)
 
+    def answered(self, formulas: Iterable[Node]) -> Answered | None:
+        """How the question was answered if it holds together; None if that is not known, or if there are too
+        many instances of it. To be had once, for its solver is free then.
+        """
+        question = frozenset(formulas)
+        if self._last is None or self._last.question != question:
+            self._ask(question)
+        last, self._last = self._last, None
+        return None if last is None or last.question != question else last
+
     def translated(self, node: Node) -> z3.Ast:
         """A formula in the solver's own terms."""
         return self._translate(node)
@@ -182,11 +207,11 @@ class Solver:
         if verdict == z3.unsat:
             return Unsatisfiable()
         if verdict == z3.sat:
-            return self._read(solver.model(), leaves)
+            return self.read(solver.model(), leaves)
         reason = solver.reason_unknown()
         return Unknown(SPENT if reason in ("timeout", "canceled") else reason)
 
-    def _bounds(self, leaves: list[Node]) -> list[z3.Ast]:
+    def bounds(self, leaves: list[Node]) -> list[z3.Ast]:
         """Constants of a sort differ, and enum terms stay within their values."""
         constants: dict[str, list[Node]] = {}
         conditions = []
@@ -204,7 +229,7 @@ class Solver:
         kinds = {(each.name, *(given.sort.name for given in each.arguments)): each for each in applied}
         return [self._translate.within_everywhere(each) for each in kinds.values()]
 
-    def _read(self, model: z3.ModelRef, leaves: list[Node]) -> Satisfied:
+    def read(self, model: z3.ModelRef, leaves: list[Node]) -> Satisfied:
         """The value of every leaf. Things are named after the constant that they are, or numbered."""
         context = model.ctx.ref()
         names: dict[tuple[str, int], str] = {}
@@ -250,7 +275,7 @@ class Questioning:
         Raises NoCore when the solver gives up.
         """
         chosen = self._chosen(switches)
-        return None if self._supposing(chosen) else self._core(chosen)
+        return None if self._supposing(chosen) else core_of(self._asked, chosen)
 
     def possible(self, switches: Iterable[Node]) -> bool:
         """Whether the switches, supposed together, leave the question satisfiable. Raises NoCore."""
@@ -265,7 +290,7 @@ class Questioning:
         if possible:
             self._held.append(self._holding())
         else:
-            self._refuted.append(self._bits_of(self._core(chosen)))
+            self._refuted.append(self._bits_of(core_of(self._asked, chosen)))
         return possible
 
     def define(self, name: Node, meaning: Node) -> None:
@@ -295,16 +320,6 @@ class Questioning:
                 found |= bit
         return found
 
-    def _core(self, chosen: Mapping[Node, z3.Ast]) -> frozenset[Node]:
-        """Those of the switches that the solver's last refutation rests on."""
-        context, solver = self._asked.ctx.ref(), self._asked.solver
-        vector = z3.Z3_solver_get_unsat_core(context, solver)
-        z3.Z3_ast_vector_inc_ref(context, vector)
-        size = z3.Z3_ast_vector_size(context, vector)
-        core = {z3.Z3_get_ast_id(context, z3.Z3_ast_vector_get(context, vector, n)) for n in range(size)}
-        z3.Z3_ast_vector_dec_ref(context, vector)
-        return frozenset(each for each, ast in chosen.items() if z3.Z3_get_ast_id(context, ast) in core)
-
     def _supposing(self, chosen: Mapping[Node, z3.Ast]) -> bool:
         self._solver.deadline.keep()
         remaining = self._solver.deadline.remaining
@@ -316,6 +331,17 @@ class Questioning:
         if verdict not in (z3.Z3_L_TRUE, z3.Z3_L_FALSE):
             raise NoCore(self._asked.reason_unknown())
         return bool(verdict == z3.Z3_L_TRUE)
+
+
+def core_of(asked: z3.Solver, chosen: Mapping[Node, z3.Ast]) -> frozenset[Node]:
+    """Those of the switches that the solver's last refutation rests on."""
+    context, solver = asked.ctx.ref(), asked.solver
+    vector = z3.Z3_solver_get_unsat_core(context, solver)
+    z3.Z3_ast_vector_inc_ref(context, vector)
+    size = z3.Z3_ast_vector_size(context, vector)
+    core = {z3.Z3_get_ast_id(context, z3.Z3_ast_vector_get(context, vector, n)) for n in range(size)}
+    z3.Z3_ast_vector_dec_ref(context, vector)
+    return frozenset(each for each, ast in chosen.items() if z3.Z3_get_ast_id(context, ast) in core)
 
 
 class NoCore(Exception):

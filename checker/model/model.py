@@ -259,6 +259,20 @@ class Axiom:
 
 
 @dataclass(frozen=True, slots=True)
+class Typical:
+    """What stories had better be like; it decides nothing. With `variables` it is about things of their sorts
+    that a story speaks of, else about the requests in it.
+    """
+
+    name: str
+    variables: tuple[Variable, ...]
+    sentence: str
+    because: str
+    formula: Located
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Premise:
     """Named supposition of claims; `Call`ed like a definition."""
 
@@ -326,3 +340,4 @@ class Model:
     names: Mapping[str, NameRule]  # by sort name
     quotes: tuple[Quote, ...] = field(default=())
     staging: Staging | None = None
+    typical: tuple[Typical, ...] = ()

@@ -9,6 +9,7 @@ from typing import TypeVar, assert_never
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.source import SourceDecl
+from checker.language.typical import TypicalDecl
 from checker.model import model as m
 from checker.regime.askable import report_elsewhere
 from checker.regime.builder import Builder
@@ -138,6 +139,8 @@ def _supposition(decl: d.Declaration) -> Supposition | None:
             return Supposition("axiom", decl.name.text, decl.sentence, decl.because, decl.span)
         case d.PremiseDecl():
             return Supposition("premise", decl.name.text, decl.sentence, decl.because, decl.span)
+        case TypicalDecl():
+            return Supposition("typical", decl.name.text, decl.sentence, decl.because, decl.span)
         case d.AbstractionDecl():
             return Supposition("abstraction", decl.name.text, decl.sentence, decl.because, decl.span)
         case d.CheckDecl() if decl.adopted_because is not None:

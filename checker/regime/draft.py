@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic
+from checker.language.typical import TypicalDecl
 from checker.model import expressions as e
 from checker.model import model as m
 from checker.model.expressions import Sort
@@ -100,6 +101,7 @@ class Draft:
             definitions=self._define(),
             premises=self._premises(),
             axioms=self._axioms(),
+            typical=self._typical(),
             start=self._start(),
             orders=self._orders(),
             names=self._names(),
@@ -156,6 +158,15 @@ class Draft:
             if isinstance(decl, d.AxiomDecl):
                 axiom = self._typed(unit, partial(Ruler.axiom, decl=decl))
                 found += [axiom] if axiom is not None else []
+        return tuple(found)
+
+    def _typical(self) -> tuple[m.Typical, ...]:
+        found = []
+        for unit in self.program.units:
+            decl = unit.decl
+            if isinstance(decl, TypicalDecl):
+                typical = self._typed(unit, partial(Ruler.typical, decl=decl))
+                found += [typical] if typical is not None else []
         return tuple(found)
 
     def _start(self) -> tuple[e.Located, ...]:

@@ -8,6 +8,7 @@ from typing import assert_never
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.source import SourceDecl
+from checker.language.typical import TypicalDecl
 from checker.regime.names import Report
 from checker.regime.namespaces import Given, Names
 from checker.regime.program import Program
@@ -68,6 +69,8 @@ def given_by(decl: d.Declaration) -> Iterable[Given]:
             return [Given("event", decl.name, decl)]
         case d.AxiomDecl():
             return [Given("axiom", decl.name, decl)]
+        case TypicalDecl():
+            return [Given("typical", decl.name, decl)]
         case d.AbstractionDecl():
             return [Given("abstraction", decl.name, decl)]
         case SourceDecl():
@@ -139,6 +142,7 @@ def _single(decl: d.Declaration) -> Iterator[tuple[str, s.Name | s.Text]]:
             | d.EventDecl()
             | d.AxiomDecl()
             | d.PremiseDecl()
+            | TypicalDecl()
             | d.AbstractionDecl()
             | SourceDecl()
             | d.VersionDecl()

@@ -10,6 +10,7 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
 from checker.language.source import SourceDecl
+from checker.language.typical import TypicalDecl
 from checker.regime.labels import PLACE
 from checker.regime.names import Report
 from checker.regime.program import Unit
@@ -50,7 +51,7 @@ def _said(unit: Unit) -> Iterator[Said]:
             if unit.label:  # the first phrase as it was written; see `lay`
                 own = decl.items[0].phrases[0]
                 yield unit.label, own.span, tuple(each.name.text for each in variables)
-        case d.AxiomDecl() | d.PremiseDecl() | d.AbstractionDecl() | d.ReadingDecl():
+        case d.AxiomDecl() | d.PremiseDecl() | TypicalDecl() | d.AbstractionDecl() | d.ReadingDecl():
             yield from ((text, decl.span, None) for text in (decl.sentence, decl.because))
         case d.DeploymentDecl() | d.ClaimDecl():
             yield decl.sentence, decl.span, None

@@ -17,6 +17,7 @@ from checker.language.document import PipeTable, QuoteText
 from checker.language.quotes import Phrase, Quote
 from checker.language.source import SourceDecl
 from checker.language.tiling import Tiling
+from checker.language.typical import TypicalDecl
 from checker.regime.names import Report, nearest_name
 from checker.regime.redlining import ClauseText
 
@@ -80,6 +81,7 @@ def declared_name(decl: d.Declaration) -> str:
             | d.EventDecl()
             | d.AxiomDecl()
             | d.PremiseDecl()
+            | TypicalDecl()
             | d.AbstractionDecl()
             | SourceDecl()
             | d.VersionDecl()
@@ -222,6 +224,7 @@ def _outside(decl: d.Declaration) -> str | None:
             | d.OrderDecl()
             | d.AxiomDecl()
             | d.PremiseDecl()
+            | TypicalDecl()
             | d.AbstractionDecl()
             | d.InsertDecl()
             | d.ReplaceDecl()

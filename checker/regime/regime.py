@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 COMMAND_LINE = "<command line>"
 """The file that diagnostics name for texts given on the command line."""
 
-SuppositionKind: TypeAlias = Literal["axiom", "premise", "adopted check", "abstraction"]
+SuppositionKind: TypeAlias = Literal["axiom", "premise", "adopted check", "typical", "abstraction"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.typical import TypicalDecl
 from checker.model import expressions as e
 from checker.model import model as m
 from checker.model.expressions import Formula, Variable
@@ -47,6 +48,14 @@ class Ruler(Meanings):
         if formula is None:
             return None
         return m.Premise(decl.name.text, parameters, decl.sentence, decl.because, formula, decl.name.span)
+
+    def typical(self, decl: TypicalDecl) -> m.Typical | None:
+        context = STATE if decl.parameters else RULE
+        variables = self.typer.binders(decl.parameters, context)
+        formula = self.located(decl.formula, context.binding(variables))
+        if formula is None:
+            return None
+        return m.Typical(decl.name.text, variables, decl.sentence, decl.because, formula, decl.name.span)
 
     def axiom(self, decl: d.AxiomDecl) -> m.Axiom | None:
         formula = self.located(decl.formula, STATE)

@@ -23,7 +23,7 @@ from checker.reports.names import Names
 from checker.reports.narrate import narrate
 from checker.reports.notes import CheckNote, StepNote
 from checker.reports.paper import BLANK, Paragraph, Words, joined, paragraph, row
-from checker.reports.story import Story
+from checker.reports.story import DOUBT, Story
 from checker.reports.summary import claim_key
 from checker.reports.teller import Teller, no_request
 from checker.reports.wording import capital, clause_and_name
@@ -236,6 +236,8 @@ class Telling:
         opening = self.story.opening()
         yield from (paragraph(f"{each}.", indent=4, bullet="- ") for each in opening)
         yield paragraph(f"{self.steps()[0].sentence}.", indent=4, bullet="> ")
+        if not self.change.example.evidence.arises:
+            yield paragraph(DOUBT, indent=4)
 
 
 def _checks(step: StepNote) -> dict[tuple[str, str], CheckNote]:

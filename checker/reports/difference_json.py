@@ -49,6 +49,7 @@ def _change_json(found: Difference, change: Change) -> Json:
         "rejected always": {"old": list(change.always[0]), "new": list(change.always[1])},
         "example": {
             "facts": list(telling.story.opening()),
+            "arises": change.example.evidence.arises,
             "old": asdict(before),
             "new": asdict(after),
         },

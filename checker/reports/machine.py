@@ -167,6 +167,7 @@ def evidence_json(evidence: Evidence) -> Json:
         if evidence.excluded is None
         else [strategy_json(each) for each in evidence.excluded],
         "alone": evidence.alone,
+        "arises": evidence.arises,
         "cases": [evidence_json(each) for each in evidence.cases],
         "missing": evidence.missing,
         "one_by_one": evidence.one_by_one,

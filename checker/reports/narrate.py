@@ -29,7 +29,7 @@ from checker.reports.asked import Law
 from checker.reports.notes import CaseNote
 from checker.reports.phrases import Phrases
 from checker.reports.rests import rest_lines
-from checker.reports.story import Story
+from checker.reports.story import DOUBT, Story
 
 
 def narrate(law: Law, result: Result) -> CaseNote:
@@ -48,7 +48,10 @@ def _narrated(law: Law, result: Result) -> CaseNote:
     if result.verdict == "refuted" and evidence.trace is not None:
         story = Story.of(law, result.claim, result.column, evidence)
         phrases = Phrases(model, story.called(evidence.binding))
-        return story.note(because(result, phrases), ("The story was replayed step by step.", *proof))
+        doubt = () if evidence.arises else (DOUBT,)
+        return story.note(
+            (*because(result, phrases), *doubt), ("The story was replayed step by step.", *proof)
+        )
     shown = evidence if result.verdict == "proved" and evidence.trace is not None else result.witness
     told = because(result, Phrases(model))
     return CaseNote(because=told, proof=proof, witness=_one_line(law, result, shown))

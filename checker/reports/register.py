@@ -66,6 +66,7 @@ def _suppositions(regime: Regime, results: Sequence[Result]) -> Iterator[str]:
         "axiom": ("Axioms", "They restrict the situations that are looked at."),
         "premise": ("Premises", "They are given in the claims that say so."),
         "adopted check": ("Adopted checks", "Rules that the source does not print, and that reject."),
+        "typical": ("What is typical", "Stories are chosen by it. No verdict turns on it."),
         "abstraction": ("Abstractions", "What the model leaves out."),
     }
     for kind, (title, explained) in titles.items():
@@ -78,7 +79,7 @@ def _suppositions(regime: Regime, results: Sequence[Result]) -> Iterator[str]:
 
 def _supposition(point: Supposition, results: Sequence[Result]) -> Iterator[str]:
     yield from _entry(point.name, point.sentence, point.because, place_of(point.span))
-    if point.kind != "abstraction":
+    if point.kind not in ("typical", "abstraction"):
         yield from _turning(turns_on_supposition(point.name, results))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from checker.engines.verdict import Evidence
 from checker.model.claim import Claim, Column
@@ -22,6 +23,9 @@ from checker.reports.sentences import (
     passing_sentence,
 )
 from checker.reports.teller import Teller, no_request
+
+DOUBT: Final = "redline does not know whether this situation can arise."
+"""What is said of the story of a claim about any situation, if no few steps are known to lead to it."""
 
 
 @dataclass(frozen=True, slots=True)
