@@ -114,3 +114,26 @@ def test_every_command_has_its_module_and_its_row() -> None:
         names = redline.list_commands(context)
         assert [name for name in names if redline.get_command(context, name) is None] == []
     assert [name for name in names if not re.search(rf"^\| `redline {name}\b", readme, re.MULTILINE)] == []
+
+
+def test_every_page_is_in_the_index() -> None:
+    """Who looks for a page of the law, or about a command, finds it (or its folder) in one of two tables."""
+    indexes = (ROOT / "README.md", ROOT / "spec" / "README.md")
+    linked = {
+        (index.parent / target).resolve()
+        for index in indexes
+        for target in LINK.findall(index.read_text(encoding="utf-8"))
+    }
+    pages = {page for page in (ROOT / "spec").rglob("*.md") if page not in indexes}
+    assert sorted(str(page) for page in pages if not {page, page.parent} & (linked - {ROOT / "spec"})) == []
+
+
+def test_the_glossary_has_each_word_once() -> None:
+    """In the order of the alphabet, a sentence and a page for each."""
+    page = (ROOT / "spec" / "glossary.md").read_text(encoding="utf-8")
+    for part in page.split("\n## ")[1:]:
+        rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| \[[^\]]+\]\([^)]+\) \|$", part, re.MULTILINE)
+        words = [word.casefold() for word, _ in rows]
+        assert len(rows) == len(re.findall(r"^\| ", part, re.MULTILINE)) - 1
+        assert words == sorted(set(words))
+        assert [word for word, meaning in rows if not re.fullmatch(r"[^.]+\.(\d[^.]*\.)*", meaning)] == []
