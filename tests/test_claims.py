@@ -72,20 +72,21 @@ def test_refutations_by_a_clause_use_that_clause(results: list[Result]) -> None:
 
 
 def test_the_explorer_agrees(regime: Regime) -> None:
-    """Versions as they stand: wherever the explorer applies, it finds the same, to the step."""
+    """Versions as they stand: wherever the explorer applies, it finds the same, to the step. One job in four;
+    `redline prove --explore` asks all.
+    """
     jobs = jobs_for(regime.claims, ("baseline", "mp107"), everything=False)
-    jobs = tuple(each for each in jobs if not each.column.staged)  # where the explorer does not apply
+    jobs = tuple(each for each in jobs if not each.column.staged)[::4]  # where the explorer does not apply
     results = [result for _, result in run(regime, jobs, Effort(explore=EXPLORED))]
     agreed = [r for r in results if r.explored.startswith("agrees")]
     assert not [r for r in results if not r.as_expected]
-    assert len({r.claim.name for r in agreed}) >= 25
+    assert len({r.claim.name for r in agreed}) >= 6
 
 
-@pytest.mark.parametrize("seed", [7, 2026])
-def test_other_seeds_give_the_same(regime: Regime, results: list[Result], seed: int) -> None:
-    """Verdicts and the lengths of stories do not depend on the solver's seed."""
+def test_another_seed_gives_the_same(regime: Regime, results: list[Result]) -> None:
+    """Verdicts and the lengths of stories do not depend on the solver's seed; `tests.seeds` tries many."""
     bases = ("baseline", "mp107")
     jobs = jobs_for(regime.claims, bases, everything=False)
-    again = [result for _, result in run(regime, jobs, Effort(seed=seed))]
+    again = [result for _, result in run(regime, jobs, Effort(seed=2026))]
     first = {(r.claim.name, r.column, r.by): shape(r) for r in results}
     assert {(r.claim.name, r.column, r.by): shape(r) for r in again}.items() <= first.items()
