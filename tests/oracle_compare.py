@@ -108,7 +108,7 @@ def _as_said(statement: Compare, one: Decision | None, other: Decision | None) -
 
 def _changed(asked: Asked, binding: Binding, request: Request, statement: Difference) -> Test:
     """Whether a situation shows a request that changes outside the cases, or one in them that does not."""
-    applies = _applies(asked, binding, request)
+    applies = _asked_of(asked, binding, request, statement)
     name = statement.request
     new = asked.holds(_accepted(asked, name, str(statement.new)), binding, name, request)
     old = asked.holds(_accepted(asked, name, str(statement.old)), binding, name, request)
@@ -127,6 +127,16 @@ def _changed(asked: Asked, binding: Binding, request: Request, statement: Differ
     return test
 
 
+def _asked_of(asked: Asked, binding: Binding, request: Request, statement: Difference) -> Test:
+    """Whether it is a request in one of the two columns, wherever that is asked, and what is given is so."""
+    given, formed = asked.given(binding), _formed(asked, request, statement)
+    return lambda state: given(state) and any(each(state) for each in formed)
+
+
+def _formed(asked: Asked, request: Request, statement: Difference) -> list[Test]:
+    return [asked.world.fit(request, str(each)) for each in (statement.old, statement.new)]
+
+
 def _differently(
     asked: Asked, binding: Binding, request: Request, statement: Difference
 ) -> Callable[..., bool]:
@@ -136,8 +146,10 @@ def _differently(
         return lambda _state, **_: False
     listed = [asked.holds(each.formula, binding, statement.request, request) for each in cases]
     sides = [asked.world.decision(request, str(each), ()) for each in (statement.old, statement.new)]
+    formed = _formed(asked, request, statement)
 
     def wrong(state: State, *, both_reject: bool) -> bool:
+        both_reject = both_reject and all(each(state) for each in formed)
         refusing = [{each.check.name for each in side(state).refusing} for side in sides]
         return any(each(state) for each in listed) != (both_reject and refusing[0] != refusing[1])
 
@@ -151,7 +163,7 @@ def occurs(asked: Asked, label: str) -> bool:
     cases = [each for each in _every_case(statement) if each.label == label]
 
     def shows(binding: Binding, request: Request) -> Test:
-        applies = _applies(asked, binding, request)
+        applies = _asked_of(asked, binding, request, statement)
         tests = [asked.holds(each.formula, binding, statement.request, request) for each in cases]
         return lambda state: any(each(state) for each in tests) and applies(state)
 
