@@ -49,6 +49,18 @@ def test_files_and_tests_that_are_named_are_there() -> None:
     assert [(path, test) for path, test in found if test and test not in _named(ROOT / path)] == []
 
 
+def test_the_map_names_places_in_full() -> None:
+    """Each module in ARCHITECTURE.md has its package, and is there."""
+    text = (ROOT / "checker" / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w/]+\.(?:py|lark))`", text)
+    assert len(named) > 40
+    assert [each for each in named if not {ROOT / each, ROOT / "checker" / each} & set(_files())] == []
+
+
+def _files() -> list[Path]:
+    return [path for each in ("checker", "tests") for path in (ROOT / each).rglob("*.*")]
+
+
 def _told_by_mypy(row: str) -> set[str]:
     (line,) = (each for each in CONTRIBUTING.splitlines() if f"<!-- {row} -->" in each)
     assert f"{len(PATH.findall(line))} files" in line
