@@ -344,7 +344,8 @@ def test_a_violation_that_is_nobodys_doing_is_still_one(by: str) -> None:
     regime = loaded(sources)
     honest, narrowed = decided(regime, [Job(claim(regime, "moves"), LOOSE, by=each) for each in (None, by)])
     assert (honest.verdict, narrowed.verdict) == ("refuted", "proved")
-    assert f"no violation is the doing of `{by}`" in narrowed.reason
+    unknown = "no check and no exemption from one is called `nobody` in loose"
+    assert narrowed.reason.startswith(unknown if by == "nobody" else f"no violation is the doing of `{by}`")
     judged = certified(regime, sources, written(regime, sources, (narrowed,)))
     assert judged.code == 5
     assert any(f"do not ask whether it is the doing of `{by}`" in each for each in reasons(judged))

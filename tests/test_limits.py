@@ -37,7 +37,7 @@ OTHERS = {
     ("commands/rollout", "_TWO"),
     ("engines/leading", "MANY"),
     ("engines/pool", "_END_WITH_PARENT"),
-    ("engines/workbench", "KEPT"),
+    ("engines/pool", "_CLEARED"),
     ("evidence/certify", "LONGEST"),
     ("evidence/naming", "LONGEST"),
     ("evidence/naming", "_MARK"),

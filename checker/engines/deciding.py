@@ -124,7 +124,6 @@ def led(problem: Problem, possible: Possible) -> Region:
         possible.goal,
         possible.statement.steps,
         within=possible.condition if possible.single else None,
-        alike=(possible.statement.goal, problem.encoder),
     )
 
 

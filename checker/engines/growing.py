@@ -7,11 +7,11 @@ is built anew.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 
 from checker.engines.problem import GaveUp, Problem, relevant
 from checker.engines.region import LIMIT, Condition, Region, Restriction
-from checker.engines.system import Action
+from checker.engines.system import ONE, Action
 from checker.engines.verdict import Strategy
 from checker.logic.decode import Structure
 from checker.logic.state import State
@@ -27,27 +27,20 @@ def grow(
     *,
     within: Condition | None = None,
     restrict: Restriction | None = None,
-    alike: Hashable = None,
     level: int = 0,
     most: int = LIMIT,
 ) -> Region:
     """The region of everything from which the target can be reached, by `steps`, within the frame.
 
-    With `within`, only situations where it holds, and only by a single next step. `alike`: what tells the
-    target and the restriction from others, so that claims that have them in common grow one region; None
-    if nothing does. `level`: as of the region. `most`: strategies that may be needed. Raises GaveUp.
+    With `within`, only situations where it holds, and only by a single next step. `level`: as of
+    the region. `most`: strategies that may be needed. Raises GaveUp.
     """
     region = Region(problem, target, steps, next_only=within is not None, restrict=restrict, level=level)
     inside = None if within is None else within(problem, problem.system.base)
-    key = (alike, steps, inside, problem.frame, tuple(problem.variables.items()))
-    if alike is not None and key in problem.grown:
-        return region.having(problem.grown[key])
     candidates = Candidates(problem)
     while len(region.strategies) < most:
         found = _one_more(problem, region, candidates, inside)
         if found is None:
-            if alike is not None:
-                problem.grown[key] = region.strategies
             return region
         region = region.having((*region.strategies, found))
     raise GaveUp(f"more than {most} strategies are needed")
@@ -82,7 +75,7 @@ def _one_more(
     goals = (region.target(problem, base), region.at(base))
     schemas = tuple(region.schemas.values())
     for schema in schemas if region.next_only else relevant(problem, goals, schemas):
-        action = problem.system.at(schema, base, problem.system.fresh(schema, "w"))
+        action = problem.system.at(schema, base, problem.system.fresh(schema, ONE))
         structure = problem.satisfy(*frame, region.reached_by(action))
         if structure is not None:
             rank = 1 + _rank(region, structure, action.after)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from checker.engines.problem import GaveUp, Problem
 from checker.engines.region import Condition, Region
-from checker.engines.system import Action, Schema
+from checker.engines.system import ONE, Action, Schema
 from checker.engines.verdict import Obligation
 from checker.logic.smtlib import Part
 from checker.logic.solver import Satisfied, Unknown
@@ -155,7 +155,7 @@ def _deployment_keeps_axioms(problem: Problem) -> Iterator[Claimed]:
 def fresh_step(problem: Problem, schema: Schema, *, checked: bool = True) -> Action:
     """Any step of the schema from any situation."""
     system = problem.system
-    return system.at(schema, system.base, system.fresh(schema, "w"), checked=checked)
+    return system.at(schema, system.base, system.fresh(schema, ONE), checked=checked)
 
 
 def diagram(

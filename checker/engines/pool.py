@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import itertools
 import os
 import signal
 import sys
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _END_WITH_PARENT: Final = 1  # what Linux calls PR_SET_PDEATHSIG
+_CLEARED: Final = 50  # pieces of work after which what they left behind is cleared away
 
 Starting: TypeAlias = Callable[[], Callable[[int], T]]
 """Called once in every process: answers what does the piece of work of a number."""
@@ -188,8 +190,10 @@ def _work(connection: Connection, starting: Starting[object], inherited: tuple[C
     _end_with_parent()
     for each in inherited:
         each.close()
-    gc.disable()  # what is built lives as long as the process, so looking for cycles is time lost
+    gc.disable()  # what a piece of work leaves behind is cleared away now and then, not while it is done
     work = starting()
+    gc.freeze()  # what all pieces share lives as long as the process
+    done = itertools.count(1)
     while True:
         try:
             group = connection.recv()
@@ -197,6 +201,8 @@ def _work(connection: Connection, starting: Starting[object], inherited: tuple[C
             return
         for number in group:
             connection.send((number, _done(work, number)))
+            if next(done) % _CLEARED == 0:
+                gc.collect()
 
 
 def _end_with_parent() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from checker.engines.sides import About
-from checker.engines.system import Action, Parameters, Schema
+from checker.engines.system import Parameters, Schema
 from checker.engines.workbench import Workbench
 from checker.logic.decode import Structure, situation_of
 from checker.logic.encode import Encoder
@@ -44,7 +44,6 @@ class Problem:
         self.claim = claim
         self.system = bench.system
         self.solver = bench.solver
-        self.grown = bench.grown
         self.terms = self.system.terms
         self.encoder = self.system.encoder
         if model.premises != self.system.model.premises:
@@ -55,6 +54,7 @@ class Problem:
             if each.sort is not None
         }
         self.about = about
+        self.touched = bench.touched
         self.named_requests = {
             each.name: RequestTerms(self.drawn(f"the claim's {each.name}")[0])
             for each in claim.variables
@@ -144,8 +144,7 @@ class Problem:
 
     def reads(self, nodes: Iterable[Node]) -> set[str]:
         """The functions of the spec that the nodes read."""
-        names = frozenset[str]().union(*(self.terms.functions(each) for each in nodes))
-        return {name.removesuffix(PRESENCE) for name in names}
+        return self.system.reads(nodes)
 
     # ------------------------------------------------------------- asking
 
@@ -205,28 +204,15 @@ class Problem:
 
 def relevant(problem: Problem, goals: tuple[Node, ...], schemas: tuple[Schema, ...]) -> tuple[Schema, ...]:
     """The schemas that can change what the goals read, directly or through other steps."""
-    actions = [problem.system.at(s, problem.system.base, problem.system.fresh(s, "r")) for s in schemas]
-    writes = {a.schema.name: {w.function for w in a.writes} for a in actions}
     reads = problem.reads(goals)
-    kept: dict[str, Action] = {}
+    kept: set[str] = set()
     while True:
-        new = [a for a in actions if a.schema.name not in kept and writes[a.schema.name] & reads]
+        new = [each for each in schemas if each.name not in kept and problem.touched(each)[0] & reads]
         if not new:
-            return tuple(a.schema for a in actions if a.schema.name in kept)
-        for action in new:
-            kept[action.schema.name] = action
-            reads |= problem.reads(_read_by(problem, action))
-
-
-def _read_by(problem: Problem, action: Action) -> tuple[Node, ...]:
-    """The guard, and whatever the writes read, seen at the most general arguments."""
-    seen: list[Node] = [action.guard]
-    for write in action.writes:
-        sorts = problem.system.model.functions[write.function].parameters
-        arguments = tuple(problem.terms.symbol(f"place {n}", s) for n, s in enumerate(sorts))
-        condition, value = write.match(arguments)
-        seen += [condition, value.present, *((value.value,) if value.value is not None else ())]
-    return tuple(seen)
+            return tuple(each for each in schemas if each.name in kept)
+        for schema in new:
+            kept.add(schema.name)
+            reads |= problem.touched(schema)[1]
 
 
 def by_condition(by: str | None, request: str, models: Iterable[Model]) -> Formula | None:

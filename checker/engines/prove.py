@@ -63,7 +63,7 @@ NO_ESCAPE: Final = "no story of the length tried shows what the strategies promi
 class Prover:
     """Decides jobs one after the other; see `Effort` for the options.
 
-    What is built for one job, and serves others, is kept in the workshop.
+    What verdicts on other jobs rest on, too, is kept in the workshop; all else is built for each job anew.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Prover:
         witnesses: bool = True,
         workshop: Workshop | None = None,
     ) -> None:
-        """`workshop`: of the same law, with what was built for others."""
+        """`workshop`: of the same law, with what is known of it."""
         self.regime = regime
         self.budget = budget
         self.explore = explore

@@ -59,6 +59,7 @@ class Question:
         if self.one_by_one is not None:
             job = replace(job, claim=self.one_by_one.of_one())
         self.job = job
+        self._askable = False  # found to be so
         claim = job.claim
         self.statement: Statement = self._asked_of_staged(claim.statement)
         self.free: tuple[str, ...] = claim.over
@@ -132,6 +133,8 @@ class Question:
         """Raise GaveUp if the claim cannot be asked of the column, or is about other deployments, or if
         versions that may stand side by side differ in what is read of one of them.
         """
+        if self._askable:
+            return
         if self.unaskable is not None:
             raise GaveUp(f"it cannot be asked of a staged column: {self.unaskable}")
         if self.job.one_by_one and self.one_by_one is None:
@@ -144,6 +147,7 @@ class Question:
         why = wrong_sides(self.regime, self.job.column, self.rules, self.about, *self.words)
         if why is not None:
             raise GaveUp(why)
+        self._askable = True
 
     def _check_words(self) -> None:
         """Raise GaveUp if the claim speaks of what a version here does not have."""
@@ -204,7 +208,7 @@ class Question:
         return statement.cases
 
     def place(self, workshop: Workshop) -> Place:
-        """Where what is built for the job is kept: by itself if it names columns, since what its own goes
+        """The law that the job is built on: its column's own if it names columns, since what that goes
         without may be read there.
         """
         if self.about != About():
@@ -212,7 +216,7 @@ class Question:
         return workshop.place(self.job.column, self.free, moving=self.moving)
 
     def problem(self, workshop: Workshop) -> Problem:
-        """The claim in the terms of a workbench."""
+        """The claim in the terms of a workbench of its own."""
         bench = workshop.bench(self.place(workshop), self.deadline)
         told = self.job.dropped is None  # else it only matters that there is a story
         return Problem(self.job.claim, bench, self.model, self.about, told=told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
@@ -11,13 +11,14 @@ from checker.logic.change import Changes, changes_alike
 from checker.logic.encode import Encoder
 from checker.logic.requests import drawn
 from checker.logic.scope import RequestTerms, Rules, Scope
-from checker.logic.state import Maybe, State, Write
+from checker.logic.state import PRESENCE, Maybe, State, Write
 from checker.logic.terms import NUMBER, Node, Terms
 from checker.model.claim import Column, Steps
 from checker.model.expressions import FACT, VERSION, Formula, Located, Sort, Term
 from checker.model.model import Check, Event, Model
 from checker.model.situation import Instance
 
+ONE = "w"  # what the parameters of a single step from the first situation are called by
 REQUEST = "request"  # name of the schema of requests that change nothing, or of all requests
 
 
@@ -198,9 +199,15 @@ class System:
         """Symbolic parameters for the step of that number. Requests share theirs, whatever they change, and
         so do the events that let one pass: only one of them is taken.
         """
+        prefix = f"s{number}" if number else ONE  # so that much of the first step is built for others, too
         if schema.event is None:
-            return self.fresh(schema, f"s{number}")
-        return self.fresh(schema, f"s{number}.{'pass' if schema.name in self._passing else schema.name}")
+            return self.fresh(schema, prefix)
+        return self.fresh(schema, f"{prefix}.{'pass' if schema.name in self._passing else schema.name}")
+
+    def reads(self, nodes: Iterable[Node]) -> set[str]:
+        """The functions of the law that the nodes read."""
+        names = frozenset[str]().union(*(self.terms.functions(each) for each in nodes))
+        return {name.removesuffix(PRESENCE) for name in names}
 
     def fresh_request(self, prefix: str, fixed: Mapping[str, Node]) -> RequestTerms:
         """A symbolic well-formed request: parameters are carried exactly as declared."""

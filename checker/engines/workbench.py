@@ -1,21 +1,20 @@
-"""What is built once for a law and serves every claim asked of it: system, solver, strategies."""
+"""What a claim is decided on, built for it alone; and what is known of a law, on which all claims rest."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
 from checker.engines.laws import law_of, rules_of
-from checker.engines.system import Columns, System
-from checker.engines.verdict import Grounds, Strategy
+from checker.engines.system import Columns, Schema, System
+from checker.engines.verdict import Grounds
 from checker.logic.solver import Solver
+from checker.logic.terms import Node
 from checker.model.claim import Column
 from checker.model.deadline import Deadline
 from checker.model.model import Model
 from checker.model.reads import meaning, reads
-
-KEPT = 4  # workbenches kept at once
 
 Place: TypeAlias = tuple[Column, tuple[str, ...], bool]
 """A law, the versions that its deployment ranges over, and whether they move between steps."""
@@ -27,13 +26,43 @@ class Asked(Protocol):
     def __call__(self, *, checked: bool) -> Grounds | str: ...
 
 
+class Touched:
+    """What a step of a kind may write, and what it reads: functions of the law. Found on terms of its own."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._known: dict[tuple[str, bool], tuple[frozenset[str], frozenset[str]]] = {}
+
+    def __call__(self, schema: Schema) -> tuple[frozenset[str], frozenset[str]]:
+        """The functions written, and those read."""
+        key = (schema.name, schema.at_once)
+        if key not in self._known:
+            self._known[key] = self._found(*key)
+        return self._known[key]
+
+    def _found(self, name: str, at_once: bool) -> tuple[frozenset[str], frozenset[str]]:
+        system = self._system
+        kinds = (*system.request_schemas, system.every_request, *system.event_schemas)
+        own = replace(next(each for each in kinds if each.name == name), at_once=at_once)
+        action = system.at(own, system.base, system.taken(own, 0))
+        seen: list[Node] = [action.guard]
+        for write in action.writes:  # at the most general arguments
+            sorts = system.model.functions[write.function].parameters
+            arguments = tuple(system.terms.symbol(f"place {n}", s) for n, s in enumerate(sorts))
+            condition, value = write.match(arguments)
+            seen += [condition, value.present, *((value.value,) if value.value is not None else ())]
+        return frozenset(each.function for each in action.writes), frozenset(system.reads(seen))
+
+
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """`grown`: the strategies of regions that claims may have in common, by what they depend on."""
+    """A law's terms and the solver that is asked in them. Both remember what they were asked, and that sways
+    which of several shortest stories is found: so no two claims share one.
+    """
 
     system: System
     solver: Solver
-    grown: dict[Hashable, tuple[Strategy, ...]] = field(default_factory=dict)
+    touched: Touched
 
 
 class Known:
@@ -52,35 +81,33 @@ class Known:
 
 
 class Workshop:
-    """The workbenches of a run, and what verdicts rest on besides their own evidence."""
+    """Makes the workbenches of a run, and knows what verdicts rest on besides their own evidence."""
 
     def __init__(self, regime: Columns, seed: int, known: Known | None = None) -> None:
         """`known`: the grounds found so far, if other workshops have a part in them."""
         self.regime = regime
         self.seed = seed
         self._laws: dict[tuple[Column, tuple[str, ...]], Column] = {}
-        self._benches: dict[Place, Workbench] = {}
+        self._touched: dict[Place, Touched] = {}
         self._grounds: dict[Place, Grounds | str] = {}
         self._known = Known() if known is None else known
 
     def place(self, column: Column, free: tuple[str, ...], *, moving: bool) -> Place:
-        """What is built for a column is built for all that have the same law."""
+        """Where the grounds of a column are kept: with those of all that have the same law."""
         key = (column, free)
         if key not in self._laws:
             self._laws[key] = law_of(self.regime, column, free)
         return self._laws[key], free, moving
 
     def bench(self, place: Place, deadline: Deadline) -> Workbench:
-        """The workbench of a law; dropped again once there are too many."""
-        if place not in self._benches:
-            if len(self._benches) >= KEPT:
-                del self._benches[next(iter(self._benches))]
-            law, free, moving = place
-            system = System(self.regime, law, free, moving=moving)
-            self._benches[place] = Workbench(system, Solver(system.terms, self.seed, named=system.named))
-        found = self._benches[place]
-        found.solver.deadline = found.system.terms.deadline = deadline
-        return found
+        """A new workbench for the law, on which nothing was ever asked."""
+        law, free, moving = place
+        system = System(self.regime, law, free, moving=moving)
+        system.terms.deadline = deadline
+        if place not in self._touched:
+            self._touched[place] = Touched(System(self.regime, law, free, moving=moving))
+        solver = Solver(system.terms, self.seed, deadline, named=system.named)
+        return Workbench(system, solver, self._touched[place])
 
     def grounds(self, place: Place, rules: Mapping[str, Model], ask: Asked) -> Grounds | str:
         """What verdicts about the law rest on, which laws that differ elsewhere have in common.

@@ -124,9 +124,18 @@ class State:
 
     def _choice(self, function: Function, known: tuple[str, ...], rest: Arguments) -> Maybe:
         """Group the argument's values by what the rest of the table says, so that each answer stands once."""
+        assert function.table is not None
+        entries, told = function.table.entries, dict[str | bool | None, Maybe]()
         groups: dict[Maybe, list[str]] = {}
         for name in rest[0].sort.values:
-            groups.setdefault(self._tabled(function, (*known, name), rest[1:]), []).append(name)
+            row = (*known, name)
+            if len(rest) > 1 or row not in entries:
+                answer = self._tabled(function, row, rest[1:])
+            else:  # large tables have few answers
+                entry = entries[row]
+                answer = told[entry] if entry in told else self._entry(function, entry)
+                told[entry] = answer
+            groups.setdefault(answer, []).append(name)
         result = Maybe(self.terms.false, None)
         for answer, names in groups.items():
             result = self._choose(self.terms.member(rest[0], names), answer, result)

@@ -22,7 +22,6 @@ Operator: TypeAlias = Literal[
     "exists",
 ]  # fmt: skip
 
-
 NUMBER = attrgetter("number")
 OFTEN = 1 << 12  # new nodes between two looks at the clock
 
@@ -239,34 +238,40 @@ class Terms:
     def _join(self, operator: Literal["and", "or"], parts: Iterable[Node], unit: Node, zero: Node) -> Node:
         flat: list[Node] = []
         for part in parts:
-            if part is unit:
-                continue
+            if part is zero:
+                return zero
             if part.operator == operator:
                 flat += part.arguments
-            else:
+            elif part is not unit:
                 flat.append(part)
-        if len(flat) <= 1:
-            return flat[0] if flat else unit
         kept = dict.fromkeys(flat)
-        if zero in kept:
-            return zero
-        values: dict[Node, frozenset[str]] = {}  # what all tests of one term come to
-        folded = False
-        for part in kept:
-            if part.operator == "not":
-                if part.arguments[0] in kept:
-                    return zero
-            elif part.operator == "member":
-                term, own = part.arguments[0], part.values
-                old = values.get(term)
-                folded = folded or old is not None
-                values[term] = own if old is None else old & own if operator == "and" else old | own
-        if folded:
-            rest = [each for each in kept if each.operator != "member"]
-            return self._join(operator, [*rest, *(self.member(t, v) for t, v in values.items())], unit, zero)
         if len(kept) <= 1:
             return next(iter(kept), unit)
+        tests = 0
+        for part in kept:
+            if part.operator == "member":
+                tests += 1
+            elif part.operator == "not" and part.arguments[0] in kept:
+                return zero
+        if tests > 1:
+            folded = self._folded(operator, kept)
+            if len(folded) < len(kept):
+                return self._join(operator, folded, unit, zero)
         return self._make(operator, tuple(sorted(kept, key=NUMBER)), None, FACT)
+
+    def _folded(self, operator: Literal["and", "or"], parts: Iterable[Node]) -> list[Node]:
+        """The parts, with one test of each term that they test."""
+        rest: list[Node] = []
+        values: dict[Node, frozenset[str]] = {}  # what all tests of one term come to
+        for part in parts:
+            if part.operator == "member":
+                term, own = part.arguments[0], part.values
+                values[term] = (
+                    own & values.get(term, own) if operator == "and" else own | values.get(term, own)
+                )
+            else:
+                rest.append(part)
+        return [*rest, *itertools.starmap(self.member, values.items())]
 
     # ------------------------------------------------------ quantifiers
 
@@ -275,8 +280,7 @@ class Terms:
         return self.not_(self.exists(bound, self.not_(body)))
 
     def exists(self, bound: tuple[Node, ...], body: Node) -> Node:
-        """For some things. A bound symbol that must equal a term gives way to it, and what does not speak
-        of the bound symbols moves out."""
+        """For some things. Bound symbols that equal a term give way to it; what speaks of none moves out."""
         while True:
             conjuncts = body.arguments if body.operator == "and" else (body,)
             point = self._point(bound, conjuncts)
@@ -288,7 +292,7 @@ class Terms:
         speaking = [each for each in conjuncts if not self.symbols(each).isdisjoint(bound)]
         if not speaking:
             return body
-        outside = [each for each in conjuncts if each not in speaking]
+        outside = (each for each in conjuncts if each not in speaking)
         used = tuple(b for b in bound if any(b in self.symbols(each) for each in speaking))
         return self.and_(*outside, self._make("exists", (self.and_(*speaking),), used, FACT))
 

@@ -18,6 +18,8 @@ class Translator:
         self._ref = self.context.ref()
         self._sorts: dict[str, z3.SortRef] = {}
         self._asts: dict[Node, z3.Ast] = {}
+        self._numbers: dict[tuple[str, int], z3.Ast] = {}
+        self._kept: list[z3.Ast] = []
         self._functions: dict[tuple[str, ...], z3.FuncDeclRef] = {}
 
     def __call__(self, root: Node) -> z3.Ast:
@@ -31,7 +33,13 @@ class Translator:
     def _keep(self, ast: z3.Ast) -> z3.Ast:
         """Z3 drops what nobody refers to with its next call; what is built here lives on."""
         z3.Z3_inc_ref(self._ref, ast)
+        self._kept.append(ast)
         return ast
+
+    def __del__(self) -> None:
+        """Z3 takes its time over a context in which something is still referred to."""
+        for each in reversed(self._kept):
+            z3.Z3_dec_ref(self._ref, each)
 
     def _sort(self, sort: Sort) -> z3.SortRef:
         found = self._sorts.get(sort.name)
@@ -106,7 +114,12 @@ class Translator:
         )
 
     def _number(self, sort: Sort, number: int) -> z3.Ast:
-        return self._keep(z3.Z3_mk_unsigned_int(self._ref, number, self._sort(sort).ast))
+        key = (sort.name, number)
+        found = self._numbers.get(key)
+        if found is None:
+            found = self._keep(z3.Z3_mk_unsigned_int(self._ref, number, self._sort(sort).ast))
+            self._numbers[key] = found
+        return found
 
     def _member(self, node: Node, term: z3.Ast) -> z3.Ast:
         """As few comparisons as possible: runs of neighbouring values become ranges."""

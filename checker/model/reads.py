@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeAlias, assert_never
+from types import NoneType
+from typing import Final, Literal, TypeAlias, assert_never
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
@@ -60,6 +61,8 @@ Kind: TypeAlias = Literal[
     "column",
 ]
 
+_PLAIN: Final = (NoneType, str, bool, tuple, Span, Sort, Phrase)  # name nothing themselves
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Thing:
@@ -103,6 +106,8 @@ def reads(model: m.Model, *roots: object, outcomes: bool = True) -> Reads:
     waiting = list(roots)
     while waiting:
         for part in within(waiting.pop()):
+            if isinstance(part, _PLAIN):
+                continue
             for thing in _named(part, model, outcomes=outcomes):
                 if thing not in found:
                     found.add(thing)
@@ -166,7 +171,7 @@ def _named(part: object, model: m.Model, *, outcomes: bool) -> Iterable[Thing]:
 def _of_rule(part: object) -> Iterable[Thing]:
     """Nothing: what names nothing itself. Raises TypeError for what is neither rule nor claim nor value."""
     match part:
-        case None | str() | bool() | tuple() | Mapping() | Span() | Sort() | Phrase() | Located():
+        case Mapping() | Located():
             return ()
         case m.Item() | m.Limb() | m.Check() | m.Effect() | m.Event() | m.EventParameter() | m.Axiom():
             return ()

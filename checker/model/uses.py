@@ -6,10 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from types import NoneType
+from typing import Final
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
 from checker.model.expressions import Expression, Sort
+
+_WHOLE: Final = (str, bool, NoneType, Span, Sort, Phrase)
+_FIELDS: Final = "__dataclass_fields__"  # by name; `fields` would look through them anew for every node
 
 
 def within(*roots: object) -> Iterator[object]:
@@ -22,8 +27,8 @@ def within(*roots: object) -> Iterator[object]:
         yield node
         if isinstance(node, tuple):
             stack.extend(node)
-        elif is_dataclass(node) and not isinstance(node, Span | Sort | Phrase):
-            stack.extend(getattr(node, each.name) for each in fields(node))
+        elif not isinstance(node, _WHOLE):
+            stack.extend([getattr(node, each) for each in getattr(node, _FIELDS, ())])
 
 
 def parts(expression: Expression) -> Iterator[Expression]:

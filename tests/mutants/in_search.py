@@ -35,7 +35,7 @@ MUTANTS = (
         "invariant: step",
         "A step that matters only because another step reads what it changes is left out of the search.",
         "engines/problem.py",
-        "            reads |= problem.reads(_read_by(problem, action))",
+        "            reads |= problem.touched(schema)[1]",
         "            pass",
     ),
     Mutant(
@@ -125,14 +125,6 @@ MUTANTS = (
         "engines/region.py",
         "            conditions.append(value.present)\n",
         "",
-    ),
-    Mutant(
-        "strategies-of-other-steps",
-        "grounds shared",
-        "Claims with the same goal share strategies although other steps count.",
-        "engines/growing.py",
-        "key = (alike, steps, inside, problem.frame, tuple(problem.variables.items()))",
-        "key = (alike, inside, problem.frame, tuple(problem.variables.items()))",
     ),
     Mutant(
         "refused-steps-remembered",

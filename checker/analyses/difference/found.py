@@ -46,12 +46,8 @@ class Found:
     always: tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def found_cases(
-    law: Columns, old: Column, new: Column, effort: Effort, workshop: Workshop | None = None
-) -> Iterator[Found]:
-    """Yield the cases of a difference; nothing of it is proved. Raises GaveUp, OutOfTime. `workshop`: of the
-    law, where what is built is kept.
-    """
+def found_cases(law: Columns, old: Column, new: Column, effort: Effort) -> Iterator[Found]:
+    """Yield the cases of a difference; nothing of it is proved. Raises GaveUp, OutOfTime."""
     question = comparing(law, old, new, Deadline.after(effort.budget))
     question.check_askable()
     models = models_of(law, old, new)
@@ -62,8 +58,7 @@ def found_cases(
     }
     if not requests_alike(models):
         asked |= {"newly a request": made(old, new, R), "no longer a request": made(new, old, R)}
-    shop = workshop or Workshop(law, effort.seed)
-    problem = question.problem(shop)
+    problem = question.problem(Workshop(law, effort.seed))
     finder = CaseFinder(problem, R, Conditions.of(models, R), asked.values())
     teller = _Teller(finder, (old, new), check_names(models))
     plain = worlds_alike((*question.rules.values(), *models))

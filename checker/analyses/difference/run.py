@@ -15,7 +15,6 @@ from checker.engines.problem import GaveUp
 from checker.engines.prove import Prover
 from checker.engines.system import column_rules
 from checker.engines.verdict import Result
-from checker.engines.workbench import Workshop
 from checker.model.claim import Column, SomeRequest
 from checker.model.deadline import OutOfTime
 from checker.model.evaluate import Decision, Rules, decide, misformed, routing_model
@@ -128,14 +127,15 @@ class _Differ:
     def difference(self) -> Difference:
         beside = tuple(not_compared(self.models[0], self.models[-1]))
         try:
-            workshop = Workshop(self.regime, self.effort.seed)
-            found = tuple(found_cases(self.regime, self.old, self.new, self.effort, workshop))
+            found = tuple(found_cases(self.regime, self.old, self.new, self.effort))
         except (GaveUp, OutOfTime) as why:
             reason = str(why)
             return Difference(self.old, self.new, self.regime, "", (), (), beside, self.laws, reason)
         text = self._text(found)
         asked = with_claims(self.regime, text)
-        prover = Prover(asked, budget=self.effort.budget, witnesses=self.effort.witnesses, workshop=workshop)
+        prover = Prover(
+            asked, budget=self.effort.budget, seed=self.effort.seed, witnesses=self.effort.witnesses
+        )
         added = asked.claims[len(self.regime.claims) :]
         results = tuple(prover.decide(each) for each in jobs_for(added))
         open_ = [each for each in results if each.verdict != "proved"]
