@@ -1,7 +1,7 @@
 """A command: the page that follows one phrase of the law from its words to a proof and a counterexample.
 
     python -m tests.page_of_a_sentence            # prints the page
-    python -m tests.page_of_a_sentence --write    # writes it to checker/SENTENCE.md
+    python -m tests.page_of_a_sentence --write    # writes it to spec/sentence.md
 
 The sentences are in tests/cases/page-of-a-sentence.md. Every value among them is computed here, and
 `test_page_of_a_sentence.py` holds the page against it.
@@ -46,7 +46,7 @@ from checker.reports.paper import lay_out, plain
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "tests" / "cases" / "page-of-a-sentence.md"
-PAGE = ROOT / "checker" / "SENTENCE.md"
+PAGE = ROOT / "spec" / "sentence.md"
 FILE = "spec/modifications/secmp0107.md"
 CLAUSE = "SRPD 6.2(d)"
 PHRASE = "received from an Electricity Distributor or Gas Transporter."

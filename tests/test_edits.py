@@ -9,6 +9,7 @@ put it into the spec/modifications of a copy of the law.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,14 +59,42 @@ def decided(regime: Regime, jobs: list[Job]) -> list[Result]:
 
 
 @pytest.fixture(scope="module")
-def before() -> Outcomes:
+def shipped() -> list[Result]:
     """What the shipped claims come to under SECMP0107."""
     regime = load_texts(texts("spec"), texts("properties"))
-    return outcomes(decided(regime, shipped_jobs(regime, "mp107")), "mp107")
+    return decided(regime, shipped_jobs(regime, "mp107"))
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_an_edit_changes_what_its_page_says(path: Path, before: Outcomes) -> None:
+@pytest.fixture(scope="module")
+def before(shipped: list[Result]) -> Outcomes:
+    """The same, in a word each."""
+    return outcomes(shipped, "mp107")
+
+
+def tried_first(jobs: list[Job], shipped: list[Result]) -> list[Job]:
+    """The jobs, each with what stands behind the verdict under SECMP0107: quicker, where it holds here."""
+    known = {(each.claim.number, str(each.column), each.by): each for each in shipped}
+    return [
+        replace(job, like=known[job.claim.number, str(job.column).replace("edit", "mp107"), job.by])
+        for job in jobs
+    ]
+
+
+SOME = (
+    "and-for-or",
+    "own-fuel",
+    "not-smets1",
+    "under-another-check",
+    "import-supplier-added",
+    "misplaced-or",
+)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(each, id=each.stem, marks=() if each.stem in SOME else pytest.mark.long) for each in PATHS],
+)
+def test_an_edit_changes_what_its_page_says(path: Path, shipped: list[Result], before: Outcomes) -> None:
     """The verdicts that change are those of the table; the requests that change are those of its claims."""
     page = page_of(path)
     claims = {file: SHIPPED.sub("edit", text) for file, text in texts("properties").items()}
@@ -73,10 +102,9 @@ def test_an_edit_changes_what_its_page_says(path: Path, before: Outcomes) -> Non
     regime = load_texts({**texts("spec"), **own}, claims)
     asked = shipped_jobs(regime, "edit")
     mine = [job for job in jobs_for(regime.claims) if job.claim.span.file in own]
-    results = decided(regime, asked + mine)
+    results = decided(regime, tried_first(asked, shipped) + mine)
 
-    shipped = [each for each in results if each.claim.span.file not in own]
-    after = outcomes(shipped, "edit")
+    after = outcomes([each for each in results if each.claim.span.file not in own], "edit")
     assert after.keys() == before.keys()
     changed = {(key[0], before[key], after[key]) for key in before if before[key] != after[key]}
     assert changed == page.changes

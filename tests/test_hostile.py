@@ -16,10 +16,13 @@ from hostile_inputs import Input, by_chance, laid, laws
 
 COUNT = 150
 PARTS = 6
+SOME = 2  # parts that are not long
 BROKEN = "```redline\nsort sort sort\n```\n"
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize(
+    "part", [each if each < SOME else pytest.param(each, marks=pytest.mark.long) for each in range(PARTS)]
+)
 def test_inputs_and_command_lines(part: int) -> None:
     """Deep, large, odd and spoilt specifications, and command lines: none is taken badly."""
     wrong = [each for each in hostile.run(COUNT, 7, part, PARTS) if each.wrong]

@@ -64,6 +64,13 @@ def wait_until(true: Callable[[], bool], seconds: float) -> bool:
     return True
 
 
+@pytest.fixture(autouse=True)
+def signals_are_met() -> None:
+    """Whoever started the tests may have had signals ignored, which programs that they start would, too."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 @only_linux
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 @pytest.mark.parametrize("command", [("prove", "--explore"), ("cover", "new")], ids=lambda each: each[0])

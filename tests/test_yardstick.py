@@ -124,7 +124,13 @@ MISTAKES: dict[str, Callable[[Model], Model]] = {
 }
 
 
-@pytest.mark.parametrize("mistake", MISTAKES)
+LONG = ("every stage is visited", "a check is at its first component only", "events are forgotten")
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [pytest.param(each, marks=pytest.mark.long) if each in LONG else each for each in MISTAKES],
+)
 def test_a_mistake_of_all_engines_is_found(mistake: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Worlds are against the verdicts of engines that all misunderstand a law in one way."""
 
