@@ -4,9 +4,7 @@
     python -m tests.alike --spec spec --properties properties --claims 1 2 3 8 12
 
 Asks claims all together, in reversed order, in two processes and with other hashes of strings and, with
-`--alone`, each by itself; compares the evidence folders byte for byte. Exits with 1 if a file differs. What
-is built for a law serves all its claims, and sways which of several shortest stories is found: `--alone`
-finds differences still.
+`--alone`, each by itself; compares the evidence folders byte for byte. Exits with 1 if a file differs.
 """
 
 from __future__ import annotations

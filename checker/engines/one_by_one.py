@@ -54,6 +54,11 @@ class OneByOne:
         statement = replace(self.statement, condition=lacking, goal=self.one)
         return replace(self.claim, variables=(*self.claim.variables, *bound), statement=statement)
 
+    def of_body(self) -> Claim:
+        """The claim about any one thing, whose goal is what the goal says of it: out of reach if that is."""
+        claim = self.of_one()
+        return replace(claim, statement=replace(self.statement, goal=self.goal.body))
+
     def ways(self, problem: Problem, strategies: tuple[Strategy, ...]) -> Region:
         """From where the strategies lead to where q is so of the one thing and P holds, without a step that
         ends q for another.

@@ -46,7 +46,7 @@ def _narrated(law: Law, result: Result) -> CaseNote:
     model = next(iter(law.rules(result.column).values()))
     proof = (*_how(model, result), *_obligations(evidence), *_explored(result))
     if result.verdict == "refuted" and evidence.trace is not None:
-        story = Story.of(law, result.claim, result.column, evidence)
+        story = Story.of(law, _told_of(result), result.column, evidence)
         phrases = Phrases(model, story.called(evidence.binding))
         doubt = () if evidence.arises else (DOUBT,)
         return story.note(
@@ -92,10 +92,15 @@ def because(result: Result, phrases: Phrases) -> tuple[str, ...]:
         case "unknown" | "bounded":
             return ("No reason was given.",)
         case "refuted":
-            one = OneByOne.of(result.claim) if result.evidence.one_by_one else None
-            return (failure(result.claim if one is None else one.of_one(), phrases),)
+            return (failure(_told_of(result), phrases),)
         case _:
             assert_never(result.verdict)
+
+
+def _told_of(result: Result) -> Claim:
+    """The claim or, where its story is about one of the things that its goal is of, the claim about that."""
+    one = OneByOne.of(result.claim) if result.evidence.one_by_one else None
+    return result.claim if one is None else one.of_body()
 
 
 def failure(claim: Claim, phrases: Phrases) -> str:
