@@ -72,15 +72,15 @@ def test_refutations_by_a_clause_use_that_clause(results: list[Result]) -> None:
 
 
 def test_the_explorer_agrees(regime: Regime) -> None:
-    """Versions as they stand: wherever the explorer applies, it finds the same, to the step. One job in four;
-    `redline prove --explore` asks all.
+    """Versions as they stand: wherever the explorer applies, it finds the same, to the step.
+    One job in twelve; `redline prove --explore` asks all.
     """
     jobs = jobs_for(regime.claims, ("baseline", "mp107"), everything=False)
-    jobs = tuple(each for each in jobs if not each.column.staged)[::4]  # where the explorer does not apply
+    jobs = tuple(each for each in jobs if not each.column.staged)[::12]  # where the explorer does not apply
     results = [result for _, result in run(regime, jobs, Effort(explore=EXPLORED))]
     agreed = [r for r in results if r.explored.startswith("agrees")]
     assert not [r for r in results if not r.as_expected]
-    assert len({r.claim.name for r in agreed}) >= 6
+    assert len({r.claim.name for r in agreed}) >= 3
 
 
 def test_another_seed_gives_the_same(regime: Regime, results: list[Result]) -> None:

@@ -80,14 +80,7 @@ def tried_first(jobs: list[Job], shipped: list[Result]) -> list[Job]:
     ]
 
 
-SOME = (
-    "and-for-or",
-    "own-fuel",
-    "not-smets1",
-    "under-another-check",
-    "import-supplier-added",
-    "misplaced-or",
-)
+SOME = ("and-for-or", "own-fuel", "under-another-check", "misplaced-or")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from hostile_inputs import Input, by_chance, laid, laws
 
 COUNT = 150
 PARTS = 6
-SOME = 2  # parts that are not long
+SOME = 1  # parts that are not long
 BROKEN = "```redline\nsort sort sort\n```\n"
 
 

@@ -60,7 +60,7 @@ INSTALLED = {("31a", None): "refuted", ("31b", None): "proved"}
     ("old", "new", "turned"),
     [
         ("baseline", "secmp0063", INSTALLED),
-        ("mp107", "mp107-secmp0063", INSTALLED),
+        pytest.param("mp107", "mp107-secmp0063", INSTALLED, marks=pytest.mark.long),
         ("baseline", "before-mp120", {}),
     ],
 )
