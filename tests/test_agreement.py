@@ -12,6 +12,7 @@ from pathlib import Path
 import agreement
 import pytest
 import random_rules
+from params import with_long
 from random_compare import Differs, Law, Tally
 
 from checker.logic.change import Changes
@@ -89,13 +90,7 @@ def test_the_shipped_law_is_encoded_as_it_is_meant(law: Regime) -> None:
     assert tally.solved > 0
 
 
-@pytest.mark.parametrize(
-    "first",
-    [
-        pytest.param(each, marks=() if each in (0, 20) else pytest.mark.long)
-        for each in range(0, RULE_SETS, 10)
-    ],
-)
+@pytest.mark.parametrize("first", with_long(range(0, RULE_SETS, 10), lambda first: first not in (0, 20)))
 def test_random_rules_are_encoded_as_they_are_meant(first: int) -> None:
     """Made-up rules in the language itself: nothing that the shipped law happens not to say is left out."""
     tally = Tally()

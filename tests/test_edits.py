@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from golden import PATHS, golden, page_of, texts, wording
+from params import with_long
 
 from checker.engines.job import Effort, Job, jobs_for
 from checker.engines.pool import run
@@ -84,8 +85,7 @@ SOME = ("and-for-or", "own-fuel", "under-another-check", "misplaced-or")
 
 
 @pytest.mark.parametrize(
-    "path",
-    [pytest.param(each, id=each.stem, marks=() if each.stem in SOME else pytest.mark.long) for each in PATHS],
+    "path", with_long(PATHS, lambda path: path.stem not in SOME), ids=lambda path: path.stem
 )
 def test_an_edit_changes_what_its_page_says(path: Path, shipped: list[Result], before: Outcomes) -> None:
     """The verdicts that change are those of the table; the requests that change are those of its claims."""

@@ -13,6 +13,7 @@ import pytest
 from hostile_commands import Line
 from hostile_folders import folders
 from hostile_inputs import Input, by_chance, laid, laws
+from params import with_long
 
 COUNT = 150
 PARTS = 6
@@ -20,9 +21,7 @@ SOME = 1  # parts that are not long
 BROKEN = "```redline\nsort sort sort\n```\n"
 
 
-@pytest.mark.parametrize(
-    "part", [each if each < SOME else pytest.param(each, marks=pytest.mark.long) for each in range(PARTS)]
-)
+@pytest.mark.parametrize("part", with_long(range(PARTS), lambda part: part >= SOME))
 def test_inputs_and_command_lines(part: int) -> None:
     """Deep, large, odd and spoilt specifications, and command lines: none is taken badly."""
     wrong = [each for each in hostile.run(COUNT, 7, part, PARTS) if each.wrong]

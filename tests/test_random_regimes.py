@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import pytest
+from params import with_long
 from random_claims import COMPARISONS, FORMS, OF_STEPS
 from regime_command import one, table
 from regime_trials import Effort, Tally, Trial, make_trial, run_trial
@@ -112,13 +113,7 @@ BREAKS = {
 }
 
 
-@pytest.mark.parametrize(
-    "broken",
-    [
-        pytest.param(each, marks=pytest.mark.long) if each == "events are forgotten" else each
-        for each in BREAKS
-    ],
-)
+@pytest.mark.parametrize("broken", with_long(BREAKS, lambda broken: broken == "events are forgotten"))
 def test_a_broken_engine_is_found(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The comparison tells engines with any one mistake from those without."""
     mistake = BREAKS[broken]

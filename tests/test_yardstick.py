@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from params import with_long
 from random_claims import FORMS
 from yardstick import trials
 from yardstick.asking import Engines
@@ -127,10 +128,7 @@ MISTAKES: dict[str, Callable[[Model], Model]] = {
 LONG = ("every stage is visited", "a check is at its first component only", "events are forgotten")
 
 
-@pytest.mark.parametrize(
-    "mistake",
-    [pytest.param(each, marks=pytest.mark.long) if each in LONG else each for each in MISTAKES],
-)
+@pytest.mark.parametrize("mistake", with_long(MISTAKES, lambda mistake: mistake in LONG))
 def test_a_mistake_of_all_engines_is_found(mistake: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Worlds are against the verdicts of engines that all misunderstand a law in one way."""
 
