@@ -34,8 +34,7 @@ def _grounds(question: Question, workshop: Workshop, place: Place) -> Grounds:
     own = Question.of_grounds(question.regime, place, question.deadline)
 
     def ask(*, checked: bool) -> Grounds | str:
-        apart = Workshop(question.regime, workshop.seed)  # that they are known sways no story
-        return find_grounds(own, own.problem(apart), checked=checked)
+        return find_grounds(own, own.problem(workshop), checked=checked)
 
     found = workshop.grounds(place, own.rules, ask)
     if isinstance(found, str):

@@ -27,23 +27,14 @@ def law_of(regime: Columns, column: Column, free: tuple[str, ...] = ()) -> Colum
 def by_law(regime: Columns, jobs: tuple[Job, ...]) -> list[list[int]]:
     """The positions of the jobs, those about one law and its deployments together, the largest group first.
 
-    What is built for a law serves all its jobs; and since they are decided in the order in which claims
-    stand, the same jobs have the same stories, in whatever order they are asked, in however many processes.
+    What all verdicts about a law rest on is found once in a process.
     """
     groups: dict[tuple[Column, tuple[str, ...]], list[int]] = {}
     asked = [(job.column, job.claim.over) for job in jobs]
     laws = {(column, over): law_of(regime, column, over) for column, over in dict.fromkeys(asked)}
-    order = sorted(range(len(jobs)), key=lambda position: _place(jobs[position]))
-    for position in order:
-        each = asked[position]
+    for position, each in enumerate(asked):
         groups.setdefault((laws[each], each[1]), []).append(position)
     return sorted(groups.values(), key=len, reverse=True)
-
-
-def _place(job: Job) -> tuple[str | int, ...]:
-    """What tells a job from others, the place where its claim stands first."""
-    span = job.claim.span
-    return (span.file, span.line, job.claim.name, str(job.column), job.by or "", job.dropped or "")
 
 
 def premises_of(model: Model, claim: Claim) -> tuple[frozenset[str], frozenset[str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import Protocol, TypeAlias
 
 from checker.engines.laws import law_of, rules_of
@@ -29,9 +30,13 @@ class Asked(Protocol):
 class Touched:
     """What a step of a kind may write, and what it reads: functions of the law. Found on terms of its own."""
 
-    def __init__(self, system: System) -> None:
-        self._system = system
+    def __init__(self, build: Callable[[], System]) -> None:
+        self._build = build
         self._known: dict[tuple[str, bool], tuple[frozenset[str], frozenset[str]]] = {}
+
+    @cached_property
+    def _system(self) -> System:
+        return self._build()
 
     def __call__(self, schema: Schema) -> tuple[frozenset[str], frozenset[str]]:
         """The functions written, and those read."""
@@ -102,10 +107,11 @@ class Workshop:
     def bench(self, place: Place, deadline: Deadline) -> Workbench:
         """A new workbench for the law, on which nothing was ever asked."""
         law, free, moving = place
-        system = System(self.regime, law, free, moving=moving)
+        build = partial(System, self.regime, law, free, moving=moving)
+        system = build()
         system.terms.deadline = deadline
         if place not in self._touched:
-            self._touched[place] = Touched(System(self.regime, law, free, moving=moving))
+            self._touched[place] = Touched(build)
         solver = Solver(system.terms, self.seed, deadline, named=system.named)
         return Workbench(system, solver, self._touched[place])
 
