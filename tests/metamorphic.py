@@ -165,7 +165,7 @@ def compared(
             second = answers(changed, budget)
         except SpecError as error:
             if name in INLINED and {each.code for each in error.diagnostics} == {IDLE}:
-                continue  # what is said twice of an argument is said twice of one value
+                continue  # a list with one argument twice becomes one with a value twice
             told.complaints.append(f"{trial.name}, {name}: refused, {error.diagnostics[0].message}")
             continue
         kept = {each.claim for each in changed.questions}

@@ -22,7 +22,7 @@ from checker.regime.regime import Regime
 from checker.regime.versions import load_texts
 
 OPEN_ANSWER: Final = "not known"
-"""What is said of what is not known: there may be another reason than that time ran out, or another word."""
+"""Stands for every reason why something is unknown: a rewritten law may have another one."""
 EDITS = 4  # of one law
 
 

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 from checker.analyses.minimal import border
 from checker.engines.job import Effort, Job
@@ -19,20 +19,7 @@ from checker.engines.pool import spread
 from checker.engines.prove import Prover
 from checker.engines.question import Question
 from checker.engines.verdict import Result
-from checker.model.claim import (
-    Always,
-    AlwaysAfter,
-    Claim,
-    Column,
-    Compare,
-    Difference,
-    Eventually,
-    EveryRequest,
-    Leads,
-    Possibly,
-    PossiblyAfter,
-    SomeRequest,
-)
+from checker.model.claim import Claim, Column, named_columns
 from checker.model.expressions import Call
 from checker.model.model import Model
 from checker.regime.regime import Regime
@@ -118,25 +105,7 @@ def suppositions(regime: Regime, claim: Claim, column: Column) -> tuple[tuple[st
 
 def _models(regime: Regime, claim: Claim, column: Column) -> Iterable[Model]:
     yield from Question(regime, Job(claim, column)).rules.values()
-    match claim.statement:
-        case Difference(old=old, new=new):
-            named = [old, new]
-        case Compare(left=left, right=right):
-            named = [side.column for side in (left, right) if side.column is not None]
-        case (
-            Always()
-            | AlwaysAfter()
-            | EveryRequest()
-            | Possibly()
-            | PossiblyAfter()
-            | SomeRequest()
-            | Leads()
-            | Eventually()
-        ):
-            named = []
-        case _:
-            assert_never(claim.statement)
-    for each in named:
+    for each in named_columns(claim.statement):
         yield from regime.rules(replace(each, readings=(*each.readings, *column.readings))).values()
 
 

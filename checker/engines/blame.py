@@ -156,17 +156,12 @@ class _Blaming:
         result = self.result
         assert result.verdict in ("proved", "refuted")
         law = DoubtedLaw(self.regime, doubts)
-        question = Question(law, _job(result), self.deadline)
+        asked = Question(law, Job(result.claim, result.column, by=result.by), self.deadline)
+        question = asked.shown_by(result.evidence)
         problem = question.problem(Workshop(law, 0))
         obligations = demands.obligations(question, problem, result.verdict, result.evidence)
         formulas = [each.formulas for each in obligations]
         return [*formulas, *_stories(question, problem, result.evidence)], problem
-
-
-def _job(result: Result) -> Job:
-    """What the verdict's evidence is about."""
-    one_by_one = result.evidence.one_by_one
-    return Job(result.claim, result.column, by=result.by, one_by_one=one_by_one)
 
 
 def _cores(questions: Sequence[Questioning], switches: Sequence[Node]) -> list[frozenset[Node]]:

@@ -13,7 +13,7 @@ from checker.engines.confirm import NotReplayed, Replayer
 from checker.engines.eventually import Waiting
 from checker.engines.goals import reach_of
 from checker.engines.obligations import Claimed, impossible, never_at, never_entered, never_starts
-from checker.engines.problem import GaveUp, Problem, by_condition
+from checker.engines.problem import GaveUp, Problem
 from checker.engines.question import Question
 from checker.engines.reach import Asking, condition_of, exclusion
 from checker.engines.region import LIMIT, Region
@@ -33,7 +33,7 @@ from checker.model.claim import (
     PossiblyAfter,
     SomeRequest,
 )
-from checker.model.expressions import Or
+from checker.model.decision import is_called
 
 Decided: TypeAlias = Literal["proved", "refuted"]
 
@@ -157,10 +157,9 @@ def deepest(question: Question) -> int:
     match question.statement:
         case Leads(modality="next") | Eventually():
             return 1
-        case Leads():
-            return LIMIT
         case (
-            Compare()
+            Leads()
+            | Compare()
             | Always()
             | AlwaysAfter()
             | EveryRequest()
@@ -215,7 +214,7 @@ def reason(question: Question, verdict: Decided, evidence: Evidence) -> str:
     """What there is to say of the verdict beyond what its form says; empty if there is nothing."""
     if verdict == "proved" and question.job.by is not None:
         by = question.job.by
-        if by_condition(by, "", question.rules.values()) == Or(()):
+        if not any(is_called(model, by) for model in question.rules.values()):
             return f"no check and no exemption from one is called `{by}` in {question.job.column}"
         return f"no violation is the doing of `{by}`; others are another question"
     if evidence.missing:

@@ -7,7 +7,7 @@ is built anew.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from checker.engines.problem import GaveUp, Problem, relevant
 from checker.engines.region import LIMIT, Condition, Region, Restriction
@@ -37,31 +37,42 @@ def grow(
     """
     region = Region(problem, target, steps, next_only=within is not None, restrict=restrict, level=level)
     inside = None if within is None else within(problem, problem.system.base)
-    candidates = Candidates(problem)
-    while len(region.strategies) < most:
-        found = _one_more(problem, region, candidates, inside)
-        if found is None:
-            return region
-        region = region.having((*region.strategies, found))
-    raise GaveUp(f"more than {most} strategies are needed")
+    return _grown(problem, region, (inside,), most, lambda _: False)
 
 
 def towards(problem: Problem, region: Region, needed: Condition) -> Region:
     """The region with strategies for as many situations with the condition as steps lead into it from; those
     from where one step leads there first. Raises GaveUp.
     """
-    candidates, base = Candidates(problem), problem.system.base
-    lacking = needed(problem, base)
-    while len(region.strategies) < LIMIT:
-        if problem.answer(*problem.frame, lacking, problem.terms.not_(region.at(base))) is None:
+    lacking = needed(problem, problem.system.base)
+
+    def enough(grown: Region) -> bool:
+        outside = problem.terms.not_(grown.at(problem.system.base))
+        return problem.answer(*problem.frame, lacking, outside) is None
+
+    return _grown(problem, region, (lacking, None), LIMIT, enough)
+
+
+def _grown(
+    problem: Problem,
+    region: Region,
+    places: tuple[Node | None, ...],
+    most: int,
+    enough: Callable[[Region], bool],
+) -> Region:
+    """The region with more strategies, until it is enough or none leads in. `places`: the conditions of where
+    one is looked for, in turn; None for anywhere.
+    """
+    candidates = Candidates(problem)
+    while len(region.strategies) < most:
+        if enough(region):
             return region
-        found = _one_more(problem, region, candidates, lacking) or _one_more(
-            problem, region, candidates, None
-        )
+        each = (_one_more(problem, region, candidates, inside) for inside in places)
+        found = next((strategy for strategy in each if strategy is not None), None)
         if found is None:
             return region
         region = region.having((*region.strategies, found))
-    raise GaveUp(f"more than {LIMIT} strategies are needed")
+    raise GaveUp(f"more than {most} strategies are needed")
 
 
 def _one_more(

@@ -4,23 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, assert_never
+from typing import Literal
 
 from checker.engines.verdict import Evidence, Result
-from checker.model.claim import (
-    Always,
-    AlwaysAfter,
-    Claim,
-    Column,
-    Compare,
-    Difference,
-    Eventually,
-    EveryRequest,
-    Leads,
-    Possibly,
-    PossiblyAfter,
-    SomeRequest,
-)
+from checker.model.claim import Claim, Column, named_columns
 from checker.model.flights import unaskable
 
 
@@ -102,24 +89,7 @@ def both_ways(jobs: Iterable[Job]) -> tuple[Job, ...]:
 
 def names_columns(claim: Claim) -> bool:
     """Whether the claim compares columns that it names itself, so that it says nothing of any other."""
-    match claim.statement:
-        case Difference():
-            return True
-        case Compare(left=left, right=right):
-            return left.column is not None or right.column is not None
-        case (
-            Always()
-            | AlwaysAfter()
-            | EveryRequest()
-            | Possibly()
-            | PossiblyAfter()
-            | SomeRequest()
-            | Leads()
-            | Eventually()
-        ):
-            return False
-        case _:
-            assert_never(claim.statement)
+    return bool(named_columns(claim.statement))
 
 
 def _jobs(claim: Claim) -> Iterator[Job]:

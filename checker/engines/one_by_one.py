@@ -5,7 +5,7 @@ wherever P holds, steps lead to where q is so of x and P holds again, and none o
 thing. Since there are finitely many things, so many rounds bring q about for all. It is refuted by one x for
 which q can no longer be brought about at all. Of goals that are neither, this says nothing.
 
-Trusted: obligations are made of what is said here.
+Trusted: obligations are built from these definitions.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from checker.engines.system import Action
 from checker.engines.verdict import Strategy
 from checker.logic.state import State
 from checker.logic.terms import Node
-from checker.model.claim import Claim, ClaimVariable, Leads
+from checker.model.claim import Claim, ClaimVariable, Column, Leads
 from checker.model.expressions import And, Before, Formula, Implies, Not, Quantified
 
 
@@ -34,10 +34,14 @@ class OneByOne:
     one: Formula
 
     @classmethod
-    def of(cls, claim: Claim) -> OneByOne | None:
-        """None for a claim whose goal is no such goal, or that lets versions move."""
+    def of(cls, claim: Claim, column: Column) -> OneByOne | None:
+        """None for a claim whose goal is no such goal, or that lets versions move; and where requests may be
+        under way.
+        """
         statement = claim.statement
-        if not isinstance(statement, Leads) or statement.modality != "possibly" or claim.over:
+        if column.staged or claim.over:
+            return None
+        if not isinstance(statement, Leads) or statement.modality != "possibly":
             return None
         goal = statement.goal
         if not isinstance(goal, Quantified) or not goal.universal:

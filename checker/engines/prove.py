@@ -261,7 +261,7 @@ class Attempt:
 
     def _of_any_one(self) -> Finding | None:
         """What can be said of a goal of every one of some things by looking at any one of them."""
-        if self.job.one_by_one or self.job.column.staged or OneByOne.of(self.job.claim) is None:
+        if self.job.one_by_one or OneByOne.of(self.job.claim, self.job.column) is None:
             return None
         with contextlib.suppress(GaveUp):
             return self._about_one.decide()

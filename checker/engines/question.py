@@ -15,6 +15,7 @@ from checker.engines.problem import GaveUp, Problem, by_condition
 from checker.engines.reach import Asking
 from checker.engines.sides import About, Law, vocabulary, wrong_sides
 from checker.engines.system import Columns, column_named, column_rules
+from checker.engines.verdict import Evidence
 from checker.engines.workbench import Place, Workshop
 from checker.language.diagnostics import Span
 from checker.model.claim import (
@@ -34,6 +35,7 @@ from checker.model.claim import (
     Statement,
     is_existential,
     is_of_orders,
+    named_columns,
 )
 from checker.model.deadline import NEVER, Deadline
 from checker.model.expressions import Truth
@@ -55,7 +57,7 @@ class Question:
     def __init__(self, regime: Columns, job: Job, deadline: Deadline = NEVER) -> None:
         self.regime = regime
         self.deadline = deadline
-        self.one_by_one = OneByOne.of(job.claim) if job.one_by_one and not job.column.staged else None
+        self.one_by_one = OneByOne.of(job.claim, job.column) if job.one_by_one else None
         if self.one_by_one is not None:
             job = replace(job, claim=self.one_by_one.of_one())
         self.job = job
@@ -88,6 +90,10 @@ class Question:
     def about_one(self) -> Question:
         """The same question, asked of any one of the things that the claim's goal is about."""
         return Question(self.regime, replace(self.job, one_by_one=True), self.deadline)
+
+    def shown_by(self, evidence: Evidence) -> Question:
+        """The question that the evidence answers: this one, or the one about any one of the things."""
+        return self.about_one if evidence.one_by_one else self
 
     def _asked_of_staged(self, statement: Statement) -> Statement:
         """The statement; where requests may be under way, `possibly` by those that are processed in one go:
@@ -178,16 +184,8 @@ class Question:
 
     def _compared(self, statement: Compare | Difference) -> Iterator[Model]:
         """The models of the columns that a comparison names, under the readings of the job's column."""
-        match statement:
-            case Difference(old=old, new=new):
-                columns: tuple[Column | None, ...] = (old, new)
-            case Compare(left=left, right=right):
-                columns = (left.column, right.column)
-            case _:
-                assert_never(statement)
-        for column in columns:
-            if column is not None:
-                yield from column_rules(self.regime, self.job.column, str(column))[0].values()
+        for column in named_columns(statement):
+            yield from column_rules(self.regime, self.job.column, str(column))[0].values()
 
     @property
     def of_orders(self) -> bool:

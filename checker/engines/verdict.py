@@ -61,8 +61,8 @@ class Evidence:
     same for what no story comes to, so that no situation from which it leads there is ever entered; None
     where nothing of the kind exists in any situation. `alone`: the last situation of the story is without
     a way if there is nobody else. `cases`: the stories of an exact difference's cases; `missing`: the case
-    that never occurs. `one_by_one`: everything is said of any one of the things that the goal is about, which
-    `binding` and strategies name. `obligations`: what the solver has shown to be unsatisfiable.
+    that never occurs. `one_by_one`: the evidence is about any one of the things that the goal is about;
+    `binding` and strategies name it. `obligations`: what the solver has shown to be unsatisfiable.
     `arises`: False for a claim about any situation, if the one shown was not found to be one that steps lead
     to from a start.
     """

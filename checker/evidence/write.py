@@ -112,7 +112,7 @@ def verdict_bundle(regime: Regime, result: Result, place: Place, folder: str) ->
     if result.verdict not in ("proved", "refuted"):
         return Bundle(entry, {})
     evidence = result.evidence
-    about = question.about_one if evidence.one_by_one else question
+    about = question.shown_by(evidence)
     writer = _Writer(regime, about, folder)
     scripts = writer.scripts(verdict_scripts(about, result.verdict, evidence))
     entry |= {

@@ -95,5 +95,5 @@ class Switched:
 
 
 def _speaks_of_things(node: Node) -> bool:
-    """Whether what is said of everything may have to be said of the node, too."""
+    """Whether the node has things in it, of which universal statements may have more instances."""
     return node.quantified or not (node.sort == FACT or node.sort.is_enum)

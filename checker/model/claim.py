@@ -257,6 +257,28 @@ def compares(statement: Statement) -> bool:
             assert_never(statement)
 
 
+def named_columns(statement: Statement) -> tuple[Column, ...]:
+    """The columns that a comparison names itself."""
+    match statement:
+        case Difference(old=old, new=new):
+            return (old, new)
+        case Compare(left=left, right=right):
+            return tuple(each.column for each in (left, right) if each.column is not None)
+        case (
+            Always()
+            | AlwaysAfter()
+            | EveryRequest()
+            | Possibly()
+            | PossiblyAfter()
+            | SomeRequest()
+            | Leads()
+            | Eventually()
+        ):
+            return ()
+        case _:
+            assert_never(statement)
+
+
 def is_of_orders(statement: Statement) -> bool:
     """Whether it compares orders of the same checks."""
     match statement:

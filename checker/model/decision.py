@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checker.model.model import Check, Item, Limb
+from checker.model.model import Check, Item, Limb, Model
 from checker.model.situation import Instance, Request
 
 
@@ -139,6 +139,14 @@ def answer_of(check: Check) -> tuple[str, str]:
     A name may look like a code.
     """
     return ("check", check.name) if check.code is None else ("code", check.code)
+
+
+def is_called(model: Model, name: str) -> bool:
+    """Whether a check, or a clause of exceptions from one, has the name or clause."""
+    return any(
+        name in (each.name, each.clause) or any(name in limb_path(limb) for limb in each.limbs)
+        for each in model.checks
+    )
 
 
 def limb_path(limb: Limb) -> tuple[str, ...]:

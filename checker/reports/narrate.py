@@ -99,7 +99,7 @@ def because(result: Result, phrases: Phrases) -> tuple[str, ...]:
 
 def _told_of(result: Result) -> Claim:
     """The claim or, where its story is about one of the things that its goal is of, the claim about that."""
-    one = OneByOne.of(result.claim) if result.evidence.one_by_one else None
+    one = OneByOne.of(result.claim, result.column) if result.evidence.one_by_one else None
     return result.claim if one is None else one.of_body()
 
 

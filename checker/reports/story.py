@@ -25,7 +25,7 @@ from checker.reports.sentences import (
 from checker.reports.teller import Teller, no_request
 
 DOUBT: Final = "redline does not know whether this situation can arise."
-"""What is said of the story of a claim about any situation, if no few steps are known to lead to it."""
+"""Told with the story of a claim about any situation where no way of a few steps to it was found."""
 
 
 @dataclass(frozen=True, slots=True)

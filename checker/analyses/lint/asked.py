@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from checker.analyses.lint.finding import Finding
 from checker.analyses.lint.law import Law
 from checker.model.claim import Claim, Expectation
-from checker.model.decision import limb_path
+from checker.model.decision import is_called
 from checker.model.expressions import Call, Outcome, Parameter, Variable
-from checker.model.model import Model
 from checker.model.reads import words_of
 from checker.model.uses import within
 
@@ -46,19 +45,9 @@ def _struck(law: Law, claim: Claim, expected: Expectation) -> Iterator[Finding]:
     said = [expected.by, *(each.by for each in outcomes if each.column is None)]
     models = tuple(law.regime.rules(expected.column).values())
     for name in dict.fromkeys(each for each in said if each is not None):
-        if not any(_has(model, name) for model in models):
+        if not any(name in model.components or is_called(model, name) for model in models):
             message = (
                 f"claim {claim.number} speaks of `{name}`, and nothing in {expected.column} is called so"
             )
             span, versions = expected.span, (law.version,)
             yield Finding("claim-names-nothing", name, message, "", (), span, versions)
-
-
-def _has(model: Model, name: str) -> bool:
-    """Whether a check, a component, or a limb of a check has the name or clause."""
-    if name in model.components:
-        return True
-    return any(
-        name in (each.name, each.clause) or any(name in limb_path(limb) for limb in each.limbs)
-        for each in model.checks
-    )
