@@ -149,7 +149,7 @@ def random_formula(terms: Terms, chance: random.Random, depth: int, things: tupl
         case 2:
             return terms.not_(inner[0])
         case _:
-            bound = terms.fresh("bound", THING)
+            bound = terms.symbol("bound", THING)
             body = random_formula(terms, chance, depth - 1, (*things, bound))
             return chance.choice((terms.exists, terms.forall))((bound,), body)
 

@@ -197,9 +197,9 @@ def _order(grounds: Mapping[Node, Ground]) -> list[Node]:
     """
     kinds: list[GroundKind] = ["axiom", "premise", "start", "condition", "update", "limb", "phrase"]
 
-    def key(node: Node) -> tuple[int, bool, int]:
+    def key(node: Node) -> tuple[int, bool]:
         ground = grounds[node]
-        return kinds.index(ground.kind), bool(ground.phrases), node.number
+        return kinds.index(ground.kind), bool(ground.phrases)
 
     return sorted(grounds, key=key)
 

@@ -7,7 +7,7 @@ is built anew.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from checker.engines.problem import GaveUp, Problem, relevant
 from checker.engines.region import LIMIT, Condition, Region, Restriction
@@ -37,7 +37,7 @@ def grow(
     """
     region = Region(problem, target, steps, next_only=within is not None, restrict=restrict, level=level)
     inside = None if within is None else within(problem, problem.system.base)
-    return _grown(problem, region, (inside,), most, lambda _: False)
+    return _grown(problem, region, inside, most)
 
 
 def towards(problem: Problem, region: Region, needed: Condition) -> Region:
@@ -45,30 +45,29 @@ def towards(problem: Problem, region: Region, needed: Condition) -> Region:
     from where one step leads there first. Raises GaveUp.
     """
     lacking = needed(problem, problem.system.base)
-
-    def enough(grown: Region) -> bool:
-        outside = problem.terms.not_(grown.at(problem.system.base))
-        return problem.answer(*problem.frame, lacking, outside) is None
-
-    return _grown(problem, region, (lacking, None), LIMIT, enough)
+    while True:
+        region = _grown(problem, region, lacking, LIMIT)
+        outside = problem.terms.not_(region.at(problem.system.base))
+        if problem.answer(*problem.frame, lacking, outside) is None:
+            return region
+        found = _one_more(problem, region, Candidates(problem), None)
+        if found is None:
+            return region
+        region = region.having((*region.strategies, found))
 
 
 def _grown(
     problem: Problem,
     region: Region,
-    places: tuple[Node | None, ...],
+    inside: Node | None,
     most: int,
-    enough: Callable[[Region], bool],
 ) -> Region:
-    """The region with more strategies, until it is enough or none leads in. `places`: the conditions of where
-    one is looked for, in turn; None for anywhere.
+    """The region with more strategies, until none leads in. `inside`: the condition of where one is looked
+    for; None for anywhere.
     """
     candidates = Candidates(problem)
     while len(region.strategies) < most:
-        if enough(region):
-            return region
-        each = (_one_more(problem, region, candidates, inside) for inside in places)
-        found = next((strategy for strategy in each if strategy is not None), None)
+        found = _one_more(problem, region, candidates, inside)
         if found is None:
             return region
         region = region.having((*region.strategies, found))

@@ -122,7 +122,7 @@ class Instance:
     def _next_symbol(self, nodes: tuple[Node, ...]) -> Node | None:
         """Enums first: they decide most."""
         symbols = {each for each in subterms(nodes) if each.operator == "symbol"}
-        return min(symbols, key=lambda each: (not each.sort.is_enum, each.number), default=None)
+        return min(symbols, key=lambda each: (not each.sort.is_enum, each.order), default=None)
 
     def _choices(self, symbol: Node, nodes: tuple[Node, ...]) -> Iterable[Node]:
         if symbol.sort == FACT:

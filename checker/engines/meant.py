@@ -22,7 +22,7 @@ from checker.engines.verdict import Evidence
 from checker.engines.worlds import Chance, World
 from checker.logic.decode import Completed
 from checker.logic.scope import RequestTerms
-from checker.logic.terms import NUMBER, Node
+from checker.logic.terms import ORDER, Node
 from checker.model.claim import (
     Always,
     AlwaysAfter,
@@ -131,7 +131,7 @@ class _Held:
         for each in given:
             for node in each:
                 found |= self.terms.symbols(node) if node is not None else frozenset()
-        return tuple(sorted(found - places.keys(), key=NUMBER))
+        return tuple(sorted(found - places.keys(), key=ORDER))
 
     def _agreed(self, same: bool, what: str) -> None:
         """Count one question. Raises Disagreement if the answers are not the same."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from checker.engines.problem import Problem
-from checker.logic.terms import NUMBER, Node
+from checker.logic.terms import ORDER, Node
 from checker.model.expressions import FACT
 
 
@@ -50,7 +50,7 @@ def placings(
     symbols |= variables & read
     for node in requests:
         symbols |= problem.terms.symbols(node) & read if node is not None else frozenset()
-    yield from _placed(problem, things, sorted(symbols, key=NUMBER), {}, {})
+    yield from _placed(problem, things, sorted(symbols, key=ORDER), {}, {})
 
 
 def _placed(

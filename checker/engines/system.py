@@ -12,7 +12,7 @@ from checker.logic.encode import Encoder
 from checker.logic.requests import drawn
 from checker.logic.scope import RequestTerms, Rules, Scope
 from checker.logic.state import PRESENCE, Maybe, State, Write
-from checker.logic.terms import NUMBER, Node, Terms
+from checker.logic.terms import ORDER, Node, Terms
 from checker.model.claim import Column, Steps
 from checker.model.expressions import FACT, VERSION, Formula, Located, Sort, Term
 from checker.model.model import Check, Event, Model
@@ -229,8 +229,8 @@ class System:
         leaves out that the request is accepted.
         """
         when = self.terms.true if condition is None else condition
-        given = tuple((name, each.present.number, each.value) for name, each in parameters.items())
-        key = (schema.name, state, given, when.number, checked)
+        given = tuple((name, each.present, each.value) for name, each in parameters.items())
+        key = (schema.name, state, given, when, checked)
         if key not in self._actions:
             self._actions[key] = self._at(schema, state, parameters, when, checked=checked)
         return self._actions[key]
@@ -269,7 +269,7 @@ class System:
         """That the condition of a situation moved to holds for some versions that may have been deployed."""
         if not self.moving:
             return node
-        symbols = sorted(self.terms.symbols(node) & self._chosen(when), key=NUMBER)
+        symbols = sorted(self.terms.symbols(node) & self._chosen(when), key=ORDER)
         for each in symbols:
             ways = (self.terms.substitute(node, {each: way}) for way in (self.terms.true, self.terms.false))
             node = self.terms.or_(*ways)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
 from typing import Protocol, TypeAlias
 
 from checker.engines.laws import law_of, rules_of
@@ -30,13 +29,9 @@ class Asked(Protocol):
 class Touched:
     """What a step of a kind may write, and what it reads: functions of the law. Found on terms of its own."""
 
-    def __init__(self, build: Callable[[], System]) -> None:
-        self._build = build
+    def __init__(self, system: System) -> None:
+        self._system = system
         self._known: dict[tuple[str, bool], tuple[frozenset[str], frozenset[str]]] = {}
-
-    @cached_property
-    def _system(self) -> System:
-        return self._build()
 
     def __call__(self, schema: Schema) -> tuple[frozenset[str], frozenset[str]]:
         """The functions written, and those read."""
@@ -93,6 +88,7 @@ class Workshop:
         self.regime = regime
         self.seed = seed
         self._laws: dict[tuple[Column, tuple[str, ...]], Column] = {}
+        self._systems: dict[Place, System] = {}
         self._touched: dict[Place, Touched] = {}
         self._grounds: dict[Place, Grounds | str] = {}
         self._known = Known() if known is None else known
@@ -106,12 +102,12 @@ class Workshop:
 
     def bench(self, place: Place, deadline: Deadline) -> Workbench:
         """A new workbench for the law, on which nothing was ever asked."""
-        law, free, moving = place
-        build = partial(System, self.regime, law, free, moving=moving)
-        system = build()
+        if place not in self._systems:
+            law, free, moving = place
+            self._systems[place] = System(self.regime, law, free, moving=moving)
+            self._touched[place] = Touched(self._systems[place])
+        system = self._systems[place]
         system.terms.deadline = deadline
-        if place not in self._touched:
-            self._touched[place] = Touched(build)
         solver = Solver(system.terms, self.seed, deadline, named=system.named)
         return Workbench(system, solver, self._touched[place])
 

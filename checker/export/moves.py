@@ -190,7 +190,7 @@ class Moves:
                 return True
             if current is self.terms.false:
                 continue
-            symbol = min(self.terms.symbols(current), key=lambda each: each.number)
+            symbol = min(self.terms.symbols(current), key=lambda each: each.order)
             for value in told_apart(symbol.sort.values, tests_of((current,)).get(symbol, set())):
                 chosen = self.terms.value(value, symbol.sort)
                 stack.append(self.terms.substitute(current, {symbol: chosen}))

@@ -39,7 +39,7 @@ def together(cone: Cone, parts: Sequence[Part]) -> Part:
     """Return one part of several."""
     nodes = frozenset[Node]().union(*(each.nodes for each in parts))
     places = frozenset[Place]().union(*(each.places for each in parts))
-    found = cone.slice(sorted(nodes, key=lambda each: each.number), sorted(places), {})
+    found = cone.slice(sorted(nodes, key=lambda each: each.order), sorted(places), {})
     subjects = frozenset[Subject]().union(*(each.subjects for each in parts))
     asked = cone.ground.terms.or_(*(each.asked for each in parts))
     return Part(subjects, asked, nodes, places, found)

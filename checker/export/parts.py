@@ -55,7 +55,7 @@ def _parts(cone: Cone, subjects: Mapping[Subject, Read]) -> list[Part]:
     groups: dict[frozenset[Pattern], list[Part]] = {}
     for subject, read in subjects.items():
         called = frozenset({subject} if subject else ())  # a claim need not have anything to be cut by
-        nodes = sorted(read.nodes, key=lambda each: each.number)
+        nodes = sorted(read.nodes, key=lambda each: each.order)
         found = cone.slice(nodes, sorted(read.places), {})
         asked = cone.ground.terms.or_(*read.asked)
         part = Part(called, asked, frozenset(read.nodes), frozenset(read.places), found)

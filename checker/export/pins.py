@@ -42,7 +42,7 @@ def pinned(cone: Cone, part: Part) -> list[Part]:
 
 
 def _cut(cone: Cone, part: Part, values: Mapping[str, str], pins: Known) -> Part:
-    nodes = sorted(part.nodes, key=lambda each: each.number)
+    nodes = sorted(part.nodes, key=lambda each: each.order)
     found = cone.slice(nodes, sorted(part.places), cone.consequences(pins))
     kept = frozenset(each for each in part.slice.places if each[0] in values)
     return part.narrowed(found, kept, values)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import blake2b
 
 from checker.logic.terms import Node, Terms, subterms
-from checker.model.expressions import Sort
+from checker.model.expressions import Quantified, Sort
+from checker.model.unparse import unparse
+
+_DIGEST = 4  # bytes of what tells binders apart
 
 
 class Bound:
@@ -17,18 +21,24 @@ class Bound:
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
-        self._symbols: dict[tuple[int, str, int], tuple[object, Node]] = {}
+        self._said: dict[int, tuple[Quantified, str]] = {}
         self._all: set[Node] = set()
         self._binders: dict[Node, frozenset[Node]] = {}
         self._speaking: dict[Node, frozenset[Node]] = {}
 
-    def symbol(self, binder: object, name: str, sort: Sort, level: int) -> Node:
-        """The symbol that a binder binds."""
-        key = (id(binder), name, level)
-        if key not in self._symbols:
-            self._symbols[key] = (binder, self.terms.fresh(name, sort))
-            self._all.add(self._symbols[key][1])
-        return self._symbols[key][1]
+    def symbol(self, binder: Quantified, name: str, sort: Sort, level: int) -> Node:
+        """The symbol that a binder binds, named by what the binder says and by nothing read before it."""
+        found = self.terms.binder(f"{name}!{self._named(binder)}{f'.{level}' if level else ''}", sort)
+        self._all.add(found)
+        return found
+
+    def _named(self, binder: Quantified) -> str:
+        """The same for binders that say the same, which are kept apart as readings of one binder are."""
+        known = self._said.get(id(binder))
+        if known is None:
+            known = (binder, blake2b(unparse(binder).encode(), digest_size=_DIGEST).hexdigest())
+            self._said[id(binder)] = known
+        return known[1]
 
     def rebound(self, symbols: Iterable[Node], body: Node) -> bool:
         """Whether a quantifier inside the body binds one of the symbols."""

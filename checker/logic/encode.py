@@ -63,6 +63,7 @@ class Encoder:
         self._refusing: dict[tuple[object, ...], Node] = {}
         self._under: dict[int, Encoder] = {id(model): self}
         self._columns: dict[str, Encoder] = {}
+        self._said: dict[int, tuple[Limb, Formula]] = {}
 
     def under(self, model: Model) -> Encoder:
         """The same rules, read with the definitions of another version."""
@@ -212,7 +213,7 @@ class Encoder:
             case Iff(left=left, right=right):
                 return terms.iff(self.formula(left, scope), self.formula(right, scope))
             case Quantified():
-                return quantified(self, formula, scope, formula)
+                return quantified(self, formula, scope)
             case StepIs(event=event):
                 return scope.events.get(event, terms.false)
             case Outcome():
@@ -392,15 +393,18 @@ class Encoder:
 
     def limb_holds(self, limb: Limb, scope: Scope) -> Node:
         """For some things for the limb's binders, every condition holds."""
-        conditions = tuple(
-            item.meaning.formula
-            for item in limb.items
-            if item.kind == "condition" and item.meaning is not None
-        )
-        body: Formula = And(conditions)
-        if limb.binders:
-            body = Quantified(universal=False, variables=limb.binders, where=None, body=body)
-            holds = quantified(self, body, scope, limb)
-        else:
-            holds = self.formula(body, scope)
+        known = self._said.get(id(limb))
+        if known is None:
+            known = self._said[id(limb)] = (limb, _said_by(limb))
+        holds = self.formula(known[1], scope)
         return self._label(holds, f"{limb.clause} holds", scope, limb.clause)
+
+
+def _said_by(limb: Limb) -> Formula:
+    """What the limb says, of its binders if it has some."""
+    conditions = tuple(
+        item.meaning.formula for item in limb.items if item.kind == "condition" and item.meaning is not None
+    )
+    if not limb.binders:
+        return And(conditions)
+    return Quantified(universal=False, variables=limb.binders, where=None, body=And(conditions))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from checker.logic.terms import Node, Terms, subterms
@@ -48,7 +48,6 @@ class Grounder:
         self.complete = True  # nothing was left out, so that an answer "satisfiable" is to be believed
         self._result: list[Node] = []
         self._universals: list[Universal] = []
-        self._open: set[Node] = set()
         self._tied: set[tuple[Node, bool]] = set()
         self._replaced: dict[tuple[Node, bool], Node] = {}
 
@@ -104,7 +103,7 @@ class Grounder:
         return self.terms.substitute(node, names)
 
     def _name(self, quantified: Node) -> Node:
-        return self.terms.symbol(f"quantified {quantified.number}", FACT)
+        return self.terms.symbol(f"quantified {quantified.order:x}", FACT)
 
     def _tie(self, node: Node, *, positive: bool) -> None:
         """Let the name imply the quantified part (positive), or the other way round."""
@@ -116,7 +115,7 @@ class Grounder:
         if not positive:
             self._universals.append(Universal(node.bound, self.terms.not_(name), self.terms.not_(body)))
             return
-        witness = tuple(self.terms.symbol(f"{s.name} of {node.number}", s.sort) for s in node.bound)
+        witness = tuple(self.terms.symbol(f"{s.name} of {node.order:x}", s.sort) for s in node.bound)
         instance = self.terms.instance(body, node.bound, witness)
         self._result.append(self.terms.implies(name, self._replace(instance, positive=True)))
 
@@ -124,15 +123,14 @@ class Grounder:
 
     def _instantiate(self) -> None:
         """Instances of every universal for all ground terms, until there are no new terms."""
-        seen: set[Node] = set()
         read = 0
-        universe: dict[str, list[Node]] = {}
-        self._collect(self._named, set(), seen, universe)
+        universe: dict[str, dict[Node, None]] = {}
+        self._collect(self._named, universe)
         for each in self._universals:
-            self._collect((each.body, each.condition), set(each.bound), seen, universe)
+            self._collect((each.body, each.condition), universe)
         count = 0
         while True:
-            self._collect(tuple(self._result[read:]), set(), seen, universe)
+            self._collect(self._result[read:], universe)
             read = len(self._result)
             known = self._universals.copy()
             before = count
@@ -144,7 +142,7 @@ class Grounder:
                     self._add_instance(universal, chosen)
                     count += 1
             for each in self._universals[len(known) :]:
-                self._collect((each.body, each.condition), set(each.bound), seen, universe)
+                self._collect((each.body, each.condition), universe)
             if count == before and len(known) == len(self._universals):
                 return
 
@@ -153,12 +151,12 @@ class Grounder:
         instance = self.terms.instance(universal.body, universal.bound, chosen)
         self._result.append(self.terms.implies(universal.condition, self._replace(instance, positive=True)))
 
-    def _count(self, universal: Universal, universe: Mapping[str, Sequence[Node]]) -> int:
+    def _count(self, universal: Universal, universe: Mapping[str, Collection[Node]]) -> int:
         """How many instances the universal has among the things that are known."""
         return math.prod(len(each) for each in self._choices(universal, universe))
 
     def _choices(
-        self, universal: Universal, universe: Mapping[str, Sequence[Node]]
+        self, universal: Universal, universe: Mapping[str, Collection[Node]]
     ) -> list[tuple[Node, ...]]:
         """The things that each bound symbol may stand for."""
         known = universe if self._things is None else self._things
@@ -166,28 +164,14 @@ class Grounder:
         return [tuple(known.get(each.sort.name) or (each,)) for each in some]
 
     def _tuples(
-        self, universal: Universal, universe: Mapping[str, Sequence[Node]]
+        self, universal: Universal, universe: Mapping[str, Collection[Node]]
     ) -> Iterator[tuple[Node, ...]]:
         for chosen in itertools.product(*self._choices(universal, universe)):
             if chosen not in universal.done:
                 yield chosen
 
-    def _collect(
-        self,
-        formulas: tuple[Node, ...],
-        bound: set[Node],
-        seen: set[Node],
-        universe: dict[str, list[Node]],
-    ) -> None:
+    def _collect(self, formulas: Iterable[Node], universe: dict[str, dict[Node, None]]) -> None:
         """Add the ground terms of uninterpreted sorts that occur in the formulas."""
-        self._open |= bound
-        nodes = subterms(formulas, seen)
-        for node in nodes:
-            if node.operator == "exists":
-                self._open.update(node.bound)
-        for node in nodes:
-            seen.add(node)
-            if node in self._open or any(each in self._open for each in node.arguments):
-                self._open.add(node)
-            elif node.operator != "ite" and node.sort != FACT and not node.sort.is_enum:
-                universe.setdefault(node.sort.name, []).append(node)
+        for formula in formulas:
+            for each in self.terms.things(formula):
+                universe.setdefault(each.sort.name, {})[each] = None

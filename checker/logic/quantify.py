@@ -20,19 +20,19 @@ class Reading(Protocol):
     def formula(self, formula: Formula, scope: Scope) -> Node: ...
 
 
-def quantified(reading: Reading, formula: Quantified, scope: Scope, binder: object) -> Node:
+def quantified(reading: Reading, formula: Quantified, scope: Scope) -> Node:
     """The quantifier, read with symbols that neither occur in what the variables in scope stand for nor are
-    bound further inside: the same quantifier may be read inside itself. `binder`: whose symbols they are.
+    bound further inside: the same quantifier may be read inside itself.
     """
     level = 0
     while True:
-        found = _at_level(reading, formula, scope, binder, level)
+        found = _at_level(reading, formula, scope, level)
         if found is not None:
             return found
         level += 1
 
 
-def _at_level(reading: Reading, formula: Quantified, scope: Scope, binder: object, level: int) -> Node | None:
+def _at_level(reading: Reading, formula: Quantified, scope: Scope, level: int) -> Node | None:
     """None if the symbols of this level are taken."""
     terms, bound = reading.terms, reading.bound
     join = terms.and_ if formula.universal else terms.or_
@@ -42,7 +42,7 @@ def _at_level(reading: Reading, formula: Quantified, scope: Scope, binder: objec
         if variable.sort.is_enum:
             choices = [terms.value(each, variable.sort) for each in variable.sort.values]
         else:
-            choices = [bound.symbol(binder, variable.name, variable.sort, level)]
+            choices = [bound.symbol(formula, variable.name, variable.sort, level)]
             symbols += choices
         scopes = [s.bind({variable.name: Maybe(terms.true, c)}) for s in scopes for c in choices]
     if symbols and _occur(bound, symbols, scope):

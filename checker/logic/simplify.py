@@ -50,8 +50,8 @@ def consequence(terms: Terms, unit: Node) -> Mapping[Node, Node]:
     if unit.operator == "not":
         return {unit.arguments[0]: terms.false}
     if unit.operator == "equal":
-        # A symbol gives way to the other side, the younger of two first; never to a term around it.
-        for drop, keep in sorted(itertools.permutations(unit.arguments), key=lambda pair: -pair[0].number):
+        # A symbol gives way to the other side, the later of two first; never to a term around it.
+        for drop, keep in sorted(itertools.permutations(unit.arguments), key=lambda pair: -pair[0].order):
             if drop.operator == "symbol" and drop not in terms.symbols(keep):
                 return {drop: keep, unit: terms.true}
     return {unit: terms.true}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from checker.logic.terms import NUMBER, Label, Node, Terms, subterms
+from checker.logic.terms import ORDER, Label, Node, Terms, subterms
 from checker.model.expressions import FACT, Sort
 
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789~!@$%^&*_-+=<>.?/")
@@ -97,7 +97,7 @@ class _Writer:
             self.functions.items(), key=lambda pair: (len(pair[1].arguments) == 0, str(pair[0]))
         ):
             self._name(key, node.name)
-        for symbol in sorted(bound, key=NUMBER):
+        for symbol in sorted(bound, key=ORDER):
             self._name(symbol, symbol.name)
 
     def _shared(self) -> dict[Node, str]:
@@ -163,7 +163,7 @@ class _Writer:
         return "Bool" if sort == FACT else self._names[sort.name]
 
     def _definition(self, node: Node, name: str) -> str:
-        bound = sorted(self._free[node], key=NUMBER)
+        bound = sorted(self._free[node], key=ORDER)
         given = " ".join(f"({self._names[each]} {self._sort(each.sort)})" for each in bound)
         label = self.labels.get(node)
         comment = f"; {label.source}\n" if label and label.source else ""
@@ -186,7 +186,7 @@ class _Writer:
         name = self._defined.get(node)
         if name is None:
             return self._written(node)
-        bound = sorted(self._free[node], key=NUMBER)
+        bound = sorted(self._free[node], key=ORDER)
         return f"({name} {' '.join(self._names[each] for each in bound)})" if bound else name
 
     def _written(self, node: Node) -> str:

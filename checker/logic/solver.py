@@ -14,7 +14,7 @@ import z3
 
 from checker.logic.ground import Grounder
 from checker.logic.simplify import propagate
-from checker.logic.terms import NUMBER, Node, Terms, subterms
+from checker.logic.terms import ORDER, Node, Terms, subterms
 from checker.logic.translate import Translator, is_roomy
 from checker.model.deadline import NEVER, SPENT, Deadline
 from checker.model.expressions import FACT
@@ -97,7 +97,7 @@ class Solver:
         return answer
 
     def _ask(self, question: frozenset[Node]) -> Answer:
-        asked = sorted(question, key=NUMBER)
+        asked = sorted(question, key=ORDER)
         grounder = Grounder(self.terms, self.named, limit=FEW)
         ground = grounder.ground(asked)
         if not grounder.complete:

@@ -11,6 +11,7 @@ import itertools
 import math
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from operator import attrgetter
 from typing import Literal, TypeAlias
 
@@ -22,14 +23,20 @@ Operator: TypeAlias = Literal[
     "exists",
 ]  # fmt: skip
 
-NUMBER = attrgetter("number")
+ORDER = attrgetter("order")
+_WIDTH = 64  # bits that tell apart what is equally deep
+_MASK = (1 << _WIDTH) - 1
 OFTEN = 1 << 12  # new nodes between two looks at the clock
 
 
 class Node:
-    """One term or formula. `data` is a name, an enum value, a function, a value set or bound symbols."""
+    """One term or formula. `data` is a name, an enum value, a function, a value set or bound symbols.
 
-    __slots__ = ("arguments", "data", "number", "operator", "quantified", "sort")
+    `order`: before that of all that it is an argument of. It depends on what the node says and on nothing
+    that was built before, so that neither does what is done in this order.
+    """
+
+    __slots__ = ("arguments", "data", "operator", "order", "quantified", "sort")
 
     def __init__(
         self,
@@ -37,13 +44,13 @@ class Node:
         arguments: tuple[Node, ...],
         data: object,
         sort: Sort,
-        number: int,
+        order: int,
     ) -> None:
         self.operator = operator
         self.arguments = arguments
         self.data = data
         self.sort = sort
-        self.number = number
+        self.order = order
         self.quantified: bool = operator == "exists" or any(each.quantified for each in arguments)
 
     def __repr__(self) -> str:
@@ -88,9 +95,12 @@ class Terms:
     def __init__(self) -> None:
         self.deadline, self.most = NEVER, math.inf
         self._table: dict[tuple[object, ...], Node] = {}
-        self._fresh = 0
+        self._taken: set[int] = set()
+        self._codes: dict[tuple[str, str, object], int] = {}
         self._symbols: dict[Node, frozenset[Node]] = {}
         self._functions: dict[Node, frozenset[str]] = {}
+        self._things: dict[Node, tuple[Node, ...]] = {}
+        self._bound: set[Node] = set()
         self._instances: dict[tuple[Node, tuple[Node, ...], tuple[Node, ...]], Node] = {}
         self.labels: dict[Node, Label] = {}
         self._numbered: dict[int, tuple[int, object]] = {}  # keeps what it numbers, so that no id comes again
@@ -103,9 +113,26 @@ class Terms:
         if found is None:
             if len(self._table) % OFTEN == 0:
                 self.keep_time()
-            found = Node(operator, arguments, data, sort, len(self._table))
+            found = Node(operator, arguments, data, sort, self._order(operator, arguments, data, sort))
             self._table[key] = found
         return found
+
+    def _order(self, operator: Operator, arguments: tuple[Node, ...], data: object, sort: Sort) -> int:
+        """A place above all arguments, by what the node says, and no other node's."""
+        given = tuple(map(ORDER, arguments))
+        said = (operator, sort.name, tuple(map(ORDER, data)) if isinstance(data, tuple) else data)
+        coded = hash((self._codes.get(said) or self._code(said), given))  # of numbers: alike in all processes
+        order = (max(given) >> _WIDTH) + 1 << _WIDTH | coded & _MASK if given else coded & _MASK
+        while order in self._taken:
+            order += 1
+        self._taken.add(order)
+        return order
+
+    def _code(self, said: tuple[str, str, object]) -> int:
+        operator, sort, data = said
+        text = repr((operator, sort, sorted(data) if isinstance(data, frozenset) else data))
+        self._codes[said] = int.from_bytes(blake2b(text.encode(), digest_size=8).digest())
+        return self._codes[said]
 
     def keep_time(self) -> None:
         """Raise OutOfTime when the deadline has passed: for work that makes few new nodes."""
@@ -122,17 +149,18 @@ class Terms:
     # ------------------------------------------------------------ terms
 
     def symbol(self, name: str, sort: Sort) -> Node:
-        """A free (or, under a quantifier, bound) variable; a proposition if `sort` is FACT."""
+        """A free variable; a proposition if `sort` is FACT."""
         return self._make("symbol", (), name, sort)
 
     def number_of(self, thing: object) -> int:
         """A number that no other object has had."""
         return self._numbered.setdefault(id(thing), (len(self._numbered), thing))[0]
 
-    def fresh(self, name: str, sort: Sort) -> Node:
-        """A symbol that no other call returns."""
-        self._fresh += 1
-        return self.symbol(f"{name}!{self._fresh}", sort)
+    def binder(self, name: str, sort: Sort) -> Node:
+        """A symbol that is never free: quantifiers bind it."""
+        found = self.symbol(name, sort)
+        self._bound.add(found)
+        return found
 
     def constant(self, name: str, sort: Sort) -> Node:
         """A named constant; different constants are unequal."""
@@ -181,7 +209,7 @@ class Terms:
             if one.operator == "ite":
                 condition, yes, no = one.arguments
                 return self.ite(condition, self.equal(yes, other), self.equal(no, other))
-        if left.number > right.number:
+        if left.order > right.order:
             left, right = right, left
         return self._make("equal", (left, right), None, FACT)
 
@@ -257,7 +285,7 @@ class Terms:
             folded = self._folded(operator, kept)
             if len(folded) < len(kept):
                 return self._join(operator, folded, unit, zero)
-        return self._make(operator, tuple(sorted(kept, key=NUMBER)), None, FACT)
+        return self._make(operator, tuple(kept), None, FACT)
 
     def _folded(self, operator: Literal["and", "or"], parts: Iterable[Node]) -> list[Node]:
         """The parts, with one test of each term that they test."""
@@ -294,6 +322,7 @@ class Terms:
             return body
         outside = (each for each in conjuncts if each not in speaking)
         used = tuple(b for b in bound if any(b in self.symbols(each) for each in speaking))
+        self._bound.update(used)
         return self.and_(*outside, self._make("exists", (self.and_(*speaking),), used, FACT))
 
     def _point(self, bound: tuple[Node, ...], conjuncts: tuple[Node, ...]) -> tuple[Node, Node] | None:
@@ -312,6 +341,18 @@ class Terms:
                 found = frozenset[str]().union(*(self._functions[each] for each in node.arguments))
                 self._functions[node] = found | {node.name} if node.operator == "apply" else found
         return self._functions[root]
+
+    def things(self, root: Node) -> tuple[Node, ...]:
+        """The ground terms of uninterpreted sorts that occur in the node: nothing that is bound anywhere."""
+        found = self._things.get(root)
+        if found is None:
+            found = self._things[root] = tuple(filter(self._is_thing, subterms((root,))))
+        return found
+
+    def _is_thing(self, node: Node) -> bool:
+        if node.operator == "ite" or node.sort.is_enum or node.sort == FACT:
+            return False
+        return self.symbols(node).isdisjoint(self._bound)
 
     def symbols(self, root: Node) -> frozenset[Node]:
         """The symbols that occur in the node."""
@@ -356,7 +397,7 @@ class Terms:
             else:
                 touched.add(node)
                 stack += node.arguments
-        return sorted(touched, key=NUMBER)
+        return sorted(touched, key=ORDER)
 
     def rebuild(self, node: Node, arguments: tuple[Node, ...]) -> Node:
         """The node's operator over other arguments."""
@@ -390,7 +431,7 @@ def subterms(roots: Iterable[Node], known: Container[Node] = ()) -> list[Node]:
         if node not in seen and node not in known:
             seen.add(node)
             stack += node.arguments
-    return sorted(seen, key=NUMBER)  # what a node is made of was made before it
+    return sorted(seen, key=ORDER)  # what a node is made of was made before it
 
 
 def term_text(node: Node) -> str:
