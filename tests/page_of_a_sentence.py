@@ -33,9 +33,9 @@ from checker.language.document import Fence, read_document
 from checker.language.parse import _parser, parse_fence
 from checker.language.syntax import Clause, ItemSyntax, Name, Text, Wordless
 from checker.language.tiling import Tiling
+from checker.logic.node import Node
 from checker.logic.script_solvers import by_z3, version_of
 from checker.logic.smtlib import Part, script
-from checker.logic.terms import Node
 from checker.model.expressions import Formula, Sort
 from checker.model.model import Item, Limb
 from checker.model.unparse import unparse

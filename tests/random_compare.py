@@ -16,9 +16,9 @@ from random_reading import Reading, Worth
 from random_situations import Sample, places
 
 from checker.engines.system import column_rules
+from checker.logic.node import Node
 from checker.logic.solver import Unknown, Unsatisfiable
 from checker.logic.state import Maybe
-from checker.logic.terms import Node
 from checker.model.decision import Decision, exempted, fails, rejected_by
 from checker.model.evaluate import (
     Environment,

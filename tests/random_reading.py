@@ -11,8 +11,8 @@ from itertools import product
 from typing import TypeAlias
 from zlib import crc32
 
+from checker.logic.node import Node
 from checker.logic.state import PRESENCE, Maybe
-from checker.logic.terms import Node
 from checker.model.evaluate import members
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function

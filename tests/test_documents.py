@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pkgutil
 import re
 from dataclasses import fields
 from pathlib import Path
@@ -47,6 +48,18 @@ def test_files_and_tests_that_are_named_are_there() -> None:
     assert len(found) > 80
     assert [path for path, _ in found if not (ROOT / path).exists()] == []
     assert [(path, test) for path, test in found if test and test not in _named(ROOT / path)] == []
+
+
+def test_what_comments_name_of_the_checker_is_there() -> None:
+    """A comment or docstring that sends a reader to a module or a name in it sends them to something."""
+    named = {
+        (path.name, found)
+        for path in sorted((ROOT / "checker").rglob("*.py"))
+        for found in re.findall(r"`(checker(?:\.\w+)+)`", path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 5
+    for where, name in sorted(named):
+        assert pkgutil.resolve_name(name) is not None, f"{where} names {name}"
 
 
 def test_the_map_names_places_in_full() -> None:

@@ -22,7 +22,7 @@ from checker.export.possible import HOLDS, NOTHING, After, Possible, Reading, Si
 from checker.export.question import Question, question_of
 from checker.export.things import counts_for
 from checker.logic.conditions import conjuncts, told_apart
-from checker.logic.terms import Node
+from checker.logic.node import Node
 from checker.model import situation as situations
 from checker.model.claim import Column
 from checker.model.evaluate import (

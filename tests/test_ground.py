@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from checker.logic.ground import Grounder
+from checker.logic.node import Node
 from checker.logic.solver import Satisfied, Solver, Unknown, Unsatisfiable
-from checker.logic.terms import Node, Terms
+from checker.logic.terms import Terms
 from checker.model.expressions import FACT, Sort
 
 USER = Sort("User")

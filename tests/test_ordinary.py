@@ -12,9 +12,10 @@ from checker.analyses.difference.run import Difference, differ
 from checker.engines.job import DEFAULT, jobs_for
 from checker.engines.prove import Prover
 from checker.engines.verdict import Result
+from checker.logic.node import Node
 from checker.logic.preferring import Early, Holds, Preferring, Wish
 from checker.logic.solver import Solver
-from checker.logic.terms import Node, Terms
+from checker.logic.terms import Terms
 from checker.model.claim import Column
 from checker.model.expressions import FACT, Sort
 from checker.regime.regime import Regime

@@ -16,8 +16,8 @@ from checker.engines.prove import Prover
 from checker.engines.verdict import Result
 from checker.logic.change import Changes
 from checker.logic.encode import Encoder
+from checker.logic.node import Node
 from checker.logic.scope import Scope
-from checker.logic.terms import Node
 from checker.model.claim import Column
 from checker.model.expressions import Formula, Matches
 from checker.model.model import Event, Limb, Stage

@@ -11,8 +11,9 @@ import pytest
 
 from checker.logic import solver as solving
 from checker.logic.ground import Grounder
+from checker.logic.node import Node
 from checker.logic.solver import Satisfied, Solver, Unknown, Unsatisfiable
-from checker.logic.terms import Node, Terms
+from checker.logic.terms import Terms
 from checker.model.deadline import Deadline
 from checker.model.expressions import FACT, Sort
 

@@ -18,8 +18,9 @@ from checker.engines.job import jobs_for
 from checker.engines.prove import Prover
 from checker.language.diagnostics import SpecError
 from checker.logic import terms
+from checker.logic.node import Node
 from checker.logic.solver import Answer, Solver, Unknown, Unsatisfiable
-from checker.logic.terms import Node, Terms
+from checker.logic.terms import Terms
 from checker.model.claim import Column
 from checker.model.deadline import OutOfTime
 from checker.model.evaluate import (

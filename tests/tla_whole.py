@@ -17,7 +17,7 @@ from checker.export.moves import Moves, things_of
 from checker.export.part import Part
 from checker.export.parts import Plan
 from checker.export.question import Question
-from checker.logic.terms import Node
+from checker.logic.node import Node
 
 
 def whole_module(law: Law, question: Question, counts: Mapping[str, int]) -> Module:

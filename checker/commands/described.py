@@ -16,6 +16,7 @@ from typing import Final, NoReturn, TypeVar
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.evaluate import Rules, TwoValues, apply_request, decide, route, well_formed
 from checker.model.expressions import FACT, Sort
+from checker.model.mixture import common_model
 from checker.model.model import Function, Model
 from checker.model.situation import Instance, Request, Situation
 from checker.reports.teller import decision_places
@@ -191,7 +192,7 @@ def _unsaid(
     places = (place for place, _ in decision_places(rules, situation, decision))
     turned_on = ((each.function, each.arguments) for each in places)
     noted.missing.update(dict.fromkeys(each for each in turned_on if each not in situation.values))
-    functions = next(iter(rules.values())).functions
+    functions = common_model(rules).functions
     for name, arguments in noted.missing:
         function = functions[name]
         known = function.table is not None and arguments in function.table.entries

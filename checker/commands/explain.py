@@ -18,6 +18,7 @@ from checker.engines.loading import load_regime
 from checker.exits import AS_EXPECTED
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.evaluate import Environment, Rules, holds
+from checker.model.mixture import common_model
 from checker.model.model import Model
 from checker.model.situation import Situation
 from checker.regime.regime import Regime
@@ -74,7 +75,7 @@ def command(
     asked = _joined(_read(file), typed) if file is not None else typed
     chosen = column_called(regime, asked.column or _last_version(regime))
     rules = regime.rules(chosen)
-    model = next(iter(rules.values()))
+    model = common_model(rules)
     situation, request = described(model, rules, regime.deployed(chosen), asked.description)
     warnings = tuple(_broken(model, rules, situation))
     found = explained(chosen, model, rules, situation, request, warnings=warnings)

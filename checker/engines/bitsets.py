@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from checker.logic.terms import Node
+from checker.logic.node import Node
 
 
 @dataclass(frozen=True, slots=True)

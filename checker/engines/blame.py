@@ -15,8 +15,8 @@ from checker.engines.system import Columns
 from checker.engines.verdict import Blame, Evidence, Ground, GroundKind, Result
 from checker.engines.workbench import Workshop
 from checker.language.diagnostics import Span
+from checker.logic.node import Node
 from checker.logic.solver import NoCore, Questioning
-from checker.logic.terms import Node
 from checker.model.deadline import NEVER, SPENT, Deadline, OutOfTime
 from checker.model.expressions import FACT
 

@@ -9,9 +9,9 @@ from typing import Literal, assert_never
 from checker.engines.goals import Ending, Reach
 from checker.engines.problem import Problem
 from checker.logic.encode import Encoder
+from checker.logic.node import Node
 from checker.logic.scope import Scope
 from checker.logic.state import State
-from checker.logic.terms import Node
 from checker.model.claim import Column, Compare, Difference, DifferenceCase, EveryRequest
 from checker.model.decision import answer_of
 from checker.model.expressions import FACT, And, Formula, Iff, Implies, Not, Or, Outcome, Truth

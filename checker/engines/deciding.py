@@ -19,7 +19,7 @@ from checker.engines.search import find_story, shortest_story
 from checker.engines.system import Action
 from checker.engines.temporal import Possible
 from checker.engines.verdict import Story, Strategy
-from checker.logic.terms import Node
+from checker.logic.node import Node
 from checker.model.claim import Eventually, Steps
 from checker.model.deadline import OutOfTime
 

@@ -12,10 +12,10 @@ from typing import Final
 
 from checker.engines.system import Schema, System
 from checker.logic.change import written
+from checker.logic.node import Node
 from checker.logic.scope import Scope
 from checker.logic.solver import Solver, Unsatisfiable
 from checker.logic.state import Maybe
-from checker.logic.terms import Node
 from checker.model.claim import Column
 from checker.model.deadline import OutOfTime
 from checker.model.expressions import FACT, VERSION

@@ -31,6 +31,7 @@ from checker.model.expressions import (
     Truth,
 )
 from checker.model.model import Check, Effect, Event, Function, Item, Limb, Model, Update
+from checker.model.objects import Objects
 from checker.model.situation import Instance
 
 Treatment: TypeAlias = Literal["switch", "keep", "drop"]
@@ -67,7 +68,8 @@ class DoubtedLaw:
     def __init__(self, regime: Columns, doubts: Doubts) -> None:
         self.regime = regime
         self.doubts = doubts
-        self._models: dict[int, tuple[Model, Model]] = {}
+        self._objects = Objects()
+        self._models: dict[int, Model] = {}
 
     def rules(self, column: Column) -> Mapping[str, Model]:
         return {name: self._doubted(model) for name, model in self.regime.rules(column).items()}
@@ -79,9 +81,10 @@ class DoubtedLaw:
         return self.regime.parse_column(text)
 
     def _doubted(self, model: Model) -> Model:
-        if id(model) not in self._models:
-            self._models[id(model)] = (model, _Doubter(self.doubts, model).model())
-        return self._models[id(model)][1]
+        key = self._objects.number(model)
+        if key not in self._models:
+            self._models[key] = _Doubter(self.doubts, model).model()
+        return self._models[key]
 
 
 class _Doubter:

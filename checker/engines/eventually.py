@@ -11,9 +11,9 @@ from checker.engines.reach import Asking, reaching
 from checker.engines.region import Region
 from checker.engines.system import Action
 from checker.engines.verdict import Strategy
+from checker.logic.node import Node
 from checker.logic.smtlib import Part
 from checker.logic.state import State
-from checker.logic.terms import Node
 from checker.model.claim import Eventually, Steps
 
 

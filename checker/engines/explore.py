@@ -21,8 +21,8 @@ from checker.engines.reach import Asking
 from checker.engines.slicing import needed, possible
 from checker.engines.system import Action, Schema
 from checker.logic.conditions import conjuncts
+from checker.logic.node import Node
 from checker.logic.simplify import consequence, is_unit
-from checker.logic.terms import Node
 from checker.model.claim import Leads, Statement, Steps
 
 PLACINGS = 200  # ways to place what a claim speaks of; beyond that it is no quick second opinion

@@ -8,8 +8,8 @@ from typing import TypeAlias, assert_never
 
 from checker.engines.problem import Problem, by_condition
 from checker.engines.system import Action, Parameters, Schema
+from checker.logic.node import Node
 from checker.logic.state import State
-from checker.logic.terms import Node
 from checker.model.claim import Always, AlwaysAfter, EveryRequest, Possibly, PossiblyAfter, SomeRequest, Steps
 from checker.model.expressions import Formula, Not
 

@@ -8,7 +8,7 @@ from typing import Protocol, TypeAlias
 
 from checker.engines.bitsets import Space
 from checker.engines.system import Action
-from checker.logic.terms import Node
+from checker.logic.node import Node
 from checker.model.claim import Steps
 from checker.model.expressions import FACT
 

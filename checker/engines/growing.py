@@ -14,8 +14,8 @@ from checker.engines.region import LIMIT, Condition, Region, Restriction
 from checker.engines.system import ONE, Action
 from checker.engines.verdict import Strategy
 from checker.logic.decode import Structure
+from checker.logic.node import Node
 from checker.logic.state import State
-from checker.logic.terms import Node
 from checker.model.claim import Steps
 from checker.model.expressions import FACT, Apply, Call, Constant, Sort, Term, Value, Variable
 

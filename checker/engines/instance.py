@@ -11,8 +11,8 @@ from checker.engines.graph import Plan, union
 from checker.engines.placing import Things
 from checker.engines.problem import GaveUp, Problem
 from checker.logic.conditions import told_apart
+from checker.logic.node import Node, subterms
 from checker.logic.state import PRESENCE
-from checker.logic.terms import Node, subterms
 from checker.model.expressions import FACT
 
 CHOICES = 20_000  # concrete steps tried in one instance; beyond that it is no quick second opinion

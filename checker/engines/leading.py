@@ -16,11 +16,11 @@ from checker.engines.system import Action
 from checker.engines.temporal import Possible
 from checker.engines.verdict import Story
 from checker.logic.decode import Structure
+from checker.logic.node import Node
 from checker.logic.preferring import Holds, Wish
 from checker.logic.scope import RequestTerms
 from checker.logic.solver import Satisfied
 from checker.logic.state import State
-from checker.logic.terms import Node
 from checker.model.claim import Leads
 from checker.model.situation import Request, Situation
 

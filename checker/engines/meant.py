@@ -21,8 +21,8 @@ from checker.engines.trials import TRIED, VARIANTS, Trials
 from checker.engines.verdict import Evidence
 from checker.engines.worlds import Chance, World
 from checker.logic.decode import Completed
+from checker.logic.node import ORDER, Node
 from checker.logic.scope import RequestTerms
-from checker.logic.terms import ORDER, Node
 from checker.model.claim import (
     Always,
     AlwaysAfter,

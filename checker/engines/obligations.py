@@ -15,10 +15,10 @@ from checker.engines.problem import GaveUp, Problem
 from checker.engines.region import Condition, Region
 from checker.engines.system import ONE, Action, Schema
 from checker.engines.verdict import Obligation
+from checker.logic.node import Node
 from checker.logic.smtlib import Part
 from checker.logic.solver import Satisfied, Unknown
 from checker.logic.state import PRESENCE
-from checker.logic.terms import Node
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function
 from checker.model.situation import Situation

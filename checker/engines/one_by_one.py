@@ -16,8 +16,8 @@ from checker.engines.problem import Problem
 from checker.engines.region import Region
 from checker.engines.system import Action
 from checker.engines.verdict import Strategy
+from checker.logic.node import Node
 from checker.logic.state import State
-from checker.logic.terms import Node
 from checker.model.claim import Claim, ClaimVariable, Column, Leads
 from checker.model.expressions import And, Before, Formula, Implies, Not, Quantified
 

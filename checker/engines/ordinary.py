@@ -13,11 +13,11 @@ from typing import TypeAlias
 
 from checker.engines.problem import Problem
 from checker.engines.system import Parameters
+from checker.logic.node import Node
 from checker.logic.preferring import Early, Holds, Preferring, Wish
 from checker.logic.scope import RequestTerms, Scope
 from checker.logic.solver import Satisfied
 from checker.logic.state import Maybe, State
-from checker.logic.terms import Node
 from checker.model.deadline import OutOfTime
 from checker.model.expressions import FACT, Formula, Sort, Variable
 

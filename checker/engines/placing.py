@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from checker.engines.problem import Problem
-from checker.logic.terms import ORDER, Node
+from checker.logic.node import ORDER, Node
 from checker.model.expressions import FACT
 
 

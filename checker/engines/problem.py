@@ -11,12 +11,12 @@ from checker.engines.system import Parameters, Schema
 from checker.engines.workbench import Workbench
 from checker.logic.decode import Structure, situation_of
 from checker.logic.encode import Encoder
+from checker.logic.node import Node
 from checker.logic.requests import drawn_by_any
 from checker.logic.scope import RequestTerms, Scope
 from checker.logic.smtlib import Part
 from checker.logic.solver import Answer, Satisfied, Unknown, Unsatisfiable
 from checker.logic.state import PRESENCE, Maybe, State
-from checker.logic.terms import Node
 from checker.model.claim import Claim
 from checker.model.deadline import Deadline
 from checker.model.decision import limb_path

@@ -40,7 +40,7 @@ from checker.model.claim import (
 from checker.model.deadline import NEVER, Deadline
 from checker.model.expressions import Truth
 from checker.model.flights import unaskable
-from checker.model.mixture import apart
+from checker.model.mixture import apart, common_model
 from checker.model.model import Model
 from checker.model.reads import lacking
 from checker.model.situation import Situation
@@ -235,7 +235,7 @@ class Question:
     @cached_property
     def model(self) -> Model:
         """What the claim's words mean, and what there is to say of its situations."""
-        own = next(iter(self.rules.values()))
+        own = common_model(self.rules)
         return vocabulary(self.regime, self.job.column, own, self.about)
 
     def law(self, named: Law, situation: Situation) -> tuple[Mapping[str, Model], Situation]:

@@ -9,8 +9,8 @@ from checker.engines.goals import Ending, Reach
 from checker.engines.problem import Problem
 from checker.engines.region import Condition, Region
 from checker.engines.verdict import Strategy
+from checker.logic.node import Node
 from checker.logic.state import State
-from checker.logic.terms import Node
 
 Asking: TypeAlias = Callable[[Problem], Reach]
 """A question in the terms of any problem, so that evidence can be rebuilt in a problem of its own."""

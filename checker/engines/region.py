@@ -15,8 +15,8 @@ from typing import TypeAlias
 from checker.engines.problem import Problem
 from checker.engines.system import REQUEST, Action, Parameters, Schema
 from checker.engines.verdict import Strategy
+from checker.logic.node import Node
 from checker.logic.state import Maybe, State
-from checker.logic.terms import Node
 from checker.model.claim import Steps
 
 HERE = "here"  # the moment at which a region asks what may have been deployed
@@ -119,8 +119,9 @@ class Region:
 
     def _follow(self, strategy: Strategy, state: State) -> Node:
         """The condition that the strategy can be followed in `state` and gets nearer to the target."""
-        below = tuple(id(each) for each in self.strategies if each.rank < strategy.rank)
-        key = (id(strategy), state, below)
+        number = self.problem.terms.objects.number
+        below = tuple(number(each) for each in self.strategies if each.rank < strategy.rank)
+        key = (number(strategy), state, below)
         if key not in self._followed:
             self._followed[key] = self._new_follow(strategy, state)
         return self._followed[key]

@@ -15,8 +15,8 @@ from checker.engines.reach import Asking
 from checker.engines.system import Action, Parameters
 from checker.engines.temporal import Possible
 from checker.engines.verdict import Evidence
+from checker.logic.node import Node
 from checker.logic.state import Maybe, State
-from checker.logic.terms import Node
 from checker.model.claim import (
     Always,
     AlwaysAfter,
@@ -130,8 +130,8 @@ class Retold:
         found: dict[Node, Node] = {}
         for name, given in parameters.items():
             for node in terms.symbols(given.present):
-                if node.name.endswith("?"):
-                    owner = node.name.removesuffix("?").rpartition(".")[2]
+                owner = terms.parameters.get(node)
+                if owner is not None:
                     found[node] = terms.true if owner in values else terms.false
             if given.value is not None and given.value.operator == "symbol" and name in values:
                 found[given.value] = thing(self.problem, values[name], given.value.sort)

@@ -12,10 +12,10 @@ from checker.engines.problem import Problem, relevant
 from checker.engines.system import Action, Parameters, Schema
 from checker.engines.verdict import Story
 from checker.logic.decode import Structure
+from checker.logic.node import Node
 from checker.logic.preferring import Early, Wish
 from checker.logic.solver import Satisfied
 from checker.logic.state import State
-from checker.logic.terms import Node
 from checker.model.evaluate import DEPLOY
 from checker.model.situation import Instance, Step
 

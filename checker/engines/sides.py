@@ -24,7 +24,7 @@ from checker.model.claim import (
 )
 from checker.model.comparable import incomparable, unknown_function, widened
 from checker.model.expressions import Outcome
-from checker.model.mixture import apart
+from checker.model.mixture import apart, common_model
 from checker.model.model import Model
 from checker.model.uses import within
 
@@ -84,7 +84,7 @@ def wrong_sides(
     why = next((each for each in split if each is not None), None)
     why = why or incomparable((*own.values(), *others), *words)
     if why is None and not about.compares:
-        model = next(iter(own.values()))
+        model = common_model(own)
         name = unknown_function(model, others)
         why = None if name is None else f"no story of `{model.column}` says what `{name}` is"
     return why

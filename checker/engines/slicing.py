@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from checker.engines.graph import Digit
 from checker.engines.instance import Instance, is_presence
-from checker.logic.terms import Node, subterms
+from checker.logic.node import Node, subterms
 
 
 def needed(instance: Instance, given: Iterable[Node], tracked: Iterable[Node]) -> tuple[Node, list[Node]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from checker.engines.verdict import Evidence
 from checker.model.deadline import NEVER, Deadline
 from checker.model.evaluate import Rules, decide, successor
+from checker.model.mixture import common_model
 from checker.model.model import Model
 from checker.model.situation import Request, Situation, Trace
 
@@ -21,7 +22,7 @@ def slimmed(rules: Rules, evidence: Evidence, deadline: Deadline = NEVER) -> Evi
     if evidence.trace is None:
         return None
     first = evidence.trace.situations[0]
-    model = next(iter(rules.values()))
+    model = common_model(rules)
     kept = _reached(first, {*_named(evidence), *model.constants})
     some = {things[0] for things in first.things.values() if things and not _ordinary(things, kept, model)}
     kept = _reached(first, kept | some)

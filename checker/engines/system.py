@@ -9,12 +9,14 @@ from typing import Protocol
 
 from checker.logic.change import Changes, changes_alike
 from checker.logic.encode import Encoder
+from checker.logic.node import ORDER, Node
 from checker.logic.requests import drawn
 from checker.logic.scope import RequestTerms, Rules, Scope
 from checker.logic.state import PRESENCE, Maybe, State, Write
-from checker.logic.terms import ORDER, Node, Terms
+from checker.logic.terms import Terms
 from checker.model.claim import Column, Steps
 from checker.model.expressions import FACT, VERSION, Formula, Located, Sort, Term
+from checker.model.mixture import common_model
 from checker.model.model import Check, Event, Model
 from checker.model.situation import Instance
 
@@ -73,7 +75,7 @@ class System:
         rules = dict(regime.rules(column))
         for name in free:
             rules |= regime.rules(replace(column, base=name))
-        self.model = next(iter(rules.values()))
+        self.model = common_model(rules)
         deployed = self.deployed = regime.deployed(column)
         self.encoder = Encoder(
             self.terms,
@@ -191,7 +193,7 @@ class System:
         given: dict[str, Maybe] = {}
         for each in schema.event.parameters:
             name = f"{prefix}.{each.name}"
-            present = self.terms.symbol(name + "?", FACT) if each.optional else self.terms.true
+            present = self.terms.carried(prefix, each.name) if each.optional else self.terms.true
             given[each.name] = Maybe(present, self.terms.symbol(name, each.sort))
         return given
 

@@ -8,8 +8,8 @@ from checker.engines.problem import Problem
 from checker.engines.reach import Asking, reaching
 from checker.engines.region import Region
 from checker.engines.verdict import Strategy
+from checker.logic.node import Node
 from checker.logic.state import State
-from checker.logic.terms import Node
 from checker.model.claim import Leads
 
 

@@ -9,8 +9,8 @@ from typing import Protocol, TypeAlias
 from checker.engines.laws import law_of, rules_of
 from checker.engines.system import Columns, Schema, System
 from checker.engines.verdict import Grounds
+from checker.logic.node import Node
 from checker.logic.solver import Solver
-from checker.logic.terms import Node
 from checker.model.claim import Column
 from checker.model.deadline import Deadline
 from checker.model.model import Model

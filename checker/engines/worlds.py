@@ -13,9 +13,9 @@ from checker.engines.instance import Instance
 from checker.engines.problem import Problem
 from checker.engines.system import Action
 from checker.logic.decode import Completed, Table, arbitrary
+from checker.logic.node import Node
 from checker.logic.scope import RequestTerms
 from checker.logic.state import PRESENCE
-from checker.logic.terms import Node
 from checker.model.evaluate import holds, members, request_environment, value_at
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Event, Model

@@ -26,6 +26,7 @@ from checker.evidence.record import Strategies, Unreadable
 from checker.evidence.write import Asked, ground_entry, verdict_bundle
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Claim, Column
+from checker.model.mixture import common_model
 from checker.regime.regime import Regime
 
 MOST = 1_000  # grounds that a verdict may be said to rest on
@@ -228,7 +229,7 @@ class Rechecker:
     def _strategies(self, question: Question, written: list[Json], deepest: int) -> tuple[Strategy, ...]:
         if len(written) > LIMIT:
             raise Wrong(f"more than {LIMIT} strategies are no description")
-        model = next(iter(question.rules.values()))
+        model = common_model(question.rules)
         claim = question.job.claim
         variables = {each.name: each.sort for each in claim.variables if each.sort is not None}
         found = tuple(map(Strategies(self.regime, model, variables).read, written))

@@ -19,6 +19,7 @@ from checker.evidence.naming import readable
 from checker.evidence.record import Strategies
 from checker.evidence.scripts import Script, empty_scripts, ground_scripts, verdict_scripts
 from checker.model.claim import Eventually
+from checker.model.mixture import common_model
 from checker.regime.added import ADDED, READINGS
 from checker.regime.regime import Regime
 from checker.reports.machine import column_json, dumped
@@ -159,7 +160,7 @@ class _Writer:
         self.regime = regime
         self.question = question
         self.folder = folder
-        self.model = next(iter(question.rules.values()))
+        self.model = common_model(question.rules)
         self.files: dict[str, str] = {}
 
     def _add(self, name: str, text: str) -> str:

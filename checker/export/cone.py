@@ -15,7 +15,7 @@ from checker.export.focus import Focus, Pattern
 from checker.export.ground import Ground
 from checker.export.moves import Move, Moves, tests_of
 from checker.export.possible import NOTHING, Place
-from checker.logic.terms import Node
+from checker.logic.node import Node
 
 Known: TypeAlias = Mapping[Node, Node]
 """Places -> the values that they are known to have."""

@@ -9,7 +9,7 @@ from typing import assert_never
 from checker.export.lexicon import checks_at
 from checker.export.meaning import Meaning
 from checker.export.possible import NOTHING, Reading, Write
-from checker.logic.terms import Node
+from checker.logic.node import Node
 from checker.model.decision import limb_path
 from checker.model.expressions import FACT, And, Formula, Not, Outcome, Quantified
 from checker.model.model import Check, Item, Limb, Update

@@ -15,7 +15,8 @@ from typing import assert_never
 
 from checker.export.possible import HOLDS, NOTHING, Place, Possible, Reading, Situation
 from checker.logic.conditions import conjuncts
-from checker.logic.terms import Node, Terms
+from checker.logic.node import Node
+from checker.logic.terms import Terms
 from checker.model.expressions import (
     FACT,
     Absent,

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 from checker.export.ground import Ground
 from checker.export.possible import NOTHING, After, Place, Possible, Reading, Situation, Write
 from checker.logic.conditions import told_apart
-from checker.logic.terms import Node, subterms
+from checker.logic.node import Node, subterms
 from checker.model.claim import Steps
 from checker.model.expressions import Sort
 from checker.model.model import Event, Model

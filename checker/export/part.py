@@ -9,7 +9,7 @@ from checker.export.cone import Cone, Slice
 from checker.export.focus import Pattern
 from checker.export.possible import Place
 from checker.export.reader import Subject
-from checker.logic.terms import Node
+from checker.logic.node import Node
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from checker.export.moves import tests_of
 from checker.export.part import Part
 from checker.export.possible import Place
 from checker.logic.conditions import told_apart
-from checker.logic.terms import Node
+from checker.logic.node import Node
 from checker.model.expressions import FACT
 
 CONFIGURATIONS: Final = 40  # of what never changes; with more, a part is left as it is

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeAlias
 
-from checker.logic.terms import Node, Terms
+from checker.logic.node import Node
+from checker.logic.terms import Terms
 
 NOTHING: Final = ""  # the value of what is absent, and of a fact that is false
 HOLDS: Final = "true"  # the value of a fact that is true

@@ -19,7 +19,7 @@ from checker.export.moves import Move, Moves, TooLarge
 from checker.export.possible import NOTHING, Place, Possible, Reading, Situation
 from checker.export.question import Question
 from checker.logic.conditions import conjuncts
-from checker.logic.terms import Node
+from checker.logic.node import Node
 from checker.model.expressions import And, Term
 
 CHOICES: Final = 30_000  # ways to choose the requests that a claim names

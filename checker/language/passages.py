@@ -105,9 +105,11 @@ def _begins(words: list[Word], at: int) -> bool:
 
 def unmarked(words: tuple[Word, ...]) -> tuple[Word, ...]:
     """The words without the marks of lists, and without dashes that stand alone."""
+    return tuple(word for word, mark in zip(words, marks(words), strict=True) if not mark)
+
+
+def marks(words: tuple[Word, ...]) -> Iterator[bool]:
+    """Of every word, whether it is the mark of a list, or a dash that stands alone."""
     after = (*(word.spaced for word in words[1:]), True)
-    return tuple(
-        word
-        for word, alone in zip(words, after, strict=True)
-        if not (alone and word.spaced and word.text in _MARKS)
-    )
+    for word, alone in zip(words, after, strict=True):
+        yield alone and word.spaced and word.text in _MARKS

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from checker.logic.node import Node
 from checker.logic.scope import Scope
 from checker.logic.state import PRESENCE, Maybe
-from checker.logic.terms import Node, Terms
+from checker.logic.terms import Terms
 from checker.model.expressions import FACT
 from checker.model.model import Function
 
@@ -20,7 +21,7 @@ def arbitrary(terms: Terms, function: Function, scope: Scope) -> Maybe:
         known |= dict.fromkeys(each.value for each in request.values.values() if each.value is not None)
     known |= dict.fromkeys(each.value for each in scope.variables.values() if each.value is not None)
     arguments = tuple(known)
-    name = f"{function.name} in situation {terms.number_of(scope.state)}"
+    name = f"{function.name} in situation {terms.objects.number(scope.state)}"
     value = _value(terms, name, arguments, function)
     if not function.optional:
         return Maybe(terms.true, value)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from checker.logic.terms import Node, Terms, subterms
+from checker.logic.node import Node, subterms
+from checker.logic.terms import Terms
 from checker.model.expressions import Quantified, Sort
 from checker.model.unparse import unparse
 
@@ -21,7 +22,7 @@ class Bound:
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
-        self._said: dict[int, tuple[Quantified, str]] = {}
+        self._said: dict[int, str] = {}
         self._all: set[Node] = set()
         self._binders: dict[Node, frozenset[Node]] = {}
         self._speaking: dict[Node, frozenset[Node]] = {}
@@ -34,11 +35,10 @@ class Bound:
 
     def _named(self, binder: Quantified) -> str:
         """The same for binders that say the same, which are kept apart as readings of one binder are."""
-        known = self._said.get(id(binder))
-        if known is None:
-            known = (binder, blake2b(unparse(binder).encode(), digest_size=_DIGEST).hexdigest())
-            self._said[id(binder)] = known
-        return known[1]
+        key = self.terms.objects.number(binder)
+        if key not in self._said:
+            self._said[key] = blake2b(unparse(binder).encode(), digest_size=_DIGEST).hexdigest()
+        return self._said[key]
 
     def rebound(self, symbols: Iterable[Node], body: Node) -> bool:
         """Whether a quantifier inside the body binds one of the symbols."""

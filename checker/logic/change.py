@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import cached_property
 
 from checker.logic.encode import Encoder
+from checker.logic.node import Node
 from checker.logic.scope import Scope
 from checker.logic.state import Arguments, Maybe, Write
-from checker.logic.terms import Node
 from checker.model.expressions import FACT, Variable
+from checker.model.mixture import common_version
 from checker.model.model import Event, Model, Update
 from checker.model.reads import reads_alike, said
 
@@ -72,7 +73,7 @@ class Changes:
 
     def _routing_version(self, scope: Scope) -> Node:
         """The version at the first component, or the first one in force if it has several instances."""
-        first = next(iter(self.encoder.rules.models))
+        first = common_version(self.encoder.rules.models)
         version = scope.state.version(self.model.route[0].component, None) if self.model.route else None
         return version or self.encoder.version_value(first)
 

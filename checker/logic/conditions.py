@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checker.logic.terms import Node, Terms
+from checker.logic.node import Node
+from checker.logic.terms import Terms
 
 
 def conjuncts(terms: Terms, node: Node) -> tuple[Node, ...]:

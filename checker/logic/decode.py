@@ -6,10 +6,10 @@ import itertools
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from checker.logic.node import Node
 from checker.logic.scope import RequestTerms
 from checker.logic.solver import Satisfied
 from checker.logic.state import PRESENCE, Maybe
-from checker.logic.terms import Node
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function, Model
 from checker.model.situation import Instance, Request, Situation

@@ -8,11 +8,12 @@ from typing import assert_never
 
 from checker.logic.arbitrary import arbitrary
 from checker.logic.bound import Bound
-from checker.logic.quantify import quantified
+from checker.logic.node import Node, term_text
+from checker.logic.quantify import limb_formula, quantified
 from checker.logic.requests import well_formed
 from checker.logic.scope import RequestTerms, Rules, Scope
 from checker.logic.state import Maybe, State
-from checker.logic.terms import Node, Terms, term_text
+from checker.logic.terms import Terms
 from checker.model.decision import limb_path
 from checker.model.expressions import (
     FACT,
@@ -42,6 +43,7 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
+from checker.model.mixture import common_model
 from checker.model.model import Check, Limb, Model, Stage
 
 
@@ -61,23 +63,24 @@ class Encoder:
         self._tables: dict[tuple[str, tuple[Node, ...]], Maybe] = {}
         self._failing: dict[tuple[object, ...], Node] = {}
         self._refusing: dict[tuple[object, ...], Node] = {}
-        self._under: dict[int, Encoder] = {id(model): self}
+        self._under: dict[int, Encoder] = {terms.objects.number(model): self}
         self._columns: dict[str, Encoder] = {}
-        self._said: dict[int, tuple[Limb, Formula]] = {}
+        self._said: dict[int, Formula] = {}
 
     def under(self, model: Model) -> Encoder:
         """The same rules, read with the definitions of another version."""
-        if id(model) not in self._under:
+        key = self.terms.objects.number(model)
+        if key not in self._under:
             other = Encoder(self.terms, model, self.rules, self.columns)
             other._under, other.bound = self._under, self.bound
-            self._under[id(model)] = other
-        return self._under[id(model)]
+            self._under[key] = other
+        return self._under[key]
 
     def of_column(self, column: str) -> Encoder:
         """The law of another column."""
         if column not in self._columns:
             rules = self.columns(column)
-            first = next(iter(rules.models.values()))
+            first = common_model(rules.models)
             self._columns[column] = Encoder(self.terms, first, rules, self.columns)
             self._columns[column].bound = self.bound
         return self._columns[column]
@@ -306,7 +309,8 @@ class Encoder:
 
     def stage_fails(self, stage: Stage, scope: Scope) -> Node:
         """The stage is visited, and a check of the version deployed there fails."""
-        key = (id(stage), scope.state, scope.requests[""].key)  # a component may have several stages
+        number = self.terms.objects.number(stage)  # a component may have several stages
+        key = (number, scope.state, scope.requests[""].key)
         if key not in self._refusing:
             fails = self._at_stage(stage, scope, lambda law, check: law.check_fails(check, scope))
             self._refusing[key] = fails
@@ -393,18 +397,8 @@ class Encoder:
 
     def limb_holds(self, limb: Limb, scope: Scope) -> Node:
         """For some things for the limb's binders, every condition holds."""
-        known = self._said.get(id(limb))
-        if known is None:
-            known = self._said[id(limb)] = (limb, _said_by(limb))
-        holds = self.formula(known[1], scope)
+        key = self.terms.objects.number(limb)
+        if key not in self._said:
+            self._said[key] = limb_formula(limb)
+        holds = self.formula(self._said[key], scope)
         return self._label(holds, f"{limb.clause} holds", scope, limb.clause)
-
-
-def _said_by(limb: Limb) -> Formula:
-    """What the limb says, of its binders if it has some."""
-    conditions = tuple(
-        item.meaning.formula for item in limb.items if item.kind == "condition" and item.meaning is not None
-    )
-    if not limb.binders:
-        return And(conditions)
-    return Quantified(universal=False, variables=limb.binders, where=None, body=And(conditions))

@@ -12,7 +12,8 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from checker.logic.terms import Node, Terms, subterms
+from checker.logic.node import Node, subterms
+from checker.logic.terms import Terms
 from checker.model.expressions import FACT
 
 LIMIT = 20_000  # instances of universals in one problem; stratified problems of laws need some tens

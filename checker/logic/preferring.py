@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
+from checker.logic.node import Node
 from checker.logic.solver import Satisfied, Solver
 from checker.logic.switched import Switched
-from checker.logic.terms import Node, Terms
+from checker.logic.terms import Terms
 from checker.model.expressions import FACT
 
 

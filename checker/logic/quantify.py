@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Protocol
 
 from checker.logic.bound import Bound
+from checker.logic.node import Node
 from checker.logic.scope import Scope
 from checker.logic.state import Maybe
-from checker.logic.terms import Node, Terms
-from checker.model.expressions import Formula, Quantified
+from checker.logic.terms import Terms
+from checker.model.expressions import And, Formula, Quantified
+from checker.model.model import Limb
 
 
 class Reading(Protocol):
@@ -68,3 +70,13 @@ def _instance(reading: Reading, formula: Quantified, scope: Scope) -> Node:
         return body
     where = reading.formula(formula.where, scope)
     return reading.terms.implies(where, body) if formula.universal else reading.terms.and_(where, body)
+
+
+def limb_formula(limb: Limb) -> Formula:
+    """What a limb says: of its binders, if it has some."""
+    conditions = tuple(
+        item.meaning.formula for item in limb.items if item.kind == "condition" and item.meaning is not None
+    )
+    if not limb.binders:
+        return And(conditions)
+    return Quantified(universal=False, variables=limb.binders, where=None, body=And(conditions))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from checker.logic.node import Node
 from checker.logic.scope import RequestTerms, Scope
 from checker.logic.state import Maybe, State
-from checker.logic.terms import Node, Terms
-from checker.model.expressions import FACT, Formula
+from checker.logic.terms import Terms
+from checker.model.expressions import Formula
 from checker.model.model import Model, RequestParameter
 
 
@@ -51,7 +52,7 @@ def drawn(law: Reader, prefix: str, fixed: Mapping[str, Node], state: State) -> 
     values: dict[str, Maybe] = {}
     for each in law.model.request:
         value = fixed.get(each.name, terms.symbol(f"{prefix}.{each.name}", each.sort))
-        free = terms.symbol(f"{prefix}.{each.name}?", FACT) if each.optional else terms.true
+        free = terms.carried(prefix, each.name) if each.optional else terms.true
         if each.when is not None:
             scope = Scope(state, requests={"": RequestTerms(dict(values))})
             free = terms.and_(free, law.formula(each.when, scope))
@@ -68,8 +69,6 @@ def drawn_by_any(laws: Sequence[tuple[Reader, State]], prefix: str) -> tuple[Req
     if all(each.key == made[0].key for each in made):
         return made[0], terms.true
     known = {name: each for request in made for name, each in request.values.items()}
-    values = {
-        name: Maybe(terms.symbol(f"{prefix}.{name}?", FACT), each.value) for name, each in known.items()
-    }
+    values = {name: Maybe(terms.carried(prefix, name), each.value) for name, each in known.items()}
     request = RequestTerms(values)
     return request, terms.or_(*(well_formed(law, request, state) for law, state in laws))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from checker.logic.node import Node
 from checker.logic.state import Maybe, State
-from checker.logic.terms import Node
 from checker.model.model import Model
 from checker.model.situation import Instance
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping
 
-from checker.logic.terms import Node, Terms
+from checker.logic.node import Node
+from checker.logic.terms import Terms
 
 ROUNDS = 4  # of putting what stands alone into the rest
 

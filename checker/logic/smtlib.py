@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from checker.logic.terms import ORDER, Label, Node, Terms, subterms
+from checker.logic.node import ORDER, Label, Node, subterms
+from checker.logic.terms import Terms
 from checker.model.expressions import FACT, Sort
 
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789~!@$%^&*_-+=<>.?/")

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from checker.logic.terms import Node, Terms
+from checker.logic.node import Node
+from checker.logic.terms import Terms
 from checker.model.expressions import FACT
 from checker.model.model import Function
 from checker.model.situation import Instance

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import z3
 
+from checker.logic.node import Node, subterms
 from checker.logic.solver import COMPLETED, LEAVES, Answered, Satisfied, Solver, core_of
-from checker.logic.terms import Node, subterms
 from checker.model.expressions import FACT
 
 

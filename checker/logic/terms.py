@@ -9,84 +9,16 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
-from hashlib import blake2b
-from operator import attrgetter
-from typing import Literal, TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Literal
 
+from checker.logic.node import ORDER, Label, Node, Operator, subterms
+from checker.logic.order import Order
 from checker.model.deadline import NEVER, OutOfTime
 from checker.model.expressions import FACT, Sort
+from checker.model.objects import Objects
 
-Operator: TypeAlias = Literal[
-    "true", "false", "symbol", "constant", "value", "apply", "equal", "member", "not", "and", "or", "ite",
-    "exists",
-]  # fmt: skip
-
-ORDER = attrgetter("order")
-_WIDTH = 64  # bits that tell apart what is equally deep
-_MASK = (1 << _WIDTH) - 1
 OFTEN = 1 << 12  # new nodes between two looks at the clock
-
-
-class Node:
-    """One term or formula. `data` is a name, an enum value, a function, a value set or bound symbols.
-
-    `order`: before that of all that it is an argument of. It depends on what the node says and on nothing
-    that was built before, so that neither does what is done in this order.
-    """
-
-    __slots__ = ("arguments", "data", "operator", "order", "quantified", "sort")
-
-    def __init__(
-        self,
-        operator: Operator,
-        arguments: tuple[Node, ...],
-        data: object,
-        sort: Sort,
-        order: int,
-    ) -> None:
-        self.operator = operator
-        self.arguments = arguments
-        self.data = data
-        self.sort = sort
-        self.order = order
-        self.quantified: bool = operator == "exists" or any(each.quantified for each in arguments)
-
-    def __repr__(self) -> str:
-        inner = " ".join(repr(each) for each in self.arguments)
-        data = (
-            ""
-            if self.data is None
-            else f":{sorted(self.data) if isinstance(self.data, frozenset) else self.data}"
-        )
-        return f"({self.operator}{data}{' ' if inner else ''}{inner})"
-
-    @property
-    def values(self) -> frozenset[str]:
-        """The value set of a `member` node."""
-        assert isinstance(self.data, frozenset)
-        return self.data
-
-    @property
-    def name(self) -> str:
-        """The name of a symbol, constant, value or applied function."""
-        assert isinstance(self.data, str)
-        return self.data
-
-    @property
-    def bound(self) -> tuple[Node, ...]:
-        """The symbols that a quantifier binds."""
-        assert isinstance(self.data, tuple)
-        return self.data
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What a formula is called in the law, and where that stands. For readers; it decides nothing."""
-
-    name: str
-    source: str
 
 
 class Terms:
@@ -95,15 +27,15 @@ class Terms:
     def __init__(self) -> None:
         self.deadline, self.most = NEVER, math.inf
         self._table: dict[tuple[object, ...], Node] = {}
-        self._taken: set[int] = set()
-        self._codes: dict[tuple[str, str, object], int] = {}
+        self._order = Order()
         self._symbols: dict[Node, frozenset[Node]] = {}
         self._functions: dict[Node, frozenset[str]] = {}
         self._things: dict[Node, tuple[Node, ...]] = {}
         self._bound: set[Node] = set()
         self._instances: dict[tuple[Node, tuple[Node, ...], tuple[Node, ...]], Node] = {}
         self.labels: dict[Node, Label] = {}
-        self._numbered: dict[int, tuple[int, object]] = {}  # keeps what it numbers, so that no id comes again
+        self.parameters: dict[Node, str] = {}  # of the propositions that one is carried, which one
+        self.objects = Objects()
         self.true = self._make("true", (), None, FACT)
         self.false = self._make("false", (), None, FACT)
 
@@ -113,26 +45,11 @@ class Terms:
         if found is None:
             if len(self._table) % OFTEN == 0:
                 self.keep_time()
-            found = Node(operator, arguments, data, sort, self._order(operator, arguments, data, sort))
+            said = tuple(map(ORDER, data)) if isinstance(data, tuple) else data
+            place = self._order.place(operator, sort.name, said, tuple(map(ORDER, arguments)))
+            found = Node(operator, arguments, data, sort, place)
             self._table[key] = found
         return found
-
-    def _order(self, operator: Operator, arguments: tuple[Node, ...], data: object, sort: Sort) -> int:
-        """A place above all arguments, by what the node says, and no other node's."""
-        given = tuple(map(ORDER, arguments))
-        said = (operator, sort.name, tuple(map(ORDER, data)) if isinstance(data, tuple) else data)
-        coded = hash((self._codes.get(said) or self._code(said), given))  # of numbers: alike in all processes
-        order = (max(given) >> _WIDTH) + 1 << _WIDTH | coded & _MASK if given else coded & _MASK
-        while order in self._taken:
-            order += 1
-        self._taken.add(order)
-        return order
-
-    def _code(self, said: tuple[str, str, object]) -> int:
-        operator, sort, data = said
-        text = repr((operator, sort, sorted(data) if isinstance(data, frozenset) else data))
-        self._codes[said] = int.from_bytes(blake2b(text.encode(), digest_size=8).digest())
-        return self._codes[said]
 
     def keep_time(self) -> None:
         """Raise OutOfTime when the deadline has passed: for work that makes few new nodes."""
@@ -152,9 +69,11 @@ class Terms:
         """A free variable; a proposition if `sort` is FACT."""
         return self._make("symbol", (), name, sort)
 
-    def number_of(self, thing: object) -> int:
-        """A number that no other object has had."""
-        return self._numbered.setdefault(id(thing), (len(self._numbered), thing))[0]
+    def carried(self, prefix: str, parameter: str) -> Node:
+        """The proposition that a step or request carries an optional parameter."""
+        found = self.symbol(f"{prefix}.{parameter}?", FACT)
+        self.parameters[found] = parameter
+        return found
 
     def binder(self, name: str, sort: Sort) -> Node:
         """A symbol that is never free: quantifiers bind it."""
@@ -420,24 +339,3 @@ class Terms:
                 return self.exists(node.bound, arguments[0])
             case _:
                 return node
-
-
-def subterms(roots: Iterable[Node], known: Container[Node] = ()) -> list[Node]:
-    """Every node below the roots once, roots included, children first; nothing at or below `known` ones."""
-    seen: set[Node] = set()
-    stack = list(roots)
-    while stack:
-        node = stack.pop()
-        if node not in seen and node not in known:
-            seen.add(node)
-            stack += node.arguments
-    return sorted(seen, key=ORDER)  # what a node is made of was made before it
-
-
-def term_text(node: Node) -> str:
-    """A term as a reader would write it; what is no simple term is left out."""
-    if node.operator in ("symbol", "constant", "value"):
-        return node.name
-    if node.operator == "apply":
-        return f"{node.name}({', '.join(map(term_text, node.arguments))})"
-    return "…"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import z3
 
-from checker.logic.terms import Node, subterms
+from checker.logic.node import Node, subterms
 from checker.model.expressions import FACT, Sort
 
 _NO_PATTERNS = (z3.Pattern * 0)()

@@ -54,6 +54,7 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
+from checker.model.mixture import common_model
 from checker.model.model import Check, Item, Limb, Model, Premise
 from checker.model.situation import Instance, Request, Situation
 
@@ -325,7 +326,7 @@ def routing_model(rules: Rules, situation: Situation) -> Model:
     and where nothing is deployed there, the first version of `rules`. Versions may change route,
     events and start only together, so it matters for mixed deployments of such versions alone.
     """
-    first = next(iter(rules.values()))
+    first = common_model(rules)
     if not first.route:
         return first
     version = situation.versions.get((first.route[0].component, None))

@@ -14,6 +14,16 @@ from checker.model.model import Function, Model
 from checker.model.reads import Thing, read_apart, said
 
 
+def common_version(rules: Mapping[str, Model]) -> str:
+    """The version in which what all have in common is read: any would do (see `apart`)."""
+    return next(iter(rules))
+
+
+def common_model(rules: Mapping[str, Model]) -> Model:
+    """The model of that version: the vocabulary, definitions, axioms, route and events of all of them."""
+    return rules[common_version(rules)]
+
+
 def apart(rules: Mapping[str, Model], *words: object) -> str | None:
     """Why versions side by side make no one law, or give the claim's own `words` different meanings; None
     if they do neither.

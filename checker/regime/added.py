@@ -41,9 +41,9 @@ def with_claims(regime: Regime, text: str, file: str = ADDED) -> Regime:
     written = Written(report)
     written.read({file: text})
     declared = [unit.decl for unit in written.base]
-    _admit((*declared, *written.changes), (d.ClaimDecl, d.DeploymentDecl), report)
+    _admit((*declared, *(each.decl for each in written.changes)), (d.ClaimDecl, d.DeploymentDecl), report)
     _check_names(regime, declared, report)
-    first = regime.model(Column(next(iter(regime.versions))))
+    first = regime.model(Column(regime.first_version))
     placer = Placer(regime.versions, first, report)
     placed = [placer.deployment(each) for each in declared if isinstance(each, d.DeploymentDecl)]
     deployments = {**regime.deployments, **{each.name: each for each in placed}}
@@ -74,7 +74,7 @@ def with_readings(regime: Regime, text: str, file: str = READINGS) -> Regime:
     written = Written(report)
     written.read({file: text})
     declared = [unit.decl for unit in written.base]
-    _admit((*declared, *written.changes), (d.ReadingDecl,), report)
+    _admit((*declared, *(each.decl for each in written.changes)), (d.ReadingDecl,), report)
     _check_names(regime, declared, report)
     report.stop_if_any()
     build = regime.build.reread(written, {file: text}, report)

@@ -53,7 +53,7 @@ def beside(regime: Regime, former: Regime) -> Regime:
 
     Raises SpecError if they do not speak of the same things, so that nothing could be compared.
     """
-    mine, other = (each.model(Column(next(iter(each.versions)))) for each in (regime, former))
+    mine, other = (each.model(Column(each.first_version)) for each in (regime, former))
     found = next(_differences(mine, other), None)
     if found is not None:
         message = f"the two specifications do not speak of the same things: {found}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
@@ -14,22 +13,32 @@ from checker.regime.names import Report
 from checker.regime.program import Laid, Program, Unit, matching, missing_target
 from checker.regime.redlining import ClauseText, amended_text
 
-Change: TypeAlias = d.InsertDecl | d.ReplaceDecl | d.StrikeDecl | d.AmendDecl | d.AmendTableDecl
+ChangeDecl: TypeAlias = d.InsertDecl | d.ReplaceDecl | d.StrikeDecl | d.AmendDecl | d.AmendTableDecl
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a modification does in one place, and the units that it brings there: those of an insertion or a
+    replacement.
+    """
+
+    decl: ChangeDecl
+    brings: tuple[Unit, ...] = ()
 
 
 @dataclass(slots=True)
 class Changer:
-    """Applies modifications to programs. `bodies` holds the units of insertions and replacements."""
+    """Applies modifications to programs."""
 
     report: Report
-    bodies: Mapping[int, tuple[Unit, ...]]  # by id of the change
 
-    def apply(self, program: Program, change: Change) -> Program:
+    def apply(self, program: Program, made: Change) -> Program:
+        change = made.decl
         match change:
             case d.InsertDecl():
-                return self._insert(program, change)
+                return self._insert(program, change, made.brings)
             case d.ReplaceDecl():
-                return self._replace(program, change)
+                return self._replace(program, change, made.brings)
             case d.StrikeDecl():
                 return self._strike(program, change)
             case d.AmendDecl():
@@ -45,21 +54,20 @@ class Changer:
             self.report.add(missing_target(target, program.units))
         return found
 
-    def _insert(self, program: Program, change: d.InsertDecl) -> Program:
+    def _insert(self, program: Program, change: d.InsertDecl, body: tuple[Unit, ...]) -> Program:
         found = self._found(program, change.after)
         if not found:
             return program
-        body = self.bodies[id(change)]
         at = program.units.index(found[-1]) + 1
         units = (*program.units[:at], *body, *program.units[at:])
         texts = _inserted(program.texts, body, found, change.by.text)
         return replace(program, units=units, texts=texts)
 
-    def _replace(self, program: Program, change: d.ReplaceDecl) -> Program:
+    def _replace(self, program: Program, change: d.ReplaceDecl, brings: tuple[Unit, ...]) -> Program:
         found = self._found(program, change.target)
         if not found:
             return program
-        body = tuple(_with_parent(unit, found) for unit in self.bodies[id(change)])
+        body = tuple(_with_parent(unit, found) for unit in brings)
         at = program.units.index(found[0])
         kept = [unit for unit in program.units if unit not in found]
         units = (*kept[:at], *body, *kept[at:])

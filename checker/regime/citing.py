@@ -98,8 +98,8 @@ class _Clerk:
 
 def _units(written: Written) -> Iterator[Unit]:
     yield from written.base
-    for body in written.bodies.values():
-        yield from body
+    for change in written.changes:
+        yield from change.brings
     yield from written.adopted.values()
 
 

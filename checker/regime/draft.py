@@ -14,6 +14,7 @@ from checker.language.typical import TypicalDecl
 from checker.model import expressions as e
 from checker.model import model as m
 from checker.model.expressions import Sort
+from checker.model.objects import Objects
 from checker.regime.groups import attach_exceptions, from_the_top
 from checker.regime.names import Report, Vocabulary
 from checker.regime.program import Program, Unit, of_kind
@@ -39,6 +40,7 @@ class Known:
 class Memory:
     """What was typed already, by vocabulary and declaration, with the mistakes in it."""
 
+    _objects: Objects = field(default_factory=Objects)
     _typed: dict[tuple[int, object, object], tuple[object, tuple[Diagnostic, ...]]] = field(
         default_factory=dict
     )
@@ -51,7 +53,7 @@ class Memory:
         self, at: tuple[Vocabulary, object, object], report: Report, make: Callable[[Report], _T]
     ) -> _T:
         """What `make` answers for a declaration, made once for each vocabulary."""
-        key = (id(at[0]), at[1], at[2])
+        key = (self._objects.number(at[0]), at[1], at[2])
         if key not in self._typed:
             own = Report()
             self._typed[key] = (make(own), tuple(own.found.values()))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from checker.language.diagnostics import Diagnostic
 from checker.model import model as m
+from checker.model.objects import Objects
 from checker.regime.clashes import Clashes
 from checker.regime.definitions import report_cycles
 from checker.regime.draft import Draft, Known, Memory
@@ -22,11 +23,10 @@ from checker.regime.vocabulary import Words, vocabulary_declared, vocabulary_of,
 
 @dataclass(frozen=True, slots=True)
 class _Worded:
-    """`wrong`: the mistakes in the words; `made_of`: kept, so that no other object is taken for one of it."""
+    """`wrong`: the mistakes in the words."""
 
     words: Words
     wrong: tuple[Diagnostic, ...]
-    made_of: tuple[object, ...]
 
 
 @dataclass(slots=True)
@@ -43,6 +43,7 @@ class Elaborator:
     clashes: Clashes
     _shared: list[Vocabulary] = field(default_factory=list)
     _memory: Memory = field(default_factory=Memory)
+    _objects: Objects = field(default_factory=Objects)
     _words: dict[tuple[int, ...], _Worded] = field(default_factory=dict)
 
     def known(self, program: Program, report: Report) -> Known:
@@ -58,12 +59,12 @@ class Elaborator:
     def _words_of(self, program: Program, report: Report) -> Words:
         """Its words, worked out once for all programs that declare the same; most readings declare none."""
         declared = tuple(vocabulary_declared(program))
-        key = (id(program.tables), *map(id, declared))
+        key = (self._objects.number(program.tables), *map(self._objects.number, declared))
         if key not in self._words:
             own = Report()
             words = words_of_program(program, self.versions, own)
             report_cycles(program, own)
-            self._words[key] = _Worded(words, tuple(own.found.values()), (program.tables, *declared))
+            self._words[key] = _Worded(words, tuple(own.found.values()))
         report.extend(self._words[key].wrong)
         return self._words[key].words
 

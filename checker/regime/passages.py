@@ -9,7 +9,7 @@ from typing import Literal
 
 from checker.language.diagnostics import Span
 from checker.language.document import Word, spell
-from checker.language.passages import Passage, unmarked
+from checker.language.passages import Passage, marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,7 @@ class Cell:
 
 def cells_of(passage: Passage) -> tuple[Cell, ...]:
     """A passage word by word, before anybody cites it."""
-    kept = {id(word) for word in unmarked(passage.words)}
-    return tuple(Cell(word, id(word) not in kept) for word in passage.words)
+    return tuple(Cell(word, mark) for word, mark in zip(passage.words, marks(passage.words), strict=True))
 
 
 def closed(cells: Sequence[Cell]) -> CitedPassage:

@@ -135,6 +135,11 @@ class Regime:
     texts: Mapping[str, tuple[ClauseText, ...]] = field(repr=False)
     _models: dict[Column, Model] = field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def first_version(self) -> str:
+        """A version, where any would do: all of them share sorts, components and the kinds of functions."""
+        return next(iter(self.versions))
+
     def model(self, column: Column) -> Model:
         """What holds in a column whose base is a version."""
         self._check(column)

@@ -18,6 +18,7 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.model import model as m
 from checker.model.expressions import Sort
+from checker.model.objects import Objects
 from checker.regime.definitions import definitions, parts_of
 from checker.regime.names import Report
 from checker.regime.program import Program, of_kind
@@ -124,9 +125,10 @@ class _Walker:
     def walk(self, formula: s.Expr) -> None:
         waiting = [_Place(formula, (), positive=True)]
         seen: set[tuple[int, tuple[str, ...], bool]] = set()
+        objects = Objects()
         while waiting:
             place = waiting.pop()
-            key = (id(place.expr), place.every, place.positive)
+            key = (objects.number(place.expr), place.every, place.positive)
             if key in seen:
                 continue
             seen.add(key)

@@ -106,11 +106,11 @@ class _Versions:
             if decl.parent is not None and decl.parent.text not in decls:
                 self.report.unknown("version", decl.parent.text, decl.parent.span, decls)
         changing = [name for decl in decls.values() for name in decl.modifications]
-        for name in (*changing, *(change.by for change in self.written.changes)):
+        for name in (*changing, *(change.decl.by for change in self.written.changes)):
             if name.text not in modifications:
                 self.report.unknown("modification", name.text, name.span, sorted(modifications))
         made = {name.text for name in changing}
-        idle = {change.by.text: change.by for change in reversed(self.written.changes)}
+        idle = {each.decl.by.text: each.decl.by for each in reversed(self.written.changes)}
         for name in (idle[each] for each in idle if each in modifications and each not in made):
             message = f"no version is made with `{name.text}`, so this changes nothing"
             expected = (f'`version NAME "…" is VERSION with {name.text}`',)
@@ -129,7 +129,7 @@ class _Versions:
     def programs(self, program: Program, versions: Mapping[str, Version]) -> dict[str, Program]:
         """The program of each version."""
         report_duplicates(program, self.report)
-        units = (*self.written.base, *chain.from_iterable(self.written.bodies.values()))
+        units = (*self.written.base, *chain.from_iterable(each.brings for each in self.written.changes))
         report_places((*units, *self.written.adopted.values()), self.report)
         done: dict[str, Program] = {}
         for name in versions:
@@ -145,10 +145,10 @@ class _Versions:
         version = versions[name]
         if version.parent is not None:
             program = self._program(version.parent, versions, program, done)
-        changer = Changer(self.report, self.written.bodies)
+        changer = Changer(self.report)
         for modification in version.modifications:
             for change in self.written.changes:
-                if change.by.text == modification:
+                if change.decl.by.text == modification:
                     program = changer.apply(program, change)
         report_duplicates(program, self.report)
         done[name] = program

@@ -30,16 +30,15 @@ _CHANGES = (d.InsertDecl, d.ReplaceDecl, d.StrikeDecl, d.AmendDecl, d.AmendTable
 class Written:
     """The declarations of all files.
 
-    `base` as they stand, `changes` by modifications with the units that they bring (`bodies`, by the
-    change's id), `readings` with the checks that they adopt and the starts that they say anew (by place);
-    `untiled`: the quotes above a fence without rules, with what it declares.
+    `base` as they stand, `changes` by modifications, `readings` with the checks that they adopt and the
+    starts that they say anew (by place); `untiled`: the quotes above a fence without rules, with what it
+    declares.
     """
 
     report: Report
     documents: dict[str, Document] = field(default_factory=dict)
     base: list[Unit] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
-    bodies: dict[int, tuple[Unit, ...]] = field(default_factory=dict)
     adopted: dict[Span, Unit] = field(default_factory=dict)
     readings: dict[str, d.ReadingDecl] = field(default_factory=dict)
     base_quotes: list[Quote] = field(default_factory=list)
@@ -83,7 +82,7 @@ class Written:
             if isinstance(decl, d.InsertDecl | d.ReplaceDecl):
                 rules = self._lay_body(decl, tiling) or rules
             elif isinstance(decl, _CHANGES):
-                self.changes.append(decl)
+                self.changes.append(Change(decl))
             elif isinstance(decl, d.RemeaningDecl | d.AdditionDecl | d.GuardDecl):
                 expected = ('`reading NAME "…" because "…"` above it',)
                 self.report.say("misplaced", "this belongs to no reading", decl.span, expected=expected)
@@ -100,8 +99,7 @@ class Written:
 
     def _lay_body(self, decl: d.InsertDecl | d.ReplaceDecl, tiling: Tiling) -> bool:
         """Lays what a modification brings; whether there is a rule in it."""
-        self.changes.append(decl)
-        self.bodies[id(decl)] = tuple(lay(each, tiling, self.report) for each in decl.body)
+        self.changes.append(Change(decl, tuple(lay(each, tiling, self.report) for each in decl.body)))
         if not decl.body:
             expected = ("a check, limb, effect or another rule after it",)
             message = "this puts nothing into the text"

@@ -83,7 +83,7 @@ def _changed(text: ClauseText) -> Words:
         return Words("")
     kinds = {each.kind for each in text.segments}
     by = " and ".join(dict.fromkeys(name for _, name in changes if name))
-    word = next(iter(kinds)) if len(kinds) == 1 else "amended"
+    word = kinds.pop() if len(kinds) == 1 else "amended"
     return Words(f" ({word}{f' by {by}' if by else ''})", "warning")
 
 

@@ -23,6 +23,7 @@ from checker.model.claim import (
     Steps,
 )
 from checker.model.expressions import Expression, Formula
+from checker.model.mixture import common_model
 from checker.model.model import Model
 from checker.model.unparse import unparse
 from checker.reports.asked import Law
@@ -38,12 +39,12 @@ def narrate(law: Law, result: Result) -> CaseNote:
     if result.blame is None:
         return note
     rules = law.rules(result.column)
-    return replace(note, rests=tuple(rest_lines(next(iter(rules.values())), result.blame)))
+    return replace(note, rests=tuple(rest_lines(common_model(rules), result.blame)))
 
 
 def _narrated(law: Law, result: Result) -> CaseNote:
     evidence = result.evidence
-    model = next(iter(law.rules(result.column).values()))
+    model = common_model(law.rules(result.column))
     proof = (*_how(model, result), *_obligations(evidence), *_explored(result))
     if result.verdict == "refuted" and evidence.trace is not None:
         story = Story.of(law, _told_of(result), result.column, evidence)

@@ -6,6 +6,7 @@ from typing import Final
 
 from checker.analyses.who.claims import Coalition
 from checker.analyses.who.coalitions import Who
+from checker.model.mixture import common_model
 from checker.model.unparse import unparse
 from checker.reports.asked import Law
 from checker.reports.machine import Json, column_json, result_json
@@ -27,7 +28,7 @@ def who_json(inquiry: Inquiry) -> Json:
 
 
 def _column(law: Law, found: Who) -> Json:
-    phrases = Phrases(next(iter(law.rules(found.column).values())))
+    phrases = Phrases(common_model(law.rules(found.column)))
     asked = found.asked
     return {
         "column": column_json(found.column),

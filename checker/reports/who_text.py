@@ -13,6 +13,7 @@ from checker.engines.verdict import Result
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
 from checker.model.evaluate import definition
 from checker.model.expressions import Call, Formula, Term
+from checker.model.mixture import common_model
 from checker.model.model import Premise
 from checker.model.unparse import unparse
 from checker.reports.asked import Law
@@ -63,7 +64,7 @@ class _Column:
     def __init__(self, law: Law, found: Who) -> None:
         self.law = law
         self.found = found
-        self.model = next(iter(law.rules(found.column).values()))
+        self.model = common_model(law.rules(found.column))
         self.phrases = Phrases(self.model)
 
     def parts(self) -> Iterator[Sequence[Paragraph]]:

@@ -15,7 +15,7 @@ MUTANTS = (
         "route",
         "The second stop at a component is decided as the first.",
         "logic/encode.py",
-        "key = (id(stage), scope.state, ",
+        "key = (number, scope.state, ",
         "key = (stage.component, scope.state, ",
         TWICE,
     ),

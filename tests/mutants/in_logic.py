@@ -202,7 +202,7 @@ MUTANTS = (
         "grounding",
         "Two statements that something exists speak of the same thing.",
         "logic/ground.py",
-        'self.terms.symbol(f"{s.name} of {node.number}", s.sort)',
+        'self.terms.symbol(f"{s.name} of {node.order:x}", s.sort)',
         'self.terms.symbol(f"{s.name} of all", s.sort)',
     ),
     Mutant(

@@ -44,12 +44,14 @@ def run(trial: Trial, effort: Effort, budget: float) -> Tally:
     engines = Engines(regime, budget)
     claims = {each.name: each for each in regime.claims}
     for question in trial.questions:
-        asking = Asking(claims[question.claim], regime.parse_column(question.column), question.by)
         told = f"{question.claim}{f' by {question.by}' if question.by else ''} in {question.column}"
         try:
+            asking = Asking(claims[question.claim], regime.parse_column(question.column), question.by)
             answer = engines.answer(asking)
             held = hold(regime, asking, answer, effort)
-        except SpecError as why:  # some laws cannot be staged
+        except (
+            SpecError
+        ) as why:  # some laws cannot be staged, and some have struck what a column goes without
             tally.skipped[_first(why)] += 1
             continue
         except Exception as error:  # whatever goes wrong is kept like a disagreement

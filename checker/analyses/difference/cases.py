@@ -12,8 +12,8 @@ from typing import Final, TypeAlias
 
 from checker.analyses.difference.conditions import Allowed, Conditions, allowing, listed, remoteness, sort_of
 from checker.engines.problem import GaveUp, Problem
+from checker.logic.node import Node
 from checker.logic.solver import NoCore
-from checker.logic.terms import Node
 from checker.model.expressions import FACT, And, Formula, Not, Term
 
 MANY: Final = 40  # cases; a difference that needs more is no answer that anybody can read

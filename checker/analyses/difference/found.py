@@ -14,7 +14,7 @@ from checker.engines.job import Effort, Job
 from checker.engines.question import Question, unwritten
 from checker.engines.system import Columns
 from checker.engines.workbench import Workshop
-from checker.logic.terms import Node
+from checker.logic.node import Node
 from checker.model.claim import Column, Difference
 from checker.model.deadline import Deadline
 from checker.model.expressions import And, Formula, Not, Outcome

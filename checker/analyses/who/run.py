@@ -65,7 +65,7 @@ class Typed:
             *((f"for {self.bound}",) if self.bound else ()),
             *((f"given {', '.join(self.given)}",) if self.given else ()),
             statement,
-            f"expect proved in {next(iter(regime.versions))}",
+            f"expect proved in {regime.first_version}",
         )
         text = "```redline\n" + "\n".join(lines) + "\n```\n"
         first, *others = with_claims(regime, text, COMMAND_LINE).claims[len(regime.claims) :]

@@ -14,6 +14,7 @@ from checker.analyses.who.coalitions import Able, Barred, Who
 from checker.analyses.who.members import candidates, senders
 from checker.engines.verdict import Result
 from checker.model.expressions import Term
+from checker.model.mixture import common_model
 from checker.model.model import Model
 
 OTHERS: Final = (1, 2)  # units that stand for one user whom nothing names, and for a second one
@@ -49,7 +50,7 @@ class Search:
 
     def __post_init__(self) -> None:
         regime = self.asking.regime
-        self.model = next(iter(regime.rules(self.asking.column).values()))
+        self.model = common_model(regime.rules(self.asking.column))
         known = self.asked.members or tuple(candidates(self.model, self.asked.variables))
         self.forms = Forms(regime, self.asked, senders(self.model).sort, known, first=self.first)
 

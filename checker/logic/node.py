@@ -1,0 +1,98 @@
+"""The nodes of terms and formulas, which `Terms` builds."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Literal, TypeAlias
+
+from checker.model.expressions import Sort
+
+Operator: TypeAlias = Literal[
+    "true", "false", "symbol", "constant", "value", "apply", "equal", "member", "not", "and", "or", "ite",
+    "exists",
+]  # fmt: skip
+
+ORDER = attrgetter("order")
+
+
+class Node:
+    """One term or formula. `data` is a name, an enum value, a function, a value set or bound symbols.
+
+    `order`: before that of all that it is an argument of. It depends on what the node says and on nothing
+    that was built before, so that neither does what is done in this order.
+    """
+
+    __slots__ = ("arguments", "data", "operator", "order", "quantified", "sort")
+
+    def __init__(
+        self,
+        operator: Operator,
+        arguments: tuple[Node, ...],
+        data: object,
+        sort: Sort,
+        order: int,
+    ) -> None:
+        self.operator = operator
+        self.arguments = arguments
+        self.data = data
+        self.sort = sort
+        self.order = order
+        self.quantified: bool = operator == "exists" or any(each.quantified for each in arguments)
+
+    def __repr__(self) -> str:
+        inner = " ".join(repr(each) for each in self.arguments)
+        data = (
+            ""
+            if self.data is None
+            else f":{sorted(self.data) if isinstance(self.data, frozenset) else self.data}"
+        )
+        return f"({self.operator}{data}{' ' if inner else ''}{inner})"
+
+    @property
+    def values(self) -> frozenset[str]:
+        """The value set of a `member` node."""
+        assert isinstance(self.data, frozenset)
+        return self.data
+
+    @property
+    def name(self) -> str:
+        """The name of a symbol, constant, value or applied function."""
+        assert isinstance(self.data, str)
+        return self.data
+
+    @property
+    def bound(self) -> tuple[Node, ...]:
+        """The symbols that a quantifier binds."""
+        assert isinstance(self.data, tuple)
+        return self.data
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a formula is called in the law, and where that stands. For readers; it decides nothing."""
+
+    name: str
+    source: str
+
+
+def subterms(roots: Iterable[Node], known: Container[Node] = ()) -> list[Node]:
+    """Every node below the roots once, roots included, children first; nothing at or below `known` ones."""
+    seen: set[Node] = set()
+    stack = list(roots)
+    while stack:
+        node = stack.pop()
+        if node not in seen and node not in known:
+            seen.add(node)
+            stack += node.arguments
+    return sorted(seen, key=ORDER)  # what a node is made of was made before it
+
+
+def term_text(node: Node) -> str:
+    """A term as a reader would write it; what is no simple term is left out."""
+    if node.operator in ("symbol", "constant", "value"):
+        return node.name
+    if node.operator == "apply":
+        return f"{node.name}({', '.join(map(term_text, node.arguments))})"
+    return "…"
