@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Protocol
 
 from checker.engines.verdict import Evidence, Result
 from checker.model.claim import Claim, Column, named_columns
@@ -15,12 +15,30 @@ class Disagreement(Exception):
     """Two ways of deciding the same thing do not agree: an internal error, never a verdict."""
 
 
+class Shelf(Protocol):
+    """Where things are kept between runs, by texts that name them. Never fails: it may keep nothing."""
+
+    def get(self, name: str) -> bytes | None: ...
+    def put(self, name: str, data: bytes) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Verdicts on a shelf. `program`: what tells this program, with its solver, from all others; `recheck`:
+    what is found is put to the solver again, as what was found in a law much like this one.
+    """
+
+    shelf: Shelf
+    program: str
+    recheck: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How hard to try. `budget`: seconds for each job, after which it is `unknown`. `seed`: the solver's.
     `explore`: the largest instance, in situations, that the explorer is asked about; 0 for none. `blame`: ask
     what each verdict rests on, in as much time again. `witnesses`: show of what holds that it is not empty,
-    which its evidence needs.
+    which its evidence needs. `kept`: verdicts of earlier runs, and where to keep new ones.
     """
 
     budget: float = 60.0
@@ -29,6 +47,7 @@ class Effort:
     blame: bool = False
     processes: int = 2
     witnesses: bool = True
+    kept: Kept | None = None
 
 
 DEFAULT = Effort()

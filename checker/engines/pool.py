@@ -16,6 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
 
 from checker.engines.job import DEFAULT, Disagreement, Effort, Job
+from checker.engines.kept import KeptVerdicts
 from checker.engines.laws import by_law
 from checker.engines.verdict import Result
 
@@ -40,9 +41,32 @@ def run(regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT) -> Ite
     Raises Disagreement if two engines contradict each other, RuntimeError if
     a process dies.
     """
-    starting = partial(_deciding, regime, jobs, effort)
-    for number, result in spread(starting, by_law(regime, jobs), effort.processes):
-        yield number, replace(result, claim=jobs[number].claim)
+    kept = None if effort.kept is None else KeptVerdicts.of(effort.kept, regime)
+    names = [None if kept is None else kept.name(each, effort) for each in jobs]
+    found = {number: result for number, result in _found(kept, names, jobs) if result is not None}
+    recheck = effort.kept is not None and effort.kept.recheck
+    if not recheck:
+        yield from found.items()
+    left = [number for number in range(len(jobs)) if recheck or number not in found]
+    asked = tuple(replace(job, like=found[n]) if n in found else job for n, job in enumerate(jobs))
+    groups = by_law(regime, tuple(asked[number] for number in left))
+    starting = partial(_deciding, regime, asked, replace(effort, kept=None))
+    numbered = [[left[place] for place in group] for group in groups]
+    for number, decided in spread(starting, numbered, effort.processes):
+        result = replace(decided, claim=jobs[number].claim)
+        name = names[number]
+        if kept is not None and name is not None:
+            kept.put(name, result)
+        yield number, result
+
+
+def _found(
+    kept: KeptVerdicts | None, names: list[str | None], jobs: tuple[Job, ...]
+) -> Iterator[tuple[int, Result | None]]:
+    """What was found in an earlier run, by the position of the job."""
+    for number, name in enumerate(names):
+        if kept is not None and name is not None:
+            yield number, kept.get(name, jobs[number])
 
 
 def _deciding(regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> Callable[[int], Result]:

@@ -147,7 +147,7 @@ class Result:
     `vacuous` is True, and `empty` shows that it never does). `reason` explains unknown and bounded, and
     says in one sentence why a refuted claim fails. `explored` says what the explorer had to say (`agrees`, or
     why it does not apply). `blame`:
-    what the verdict rests on, if that was asked. Times in seconds.
+    what the verdict rests on, if that was asked. Times in seconds. `kept`: it was reached in an earlier run.
     """
 
     claim: Claim
@@ -163,6 +163,7 @@ class Result:
     explored: str = ""
     blame: Blame | None = None
     seconds: float = 0.0
+    kept: bool = False
 
     @property
     def unwitnessed(self) -> bool:
