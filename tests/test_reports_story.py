@@ -77,6 +77,16 @@ def test_a_label_is_the_first_that_ever_holds_in_the_story() -> None:
     assert names.of(READER, "ann") == "Member A"
 
 
+def test_a_label_is_borne_out_by_what_is_told() -> None:
+    """Ann is a member, too, which the story does not tell; of Bo it tells nothing at all."""
+    both = situation({("member", ("ann",)): True, ("member", ("bo",)): True, ("lent", ("atlas",)): "ann"})
+    appearing = [("Reader", "ann"), ("Reader", "bo")]
+    names = name_things(RULES["old"], (both,), appearing, frozenset({("lent", ("atlas",))}))
+    assert [names.of(READER, each) for _, each in appearing] == ["Guest A", "Member B"]
+    names = name_things(RULES["old"], (both,), appearing, frozenset(both.values))
+    assert [names.of(READER, each) for _, each in appearing] == ["Member A", "Member B"]
+
+
 def test_constants_keep_their_label() -> None:
     assert NAMES.of(READER, "Library") == "the library"
 

@@ -44,7 +44,8 @@ class Story:
             raise ValueError("there is no story to tell")
         question = Question.of(law, claim, column, evidence, trace)
         plot = Plot.of(question)
-        return cls(question, plot, name_things(question.model, trace.situations, plot.appearing()))
+        names = name_things(question.model, trace.situations, plot.appearing(), plot.told())
+        return cls(question, plot, names)
 
     def note(self, because: tuple[str, ...], proof: tuple[str, ...]) -> CaseNote:
         """Return the whole story."""
