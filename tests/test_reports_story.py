@@ -42,7 +42,7 @@ from checker.model.expressions import (
 from checker.model.situation import Situation, Step, Trace
 from checker.reports.case_text import case_paragraphs
 from checker.reports.grounds import check_grounds, grounds
-from checker.reports.here import here
+from checker.reports.here import Here
 from checker.reports.names import name_things, value_label
 from checker.reports.narrate import narrate, steps_text
 from checker.reports.paper import text_of
@@ -207,10 +207,10 @@ def test_the_grounds_of_a_refusal_are_what_it_asks_and_what_lets_it_apply() -> N
 
 def test_here_says_what_stands_on_both_sides() -> None:
     formula = Or((Is(lent(NOVEL_BOOK), Parameter("r", "sender", READER)), member(ANN)))
-    assert here(NAMES, formula, world(START)) == (
+    assert Here(NAMES).says(formula, world(START)) == (
         "Here there is no holder of Novel 1; the sender is Guest B; it is not so that Guest B is a member."
     )
-    assert here(NAMES, Truth(value=False), world(START)) == ""
+    assert Here(NAMES).says(Truth(value=False), world(START)) == ""
 
 
 # --------------------------------------------------------------------- story
@@ -366,8 +366,8 @@ def test_what_the_second_engine_says_is_part_of_the_evidence() -> None:
         (Steps(senders=(lent(B), ANN)), "request of the holder of b or ann"),
         (Steps(others=(lent(B), ANN)), "request of anybody but the holder of b and ann"),
         (Steps(senders=(ANN,), others=(lent(B),)), "request of ann or anybody but the holder of b"),
-        (Steps(requests=False, events=("joins",)), "event `joins`"),
-        (Steps(events=("joins", "rotate")), "request of any user or event `joins` or event `rotate`"),
+        (Steps(requests=False, events=("joins",)), "event “joins”"),
+        (Steps(events=("joins", "rotate")), "request of any user or event “joins” or event “rotate”"),
         (Steps(any_step=True), "step"),
     ],
 )
