@@ -104,6 +104,9 @@ claim 18 moved "What is passed on moves." from "K 2"
 claim 19 red-in-two "After amber and green comes red." from "K 1"
     always, if light is Amber, then possibly light is Red by event turn
     expect proved in loose
+claim 20 kept "Nobody gets rid of a key." from "K 2"
+    in any situation, for every request r where r.act is Drop and key(r.safe) is r.sender: r rejected
+    expect refuted in loose
 """
 
 
@@ -290,6 +293,22 @@ def step_repeated(held: Held) -> None:
     again["#meta"]["index"] += 1
     document["states"].append(again)
     held.files[name] = dumped(document)
+
+
+def way_is_story(held: Held) -> None:
+    """The situation of the story is said to be one in which stories start."""
+    del held.files[held.entry["way there"]]
+    held.entry["way there"] = held.entry["story"]
+
+
+def way_given(held: Held) -> None:
+    """A story that begins at a start is said to have a way there."""
+    held.entry["way there"] = held.entry["story"]
+
+
+def way_left_over(held: Held) -> None:
+    """The manifest says of no way there, and the file is kept."""
+    held.entry["way there"] = None
 
 
 def witness_dropped(held: Held) -> None:

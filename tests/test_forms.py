@@ -51,7 +51,7 @@ from checker.regime.names import Report
 from checker.regime.program import declared_name
 from checker.regime.stratify import _Walker
 from checker.regime.terms import text_of
-from checker.reports.here import deciding
+from checker.reports.grounds import deciding
 from checker.reports.phrases import Phrases
 
 CHECKER = Path(__file__).resolve().parent.parent / "checker"

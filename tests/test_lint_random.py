@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
 
 import pytest
 from concrete import TooMany, World, things_of
-from lint_laws import linted
+from lint_laws import law, linted
 from regime_trials import make_trial
 
 from checker.analyses.lint.finding import Finding
 from checker.model.claim import Column
 from checker.model.decision import CheckReport, Decision
-from checker.model.evaluate import decide
-from checker.model.model import Model
-from checker.model.situation import Situation
+from checker.model.evaluate import Environment, decide, holds
+from checker.model.expressions import Variable
+from checker.model.model import Model, Typical
+from checker.model.situation import Request, Situation
 from checker.regime.regime import Regime
 from checker.regime.versions import load_texts
 
@@ -46,7 +48,48 @@ def exempting(decision: Decision, clause: str) -> list[set[str]]:
     return [each for each in limbs if clause in each]
 
 
-def contradicts(finding: Finding, decision: Decision, model: Model) -> bool:
+def as_typical(names: Sequence[str], here: Situation, request: Request, model: Model) -> bool:
+    """Whether the request, or things of the situation, are as all these marks say."""
+    marks = [each for each in model.typical if each.name in names]
+    things = [here.things.get(v.sort.name, v.sort.values) for v in most(marks)]
+    for chosen in product(*things):
+        given = list(zip(most(marks), chosen, strict=True))
+        envs = [
+            Environment(
+                model,
+                here,
+                variables={
+                    mine.name: nth(given, mine.sort.name, [v.sort.name for v in each.variables[:at]])
+                    for at, mine in enumerate(each.variables)
+                },
+                requests={"": request},
+            )
+            for each in marks
+        ]
+        if all(holds(each.formula.formula, env) for each, env in zip(marks, envs, strict=True)):
+            return True
+    return False
+
+
+def most(marks: Sequence[Typical]) -> list[Variable]:
+    """As many variables of every sort as the mark that has most of it."""
+    found: list[Variable] = []
+    for each in marks:
+        left = [v.sort.name for v in found]
+        for variable in each.variables:
+            if variable.sort.name in left:
+                left.remove(variable.sort.name)
+            else:
+                found.append(variable)
+    return found
+
+
+def nth(given: Sequence[tuple[Variable, str]], sort: str, before: Sequence[str]) -> str:
+    """What was chosen for the next variable of a sort."""
+    return [chosen for variable, chosen in given if variable.sort.name == sort][before.count(sort)]
+
+
+def contradicts(finding: Finding, decision: Decision, model: Model, here: Situation) -> bool:
     """Whether a decision is one that there cannot be if the finding is true."""
     subject = finding.subject
     match finding.kind:
@@ -64,6 +107,8 @@ def contradicts(finding: Finding, decision: Decision, model: Model) -> bool:
             return any(each.check.code == subject for each in answers(decision, model))
         case "check-never-answers":
             return any(each.check.name == subject for each in answers(decision, model))
+        case "typical-never" | "typical-at-odds":
+            return as_typical(re.findall("`(.*?)`", finding.message), here, decision.request, model)
         case _:
             return False
 
@@ -104,7 +149,7 @@ def contradicted(regime: Regime, version: str, findings: tuple[Finding, ...]) ->
                 other = decide(readings[each.subject], here, decision.request)
                 bad = read_otherwise(each, decision, other)
             else:
-                bad = contradicts(each, decision, model)
+                bad = contradicts(each, decision, model, here)
             wrong += [f"{each.kind} {each.subject}"] if bad else []
     return count, wrong
 
@@ -135,3 +180,20 @@ def test_a_false_finding_is_contradicted() -> None:
     ]
     _, wrong = contradicted(regime, "old", tuple(false))
     assert wrong
+
+
+def test_a_false_finding_about_marks_is_contradicted() -> None:
+    """A mark that something meets is not one that nothing meets."""
+    regime = law('typical coming "One enters." because "x" means act is Enter')
+    (mark,) = regime.model(Column("old")).typical
+    false = Finding(
+        "typical-never", mark.name, f"nothing can be as `{mark.name}` says", "", (), mark.span, ()
+    )
+    _, wrong = contradicted(regime, "old", (false,))
+    assert wrong
+
+
+def test_random_laws_have_marks_that_are_found() -> None:
+    """Else nothing above would look at them."""
+    laws = [load_texts(make_trial(SEED, number, CLAIMS).texts) for number in range(LAWS)]
+    assert any(regime.model(Column("old")).typical for regime in laws)

@@ -20,6 +20,7 @@ from checker.model.claim import Column
 from checker.model.expressions import FACT, Sort
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime, load_texts
+from checker.reports.story import Story
 
 ROOT = Path(__file__).resolve().parent.parent
 COLOUR = Sort("Colour", ("red", "green", "blue", "white", "black"))
@@ -210,6 +211,26 @@ def test_it_is_said_if_it_is_not_known_how_a_situation_can_arise() -> None:
     assert not result.evidence.arises
 
 
+NAMES = """
+state known(User) "{1} is [not] known"
+names for User u: "Stranger" when not known(u), "Member" when member(u), "User" otherwise
+typical for-members "Readers are members." because "most are" means member(reader)
+"""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_who_is_named_is_of_one_kind(seed: int) -> None:
+    """Nothing in the claim speaks of who is known: a reader who is a member is not called a stranger by
+    chance.
+    """
+    regime = law(NAMES)
+    (job,) = (each for each in jobs_for(regime.claims) if each.claim.number == "1")
+    result = Prover(regime, seed=seed).decide(job)
+    story = Story.of(regime, result.claim, result.column, result.evidence)
+    values = result.evidence.requests["r"].values
+    assert story.names.of(regime.rules(job.column)["v"].sorts["User"], values["reader"]) == "Member B"
+
+
 # ------------------------------------------------------- the law as shipped
 
 
@@ -234,3 +255,24 @@ def test_the_flagship_difference_is_a_repair(flagship: Difference) -> None:
     assert values["registered", (target, "ElectricityDistributor")] == request["certificate"]
     assert request["certificate"] != request["sender"]
     assert change.example.evidence.arises
+
+
+@pytest.mark.parametrize(
+    ("number", "columns"),
+    [
+        ("5c", ("baseline", "dsp-first", "s1sp-first", "mp107 under sixteen-one-alone")),
+        ("7", ("baseline staged", "mp107 staged")),
+        ("18a", ("baseline", "mp107")),
+        ("34b", ("baseline without own-slot-only", "mp107 without own-slot-only")),
+    ],
+)
+def test_a_claim_tells_one_story_in_columns_that_allow_it(
+    shipped: Regime, number: str, columns: tuple[str, ...]
+) -> None:
+    """Who does what, by the same names; steps of the same length lead there in each of the columns."""
+    jobs = [each for each in jobs_for(shipped.claims) if each.claim.number == number]
+    found = [Prover(shipped).decide(each) for each in jobs if str(each.column) in columns]
+    assert len(found) == len(columns)
+    assert {each.verdict for each in found} == {"refuted"}
+    stories = {Story.of(shipped, e.claim, e.column, e.evidence).one_line() for e in found}
+    assert len(stories) == 1, stories

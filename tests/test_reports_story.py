@@ -42,7 +42,7 @@ from checker.model.expressions import (
 from checker.model.situation import Situation, Step, Trace
 from checker.reports.case_text import case_paragraphs
 from checker.reports.grounds import check_grounds, grounds
-from checker.reports.here import here
+from checker.reports.here import Here
 from checker.reports.names import name_things, value_label
 from checker.reports.narrate import narrate, steps_text
 from checker.reports.paper import text_of
@@ -75,6 +75,16 @@ def test_a_label_is_the_first_that_ever_holds_in_the_story() -> None:
     later = apply_event(RULES["old"], START, "joins", {"r": "ann"})
     names = name_things(RULES["old"], (START, later), [("Reader", "ann")])
     assert names.of(READER, "ann") == "Member A"
+
+
+def test_a_label_is_borne_out_by_what_is_told() -> None:
+    """Ann is a member, too, which the story does not tell; of Bo it tells nothing at all."""
+    both = situation({("member", ("ann",)): True, ("member", ("bo",)): True, ("lent", ("atlas",)): "ann"})
+    appearing = [("Reader", "ann"), ("Reader", "bo")]
+    names = name_things(RULES["old"], (both,), appearing, frozenset({("lent", ("atlas",))}))
+    assert [names.of(READER, each) for _, each in appearing] == ["Guest A", "Member B"]
+    names = name_things(RULES["old"], (both,), appearing, frozenset(both.values))
+    assert [names.of(READER, each) for _, each in appearing] == ["Member A", "Member B"]
 
 
 def test_constants_keep_their_label() -> None:
@@ -197,10 +207,10 @@ def test_the_grounds_of_a_refusal_are_what_it_asks_and_what_lets_it_apply() -> N
 
 def test_here_says_what_stands_on_both_sides() -> None:
     formula = Or((Is(lent(NOVEL_BOOK), Parameter("r", "sender", READER)), member(ANN)))
-    assert here(NAMES, formula, world(START)) == (
+    assert Here(NAMES).says(formula, world(START)) == (
         "Here there is no holder of Novel 1; the sender is Guest B; it is not so that Guest B is a member."
     )
-    assert here(NAMES, Truth(value=False), world(START)) == ""
+    assert Here(NAMES).says(Truth(value=False), world(START)) == ""
 
 
 # --------------------------------------------------------------------- story
@@ -356,8 +366,8 @@ def test_what_the_second_engine_says_is_part_of_the_evidence() -> None:
         (Steps(senders=(lent(B), ANN)), "request of the holder of b or ann"),
         (Steps(others=(lent(B), ANN)), "request of anybody but the holder of b and ann"),
         (Steps(senders=(ANN,), others=(lent(B),)), "request of ann or anybody but the holder of b"),
-        (Steps(requests=False, events=("joins",)), "event `joins`"),
-        (Steps(events=("joins", "rotate")), "request of any user or event `joins` or event `rotate`"),
+        (Steps(requests=False, events=("joins",)), "event “joins”"),
+        (Steps(events=("joins", "rotate")), "request of any user or event “joins” or event “rotate”"),
         (Steps(any_step=True), "step"),
     ],
 )

@@ -77,6 +77,7 @@ ALONE = ("takeable in tight",)  # refuted, if there is nobody else
 NEVER = ("never-broken in loose",)
 ESCAPE = ("alarm-stays in loose",)
 BY = ("passed-on in tight",)
+ARISING = ("kept in loose",)  # refuted in any situation, with a story that leads to the one that is told
 
 THE_GROUNDS = "the grounds of loose"
 OTHER_THING = "than law and claim do"
@@ -254,10 +255,53 @@ ABOUT_STRATEGIES = (
     Tampering("a plain story is alone", PLAIN, says(alone=True), "does not rest on `alone`"),
 )
 
+FIRST = ("states", 1, "#meta", "step")
 STEP = ("states", 2, "#meta", "step")
 CHECK = ("states", 2, "#meta", "checks", 0)
 
 ABOUT_STORIES = (
+    Tampering(
+        "a situation comes about from elsewhere",
+        ARISING,
+        tells("way-there", "states", 0, "light", "#map", 0, 1, value="Green"),
+        "the way to its situation: situation 0: it is not a start",
+    ),
+    Tampering(
+        "a situation comes about in no time",
+        ARISING,
+        tells("way-there", "states", 0),
+        "the way to its situation: situation 0: it is not a start",
+    ),
+    Tampering(
+        "a situation comes about where it begins",
+        ARISING,
+        adversary.way_is_story,
+        "the way to its situation: situation 0: it is not a start",
+    ),
+    Tampering(
+        "a situation comes about by what is refused",
+        ARISING,
+        tells("way-there", *FIRST, "request", "sender", value="Bank"),
+        "the way to its situation: step 1: the request is refused",
+    ),
+    Tampering(
+        "a situation comes about by nothing",
+        ARISING,
+        tells("way-there", "states", 1),
+        "the way to its situation ends in another one",
+    ),
+    Tampering(
+        "a way there is called otherwise", ARISING, twisted("way-there", "Person A", "Person B"), NOT_HAPPENED
+    ),
+    Tampering("a start comes about", PLAIN, adversary.way_given, "does not rest on `way there`"),
+    Tampering("a way there is a text", ARISING, says(**{"way there": "way"}), "the story `way` is missing"),
+    Tampering(
+        "nothing is said of a way there",
+        ARISING,
+        adversary.says_not("way there"),
+        "lacks a part of the evidence",
+    ),
+    Tampering("a way there is left over", ARISING, adversary.way_left_over, "belongs to no entry", ""),
     Tampering(
         "a step asks for something else", PLAIN, tells("story", *STEP, "request", "act", value="Drop"), "2:"
     ),
@@ -774,6 +818,7 @@ def test_every_kind_of_evidence_is_in_the_folder(made: Made) -> None:
         "cases": lambda each: each["cases"],
         "a witness": lambda each: each["witness"],
         "a story": lambda each: each["story"],
+        "a way there": lambda each: each["way there"],
         "by": lambda each: each["by"],
         "moving": lambda each: each["grounds"]["moving"],
         "obligations": lambda each: each["obligations"],

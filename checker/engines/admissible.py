@@ -26,18 +26,31 @@ def inadmissible(question: Question, trace: Trace, *, starts: bool) -> str | Non
     """Why the story cannot happen under the question's law and versions, from a start if it `starts`; None if
     it can.
     """
-    model = question.model
-    misshapen = (
-        f"situation {number}: {wrong}"
-        for number, situation in enumerate(trace.situations)
-        for wrong in (*_things_wrong(model, situation), *_places_wrong(question, model, situation))
-    )
-    first = next(misshapen, None)
+    first = _misshapen(question, trace)
     if question.about.compares:
         happens = _compared_wrong(question, trace)
     else:
         happens = replay(question.rules, trace, starts, deadline=question.deadline)
-    return first or happens or _deployment_wrong(question, model, trace)
+    return first or happens or _deployment_wrong(question, question.model, trace)
+
+
+def misled(question: Question, way: Trace) -> str | None:
+    """Why a way from a start, to a situation that a claim is about, cannot be taken in the question's column;
+    None if it can.
+    """
+    happens = replay(question.rules, way, starts=True, deadline=question.deadline)
+    return _misshapen(question, way) or happens or _deployment_wrong(question, question.model, way)
+
+
+def _misshapen(question: Question, trace: Trace) -> str | None:
+    """What is wrong with the things and places of a situation, if anything is."""
+    model = question.model
+    found = (
+        f"situation {number}: {wrong}"
+        for number, situation in enumerate(trace.situations)
+        for wrong in (*_things_wrong(model, situation), *_places_wrong(question, model, situation))
+    )
+    return next(found, None)
 
 
 def _compared_wrong(question: Question, trace: Trace) -> str | None:

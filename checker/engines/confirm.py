@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from checker.engines.admissible import inadmissible
+from checker.engines.admissible import inadmissible, misled
 from checker.engines.goals import Simple
 from checker.engines.problem import by_condition
 from checker.engines.question import Question
@@ -34,7 +34,6 @@ from checker.model.evaluate import (
     holds,
     is_deployment,
     members,
-    replay,
     routing_model,
     successor,
     term_value,
@@ -75,13 +74,11 @@ class Replayer:
         )
 
     def arisen(self, story: Story) -> Evidence:
-        """What a story shows of the situation that it leads to, without the way there. Raises NotReplayed."""
+        """What a story shows of the situation that it leads to, and the way there. Raises NotReplayed."""
         told = self.told(story)
         assert told.trace is not None
-        wrong = replay(self.rules, told.trace, starts=True, deadline=self.deadline)
-        if wrong is not None:
-            raise NotReplayed(wrong)
-        return replace(told, trace=Trace(told.trace.situations[-1:], ()))
+        there = Trace(told.trace.situations[-1:], ())
+        return replace(told, trace=there, anywhere=True, way=told.trace)
 
     def _accepted(self, situation: Situation, request: Request) -> bool:
         return decide(self.rules, situation, request, self.deadline).accepted
@@ -105,6 +102,8 @@ class Replayer:
         reason = self.problem(trace, starts=starts)
         if reason is not None:
             raise NotReplayed(reason)
+        if evidence.way is not None:
+            self._leads_there(trace, evidence.way, starts=starts)
         last = trace.situations[-1]
         variables = {each.name: each.sort for each in self.claim.variables if each.sort is not None}
         requests = {each.name for each in self.claim.variables if each.sort is None}
@@ -119,6 +118,16 @@ class Replayer:
         if others:
             raise NotReplayed(f"the claim speaks of no `{others[0]}`")
         return trace
+
+    def _leads_there(self, trace: Trace, way: Trace, *, starts: bool) -> None:
+        """The way is from a start to where the story begins. Raises NotReplayed."""
+        if starts:
+            raise NotReplayed("the story begins at a start, and no way leads there")
+        reason = misled(self.question, way)
+        if reason is not None:
+            raise NotReplayed(f"the way to its situation: {reason}")
+        if way.situations[-1] != trace.situations[0]:
+            raise NotReplayed("the way to its situation ends in another one")
 
     def formed(self, name: str, evidence: Evidence, situation: Situation) -> bool:
         """Whether what the evidence calls so is a request in one of the laws that the claim is about."""

@@ -83,7 +83,7 @@ def arising(problem: Problem, asking: Asking) -> Story | None:
     """A story from a start to a situation that answers a question about any situation; None if few steps
     lead to none.
     """
-    if problem.system.moving or not problem.told:
+    if problem.system.moving:
         return None
     with contextlib.suppress(GaveUp, OutOfTime), problem.hurrying():
         return _story(problem, asking(problem), range(FEW_STEPS + 1))

@@ -142,6 +142,7 @@ def unneeded(question: Question, verdict: Decided, evidence: Evidence) -> Iterat
     needed = set(_needed(question, verdict, evidence))
     parts = {
         "story": evidence.trace is not None,
+        "way there": evidence.way is not None,
         "ways": bool(evidence.ways),
         "excluded": evidence.excluded is not None,
         "alone": evidence.alone,
@@ -195,7 +196,9 @@ def _needed(question: Question, verdict: Decided, evidence: Evidence) -> tuple[s
             | PossiblyAfter()
             | SomeRequest()
         ):
-            return (_of_reach(question, evidence, refuted=refuted),)
+            needed = _of_reach(question, evidence, refuted=refuted)
+            anywhere = needed == "story" and not starts(question.statement)
+            return (needed, "way there") if anywhere else (needed,)
         case Difference():
             raise AssertionError("differences are request claims by now")
         case _:

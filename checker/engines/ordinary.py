@@ -72,6 +72,7 @@ class _Wishes:
         yield from self._several()
         yield from self._early()
         yield from self._present()
+        yield from self._of_one_kind()
 
     def _typical(self) -> Iterator[Wish]:
         """What the law calls typical of things, and of requests."""
@@ -95,6 +96,34 @@ class _Wishes:
             here = self.terms.and_(*(each.present for each in given.values()))
             scope = Scope(chosen[-1][0], variables=given)
             yield self.terms.implies(here, self.problem.read(formula, scope))
+
+    def _of_one_kind(self) -> Iterator[Wish]:
+        """That a thing has no more than one of the kinds by which stories name it, of those that its sort's
+        rule tells apart.
+        """
+        for state, each in self._everything():
+            rule = self.problem.model.names.get(_value(each).sort.name)
+            if rule is None:
+                continue
+            scope = Scope(state, variables={rule.variable.name: each})
+            kinds: dict[str, list[Node]] = {}
+            for label, condition in rule.branches:
+                kinds.setdefault(label, []).append(self.problem.read(condition, scope))
+            known = [self.terms.or_(*conditions) for conditions in kinds.values()]
+            twice = (self.terms.and_(one, other) for one, other in itertools.combinations(known, 2))
+            yield from self._wished(
+                (self.terms.implies(each.present, self.terms.not_(self.terms.or_(*twice))),)
+            )
+
+    def _everything(self) -> Iterator[tuple[State, Maybe]]:
+        """The claim's variables, and what steps and requests carry, each thing once."""
+        seen = set[Node]()
+        carried = ((part.before, each) for part in self.parts for each in part.parameters.values())
+        own = ((self.last, each) for each in self.problem.variables.values())
+        for state, each in (*own, *carried):
+            if _is_thing(each) and _value(each) not in seen:
+                seen.add(_value(each))
+                yield state, each
 
     def _named(self) -> Iterator[Maybe]:
         """The claim's variables, and what steps and requests carry."""
@@ -126,6 +155,20 @@ class _Wishes:
                     both = self.terms.and_(one.present, other.present)
                     apart = self.terms.not_(self.terms.equal(_value(one), _value(other)))
                     yield from self._wished((self.terms.implies(both, apart),))
+        for former, later in itertools.combinations(self.requests, 2):
+            yield from self._between(former, later)
+
+    def _between(self, former: Part, later: Part) -> Iterator[Wish]:
+        """Of two requests, that one party sends both, and that what else they carry of its sort differs."""
+        sender = self.problem.system.sender
+        sort = _value(former.parameters[sender]).sort
+        for name, left in former.parameters.items():
+            right = later.parameters[name]
+            if _is_of(sort, left) and _is_of(sort, right):
+                same = self.terms.equal(_value(left), _value(right))
+                wished = same if name == sender else self.terms.not_(same)
+                both = self.terms.and_(left.present, right.present)
+                yield from self._wished((self.terms.implies(both, wished),))
 
     def _constants(self, given: Maybe) -> Iterable[Node]:
         return (each for each in self.problem.system.named if each.sort == _value(given).sort)
@@ -135,11 +178,7 @@ class _Wishes:
         for each in self._named():
             if each.value is not None and each.value.sort.is_enum:
                 yield Early(each.value, each.value.sort.values, each.present)
-        seen = set[Node]()
-        for state, each in self._things():
-            if not _is_thing(each) or _value(each) in seen:
-                continue
-            seen.add(_value(each))
+        for state, each in self._everything():
             for function in self.functions:
                 if function.result.is_enum and function.parameters == (_value(each).sort,):
                     found = state.lookup(function.name, (_value(each),))

@@ -32,14 +32,10 @@ class GaveUp(Exception):
 class Problem:
     """What the engines share while they work on one claim in one column."""
 
-    def __init__(
-        self, claim: Claim, bench: Workbench, model: Model, about: About, *, told: bool = True
-    ) -> None:
+    def __init__(self, claim: Claim, bench: Workbench, model: Model, about: About) -> None:
         """`model`: what the claim's words mean, which may go without premises that the law has, and what
-        there is to say of its situations. `told`: stories are for people to read, so that they should be
-        ordinary ones.
+        there is to say of its situations.
         """
-        self.told = told
         self.model = model
         self.claim = claim
         self.system = bench.system

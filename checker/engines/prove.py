@@ -24,6 +24,7 @@ from checker.engines.problem import GaveUp, Problem
 from checker.engines.question import Question
 from checker.engines.reach import Asking
 from checker.engines.region import Region
+from checker.engines.sides import starts
 from checker.engines.slim import slimmed
 from checker.engines.system import Columns
 from checker.engines.temporal import Possible
@@ -223,7 +224,7 @@ class Attempt:
                 return self._settled(verdict, self.replayer.arisen(arisen))
         with contextlib.suppress(NotReplayed, Rejected, GaveUp):
             story = anywhere(self.problem, asking, told=True) or story
-        return self._settled(verdict, replace(self.replayer.told(story), arises=False))
+        return self._settled(verdict, replace(self.replayer.told(story), anywhere=True))
 
     def _with_cases(self, evidence: Evidence) -> Finding:
         """Every case of an exact difference must occur."""
@@ -391,6 +392,7 @@ class Attempt:
 
     def _shown(self, asked: Simple, told: Evidence) -> Evidence:
         """The story, replayed: if that works, one among fewer things."""
+        told = replace(told, anywhere=not starts(asked))
         slim = slimmed(self.question.rules, told, self.deadline)
         if slim is not None:
             with contextlib.suppress(NotReplayed):

@@ -216,8 +216,7 @@ class Question:
     def problem(self, workshop: Workshop) -> Problem:
         """The claim in the terms of a workbench of its own."""
         bench = workshop.bench(self.place(workshop), self.deadline)
-        told = self.job.dropped is None  # else it only matters that there is a story
-        return Problem(self.job.claim, bench, self.model, self.about, told=told)
+        return Problem(self.job.claim, bench, self.model, self.about)
 
     # ----------------------------------------------------------------- laws
 

@@ -61,7 +61,7 @@ def find_story(
             peopled = _peopled(problem, (*conditions, ending.condition), answer)
             if peopled is not None:
                 asked, answer = _settled(problem, *peopled, states)
-                if told and problem.told:
+                if told:
                     cast = _Cast(problem, tuple(path), state, ending, requests)
                     answer = cast.ordinary(asked, answer)
                 return _decode(problem, answer, path, state, ending, requests)

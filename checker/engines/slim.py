@@ -21,7 +21,8 @@ def slimmed(rules: Rules, evidence: Evidence, deadline: Deadline = NEVER) -> Evi
     """
     if evidence.trace is None:
         return None
-    first = evidence.trace.situations[0]
+    way = () if evidence.way is None else evidence.way.steps
+    first = (evidence.way or evidence.trace).situations[0]
     model = common_model(rules)
     kept = _reached(first, {*_named(evidence), *model.constants})
     some = {things[0] for things in first.things.values() if things and not _ordinary(things, kept, model)}
@@ -29,11 +30,16 @@ def slimmed(rules: Rules, evidence: Evidence, deadline: Deadline = NEVER) -> Evi
     if all(kept.issuperset(things) for things in first.things.values()):
         return None
     situations = [_restricted(first, kept)]
-    for step in evidence.trace.steps:
+    for step in (*way, *evidence.trace.steps):
         if step.request is not None and not _accepted(rules, situations[-1], step.request, deadline):
             return None
         situations.append(successor(rules, situations[-1], step, deadline))
-    return replace(evidence, trace=Trace(tuple(situations), evidence.trace.steps))
+    begun = len(way)
+    return replace(
+        evidence,
+        trace=Trace(tuple(situations[begun:]), evidence.trace.steps),
+        way=None if evidence.way is None else Trace(tuple(situations[: begun + 1]), way),
+    )
 
 
 def _accepted(rules: Rules, situation: Situation, request: Request, deadline: Deadline) -> bool:
@@ -45,7 +51,8 @@ def _named(evidence: Evidence) -> Iterable[str]:
     yield from evidence.binding.values()
     for request in evidence.requests.values():
         yield from request.values.values()
-    for step in evidence.trace.steps if evidence.trace else ():
+    stories = (each for each in (evidence.way, evidence.trace) if each is not None)
+    for step in (each for story in stories for each in story.steps):
         yield from step.arguments.values()
         yield from step.request.values.values() if step.request else ()
 

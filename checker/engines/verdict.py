@@ -63,8 +63,8 @@ class Evidence:
     a way if there is nobody else. `cases`: the stories of an exact difference's cases; `missing`: the case
     that never occurs. `one_by_one`: the evidence is about any one of the things that the goal is about;
     `binding` and strategies name it. `obligations`: what the solver has shown to be unsatisfiable.
-    `arises`: False for a claim about any situation, if the one shown was not found to be one that steps lead
-    to from a start.
+    `anywhere`: the story is about any situation, not about one that stories come to. `way`: a story from a
+    start to that situation, replayed like the other; None if none was found.
     """
 
     trace: Trace | None = None
@@ -78,7 +78,13 @@ class Evidence:
     missing: str = ""
     one_by_one: bool = False
     obligations: tuple[Obligation, ...] = ()
-    arises: bool = True
+    anywhere: bool = False
+    way: Trace | None = None
+
+    @property
+    def arises(self) -> bool:
+        """Whether the situation in which the story begins is known to come about."""
+        return not self.anywhere or self.way is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,7 @@ class Rechecker:
                 "missing": str(missing),
                 "one by one": bool(one_by_one),
                 "story": None | str() as story,
+                "way there": None | str() as way,
                 "cases": list(cases),
             }:
                 pass
@@ -218,6 +219,7 @@ class Rechecker:
         told = Evidence() if story is None else self._story(question, story)
         return replace(
             told,
+            way=None if way is None else self._story(question, way).trace,
             ways=self._strategies(question, ways, demands.deepest(question)),
             excluded=None if excluded is None else self._strategies(question, excluded, LIMIT),
             alone=alone,
@@ -340,7 +342,8 @@ def files_of(entry: Json) -> Iterator[str]:
     if not isinstance(entry, Mapping):
         return
     cases, listed = entry.get("cases"), entry.get("obligations")
-    for each in (entry.get("story"), entry.get("witness"), *(cases if isinstance(cases, list) else ())):
+    told = (entry.get(name) for name in ("story", "way there", "witness"))
+    for each in (*told, *(cases if isinstance(cases, list) else ())):
         if isinstance(each, str):
             yield each
     for each in listed if isinstance(listed, list) else ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from checker.engines.blame import described
@@ -123,6 +123,7 @@ def verdict_bundle(regime: Regime, result: Result, place: Place, folder: str) ->
         "missing": evidence.missing,
         "one by one": evidence.one_by_one,
         "story": writer.story("story", evidence, stays=stays(question, result.verdict)),
+        "way there": writer.way(evidence),
         "cases": [writer.story(f"case-{n}", each) for n, each in enumerate(evidence.cases, 1)],
         "witness": None if result.witness is None else writer.story("witness", result.witness),
         "obligations": scripts,
@@ -180,6 +181,12 @@ class _Writer:
         if evidence.trace is None:
             return None
         return self._add(f"{name}.itf.json", story_text(self.regime, self.question, evidence, stays=stays))
+
+    def way(self, evidence: Evidence) -> str | None:
+        """The file of the way from a start to the situation of the story, if there is one."""
+        if evidence.way is None:
+            return None
+        return self.story("way-there", replace(evidence, trace=evidence.way, way=None))
 
     def scripts(self, scripts: Iterable[Script]) -> list[Json]:
         """The files of obligations, with what they are for."""

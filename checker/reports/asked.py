@@ -104,7 +104,7 @@ class Question:
             self.model,
             situation,
             variables=variables,
-            requests=self._requests(),
+            requests=self.requests(),
             rules=self.rules,
             columns=self._column,
         )
@@ -112,7 +112,8 @@ class Question:
     def _column(self, text: str) -> tuple[Rules, Mapping[Instance, str]]:
         return column_rules(self.law, self.column, text)
 
-    def _requests(self) -> Mapping[str, Request]:
+    def requests(self) -> Mapping[str, Request]:
+        """Return the requests that the claim names, among them the step that it speaks of."""
         statement = self.claim.statement
         named = dict(self.evidence.requests)
         if isinstance(statement, AlwaysAfter | PossiblyAfter) and self.trace.steps:

@@ -1,15 +1,15 @@
-"""On which facts the truth of a formula rests: what a story has to tell, and nothing else.
+"""What makes a formula true or false, and on which facts that rests: what a story has to tell, and no more.
 
-The grounds of a conjunction that is false are those of its first false part, of one that is true those
-of all parts, and so on down to the functions that atoms read. That no thing of many has a property is
-not told; nor are the conditions by which a definition picks its case.
+A conjunction that is false is so by one false part, the one with the fewest grounds; one that is true by all
+its parts; and so on down to atoms, and from these to the functions that they read. That no thing of many has
+a property is not told; nor are the conditions by which a definition picks its case.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from typing import TypeAlias, assert_never
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias, assert_never
 
 from checker.model.evaluate import (
     CheckReport,
@@ -54,6 +54,57 @@ Ground: TypeAlias = tuple[bool, Place]
 """Whether the place is read in the situation before the step, and the place."""
 
 
+Atom: TypeAlias = Truth | Is | Matches | Present | In | StepIs | Outcome | Apply | Call
+
+ONLY_TERMS: Final = (Variable, Parameter, Value, Constant, Absent, Cases, VersionOf)
+"""What is never a formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """An atom on which the truth of a formula rests, and where it is read; definitions are atoms.
+
+    `earlier`: in the situation before the step. `given`: only in the “if” of what is said.
+    """
+
+    atom: Atom
+    env: Environment
+    earlier: bool = False
+    given: bool = False
+
+
+def deciding(formula: Formula, env: Environment) -> Iterator[Deciding]:
+    """Yield the atoms that make a formula true or false. Of a part that decides alone, only that part; of a
+    quantifier, only the thing that decides.
+    """
+    match formula:
+        case Not(body=body):
+            yield from deciding(body, env)
+        case And(parts=parts):
+            yield from _parts(parts, env, wanted=False)
+        case Or(parts=parts):
+            yield from _parts(parts, env, wanted=True)
+        case Implies(premise=premise, conclusion=conclusion):
+            if holds(premise, env) and not holds(conclusion, env):
+                yield from (replace(each, given=True) for each in deciding(premise, env))
+                yield from deciding(conclusion, env)
+            else:
+                yield from _parts((Not(premise), conclusion), env, wanted=True)
+        case Iff(left=left, right=right):
+            yield from deciding(left, env)
+            yield from deciding(right, env)
+        case Quantified():
+            yield from _instance(formula, env)
+        case Before(body=body):
+            if env.before is not None and not isinstance(body, ONLY_TERMS):
+                earlier = replace(env, situation=env.before, before=None)
+                yield from (replace(each, earlier=True) for each in deciding(body, earlier))
+        case Truth() | Is() | Matches() | Present() | In() | StepIs() | Outcome() | Apply() | Call():
+            yield Deciding(formula, env)
+        case _:
+            assert_never(formula)
+
+
 def grounds(expression: Expression, env: Environment) -> tuple[Ground, ...]:
     """Return the places that the value of `expression` rests on, each once, in reading order."""
     return tuple(dict.fromkeys(_grounds(expression, env)))
@@ -75,22 +126,15 @@ def _grounds(expression: Expression, env: Environment) -> Iterator[Ground]:
             if env.before is not None:
                 earlier = replace(env, situation=env.before, before=None)
                 yield from ((True, place) for _, place in _grounds(body, earlier))
-        case Is(left=left, right=right) | Matches(left=left, right=right) | Iff(left=left, right=right):
+        case Is(left=left, right=right) | Matches(left=left, right=right):
             yield from _each((left, right), env)
         case Present(term=term):
             yield from _grounds(term, env)
         case In(term=term, values=values):
             yield from _each((term, *values), env)
-        case Not(body=body):
-            yield from _grounds(body, env)
-        case And(parts=parts):
-            yield from _decided(parts, env, wanted=False)
-        case Or(parts=parts):
-            yield from _decided(parts, env, wanted=True)
-        case Implies(premise=premise, conclusion=conclusion):
-            yield from _decided((Not(premise), conclusion), env, wanted=True)
-        case Quantified():
-            yield from _quantified(expression, env)
+        case Not() | And() | Or() | Implies() | Iff() | Quantified():
+            for each in deciding(expression, env):
+                yield from ((each.earlier or before, at) for before, at in _grounds(each.atom, each.env))
         case _:
             assert_never(expression)
 
@@ -100,10 +144,26 @@ def _each(expressions: Iterable[Expression], env: Environment) -> Iterator[Groun
         yield from _grounds(each, env)
 
 
-def _decided(parts: tuple[Formula, ...], env: Environment, *, wanted: bool) -> Iterable[Ground]:
-    """Tell the one part that decides by being `wanted`, with the fewest grounds; else all parts."""
+def _parts(parts: tuple[Formula, ...], env: Environment, *, wanted: bool) -> Iterator[Deciding]:
+    """Go on with the one part that decides by being `wanted`, with the fewest grounds; else with all."""
     deciders = [each for each in parts if holds(each, env) is wanted]
-    return _fewest(deciders, env) if deciders else _each(parts, env)
+    chosen = [min(deciders, key=lambda each: len(grounds(each, env)))] if deciders else parts
+    for each in chosen:
+        yield from deciding(each, env)
+
+
+def _instance(quantified: Quantified, env: Environment) -> Iterator[Deciding]:
+    """Find the thing that makes `some` true or `every` false; where there is none, nothing is told."""
+    for binding in bindings(quantified.variables, env.situation):
+        scope = replace(env, variables={**env.variables, **binding})
+        where = quantified.where
+        if where is not None and not holds(where, scope):
+            continue
+        if holds(quantified.body, scope) is not quantified.universal:
+            if where is not None:
+                yield from (replace(each, given=True) for each in deciding(where, scope))
+            yield from deciding(quantified.body, scope)
+            return
 
 
 def _applied(apply: Apply, env: Environment) -> Iterator[Ground]:
@@ -133,20 +193,6 @@ def _chosen(cases: Cases, env: Environment) -> Iterator[Ground]:
             return
     if cases.otherwise is not None:
         yield from _grounds(cases.otherwise, env)
-
-
-def _quantified(quantified: Quantified, env: Environment) -> Iterator[Ground]:
-    """Find the thing that makes `some` true or `every` false; where there is none, nothing is told."""
-    for binding in bindings(quantified.variables, env.situation):
-        scope = replace(env, variables={**env.variables, **binding})
-        where = quantified.where
-        if where is not None and not holds(where, scope):
-            continue
-        if holds(quantified.body, scope) is not quantified.universal:
-            if where is not None:
-                yield from _grounds(where, scope)
-            yield from _grounds(quantified.body, scope)
-            return
 
 
 # ------------------------------------------------------------------- checks

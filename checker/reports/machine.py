@@ -168,6 +168,7 @@ def evidence_json(evidence: Evidence) -> Json:
         else [strategy_json(each) for each in evidence.excluded],
         "alone": evidence.alone,
         "arises": evidence.arises,
+        "way": None if evidence.way is None else _trace(evidence.way),
         "cases": [evidence_json(each) for each in evidence.cases],
         "missing": evidence.missing,
         "one_by_one": evidence.one_by_one,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
 
 from checker.model.evaluate import Environment, holds
-from checker.model.expressions import Sort
+from checker.model.expressions import FACT, Sort
 from checker.model.model import Model
 from checker.model.situation import Instance, Situation
+
+Told: TypeAlias = frozenset[tuple[str, tuple[str, ...]]]
+"""The places, function and arguments, whose values a story tells."""
 
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -51,27 +54,61 @@ def _letters(text: str) -> str:
     return "".join(each for each in text.lower() if each.isalnum())
 
 
-def name_things(model: Model, situations: Sequence[Situation], appearing: Iterable[tuple[str, str]]) -> Names:
+def name_things(
+    model: Model,
+    situations: Sequence[Situation],
+    appearing: Iterable[tuple[str, str]],
+    told: Told = frozenset(),
+) -> Names:
     """Name things of uninterpreted sorts in the order in which they appear, (sort, thing) each.
 
     Things of the sender's sort get letters, each its own; others get numbers, counted by label. A label
-    is the first branch of the sort's name rule that ever holds in the story. What does not appear is
-    not named.
+    is the first branch of the sort's name rule that ever holds in the story: by what the story tells of the
+    thing or, if it tells nothing of it, by whatever is so. What does not appear is not named.
     """
     order = dict.fromkeys(appearing)
     sender = sender_sort(model)
     constants = {(each.sort.name, each.name): each.label or each.name for each in model.constants.values()}
     counted: Counter[str] = Counter()
     named: dict[tuple[str, str], str] = dict(constants)
+    spoken_of = _spoken_of(model, situations, told)
+    whole = [(each,) for each in situations]
+    as_told = [(each, _restricted(model, each, told)) for each in situations]
     for sort, thing in order:
         if (sort, thing) in constants:
             continue
-        label = _label(model, situations, sort, thing)
+        label = _label(model, as_told if (sort, thing) in spoken_of else whole, sort, thing)
         counter = "" if sender is not None and sort == sender.name else label
         counted[counter] += 1
         number = counted[counter]
         named[sort, thing] = f"{label} {number if counter else _letter(number)}"
     return Names(model, named)
+
+
+def _spoken_of(model: Model, situations: Sequence[Situation], told: Told) -> set[tuple[str, str]]:
+    """The things, each with its sort, that something told says anything of."""
+    found = set[tuple[str, str]]()
+    for situation in situations:
+        for place in told & situation.values.keys():
+            function = model.functions[place[0]]
+            values = (*place[1], situation.values[place])
+            found |= {
+                (sort.name, each)
+                for sort, each in zip((*function.parameters, function.result), values, strict=True)
+                if isinstance(each, str) and not sort.is_enum
+            }
+    return found
+
+
+def _restricted(model: Model, situation: Situation, told: Told) -> Situation:
+    """The situation without what may be absent, or false, and is not told."""
+
+    def stays(place: tuple[str, tuple[str, ...]]) -> bool:
+        function = model.functions[place[0]]
+        return place in told or not (function.optional or function.result == FACT)
+
+    values = {place: value for place, value in situation.values.items() if stays(place)}
+    return replace(situation, values=values)
 
 
 def names_as_given(model: Model, situation: Situation) -> Names:
@@ -81,7 +118,7 @@ def names_as_given(model: Model, situation: Situation) -> Names:
         model,
         {
             (sort, thing): constants.get((sort, thing))
-            or f"{_label(model, (situation,), sort, thing)} {thing}"
+            or f"{_label(model, [(situation,)], sort, thing)} {thing}"
             for sort, things in situation.things.items()
             for thing in things
         },
@@ -93,14 +130,17 @@ def sender_sort(model: Model) -> Sort | None:
     return next((each.sort for each in model.request if not each.sort.is_enum), None)
 
 
-def _label(model: Model, situations: Sequence[Situation], sort: str, thing: str) -> str:
+def _label(model: Model, moments: Sequence[tuple[Situation, ...]], sort: str, thing: str) -> str:
+    """The label of the first branch that holds at the first moment that has one: in the situation, and in
+    what is told of it.
+    """
     rule = model.names.get(sort)
     if rule is None:
         return sort
-    for situation in situations:
-        env = Environment(model, situation, variables={rule.variable.name: thing})
+    for moment in moments:
+        read = [Environment(model, each, variables={rule.variable.name: thing}) for each in moment]
         for label, condition in rule.branches:
-            if holds(condition, env):
+            if all(holds(condition, env) for env in read):
                 return label
     return rule.otherwise
 

@@ -30,6 +30,7 @@ from checker.reports.asked import Law
 from checker.reports.notes import CaseNote
 from checker.reports.phrases import Phrases
 from checker.reports.rests import rest_lines
+from checker.reports.said import claimed
 from checker.reports.story import DOUBT, Story
 
 
@@ -48,7 +49,7 @@ def _narrated(law: Law, result: Result) -> CaseNote:
     proof = (*_how(model, result), *_obligations(evidence), *_explored(result))
     if result.verdict == "refuted" and evidence.trace is not None:
         story = Story.of(law, _told_of(result), result.column, evidence)
-        phrases = Phrases(model, story.called(evidence.binding))
+        phrases = story.phrases()
         doubt = () if evidence.arises else (DOUBT,)
         return story.note(
             (*because(result, phrases), *doubt), ("The story was replayed step by step.", *proof)
@@ -121,7 +122,7 @@ def failure(claim: Claim, phrases: Phrases) -> str:
             end = f"a situation in which {words}" if words else _quoted(goal)
             return f"The story comes to {end}, which was said never to come."
         case Possibly() | PossiblyAfter() | SomeRequest():
-            return "It never happens; proved for any number of parties and of steps."
+            return "What the claim says can happen never does: proved for any number of parties and of steps."
         case Eventually():
             return "The story can go round in a circle for ever without it."
         case Compare(relation="alike"):
@@ -131,7 +132,7 @@ def failure(claim: Claim, phrases: Phrases) -> str:
         case Difference():
             return "This request does not change as the claim says."
         case Always() | AlwaysAfter() | EveryRequest():
-            return f"So this is false: `{claim.statement_text.rstrip('.')}`."
+            return claimed(claim, claim.statement, phrases)
         case _:
             assert_never(claim.statement)
 
@@ -149,7 +150,7 @@ def steps_text(steps: Steps, phrases: Phrases) -> str:
     if steps.others:
         named = (*named, f"anybody but {' and '.join(map(phrases.of, steps.others))}")
     requests = f"request of {' or '.join(named) or 'any user'}"
-    parts = (*((requests,) if steps.requests else ()), *(f"event `{each}`" for each in steps.events))
+    parts = (*((requests,) if steps.requests else ()), *map(phrases.event, steps.events))
     return " or ".join(parts)
 
 

@@ -39,9 +39,20 @@ from checker.model.expressions import (
 )
 from checker.model.model import Definition, Function, Model
 from checker.model.unparse import unparse
-from checker.reports.names import sender_sort, value_label
-from checker.reports.sentences import event_phrase, request_phrase
-from checker.reports.wording import NOT_SO, called, capital, listed, some, there_is_no, worded
+from checker.reports.grounds import ONLY_TERMS
+from checker.reports.names import Names, sender_sort, value_label
+from checker.reports.sentences import event_phrase, nothing, request_phrase
+from checker.reports.wording import (
+    NOT_SO,
+    called,
+    capital,
+    clause_and_name,
+    listed,
+    some,
+    spaced,
+    there_is_no,
+    worded,
+)
 
 _AMBIGUOUS: Final = (" and ", " or ", ",", NOT_SO)
 """What could be taken to go on in the next clause."""
@@ -53,13 +64,14 @@ _FEW: Final = 6  # values that a list tells in full
 class Phrases:
     """`called`: what a variable of the claim is called; by default, its own name. `carried`: what is known of
     a parameter of a request; by default, it is called what it is to the request. `told`: the parameters that
-    were spoken of before.
+    were spoken of before. `requests`: what requests are called; one that is not among them is “the request”.
     """
 
     model: Model
     called: Mapping[str, str] = field(default_factory=dict)
     carried: Mapping[Parameter, str] = field(default_factory=dict)
     told: frozenset[Parameter] = frozenset()
+    requests: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, term: Expression) -> str:
         """Return the term in words; as it is written where the spec has none for it."""
@@ -78,14 +90,16 @@ class Phrases:
                 return self._of_all(body, denied=True)
             case Not(body=body):
                 return self._clause(body, denied=True)
+            case Implies(premise=premise, conclusion=conclusion):
+                return self._two("if {}, then {}", premise, conclusion)
+            case Iff(left=left, right=right):
+                return self._two("{} exactly if {}", left, right)
             case (
                 Truth()
                 | Is()
                 | Matches()
                 | Present()
                 | In()
-                | Implies()
-                | Iff()
                 | StepIs()
                 | Outcome()
                 | Apply()
@@ -102,9 +116,20 @@ class Phrases:
 
     # ------------------------------------------------------------- statements
 
+    def _two(self, template: str, left: Formula, right: Formula) -> str | None:
+        """Return two clauses, neither of which is itself made of two that could be taken apart otherwise."""
+        if any(isinstance(_undenied(each), Implies | Iff | Quantified) for each in (left, right)):
+            return None
+        one, other = self.said(left), self.said(right)
+        return None if one is None or other is None else template.format(one, other)
+
     def _joined(self, parts: Sequence[Formula], word: Literal["and", "or"]) -> str | None:
         """Return clauses with a word between them, each of which is a simple one."""
-        if any(isinstance(part, And | Or | Quantified) for each in parts for part in (each, _undenied(each))):
+        if any(
+            isinstance(part, And | Or | Quantified | Implies | Iff)
+            for each in parts
+            for part in (each, _undenied(each))
+        ):
             return None  # where one part ends, and the next begins, would be anybody's guess
         said = [self.said(each) for each in parts]
         known = [each for each in said if each is not None]
@@ -139,6 +164,13 @@ class Phrases:
                 subject = self.side(term)
                 there = there_is_no(subject) if denied else f"there is {some(subject)}"
                 return there if subject else None
+            case Outcome():
+                return self._becomes(formula, denied=denied)
+            case StepIs(event=event):
+                return f"the step is{no} the {self.event(event)}"
+            case Before(body=body, sort=sort) if sort == FACT and not isinstance(body, ONLY_TERMS):
+                said = self._clause(body, denied=denied)
+                return None if said is None else f"{said} (before the step)"
             case (
                 Truth()
                 | Matches()
@@ -148,8 +180,6 @@ class Phrases:
                 | Implies()
                 | Iff()
                 | Quantified()
-                | StepIs()
-                | Outcome()
                 | Apply()
                 | Call()
                 | Before()
@@ -157,6 +187,41 @@ class Phrases:
                 return None
             case _:
                 assert_never(formula)
+
+    def _becomes(self, outcome: Outcome, *, denied: bool) -> str:
+        """Say what becomes of the request, or does not."""
+        no = "not " if denied else ""
+        request = f"{self.requests.get(outcome.request, 'the request')}{self._changed(outcome)}"
+        column = f" in {outcome.column}" if outcome.column else ""
+        by = self._refuser(outcome.by) if outcome.by else ""
+        match outcome.kind:
+            case "accepted" | "rejected" | "exempted":
+                return f"{request} is {no}{outcome.kind}{f' by {by}' if by else ''}{column}"
+            case "passes" | "fails":
+                verb = "passes" if (outcome.kind == "passes") is not denied else "fails"
+                return f"{request} {verb} {by}{column}"
+            case _:
+                assert_never(outcome.kind)
+
+    def _changed(self, outcome: Outcome) -> str:
+        """Say what the request carries instead of what it carried."""
+        known = {each.name: each for each in self.model.request}
+        values = {
+            name: nothing(self.model, known[name].sort) if isinstance(term, Absent) else self.of(term)
+            for name, term in outcome.changes
+        }
+        told = [f"{value} as its {called(known[name])}" for name, value in values.items()]
+        return f" with {listed(told, 'and')}" if told else ""
+
+    def _refuser(self, name: str) -> str:
+        """Return what a check, a component or the clause of a limb is called."""
+        check = next((each for each in self.model.checks if each.name == name), None)
+        if check is not None:
+            return clause_and_name(check.clause, check.name)
+        component = self.model.components.get(name)
+        if component is None or component.index is not None:
+            return name
+        return Names(self.model, {}).component((name, None))
 
     def _one_of(self, term: Term, values: Sequence[Term], *, denied: bool) -> str | None:
         known = [self._in_list(each, len(values)) for each in values]
@@ -208,6 +273,9 @@ class Phrases:
                 if not isinstance(found, Definition):
                     return ""
                 return self._worded(found, arguments, denied=denied)
+            case Before(body=body, sort=sort) if sort != FACT:
+                said = self.words(body)
+                return f"{said} (before the step)" if said else ""
             case Absent() | Cases() | Before() | VersionOf():
                 return ""
             case (
@@ -231,7 +299,7 @@ class Phrases:
 
     def _which(self, parameter: Parameter) -> str:
         """Return what says of which request it is: the only one, or the one that was spoken of before."""
-        if not parameter.sort.is_enum:
+        if not parameter.sort.is_enum or parameter.request in self.requests:
             return "the"
         return "that" if parameter in self.told else "the request's"
 
@@ -255,7 +323,9 @@ class Phrases:
 
     def _label(self, parameter: Parameter) -> str:
         known = {each.name: each for each in self.model.request}
-        return called(known[parameter.name]) if parameter.name in known else parameter.name
+        label = called(known[parameter.name]) if parameter.name in known else parameter.name
+        whose = self.requests.get(parameter.request)
+        return f"{label} of {whose}" if whose else label
 
     # ------------------------------------------------------------- strategies
 
@@ -263,6 +333,10 @@ class Phrases:
         """Yield a sentence for each strategy, nearest to the goal first: how near, and who does what."""
         for each in sorted(strategies, key=lambda strategy: strategy.rank):
             yield f"with {each.rank} step{'' if each.rank == 1 else 's'} to go: {self.step(each)}"
+
+    def event(self, name: str) -> str:
+        """Return which event it is, whatever its arguments."""
+        return f"event “{spaced(name)}”"
 
     def step(self, strategy: Strategy) -> str:
         """Return who takes which step, without a final period."""

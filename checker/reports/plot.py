@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -168,6 +169,12 @@ class Plot:
         for read in self._reads():
             if read.telling:
                 yield from self._mentioned(read.place, read.at)
+
+    def told(self) -> frozenset[tuple[str, tuple[str, ...]]]:
+        """The places whose values are told: what was so from the start, and what changes."""
+        changed = (changed_places(self.model, before, after) for before, _, after in self.moves())
+        places = itertools.chain(self.opening(), *changed)
+        return frozenset((each.function, each.arguments) for each in places)
 
     def _mentioned(self, place: Place, at: int) -> Iterator[tuple[str, str]]:
         function = self.model.functions[place.function]

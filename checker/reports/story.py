@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from checker.engines.verdict import Evidence
-from checker.model.claim import Claim, Column
+from checker.model.claim import AlwaysAfter, Claim, Column, PossiblyAfter
 from checker.model.evaluate import holds
+from checker.model.expressions import Parameter
 from checker.model.situation import Step
 from checker.reports.asked import Law, Question
-from checker.reports.here import here
+from checker.reports.here import Here
 from checker.reports.names import Names, name_things
 from checker.reports.notes import CaseNote, StepNote
+from checker.reports.phrases import Phrases
 from checker.reports.plot import Decided, Plot
 from checker.reports.sentences import (
     Place,
@@ -44,7 +46,8 @@ class Story:
             raise ValueError("there is no story to tell")
         question = Question.of(law, claim, column, evidence, trace)
         plot = Plot.of(question)
-        return cls(question, plot, name_things(question.model, trace.situations, plot.appearing()))
+        names = name_things(question.model, trace.situations, plot.appearing(), plot.told())
+        return cls(question, plot, names)
 
     def note(self, because: tuple[str, ...], proof: tuple[str, ...]) -> CaseNote:
         """Return the whole story."""
@@ -72,7 +75,7 @@ class Story:
         """Yield the values that make what the claim says false, if a single formula says it."""
         for asked in self.question.asked():
             if asked.central and not holds(asked.formula, asked.env):
-                said = here(self.names, asked.formula, asked.env)
+                said = Here(self.names, self.requests()).says(asked.formula, asked.env)
                 yield from (said,) if said else ()
 
     def one_line(self) -> str:
@@ -91,10 +94,34 @@ class Story:
             return passing_sentence(self.names, taken.situation, taken.decision)
         return flight_sentence(self.names, taken.situation, taken.decision.request)
 
-    def called(self, binding: Mapping[str, str]) -> Mapping[str, str]:
-        """Return what the claim's variables are called in the story."""
+    def phrases(self) -> Phrases:
+        """Return the words for what the claim says; what it speaks of is called by its name in the story."""
         sorts = {each.name: each.sort for each in self.question.claim.variables if each.sort is not None}
-        return {name: self.names.of(sorts[name], thing) for name, thing in binding.items() if name in sorts}
+        binding = self.question.evidence.binding
+        called = {name: self.names.of(sorts[name], each) for name, each in binding.items() if name in sorts}
+        carried = {
+            Parameter(request, each.name, each.sort): self.names.of(each.sort, given.values[each.name])
+            for request, given in self.question.requests().items()
+            for each in self.question.model.request
+            if each.name in given.values
+        }
+        return Phrases(self.question.model, called, carried, requests=self.requests())
+
+    def requests(self) -> Mapping[str, str]:
+        """Return what requests are called, where the claim speaks of several: the one that was the last step,
+        and those that are only asked about.
+        """
+        statement = self.question.claim.statement
+        taken = statement.request if isinstance(statement, AlwaysAfter | PossiblyAfter) else None
+        named = self.question.requests()
+        others = [each for each in named if each != taken]
+        if len(named) <= 1:
+            return {}
+        told = {
+            each: f"request {each}" if len(others) > 1 else "the request that is asked about"
+            for each in others
+        }
+        return told if taken is None else {**told, taken: "the accepted request"}
 
     def opening(self) -> tuple[str, ...]:
         """Return the facts of the first situation that the story rests on, in the vocabulary's order."""

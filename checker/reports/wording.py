@@ -81,5 +81,7 @@ def there_is_no(subject: str) -> str:
 
 
 def clause_and_name(clause: str, name: str) -> str:
-    """Return a check's clause, and its own name in brackets unless that is the clause."""
-    return f"{clause} ({name})" if clause != name else name
+    """Return a check's clause, and its own name in brackets; its name alone if that is the clause, or it has
+    none.
+    """
+    return f"{clause} ({name})" if clause not in ("", name) else name

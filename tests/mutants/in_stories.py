@@ -30,6 +30,24 @@ MUTANTS = (
         "        if not same_situation(expected, expected):",
     ),
     Mutant(
+        "way-there-from-anywhere",
+        "replay",
+        "The way to the situation that a story tells of need not begin at a start.",
+        "engines/admissible.py",
+        "happens = replay(question.rules, way, starts=True, ",
+        "happens = replay(question.rules, way, starts=False, ",
+        "test_tampering.py::test_tampering_is_rejected_for_the_right_reason",
+    ),
+    Mutant(
+        "way-there-to-anywhere",
+        "replay",
+        "The way to the situation that a story tells of may end in another one.",
+        "engines/confirm.py",
+        "        if way.situations[-1] != trace.situations[0]:",
+        "        if not way.situations:",
+        "test_tampering.py::test_tampering_is_rejected_for_the_right_reason",
+    ),
+    Mutant(
         "replay-outside-the-axioms",
         "replay",
         "A story may pass through situations that the axioms exclude.",
@@ -50,7 +68,7 @@ MUTANTS = (
         "replay",
         "Versions other than the column's may be deployed in a story, and change in it.",
         "engines/admissible.py",
-        "return first or happens or _deployment_wrong(question, model, trace)",
+        "return first or happens or _deployment_wrong(question, question.model, trace)",
         "return first or happens",
     ),
     Mutant(

@@ -15,6 +15,7 @@ from checker.analyses.lint.readings import ReadingLint, not_compared
 from checker.analyses.lint.references import Referring
 from checker.analyses.lint.rules import RuleLint
 from checker.analyses.lint.terms import term_findings
+from checker.analyses.lint.typicals import TypicalLint
 from checker.analyses.lint.values import value_findings
 from checker.engines.verdict import Result
 from checker.model.claim import Column
@@ -50,10 +51,12 @@ def lint(law: Regime, versions: tuple[str, ...], deciding: Deciding) -> Lint:
     laws = [Law(law, each) for each in versions]
     rules = [RuleLint(each, elsewhere(law, each.version)) for each in laws]
     readings = [each for version in versions for each in _readings(law, version)]
-    parts: tuple[RuleLint | ReadingLint, ...] = (*rules, *readings)
+    marks = [TypicalLint(each) for each in laws]
+    parts: tuple[RuleLint | ReadingLint | TypicalLint, ...] = (*rules, *readings, *marks)
     asker.ask([each for part in parts for each in part.first()])
     asker.ask([each for part in parts for each in part.second(asker)])
-    asker.ask([each for part in rules for each in part.third(asker)])
+    last: tuple[RuleLint | TypicalLint, ...] = (*rules, *marks)
+    asker.ask([each for part in last for each in part.third(asker)])
     found = [each for part in parts for each in part.findings(asker)]
     found += [each for one in laws for each in in_words(one)]
     return Lint(
