@@ -23,6 +23,7 @@ ORDER = (
     "reports",
     "evidence",
     "export",
+    "results",
     "commands",
 )
 LONGEST = 410

@@ -20,8 +20,9 @@ from checker.engines.pool import default_processes
 from checker.evidence.certify import Certificate, Folder, NoManifest, binding_problems, certify, shown
 from checker.evidence.folder import read_folder, sources
 from checker.evidence.missing import former_problems, missing_in
-from checker.evidence.report import Certified, certified_json, certified_paragraphs
+from checker.evidence.report import Certified, certified_paragraphs
 from checker.regime.versions import markdown_in
+from checker.results.certification import certification_of
 
 SOLVERS: Final = ("z3", "cvc5")
 BUDGET: Final = 20.0  # seconds for one obligation and solver
@@ -110,7 +111,7 @@ def command(
         seconds = time.monotonic() - started
         certified = Certified(problems, entries, solvers, seconds, missing, former.whose)
     if form == "json":
-        write_json(certified_json(certified), shipped=folders.shipped)
+        write_json(certification_of(certified, shipped=folders.shipped))
     else:
         write_paragraphs((*folders.notice, *certified_paragraphs(certified)))
     return certified.code

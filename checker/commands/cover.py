@@ -23,9 +23,10 @@ from checker.engines.pool import spread
 from checker.evidence.folder import sources
 from checker.evidence.write import hash_of
 from checker.model.claim import Column
-from checker.reports.coverage import Covered, cover_json, cover_markdown, cover_paragraphs
+from checker.reports.coverage import Covered, cover_markdown, cover_paragraphs
 from checker.reports.machine import dumped
 from checker.reports.summary import repeat
+from checker.results.edits import edits_of
 
 
 @click.command("cover")
@@ -106,7 +107,7 @@ def command(
     shown = None if answered is None else answered.shown
     result = Covered(plan, pairs, again, time.monotonic() - started, shown)
     if form == "json":
-        write_json(cover_json(result), shipped=folders.shipped)
+        write_json(edits_of(result, shipped=folders.shipped))
     elif form == "markdown":
         write_text(f"{folders.heading}{cover_markdown(result)}")
     else:

@@ -115,9 +115,9 @@ def command(
         found, flips, asked, _fails(found, failing), again, time.monotonic() - started, left_out
     )
     if form == "json":
-        from checker.reports.difference_json import diff_json
+        from checker.results.differences import differences_of
 
-        write_json(diff_json(compared), shipped=folders.shipped)
+        write_json(differences_of(compared, shipped=folders.shipped))
     else:
         write_paragraphs((*folders.notice, *diff_paragraphs(compared, stories=stories)))
     if evidence is not None:

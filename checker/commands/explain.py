@@ -22,8 +22,8 @@ from checker.model.model import Model
 from checker.model.situation import Situation
 from checker.regime.regime import Regime
 from checker.reports.explain import explain_paragraphs, explained
-from checker.reports.machine import explain_json
 from checker.reports.summary import repeat
+from checker.results.explained import explained_of
 
 _LARGEST: Final = 100_000  # bytes of a file that describes one situation
 _DEEPEST: Final = 100  # dots in a line of it: nested names are read slowly
@@ -84,7 +84,7 @@ def command(
         folders.options,
     )
     if form == "json":
-        write_json(explain_json(chosen, situation, request, found.step, again), shipped=folders.shipped)
+        write_json(explained_of(found, situation, request, again, shipped=folders.shipped))
     else:
         write_paragraphs((*folders.notice, *explain_paragraphs(found, again)))
     return AS_EXPECTED

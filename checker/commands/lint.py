@@ -18,9 +18,9 @@ from checker.engines.loading import load_regime
 from checker.exits import GATE_FAILED, NO_ANSWER, exit_code
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.regime.regime import Regime
-from checker.reports.lint_json import lint_json
 from checker.reports.lint_text import lint_paragraphs
 from checker.reports.summary import is_main, repeat
+from checker.results.findings import Linted, findings_of
 
 
 @click.command("lint")
@@ -62,7 +62,7 @@ def command(
     )
     seconds, code = time.monotonic() - started, exit_code(_codes(linted))
     if form == "json":
-        write_json(lint_json(linted, command=again, seconds=seconds, code=code), shipped=folders.shipped)
+        write_json(findings_of(Linted(regime, linted, chosen, again, seconds, code), shipped=folders.shipped))
     else:
         texts = {each.file: each.text for each in regime.documents}
         write_paragraphs(

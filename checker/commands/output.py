@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -60,12 +60,9 @@ def write_text(text: str) -> None:
     _write(visible(text))
 
 
-def write_json(document: object, *, shipped: bool) -> None:
-    """Write a document for machines, which says whether it is about the law that is shipped, whatever the
-    encoding of standard output.
-    """
-    assert isinstance(document, Mapping)
-    text: str = importlib.import_module("checker.reports.machine").dumped({**document, "shipped": shipped})
+def write_json(document: object) -> None:
+    """Write a document for machines, whatever the encoding of standard output."""
+    text: str = importlib.import_module("checker.reports.machine").dumped(document)
     _write(visible_json(text, sys.stdout.encoding or "utf-8"))
 
 

@@ -21,10 +21,10 @@ from checker.engines.job import Effort, Job, both_ways
 from checker.engines.loading import load_regime
 from checker.engines.verdict import Result
 from checker.regime.regime import Regime
-from checker.reports.machine import run_json
 from checker.reports.staged_text import staged_paragraphs
 from checker.reports.summary import IdleRule, Run, in_order, is_main, repeat
 from checker.reports.text import Stories, run_paragraphs
+from checker.results.proofs import proofs_of
 
 
 @click.command("prove")
@@ -129,7 +129,7 @@ def command(
     )
     run = Run(results, again, time.monotonic() - started, idle, supposed, left_out)
     if form == "json":
-        write_json(run_json(regime, run), shipped=folders.shipped)
+        write_json(proofs_of(regime, run, shipped=folders.shipped))
     elif staged:
         write_paragraphs((*folders.notice, *staged_paragraphs(regime, run, chosen, stories=stories)))
     else:

@@ -22,9 +22,9 @@ from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Column
 from checker.regime.regime import Regime
 from checker.reports.rollout import Told
-from checker.reports.rollout_json import rollout_json
 from checker.reports.rollout_text import Stories, rollout_paragraphs
 from checker.reports.summary import repeat
+from checker.results.mixtures import mixtures_of
 
 FAILING: Final = ("unsafe-order", "no-safe-order", "claim-lost", "inconsistent")
 _TWO: Final = 2
@@ -106,7 +106,7 @@ def command(
         found = roll_out(plan, effort, source, told, trusting=not all_claims)
     report = Told(found, again, time.monotonic() - started, code_of(found, failing))
     if form == "json":
-        write_json(rollout_json(report), shipped=folders.shipped)
+        write_json(mixtures_of(report, shipped=folders.shipped))
     else:
         write_paragraphs((*folders.notice, *rollout_paragraphs(report, stories=stories)))
     if evidence is not None:

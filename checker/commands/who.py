@@ -21,8 +21,8 @@ from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.regime.regime import Regime
 from checker.reports.summary import is_main, repeat
-from checker.reports.who_json import who_json
 from checker.reports.who_text import Inquiry, who_paragraphs
+from checker.results.coalitions import coalitions_of
 
 
 @click.command("who")
@@ -89,7 +89,7 @@ def command(
     again = repeat(question.words, (*question.options, *more), folders.options)
     inquiry = Inquiry(found, again, time.monotonic() - started)
     if form == "json":
-        write_json(who_json(inquiry), shipped=folders.shipped)
+        write_json(coalitions_of(inquiry, shipped=folders.shipped))
     else:
         write_paragraphs((*folders.notice, *who_paragraphs(inquiry)))
     if evidence is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final, TypeAlias
 
 from checker.engines.blame import described
@@ -21,7 +21,7 @@ from checker.evidence.scripts import Script, empty_scripts, ground_scripts, verd
 from checker.model.claim import Eventually
 from checker.regime.added import ADDED, READINGS
 from checker.regime.regime import Regime
-from checker.reports.machine import column_json, dumped
+from checker.reports.machine import dumped
 from checker.reports.story import Story
 
 SCHEMA: Final = "redline.evidence/1"
@@ -101,7 +101,7 @@ def verdict_bundle(regime: Regime, result: Result, place: Place, folder: str) ->
             "sentence": result.claim.sentence,
             "statement": result.claim.statement_text,
         },
-        "column": column_json(result.column),
+        "column": {"text": str(result.column), **asdict(result.column)},
         "by": result.by,
         "expected": result.expected,
         "verdict": result.verdict,
