@@ -24,6 +24,7 @@ ORDER = (
     "evidence",
     "export",
     "results",
+    "interface",
     "commands",
 )
 LONGEST = 410

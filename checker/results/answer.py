@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, TypeAlias, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import msgspec
 
@@ -48,6 +49,34 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def _repr_html_(self) -> str:
         """The table for a notebook: escaped, without script, style or anything that is loaded."""
         return html_table(type(self).__name__, self.frame())
+
+
+@runtime_checkable
+class Writable(Protocol):
+    """What stands behind an answer, and can be written."""
+
+    def write(self, place: Path, watch: Callable[[int, int, str], None]) -> None:
+        """Write it to a folder."""
+
+
+class Evidenced(Answer, frozen=True, kw_only=True, dict=True):
+    """An answer whose evidence can be written, for `certify`."""
+
+    def write_evidence(
+        self, place: str | Path, progress: Callable[[int, int, str], None] | None = None
+    ) -> None:
+        """Write the evidence to a folder, whole or not at all. SpecError if it cannot be written there or
+        would be read as law; Untold if the answer was read from a document.
+        """
+        behind: object = self.__dict__.get("behind")
+        if not isinstance(behind, Writable):
+            message = f"this {type(self).__name__} was read from a document, and has no evidence"
+            raise Untold(message)
+        behind.write(Path(place), progress or _nobody)
+
+
+def _nobody(done: int, total: int, what: str) -> None:
+    del done, total, what
 
 
 def keeping(answer: _A, **found: object) -> _A:

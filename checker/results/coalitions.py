@@ -14,7 +14,7 @@ from checker.reports.machine import ToldColumn, told_column
 from checker.reports.paper import Paragraph
 from checker.reports.phrases import Phrases
 from checker.reports.who_text import Inquiry, who_paragraphs
-from checker.results.answer import Answer, Frame, frame_of, keeping, kept
+from checker.results.answer import Evidenced, Frame, frame_of, keeping, kept
 from checker.results.parts import Verdict, verdict_of
 
 
@@ -77,7 +77,7 @@ class InColumn(Struct, frozen=True, kw_only=True):
     undecided: tuple[Verdict, ...]
 
 
-class Coalitions(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline.who/1"):
+class Coalitions(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redline.who/1"):
     """The smallest coalitions of users that can bring something about, and the largest that cannot, by
     column.
     """

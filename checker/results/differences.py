@@ -13,7 +13,7 @@ from checker.reports.difference import Compared, Telling, diff_paragraphs
 from checker.reports.machine import ToldColumn, told_column
 from checker.reports.notes import CheckNote, StepNote
 from checker.reports.paper import Paragraph
-from checker.results.answer import Answer, Frame, frame_of, keeping, kept
+from checker.results.answer import Evidenced, Frame, frame_of, keeping, kept
 from checker.results.parts import ToldClaim, ToldLeftOut, Verdict, told_claim, told_left_out, verdict_of
 
 
@@ -70,7 +70,7 @@ class Flipped(Struct, frozen=True, kw_only=True):
     new: Verdict
 
 
-class Differences(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline.diff/1"):
+class Differences(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redline.diff/1"):
     """Exactly which requests `new` decides differently from `old`, as cases; “no difference” is a proof,
     and so is that the cases are all there are.
 

@@ -15,7 +15,7 @@ from checker.reports.coverage import Covered, cover_markdown, cover_paragraphs
 from checker.reports.machine import ToldColumn, told_column
 from checker.reports.paper import Paragraph
 from checker.reports.teller import place_of
-from checker.results.answer import Answer, Frame, frame_of, keeping, kept
+from checker.results.answer import Evidenced, Frame, frame_of, keeping, kept
 from checker.results.parts import ToldLeftOut, told_left_out
 
 
@@ -44,7 +44,7 @@ class Edit(Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class Edits(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline.cover/1"):
+class Edits(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redline.cover/1"):
     """Every edit of a version, and which claims notice it. `counts`: weight -> number of edits; `readings`:
     the edits as readings, a page of the language.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -14,6 +15,7 @@ from checker.reports.left_out import left_out_paragraphs
 from checker.reports.machine import ToldColumn, told_column
 from checker.reports.paper import Paragraph, Words, paragraph
 from checker.results.answer import Answer, Frame, frame_of, keeping
+from checker.results.files import cannot_write, write_files
 from checker.results.parts import ToldLeftOut, told_left_out
 
 
@@ -58,6 +60,11 @@ class Exported(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redli
             yield paragraph(f"Run there: {run_with(self.modules[0].name)}", hang=2)
         yield from left_out_paragraphs(elsewhere)
 
+    def write(self, folder: str | Path) -> None:
+        """Write the files into a folder, all or none. SpecError if it holds something else than an export."""
+        check_folder(Path(folder))
+        write_files(Path(folder), self.files)
+
     def frame(self) -> Frame:
         """A row for each module of a claim."""
         rows = ({"module": each.name, "claim": each.claim, "name": each.called} for each in self.modules)
@@ -82,3 +89,10 @@ def exported_of(
         shipped=shipped,
     )
     return keeping(answer, elsewhere=tuple(elsewhere))
+
+
+def check_folder(folder: Path) -> None:
+    """Raise SpecError if the folder holds something else than modules and what a checker left there."""
+    holds = list(folder.iterdir()) if folder.is_dir() else []
+    if holds and not any(each.suffix == ".tla" for each in holds):
+        raise cannot_write(f"`{folder}` holds something else than an export")

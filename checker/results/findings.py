@@ -19,7 +19,7 @@ from checker.regime.regime import Regime
 from checker.reports.lint_text import lint_paragraphs
 from checker.reports.machine import ToldColumn, told_column
 from checker.reports.paper import Paragraph
-from checker.results.answer import Answer, Frame, frame_of, keeping, kept
+from checker.results.answer import Evidenced, Frame, frame_of, keeping, kept
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -60,7 +60,7 @@ class NotComparedReading(Struct, frozen=True, kw_only=True):
     version: str
 
 
-class Findings(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline.lint/1"):
+class Findings(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redline.lint/1"):
     """What a drafter should look at: those that gate first, then by kind, then as they stand in the spec.
 
     `counts`: kind -> how many; `asked`: every question; `claims`: the same as a page of the language.

@@ -16,7 +16,7 @@ from checker.model.situation import Instance
 from checker.reports.machine import ToldColumn, told_column
 from checker.reports.paper import Paragraph
 from checker.reports.rollout import Told
-from checker.results.answer import Answer, Frame, frame_of, keeping, kept
+from checker.results.answer import Evidenced, Frame, frame_of, keeping, kept
 from checker.results.parts import ToldClaim, ToldVersion, Verdict, told_claim, verdict_of
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class ClaimInMixtures(Struct, frozen=True, kw_only=True):
     mixtures: dict[str, VerdictName]
 
 
-class Mixtures(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline.rollout/1"):
+class Mixtures(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redline.rollout/1"):
     """All mixtures of two versions at the components that switch, all orders of switching, and the harm
     done.
 

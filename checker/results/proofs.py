@@ -14,7 +14,7 @@ from checker.reports.asked import Law
 from checker.reports.machine import ToldColumn, told_column
 from checker.reports.paper import Paragraph
 from checker.reports.summary import Run, in_order
-from checker.results.answer import Answer, Frame, frame_of, keeping, kept
+from checker.results.answer import Evidenced, Frame, frame_of, keeping, kept
 from checker.results.parts import ToldLeftOut, Verdict, told_left_out, verdict_of
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Supposed(Struct, frozen=True, kw_only=True):
     undecided: tuple[str, ...]
 
 
-class Proofs(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline.prove/2"):
+class Proofs(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redline.prove/2"):
     """Verdicts on claims in columns, by claim number, then as the claim names its columns.
 
     `command` repeats the run; `seconds` it took; `exit`: the code with which the command ends; `counts`:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ from checker.reports.register import Turn, register_text, turns_on_reading, turn
 from checker.reports.summary import result_code
 from checker.reports.teller import place_of
 from checker.results.answer import Answer, Frame, frame_of
+from checker.results.files import check_place, write_files
 
 
 class ClaimTurning(Struct, frozen=True, kw_only=True):
@@ -59,6 +61,12 @@ class OpenPoints(Answer, frozen=True, kw_only=True, tag_field="schema", tag="red
         """The page, line by line."""
         return tuple(map(row, self.markdown.splitlines()))
 
+    def write(self, file: str | Path) -> None:
+        """Write the page to a file, whole or not at all. SpecError if that is not possible."""
+        place = Path(file)
+        check_place(place)
+        write_files(place.parent, {place.name: self.markdown})
+
     def frame(self) -> Frame:
         """A row for each point; `turning`: the numbers of the claims that turn on it."""
         return frame_of(
@@ -79,7 +87,13 @@ class OpenPoints(Answer, frozen=True, kw_only=True, tag_field="schema", tag="red
 
 
 def open_points_of(
-    regime: Regime, results: Sequence[Result], expected: int, command: str, *, shipped: bool = False
+    regime: Regime,
+    results: Sequence[Result],
+    expected: int,
+    command: str,
+    *,
+    heading: str = "",
+    shipped: bool = False,
 ) -> OpenPoints:
     """Return the register, from whatever results are given. `expected`: so many of them, the first ones,
     are what claims expect, and count for the exit code.
@@ -110,7 +124,7 @@ def open_points_of(
         command=command,
         exit=exit_code(map(result_code, results[:expected])),
         points=(*readings, *suppositions),
-        markdown=register_text(regime, results),
+        markdown=f"{heading}{register_text(regime, results)}",
         shipped=shipped,
     )
 
