@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 import networkx as nx
 
 from checker.engines.left_out import why_not_in
 from checker.language.diagnostics import Span
-from checker.model.claim import Column
+from checker.model.claim import (
+    Always,
+    AlwaysAfter,
+    Column,
+    Compare,
+    Difference,
+    Eventually,
+    EveryRequest,
+    Leads,
+    Possibly,
+    PossiblyAfter,
+    SomeRequest,
+    Statement,
+)
+from checker.model.expressions import Located
 from checker.model.model import Check, Effect, Event, Item, Limb
 from checker.model.reads import Thing, declared, named_in, words_of
 from checker.regime.regime import Regime
@@ -27,7 +41,8 @@ def dependency_graph(regime: Regime, column: Column) -> nx.DiGraph[Node]:
     and `clause`. Of a node: `label` (a claim's sentence, a clause's words in force, else what it is
     called), `place` (`FILE:LINE`, empty if it has none); of a claim, `number`. Of an edge: `how`, which is
     `reads`, `quotes` (words of a clause), `exempted by`, `written by` (a state function by what changes
-    it), `let through by` (an effect by the route of requests) or `checked by` (the route).
+    it), `restricted by` (a function by axioms and starts), `let through by` (an effect by the route of
+    requests), `takes requests by` (a claim, of the route) or `checked by` (the route by its checks).
 
     Claims that cannot be asked in the column are left out. What a claim can reach here is all that its
     verdict could rest on, and more than it does rest on: `prove(…, blame=True)` finds that.
@@ -52,9 +67,9 @@ class _Building:
         for rule in changing:
             self._changing(rule)
         for axiom in model.axioms:
-            self._rest(self._add("axiom", axiom.name, axiom.sentence, axiom.span), axiom.formula)
+            self._restrict(self._add("axiom", axiom.name, axiom.sentence, axiom.span), axiom.formula)
         for number, each in enumerate(model.start, 1):
-            self._rest(self._add("start", str(number), each.text, each.span), each)
+            self._restrict(self._add("start", str(number), each.text, each.span), each)
         for name in model.definitions:
             self._thing(Thing("definition", name))
         for claim in self.regime.claims:
@@ -62,6 +77,8 @@ class _Building:
                 node = self._add("claim", claim.name, claim.sentence, claim.span)
                 self.graph.nodes[node]["number"] = claim.number
                 self._rest(node, words_of(claim))
+                if _takes_requests(claim.statement):
+                    self.graph.add_edge(node, self._thing(Thing("route", "")), how="takes requests by")
         return self.graph
 
     def _add(self, kind: str, name: str, label: str, span: Span | None) -> Node:
@@ -73,6 +90,12 @@ class _Building:
         """Add what the roots name, and an edge to each from the node."""
         for thing in named_in(self.model, *roots):
             self.graph.add_edge(node, self._thing(thing), how="reads")
+
+    def _restrict(self, node: Node, formula: Located) -> None:
+        self._rest(node, formula)
+        for thing in named_in(self.model, formula):
+            if thing.kind == "function":
+                self.graph.add_edge(self._thing(thing), node, how="restricted by")
 
     def _thing(self, thing: Thing) -> Node:
         """Add a thing with all that it rests on, once."""
@@ -122,6 +145,19 @@ class _Building:
             if clause not in self.graph:
                 self._add(*clause, self.words.get(phrase.clause, ""), phrase.span)
             self.graph.add_edge(node, clause, how="quotes")
+
+
+def _takes_requests(statement: Statement) -> bool:
+    """Whether it speaks of requests that are let through, without asking for an outcome by name."""
+    match statement:
+        case AlwaysAfter(kind=kind):
+            return kind != "event"
+        case PossiblyAfter() | Possibly() | Leads() | Eventually() | Compare() | Difference():
+            return True
+        case Always() | EveryRequest() | SomeRequest():
+            return False
+        case _:
+            assert_never(statement)
 
 
 def _label(said: object) -> str:

@@ -16,6 +16,7 @@ Frame: TypeAlias = dict[str, list[object]]
 """Rows by column: what `pandas.DataFrame` and `polars.DataFrame` are made of."""
 
 _SHOWN: Final = 60  # rows in a notebook
+_SHORT: Final = 40  # letters of a text that is shown in one line with others
 _A = TypeVar("_A", bound="Answer")
 _T = TypeVar("_T")
 
@@ -29,6 +30,15 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     Fields are those of the document, described in spec/json.md. Answers are equal if their documents are.
     """
+
+    def __repr__(self) -> str:
+        shown = (
+            f"{name}={value!r}" if isinstance(value, str | int | float | None) else f"{len(value)} {name}"
+            for name, value in ((each, getattr(self, each)) for each in self.__struct_fields__)
+            if isinstance(value, int | float | tuple | None)
+            or (isinstance(value, str) and len(value) <= _SHORT)
+        )
+        return f"{type(self).__name__}({', '.join(shown)})"
 
     def paragraphs(self) -> Iterable[Paragraph]:
         """The report, to be laid out. Raises Untold if the answer was read from a document."""

@@ -294,6 +294,9 @@ class Verdict(Struct, frozen=True, kw_only=True):
     blame: ToldBlame | None
     note: CaseNote
 
+    def __repr__(self) -> str:
+        return f"Verdict({self.claim.number} {self.claim.name}, in {self.column}: {self.verdict})"
+
     def story(self) -> str:
         """Return the story behind the verdict as lines of text: why a claim fails, or how it is proved."""
         return text_of((*story_paragraphs(self.note), *reason_paragraphs(self.verdict, self.note)))
