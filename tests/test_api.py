@@ -198,6 +198,55 @@ def test_evidence_is_written_and_certified(permits: checker.Law, tmp_path: Path)
         permits.prove("2").write_evidence(PERMITS / "spec" / "evidence")
 
 
+def test_a_law_is_compared_with_what_it_was(permits: checker.Law, tmp_path: Path) -> None:
+    """As a folder or as texts: the difference is the same, and only a folder is told to `certify` as the
+    place.
+    """
+    spec = {page.name: page.read_text("utf-8") for page in (PERMITS / "spec").glob("*.md")}
+    was = {
+        name: text.replace("requires lives(sender, street)", "requires sender is Office")
+        for name, text in spec.items()
+    }
+    assert was != spec
+    for name, text in was.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    texts, folder = permits.diff("old", before=was), permits.diff("old", before=tmp_path)
+    assert not texts.same
+    assert [each.kind for each in texts.cases] == [each.kind for each in folder.cases]
+    with pytest.raises(checker.SpecError, match="different laws"):
+        permits.diff("old", before=was, git="HEAD")
+
+
+def test_a_question_of_ones_own_can_be_asked(permits: checker.Law) -> None:
+    """Claim 3, typed: the holder can give a permit away."""
+    typed = permits.who(
+        bound="s: Street, q: Person", condition="held(s)", goal="holder(s) is q", versions=["new"]
+    )
+    asked = permits.who("3", versions=["new"])
+    ways = [[(each.members, each.others) for each in found.columns[0].coalitions] for found in (typed, asked)]
+    assert ways[0] == ways[1] != []
+
+
+def test_how_hard_to_try_is_said_once_or_each_time(permits: checker.Law) -> None:
+    hasty = permits.trying(checker.effort(budget=0.000001, jobs=1))
+    assert {each.verdict for each in hasty.prove("3", quick=True).results} == {"unknown"}
+    assert {each.verdict for each in hasty.prove("3", quick=True, effort=ONE).results} == {"proved"}
+
+
+def test_pages_and_modules_are_written(permits: checker.Law, tmp_path: Path) -> None:
+    exported, points = permits.export("2", things={"Person": 2}), permits.register(quick=True)
+    exported.write(tmp_path / "tla")
+    points.write(tmp_path / "register.md")
+    assert {each.name for each in (tmp_path / "tla").iterdir()} == set(exported.files)
+    assert (tmp_path / "register.md").read_text("utf-8") == points.markdown
+    with pytest.raises(checker.SpecError, match="something else than an export"):
+        exported.write(PERMITS)
+    with pytest.raises(checker.SpecError, match="from 1 to 9"):
+        permits.export("2", things={"Person": 10})
+    strict = next(each for each in points.points if each.name == "strict")
+    assert {each.claim for each in strict.turning} == {"1"}
+
+
 # ----------------------------------------------------------------------- frames
 
 

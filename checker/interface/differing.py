@@ -94,7 +94,7 @@ def laws_compared(
         raise SpecError((Diagnostic("bad-option", message, None),))
     if isinstance(before, Mapping):
         former = {f"before/{file}": text for file, text in before.items()}
-        return Laws(beside(law.regime, load_texts(former)), former, {"folder": "before"})
+        return Laws(beside(law.regime, load_texts(former)), former)
     if before is not None:
         name = before.resolve().name
         former = {f"{name}/{file}": text for file, text in markdown_in(before).items()}
