@@ -1,1 +1,28 @@
-"""redline: proves what a change to legal text does."""
+"""redline: proves what a change to legal text does.
+
+`checker.load` reads a law, and the law it returns answers questions: see `checker.api`, and spec/python.md.
+What stands here is loaded when it is first used, so that `import checker` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checker.api import Diagnostic, Effort, Law, Span, SpecError, effort, load
+
+__all__ = ["Diagnostic", "Effort", "Law", "Span", "SpecError", "effort", "load"]
+
+
+def __getattr__(name: str) -> object:
+    """Load what is asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module `checker` has no attribute `{name}`")
+    import importlib
+
+    found: object = getattr(importlib.import_module("checker.api"), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted((*globals(), *__all__))

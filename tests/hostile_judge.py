@@ -28,10 +28,11 @@ from checker.model.claim import Column
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
 from checker.reports.law import law_paragraphs
-from checker.reports.machine import dumped, run_json
+from checker.reports.machine import dumped
 from checker.reports.paper import lay_out
 from checker.reports.summary import Run
 from checker.reports.text import run_paragraphs
+from checker.results.proofs import proofs_of
 
 LONGEST = 10.0  # seconds in which anything must be loaded or refused, however busy the machine
 BUDGET = 2.0  # seconds for a claim
@@ -268,7 +269,7 @@ def _used(regime: Regime, folders: Folders, chance: random.Random, taken: Taken)
         taken.decided, taken.verdict = time.perf_counter() - started, result.verdict
         run = Run((result,), "", 0.0)
         lay_out(run_paragraphs(regime, run, stories="all", proofs=True), WIDTH)
-        dumped(run_json(regime, run))
+        dumped(proofs_of(regime, run))
 
 
 def _columns(regime: Regime) -> list[Column]:

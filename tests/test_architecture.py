@@ -23,6 +23,8 @@ ORDER = (
     "reports",
     "evidence",
     "export",
+    "results",
+    "interface",
     "commands",
 )
 LONGEST = 410
@@ -68,6 +70,35 @@ def test_only_commands_print() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
     ]
     assert not printing
+
+
+def test_commands_are_clients_of_the_interface() -> None:
+    """Whatever a command does can be done from Python: commands read options, show progress, and print.
+
+    They may use what answers are and how pages are laid out, choices and the version (which load nothing),
+    and how diagnostics and letters are shown.
+    """
+    allowed = re.compile(
+        r"checker|checker\.(api|cli|exits|commands(\..+)?|results(\..+)?|interface\.(choices|installed)"
+        r"|language\.(diagnostics|visible|render|document)|reports\.(paper|colour|machine|text|rollout_text))"
+    )
+    used = {
+        (path.name, name)
+        for path in MODULES
+        if path.relative_to(CHECKER).parts[0] == "commands"
+        for name in (*_imports(path), *_by_name(path))
+        if name.split(".")[0] == "checker"
+    }
+    assert len(used) > 30
+    assert sorted(each for each in used if not allowed.fullmatch(each[1])) == []
+
+
+def _by_name(path: Path) -> list[str]:
+    """The modules that are loaded by their names."""
+    strings = (
+        node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)
+    )
+    return [each for each in strings if isinstance(each, str) and re.fullmatch(r"checker(\.\w+)+", each)]
 
 
 def test_only_the_logic_speaks_to_the_solver() -> None:

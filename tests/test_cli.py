@@ -13,8 +13,8 @@ from typing import TypeAlias
 
 import pytest
 
-from checker import cli
-from checker.commands import folders, prove
+from checker import api, cli
+from checker.interface import places
 
 PERMITS = Path(__file__).parent / "permits"
 FOLDERS = ("--spec", str(PERMITS / "spec"), "--properties", str(PERMITS / "properties"))
@@ -213,7 +213,7 @@ def test_5_and_one_line_for_an_internal_error(run: Run, monkeypatch: pytest.Monk
     def broken(*_: object) -> None:
         raise RuntimeError("the wheel came off\nand rolled away")
 
-    monkeypatch.setattr(prove, "load_regime", broken)
+    monkeypatch.setattr(api, "load_regime", broken)
     code, out, err = run("prove", *FOLDERS)
     assert (code, out) == (5, "")
     assert err == "redline: internal error: RuntimeError: the wheel came off\n"
@@ -225,7 +225,7 @@ def test_130_when_somebody_interrupts(run: Run, monkeypatch: pytest.MonkeyPatch)
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(prove, "load_regime", interrupted)
+    monkeypatch.setattr(api, "load_regime", interrupted)
     code, out, err = run("prove", *FOLDERS)
     assert (code, out, err.strip()) == (130, "", "redline: interrupted")
 
@@ -367,7 +367,7 @@ def test_away_from_any_project_the_shipped_folders_are_used(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(folders, "files", lambda _: tmp_path / "package")
+    monkeypatch.setattr(places, "files", lambda _: tmp_path / "package")
     code, out, err = run("prove", "2")
     assert (code, out) == (2, "")
     assert "name them with --spec and --properties" in err

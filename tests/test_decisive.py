@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from checker.commands.prove import asked_rules, idle_rules, rule_job
 from checker.engines.job import Effort, jobs_for
 from checker.engines.prove import Prover
+from checker.interface.proving import asked_rules, idle_rules, rule_job
 from checker.regime.regime import Regime
 from checker.regime.versions import load_texts
 

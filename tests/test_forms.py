@@ -160,6 +160,7 @@ PICKED = {
     ("engines/doubt.py", "_declared"): "a switch is a fact of its own, or it is plain that it holds",
     ("engines/explore.py", "_read"): "one form reads two situations; any other is a question of reaching",
     ("engines/explore.py", "explored"): "the same",
+    ("engines/explore.py", "graphs"): "the same",
     ("engines/laws.py", "premises_of"): "whatever is no call counts as what the claim says itself",
     ("engines/one_by_one.py", "of"): "one form may have such a goal; any other is decided as it stands",
     ("engines/question.py", "__init__"): "comparisons are rewritten; any other form stays what it is",

@@ -27,6 +27,7 @@ OTHER = (
     "language/parse",
     "language/render",
     "commands/output",
+    "results/answer",
 )
 OTHERS = {
     ("analyses/difference/cases", "FEW"),
@@ -34,7 +35,7 @@ OTHERS = {
     ("analyses/who/run", "_EACH"),
     ("cli", "_STREAMS"),
     ("cli", "_GRACE"),
-    ("commands/rollout", "_TWO"),
+    ("interface/places", "_TWO"),
     ("engines/leading", "MANY"),
     ("engines/pool", "_END_WITH_PARENT"),
     ("engines/pool", "_CLEARED"),

@@ -8,7 +8,7 @@ import pytest
 from lint_laws import HOUSE, deciding, found, giving_up, law, linted, only
 
 from checker.analyses.lint.run import lint
-from checker.commands.lint import chosen_versions
+from checker.interface.linting import chosen_versions
 from checker.language.diagnostics import SpecError
 from checker.regime.versions import load_regime, load_texts
 

@@ -13,9 +13,10 @@ import pytest
 from lint_laws import giving_up
 
 from checker import cli
-from checker.commands import lint as lint_command
 from checker.engines.job import Effort, Job
 from checker.engines.verdict import Result
+from checker.interface import linting
+from checker.interface.watching import Watch
 from checker.regime.regime import Regime
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,11 +75,11 @@ def test_a_rule_that_can_never_decide_gates(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_question_without_an_answer_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def decide(regime: Regime, jobs: tuple[Job, ...], effort: Effort) -> tuple[Result, ...]:
-        del effort
+    def decide(regime: Regime, jobs: tuple[Job, ...], effort: Effort, watch: Watch) -> tuple[Result, ...]:
+        del effort, watch
         return giving_up(regime, jobs)
 
-    monkeypatch.setattr(lint_command, "decide", decide)
+    monkeypatch.setattr(linting, "decide", decide)
     code, out, _ = run("lint", "old", *FOLDERS)
     assert code == 3
     assert "Some request fails residence. (and 10 more) In old: unknown, out of time" in out

@@ -16,11 +16,12 @@ from checker.model.claim import Column, Need
 from checker.regime.added import with_claims
 from checker.regime.versions import load_regime
 from checker.reports.law import law_paragraphs
-from checker.reports.machine import dumped, run_json
+from checker.reports.machine import dumped
 from checker.reports.paper import lay_out, plain, text_of
 from checker.reports.register import register_text
 from checker.reports.summary import Run, claim_key, in_order, is_need, repeat, result_code
 from checker.reports.text import matrix, run_paragraphs
+from checker.results.proofs import proofs_of
 
 PERMITS = Path(__file__).parent / "permits"
 NEEDY = replace(MOVES, number="2", name="needy", needs=(Need("joined", NEW, SPAN),))
@@ -174,7 +175,7 @@ def test_each_result_has_its_exit_code() -> None:
 
 
 def test_json_has_every_result_with_evidence_and_note() -> None:
-    document = json.loads(dumped(run_json(Library(), Run((proved(), stuck()), "redline prove", 1.25))))
+    document = json.loads(dumped(proofs_of(Library(), Run((proved(), stuck()), "redline prove", 1.25))))
     assert document["schema"] == "redline.prove/2"
     assert document["exit"] == 0
     assert document["counts"] == {"proved": 1, "refuted": 1}

@@ -29,7 +29,7 @@ from checker.regime.added import with_claims
 from checker.regime.regime import Regime
 from checker.regime.versions import load_regime
 from checker.reports.case_text import case_paragraphs
-from checker.reports.machine import column_json
+from checker.reports.machine import told_column
 from checker.reports.narrate import narrate
 from checker.reports.paper import text_of
 from checker.reports.staged_text import staged_paragraphs
@@ -382,7 +382,7 @@ def test_a_column_is_read_as_it_is_written(regime: Regime) -> None:
     assert column == Column("old", staged=True)
     assert regime.parse_column(str(column)) == column
     assert str(Column("a", ("b",), ("c",), staged=True)) == "a staged under b without c"
-    assert column_json(column)["staged"] is True  # type: ignore[index, call-overload]
+    assert told_column(column).staged is True
     with pytest.raises(SpecError):
         regime.parse_column("nowhere staged")
 

@@ -1,22 +1,12 @@
-"""How hard to try: the options that say so, and deciding with them."""
+"""How hard to try: the options that say so."""
 
 from __future__ import annotations
 
 import math
-from typing import Final
 
 import click
 
-from checker.commands.output import Progress
-from checker.engines import pool
-from checker.engines.job import Effort, Job
-from checker.engines.verdict import Result
-from checker.regime.regime import Regime
-
-BUDGET: Final = 60.0  # seconds for each verdict, unless told otherwise
-
-
-EXPLORED: Final = 1 << 20  # situations in the largest instance that --explore goes through
+from checker.interface.choices import BUDGET
 
 
 def effort_options(command: click.decorators.FC) -> click.decorators.FC:
@@ -54,24 +44,8 @@ def effort_given(budget: float, seed: int) -> tuple[tuple[str, tuple[str, ...]],
     )
 
 
-def effort_of(budget: float, jobs: int | None, seed: int, *, explore: bool, blame: bool = False) -> Effort:
-    """Return what the options ask for."""
-    processes = jobs or pool.default_processes()
-    return Effort(budget, seed, EXPLORED if explore else 0, blame, processes)
-
-
 def _a_number(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
     """Return the value unless it is no number: that is neither below nor above anything."""
     if math.isnan(value):
         raise click.BadParameter("nan is not a number of seconds")
     return value
-
-
-def decide(regime: Regime, jobs: tuple[Job, ...], effort: Effort) -> tuple[Result, ...]:
-    """Return the results in the order of the jobs, with progress on standard error meanwhile."""
-    results: dict[int, Result] = {}
-    with Progress(len(jobs)) as progress:
-        for number, result in pool.run(regime, jobs, effort):
-            progress.step(f"{result.claim.name} in {result.column}: {result.verdict}")
-            results[number] = result
-    return tuple(results[number] for number in sorted(results))

@@ -19,6 +19,7 @@ _COMMANDS: Final = {
     "show": "Print the law of a version as redlined, with the meaning under the words.",
     "export": "Write a column and its claims as TLA+, for TLC to check a finite instance.",
     "register": "Write the register of open points, with the claims that turn on each.",
+    "schema": "Print the JSON Schema of a document that `--format json` writes.",
 }
 
 
@@ -48,7 +49,7 @@ def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -
     del parameter
     if not value or ctx.resilient_parsing:
         return
-    version = importlib.import_module("checker.commands.output").installed_version()
+    version = importlib.import_module("checker.interface.installed").installed_version()
     click.echo(f"redline {version}" if version else "redline, not installed")
     ctx.exit()
 

@@ -7,11 +7,11 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Final, Self
+from typing import IO, TYPE_CHECKING, Final, Self, TypeAlias
 
 import click
 
@@ -20,9 +20,16 @@ from checker.language.diagnostics import Diagnostic
 from checker.language.visible import visible, visible_json
 from checker.reports.paper import WIDTH, Paragraph, lay_out, plain
 
+if TYPE_CHECKING:
+    from checker.api import Law
+    from checker.results.answer import Answer, Evidenced
+
 _WIDEST: Final = 100
 _NARROWEST: Final = 40
 _EVERY: Final = 0.1  # seconds between two drawings of the progress line
+
+Told: TypeAlias = Callable[[], Iterable[Paragraph]]
+"""Tells an answer to people, when it is asked to."""
 
 
 def write_paragraphs(paragraphs: Iterable[Paragraph]) -> None:
@@ -46,27 +53,43 @@ def _write(text: str) -> None:
         sys.stdout.write(text)
 
 
-def installed_version() -> str:
-    """Return the version of redline that is installed, or nothing in a checkout that is not."""
-    metadata = importlib.import_module("importlib.metadata")
-    try:
-        return str(metadata.version("redline"))
-    except metadata.PackageNotFoundError:
-        return ""
-
-
 def write_text(text: str) -> None:
     """Write a page to standard output."""
     _write(visible(text))
 
 
-def write_json(document: object, *, shipped: bool) -> None:
-    """Write a document for machines, which says whether it is about the law that is shipped, whatever the
-    encoding of standard output.
-    """
-    assert isinstance(document, Mapping)
-    text: str = importlib.import_module("checker.reports.machine").dumped({**document, "shipped": shipped})
+def write_json(document: object) -> None:
+    """Write a document for machines, whatever the encoding of standard output."""
+    text: str = importlib.import_module("checker.reports.machine").dumped(document)
     _write(visible_json(text, sys.stdout.encoding or "utf-8"))
+
+
+def write_answer(law: Law, answer: Answer, form: str, paragraphs: Told) -> None:
+    """Write an answer in the form that was asked for."""
+    if form == "json":
+        write_json(answer)
+    else:
+        write_paragraphs((*law.notice, *paragraphs()))
+
+
+def write_with_evidence(law: Law, answer: Evidenced, form: str, paragraphs: Told, place: Path | None) -> None:
+    """Write an answer and, if that was asked, its evidence to a folder.
+
+    People hear after the report of what cannot be written. For machines there is one document, and it is
+    the answer only if all has gone well.
+    """
+    if form == "json":
+        write_evidence(answer, place)
+    write_answer(law, answer, form, paragraphs)
+    if form != "json":
+        write_evidence(answer, place)
+
+
+def write_evidence(answer: Evidenced, place: Path | None) -> None:
+    """Write the evidence of an answer to a folder, if that was asked."""
+    if place is not None:
+        with Progress() as progress:
+            answer.write_evidence(place, progress)
 
 
 def write_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
@@ -113,27 +136,21 @@ def page_width(stream: IO[str]) -> int:
 
 @dataclass(slots=True)
 class Progress:
-    """One line on standard error that is drawn again and again, if that is a terminal."""
+    """One line on standard error that is drawn again and again, if that is a terminal. Called with how much
+    is done, of how much, and what was done last.
+    """
 
-    total: int
-    done: int = 0
     started: float = field(default_factory=time.monotonic)
     drawn: float = 0.0
 
     def __enter__(self) -> Self:
-        self._draw("")
         return self
 
-    def step(self, what: str) -> None:
-        """Count one more as done, and name it."""
-        self.done += 1
-        if time.monotonic() - self.drawn > _EVERY:
-            self._draw(what)
-
-    def _draw(self, what: str) -> None:
-        if sys.stderr.isatty():
+    def __call__(self, done: int, total: int, what: str) -> None:
+        """Draw the line, unless that was done just now."""
+        if time.monotonic() - self.drawn > _EVERY and sys.stderr.isatty():
             self.drawn = time.monotonic()
-            line = visible(f"{self.done}/{self.total}  {self.drawn - self.started:.1f} s  {what}")
+            line = visible(f"{done}/{total}  {self.drawn - self.started:.1f} s  {what}")
             sys.stderr.write(f"\r\x1b[K{line[: page_width(sys.stderr)]}")
             sys.stderr.flush()
 

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING
 
 import click
 
-from checker.analyses.rollout.found import Rollout
-from checker.analyses.rollout.run import plan_of, roll_out
-from checker.commands.asking import check_claims
-from checker.commands.effort import effort_given, effort_of, effort_options
-from checker.commands.evidence import check_target, evidence_option, write_evidence
-from checker.commands.folders import atomic_column, find_folders, folder_options
-from checker.commands.output import Progress, write_json, write_paragraphs
-from checker.engines.loading import load_regime
-from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
-from checker.language.diagnostics import Diagnostic, SpecError
-from checker.model.claim import Column
-from checker.regime.regime import Regime
-from checker.reports.rollout import Told
-from checker.reports.rollout_json import rollout_json
-from checker.reports.rollout_text import Stories, rollout_paragraphs
-from checker.reports.summary import repeat
+from checker.commands.effort import effort_given, effort_options
+from checker.commands.evidence import evidence_option
+from checker.commands.folders import folder_options, loaded
+from checker.commands.output import Progress, write_with_evidence
+from checker.interface.choices import ROLLOUT_FAILING, RolloutFailing
 
-FAILING: Final = ("unsafe-order", "no-safe-order", "claim-lost", "inconsistent")
-_TWO: Final = 2
+if TYPE_CHECKING:
+    from checker.reports.rollout_text import Stories
 
 
 @click.command("rollout")
@@ -48,7 +36,7 @@ _TWO: Final = 2
 @click.option(
     "--fail-on",
     "failing",
-    type=click.Choice(FAILING),
+    type=click.Choice(ROLLOUT_FAILING),
     multiple=True,
     help="Exit with 1 if some order is unsafe, none is safe, or some mixture does that harm. Repeatable.",
 )
@@ -62,7 +50,7 @@ def command(
     *,
     stories: Stories,
     all_claims: bool,
-    failing: tuple[str, ...],
+    failing: tuple[RolloutFailing, ...],
     evidence: Path | None,
     form: str,
     spec: Path | None,
@@ -77,66 +65,25 @@ def command(
     Says which mixtures do harm, which orders avoid it, and with which step each of the others begins it. With
     two versions in the law, FROM and TO need not be named. Readings may be: `mp2 under narrow`, of both.
     """
-    started = time.monotonic()
-    folders = find_folders(spec, properties)
-    check_target(evidence, folders)
-    regime = load_regime(folders.spec, folders.properties)
-    check_claims(regime, folders)
-    columns = named_columns(regime, old, new)
-    effort = effort_of(budget, jobs, seed, explore=explore)
-    effort = replace(effort, witnesses=evidence is not None)  # nothing here is told of what holds
-    named = tuple(map(str, columns))
-    again = repeat(
-        ("rollout", *named, *(("--all-claims",) if all_claims else ())),
-        (
-            ("--stories", () if stories == "first" else (stories,)),
-            ("--fail-on", failing),
-            ("--evidence", () if evidence is None else (str(evidence),)),
-            *effort_given(budget, seed),
-        ),
-        folders.options,
-    )
-    with Progress(0) as progress:
-
-        def told(total: int, name: str) -> None:
-            progress.total = total
-            progress.step(name)
-
-        plan, source = plan_of(regime, *columns), repeat(("rollout", *named), ())
-        found = roll_out(plan, effort, source, told, trusting=not all_claims)
-    report = Told(found, again, time.monotonic() - started, code_of(found, failing))
-    if form == "json":
-        write_json(rollout_json(report), shipped=folders.shipped)
-    else:
-        write_paragraphs((*folders.notice, *rollout_paragraphs(report, stories=stories)))
+    law = loaded(spec, properties, budget=budget, jobs=jobs, seed=seed, explore=explore)
     if evidence is not None:
-        write_evidence(evidence, found.regime, found.results, folders, effort.processes, found.text)
-    return report.code
-
-
-def named_columns(regime: Regime, old: str | None, new: str | None) -> tuple[Column, Column]:
-    """Return the columns that are named or, if none is, the law's two versions, the later one second."""
-    if old is not None and new is not None:
-        return atomic_column(regime, old), atomic_column(regime, new)
-    if old is None and len(regime.versions) == _TWO:
-        first, second = regime.versions.values()
-        turned = first.parent == second.name
-        pair = (second, first) if turned else (first, second)
-        return Column(pair[0].name), Column(pair[1].name)
-    expected = tuple(f"`{each}`" for each in regime.versions)
-    message = "name the version that is in use and the one that is to come"
-    raise SpecError((Diagnostic("rollout", message, None, expected),))
-
-
-def code_of(found: Rollout, failing: tuple[str, ...]) -> int:
-    """Return the exit code: 3 if something is not decided, 1 for what `--fail-on` names."""
-    lattice = found.lattice
-    harms = {harm.kind for mixture in lattice.mixtures for harm in found.harms(mixture)}
-    so = {
-        "unsafe-order": lattice.unsafe > 0,
-        "no-safe-order": lattice.unsafe == lattice.orders,
-        "claim-lost": "claim lost" in harms,
-        "inconsistent": "inconsistent" in harms,
-    }
-    failed = NOT_AS_EXPECTED if any(so[each] for each in failing) else AS_EXPECTED
-    return exit_code((failed, NO_ANSWER if found.open else AS_EXPECTED))
+        law.check_target(evidence)
+    named = law.pair(old, new)
+    again = law.command(
+        ("rollout", *named, *(("--all-claims",) if all_claims else ())),
+        ("--stories", () if stories == "first" else (stories,)),
+        ("--fail-on", failing),
+        ("--evidence", () if evidence is None else (str(evidence),)),
+        *effort_given(budget, seed),
+    )
+    with Progress() as progress:
+        found = law.rollout(
+            *named,
+            all_claims=all_claims,
+            evidence=evidence is not None,
+            fail_on=failing,
+            progress=progress,
+            command=again,
+        )
+    write_with_evidence(law, found, form, partial(found.paragraphs, stories), evidence)
+    return found.exit

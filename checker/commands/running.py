@@ -15,17 +15,20 @@ from typing import Self
 import click
 
 from checker.commands.group import redline
-from checker.commands.streams import drop, say
+from checker.commands.streams import OUTPUT, drop, say
 from checker.exits import AS_EXPECTED, BAD_USAGE, INTERNAL, INTERRUPTED
-from checker.language.diagnostics import SpecError
+from checker.language.diagnostics import Diagnostic, SpecError
 
 
 @dataclass(slots=True)
 class Outcome:
-    """Turns whatever ends a command into an exit code; nothing gets past it as a traceback."""
+    """Turns whatever ends a command into an exit code; nothing gets past it as a traceback. `machine`: what
+    is wrong with the input is written as a document.
+    """
 
     code: int = 0
     attempt: int = 0
+    machine: bool = False
 
     def __enter__(self) -> Self:
         return self
@@ -36,14 +39,15 @@ class Outcome:
         if error is not None:
             # Saying what went wrong can go wrong itself: then say less.
             with Outcome(attempt=self.attempt + 1) as saying:
-                saying.code = (_code_of, _internal_error, _silence)[self.attempt](error)
+                first = _document_of if self.machine else _code_of
+                saying.code = (first, _internal_error, _silence)[self.attempt](error)
             self.code = saying.code
         return True
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code. Never raises; REDLINE_DEBUG=1 shows tracebacks."""
-    with Outcome() as outcome:
+    with Outcome(machine=_for_machines(arguments)) as outcome:
         for each in (sys.stdout, sys.stderr):
             if isinstance(each, io.TextIOWrapper):  # what its encoding lacks is escaped
                 each.reconfigure(errors="backslashreplace")
@@ -52,6 +56,28 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         outcome.code = code if isinstance(code, int) else AS_EXPECTED
     return outcome.code
+
+
+def _for_machines(arguments: Sequence[str]) -> bool:
+    """Whether a document is asked for, as far as that can be seen of options that may be wrong."""
+    pairs = zip(arguments, (*arguments[1:], ""), strict=True)
+    return any(pair == ("--format", "json") or pair[0] == "--format=json" for pair in pairs)
+
+
+def _document_of(error: BaseException) -> int:
+    """Write what is wrong with the input as a document, and return the exit code; anything else is said."""
+    match error:
+        case SpecError(diagnostics=diagnostics) if all(each.code != OUTPUT for each in diagnostics):
+            found = diagnostics
+        case click.ClickException():
+            found = (Diagnostic("usage", error.format_message().rstrip("."), None),)
+        case OSError() if not isinstance(error, BrokenPipeError):
+            found = (Diagnostic("system", _told_by_system(error), None),)
+        case _:
+            return _code_of(error)
+    mistakes = importlib.import_module("checker.results.mistakes")
+    importlib.import_module("checker.commands.output").write_json(mistakes.mistakes_of(found))
+    return BAD_USAGE
 
 
 def _code_of(error: BaseException) -> int:
@@ -81,13 +107,17 @@ def _code_of(error: BaseException) -> int:
 
 def _refused_by_system(error: OSError) -> int:
     """Say what the system does not let us do: a file that cannot be opened, a device that is full."""
-    where = "" if error.filename is None else f"`{os.fsdecode(error.filename)}`: "
-    say(f"redline: {where}{error.strerror or error}\n")
+    say(f"redline: {_told_by_system(error)}\n")
     try:
         sys.stdout.flush()
     except OSError:  # it is standard output that is full
         drop(sys.stdout)
     return BAD_USAGE
+
+
+def _told_by_system(error: OSError) -> str:
+    where = "" if error.filename is None else f"`{os.fsdecode(error.filename)}`: "
+    return f"{where}{error.strerror or error}"
 
 
 def _internal_error(error: BaseException) -> int:

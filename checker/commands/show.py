@@ -6,23 +6,21 @@ from pathlib import Path
 
 import click
 
-from checker.commands.folders import atomic_column, find_folders, folder_options
-from checker.commands.output import write_paragraphs
-from checker.engines.loading import load_regime
+from checker.commands.folders import folder_options, loaded
+from checker.commands.output import write_answer
 from checker.exits import AS_EXPECTED
-from checker.reports.law import law_paragraphs
 
 
 @click.command("show")
 @click.argument("column", metavar="VERSION")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @folder_options
-def command(column: str, *, spec: Path | None, properties: Path | None) -> int:
+def command(column: str, *, form: str, spec: Path | None, properties: Path | None) -> int:
     """Print the law of VERSION: struck and inserted words marked, the meaning under each phrase.
 
     VERSION may be under readings: `new under reading-a`.
     """
-    folders = find_folders(spec, properties, claims=False)
-    regime = load_regime(folders.spec, None)
-    chosen = atomic_column(regime, column)
-    write_paragraphs((*folders.notice, *law_paragraphs(regime.model(chosen), regime.texts[chosen.base])))
+    law = loaded(spec, properties, claims=False)
+    found = law.show(column)
+    write_answer(law, found, form, found.paragraphs)
     return AS_EXPECTED

@@ -6,10 +6,13 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
+from typing import IO, Final
 
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.language.visible import visible
+
+OUTPUT: Final = "output"
+"""The code of a diagnostic that standard output takes no more: it cannot be written there."""
 
 
 @contextmanager
@@ -25,7 +28,7 @@ def sending() -> Iterator[None]:
     except OSError as wrong:
         drop(sys.stdout)
         why = f"standard output cannot be written: {wrong.strerror or wrong}"
-        raise SpecError((Diagnostic("output", why, None),)) from wrong
+        raise SpecError((Diagnostic(OUTPUT, why, None),)) from wrong
 
 
 def say(text: str, *, painted: bool = False) -> None:

@@ -15,7 +15,7 @@ from checker.engines.goals import ANY_STEP, Reach
 from checker.engines.graph import Case, Graph, GroundMove, Plan
 from checker.engines.instance import Instance, TooLarge
 from checker.engines.meant import Meaning
-from checker.engines.placing import placings, things_of
+from checker.engines.placing import Things, placings, things_of
 from checker.engines.problem import Problem
 from checker.engines.reach import Asking
 from checker.engines.slicing import needed, possible
@@ -52,10 +52,7 @@ def explored(
     """
     things = things_of(problem, counts)
     found: list[Explored] = []
-    ways = placings(problem, things, _read(problem, statement, asking))
-    all_places = list(itertools.islice(ways, PLACINGS + 1))
-    if len(all_places) > PLACINGS:
-        raise TooLarge(f"more than {PLACINGS} places for what the claim speaks of")
+    all_places = places_of(problem, statement, asking, things)
     for number, places in enumerate(all_places):
         if meaning is not None:
             meaning.placings = len(all_places) - number
@@ -67,6 +64,17 @@ def explored(
             found.append(explorer.reach(asking))
     lengths = (each.length for each in found if each.length is not None)
     return Explored(min(lengths, default=None), sum(each.situations for each in found))
+
+
+def places_of(
+    problem: Problem, statement: Statement, asking: Asking | None, things: Mapping[str, Things]
+) -> list[dict[Node, Node]]:
+    """The ways to place what the claim speaks of among the things. Raises TooLarge if there are too many."""
+    ways = placings(problem, things, _read(problem, statement, asking))
+    found = list(itertools.islice(ways, PLACINGS + 1))
+    if len(found) > PLACINGS:
+        raise TooLarge(f"more than {PLACINGS} places for what the claim speaks of")
+    return found
 
 
 def _read(problem: Problem, statement: Statement, asking: Asking | None) -> frozenset[Node]:
@@ -108,14 +116,30 @@ class Explorer:
     def reach(self, asking: Asking) -> Explored:
         """How far the goal is from the starts, by the steps that count."""
         reach = asking(self.problem)
+        plan = self._of_reach(reach)
+        return self._shortest(plan, reach, lambda graph: _distance(graph, reach.steps, graph.sets[0]))
+
+    def _of_reach(self, reach: Reach) -> Plan | None:
         endings = reach.goal(self.problem.system.base)
         goals = tuple(case for each in endings for case in self._cases(each.condition, each.last))
         given = (*self.axioms, *(self.start if reach.reachable else ()))
-        plan = self._plan((goals,), (reach.steps,), given)
-        return self._shortest(plan, reach, lambda graph: _distance(graph, reach.steps, graph.sets[0]))
+        return self._plan((goals,), (reach.steps,), given)
 
     def leads(self, statement: Leads) -> Explored:
         """How far a violation of `possibly next`, `possibly` or `never` is from the starts."""
+        return self._shortest(self._of_leads(statement), None, lambda graph: _violation(graph, statement))
+
+    def graphs(self, statement: Statement, asking: Asking | None) -> tuple[Graph, ...]:
+        """The state graph of every configuration of what never changes, for people to look at."""
+        if isinstance(statement, Leads):
+            plan = self._of_leads(statement)
+        else:
+            assert asking is not None
+            plan = self._of_reach(asking(self.problem))
+        configurations = () if plan is None else self.instance.configurations(plan)
+        return tuple(Graph(self.instance, each) for each in configurations)
+
+    def _of_leads(self, statement: Leads) -> Plan | None:
         scope = self.problem.scope(self.problem.system.base)
         conditions = self._cases(
             self.terms.and_(self.problem.given(scope), self.problem.read(statement.condition, scope))
@@ -123,8 +147,7 @@ class Explorer:
         goals = self._cases(self.problem.read(statement.goal, scope))
         given = (*self.axioms, *self.start)
         idle = statement.modality == "next"
-        plan = self._plan((conditions, goals), (ANY_STEP, statement.steps), given, idle=idle)
-        return self._shortest(plan, None, lambda graph: _violation(graph, statement))
+        return self._plan((conditions, goals), (ANY_STEP, statement.steps), given, idle=idle)
 
     def _shortest(
         self, plan: Plan | None, reach: Reach | None, distance: Callable[[Graph], int | None]

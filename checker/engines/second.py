@@ -44,7 +44,7 @@ def second_opinion(problem: Problem, replayer: Replayer, evidence: Evidence, lar
     the rules mean.
     """
     statement, asking = replayer.question.statement, replayer.question.asking
-    why = _unexplored(replayer.question)
+    why = unexplored(replayer.question)
     if why is not None:
         return f"not explored: {why}"
     meaning = Meaning(replayer)
@@ -62,7 +62,7 @@ def second_opinion(problem: Problem, replayer: Replayer, evidence: Evidence, lar
     raise Disagreement(f"solver: {_said(expected)}; explorer: {_said(found.length)}")
 
 
-def _unexplored(question: Question) -> str | None:
+def unexplored(question: Question) -> str | None:
     """Why a verdict on the question is not explored."""
     if question.job.column.staged:
         return "with requests under way there are too many situations"
@@ -92,7 +92,7 @@ def explored_without_story(problem: Problem, replayer: Replayer) -> str:
     words = (statement, claim.where, claim.premises)
     if apart(problem.system.encoder.rules.models, *words) is not None:
         return ""  # side by side these versions make no one law, to be explored or proved
-    things = _small(problem)
+    things = small_instance(problem)
     try:
         meaning = Meaning(replayer) if starts(statement) else None
         found = explored(problem, statement, asking, things, BOUNDED, meaning)
@@ -103,7 +103,7 @@ def explored_without_story(problem: Problem, replayer: Replayer) -> str:
 
 def _instances(problem: Problem, story: Trace | None) -> Iterator[dict[str, int]]:
     """Instances to explore: a small one, then larger ones, up to that of the story."""
-    things = _small(problem)
+    things = small_instance(problem)
     yield things
     full = things if story is None else _as_large_as(problem, story.situations[0])
     while any(things[sort] < count for sort, count in full.items()):
@@ -125,7 +125,8 @@ def _said(length: int | None) -> str:
     return "no story" if length is None else f"a story of {length} steps"
 
 
-def _small(problem: Problem) -> dict[str, int]:
+def small_instance(problem: Problem) -> dict[str, int]:
+    """How many things of every sort the smallest instance has that is worth a look, named ones apart."""
     sorts = [s.name for s in problem.system.model.sorts.values() if not s.is_enum and s != FACT]
     named = [v.value.sort.name for v in problem.variables.values() if v.value is not None]
     senders = next(each.sort.name for each in problem.system.model.request if not each.sort.is_enum)

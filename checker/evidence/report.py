@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from checker.evidence.certify import Certificate
-from checker.evidence.itf import Object
 from checker.evidence.missing import Missing
 from checker.exits import GATE_FAILED, INTERNAL, NO_ANSWER, exit_code
 from checker.logic.script_solvers import version_of
 from checker.reports.paper import BLANK, Paragraph, Words, paragraph
-
-SCHEMA: Final = "redline.certify/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,33 +88,3 @@ def _sum(found: Certified) -> Paragraph:
         f": {len(good)} of {len(found.entries)} entries hold. {found.obligations} obligations were put to "
         f"{solvers}; {found.stories} stories were replayed. {found.seconds:.1f} s",
     )
-
-
-def certified_json(found: Certified) -> Object:
-    """The same as data. Documented in spec/evidence.md."""
-    return {
-        "schema": SCHEMA,
-        "certified": not (found.problems or found.rejected),
-        "exit": found.code,
-        "seconds": round(found.seconds, 3),
-        "problems": list(found.problems),
-        "former": found.former or None,
-        "missing": [{"column": each.column, "claims": list(each.claims)} for each in found.missing],
-        "solvers": [
-            {"name": each, "version": version_of(each), "seconds": round(found.solver_seconds(each), 3)}
-            for each in found.solvers
-        ],
-        "obligations": found.obligations,
-        "stories": found.stories,
-        "entries": [
-            {
-                "subject": each.subject,
-                "rejected": list(each.wrong),
-                "open": each.open,
-                "vacuous": each.vacuous,
-                "obligations": each.obligations,
-                "stories": each.stories,
-            }
-            for each in found.entries
-        ],
-    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Final, TypeAlias
 
 from checker.engines.blame import described
@@ -22,7 +22,7 @@ from checker.model.claim import Eventually
 from checker.model.mixture import common_model
 from checker.regime.added import ADDED, READINGS
 from checker.regime.regime import Regime
-from checker.reports.machine import column_json, dumped
+from checker.reports.machine import dumped
 from checker.reports.story import Story
 
 SCHEMA: Final = "redline.evidence/1"
@@ -102,7 +102,7 @@ def verdict_bundle(regime: Regime, result: Result, place: Place, folder: str) ->
             "sentence": result.claim.sentence,
             "statement": result.claim.statement_text,
         },
-        "column": column_json(result.column),
+        "column": {"text": str(result.column), **asdict(result.column)},
         "by": result.by,
         "expected": result.expected,
         "verdict": result.verdict,

@@ -103,14 +103,15 @@ def _hints(diagnostic: Diagnostic) -> Iterator[str]:
     if diagnostic.nearest:
         yield from _wrapped(f"did you mean `{diagnostic.nearest}`?", "   ")
     if diagnostic.expected:
-        yield from _wrapped(f"expected: {_alternatives(diagnostic.expected)}", "   ")
+        yield from _wrapped(f"expected: {alternatives(diagnostic.expected)}", "   ")
     for note in diagnostic.notes:
         yield from _wrapped(note, "   ")
     if diagnostic.heading:
         yield from _wrapped(f"in: {diagnostic.heading}", "   ")
 
 
-def _alternatives(expected: tuple[str, ...]) -> str:
+def alternatives(expected: tuple[str, ...]) -> str:
+    """What could stand there, in words."""
     if len(expected) == 1:
         return expected[0]
     return f"{', '.join(expected[:-1])} or {expected[-1]}"

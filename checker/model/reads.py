@@ -105,14 +105,18 @@ def reads(model: m.Model, *roots: object, outcomes: bool = True) -> Reads:
     found: set[Thing] = set()
     waiting = list(roots)
     while waiting:
-        for part in within(waiting.pop()):
-            if isinstance(part, _PLAIN):
-                continue
-            for thing in _named(part, model, outcomes=outcomes):
-                if thing not in found:
-                    found.add(thing)
-                    waiting.append(declared(model, thing))
+        for thing in named_in(model, waiting.pop(), outcomes=outcomes):
+            if thing not in found:
+                found.add(thing)
+                waiting.append(declared(model, thing))
     return Reads(frozenset(found))
+
+
+def named_in(model: m.Model, *roots: object, outcomes: bool = True) -> Iterator[Thing]:
+    """Yield what the roots depend on directly, perhaps more than once; `reads` follows this further."""
+    for part in within(*roots):
+        if not isinstance(part, _PLAIN):
+            yield from _named(part, model, outcomes=outcomes)
 
 
 def words_of(claim: c.Claim) -> tuple[object, ...]:

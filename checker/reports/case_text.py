@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
-from checker.engines.verdict import Result
+from checker.engines.verdict import Result, VerdictName
 from checker.reports.notes import (
     CaseNote,
     CheckNote,
@@ -36,7 +36,7 @@ _STYLES: Final[dict[CheckOutcome, Style]] = {
 
 def case_paragraphs(result: Result, note: CaseNote) -> tuple[Paragraph, ...]:
     """Return heading, story and reasons of one result."""
-    return (*heading(result), *story_paragraphs(note), *reason_paragraphs(result, note))
+    return (*heading(result), *story_paragraphs(note), *reason_paragraphs(result.verdict, note))
 
 
 def heading(result: Result) -> tuple[Paragraph, ...]:
@@ -190,12 +190,12 @@ def _shortened(words: str) -> str:
 # ------------------------------------------------------------------ reasons
 
 
-def reason_paragraphs(result: Result, note: CaseNote) -> Iterator[Paragraph]:
+def reason_paragraphs(verdict: VerdictName, note: CaseNote) -> Iterator[Paragraph]:
     """Yield why the claim fails, or how it is proved."""
     if note.facts:
         yield paragraph(Words("In the end", "strong"), indent=2)
         yield from (paragraph(f"{each}.", indent=4, bullet="- ") for each in note.facts)
-    label = "Why it fails: " if result.verdict == "refuted" else "Why: "
+    label = "Why it fails: " if verdict == "refuted" else "Why: "
     for reason in note.because:
         yield paragraph(Words(label, "strong"), reason, indent=2, hang=2)
         label = ""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from checker.analyses.cover.edits import Edit
@@ -18,11 +18,8 @@ from checker.model.expressions import Formula, Not, Quantified
 from checker.regime.regime import Regime
 from checker.reports.conditions import Conditions
 from checker.reports.left_out import left_out_paragraphs
-from checker.reports.machine import Json, column_json, left_out_json
 from checker.reports.paper import Paragraph, Style, Words, joined, paragraph, row
 from checker.reports.teller import place_of
-
-COVER_SCHEMA: Final = "redline.cover/1"
 
 _WEIGHTS: Final[dict[Weight, tuple[str, Style]]] = {
     "noticed": ("noticed by a claim", "good"),
@@ -201,42 +198,3 @@ def cover_markdown(covered: Covered) -> str:
 def escaped(text: str) -> str:
     """Return a text as it stands in a Markdown table."""
     return text.replace("|", "\\|").replace("*", "\\*").replace("<", "\\<")
-
-
-# ---------------------------------------------------------------------- JSON
-
-
-def cover_json(covered: Covered) -> Json:
-    """Return the run as data."""
-    return {
-        "schema": COVER_SCHEMA,
-        "command": covered.repeat,
-        "seconds": round(covered.seconds, 3),
-        "exit": covered.code,
-        "column": column_json(covered.column),
-        "counts": dict(Counter(found.weight for _, found in covered.edits)),
-        "left_out": left_out_json(covered.left_out),
-        "readings": covered.plan.text,
-        "edits": [_edit_json(covered, *pair) for pair in covered.edits],
-    }
-
-
-def _edit_json(covered: Covered, edit: Edit, found: Coverage) -> Json:
-    words: Sequence[str] = [each.text for each in edit.phrases]
-    return {
-        "part": edit.part,
-        "rule": edit.rule,
-        "clause": edit.clause,
-        "words": words,
-        "how": edit.how,
-        "said": edit.said,
-        "instead": edit.instead,
-        "place": place_of(edit.span),
-        "column": column_json(covered.plan.column_of(edit)),
-        "weight": found.weight,
-        "evidence": covered.is_shown(edit),
-        "asked": found.asked,
-        "noticed by": [asdict(each) for each in found.notices],
-        "unseen": [asdict(each) for each in found.unseen],
-        "reason": found.reason,
-    }

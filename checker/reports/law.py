@@ -110,16 +110,24 @@ def _style(segment: Segment) -> Style:
 
 
 def _meanings(text: ClauseText, owners: Sequence[Owner], told: set[Span]) -> Iterator[Paragraph]:
-    """Yield the rules that stand for words in force of a clause; an item that limbs share comes once."""
+    for owner, items in clause_meanings(text, owners, told):
+        yield paragraph(Words(owner.title, "strong"), indent=4)
+        for item in items:
+            yield from item_paragraphs(item, owner)
+
+
+def clause_meanings(
+    text: ClauseText, owners: Sequence[Owner], told: set[Span]
+) -> Iterator[tuple[Owner, tuple[Item, ...]]]:
+    """Yield the rules that stand for words in force of a clause; an item that limbs share comes once.
+    `told`: the places of the items that came before, to which these are added.
+    """
     for owner in owners:
         items = [each for each in owner.items if _stands_for(each, text)]
         new = [each for each in items if each.span not in told]
-        if not new:
-            continue
-        yield paragraph(Words(owner.title, "strong"), indent=4)
-        told.update(each.span for each in new)
-        for item in (*new, *_inferred(owner, text)):
-            yield from item_paragraphs(item, owner)
+        if new:
+            told.update(each.span for each in new)
+            yield owner, (*new, *_inferred(owner, text))
 
 
 def _stands_for(item: Item, text: ClauseText) -> bool:
@@ -194,9 +202,13 @@ def _within(inner: Span, outer: Span) -> bool:
     return inner.file == outer.file and start and end
 
 
+def without_words(owners: Sequence[Owner]) -> tuple[Owner, ...]:
+    """Return the rules that are wholly inferred."""
+    return tuple(each for each in owners if each.items and not any(item.phrases for item in each.items))
+
+
 def _without_words(owners: Sequence[Owner]) -> Iterator[Paragraph]:
-    """Yield the rules that are wholly inferred."""
-    found = [each for each in owners if each.items and not any(item.phrases for item in each.items)]
+    found = without_words(owners)
     if not found:
         return
     yield paragraph(Words("Rules that no quoted words stand for", "heading"))

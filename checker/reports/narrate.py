@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from checker.engines.one_by_one import OneByOne
 from checker.engines.verdict import Evidence, Result

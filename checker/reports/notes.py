@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 CheckOutcome: TypeAlias = Literal["passes", "does not apply", "exempted", "refuses"]
 StepOutcome: TypeAlias = Literal["accepted", "refused", "happens", "under way", "no request"]
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteNote:
+class QuoteNote(Struct, frozen=True):
     """One item that a check's outcome rests on.
 
     The words of the law (none for an inference) and their meaning as written in the spec; `holds` is
@@ -26,8 +26,7 @@ class QuoteNote:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckNote:
+class CheckNote(Struct, frozen=True):
     """One check at one component. `facts` say why it refuses.
 
     `by` are the limbs that exempt; `things` says what the first of them calls what: (binder, name).
@@ -46,8 +45,7 @@ class CheckNote:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class StageNote:
+class StageNote(Struct, frozen=True):
     """One component on the route; `version` is told only where components differ. `behind`: it has let the
     request pass before.
     """
@@ -64,8 +62,7 @@ class StageNote:
         return any(each.outcome == "refuses" for each in self.checks)
 
 
-@dataclass(frozen=True, slots=True)
-class StepNote:
+class StepNote(Struct, frozen=True):
     """One step, or a request that is only tried. `setting` says under which rules, if not the story's;
     `lacks`, in sentences, why it is no request under them, if it is none.
     """
@@ -78,8 +75,7 @@ class StepNote:
     lacks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CaseNote:
+class CaseNote(Struct, frozen=True):
     """What stands behind one verdict, in the regime's own terms.
 
     `opening`: the facts of the starting situation that matter. `trials`: requests that the claim speaks

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from checker.engines.verdict import Result
+from checker.engines.verdict import Result, VerdictName
 from checker.model.claim import Column
 from checker.regime.regime import NotModelled, Regime, Supposition
 from checker.reports.deployed import deployment_lines
@@ -26,8 +26,8 @@ class Turn:
     number: str
     name: str
     column: Column
-    with_point: str
-    without_point: str
+    with_point: VerdictName
+    without_point: VerdictName
 
 
 def register_text(regime: Regime, results: Sequence[Result]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from math import factorial
 from typing import Final, Literal, TypeAlias
+
+from msgspec.structs import replace
 
 from checker.analyses.rollout.first_harm import FirstHarm, first_harms
 from checker.analyses.rollout.found import HARMS, Harm, HarmKind, Status, Test
@@ -220,7 +221,9 @@ def _story(told: Told, mixture: Mixture, harm: Harm) -> Iterator[Paragraph]:
     note = narrate(told.rollout.regime, harm.result)
     yield from story_paragraphs(note)
     if claim is not None:
-        yield from (each for each in reason_paragraphs(harm.result, replace(note, proof=())) if each != BLANK)
+        yield from (
+            each for each in reason_paragraphs(harm.result.verdict, replace(note, proof=())) if each != BLANK
+        )
 
 
 # -------------------------------------------------------------------- halfway

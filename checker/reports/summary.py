@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from checker.analyses.assumptions import Assumptions
 from checker.engines.decisive import Rule
@@ -65,9 +66,11 @@ def by_claim(results: Sequence[Result]) -> Mapping[str, tuple[Result, ...]]:
     return grouped
 
 
-def repeat(
-    words: Iterable[str], options: Iterable[tuple[str, Iterable[str]]], more: Iterable[str] = ()
-) -> str:
+Option: TypeAlias = tuple[str, Iterable[str]]
+"""An option of a command, with all its values."""
+
+
+def repeat(words: Iterable[str], options: Iterable[Option], more: Iterable[str] = ()) -> str:
     """Return a command of redline as it is typed in a shell; an option stands before each of its values."""
     given = (part for name, values in options for value in values for part in (name, value))
     return shlex.join(("redline", *words, *given, *more))

@@ -233,7 +233,7 @@ def _supposed(law: Law, run: Run, *, stories: Stories, proofs: bool) -> tuple[Pa
 
 
 def _body(result: Result, note: CaseNote) -> str:
-    paragraphs = (*story_paragraphs(note), *reason_paragraphs(result, note))
+    paragraphs = (*story_paragraphs(note), *reason_paragraphs(result.verdict, note))
     return f"{result.claim.name}\n{text_of(paragraphs)}"
 
 

@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 from checker.analyses.rollout.claims import Plan, Wording
 from checker.analyses.rollout.lattice import Lattice, Mixture
 from checker.engines.job import names_columns
-from checker.engines.verdict import Result
+from checker.engines.verdict import Result, VerdictName
 from checker.model.claim import Claim, Column
 from checker.regime.regime import Regime
 
@@ -42,11 +42,11 @@ class Test:
     trusted: bool = False
     found: dict[Where, Result] = field(default_factory=dict, compare=False)
 
-    def verdict(self, where: Where) -> str | None:
+    def verdict(self, where: Where) -> VerdictName | None:
         """What was found there, None if it was not asked."""
         return self.found[where].verdict if where in self.found else None
 
-    def pure(self, where: Literal["old", "new"]) -> str | None:
+    def pure(self, where: Literal["old", "new"]) -> VerdictName | None:
         """The verdict with one version everywhere, perhaps from that on every mixture."""
         if self.claim is None or (self.alike and self.settled):
             return "proved"

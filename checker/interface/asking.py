@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from checker.commands.folders import Folders, column_called
 from checker.engines.job import Job, jobs_for
 from checker.engines.left_out import LeftOut, left_out_of, never_asked, why_not_in
+from checker.interface.places import LoadedLaw, column_called
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.model.flights import unaskable
@@ -65,23 +65,17 @@ def not_asked(
     return (*left_out, *dropped, *(() if named or columns else never_asked(regime)))
 
 
-def check_claims(regime: Regime, folders: Folders) -> None:
+def check_claims(law: LoadedLaw) -> None:
     """Raise SpecError if there is no claim at all: then nothing was asked, and nothing is shown."""
-    if not regime.claims:
-        raise nothing_asked("there is no claim to be asked", regime, folders)
+    if not law.regime.claims:
+        raise nothing_asked("there is no claim to be asked", law)
 
 
-def nothing_asked(
-    message: str, regime: Regime, folders: Folders, left_out: Sequence[LeftOut] = ()
-) -> SpecError:
+def nothing_asked(message: str, law: LoadedLaw, left_out: Sequence[LeftOut] = ()) -> SpecError:
     """The diagnostic for a run that asks nothing, with what was looked at."""
-    files = [each.file for each in regime.documents]
-    looked = (
-        f"looked at {len(files)} file{'s' * (len(files) != 1)} in `{folders.spec}` and `{folders.properties}`"
-    )
-    count = f"{len(regime.claims)} claim{'s' * (len(regime.claims) != 1)} in them"
+    claims = law.regime.claims
+    count = f"{len(claims)} claim{'s' * (len(claims) != 1)} in them"
     reasons = tuple(text_of([each]).strip() for each in tuple(left_out_paragraphs(left_out))[1:])
-    expected = () if regime.claims else ('`claim NUMBER NAME "…"` in a `redline` fence of a file `….md`',)
-    return SpecError(
-        (Diagnostic("nothing-asked", message, None, expected, notes=(f"{looked}: {count}", *reasons)),)
-    )
+    expected = () if claims else ('`claim NUMBER NAME "…"` in a `redline` fence of a file `….md`',)
+    notes = (f"looked at {law.looked_at}: {count}", *reasons)
+    return SpecError((Diagnostic("nothing-asked", message, None, expected, notes=notes),))

@@ -1,0 +1,407 @@
+"""The public Python interface: everything that the commands do, and graphs and tables besides.
+
+>>> import checker
+>>> law = checker.load("spec", "properties")
+>>> proofs = law.prove("1", versions=["baseline", "mp107"], quick=True)
+>>> [each.verdict for each in proofs.results]
+['refuted', 'proved']
+
+Described by task in spec/python.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from checker.engines.job import Effort
+from checker.engines.loading import load_regime, load_texts
+from checker.engines.pool import default_processes
+from checker.interface.choices import BUDGET, CERTIFYING, EXPLORED, STATES
+from checker.interface.places import LoadedLaw, atomic_column, find_folders, named_texts
+from checker.interface.watching import Watch, nobody
+from checker.language.diagnostics import Diagnostic, Span, SpecError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from checker.interface.choices import DiffFailing, RolloutFailing, Solver
+    from checker.interface.depending import Node
+    from checker.interface.explaining import Pairs
+    from checker.interface.exploring import State
+    from checker.results.certification import Certification
+    from checker.results.coalitions import Coalitions
+    from checker.results.differences import Differences
+    from checker.results.edits import Edits
+    from checker.results.explained import Explained
+    from checker.results.exported import Exported
+    from checker.results.findings import Findings
+    from checker.results.mixtures import Mixtures
+    from checker.results.proofs import Proofs
+    from checker.results.redlined import RedlinedLaw
+    from checker.results.register import OpenPoints
+
+__all__ = ["Diagnostic", "Effort", "Law", "Span", "SpecError", "effort", "load"]
+
+Texts: TypeAlias = Mapping[str, str]
+"""The files of a law or of its claims: name -> Markdown."""
+
+
+def effort(
+    budget: float = BUDGET, *, jobs: int | None = None, seed: int = 0, explore: bool = False
+) -> Effort:
+    """Return how hard to try. `budget`: seconds for each verdict, after which it is `unknown`; `jobs`:
+    processes, one for each core without a number; `seed`: of the solver; `explore`: hold every verdict
+    against all situations of a small instance, too.
+    """
+    return Effort(budget, seed, EXPLORED if explore else 0, processes=jobs or default_processes())
+
+
+def load(
+    spec: str | Path | Texts | None = None,
+    properties: str | Path | Texts | None = None,
+    *,
+    claims: bool = True,
+    effort: Effort | None = None,
+) -> Law:
+    """Return a law with its claims, from two folders of Markdown or from texts by file name.
+
+    Where one folder is not named it is the one beside the other; where neither is, `spec/` and
+    `properties/` here or above, else the law that comes with redline (`law.shipped`). Without `claims` they
+    are not read. `effort`: how hard the law's answers try, see `effort`.
+
+    Raises SpecError with every mistake found.
+    """
+    trying = effort or Effort(BUDGET, processes=default_processes())
+    if isinstance(spec, Mapping) and (properties is None or isinstance(properties, Mapping)):
+        return Law(load_texts(spec, properties), trying, None, named_texts(spec, properties or {}))
+    if isinstance(spec, Mapping) or isinstance(properties, Mapping):
+        message = "give the law and its claims both as texts, or both as folders"
+        raise SpecError((Diagnostic("no-spec", message, None),))
+    places = find_folders(
+        None if spec is None else Path(spec), None if properties is None else Path(properties), claims=claims
+    )
+    return Law(load_regime(places.spec, places.properties if claims else None), trying, places)
+
+
+class Law(LoadedLaw):
+    """A law with its claims: what `load` returns. Each method asks one kind of question and returns a
+    frozen answer, which has `text()`, `json()` and `frame()`.
+
+    Columns are named as on the command line: `"new"`, `"new under strict"`, `"new without one-each"`. With
+    every method, `effort` says how hard to try (without, the law's own), `progress` hears (done, of how
+    many, what), and `command` is what the answer gives as the command that repeats it.
+
+    All methods raise SpecError for what cannot be understood or asked, and Disagreement if two ways of
+    deciding contradict each other.
+    """
+
+    __slots__ = ()
+
+    def trying(self, effort: Effort) -> Law:
+        """Return the same law, whose answers try so hard."""
+        return replace(self, effort=effort)
+
+    # ------------------------------------------------------------ questions
+
+    def prove(
+        self,
+        *claims: str,
+        versions: Sequence[str] = (),
+        quick: bool = False,
+        staged: bool = False,
+        blame: bool = False,
+        assumptions: bool = False,
+        effort: Effort | None = None,
+        progress: Watch = nobody,
+        command: str = "",
+    ) -> Proofs:
+        """Decide claims, by number or name; without any, all of them. Takes seconds for each claim and
+        column.
+
+        `versions`: columns; without any, those that the claims' authors name, where `quick` leaves out
+        readings, dropped suppositions and staged columns. `staged`: ask of requests in one go and of
+        requests under way. `blame`: find what each verdict rests on. `assumptions`: find what each proof
+        supposes.
+        """
+        from checker.interface.proving import prove
+
+        return prove(
+            self,
+            claims,
+            versions,
+            effort or self.effort,
+            quick=quick,
+            staged=staged,
+            blame=blame,
+            assumptions=assumptions,
+            command=command,
+            watch=progress,
+        )
+
+    def diff(
+        self,
+        old: str,
+        new: str | None = None,
+        *,
+        before: str | Path | Texts | None = None,
+        git: str | None = None,
+        claims: bool = False,
+        evidence: bool = False,
+        fail_on: Sequence[DiffFailing] = (),
+        effort: Effort | None = None,
+        progress: Watch = nobody,
+        command: str = "",
+    ) -> Differences:
+        """Say exactly which requests the column `new` decides differently from `old`.
+
+        `before`: `old` is a column of that other law (a folder, or its texts); `git`: of this one at a
+        revision, `new` at a second one after `..`, else as it is. `new` is then `old`, unless it is named.
+        `claims`: say which change their verdict. `evidence`: find all that its evidence needs. `fail_on`:
+        what makes `exit` 1.
+        """
+        from checker.interface.differing import diff
+
+        return diff(
+            self,
+            old,
+            new,
+            effort or self.effort,
+            before=Path(before) if isinstance(before, str) else before,
+            git=git,
+            claims=claims,
+            evidence=evidence,
+            fail_on=fail_on,
+            command=command,
+            watch=progress,
+        )
+
+    def rollout(
+        self,
+        old: str | None = None,
+        new: str | None = None,
+        *,
+        all_claims: bool = False,
+        evidence: bool = False,
+        fail_on: Sequence[RolloutFailing] = (),
+        effort: Effort | None = None,
+        progress: Watch = nobody,
+        command: str = "",
+    ) -> Mixtures:
+        """Go through all mixtures of two versions at the components, and all orders of switching.
+
+        Without names, the law's two versions. `all_claims`: decide those, too, that their authors expect to
+        be refuted in one of them. `evidence`, `fail_on`: as of `diff`.
+        """
+        from checker.interface.rolling import rollout
+
+        return rollout(
+            self,
+            old,
+            new,
+            effort or self.effort,
+            all_claims=all_claims,
+            evidence=evidence,
+            fail_on=fail_on,
+            command=command,
+            watch=progress,
+        )
+
+    def who(
+        self,
+        claim: str | None = None,
+        *,
+        bound: str = "",
+        given: Sequence[str] = (),
+        condition: str = "",
+        goal: str = "",
+        members: Sequence[str] = (),
+        versions: Sequence[str] = (),
+        effort: Effort | None = None,
+        progress: Watch = nobody,
+        command: str = "",
+    ) -> Coalitions:
+        """Say which smallest coalitions of users can bring something about, and who cannot without them.
+
+        What is asked of is a claim (`always, if P, then possibly Q`), or `goal` from situations with
+        `condition`, over `bound` (as in a claim: `"x: S where p(x)"`) with `given` premises. `members`:
+        terms that name users; without any, all terms of the law.
+        """
+        from checker.analyses.who.run import Typed
+        from checker.interface.coalescing import Question, who
+
+        question = Question(claim, Typed(bound, tuple(given), condition, goal), tuple(members))
+        trying = effort or self.effort
+        return who(self, question, versions, trying, command=command, watch=progress)
+
+    def cover(
+        self,
+        version: str,
+        *,
+        everyone: bool = False,
+        journal: str | Path | None = None,
+        evidence: bool = False,
+        effort: Effort | None = None,
+        progress: Watch = nobody,
+        command: str = "",
+    ) -> Edits:
+        """Edit a version in every place, and say which claims notice. Takes minutes for a law of some
+        pages.
+
+        `everyone`: name every claim that notices. `journal`: a file to keep what is found in, and to go on
+        from.
+        """
+        from checker.interface.covering import cover
+
+        return cover(
+            self,
+            version,
+            effort or self.effort,
+            everyone=everyone,
+            journal=None if journal is None else Path(journal),
+            evidence=evidence,
+            command=command,
+            watch=progress,
+        )
+
+    def lint(
+        self,
+        *versions: str,
+        effort: Effort | None = None,
+        progress: Watch = nobody,
+        command: str = "",
+    ) -> Findings:
+        """Find rules without effect, and words and rules that do not fit each other; without names,
+        everywhere.
+        """
+        from checker.interface.linting import lint_versions
+
+        return lint_versions(self, versions, effort or self.effort, command=command, watch=progress)
+
+    def explain(
+        self,
+        request: Pairs = (),
+        situation: Pairs = (),
+        *,
+        version: str | None = None,
+        file: str | Path | None = None,
+        command: str = "",
+    ) -> Explained:
+        """Take one request through one situation: every check, in order, and why.
+
+        `request`: parameter -> value; `situation`: place (`"holder(b)"`) -> value. Things are made by being
+        named. Both may stand in a `file` (TOML, or Markdown with such fences). Without a version, the last
+        one.
+        """
+        from checker.interface.explaining import explain
+
+        place = None if file is None else Path(file)
+        return explain(self, place, situation, request, version, command)
+
+    def show(self, version: str, *, command: str = "") -> RedlinedLaw:
+        """Return the law of a version as redlined, with the meaning under the words."""
+        from checker.results.redlined import redlined_of
+
+        column = atomic_column(self.regime, version)
+        model, texts = self.regime.model(column), self.regime.texts[column.base]
+        told = command or self.command(("show", version))
+        return redlined_of(column, model, texts, told, shipped=self.shipped)
+
+    def register(
+        self,
+        *,
+        quick: bool = False,
+        effort: Effort | None = None,
+        progress: Watch = nobody,
+        command: str = "",
+    ) -> OpenPoints:
+        """Return every open point, and the claims that turn on it. Takes minutes; `quick` asks less."""
+        from checker.interface.registering import register
+
+        trying = effort or self.effort
+        return register(self, trying, quick=quick, command=command, watch=progress)
+
+    def certify(
+        self,
+        folder: str | Path,
+        *,
+        solvers: Sequence[Solver] = ("z3", "cvc5"),
+        budget: float = CERTIFYING,
+        jobs: int | None = None,
+        before: str | Path | None = None,
+        git: str | None = None,
+        progress: Watch = nobody,
+    ) -> Certification:
+        """Re-check written evidence about this law, with solvers that had no part in finding it.
+
+        `budget`: seconds for one obligation and solver. `before`, `git`: where the law is that the evidence
+        compares with, if it does and does not say so itself.
+        """
+        from checker.interface.certifying import certify
+
+        return certify(
+            self,
+            Path(folder),
+            solvers,
+            budget,
+            jobs or self.effort.processes,
+            before=None if before is None else Path(before),
+            git=git,
+            watch=progress,
+        )
+
+    def export(
+        self,
+        *claims: str,
+        version: str | None = None,
+        things: Mapping[str, int] | None = None,
+        command: str = "",
+    ) -> Exported:
+        """Return the law of a column and claims as TLA+ for a finite instance; `files` of the answer has
+        them.
+
+        `things`: how many there are of a sort, named ones apart; without, two senders, else one.
+        """
+        from checker.interface.exporting import export
+
+        return export(self, claims, version, things or {}, command)
+
+    # --------------------------------------------------------------- graphs
+
+    def graph(self, version: str) -> nx.DiGraph[Node]:
+        """Return what rests on what in a column: claims, checks, exemptions, effects, definitions, clauses.
+
+        Nodes are (kind, name); nodes and edges have the attributes told at
+        `checker.interface.depending.dependency_graph`.
+        """
+        from checker.interface.depending import dependency_graph
+
+        return dependency_graph(self.regime, atomic_column(self.regime, version))
+
+    def states(
+        self,
+        claim: str,
+        version: str,
+        *,
+        things: Mapping[str, int] | None = None,
+        largest: int = STATES,
+    ) -> nx.MultiDiGraph[State]:
+        """Return the situations of a small instance and the steps between them, as far as a claim tells
+        them apart.
+
+        `things`: how many there are of a sort; `largest`: situations of one configuration. Nodes and edges
+        have the attributes told at `checker.interface.exploring.state_graph`.
+        """
+        from checker.interface.exploring import state_graph
+
+        return state_graph(self, claim, version, things or {}, largest)
+
+    def check_target(self, place: str | Path) -> None:
+        """Raise SpecError if evidence cannot be written there, or would be read as law: ask before long
+        work.
+        """
+        from checker.interface.evidence import check_target
+
+        check_target(self, Path(place))

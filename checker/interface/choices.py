@@ -1,0 +1,30 @@
+"""What can be chosen where something is asked, and how much is done if nobody says so. Loads nothing."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias
+
+BUDGET: Final = 60.0  # seconds for each verdict
+EXPLORED: Final = 1 << 20  # situations in the largest instance that is gone through where that is asked
+STATES: Final = 1 << 12  # situations of one configuration in a graph of states
+ENOUGH: Final = 2  # claims that are named of those that notice an edit
+CERTIFYING: Final = 20.0  # seconds for one obligation and solver
+
+Solver: TypeAlias = Literal["z3", "cvc5"]
+SOLVERS: Final[tuple[Solver, ...]] = ("z3", "cvc5")
+
+DiffFailing: TypeAlias = Literal["any", "accepting", "more-permissive", "less-permissive", "incomparable"]
+DIFF_FAILING: Final[tuple[DiffFailing, ...]] = (
+    "any",
+    "accepting",
+    "more-permissive",
+    "less-permissive",
+    "incomparable",
+)
+RolloutFailing: TypeAlias = Literal["unsafe-order", "no-safe-order", "claim-lost", "inconsistent"]
+ROLLOUT_FAILING: Final[tuple[RolloutFailing, ...]] = (
+    "unsafe-order",
+    "no-safe-order",
+    "claim-lost",
+    "inconsistent",
+)

@@ -1,0 +1,64 @@
+"""The law and claims as TLA+: what `export` does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from checker.engines.left_out import LeftOut, left_out_of, speaks_of_nothing
+from checker.export.bundle import bundle_of
+from checker.export.lexicon import things_sorts
+from checker.interface.choosing import chosen_claims
+from checker.interface.places import LoadedLaw, atomic_column
+from checker.language.diagnostics import Diagnostic, SpecError
+from checker.model.claim import Claim, Column
+from checker.model.model import Model
+from checker.regime.names import nearest_name
+from checker.regime.regime import Regime
+from checker.results.exported import Exported, exported_of
+
+MOST_THINGS: Final = 9  # of one sort: more than any model checker goes through
+
+
+def export(
+    law: LoadedLaw, claims: Sequence[str], version: str | None, things: Mapping[str, int], command: str
+) -> Exported:
+    """Return modules for a column (without any, the last version) and claims (without any, all that can be
+    asked there). `things`: how many there are of a sort, named ones apart.
+    """
+    regime = law.regime
+    chosen = atomic_column(regime, version or str(list(regime.versions)[-1]))
+    model = regime.model(chosen)
+    for name, count in things.items():
+        _check_count(model, name, count)
+    named = chosen_claims(regime, claims)
+    elsewhere = tuple(_elsewhere(regime, named, chosen))
+    others = {each.claim.name for each in elsewhere if each.claim is not None}
+    try:
+        bundle = bundle_of(model, chosen, [each for each in named if each.name not in others], things)
+    except RecursionError as wrong:
+        message = "the rules nest too deep to be exported"
+        raise SpecError((Diagnostic("too-deep", message, None),)) from wrong
+    counts = tuple(f"{name}={count}" for name, count in things.items())
+    told = command or law.command(("export", *claims), ("--version", (str(chosen),)), ("--things", counts))
+    return exported_of(chosen, bundle, elsewhere, told, shipped=law.shipped)
+
+
+def _elsewhere(regime: Regime, claims: Sequence[Claim], column: Column) -> Iterator[LeftOut]:
+    """Yield the claims that are about other columns or, whatever is expected, words of other versions."""
+    yield from left_out_of(regime, claims, (column,))
+    for claim in claims:
+        reason = speaks_of_nothing(regime, claim, column)
+        if reason is not None and any(each.column == column for each in claim.expectations):
+            yield LeftOut(claim, column, reason)
+
+
+def _check_count(model: Model, name: str, count: int) -> None:
+    sorts = [each.name for each in things_sorts(model)]
+    if name not in sorts:
+        named = tuple(f"`{each}`" for each in sorts)
+        message, nearest = f"there is no sort `{name}` of things", nearest_name(name, sorts)
+        raise SpecError((Diagnostic("unknown-name", message, None, named, nearest),))
+    if not 1 <= count <= MOST_THINGS:
+        message = f"`{name}={count}` is not a sort and a number from 1 to {MOST_THINGS}, such as `{name}=2`"
+        raise SpecError((Diagnostic("bad-option", message, None),))

@@ -1,0 +1,107 @@
+"""Deciding claims: what `prove` does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from checker.analyses.assumptions import Assumptions, assumptions_of
+from checker.engines import pool
+from checker.engines.decisive import Rule, Strength, rules_in
+from checker.engines.job import Effort, Job, both_ways
+from checker.engines.verdict import Result
+from checker.interface.asking import check_claims, chosen_jobs, not_asked, nothing_asked
+from checker.interface.choosing import chosen_claims
+from checker.interface.evidence import Behind
+from checker.interface.places import LoadedLaw
+from checker.interface.watching import Watch, decide, nobody
+from checker.regime.regime import Regime
+from checker.reports.summary import IdleRule, Run, in_order, is_main
+from checker.results.answer import keeping
+from checker.results.proofs import Proofs, proofs_of
+
+
+def prove(
+    law: LoadedLaw,
+    claims: Sequence[str],
+    versions: Sequence[str],
+    effort: Effort,
+    *,
+    quick: bool,
+    staged: bool,
+    blame: bool,
+    assumptions: bool,
+    command: str,
+    watch: Watch,
+) -> Proofs:
+    """Decide claims (all without any) in columns (without any, in those that their authors name)."""
+    started, regime = time.monotonic(), law.regime
+    effort = replace(effort, blame=blame)
+    chosen = chosen_claims(regime, claims)
+    check_claims(law)
+    asked = chosen_jobs(regime, chosen, versions, quick=quick)
+    asked = both_ways(asked) if staged else asked
+    left_out = not_asked(regime, chosen, versions, asked, named=bool(claims))
+    if not asked:
+        which = f"no claim of {', '.join(each.number for each in chosen)}" if claims else "no claim"
+        where = f" of `{'`, `'.join(versions)}`" if versions else " with these options"
+        raise nothing_asked(f"{which} can be asked{where}", law, left_out)
+    rules = () if claims or staged else tuple(asked_rules(regime, asked))
+    jobs = (*asked, *(rule_job(regime, each, "alone") for each in rules))
+    results = decide(regime, jobs, effort, watch)
+    results, deciding = results[: len(asked)], results[len(asked) :]
+    idle = tuple(idle_rules(regime, rules, deciding, effort))
+    supposed = supposed_by(regime, results, effort, watch) if assumptions else None
+    told = command or law.command(("prove", *claims), ("--version", versions))
+    run = Run(results, told, time.monotonic() - started, idle, supposed, left_out)
+    answer = proofs_of(regime, run, chosen, shipped=law.shipped)
+    shown = _and_supposed(results, supposed or ())
+    return keeping(answer, behind=Behind(law, regime, shown, effort.processes))
+
+
+def asked_rules(regime: Regime, jobs: Sequence[Job]) -> Iterator[Rule]:
+    """Yield the checks and exemptions of every version that is asked about as it stands."""
+    for column in dict.fromkeys(each.column for each in jobs):
+        if is_main(column) and not column.staged and column.base in regime.versions:
+            yield from rules_in(regime.model(column), column)
+
+
+def rule_job(regime: Regime, rule: Rule, strength: Strength) -> Job:
+    """Return the question whether a rule decides anything."""
+    return rule.job(regime.model(rule.column), strength)
+
+
+def idle_rules(
+    regime: Regime, rules: Sequence[Rule], alone: Sequence[Result], effort: Effort
+) -> Iterator[IdleRule]:
+    """Yield the rules that decide no request by themselves, and whether they do so together with others."""
+    idle = [rule for rule, found in zip(rules, alone, strict=True) if found.verdict == "refuted"]
+    again = pool.run(regime, tuple(rule_job(regime, each, "at all") for each in idle), effort)
+    never = {number for number, result in again if result.verdict == "refuted"}
+    for number, rule in enumerate(idle):
+        yield IdleRule(rule, number in never)
+
+
+def supposed_by(
+    regime: Regime, results: Sequence[Result], effort: Effort, watch: Watch = nobody
+) -> tuple[Assumptions, ...]:
+    """Return what every proof supposes. Proofs without a supposition that claims say they need are not asked
+    about.
+    """
+    asked = [each for each in in_order(results) if not each.column.without]
+    total = sum(each.verdict == "proved" for each in asked)
+    found: dict[int, Assumptions] = {}
+    watch(0, total, "")
+    for number, one in assumptions_of(regime, asked, results, effort):
+        found[number] = one
+        watch(len(found), total, f"{one.result.claim.name} in {one.result.column}")
+    return tuple(found[number] for number in sorted(found))
+
+
+def _and_supposed(results: tuple[Result, ...], supposed: Sequence[Assumptions]) -> tuple[Result, ...]:
+    """Return the results, and those besides that tell what the proofs suppose."""
+    known = {(each.claim.name, each.column, each.by): each for each in results}
+    more = (each for one in supposed for each in one.results if each.decided)
+    added = {(each.claim.name, each.column, each.by): each for each in more}
+    return (*results, *(each for key, each in added.items() if key not in known))

@@ -1,0 +1,31 @@
+"""Deciding claims while somebody watches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from checker.engines import pool
+from checker.engines.job import Effort, Job
+from checker.engines.verdict import Result
+from checker.regime.regime import Regime
+
+Watch: TypeAlias = Callable[[int, int, str], None]
+"""Hears how much is done, of how much, and what was done last."""
+
+
+def nobody(done: int, total: int, what: str) -> None:
+    """Watch, and say nothing."""
+    del done, total, what
+
+
+def decide(regime: Regime, jobs: Sequence[Job], effort: Effort, watch: Watch = nobody) -> tuple[Result, ...]:
+    """Return the results in the order of the jobs. Raises Disagreement if two engines contradict each
+    other.
+    """
+    results: dict[int, Result] = {}
+    watch(0, len(jobs), "")
+    for number, result in pool.run(regime, tuple(jobs), effort):
+        results[number] = result
+        watch(len(results), len(jobs), f"{result.claim.name} in {result.column}: {result.verdict}")
+    return tuple(results[number] for number in sorted(results))

@@ -1,0 +1,344 @@
+"""What results of several kinds are made of: claims as cited, evidence, stories, what was not asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+
+from checker.engines.left_out import LeftOut
+from checker.engines.verdict import Blame, Evidence, Strategy, VerdictName
+from checker.engines.verdict import Result as Found
+from checker.model.claim import Claim
+from checker.model.situation import Request, Situation, Step, Trace
+from checker.model.unparse import unparse
+from checker.reports.asked import Law
+from checker.reports.case_text import reason_paragraphs, story_paragraphs
+from checker.reports.machine import ToldColumn, told_column
+from checker.reports.narrate import narrate
+from checker.reports.notes import CaseNote
+from checker.reports.paper import text_of
+from checker.reports.summary import is_need
+from checker.reports.teller import place_of
+
+# ---------------------------------------------------------------------- claims
+
+
+class ToldClaim(Struct, frozen=True, kw_only=True):
+    """A claim as it is written. `statement`: in the language; `line` of `file`, from 1, is where it begins;
+    `sources`: the clauses and papers that its author names.
+    """
+
+    number: str
+    name: str
+    sentence: str
+    sources: tuple[str, ...]
+    notes: tuple[str, ...]
+    statement: str
+    file: str
+    line: int
+
+
+def told_claim(claim: Claim) -> ToldClaim:
+    """Return a claim as it is written."""
+    return ToldClaim(
+        number=claim.number,
+        name=claim.name,
+        sentence=claim.sentence,
+        sources=claim.sources,
+        notes=claim.notes,
+        statement=claim.statement_text,
+        file=claim.span.file,
+        line=claim.span.line,
+    )
+
+
+class ToldLeftOut(Struct, frozen=True, kw_only=True):
+    """Something that was not asked: a claim (by number and name; `null` for a column that no claim expects
+    anything of) in a column (`null`: in any), and the `reason`, a sentence without its subject.
+    """
+
+    claim: str | None
+    name: str | None
+    column: ToldColumn | None
+    reason: str
+
+
+def told_left_out(left_out: Iterable[LeftOut]) -> tuple[ToldLeftOut, ...]:
+    """Return the claims and columns that were not asked, with the reason."""
+    return tuple(
+        ToldLeftOut(
+            claim=None if each.claim is None else each.claim.number,
+            name=None if each.claim is None else each.claim.name,
+            column=None if each.column is None else told_column(each.column),
+            reason=each.reason,
+        )
+        for each in left_out
+    )
+
+
+# ------------------------------------------------------------------ situations
+
+
+class ToldValue(Struct, frozen=True, kw_only=True):
+    """The `value` of a function at `arguments`: a thing, a value of an enum, or `true` for a fact that
+    holds.
+    """
+
+    function: str
+    arguments: tuple[str, ...]
+    value: str | bool
+
+
+class ToldVersion(Struct, frozen=True, kw_only=True):
+    """The version at a component, or at one instance of it (`index`; `null` if it has none)."""
+
+    component: str
+    index: str | None
+    version: str
+
+
+class ToldSituation(Struct, frozen=True, kw_only=True):
+    """The state of the world between two steps. `things`: sort -> names; what is not in `values` is absent,
+    or does not hold.
+    """
+
+    things: dict[str, tuple[str, ...]]
+    values: tuple[ToldValue, ...]
+    versions: tuple[ToldVersion, ...]
+
+
+class RequestStep(Struct, frozen=True, kw_only=True, tag_field="kind", tag="request"):
+    """A request that is sent: parameter -> value."""
+
+    request: dict[str, str]
+
+
+class EventStep(Struct, frozen=True, kw_only=True, tag_field="kind", tag="event"):
+    """An event that happens: its name, and parameter -> value. A deployment is the event `deploy`."""
+
+    event: str
+    arguments: dict[str, str]
+
+
+class ToldTrace(Struct, frozen=True, kw_only=True):
+    """A story: one more situation than steps. It was replayed by the reference meaning of the law."""
+
+    situations: tuple[ToldSituation, ...]
+    steps: tuple[RequestStep | EventStep, ...]
+
+
+def told_situation(situation: Situation) -> ToldSituation:
+    """Return a situation: its things, the places that have a value, the version at each component."""
+    return ToldSituation(
+        things={sort: tuple(things) for sort, things in situation.things.items()},
+        values=tuple(
+            ToldValue(function=function, arguments=tuple(arguments), value=value)
+            for (function, arguments), value in sorted(situation.values.items(), key=lambda each: each[0])
+        ),
+        versions=tuple(
+            ToldVersion(component=component, index=index, version=version)
+            for (component, index), version in situation.versions.items()
+        ),
+    )
+
+
+def told_request(request: Request) -> dict[str, str]:
+    """Return what a request carries: parameter -> value."""
+    return dict(request.values)
+
+
+def _trace(trace: Trace) -> ToldTrace:
+    return ToldTrace(
+        situations=tuple(map(told_situation, trace.situations)), steps=tuple(map(_step, trace.steps))
+    )
+
+
+def _step(step: Step) -> RequestStep | EventStep:
+    if step.request is not None:
+        return RequestStep(request=told_request(step.request))
+    assert step.event is not None
+    return EventStep(event=step.event, arguments=dict(step.arguments))
+
+
+# -------------------------------------------------------------------- evidence
+
+
+class ToldStrategy(Struct, frozen=True, kw_only=True):
+    """In a situation at most `rank` steps from the goal, take this `step`: an effect or event, or `request`
+    for one that changes nothing. `parameters`: name -> term of the language, `null` for any thing that will
+    do.
+    """
+
+    rank: int
+    step: str
+    parameters: dict[str, str | None]
+
+
+class ToldObligation(Struct, frozen=True, kw_only=True):
+    """What the solver showed to be unsatisfiable, in so many `seconds`; `meaning`: “unsatisfiable iff …”."""
+
+    name: str
+    meaning: str
+    seconds: float
+
+
+class ToldEvidence(Struct, frozen=True, kw_only=True):
+    """Why a verdict may be believed. Names are those of the trace (`user_1`), not people's.
+
+    `binding`: variable of the claim -> thing; `requests`: name in the claim -> parameters; `attempt`:
+    for a refuted “possibly”, the request that one would make, and that is refused; `trace`: the story;
+    `ways`: how the goal is reached; `excluded`: how it would come about from situations that no story
+    enters; `alone`: there is no way out if there is nobody else; `arises`: false if no few steps are
+    known to lead to the situation shown; `way`: the story that does; `cases`: evidence for each case of
+    an exact difference, `missing` the case that never occurs; `one_by_one`: it is about any one of the
+    things that the goal is of.
+    """
+
+    binding: dict[str, str]
+    requests: dict[str, dict[str, str]]
+    attempt: dict[str, str] | None
+    trace: ToldTrace | None
+    ways: tuple[ToldStrategy, ...]
+    excluded: tuple[ToldStrategy, ...] | None
+    alone: bool
+    arises: bool
+    way: ToldTrace | None
+    cases: tuple[ToldEvidence, ...]
+    missing: str
+    one_by_one: bool
+    obligations: tuple[ToldObligation, ...]
+
+
+def told_evidence(evidence: Evidence) -> ToldEvidence:
+    """Return evidence; things are named as in the trace, not as in the case note."""
+    excluded = evidence.excluded
+    return ToldEvidence(
+        binding=dict(evidence.binding),
+        requests={name: told_request(each) for name, each in evidence.requests.items()},
+        attempt=None if evidence.attempt is None else told_request(evidence.attempt),
+        trace=None if evidence.trace is None else _trace(evidence.trace),
+        ways=tuple(map(_strategy, evidence.ways)),
+        excluded=None if excluded is None else tuple(map(_strategy, excluded)),
+        alone=evidence.alone,
+        arises=evidence.arises,
+        way=None if evidence.way is None else _trace(evidence.way),
+        cases=tuple(map(told_evidence, evidence.cases)),
+        missing=evidence.missing,
+        one_by_one=evidence.one_by_one,
+        obligations=tuple(
+            ToldObligation(name=each.name, meaning=each.meaning, seconds=round(each.seconds, 4))
+            for each in evidence.obligations
+        ),
+    )
+
+
+def _strategy(strategy: Strategy) -> ToldStrategy:
+    parameters = strategy.parameters.items()
+    return ToldStrategy(
+        rank=strategy.rank,
+        step=strategy.schema,
+        parameters={name: None if term is None else unparse(term) for name, term in parameters},
+    )
+
+
+# --------------------------------------------------------------------- verdict
+
+
+class ToldGround(Struct, frozen=True, kw_only=True):
+    """Something that a verdict rests on: of which `kind` it is, the `rule` that it is of, its `clause`, the
+    `words` of the law, their `meaning` as written, and its `place` (`FILE:LINE`).
+    """
+
+    kind: Literal["phrase", "limb", "update", "condition", "axiom", "premise", "start"]
+    rule: str
+    clause: str
+    words: tuple[str, ...]
+    meaning: str
+    place: str
+
+
+class ToldBlame(Struct, frozen=True, kw_only=True):
+    """What a verdict rests on: all of `needed`, whatever `others` more could mean. `unknown`: why that was
+    not found out, or empty.
+    """
+
+    needed: tuple[ToldGround, ...]
+    others: int
+    unknown: str
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """What was found of one claim in one column. `seconds`: the time that it took.
+
+    `verdict`: only `proved` and `refuted` are verdicts for any number of parties, and both carry `evidence`
+    that was checked again; of `bounded` and `unknown`, `reason` says why. For `refuted` it may say in one
+    sentence why the claim fails. `expected`: what its author expects, `null` where nobody said; `as_expected`
+    is true then. `by`: the clause or check whose doing the refutation had to be. `need`: the column goes
+    without a supposition that the claim says it needs. `vacuous`: proved, but what it speaks of never occurs;
+    otherwise `witness` shows that it does, if that was asked. `explored`: what the second way of deciding had
+    to say. `blame`: what it rests on, if that was asked. `note`: the story behind it, in sentences.
+    """
+
+    claim: ToldClaim
+    column: ToldColumn
+    verdict: VerdictName
+    by: str | None
+    expected: Literal["proved", "refuted"] | None
+    as_expected: bool
+    need: bool
+    vacuous: bool
+    reason: str
+    explored: str
+    seconds: float
+    evidence: ToldEvidence
+    witness: ToldEvidence | None
+    blame: ToldBlame | None
+    note: CaseNote
+
+    def __repr__(self) -> str:
+        return f"Verdict({self.claim.number} {self.claim.name}, in {self.column}: {self.verdict})"
+
+    def story(self) -> str:
+        """Return the story behind the verdict as lines of text: why a claim fails, or how it is proved."""
+        return text_of((*story_paragraphs(self.note), *reason_paragraphs(self.verdict, self.note)))
+
+
+def verdict_of(law: Law, result: Found) -> Verdict:
+    """Return one result with its evidence, witness and case note."""
+    return Verdict(
+        claim=told_claim(result.claim),
+        column=told_column(result.column),
+        verdict=result.verdict,
+        by=result.by,
+        expected=result.expected,
+        as_expected=result.as_expected,
+        need=is_need(result),
+        vacuous=result.vacuous,
+        reason=result.reason,
+        explored=result.explored,
+        seconds=round(result.seconds, 3),
+        evidence=told_evidence(result.evidence),
+        witness=None if result.witness is None else told_evidence(result.witness),
+        blame=None if result.blame is None else _blame(result.blame),
+        note=narrate(law, result),
+    )
+
+
+def _blame(blame: Blame) -> ToldBlame:
+    return ToldBlame(
+        needed=tuple(
+            ToldGround(
+                kind=each.kind,
+                rule=each.rule,
+                clause=each.clause,
+                words=tuple(phrase.text for phrase in each.phrases),
+                meaning=each.meaning,
+                place=place_of(each.span),
+            )
+            for each in blame.needed
+        ),
+        others=blame.others,
+        unknown=blame.unknown,
+    )

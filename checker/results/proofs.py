@@ -1,0 +1,175 @@
+"""Verdicts on claims: what `prove` finds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from checker.analyses.assumptions import Assumptions
+from checker.model.claim import Claim
+from checker.reports.asked import Law
+from checker.reports.machine import ToldColumn, told_column
+from checker.reports.paper import Paragraph
+from checker.reports.summary import Run, in_order
+from checker.results.answer import Evidenced, Frame, frame_of, keeping, kept
+from checker.results.parts import ToldLeftOut, Verdict, told_left_out, verdict_of
+
+if TYPE_CHECKING:
+    from checker.reports.text import Stories
+
+
+class IdleRule(Struct, frozen=True, kw_only=True):
+    """A check or exemption that decides no request by itself; `never`: not even together with others."""
+
+    kind: Literal["check", "exemption"]
+    name: str
+    clause: str
+    column: ToldColumn
+    never: bool
+
+
+class SmallestSet(Struct, frozen=True, kw_only=True):
+    """A smallest set of suppositions with which a claim is proved; `column` goes without all others."""
+
+    suppositions: tuple[str, ...]
+    column: ToldColumn
+
+
+class Dropped(Struct, frozen=True, kw_only=True):
+    """What is found without one `supposition`."""
+
+    supposition: str
+    result: Verdict
+
+
+class Supposed(Struct, frozen=True, kw_only=True):
+    """What the proof of a claim (by number and `name`) supposes. `supposed`: all that is in force; `sets`:
+    every smallest set with which it is proved; `without`: each that is in all sets; `undecided`: columns
+    without a verdict, so that there may be other sets.
+    """
+
+    claim: str
+    name: str
+    column: ToldColumn
+    supposed: tuple[str, ...]
+    sets: tuple[SmallestSet, ...]
+    without: tuple[Dropped, ...]
+    undecided: tuple[str, ...]
+
+
+class Proofs(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redline.prove/2"):
+    """Verdicts on claims in columns, by claim number, then as the claim names its columns.
+
+    `command` repeats the run; `seconds` it took; `exit`: the code with which the command ends; `counts`:
+    verdict -> how many; `idle`: rules without effect, asked only where all claims are; `left_out`: what was
+    not asked, and why; `assumptions`: what the proofs suppose, if that was asked; `shipped`: the law is the
+    one that comes with redline.
+    """
+
+    command: str
+    seconds: float
+    exit: int
+    counts: dict[str, int]
+    results: tuple[Verdict, ...]
+    idle: tuple[IdleRule, ...]
+    left_out: tuple[ToldLeftOut, ...]
+    assumptions: tuple[Supposed, ...] | None
+    shipped: bool
+
+    def verdict(self, claim: str, column: str) -> Verdict:
+        """The verdict on a claim (number or name) in a column. KeyError if it was not asked there."""
+        for each in self.results:
+            if claim in (each.claim.number, each.claim.name) and each.column.text == column:
+                return each
+        raise KeyError(f"claim {claim} was not asked in {column}")
+
+    def paragraphs(
+        self, stories: Stories = "versions", *, proofs: bool = False, staged: bool = False
+    ) -> Iterable[Paragraph]:
+        """The report. `stories`: which refutations are told; `proofs`: tell how proofs go as well; `staged`:
+        tell requests in one go and requests under way side by side.
+        """
+        from checker.reports.staged_text import staged_paragraphs
+        from checker.reports.text import run_paragraphs
+
+        run, law = kept(self, "run", Run), self.__dict__["law"]
+        if staged:
+            return staged_paragraphs(law, run, self.__dict__["chosen"], stories=stories)
+        return run_paragraphs(law, run, stories=stories, proofs=proofs)
+
+    def frame(self) -> Frame:
+        """A row for each verdict."""
+        names = (
+            "claim",
+            "name",
+            "column",
+            "verdict",
+            "expected",
+            "as_expected",
+            "vacuous",
+            "reason",
+            "seconds",
+        )
+        return frame_of(
+            (
+                {
+                    "claim": each.claim.number,
+                    "name": each.claim.name,
+                    "column": each.column.text,
+                    "verdict": each.verdict,
+                    "expected": each.expected,
+                    "as_expected": each.as_expected,
+                    "vacuous": each.vacuous,
+                    "reason": each.reason,
+                    "seconds": each.seconds,
+                }
+                for each in self.results
+            ),
+            names,
+        )
+
+
+def proofs_of(law: Law, run: Run, chosen: tuple[Claim, ...] = (), *, shipped: bool = False) -> Proofs:
+    """Return a run of `prove`. `chosen`: the claims that it is about."""
+    assumptions = run.assumptions
+    answer = Proofs(
+        command=run.repeat,
+        seconds=round(run.seconds, 3),
+        exit=run.code,
+        counts=dict(Counter(each.verdict for each in run.results)),
+        results=tuple(verdict_of(law, each) for each in in_order(run.results)),
+        idle=tuple(
+            IdleRule(
+                kind=each.rule.kind,
+                name=each.rule.name,
+                clause=each.rule.clause,
+                column=told_column(each.rule.column),
+                never=each.never,
+            )
+            for each in run.idle
+        ),
+        left_out=told_left_out(run.left_out),
+        assumptions=None if assumptions is None else tuple(_supposed(law, each) for each in assumptions),
+        shipped=shipped,
+    )
+    return keeping(answer, run=run, law=law, chosen=chosen)
+
+
+def _supposed(law: Law, found: Assumptions) -> Supposed:
+    return Supposed(
+        claim=found.result.claim.number,
+        name=found.result.claim.name,
+        column=told_column(found.result.column),
+        supposed=found.supposed,
+        sets=tuple(
+            SmallestSet(suppositions=each.names, column=told_column(each.result.column))
+            for each in found.sets
+        ),
+        without=tuple(
+            Dropped(supposition=name, result=verdict_of(law, result)) for name, result in found.dropped
+        ),
+        undecided=tuple(str(each.column) for each in found.undecided),
+    )

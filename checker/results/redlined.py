@@ -1,0 +1,154 @@
+"""The law of a version as redlined, with the meaning under the words: what `show` tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from checker.language.diagnostics import Span
+from checker.model.claim import Column
+from checker.model.model import Item, ItemKind, Model
+from checker.regime.redlining import ClauseText, Segment
+from checker.reports.law import (
+    Owner,
+    clause_meanings,
+    law_paragraphs,
+    meaning_text,
+    rule_owners,
+    without_words,
+)
+from checker.reports.machine import ToldColumn, told_column
+from checker.reports.paper import Paragraph
+from checker.reports.teller import place_of
+from checker.results.answer import Answer, Frame, frame_of, keeping, kept
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+class Meaning(Struct, frozen=True, kw_only=True):
+    """One meaning in a rule: the `words` of the law that it stands for or, without any, the `inference`
+    behind it; `means`: as it is written, empty for words that only connect others.
+    """
+
+    kind: ItemKind
+    words: tuple[str, ...]
+    inference: str | None
+    means: str
+    place: str
+
+
+class RuleMeaning(Struct, frozen=True, kw_only=True):
+    """What a rule says; `title`: which it is, and what it does."""
+
+    title: str
+    clause: str
+    items: tuple[Meaning, ...]
+
+
+class Clause(Struct, frozen=True, kw_only=True):
+    """A clause: its words in force (`text`), and stretch by stretch what is kept, struck and inserted, by
+    which modification. `above`: the clause that it is a limb of, if it is one; `place`: where it is quoted.
+    """
+
+    clause: str
+    above: str | None
+    source: str
+    kind: Literal["verbatim", "paraphrase"]
+    place: str
+    text: str
+    segments: tuple[Segment, ...]
+    rules: tuple[RuleMeaning, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether a modification struck or inserted words."""
+        return any(each.kind != "kept" for each in self.segments)
+
+
+class RedlinedLaw(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline.show/1"):
+    """The clauses of a version in the order of the spec, redlined, with the meaning of their words; then
+    the rules that no quoted words stand for (`inferred`).
+    """
+
+    command: str
+    column: ToldColumn
+    clauses: tuple[Clause, ...]
+    inferred: tuple[RuleMeaning, ...]
+    shipped: bool
+
+    def paragraphs(self) -> Iterable[Paragraph]:
+        """The report."""
+        texts: tuple[ClauseText, ...] = kept(self, "texts", tuple)
+        return law_paragraphs(kept(self, "model", Model), texts)
+
+    def graph(self) -> nx.DiGraph[tuple[str, str]]:
+        """The tree of clauses: see `checker.results.graphs.clause_tree`."""
+        from checker.results.graphs import clause_tree
+
+        return clause_tree(self)
+
+    def frame(self) -> Frame:
+        """A row for each clause."""
+        return frame_of(
+            (
+                {
+                    "clause": each.clause,
+                    "above": each.above,
+                    "source": each.source,
+                    "changed": each.changed,
+                    "text": each.text,
+                    "rules": tuple(one.title for one in each.rules),
+                    "place": each.place,
+                }
+                for each in self.clauses
+            ),
+            ("clause", "above", "source", "changed", "text", "rules", "place"),
+        )
+
+
+def redlined_of(
+    column: Column, model: Model, texts: Sequence[ClauseText], command: str, *, shipped: bool = False
+) -> RedlinedLaw:
+    """Return the law of a column, clause by clause."""
+    owners = tuple(rule_owners(model))
+    above = {limb.clause: limb.above[0] for check in model.checks for limb in check.limbs if limb.above}
+    told: set[Span] = set()
+    answer = RedlinedLaw(
+        command=command,
+        column=told_column(column),
+        clauses=tuple(
+            Clause(
+                clause=text.clause,
+                above=above.get(text.clause),
+                source=text.quote.source,
+                kind=text.quote.kind,
+                place=place_of(text.quote.span),
+                text=text.text,
+                segments=text.segments,
+                rules=tuple(_rule(owner, items) for owner, items in clause_meanings(text, owners, told)),
+            )
+            for text in texts
+        ),
+        inferred=tuple(_rule(each, each.items) for each in without_words(owners)),
+        shipped=shipped,
+    )
+    return keeping(answer, model=model, texts=tuple(texts))
+
+
+def _rule(owner: Owner, items: Sequence[Item]) -> RuleMeaning:
+    return RuleMeaning(
+        title=owner.title, clause=owner.clause, items=tuple(_item(each, owner) for each in items)
+    )
+
+
+def _item(item: Item, owner: Owner) -> Meaning:
+    return Meaning(
+        kind=item.kind,
+        words=tuple(each.text for each in item.phrases),
+        inference=item.inference,
+        means="" if item.kind == "connective" else meaning_text(item, owner),
+        place=place_of(item.span),
+    )

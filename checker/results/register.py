@@ -1,0 +1,142 @@
+"""Open points, and the claims that turn on them: what `register` tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from checker.engines.verdict import Result, VerdictName
+from checker.exits import exit_code
+from checker.regime.regime import Regime, SuppositionKind
+from checker.reports.machine import ToldColumn, told_column
+from checker.reports.paper import Paragraph, row
+from checker.reports.register import Turn, register_text, turns_on_reading, turns_on_supposition
+from checker.reports.summary import result_code
+from checker.reports.teller import place_of
+from checker.results.answer import Answer, Frame, frame_of
+from checker.results.files import check_place, write_files
+
+
+class ClaimTurning(Struct, frozen=True, kw_only=True):
+    """A claim asked in a column with a point, and in the same one without: it turns on it if these differ."""
+
+    claim: str
+    name: str
+    column: ToldColumn
+    with_point: VerdictName
+    without_point: VerdictName
+
+
+class OpenPoint(Struct, frozen=True, kw_only=True):
+    """A reading, or something that the spec takes for granted, adds or leaves out. `because`: why; `asked`:
+    every claim that was asked both ways, whether it turns on the point or not.
+    """
+
+    kind: Literal["reading"] | SuppositionKind
+    name: str
+    sentence: str
+    because: str
+    place: str
+    asked: tuple[ClaimTurning, ...]
+
+    @property
+    def turning(self) -> tuple[ClaimTurning, ...]:
+        """The claims that turn on it."""
+        return tuple(each for each in self.asked if each.with_point != each.without_point)
+
+
+class OpenPoints(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline.register/1"):
+    """Every open point of a law, and the whole register as a page of Markdown."""
+
+    command: str
+    exit: int
+    points: tuple[OpenPoint, ...]
+    markdown: str
+    shipped: bool
+
+    def paragraphs(self) -> Iterable[Paragraph]:
+        """The page, line by line."""
+        return tuple(map(row, self.markdown.splitlines()))
+
+    def write(self, file: str | Path) -> None:
+        """Write the page to a file, whole or not at all. SpecError if that is not possible."""
+        place = Path(file)
+        check_place(place)
+        write_files(place.parent, {place.name: self.markdown})
+
+    def frame(self) -> Frame:
+        """A row for each point; `turning`: the numbers of the claims that turn on it."""
+        return frame_of(
+            (
+                {
+                    "kind": each.kind,
+                    "name": each.name,
+                    "sentence": each.sentence,
+                    "because": each.because,
+                    "asked": len(each.asked),
+                    "turning": tuple(dict.fromkeys(one.claim for one in each.turning)),
+                    "place": each.place,
+                }
+                for each in self.points
+            ),
+            ("kind", "name", "sentence", "because", "asked", "turning", "place"),
+        )
+
+
+def open_points_of(
+    regime: Regime,
+    results: Sequence[Result],
+    expected: int,
+    command: str,
+    *,
+    heading: str = "",
+    shipped: bool = False,
+) -> OpenPoints:
+    """Return the register, from whatever results are given. `expected`: so many of them, the first ones,
+    are what claims expect, and count for the exit code.
+    """
+    readings = (
+        OpenPoint(
+            kind="reading",
+            name=each.name,
+            sentence=each.sentence,
+            because=each.because,
+            place=place_of(each.span),
+            asked=_turning(turns_on_reading(each.name, results)),
+        )
+        for each in regime.readings.values()
+    )
+    suppositions = (
+        OpenPoint(
+            kind=each.kind,
+            name=each.name,
+            sentence=each.sentence,
+            because=each.because,
+            place=place_of(each.span),
+            asked=_turning(turns_on_supposition(each.name, results)),
+        )
+        for each in regime.suppositions.values()
+    )
+    return OpenPoints(
+        command=command,
+        exit=exit_code(map(result_code, results[:expected])),
+        points=(*readings, *suppositions),
+        markdown=f"{heading}{register_text(regime, results)}",
+        shipped=shipped,
+    )
+
+
+def _turning(found: Iterable[Turn]) -> tuple[ClaimTurning, ...]:
+    return tuple(
+        ClaimTurning(
+            claim=each.number,
+            name=each.name,
+            column=told_column(each.column),
+            with_point=each.with_point,
+            without_point=each.without_point,
+        )
+        for each in found
+    )

@@ -1,0 +1,78 @@
+"""JSON Schemas of all documents, made from the types that the documents are made of.
+
+`python -m checker.results.schemas` writes those that are shipped; a test fails if they are not these.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from checker.language.diagnostics import Diagnostic, SpecError
+from checker.results.certification import Certification
+from checker.results.coalitions import Coalitions
+from checker.results.differences import Differences
+from checker.results.edits import Edits
+from checker.results.explained import Explained
+from checker.results.exported import Exported
+from checker.results.findings import Findings
+from checker.results.mistakes import Mistakes
+from checker.results.mixtures import Mixtures
+from checker.results.proofs import Proofs
+from checker.results.redlined import RedlinedLaw
+from checker.results.register import OpenPoints
+
+DOCUMENTS: Final[Mapping[str, type[msgspec.Struct]]] = {
+    "prove": Proofs,
+    "diff": Differences,
+    "rollout": Mixtures,
+    "who": Coalitions,
+    "cover": Edits,
+    "lint": Findings,
+    "explain": Explained,
+    "certify": Certification,
+    "show": RedlinedLaw,
+    "register": OpenPoints,
+    "export": Exported,
+    "diagnostics": Mistakes,
+}
+"""The types of all documents, by the name in their `schema`."""
+
+SHIPPED: Final = Path(__file__).resolve().parent.parent / "schemas"
+_DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema_of(name: str) -> str:
+    """Return the JSON Schema of a document as text. It allows fields that are not in it: a later redline
+    may add some under the same version.
+    """
+    document = DOCUMENTS[name]
+    (made,), parts = msgspec.json.schema_components([document], ref_template="#/$defs/{name}")
+    return json.dumps({"$schema": _DRAFT, **made, "$defs": parts}, indent=2, ensure_ascii=False) + "\n"
+
+
+def shipped_schema(name: str) -> str:
+    """Return the schema that comes with redline, as text. SpecError if there is none of that name."""
+    if name not in DOCUMENTS:
+        expected = tuple(f"`{each}`" for each in DOCUMENTS)
+        raise SpecError((Diagnostic("unknown-name", f"there is no document `{name}`", None, expected),))
+    return _file(name).read_text(encoding="utf-8")
+
+
+def write_schemas() -> None:
+    """Write all schemas to where they are shipped from."""
+    SHIPPED.mkdir(exist_ok=True)
+    for name in DOCUMENTS:
+        _file(name).write_text(schema_of(name), encoding="utf-8")
+
+
+def _file(name: str) -> Path:
+    return SHIPPED / f"redline.{name}.json"
+
+
+if __name__ == "__main__":
+    write_schemas()
