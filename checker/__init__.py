@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from checker.api import Diagnostic, Effort, Law, Span, SpecError, effort, load
+    from checker.api import Diagnostic, Effort, Law, Shelf, Span, SpecError, effort, load
 
-__all__ = ["Diagnostic", "Effort", "Law", "Span", "SpecError", "effort", "load"]
+__all__ = ["Diagnostic", "Effort", "Law", "Shelf", "Span", "SpecError", "effort", "load"]
 
 
 def __getattr__(name: str) -> object:

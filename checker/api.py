@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from checker.engines.job import Effort
 from checker.engines.loading import load_regime, load_texts
 from checker.engines.pool import default_processes
-from checker.interface.choices import BUDGET, CERTIFYING, EXPLORED, STATES
+from checker.interface.choices import BUDGET, CERTIFYING, STATES
 from checker.interface.places import LoadedLaw, atomic_column, find_folders, named_texts
+from checker.interface.shelf import Shelf
+from checker.interface.trying import effort
 from checker.interface.watching import Watch, nobody
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 
@@ -43,20 +45,10 @@ if TYPE_CHECKING:
     from checker.results.redlined import RedlinedLaw
     from checker.results.register import OpenPoints
 
-__all__ = ["Diagnostic", "Effort", "Law", "Span", "SpecError", "effort", "load"]
+__all__ = ["Diagnostic", "Effort", "Law", "Shelf", "Span", "SpecError", "effort", "load"]
 
 Texts: TypeAlias = Mapping[str, str]
 """The files of a law or of its claims: name -> Markdown."""
-
-
-def effort(
-    budget: float = BUDGET, *, jobs: int | None = None, seed: int = 0, explore: bool = False
-) -> Effort:
-    """Return how hard to try. `budget`: seconds for each verdict, after which it is `unknown`; `jobs`:
-    processes, one for each core without a number; `seed`: of the solver; `explore`: hold every verdict
-    against all situations of a small instance, too.
-    """
-    return Effort(budget, seed, EXPLORED if explore else 0, processes=jobs or default_processes())
 
 
 def load(

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import pickle
+import re
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from checker.commands.shelf import DiskShelf, program
+from checker.commands.group import redline
 from checker.engines import pool
 from checker.engines.job import Effort, Job, Kept, jobs_for
 from checker.engines.kept import KeptVerdicts
 from checker.engines.verdict import Result
+from checker.interface.shelf import Shelf, program
 from checker.model.claim import Column
 from checker.model.expressions import Truth
 from checker.regime.regime import Regime
@@ -168,7 +173,7 @@ def test_nothing_but_values_of_evidence_is_read() -> None:
     """A file that somebody else has written does nothing but fail."""
     law = _law()
     job = jobs_for(law.claims)[0]
-    for strange in (Path("x"), pool.run, DiskShelf, KeptVerdicts):
+    for strange in (Path("x"), pool.run, Shelf, KeptVerdicts):
         kept = KeptVerdicts.of(Kept(InMemory({"name": pickle.dumps({"verdict": strange})}), "this"), law)
         assert kept.get("name", job) is None
     kept = KeptVerdicts.of(Kept(InMemory({"name": b"no pickle"}), "this"), law)
@@ -180,11 +185,11 @@ def test_nothing_but_values_of_evidence_is_read() -> None:
 
 def test_what_is_on_disk_is_there_in_the_next_run(tmp_path: Path) -> None:
     """Until it is cleared."""
-    with DiskShelf(tmp_path / "in" / "kept.sqlite") as shelf:
+    with Shelf(tmp_path / "in" / "kept.sqlite") as shelf:
         shelf.put("a", b"first")
         shelf.put("a", b"second")
         shelf.put("b", b"other")
-    with DiskShelf(tmp_path / "in" / "kept.sqlite") as shelf:
+    with Shelf(tmp_path / "in" / "kept.sqlite") as shelf:
         assert (shelf.get("a"), shelf.get("b"), shelf.get("c")) == (b"second", b"other", None)
         assert shelf.size() == (2, 11)
         shelf.clear()
@@ -195,7 +200,7 @@ def test_what_is_on_disk_is_there_in_the_next_run(tmp_path: Path) -> None:
 def test_what_was_altered_is_not_found(tmp_path: Path) -> None:
     """Neither data that was exchanged, nor data of another name, nor a file that is no database."""
     path = tmp_path / "kept.sqlite"
-    with DiskShelf(path) as shelf:
+    with Shelf(path) as shelf:
         shelf.put("a", b"first")
         shelf.put("b", b"other")
     database = sqlite3.connect(path)
@@ -203,11 +208,11 @@ def test_what_was_altered_is_not_found(tmp_path: Path) -> None:
     database.execute("UPDATE kept SET name = 'c' WHERE name = 'b'")
     database.commit()
     database.close()
-    with DiskShelf(path) as shelf:
+    with Shelf(path) as shelf:
         assert shelf.get("a") is None
         assert shelf.get("c") is None
     path.write_bytes(b"nothing of the kind" * 100)
-    with DiskShelf(path) as shelf:
+    with Shelf(path) as shelf:
         shelf.put("a", b"first")
         assert shelf.get("a") is None
         assert shelf.size() == (0, 0)
@@ -216,7 +221,7 @@ def test_what_was_altered_is_not_found(tmp_path: Path) -> None:
 def test_two_runs_may_write_at_once(tmp_path: Path) -> None:
     """Each finds what the other has kept."""
     path = tmp_path / "kept.sqlite"
-    with DiskShelf(path) as one, DiskShelf(path) as other:
+    with Shelf(path) as one, Shelf(path) as other:
         for number in range(50):
             one.put(f"one {number}", b"1")
             other.put(f"other {number}", b"2")
@@ -227,19 +232,19 @@ def test_two_runs_may_write_at_once(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     """And breaks nothing."""
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
-    with DiskShelf(tmp_path / "file" / "kept.sqlite") as shelf:
+    with Shelf(tmp_path / "file" / "kept.sqlite") as shelf:
         shelf.put("a", b"first")
         assert shelf.get("a") is None
 
 
 def test_what_was_not_used_for_longest_goes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file stays small."""
-    monkeypatch.setattr("checker.commands.shelf._MOST", 25)
-    with DiskShelf(tmp_path / "kept.sqlite") as shelf:
+    monkeypatch.setattr("checker.interface.shelf._MOST", 25)
+    with Shelf(tmp_path / "kept.sqlite") as shelf:
         for name in "abc":
             shelf.put(name, b"0123456789")
         assert shelf.get("a") is not None
-    with DiskShelf(tmp_path / "kept.sqlite") as shelf:
+    with Shelf(tmp_path / "kept.sqlite") as shelf:
         assert {name for name in "abc" if shelf.get(name) is not None} == {"a", "c"}
 
 
@@ -248,8 +253,67 @@ def test_the_program_is_told_from_others_by_what_it_says(
 ) -> None:
     """An edit of any of its modules makes it another."""
     (tmp_path / "engine.py").write_text("x = 1\n", encoding="utf-8")
-    monkeypatch.setattr("checker.commands.shelf._CHECKER", tmp_path)
+    monkeypatch.setattr("checker.interface.shelf._CHECKER", tmp_path)
     before = program()
     assert program() == before
     (tmp_path / "engine.py").write_text("x = 2\n", encoding="utf-8")
     assert program() != before
+
+
+# --------------------------------------------------------------- the commands
+
+
+@pytest.fixture
+def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Runs a command about the law of this folder, with a cache of its own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = HERE / "permits"
+    where = ("--spec", str(folder / "spec"), "--properties", str(folder / "properties"))
+
+    def run(*arguments: str, law: bool = True) -> str:
+        found = CliRunner().invoke(redline, [*arguments, *(where if law else ())], env={"REDLINE_CACHE": "1"})
+        assert found.exit_code == 0, found.output
+        return found.stdout
+
+    return run
+
+
+def test_a_command_says_what_it_has_not_decided_anew(ask: Callable[..., str]) -> None:
+    """And tells the same of it."""
+    first, again = ask("prove"), ask("prove")
+    assert "from an earlier run" not in first
+    assert "All from an earlier run." in again
+    times = r"(All from an earlier run\. )?\d+\.\d s"
+    assert re.sub(times, "", first.replace("\n", " ")) == re.sub(times, "", again.replace("\n", " "))
+
+
+def test_json_says_of_every_verdict_where_it_is_from(ask: Callable[..., str]) -> None:
+    """A machine can tell, too."""
+    kept = [[each["kept"] for each in json.loads(ask("prove", "--format", "json"))["results"]] for _ in "ab"]
+    assert not any(kept[0])
+    assert all(kept[1])
+
+
+@pytest.mark.parametrize("option", ["--no-cache", "--recheck"])
+def test_nobody_need_take_what_was_decided(ask: Callable[..., str], option: str) -> None:
+    """It can be decided anew, and it can be put to the solver again."""
+    ask("prove")
+    assert "from an earlier run" not in ask("prove", option)
+
+
+def test_what_is_kept_is_told_and_forgotten(ask: Callable[..., str], tmp_path: Path) -> None:
+    """`redline cache`, and `--clear`."""
+    assert "0 verdicts" in ask("cache", law=False)
+    ask("prove")
+    told = ask("cache", law=False)
+    assert str(tmp_path) in told
+    assert "0 verdicts" not in told
+    assert "0 verdicts" in ask("cache", "--clear", law=False)
+    assert "from an earlier run" not in ask("prove")
+
+
+@pytest.mark.parametrize("command", ["lint", "register"])
+def test_other_commands_answer_alike_from_what_is_kept(ask: Callable[..., str], command: str) -> None:
+    """Whatever asks claims may find them decided."""
+    timeless = [re.sub(r"\d+\.\d s", "", ask(command)) for _ in "ab"]
+    assert timeless[0] == timeless[1]

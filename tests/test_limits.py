@@ -60,6 +60,9 @@ OTHERS = {
     ("regime/names", "_MANY"),
     ("regime/names", "SHORTEST"),
     ("regime/names", "LISTED"),
+    ("logic/bound", "_DIGEST"),
+    ("logic/order", "_WIDTH"),
+    ("model/fingerprint", "_SIZE"),
 }
 
 

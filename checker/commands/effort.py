@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import click
 
 from checker.interface.choices import BUDGET
+
+if TYPE_CHECKING:
+    from checker.api import Shelf
 
 
 def effort_options(command: click.decorators.FC) -> click.decorators.FC:
@@ -33,7 +37,39 @@ def effort_options(command: click.decorators.FC) -> click.decorators.FC:
         is_flag=True,
         help="Hold every verdict against all situations of a small instance, too; takes a minute.",
     )
-    return budget(jobs(seed(explore(command))))
+    cache = click.option(
+        "--cache/--no-cache",
+        default=True,
+        envvar="REDLINE_CACHE",
+        show_envvar=True,
+        expose_value=False,
+        callback=_noted,
+        help="Take verdicts of earlier runs on the same law and claim, and keep new ones; so by default.",
+    )
+    recheck = click.option(
+        "--recheck",
+        is_flag=True,
+        expose_value=False,
+        callback=_noted,
+        help="Put what is taken from an earlier run to the solver again.",
+    )
+    return budget(jobs(seed(explore(cache(recheck(command))))))
+
+
+def shelf_asked(context: click.Context | None) -> tuple[Shelf | None, bool]:
+    """Return where verdicts of earlier runs are, open until the command ends, and whether to check them anew;
+    none for a command that decides nothing, and if none are wanted.
+    """
+    wanted = {} if context is None else context.meta
+    if context is None or not wanted.get(f"{__name__}.cache", False):
+        return None, False
+    from checker.api import Shelf
+
+    return context.with_resource(Shelf()), bool(wanted.get(f"{__name__}.recheck", False))
+
+
+def _noted(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    context.meta[f"{__name__}.{parameter.name}"] = value
 
 
 def effort_given(budget: float, seed: int) -> tuple[tuple[str, tuple[str, ...]], ...]:

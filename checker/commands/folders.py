@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from checker.commands.effort import shelf_asked
 from checker.interface.choices import BUDGET
 
 if TYPE_CHECKING:
@@ -45,5 +46,6 @@ def loaded(
     """Return the law that the options name, which tries as hard as they say. SpecError if it is none."""
     from checker import api
 
-    effort = api.effort(budget, jobs=jobs, seed=seed, explore=explore)
+    shelf, recheck = shelf_asked(click.get_current_context(silent=True))
+    effort = api.effort(budget, jobs=jobs, seed=seed, explore=explore, shelf=shelf, recheck=recheck)
     return api.load(spec, properties, claims=claims, effort=effort)

@@ -19,6 +19,7 @@ _COMMANDS: Final = {
     "show": "Print the law of a version as redlined, with the meaning under the words.",
     "export": "Write a column and its claims as TLA+, for TLC to check a finite instance.",
     "register": "Write the register of open points, with the claims that turn on each.",
+    "cache": "Say what is kept of earlier runs, or forget it.",
     "schema": "Print the JSON Schema of a document that `--format json` writes.",
 }
 

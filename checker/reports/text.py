@@ -292,7 +292,9 @@ def ending(run: Run) -> tuple[Paragraph, ...]:
         as_expected = f"{total - unasked} as expected, " if unasked < total else ""
         judged = Words(f"{as_expected}{unasked} without an expectation", "good")
     verdicts = f"{total} verdict{'' if total == 1 else 's'}: {told}; "
+    kept = sum(each.kept for each in run.results)
+    earlier = f"{'All' if kept == total else kept} from an earlier run. " if kept else ""
     return (
-        paragraph(verdicts if total else "nothing was asked; ", judged, f". {run.seconds:.1f} s"),
+        paragraph(verdicts if total else "nothing was asked; ", judged, f". {earlier}{run.seconds:.1f} s"),
         row(f"Repeat with: {run.repeat}"),
     )

@@ -270,7 +270,8 @@ class ToldBlame(Struct, frozen=True, kw_only=True):
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
-    """What was found of one claim in one column. `seconds`: the time that it took.
+    """What was found of one claim in one column. `seconds`: the time that it took; `kept`:
+    it was reached in an earlier run.
 
     `verdict`: only `proved` and `refuted` are verdicts for any number of parties, and both carry `evidence`
     that was checked again; of `bounded` and `unknown`, `reason` says why. For `refuted` it may say in one
@@ -292,6 +293,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     reason: str
     explored: str
     seconds: float
+    kept: bool
     evidence: ToldEvidence
     witness: ToldEvidence | None
     blame: ToldBlame | None
@@ -319,6 +321,7 @@ def verdict_of(law: Law, result: Found) -> Verdict:
         reason=result.reason,
         explored=result.explored,
         seconds=round(result.seconds, 3),
+        kept=result.kept,
         evidence=told_evidence(result.evidence),
         witness=None if result.witness is None else told_evidence(result.witness),
         blame=None if result.blame is None else _blame(result.blame),

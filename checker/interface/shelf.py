@@ -19,26 +19,30 @@ import platformdirs
 from checker.engines.job import Kept
 
 _MOST: Final = 200_000_000  # bytes, after which what was not used for longest is dropped
-_BUSY: Final = 1.0  # seconds to wait for another run that is writing
+_BUSY: Final = 1  # seconds to wait for another run that is writing
 _CHECKER: Final = Path(__file__).resolve().parent.parent
 _FAILS: Final = (sqlite3.Error, OSError)
 _TABLE: Final = "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, data BLOB, hash TEXT, used REAL)"
 
 
 def default_path() -> Path:
-    """Return where verdicts are kept, in the folder that the system has for such things."""
+    """Return the file in which verdicts are kept, if none is named."""
     return Path(platformdirs.user_cache_dir("redline", appauthor=False)) / "verdicts.sqlite"
 
 
 @dataclass(slots=True)
-class DiskShelf:
-    """Keeps data by name in a file, which several runs may use at once, while it is entered.
+class Shelf:
+    """Keeps the verdicts of a run for the next, in a file that several runs may use at once.
 
-    It only saves work, so it never fails: what cannot be read or written, and what is not as it was written,
-    is as if it had not been kept.
+    >>> with Shelf() as shelf:  # doctest: +SKIP
+    ...     law.trying(effort(shelf=shelf)).prove()
+
+    `path`: the file; without one, in the folder that the system has for what can be made again. It only saves
+    work, so it never fails: what cannot be read or written, and what is not as it was written, is as if it
+    had not been kept.
     """
 
-    path: Path
+    path: Path = field(default_factory=default_path)
     _database: sqlite3.Connection | None = None
     _used: set[str] = field(default_factory=set)
 
@@ -136,6 +140,6 @@ def program() -> str:
     return made.hexdigest()[:20]
 
 
-def kept_on(shelf: DiskShelf, *, recheck: bool) -> Kept:
-    """Return what a command needs to use what is kept."""
+def kept_on(shelf: Shelf, *, recheck: bool) -> Kept:
+    """Return what an effort needs to use what is kept."""
     return Kept(shelf, program(), recheck)

@@ -1,0 +1,27 @@
+"""`redline cache`: the verdicts of earlier runs."""
+
+from __future__ import annotations
+
+import click
+
+from checker.commands.output import write_text
+from checker.exits import AS_EXPECTED
+
+
+@click.command("cache")
+@click.option("--clear", is_flag=True, help="Forget all of them.")
+def command(*, clear: bool) -> int:
+    """Say where the verdicts of earlier runs are kept, how many there are, and how much room they take.
+
+    A verdict is found again as long as the law that it is about, the claim, redline and its solver are the
+    same.
+    """
+    from checker.api import Shelf
+
+    with Shelf() as shelf:
+        if clear:
+            shelf.clear()
+        count, size = shelf.size()
+    told = f"{count} verdict{'' if count == 1 else 's'}, {size / 1_000_000:.1f} MB"
+    write_text(f"{shelf.path}\n{told}\n")
+    return AS_EXPECTED
