@@ -222,7 +222,7 @@ class Law(LoadedLaw):
         terms that name users; without any, all terms of the law.
         """
         from checker.analyses.who.run import Typed
-        from checker.interface.coalescing import Question, who
+        from checker.interface.enabling import Question, who
 
         question = Question(claim, Typed(bound, tuple(given), condition, goal), tuple(members))
         trying = effort or self.effort

@@ -42,7 +42,7 @@ def command(
     Situation and request stand in FILE (TOML, or Markdown with fences marked toml: tables [situation] and
     [request]), or on the command line, or both. Things are made by being named.
     """
-    law = loaded(spec, properties, claims=False)
+    law = loaded(spec, properties, claims=False, jobs=1)
     request, situation = _pairs(parameters, default=None), _pairs(values, default=True)
     found = law.explain(request, situation, version=column, file=file)
     write_answer(law, found, form, found.paragraphs)

@@ -20,7 +20,7 @@ def command(column: str, *, form: str, spec: Path | None, properties: Path | Non
 
     VERSION may be under readings: `new under reading-a`.
     """
-    law = loaded(spec, properties, claims=False)
+    law = loaded(spec, properties, claims=False, jobs=1)
     found = law.show(column)
     write_answer(law, found, form, found.paragraphs)
     return AS_EXPECTED

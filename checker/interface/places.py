@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from checker.engines.job import Effort
-from checker.evidence.folder import sources
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.regime.regime import Regime
@@ -105,6 +104,8 @@ class LoadedLaw:
         """The text of every file of the law and the claims, by names that say nothing of where they lie."""
         if self.places is None:
             return dict(self.texts)
+        from checker.evidence.folder import sources
+
         return sources(self.places.spec, self.places.properties)
 
     def pair(self, old: str | None = None, new: str | None = None) -> tuple[str, str]:

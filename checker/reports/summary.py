@@ -6,14 +6,16 @@ import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from checker.analyses.assumptions import Assumptions
-from checker.engines.decisive import Rule
 from checker.engines.left_out import LeftOut
 from checker.engines.verdict import Result
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
 from checker.model.claim import Claim, Column
+
+if TYPE_CHECKING:  # they load the engines, and most of what is here does not need them
+    from checker.analyses.assumptions import Assumptions
+    from checker.engines.decisive import Rule
 
 
 def result_code(result: Result) -> int:
