@@ -7,27 +7,44 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
+from checker.engines.climbing import Climb
 from checker.engines.eventually import Waiting, anything
 from checker.engines.goals import Reach
 from checker.engines.growing import grow
 from checker.engines.problem import GaveUp, Problem
 from checker.engines.reach import Asking, condition_of
-from checker.engines.region import Condition, Region
+from checker.engines.region import LIMIT, Condition, Region
 from checker.engines.search import find_story, shortest_story
 from checker.engines.system import Action
 from checker.engines.temporal import Possible
 from checker.engines.verdict import Story, Strategy
+from checker.logic.incremental import Purse
 from checker.logic.terms import Node
 from checker.model.claim import Eventually, Steps
 from checker.model.deadline import OutOfTime
 
 SHORT = 3  # steps tried before an invariant is looked for
 FEW_STEPS = 2  # tried to show how a situation may come about
-LONG = 7  # steps tried when none was found
+LONG = 7  # steps tried of a story that comes past some place on its way
 LONGER = 5  # the same where requests are under way: each step may be one more thing
 FEW = 1  # below so many strategies describe an invariant where requests are under way
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What may be spent before something else is tried: strategies in one region, and costs in Z3's units,
+    some millions a second: of one question about a region, and of all that are asked to find a story.
+    """
+
+    strategies: int
+    question: int
+    climb: int
+
+
+EFFORTS: Final = (Effort(4, 500_000, 1_000_000), Effort(LIMIT, 20_000_000, 20_000_000))
 _NEITHER: Final = "no story of at most {} steps, and no invariant against longer ones"
 
 
@@ -64,13 +81,23 @@ def decide_reach(problem: Problem, asking: Asking, *, likely: bool = False) -> D
         return Decided(story)
     if problem.system.model.staging is not None:
         return _under_way(problem, reach, target)
-    region = grow(problem, target, reach.steps, level=1)
-    if _never_starts(problem, region):
-        return Decided(None, region.strategies)
-    story = _story(problem, reach, range(SHORT + 1, LONG + 1))
-    if story is None:
-        raise GaveUp(_NEITHER.format(LONG))
-    return Decided(story)
+    return _one_or_the_other(problem, reach, target)
+
+
+def _one_or_the_other(problem: Problem, reach: Reach, target: Condition) -> Decided:
+    """What is neither near nor nowhere: what takes little first, then what takes more of the same."""
+    climb = Climb(problem, reach, partial(_sent, problem, reach))
+    for effort in EFFORTS:
+        with contextlib.suppress(GaveUp), problem.costing(effort.question):
+            region = grow(problem, target, reach.steps, level=1, most=effort.strategies)
+            if _never_starts(problem, region):
+                return Decided(None, region.strategies)
+        problem.solver.deadline.keep()
+        length = climb.on(Purse(effort.climb), SHORT + 1)
+        story = None if length is None else _story(problem, reach, range(length, length + 1))
+        if story is not None:
+            return Decided(story)
+    raise GaveUp(_NEITHER.format(climb.steps - 1))
 
 
 def anywhere(problem: Problem, asking: Asking, *, told: bool) -> Story | None:
@@ -110,11 +137,12 @@ def _never_starts(problem: Problem, region: Region) -> bool:
 
 
 def _story(problem: Problem, reach: Reach, lengths: range, *, told: bool = True) -> Story | None:
-    def restrict(action: Action) -> Node:
-        return problem.system.sent_by(reach.steps, action, problem.scope(action.before))
-
-    schemas = problem.system.schemas(reach.steps)
+    schemas, restrict = problem.system.schemas(reach.steps), partial(_sent, problem, reach)
     return shortest_story(problem, reach.goal, schemas, lengths, reach.requests, restrict, told=told)
+
+
+def _sent(problem: Problem, reach: Reach, action: Action) -> Node:
+    return problem.system.sent_by(reach.steps, action, problem.scope(action.before))
 
 
 def led(problem: Problem, possible: Possible) -> Region:
