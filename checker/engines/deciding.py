@@ -6,6 +6,7 @@ Nothing here is trusted: stories are replayed, and what a proof needs is asked b
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -14,17 +15,21 @@ from checker.engines.climbing import Climb
 from checker.engines.eventually import Waiting, anything
 from checker.engines.goals import Reach
 from checker.engines.growing import grow
-from checker.engines.problem import GaveUp, Problem
+from checker.engines.houdini import Unreached, invariant
+from checker.engines.problem import GaveUp, Problem, relevant
 from checker.engines.reach import Asking, condition_of
+from checker.engines.reasons import reasons
 from checker.engines.region import LIMIT, Condition, Region
 from checker.engines.search import find_story, shortest_story
 from checker.engines.system import Action
+from checker.engines.templates import SIZES, Candidate, candidates
 from checker.engines.temporal import Possible
-from checker.engines.verdict import Story, Strategy
+from checker.engines.verdict import Evidence, Story, Strategy
 from checker.logic.incremental import Purse
 from checker.logic.terms import Node
-from checker.model.claim import Eventually, Steps
+from checker.model.claim import Always, Eventually, Steps
 from checker.model.deadline import OutOfTime
+from checker.model.expressions import Formula, Not, Quantified, Variable
 
 SHORT = 3  # steps tried before an invariant is looked for
 FEW_STEPS = 2  # tried to show how a situation may come about
@@ -36,26 +41,36 @@ FEW = 1  # below so many strategies describe an invariant where requests are und
 @dataclass(frozen=True, slots=True)
 class Effort:
     """What may be spent before something else is tried: strategies in one region, and costs in Z3's units,
-    some millions a second: of one question about a region, and of all that are asked to find a story.
+    some millions a second: of one question about a region, of all that are asked to find a story, and of all
+    that are asked to find an invariant.
     """
 
     strategies: int
     question: int
     climb: int
+    invariant: int
 
 
-EFFORTS: Final = (Effort(4, 500_000, 1_000_000), Effort(LIMIT, 20_000_000, 20_000_000))
+EFFORTS: Final = (
+    Effort(4, 500_000, 1_000_000, 20_000_000),
+    Effort(LIMIT, 20_000_000, 20_000_000, 0),
+)
 _NEITHER: Final = "no story of at most {} steps, and no invariant against longer ones"
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
     """Either a story, or that there is none: `excluded` leads to the goal, and no story comes to where it
-    does; None if the goal holds in no situation at all.
+    does, or the `invariant` rules the goal out; neither if the goal holds in no situation at all.
     """
 
     story: Story | None
     excluded: tuple[Strategy, ...] | None = None
+    invariant: tuple[Formula, ...] = ()
+
+    def evidence(self, ways: tuple[Strategy, ...] = ()) -> Evidence:
+        """Why there is no story, beside the ways to what a claim says can come about."""
+        return Evidence(ways=ways, excluded=self.excluded, invariant=self.invariant)
 
 
 def decide_reach(problem: Problem, asking: Asking, *, likely: bool = False) -> Decided:
@@ -97,7 +112,39 @@ def _one_or_the_other(problem: Problem, reach: Reach, target: Condition) -> Deci
         story = None if length is None else _story(problem, reach, range(length, length + 1))
         if story is not None:
             return Decided(story)
+        found = _invariant(problem, reach, target, Purse(effort.invariant)) if effort.invariant else ()
+        if found:
+            return Decided(None, invariant=found)
     raise GaveUp(_NEITHER.format(climb.steps - 1))
+
+
+def _invariant(problem: Problem, reach: Reach, target: Condition, purse: Purse) -> tuple[Formula, ...]:
+    """Clauses about what the goal reads, and what the steps read that change it."""
+    goal = target(problem, problem.system.base)
+    schemas = relevant(problem, (goal,), problem.system.schemas(reach.steps))
+    asked = Unreached(problem, target, schemas, partial(_sent, problem, reach))
+    read = problem.reads((goal,)).union(*(problem.touched(each)[1] for each in schemas))
+    model = problem.system.model
+    for size in SIZES:
+        why = tuple(reasons(model, read, size.things)) if size.reasons else ()
+        found = candidates(model, read, size, why) if why or not size.reasons else None
+        clauses = invariant(asked, (*found, *_claimed(problem)), purse) if found is not None else ()
+        if clauses:
+            return clauses
+    return ()
+
+
+def _claimed(problem: Problem) -> Iterator[Candidate]:
+    """Yield what the claim itself says of all situations, which may well be a part of why it holds."""
+    claim, statement = problem.claim, problem.claim.statement
+    variables = tuple(Variable(each.name, each.sort) for each in claim.variables if each.sort is not None)
+    if not isinstance(statement, Always) or len(variables) < len(claim.variables) or claim.premises:
+        return
+    excluded = (*(() if claim.where is None else (claim.where,)), Not(statement.formula))
+    whole: Formula = statement.formula
+    if variables:
+        whole = Quantified(universal=True, variables=variables, where=claim.where, body=whole)
+    yield Candidate(variables, excluded, whole)
 
 
 def anywhere(problem: Problem, asking: Asking, *, told: bool) -> Story | None:

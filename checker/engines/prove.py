@@ -33,7 +33,6 @@ from checker.engines.verdict import (
     Finding,
     Result,
     Story,
-    Strategy,
 )
 from checker.engines.witness import witness_of
 from checker.engines.workbench import Workshop
@@ -208,7 +207,7 @@ class Attempt:
         decided = decide_reach(self.problem, asking)
         if decided.story is not None:
             return self._with_story(with_story, asking, decided.story)
-        evidence = Evidence(excluded=decided.excluded)
+        evidence = decided.evidence()
         if not self.question.cases:
             return self._settled(without, evidence)
         return self._with_cases(evidence)
@@ -246,7 +245,7 @@ class Attempt:
         if decided.story is None:
             if self.question.one_by_one is not None:
                 return self._for_one_after_another(possible, self.question.one_by_one)
-            return self._settled("proved", Evidence(ways=region.strategies, excluded=decided.excluded))
+            return self._settled("proved", decided.evidence(region.strategies))
         if statement.modality == "never":
             return self._settled("refuted", self._escape(statement, len(decided.story.steps)))
         finding = self._stuck(decided.story, region)
@@ -278,8 +277,7 @@ class Attempt:
         decided = decide_reach(self.problem, possible.failing(region))
         if decided.story is not None:
             raise GaveUp("what brings it about for one thing may end it for another")
-        evidence = Evidence(ways=region.strategies, excluded=decided.excluded, one_by_one=True)
-        return self._settled("proved", evidence)
+        return self._settled("proved", replace(decided.evidence(region.strategies), one_by_one=True))
 
     def _stuck(self, story: Story, region: Region) -> Finding:
         """Refuted by a story to where nothing leads into the region: whoever else there may be or, if that
@@ -301,7 +299,7 @@ class Attempt:
     def _eventually(self, statement: Eventually) -> Finding:
         decided, region = decide_eventually(self.problem, statement)
         if decided.story is None:
-            return self._settled("proved", Evidence(ways=region.strategies, excluded=decided.excluded))
+            return self._settled("proved", decided.evidence(region.strategies))
         return self._stuck(decided.story, region)
 
     def _escape(self, statement: Leads, least: int, otherwise: str = NO_ESCAPE) -> Evidence:
@@ -365,18 +363,18 @@ class Attempt:
             return replace(finding, reason=f"{UNDECIDED}: {said}"), None, None
 
     def _occurs_or_not(self) -> tuple[Evidence | None, Evidence | None]:
-        witness, excluded = self._occurrence()
-        if witness is not None:
+        witness, empty = self._occurrence()
+        if witness is not None or empty is None:
             return witness, None
-        demanded = nothing_occurs(self.question, self.problem, excluded)
-        return None, Evidence(excluded=excluded, obligations=check(self.problem, demanded))
+        demanded = nothing_occurs(self.question, self.problem, empty)
+        return None, replace(empty, obligations=check(self.problem, demanded))
 
     def witness(self) -> Evidence | None:
         """For an "always" that holds: a story that shows what it speaks of occurring at all."""
         return self._occurrence()[0]
 
-    def _occurrence(self) -> tuple[Evidence | None, tuple[Strategy, ...] | None]:
-        """The same or, where there is no story, how what it speaks of would come about."""
+    def _occurrence(self) -> tuple[Evidence | None, Evidence | None]:
+        """The same or, where there is no story, why what it speaks of does not come about."""
         asked = witness_of(self.job.claim, self.statement)
         if asked is None:
             return None, None
@@ -386,7 +384,7 @@ class Attempt:
                 return self.job.like.witness, None
         decided = decide_reach(self.problem, lambda other: reach_of(other, asked), likely=True)
         if decided.story is None:
-            return None, decided.excluded
+            return None, decided.evidence()
         return self._shown(asked, self.replayer.told(decided.story)), None
 
     def _shown(self, asked: Simple, told: Evidence) -> Evidence:

@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
 from checker.model.claim import Claim, Column
-from checker.model.expressions import Term
+from checker.model.expressions import Formula, Term
 from checker.model.situation import Request, Situation, Step, Trace
 
 VerdictName: TypeAlias = Literal["proved", "refuted", "bounded", "unknown"]
@@ -59,10 +59,12 @@ class Evidence:
 
     `ways`: how the goal of a claim about what can still happen can be reached, by rank. `excluded`: the
     same for what no story comes to, so that no situation from which it leads there is ever entered; None
-    where nothing of the kind exists in any situation. `alone`: the last situation of the story is without
-    a way if there is nobody else. `cases`: the stories of an exact difference's cases; `missing`: the case
-    that never occurs. `one_by_one`: the evidence is about any one of the things that the goal is about;
-    `binding` and strategies name it. `obligations`: what the solver has shown to be unsatisfiable.
+    where nothing of the kind exists in any situation. `invariant`: instead of `excluded`, closed
+    formulas that hold in all situations to which stories come, and rule out the goal. `alone`: the last
+    situation of the story is without a way if there is nobody else. `cases`: the stories of an exact
+    difference's cases; `missing`: the case that never occurs. `one_by_one`: the evidence is about any one of
+    the things that the goal is about; `binding` and strategies name it. `obligations`: what the solver has
+    shown to be unsatisfiable.
     `arises`: False for a claim about any situation, if the one shown was not found to be one that steps lead
     to from a start.
     """
@@ -73,6 +75,7 @@ class Evidence:
     attempt: Request | None = None
     ways: tuple[Strategy, ...] = ()
     excluded: tuple[Strategy, ...] | None = None
+    invariant: tuple[Formula, ...] = ()
     alone: bool = False
     cases: tuple[Evidence, ...] = ()
     missing: str = ""

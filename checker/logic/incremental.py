@@ -1,7 +1,7 @@
 """One solver to which more and more is told, and that is asked with some of its switches on.
 
-Quantifiers are left in, and what was learnt for one question serves the next. What a question may cost is counted by
-Z3 and not by a clock, so that what comes of it does not turn on how busy a machine is.
+Quantifiers are left in, and what was learnt for one question serves the next. What a question may cost is
+counted by Z3 and not by a clock, so that what comes of it does not turn on how busy a machine is.
 """
 
 from __future__ import annotations
@@ -75,6 +75,10 @@ class Incremental:
             self.add((self._terms.implies(name, formula),))
         return self._switches[formula]
 
+    def named(self, formula: Node) -> Node:
+        """The formula or, if it has quantifiers in it, a switch for it, of which an answer tells more."""
+        return self.switch(formula) if formula.quantified else formula
+
     def possible(self, switches: Collection[Node], purse: Purse, most: int = 0) -> bool | None:
         """Whether all that is supposed, and the switches, hold together; None if that costs more than is
         left, or than `most` (0: any cost), or is not decided. Raises OutOfTime.
@@ -109,4 +113,5 @@ class Incremental:
 
     def _spent(self) -> int:
         statistics = self._asked.statistics()
-        return int(statistics.get_key_value("rlimit count")) if "rlimit count" in statistics.keys() else 0
+        counted = (statistics[place] for place in range(len(statistics)))
+        return next((int(value) for name, value in counted if name == "rlimit count"), 0)

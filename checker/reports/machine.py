@@ -166,6 +166,7 @@ def evidence_json(evidence: Evidence) -> Json:
         "excluded": None
         if evidence.excluded is None
         else [strategy_json(each) for each in evidence.excluded],
+        "invariant": [unparse(each) for each in evidence.invariant],
         "alone": evidence.alone,
         "arises": evidence.arises,
         "cases": [evidence_json(each) for each in evidence.cases],

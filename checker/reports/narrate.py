@@ -26,6 +26,7 @@ from checker.model.expressions import Expression, Formula
 from checker.model.model import Model
 from checker.model.unparse import unparse
 from checker.reports.asked import Law
+from checker.reports.clauses import clause_sentence
 from checker.reports.notes import CaseNote
 from checker.reports.phrases import Phrases
 from checker.reports.rests import rest_lines
@@ -67,6 +68,9 @@ def _how(model: Model, result: Result) -> Iterator[str]:
         yield "It was shown of any one thing, by steps that spoil it for no other: so all follow, one by one."
     for each in evidence.excluded or ():
         yield sentence(f"no story comes to where it could come about in this way: {phrases.step(each)}")
+    if evidence.invariant:
+        yield "This holds at the start, and after every step before which all of it holds:"
+    yield from (sentence(clause_sentence(phrases, each)) for each in evidence.invariant)
 
 
 def _one_line(law: Law, result: Result, evidence: Evidence | None) -> str:
