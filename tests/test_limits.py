@@ -35,6 +35,8 @@ OTHERS = {
     ("cli", "_STREAMS"),
     ("cli", "_GRACE"),
     ("commands/rollout", "_TWO"),
+    ("engines/houdini", "STEPS"),
+    ("engines/houdini", "THINGS"),
     ("engines/leading", "MANY"),
     ("engines/pool", "_END_WITH_PARENT"),
     ("engines/pool", "_CLEARED"),

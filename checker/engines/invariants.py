@@ -31,7 +31,7 @@ def broken(clauses: tuple[Formula, ...]) -> Condition:
 
 def _check_words(problem: Problem, clauses: tuple[Formula, ...]) -> None:
     """Raise GaveUp if the clauses speak of what the law has not, or of more than one situation."""
-    strange = lacking(problem.system.model, *clauses)
+    strange = lacking(problem.model, *clauses)
     if strange is not None:
         raise GaveUp(f"its invariant speaks of `{strange}`, which is nothing there")
     if any(isinstance(each, Parameter | Outcome | Before | StepIs) for each in within(*clauses)):
