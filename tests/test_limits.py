@@ -35,6 +35,7 @@ OTHERS = {
     ("cli", "_STREAMS"),
     ("cli", "_GRACE"),
     ("commands/rollout", "_TWO"),
+    ("engines/climbing", "NODE"),
     ("engines/houdini", "STEPS"),
     ("engines/houdini", "THINGS"),
     ("engines/leading", "MANY"),

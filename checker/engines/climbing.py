@@ -15,6 +15,7 @@ from checker.logic.incremental import Incremental, Purse
 from checker.logic.terms import Node
 
 HIGHEST = 40  # steps; nobody reads a longer story
+NODE = 60  # what a new term costs, in Z3's units
 
 
 class Climb:
@@ -29,11 +30,11 @@ class Climb:
         self._solver.add((*problem.frame, *problem.system.start(self._state), *_somebody_else(problem)))
         self.steps = 0  # of which there is no story so far
 
-    def on(self, purse: Purse, first: int = 0) -> int | None:
-        """The steps before the goal of the shortest story, of `first` steps at least; None if the purse is
-        empty before any is found, or if there is none. Raises OutOfTime.
+    def on(self, purse: Purse, first: int, last: int = HIGHEST) -> int | None:
+        """The steps before the goal of the shortest story, of `first` steps at least and `last` at most; None
+        if the purse is empty before any is found, or if there is none. Raises OutOfTime.
         """
-        while self.steps <= HIGHEST:
+        while self.steps <= last:
             if self.steps >= first:
                 endings = self._reach.goal(self._state)
                 goal = self._problem.terms.or_(*(each.condition for each in endings))
@@ -44,7 +45,9 @@ class Climb:
                     return self.steps
             if not self._schemas:
                 return None
+            before = self._problem.terms.size
             self._advance()
+            purse.left -= NODE * (self._problem.terms.size - before)
         return None
 
     def _advance(self) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from checker.engines.climbing import Climb
+from checker.engines.climbing import HIGHEST, Climb
 from checker.engines.eventually import Waiting, anything
 from checker.engines.goals import Reach
 from checker.engines.growing import grow
@@ -40,20 +40,21 @@ FEW = 1  # below so many strategies describe an invariant where requests are und
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """What may be spent before something else is tried: strategies in one region, and costs in Z3's units,
-    some millions a second: of one question about a region, of all that are asked to find a story, and of all
-    that are asked to find an invariant.
+    """What may be spent before something else is tried: strategies in one region, steps of a story, and costs
+    in Z3's units, some millions a second: of one question about a region, of all that are asked to find a
+    story, and of all that are asked to find an invariant.
     """
 
     strategies: int
     question: int
+    steps: int
     climb: int
     invariant: int
 
 
 EFFORTS: Final = (
-    Effort(4, 500_000, 1_000_000, 20_000_000),
-    Effort(LIMIT, 20_000_000, 20_000_000, 0),
+    Effort(2, 500_000, 12, 1_000_000, 20_000_000),
+    Effort(LIMIT, 20_000_000, HIGHEST, 20_000_000, 0),
 )
 _NEITHER: Final = "no story of at most {} steps, and no invariant against longer ones"
 
@@ -108,7 +109,7 @@ def _one_or_the_other(problem: Problem, reach: Reach, target: Condition) -> Deci
             if _never_starts(problem, region):
                 return Decided(None, region.strategies)
         problem.solver.deadline.keep()
-        length = climb.on(Purse(effort.climb), SHORT + 1)
+        length = climb.on(Purse(effort.climb), SHORT + 1, effort.steps)
         story = None if length is None else _story(problem, reach, range(length, length + 1))
         if story is not None:
             return Decided(story)

@@ -89,6 +89,7 @@ class Terms:
         self.deadline, self.most = NEVER, math.inf
         self._table: dict[tuple[object, ...], Node] = {}
         self._fresh = 0
+        self._members: dict[tuple[Node, frozenset[str]], Node] = {}
         self._symbols: dict[Node, frozenset[Node]] = {}
         self._functions: dict[Node, frozenset[str]] = {}
         self._instances: dict[tuple[Node, tuple[Node, ...], tuple[Node, ...]], Node] = {}
@@ -106,6 +107,10 @@ class Terms:
             found = Node(operator, arguments, data, sort, len(self._table))
             self._table[key] = found
         return found
+
+    @property
+    def size(self) -> int:
+        return len(self._table)
 
     def keep_time(self) -> None:
         """Raise OutOfTime when the deadline has passed: for work that makes few new nodes."""
@@ -200,8 +205,11 @@ class Terms:
         if term.operator == "value":
             return self.true if term.data in chosen else self.false
         if term.operator == "ite":
-            condition, yes, no = term.arguments
-            return self.ite(condition, self.member(yes, chosen), self.member(no, chosen))
+            key = (term, chosen)
+            if key not in self._members:  # choices within choices share their parts
+                condition, *ways = term.arguments
+                self._members[key] = self.ite(condition, *(self.member(each, chosen) for each in ways))
+            return self._members[key]
         if not chosen:
             return self.false
         if len(chosen) == len(term.sort.values):
