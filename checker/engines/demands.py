@@ -145,11 +145,11 @@ def _stuck(region: Region, evidence: Evidence) -> Iterator[Claimed]:
 def unneeded(question: Question, verdict: Decided, evidence: Evidence) -> Iterator[str]:
     """Yield the parts of the evidence that the verdict does not rest on, so that nothing looks at them."""
     needed = set(_needed(question, verdict, evidence))
+    needed -= {"excluded"} if evidence.invariant else set()  # the one rules out what the other would
     parts = {
         "story": evidence.trace is not None,
         "ways": bool(evidence.ways),
-        "excluded": evidence.excluded is not None and not evidence.invariant,
-        "excluded by strategies and an invariant": evidence.excluded is not None and bool(evidence.invariant),
+        "excluded": evidence.excluded is not None,
         "invariant": bool(evidence.invariant),
         "alone": evidence.alone,
         "cases": bool(evidence.cases),
