@@ -178,7 +178,7 @@ PICKED = {
     ("engines/reasons.py", "change"): "one form is a parameter, wherever it stands",
     ("engines/reasons.py", "reasons"): "one form is a function, wherever it stands",
     ("engines/reasons.py", "simplified"): "any other form stays as it is",
-    ("engines/second.py", "explored_without_story"): "any other is a question of reaching, or not explored",
+    ("engines/second.py", "explored_for_story"): "any other is a question of reaching, or not explored",
     ("engines/sides.py", "_named"): "one form names columns, wherever it stands",
     ("engines/templates.py", "_about"): "clauses are made of these forms, and of no other",
     ("engines/templates.py", "_denied"): "what is no denial is denied",

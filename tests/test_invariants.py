@@ -4,7 +4,7 @@ who tampers with one goes unnoticed. The rules are those about keys and a light,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,22 @@ from evidence_made import BOTH, Z3, certified, decided, law, loaded, manifest_of
 from tampering import Change, Made, part
 from test_engines import KEYS
 from test_forged_evidence import asked, asked_of_solver, checked, rejection
+from yardstick.command import table
+from yardstick.trials import Tally, one
+from yardstick.verdicts import Effort
 
+from checker.engines import deciding
+from checker.engines.houdini import Held, Unreached
 from checker.engines.problem import GaveUp
+from checker.engines.region import Region
+from checker.engines.templates import Candidate
 from checker.engines.verdict import Evidence
+from checker.logic.incremental import Purse
 from checker.model.unparse import unparse
 from checker.regime.regime import Regime
 from checker.regime.versions import load_texts
 
+LAWS, FEW = 12, 3
 LOCK = (Path(__file__).absolute().parent / "cases" / "reach" / "lock.md").read_text(encoding="utf-8")
 CLAIMS = """
 claim 1 one-holder "At most one client holds the lock." from "Lock"
@@ -184,3 +193,34 @@ def test_clauses_are_read_as_they_are_written(made: Made) -> None:
     texts = [each["clause"] for each in entry["invariant"]]
     assert len(texts) > 1
     assert [unparse(made.regime.parse_formula(each)) for each in texts] == texts
+
+
+# --------------------------------------------------------------- random laws
+
+
+def test_no_world_is_against_what_is_found_without_strategies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long stories and invariants alone decide claims about random laws as worlds do that are worked out from
+    the reference.
+    """
+    enough: list[bool] = []
+    grown, found = deciding.grow, deciding.held
+
+    def reaching_none(*asked: Any, **given: Any) -> Region:
+        if given.get("level"):
+            raise GaveUp("no strategies here")
+        return grown(*asked, **given)
+
+    def noted(asked: Unreached, clauses: Iterable[Candidate], purse: Purse) -> Held:
+        held = found(asked, clauses, purse)
+        enough.append(held.enough)
+        return held
+
+    monkeypatch.setattr(deciding, "grow", reaching_none)
+    monkeypatch.setattr(deciding, "held", noted)
+    monkeypatch.setattr(deciding, "SHORT", -1)
+    tally = Tally()
+    for number in range(LAWS):
+        tally.add(one(5, 6, Effort(most=60, worlds=2, fixed=2), 5.0, number))
+    assert not tally.complaints, table(tally, LAWS)
+    assert sum(enough) >= FEW
+    assert sum(count for (_, kind), count in tally.counts.items() if kind == "proved held") >= LAWS

@@ -15,17 +15,18 @@ from checker.engines.climbing import HIGHEST, Climb
 from checker.engines.eventually import Waiting, anything
 from checker.engines.goals import Reach
 from checker.engines.growing import grow
-from checker.engines.houdini import Unreached, invariant
+from checker.engines.houdini import Held, Unreached, held
 from checker.engines.problem import GaveUp, Problem, relevant
 from checker.engines.reach import Asking, condition_of
 from checker.engines.reasons import reasons
 from checker.engines.region import LIMIT, Condition, Region
-from checker.engines.search import find_story, shortest_story
+from checker.engines.search import Leg, find_story, shortest_story
 from checker.engines.system import Action
 from checker.engines.templates import SIZES, Candidate, candidates
 from checker.engines.temporal import Possible
 from checker.engines.verdict import Evidence, Story, Strategy
 from checker.logic.incremental import Purse
+from checker.logic.state import State
 from checker.logic.terms import Node
 from checker.model.claim import Always, Eventually, Steps
 from checker.model.deadline import OutOfTime
@@ -56,6 +57,7 @@ EFFORTS: Final = (
     Effort(2, 500_000, 12, 1_000_000, 20_000_000),
     Effort(LIMIT, 20_000_000, HIGHEST, 20_000_000, 0),
 )
+OPEN: Final = 2_000_000  # what it may cost to find a situation that is not excluded
 _NEITHER: Final = "no story of at most {} steps, and no invariant against longer ones"
 
 
@@ -103,6 +105,7 @@ def decide_reach(problem: Problem, asking: Asking, *, likely: bool = False) -> D
 def _one_or_the_other(problem: Problem, reach: Reach, target: Condition) -> Decided:
     """What is neither near nor nowhere: what takes little first, then what takes more of the same."""
     climb = Climb(problem, reach, partial(_sent, problem, reach))
+    holds = Held((), enough=False)
     for effort in EFFORTS:
         with contextlib.suppress(GaveUp), problem.costing(effort.question):
             region = grow(problem, target, reach.steps, level=1, most=effort.strategies)
@@ -113,26 +116,56 @@ def _one_or_the_other(problem: Problem, reach: Reach, target: Condition) -> Deci
         story = None if length is None else _story(problem, reach, range(length, length + 1))
         if story is not None:
             return Decided(story)
-        found = _invariant(problem, reach, target, Purse(effort.invariant)) if effort.invariant else ()
-        if found:
-            return Decided(None, invariant=found)
-    raise GaveUp(_NEITHER.format(climb.steps - 1))
+        if effort.invariant:
+            holds = _invariant(problem, reach, target, Purse(effort.invariant))
+            if holds.enough:
+                return Decided(None, invariant=holds.clauses)
+    open_story = _not_excluded(problem, reach, target, holds.clauses)
+    raise Undecided(_NEITHER.format(max(SHORT, climb.steps - 1)), open_story)
 
 
-def _invariant(problem: Problem, reach: Reach, target: Condition, purse: Purse) -> tuple[Formula, ...]:
+class Undecided(GaveUp):
+    """Neither a story nor a proof was found. `story`: one from a situation that was not found to be excluded,
+    if there is one.
+    """
+
+    def __init__(self, why: str, story: Story | None) -> None:
+        super().__init__(why)
+        self.story = story
+
+
+def _not_excluded(
+    problem: Problem, reach: Reach, target: Condition, clauses: tuple[Formula, ...]
+) -> Story | None:
+    """A story to the goal in one step, from a situation of which the clauses hold, but not the goal."""
+    steps = 0 if any(each.last for each in reach.goal(problem.system.base)) else 1
+
+    def where(state: State) -> Node:
+        known = (problem.read(each, problem.scope(state)) for each in clauses)
+        return problem.terms.and_(*known, *((problem.terms.not_(target(problem, state)),) if steps else ()))
+
+    leg = Leg(steps, problem.system.schemas(reach.steps), where, partial(_sent, problem, reach))
+    with contextlib.suppress(GaveUp, OutOfTime), problem.hurrying(), problem.costing(OPEN):
+        return find_story(problem, (leg,), reach.goal, reach.requests, start=False)
+    return None
+
+
+def _invariant(problem: Problem, reach: Reach, target: Condition, purse: Purse) -> Held:
     """Clauses about what the goal reads, and what the steps read that change it."""
     goal = target(problem, problem.system.base)
     schemas = relevant(problem, (goal,), problem.system.schemas(reach.steps))
     asked = Unreached(problem, target, schemas, partial(_sent, problem, reach))
     read = problem.reads((goal,)).union(*(problem.touched(each)[1] for each in schemas))
     model = problem.system.model
+    holds = Held((), enough=False)
     for size in SIZES:
         why = tuple(reasons(model, read, size.things)) if size.reasons else ()
         found = candidates(model, read, size, why) if why or not size.reasons else None
-        clauses = invariant(asked, (*found, *_claimed(problem)), purse) if found is not None else ()
-        if clauses:
-            return clauses
-    return ()
+        if found is not None:
+            holds = held(asked, (*found, *_claimed(problem)), purse)
+            if holds.enough:
+                return holds
+    return holds
 
 
 def _claimed(problem: Problem) -> Iterator[Candidate]:
@@ -146,6 +179,12 @@ def _claimed(problem: Problem) -> Iterator[Candidate]:
     if variables:
         whole = Quantified(universal=True, variables=variables, where=claim.where, body=whole)
     yield Candidate(variables, excluded, whole)
+
+
+def story_of(problem: Problem, asking: Asking, length: int) -> Story | None:
+    """A story of so many steps before the goal. Raises GaveUp."""
+    reach = asking(problem)
+    return _story(problem, reach, range(length, length + 1)) if reach.reachable else None
 
 
 def anywhere(problem: Problem, asking: Asking, *, told: bool) -> Story | None:

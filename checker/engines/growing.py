@@ -21,6 +21,7 @@ from checker.logic.terms import Node
 from checker.model.claim import Steps
 from checker.model.expressions import FACT, Apply, Call, Constant, Sort, Term, Value, Variable
 
+_AGAIN: Final = "strategies are found that lead nowhere new, so that what they would lead to is not described"
 _MORE: Final = "more than {} strategies are needed"
 
 
@@ -83,7 +84,7 @@ def _grown(
         if found is None:
             return region
         if found in region.strategies:
-            raise Repeated("a strategy leads nowhere that it has not led before")
+            raise Repeated(_AGAIN)
         region = region.having((*region.strategies, found))
     raise GaveUp(_MORE.format(most))
 
@@ -99,7 +100,7 @@ def _by_rank(problem: Problem, region: Region, inside: Node | None, most: int) -
         if found is not None:
             found = replace(found, rank=rank)
             if found in region.strategies:
-                raise Repeated("a strategy leads nowhere that it has not led before")
+                raise Repeated(_AGAIN)
             region = region.having((*region.strategies, found))
         elif any(each.rank == rank for each in region.strategies):
             rank += 1

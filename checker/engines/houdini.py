@@ -44,15 +44,26 @@ class Unreached:
         return after, taken
 
 
-def invariant(asked: Unreached, found: Iterable[Candidate], purse: Purse) -> tuple[Formula, ...]:
-    """Those of the clauses that keep stories from the goal, as few as is quickly found; none if they do not,
-    or if it is not found out. Raises OutOfTime.
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Clauses that are `enough` to keep stories from a goal, as few as is quickly found; or else clauses that
+    hold in all situations among few things, as far as that is found out.
     """
+
+    clauses: tuple[Formula, ...]
+    enough: bool
+
+
+def held(asked: Unreached, found: Iterable[Candidate], purse: Purse) -> Held:
+    """What holds of the clauses. Raises OutOfTime."""
     kept = _not_soon_false(asked, tuple(found), purse)
-    for count in (THINGS, None):
-        if kept:
-            kept = _Induction(asked, kept, count, purse).held()
-    return tuple(each.clause for each in kept)
+    among_few = _Induction(asked, kept, THINGS, purse)
+    few = among_few.held()
+    if few:
+        enough = _Induction(asked, few, None, purse).held()
+        if enough:
+            return Held(tuple(each.clause for each in enough), enough=True)
+    return Held(tuple(each.clause for each in among_few.kept), enough=False)
 
 
 def _not_soon_false(asked: Unreached, found: tuple[Candidate, ...], purse: Purse) -> tuple[Candidate, ...]:
@@ -107,7 +118,7 @@ class _Induction:
         self._solver = Incremental(problem.solver)
         self._solver.add(_among(problem, (*problem.frame, *tied), count))
         self._few = count is not None
-        self._kept = found
+        self.kept = found
 
     def held(self) -> tuple[Candidate, ...]:
         """Those of the clauses that each step keeps, if they rule out the goal; of any number of things,
@@ -117,25 +128,25 @@ class _Induction:
             lost = self._lost()
             if not lost:
                 break
-            self._kept = tuple(each for each in self._kept if each not in lost)
+            self.kept = tuple(each for each in self.kept if each not in lost)
         if self._possible(self._goal) is not False:
             return ()
         if self._few:
-            return tuple(each for each in self._kept if not any(map(each.follows_from, self._kept)))
-        self._kept = tuple(self._resting())
+            return tuple(each for each in self.kept if not any(map(each.follows_from, self.kept)))
+        self.kept = tuple(self._resting())
         self._slim()
-        return self._kept
+        return self.kept
 
     def _lost(self) -> frozenset[Candidate]:
         """Clauses that a step may make false; all that may be, if what is left is not decided together."""
-        together = self._solver.switch(self._problem.terms.or_(*(self._false[e] for e in self._kept)))
+        together = self._solver.switch(self._problem.terms.or_(*(self._false[e] for e in self.kept)))
         match self._possible(self._step, together):
             case True:
                 return self._seen()
             case False:
                 return frozenset()
             case None:
-                for each in self._kept:
+                for each in self.kept:
                     if self._possible(self._step, self._false[each]) is not False:
                         return frozenset((each,))
                 return frozenset()
@@ -143,42 +154,42 @@ class _Induction:
     def _seen(self) -> frozenset[Candidate]:
         """The clauses that are false in the last answer."""
         holds = self._solver.holds
-        return frozenset(e for e in self._kept if holds(self._false[e]) or holds(self._cubes[e]))
+        return frozenset(e for e in self.kept if holds(self._false[e]) or holds(self._cubes[e]))
 
     def _possible(self, *what: Node) -> bool | None:
-        given = (self._given[each] for each in self._kept)
+        given = (self._given[each] for each in self.kept)
         return self._solver.possible((*given, *what), self._purse, EACH)
 
     def _resting(self) -> Iterator[Candidate]:
         """Yield the clauses that keep the goal away, and those that keep these, in their order."""
         needed = self._needed(self._goal)
-        waiting = sorted(needed, key=self._kept.index)
+        waiting = sorted(needed, key=self.kept.index)
         while waiting:
             each = waiting.pop()
             more = self._needed(self._step, self._false[each]) - needed
             needed |= more
-            waiting += sorted(more, key=self._kept.index)
-        return (each for each in self._kept if each in needed)
+            waiting += sorted(more, key=self.kept.index)
+        return (each for each in self.kept if each in needed)
 
     def _slim(self) -> None:
         """Leave out what the others hold without, the last ones first."""
-        for each in reversed(self._kept):
-            whole = self._kept
-            self._kept = tuple(other for other in whole if other is not each)
+        for each in reversed(self.kept):
+            whole = self.kept
+            self.kept = tuple(other for other in whole if other is not each)
             if self._possible(self._goal) is not False or not self._closed():
-                self._kept = whole
+                self.kept = whole
 
     def _closed(self) -> bool:
         """Whether every step keeps all clauses, as far as that is found out in one question."""
-        together = self._solver.switch(self._problem.terms.or_(*(self._false[e] for e in self._kept)))
+        together = self._solver.switch(self._problem.terms.or_(*(self._false[e] for e in self.kept)))
         return self._possible(self._step, together) is False
 
     def _needed(self, *what: Node) -> set[Candidate]:
         """The clauses without which it would be possible, or all if that is not found out."""
         if self._possible(*what) is not False:
-            return {*self._kept}
-        core = self._solver.core(self._given[each] for each in self._kept)
-        return {each for each in self._kept if self._given[each] in core}
+            return {*self.kept}
+        core = self._solver.core(self._given[each] for each in self.kept)
+        return {each for each in self.kept if self._given[each] in core}
 
 
 def _among(problem: Problem, formulas: tuple[Node, ...], count: int | None) -> tuple[Node, ...]:

@@ -10,7 +10,14 @@ from functools import cached_property
 from typing import Final, assert_never
 
 from checker.engines.confirm import NotReplayed, Replayer
-from checker.engines.deciding import anywhere, arising, decide_eventually, decide_reach, led
+from checker.engines.deciding import (
+    anywhere,
+    arising,
+    decide_eventually,
+    decide_reach,
+    led,
+    story_of,
+)
 from checker.engines.demands import Decided, nothing_occurs, obligations, reason
 from checker.engines.demands import replay as replay_needed
 from checker.engines.founding import Unfounded, grounds_of
@@ -18,6 +25,7 @@ from checker.engines.goals import Simple, reach_of
 from checker.engines.growing import towards
 from checker.engines.job import Disagreement, Job
 from checker.engines.leading import attempt, through
+from checker.engines.left_open import Small, bounded, not_excluded, small_instance
 from checker.engines.obligations import Rejected, check
 from checker.engines.one_by_one import OneByOne
 from checker.engines.problem import GaveUp, Problem
@@ -86,12 +94,12 @@ class Prover:
 
     def decide(self, job: Job) -> Result:
         """The verdict on the job. Raises Disagreement if the engines contradict each other."""
-        started = time.perf_counter()
+        started, open_story = time.perf_counter(), None
         attempt = Attempt(self, job, Deadline.after(self.budget))
         try:
             attempt.check_askable()
             grounds = grounds_of(attempt.question, self.workshop)
-            finding = attempt.decide()
+            finding = attempt.decide_or_explore()
             obligations = (*finding.evidence.obligations, *grounds)
             finding = replace(finding, evidence=replace(finding.evidence, obligations=obligations))
             finding, witness, empty = attempt.with_witness(finding)
@@ -99,7 +107,8 @@ class Prover:
         except Unfounded as why:
             finding, witness, empty, explored = Finding("unknown", Evidence(), str(why)), None, None, ""
         except GaveUp as why:
-            finding, witness, empty, explored = attempt.bounded(str(why)), None, None, ""
+            finding, witness, empty, explored = bounded(attempt.small, str(why)), None, None, ""
+            open_story = not_excluded(attempt.replayer, why)
         except (OutOfTime, RecursionError) as limit:
             finding = Finding("unknown", Evidence(), _LIMITS[type(limit)])
             witness, empty, explored = None, None, ""
@@ -117,6 +126,7 @@ class Prover:
             vacuous=empty is not None,
             empty=empty,
             explored=explored,
+            not_excluded=open_story,
             seconds=time.perf_counter() - started,
         )
         if not self.blame:
@@ -331,24 +341,23 @@ class Attempt:
 
         return second_opinion(self.problem, self.replayer, finding.evidence, largest)
 
-    def bounded(self, why: str) -> Finding:
-        """What is left when there is neither a story nor a proof: perhaps that a small instance has none."""
-        instance = ""
-        orders = self.question.of_orders
-        if (
-            self.question.universal
-            and not orders
-            and not self.question.free
-            and not self.job.column.staged
-            and not self.deadline.passed
-        ):
-            from checker.engines.second import explored_without_story
+    @cached_property
+    def small(self) -> Small | None:
+        """What a small instance shows of a violation, if it is asked."""
+        return small_instance(self.question, self.problem, self.replayer)
 
-            with contextlib.suppress(OutOfTime, RecursionError):
-                instance = explored_without_story(self.problem, self.replayer)
-        if not instance:
-            return Finding("unknown", Evidence(), why)
-        return Finding("bounded", Evidence(), f"{why}; no story to the contrary in {instance}")
+    def decide_or_explore(self) -> Finding:
+        """The verdict; by the story of a small instance, if that is the only one that is found."""
+        try:
+            return self.decide()
+        except GaveUp as why:
+            asking = self.question.asking
+            if isinstance(why, Unfounded) or asking is None or self.small is None or self.small[0] is None:
+                raise
+            story = story_of(self.problem, asking, self.small[0])
+            if story is None:
+                raise
+            return self._with_story("refuted", asking, story)
 
     # ------------------------------------------------------------- witness
 

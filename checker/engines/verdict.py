@@ -149,8 +149,9 @@ class Result:
     said; `witness` shows for a proved `always` that its condition occurs (None: not asked, or vacuous, then
     `vacuous` is True, and `empty` shows that it never does). `reason` explains unknown and bounded, and
     says in one sentence why a refuted claim fails. `explored` says what the explorer had to say (`agrees`, or
-    why it does not apply). `blame`:
-    what the verdict rests on, if that was asked. Times in seconds.
+    why it does not apply). `not_excluded`: where there is no verdict, a story that would decide it, from a
+    situation of which it is not known whether it can come about. `blame`: what the verdict rests on, if that
+    was asked. Times in seconds.
     """
 
     claim: Claim
@@ -164,6 +165,7 @@ class Result:
     vacuous: bool = False
     empty: Evidence | None = None
     explored: str = ""
+    not_excluded: Evidence | None = None
     blame: Blame | None = None
     seconds: float = 0.0
 

@@ -103,6 +103,7 @@ def result_json(law: Law, result: Result) -> Json:
         "vacuous": result.vacuous,
         "reason": result.reason,
         "explored": result.explored,
+        "not_excluded": None if result.not_excluded is None else evidence_json(result.not_excluded),
         "seconds": round(result.seconds, 3),
         "evidence": evidence_json(result.evidence),
         "witness": None if result.witness is None else evidence_json(result.witness),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from checker.engines.one_by_one import OneByOne
 from checker.engines.verdict import Evidence, Result
@@ -32,6 +32,12 @@ from checker.reports.phrases import Phrases
 from checker.reports.rests import rest_lines
 from checker.reports.story import DOUBT, Story
 
+NOT_EXCLUDED: Final = (
+    "Redline cannot exclude the situation in which this begins. If it cannot come about, say why: by an "
+    "axiom, a check or where stories start."
+)
+"""Told where there is neither a story from a start nor a proof."""
+
 
 def narrate(law: Law, result: Result) -> CaseNote:
     """Return the case note of a result: its story if it has one, and why it is what it is."""
@@ -53,6 +59,10 @@ def _narrated(law: Law, result: Result) -> CaseNote:
         return story.note(
             (*because(result, phrases), *doubt), ("The story was replayed step by step.", *proof)
         )
+    if result.not_excluded is not None:
+        story = Story.of(law, _told_of(result), result.column, result.not_excluded)
+        note = story.note((*because(result, Phrases(model)), NOT_EXCLUDED), proof)
+        return replace(note, doubtful=True)
     shown = evidence if result.verdict == "proved" and evidence.trace is not None else result.witness
     told = because(result, Phrases(model))
     return CaseNote(because=told, proof=proof, witness=_one_line(law, result, shown))

@@ -40,6 +40,7 @@ MUTANTS = (
         "engines/invariants.py",
         "    yield from never_starts(outside)\n",
         "",
+        "test_invariants.py",
     ),
     Mutant(
         "clauses-need-no-step",
@@ -48,6 +49,7 @@ MUTANTS = (
         "engines/invariants.py",
         "    yield from never_entered(outside)\n",
         "",
+        "test_invariants.py",
     ),
     Mutant(
         "clauses-kept-by-requests-alone",
@@ -56,6 +58,7 @@ MUTANTS = (
         "engines/invariants.py",
         "broken(clauses), asking(problem).steps)",
         "broken(clauses), type(asking(problem).steps)())",
+        "test_invariants.py",
     ),
     Mutant(
         "clauses-not-all-asked",
@@ -65,6 +68,7 @@ MUTANTS = (
         "    yield from never_starts(outside)\n    yield from never_entered(outside)\n",
         "    some = Region(problem, broken(clauses[1:]), asking(problem).steps)\n"
         "    yield from never_starts(some)\n    yield from never_entered(some)\n",
+        "test_invariants.py",
     ),
     Mutant(
         "clause-assumed-after-the-step",
@@ -74,6 +78,7 @@ MUTANTS = (
         "broken(clauses), asking(problem).steps)",
         "broken(clauses), asking(problem).steps,"
         " restrict=lambda at, step: at.read(clauses[0], at.scope(step.after)))",
+        "test_invariants.py",
     ),
     Mutant(
         "clauses-rule-out-everything",
@@ -82,6 +87,7 @@ MUTANTS = (
         "engines/invariants.py",
         "(*problem.frame_parts, within, excluded),",
         "(*problem.frame_parts, within, excluded, Part('', problem.terms.false)),",
+        "test_invariants.py",
     ),
     Mutant(
         "nowhere-among-starts",
