@@ -247,7 +247,7 @@ class Attempt:
     def _leads(self, statement: Leads) -> Finding:
         possible = Possible(statement)
         if statement.modality == "never" and self.question.half_decided is not None:
-            return self._settled("refuted", self._escape(statement, 0, self.question.half_decided))
+            return self._settled("refuted", self._escape(statement, 0, why=self.question.half_decided))
         if (finding := self._of_any_one()) is not None:
             return finding
         region = led(self.problem, possible)
@@ -257,7 +257,8 @@ class Attempt:
                 return self._for_one_after_another(possible, self.question.one_by_one)
             return self._settled("proved", decided.evidence(region.strategies))
         if statement.modality == "never":
-            return self._settled("refuted", self._escape(statement, len(decided.story.steps)))
+            deepest = max((each.rank for each in region.strategies), default=0)
+            return self._settled("refuted", self._escape(statement, len(decided.story.steps), deepest))
         finding = self._stuck(decided.story, region)
         trace, binding = finding.evidence.trace, finding.evidence.binding
         assert trace is not None
@@ -312,11 +313,11 @@ class Attempt:
             return self._settled("proved", decided.evidence(region.strategies))
         return self._stuck(decided.story, region)
 
-    def _escape(self, statement: Leads, least: int, otherwise: str = NO_ESCAPE) -> Evidence:
+    def _escape(self, statement: Leads, least: int, deepest: int = 0, why: str = NO_ESCAPE) -> Evidence:
         """A story that has the condition somewhere and comes to the goal after it."""
-        story = through(self.problem, statement, least)
+        story = through(self.problem, statement, least, deepest)
         if story is None:
-            raise GaveUp(otherwise)
+            raise GaveUp(why)
         return self.replayer.told(story)
 
     # ------------------------------------------------------ second opinions
