@@ -6,39 +6,74 @@ Nothing here is trusted: stories are replayed, and what a proof needs is asked b
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
+from checker.engines.climbing import HIGHEST, Climb
 from checker.engines.eventually import Waiting, anything
 from checker.engines.goals import Reach
 from checker.engines.growing import grow
-from checker.engines.problem import GaveUp, Problem
+from checker.engines.houdini import Held, Unreached, held
+from checker.engines.problem import GaveUp, Problem, relevant
 from checker.engines.reach import Asking, condition_of
-from checker.engines.region import Condition, Region
-from checker.engines.search import find_story, shortest_story
+from checker.engines.reasons import reasons
+from checker.engines.region import LIMIT, Condition, Region
+from checker.engines.search import Leg, find_story, shortest_story
 from checker.engines.system import Action
+from checker.engines.templates import SIZES, Candidate, candidates
 from checker.engines.temporal import Possible
-from checker.engines.verdict import Story, Strategy
+from checker.engines.verdict import Evidence, Story, Strategy
+from checker.logic.incremental import Purse
 from checker.logic.node import Node
-from checker.model.claim import Eventually, Steps
+from checker.logic.state import State
+from checker.model.claim import Always, Eventually, Steps
 from checker.model.deadline import OutOfTime
+from checker.model.expressions import Formula, Not, Quantified, Variable
 
 SHORT = 3  # steps tried before an invariant is looked for
 FEW_STEPS = 2  # tried to show how a situation may come about
-LONG = 7  # steps tried when none was found
+LONG = 7  # steps tried of a story that comes past some place on its way
 LONGER = 5  # the same where requests are under way: each step may be one more thing
 FEW = 1  # below so many strategies describe an invariant where requests are under way
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What may be spent before something else is tried: strategies in one region, steps of a story, and costs
+    in Z3's units, some millions a second: of one question about a region, of all that are asked to find a
+    story, and of all that are asked to find an invariant.
+    """
+
+    strategies: int
+    question: int
+    steps: int
+    climb: int
+    invariant: int
+
+
+EFFORTS: Final = (
+    Effort(2, 500_000, 12, 1_000_000, 20_000_000),
+    Effort(LIMIT, 20_000_000, HIGHEST, 20_000_000, 0),
+)
+OPEN: Final = 2_000_000  # what it may cost to find a situation that is not excluded
 _NEITHER: Final = "no story of at most {} steps, and no invariant against longer ones"
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
     """Either a story, or that there is none: `excluded` leads to the goal, and no story comes to where it
-    does; None if the goal holds in no situation at all.
+    does, or the `invariant` rules the goal out; neither if the goal holds in no situation at all.
     """
 
     story: Story | None
     excluded: tuple[Strategy, ...] | None = None
+    invariant: tuple[Formula, ...] = ()
+
+    def evidence(self, ways: tuple[Strategy, ...] = ()) -> Evidence:
+        """Why there is no story, beside the ways to what a claim says can come about."""
+        return Evidence(ways=ways, excluded=self.excluded, invariant=self.invariant)
 
 
 def decide_reach(problem: Problem, asking: Asking, *, likely: bool = False) -> Decided:
@@ -64,13 +99,92 @@ def decide_reach(problem: Problem, asking: Asking, *, likely: bool = False) -> D
         return Decided(story)
     if problem.system.model.staging is not None:
         return _under_way(problem, reach, target)
-    region = grow(problem, target, reach.steps, level=1)
-    if _never_starts(problem, region):
-        return Decided(None, region.strategies)
-    story = _story(problem, reach, range(SHORT + 1, LONG + 1))
-    if story is None:
-        raise GaveUp(_NEITHER.format(LONG))
-    return Decided(story)
+    return _one_or_the_other(problem, reach, target)
+
+
+def _one_or_the_other(problem: Problem, reach: Reach, target: Condition) -> Decided:
+    """What is neither near nor nowhere: what takes little first, then what takes more of the same."""
+    climb = Climb(problem, reach, partial(_sent, problem, reach))
+    holds = Held((), enough=False)
+    for effort in EFFORTS:
+        with contextlib.suppress(GaveUp), problem.costing(effort.question):
+            region = grow(problem, target, reach.steps, level=1, most=effort.strategies)
+            if _never_starts(problem, region):
+                return Decided(None, region.strategies)
+        problem.solver.deadline.keep()
+        length = climb.on(Purse(effort.climb), SHORT + 1, effort.steps)
+        story = None if length is None else _story(problem, reach, range(length, length + 1))
+        if story is not None:
+            return Decided(story)
+        if effort.invariant:
+            holds = _invariant(problem, reach, target, Purse(effort.invariant))
+            if holds.enough:
+                return Decided(None, invariant=holds.clauses)
+    open_story = _not_excluded(problem, reach, target, holds.clauses)
+    raise Undecided(_NEITHER.format(max(SHORT, climb.steps - 1)), open_story)
+
+
+class Undecided(GaveUp):
+    """Neither a story nor a proof was found. `story`: one from a situation that was not found to be excluded,
+    if there is one.
+    """
+
+    def __init__(self, why: str, story: Story | None) -> None:
+        super().__init__(why)
+        self.story = story
+
+
+def _not_excluded(
+    problem: Problem, reach: Reach, target: Condition, clauses: tuple[Formula, ...]
+) -> Story | None:
+    """A story to the goal in one step, from a situation of which the clauses hold, but not the goal."""
+    steps = 0 if any(each.last for each in reach.goal(problem.system.base)) else 1
+
+    def where(state: State) -> Node:
+        known = (problem.read(each, problem.scope(state)) for each in clauses)
+        return problem.terms.and_(*known, *((problem.terms.not_(target(problem, state)),) if steps else ()))
+
+    leg = Leg(steps, problem.system.schemas(reach.steps), where, partial(_sent, problem, reach))
+    with contextlib.suppress(GaveUp, OutOfTime), problem.hurrying(), problem.costing(OPEN):
+        return find_story(problem, (leg,), reach.goal, reach.requests, start=False)
+    return None
+
+
+def _invariant(problem: Problem, reach: Reach, target: Condition, purse: Purse) -> Held:
+    """Clauses about what the goal reads, and what the steps read that change it."""
+    goal = target(problem, problem.system.base)
+    schemas = relevant(problem, (goal,), problem.system.schemas(reach.steps))
+    asked = Unreached(problem, target, schemas, partial(_sent, problem, reach))
+    read = problem.reads((goal,)).union(*(problem.touched(each)[1] for each in schemas))
+    model = problem.system.model
+    holds = Held((), enough=False)
+    for size in SIZES:
+        why = tuple(reasons(model, read, size.things)) if size.reasons else ()
+        found = candidates(model, read, size, why) if why or not size.reasons else None
+        if found is not None:
+            holds = held(asked, (*found, *_claimed(problem)), purse)
+            if holds.enough:
+                return holds
+    return holds
+
+
+def _claimed(problem: Problem) -> Iterator[Candidate]:
+    """Yield what the claim itself says of all situations, which may well be a part of why it holds."""
+    claim, statement = problem.claim, problem.claim.statement
+    variables = tuple(Variable(each.name, each.sort) for each in claim.variables if each.sort is not None)
+    if not isinstance(statement, Always) or len(variables) < len(claim.variables) or claim.premises:
+        return
+    excluded = (*(() if claim.where is None else (claim.where,)), Not(statement.formula))
+    whole: Formula = statement.formula
+    if variables:
+        whole = Quantified(universal=True, variables=variables, where=claim.where, body=whole)
+    yield Candidate(variables, excluded, whole)
+
+
+def story_of(problem: Problem, asking: Asking, length: int) -> Story | None:
+    """A story of so many steps before the goal. Raises GaveUp."""
+    reach = asking(problem)
+    return _story(problem, reach, range(length, length + 1)) if reach.reachable else None
 
 
 def anywhere(problem: Problem, asking: Asking, *, told: bool) -> Story | None:
@@ -110,11 +224,12 @@ def _never_starts(problem: Problem, region: Region) -> bool:
 
 
 def _story(problem: Problem, reach: Reach, lengths: range, *, told: bool = True) -> Story | None:
-    def restrict(action: Action) -> Node:
-        return problem.system.sent_by(reach.steps, action, problem.scope(action.before))
-
-    schemas = problem.system.schemas(reach.steps)
+    schemas, restrict = problem.system.schemas(reach.steps), partial(_sent, problem, reach)
     return shortest_story(problem, reach.goal, schemas, lengths, reach.requests, restrict, told=told)
+
+
+def _sent(problem: Problem, reach: Reach, action: Action) -> Node:
+    return problem.system.sent_by(reach.steps, action, problem.scope(action.before))
 
 
 def led(problem: Problem, possible: Possible) -> Region:

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias, assert_never
 from checker.engines.confirm import NotReplayed, Replayer
 from checker.engines.eventually import Waiting
 from checker.engines.goals import reach_of
+from checker.engines.invariants import ruled_out
 from checker.engines.obligations import Claimed, impossible, never_at, never_entered, never_starts
 from checker.engines.problem import GaveUp, Problem
 from checker.engines.question import Question
@@ -19,7 +20,7 @@ from checker.engines.reach import Asking, condition_of, exclusion
 from checker.engines.region import LIMIT, Region
 from checker.engines.sides import starts
 from checker.engines.temporal import Possible
-from checker.engines.verdict import Evidence, Strategy
+from checker.engines.verdict import Evidence
 from checker.engines.witness import witness_of
 from checker.model.claim import (
     Always,
@@ -69,28 +70,28 @@ def obligations(
             assert_never(question.statement)
 
 
-def nothing_occurs(
-    question: Question, problem: Problem, excluded: tuple[Strategy, ...] | None
-) -> Iterator[Claimed]:
+def nothing_occurs(question: Question, problem: Problem, empty: Evidence) -> Iterator[Claimed]:
     """What must be unsatisfiable for a claim to hold of nothing: that what it speaks of occurs.
 
-    `excluded`: how it would come about, from situations that no story enters; None if it does so in none.
+    `empty`: how it would come about, from situations that no story enters, or an invariant that rules it out;
+    neither if it comes about in no situation.
     """
     asked = witness_of(question.job.claim, question.statement)
-    if asked is None or not (excluded is None or starts(asked)):
+    anywhere = empty.excluded is None and not empty.invariant
+    if asked is None or not (anywhere or starts(asked)):
         raise GaveUp("the claim is not one that could hold of nothing for such reasons")
-    yield from _excluded(problem, lambda other: reach_of(other, asked), excluded)
+    yield from _excluded(problem, lambda other: reach_of(other, asked), empty)
 
 
 def _of_reaching(
     question: Question, problem: Problem, verdict: Decided, evidence: Evidence
 ) -> Iterator[Claimed]:
     if evidence.missing and verdict == "refuted":
-        yield from _excluded(problem, question.asking_case(evidence.missing), None)
+        yield from _excluded(problem, question.asking_case(evidence.missing), Evidence())
     elif (verdict == "proved") == question.universal:
         assert question.asking is not None
         reachable = starts(question.statement)
-        yield from _excluded(problem, question.asking, evidence.excluded if reachable else None)
+        yield from _excluded(problem, question.asking, evidence if reachable else Evidence())
     # Otherwise a story shows it, and that is all.
 
 
@@ -103,7 +104,7 @@ def _of_leads(
         region = possible.ways(problem, evidence.ways)
     never = possible.statement.modality == "never"
     if verdict == "proved":
-        yield from _excluded(problem, possible.failing(region), evidence.excluded)
+        yield from _excluded(problem, possible.failing(region), evidence)
     elif not never:
         yield from _stuck(region, evidence)
     if not possible.single and (verdict == "proved") == never:
@@ -115,18 +116,22 @@ def _of_eventually(
 ) -> Iterator[Claimed]:
     region = waiting.ways(problem, evidence.ways)
     if verdict == "proved":
-        yield from _excluded(problem, waiting.stuck(region), evidence.excluded)
+        yield from _excluded(problem, waiting.stuck(region), evidence)
         yield from waiting.proof(problem)
     else:
         yield from _stuck(region, evidence)
 
 
-def _excluded(problem: Problem, asking: Asking, strategies: tuple[Strategy, ...] | None) -> Iterator[Claimed]:
-    """Nothing shows the goal anywhere, or no story comes to where the strategies lead to it."""
-    if strategies is None:
+def _excluded(problem: Problem, asking: Asking, evidence: Evidence) -> Iterator[Claimed]:
+    """Nothing shows the goal anywhere, an invariant rules it out, or no story comes to where the strategies
+    lead to it.
+    """
+    if evidence.invariant:
+        yield from ruled_out(problem, asking, evidence.invariant)
+    elif evidence.excluded is None:
         yield from impossible(problem, condition_of(asking))
     else:
-        region = exclusion(problem, asking, strategies)
+        region = exclusion(problem, asking, evidence.excluded)
         yield from never_starts(region)
         yield from never_entered(region)
 
@@ -140,11 +145,13 @@ def _stuck(region: Region, evidence: Evidence) -> Iterator[Claimed]:
 def unneeded(question: Question, verdict: Decided, evidence: Evidence) -> Iterator[str]:
     """Yield the parts of the evidence that the verdict does not rest on, so that nothing looks at them."""
     needed = set(_needed(question, verdict, evidence))
+    needed -= {"excluded"} if evidence.invariant else set()  # the one rules out what the other would
     parts = {
         "story": evidence.trace is not None,
         "way there": evidence.way is not None,
         "ways": bool(evidence.ways),
         "excluded": evidence.excluded is not None,
+        "invariant": bool(evidence.invariant),
         "alone": evidence.alone,
         "cases": bool(evidence.cases),
         "missing": bool(evidence.missing),
@@ -186,7 +193,7 @@ def _needed(question: Question, verdict: Decided, evidence: Evidence) -> tuple[s
         case Eventually() if refuted:
             return ("story", "ways", "alone")
         case Leads() | Eventually():
-            return ("ways", "excluded")
+            return ("ways", "excluded", "invariant")
         case (
             Compare()
             | Always()
@@ -197,20 +204,20 @@ def _needed(question: Question, verdict: Decided, evidence: Evidence) -> tuple[s
             | SomeRequest()
         ):
             needed = _of_reach(question, evidence, refuted=refuted)
-            anywhere = needed == "story" and not starts(question.statement)
-            return (needed, "way there") if anywhere else (needed,)
+            anywhere = needed == ("story",) and not starts(question.statement)
+            return (*needed, "way there") if anywhere else needed
         case Difference():
             raise AssertionError("differences are request claims by now")
         case _:
             assert_never(question.statement)
 
 
-def _of_reach(question: Question, evidence: Evidence, *, refuted: bool) -> str:
+def _of_reach(question: Question, evidence: Evidence, *, refuted: bool) -> tuple[str, ...]:
     if refuted and evidence.missing:
-        return "missing"
+        return ("missing",)
     if refuted == question.universal:
-        return "story"
-    return "excluded" if starts(question.statement) else "cases"
+        return ("story",)
+    return ("excluded", "invariant") if starts(question.statement) else ("cases",)
 
 
 def reason(question: Question, verdict: Decided, evidence: Evidence) -> str:

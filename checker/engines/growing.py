@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
 
 from checker.engines.problem import GaveUp, Problem, relevant
 from checker.engines.region import LIMIT, Condition, Region, Restriction
@@ -18,6 +20,13 @@ from checker.logic.node import Node
 from checker.logic.state import State
 from checker.model.claim import Steps
 from checker.model.expressions import FACT, Apply, Call, Constant, Sort, Term, Value, Variable
+
+_AGAIN: Final = "strategies are found that lead nowhere new, so that what they would lead to is not described"
+_MORE: Final = "more than {} strategies are needed"
+
+
+class Repeated(GaveUp):
+    """A strategy was found for the second time."""
 
 
 def grow(
@@ -37,7 +46,10 @@ def grow(
     """
     region = Region(problem, target, steps, next_only=within is not None, restrict=restrict, level=level)
     inside = None if within is None else within(problem, problem.system.base)
-    return _grown(problem, region, inside, most)
+    try:
+        return _grown(problem, region, inside, most)
+    except Repeated:
+        return _by_rank(problem, region, inside, most)
 
 
 def towards(problem: Problem, region: Region, needed: Condition) -> Region:
@@ -70,23 +82,52 @@ def _grown(
         found = _one_more(problem, region, candidates, inside)
         if found is None:
             return region
+        if found in region.strategies:
+            raise Repeated(_AGAIN)
         region = region.having((*region.strategies, found))
-    raise GaveUp(f"more than {most} strategies are needed")
+    raise GaveUp(_MORE.format(most))
+
+
+def _by_rank(problem: Problem, region: Region, inside: Node | None, most: int) -> Region:
+    """The region with all strategies of one step, then with those of two, and so on: where steps that lead in
+    from ever further are found first, there is no end of them.
+    """
+    candidates, rank = Candidates(problem), 1
+    while len(region.strategies) < most:
+        nearer = region.having(tuple(each for each in region.strategies if each.rank < rank))
+        found = _one_more(problem, region, candidates, inside, nearer)
+        if found is not None:
+            found = replace(found, rank=rank)
+            if found in region.strategies:
+                raise Repeated(_AGAIN)
+            region = region.having((*region.strategies, found))
+        elif any(each.rank == rank for each in region.strategies):
+            rank += 1
+        else:
+            return region
+    raise GaveUp(_MORE.format(most))
 
 
 def _one_more(
-    problem: Problem, region: Region, candidates: Candidates, inside: Node | None
+    problem: Problem,
+    region: Region,
+    candidates: Candidates,
+    inside: Node | None,
+    nearer: Region | None = None,
 ) -> Strategy | None:
-    """A strategy for some situation outside the region from which one step leads into it."""
+    """A strategy for some situation outside the region from which one step leads into it, or into the part
+    of it that is `nearer`.
+    """
+    into = nearer or region
     base = problem.system.base
     frame = [*problem.frame, problem.terms.not_(region.at(base))]
     if inside is not None:
         frame.append(inside)
-    goals = (region.target(problem, base), region.at(base))
+    goals = (region.target(problem, base), into.at(base))
     schemas = tuple(region.schemas.values())
     for schema in schemas if region.next_only else relevant(problem, goals, schemas):
         action = problem.system.at(schema, base, problem.system.fresh(schema, ONE))
-        structure = problem.satisfy(*frame, region.reached_by(action))
+        structure = problem.satisfy(*frame, into.reached_by(action))
         if structure is not None:
             rank = 1 + _rank(region, structure, action.after)
             return candidates.strategy(structure, action, rank)

@@ -27,10 +27,11 @@ from checker.model.situation import Request, Situation
 MANY = 4  # checks that refuse a request: of requests that so many refuse, none is told rather than another
 
 
-def through(problem: Problem, statement: Leads, least: int) -> Story | None:
+def through(problem: Problem, statement: Leads, least: int, deepest: int = 0) -> Story | None:
     """The shortest story that has the condition somewhere and, by the steps that count, ends in the goal.
 
     `least`: no story comes in fewer steps to where the condition holds and the goal can be reached.
+    `deepest`: of how many steps the ways from there are known.
     """
     possible = Possible(statement)
 
@@ -45,7 +46,7 @@ def through(problem: Problem, statement: Leads, least: int) -> Story | None:
 
     before = relevant(problem, reads, problem.system.schemas(ANY_STEP))
     after = relevant(problem, reads, problem.system.schemas(statement.steps))
-    for length in range(LONG + 1):
+    for length in range(least, max(LONG, least + deepest) + 1):
         for counted in range(length - least + 1):
             legs = (
                 Leg(length - counted, before),

@@ -166,6 +166,16 @@ class Problem:
         finally:
             self.solver.deadline = self.terms.deadline = whole
 
+    @contextlib.contextmanager
+    def costing(self, most: int) -> Iterator[None]:
+        """A stretch of work in which no question may cost more than that, in Z3's units."""
+        before = self.solver.most
+        self.solver.most = most
+        try:
+            yield
+        finally:
+            self.solver.most = before
+
     # ------------------------------------------------------------ decoding
 
     def situation(self, answer: Satisfied) -> Situation:

@@ -10,7 +10,14 @@ from functools import cached_property
 from typing import Final, assert_never
 
 from checker.engines.confirm import NotReplayed, Replayer
-from checker.engines.deciding import anywhere, arising, decide_eventually, decide_reach, led
+from checker.engines.deciding import (
+    anywhere,
+    arising,
+    decide_eventually,
+    decide_reach,
+    led,
+    story_of,
+)
 from checker.engines.demands import Decided, nothing_occurs, obligations, reason
 from checker.engines.demands import replay as replay_needed
 from checker.engines.founding import Unfounded, grounds_of
@@ -18,6 +25,7 @@ from checker.engines.goals import Simple, reach_of
 from checker.engines.growing import towards
 from checker.engines.job import Disagreement, Job
 from checker.engines.leading import attempt, through
+from checker.engines.left_open import Small, bounded, not_excluded, small_instance
 from checker.engines.obligations import Rejected, check
 from checker.engines.one_by_one import OneByOne
 from checker.engines.problem import GaveUp, Problem
@@ -34,7 +42,6 @@ from checker.engines.verdict import (
     Finding,
     Result,
     Story,
-    Strategy,
 )
 from checker.engines.witness import witness_of
 from checker.engines.workbench import Workshop
@@ -88,12 +95,12 @@ class Prover:
 
     def decide(self, job: Job) -> Result:
         """The verdict on the job. Raises Disagreement if the engines contradict each other."""
-        started = time.perf_counter()
+        started, open_story = time.perf_counter(), None
         attempt = Attempt(self, job, Deadline.after(self.budget))
         try:
             attempt.check_askable()
             grounds = grounds_of(attempt.question, self.workshop)
-            finding = attempt.decide()
+            finding = attempt.decide_or_explore()
             obligations = (*finding.evidence.obligations, *grounds)
             finding = replace(finding, evidence=replace(finding.evidence, obligations=obligations))
             finding, witness, empty = attempt.with_witness(finding)
@@ -101,7 +108,8 @@ class Prover:
         except Unfounded as why:
             finding, witness, empty, explored = Finding("unknown", Evidence(), str(why)), None, None, ""
         except GaveUp as why:
-            finding, witness, empty, explored = attempt.bounded(str(why)), None, None, ""
+            finding, witness, empty, explored = bounded(attempt.small, str(why)), None, None, ""
+            open_story = not_excluded(attempt.replayer, why)
         except (OutOfTime, RecursionError) as limit:
             finding = Finding("unknown", Evidence(), _LIMITS[type(limit)])
             witness, empty, explored = None, None, ""
@@ -119,6 +127,7 @@ class Prover:
             vacuous=empty is not None,
             empty=empty,
             explored=explored,
+            not_excluded=open_story,
             seconds=time.perf_counter() - started,
         )
         if not self.blame:
@@ -209,7 +218,7 @@ class Attempt:
         decided = decide_reach(self.problem, asking)
         if decided.story is not None:
             return self._with_story(with_story, asking, decided.story)
-        evidence = Evidence(excluded=decided.excluded)
+        evidence = decided.evidence()
         if not self.question.cases:
             return self._settled(without, evidence)
         return self._with_cases(evidence)
@@ -239,7 +248,7 @@ class Attempt:
     def _leads(self, statement: Leads) -> Finding:
         possible = Possible(statement)
         if statement.modality == "never" and self.question.half_decided is not None:
-            return self._settled("refuted", self._escape(statement, 0, self.question.half_decided))
+            return self._settled("refuted", self._escape(statement, 0, why=self.question.half_decided))
         if (finding := self._of_any_one()) is not None:
             return finding
         region = led(self.problem, possible)
@@ -247,9 +256,10 @@ class Attempt:
         if decided.story is None:
             if self.question.one_by_one is not None:
                 return self._for_one_after_another(possible, self.question.one_by_one)
-            return self._settled("proved", Evidence(ways=region.strategies, excluded=decided.excluded))
+            return self._settled("proved", decided.evidence(region.strategies))
         if statement.modality == "never":
-            return self._settled("refuted", self._escape(statement, len(decided.story.steps)))
+            deepest = max((each.rank for each in region.strategies), default=0)
+            return self._settled("refuted", self._escape(statement, len(decided.story.steps), deepest))
         finding = self._stuck(decided.story, region)
         trace, binding = finding.evidence.trace, finding.evidence.binding
         assert trace is not None
@@ -279,8 +289,7 @@ class Attempt:
         decided = decide_reach(self.problem, possible.failing(region))
         if decided.story is not None:
             raise GaveUp("what brings it about for one thing may end it for another")
-        evidence = Evidence(ways=region.strategies, excluded=decided.excluded, one_by_one=True)
-        return self._settled("proved", evidence)
+        return self._settled("proved", replace(decided.evidence(region.strategies), one_by_one=True))
 
     def _stuck(self, story: Story, region: Region) -> Finding:
         """Refuted by a story to where nothing leads into the region: whoever else there may be or, if that
@@ -302,14 +311,14 @@ class Attempt:
     def _eventually(self, statement: Eventually) -> Finding:
         decided, region = decide_eventually(self.problem, statement)
         if decided.story is None:
-            return self._settled("proved", Evidence(ways=region.strategies, excluded=decided.excluded))
+            return self._settled("proved", decided.evidence(region.strategies))
         return self._stuck(decided.story, region)
 
-    def _escape(self, statement: Leads, least: int, otherwise: str = NO_ESCAPE) -> Evidence:
+    def _escape(self, statement: Leads, least: int, deepest: int = 0, why: str = NO_ESCAPE) -> Evidence:
         """A story that has the condition somewhere and comes to the goal after it."""
-        story = through(self.problem, statement, least)
+        story = through(self.problem, statement, least, deepest)
         if story is None:
-            raise GaveUp(otherwise)
+            raise GaveUp(why)
         return self.replayer.told(story)
 
     # ------------------------------------------------------ second opinions
@@ -334,24 +343,23 @@ class Attempt:
 
         return second_opinion(self.problem, self.replayer, finding.evidence, largest)
 
-    def bounded(self, why: str) -> Finding:
-        """What is left when there is neither a story nor a proof: perhaps that a small instance has none."""
-        instance = ""
-        orders = self.question.of_orders
-        if (
-            self.question.universal
-            and not orders
-            and not self.question.free
-            and not self.job.column.staged
-            and not self.deadline.passed
-        ):
-            from checker.engines.second import explored_without_story
+    @cached_property
+    def small(self) -> Small | None:
+        """What a small instance shows of a violation, if it is asked."""
+        return small_instance(self.question, self.problem, self.replayer)
 
-            with contextlib.suppress(OutOfTime, RecursionError):
-                instance = explored_without_story(self.problem, self.replayer)
-        if not instance:
-            return Finding("unknown", Evidence(), why)
-        return Finding("bounded", Evidence(), f"{why}; no story to the contrary in {instance}")
+    def decide_or_explore(self) -> Finding:
+        """The verdict; by the story of a small instance, if that is the only one that is found."""
+        try:
+            return self.decide()
+        except GaveUp as why:
+            asking = self.question.asking
+            if isinstance(why, Unfounded) or asking is None or self.small is None or self.small[0] is None:
+                raise
+            story = story_of(self.problem, asking, self.small[0])
+            if story is None:
+                raise
+            return self._with_story("refuted", asking, story)
 
     # ------------------------------------------------------------- witness
 
@@ -366,18 +374,18 @@ class Attempt:
             return replace(finding, reason=f"{UNDECIDED}: {said}"), None, None
 
     def _occurs_or_not(self) -> tuple[Evidence | None, Evidence | None]:
-        witness, excluded = self._occurrence()
-        if witness is not None:
+        witness, empty = self._occurrence()
+        if witness is not None or empty is None:
             return witness, None
-        demanded = nothing_occurs(self.question, self.problem, excluded)
-        return None, Evidence(excluded=excluded, obligations=check(self.problem, demanded))
+        demanded = nothing_occurs(self.question, self.problem, empty)
+        return None, replace(empty, obligations=check(self.problem, demanded))
 
     def witness(self) -> Evidence | None:
         """For an "always" that holds: a story that shows what it speaks of occurring at all."""
         return self._occurrence()[0]
 
-    def _occurrence(self) -> tuple[Evidence | None, tuple[Strategy, ...] | None]:
-        """The same or, where there is no story, how what it speaks of would come about."""
+    def _occurrence(self) -> tuple[Evidence | None, Evidence | None]:
+        """The same or, where there is no story, why what it speaks of does not come about."""
         asked = witness_of(self.job.claim, self.statement)
         if asked is None:
             return None, None
@@ -387,7 +395,7 @@ class Attempt:
                 return self.job.like.witness, None
         decided = decide_reach(self.problem, lambda other: reach_of(other, asked), likely=True)
         if decided.story is None:
-            return None, decided.excluded
+            return None, decided.evidence()
         return self._shown(asked, self.replayer.told(decided.story)), None
 
     def _shown(self, asked: Simple, told: Evidence) -> Evidence:

@@ -80,25 +80,26 @@ def unexplored(question: Question) -> str | None:
             assert_never(question.statement)
 
 
-def explored_without_story(problem: Problem, replayer: Replayer) -> str:
-    """The small instance in which there is no violation, described; empty if there is one, or no telling.
+def explored_for_story(problem: Problem, replayer: Replayer) -> tuple[int | None, str] | None:
+    """The length of the shortest violation in a small instance, None if there is none there; and the
+    instance, described. None if there is no telling.
 
     Raises Disagreement if what was explored is not what the rules mean.
     """
     statement, asking = replayer.question.statement, replayer.question.asking
     if asking is None and not isinstance(statement, Leads):
-        return ""
+        return None
     claim = problem.claim
     words = (statement, claim.where, claim.premises)
     if apart(problem.system.encoder.rules.models, *words) is not None:
-        return ""  # side by side these versions make no one law, to be explored or proved
+        return None  # side by side these versions make no one law, to be explored or proved
     things = small_instance(problem)
     try:
         meaning = Meaning(replayer) if starts(statement) else None
         found = explored(problem, statement, asking, things, BOUNDED, meaning)
     except TooLarge:
-        return ""
-    return "" if found.length is not None else f"an instance with {_told(things)}"
+        return None
+    return found.length, f"an instance with {_told(things)}"
 
 
 def _instances(problem: Problem, story: Trace | None) -> Iterator[dict[str, int]]:

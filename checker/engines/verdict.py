@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
 from checker.model.claim import Claim, Column
-from checker.model.expressions import Term
+from checker.model.expressions import Formula, Term
 from checker.model.situation import Request, Situation, Step, Trace
 
 VerdictName: TypeAlias = Literal["proved", "refuted", "bounded", "unknown"]
@@ -59,10 +59,12 @@ class Evidence:
 
     `ways`: how the goal of a claim about what can still happen can be reached, by rank. `excluded`: the
     same for what no story comes to, so that no situation from which it leads there is ever entered; None
-    where nothing of the kind exists in any situation. `alone`: the last situation of the story is without
-    a way if there is nobody else. `cases`: the stories of an exact difference's cases; `missing`: the case
-    that never occurs. `one_by_one`: the evidence is about any one of the things that the goal is about;
-    `binding` and strategies name it. `obligations`: what the solver has shown to be unsatisfiable.
+    where nothing of the kind exists in any situation. `invariant`: instead of `excluded`, closed
+    formulas that hold in all situations to which stories come, and rule out the goal. `alone`: the last
+    situation of the story is without a way if there is nobody else. `cases`: the stories of an exact
+    difference's cases; `missing`: the case that never occurs. `one_by_one`: the evidence is about any one of
+    the things that the goal is about; `binding` and strategies name it. `obligations`: what the solver has
+    shown to be unsatisfiable.
     `anywhere`: the story is about any situation, not about one that stories come to. `way`: a story from a
     start to that situation, replayed like the other; None if none was found.
     """
@@ -73,6 +75,7 @@ class Evidence:
     attempt: Request | None = None
     ways: tuple[Strategy, ...] = ()
     excluded: tuple[Strategy, ...] | None = None
+    invariant: tuple[Formula, ...] = ()
     alone: bool = False
     cases: tuple[Evidence, ...] = ()
     missing: str = ""
@@ -152,8 +155,9 @@ class Result:
     said; `witness` shows for a proved `always` that its condition occurs (None: not asked, or vacuous, then
     `vacuous` is True, and `empty` shows that it never does). `reason` explains unknown and bounded, and
     says in one sentence why a refuted claim fails. `explored` says what the explorer had to say (`agrees`, or
-    why it does not apply). `blame`:
-    what the verdict rests on, if that was asked. Times in seconds. `kept`: it was reached in an earlier run.
+    why it does not apply). `not_excluded`: where there is no verdict, a story that would decide it, from a
+    situation of which it is not known whether it can come about. `blame`: what the verdict rests on, if that
+    was asked. Times in seconds. `kept`: it was reached in an earlier run.
     """
 
     claim: Claim
@@ -167,6 +171,7 @@ class Result:
     vacuous: bool = False
     empty: Evidence | None = None
     explored: str = ""
+    not_excluded: Evidence | None = None
     blame: Blame | None = None
     seconds: float = 0.0
     kept: bool = False

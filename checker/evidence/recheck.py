@@ -22,14 +22,15 @@ from checker.engines.witness import witness_of
 from checker.engines.workbench import Place, Workshop
 from checker.evidence.compare import differences
 from checker.evidence.itf import Json, NoTrace, Object, from_itf
-from checker.evidence.record import Strategies, Unreadable
+from checker.evidence.record import Clauses, Strategies, Unreadable
 from checker.evidence.write import Asked, ground_entry, verdict_bundle
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Claim, Column
+from checker.model.expressions import Formula
 from checker.model.mixture import common_model
 from checker.regime.regime import Regime
 
-MOST = 1_000  # grounds that a verdict may be said to rest on
+MOST = 1_000  # grounds that a verdict may be said to rest on, and clauses of an invariant
 
 
 class Wrong(Exception):
@@ -182,9 +183,11 @@ class Rechecker:
     def _empty(self, question: Question, entry: Object) -> Evidence:
         """Why what the claim speaks of never occurs, to be checked."""
         match entry:
-            case {"never": None | list() as never}:
+            case {"never": None | list() as never, "never invariant": list(clauses)}:
                 listed = None if never is None else self._strategies(question, never, LIMIT)
-                return Evidence(excluded=listed)
+                if listed is not None and clauses:
+                    raise Wrong("that it holds of nothing has evidence of two kinds")
+                return Evidence(excluded=listed, invariant=self._clauses(question, clauses))
             case _:
                 raise Wrong("that it holds of nothing has no evidence")
 
@@ -204,6 +207,7 @@ class Rechecker:
             case {
                 "ways": list(ways),
                 "excluded": None | list() as excluded,
+                "invariant": list(clauses),
                 "alone": bool(alone),
                 "missing": str(missing),
                 "one by one": bool(one_by_one),
@@ -222,6 +226,7 @@ class Rechecker:
             way=None if way is None else self._story(question, way).trace,
             ways=self._strategies(question, ways, demands.deepest(question)),
             excluded=None if excluded is None else self._strategies(question, excluded, LIMIT),
+            invariant=self._clauses(question, clauses),
             alone=alone,
             missing=missing,
             one_by_one=one_by_one,
@@ -244,6 +249,12 @@ class Rechecker:
         if max(ranks, default=0) > deepest or ranks != set(range(1, len(ranks) + 1)):
             raise Wrong(f"the ranks of strategies are counted from 1, and there are no more than {deepest}")
         return found
+
+    def _clauses(self, question: Question, written: list[Json]) -> tuple[Formula, ...]:
+        if len(written) > MOST:
+            raise Wrong(f"more than {MOST} clauses are no description")
+        model = common_model(question.rules)
+        return tuple(map(Clauses(self.regime, model).read, written))
 
     def _story(self, question: Question, name: Json) -> Evidence:
         if not isinstance(name, str) or name not in self.files:

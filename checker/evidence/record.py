@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from checker.engines.verdict import Strategy
 from checker.evidence.itf import Json, Object
 from checker.language.diagnostics import SpecError
-from checker.model.expressions import Is, Sort, Term
+from checker.model.expressions import Formula, Is, Sort, Term
 from checker.model.model import Model
 from checker.model.unparse import unparse
 from checker.regime.regime import Regime
+from checker.reports.clauses import clause_sentence
 from checker.reports.phrases import Phrases
 
 AT_HAND = "parameter-at-hand"  # stands for the parameter while its term is read
@@ -68,3 +69,27 @@ class Strategies:
         if not isinstance(read, Is):
             raise Unreadable(f"`{text}` is no term")
         return read.right
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """Writes and reads the clauses of an invariant, in the rule language."""
+
+    regime: Regime
+    model: Model
+
+    def written(self, clause: Formula) -> Object:
+        """The clause as data, with a sentence for people."""
+        return {"clause": unparse(clause), "says": clause_sentence(Phrases(self.model), clause)}
+
+    def read(self, data: Json) -> Formula:
+        """The clause that the data describes. Raises Unreadable."""
+        match data:
+            case {"clause": str(text)}:
+                pass
+            case _:
+                raise Unreadable("a clause of the invariant is not written as one")
+        try:
+            return self.regime.parse_formula(text)
+        except SpecError as wrong:
+            raise Unreadable(f"`{text}` is no formula: {wrong.diagnostics[0].message}") from wrong

@@ -40,7 +40,7 @@ def empty_scripts(question: Question, empty: Evidence) -> tuple[Script, ...]:
     problem = question.problem(Workshop(question.regime, 0))
     claim = question.job.claim
     said = f"Claim {claim.number}, {claim.name}, in {question.job.column}: what it speaks of never occurs."
-    claimed = demands.nothing_occurs(question, problem, empty.excluded)
+    claimed = demands.nothing_occurs(question, problem, empty)
     return tuple(_scripts(claimed, (said, claim.sentence), problem, before="vacuous-"))
 
 

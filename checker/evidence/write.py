@@ -16,9 +16,10 @@ from checker.engines.verdict import Blame, Evidence, Result, Strategy
 from checker.engines.workbench import Place, Workshop
 from checker.evidence.itf import Json, Object, to_itf
 from checker.evidence.naming import readable
-from checker.evidence.record import Strategies
+from checker.evidence.record import Clauses, Strategies
 from checker.evidence.scripts import Script, empty_scripts, ground_scripts, verdict_scripts
 from checker.model.claim import Eventually
+from checker.model.expressions import Formula
 from checker.model.mixture import common_model
 from checker.regime.added import ADDED, READINGS
 from checker.regime.regime import Regime
@@ -119,6 +120,7 @@ def verdict_bundle(regime: Regime, result: Result, place: Place, folder: str) ->
     entry |= {
         "ways": writer.strategies(evidence.ways),
         "excluded": None if evidence.excluded is None else writer.strategies(evidence.excluded),
+        "invariant": writer.clauses(evidence.invariant),
         "alone": evidence.alone,
         "missing": evidence.missing,
         "one by one": evidence.one_by_one,
@@ -131,6 +133,7 @@ def verdict_bundle(regime: Regime, result: Result, place: Place, folder: str) ->
     if result.empty is not None:
         never = result.empty.excluded
         entry["never"] = None if never is None else writer.strategies(never)
+        entry["never invariant"] = writer.clauses(result.empty.invariant)
         entry["obligations"] = [*scripts, *writer.scripts(empty_scripts(question, result.empty))]
     if result.blame is not None and not result.blame.unknown:
         entry["rests on"] = blame_written(result.blame)
@@ -175,6 +178,11 @@ class _Writer:
         variables = {each.name: each.sort for each in claim.variables if each.sort is not None}
         strategies = Strategies(self.regime, self.model, variables)
         return [strategies.written(each) for each in found]
+
+    def clauses(self, found: Iterable[Formula]) -> list[Json]:
+        """The clauses of an invariant."""
+        clauses = Clauses(self.regime, self.model)
+        return [clauses.written(each) for each in found]
 
     def story(self, name: str, evidence: Evidence, *, stays: bool = False) -> str | None:
         """The file of a story, if there is one."""

@@ -179,7 +179,7 @@ class Solver:
         ]
         bounds = self.bounds(leaves)
         if quantified:
-            bounds += self._bounds_everywhere(nodes)
+            bounds += self.bounds_everywhere(nodes)
         for each in (*map(self._translate, parts), *bounds):
             z3.Z3_solver_assert(solver.ctx.ref(), solver.solver, each)
         return solver, leaves
@@ -199,6 +199,11 @@ class Solver:
             self._ask(question)
         last, self._last = self._last, None
         return None if last is None or last.question != question else last
+
+    @property
+    def context(self) -> z3.Context:
+        """Where the solver's own terms are made."""
+        return self._translate.context
 
     def translated(self, node: Node) -> z3.Ast:
         """A formula in the solver's own terms."""
@@ -224,7 +229,7 @@ class Solver:
         distinct = (group for group in constants.values() if len(group) > 1)
         return [*conditions, *map(self._translate.distinct, distinct)]
 
-    def _bounds_everywhere(self, nodes: list[Node]) -> list[z3.Ast]:
+    def bounds_everywhere(self, nodes: list[Node]) -> list[z3.Ast]:
         """Functions stay within the values of their enums, whatever a quantifier applies them to."""
         applied = (each for each in nodes if each.operator == "apply" and is_roomy(each.sort))
         kinds = {(each.name, *(given.sort.name for given in each.arguments)): each for each in applied}

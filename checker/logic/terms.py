@@ -28,6 +28,7 @@ class Terms:
         self.deadline, self.most = NEVER, math.inf
         self._table: dict[tuple[object, ...], Node] = {}
         self._order = Order()
+        self._members: dict[tuple[Node, frozenset[str]], Node] = {}
         self._symbols: dict[Node, frozenset[Node]] = {}
         self._functions: dict[Node, frozenset[str]] = {}
         self._things: dict[Node, tuple[Node, ...]] = {}
@@ -147,8 +148,11 @@ class Terms:
         if term.operator == "value":
             return self.true if term.data in chosen else self.false
         if term.operator == "ite":
-            condition, yes, no = term.arguments
-            return self.ite(condition, self.member(yes, chosen), self.member(no, chosen))
+            key = (term, chosen)
+            if key not in self._members:  # choices within choices share their parts
+                condition, *ways = term.arguments
+                self._members[key] = self.ite(condition, *(self.member(each, chosen) for each in ways))
+            return self._members[key]
         if not chosen:
             return self.false
         if len(chosen) == len(term.sort.values):

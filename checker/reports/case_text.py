@@ -79,7 +79,8 @@ def verdict_style(result: Result) -> Style:
 def story_paragraphs(note: CaseNote) -> Iterator[Paragraph]:
     """Yield the starting situation, the steps, and the requests that are tried."""
     if note.opening:
-        yield paragraph(Words("At the start", "strong"), indent=2)
+        where = "In a situation that is not excluded" if note.doubtful else "At the start"
+        yield paragraph(Words(where, "strong"), indent=2)
         yield from (paragraph(f"{each}.", indent=4, bullet="- ") for each in note.opening)
     for number, step in enumerate(note.steps, 1):
         yield from step_paragraphs(step, f"{number}. ")

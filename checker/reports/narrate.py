@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
+from typing import Final, assert_never
 
 from msgspec.structs import replace
 
@@ -28,11 +28,18 @@ from checker.model.mixture import common_model
 from checker.model.model import Model
 from checker.model.unparse import unparse
 from checker.reports.asked import Law
+from checker.reports.clauses import clause_sentence
 from checker.reports.notes import CaseNote
 from checker.reports.phrases import Phrases
 from checker.reports.rests import rest_lines
 from checker.reports.said import claimed
 from checker.reports.story import DOUBT, Story
+
+NOT_EXCLUDED: Final = (
+    "Redline cannot exclude the situation in which this begins. If it cannot come about, say why: by an "
+    "axiom, a check or where stories start."
+)
+"""Told where there is neither a story from a start nor a proof."""
 
 
 def narrate(law: Law, result: Result) -> CaseNote:
@@ -55,6 +62,10 @@ def _narrated(law: Law, result: Result) -> CaseNote:
         return story.note(
             (*because(result, phrases), *doubt), ("The story was replayed step by step.", *proof)
         )
+    if result.not_excluded is not None:
+        story = Story.of(law, _told_of(result), result.column, result.not_excluded)
+        note = story.note((*because(result, Phrases(model)), NOT_EXCLUDED), proof)
+        return replace(note, doubtful=True)
     shown = evidence if result.verdict == "proved" and evidence.trace is not None else result.witness
     told = because(result, Phrases(model))
     return CaseNote(because=told, proof=proof, witness=_one_line(law, result, shown))
@@ -70,6 +81,9 @@ def _how(model: Model, result: Result) -> Iterator[str]:
         yield "It was shown of any one thing, by steps that spoil it for no other: so all follow, one by one."
     for each in evidence.excluded or ():
         yield sentence(f"no story comes to where it could come about in this way: {phrases.step(each)}")
+    if evidence.invariant:
+        yield "This holds at the start, and after every step before which all of it holds:"
+    yield from (sentence(clause_sentence(phrases, each)) for each in evidence.invariant)
 
 
 def _one_line(law: Law, result: Result, evidence: Evidence | None) -> str:

@@ -190,10 +190,11 @@ class ToldEvidence(Struct, frozen=True, kw_only=True):
     `binding`: variable of the claim -> thing; `requests`: name in the claim -> parameters; `attempt`:
     for a refuted “possibly”, the request that one would make, and that is refused; `trace`: the story;
     `ways`: how the goal is reached; `excluded`: how it would come about from situations that no story
-    enters; `alone`: there is no way out if there is nobody else; `arises`: false if no few steps are
-    known to lead to the situation shown; `way`: the story that does; `cases`: evidence for each case of
-    an exact difference, `missing` the case that never occurs; `one_by_one`: it is about any one of the
-    things that the goal is of.
+    enters; `invariant`: clauses, in the language, that hold wherever stories come and rule it out;
+    `alone`: there is no way out if there is nobody else; `arises`: false if no few steps are known to
+    lead to the situation shown; `way`: the story that does; `cases`: evidence for each case of an exact
+    difference, `missing` the case that never occurs; `one_by_one`: it is about any one of the things
+    that the goal is of.
     """
 
     binding: dict[str, str]
@@ -202,6 +203,7 @@ class ToldEvidence(Struct, frozen=True, kw_only=True):
     trace: ToldTrace | None
     ways: tuple[ToldStrategy, ...]
     excluded: tuple[ToldStrategy, ...] | None
+    invariant: tuple[str, ...]
     alone: bool
     arises: bool
     way: ToldTrace | None
@@ -221,6 +223,7 @@ def told_evidence(evidence: Evidence) -> ToldEvidence:
         trace=None if evidence.trace is None else _trace(evidence.trace),
         ways=tuple(map(_strategy, evidence.ways)),
         excluded=None if excluded is None else tuple(map(_strategy, excluded)),
+        invariant=tuple(map(unparse, evidence.invariant)),
         alone=evidence.alone,
         arises=evidence.arises,
         way=None if evidence.way is None else _trace(evidence.way),
@@ -273,13 +276,15 @@ class Verdict(Struct, frozen=True, kw_only=True):
     """What was found of one claim in one column. `seconds`: the time that it took; `kept`:
     it was reached in an earlier run.
 
-    `verdict`: only `proved` and `refuted` are verdicts for any number of parties, and both carry `evidence`
-    that was checked again; of `bounded` and `unknown`, `reason` says why. For `refuted` it may say in one
-    sentence why the claim fails. `expected`: what its author expects, `null` where nobody said; `as_expected`
-    is true then. `by`: the clause or check whose doing the refutation had to be. `need`: the column goes
-    without a supposition that the claim says it needs. `vacuous`: proved, but what it speaks of never occurs;
-    otherwise `witness` shows that it does, if that was asked. `explored`: what the second way of deciding had
-    to say. `blame`: what it rests on, if that was asked. `note`: the story behind it, in sentences.
+    `verdict`: only `proved` and `refuted` are verdicts for any number of parties, and both carry
+    `evidence` that was checked again; of `bounded` and `unknown`, `reason` says why. For `refuted` it
+    may say in one sentence why the claim fails. `expected`: what its author expects, `null` where
+    nobody said; `as_expected` is true then. `by`: the clause or check whose doing the refutation had to
+    be. `need`: the column goes without a supposition that the claim says it needs. `vacuous`: proved,
+    but what it speaks of never occurs; otherwise `witness` shows that it does, if that was asked.
+    `explored`: what the second way of deciding had to say. `not_excluded`: where there is no verdict, a
+    story that would decide it, from a situation of which it is not known whether it can come about.
+    `blame`: what it rests on, if that was asked. `note`: the story behind it, in sentences.
     """
 
     claim: ToldClaim
@@ -292,6 +297,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     vacuous: bool
     reason: str
     explored: str
+    not_excluded: ToldEvidence | None
     seconds: float
     kept: bool
     evidence: ToldEvidence
@@ -320,6 +326,7 @@ def verdict_of(law: Law, result: Found) -> Verdict:
         vacuous=result.vacuous,
         reason=result.reason,
         explored=result.explored,
+        not_excluded=None if result.not_excluded is None else told_evidence(result.not_excluded),
         seconds=round(result.seconds, 3),
         kept=result.kept,
         evidence=told_evidence(result.evidence),

@@ -290,7 +290,7 @@ MUTANTS = (
         "enum values",
         "A function may have a value that its sort does not have, where a quantifier applies it.",
         "logic/solver.py",
-        "            bounds += self._bounds_everywhere(nodes)",
+        "            bounds += self.bounds_everywhere(nodes)",
         "            bounds += []",
     ),
     Mutant(

@@ -10,8 +10,10 @@ MUTANTS = (
         "invariant: start",
         "What no short story comes to counts as excluded, wherever stories start.",
         "engines/deciding.py",
-        "    story = _story(problem, reach, range(SHORT + 1, LONG + 1))",
-        "    return Decided(None, grow(problem, target, reach.steps, level=1).strategies)",
+        "            if _never_starts(problem, region):\n"
+        "                return Decided(None, region.strategies)\n"
+        "        problem.solver",
+        "            return Decided(None, region.strategies)\n        problem.solver",
     ),
     Mutant(
         "target-of-starts",

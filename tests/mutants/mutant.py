@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 Attacks: TypeAlias = Literal[
     "invariant: start",
     "invariant: step",
+    "invariant: claim",
     "nowhere",
     "axioms kept",
     "grounds shared",

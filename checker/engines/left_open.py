@@ -1,0 +1,48 @@
+"""What there is to say where neither a proof nor a story was found: what a small instance shows, and what is
+not excluded.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TypeAlias
+
+from checker.engines.confirm import NotReplayed, Replayer
+from checker.engines.deciding import Undecided
+from checker.engines.problem import GaveUp, Problem
+from checker.engines.question import Question
+from checker.engines.verdict import Evidence, Finding
+from checker.model.deadline import OutOfTime
+
+Small: TypeAlias = tuple[int | None, str]
+"""The length of the shortest violation in a small instance, None if there is none there; and the instance."""
+
+
+def small_instance(question: Question, problem: Problem, replayer: Replayer) -> Small | None:
+    """What the explorer finds of a violation; None if it is not asked, or not in time."""
+    open_deployment = question.free or question.job.column.staged
+    if not question.universal or question.of_orders or open_deployment or question.deadline.passed:
+        return None
+    from checker.engines.second import explored_for_story
+
+    with contextlib.suppress(OutOfTime, RecursionError):
+        return explored_for_story(problem, replayer)
+    return None
+
+
+def bounded(small: Small | None, why: str) -> Finding:
+    """The finding for want of a better one."""
+    if small is None or small[0] is not None:
+        return Finding("unknown", Evidence(), why)
+    return Finding("bounded", Evidence(), f"{why}; no story to the contrary in {small[1]}")
+
+
+def not_excluded(replayer: Replayer, why: GaveUp) -> Evidence | None:
+    """What leads to what the claim excludes, from a situation that may not come about at all."""
+    if not isinstance(why, Undecided) or why.story is None:
+        return None
+    with contextlib.suppress(NotReplayed):
+        told = replayer.told(why.story)
+        replayer.happens(told, starts=False, request=next(iter(why.story.requests), None))
+        return told
+    return None

@@ -1,0 +1,209 @@
+"""Clauses that an invariant may be made of: what never holds together, of a few facts about a few things.
+
+Nothing here is trusted: which of them hold is found out by `houdini`, and asked by `obligations`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from checker.model.expressions import (
+    FACT,
+    And,
+    Apply,
+    Constant,
+    Formula,
+    Implies,
+    Is,
+    Not,
+    Or,
+    Present,
+    Quantified,
+    Sort,
+    Term,
+    Value,
+    Variable,
+)
+from checker.model.model import Function, Model
+from checker.model.rebuild import with_variables
+
+MOST: Final = 1_500  # clauses of one size; where there are more, that size is not tried
+TRIED: Final = 60_000  # combinations of literals that are looked at for these
+CONSTANTS: Final = 2  # of a sort, by which clauses may speak of things
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """`things`: variables of every sort. `literals`: in one clause. `reasons`: whether clauses may say that
+    what a step makes true has the reason for which the step could be taken.
+    """
+
+    things: int
+    literals: int
+    reasons: bool = False
+
+
+SIZES: Final = (Size(2, 2), Size(2, 2, reasons=True), Size(1, 3))
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """`atom`, or its denial, and which variables it speaks of. `state`: it can change. `cause`: the atom that
+    it may only stand beside.
+    """
+
+    formula: Formula
+    variables: frozenset[Variable]
+    state: bool
+    cause: Formula | None = None
+
+    @property
+    def atom(self) -> Formula:
+        return self.formula.body if isinstance(self.formula, Not) else self.formula
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """That `excluded` never holds, of variables that are different things if they are of one sort; or, with a
+    `whole`, of variables of which that is said itself.
+    """
+
+    variables: tuple[Variable, ...]
+    excluded: tuple[Formula, ...]
+    whole: Formula | None = field(default=None)
+
+    def follows_from(self, other: Candidate) -> bool:
+        """Whether the other one excludes part of what this one does."""
+        less = set(other.excluded) < set(self.excluded)
+        return less and set(other.variables) <= set(self.variables) and self.whole is other.whole is None
+
+    @property
+    def clause(self) -> Formula:
+        """The formula of the rule language that says so of all things."""
+        if self.whole is not None:
+            return self.whole
+        body = _denied(self.excluded)
+        if not self.variables:
+            return body
+        apart = tuple(Not(Is(one, other)) for one, other in pairs(self.variables))
+        where = None if not apart else apart[0] if len(apart) == 1 else And(apart)
+        return Quantified(universal=True, variables=self.variables, where=where, body=body)
+
+
+def pairs(variables: Iterable[Variable]) -> Iterator[tuple[Variable, Variable]]:
+    """Yield the variables of one sort two by two."""
+    return ((a, b) for a, b in itertools.combinations(variables, 2) if a.sort == b.sort)
+
+
+def _denied(excluded: tuple[Formula, ...]) -> Formula:
+    """That the formulas do not hold together: “if these, then one of those” where some are denials."""
+    ones = tuple(each for each in excluded if not isinstance(each, Not))
+    others = tuple(each.body for each in excluded if isinstance(each, Not))
+    then = others[0] if len(others) == 1 else Or(others)
+    given = ones[0] if len(ones) == 1 else And(ones)
+    if not others:
+        return Not(given)
+    return Implies(given, then) if ones else then
+
+
+def candidates(
+    model: Model, read: Container[str], size: Size, reasons: Iterable[Literal] = ()
+) -> tuple[Candidate, ...] | None:
+    """Every clause of the size about the functions that are read, up to the names of its variables; None if
+    there are too many. `reasons`: literals besides, for every choice of variables.
+    """
+    literals = [*_literals(model, read, size.things), *reasons]
+    renamings = tuple(_renamings(literals))
+    found: dict[tuple[int, ...], Candidate] = {}
+    tried = 0
+    for count in range(1, size.literals + 1):
+        for chosen in itertools.combinations(range(len(literals)), count):
+            tried += 1
+            if tried > TRIED:
+                return None
+            if any(tuple(sorted(renaming[n] for n in chosen)) < chosen for renaming in renamings):
+                continue  # the same was met under other names
+            parts = [literals[n] for n in chosen]
+            if _sensible(parts):
+                found[chosen] = _candidate(parts)
+            if len(found) > MOST:
+                return None
+    return tuple(found.values())
+
+
+def _renamings(literals: Sequence[Literal]) -> Iterator[tuple[int, ...]]:
+    """Yield, for every way to exchange the variables of each sort, which literal becomes which."""
+    variables = sorted({v for each in literals for v in each.variables}, key=lambda v: (v.sort.name, v.name))
+    groups = [list(group) for _, group in itertools.groupby(variables, key=lambda v: v.sort)]
+    places = {each.formula: n for n, each in enumerate(literals)}
+    for orders in itertools.product(*(itertools.permutations(group) for group in groups)):
+        others = dict(zip((v.name for v in variables), itertools.chain(*orders), strict=True))
+        yield tuple(places[with_variables(each.formula, others)] for each in literals)
+
+
+def _sensible(chosen: Sequence[Literal]) -> bool:
+    """Whether something of it can change, no atom stands there twice, and no term is two things; reasons
+    stand beside what they are for.
+    """
+    atoms = [each.atom for each in chosen]
+    terms = [each.left for each in atoms if isinstance(each, Is)]
+    if not any(each.state for each in chosen) or len({*atoms}) < len(atoms) or len({*terms}) < len(terms):
+        return False
+    formulas = {each.formula for each in chosen}
+    return all(each.cause is None or each.cause in formulas for each in chosen)
+
+
+def _candidate(chosen: Sequence[Literal]) -> Candidate:
+    variables = sorted({v for each in chosen for v in each.variables}, key=lambda v: (v.sort.name, v.name))
+    return Candidate(tuple(variables), tuple(each.formula for each in chosen))
+
+
+def variable(model: Model, sort: Sort, number: int) -> Variable:
+    """A variable of the sort, the same for the same number."""
+    return Variable(unused(model, f"{sort.name.lower()}{number}"), sort)
+
+
+def unused(model: Model, name: str) -> str:
+    """The name or, if it is another's in the law, one like it that is not."""
+    values = (each for s in model.sorts.values() for each in s.values)
+    taken = {*model.functions, *model.definitions, *model.premises, *model.constants, *model.sorts, *values}
+    while name in taken:
+        name += "x"
+    return name
+
+
+# ----------------------------------------------------------------- literals
+
+
+def _literals(model: Model, read: Container[str], things: int) -> Iterator[Literal]:
+    """Yield what can be said of the functions, at variables, constants and values."""
+    for function in model.functions.values():
+        if function.name in read and function.table is None and not function.arbitrary:
+            for arguments in itertools.product(*(_terms(model, s, things) for s in function.parameters)):
+                yield from _about(model, function, arguments, things)
+
+
+def _terms(model: Model, sort: Sort, things: int) -> list[Term]:
+    if sort.is_enum:
+        return [Value(sort, each) for each in sort.values]
+    constants = [Constant(c.sort, c.name) for c in model.constants.values() if c.sort == sort]
+    return [*(variable(model, sort, n + 1) for n in range(things)), *constants[:CONSTANTS]]
+
+
+def _about(model: Model, function: Function, arguments: tuple[Term, ...], things: int) -> Iterator[Literal]:
+    own = Apply(function.name, arguments, function.result)
+    atoms: list[Formula] = []
+    if function.result == FACT:
+        atoms.append(own)
+    else:
+        atoms += [Is(own, each) for each in _terms(model, function.result, things)]
+        atoms += [Present(own)] if function.optional else []
+    for atom in atoms:
+        terms = (*arguments, *((atom.right,) if isinstance(atom, Is) else ()))
+        variables = frozenset(each for each in terms if isinstance(each, Variable))
+        yield Literal(atom, variables, function.state)
+        if not isinstance(atom, Is) or function.optional or not function.result.is_enum:
+            yield Literal(Not(atom), variables, function.state)

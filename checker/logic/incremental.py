@@ -1,0 +1,122 @@
+"""One solver to which more and more is told, and that is asked with some of its switches on.
+
+Quantifiers are left in, and what was learnt for one question serves the next. What a question may cost is
+counted by Z3 and not by a clock, so that what comes of it does not turn on how busy a machine is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import z3
+
+from checker.logic.node import Node, subterms
+from checker.logic.solver import COMPLETED, LEAVES, Solver, core_of
+from checker.model.expressions import FACT
+
+
+@dataclass(slots=True)
+class Purse:
+    """What questions may still cost, in Z3's own units: some millions a second."""
+
+    left: int
+
+    @property
+    def empty(self) -> bool:
+        return self.left <= 0
+
+
+class Incremental:
+    """Formulas that hold together, as far as is known."""
+
+    def __init__(self, solver: Solver) -> None:
+        self._own = solver
+        self._terms = solver.terms
+        self._asked = z3.SimpleSolver(ctx=solver.context)
+        self._asked.set("random_seed", solver.seed)
+        self._asked.set(ctrl_c=False)
+        self._known: set[Node] = set()
+        self._functions: set[object] = set()
+        self._constants: dict[Node, None] = {}
+        self._switches: dict[Node, Node] = {}
+        self._model: z3.ModelRef | None = None
+
+    @property
+    def size(self) -> int:
+        """How many terms the formulas have."""
+        return len(self._known)
+
+    def add(self, formulas: Iterable[Node]) -> None:
+        """Suppose the formulas from now on."""
+        parts = tuple(formulas)
+        within = [each for each in subterms(parts) if each.operator == "exists"]
+        inner = frozenset(symbol for each in within for symbol in each.bound)
+        new = [each for each in subterms(parts) if each not in self._known]
+        self._known.update(new)
+        leaves = [e for e in new if e.operator in LEAVES and self._terms.symbols(e).isdisjoint(inner)]
+        if any(each.operator == "constant" for each in leaves):  # they differ from those before
+            self._constants |= dict.fromkeys(each for each in leaves if each.operator == "constant")
+            leaves = [*(each for each in leaves if each.operator != "constant"), *self._constants]
+        bounds = [*self._own.bounds(leaves), *self._own.bounds_everywhere(self._first_applied(new))]
+        for each in (*map(self._own.translated, parts), *bounds):
+            z3.Z3_solver_assert(self._asked.ctx.ref(), self._asked.solver, each)
+
+    def _first_applied(self, nodes: Iterable[Node]) -> list[Node]:
+        """One application of every function that was not applied before."""
+        found = []
+        for each in nodes:
+            key = (each.name, *(given.sort for given in each.arguments)) if each.operator == "apply" else None
+            if key is not None and key not in self._functions:
+                self._functions.add(key)
+                found.append(each)
+        return found
+
+    def switch(self, formula: Node) -> Node:
+        """A proposition that implies the formula, and can be supposed in a question."""
+        if formula not in self._switches:
+            name = self._terms.symbol(f"switch for {formula.order:x}", FACT)
+            self._switches[formula] = name
+            self.add((self._terms.implies(name, formula),))
+        return self._switches[formula]
+
+    def named(self, formula: Node) -> Node:
+        """The formula or, if it has quantifiers in it, a switch for it, of which an answer tells more."""
+        return self.switch(formula) if formula.quantified else formula
+
+    def possible(self, switches: Collection[Node], purse: Purse, most: int = 0) -> bool | None:
+        """Whether all that is supposed, and the switches, hold together; None if that costs more than is
+        left, or than `most` (0: any cost), or is not decided. Raises OutOfTime.
+        """
+        self._own.deadline.keep()
+        cost = min(purse.left, most) if most else purse.left
+        if cost <= 0:
+            return None
+        remaining = self._own.deadline.remaining
+        if remaining != float("inf"):
+            self._asked.set("timeout", max(1, int(remaining * 1000)))
+        self._asked.set("rlimit", cost)
+        given = (z3.Ast * len(switches))(*map(self._own.translated, switches))
+        context, solver = self._asked.ctx.ref(), self._asked.solver
+        before = self._spent()
+        verdict = z3.Z3_solver_check_assumptions(context, solver, len(switches), given)
+        purse.left -= max(1, self._spent() - before)
+        self._model = self._asked.model() if verdict == z3.Z3_L_TRUE else None
+        self._own.deadline.keep()
+        return None if verdict == z3.Z3_L_UNDEF else bool(verdict == z3.Z3_L_TRUE)
+
+    def core(self, switches: Iterable[Node]) -> frozenset[Node]:
+        """Those of the switches that the last refutation rests on."""
+        return core_of(self._asked, {each: self._own.translated(each) for each in switches})
+
+    def holds(self, formula: Node) -> bool:
+        """Whether the formula is known to hold in the last answer."""
+        assert self._model is not None
+        raw, context = (z3.Ast * 1)(), self._asked.ctx.ref()
+        z3.Z3_model_eval(context, self._model.model, self._own.translated(formula), COMPLETED, raw)
+        return bool(z3.Z3_get_bool_value(context, raw[0]) == z3.Z3_L_TRUE)
+
+    def _spent(self) -> int:
+        statistics = self._asked.statistics()
+        counted = (statistics[place] for place in range(len(statistics)))
+        return next((int(value) for name, value in counted if name == "rlimit count"), 0)

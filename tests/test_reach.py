@@ -1,0 +1,111 @@
+"""Systems that textbooks settle, with as many steps and things as it takes: none is left open.
+
+The first lines of a case say which verdict is right, and how long the shortest story is; the page says why.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from evidence_made import BOTH, certified, reasons, written
+from test_engines import load
+from test_regime_cases import expectations
+
+from checker.engines import deciding
+from checker.engines.job import jobs_for
+from checker.engines.prove import Prover
+from checker.engines.verdict import Evidence, Result
+from checker.model.claim import last_steps
+from checker.regime.versions import load_texts
+from checker.reports.machine import result_json
+from checker.reports.narrate import NOT_EXCLUDED, narrate
+
+CASES = Path(__file__).absolute().parent / "cases" / "reach"
+PATHS = sorted(CASES.glob("*.md"))
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_a_system_is_decided(path: Path) -> None:
+    """The verdicts that the page works out, with evidence that two solvers certify."""
+    sources = {path.name: path.read_text(encoding="utf-8")}
+    regime = load_texts(sources)
+    prover = Prover(regime)
+    expected = expectations(sources[path.name])
+    assert len(expected) == sources[path.name].count("<!-- claim") > 0
+    results: list[Result] = []
+    for each in expected:
+        claim = next(claim for claim in regime.claims if claim.number == each.claim)
+        result = prover.decide(next(job for job in jobs_for((claim,)) if str(job.column) == each.column))
+        story = result.evidence.trace
+        steps = None if story is None else len(story.steps) - last_steps(claim.statement)
+        assert (result.verdict, steps) == (each.verdict, each.steps), f"claim {each.claim}: {result.reason}"
+        results.append(result)
+    found = certified(regime, sources, written(regime, sources, results), BOTH)
+    assert (reasons(found), found.code) == ([], 0)
+
+
+# ------------------------------------------------------------- what is left open
+
+ALIKE = """
+sort Place
+enum Act: Walk
+fixed link(Place, Place) "{1} is [not] linked to {2}"
+fixed high(Place) "{1} is [not] high"
+fixed cold(Place) "{1} is [not] cold"
+fixed dark(Place) "{1} is [not] dark"
+state visited(Place) "{1} has [not] been visited"
+request "{sender} does {act} to {to}"
+    sender: Place
+    act: Act
+    to: Place
+component Way "the way"
+route Way
+order at Way unpublished because "no rule says"
+axiom joined "Links join what is alike." because "it is so": for every a: Place, b: Place where link(a, b):
+    (high(a) iff (cold(a) iff dark(a))) iff (high(b) iff (cold(b) iff dark(b)))
+start inference "one begins at such places": for every a: Place where visited(a):
+    high(a) iff (cold(a) iff dark(a))
+check from-there for "Way 1" at Way, reject with E1
+    applies when act is Walk inference "x"
+    requires visited(sender) and link(sender, to) inference "x"
+effect walking when act is Walk
+    visited(to) becomes true inference "x"
+version law "as it stands"
+"""
+NEVER = """
+claim 1 never "No place that is high, cold and not dark is visited." from "Way"
+    for a: Place
+    always not (visited(a) and high(a) and cold(a) and not dark(a))
+    expect proved in law
+"""
+
+
+def test_what_is_not_excluded_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The claim holds, by a clause of four literals, which is more than is looked for. What redline cannot
+    exclude is that one walks from a place at which nobody ever is; that is no refutation.
+    """
+    monkeypatch.setattr(deciding, "EFFORTS", deciding.EFFORTS[:1])
+    regime = load(ALIKE, NEVER)
+    result = Prover(regime).decide(jobs_for(regime.claims)[0])
+    assert result.verdict in ("unknown", "bounded")
+    assert result.not_excluded is not None
+    assert result.evidence == Evidence()
+    note = narrate(regime, result)
+    assert note.doubtful
+    assert [each.outcome for each in note.steps] == ["accepted"]
+    assert NOT_EXCLUDED in note.because
+    assert result_json(regime, result)["not_excluded"] is not None
+
+
+def test_the_story_of_a_small_instance_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing else finds one, the explorer's length is what a story is looked for at."""
+    monkeypatch.setattr(deciding, "EFFORTS", ())
+    sources = {"lock.md": (CASES / "lock.md").read_text(encoding="utf-8")}
+    regime = load_texts(sources)
+    claim = regime.claims[0]
+    found = {str(job.column): Prover(regime).decide(job) for job in jobs_for((claim,))}
+    story = found["forgetful"].evidence.trace
+    assert story is not None
+    assert (found["forgetful"].verdict, len(story.steps)) == ("refuted", 6)
+    assert found["sound"].verdict == "bounded"
