@@ -44,12 +44,12 @@ def test_every_kind_of_mistake_is_made() -> None:
 
 
 def test_who_is_to_see_a_mistake_is_there() -> None:
-    """The test that is named is one that there is; what stands in brackets is for pytest to find."""
+    """The test or file that is named is one that there is; what stands in brackets is for pytest to find."""
     for mutant in MUTANTS:
         file, _, called_ = mutant.seen_by.partition("::")
         if file:
             text = (CHECKER.parent / "tests" / file).read_text(encoding="utf-8")
-            assert f"def {called_.partition('[')[0]}(" in text, mutant.name
+            assert not called_ or f"def {called_.partition('[')[0]}(" in text, mutant.name
 
 
 def test_a_text_that_has_changed_is_told() -> None:

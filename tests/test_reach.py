@@ -18,8 +18,8 @@ from checker.engines.prove import Prover
 from checker.engines.verdict import Evidence, Result
 from checker.model.claim import last_steps
 from checker.regime.versions import load_texts
-from checker.reports.machine import result_json
 from checker.reports.narrate import NOT_EXCLUDED, narrate
+from checker.results.parts import verdict_of
 
 CASES = Path(__file__).absolute().parent / "cases" / "reach"
 PATHS = sorted(CASES.glob("*.md"))
@@ -95,7 +95,7 @@ def test_what_is_not_excluded_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert note.doubtful
     assert [each.outcome for each in note.steps] == ["accepted"]
     assert NOT_EXCLUDED in note.because
-    assert result_json(regime, result)["not_excluded"] is not None
+    assert verdict_of(regime, result).not_excluded is not None
 
 
 def test_the_story_of_a_small_instance_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,8 +60,8 @@ class Rotten(Exception):
 @dataclass(frozen=True, slots=True)
 class Mutant:
     """One edit. `why`: what is unsound about it, or dangerously incomplete, in a sentence. `file`: below
-    `checker/`. `old` stands there exactly once, and `new` instead of it. `seen_by`: the quick test, below
-    `tests/`, that is made to see it; empty if it is left to all of them.
+    `checker/`. `old` stands there exactly once, and `new` instead of it. `seen_by`: the quick test, or
+    file of tests, below `tests/`, that is made to see it; empty if it is left to all of them.
     """
 
     name: str
