@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 from checker.analyses.assumptions import Assumptions
 from checker.engines.left_out import LeftOut
-from checker.engines.verdict import Blame, Evidence, Obligation, Result, Strategy
+from checker.engines.verdict import Blame, Evidence, Obligation, Open, Result, Strategy
 from checker.model.claim import Claim, Column
 from checker.model.situation import Request, Situation, Step, Trace
 from checker.model.unparse import unparse
@@ -103,12 +103,21 @@ def result_json(law: Law, result: Result) -> Json:
         "vacuous": result.vacuous,
         "reason": result.reason,
         "explored": result.explored,
-        "not_excluded": None if result.not_excluded is None else evidence_json(result.not_excluded),
+        "left_open": None if result.left_open is None else open_json(result.left_open),
         "seconds": round(result.seconds, 3),
         "evidence": evidence_json(result.evidence),
         "witness": None if result.witness is None else evidence_json(result.witness),
         "blame": None if result.blame is None else blame_json(result.blame),
         "note": asdict(narrate(law, result)),
+    }
+
+
+def open_json(left_open: Open) -> Json:
+    """Return what would help where there is no verdict."""
+    lemma = left_open.lemma
+    return {
+        "lemma": None if lemma is None else lemma.name,
+        "evidence": evidence_json(left_open.story),
     }
 
 
