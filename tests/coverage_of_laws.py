@@ -47,6 +47,7 @@ NOWHERE = {
     ("fixed optional function from a table", "senders"): "cells of tables are values of enums",
 }
 WITHOUT_REQUESTS = (
+    "lemma",
     "deployed where",
     "every deployment where",
 )  # it names which deployments, for all requests

@@ -208,6 +208,7 @@ GAPS = {
     ),
     "given": _claim("    given paSORT(HERE)\n    always kf", "q", SORTS),
     "witness": _claim("    always, after any step r: kf\n    witness HERE", "r"),
+    "lemma": _claim('    always kf\n    lemma l "L.": HERE'),
     "deployed where": _claim("    always kf\n    in every deployment over old, new where HERE"),
     "always": _claim("    always HERE"),
     "after request where": _claim("    always, after an accepted request r where HERE: kf", "r"),

@@ -144,6 +144,7 @@ def _claim(decl: d.ClaimDecl) -> Iterator[Placed]:
     yield from (("given", each) for each in decl.premises)
     if decl.witness is not None:
         yield "witness", decl.witness
+    yield from (("lemma", each.formula) for each in decl.lemmas)
     if decl.deployed is not None and decl.deployed.where is not None:
         yield "deployed where", decl.deployed.where
     if decl.statement is not None:

@@ -50,7 +50,7 @@ def claim(law: Lawmaker, number: int, form: str) -> str:
     asking = Asking(law, scope, request)
     statement = FORMS[form](asking)
     head = f"    for {', '.join(told)}{_where(asking)}\n" if told else ""
-    body = f"{head}{_given(asking)}    {statement}\n{_witness(asking, form)}{_moving(law, form)}"
+    body = f"{head}{_given(asking)}    {statement}\n{_witness(asking, form)}{_lemma(law)}{_moving(law, form)}"
     sources = law.one(('"F"', '"F"', '"F", "G"', '"F", "G", "H"'))
     note = law.one(("", "", "", '    note "Why this is asked."\n'))
     return f'claim {number} {form}-{number} "Claim." from {sources}\n{note}{body}{_expected(law, form)}'
@@ -72,6 +72,11 @@ def _witness(asking: Asking, form: str) -> str:
     elif form in ("every-request", "any-situation"):
         scope = asking.of_request
     return f"    witness {asking.law.saying(scope)}\n"
+
+
+def _lemma(law: Lawmaker) -> str:
+    """What is said to help, which mostly does not hold, now and then."""
+    return f'    lemma help "It helps.": {law.saying(Scope(claim=True))}\n' if law.maybe(0.1) else ""
 
 
 def _moving(law: Lawmaker, form: str) -> str:

@@ -263,7 +263,7 @@ def no_witness(entry: dict[str, Any]) -> None:
 
 def invented(never: object) -> Callable[[dict[str, Any]], None]:
     def change(entry: dict[str, Any]) -> None:
-        entry.update(witness=None, vacuous=True, never=never)
+        entry.update({"witness": None, "vacuous": True, "never": never, "never invariant": []})
 
     return change
 

@@ -185,6 +185,7 @@ PICKED = {
     ("engines/templates.py", "_denied"): "what is no denial is denied",
     ("engines/templates.py", "_sensible"): "clauses are made of these forms, and of no other",
     ("engines/templates.py", "atom"): "what is no denial is its own atom",
+    ("engines/templates.py", "said"): "any other form is said of nothing in particular",
     ("engines/witness.py", "_wanted"): "what an implication speaks of; any other speaks of every situation",
     ("logic/change.py", "match"): "a place that is a variable of `for every`",
     ("model/flights.py", "outcomes"): "one form is an outcome, wherever it stands",

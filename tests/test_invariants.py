@@ -11,18 +11,22 @@ from typing import Any
 import pytest
 from evidence_made import BOTH, Z3, certified, decided, law, loaded, manifest_of, reasons, written
 from tampering import Change, Made, part
-from test_engines import KEYS
+from test_engines import KEYS, load
 from test_forged_evidence import asked, asked_of_solver, checked, rejection
+from test_reach import ALIKE, NEVER
 from yardstick.command import table
 from yardstick.trials import Tally, one
 from yardstick.verdicts import Effort
 
 from checker.engines import deciding
 from checker.engines.houdini import Held, Unreached
+from checker.engines.job import jobs_for
 from checker.engines.problem import GaveUp
+from checker.engines.prove import Prover
 from checker.engines.region import Region
 from checker.engines.templates import Candidate
-from checker.engines.verdict import Evidence
+from checker.engines.verdict import Evidence, Result
+from checker.language.diagnostics import SpecError
 from checker.logic.incremental import Purse
 from checker.model.unparse import unparse
 from checker.regime.regime import Regime
@@ -193,6 +197,54 @@ def test_clauses_are_read_as_they_are_written(made: Made) -> None:
     texts = [each["clause"] for each in entry["invariant"]]
     assert len(texts) > 1
     assert [unparse(made.regime.parse_formula(each)) for each in texts] == texts
+
+
+# --------------------------------------------------------------------- lemmas
+
+EVEN = "for every p: Place where visited(p): high(p) iff (cold(p) iff dark(p))"
+LOW = "for every p: Place where visited(p): high(p)"
+
+
+def with_lemmas(*lemmas: str) -> Result:
+    """The verdict on the claim that no lemma-free search proves, with these lemmas."""
+    told = "".join(f'    lemma l{n} "L.": {each}\n' for n, each in enumerate(lemmas))
+    regime = load(ALIKE, NEVER.replace("    expect", f"{told}    expect"))
+    return Prover(regime, budget=20).decide(jobs_for(regime.claims)[0])
+
+
+def test_a_lemma_proves_what_is_not_found_without_it() -> None:
+    """Its obligations are those of the invariant that it is: it is proved where it is used."""
+    found = with_lemmas(EVEN)
+    assert found.verdict == "proved"
+    assert [unparse(each) for each in found.evidence.invariant] == [EVEN]
+    assert [each.name for each in found.evidence.obligations][:3] == ["start", "step walking", "invariant"]
+
+
+@pytest.mark.parametrize("lemma", ["false", LOW, "for every p: Place: not high(p)"])
+def test_a_lemma_is_never_assumed(lemma: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of these would prove the claim, and none of them holds; the story of a start shows it."""
+    monkeypatch.setattr(deciding, "EFFORTS", deciding.EFFORTS[:1])
+    found = with_lemmas(lemma)
+    assert found.verdict in ("unknown", "bounded")
+    assert found.reason.startswith("its lemma `l0` is false")
+    assert found.left_open is not None
+    assert found.left_open.lemma is not None
+    assert found.left_open.story.trace is not None
+    assert not found.left_open.story.trace.steps
+
+
+def test_a_false_lemma_does_no_harm_beside_a_true_one() -> None:
+    assert with_lemmas(LOW, EVEN).verdict == "proved"
+
+
+def test_a_lemma_is_about_one_situation_and_stands_once() -> None:
+    for lemma, why in (("before true", "before"), ("visited(a)", "a"), ("step is grant", "")):
+        with pytest.raises(SpecError) as refused:
+            with_lemmas(lemma)
+        assert why in refused.value.diagnostics[0].message
+    twice = NEVER.replace("    expect", '    lemma one "L.": true\n    lemma one "L.": true\n    expect')
+    with pytest.raises(SpecError, match="a second lemma `one`"):
+        load(ALIKE, twice)
 
 
 # --------------------------------------------------------------- random laws

@@ -89,13 +89,13 @@ def test_what_is_not_excluded_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     regime = load(ALIKE, NEVER)
     result = Prover(regime).decide(jobs_for(regime.claims)[0])
     assert result.verdict in ("unknown", "bounded")
-    assert result.not_excluded is not None
+    assert result.left_open is not None
     assert result.evidence == Evidence()
     note = narrate(regime, result)
     assert note.doubtful
     assert [each.outcome for each in note.steps] == ["accepted"]
     assert NOT_EXCLUDED in note.because
-    assert verdict_of(regime, result).not_excluded is not None
+    assert verdict_of(regime, result).left_open is not None
 
 
 def test_the_story_of_a_small_instance_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from checker.engines.climbing import HIGHEST, Climb
 from checker.engines.eventually import Waiting, anything
-from checker.engines.goals import Reach
+from checker.engines.goals import Ending, Reach
 from checker.engines.growing import grow
 from checker.engines.houdini import Held, Unreached, held
 from checker.engines.problem import GaveUp, Problem, relevant
@@ -22,15 +22,16 @@ from checker.engines.reasons import reasons
 from checker.engines.region import LIMIT, Condition, Region
 from checker.engines.search import Leg, find_story, shortest_story
 from checker.engines.system import Action
-from checker.engines.templates import SIZES, Candidate, candidates
+from checker.engines.templates import SIZES, Candidate, candidates, said
 from checker.engines.temporal import Possible
 from checker.engines.verdict import Evidence, Story, Strategy
 from checker.logic.incremental import Purse
 from checker.logic.node import Node
 from checker.logic.state import State
-from checker.model.claim import Always, Eventually, Steps
+from checker.model.claim import Always, Eventually, Lemma, Steps
 from checker.model.deadline import OutOfTime
-from checker.model.expressions import Formula, Not, Quantified, Variable
+from checker.model.expressions import Formula, Quantified, Variable
+from checker.model.reads import lacking
 
 SHORT = 3  # steps tried before an invariant is looked for
 FEW_STEPS = 2  # tried to show how a situation may come about
@@ -57,7 +58,9 @@ EFFORTS: Final = (
     Effort(2, 500_000, 12, 1_000_000, 20_000_000),
     Effort(LIMIT, 20_000_000, HIGHEST, 20_000_000, 0),
 )
-OPEN: Final = 2_000_000  # what it may cost to find a situation that is not excluded
+OPEN: Final = (
+    2_000_000  # what it may cost to find a situation that is not excluded, or where a lemma is false
+)
 _NEITHER: Final = "no story of at most {} steps, and no invariant against longer ones"
 
 
@@ -120,18 +123,39 @@ def _one_or_the_other(problem: Problem, reach: Reach, target: Condition) -> Deci
             holds = _invariant(problem, reach, target, Purse(effort.invariant))
             if holds.enough:
                 return Decided(None, invariant=holds.clauses)
-    open_story = _not_excluded(problem, reach, target, holds.clauses)
-    raise Undecided(_NEITHER.format(max(SHORT, climb.steps - 1)), open_story)
+    why = _NEITHER.format(max(SHORT, climb.steps - 1))
+    for lemma in _lemmas(problem):
+        story = _false(problem, reach, lemma)
+        if story is not None:
+            raise Undecided(f"its lemma `{lemma.name}` is false; {why}", story, lemma)
+    raise Undecided(why, _not_excluded(problem, reach, target, holds.clauses))
 
 
 class Undecided(GaveUp):
     """Neither a story nor a proof was found. `story`: one from a situation that was not found to be excluded,
-    if there is one.
+    if there is one; or, from a start, to where the `lemma` is false.
     """
 
-    def __init__(self, why: str, story: Story | None) -> None:
+    def __init__(self, why: str, story: Story | None, lemma: Lemma | None = None) -> None:
         super().__init__(why)
-        self.story = story
+        self.story, self.lemma = story, lemma
+
+
+def _lemmas(problem: Problem) -> Iterator[Lemma]:
+    return (each for each in problem.claim.lemmas if lacking(problem.model, each.formula) is None)
+
+
+def _false(problem: Problem, reach: Reach, lemma: Lemma) -> Story | None:
+    """A story of the steps that count to where the lemma is false."""
+
+    def goal(state: State) -> Iterator[Ending]:
+        yield Ending(problem.terms.not_(problem.read(lemma.formula, problem.scope(state))))
+
+    against = Reach(goal, universal=True, steps=reach.steps)
+    with contextlib.suppress(GaveUp, OutOfTime), problem.hurrying():
+        length = Climb(problem, against, partial(_sent, problem, reach)).on(Purse(OPEN), 0)
+        return None if length is None else _story(problem, against, range(length, length + 1))
+    return None
 
 
 def _not_excluded(
@@ -157,28 +181,31 @@ def _invariant(problem: Problem, reach: Reach, target: Condition, purse: Purse) 
     asked = Unreached(problem, target, schemas, partial(_sent, problem, reach))
     read = problem.reads((goal,)).union(*(problem.touched(each)[1] for each in schemas))
     model = problem.system.model
-    holds = Held((), enough=False)
-    for size in SIZES:
+    hints = tuple(_claimed(problem))
+    holds = held(asked, hints, purse) if hints else Held((), enough=False)
+    for size in () if holds.enough else SIZES:
         why = tuple(reasons(model, read, size.things)) if size.reasons else ()
         found = candidates(model, read, size, why) if why or not size.reasons else None
         if found is not None:
-            holds = held(asked, (*found, *_claimed(problem)), purse)
+            holds = held(asked, (*found, *hints), purse)
             if holds.enough:
                 return holds
     return holds
 
 
 def _claimed(problem: Problem) -> Iterator[Candidate]:
-    """Yield what the claim itself says of all situations, which may well be a part of why it holds."""
+    """Yield what the claim itself says of all situations, which may well be a part of why it holds, and its
+    lemmas.
+    """
     claim, statement = problem.claim, problem.claim.statement
+    yield from (said(each.formula) for each in _lemmas(problem))
     variables = tuple(Variable(each.name, each.sort) for each in claim.variables if each.sort is not None)
     if not isinstance(statement, Always) or len(variables) < len(claim.variables) or claim.premises:
         return
-    excluded = (*(() if claim.where is None else (claim.where,)), Not(statement.formula))
     whole: Formula = statement.formula
     if variables:
         whole = Quantified(universal=True, variables=variables, where=claim.where, body=whole)
-    yield Candidate(variables, excluded, whole)
+    yield said(whole)
 
 
 def story_of(problem: Problem, asking: Asking, length: int) -> Story | None:

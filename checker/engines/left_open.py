@@ -5,13 +5,15 @@ not excluded.
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from typing import TypeAlias
 
 from checker.engines.confirm import NotReplayed, Replayer
 from checker.engines.deciding import Undecided
 from checker.engines.problem import GaveUp, Problem
 from checker.engines.question import Question
-from checker.engines.verdict import Evidence, Finding
+from checker.engines.verdict import Evidence, Finding, Open
+from checker.model.claim import Always
 from checker.model.deadline import OutOfTime
 
 Small: TypeAlias = tuple[int | None, str]
@@ -37,12 +39,20 @@ def bounded(small: Small | None, why: str) -> Finding:
     return Finding("bounded", Evidence(), f"{why}; no story to the contrary in {small[1]}")
 
 
-def not_excluded(replayer: Replayer, why: GaveUp) -> Evidence | None:
-    """What leads to what the claim excludes, from a situation that may not come about at all."""
+def not_excluded(question: Question, why: GaveUp) -> Open | None:
+    """What leads to what the claim excludes, from a situation that may not come about at all; or, from a
+    start, to where a lemma is false.
+    """
     if not isinstance(why, Undecided) or why.story is None:
         return None
     with contextlib.suppress(NotReplayed):
-        told = replayer.told(why.story)
-        replayer.happens(told, starts=False, request=next(iter(why.story.requests), None))
-        return told
+        if why.lemma is None:
+            told = Replayer(question).told(why.story)
+            Replayer(question).happens(told, starts=False, request=next(iter(why.story.requests), None))
+            return Open(told)
+        claim = question.job.claim.of_lemma(why.lemma)
+        replayer = Replayer(Question(question.regime, replace(question.job, claim=claim), question.deadline))
+        told = replayer.told(replace(why.story, binding={}, requests={}))
+        replayer.shows(Always(why.lemma.formula), told)
+        return Open(told, why.lemma)
     return None

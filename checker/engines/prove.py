@@ -109,7 +109,7 @@ class Prover:
             finding, witness, empty, explored = Finding("unknown", Evidence(), str(why)), None, None, ""
         except GaveUp as why:
             finding, witness, empty, explored = bounded(attempt.small, str(why)), None, None, ""
-            open_story = not_excluded(attempt.replayer, why)
+            open_story = not_excluded(attempt.question, why)
         except (OutOfTime, RecursionError) as limit:
             finding = Finding("unknown", Evidence(), _LIMITS[type(limit)])
             witness, empty, explored = None, None, ""
@@ -127,7 +127,7 @@ class Prover:
             vacuous=empty is not None,
             empty=empty,
             explored=explored,
-            not_excluded=open_story,
+            left_open=open_story,
             seconds=time.perf_counter() - started,
         )
         if not self.blame:

@@ -93,6 +93,14 @@ class Candidate:
         return Quantified(universal=True, variables=self.variables, where=where, body=body)
 
 
+def said(whole: Formula) -> Candidate:
+    """The candidate that says what the formula does."""
+    if not isinstance(whole, Quantified) or not whole.universal:
+        return Candidate((), (Not(whole),), whole)
+    where = () if whole.where is None else (whole.where,)
+    return Candidate(whole.variables, (*where, Not(whole.body)), whole)
+
+
 def pairs(variables: Iterable[Variable]) -> Iterator[tuple[Variable, Variable]]:
     """Yield the variables of one sort two by two."""
     return ((a, b) for a, b in itertools.combinations(variables, 2) if a.sort == b.sort)

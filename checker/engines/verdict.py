@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
-from checker.model.claim import Claim, Column
+from checker.model.claim import Claim, Column, Lemma
 from checker.model.expressions import Formula, Term
 from checker.model.situation import Request, Situation, Step, Trace
 
@@ -148,6 +148,16 @@ class Blame:
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """What would help where there is no verdict: a story that would decide the claim, from a situation of
+    which it is not known whether it can come about; or one from a start to where its `lemma` is false.
+    """
+
+    story: Evidence
+    lemma: Lemma | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """The verdict on one claim in one column.
 
@@ -155,9 +165,8 @@ class Result:
     said; `witness` shows for a proved `always` that its condition occurs (None: not asked, or vacuous, then
     `vacuous` is True, and `empty` shows that it never does). `reason` explains unknown and bounded, and
     says in one sentence why a refuted claim fails. `explored` says what the explorer had to say (`agrees`, or
-    why it does not apply). `not_excluded`: where there is no verdict, a story that would decide it, from a
-    situation of which it is not known whether it can come about. `blame`: what the verdict rests on, if that
-    was asked. Times in seconds. `kept`: it was reached in an earlier run.
+    why it does not apply). `left_open`: where there is no verdict, what would help. `blame`: what the
+    verdict rests on, if that was asked. Times in seconds. `kept`: it was reached in an earlier run.
     """
 
     claim: Claim
@@ -171,7 +180,7 @@ class Result:
     vacuous: bool = False
     empty: Evidence | None = None
     explored: str = ""
-    not_excluded: Evidence | None = None
+    left_open: Open | None = None
     blame: Blame | None = None
     seconds: float = 0.0
     kept: bool = False

@@ -71,6 +71,7 @@ class ClaimBuilder(ExpressionBuilder):
             statement=cast("st.StatementSyntax | None", statement.values[0] if statement else None),
             statement_span=statement.span if statement else None,
             witness=cast("s.Expr | None", witness.values[0] if witness else None),
+            lemmas=cast("tuple[st.LemmaDecl, ...]", sorted_parts.all("lemma")),
             over=cast("tuple[s.Name, ...]", sorted_parts.all(WITH_STEPS)),
             deployed=cast("st.DeployedSyntax | None", deployed.values[0] if deployed else None),
             expectations=cast("tuple[st.ExpectSyntax, ...]", sorted_parts.all("expect")),
@@ -93,6 +94,9 @@ class ClaimBuilder(ExpressionBuilder):
 
     def claim_witness(self, formula: s.Expr) -> Part:
         return Part("witness", (formula,), formula.span)
+
+    def claim_lemma(self, name: s.Name, sentence: s.Text, formula: s.Expr) -> Part:
+        return Part("lemma", (st.LemmaDecl(name, sentence.text, formula, name.span),), name.span)
 
     def claim_over(self, _with: Lexeme, *versions: s.Name) -> Part:
         return Part(WITH_STEPS, versions, spread(*versions))

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from checker.language.diagnostics import Span
 from checker.language.source import SourceDecl
-from checker.language.statements import DeployedSyntax, ExpectSyntax, NeedsSyntax, StatementSyntax
+from checker.language.statements import DeployedSyntax, ExpectSyntax, LemmaDecl, NeedsSyntax, StatementSyntax
 from checker.language.syntax import (
     Binder,
     Define,
@@ -362,6 +362,7 @@ class ClaimDecl:
     statement: StatementSyntax | None
     statement_span: Span | None
     witness: Expr | None
+    lemmas: tuple[LemmaDecl, ...]
     over: tuple[Name, ...]  # versions between which deployment steps move the components
     deployed: DeployedSyntax | None
     expectations: tuple[ExpectSyntax, ...]

@@ -146,6 +146,16 @@ StatementSyntax: TypeAlias = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class LemmaDecl:
+    """`lemma NAME "sentence": p`, of a claim."""
+
+    name: Name
+    sentence: str
+    formula: Expr
+    span: Span
+
+
 # ------------------------------------------------------------- expectations
 
 

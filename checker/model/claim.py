@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, assert_never
 
 from checker.language.diagnostics import Span
@@ -336,6 +336,17 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Lemma:
+    """What is said to hold of every situation to which stories come, so that the claim holds. It is never
+    assumed: it may be part of an invariant, where it is proved with the rest.
+    """
+
+    name: str
+    sentence: str
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimVariable:
     """`sort` None: a request variable."""
 
@@ -366,6 +377,7 @@ class Claim:
     needs: tuple[Need, ...]
     span: Span
     deployed: tuple[str, ...] = ()
+    lemmas: tuple[Lemma, ...] = ()
 
     @property
     def over(self) -> tuple[str, ...]:
@@ -377,3 +389,17 @@ class Claim:
         other deployments then, and says nothing of the column.
         """
         return next((each for each in deployed if self.over and each not in self.over), None)
+
+    def of_lemma(self, lemma: Lemma) -> Claim:
+        """The claim that a lemma of this one always holds."""
+        return replace(
+            self,
+            name=lemma.name,
+            sentence=lemma.sentence,
+            variables=(),
+            where=None,
+            premises=(),
+            statement=Always(lemma.formula),
+            witness=None,
+            lemmas=(),
+        )

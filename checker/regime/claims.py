@@ -14,6 +14,7 @@ from checker.model import claim as c
 from checker.model import expressions as e
 from checker.model.expressions import VERSION, Formula, Sort, Term
 from checker.regime.askable import report_staged
+from checker.regime.lemmas import lemmas_of
 from checker.regime.names import Report, Vocabulary, nearest_name
 from checker.regime.sources import Sources
 from checker.regime.terms import CLAIM, Context
@@ -35,8 +36,7 @@ class Claimant:
         before = len(self.report.found)
         self._complete(decl)
         variables, context = self._variables(decl.variables)
-        where = self._formula(decl.where, context)
-        premises = tuple(self._premises(decl.premises, context))
+        where, premises = self._formula(decl.where, context), tuple(self._premises(decl.premises, context))
         statement = self.statement(decl.statement, context) if decl.statement else None
         witness = self._formula(decl.witness, self._witness_context(decl.statement, context))
         over = tuple(self._version(name) for name in decl.over)
@@ -62,6 +62,7 @@ class Claimant:
             needs=needs,
             span=decl.span,
             deployed=deployed,
+            lemmas=tuple(lemmas_of(decl, self.typer, self.report)),
         )
         report_staged(claim, self.vocabulary, self.report)
         return claim if len(self.report.found) == before else None

@@ -8,7 +8,7 @@ from typing import Final, assert_never
 from msgspec.structs import replace
 
 from checker.engines.one_by_one import OneByOne
-from checker.engines.verdict import Evidence, Result
+from checker.engines.verdict import Evidence, Open, Result
 from checker.model.claim import (
     Always,
     AlwaysAfter,
@@ -62,13 +62,22 @@ def _narrated(law: Law, result: Result) -> CaseNote:
         return story.note(
             (*because(result, phrases), *doubt), ("The story was replayed step by step.", *proof)
         )
-    if result.not_excluded is not None:
-        story = Story.of(law, _told_of(result), result.column, result.not_excluded)
-        note = story.note((*because(result, Phrases(model)), NOT_EXCLUDED), proof)
-        return replace(note, doubtful=True)
+    if result.left_open is not None:
+        return _left_open(law, result, result.left_open, because(result, Phrases(model)), proof)
     shown = evidence if result.verdict == "proved" and evidence.trace is not None else result.witness
     told = because(result, Phrases(model))
     return CaseNote(because=told, proof=proof, witness=_one_line(law, result, shown))
+
+
+def _left_open(
+    law: Law, result: Result, left: Open, why: tuple[str, ...], proof: tuple[str, ...]
+) -> CaseNote:
+    """Return the story of what would help."""
+    if left.lemma is not None:
+        about = result.claim.of_lemma(left.lemma)
+        return Story.of(law, about, result.column, left.story).note(why, proof)
+    story = Story.of(law, _told_of(result), result.column, left.story)
+    return replace(story.note((*why, NOT_EXCLUDED), proof), doubtful=True)
 
 
 def _how(model: Model, result: Result) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from checker.engines.left_out import LeftOut
-from checker.engines.verdict import Blame, Evidence, Strategy, VerdictName
+from checker.engines.verdict import Blame, Evidence, Open, Strategy, VerdictName
 from checker.engines.verdict import Result as Found
 from checker.model.claim import Claim
 from checker.model.situation import Request, Situation, Step, Trace
@@ -272,6 +272,16 @@ class ToldBlame(Struct, frozen=True, kw_only=True):
     unknown: str
 
 
+class LeftOpen(Struct, frozen=True, kw_only=True):
+    """What would help where there is no verdict: the `evidence` of a story that would decide the claim, from
+    a situation of which it is not known whether it can come about; or, of one from a start to where the
+    `lemma` is false.
+    """
+
+    lemma: str | None
+    evidence: ToldEvidence
+
+
 class Verdict(Struct, frozen=True, kw_only=True):
     """What was found of one claim in one column. `seconds`: the time that it took; `kept`:
     it was reached in an earlier run.
@@ -282,9 +292,8 @@ class Verdict(Struct, frozen=True, kw_only=True):
     nobody said; `as_expected` is true then. `by`: the clause or check whose doing the refutation had to
     be. `need`: the column goes without a supposition that the claim says it needs. `vacuous`: proved,
     but what it speaks of never occurs; otherwise `witness` shows that it does, if that was asked.
-    `explored`: what the second way of deciding had to say. `not_excluded`: where there is no verdict, a
-    story that would decide it, from a situation of which it is not known whether it can come about.
-    `blame`: what it rests on, if that was asked. `note`: the story behind it, in sentences.
+    `explored`: what the second way of deciding had to say. `left_open`: where there is no verdict, what
+    would help. `blame`: what it rests on, if that was asked. `note`: the story behind it, in sentences.
     """
 
     claim: ToldClaim
@@ -297,7 +306,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     vacuous: bool
     reason: str
     explored: str
-    not_excluded: ToldEvidence | None
+    left_open: LeftOpen | None
     seconds: float
     kept: bool
     evidence: ToldEvidence
@@ -326,7 +335,7 @@ def verdict_of(law: Law, result: Found) -> Verdict:
         vacuous=result.vacuous,
         reason=result.reason,
         explored=result.explored,
-        not_excluded=None if result.not_excluded is None else told_evidence(result.not_excluded),
+        left_open=None if result.left_open is None else _left_open(result.left_open),
         seconds=round(result.seconds, 3),
         kept=result.kept,
         evidence=told_evidence(result.evidence),
@@ -334,6 +343,11 @@ def verdict_of(law: Law, result: Found) -> Verdict:
         blame=None if result.blame is None else _blame(result.blame),
         note=narrate(law, result),
     )
+
+
+def _left_open(left: Open) -> LeftOpen:
+    lemma = None if left.lemma is None else left.lemma.name
+    return LeftOpen(lemma=lemma, evidence=told_evidence(left.story))
 
 
 def _blame(blame: Blame) -> ToldBlame:
