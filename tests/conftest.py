@@ -10,8 +10,8 @@ from functools import cache
 import pytest
 from jsonschema import Draft202012Validator
 
+from checker.documents import DOCUMENTS, shipped_schema
 from checker.reports import machine
-from checker.results.schemas import DOCUMENTS, shipped_schema
 
 os.environ.setdefault("REDLINE_CACHE", "0")  # tests are about what is decided, not about what was
 

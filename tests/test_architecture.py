@@ -79,7 +79,7 @@ def test_commands_are_clients_of_the_interface() -> None:
     and how diagnostics and letters are shown.
     """
     allowed = re.compile(
-        r"checker|checker\.(api|cli|exits|commands(\..+)?|results(\..+)?|interface\.(choices|installed)"
+        r"checker|checker\.(api|cli|documents|exits|commands(\..+)?|results(\..+)?|interface\.(choices|installed)"
         r"|language\.(diagnostics|visible|render|document)|reports\.(paper|colour|machine|text|rollout_text))"
     )
     used = {

@@ -12,7 +12,7 @@ from conftest import check, validator
 from jsonschema import Draft202012Validator, ValidationError
 
 from checker.cli import run as run_command
-from checker.results.schemas import DOCUMENTS, SHIPPED, schema_of, shipped_schema
+from checker.documents import DOCUMENTS, SHIPPED, schema_of, shipped_schema
 
 ROOT = Path(__file__).resolve().parent.parent
 PERMITS = Path(__file__).parent / "permits"
@@ -37,7 +37,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_what_is_shipped_is_what_the_types_say(name: str) -> None:
-    """Mended by `python -m checker.results.schemas`; a change of a field is seen in what is committed."""
+    """Mended by `python -m checker.documents`; a change of a field is seen in what is committed."""
     assert shipped_schema(name) == schema_of(name)
 
 

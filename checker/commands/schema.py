@@ -15,7 +15,7 @@ def command(document: str) -> int:
 
     `redline COMMAND --format json` writes a document; one that cannot begin writes `diagnostics`.
     """
-    from checker.results.schemas import shipped_schema
+    from checker.documents import shipped_schema
 
     write_text(shipped_schema(document))
     return AS_EXPECTED

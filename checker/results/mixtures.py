@@ -165,14 +165,14 @@ class Mixtures(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="re
         return rollout_paragraphs(kept(self, "told", Told), stories=stories)
 
     def graph(self) -> nx.DiGraph[int]:
-        """The lattice as a graph: see `checker.results.graphs.lattice_graph`."""
-        from checker.results.graphs import lattice_graph
+        """The lattice as a graph: see `checker.analyses.rollout.lattice_graph.lattice_graph`."""
+        from checker.analyses.rollout.lattice_graph import lattice_graph
 
         return lattice_graph(self)
 
     def safe_orders(self) -> Iterator[tuple[str, ...]]:
         """Yield every safe order of switching on, as names of switches. There may be millions."""
-        from checker.results.graphs import safe_orders
+        from checker.analyses.rollout.lattice_graph import safe_orders
 
         return safe_orders(self)
 

@@ -85,8 +85,8 @@ class RedlinedLaw(Answer, frozen=True, kw_only=True, tag_field="schema", tag="re
         return law_paragraphs(kept(self, "model", Model), texts)
 
     def graph(self) -> nx.DiGraph[tuple[str, str]]:
-        """The tree of clauses: see `checker.results.graphs.clause_tree`."""
-        from checker.results.graphs import clause_tree
+        """The tree of clauses: see `checker.results.clause_tree.clause_tree`."""
+        from checker.results.clause_tree import clause_tree
 
         return clause_tree(self)
 

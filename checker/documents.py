@@ -1,6 +1,6 @@
 """JSON Schemas of all documents, made from the types that the documents are made of.
 
-`python -m checker.results.schemas` writes those that are shipped; a test fails if they are not these.
+`python -m checker.documents` writes those that are shipped; a test fails if they are not these.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ DOCUMENTS: Final[Mapping[str, type[msgspec.Struct]]] = {
 }
 """The types of all documents, by the name in their `schema`."""
 
-SHIPPED: Final = Path(__file__).resolve().parent.parent / "schemas"
+SHIPPED: Final = Path(__file__).resolve().parent / "schemas"
 _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
