@@ -18,11 +18,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.synthetic import synthetic
-from checker.engines.job import jobs_for
-from checker.engines.laws import by_law
-from checker.engines.prove import Prover
+from checker.prove.decide import Prover
+from checker.question.jobs import jobs_for
+from checker.question.same_law import by_law
+from checker.regime.load import load_regime, load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime, load_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1024

@@ -16,15 +16,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from checker.engines.job import Effort
-from checker.engines.loading import load_regime, load_texts
-from checker.engines.pool import default_processes
 from checker.interface.choices import BUDGET, CERTIFYING, STATES
-from checker.interface.places import LoadedLaw, atomic_column, find_folders, named_texts
+from checker.interface.loaded_law import LoadedLaw, atomic_column, find_folders, named_texts
 from checker.interface.shelf import Shelf
 from checker.interface.trying import effort
 from checker.interface.watching import Watch, nobody
 from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.prove.pool import default_processes
+from checker.question.jobs import Effort
+from checker.trusted.load_law import load_regime, load_texts
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -34,16 +34,16 @@ if TYPE_CHECKING:
     from checker.interface.explaining import Pairs
     from checker.interface.exploring import State
     from checker.results.certification import Certification
-    from checker.results.coalitions import Coalitions
-    from checker.results.differences import Differences
-    from checker.results.edits import Edits
     from checker.results.explained import Explained
     from checker.results.exported import Exported
-    from checker.results.findings import Findings
-    from checker.results.mixtures import Mixtures
     from checker.results.proofs import Proofs
     from checker.results.redlined import RedlinedLaw
     from checker.results.register import OpenPoints
+    from checker.rooms.cover.answer import Edits
+    from checker.rooms.diff.answer import Differences
+    from checker.rooms.lint.answer import Findings
+    from checker.rooms.rollout.answer import Mixtures
+    from checker.rooms.who.answer import Coalitions
 
 __all__ = ["Diagnostic", "Effort", "Law", "Shelf", "Span", "SpecError", "effort", "load"]
 
@@ -154,7 +154,7 @@ class Law(LoadedLaw):
         `claims`: say which change their verdict. `evidence`: find all that its evidence needs. `fail_on`:
         what makes `exit` 1.
         """
-        from checker.interface.differing import diff
+        from checker.rooms.diff.ask import diff
 
         return diff(
             self,
@@ -187,7 +187,7 @@ class Law(LoadedLaw):
         Without names, the law's two versions. `all_claims`: decide those, too, that their authors expect to
         be refuted in one of them. `evidence`, `fail_on`: as of `diff`.
         """
-        from checker.interface.rolling import rollout
+        from checker.rooms.rollout.ask import rollout
 
         return rollout(
             self,
@@ -221,8 +221,8 @@ class Law(LoadedLaw):
         `condition`, over `bound` (as in a claim: `"x: S where p(x)"`) with `given` premises. `members`:
         terms that name users; without any, all terms of the law.
         """
-        from checker.analyses.who.run import Typed
-        from checker.interface.enabling import Question, who
+        from checker.rooms.who.ask import Question, who
+        from checker.rooms.who.find import Typed
 
         question = Question(claim, Typed(bound, tuple(given), condition, goal), tuple(members))
         trying = effort or self.effort
@@ -245,7 +245,7 @@ class Law(LoadedLaw):
         `everyone`: name every claim that notices. `journal`: a file to keep what is found in, and to go on
         from.
         """
-        from checker.interface.covering import cover
+        from checker.rooms.cover.ask import cover
 
         return cover(
             self,
@@ -268,7 +268,7 @@ class Law(LoadedLaw):
         """Find rules without effect, and words and rules that do not fit each other; without names,
         everywhere.
         """
-        from checker.interface.linting import lint_versions
+        from checker.rooms.lint.ask import lint_versions
 
         return lint_versions(self, versions, effort or self.effort, command=command, watch=progress)
 

@@ -14,17 +14,17 @@ import msgspec
 
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.results.certification import Certification
-from checker.results.coalitions import Coalitions
-from checker.results.differences import Differences
-from checker.results.edits import Edits
 from checker.results.explained import Explained
 from checker.results.exported import Exported
-from checker.results.findings import Findings
 from checker.results.mistakes import Mistakes
-from checker.results.mixtures import Mixtures
 from checker.results.proofs import Proofs
 from checker.results.redlined import RedlinedLaw
 from checker.results.register import OpenPoints
+from checker.rooms.cover.answer import Edits
+from checker.rooms.diff.answer import Differences
+from checker.rooms.lint.answer import Findings
+from checker.rooms.rollout.answer import Mixtures
+from checker.rooms.who.answer import Coalitions
 
 DOCUMENTS: Final[Mapping[str, type[msgspec.Struct]]] = {
     "prove": Proofs,

@@ -21,8 +21,8 @@ sys.path.insert(0, str(HERE))
 from random_compare import Differs, Law, Tally  # noqa: E402
 
 from checker.model.claim import Column  # noqa: E402
+from checker.regime.load import load_regime  # noqa: E402
 from checker.regime.regime import Regime  # noqa: E402
-from checker.regime.versions import load_regime  # noqa: E402
 
 SOLVED = 100  # one situation in so many is also put to the solver
 

@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from checker.regime.versions import load_regime
+from checker.regime.load import load_regime
 
 HERE = Path(__file__).resolve().parent
 LAWS = (HERE / "permits", HERE / "regimes" / "library")

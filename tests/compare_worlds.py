@@ -18,8 +18,8 @@ from checker.model.evaluate import Environment, decide, holds, members
 from checker.model.expressions import FACT
 from checker.model.model import Function, Model
 from checker.model.situation import Instance, Request, Situation
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
 
 LAW = """
 sort User

@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from checker.documents import DOCUMENTS, shipped_schema
-from checker.reports import machine
+from checker.report import json_documents
 
 os.environ.setdefault("REDLINE_CACHE", "0")  # tests are about what is decided, not about what was
 
@@ -39,7 +39,7 @@ def check(text: str) -> None:
 
 @pytest.fixture(autouse=True)
 def _documents(monkeypatch: pytest.MonkeyPatch) -> None:
-    dumped: Callable[[object], str] = machine.dumped
+    dumped: Callable[[object], str] = json_documents.dumped
 
     def checked(document: object) -> str:
         text = dumped(document)
@@ -47,4 +47,4 @@ def _documents(monkeypatch: pytest.MonkeyPatch) -> None:
             check(text)
         return text
 
-    monkeypatch.setattr(machine, "dumped", checked)
+    monkeypatch.setattr(json_documents, "dumped", checked)

@@ -42,8 +42,6 @@ from oracle_compare import compared, occurs
 from oracle_forms import Found, decided
 from retold import extended_ways, retold, tried
 
-from checker.engines.job import Job
-from checker.engines.verdict import Evidence, Result
 from checker.model.claim import (
     Always,
     AlwaysAfter,
@@ -63,6 +61,8 @@ from checker.model.claim import (
 from checker.model.evaluate import DEPLOY
 from checker.model.expressions import And, Formula, Implies, Not, Truth
 from checker.model.situation import Trace
+from checker.question.jobs import Job
+from checker.question.verdict import Evidence, Result
 from checker.regime.regime import Regime
 
 ALONE = "if there is nobody else"

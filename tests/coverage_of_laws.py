@@ -31,7 +31,7 @@ from random_showing import FAVOURITES
 from regime_trials import make_trial
 
 from checker.language.diagnostics import SpecError
-from checker.regime.versions import load_texts
+from checker.regime.load import load_texts
 
 LAWS, MOST, ROUND, CLAIMS = 300, 1200, 60, 42
 REASONS = {

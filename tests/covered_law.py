@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from covered_constructs import CONSTRUCTS
 
 from checker.language.diagnostics import SpecError
-from checker.regime.versions import load_texts
+from checker.regime.load import load_texts
 
 SORTS = ("User", "Mode", "Version")
 LAW = """\

@@ -8,8 +8,8 @@ from typing import TypeAlias, assert_never
 from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
-from checker.language.source import SourceDecl
-from checker.language.typical import TypicalDecl
+from checker.language.source_declaration import SourceDecl
+from checker.language.typical_declaration import TypicalDecl
 
 Placed: TypeAlias = tuple[str, s.Expr]
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from checker.analyses.cover.edits import Edit
-from checker.analyses.cover.variants import variants
 from checker.model.expressions import And, Cases, Expression, Formula, Not, Term, Truth
 from checker.model.model import Check, Effect, Event, Item, Limb, Model, Update
 from checker.model.unparse import unparse
-from checker.regime.columns import without_suppositions
+from checker.regime.column_models import without_suppositions
+from checker.rooms.cover.edits import Edit
+from checker.rooms.cover.formula_variants import variants
 
 Change: TypeAlias = Callable[[Model], Model]
 

@@ -6,17 +6,17 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-from checker.engines.job import Job, jobs_for
-from checker.engines.prove import Prover
-from checker.engines.verdict import Result
-from checker.evidence.certify import Folder, NoManifest, binding_problems, certify
+from checker.evidence.certify_report import Certified
 from checker.evidence.collect import collect
-from checker.evidence.report import Certified
+from checker.evidence.recheck_folder import Folder, NoManifest, binding_problems, certify
 from checker.evidence.write import MANIFEST, hash_of, manifest
 from checker.model.claim import Claim
+from checker.prove.decide import Prover
+from checker.question.jobs import Job, jobs_for
+from checker.question.verdict import Result
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
-from checker.reports.machine import dumped
+from checker.report.json_documents import dumped
 
 Files: TypeAlias = dict[str, str]
 """An evidence folder: name -> text."""

@@ -17,13 +17,13 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker.analyses.difference.run import differ
-from checker.engines.job import Effort
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
-from checker.regime.versions import load_texts
-from checker.reports.difference import Compared, diff_paragraphs
-from checker.reports.paper import lay_out, plain
+from checker.question.jobs import Effort
+from checker.regime.load import load_texts
+from checker.report.paper import lay_out, plain
+from checker.rooms.diff.find import differ
+from checker.rooms.diff.text import Compared, diff_paragraphs
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITS = ROOT / "tests" / "cases" / "edits"

@@ -19,19 +19,19 @@ from hostile_commands import Line
 from hostile_inputs import CLAIMED, Folders
 
 from checker import cli
-from checker.engines.job import jobs_for
-from checker.engines.prove import Prover
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.language.document import MAX_BYTES, decode_anyway
-from checker.language.render import WIDTH, render, render_all
+from checker.language.render_diagnostics import WIDTH, render, render_all
 from checker.model.claim import Column
+from checker.prove.decide import Prover
+from checker.question.jobs import jobs_for
+from checker.regime.load import load_regime
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
-from checker.reports.law import law_paragraphs
-from checker.reports.machine import dumped
-from checker.reports.paper import lay_out
-from checker.reports.summary import Run
-from checker.reports.text import run_paragraphs
+from checker.report.json_documents import dumped
+from checker.report.matrix import run_paragraphs
+from checker.report.paper import lay_out
+from checker.report.redlined_law import law_paragraphs
+from checker.report.summary import Run
 from checker.results.proofs import proofs_of
 
 LONGEST = 10.0  # seconds in which anything must be loaded or refused, however busy the machine

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from checker.model.model import Model
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
 
 PRELUDE = (Path(__file__).parent / "cases" / "bad" / "_prelude.md").read_text(encoding="utf-8")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checker.analyses.lint.finding import Finding
-from checker.analyses.lint.run import Lint, lint
-from checker.engines.job import Job
-from checker.engines.loading import load_texts
-from checker.engines.prove import Prover
-from checker.engines.verdict import Result
+from checker.prove.decide import Prover
+from checker.question.jobs import Job
+from checker.question.verdict import Result
 from checker.regime.regime import Regime
+from checker.rooms.lint.find import Lint, lint
+from checker.rooms.lint.finding import Finding
+from checker.trusted.load_law import load_texts
 
 HOUSE = """# A house
 

@@ -31,12 +31,12 @@ from metamorphic_analyses import OPEN_ANSWER, covered, rolled
 from metamorphic_texts import CHANGES
 from regime_trials import Trial, job_of, make_trial
 
-from checker.analyses.difference.run import differ
-from checker.engines.job import Disagreement, Effort
-from checker.engines.prove import Prover
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
-from checker.regime.versions import load_texts
+from checker.prove.decide import Prover
+from checker.question.jobs import Disagreement, Effort
+from checker.regime.load import load_texts
+from checker.rooms.diff.find import differ
 
 CLAIMS, BUDGET = 8, 5.0
 DIFFERENCES = ("reordered", "sides swapped")  # after which versions are compared, too

@@ -11,15 +11,15 @@ from typing import Final
 
 from regime_trials import Trial
 
-from checker.analyses.cover.edits import Edit
-from checker.analyses.cover.run import Coverage, Coverer, Plan
-from checker.analyses.rollout.found import inner
-from checker.analyses.rollout.run import plan_of, roll_out
-from checker.engines.job import Disagreement, Effort
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
+from checker.question.jobs import Disagreement, Effort
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
+from checker.rooms.cover.edits import Edit
+from checker.rooms.cover.find import Coverage, Coverer, Plan
+from checker.rooms.rollout.find import plan_of, roll_out
+from checker.rooms.rollout.harm import inner
 
 OPEN_ANSWER: Final = "not known"
 """Stands for every reason why something is unknown: a rewritten law may have another one."""

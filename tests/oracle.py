@@ -17,14 +17,7 @@ from concrete import Deployed, Taken, TooMany, World
 from recall import Recall, State
 
 from checker.model.claim import Claim, Steps
-from checker.model.evaluate import (
-    Environment,
-    exempted,
-    holds,
-    members,
-    rejected_by,
-    term_value,
-)
+from checker.model.evaluate import Environment, exempted, holds, members, rejected_by, term_value
 from checker.model.expressions import Formula, Term
 from checker.model.situation import Request, Situation
 

@@ -19,14 +19,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from checker.engines.job import Job
-from checker.engines.loading import load_texts
-from checker.engines.problem import Problem
-from checker.engines.prove import Prover
-from checker.engines.question import Question
-from checker.engines.verdict import Evidence, Result
-from checker.engines.workbench import Workshop
-from checker.evidence.scripts import Script, verdict_scripts
+from checker.evidence.obligation_scripts import Script, verdict_scripts
 from checker.language.declarations import InsertDecl, LimbDecl
 from checker.language.diagnostics import Span
 from checker.language.document import Fence, read_document
@@ -39,10 +32,17 @@ from checker.logic.smtlib import Part, script
 from checker.model.expressions import Formula, Sort
 from checker.model.model import Item, Limb
 from checker.model.unparse import unparse
+from checker.prove.decide import Prover
+from checker.question.jobs import Job
+from checker.question.problem import Problem
+from checker.question.question import Question
+from checker.question.verdict import Evidence, Result
+from checker.question.workbench import Workshop
 from checker.regime.regime import Regime
-from checker.reports.case_text import case_paragraphs
-from checker.reports.narrate import narrate
-from checker.reports.paper import lay_out, plain
+from checker.report.case_paragraphs import case_paragraphs
+from checker.report.paper import lay_out, plain
+from checker.story.narrate import narrate
+from checker.trusted.load_law import load_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "tests" / "cases" / "page-of-a-sentence.md"

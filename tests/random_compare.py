@@ -15,10 +15,9 @@ from random_encoded import Encoded, call_of, formulas_of, named_requests, variab
 from random_reading import Reading, Worth
 from random_situations import Sample, places
 
-from checker.engines.system import column_rules
 from checker.logic.node import Node
 from checker.logic.solver import Unknown, Unsatisfiable
-from checker.logic.state import Maybe
+from checker.logic.symbolic_state import Maybe
 from checker.model.decision import Decision, exempted, fails, rejected_by
 from checker.model.evaluate import (
     Environment,
@@ -34,6 +33,7 @@ from checker.model.evaluate import (
 )
 from checker.model.expressions import FACT, Outcome
 from checker.model.situation import Situation
+from checker.question.transition_system import column_rules
 
 FEW = 12  # definitions, claims and places asked about for one situation
 

@@ -9,16 +9,16 @@ from functools import cached_property
 from random_reading import Free, Reading, Worth
 from random_situations import Sample, places, sample
 
-from checker.engines.system import Action, Columns, Schema, System
 from checker.logic.node import Node
 from checker.logic.scope import Scope
 from checker.logic.solver import Solver
-from checker.logic.state import PRESENCE, Maybe
+from checker.logic.symbolic_state import PRESENCE, Maybe
 from checker.model.claim import AlwaysAfter, Claim, Column
 from checker.model.evaluate import Rules, routing_model
 from checker.model.expressions import FACT, Call, Expression, Formula, Outcome, Sort
 from checker.model.model import Model
 from checker.model.situation import Situation
+from checker.question.transition_system import Action, Columns, Schema, System
 
 
 class Encoded:

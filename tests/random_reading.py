@@ -12,7 +12,7 @@ from typing import TypeAlias
 from zlib import crc32
 
 from checker.logic.node import Node
-from checker.logic.state import PRESENCE, Maybe
+from checker.logic.symbolic_state import PRESENCE, Maybe
 from checker.model.evaluate import members
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function

@@ -19,8 +19,8 @@ from unclashed import unclashed
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
 from checker.model.mixture import apart
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
 
 WHY = 'inference "by chance"'
 SOLVED = 15  # one situation in so many is also put to the solver

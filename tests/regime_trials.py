@@ -21,13 +21,13 @@ from random_versions import redline
 from random_vocabulary import vocabulary
 from unclashed import unclashed
 
-from checker.engines.job import Job
-from checker.engines.prove import Prover
-from checker.engines.verdict import Result
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
+from checker.prove.decide import Prover
+from checker.question.jobs import Job
+from checker.question.verdict import Result
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
 
 TRIES, EXCEPTIONS = 6, 0.04  # laws written until one has starts, and the share of those that need not
 KEEN = (0.3, 0.3, 0.9)  # how often laws show their favourites: some are lively, some are full

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from evaluate_worlds import BOOK, GIVE, READER, RULES, SPAN, B, R, asks, lent, member, situation
 
-from checker.engines.verdict import Evidence, Obligation, Result, Strategy
 from checker.model.claim import Claim, ClaimVariable, Column, Expectation, Leads, Statement, Steps
 from checker.model.evaluate import Rules, apply_event
 from checker.model.expressions import And, Is, Not
 from checker.model.situation import Instance, Step, Trace
+from checker.question.verdict import Evidence, Obligation, Result, Strategy
 
 OLD, NEW = Column("old"), Column("new")
 

@@ -18,7 +18,6 @@ from oracle_forms import (
 )
 from recall import State
 
-from checker.engines.verdict import Evidence
 from checker.model.claim import (
     AlwaysAfter,
     Claim,
@@ -33,6 +32,7 @@ from checker.model.claim import (
 )
 from checker.model.evaluate import members
 from checker.model.situation import Request, Step
+from checker.question.verdict import Evidence
 
 MANY = 2_000  # situations with one more thing that are tried
 

@@ -12,11 +12,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from checker.engines.job import Effort, jobs_for
-from checker.engines.pool import default_processes, run
-from checker.engines.verdict import Result
+from checker.prove.pool import default_processes, run
+from checker.question.jobs import Effort, jobs_for
+from checker.question.verdict import Result
+from checker.regime.load import load_regime
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -10,10 +10,10 @@ from typing import Any, TypeAlias
 
 from evidence_made import Files, bound, manifest_of
 
-from checker.evidence.recheck import files_of
+from checker.evidence.recheck_entry import files_of
 from checker.evidence.write import MANIFEST
 from checker.regime.regime import Regime
-from checker.reports.machine import dumped
+from checker.report.json_documents import dumped
 
 CLAIMS = """
 claim 1 bank-holds-none "The bank never holds a key." from "K 1"

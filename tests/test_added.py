@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from evidence_made import BOTH, Files, bound, certified, loaded, manifest_of, reasons
 
-from checker.engines.job import jobs_for
-from checker.engines.prove import Prover
 from checker.evidence.collect import collect
 from checker.evidence.write import manifest
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
-from checker.regime.added import ADDED, READINGS, free_numbers, with_claims, with_readings
+from checker.prove.decide import Prover
+from checker.question.jobs import jobs_for
+from checker.regime.additions import ADDED, READINGS, free_numbers, with_claims, with_readings
 
 LAW = """# A door
 

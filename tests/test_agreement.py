@@ -15,11 +15,11 @@ import random_rules
 from params import with_long
 from random_compare import Differs, Law, Tally
 
-from checker.logic.change import Changes
 from checker.logic.encode import Encoder
+from checker.logic.encode_steps import Changes
 from checker.logic.ground import Grounder
+from checker.regime.load import load_regime, load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime, load_texts
 
 ROOT = Path(__file__).absolute().parent.parent
 RULE_SETS, EACH = 40, 10

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from checker.engines.job import jobs_for
-from checker.engines.prove import Prover
-from checker.engines.verdict import Evidence
-from checker.regime.versions import load_regime
+from checker.prove.decide import Prover
+from checker.question.jobs import jobs_for
+from checker.question.verdict import Evidence
+from checker.regime.load import load_regime
 from tests.alike import LAWS, differing
 
 ROOT = Path(__file__).resolve().parent.parent

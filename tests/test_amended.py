@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from checker.model.claim import Column
-from checker.regime.versions import load_texts
-from checker.reports.law import law_paragraphs
+from checker.regime.load import load_texts
+from checker.report.redlined_law import law_paragraphs
 
 PRELUDE = (Path(__file__).parent / "cases" / "bad" / "_prelude.md").read_text(encoding="utf-8")
 CHANGE = """```redline

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from checker import cli
-from checker.analyses.assumptions import Assumptions, assumptions_of
-from checker.engines.job import Effort, Job, jobs_for
-from checker.engines.pool import run
-from checker.engines.verdict import Result
 from checker.model.claim import Column
+from checker.prove.assumptions import Assumptions, assumptions_of
+from checker.prove.pool import run
+from checker.question.jobs import Effort, Job, jobs_for
+from checker.question.verdict import Result
+from checker.regime.load import load_regime, load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime, load_texts
-from checker.reports.assumptions import sets_text
+from checker.report.assumptions_told import sets_text
 
 ROOT = Path(__file__).resolve().parent.parent
 ONE = Effort(processes=1)

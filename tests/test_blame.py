@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from checker.engines.blame import blame_of, described, recheck_blame
-from checker.engines.job import jobs_for
-from checker.engines.problem import GaveUp
-from checker.engines.prove import Prover
-from checker.engines.verdict import Blame, Result
+from checker.blame.needed_words import blame_of, described, recheck_blame
+from checker.prove.decide import Prover
+from checker.question.jobs import jobs_for
+from checker.question.problem import GaveUp
+from checker.question.verdict import Blame, Result
+from checker.regime.load import load_regime
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
-from checker.reports.rests import rest_lines
+from checker.story.rests_on import rest_lines
 
 HERE = Path(__file__).resolve().parent / "permits"
 

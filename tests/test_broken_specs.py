@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from checker.engines.job import Job
-from checker.engines.prove import Prover
+from checker.prove.decide import Prover
+from checker.question.jobs import Job
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 BROKEN = ROOT / "tests" / "cases" / "broken"

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from checker.engines.job import Effort, jobs_for
-from checker.engines.pool import run
-from checker.engines.prove import Prover
-from checker.engines.verdict import Result
 from checker.exits import AS_EXPECTED, NO_ANSWER
 from checker.model.claim import Column
 from checker.model.deadline import Deadline, OutOfTime
 from checker.model.evaluate import decide, replay
 from checker.model.situation import Request, Situation, Trace
+from checker.prove.decide import Prover
+from checker.prove.pool import run
+from checker.question.jobs import Effort, jobs_for
+from checker.question.verdict import Result
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
-from checker.reports.summary import result_code
+from checker.report.summary import result_code
 
 PERMITS = Path(__file__).parent / "permits" / "spec" / "permits.md"
 BUDGET = 1.0
@@ -89,7 +89,7 @@ def test_a_verdict_stands_though_the_explorer_takes_too_long(monkeypatch: pytest
     def late(*_: object) -> str:
         raise OutOfTime
 
-    monkeypatch.setattr("checker.engines.second.second_opinion", late)
+    monkeypatch.setattr("checker.explore.second_opinion.second_opinion", late)
     result = prover.decide(job)
     assert (result.verdict, result.explored) == ("proved", "not explored: the time budget is spent")
     assert result_code(result) == AS_EXPECTED

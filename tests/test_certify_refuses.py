@@ -15,19 +15,19 @@ from typing import Any
 
 import pytest
 
-from checker.engines.job import Effort, jobs_for
-from checker.engines.pool import run
-from checker.engines.question import Question
-from checker.evidence import certify as certifying
-from checker.evidence.certify import Folder, binding_problems, certify
+from checker.evidence import recheck_folder as certifying
 from checker.evidence.collect import collect
 from checker.evidence.folder import sources
 from checker.evidence.itf import from_itf
+from checker.evidence.recheck_folder import Folder, binding_problems, certify
 from checker.evidence.write import MANIFEST, hash_of, manifest, story_text
 from checker.model.situation import Trace
+from checker.prove.pool import run
+from checker.question.jobs import Effort, jobs_for
+from checker.question.question import Question
+from checker.regime.load import load_regime
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
-from checker.reports.machine import dumped
+from checker.report.json_documents import dumped
 
 PERMITS = Path(__file__).parent / "permits"
 SPEC, PROPERTIES = PERMITS / "spec", PERMITS / "properties"

@@ -14,9 +14,9 @@ import pytest
 from evidence_made import BOTH, certified, decided, law, loaded, manifest_of, reasons, written
 
 from checker.cli import run as run_command
-from checker.engines.verdict import Evidence
 from checker.evidence.write import MANIFEST, hash_of
-from checker.reports.machine import dumped
+from checker.question.verdict import Evidence
+from checker.report.json_documents import dumped
 
 HERE = Path(__file__).parent / "permits"
 FOLDERS = ("--spec", str(HERE / "spec"), "--properties", str(HERE / "properties"), "--jobs", "1")

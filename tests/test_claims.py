@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from seeds import shape
 
-from checker.engines.job import Effort, jobs_for
-from checker.engines.pool import run
-from checker.engines.verdict import Result
+from checker.prove.pool import run
+from checker.question.jobs import Effort, jobs_for
+from checker.question.verdict import Result
+from checker.regime.load import load_regime
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
 
 ROOT = Path(__file__).resolve().parent.parent
 EXPLORED = 1 << 20

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import pytest
 
 from checker import api, cli
-from checker.interface import places
+from checker.interface import loaded_law
 
 PERMITS = Path(__file__).parent / "permits"
 FOLDERS = ("--spec", str(PERMITS / "spec"), "--properties", str(PERMITS / "properties"))
@@ -367,7 +367,7 @@ def test_away_from_any_project_the_shipped_folders_are_used(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(places, "files", lambda _: tmp_path / "package")
+    monkeypatch.setattr(loaded_law, "files", lambda _: tmp_path / "package")
     code, out, err = run("prove", "2")
     assert (code, out) == (2, "")
     assert "name them with --spec and --properties" in err
@@ -391,7 +391,7 @@ def test_the_version_is_told_or_that_there_is_none(run: Run, monkeypatch: pytest
 def test_help_and_version_load_neither_solver_nor_parser() -> None:
     script = (
         "import sys; from checker import cli; code = cli.run(['--help']);"
-        "heavy = ('z3', 'rich', 'networkx', 'lark', 'checker.engines');"
+        "heavy = ('z3', 'rich', 'networkx', 'lark', 'checker.question', 'checker.prove');"
         "print([each for each in heavy if each in sys.modules], code)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

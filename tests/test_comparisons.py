@@ -10,12 +10,12 @@ import pytest
 from compare_worlds import COLUMNS, STATEMENTS, holds_in_worlds, random_law
 
 from checker import cli
-from checker.analyses.difference.run import KINDS, OF_REQUESTS, Difference, differ
-from checker.engines.job import Effort, Job, jobs_for
-from checker.engines.prove import Prover
-from checker.regime.added import with_claims
+from checker.prove.decide import Prover
+from checker.question.jobs import Effort, Job, jobs_for
+from checker.regime.additions import with_claims
+from checker.regime.load import load_regime, load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime, load_texts
+from checker.rooms.diff.find import KINDS, OF_REQUESTS, Difference, differ
 
 CASES = Path(__file__).parent / "cases" / "comparisons"
 OTHER = (

@@ -14,21 +14,21 @@ import pytest
 from edited_models import edited, meant
 
 from checker import cli
-from checker.analyses.cover.edits import Edit, edits_of
-from checker.analyses.cover.page import document_of, names_of
-from checker.analyses.cover.run import Coverage, Coverer, Plan
-from checker.analyses.cover.variants import variants
-from checker.engines import pool
-from checker.engines.job import Effort, Job
-from checker.engines.loading import load_regime, load_texts
-from checker.engines.prove import Prover
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
+from checker.model.clashing_writes import clashes
 from checker.model.unparse import unparse
-from checker.model.writes import clashes
-from checker.regime.added import with_readings
+from checker.prove import pool
+from checker.prove.decide import Prover
+from checker.question.jobs import Effort, Job
+from checker.regime.additions import with_readings
 from checker.regime.regime import Regime
-from checker.reports.coverage import escaped
+from checker.rooms.cover.edits import Edit, edits_of
+from checker.rooms.cover.edits_as_page import document_of, names_of
+from checker.rooms.cover.find import Coverage, Coverer, Plan
+from checker.rooms.cover.formula_variants import variants
+from checker.rooms.cover.text import escaped
+from checker.trusted.load_law import load_regime, load_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -17,7 +17,7 @@ from covered_law import GAPS, every_pair, refusal, refused
 from covered_unions import UNIONS, members_of
 
 from checker.model.claim import Column
-from checker.regime.versions import load_texts
+from checker.regime.load import load_texts
 
 LAWS = 60
 MOST = 0.35  # of pairs that can be made and that so few laws do not have

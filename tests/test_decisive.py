@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from checker.engines.job import Effort, jobs_for
-from checker.engines.prove import Prover
 from checker.interface.proving import asked_rules, idle_rules, rule_job
+from checker.prove.decide import Prover
+from checker.question.jobs import Effort, jobs_for
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
 
 HERE = Path(__file__).resolve().parent / "permits"
 

@@ -10,16 +10,16 @@ import pytest
 from regime_trials import make_trial
 from test_engines import KEYS, load
 
-from checker.analyses.rollout.found import is_asked
-from checker.engines.job import Job
-from checker.engines.prove import Prover
-from checker.engines.verdict import Evidence
 from checker.model.claim import Claim, Column
 from checker.model.expressions import And
 from checker.model.situation import Instance
-from checker.regime.added import with_claims
+from checker.prove.decide import Prover
+from checker.question.jobs import Job
+from checker.question.verdict import Evidence
+from checker.regime.additions import with_claims
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime, instances
-from checker.regime.versions import load_texts
+from checker.rooms.rollout.harm import is_asked
 
 REGIMES, CLAIMS = 20, 6
 

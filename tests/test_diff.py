@@ -15,18 +15,18 @@ import pytest
 from random_situations import places
 
 from checker import cli
-from checker.analyses.difference.run import KINDS, Difference, differ
-from checker.engines.job import Effort, jobs_for
-from checker.engines.prove import Prover
 from checker.model.claim import Column
 from checker.model.evaluate import Decision, Environment, decide, holds, members, well_formed
 from checker.model.expressions import FACT
 from checker.model.model import Model
 from checker.model.situation import Request, Situation
 from checker.model.unparse import unparse
+from checker.prove.decide import Prover
+from checker.question.jobs import Effort, jobs_for
+from checker.regime.load import load_regime, load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime, load_texts
-from checker.reports.difference import Telling
+from checker.rooms.diff.find import KINDS, Difference, differ
+from checker.rooms.diff.text import Telling
 
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = ROOT / "tests" / "regimes" / "library"

@@ -13,12 +13,12 @@ from typing import get_args
 import pytest
 from test_forms import _classes, _matches
 
-from checker.analyses.lint.finding import KINDS, Kind
 from checker.commands.group import redline
 from checker.language import statements as st
 from checker.language import syntax as s
 from checker.model import claim as c
 from checker.model import expressions as e
+from checker.rooms.lint.finding import KINDS, Kind
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("spec", "properties", "checker")

@@ -16,11 +16,11 @@ import pytest
 from golden import PATHS, golden, page_of, texts, wording
 from params import with_long
 
-from checker.engines.job import Effort, Job, jobs_for
-from checker.engines.pool import run
-from checker.engines.verdict import Result
+from checker.prove.pool import run
+from checker.question.jobs import Effort, Job, jobs_for
+from checker.question.verdict import Result
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
 
 SHIPPED = re.compile(r"\bmp107\b")
 KINDS = {

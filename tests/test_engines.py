@@ -12,11 +12,11 @@ from functools import cache
 
 import pytest
 
-from checker.engines.job import Job, jobs_for
-from checker.engines.prove import Prover
-from checker.engines.verdict import Result
+from checker.prove.decide import Prover
+from checker.question.jobs import Job, jobs_for
+from checker.question.verdict import Result
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
 
 KEYS = """
 sort Person

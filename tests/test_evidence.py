@@ -17,19 +17,19 @@ from tampering import CLAIMS
 from test_engines import KEYS
 
 from checker import cli
-from checker.engines.job import Job, jobs_for
-from checker.engines.prove import Prover
-from checker.engines.question import Question
-from checker.engines.verdict import Evidence, Result
 from checker.evidence import folder as folders
 from checker.evidence.itf import from_itf
 from checker.evidence.record import Strategies
 from checker.evidence.write import MANIFEST, stays, story_text
 from checker.logic import script_solvers
 from checker.model.claim import Eventually, Leads
+from checker.prove.decide import Prover
+from checker.question.jobs import Job, jobs_for
+from checker.question.question import Question
+from checker.question.verdict import Evidence, Result
+from checker.regime.load import load_regime
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
-from checker.reports.summary import is_main
+from checker.report.summary import is_main
 
 ROOT = Path(__file__).resolve().parent.parent
 PERMITS = ROOT / "tests" / "permits"

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.cli import run as run_command
-from checker.evidence.naming import LONGEST, folded_twice, readable
+from checker.evidence.file_names import LONGEST, folded_twice, readable
 from checker.evidence.write import MANIFEST
 
 HERE = Path(__file__).parent / "permits"

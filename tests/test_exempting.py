@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import pytest
 
-from checker.engines.job import Job
-from checker.engines.prove import Prover
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
 from checker.model.evaluate import decide, exempted
 from checker.model.situation import Request, Situation
-from checker.regime.versions import load_texts
+from checker.prove.decide import Prover
+from checker.question.jobs import Job
+from checker.regime.load import load_texts
 
 ACTS = "ABCDEFGH"
 LAW = """

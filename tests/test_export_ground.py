@@ -13,15 +13,7 @@ import pytest
 import random_rules
 from random_situations import Sample, places, sample
 
-from checker.export.cone import Known
-from checker.export.ground import Ground
-from checker.export.moves import Moves, moves_of
-from checker.export.part import Part
-from checker.export.parts import Plan, plan_of
-from checker.export.possible import HOLDS, NOTHING, After, Possible, Reading, Situation, Write
-from checker.export.question import Question, question_of
-from checker.export.things import counts_for
-from checker.logic.conditions import conjuncts, told_apart
+from checker.logic.ground_conditions import conjuncts, told_apart
 from checker.logic.node import Node
 from checker.model import situation as situations
 from checker.model.claim import Column
@@ -39,8 +31,16 @@ from checker.model.evaluate import (
 )
 from checker.model.expressions import Call, Constant, Outcome, Value
 from checker.model.model import Model
+from checker.regime.load import load_regime, load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime, load_texts
+from checker.tla.claim_part import Part
+from checker.tla.claim_shape import ClaimShape, question_of
+from checker.tla.concrete_steps import Moves, moves_of
+from checker.tla.cut_claim import Plan, plan_of
+from checker.tla.depends_on import Known
+from checker.tla.possible_values import HOLDS, NOTHING, After, Possible, Reading, Situation, Write
+from checker.tla.residual_rules import Ground
+from checker.tla.thing_counts import counts_for
 
 ROOT = Path(__file__).absolute().parent.parent
 RULE_SETS, SAMPLES = 15, 5
@@ -188,7 +188,7 @@ def _plans() -> Plans:
     found = {}
     for number in ("1", "3", "9", "10", "17b", "23d", "24"):
         question = question_of(next(each for each in regime.claims if each.number == number))
-        assert isinstance(question, Question)
+        assert isinstance(question, ClaimShape)
         whole = plan_of(question, moves, large=math.inf)
         found[number] = moves, whole, plan_of(question, moves, large=0)
     return found

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from checker import cli
-from checker.export.bundle import Bundle, bundle_of
-from checker.export.lexicon import is_open
-from checker.export.names import TAKEN, WIDTH
-from checker.export.question import Question, question_of
 from checker.model.claim import Leads
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
+from checker.tla.all_modules import Bundle, bundle_of
+from checker.tla.claim_shape import ClaimShape, question_of
+from checker.tla.spelling import TAKEN, WIDTH
+from checker.tla.symbol_names import is_open
 
 ROOT = Path(__file__).absolute().parent.parent
 PERMITS = ROOT / "tests" / "permits"
@@ -221,8 +221,8 @@ def test_what_tla_cannot_say_is_left_out_with_the_reason(shipped: Regime, law: B
     for claim in shipped.claims:
         if isinstance(claim.statement, Leads) and not claim.over:
             question, modality = question_of(claim), claim.statement.modality
-            assert isinstance(question, Question) is (modality != "possibly")
-            assert isinstance(question, Question) or "AG EF" in question
+            assert isinstance(question, ClaimShape) is (modality != "possibly")
+            assert isinstance(question, ClaimShape) or "AG EF" in question
             found.add(modality)
     assert found == {"next", "possibly", "never"}
 

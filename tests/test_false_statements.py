@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from checker.engines.job import jobs_for
-from checker.engines.prove import Prover
-from checker.regime.versions import load_texts
-from checker.reports.narrate import narrate
-from checker.reports.notes import CaseNote
+from checker.prove.decide import Prover
+from checker.question.jobs import jobs_for
+from checker.regime.load import load_texts
+from checker.story.case_note import CaseNote
+from checker.story.narrate import narrate
 
 LAW = """
 # Clothes

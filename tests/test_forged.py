@@ -13,19 +13,19 @@ import pytest
 from evidence_made import certified, claim, decided, law, loaded, reasons, written
 from test_engines import KEYS
 
-from checker.engines.confirm import NotReplayed
-from checker.engines.demands import replay
-from checker.engines.job import Job
-from checker.engines.prove import Attempt, Prover
-from checker.engines.question import Question
-from checker.engines.verdict import Evidence, Result, Strategy
 from checker.logic.smtlib import Part, script
 from checker.logic.terms import Terms
 from checker.model.claim import Column
 from checker.model.deadline import NEVER
 from checker.model.expressions import Sort
 from checker.model.situation import Request, Situation, Step, Trace
+from checker.prove.decide import Attempt, Prover
+from checker.question.jobs import Job
+from checker.question.question import Question
+from checker.question.verdict import Evidence, Result, Strategy
 from checker.regime.regime import Regime
+from checker.trusted.replay import NotReplayed
+from checker.trusted.requirements import replay
 
 LOOSE = Column("loose")
 

@@ -13,25 +13,26 @@ import pytest
 from test_engines import ALL_CHANGES, KEYS, SAFE, TO_BANK, load
 from test_lamps import CLAIMS, LAW
 
-from checker.engines import demands, prove
-from checker.engines.confirm import NotReplayed, Replayer
-from checker.engines.deciding import Decided
-from checker.engines.job import Disagreement, Job
-from checker.engines.obligations import Rejected, check
-from checker.engines.problem import GaveUp
-from checker.engines.prove import Prover
-from checker.engines.question import Question
-from checker.engines.second import second_opinion
-from checker.engines.verdict import Evidence, Story, Strategy
-from checker.engines.workbench import Workshop
-from checker.evidence.scripts import verdict_scripts
+from checker.evidence.obligation_scripts import verdict_scripts
+from checker.explore.second_opinion import second_opinion
 from checker.logic.script_solvers import by_z3
 from checker.model.claim import Column
 from checker.model.deadline import Deadline
 from checker.model.evaluate import successor
 from checker.model.expressions import Apply, Value, Variable
 from checker.model.situation import Request, Situation, Step, Trace
-from checker.regime.versions import load_texts
+from checker.prove import decide as prove
+from checker.prove.decide import Prover
+from checker.prove.story_or_invariant import StoryOrInvariant
+from checker.question.jobs import Disagreement, Job
+from checker.question.problem import GaveUp
+from checker.question.question import Question
+from checker.question.verdict import Evidence, Story, Strategy
+from checker.question.workbench import Workshop
+from checker.regime.load import load_texts
+from checker.trusted import requirements
+from checker.trusted.obligations import Rejected, check
+from checker.trusted.replay import NotReplayed, Replayer
 
 TURN, RING, RESET = (
     Step("event", event="turn"),
@@ -76,20 +77,20 @@ def turns(*ranks: int) -> tuple[Strategy, ...]:
     return tuple(Strategy(rank, "turn", {}) for rank in ranks)
 
 
-def asked_of_solver(question: Question, verdict: demands.Decided, evidence: Evidence) -> None:
+def asked_of_solver(question: Question, verdict: requirements.Decided, evidence: Evidence) -> None:
     """Check every obligation of the verdict. Raises Rejected."""
     problem = question.problem(Workshop(question.regime, 0))
-    check(problem, demands.obligations(question, problem, verdict, evidence))
+    check(problem, requirements.obligations(question, problem, verdict, evidence))
 
 
-def checked(question: Question, verdict: demands.Decided, evidence: Evidence) -> None:
+def checked(question: Question, verdict: requirements.Decided, evidence: Evidence) -> None:
     """Every obligation of the verdict holds, and so say the scripts that are written for others."""
     asked_of_solver(question, verdict, evidence)
     answers = {by_z3(each.text, LONG) for each in verdict_scripts(question, verdict, evidence)}
     assert answers <= {"unsat"}
 
 
-def rejection(question: Question, verdict: demands.Decided, evidence: Evidence) -> str:
+def rejection(question: Question, verdict: requirements.Decided, evidence: Evidence) -> str:
     """The obligation that the evidence fails, also as a script."""
     with pytest.raises(Rejected) as refused:
         asked_of_solver(question, verdict, evidence)
@@ -296,16 +297,16 @@ def test_every_case_has_its_story() -> None:
     """The difference is exact; but neither case is shown to occur."""
     question = asked(ALL_CHANGES + TO_BANK, "tight")
     with pytest.raises(NotReplayed):
-        demands.replay(question, "proved", Evidence())
+        requirements.replay(question, "proved", Evidence())
 
 
 # ------------------------------------------------------------------- replays
 
 
-def refused(question: Question, verdict: demands.Decided, evidence: Evidence) -> str:
+def refused(question: Question, verdict: requirements.Decided, evidence: Evidence) -> str:
     """Why the evidence's story is not taken."""
     with pytest.raises(NotReplayed) as why:
-        demands.replay(question, verdict, evidence)
+        requirements.replay(question, verdict, evidence)
     return str(why.value)
 
 
@@ -319,7 +320,7 @@ def test_a_story_shows_what_it_should() -> None:
     """The light turns amber; it is to be green."""
     question = asked(f"always not ({TO_GREEN})")
     assert "does not show" in refused(question, "refuted", told(question, start(), TURN))
-    demands.replay(question, "refuted", told(question, start(), TURN, TURN))
+    requirements.replay(question, "refuted", told(question, start(), TURN, TURN))
 
 
 def test_a_story_has_accepted_requests_only() -> None:
@@ -349,7 +350,7 @@ def test_a_story_has_what_is_given() -> None:
     evidence = Evidence(trace=Trace((dark,), ()), binding={"l": "lamp"})
     assert "does not show" in refused(question, "refuted", evidence)
     without = Question(regime, Job(regime.claims[1], Column("old", (), ("somebody-able",))))
-    demands.replay(without, "refuted", evidence)
+    requirements.replay(without, "refuted", evidence)
 
 
 def test_a_possibility_is_shown_by_steps_that_count() -> None:
@@ -361,7 +362,7 @@ def test_a_possibility_is_shown_by_steps_that_count() -> None:
         if steps == "requests":
             assert "does not show" in refused(question, "proved", evidence)
         else:
-            demands.replay(question, "proved", evidence)
+            requirements.replay(question, "proved", evidence)
 
 
 def test_a_never_is_refuted_by_steps_that_count() -> None:
@@ -372,7 +373,7 @@ def test_a_never_is_refuted_by_steps_that_count() -> None:
         if steps == "requests":
             assert "does not count" in refused(question, "refuted", evidence)
         else:
-            demands.replay(question, "refuted", evidence)
+            requirements.replay(question, "refuted", evidence)
 
 
 @pytest.mark.parametrize("heir", ["", "ann"])
@@ -385,7 +386,7 @@ def test_a_request_is_well_formed(heir: str) -> None:
         question = asked("always, for every request r where r.act is Take: r.heir is absent")
         assert "well-formed" in refused(question, "refuted", evidence)
     else:
-        demands.replay(question, "refuted", evidence)
+        requirements.replay(question, "refuted", evidence)
 
 
 def test_a_variable_is_something_that_is_there() -> None:
@@ -403,7 +404,7 @@ def test_the_order_matters_where_there_are_two_answers() -> None:
     one = replace(told(question, free), requests=bank)
     assert "only one answer" in refused(question, "refuted", one)
     two = Evidence(trace=Trace(taken.situations[-1:], ()), requests=bank)
-    demands.replay(question, "refuted", two)
+    requirements.replay(question, "refuted", two)
 
 
 # ---------------------------------------------------- the prover's own search
@@ -412,7 +413,7 @@ def test_the_order_matters_where_there_are_two_answers() -> None:
 def test_the_prover_believes_no_proof_that_its_search_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     """The light can turn green. Whatever the search says, that is never proved to be impossible."""
     question = asked(f"always not ({TO_GREEN})")
-    for found in (Decided(None, None), Decided(None, ())):
+    for found in (StoryOrInvariant(None, None), StoryOrInvariant(None, ())):
         monkeypatch.setattr(prove, "decide_reach", lambda *_, found=found, **__: found)
         with pytest.raises(Disagreement):
             Prover(question.regime).decide(question.job)
@@ -421,7 +422,7 @@ def test_the_prover_believes_no_proof_that_its_search_finds(monkeypatch: pytest.
 def test_the_prover_believes_no_story_that_its_search_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     """After one turn the light is amber, which refutes nothing."""
     question = asked(f"always not ({TO_GREEN})")
-    found = Decided(Story(start(), (TURN,), {}))
+    found = StoryOrInvariant(Story(start(), (TURN,), {}))
     monkeypatch.setattr(prove, "decide_reach", lambda *_, **__: found)
     with pytest.raises(Disagreement):
         Prover(question.regime).decide(question.job)
@@ -431,7 +432,7 @@ def test_an_obligation_without_an_answer_is_not_shown() -> None:
     """The evidence is right; but there is no time left to ask the solver about it."""
     question = asked(f"{SAFE} always key(s) is not Bank", "tight")
     problem = question.problem(Workshop(question.regime, 0))
-    claimed = tuple(demands.obligations(question, problem, "proved", Evidence(excluded=())))
+    claimed = tuple(requirements.obligations(question, problem, "proved", Evidence(excluded=())))
     check(problem, claimed[:1])
     problem.solver.deadline = Deadline(0.0)
     with pytest.raises(GaveUp):

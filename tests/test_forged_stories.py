@@ -12,13 +12,13 @@ import pytest
 from test_engines import KEYS, load
 from test_forged_evidence import RING, TURN, asked, request, start, told
 
-from checker.engines import demands
-from checker.engines.confirm import NotReplayed
-from checker.engines.job import Job
-from checker.engines.prove import Prover
-from checker.engines.question import Question
-from checker.engines.verdict import Evidence
 from checker.model.situation import Request, Situation, Step, Trace
+from checker.prove.decide import Prover
+from checker.question.jobs import Job
+from checker.question.question import Question
+from checker.question.verdict import Evidence
+from checker.trusted import requirements
+from checker.trusted.replay import NotReplayed
 
 DESK = """
 sort User
@@ -46,7 +46,7 @@ by M insert after done: axiom good "x" because "y": for every u: User: not bad(u
 def refused(question: Question, evidence: Evidence) -> str:
     """Why the story refutes nothing."""
     with pytest.raises(NotReplayed) as wrong:
-        demands.replay(question, "refuted", evidence)
+        requirements.replay(question, "refuted", evidence)
     return str(wrong.value)
 
 
@@ -91,7 +91,7 @@ def test_no_story_deploys_where_versions_stay() -> None:
     )
     steps = (request("ann", "Take"), loosened, request("ann", "Pass", heir="Bank"), tightened)
     moving = asked(f"{claim} with deployment steps over loose, tight", "tight")
-    demands.replay(moving, "refuted", told(moving, start("tight"), *steps, s="box"))
+    requirements.replay(moving, "refuted", told(moving, start("tight"), *steps, s="box"))
     staying = asked(f"{claim} in every deployment over loose, tight", "tight")
     said = refused(staying, told(staying, start("tight"), *steps, s="box"))
     assert said == "step 2: deployment is no step of this claim"
@@ -116,4 +116,4 @@ def test_twice_is_twice_in_a_row() -> None:
         story = told(question, start(), take, *steps, s="box")
         assert "does not show" in refused(question, story)
     other = asked("for s: Safe always, after event ring twice: not before alarm(s)")
-    demands.replay(other, "refuted", told(other, start(), take, RING, RING, s="box"))
+    requirements.replay(other, "refuted", told(other, start(), take, RING, RING, s="box"))

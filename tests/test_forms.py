@@ -18,55 +18,58 @@ from covered_unions import UNIONS
 from test_engines import KEYS, load
 from test_forged_evidence import start
 
-from checker.analyses.cover.variants import variants
-from checker.analyses.difference.conditions import remoteness
-from checker.engines import demands
-from checker.engines.job import Job, names_columns
-from checker.engines.question import Question
-from checker.engines.sides import starts
-from checker.engines.verdict import Evidence
-from checker.engines.witness import witness_of
-from checker.engines.workbench import Workshop
-from checker.export.behaviour import free_variables
-from checker.export.ground import Ground
-from checker.export.law import law_of
-from checker.export.meaning import Reading
-from checker.export.words import Scope
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
 from checker.model import claim as c
 from checker.model import expressions as e
 from checker.model.environment import Environment
-from checker.model.flights import unaskable
+from checker.model.made_of import within
 from checker.model.meaning import holds, term_value
 from checker.model.reads import reads
 from checker.model.rebuild import rebuilt
 from checker.model.situation import Request
+from checker.model.under_way import unaskable
 from checker.model.unparse import unparse
-from checker.model.uses import within
+from checker.question.jobs import Job, names_columns
+from checker.question.question import Question
+from checker.question.verdict import Evidence
+from checker.question.which_laws import starts
+from checker.question.witness import witness_of
+from checker.question.workbench import Workshop
 from checker.regime.definitions import parts_of
 from checker.regime.duplicates import _single, given_by
 from checker.regime.names import Report
 from checker.regime.program import declared_name
 from checker.regime.stratify import _Walker
-from checker.regime.terms import text_of
-from checker.reports.grounds import deciding
-from checker.reports.phrases import Phrases
+from checker.regime.typecheck_terms import text_of
+from checker.rooms.cover.formula_variants import variants
+from checker.rooms.diff.conditions import remoteness
+from checker.story.facts_that_decide import deciding
+from checker.story.phrases import Phrases
+from checker.tla.behaviours import free_variables
+from checker.tla.formulas import Scope
+from checker.tla.law_module import law_of
+from checker.tla.residual_formulas import Reading
+from checker.tla.residual_rules import Ground
+from checker.trusted import requirements
 
 CHECKER = Path(__file__).resolve().parent.parent / "checker"
 MEMBERS = {member.__name__ for union in UNIONS.values() for member in get_args(union)}
 
 # Where a form that nobody knows may go on as all others do: module, function -> why that is right.
 AS_ALL_OTHERS = {
-    ("analyses/lint/asked.py", "_unused"): "four forms name a variable or a request, wherever they stand",
-    ("export/changes.py", "_pinned"): "only effects that surely exclude each other are told apart",
+    (
+        "rooms/lint/idle_words_of_claims.py",
+        "_unused",
+    ): "four forms name a variable or a request, wherever they stand",
+    ("tla/actions.py", "_pinned"): "only effects that surely exclude each other are told apart",
     ("model/reads.py", "_named"): "goes on to `_of_rule`, which refuses what it does not know",
     ("model/rebuild.py", "change"): "None: it is gone through by `rebuilt`, part by part",
     ("model/unparse.py", "_negation"): "`not` stands before any form; some have a word for it",
-    ("regime/staged.py", "_of_flight"): "any other form is gone through, part by part",
-    ("reports/conditions.py", "_carried"): "one form gives a parameter a value; no other does",
-    ("reports/here.py", "_phrases"): "names are looked up for two forms, wherever they stand",
+    ("regime/staged_law.py", "_of_flight"): "any other form is gone through, part by part",
+    ("story/case_conditions.py", "_carried"): "one form gives a parameter a value; no other does",
+    ("story/atoms_that_decide.py", "_phrases"): "names are looked up for two forms, wherever they stand",
 }
 
 
@@ -153,48 +156,55 @@ def test_every_declaration_is_read_by_the_regime(member: type) -> None:
 # Where trusted code asks for some forms and lets all others be: module, function -> why that is right.
 PICKED = {
     (
-        "engines/confirm.py",
+        "trusted/replay.py",
         "_would_show",
     ): "with any other form the story is rejected",
-    ("engines/demands.py", "reason"): "words only",
-    ("engines/deciding.py", "_claimed"): "one form speaks of every situation; the search uses no other",
-    ("engines/doubt.py", "_declared"): "a switch is a fact of its own, or it is plain that it holds",
-    ("engines/explore.py", "_read"): "one form reads two situations; any other is a question of reaching",
-    ("engines/explore.py", "explored"): "the same",
-    ("engines/explore.py", "graphs"): "the same",
-    ("engines/invariants.py", "_check_words"): "these forms are refused, wherever they stand",
-    ("engines/laws.py", "premises_of"): "whatever is no call counts as what the claim says itself",
-    ("engines/one_by_one.py", "of"): "one form may have such a goal; any other is decided as it stands",
-    ("engines/question.py", "__init__"): "comparisons are rewritten; any other form stays what it is",
-    ("engines/question.py", "_asked_of_staged"): "one form is narrowed; any other stays what it is",
-    ("engines/question.py", "cases"): "one form has cases",
-    ("engines/question.py", "occurs"): "what has cases is of that form by now",
-    ("engines/reasons.py", "_fixed"): "the search knows no value that is said in another way",
-    ("engines/reasons.py", "_joined"): "what is no conjunction in a conjunction is a part of it",
-    ("engines/reasons.py", "_made"): "the search finds no reason for what is written in another way",
-    ("engines/reasons.py", "_not"): "any other form is denied as it stands",
-    ("engines/reasons.py", "_renamed"): "one form is a variable, wherever it stands",
-    ("engines/reasons.py", "_speaks_of_situations"): "these forms are found, wherever they stand",
-    ("engines/reasons.py", "_variables"): "two forms have variables, wherever they stand",
-    ("engines/reasons.py", "change"): "one form is a parameter, wherever it stands",
-    ("engines/reasons.py", "reasons"): "one form is a function, wherever it stands",
-    ("engines/reasons.py", "simplified"): "any other form stays as it is",
-    ("engines/second.py", "explored_for_story"): "any other is a question of reaching, or not explored",
-    ("engines/sides.py", "_named"): "one form names columns, wherever it stands",
-    ("engines/templates.py", "_about"): "clauses are made of these forms, and of no other",
-    ("engines/templates.py", "_denied"): "what is no denial is denied",
-    ("engines/templates.py", "_sensible"): "clauses are made of these forms, and of no other",
-    ("engines/templates.py", "atom"): "what is no denial is its own atom",
-    ("engines/templates.py", "said"): "any other form is said of nothing in particular",
-    ("engines/witness.py", "_wanted"): "what an implication speaks of; any other speaks of every situation",
-    ("logic/change.py", "match"): "a place that is a variable of `for every`",
-    ("model/flights.py", "outcomes"): "one form is an outcome, wherever it stands",
+    ("trusted/requirements.py", "reason"): "words only",
+    (
+        "prove/story_or_invariant.py",
+        "_claimed",
+    ): "one form speaks of every situation; the search uses no other",
+    ("blame/doubted_law.py", "_declared"): "a switch is a fact of its own, or it is plain that it holds",
+    ("explore/explorer.py", "_read"): "one form reads two situations; any other is a question of reaching",
+    ("explore/explorer.py", "explored"): "the same",
+    ("explore/explorer.py", "graphs"): "the same",
+    ("trusted/invariants.py", "_check_words"): "these forms are refused, wherever they stand",
+    ("question/same_law.py", "premises_of"): "whatever is no call counts as what the claim says itself",
+    ("question/one_by_one.py", "of"): "one form may have such a goal; any other is decided as it stands",
+    ("question/question.py", "__init__"): "comparisons are rewritten; any other form stays what it is",
+    ("question/question.py", "_asked_of_staged"): "one form is narrowed; any other stays what it is",
+    ("question/question.py", "cases"): "one form has cases",
+    ("question/question.py", "occurs"): "what has cases is of that form by now",
+    ("prove/clause_reasons.py", "_fixed"): "the search knows no value that is said in another way",
+    ("prove/clause_reasons.py", "_joined"): "what is no conjunction in a conjunction is a part of it",
+    ("prove/clause_reasons.py", "_made"): "the search finds no reason for what is written in another way",
+    ("prove/clause_reasons.py", "_not"): "any other form is denied as it stands",
+    ("prove/clause_reasons.py", "_renamed"): "one form is a variable, wherever it stands",
+    ("prove/clause_reasons.py", "_speaks_of_situations"): "these forms are found, wherever they stand",
+    ("prove/clause_reasons.py", "_variables"): "two forms have variables, wherever they stand",
+    ("prove/clause_reasons.py", "change"): "one form is a parameter, wherever it stands",
+    ("prove/clause_reasons.py", "reasons"): "one form is a function, wherever it stands",
+    ("prove/clause_reasons.py", "simplified"): "any other form stays as it is",
+    (
+        "explore/second_opinion.py",
+        "explored_for_story",
+    ): "any other is a question of reaching, or not explored",
+    ("question/which_laws.py", "_named"): "one form names columns, wherever it stands",
+    ("prove/clause_templates.py", "_about"): "clauses are made of these forms, and of no other",
+    ("prove/clause_templates.py", "_denied"): "what is no denial is denied",
+    ("prove/clause_templates.py", "_sensible"): "clauses are made of these forms, and of no other",
+    ("prove/clause_templates.py", "atom"): "what is no denial is its own atom",
+    ("prove/clause_templates.py", "said"): "any other form is said of nothing in particular",
+    ("question/witness.py", "_wanted"): "what an implication speaks of; any other speaks of every situation",
+    ("logic/encode_steps.py", "match"): "a place that is a variable of `for every`",
+    ("model/under_way.py", "outcomes"): "one form is an outcome, wherever it stands",
+    ("prove/assumptions.py", "suppositions"): "only a call is a premise by name",
     ("model/rebuild.py", "with_variables"): "one form is a variable, wherever it stands",
-    ("model/writes.py", "_by_place"): "a place that is a variable of `for every`",
-    ("model/writes.py", "_different"): "two named things differ; nothing is known of any others",
-    ("model/writes.py", "_placed"): "arguments that are named; nothing is known of any others",
-    ("model/writes.py", "_said"): "two forms name values; nothing is known of any others",
-    ("model/writes.py", "change"): "one form is a variable, wherever it stands",
+    ("model/clashing_writes.py", "_by_place"): "a place that is a variable of `for every`",
+    ("model/clashing_writes.py", "_different"): "two named things differ; nothing is known of any others",
+    ("model/clashing_writes.py", "_placed"): "arguments that are named; nothing is known of any others",
+    ("model/clashing_writes.py", "_said"): "two forms name values; nothing is known of any others",
+    ("model/clashing_writes.py", "change"): "one form is a variable, wherever it stands",
 }
 
 
@@ -211,7 +221,7 @@ def test_trusted_code_picks_no_form_without_a_reason() -> None:
     """What tells forms apart by `isinstance` says nothing of those that it was not written for."""
     found = {
         (str(path.relative_to(CHECKER)), function.name)
-        for package in ("model", "logic", "engines")
+        for package in ("model", "logic", "question", "trusted", "explore", "blame", "prove")
         for path in sorted((CHECKER / package).rglob("*.py"))
         for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(function, ast.FunctionDef) and any(_picks(function))
@@ -433,11 +443,13 @@ def _of_questions() -> dict[str, Callable[[Question, c.Claim], object]]:
         "what is to be reached": lambda question, _claim: question.asking,
         "does it say always": lambda question, _claim: question.universal,
         "does its story start at a start": lambda _question, _claim: starts(strange),
-        "how deep may strategies be": lambda question, _claim: demands.deepest(question),
-        "what evidence may it have": lambda question, _claim: [*demands.unneeded(question, "proved", proved)],
-        "what must be replayed": lambda question, _claim: demands.replay(question, "proved", proved),
+        "how deep may strategies be": lambda question, _claim: requirements.deepest(question),
+        "what evidence may it have": lambda question, _claim: [
+            *requirements.unneeded(question, "proved", proved)
+        ],
+        "what must be replayed": lambda question, _claim: requirements.replay(question, "proved", proved),
         "what must be unsatisfiable": lambda question, _claim: [
-            *demands.obligations(question, _problem()[1], "proved", proved)
+            *requirements.obligations(question, _problem()[1], "proved", proved)
         ],
     }
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import pytest
 from test_engines import load
 
-from checker.engines.job import jobs_for
-from checker.engines.prove import Prover
-from checker.engines.verdict import Result
-from checker.regime.versions import load_texts
+from checker.prove.decide import Prover
+from checker.question.jobs import jobs_for
+from checker.question.verdict import Result
+from checker.regime.load import load_texts
 
 CLUB = """
 sort Person

@@ -18,19 +18,19 @@ from yardstick.command import table
 from yardstick.trials import Tally, one
 from yardstick.verdicts import Effort
 
-from checker.engines import deciding
-from checker.engines.houdini import Held, Unreached
-from checker.engines.job import jobs_for
-from checker.engines.problem import GaveUp
-from checker.engines.prove import Prover
-from checker.engines.region import Region
-from checker.engines.templates import Candidate
-from checker.engines.verdict import Evidence, Result
 from checker.language.diagnostics import SpecError
 from checker.logic.incremental import Purse
 from checker.model.unparse import unparse
+from checker.prove import story_or_invariant
+from checker.prove.clause_templates import Candidate
+from checker.prove.decide import Prover
+from checker.prove.find_invariant import Held, Unreached
+from checker.question.jobs import jobs_for
+from checker.question.problem import GaveUp
+from checker.question.verdict import Evidence, Result
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
+from checker.trusted.region import Region
 
 LAWS, FEW = 12, 3
 LOCK = (Path(__file__).absolute().parent / "cases" / "reach" / "lock.md").read_text(encoding="utf-8")
@@ -223,7 +223,7 @@ def test_a_lemma_proves_what_is_not_found_without_it() -> None:
 @pytest.mark.parametrize("lemma", ["false", LOW, "for every p: Place: not high(p)"])
 def test_a_lemma_is_never_assumed(lemma: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each of these would prove the claim, and none of them holds; the story of a start shows it."""
-    monkeypatch.setattr(deciding, "EFFORTS", deciding.EFFORTS[:1])
+    monkeypatch.setattr(story_or_invariant, "EFFORTS", story_or_invariant.EFFORTS[:1])
     found = with_lemmas(lemma)
     assert found.verdict in ("unknown", "bounded")
     assert found.reason.startswith("its lemma `l0` is false")
@@ -255,7 +255,7 @@ def test_no_world_is_against_what_is_found_without_strategies(monkeypatch: pytes
     the reference.
     """
     enough: list[bool] = []
-    grown, found = deciding.grow, deciding.held
+    grown, found = story_or_invariant.grow, story_or_invariant.held
 
     def reaching_none(*asked: Any, **given: Any) -> Region:
         if given.get("level"):
@@ -267,9 +267,9 @@ def test_no_world_is_against_what_is_found_without_strategies(monkeypatch: pytes
         enough.append(held.enough)
         return held
 
-    monkeypatch.setattr(deciding, "grow", reaching_none)
-    monkeypatch.setattr(deciding, "held", noted)
-    monkeypatch.setattr(deciding, "SHORT", -1)
+    monkeypatch.setattr(story_or_invariant, "grow", reaching_none)
+    monkeypatch.setattr(story_or_invariant, "held", noted)
+    monkeypatch.setattr(story_or_invariant, "SHORT", -1)
     tally = Tally()
     for number in range(LAWS):
         tally.add(one(5, 6, Effort(most=60, worlds=2, fixed=2), 5.0, number))

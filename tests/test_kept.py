@@ -14,15 +14,15 @@ import pytest
 from click.testing import CliRunner
 
 from checker.commands.group import redline
-from checker.engines import pool
-from checker.engines.job import Effort, Job, Kept, jobs_for
-from checker.engines.kept import KeptVerdicts
-from checker.engines.verdict import Result
 from checker.interface.shelf import Shelf, program
 from checker.model.claim import Column
 from checker.model.expressions import Truth
+from checker.prove import pool
+from checker.prove.kept_verdicts import KeptVerdicts
+from checker.question.jobs import Effort, Job, Kept, jobs_for
+from checker.question.verdict import Result
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
 
 HERE = Path(__file__).resolve().parent
 LAW = (HERE / "permits" / "spec" / "permits.md").read_text(encoding="utf-8")

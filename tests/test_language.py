@@ -9,7 +9,7 @@ from checker.language.diagnostics import SpecError
 from checker.model import expressions as e
 from checker.model import model as m
 from checker.model.claim import Column
-from checker.regime.versions import load_texts
+from checker.regime.load import load_texts
 
 
 def limbs(column: str) -> list[str]:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from checker.language.diagnostics import Diagnostic, SpecError
-from checker.language.render import render
-from checker.regime.versions import load_regime
+from checker.language.render_diagnostics import render
+from checker.regime.load import load_regime
 
 BAD = Path(__file__).parent / "cases" / "bad"
 PRELUDE = "_prelude.md"

@@ -33,7 +33,7 @@ def test_conflicts_are_the_meant_ones(caplog: pytest.LogCaptureFixture) -> None:
 
 def test_every_rule_has_a_callback() -> None:
     """Whatever the grammar reduces, the builder builds: no rule falls back to an untyped tree."""
-    from checker.language.build import Builder
+    from checker.language.build_declarations import Builder
 
     grammar = lark.Lark(GRAMMAR.read_text(encoding="utf-8"), parser="lalr", lexer="basic")
     inlined = {rule.origin.name for rule in grammar.rules if rule.options.expand1}

@@ -12,10 +12,10 @@ from language_texts import library
 
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.document import QuoteText, read_document, spell
-from checker.language.render import render
+from checker.language.render_diagnostics import render
 from checker.language.syntax import Text
 from checker.language.tiling import Tiling
-from checker.regime.versions import load_texts
+from checker.regime.load import load_texts
 
 # -------------------------------------------------------------------- quotes
 

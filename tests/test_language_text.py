@@ -12,8 +12,8 @@ from checker.language.parse import parse_expression
 from checker.model import expressions as e
 from checker.model.unparse import unparse
 from checker.regime.names import Report
-from checker.regime.terms import Context
 from checker.regime.typecheck import Typer
+from checker.regime.typecheck_terms import Context
 
 SORTS = library().vocabulary.sorts
 VARIABLES = {"b": SORTS["Book"], "m": SORTS["Member"], "k": SORTS["Kind"]}

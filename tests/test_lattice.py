@@ -8,8 +8,8 @@ from math import factorial
 from hypothesis import given
 from hypothesis import strategies as some
 
-from checker.analyses.rollout.first_harm import first_harms
-from checker.analyses.rollout.lattice import Lattice, on
+from checker.rooms.rollout.first_harm import first_harms
+from checker.rooms.rollout.lattice import Lattice, on
 
 
 def lattice(size: int, harmful: set[int], unknown: frozenset[int] = frozenset()) -> Lattice:

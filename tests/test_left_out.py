@@ -10,7 +10,7 @@ from shutil import copytree
 import pytest
 
 from checker.cli import run as run_command
-from checker.interface import places
+from checker.interface import loaded_law
 
 HERE = Path(__file__).parent / "permits"
 NEWER = """
@@ -164,7 +164,7 @@ def test_one_folder_without_the_other_is_refused(
     law(tmp_path)
     rename(tmp_path, gone)
     (tmp_path / "deep").mkdir()
-    monkeypatch.setattr(places, "files", lambda _: HERE.parent / "nowhere")
+    monkeypatch.setattr(loaded_law, "files", lambda _: HERE.parent / "nowhere")
     monkeypatch.chdir(tmp_path / "deep" if deep else tmp_path)
     code, out, err = run(*command)
     assert (code, out) == (2, "")
@@ -218,7 +218,7 @@ def test_the_shipped_law_is_named(
     law(tmp_path / "package" / "shipped")
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    monkeypatch.setattr(places, "files", lambda _: tmp_path / "package")
+    monkeypatch.setattr(loaded_law, "files", lambda _: tmp_path / "package")
     _, out, _ = run(*command)
     assert out.splitlines()[0].startswith("This is the law shipped with redline")
     if "Repeat with" in out:
@@ -232,7 +232,7 @@ def test_machines_are_told_of_the_shipped_law(
     named = law(tmp_path / "package" / "shipped")
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    monkeypatch.setattr(places, "files", lambda _: tmp_path / "package")
+    monkeypatch.setattr(loaded_law, "files", lambda _: tmp_path / "package")
     told = json.loads(run("prove", "2", "--jobs", "1", "--format", "json")[1])
     assert told["shipped"] is True
     assert "package/shipped/spec" in told["command"]

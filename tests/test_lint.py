@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from lint_laws import HOUSE, deciding, found, giving_up, law, linted, only
 
-from checker.analyses.lint.run import lint
-from checker.interface.linting import chosen_versions
 from checker.language.diagnostics import SpecError
-from checker.regime.versions import load_regime, load_texts
+from checker.regime.load import load_regime, load_texts
+from checker.rooms.lint.ask import chosen_versions
+from checker.rooms.lint.find import lint
 
 ROOT = Path(__file__).resolve().parent.parent
 

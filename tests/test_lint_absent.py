@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from checker.analyses.lint.absent import absent_findings
-from checker.analyses.lint.law import Law
 from checker.model.claim import Column
 from checker.model.evaluate import apply_request
 from checker.model.situation import Request, Situation
-from checker.regime.versions import load_texts
+from checker.regime.load import load_texts
+from checker.rooms.lint.absent_values import absent_findings
+from checker.rooms.lint.words_and_rules import Law
 
 LAW = """```redline
 sort User

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from checker.analyses.lint.asked import claim_findings
-from checker.analyses.lint.law import Law
-from checker.regime.versions import load_texts
+from checker.regime.load import load_texts
+from checker.rooms.lint.idle_words_of_claims import claim_findings
+from checker.rooms.lint.words_and_rules import Law
 
 LAW = """```redline
 sort User

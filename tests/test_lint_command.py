@@ -13,11 +13,11 @@ import pytest
 from lint_laws import giving_up
 
 from checker import cli
-from checker.engines.job import Effort, Job
-from checker.engines.verdict import Result
-from checker.interface import linting
 from checker.interface.watching import Watch
+from checker.question.jobs import Effort, Job
+from checker.question.verdict import Result
 from checker.regime.regime import Regime
+from checker.rooms.lint import ask
 
 ROOT = Path(__file__).resolve().parent.parent
 PERMITS = ROOT / "tests" / "permits"
@@ -79,7 +79,7 @@ def test_a_question_without_an_answer_is_told(run: Run, monkeypatch: pytest.Monk
         del effort, watch
         return giving_up(regime, jobs)
 
-    monkeypatch.setattr(linting, "decide", decide)
+    monkeypatch.setattr(ask, "decide", decide)
     code, out, _ = run("lint", "old", *FOLDERS)
     assert code == 3
     assert "Some request fails residence. (and 10 more) In old: unknown, out of time" in out

@@ -11,15 +11,15 @@ from concrete import TooMany, World, things_of
 from lint_laws import law, linted
 from regime_trials import make_trial
 
-from checker.analyses.lint.finding import Finding
 from checker.model.claim import Column
 from checker.model.decision import CheckReport, Decision
 from checker.model.evaluate import Environment, decide, holds
 from checker.model.expressions import Variable
 from checker.model.model import Model, Typical
 from checker.model.situation import Request, Situation
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
+from checker.rooms.lint.finding import Finding
 
 SEED, LAWS, CLAIMS = 7, 12, 1
 SMALL, STATES, DECISIONS = 4_000, 40, 3_000  # situations of a world, and what is looked at of them

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from lint_laws import found, giving_up, law, marked, only
 
-from checker.analyses.lint.run import lint
 from checker.model.claim import Column
 from checker.regime.regime import Regime
+from checker.rooms.lint.find import lint
 
 OPEN = 'typical at-the-door "One enters." because "most do" means act is Enter'
 FRIENDS = 'typical friends "The sender is a friend." because "most are" means friend(sender)'

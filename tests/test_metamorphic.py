@@ -15,9 +15,9 @@ from metamorphic_analyses import OPEN_ANSWER
 from metamorphic_texts import CHANGES
 from regime_trials import Trial, job_of, make_trial
 
-from checker.engines import pool
-from checker.engines.job import Effort
-from checker.regime.versions import load_texts
+from checker.prove import pool
+from checker.question.jobs import Effort
+from checker.regime.load import load_texts
 
 LAWS, CLAIMS, BUDGET = 8, 4, 5.0
 

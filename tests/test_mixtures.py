@@ -9,9 +9,9 @@ from __future__ import annotations
 import pytest
 from test_engines import load
 
-from checker.engines.job import Job, jobs_for
-from checker.engines.prove import Prover
-from checker.reports.narrate import narrate
+from checker.prove.decide import Prover
+from checker.question.jobs import Job, jobs_for
+from checker.story.narrate import narrate
 
 LAW = """
 sort User

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from checker.engines.job import Effort, Job, jobs_for, names_columns
-from checker.engines.pool import run
-from checker.engines.verdict import Result
 from checker.model.claim import Column
+from checker.prove.pool import run
+from checker.question.jobs import Effort, Job, jobs_for, names_columns
+from checker.question.verdict import Result
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases" / "modifications"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from checker.regime.load import load_texts
 from checker.regime.namespaces import BUILT_IN, SPACES
-from checker.regime.versions import load_texts
 
 PRELUDE = (Path(__file__).parent / "cases" / "bad" / "_prelude.md").read_text(encoding="utf-8")
 CLAIM = 'claim 7 seven "Seven." from "x"\n'

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from checker import cli
-from checker.engines.job import jobs_for
-from checker.engines.prove import Prover
 from checker.model.evaluate import situation_problem
 from checker.model.situation import Situation
-from checker.regime.versions import load_texts
+from checker.prove.decide import Prover
+from checker.question.jobs import jobs_for
+from checker.regime.load import load_texts
 
 LAW = """```redline
 sort User

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 from evidence_made import bound, certified, claim, decided, law, manifest_of, reasons, written
 
-from checker.engines.job import Job
-from checker.engines.loading import load_texts
-from checker.engines.prove import Prover
-from checker.engines.question import Question
-from checker.engines.verdict import Evidence, Result
 from checker.model.claim import Column
+from checker.prove.decide import Prover
+from checker.question.jobs import Job
+from checker.question.question import Question
+from checker.question.verdict import Evidence, Result
 from checker.regime.regime import Regime
+from checker.trusted.load_law import load_texts
 
 HOUSE = """
 sort User

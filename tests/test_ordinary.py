@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from checker.analyses.difference.run import Difference, differ
-from checker.engines.job import DEFAULT, jobs_for
-from checker.engines.prove import Prover
-from checker.engines.verdict import Result
 from checker.logic.node import Node
-from checker.logic.preferring import Early, Holds, Preferring, Wish
+from checker.logic.preferences import Early, Holds, Preferring, Wish
 from checker.logic.solver import Solver
 from checker.logic.terms import Terms
 from checker.model.claim import Column
 from checker.model.expressions import FACT, Sort
+from checker.prove.decide import Prover
+from checker.question.jobs import DEFAULT, jobs_for
+from checker.question.verdict import Result
+from checker.regime.load import load_regime, load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime, load_texts
-from checker.reports.story import Story
+from checker.rooms.diff.find import Difference, differ
+from checker.story.trace_told import Story
 
 ROOT = Path(__file__).resolve().parent.parent
 COLOUR = Sort("Colour", ("red", "green", "blue", "white", "black"))

@@ -11,17 +11,17 @@ import pytest
 import test_export_tla
 from test_engines import load
 
-from checker.analyses.assumptions import assumptions_of
-from checker.analyses.cover.edits import edits_of
-from checker.analyses.cover.run import Coverer, Plan
-from checker.engines.blame import blame_of
-from checker.engines.job import Effort, Job, jobs_for
-from checker.engines.laws import law_of, premises_of
-from checker.engines.prove import Prover
-from checker.engines.verdict import Result
-from checker.export.bundle import bundle_of
+from checker.blame.needed_words import blame_of
 from checker.model.claim import Column
+from checker.prove.assumptions import assumptions_of
+from checker.prove.decide import Prover
+from checker.question.jobs import Effort, Job, jobs_for
+from checker.question.same_law import law_of, premises_of
+from checker.question.verdict import Result
 from checker.regime.regime import Regime
+from checker.rooms.cover.edits import edits_of
+from checker.rooms.cover.find import Coverer, Plan
+from checker.tla.all_modules import bundle_of
 
 GATE = """
 sort Person

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.engines.pool import default_processes, spread
+from checker.prove.pool import default_processes, spread
 
 LIBRARY = Path(__file__).parent / "regimes" / "library"
 FOLDERS = ("--spec", str(LIBRARY / "spec"), "--properties", str(LIBRARY / "properties"))

@@ -17,12 +17,12 @@ from random_claims import COMPARISONS, FORMS, OF_STEPS
 from regime_command import one, table
 from regime_trials import Effort, Tally, Trial, make_trial, run_trial
 
-from checker.engines import search
-from checker.engines.eventually import Waiting
-from checker.engines.problem import Problem
-from checker.engines.region import Region
-from checker.engines.system import System
 from checker.logic.terms import Terms
+from checker.prove import search
+from checker.question.problem import Problem
+from checker.question.transition_system import System
+from checker.trusted.eventually import Waiting
+from checker.trusted.region import Region
 
 REGIMES, CLAIMS = 60, 8
 FEW = 1  # verdicts of either kind for every form of claim, at least
@@ -123,9 +123,9 @@ def test_a_broken_engine_is_found(broken: str, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_longer_story_than_need_be_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search that begins one step too late is told from one that does not."""
-    from checker.engines import deciding
+    from checker.prove import story_or_invariant
 
-    monkeypatch.setattr(deciding, "shortest_story", _from_one_step_on(search.shortest_story))
+    monkeypatch.setattr(story_or_invariant, "shortest_story", _from_one_step_on(search.shortest_story))
     assert _found(OF_STATES)
 
 

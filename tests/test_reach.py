@@ -12,14 +12,14 @@ from evidence_made import BOTH, certified, reasons, written
 from test_engines import load
 from test_regime_cases import expectations
 
-from checker.engines import deciding
-from checker.engines.job import jobs_for
-from checker.engines.prove import Prover
-from checker.engines.verdict import Evidence, Result
 from checker.model.claim import last_steps
-from checker.regime.versions import load_texts
-from checker.reports.narrate import NOT_EXCLUDED, narrate
+from checker.prove import story_or_invariant
+from checker.prove.decide import Prover
+from checker.question.jobs import jobs_for
+from checker.question.verdict import Evidence, Result
+from checker.regime.load import load_texts
 from checker.results.parts import verdict_of
+from checker.story.narrate import NOT_EXCLUDED, narrate
 
 CASES = Path(__file__).absolute().parent / "cases" / "reach"
 PATHS = sorted(CASES.glob("*.md"))
@@ -85,7 +85,7 @@ def test_what_is_not_excluded_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """The claim holds, by a clause of four literals, which is more than is looked for. What redline cannot
     exclude is that one walks from a place at which nobody ever is; that is no refutation.
     """
-    monkeypatch.setattr(deciding, "EFFORTS", deciding.EFFORTS[:1])
+    monkeypatch.setattr(story_or_invariant, "EFFORTS", story_or_invariant.EFFORTS[:1])
     regime = load(ALIKE, NEVER)
     result = Prover(regime).decide(jobs_for(regime.claims)[0])
     assert result.verdict in ("unknown", "bounded")
@@ -100,7 +100,7 @@ def test_what_is_not_excluded_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_story_of_a_small_instance_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing else finds one, the explorer's length is what a story is looked for at."""
-    monkeypatch.setattr(deciding, "EFFORTS", ())
+    monkeypatch.setattr(story_or_invariant, "EFFORTS", ())
     sources = {"lock.md": (CASES / "lock.md").read_text(encoding="utf-8")}
     regime = load_texts(sources)
     claim = regime.claims[0]

@@ -39,11 +39,11 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
+from checker.model.made_of import within
 from checker.model.model import Check, Definition, Function, Model, Premise
 from checker.model.reads import Kind, Thing, reads
 from checker.model.situation import Request, Situation
-from checker.model.uses import within
-from checker.regime.versions import load_texts
+from checker.regime.load import load_texts
 
 LAWS = 16
 SAMPLES = 3

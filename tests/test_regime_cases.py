@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from consistency import BROKEN, Worlds, compare, length_of
 
-from checker.engines.job import Job
-from checker.engines.prove import Prover
-from checker.regime.versions import load_texts
+from checker.prove.decide import Prover
+from checker.question.jobs import Job
+from checker.regime.load import load_texts
 
 CASES = Path(__file__).absolute().parent / "cases" / "regimes"
 HEADER = re.compile(r"<!-- claim (\S+)(?: by (.+))? in (.+): (\w+)(?:, (\d+) steps)? -->")

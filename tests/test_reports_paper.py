@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.reports.paper import Words, joined, lay_out, paragraph, plain, row, text_of
+from checker.report.paper import Words, joined, lay_out, paragraph, plain, row, text_of
 
 
 def test_lines_are_broken_between_words_and_hang_under_the_text() -> None:

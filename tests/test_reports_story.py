@@ -20,7 +20,6 @@ from evaluate_worlds import (
 )
 from reports_results import AFTER, NEW, OLD, PLANTED, START, Library, claim, proved, stuck
 
-from checker.engines.verdict import Evidence, Result
 from checker.model.claim import AlwaysAfter, Compare, EveryRequest, Side, Steps
 from checker.model.evaluate import Environment, apply_event, apply_request, decide
 from checker.model.expressions import (
@@ -40,14 +39,15 @@ from checker.model.expressions import (
     Variable,
 )
 from checker.model.situation import Situation, Step, Trace
-from checker.reports.case_text import case_paragraphs
-from checker.reports.grounds import check_grounds, grounds
-from checker.reports.here import Here
-from checker.reports.names import name_things, value_label
-from checker.reports.narrate import narrate, steps_text
-from checker.reports.paper import text_of
-from checker.reports.phrases import Phrases
-from checker.reports.sentences import Place, change_sentence, event_sentence, fact_sentence, request_sentence
+from checker.question.verdict import Evidence, Result
+from checker.report.case_paragraphs import case_paragraphs
+from checker.report.paper import text_of
+from checker.story.atoms_that_decide import Here
+from checker.story.facts_that_decide import check_grounds, grounds
+from checker.story.given_names import name_things, value_label
+from checker.story.narrate import narrate, steps_text
+from checker.story.phrases import Phrases
+from checker.story.sentences import Place, change_sentence, event_sentence, fact_sentence, request_sentence
 
 LIBRARY = Library()
 NAMES = name_things(

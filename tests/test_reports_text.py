@@ -10,17 +10,17 @@ import pytest
 from evaluate_worlds import SPAN
 from reports_results import MOVES, NEW, Library, proved, stuck
 
-from checker.engines.verdict import Evidence, Result
 from checker.exits import exit_code
 from checker.model.claim import Column, Need
-from checker.regime.added import with_claims
-from checker.regime.versions import load_regime
-from checker.reports.law import law_paragraphs
-from checker.reports.machine import dumped
-from checker.reports.paper import lay_out, plain, text_of
-from checker.reports.register import register_text
-from checker.reports.summary import Run, claim_key, in_order, is_need, repeat, result_code
-from checker.reports.text import matrix, run_paragraphs
+from checker.question.verdict import Evidence, Result
+from checker.regime.additions import with_claims
+from checker.regime.load import load_regime
+from checker.report.json_documents import dumped
+from checker.report.matrix import matrix, run_paragraphs
+from checker.report.paper import lay_out, plain, text_of
+from checker.report.redlined_law import law_paragraphs
+from checker.report.register_page import register_text
+from checker.report.summary import Run, claim_key, in_order, is_need, repeat, result_code
 from checker.results.proofs import proofs_of
 
 PERMITS = Path(__file__).parent / "permits"

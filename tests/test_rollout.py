@@ -10,22 +10,22 @@ import pytest
 from evidence_made import BOTH, certified, reasons
 
 from checker import cli
-from checker.analyses.rollout.claims import Claims, of_claim
-from checker.analyses.rollout.found import Rollout, is_asked
-from checker.analyses.rollout.lattice import on
-from checker.analyses.rollout.run import plan_of, roll_out
-from checker.engines.job import Effort, Job
-from checker.engines.prove import Prover
 from checker.evidence.collect import collect
 from checker.evidence.write import manifest
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
-from checker.regime.added import with_claims
+from checker.prove.decide import Prover
+from checker.question.jobs import Effort, Job
+from checker.regime.additions import with_claims
+from checker.regime.load import load_regime, load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime, load_texts
-from checker.reports.paper import text_of
-from checker.reports.rollout import Told
-from checker.reports.rollout_text import rollout_paragraphs
+from checker.report.paper import text_of
+from checker.rooms.rollout.claims import Claims, of_claim
+from checker.rooms.rollout.find import plan_of, roll_out
+from checker.rooms.rollout.harm import Rollout, is_asked
+from checker.rooms.rollout.lattice import on
+from checker.rooms.rollout.switch_names import Told
+from checker.rooms.rollout.text import rollout_paragraphs
 
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = ROOT / "tests" / "regimes" / "library"

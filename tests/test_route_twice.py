@@ -10,13 +10,13 @@ from typing import TypeAlias
 import pytest
 
 from checker import cli
-from checker.export.ground import Ground
-from checker.export.possible import Reading
 from checker.model.claim import Column
 from checker.model.evaluate import decide, fails, rejected_by
 from checker.model.expressions import Outcome
 from checker.model.situation import Request, Situation
-from checker.regime.versions import load_texts
+from checker.regime.load import load_texts
+from checker.tla.possible_values import Reading
+from checker.tla.residual_rules import Ground
 
 Run: TypeAlias = Callable[..., tuple[int, str, str]]
 

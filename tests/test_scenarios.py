@@ -25,8 +25,8 @@ from checker.model.evaluate import (
     well_formed,
 )
 from checker.model.situation import Instance, Request, Situation
+from checker.regime.load import load_regime
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
 
 ROOT = Path(__file__).resolve().parent.parent
 PROVIDERS = ("One", "Two", "Three")

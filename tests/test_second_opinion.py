@@ -10,18 +10,18 @@ from typing import TypeAlias
 import pytest
 
 from checker import cli
-from checker.engines.job import Disagreement, Job
-from checker.engines.meant import Meaning
-from checker.engines.prove import Prover
-from checker.engines.verdict import Result
-from checker.logic.change import Changes
+from checker.explore.hold_against_meaning import Meaning
 from checker.logic.encode import Encoder
+from checker.logic.encode_steps import Changes
 from checker.logic.node import Node
 from checker.logic.scope import Scope
 from checker.model.claim import Column
 from checker.model.expressions import Formula, Matches
 from checker.model.model import Event, Limb, Stage
-from checker.regime.versions import load_texts
+from checker.prove.decide import Prover
+from checker.question.jobs import Disagreement, Job
+from checker.question.verdict import Result
+from checker.regime.load import load_texts
 
 LAW = """# Law
 
@@ -183,7 +183,7 @@ def test_all_that_a_step_writes_is_read_before_it() -> None:
 
 def test_a_mistake_is_seen_in_an_instance_of_which_only_some_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there are too many situations for all of them, enough are held against the meaning."""
-    monkeypatch.setattr("checker.engines.meant.ALL", 0)
+    monkeypatch.setattr("checker.explore.hold_against_meaning.ALL", 0)
     for mistake, statement in MISTAKES:
         assert decided(statement).explored.startswith("agrees")
         with monkeypatch.context() as patch:

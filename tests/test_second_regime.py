@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from checker.engines.job import Effort, jobs_for
-from checker.engines.pool import run
-from checker.engines.prove import Prover
-from checker.engines.verdict import Result
 from checker.logic import solver as solving
 from checker.model.claim import Column
+from checker.prove.decide import Prover
+from checker.prove.pool import run
+from checker.question.jobs import Effort, jobs_for
+from checker.question.verdict import Result
+from checker.regime.load import load_regime
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
 
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = ROOT / "tests" / "regimes" / "library"

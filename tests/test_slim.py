@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from checker.engines.slim import slimmed
-from checker.engines.verdict import Evidence
 from checker.model.claim import Column
 from checker.model.situation import Situation, Trace
-from checker.regime.versions import load_texts
+from checker.prove.fewer_things import slimmed
+from checker.question.verdict import Evidence
+from checker.regime.load import load_texts
 
 LAW = """
 # Boxes

@@ -17,8 +17,8 @@ from yardstick.inquiry import Asking
 from yardstick.verdicts import Effort, hold, worked_out
 
 from checker.cli import run
+from checker.regime.load import load_regime
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
 
 CASES = sorted((Path(__file__).absolute().parent / "cases" / "soundness").iterdir())
 HEADER = re.compile(r"<!-- claim (\S+)(?: by (\S+))? in (.+): (.+) -->")

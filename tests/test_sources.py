@@ -10,10 +10,10 @@ from language_texts import PRELUDE
 
 from checker.language.diagnostics import SpecError
 from checker.language.document import read_document
-from checker.language.passages import sections_of
-from checker.regime.passages import CitedPassage, Source
-from checker.regime.versions import load_regime, load_texts
-from checker.reports.register import register_text
+from checker.language.source_document import sections_of
+from checker.regime.cited_passages import CitedPassage, Source
+from checker.regime.load import load_regime, load_texts
+from checker.report.register_page import register_text
 
 LEAFLET = """# A leaflet
 

@@ -12,28 +12,28 @@ from evidence_made import BOTH, certified, claim, decided, law, loaded, reasons,
 from random_compare import Law, Tally
 
 from checker.cli import run
-from checker.engines.demands import obligations
-from checker.engines.job import Job, both_ways, jobs_for
-from checker.engines.problem import GaveUp
-from checker.engines.prove import Prover
-from checker.engines.question import Question
-from checker.engines.verdict import Evidence, Result
-from checker.engines.workbench import Workshop
 from checker.exits import BAD_USAGE
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
 from checker.model.evaluate import apply_event, decide, event_enabled, replay, successor
-from checker.model.flights import sent
 from checker.model.situation import Request, Situation, Step
-from checker.regime.added import with_claims
+from checker.model.under_way import sent
+from checker.prove.decide import Prover
+from checker.question.jobs import Job, both_ways, jobs_for
+from checker.question.problem import GaveUp
+from checker.question.question import Question
+from checker.question.verdict import Evidence, Result
+from checker.question.workbench import Workshop
+from checker.regime.additions import with_claims
+from checker.regime.load import load_regime
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
-from checker.reports.case_text import case_paragraphs
-from checker.reports.machine import told_column
-from checker.reports.narrate import narrate
-from checker.reports.paper import text_of
-from checker.reports.staged_text import staged_paragraphs
-from checker.reports.summary import Run
+from checker.report.case_paragraphs import case_paragraphs
+from checker.report.json_documents import told_column
+from checker.report.paper import text_of
+from checker.report.staged_matrix import staged_paragraphs
+from checker.report.summary import Run
+from checker.story.narrate import narrate
+from checker.trusted.requirements import obligations
 
 ROOT = Path(__file__).resolve().parent.parent
 

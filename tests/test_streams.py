@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from checker.language.diagnostics import Diagnostic, Span
-from checker.language.render import render
-from checker.language.visible import visible, visible_json
+from checker.language.invisible_characters import visible, visible_json
+from checker.language.render_diagnostics import render
 
 PERMITS = Path(__file__).parent / "permits"
 FOLDERS = ("--spec", str(PERMITS / "spec"), "--properties", str(PERMITS / "properties"))

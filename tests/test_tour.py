@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from checker.engines.job import Effort, Job
-from checker.engines.pool import run
-from checker.engines.verdict import Result
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
-from checker.regime.versions import load_texts
+from checker.prove.pool import run
+from checker.question.jobs import Effort, Job
+from checker.question.verdict import Result
+from checker.regime.load import load_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "spec" / "README.md"

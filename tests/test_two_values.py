@@ -13,27 +13,21 @@ import random_rules
 from unclashed import unclashed
 
 from checker import cli
-from checker.engines import disjoint, loading
-from checker.engines.job import jobs_for
-from checker.engines.prove import Prover
 from checker.language.diagnostics import SpecError
 from checker.logic import terms
 from checker.logic.node import Node
 from checker.logic.solver import Answer, Solver, Unknown, Unsatisfiable
 from checker.logic.terms import Terms
 from checker.model.claim import Column
+from checker.model.clashing_writes import Clash
 from checker.model.deadline import OutOfTime
-from checker.model.evaluate import (
-    apply_event,
-    apply_request,
-    event_enabled,
-    routing_model,
-    situation_problem,
-)
+from checker.model.evaluate import apply_event, apply_request, event_enabled, routing_model, situation_problem
 from checker.model.expressions import Sort
 from checker.model.model import Model
-from checker.model.writes import Clash
-from checker.regime.versions import load_texts
+from checker.prove.decide import Prover
+from checker.question.jobs import jobs_for
+from checker.regime.load import load_texts
+from checker.trusted import load_law, write_once
 
 LAWS, SAMPLES = 10, 20
 VOCABULARY = """
@@ -200,7 +194,7 @@ SOLVED = {
 @pytest.mark.parametrize("name", MEET)
 def test_what_may_meet_is_refused(name: str) -> None:
     """At the second update, with the place of the first, whether or not a solver is at hand."""
-    for load in (load_texts, loading.load_texts):
+    for load in (load_texts, load_law.load_texts):
         with pytest.raises(SpecError) as caught:
             load(law(*MEET[name]))
         (found,) = caught.value.diagnostics
@@ -215,15 +209,15 @@ def test_what_may_meet_is_refused(name: str) -> None:
 @pytest.mark.parametrize("name", MEET)
 def test_the_order_does_not_matter(name: str) -> None:
     with pytest.raises(SpecError, match="two values"):
-        loading.load_texts(law(*reversed(MEET[name])))
+        load_law.load_texts(law(*reversed(MEET[name])))
 
 
 def test_updates_that_are_written_far_apart_meet() -> None:
     """The first and the third do, and not the second with either."""
     pairs = (("act in {A, B}", "lit becomes A"), ("act is C", "lit becomes C"), ("act is B", "lit becomes B"))
     with pytest.raises(SpecError, match="two values"):
-        loading.load_texts(law(*effects(*pairs)))
-    assert loading.load_texts(law(*effects(*pairs[:2]))).versions
+        load_law.load_texts(law(*effects(*pairs)))
+    assert load_law.load_texts(law(*effects(*pairs[:2]))).versions
 
 
 MANY = 12
@@ -252,7 +246,7 @@ def test_an_update_among_many(when: str, update: str) -> None:
     assert load_texts(many(*pairs)).versions
     for given in ([*pairs, (when, update)], [(when, update), *pairs]):
         with pytest.raises(SpecError, match="two values"):
-            loading.load_texts(many(*given))
+            load_law.load_texts(many(*given))
 
 
 @pytest.mark.parametrize("name", APART)
@@ -263,7 +257,7 @@ def test_what_is_plainly_apart_loads_without_a_solver(name: str) -> None:
 @pytest.mark.parametrize("name", SOLVED)
 def test_the_solver_shows_the_rest(name: str) -> None:
     """What reading alone does not keep apart is refused where nobody can be asked."""
-    assert loading.load_texts(law(*SOLVED[name])).versions
+    assert load_law.load_texts(law(*SOLVED[name])).versions
     with pytest.raises(SpecError, match="two values"):
         load_texts(law(*SOLVED[name]))
 
@@ -285,14 +279,14 @@ def test_what_would_cost_too_much_is_refused_whatever_the_clock_says(monkeypatch
             costs.append(self.most)
             return super().ask(formulas)
 
-    monkeypatch.setattr(disjoint, "Solver", Watched)
+    monkeypatch.setattr(write_once, "Solver", Watched)
     monkeypatch.setattr(time, "monotonic", itertools.count(0, 1_000.0).__next__)
-    assert loading.load_texts(law(*SOLVED["definitions"])).versions
-    assert set(costs) == {disjoint.COST}
+    assert load_law.load_texts(law(*SOLVED["definitions"])).versions
+    assert set(costs) == {write_once.COST}
     monkeypatch.setattr(terms, "OFTEN", 1)
-    monkeypatch.setattr(disjoint, "TERMS", 1)
+    monkeypatch.setattr(write_once, "TERMS", 1)
     with pytest.raises(SpecError, match="two values"):
-        loading.load_texts(law(*SOLVED["definitions"]))
+        load_law.load_texts(law(*SOLVED["definitions"]))
 
 
 def test_a_question_that_costs_more_than_it_may_has_no_answer() -> None:
@@ -310,9 +304,9 @@ def test_a_question_that_costs_more_than_it_may_has_no_answer() -> None:
 def test_no_answer_in_time_is_a_refusal(
     answer: Callable[..., Unknown], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(disjoint.Solver, "ask", answer)
+    monkeypatch.setattr(write_once.Solver, "ask", answer)
     with pytest.raises(SpecError, match="two values"):
-        loading.load_texts(law(*SOLVED["definitions"]))
+        load_law.load_texts(law(*SOLVED["definitions"]))
 
 
 # ------------------------------------------------- what the answer depends on
@@ -326,18 +320,18 @@ OWNED = effects(
 
 
 def test_an_axiom_keeps_apart_and_whoever_drops_it_is_refused() -> None:
-    regime = loading.load_texts(law(*OWNED, more=AXIOM))
+    regime = load_law.load_texts(law(*OWNED, more=AXIOM))
     assert regime.model(Column("v")).effects
     with pytest.raises(SpecError, match="two values"):
         regime.model(Column("v", without=("one",)))
     with pytest.raises(SpecError, match="two values"):
-        loading.load_texts(law(*OWNED))
+        load_law.load_texts(law(*OWNED))
 
 
 def test_a_check_does_not_keep_apart() -> None:
     """Components may enforce other versions, so what a check refuses is no reason."""
     with pytest.raises(SpecError, match="two values"):
-        loading.load_texts(law(*MEET["always and sometimes"], checked="act is not B"))
+        load_law.load_texts(law(*MEET["always and sometimes"], checked="act is not B"))
 
 
 @pytest.mark.parametrize(
@@ -357,7 +351,7 @@ def test_what_meets_only_under_a_reading_or_in_a_version(more: str, note: str | 
     plain = APART["different acts"]
     assert load_texts(law(*plain)).versions
     with pytest.raises(SpecError) as caught:
-        loading.load_texts(law(*plain, more))
+        load_law.load_texts(law(*plain, more))
     (found,) = caught.value.diagnostics
     assert found.code == "two-values"
     assert note is None or note in found.notes
@@ -367,9 +361,9 @@ def test_what_keeps_apart_in_one_version_need_not_in_another() -> None:
     """By w, too, C is quick, so that lamps would be lit twice; the updates are those of v, word for word."""
     plain = SOLVED["definitions"]
     more = 'modification M "m"\nby M replace quick: define quick means {}\nversion w "w" is v with M'
-    assert loading.load_texts(law(*plain, more.format("act is A"))).versions
+    assert load_law.load_texts(law(*plain, more.format("act is A"))).versions
     with pytest.raises(SpecError) as caught:
-        loading.load_texts(law(*plain, more.format("act in {B, C}")))
+        load_law.load_texts(law(*plain, more.format("act in {B, C}")))
     (found,) = caught.value.diagnostics
     assert found.code == "two-values"
     assert "in version `w`" in found.notes
@@ -441,16 +435,16 @@ def test_what_is_shown_apart_never_meets(monkeypatch: pytest.MonkeyPatch) -> Non
     shown: list[Clash] = []
 
     def judge(model: Model, clash: Clash) -> bool:
-        found = disjoint.shown_apart(model, clash)
+        found = write_once.shown_apart(model, clash)
         shown.extend([clash] if found else [])
         return found
 
-    monkeypatch.setattr(loading, "judge", judge)
-    monkeypatch.setattr(disjoint, "COST", 1_000_000)
-    monkeypatch.setattr(random_rules, "unclashed", lambda texts: unclashed(texts, loading.load_texts))
+    monkeypatch.setattr(load_law, "judge", judge)
+    monkeypatch.setattr(write_once, "COST", 1_000_000)
+    monkeypatch.setattr(random_rules, "unclashed", lambda texts: unclashed(texts, load_law.load_texts))
     taken = 0
     for number in range(LAWS):
-        regime = loading.load_texts(random_rules.write(random.Random(f"apart {number}")))
+        regime = load_law.load_texts(random_rules.write(random.Random(f"apart {number}")))
         for each, turn in itertools.product(random_rules.laws_of(regime), range(SAMPLES)):
             given = each.sample(random.Random(f"{number} {turn}"))
             if situation_problem(each.rules, given.situation) is None:

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from checker import cli
-from checker.engines.job import Job
-from checker.engines.prove import Prover
-from checker.export.ground import Ground
-from checker.export.possible import NOTHING
 from checker.model.claim import Column
 from checker.model.evaluate import situation_problem
 from checker.model.situation import Situation
-from checker.regime.versions import load_texts
+from checker.prove.decide import Prover
+from checker.question.jobs import Job
+from checker.regime.load import load_texts
+from checker.tla.possible_values import NOTHING
+from checker.tla.residual_rules import Ground
 
 PAGE = (Path(__file__).parent / "cases" / "regimes" / "open-may-be-absent.md").read_text(encoding="utf-8")
 

@@ -11,8 +11,8 @@ import pytest
 from checker.cli import run
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.language.document import read_document
-from checker.language.files import texts_in
-from checker.language.tags import looks_like_ours
+from checker.language.fence_tags import looks_like_ours
+from checker.language.spec_files import texts_in
 
 RULE = "sort Chair\n"
 FENCE = f"```redline\n{RULE}```\n"

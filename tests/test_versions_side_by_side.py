@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 import pytest
 from test_engines import load
 
-from checker.engines import demands
-from checker.engines.confirm import NotReplayed
-from checker.engines.job import jobs_for
-from checker.engines.prove import Prover
-from checker.engines.question import Question
-from checker.engines.verdict import Evidence, Result
 from checker.model.situation import Request, Situation, Trace
+from checker.prove.decide import Prover
+from checker.question.jobs import jobs_for
+from checker.question.question import Question
+from checker.question.verdict import Evidence, Result
+from checker.trusted import requirements
+from checker.trusted.replay import NotReplayed
 
 DOORS = """
 sort Person
@@ -218,10 +218,10 @@ def test_two_codes_of_which_one_comes_first_are_one_answer() -> None:
     evidence = Evidence(trace=Trace((seen,), ()), requests=knock)
     claim = ANY_TWO.format(", with codes")
     unpublished = load(THREE, claim)
-    demands.replay(Question(unpublished, jobs_for(unpublished.claims)[0]), "refuted", evidence)
+    requirements.replay(Question(unpublished, jobs_for(unpublished.claims)[0]), "refuted", evidence)
     published = load(THREE.replace("order at Lodge unpublished", "order at Lodge: shut, unseen"), claim)
     question = Question(published, jobs_for(published.claims)[0])
     with pytest.raises(NotReplayed, match="only one answer"):
-        demands.replay(question, "refuted", evidence)
+        requirements.replay(question, "refuted", evidence)
     opened = {"r": Request({**knock["r"].values, "act": "Open"})}
-    demands.replay(question, "refuted", replace(evidence, requests=opened))
+    requirements.replay(question, "refuted", replace(evidence, requests=opened))

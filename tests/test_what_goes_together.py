@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from consistency import Worlds, compare
 
-from checker.engines.job import Job
-from checker.engines.prove import Prover
-from checker.regime.versions import load_texts
+from checker.prove.decide import Prover
+from checker.question.jobs import Job
+from checker.regime.load import load_texts
 
 PAGE = Path(__file__).parent / "cases" / "regimes" / "what-goes-together.md"
 MIXED = {

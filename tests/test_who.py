@@ -14,19 +14,19 @@ from typing import TypeAlias
 import pytest
 
 from checker import cli
-from checker.analyses.minimal import border, hitting_sets
-from checker.analyses.who.claims import Coalition
-from checker.analyses.who.coalitions import Barred, Who
-from checker.analyses.who.run import Answers, Typed, answers, members_of, question_of
-from checker.engines.job import Effort
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
 from checker.model.unparse import unparse
-from checker.regime.added import with_claims
+from checker.prove.smallest_sets import border, hitting_sets
+from checker.question.jobs import Effort
+from checker.regime.additions import with_claims
+from checker.regime.load import load_regime, load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime, load_texts
-from checker.reports.paper import text_of
-from checker.reports.who_text import Inquiry, who_paragraphs
+from checker.report.paper import text_of
+from checker.rooms.who.claims import Coalition
+from checker.rooms.who.coalitions import Barred, Who
+from checker.rooms.who.find import Answers, Typed, answers, members_of, question_of
+from checker.rooms.who.text import Inquiry, who_paragraphs
 
 ROOT = Path(__file__).resolve().parent.parent
 EXPLORED = Effort(processes=1, explore=1 << 16)

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from checker.analyses.difference.conditions import limbs_of
 from checker.model.claim import Column
 from checker.model.expressions import Not
+from checker.regime.load import load_regime
 from checker.regime.regime import Regime
-from checker.regime.versions import load_regime
-from checker.reports.conditions import Conditions
-from checker.reports.paper import paragraph, text_of
-from checker.reports.phrases import Phrases
-from checker.reports.sentences import request_phrase
+from checker.report.paper import paragraph, text_of
+from checker.rooms.diff.conditions import limbs_of
+from checker.story.case_conditions import Conditions
+from checker.story.phrases import Phrases
+from checker.story.sentences import request_phrase
 
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = ROOT / "tests" / "regimes" / "library"

@@ -37,12 +37,12 @@ READ = {
     "checker.model.model",
     "checker.model.situation",
     "checker.regime.regime",
-    "checker.regime.versions",
+    "checker.regime.load",
 }
 ASKS = {  # by the one module that asks for verdicts
-    *("checker.engines.job", "checker.engines.prove", "checker.engines.verdict"),
-    *("checker.analyses.cover.run", "checker.analyses.difference.run"),
-    *("checker.analyses.rollout.run", "checker.analyses.who.run"),
+    *("checker.question.jobs", "checker.prove.decide", "checker.question.verdict"),
+    *("checker.rooms.cover.find", "checker.rooms.diff.find"),
+    *("checker.rooms.rollout.find", "checker.rooms.who.find"),
 }
 
 
@@ -51,7 +51,7 @@ def _imports(path: Path) -> set[str]:
     found = {n.name for node in ast.walk(tree) if isinstance(node, ast.Import) for n in node.names}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
-            packages = node.module in ("checker", "checker.model", "checker.regime", "checker.engines")
+            packages = node.module in ("checker", "checker.model", "checker.regime", "checker.prove")
             found |= {f"{node.module}.{n.name}" for n in node.names} if packages else {node.module}
     return found
 

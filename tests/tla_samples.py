@@ -15,8 +15,6 @@ from pathlib import Path
 
 from random_situations import Sample, sample
 
-from checker.export.law import Law, law_of, law_text
-from checker.export.lexicon import things_sorts
 from checker.model.claim import Column
 from checker.model.evaluate import (
     Environment,
@@ -36,6 +34,8 @@ from checker.model.expressions import FACT, Call, Constant, Parameter, Sort, Ter
 from checker.model.model import Definition, Function, Model
 from checker.model.situation import Request, Situation
 from checker.regime.regime import Regime
+from checker.tla.law_module import Law, law_of, law_text
+from checker.tla.symbol_names import things_sorts
 
 TRIED = 20  # samples drawn for each that is used, so that all have the same things
 CALLS = 4  # ways to call a definition in one sample

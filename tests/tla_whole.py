@@ -8,26 +8,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import product
 
-from checker.export.cone import Cone, Slice
-from checker.export.focus import Focus, Pattern
-from checker.export.ground import Ground
-from checker.export.instance import Instance, Module
-from checker.export.law import Law
-from checker.export.moves import Moves, things_of
-from checker.export.part import Part
-from checker.export.parts import Plan
-from checker.export.question import Question
 from checker.logic.node import Node
+from checker.tla.claim_module import Instance, Module
+from checker.tla.claim_part import Part
+from checker.tla.claim_shape import ClaimShape
+from checker.tla.concrete_steps import Moves, things_of
+from checker.tla.cut_claim import Plan
+from checker.tla.depends_on import Cone, Slice
+from checker.tla.law_module import Law
+from checker.tla.residual_rules import Ground
+from checker.tla.told_apart import Focus, Pattern
 
 
-def whole_module(law: Law, question: Question, counts: Mapping[str, int]) -> Module:
+def whole_module(law: Law, question: ClaimShape, counts: Mapping[str, int]) -> Module:
     """The module of a claim over a whole instance."""
     things = things_of(law.model, counts)
     moves = Moves(Ground(law.model, things, law.column.base), counts)
     return Instance(law, question, whole_plan(question, moves), counts).module()
 
 
-def whole_plan(question: Question, moves: Moves) -> Plan:
+def whole_plan(question: ClaimShape, moves: Moves) -> Plan:
     """A plan that follows everything, and takes nothing for granted."""
     focus = Focus(moves.ground, moves.counts, {}, {})
     requests = frozenset(focus.step(each) for each in moves.every_request())
@@ -46,7 +46,7 @@ def whole_plan(question: Question, moves: Moves) -> Plan:
 
 
 def _counted(
-    question: Question, requests: frozenset[Pattern], events: frozenset[Pattern]
+    question: ClaimShape, requests: frozenset[Pattern], events: frozenset[Pattern]
 ) -> frozenset[Pattern]:
     """The steps that are taken: of a claim that something is possible, those that count."""
     steps = question.steps

@@ -27,16 +27,16 @@ import random_rules  # noqa: E402
 from tla_samples import Sampled  # noqa: E402
 from tlc_run import JAR, Answer, run_tlc  # noqa: E402
 
-from checker.engines.job import Job  # noqa: E402
-from checker.engines.prove import Prover  # noqa: E402
-from checker.export.bundle import bundle_of  # noqa: E402
-from checker.export.instance import Module  # noqa: E402
-from checker.export.things import counts_for  # noqa: E402
 from checker.model.claim import Claim, Column  # noqa: E402
 from checker.model.expressions import Variable  # noqa: E402
 from checker.model.model import Model  # noqa: E402
+from checker.prove.decide import Prover  # noqa: E402
+from checker.question.jobs import Job  # noqa: E402
+from checker.regime.load import load_regime, load_texts  # noqa: E402
 from checker.regime.regime import Regime  # noqa: E402
-from checker.regime.versions import load_regime, load_texts  # noqa: E402
+from checker.tla.all_modules import bundle_of  # noqa: E402
+from checker.tla.claim_module import Module  # noqa: E402
+from checker.tla.thing_counts import counts_for  # noqa: E402
 
 REGIMES = {
     "shipped": (HERE.parent, ("baseline", "mp107")),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from checker.language.diagnostics import Diagnostic, SpecError
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from checker.regime.versions import load_texts
 
 INSTEAD = '    applies when true inference "by chance"'
 """Stands for an update that is struck, so that its effect or event keeps a line."""

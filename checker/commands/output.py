@@ -17,8 +17,8 @@ import click
 
 from checker.commands.streams import say, sending
 from checker.language.diagnostics import Diagnostic
-from checker.language.visible import visible, visible_json
-from checker.reports.paper import WIDTH, Paragraph, lay_out, plain
+from checker.language.invisible_characters import visible, visible_json
+from checker.report.paper import WIDTH, Paragraph, lay_out, plain
 
 if TYPE_CHECKING:
     from checker.api import Law
@@ -40,7 +40,7 @@ def write_paragraphs(paragraphs: Iterable[Paragraph]) -> None:
         return
     lines = lay_out(seen, page_width(sys.stdout), marks=False)
     with sending():
-        importlib.import_module("checker.reports.colour").print_in_colour(lines, sys.stdout)
+        importlib.import_module("checker.report.colour").print_in_colour(lines, sys.stdout)
 
 
 def _seen(paragraph: Paragraph) -> Paragraph:
@@ -60,7 +60,7 @@ def write_text(text: str) -> None:
 
 def write_json(document: object) -> None:
     """Write a document for machines, whatever the encoding of standard output."""
-    text: str = importlib.import_module("checker.reports.machine").dumped(document)
+    text: str = importlib.import_module("checker.report.json_documents").dumped(document)
     _write(visible_json(text, sys.stdout.encoding or "utf-8"))
 
 
@@ -94,7 +94,7 @@ def write_evidence(answer: Evidenced, place: Path | None) -> None:
 
 def write_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
     """Write mistakes to standard error, each with its line of the spec."""
-    render = importlib.import_module("checker.language.render")
+    render = importlib.import_module("checker.language.render_diagnostics")
     found = tuple(diagnostics)
     files = {each.span.file for each in found if each.span is not None}
     texts = {each: _source(Path(each)) for each in files if Path(each).is_file()}

@@ -14,7 +14,7 @@ from checker.commands.folders import folder_options, loaded
 from checker.commands.output import Progress, write_with_evidence
 
 if TYPE_CHECKING:
-    from checker.reports.text import Stories
+    from checker.report.matrix import Stories
 
 
 @click.command("prove")

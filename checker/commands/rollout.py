@@ -15,7 +15,7 @@ from checker.commands.output import Progress, write_with_evidence
 from checker.interface.choices import ROLLOUT_FAILING, RolloutFailing
 
 if TYPE_CHECKING:
-    from checker.reports.rollout_text import Stories
+    from checker.rooms.rollout.text import Stories
 
 
 @click.command("rollout")

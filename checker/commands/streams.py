@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import IO, Final
 
 from checker.language.diagnostics import Diagnostic, SpecError
-from checker.language.visible import visible
+from checker.language.invisible_characters import visible
 
 OUTPUT: Final = "output"
 """The code of a diagnostic that standard output takes no more: it cannot be written there."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from checker.engines.job import Job
-from checker.engines.pool import spread
-from checker.engines.question import Question
-from checker.engines.verdict import Result
-from checker.engines.workbench import Place, Workshop
 from checker.evidence.write import Bundle, asked_of, folder_names, ground_bundle, verdict_bundle
+from checker.prove.pool import spread
+from checker.question.jobs import Job
+from checker.question.question import Question
+from checker.question.verdict import Result
+from checker.question.workbench import Place, Workshop
 from checker.regime.regime import Regime
 
 

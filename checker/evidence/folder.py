@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from checker.evidence.naming import folded_twice
+from checker.evidence.file_names import folded_twice
 from checker.evidence.write import MANIFEST, SCHEMA
 from checker.language.diagnostics import Diagnostic, SpecError
-from checker.regime.versions import markdown_in
+from checker.regime.load import markdown_in
 
 LARGEST = 1 << 28  # bytes of evidence that are read
 KIND = SCHEMA.partition("/")[0]  # evidence of any version

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias, cast
 
-from checker.engines.verdict import Evidence
 from checker.model.evaluate import Decision, Rules, decide
 from checker.model.expressions import FACT
-from checker.model.flights import flight_of, let_pass
 from checker.model.model import Function, Model
 from checker.model.situation import Instance, Request, Situation, Step, Trace
-from checker.reports.names import Names, sender_sort
-from checker.reports.sentences import event_sentence, flight_sentence, passing_sentence
+from checker.model.under_way import flight_of, let_pass
+from checker.question.verdict import Evidence
+from checker.story.given_names import Names, sender_sort
+from checker.story.sentences import event_sentence, flight_sentence, passing_sentence
 
 Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
 Object: TypeAlias = Mapping[str, Json]

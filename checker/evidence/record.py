@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checker.engines.verdict import Strategy
 from checker.evidence.itf import Json, Object
 from checker.language.diagnostics import SpecError
 from checker.model.expressions import Formula, Is, Sort, Term
 from checker.model.model import Model
 from checker.model.unparse import unparse
+from checker.question.verdict import Strategy
 from checker.regime.regime import Regime
-from checker.reports.clauses import clause_sentence
-from checker.reports.phrases import Phrases
+from checker.story.clauses import clause_sentence
+from checker.story.phrases import Phrases
 
 AT_HAND = "parameter-at-hand"  # stands for the parameter while its term is read
 

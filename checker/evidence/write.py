@@ -8,23 +8,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Final, TypeAlias
 
-from checker.engines.blame import described
-from checker.engines.founding import find_grounds
-from checker.engines.job import Job
-from checker.engines.question import Question
-from checker.engines.verdict import Blame, Evidence, Result, Strategy
-from checker.engines.workbench import Place, Workshop
+from checker.blame.needed_words import described
+from checker.evidence.file_names import readable
 from checker.evidence.itf import Json, Object, to_itf
-from checker.evidence.naming import readable
+from checker.evidence.obligation_scripts import Script, empty_scripts, ground_scripts, verdict_scripts
 from checker.evidence.record import Clauses, Strategies
-from checker.evidence.scripts import Script, empty_scripts, ground_scripts, verdict_scripts
 from checker.model.claim import Eventually
 from checker.model.expressions import Formula
 from checker.model.mixture import common_model
-from checker.regime.added import ADDED, READINGS
+from checker.prove.find_grounds import find_grounds
+from checker.question.jobs import Job
+from checker.question.question import Question
+from checker.question.verdict import Blame, Evidence, Result, Strategy
+from checker.question.workbench import Place, Workshop
+from checker.regime.additions import ADDED, READINGS
 from checker.regime.regime import Regime
-from checker.reports.machine import dumped
-from checker.reports.story import Story
+from checker.report.json_documents import dumped
+from checker.story.trace_told import Story
 
 SCHEMA: Final = "redline.evidence/1"
 MANIFEST: Final = "manifest.json"

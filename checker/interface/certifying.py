@@ -9,17 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker.evidence.certify import Certificate, Folder, NoManifest, binding_problems, shown
-from checker.evidence.certify import certify as recheck
+from checker.evidence.certify_report import Certified
 from checker.evidence.folder import read_folder
-from checker.evidence.missing import former_problems, missing_in
-from checker.evidence.report import Certified
+from checker.evidence.missing_entries import former_problems, missing_in
+from checker.evidence.recheck_folder import Certificate, Folder, NoManifest, binding_problems, shown
+from checker.evidence.recheck_folder import certify as recheck
 from checker.interface.choices import SOLVERS, Solver
 from checker.interface.git import texts_at
-from checker.interface.places import LoadedLaw
+from checker.interface.loaded_law import LoadedLaw
 from checker.interface.watching import Watch
 from checker.language.diagnostics import Diagnostic, SpecError
-from checker.regime.versions import markdown_in
+from checker.regime.load import markdown_in
 from checker.results.certification import Certification, certification_of
 
 

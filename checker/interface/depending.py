@@ -7,7 +7,6 @@ from typing import TypeAlias, assert_never
 
 import networkx as nx
 
-from checker.engines.left_out import why_not_in
 from checker.language.diagnostics import Span
 from checker.model.claim import (
     Always,
@@ -26,8 +25,9 @@ from checker.model.claim import (
 from checker.model.expressions import Located
 from checker.model.model import Check, Effect, Event, Item, Limb
 from checker.model.reads import Thing, declared, named_in, words_of
+from checker.prove.left_out import why_not_in
 from checker.regime.regime import Regime
-from checker.reports.teller import place_of
+from checker.story.steps_told import place_of
 
 Node: TypeAlias = tuple[str, str]
 """The kind of something, and its name."""

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker.engines.verdict import Result
 from checker.evidence import folder
 from checker.evidence.collect import collect
 from checker.evidence.folder import write_folder
 from checker.evidence.write import Bundle, manifest
 from checker.interface.installed import installed_version
-from checker.interface.places import LoadedLaw
+from checker.interface.loaded_law import LoadedLaw
 from checker.interface.watching import Watch, nobody
 from checker.language.diagnostics import Diagnostic, SpecError
+from checker.question.verdict import Result
 from checker.regime.regime import Regime
 
 

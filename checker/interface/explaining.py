@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from checker.interface.described import Description, described
-from checker.interface.places import LoadedLaw, column_called
+from checker.interface.described_case import Description, described
+from checker.interface.loaded_law import LoadedLaw, column_called
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.evaluate import Environment, Rules, holds
 from checker.model.mixture import common_model
 from checker.model.model import Model
 from checker.model.situation import Situation
-from checker.reports.explain import explained
+from checker.report.explained_request import explained
 from checker.results.explained import Explained, explained_of
 
 _LARGEST: Final = 100_000  # bytes of a file that describes one situation

@@ -8,20 +8,20 @@ from typing import TypeAlias
 
 import networkx as nx
 
-from checker.engines.explore import Explorer, places_of
-from checker.engines.graph import Graph
-from checker.engines.instance import Instance, TooLarge
-from checker.engines.job import Job
-from checker.engines.placing import things_of
-from checker.engines.problem import GaveUp, Problem
-from checker.engines.question import Question
-from checker.engines.second import small_instance, unexplored
-from checker.engines.workbench import Workshop
-from checker.engines.worlds import World
-from checker.interface.choosing import chosen_claims
-from checker.interface.places import LoadedLaw, atomic_column
+from checker.explore.concrete_situations import World
+from checker.explore.explorer import Explorer, places_of
+from checker.explore.finite_instance import Instance, TooLarge
+from checker.explore.placings import things_of
+from checker.explore.second_opinion import small_instance, unexplored
+from checker.explore.state_graph import Graph
+from checker.interface.loaded_law import LoadedLaw, atomic_column
+from checker.interface.named_claims import chosen_claims
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.logic.node import Node as Term
+from checker.question.jobs import Job
+from checker.question.problem import GaveUp, Problem
+from checker.question.question import Question
+from checker.question.workbench import Workshop
 
 State: TypeAlias = tuple[int, int, int]
 """A way of placing what the claim speaks of, a choice of what never changes, and a situation, all counted."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from checker.engines.left_out import LeftOut, left_out_of, speaks_of_nothing
-from checker.export.bundle import bundle_of
-from checker.export.lexicon import things_sorts
-from checker.interface.choosing import chosen_claims
-from checker.interface.places import LoadedLaw, atomic_column
+from checker.interface.loaded_law import LoadedLaw, atomic_column
+from checker.interface.named_claims import chosen_claims
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.model.model import Model
+from checker.prove.left_out import LeftOut, left_out_of, speaks_of_nothing
 from checker.regime.names import nearest_name
 from checker.regime.regime import Regime
 from checker.results.exported import Exported, exported_of
+from checker.tla.all_modules import bundle_of
+from checker.tla.symbol_names import things_sorts
 
 MOST_THINGS: Final = 9  # of one sort: more than any model checker goes through
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from checker.evidence.write import hash_of
 from checker.language.diagnostics import Diagnostic, SpecError
-from checker.language.files import is_link, is_page, not_read, set_aside, text_of
+from checker.language.spec_files import is_link, is_page, not_read, set_aside, text_of
 
 SECONDS: Final = 60.0  # for git to answer
 _LINK: Final = "120000"

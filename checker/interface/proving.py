@@ -6,18 +6,18 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from checker.analyses.assumptions import Assumptions, assumptions_of
-from checker.engines import pool
-from checker.engines.decisive import Rule, Strength, rules_in
-from checker.engines.job import Effort, Job, both_ways
-from checker.engines.verdict import Result
-from checker.interface.asking import check_claims, chosen_jobs, not_asked, nothing_asked
-from checker.interface.choosing import chosen_claims
+from checker.interface.claims_to_ask import check_claims, chosen_jobs, not_asked, nothing_asked
 from checker.interface.evidence import Behind
-from checker.interface.places import LoadedLaw
+from checker.interface.loaded_law import LoadedLaw
+from checker.interface.named_claims import chosen_claims
 from checker.interface.watching import Watch, decide, nobody
+from checker.prove import pool
+from checker.prove.assumptions import Assumptions, assumptions_of
+from checker.prove.deciding_rules import Rule, Strength, rules_in
+from checker.question.jobs import Effort, Job, both_ways
+from checker.question.verdict import Result
 from checker.regime.regime import Regime
-from checker.reports.summary import IdleRule, Run, in_order, is_main
+from checker.report.summary import IdleRule, Run, in_order, is_main
 from checker.results.answer import keeping
 from checker.results.proofs import Proofs, proofs_of
 

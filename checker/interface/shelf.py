@@ -16,7 +16,7 @@ from typing import Final, Self
 
 import platformdirs
 
-from checker.engines.job import Kept
+from checker.question.jobs import Kept
 
 _MOST: Final = 200_000_000  # bytes, after which what was not used for longest is dropped
 _BUSY: Final = 1  # seconds to wait for another run that is writing

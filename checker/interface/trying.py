@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from checker.engines.job import Effort
-from checker.engines.pool import default_processes
 from checker.interface.choices import BUDGET, EXPLORED
 from checker.interface.shelf import Shelf, kept_on
+from checker.prove.pool import default_processes
+from checker.question.jobs import Effort
 
 
 def effort(

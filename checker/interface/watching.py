@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from checker.engines import pool
-from checker.engines.job import Effort, Job
-from checker.engines.verdict import Result
+from checker.prove import pool
+from checker.question.jobs import Effort, Job
+from checker.question.verdict import Result
 from checker.regime.regime import Regime
 
 Watch: TypeAlias = Callable[[int, int, str], None]

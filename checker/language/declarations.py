@@ -6,20 +6,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from checker.language.diagnostics import Span
-from checker.language.source import SourceDecl
+from checker.language.source_declaration import SourceDecl
 from checker.language.statements import DeployedSyntax, ExpectSyntax, LemmaDecl, NeedsSyntax, StatementSyntax
-from checker.language.syntax import (
-    Binder,
-    Define,
-    Expr,
-    ItemSyntax,
-    Label,
-    Meaning,
-    Name,
-    Target,
-    Text,
-)
-from checker.language.typical import TypicalDecl
+from checker.language.syntax import Binder, Define, Expr, ItemSyntax, Label, Meaning, Name, Target, Text
+from checker.language.typical_declaration import TypicalDecl
 
 # --------------------------------------------------------------- vocabulary
 

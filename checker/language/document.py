@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.lexer import Fragment
 from checker.language.quotes import Quote
-from checker.language.unread import is_read, unread
+from checker.language.unread_fences import is_read, unread
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -94,7 +94,7 @@ def _parse(fragment: Fragment, start: str) -> object:
 def _parser() -> Lark:
     from lark import Lark
 
-    from checker.language.build import Builder
+    from checker.language.build_declarations import Builder
 
     grammar = Path(__file__).with_name("grammar.lark")
     return Lark(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checker.logic.node import Node
 from checker.logic.scope import Scope
-from checker.logic.state import PRESENCE, Maybe
+from checker.logic.symbolic_state import PRESENCE, Maybe
 from checker.logic.terms import Terms
 from checker.model.expressions import FACT
 from checker.model.model import Function

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from checker.logic.node import Node
 from checker.logic.scope import RequestTerms
 from checker.logic.solver import Satisfied
-from checker.logic.state import PRESENCE, Maybe
+from checker.logic.symbolic_state import PRESENCE, Maybe
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function, Model
 from checker.model.situation import Instance, Request, Situation

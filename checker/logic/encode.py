@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import assert_never
 
 from checker.logic.arbitrary import arbitrary
-from checker.logic.bound import Bound
+from checker.logic.binders import Bound
 from checker.logic.node import Node, term_text
 from checker.logic.quantify import limb_formula, quantified
-from checker.logic.requests import well_formed
 from checker.logic.scope import RequestTerms, Rules, Scope
-from checker.logic.state import Maybe, State
+from checker.logic.symbolic_requests import well_formed
+from checker.logic.symbolic_state import Maybe, State
 from checker.logic.terms import Terms
 from checker.model.decision import limb_path
 from checker.model.expressions import (

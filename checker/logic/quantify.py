@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from checker.logic.bound import Bound
+from checker.logic.binders import Bound
 from checker.logic.node import Node
 from checker.logic.scope import Scope
-from checker.logic.state import Maybe
+from checker.logic.symbolic_state import Maybe
 from checker.logic.terms import Terms
 from checker.model.expressions import And, Formula, Quantified
 from checker.model.model import Limb

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from checker.logic.node import Node
-from checker.logic.state import Maybe, State
+from checker.logic.symbolic_state import Maybe, State
 from checker.model.model import Model
 from checker.model.situation import Instance
 

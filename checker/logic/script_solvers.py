@@ -1,6 +1,6 @@
 """Asks solvers about SMT-LIB scripts: what re-checking needs, without the terms of this program.
 
-With `solver` and `translate`, the only modules that know a solver.
+With `solver` and `z3_terms`, the only modules that know a solver.
 """
 
 from __future__ import annotations

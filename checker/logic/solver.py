@@ -16,7 +16,7 @@ from checker.logic.ground import Grounder
 from checker.logic.node import ORDER, Node, subterms
 from checker.logic.simplify import propagate
 from checker.logic.terms import Terms
-from checker.logic.translate import Translator, is_roomy
+from checker.logic.z3_terms import Translator, is_roomy
 from checker.model.deadline import NEVER, SPENT, Deadline
 from checker.model.expressions import FACT
 

@@ -12,20 +12,8 @@ from typing import assert_never
 
 from checker.model import decision as decisions
 from checker.model.deadline import NEVER, Deadline
-from checker.model.decision import (
-    CheckReport,
-    Decision,
-    ItemReport,
-    LimbReport,
-    StageReport,
-)
-from checker.model.environment import (
-    Environment,
-    Rules,
-    definition,
-    members,
-    request_environment,
-)
+from checker.model.decision import CheckReport, Decision, ItemReport, LimbReport, StageReport
+from checker.model.environment import Environment, Rules, definition, members, request_environment
 from checker.model.expressions import (
     FACT,
     Absent,

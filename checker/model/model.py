@@ -1,6 +1,6 @@
 """The typed model of one column: a version, perhaps under readings, perhaps without suppositions.
 
-Built by `checker.regime.versions`; read by `evaluate`, `logic.lower`, the engines and the reports.
+Built by `checker.regime.load`; read by `evaluate`, `logic.lower`, the engines and the reports.
 All values are immutable.
 """
 

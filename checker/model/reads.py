@@ -45,7 +45,7 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
-from checker.model.uses import within
+from checker.model.made_of import within
 
 Kind: TypeAlias = Literal[
     "definition",

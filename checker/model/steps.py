@@ -10,21 +10,9 @@ from dataclasses import replace
 from typing import Final
 
 from checker.model.deadline import NEVER, Deadline
-from checker.model.environment import (
-    Environment,
-    Rules,
-    members,
-    request_environment,
-)
+from checker.model.environment import Environment, Rules, members, request_environment
 from checker.model.expressions import FACT, Formula, Sort
-from checker.model.meaning import (
-    decide,
-    holds,
-    route,
-    routing_model,
-    term_value,
-    well_formed,
-)
+from checker.model.meaning import decide, holds, route, routing_model, term_value, well_formed
 from checker.model.model import Event, Function, Model, Update
 from checker.model.situation import Request, Situation, Step, Trace
 

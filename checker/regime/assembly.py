@@ -8,30 +8,24 @@ from typing import TypeVar, assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
-from checker.language.source import SourceDecl
-from checker.language.typical import TypicalDecl
+from checker.language.source_declaration import SourceDecl
+from checker.language.typical_declaration import TypicalDecl
 from checker.model import model as m
-from checker.regime.askable import report_elsewhere
-from checker.regime.builder import Builder
-from checker.regime.citing import cited_sources
-from checker.regime.claims import Claimant
+from checker.regime.check_expectations import report_elsewhere
+from checker.regime.check_quotes import cited_sources
 from checker.regime.clashes import Clashes, Judge
+from checker.regime.column_models import Builder
 from checker.regime.deployments import Placer
 from checker.regime.duplicates import report_across, report_duplicates
 from checker.regime.elaborate import Elaborator
+from checker.regime.file_texts import Sources
+from checker.regime.files_as_written import Written
 from checker.regime.names import Report
 from checker.regime.namespaces import report_requests
 from checker.regime.program import Program, of_kind
 from checker.regime.readings import Targets, reading_of, under_reading
-from checker.regime.regime import (
-    Modification,
-    NotModelled,
-    Regime,
-    Supposition,
-    Version,
-)
-from checker.regime.sources import Sources
-from checker.regime.written import Written
+from checker.regime.regime import Modification, NotModelled, Regime, Supposition, Version
+from checker.regime.typed_claims import Claimant
 
 _T = TypeVar("_T")
 

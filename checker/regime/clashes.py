@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
+from checker.model.clashing_writes import Clash, clashes
 from checker.model.model import Model, Update
 from checker.model.reads import meaning, reads
 from checker.model.unparse import unparse
-from checker.model.writes import Clash, clashes
 from checker.regime.names import Report
 
 _EXPECTED: Final = ("conditions that exclude each other, in `when` or `where`",)

@@ -7,8 +7,8 @@ from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
-from checker.language.source import SourceDecl
-from checker.language.typical import TypicalDecl
+from checker.language.source_declaration import SourceDecl
+from checker.language.typical_declaration import TypicalDecl
 from checker.regime.names import Report
 from checker.regime.namespaces import Given, Names
 from checker.regime.program import Program

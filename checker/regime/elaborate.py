@@ -11,14 +11,14 @@ from checker.language.diagnostics import Diagnostic
 from checker.model import model as m
 from checker.model.objects import Objects
 from checker.regime.clashes import Clashes
+from checker.regime.declared_names import Words, vocabulary_declared, vocabulary_of, words_of_program
 from checker.regime.definitions import report_cycles
-from checker.regime.draft import Draft, Known, Memory
+from checker.regime.file_texts import Sources
+from checker.regime.make_model import Draft, Known, Memory
 from checker.regime.names import Report, Vocabulary
 from checker.regime.program import Program
-from checker.regime.sources import Sources
-from checker.regime.stages import report_conditions
+from checker.regime.request_and_route import report_conditions
 from checker.regime.stratify import report_quantifiers, report_sorts
-from checker.regime.vocabulary import Words, vocabulary_declared, vocabulary_of, words_of_program
 
 
 @dataclass(frozen=True, slots=True)

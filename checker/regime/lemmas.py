@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from checker.language import declarations as d
 from checker.model.claim import Lemma
 from checker.regime.names import Report
-from checker.regime.terms import Context
 from checker.regime.typecheck import Typer
+from checker.regime.typecheck_terms import Context
 
 
 def lemmas_of(decl: d.ClaimDecl, typer: Typer, report: Report) -> Iterator[Lemma]:

@@ -15,9 +15,9 @@ from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic
 from checker.language.document import PipeTable, QuoteText
 from checker.language.quotes import Phrase, Quote
-from checker.language.source import SourceDecl
+from checker.language.source_declaration import SourceDecl
 from checker.language.tiling import Tiling
-from checker.language.typical import TypicalDecl
+from checker.language.typical_declaration import TypicalDecl
 from checker.regime.names import Report, nearest_name
 from checker.regime.redlining import ClauseText
 

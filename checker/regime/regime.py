@@ -15,14 +15,14 @@ from checker.model.claim import Claim, Column
 from checker.model.expressions import Formula, Sort
 from checker.model.model import Check, Item, Limb, Model
 from checker.model.situation import Instance
+from checker.regime.cited_passages import Source
 from checker.regime.names import Report, Vocabulary
-from checker.regime.passages import Source
 from checker.regime.redlining import ClauseText
-from checker.regime.terms import Context
 from checker.regime.typecheck import Typer
+from checker.regime.typecheck_terms import Context
 
 if TYPE_CHECKING:
-    from checker.regime.written import Written
+    from checker.regime.files_as_written import Written
 
 COMMAND_LINE = "<command line>"
 """The file that diagnostics name for texts given on the command line."""

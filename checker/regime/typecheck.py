@@ -14,7 +14,7 @@ from checker.model import expressions as e
 from checker.model.claim import Column
 from checker.model.expressions import FACT, Formula, Term
 from checker.regime.names import LISTED, Report, nearest_name
-from checker.regime.terms import Context, TermTyper, Thing, a_thing, text_of
+from checker.regime.typecheck_terms import Context, TermTyper, Thing, a_thing, text_of
 
 
 class Typer(TermTyper):

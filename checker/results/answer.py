@@ -9,8 +9,8 @@ from typing import Final, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import msgspec
 
-from checker.reports.machine import dumped
-from checker.reports.paper import WIDTH, Paragraph, text_of
+from checker.report.json_documents import dumped
+from checker.report.paper import WIDTH, Paragraph, text_of
 
 Frame: TypeAlias = dict[str, list[object]]
 """Rows by column: what `pandas.DataFrame` and `polars.DataFrame` are made of."""

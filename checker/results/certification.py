@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from checker.evidence.missing import Missing
-from checker.evidence.report import Certified, certified_paragraphs
+from checker.evidence.certify_report import Certified, certified_paragraphs
+from checker.evidence.missing_entries import Missing
 from checker.logic.script_solvers import version_of
-from checker.reports.paper import Paragraph
+from checker.report.paper import Paragraph
 from checker.results.answer import Answer, Frame, frame_of, keeping, kept
 
 

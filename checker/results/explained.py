@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from checker.model.situation import Request, Situation
-from checker.reports.explain import Explanation, explain_paragraphs
-from checker.reports.machine import ToldColumn, told_column
-from checker.reports.notes import StepNote
-from checker.reports.paper import Paragraph
+from checker.report.explained_request import Explanation, explain_paragraphs
+from checker.report.json_documents import ToldColumn, told_column
+from checker.report.paper import Paragraph
 from checker.results.answer import Answer, Frame, frame_of, keeping, kept
 from checker.results.parts import ToldSituation, told_request, told_situation
+from checker.story.case_note import StepNote
 
 
 class Explained(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline.explain/1"):

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from checker.engines.left_out import LeftOut
-from checker.export.bundle import Bundle
-from checker.export.law import run_with
 from checker.model.claim import Column
-from checker.reports.left_out import left_out_paragraphs
-from checker.reports.machine import ToldColumn, told_column
-from checker.reports.paper import Paragraph, Words, paragraph
+from checker.prove.left_out import LeftOut
+from checker.report.json_documents import ToldColumn, told_column
+from checker.report.not_asked import left_out_paragraphs
+from checker.report.paper import Paragraph, Words, paragraph
 from checker.results.answer import Answer, Frame, frame_of, keeping
 from checker.results.files import cannot_write, write_files
 from checker.results.parts import ToldLeftOut, told_left_out
+from checker.tla.all_modules import Bundle
+from checker.tla.law_module import run_with
 
 
 class ExportedModule(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from checker.exits import BAD_USAGE
 from checker.language.diagnostics import Diagnostic
-from checker.language.render import alternatives
+from checker.language.render_diagnostics import alternatives
 
 
 class Mistake(Struct, frozen=True, kw_only=True):

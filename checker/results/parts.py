@@ -7,20 +7,20 @@ from typing import Literal
 
 from msgspec import Struct
 
-from checker.engines.left_out import LeftOut
-from checker.engines.verdict import Blame, Evidence, Open, Strategy, VerdictName
-from checker.engines.verdict import Result as Found
 from checker.model.claim import Claim
 from checker.model.situation import Request, Situation, Step, Trace
 from checker.model.unparse import unparse
-from checker.reports.asked import Law
-from checker.reports.case_text import reason_paragraphs, story_paragraphs
-from checker.reports.machine import ToldColumn, told_column
-from checker.reports.narrate import narrate
-from checker.reports.notes import CaseNote
-from checker.reports.paper import text_of
-from checker.reports.summary import is_need
-from checker.reports.teller import place_of
+from checker.prove.left_out import LeftOut
+from checker.question.verdict import Blame, Evidence, Open, Strategy, VerdictName
+from checker.question.verdict import Result as Found
+from checker.report.case_paragraphs import reason_paragraphs, story_paragraphs
+from checker.report.json_documents import ToldColumn, told_column
+from checker.report.paper import text_of
+from checker.report.summary import is_need
+from checker.story.asked_at_the_end import Law
+from checker.story.case_note import CaseNote
+from checker.story.narrate import narrate
+from checker.story.steps_told import place_of
 
 # ---------------------------------------------------------------------- claims
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from checker.analyses.assumptions import Assumptions
 from checker.model.claim import Claim
-from checker.reports.asked import Law
-from checker.reports.machine import ToldColumn, told_column
-from checker.reports.paper import Paragraph
-from checker.reports.summary import Run, in_order
+from checker.prove.assumptions import Assumptions
+from checker.report.json_documents import ToldColumn, told_column
+from checker.report.paper import Paragraph
+from checker.report.summary import Run, in_order
 from checker.results.answer import Evidenced, Frame, frame_of, keeping, kept
 from checker.results.parts import ToldLeftOut, Verdict, told_left_out, verdict_of
+from checker.story.asked_at_the_end import Law
 
 if TYPE_CHECKING:
-    from checker.reports.text import Stories
+    from checker.report.matrix import Stories
 
 
 class IdleRule(Struct, frozen=True, kw_only=True):
@@ -92,8 +92,8 @@ class Proofs(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redl
         """The report. `stories`: which refutations are told; `proofs`: tell how proofs go as well; `staged`:
         tell requests in one go and requests under way side by side.
         """
-        from checker.reports.staged_text import staged_paragraphs
-        from checker.reports.text import run_paragraphs
+        from checker.report.matrix import run_paragraphs
+        from checker.report.staged_matrix import staged_paragraphs
 
         run, law = kept(self, "run", Run), self.__dict__["law"]
         if staged:

@@ -11,7 +11,9 @@ from checker.language.diagnostics import Span
 from checker.model.claim import Column
 from checker.model.model import Item, ItemKind, Model
 from checker.regime.redlining import ClauseText, Segment
-from checker.reports.law import (
+from checker.report.json_documents import ToldColumn, told_column
+from checker.report.paper import Paragraph
+from checker.report.redlined_law import (
     Owner,
     clause_meanings,
     law_paragraphs,
@@ -19,10 +21,8 @@ from checker.reports.law import (
     rule_owners,
     without_words,
 )
-from checker.reports.machine import ToldColumn, told_column
-from checker.reports.paper import Paragraph
-from checker.reports.teller import place_of
 from checker.results.answer import Answer, Frame, frame_of, keeping, kept
+from checker.story.steps_told import place_of
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -8,16 +8,16 @@ from typing import Literal
 
 from msgspec import Struct
 
-from checker.engines.verdict import Result, VerdictName
 from checker.exits import exit_code
+from checker.question.verdict import Result, VerdictName
 from checker.regime.regime import Regime, SuppositionKind
-from checker.reports.machine import ToldColumn, told_column
-from checker.reports.paper import Paragraph, row
-from checker.reports.register import Turn, register_text, turns_on_reading, turns_on_supposition
-from checker.reports.summary import result_code
-from checker.reports.teller import place_of
+from checker.report.json_documents import ToldColumn, told_column
+from checker.report.paper import Paragraph, row
+from checker.report.register_page import Turn, register_text, turns_on_reading, turns_on_supposition
+from checker.report.summary import result_code
 from checker.results.answer import Answer, Frame, frame_of
 from checker.results.files import check_place, write_files
+from checker.story.steps_told import place_of
 
 
 class ClaimTurning(Struct, frozen=True, kw_only=True):

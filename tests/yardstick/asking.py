@@ -7,17 +7,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checker.analyses.cover.run import Coverer
-from checker.analyses.cover.run import Plan as CoverPlan
-from checker.analyses.difference.run import differ
-from checker.analyses.rollout.run import plan_of, roll_out
-from checker.analyses.who.run import answers, question_of
-from checker.engines.job import Effort, Job
-from checker.engines.prove import Prover
-from checker.engines.verdict import Result
 from checker.model.claim import Claim, Column, DifferenceCase
 from checker.model.expressions import And, Formula, Term
+from checker.prove.decide import Prover
+from checker.question.jobs import Effort, Job
+from checker.question.verdict import Result
 from checker.regime.regime import Regime
+from checker.rooms.cover.find import Coverer
+from checker.rooms.cover.find import Plan as CoverPlan
+from checker.rooms.diff.find import differ
+from checker.rooms.rollout.find import plan_of, roll_out
+from checker.rooms.who.find import answers, question_of
 from yardstick.inquiry import Asking
 from yardstick.stories import Answer
 from yardstick.worlds import Instance

@@ -11,7 +11,7 @@ from regime_trials import Trial, make_trial
 
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column, Leads
-from checker.regime.versions import load_texts
+from checker.regime.load import load_texts
 from yardstick import analyses
 from yardstick.asking import Engines
 from yardstick.inquiry import Asking

@@ -1,1 +1,0 @@
-"""Lint: rules that decide nothing, and words and rules that do not fit each other."""

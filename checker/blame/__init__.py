@@ -1,0 +1,1 @@
+"""Which words of the law a verdict rests on."""

@@ -1,0 +1,235 @@
+"""A law in which every phrase may be doubted: kept, or replaced by anything at all.
+
+Where a phrase is kept, the law says what it says; where it is not, the phrase's meaning is an arbitrary
+predicate (of an update, an arbitrary value), and a supposition is dropped. A proof that goes through without
+a phrase does not need it. A phrase can also have a switch, so that one question serves for many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias, cast
+
+from checker.language.diagnostics import Span
+from checker.model.claim import Column
+from checker.model.expressions import (
+    FACT,
+    And,
+    Apply,
+    Cases,
+    Formula,
+    Implies,
+    Located,
+    Not,
+    Or,
+    Quantified,
+    Sort,
+    Term,
+    Truth,
+)
+from checker.model.model import Check, Effect, Event, Function, Item, Limb, Model, Update
+from checker.model.objects import Objects
+from checker.model.situation import Instance
+from checker.question.transition_system import Columns
+from checker.question.verdict import Ground, GroundKind
+
+Treatment: TypeAlias = Literal["switch", "keep", "drop"]
+Policy: TypeAlias = Callable[[Ground], Treatment]
+"""What is to be done with a ground."""
+
+
+@dataclass(slots=True)
+class Doubts:
+    """What is done with every ground. `split`: the limbs with binders whose phrases are grounds of their own.
+
+    `switches`: the grounds met that have one, by its name.
+    """
+
+    policy: Policy
+    split: frozenset[str] = frozenset()
+    switches: dict[str, Ground] = field(default_factory=dict)
+    _known: dict[object, str] = field(default_factory=dict)
+
+    def kept(self, ground: Ground) -> Apply | Truth:
+        """The statement that the ground is kept."""
+        treatment = self.policy(ground)
+        if treatment != "switch":
+            return Truth(value=treatment == "keep")
+        if ground.key not in self._known:
+            name = self._known[ground.key] = f"keep {len(self._known) + 1}"
+            self.switches[name] = ground
+        return Apply(self._known[ground.key], (), FACT)
+
+
+class DoubtedLaw:
+    """A regime whose models are doubted; otherwise the same."""
+
+    def __init__(self, regime: Columns, doubts: Doubts) -> None:
+        self.regime = regime
+        self.doubts = doubts
+        self._objects = Objects()
+        self._models: dict[int, Model] = {}
+
+    def rules(self, column: Column) -> Mapping[str, Model]:
+        return {name: self._doubted(model) for name, model in self.regime.rules(column).items()}
+
+    def deployed(self, column: Column) -> Mapping[Instance, str]:
+        return self.regime.deployed(column)
+
+    def parse_column(self, text: str) -> Column:
+        return self.regime.parse_column(text)
+
+    def _doubted(self, model: Model) -> Model:
+        key = self._objects.number(model)
+        if key not in self._models:
+            self._models[key] = _Doubter(self.doubts, model).model()
+        return self._models[key]
+
+
+class _Doubter:
+    """Rewrites one model."""
+
+    def __init__(self, doubts: Doubts, model: Model) -> None:
+        self.doubts = doubts
+        self.old = model
+        self.functions: dict[str, Function] = {}
+
+    def model(self) -> Model:
+        old = self.old
+        checks = tuple(self._check(each) for each in old.checks)
+        effects = tuple(self._effect(each) for each in old.effects)
+        events = {name: self._event(each) for name, each in old.events.items()}
+        axioms = tuple(
+            replace(each, formula=self._dropped("axiom", each.name, each.formula, each.span))
+            for each in old.axioms
+        )
+        premises = {
+            name: replace(each, formula=self._doubted(name, each.formula, each.span))
+            for name, each in old.premises.items()
+        }
+        start = tuple(self._dropped("start", "start", each, each.span) for each in old.start)
+        return replace(
+            old,
+            checks=checks,
+            effects=effects,
+            events=events,
+            axioms=axioms,
+            premises=premises,
+            start=start,
+            functions={**old.functions, **self.functions},
+        )
+
+    # ---------------------------------------------------------------- rules
+
+    def _check(self, check: Check) -> Check:
+        limbs = tuple(self._limb(each) for each in check.limbs)
+        return replace(check, items=self._items(check.name, check.clause, check.items), limbs=limbs)
+
+    def _limb(self, limb: Limb) -> Limb:
+        if limb.binders and limb.clause not in self.doubts.split:
+            return self._whole(limb)
+        return replace(limb, items=self._items(limb.clause, limb.clause, limb.items))
+
+    def _whole(self, limb: Limb) -> Limb:
+        """The limb as one ground: what it binds stays bound."""
+        located = [each.meaning for each in limb.items if each.kind == "condition" and each.meaning]
+        if not located:
+            return limb
+        body = And(tuple(each.formula for each in located))
+        some = Quantified(universal=False, variables=limb.binders, where=None, body=body)
+        ground = Ground("limb", limb.clause, limb.clause, (), "", None, limb.span)
+        first = next(each for each in limb.items if each.kind == "condition" and each.meaning)
+        condition = replace(first, meaning=replace(located[0], formula=self._either(ground, some)))
+        return replace(limb, binders=(), items=(condition,))
+
+    def _items(self, rule: str, clause: str, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        return tuple(self._item(rule, clause, each) for each in items)
+
+    def _item(self, rule: str, clause: str, item: Item) -> Item:
+        if item.meaning is None or item.kind == "update":
+            return item
+        text = item.meaning.text
+        ground = Ground("phrase", rule, clause, item.phrases, text, item.inference, item.span)
+        formula = self._either(ground, item.meaning.formula)
+        return replace(item, meaning=replace(item.meaning, formula=formula))
+
+    def _effect(self, effect: Effect) -> Effect:
+        when = None if effect.when is None else self._condition(effect.name, effect.when, effect.span)
+        updates = tuple(self._update(effect.name, effect.items, each) for each in effect.updates)
+        return replace(effect, when=when, updates=updates)
+
+    def _event(self, event: Event) -> Event:
+        when = None if event.when is None else self._condition(event.name, event.when, event.span)
+        updates = tuple(self._update(event.name, event.items, each) for each in event.updates)
+        return replace(event, when=when, updates=updates)
+
+    def _condition(self, rule: str, formula: Formula, span: Span) -> Formula:
+        if not _written(span):
+            return formula
+        return self._either(Ground("condition", rule, "", (), "when it happens", None, span), formula)
+
+    def _update(self, rule: str, items: tuple[Item, ...], update: Update) -> Update:
+        if not _written(update.span):
+            return update
+        own = [each for each in items if each.kind == "update" and each.span == update.span]
+        phrases = own[0].phrases if own else ()
+        inference = own[0].inference if own else None
+        meaning = f"what becomes of {update.function}"
+        ground = Ground("update", rule, "", phrases, meaning, inference, update.span)
+        function = self.old.functions[update.function]
+        if function.result == FACT:
+            return replace(update, value=self._either(ground, cast("Formula", update.value)))
+        kept = self._declared(self.doubts.kept(ground))
+        other = self._anything(ground, function.result, optional=function.optional)
+        value = Cases(((cast("Term", update.value), kept),), other, function.result)
+        return replace(update, value=self._simple(kept, cast("Term", update.value), value))
+
+    @staticmethod
+    def _simple(kept: Apply | Truth, value: Term, otherwise: Term) -> Term:
+        return value if kept == Truth(value=True) else otherwise
+
+    # ------------------------------------------------------------- switches
+
+    def _either(self, ground: Ground, formula: Formula) -> Formula:
+        """What the formula says where the ground is kept, anything where it is not."""
+        kept = self._declared(self.doubts.kept(ground))
+        if kept == Truth(value=True):
+            return formula
+        anything = self._anything(ground, FACT, optional=False)
+        return Or((And((kept, formula)), And((Not(kept), anything))))
+
+    def _dropped(self, kind: GroundKind, rule: str, located: Located, span: Span) -> Located:
+        if not _written(span):
+            return located
+        kept = self._declared(self.doubts.kept(Ground(kind, rule, "", (), located.text, None, span)))
+        return replace(located, formula=Implies(kept, located.formula))
+
+    def _doubted(self, premise: str, located: Located, span: Span) -> Located:
+        """The premise, or anything: rules may read its denial, too, so that it will not do to suppose it."""
+        if not _written(span):
+            return located
+        ground = Ground("premise", premise, "", (), located.text, None, span)
+        return replace(located, formula=self._either(ground, located.formula))
+
+    def _declared(self, kept: Apply | Truth) -> Apply | Truth:
+        """The switch, which joins the law's functions."""
+        if isinstance(kept, Apply):
+            self._declare(kept.function, FACT, optional=False, anywhere=False)
+        return kept
+
+    def _anything(self, ground: Ground, sort: Sort, *, optional: bool) -> Apply:
+        """What stands in for words that are not kept; it joins the law's functions."""
+        place = f"{ground.span.file}:{ground.span.line}:{ground.span.column}"
+        name = f"anything for {ground.kind} of {ground.rule} at {place}"
+        self._declare(name, sort, optional=optional, anywhere=True)
+        return Apply(name, (), sort)
+
+    def _declare(self, name: str, sort: Sort, *, optional: bool, anywhere: bool) -> None:
+        nowhere = Span("", 1, 1, 1, 1)
+        self.functions[name] = Function(name, (), sort, optional, anywhere, "", None, nowhere, arbitrary=True)
+
+
+def _written(span: Span) -> bool:
+    """Whether somebody wrote it; how requests are processed is no ground of the law."""
+    return bool(span.file)

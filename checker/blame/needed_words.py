@@ -1,0 +1,212 @@
+"""Which words a verdict rests on: a minimal set with which all that it needs still goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from checker.blame.doubted_law import DoubtedLaw, Doubts, Treatment
+from checker.blame.story_as_formula import Retold
+from checker.language.diagnostics import Span
+from checker.logic.node import Node
+from checker.logic.solver import NoCore, Questioning
+from checker.model.deadline import NEVER, SPENT, Deadline, OutOfTime
+from checker.model.expressions import FACT
+from checker.question.jobs import Job
+from checker.question.problem import GaveUp, Problem
+from checker.question.question import Question
+from checker.question.transition_system import Columns
+from checker.question.verdict import Blame, Evidence, Ground, GroundKind, Result
+from checker.question.workbench import Workshop
+from checker.trusted import requirements
+
+Key: TypeAlias = tuple[str, str, Span]
+"""What tells a ground from others."""
+
+
+def blame_of(regime: Columns, result: Result, deadline: Deadline = NEVER) -> Blame:
+    """What the verdict of a result rests on: minimal for its own evidence."""
+    if result.verdict not in ("proved", "refuted"):
+        return Blame(unknown="there is no verdict")
+    try:
+        return _Blaming(regime, result, deadline).blame()
+    except (GaveUp, NoCore) as why:
+        return Blame(unknown=str(why))
+    except OutOfTime:
+        return Blame(unknown=SPENT)
+
+
+def sufficient(regime: Columns, result: Result, deadline: Deadline = NEVER) -> tuple[Ground, ...] | None:
+    """Grounds with which what the verdict needs goes through, whatever all others mean; found quickly, so
+    some of them may not be needed. Limbs with binders are taken as a whole. None: it cannot be told.
+    """
+    try:
+        return _Blaming(regime, result, deadline).sufficient()
+    except (GaveUp, NoCore, OutOfTime):
+        return None
+
+
+Described: TypeAlias = tuple[str, str, tuple[str, ...], str]
+"""A ground in words: its kind, its rule, its phrases and what they were taken to mean."""
+
+
+def described(ground: Ground) -> Described:
+    """The ground in words, which tell it from others."""
+    return ground.kind, ground.rule, tuple(each.text for each in ground.phrases), ground.meaning
+
+
+def recheck_blame(regime: Columns, result: Result, needed: Sequence[Described]) -> Blame:
+    """What the verdict is said to rest on, if that suffices; that nothing of it could be left out is not
+    asked again. Raises GaveUp if it does not suffice, or if the law has no such words.
+    """
+    try:
+        return _Blaming(regime, result, NEVER).recheck(needed)
+    except NoCore as why:
+        raise GaveUp(str(why)) from why
+
+
+class _Blaming:
+    """First with a switch for every phrase, limbs with binders as a whole; then the phrases of those limbs
+    that are needed, one after the other.
+    """
+
+    def __init__(self, regime: Columns, result: Result, deadline: Deadline) -> None:
+        self.regime = regime
+        self.result = result
+        self.deadline = deadline
+
+    def blame(self) -> Blame:
+        doubts = Doubts(lambda _: "switch")
+        questions, problem = self._wanted(doubts)
+        switches = {problem.terms.apply(name, (), FACT): each for name, each in doubts.switches.items()}
+        asked = [problem.solver.questioning(each) for each in questions]
+        chosen = _minimal(asked, _order(switches))
+        needed = {switches[each].key: switches[each] for each in switches if each in chosen}
+        others = len(switches) - len(needed)
+        split: set[str] = set()
+        for limb in [each for each in needed.values() if each.kind == "limb"]:
+            del needed[limb.key]
+            split.add(limb.rule)
+            needed |= self._phrases_of(limb, set(needed), frozenset(split))
+        if not self._goes_through(self._keeping(set(needed), frozenset(split))):
+            raise GaveUp("what was found does not suffice")
+        return Blame(tuple(needed.values()), others)
+
+    def sufficient(self) -> tuple[Ground, ...]:
+        doubts = Doubts(lambda _: "switch")
+        questions, problem = self._wanted(doubts)
+        switches = {problem.terms.apply(name, (), FACT): each for name, each in doubts.switches.items()}
+        cores = _cores([problem.solver.questioning(each) for each in questions], list(switches))
+        chosen = frozenset[Node]().union(*cores)
+        return tuple(ground for switch, ground in switches.items() if switch in chosen)
+
+    def recheck(self, needed: Sequence[Described]) -> Blame:
+        """The grounds that the words name, with which everything goes through."""
+        whole = self._grounds(frozenset())
+        limbs = {each.rule for each in whole if each.kind == "limb"}
+        split = frozenset(rule for kind, rule, *_ in needed if kind == "phrase" and rule in limbs)
+        known = {described(each): each for each in self._grounds(split)}
+        for each in needed:
+            if each not in known:
+                raise GaveUp(f"it is said to rest on words of `{each[1]}` that are not there")
+        found = tuple(known[each] for each in needed)
+        if not self._goes_through(self._keeping({each.key for each in found}, split)):
+            raise GaveUp("what it is said to rest on does not suffice")
+        units = {each.rule if each.rule in split else each.key for each in found}
+        return Blame(found, len(whole) - len(units))
+
+    def _grounds(self, split: frozenset[str]) -> tuple[Ground, ...]:
+        """Everything that the verdict may rest on."""
+        met: dict[Key, Ground] = {}
+
+        def meet(ground: Ground) -> Treatment:
+            met[ground.key] = ground
+            return "keep"
+
+        self._wanted(Doubts(meet, split))
+        return tuple(met.values())
+
+    def _phrases_of(self, limb: Ground, others: set[object], split: frozenset[str]) -> dict[Key, Ground]:
+        """The phrases of a limb that are needed besides the other grounds."""
+        phrases: dict[Key, Ground] = {}
+
+        def all_of_it(ground: Ground) -> Treatment:
+            if ground.rule == limb.rule:
+                phrases[ground.key] = ground
+            return "keep"
+
+        self._wanted(Doubts(all_of_it, split))
+        needed = dict(phrases)
+        for key in phrases:
+            fewer = {each for each in needed if each != key}
+            if self._goes_through(self._keeping(fewer | others, split)):
+                del needed[key]
+        return needed
+
+    @staticmethod
+    def _keeping(keys: set[object], split: frozenset[str]) -> Doubts:
+        return Doubts(lambda ground: "keep" if ground.key in keys else "drop", split)
+
+    def _goes_through(self, doubts: Doubts) -> bool:
+        questions, problem = self._wanted(doubts)
+        return all(problem.answer(*each) is None for each in questions)
+
+    def _wanted(self, doubts: Doubts) -> tuple[list[tuple[Node, ...]], Problem]:
+        """What must be unsatisfiable for the verdict, in the terms of the doubted law."""
+        result = self.result
+        assert result.verdict in ("proved", "refuted")
+        law = DoubtedLaw(self.regime, doubts)
+        asked = Question(law, Job(result.claim, result.column, by=result.by), self.deadline)
+        question = asked.shown_by(result.evidence)
+        problem = question.problem(Workshop(law, 0))
+        obligations = requirements.obligations(question, problem, result.verdict, result.evidence)
+        formulas = [each.formulas for each in obligations]
+        return [*formulas, *_stories(question, problem, result.evidence)], problem
+
+
+def _cores(questions: Sequence[Questioning], switches: Sequence[Node]) -> list[frozenset[Node]]:
+    """Switches that make each question unsatisfiable."""
+    cores = [each.core(switches) for each in questions]
+    known = [each for each in cores if each is not None]
+    if len(known) < len(cores):
+        raise GaveUp("the evidence does not go through with its words in doubt")
+    return known
+
+
+def _minimal(questions: Sequence[Questioning], order: Sequence[Node]) -> frozenset[Node]:
+    """Switches that make every question unsatisfiable, none of which could be left out. `order`: which to try
+    to do without first.
+    """
+    known = _cores(questions, order)
+    needed = frozenset[Node]().union(*known)
+    for switch in [each for each in order if each in needed]:
+        fewer = needed - {switch}
+        # A question whose core does without the switch need not be asked again.
+        asked = [number for number, core in enumerate(known) if switch in core]
+        again = {number: questions[number].core(fewer) for number in asked}
+        found = {number: core for number, core in again.items() if core is not None}
+        if len(found) == len(asked):
+            needed = fewer
+            known = [found.get(number, core) for number, core in enumerate(known)]
+    return frozenset(needed)
+
+
+def _order(grounds: Mapping[Node, Ground]) -> list[Node]:
+    """Suppositions first, then what stands on an inference, the words of the law last: a proof that can do
+    without a supposition should be shown to.
+    """
+    kinds: list[GroundKind] = ["axiom", "premise", "start", "condition", "update", "limb", "phrase"]
+
+    def key(node: Node) -> tuple[int, bool]:
+        ground = grounds[node]
+        return kinds.index(ground.kind), bool(ground.phrases)
+
+    return sorted(grounds, key=key)
+
+
+def _stories(question: Question, problem: Problem, evidence: Evidence) -> Iterator[tuple[Node, ...]]:
+    """For every story that the verdict needs, what must not hold together for it to happen."""
+    if evidence.trace is not None:
+        yield Retold.of(question, problem, evidence).denied(None)
+    for case, each in zip(question.cases, evidence.cases, strict=False):
+        yield Retold.of(question, problem, each).denied(question.asking_case(case.label))

@@ -1,1 +1,0 @@
-"""Search, evidence and verdicts."""

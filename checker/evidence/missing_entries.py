@@ -1,0 +1,55 @@
+"""What a folder has no entry for, and whether the law that it compares with is the one it is said to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from checker.evidence.recheck_entry import named
+from checker.evidence.recheck_folder import Folder, shown
+from checker.prove.left_out import never_asked
+from checker.question.jobs import jobs_for
+from checker.regime.regime import Regime
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A column without an entry: of these claims, which expect something there, by their numbers. Of any, if
+    there are none: no claim expects anything of it.
+    """
+
+    column: str
+    claims: tuple[str, ...]
+
+
+def missing_in(folder: Folder, regime: Regime) -> Iterator[Missing]:
+    """Yield the columns of the law, and what its claims expect there, that the folder has no entry for."""
+    entries = {named(each)[1:] for each in folder.entries("verdicts")}
+    columns: dict[str, dict[str, None]] = {}
+    for job in jobs_for(regime.claims):
+        if (job.claim.name, str(job.column), job.by) not in entries:
+            columns.setdefault(str(job.column), {})[job.claim.number] = None
+    for column, numbers in columns.items():
+        yield Missing(column, tuple(numbers))
+    asked = {column for _, column, _ in entries}
+    for each in never_asked(regime):
+        if str(each.column) not in asked:
+            yield Missing(str(each.column), ())
+
+
+def former_problems(former: Mapping[str, str], held: Mapping[str, str] | None, whose: str) -> Iterator[str]:
+    """Yield why the law that the folder brings is not the one that it is held against.
+
+    `former`, `held`: name -> text, of the first behind a name for the law; `whose`: that one in words.
+    """
+    if held is None:
+        yield "the folder brings another law, `former`, and nobody says whose: name it by --before or --git"
+        return
+    brought = {name.partition("/")[2]: text for name, text in former.items()}
+    for name in sorted({*brought, *held}):
+        if name not in held:
+            yield shown(f"`former` is not {whose}: `{name}` is not there")
+        elif name not in brought:
+            yield shown(f"`former` is not {whose}: it lacks `{name}`")
+        elif brought[name] != held[name]:
+            yield shown(f"`former` is not {whose}: `{name}` is another")

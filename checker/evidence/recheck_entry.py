@@ -1,0 +1,362 @@
+"""One entry of an evidence folder against the law and the claim that it is about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from checker.blame.needed_words import Described, recheck_blame
+from checker.evidence.compare_entry import differences
+from checker.evidence.itf import Json, NoTrace, Object, from_itf
+from checker.evidence.record import Clauses, Strategies, Unreadable
+from checker.evidence.write import Asked, ground_entry, verdict_bundle
+from checker.language.diagnostics import SpecError
+from checker.model.claim import Claim, Column
+from checker.model.expressions import Formula
+from checker.model.mixture import common_model
+from checker.question.jobs import Job, jobs_for, names_columns
+from checker.question.problem import GaveUp
+from checker.question.question import Question
+from checker.question.transition_system import REQUEST
+from checker.question.verdict import UNDECIDED, Evidence, Result, Strategy, VerdictName
+from checker.question.witness import witness_of
+from checker.question.workbench import Place, Workshop
+from checker.regime.regime import Regime
+from checker.trusted import requirements
+from checker.trusted.grounds import replay_grounds
+from checker.trusted.region import LIMIT
+from checker.trusted.replay import NotReplayed, Replayer
+
+MOST = 1_000  # grounds that a verdict may be said to rest on, and clauses of an invariant
+
+
+class Wrong(Exception):
+    """Why an entry is rejected, as a sentence without a final period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """What an entry came to, its obligations (file -> script) not yet put to a solver."""
+
+    subject: str
+    wrong: tuple[str, ...] = ()
+    scripts: Mapping[str, str] = field(default_factory=dict)
+    open: bool = False
+    vacuous: bool = False
+    stories: int = 0
+
+
+def place_of(entry: Json) -> Object:
+    """The law that grounds, or a verdict's reference to them, name; nothing if they name none."""
+    match entry:
+        case {"law": str(law), "versions": list(versions), "moving": bool(moving)}:
+            return {"law": law, "versions": versions, "moving": moving}
+        case _:
+            return {}
+
+
+class Rechecker:
+    """Rebuilds what entries need from the law, and compares. `files`: those of the folder, by name."""
+
+    def __init__(self, regime: Regime, files: Mapping[str, str]) -> None:
+        self.regime = regime
+        self.files = files
+
+    # ------------------------------------------------------------- grounds
+
+    def grounds(self, entry: Json) -> Rechecked:
+        """What all verdicts about one law rest on."""
+        subject = f"the grounds of {place_of(entry).get('law', 'an unnamed law')}"
+        return _judged(subject, lambda: self._grounds(subject, entry))
+
+    def _grounds(self, subject: str, entry: Json) -> Rechecked:
+        match entry:
+            case {"checked": bool(checked), "story": str(story)}:
+                known = cast("Object", entry)
+            case _:
+                raise Wrong("the entry of the manifest is not one for grounds")
+        place = self._place(entry)
+        question = Question.of_grounds(self.regime, place)
+        start = self._story(question, story)
+        with _telling(story):
+            replay_grounds(question, start)
+        needed = ground_entry(self.regime, place, start, checked=checked)
+        wrong = tuple(differences(known, self.files, needed))
+        return Rechecked(subject, wrong, needed.scripts, stories=1)
+
+    def _place(self, entry: Json) -> Place:
+        match place_of(entry):
+            case {"law": str(law), "versions": [*versions], "moving": bool(moving)}:
+                names = tuple(each for each in versions if isinstance(each, str))
+                known = all(each in self.regime.versions for each in names) and len(names) == len(versions)
+                if not known or len(set(names)) < len(names) or (moving and not names):
+                    raise Wrong("there are no such versions")
+                return self._column(law), names, moving
+            case _:
+                raise Wrong("the entry of the manifest names no law")
+
+    def _column(self, text: str) -> Column:
+        try:
+            return self.regime.parse_column(text)
+        except SpecError as wrong:
+            raise Wrong(f"`{text}` is no column: {wrong.diagnostics[0].message}") from wrong
+
+    # ------------------------------------------------------------ verdicts
+
+    def verdict(self, entry: Json, folder: str) -> Rechecked:
+        """One verdict on one claim in one column, whose files are in the folder."""
+        match entry:
+            case {"claim": {"number": str(number), "name": str(name)}, "column": {"text": str(column)}}:
+                subject = f"claim {number}, {name}, in {column}"
+            case _:
+                return Rechecked("a verdict", ("the entry of the manifest is not one for a verdict",))
+        known = cast("Object", entry)
+        return _judged(
+            subject,
+            lambda: self._verdict(subject, known, self._claim(name, known), self._column(column), folder),
+        )
+
+    def _claim(self, name: str, entry: Object) -> Claim:
+        claim = next((each for each in self.regime.claims if each.name == name), None)
+        if claim is None:
+            raise Wrong(f"there is no claim `{name}`")
+        said = {
+            "number": claim.number,
+            "name": claim.name,
+            "sentence": claim.sentence,
+            "statement": claim.statement_text,
+        }
+        if entry["claim"] != said:
+            raise Wrong("the claim says something else now")
+        return claim
+
+    def _verdict(self, subject: str, entry: Object, claim: Claim, column: Column, folder: str) -> Rechecked:
+        job = _asked(claim, column, entry.get("by"))
+        question = Question(self.regime, job)
+        verdict, reason = entry.get("verdict"), entry.get("reason")
+        match verdict:
+            case "proved" | "refuted":
+                result = self._blamed(self._decided(question, verdict, entry), entry)
+            case "unknown" | "bounded" if isinstance(reason, str):
+                result = _result(job, verdict, reason, Evidence())
+            case _:
+                raise Wrong("it has no verdict")
+        needed = verdict_bundle(self.regime, result, question.place(Workshop(self.regime, 0)), folder)
+        return Rechecked(
+            subject,
+            tuple(differences(entry, self.files, needed)),
+            needed.scripts,
+            open=not result.decided or result.reason.startswith(UNDECIDED),
+            vacuous=result.vacuous,
+            stories=len(needed.files) - len(needed.scripts),
+        )
+
+    def _decided(self, question: Question, verdict: requirements.Decided, entry: Object) -> Result:
+        """The result that the entry tells of, every story of which is replayed."""
+        about = question.about_one if entry.get("one by one") is True else question
+        about.check_askable()
+        evidence = self._evidence(about, entry)
+        for each in requirements.unneeded(about, verdict, evidence):
+            raise Wrong(f"a verdict of this kind does not rest on `{each}`")
+        with _telling(entry["story"]):
+            requirements.replay(about, verdict, evidence)
+        reason = requirements.reason(about, verdict, evidence)
+        result = _result(question.job, verdict, reason, evidence)
+        asked = witness_of(question.job.claim, question.statement) if question.universal else None
+        if verdict == "refuted" or asked is None:
+            return result
+        witness, said = entry.get("witness"), entry.get("reason")
+        if witness is not None:
+            shown = self._story(question, witness)
+            with _telling(witness):
+                Replayer(question).shows(asked, shown)
+            return replace(result, witness=shown)
+        if entry.get("vacuous") is True:
+            return replace(result, vacuous=True, empty=self._empty(question, entry))
+        if isinstance(said, str) and said.startswith(UNDECIDED):
+            return replace(result, reason=said)
+        raise Wrong("there is no witness that it speaks of anything")
+
+    def _empty(self, question: Question, entry: Object) -> Evidence:
+        """Why what the claim speaks of never occurs, to be checked."""
+        match entry:
+            case {"never": None | list() as never, "never invariant": list(clauses)}:
+                listed = None if never is None else self._strategies(question, never, LIMIT)
+                if listed is not None and clauses:
+                    raise Wrong("that it holds of nothing has evidence of two kinds")
+                return Evidence(excluded=listed, invariant=self._clauses(question, clauses))
+            case _:
+                raise Wrong("that it holds of nothing has no evidence")
+
+    def _blamed(self, result: Result, entry: Object) -> Result:
+        """The result with what it is said to rest on, if the entry says it, and if that suffices."""
+        match entry.get("rests on"):
+            case None:
+                return result
+            case {"needed": list(listed)} if len(listed) <= MOST:
+                needed = [_described(each) for each in listed]
+                return replace(result, blame=recheck_blame(self.regime, result, needed))
+            case _:
+                raise Wrong("what the verdict rests on is not written as it should be")
+
+    def _evidence(self, question: Question, entry: Object) -> Evidence:
+        match entry:
+            case {
+                "ways": list(ways),
+                "excluded": None | list() as excluded,
+                "invariant": list(clauses),
+                "alone": bool(alone),
+                "missing": str(missing),
+                "one by one": bool(one_by_one),
+                "story": None | str() as story,
+                "way there": None | str() as way,
+                "cases": list(cases),
+            }:
+                pass
+            case _:
+                raise Wrong("the entry of the manifest lacks a part of the evidence")
+        if missing and missing not in {each.label for each in question.cases}:
+            raise Wrong(f"there is no case `{missing}`")
+        told = Evidence() if story is None else self._story(question, story)
+        return replace(
+            told,
+            way=None if way is None else self._story(question, way).trace,
+            ways=self._strategies(question, ways, requirements.deepest(question)),
+            excluded=None if excluded is None else self._strategies(question, excluded, LIMIT),
+            invariant=self._clauses(question, clauses),
+            alone=alone,
+            missing=missing,
+            one_by_one=one_by_one,
+            cases=tuple(self._story(question, each) for each in cases),
+        )
+
+    def _strategies(self, question: Question, written: list[Json], deepest: int) -> tuple[Strategy, ...]:
+        if len(written) > LIMIT:
+            raise Wrong(f"more than {LIMIT} strategies are no description")
+        model = common_model(question.rules)
+        claim = question.job.claim
+        variables = {each.name: each.sort for each in claim.variables if each.sort is not None}
+        found = tuple(map(Strategies(self.regime, model, variables).read, written))
+        system = question.problem(Workshop(self.regime, 0)).system
+        steps = {REQUEST, *(each.name for each in (*system.request_schemas, *system.event_schemas))}
+        for each in found:
+            if each.schema not in steps:
+                raise Wrong(f"there is no step `{each.schema}`")
+        ranks = {each.rank for each in found}
+        if max(ranks, default=0) > deepest or ranks != set(range(1, len(ranks) + 1)):
+            raise Wrong(f"the ranks of strategies are counted from 1, and there are no more than {deepest}")
+        return found
+
+    def _clauses(self, question: Question, written: list[Json]) -> tuple[Formula, ...]:
+        if len(written) > MOST:
+            raise Wrong(f"more than {MOST} clauses are no description")
+        model = common_model(question.rules)
+        return tuple(map(Clauses(self.regime, model).read, written))
+
+    def _story(self, question: Question, name: Json) -> Evidence:
+        if not isinstance(name, str) or name not in self.files:
+            raise Wrong(f"the story `{name}` is missing")
+        try:
+            document = json.loads(self.files[name])
+        except (ValueError, RecursionError) as wrong:
+            raise Wrong(f"`{name}` is no JSON: {wrong}") from wrong
+        try:
+            return from_itf(document, question.model)
+        except NoTrace as wrong:
+            raise Wrong(f"`{name}`: {wrong}") from wrong
+
+
+def _described(data: Json) -> Described:
+    match data:
+        case {"kind": str(kind), "rule": str(rule), "words": list(words), "meaning": str(meaning)}:
+            return kind, rule, tuple(str(each) for each in words), meaning
+        case _:
+            raise Wrong("what the verdict rests on is not written as it should be")
+
+
+@contextmanager
+def _telling(name: Json) -> Iterator[None]:
+    """Name the file of the story that is replayed, if there is one, where it goes wrong."""
+    try:
+        yield
+    except NotReplayed as wrong:
+        raise Wrong(f"`{name}`: {wrong}" if isinstance(name, str) else str(wrong)) from wrong
+
+
+def _judged(subject: str, work: Callable[[], Rechecked]) -> Rechecked:
+    """What the work comes to; what it finds wrong on the way is why the entry is rejected."""
+    try:
+        return work()
+    except (Wrong, NotReplayed, Unreadable, GaveUp) as wrong:
+        return Rechecked(subject, (str(wrong),))
+    except SpecError as wrong:
+        return Rechecked(subject, (wrong.diagnostics[0].message,))
+    except RecursionError:
+        return Rechecked(subject, ("it nests too deep to be checked",))
+
+
+def _asked(claim: Claim, column: Column, by: Json) -> Job:
+    """The job that the claim's author gives in the column or, if it is one of the author's columns read in
+    yet another way, there. Raises Wrong if it is about somebody else's doing, or if the claim is not asked of
+    the column.
+    """
+    given = jobs_for((claim,))
+    jobs = [each for each in given if each.column == column]
+    if not jobs:
+        jobs = [Job(claim, column, by=each.by) for each in given if _narrowed(each.column, column)]
+        if not jobs and names_columns(claim):
+            raise Wrong("the claim names the columns that it is about, and this is none")
+        jobs.append(Job(claim, column))
+    found = next((each for each in jobs if each.by == by), None)
+    if found is None:
+        raise Wrong(f"the claim's expectations do not ask whether it is the doing of `{by}`")
+    return found
+
+
+def _narrowed(column: Column, other: Column) -> bool:
+    """Whether the other column is this one under more readings, or without more suppositions."""
+    readings, without = other.readings[: len(column.readings)], other.without[: len(column.without)]
+    return replace(other, readings=readings, without=without) == column
+
+
+def _result(job: Job, verdict: VerdictName, reason: str, evidence: Evidence) -> Result:
+    return Result(job.claim, job.column, verdict, reason, evidence, by=job.by, expected=job.expected)
+
+
+def named(entry: Json) -> Asked:
+    """What an entry says that it is about; nothing if it says nothing."""
+    match entry:
+        case {
+            "claim": {"number": str(number), "name": str(name)},
+            "column": {"text": str(column)},
+            "by": None | str() as by,
+        }:
+            return number, name, column, by
+        case _:
+            return "", "", "", None
+
+
+def rests_on(entry: Json) -> Object | None:
+    """The law whose grounds a verdict rests on; None for what is no verdict."""
+    match entry:
+        case {"verdict": "proved" | "refuted", "grounds": grounds}:
+            return place_of(grounds)
+        case _:
+            return None
+
+
+def files_of(entry: Json) -> Iterator[str]:
+    """Yield every file that an entry names."""
+    if not isinstance(entry, Mapping):
+        return
+    cases, listed = entry.get("cases"), entry.get("obligations")
+    told = (entry.get(name) for name in ("story", "way there", "witness"))
+    for each in (*told, *(cases if isinstance(cases, list) else ())):
+        if isinstance(each, str):
+            yield each
+    for each in listed if isinstance(listed, list) else ():
+        if isinstance(each, Mapping) and isinstance(each.get("file"), str):
+            yield str(each["file"])

@@ -1,0 +1,277 @@
+"""The second opinion: every situation of a small instance, without solver, strategies or invariants.
+
+An instance has a fixed number of things of every sort. Its situations are told apart only by what the claim
+reads, directly or through steps that may change that; values that nothing tells apart count as one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from checker.explore.finite_instance import Instance, TooLarge
+from checker.explore.hold_against_meaning import Meaning
+from checker.explore.placings import Things, placings, things_of
+from checker.explore.slicing import needed, possible
+from checker.explore.state_graph import Case, Graph, GroundMove, Plan
+from checker.logic.ground_conditions import conjuncts
+from checker.logic.node import Node
+from checker.logic.simplify import consequence, is_unit
+from checker.model.claim import Leads, Statement, Steps
+from checker.question.goals import ANY_STEP, Asking, Reach
+from checker.question.problem import Problem
+from checker.question.transition_system import Action, Schema
+
+PLACINGS = 200  # ways to place what a claim speaks of; beyond that it is no quick second opinion
+
+
+@dataclass(frozen=True, slots=True)
+class Explored:
+    """`length`: steps of the shortest story to the goal (for a claim: to its violation), None if there is
+    none in the instance. `situations`: how many situations the instance has.
+    """
+
+    length: int | None
+    situations: int
+
+
+def explored(
+    problem: Problem,
+    statement: Statement,
+    asking: Asking | None,
+    counts: Mapping[str, int],
+    largest: int,
+    meaning: Meaning | None = None,
+) -> Explored:
+    """The claim in an instance with so many things of every sort, wherever among them what it speaks of may
+    be. `asking`: the question of reaching, None for `Leads`. `meaning`: what is explored is held against it.
+    Raises TooLarge when that is not worth it.
+    """
+    things = things_of(problem, counts)
+    found: list[Explored] = []
+    all_places = places_of(problem, statement, asking, things)
+    for number, places in enumerate(all_places):
+        if meaning is not None:
+            meaning.placings = len(all_places) - number
+        explorer = Explorer(problem, Instance(problem, things, places, largest), meaning)
+        if isinstance(statement, Leads):
+            found.append(explorer.leads(statement))
+        else:
+            assert asking is not None
+            found.append(explorer.reach(asking))
+    lengths = (each.length for each in found if each.length is not None)
+    return Explored(min(lengths, default=None), sum(each.situations for each in found))
+
+
+def places_of(
+    problem: Problem, statement: Statement, asking: Asking | None, things: Mapping[str, Things]
+) -> list[dict[Node, Node]]:
+    """The ways to place what the claim speaks of among the things. Raises TooLarge if there are too many."""
+    ways = placings(problem, things, _read(problem, statement, asking))
+    found = list(itertools.islice(ways, PLACINGS + 1))
+    if len(found) > PLACINGS:
+        raise TooLarge(f"more than {PLACINGS} places for what the claim speaks of")
+    return found
+
+
+def _read(problem: Problem, statement: Statement, asking: Asking | None) -> frozenset[Node]:
+    """The symbols that must have the same value wherever they occur: in what is assumed, in who may send
+    and, where one situation must have one thing and another another, in both.
+    """
+    scope = problem.scope(problem.system.base)
+    nodes = list(problem.frame)
+    if isinstance(statement, Leads):
+        nodes += [problem.given(scope), problem.read(statement.condition, scope)]
+        nodes.append(problem.read(statement.goal, scope))
+    steps = statement.steps if isinstance(statement, Leads) else asking(problem).steps if asking else ANY_STEP
+    for sender in (*steps.senders, *steps.others):
+        term = problem.encoder.term(sender, scope)
+        nodes += [term.present, *((term.value,) if term.value is not None else ())]
+    return frozenset[Node]().union(*map(problem.terms.symbols, nodes))
+
+
+class Explorer:
+    """Explores one claim in one instance. Raises TooLarge when that is not worth it."""
+
+    def __init__(self, problem: Problem, instance: Instance, meaning: Meaning | None) -> None:
+        self.problem = problem
+        self.terms = problem.terms
+        self.instance = instance
+        self.meaning = meaning
+        self.axioms = conjuncts(self.terms, instance.ground(self.terms.and_(*problem.frame)))
+        self._known = {
+            old: new
+            for unit in self.axioms
+            if is_unit(unit)
+            for old, new in consequence(self.terms, unit).items()
+        }
+        start = instance.ground(self.terms.and_(*problem.system.start(problem.system.base)))
+        self.start = conjuncts(self.terms, start)
+
+    # ------------------------------------------------------------- questions
+
+    def reach(self, asking: Asking) -> Explored:
+        """How far the goal is from the starts, by the steps that count."""
+        reach = asking(self.problem)
+        plan = self._of_reach(reach)
+        return self._shortest(plan, reach, lambda graph: _distance(graph, reach.steps, graph.sets[0]))
+
+    def _of_reach(self, reach: Reach) -> Plan | None:
+        endings = reach.goal(self.problem.system.base)
+        goals = tuple(case for each in endings for case in self._cases(each.condition, each.last))
+        given = (*self.axioms, *(self.start if reach.reachable else ()))
+        return self._plan((goals,), (reach.steps,), given)
+
+    def leads(self, statement: Leads) -> Explored:
+        """How far a violation of `possibly next`, `possibly` or `never` is from the starts."""
+        return self._shortest(self._of_leads(statement), None, lambda graph: _violating(graph, statement))
+
+    def graphs(self, statement: Statement, asking: Asking | None) -> tuple[Graph, ...]:
+        """The state graph of every configuration of what never changes, for people to look at."""
+        if isinstance(statement, Leads):
+            plan = self._of_leads(statement)
+        else:
+            assert asking is not None
+            plan = self._of_reach(asking(self.problem))
+        configurations = () if plan is None else self.instance.configurations(plan)
+        return tuple(Graph(self.instance, each) for each in configurations)
+
+    def _of_leads(self, statement: Leads) -> Plan | None:
+        scope = self.problem.scope(self.problem.system.base)
+        conditions = self._cases(
+            self.terms.and_(self.problem.given(scope), self.problem.read(statement.condition, scope))
+        )
+        goals = self._cases(self.problem.read(statement.goal, scope))
+        given = (*self.axioms, *self.start)
+        idle = statement.modality == "next"
+        return self._plan((conditions, goals), (ANY_STEP, statement.steps), given, idle=idle)
+
+    def _shortest(
+        self, plan: Plan | None, reach: Reach | None, distance: Callable[[Graph], int | None]
+    ) -> Explored:
+        """The least distance over all configurations of what never changes; none without any situation."""
+        if plan is None:
+            return Explored(None, 0)
+        graphs = [Graph(self.instance, each) for each in self.instance.configurations(plan)]
+        lengths = [length for each in graphs if (length := distance(each)) is not None]
+        if self.meaning is not None:
+            for number, each in enumerate(graphs):
+                self.meaning.hold(self.problem, self.instance, reach, each, len(graphs) - number)
+        return Explored(min(lengths, default=None), sum(each.space.size for each in graphs))
+
+    def _cases(self, goal: Node, last: tuple[Action, ...] = ()) -> tuple[Case, ...]:
+        return tuple(
+            Case(condition, chosen, last)
+            for chosen, (condition,) in self.instance.choices((self._simplified(goal),))
+        )
+
+    def _simplified(self, node: Node) -> Node:
+        """The ground node, with what the axioms fix put in."""
+        return self.terms.substitute(self.instance.ground(node), self._known)
+
+    # ---------------------------------------------------------------- plans
+
+    def _plan(
+        self,
+        goals: tuple[tuple[Case, ...], ...],
+        kinds: tuple[Steps, ...],
+        given: tuple[Node, ...],
+        *,
+        idle: bool = False,
+    ) -> Plan | None:
+        """The digits that matter to the goals through any number of steps, the steps, and the starts, where
+        all that is `given` holds; None if that is nowhere. `idle`: the last kind may change nothing.
+        """
+        sets = tuple(self.terms.or_(*(case.condition for case in each)) for each in goals)
+        tracked = self.instance.digits(sets)
+        while True:
+            moves = [
+                tuple(m for s in self.problem.system.schemas(kind) for m in self.moves(s, kind, tracked))
+                for kind in kinds
+            ]
+            if idle:
+                moves[-1] += tuple(self.idle_moves(kinds[-1], tracked))
+            read = [n for kind in moves for m in kind for n in m.nodes]
+            axioms, _ = needed(self.instance, self.axioms, tracked)
+            start, apart = needed(self.instance, given, tracked)
+            larger = tuple(dict.fromkeys((*tracked, *self.instance.digits((*read, axioms, start)))))
+            if larger == tracked:
+                break
+            tracked = larger
+        others = possible(self.instance, apart)
+        if others is None:
+            return None
+        start = self.terms.and_(axioms, start)
+        return Plan(sets, axioms, start, tuple(kinds), tuple(moves), tracked, goals, others)
+
+    # --------------------------------------------------------------- moves
+
+    def moves(self, schema: Schema, steps: Steps, tracked: tuple[Node, ...]) -> Iterator[GroundMove]:
+        """Every concrete step of the schema that can change a tracked digit."""
+        action, counts, written = self._written(schema, steps, tracked)
+        if not written:
+            return
+        nodes: list[Node] = []
+        for term in written:
+            new = action.after.lookup(term.name, term.arguments)
+            assert new.value is not None
+            nodes += [self._simplified(new.present), self._simplified(new.value)]
+        touched = self.terms.or_(*written.values())
+        guard = self._simplified(self.terms.and_(action.guard, counts, touched))
+        for chosen, (possibly, *values) in self.instance.choices((guard, *nodes)):
+            pairs = dict(zip(written, zip(values[::2], values[1::2], strict=True), strict=True))
+            yield GroundMove(possibly, pairs, action, chosen)
+
+    def idle_moves(self, steps: Steps, tracked: tuple[Node, ...]) -> Iterator[GroundMove]:
+        """Where a step counts that changes no tracked digit."""
+        system = self.problem.system
+        requests = (system.every_request,) if steps.requests or steps.any_step else ()
+        for schema in (*requests, *(each for each in system.schemas(steps) if each.event is not None)):
+            action, counts, written = self._written(schema, steps, tracked)
+            untouched = self.terms.not_(self.terms.or_(*written.values()))
+            guard = self._simplified(self.terms.and_(action.guard, counts, untouched))
+            guards = [condition for _, (condition,) in self.instance.choices((guard,))]
+            yield GroundMove(self.terms.or_(*guards))
+
+    def _written(
+        self, schema: Schema, steps: Steps, tracked: tuple[Node, ...]
+    ) -> tuple[Action, Node, dict[Node, Node]]:
+        """A step of the schema, the condition that it counts, and the tracked digits that it may change, with
+        the condition that it writes something else to them than what is there.
+        """
+        system = self.problem.system
+        state = system.base
+        action = system.at(schema, state, system.fresh(schema, "x"))
+        counts = system.sent_by(steps, action, self.problem.scope(state))
+        written = {}
+        for term in tracked:
+            arguments = term.arguments
+            old = state.lookup(term.name, arguments)
+            if action.after.lookup(term.name, arguments) != old:
+                matches = (w.match(arguments) for w in action.writes if w.function == term.name)
+                written[term] = self.terms.or_(*(where for where, value in matches if value != old))
+        return action, counts, written
+
+
+def _distance(graph: Graph, steps: Steps, bad: int) -> int | None:
+    """The steps from the starts to the nearest of the situations."""
+    for length, layer in enumerate(graph.layers(steps)):
+        if layer & bad:
+            return length
+    return None
+
+
+def _violating(graph: Graph, statement: Leads) -> int | None:
+    condition, goal = graph.sets
+    match statement.modality:
+        case "never":
+            return graph.escape(condition, goal, statement.steps)
+        case "next":
+            good = graph.before(goal, statement.steps)
+        case "possibly":
+            good = graph.can_reach(goal, statement.steps)
+        case _:
+            assert_never(statement.modality)
+    return _distance(graph, ANY_STEP, condition & ~good)

@@ -1,0 +1,1 @@
+"""Search, then evidence, then a verdict. Nothing here need be trusted."""

@@ -1,0 +1,396 @@
+"""Decides one claim in one column: search, then evidence, then a verdict; never the other way round."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Final, assert_never
+
+from checker.model.claim import (
+    Always,
+    AlwaysAfter,
+    Compare,
+    Difference,
+    Eventually,
+    EveryRequest,
+    Leads,
+    Possibly,
+    PossiblyAfter,
+    SomeRequest,
+)
+from checker.model.deadline import SPENT, Deadline, OutOfTime
+from checker.prove.fewer_things import slimmed
+from checker.prove.find_grounds import Unfounded, grounds_of
+from checker.prove.grow_region import towards
+from checker.prove.left_open import Small, bounded, not_excluded, small_instance
+from checker.prove.stories_of_possible import attempt, through
+from checker.prove.story_or_invariant import anywhere, arising, decide_eventually, decide_reach, led, story_of
+from checker.question.goals import Asking, Simple, reach_of
+from checker.question.jobs import Disagreement, Job
+from checker.question.one_by_one import OneByOne
+from checker.question.problem import GaveUp, Problem
+from checker.question.question import Question
+from checker.question.transition_system import Columns
+from checker.question.verdict import UNDECIDED, Evidence, Finding, Result, Story
+from checker.question.which_laws import starts
+from checker.question.witness import witness_of
+from checker.question.workbench import Workshop
+from checker.trusted.obligations import Rejected, check
+from checker.trusted.region import Region
+from checker.trusted.replay import NotReplayed, Replayer
+from checker.trusted.requirements import Decided, nothing_occurs, obligations, reason
+from checker.trusted.requirements import replay as replay_needed
+from checker.trusted.still_possible import Possible
+
+_LIMITS: Final[Mapping[type[Exception], str]] = {
+    OutOfTime: SPENT,
+    RecursionError: "the rules nest too deep to be put to the solver",
+}
+
+
+NO_ESCAPE: Final = "no story of the length tried shows what the strategies promise"
+
+
+class Prover:
+    """Decides jobs one after the other; see `Effort` for the options.
+
+    What verdicts on other jobs rest on, too, is kept in the workshop; all else is built for each job anew.
+    """
+
+    def __init__(
+        self,
+        regime: Columns,
+        *,
+        budget: float = 60.0,
+        seed: int = 0,
+        explore: int = 0,
+        blame: bool = False,
+        witnesses: bool = True,
+        workshop: Workshop | None = None,
+    ) -> None:
+        """`workshop`: of the same law, with what is known of it."""
+        self.regime = regime
+        self.budget = budget
+        self.explore = explore
+        self.blame = blame
+        self.witnesses = witnesses
+        self.workshop = workshop or Workshop(regime, seed)
+
+    def decide(self, job: Job) -> Result:
+        """The verdict on the job. Raises Disagreement if the engines contradict each other."""
+        started, open_story = time.perf_counter(), None
+        attempt = Attempt(self, job, Deadline.after(self.budget))
+        try:
+            attempt.check_askable()
+            grounds = grounds_of(attempt.question, self.workshop)
+            finding = attempt.decide_or_explore()
+            obligations = (*finding.evidence.obligations, *grounds)
+            finding = replace(finding, evidence=replace(finding.evidence, obligations=obligations))
+            finding, witness, empty = attempt.with_witness(finding)
+            explored = attempt.second_opinion_in_time(finding)
+        except Unfounded as why:
+            finding, witness, empty, explored = Finding("unknown", Evidence(), str(why)), None, None, ""
+        except GaveUp as why:
+            finding, witness, empty, explored = bounded(attempt.small, str(why)), None, None, ""
+            open_story = not_excluded(attempt.question, why)
+        except (OutOfTime, RecursionError) as limit:
+            finding = Finding("unknown", Evidence(), _LIMITS[type(limit)])
+            witness, empty, explored = None, None, ""
+        except (NotReplayed, Rejected) as why:
+            raise Disagreement(f"claim {job.claim.name}, {job.column}: {why}") from why
+        result = Result(
+            claim=job.claim,
+            column=job.column,
+            verdict=finding.verdict,
+            reason=finding.reason,
+            evidence=finding.evidence,
+            by=job.by,
+            expected=job.expected,
+            witness=witness,
+            vacuous=empty is not None,
+            empty=empty,
+            explored=explored,
+            left_open=open_story,
+            seconds=time.perf_counter() - started,
+        )
+        if not self.blame:
+            return result
+        from checker.blame.needed_words import blame_of
+
+        return replace(result, blame=blame_of(self.regime, result, Deadline.after(self.budget)))
+
+
+class Attempt:
+    """The work on one job."""
+
+    def __init__(self, prover: Prover, job: Job, deadline: Deadline) -> None:
+        self.prover = prover
+        self.job = job
+        self.deadline = deadline
+        self.question = Question(prover.regime, job, deadline)
+        self.statement = self.question.statement
+        self.replayer = Replayer(self.question)
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The problem that search, obligations and explorer share: its terms are built once."""
+        return self.question.problem(self.prover.workshop)
+
+    # ------------------------------------------------------------ deciding
+
+    def check_askable(self) -> None:
+        """Raise Unfounded if the claim makes no sense in the column: then no instance says anything of it."""
+        try:
+            self.question.check_askable()
+        except GaveUp as why:
+            raise Unfounded(str(why)) from why
+
+    def decide(self) -> Finding:
+        """The verdict with checked evidence."""
+        before = self.as_before()
+        if before is not None:
+            return before
+        match self.statement:
+            case Leads() as statement:
+                return self._leads(statement)
+            case Eventually() as statement:
+                return self._eventually(statement)
+            case Difference():
+                raise AssertionError("differences are request claims by now")
+            case Compare() | Always() | AlwaysAfter() | EveryRequest():
+                return self._reach("refuted", "proved")
+            case Possibly() | PossiblyAfter() | SomeRequest():
+                return self._reach("proved", "refuted")
+            case _:
+                assert_never(self.statement)
+
+    def as_before(self) -> Finding | None:
+        """The verdict that the claim has in a law much like this one, if what stands behind it holds here."""
+        like = self.job.like
+        if like is None or like.verdict not in ("proved", "refuted"):
+            return None
+        if like.evidence.one_by_one and not self.job.one_by_one:
+            return self._about_one.as_before()
+        with contextlib.suppress(NotReplayed, Rejected, GaveUp):
+            return self._checked(like.verdict, replace(like.evidence, obligations=()))
+        return None
+
+    def _settled(self, verdict: Decided, evidence: Evidence) -> Finding:
+        """The verdict, once every story that it needs is replayed and every obligation checked: if that
+        works, with a story among fewer things.
+        """
+        slim = slimmed(self.question.rules, evidence, self.deadline)
+        if slim is not None:
+            with contextlib.suppress(NotReplayed, Rejected):
+                return self._checked(verdict, slim)
+        return self._checked(verdict, evidence)
+
+    def _checked(self, verdict: Decided, evidence: Evidence) -> Finding:
+        replay_needed(self.question, verdict, evidence)
+        demanded = obligations(self.question, self.problem, verdict, evidence)
+        evidence = replace(evidence, obligations=check(self.problem, demanded))
+        return Finding(verdict, evidence, reason(self.question, verdict, evidence))
+
+    def _reach(self, with_story: Decided, without: Decided) -> Finding:
+        """A claim that a story refutes (or, of `possibly`, proves)."""
+        asking = self.question.asking
+        assert asking is not None
+        if self.job.story is not None:
+            with contextlib.suppress(NotReplayed, Rejected):
+                return self._checked(with_story, self.job.story)
+        decided = decide_reach(self.problem, asking)
+        if decided.story is not None:
+            return self._with_story(with_story, asking, decided.story)
+        evidence = decided.evidence()
+        if not self.question.cases:
+            return self._settled(without, evidence)
+        return self._with_cases(evidence)
+
+    def _with_story(self, verdict: Decided, asking: Asking, story: Story) -> Finding:
+        """Decided by a story; of any situation, by one that comes about, if one is found."""
+        if asking(self.problem).reachable:
+            return self._settled(verdict, self.replayer.told(story))
+        with contextlib.suppress(NotReplayed, Rejected):
+            arisen = arising(self.problem, asking)
+            if arisen is not None:
+                return self._settled(verdict, self.replayer.arisen(arisen))
+        with contextlib.suppress(NotReplayed, Rejected, GaveUp):
+            story = anywhere(self.problem, asking, told=True) or story
+        return self._settled(verdict, replace(self.replayer.told(story), anywhere=True))
+
+    def _with_cases(self, evidence: Evidence) -> Finding:
+        """Every case of an exact difference must occur."""
+        stories = []
+        for case in self.question.cases:
+            story = decide_reach(self.problem, self.question.asking_case(case.label)).story
+            if story is None:
+                return self._settled("refuted", Evidence(missing=case.label))
+            stories.append(self._shown(self.question.occurs(case), self.replayer.told(story)))
+        return self._settled("proved", replace(evidence, cases=tuple(stories)))
+
+    def _leads(self, statement: Leads) -> Finding:
+        possible = Possible(statement)
+        if statement.modality == "never" and self.question.half_decided is not None:
+            return self._settled("refuted", self._escape(statement, 0, why=self.question.half_decided))
+        if (finding := self._of_any_one()) is not None:
+            return finding
+        region = led(self.problem, possible)
+        decided = decide_reach(self.problem, possible.failing(region))
+        if decided.story is None:
+            if self.question.one_by_one is not None:
+                return self._for_one_after_another(possible, self.question.one_by_one)
+            return self._settled("proved", decided.evidence(region.strategies))
+        if statement.modality == "never":
+            deepest = max((each.rank for each in region.strategies), default=0)
+            return self._settled("refuted", self._escape(statement, len(decided.story.steps), deepest))
+        finding = self._stuck(decided.story, region)
+        trace, binding = finding.evidence.trace, finding.evidence.binding
+        assert trace is not None
+        tried = attempt(self.problem, statement, trace.situations[-1], binding)
+        evidence = replace(finding.evidence, attempt=tried)
+        with contextlib.suppress(NotReplayed):  # what the solver leaves open may matter: then it is not told
+            self.replayer.shows(statement, evidence)
+            return replace(finding, evidence=evidence)
+        return finding
+
+    def _of_any_one(self) -> Finding | None:
+        """What can be said of a goal of every one of some things by looking at any one of them."""
+        if self.job.one_by_one or OneByOne.of(self.job.claim, self.job.column) is None:
+            return None
+        with contextlib.suppress(GaveUp):
+            return self._about_one.decide()
+        return None
+
+    @cached_property
+    def _about_one(self) -> Attempt:
+        """The work on the same job, asked of any one of the things that its goal is about."""
+        return Attempt(self.prover, replace(self.job, one_by_one=True), self.deadline)
+
+    def _for_one_after_another(self, possible: Possible, one: OneByOne) -> Finding:
+        """Proved, if rounds of steps for one thing each do not spoil it for others."""
+        region = towards(self.problem, one.ways(self.problem, ()), possible.condition)
+        decided = decide_reach(self.problem, possible.failing(region))
+        if decided.story is not None:
+            raise GaveUp("what brings it about for one thing may end it for another")
+        return self._settled("proved", replace(decided.evidence(region.strategies), one_by_one=True))
+
+    def _stuck(self, story: Story, region: Region) -> Finding:
+        """Refuted by a story to where nothing leads into the region: whoever else there may be or, if that
+        is not so, for exactly the story's things (which is then said).
+        """
+        told = self.replayer.told(story)
+        evidence = replace(told, ways=region.strategies, one_by_one=self.job.one_by_one)
+        try:
+            return self._settled("refuted", evidence)
+        except Rejected:
+            alone = replace(evidence, alone=True)
+        try:
+            return self._settled("refuted", alone)
+        except Rejected as somebody:
+            raise GaveUp(
+                "it depends on who there is, and no story with few enough parties is found"
+            ) from somebody
+
+    def _eventually(self, statement: Eventually) -> Finding:
+        decided, region = decide_eventually(self.problem, statement)
+        if decided.story is None:
+            return self._settled("proved", decided.evidence(region.strategies))
+        return self._stuck(decided.story, region)
+
+    def _escape(self, statement: Leads, least: int, deepest: int = 0, why: str = NO_ESCAPE) -> Evidence:
+        """A story that has the condition somewhere and comes to the goal after it."""
+        story = through(self.problem, statement, least, deepest)
+        if story is None:
+            raise GaveUp(why)
+        return self.replayer.told(story)
+
+    # ------------------------------------------------------ second opinions
+
+    def second_opinion_in_time(self, finding: Finding) -> str:
+        """What the explorer says of the verdict, which stands without it where time runs out."""
+        try:
+            return self.second_opinion(finding)
+        except (OutOfTime, RecursionError) as limit:
+            return f"not explored: {_LIMITS[type(limit)]}"
+
+    def second_opinion(self, finding: Finding) -> str:
+        """What the explorer says of the verdict. Raises Disagreement if it contradicts it."""
+        largest = self.prover.explore
+        if not largest:
+            return ""
+        if finding.verdict == "refuted" and finding.evidence.one_by_one and not self.job.one_by_one:
+            return self._about_one.second_opinion(finding)  # the story is about one thing, and so short
+        if self.question.free or finding.verdict not in ("proved", "refuted"):
+            return "not explored: the versions deployed are open"
+        from checker.explore.second_opinion import second_opinion
+
+        return second_opinion(self.problem, self.replayer, finding.evidence, largest)
+
+    @cached_property
+    def small(self) -> Small | None:
+        """What a small instance shows of a violation, if it is asked."""
+        return small_instance(self.question, self.problem, self.replayer)
+
+    def decide_or_explore(self) -> Finding:
+        """The verdict; by the story of a small instance, if that is the only one that is found."""
+        try:
+            return self.decide()
+        except GaveUp as why:
+            asking = self.question.asking
+            if isinstance(why, Unfounded) or asking is None or self.small is None or self.small[0] is None:
+                raise
+            story = story_of(self.problem, asking, self.small[0])
+            if story is None:
+                raise
+            return self._with_story("refuted", asking, story)
+
+    # ------------------------------------------------------------- witness
+
+    def with_witness(self, finding: Finding) -> tuple[Finding, Evidence | None, Evidence | None]:
+        """The finding, for a proof with a witness or, if it holds of nothing, with what shows that."""
+        if finding.verdict != "proved" or not self.question.universal or not self.prover.witnesses:
+            return finding, None, None
+        try:
+            return finding, *self._occurs_or_not()
+        except (GaveUp, OutOfTime, RecursionError) as why:
+            said = _LIMITS.get(type(why)) or str(why)
+            return replace(finding, reason=f"{UNDECIDED}: {said}"), None, None
+
+    def _occurs_or_not(self) -> tuple[Evidence | None, Evidence | None]:
+        witness, empty = self._occurrence()
+        if witness is not None or empty is None:
+            return witness, None
+        demanded = nothing_occurs(self.question, self.problem, empty)
+        return None, replace(empty, obligations=check(self.problem, demanded))
+
+    def witness(self) -> Evidence | None:
+        """For an "always" that holds: a story that shows what it speaks of occurring at all."""
+        return self._occurrence()[0]
+
+    def _occurrence(self) -> tuple[Evidence | None, Evidence | None]:
+        """The same or, where there is no story, why what it speaks of does not come about."""
+        asked = witness_of(self.job.claim, self.statement)
+        if asked is None:
+            return None, None
+        if self.job.like is not None and self.job.like.witness is not None:
+            with contextlib.suppress(NotReplayed):
+                self.replayer.shows(asked, self.job.like.witness)
+                return self.job.like.witness, None
+        decided = decide_reach(self.problem, lambda other: reach_of(other, asked), likely=True)
+        if decided.story is None:
+            return None, decided.evidence()
+        return self._shown(asked, self.replayer.told(decided.story)), None
+
+    def _shown(self, asked: Simple, told: Evidence) -> Evidence:
+        """The story, replayed: if that works, one among fewer things."""
+        told = replace(told, anywhere=not starts(asked))
+        slim = slimmed(self.question.rules, told, self.deadline)
+        if slim is not None:
+            with contextlib.suppress(NotReplayed):
+                self.replayer.shows(asked, slim)
+                return slim
+        self.replayer.shows(asked, told)
+        return told

@@ -1,0 +1,73 @@
+"""Whether every check and every exemption decides anything: asked as claims that nobody has to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from checker.language.diagnostics import Span
+from checker.model.claim import Claim, Column, SomeRequest
+from checker.model.expressions import And, Formula, Outcome
+from checker.model.model import Model
+from checker.question.jobs import Job
+
+R = "r"  # the request that is asked about
+
+Strength: TypeAlias = Literal["alone", "at all"]
+"""Alone: no other check refuses the request, or the exemption makes it accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check, or a limb of exceptions, in one column."""
+
+    kind: Literal["check", "exemption"]
+    name: str
+    clause: str
+    column: Column
+    span: Span
+
+    def job(self, model: Model, strength: Strength) -> Job:
+        """The question whether some request in some situation is decided by the rule."""
+        claim = Claim(
+            name=f"{self.kind} {self.name} decides {strength}",
+            number="",
+            sentence=f"The {self.kind} {self.name} decides a request {strength}.",
+            sources=(),
+            notes=(),
+            variables=(),
+            where=None,
+            premises=(),
+            statement=SomeRequest(R, self.decides(model, strength), reachable=False),
+            statement_text="",
+            witness=None,
+            deployment_over=(),
+            expectations=(),
+            needs=(),
+            span=self.span,
+        )
+        return Job(claim, self.column)
+
+    def decides(self, model: Model, strength: Strength) -> Formula:
+        """That the request is decided by the rule."""
+        return self._exempts(strength) if self.kind == "exemption" else self._refuses(model, strength)
+
+    def _refuses(self, model: Model, strength: Strength) -> Formula:
+        fails = Outcome("fails", R, self.name)
+        others = (each.name for each in model.checks if each.name != self.name)
+        pass_others = tuple(Outcome("passes", R, each) for each in others) if strength == "alone" else ()
+        return And((fails, *pass_others))
+
+    def _exempts(self, strength: Strength) -> Formula:
+        exempted = Outcome("exempted", R, self.clause)
+        return And((exempted, Outcome("accepted", R))) if strength == "alone" else exempted
+
+
+def rules_in(model: Model, column: Column) -> Iterator[Rule]:
+    """Yield every check of a model, and every limb of its exceptions once."""
+    for check in model.checks:
+        yield Rule("check", check.name, check.clause, column, check.span)
+    limbs = {limb.clause: limb for check in model.checks for limb in check.limbs}
+    for clause, limb in limbs.items():
+        yield Rule("exemption", clause, clause, column, limb.span)

@@ -1,0 +1,93 @@
+"""Stories without the things that they have nothing to do with: a solver's answer has many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from checker.model.deadline import NEVER, Deadline
+from checker.model.evaluate import Rules, decide, successor
+from checker.model.mixture import common_model
+from checker.model.model import Model
+from checker.model.situation import Request, Situation, Trace
+from checker.question.verdict import Evidence
+
+
+def slimmed(rules: Rules, evidence: Evidence, deadline: Deadline = NEVER) -> Evidence | None:
+    """The same story among fewer things, not yet replayed; None if there is none, or it would change.
+
+    Kept are the things that steps, requests and the claim's variables name, the constants, one thing at least
+    of every sort, and those that functions lead to from all these.
+    """
+    if evidence.trace is None:
+        return None
+    way = () if evidence.way is None else evidence.way.steps
+    first = (evidence.way or evidence.trace).situations[0]
+    model = common_model(rules)
+    kept = _reached(first, {*_named(evidence), *model.constants})
+    some = {things[0] for things in first.things.values() if things and not _ordinary(things, kept, model)}
+    kept = _reached(first, kept | some)
+    if all(kept.issuperset(things) for things in first.things.values()):
+        return None
+    situations = [_restricted(first, kept)]
+    for step in (*way, *evidence.trace.steps):
+        if step.request is not None and not _accepted(rules, situations[-1], step.request, deadline):
+            return None
+        situations.append(successor(rules, situations[-1], step, deadline))
+    begun = len(way)
+    return replace(
+        evidence,
+        trace=Trace(tuple(situations[begun:]), evidence.trace.steps),
+        way=None if evidence.way is None else Trace(tuple(situations[: begun + 1]), way),
+    )
+
+
+def _accepted(rules: Rules, situation: Situation, request: Request, deadline: Deadline) -> bool:
+    return decide(rules, situation, request, deadline).accepted
+
+
+def _named(evidence: Evidence) -> Iterable[str]:
+    """What the story names, enum values among it."""
+    yield from evidence.binding.values()
+    for request in evidence.requests.values():
+        yield from request.values.values()
+    stories = (each for each in (evidence.way, evidence.trace) if each is not None)
+    for step in (each for story in stories for each in story.steps):
+        yield from step.arguments.values()
+        yield from step.request.values.values() if step.request else ()
+
+
+def _reached(situation: Situation, start: set[str]) -> set[str]:
+    """The things and values that functions lead to, from places that have no other things than these."""
+    elements = {each for things in situation.things.values() for each in things}
+    reached = set(start)
+    while True:
+        new = {
+            value
+            for (_, arguments), value in situation.values.items()
+            if isinstance(value, str)
+            and value not in reached
+            and all(each in reached or each not in elements for each in arguments)
+        }
+        if not new:
+            return reached
+        reached |= new
+
+
+def _ordinary(things: tuple[str, ...], kept: set[str], model: Model) -> bool:
+    """Whether one of the things, and no constant, is kept."""
+    return any(each in kept and each not in model.constants for each in things)
+
+
+def _restricted(situation: Situation, kept: set[str]) -> Situation:
+    elements = {each for things in situation.things.values() for each in things}
+    gone = elements - kept
+    return Situation(
+        {sort: tuple(each for each in things if each in kept) for sort, things in situation.things.items()},
+        {
+            (function, arguments): value
+            for (function, arguments), value in situation.values.items()
+            if not gone.intersection(arguments)
+        },
+        situation.versions,
+    )

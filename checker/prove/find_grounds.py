@@ -1,0 +1,70 @@
+"""Finds what every verdict about a law rests on: a start, and whether each step keeps the axioms."""
+
+from __future__ import annotations
+
+import contextlib
+
+from checker.prove.fewer_things import slimmed
+from checker.prove.search import find_story
+from checker.question.goals import Ending
+from checker.question.problem import GaveUp, Problem
+from checker.question.question import Question
+from checker.question.verdict import Evidence, Grounds, Obligation
+from checker.question.workbench import Place, Workshop
+from checker.trusted.grounds import demanded, replay_grounds
+from checker.trusted.obligations import Rejected, check
+from checker.trusted.replay import NotReplayed, Replayer
+
+
+class Unfounded(GaveUp):
+    """What every verdict in the column would rest on does not hold."""
+
+
+def grounds_of(question: Question, workshop: Workshop) -> tuple[Obligation, ...]:
+    """What a verdict on the question rests on besides its own evidence; asked once of all that share it.
+
+    Raises Unfounded if it does not hold.
+    """
+    for each in question.compared if question.about.compares else ():
+        _grounds(question, workshop, workshop.place(each, (), moving=False))
+    return _grounds(question, workshop, question.place(workshop)).obligations
+
+
+def _grounds(question: Question, workshop: Workshop, place: Place) -> Grounds:
+    own = Question.of_grounds(question.regime, place, question.deadline)
+
+    def ask(*, checked: bool) -> Grounds | str:
+        return find_grounds(own, own.problem(workshop), checked=checked)
+
+    found = workshop.grounds(place, own.rules, ask)
+    if isinstance(found, str):
+        raise Unfounded(f"a step breaks an axiom: {found}")
+    return found
+
+
+def find_grounds(question: Question, problem: Problem, *, checked: bool) -> Grounds | str:
+    """The grounds, shown of all requests or, `checked`, of those that are accepted; or what fails.
+
+    Raises Unfounded if there is no start.
+    """
+    anywhere = Ending(problem.terms.true)
+    start = find_story(problem, (), lambda _state: (anywhere,), {}, start=True, told=False)
+    if start is None:
+        raise Unfounded("the axioms allow no start")
+    found = Replayer(question).told(start)
+    told = _shown(question, found)
+    try:
+        return Grounds(checked, told, check(problem, demanded(problem, checked=checked)))
+    except Rejected as broken:
+        return str(broken)
+
+
+def _shown(question: Question, start: Evidence) -> Evidence:
+    """The start, replayed: if that works, one among fewer things."""
+    slim = slimmed(question.rules, start, question.deadline)
+    if slim is not None:
+        with contextlib.suppress(NotReplayed):
+            replay_grounds(question, slim)
+            return slim
+    replay_grounds(question, start)
+    return start

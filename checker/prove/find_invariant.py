@@ -1,0 +1,210 @@
+"""Finds an invariant: of many clauses, those that hold at every start and, together, after every step.
+
+What is false after few steps is dropped first. Then, until nothing is, whatever can be false after a step
+before which all the others hold: among three things of every sort, which costs little, and then among any
+number. Nothing here is trusted: `obligations` asks of what is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from checker.explore.placings import things_of
+from checker.logic.ground import Grounder
+from checker.logic.incremental import Incremental, Purse
+from checker.logic.node import Node, subterms
+from checker.logic.solver import LEAVES
+from checker.logic.symbolic_state import Maybe, State
+from checker.model.expressions import FACT, Formula
+from checker.prove.clause_templates import Candidate, pairs
+from checker.question.goals import Condition
+from checker.question.problem import Problem
+from checker.question.transition_system import Action, Schema
+
+THINGS: Final = 3  # of every sort; among two, too much holds
+STEPS: Final = 3  # from a start, after which clauses are looked at
+MOST: Final = 40_000  # instances among so few things
+EACH: Final = 400_000  # what one question may cost, in Z3's units
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """What no story is to come to: `goal`, by steps of the schemas that the restriction allows."""
+
+    problem: Problem
+    goal: Condition
+    schemas: tuple[Schema, ...]
+    restrict: Callable[[Action], Node]
+
+    def step(self, state: State, number: int) -> tuple[State, Node]:
+        """Any of the steps: the situation after it, and the condition that it is one."""
+        after, taken, _ = self.problem.system.advance(state, number, self.schemas, self.restrict)
+        return after, taken
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Clauses that are `enough` to keep stories from a goal, as few as is quickly found; or else clauses that
+    hold in all situations among few things, as far as that is found out.
+    """
+
+    clauses: tuple[Formula, ...]
+    enough: bool
+
+
+def held(asked: Unreached, found: Iterable[Candidate], purse: Purse) -> Held:
+    """What holds of the clauses. Raises OutOfTime."""
+    kept = _not_soon_false(asked, tuple(found), purse)
+    among_few = _Induction(asked, kept, THINGS, purse)
+    few = among_few.held()
+    if few:
+        enough = _Induction(asked, few, None, purse).held()
+        if enough:
+            return Held(tuple(each.clause for each in enough), enough=True)
+    return Held(tuple(each.clause for each in among_few.kept), enough=False)
+
+
+def _not_soon_false(asked: Unreached, found: tuple[Candidate, ...], purse: Purse) -> tuple[Candidate, ...]:
+    """Those that are false nowhere within few steps from a start, as far as that is found out."""
+    problem, kept = asked.problem, found
+    state = problem.system.base
+    solver = Incremental(problem.solver)
+    solver.add((*problem.frame, *problem.system.start(state)))
+    for number in range(STEPS + 1):
+        cubes = {each: solver.named(_cube(problem, each, state)) for each in kept}
+        while solver.possible((solver.switch(problem.terms.or_(*cubes.values())),), purse, EACH):
+            cubes = {each: cube for each, cube in cubes.items() if not solver.holds(cube)}
+        kept = tuple(cubes)
+        if number < STEPS:
+            state, taken = asked.step(state, number)
+            solver.add((taken,))
+    return kept
+
+
+def _cube(problem: Problem, candidate: Candidate, state: State) -> Node:
+    """That the clause is false in the situation, of things that have symbols of their own."""
+    terms = problem.terms
+    named = {v: terms.symbol(f"any {v.name}", v.sort) for v in candidate.variables}
+    scope = problem.scope(state).bind({v.name: Maybe(terms.true, each) for v, each in named.items()})
+    apart = () if candidate.whole else pairs(candidate.variables)
+    return terms.and_(
+        *(terms.not_(terms.equal(named[one], named[other])) for one, other in apart),
+        *(problem.read(each, scope) for each in candidate.excluded),
+    )
+
+
+class _Induction:
+    """The clauses before a step, and what would be false after it: among so many things of every sort, or any
+    number of them.
+    """
+
+    def __init__(
+        self, asked: Unreached, found: tuple[Candidate, ...], count: int | None, purse: Purse
+    ) -> None:
+        self._asked, self._problem, self._purse = asked, asked.problem, purse
+        problem, terms = asked.problem, asked.problem.terms
+        base = problem.system.base
+        after, self._taken = asked.step(base, 0)
+        self._given = {each: terms.symbol(f"clause {n} given", FACT) for n, each in enumerate(found)}
+        self._false = {each: terms.symbol(f"clause {n} false", FACT) for n, each in enumerate(found)}
+        self._step = terms.symbol("the step is taken", FACT)
+        self._goal = terms.symbol("the goal is there", FACT)
+        self._cubes = {each: _cube(problem, each, after) for each in found}
+        clauses = ((self._given[e], problem.read(e.clause, problem.scope(base))) for e in found)
+        cubes = ((self._false[e], self._cubes[e]) for e in found)
+        step = (self._step, self._taken), (self._goal, asked.goal(problem, base))
+        tied = (terms.implies(name, meaning) for name, meaning in (*clauses, *cubes, *step))
+        self._solver = Incremental(problem.solver)
+        self._solver.add(_among(problem, (*problem.frame, *tied), count))
+        self._few = count is not None
+        self.kept = found
+
+    def held(self) -> tuple[Candidate, ...]:
+        """Those of the clauses that each step keeps, if they rule out the goal; of any number of things,
+        those that this rests on. None otherwise.
+        """
+        while True:
+            lost = self._lost()
+            if not lost:
+                break
+            self.kept = tuple(each for each in self.kept if each not in lost)
+        if self._possible(self._goal) is not False:
+            return ()
+        if self._few:
+            return tuple(each for each in self.kept if not any(map(each.follows_from, self.kept)))
+        self.kept = tuple(self._resting())
+        self._slim()
+        return self.kept
+
+    def _lost(self) -> frozenset[Candidate]:
+        """Clauses that a step may make false; all that may be, if what is left is not decided together."""
+        together = self._solver.switch(self._problem.terms.or_(*(self._false[e] for e in self.kept)))
+        match self._possible(self._step, together):
+            case True:
+                return self._seen()
+            case False:
+                return frozenset()
+            case None:
+                for each in self.kept:
+                    if self._possible(self._step, self._false[each]) is not False:
+                        return frozenset((each,))
+                return frozenset()
+
+    def _seen(self) -> frozenset[Candidate]:
+        """The clauses that are false in the last answer."""
+        holds = self._solver.holds
+        return frozenset(e for e in self.kept if holds(self._false[e]) or holds(self._cubes[e]))
+
+    def _possible(self, *what: Node) -> bool | None:
+        given = (self._given[each] for each in self.kept)
+        return self._solver.possible((*given, *what), self._purse, EACH)
+
+    def _resting(self) -> Iterator[Candidate]:
+        """Yield the clauses that keep the goal away, and those that keep these, in their order."""
+        needed = self._needed(self._goal)
+        waiting = sorted(needed, key=self.kept.index)
+        while waiting:
+            each = waiting.pop()
+            more = self._needed(self._step, self._false[each]) - needed
+            needed |= more
+            waiting += sorted(more, key=self.kept.index)
+        return (each for each in self.kept if each in needed)
+
+    def _slim(self) -> None:
+        """Leave out what the others hold without, the last ones first."""
+        for each in reversed(self.kept):
+            whole = self.kept
+            self.kept = tuple(other for other in whole if other is not each)
+            if self._possible(self._goal) is not False or not self._closed():
+                self.kept = whole
+
+    def _closed(self) -> bool:
+        """Whether every step keeps all clauses, as far as that is found out in one question."""
+        together = self._solver.switch(self._problem.terms.or_(*(self._false[e] for e in self.kept)))
+        return self._possible(self._step, together) is False
+
+    def _needed(self, *what: Node) -> set[Candidate]:
+        """The clauses without which it would be possible, or all if that is not found out."""
+        if self._possible(*what) is not False:
+            return {*self.kept}
+        core = self._solver.core(self._given[each] for each in self.kept)
+        return {each for each in self.kept if self._given[each] in core}
+
+
+def _among(problem: Problem, formulas: tuple[Node, ...], count: int | None) -> tuple[Node, ...]:
+    """The formulas or, among so many things of every sort, what they come to there."""
+    if count is None:
+        return formulas
+    terms = problem.terms
+    counts = {each.name: count for each in problem.system.model.sorts.values()}
+    things = {name: each.all for name, each in things_of(problem, counts).items()}
+    grounder = Grounder(terms, problem.system.named, things, MOST)
+    ground = grounder.ground(formulas)
+    closed = (
+        terms.or_(*(terms.equal(node, each) for each in things[node.sort.name]))
+        for node in subterms(ground)
+        if node.operator in LEAVES and node.sort.name in things and node not in things[node.sort.name]
+    )
+    return (*ground, *closed)

@@ -1,0 +1,209 @@
+"""How regions grow: from one step that the solver finds, a strategy, until no step leads in from outside.
+
+Nothing here is trusted: what a verdict needs of the strategies is asked by `obligations`, of a region that
+is built anew.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from checker.logic.decode import Structure
+from checker.logic.node import Node
+from checker.logic.symbolic_state import State
+from checker.model.claim import Steps
+from checker.model.expressions import FACT, Apply, Call, Constant, Sort, Term, Value, Variable
+from checker.question.goals import Condition
+from checker.question.problem import GaveUp, Problem, relevant
+from checker.question.transition_system import ONE, Action
+from checker.question.verdict import Strategy
+from checker.trusted.region import LIMIT, Region, Restriction
+
+_AGAIN: Final = "strategies are found that lead nowhere new, so that what they would lead to is not described"
+_MORE: Final = "more than {} strategies are needed"
+
+
+class Repeated(GaveUp):
+    """A strategy was found for the second time."""
+
+
+def grow(
+    problem: Problem,
+    target: Condition,
+    steps: Steps,
+    *,
+    within: Condition | None = None,
+    restrict: Restriction | None = None,
+    level: int = 0,
+    most: int = LIMIT,
+) -> Region:
+    """The region of everything from which the target can be reached, by `steps`, within the frame.
+
+    With `within`, only situations where it holds, and only by a single next step. `level`: as of
+    the region. `most`: strategies that may be needed. Raises GaveUp.
+    """
+    region = Region(problem, target, steps, next_only=within is not None, restrict=restrict, level=level)
+    inside = None if within is None else within(problem, problem.system.base)
+    try:
+        return _grown(problem, region, inside, most)
+    except Repeated:
+        return _by_rank(problem, region, inside, most)
+
+
+def towards(problem: Problem, region: Region, needed: Condition) -> Region:
+    """The region with strategies for as many situations with the condition as steps lead into it from; those
+    from where one step leads there first. Raises GaveUp.
+    """
+    lacking = needed(problem, problem.system.base)
+    while True:
+        region = _grown(problem, region, lacking, LIMIT)
+        outside = problem.terms.not_(region.at(problem.system.base))
+        if problem.answer(*problem.frame, lacking, outside) is None:
+            return region
+        found = _one_more(problem, region, Candidates(problem), None)
+        if found is None:
+            return region
+        region = region.having((*region.strategies, found))
+
+
+def _grown(
+    problem: Problem,
+    region: Region,
+    inside: Node | None,
+    most: int,
+) -> Region:
+    """The region with more strategies, until none leads in. `inside`: the condition of where one is looked
+    for; None for anywhere.
+    """
+    candidates = Candidates(problem)
+    while len(region.strategies) < most:
+        found = _one_more(problem, region, candidates, inside)
+        if found is None:
+            return region
+        if found in region.strategies:
+            raise Repeated(_AGAIN)
+        region = region.having((*region.strategies, found))
+    raise GaveUp(_MORE.format(most))
+
+
+def _by_rank(problem: Problem, region: Region, inside: Node | None, most: int) -> Region:
+    """The region with all strategies of one step, then with those of two, and so on: where steps that lead in
+    from ever further are found first, there is no end of them.
+    """
+    candidates, rank = Candidates(problem), 1
+    while len(region.strategies) < most:
+        nearer = region.having(tuple(each for each in region.strategies if each.rank < rank))
+        found = _one_more(problem, region, candidates, inside, nearer)
+        if found is not None:
+            found = replace(found, rank=rank)
+            if found in region.strategies:
+                raise Repeated(_AGAIN)
+            region = region.having((*region.strategies, found))
+        elif any(each.rank == rank for each in region.strategies):
+            rank += 1
+        else:
+            return region
+    raise GaveUp(_MORE.format(most))
+
+
+def _one_more(
+    problem: Problem,
+    region: Region,
+    candidates: Candidates,
+    inside: Node | None,
+    nearer: Region | None = None,
+) -> Strategy | None:
+    """A strategy for some situation outside the region from which one step leads into it, or into the part
+    of it that is `nearer`.
+    """
+    into = nearer or region
+    base = problem.system.base
+    frame = [*problem.frame, problem.terms.not_(region.at(base))]
+    if inside is not None:
+        frame.append(inside)
+    goals = (region.target(problem, base), into.at(base))
+    schemas = tuple(region.schemas.values())
+    for schema in schemas if region.next_only else relevant(problem, goals, schemas):
+        action = problem.system.at(schema, base, problem.system.fresh(schema, ONE))
+        structure = problem.satisfy(*frame, into.reached_by(action))
+        if structure is not None:
+            rank = 1 + _rank(region, structure, action.after)
+            return candidates.strategy(structure, action, rank)
+    return None
+
+
+def _rank(region: Region, structure: Structure, state: State) -> int:
+    """The least rank that the state is known to have, 0 for the target itself."""
+    ranks = [0] if region.next_only else sorted({0, *(each.rank for each in region.strategies)})
+    return next((r for r in ranks if structure.holds(region.reaches(state, r + 1))), ranks[-1])
+
+
+class Candidates:
+    """Terms of the situation by which a strategy may name what it needs."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._terms: dict[str, tuple[Term, ...]] = {}
+
+    def of(self, sort: Sort) -> tuple[Term, ...]:
+        """Candidate terms, the most telling first."""
+        if sort.name not in self._terms:
+            self._terms[sort.name] = tuple(self._build(sort))
+        return self._terms[sort.name]
+
+    def _build(self, sort: Sort) -> Iterable[Term]:
+        model = self.problem.system.model
+        variables = [Variable(v.name, v.sort) for v in self.problem.claim.variables if v.sort is not None]
+        yield from (each for each in variables if each.sort == sort)
+        for definition in model.definitions.values():
+            sorts = tuple(each.sort for each in definition.parameters)
+            if definition.result == sort and not definition.reads_request and sorts:
+                for arguments in _fill(sorts, variables, enums=False, model_terms=self):
+                    yield Call(definition.name, arguments, sort)
+        if sort.is_enum:
+            yield from (Value(sort, each) for each in sort.values)
+            return
+        for function in model.functions.values():
+            if function.result == sort and function.table is None:
+                for arguments in _fill(function.parameters, variables, enums=True, model_terms=self):
+                    yield Apply(function.name, arguments, sort)
+        yield from (Constant(c.sort, c.name) for c in model.constants.values() if c.sort == sort)
+
+    def strategy(self, structure: Structure, action: Action, rank: int) -> Strategy:
+        """The step that the structure takes, with every parameter named by a term of its situation."""
+        named: dict[str, Term | None] = {}
+        for name, given in action.parameters.items():
+            if given.value is None or not structure.holds(given.present):
+                continue
+            value = structure.value(given.value)
+            named[name] = self._name(structure, given.value.sort, value)
+        return Strategy(rank, action.schema.name, named)
+
+    def _name(self, structure: Structure, sort: Sort, value: str | bool | None) -> Term | None:
+        encoder = self.problem.system.encoder
+        if sort == FACT:
+            return None
+        for term in self.of(sort):
+            given = encoder.term(term, self.problem.scope(self.problem.system.base))
+            if given.value is None or not structure.holds(given.present):
+                continue
+            known = structure.value(given.value)
+            if known is not None and (value is None or known == value):
+                return term
+        return None
+
+
+def _fill(
+    sorts: tuple[Sort, ...], variables: list[Variable], *, enums: bool, model_terms: Candidates
+) -> Iterable[tuple[Term, ...]]:
+    """Every way to fill the places with the claim's variables and, if `enums`, with enum terms."""
+    choices: list[tuple[Term, ...]] = []
+    for sort in sorts:
+        if sort.is_enum:
+            choices.append(model_terms.of(sort) if enums else ())
+        else:
+            choices.append(tuple(each for each in variables if each.sort == sort))
+    return itertools.product(*choices)

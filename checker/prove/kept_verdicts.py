@@ -1,0 +1,87 @@
+"""Verdicts that were reached before: what one is kept under, and how it is kept.
+
+A verdict is kept under all that could change it: what the laws that it is about say, the claim, the program
+and the solver. So what is found has the evidence that would be found anew, and is as good as it.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Iterator
+from dataclasses import dataclass, is_dataclass, replace
+from typing import Final
+
+from checker.model.claim import Column, named_columns
+from checker.model.fingerprint import Fingerprints
+from checker.question.jobs import Effort, Job, Kept
+from checker.question.transition_system import Columns, column_named
+from checker.question.verdict import UNDECIDED, Result
+from checker.question.which_laws import About
+
+_PARTS: Final = ("verdict", "reason", "evidence", "witness", "vacuous", "empty", "seconds")
+_READABLE: Final = ("checker.question.verdict", "checker.model.")  # whose values are read back, and no others
+_BROKEN: Final = (TypeError, ValueError, AttributeError, EOFError, ImportError, IndexError, KeyError)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVerdicts:
+    """The verdicts on claims about one law."""
+
+    kept: Kept
+    regime: Columns
+    fingerprints: Fingerprints
+
+    @classmethod
+    def of(cls, kept: Kept, regime: Columns) -> KeptVerdicts:
+        """What is kept of a law."""
+        return cls(kept, regime, Fingerprints())
+
+    def name(self, job: Job, effort: Effort) -> str | None:
+        """What the verdict on the job is kept under; None if it is not one to keep."""
+        if effort.explore or effort.blame or job.story is not None or job.like is not None:
+            return None
+        asked = (job.claim, job.column, job.by, job.dropped, job.one_by_one)
+        laws = [(self.regime.rules(each), dict(self.regime.deployed(each))) for each in self._columns(job)]
+        said = self.fingerprints.of(asked, laws, effort.seed, effort.witnesses)
+        return f"{self.kept.program} {said}"
+
+    def _columns(self, job: Job) -> Iterator[Column]:
+        """Every column whose law could matter: its own, with what it goes without, too, and those that the
+        claim names.
+        """
+        named = {each for each in About.of(job.claim, job.claim.statement).laws if each is not None}
+        named |= {str(each) for each in named_columns(job.claim.statement)}
+        bases = (job.column, *(replace(job.column, base=each) for each in job.claim.over))
+        others = (column_named(self.regime, job.column, each) for each in sorted(named))
+        for each in (*bases, *others):
+            yield each
+            yield replace(each, without=())
+
+    def get(self, name: str, job: Job) -> Result | None:
+        """The verdict that is kept under the name, if one is."""
+        data = self.kept.shelf.get(name)
+        if data is None:
+            return None
+        try:
+            parts = _Reader(io.BytesIO(data)).load()
+            return Result(job.claim, job.column, by=job.by, expected=job.expected, kept=True, **parts)
+        except (pickle.UnpicklingError, *_BROKEN):
+            return None
+
+    def put(self, name: str, result: Result) -> None:
+        """Keep a verdict, if it is one that more time would not change."""
+        if result.decided and not result.reason.startswith(UNDECIDED):
+            parts = {each: getattr(result, each) for each in _PARTS}
+            self.kept.shelf.put(name, pickle.dumps(parts, protocol=5))
+
+
+class _Reader(pickle.Unpickler):
+    """Reads values of the program's own, and nothing that could do anything."""
+
+    def find_class(self, module: str, name: str) -> object:
+        """The class, if it is one of those that evidence is made of."""
+        found = super().find_class(module, name) if module.startswith(_READABLE) and "." not in name else None
+        if not isinstance(found, type) or not is_dataclass(found):
+            raise pickle.UnpicklingError(f"{module}.{name} is no part of a verdict")
+        return found

@@ -1,0 +1,58 @@
+"""What there is to say where neither a proof nor a story was found: what a small instance shows, and what is
+not excluded.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from typing import TypeAlias
+
+from checker.model.claim import Always
+from checker.model.deadline import OutOfTime
+from checker.prove.story_or_invariant import Undecided
+from checker.question.problem import GaveUp, Problem
+from checker.question.question import Question
+from checker.question.verdict import Evidence, Finding, Open
+from checker.trusted.replay import NotReplayed, Replayer
+
+Small: TypeAlias = tuple[int | None, str]
+"""The length of the shortest violation in a small instance, None if there is none there; and the instance."""
+
+
+def small_instance(question: Question, problem: Problem, replayer: Replayer) -> Small | None:
+    """What the explorer finds of a violation; None if it is not asked, or not in time."""
+    open_deployment = question.free or question.job.column.staged
+    if not question.universal or question.of_orders or open_deployment or question.deadline.passed:
+        return None
+    from checker.explore.second_opinion import explored_for_story
+
+    with contextlib.suppress(OutOfTime, RecursionError):
+        return explored_for_story(problem, replayer)
+    return None
+
+
+def bounded(small: Small | None, why: str) -> Finding:
+    """The finding for want of a better one."""
+    if small is None or small[0] is not None:
+        return Finding("unknown", Evidence(), why)
+    return Finding("bounded", Evidence(), f"{why}; no story to the contrary in {small[1]}")
+
+
+def not_excluded(question: Question, why: GaveUp) -> Open | None:
+    """What leads to what the claim excludes, from a situation that may not come about at all; or, from a
+    start, to where a lemma is false.
+    """
+    if not isinstance(why, Undecided) or why.story is None:
+        return None
+    with contextlib.suppress(NotReplayed):
+        if why.lemma is None:
+            told = Replayer(question).told(why.story)
+            Replayer(question).happens(told, starts=False, request=next(iter(why.story.requests), None))
+            return Open(told)
+        claim = question.job.claim.of_lemma(why.lemma)
+        replayer = Replayer(Question(question.regime, replace(question.job, claim=claim), question.deadline))
+        told = replayer.told(replace(why.story, binding={}, requests={}))
+        replayer.shows(Always(why.lemma.formula), told)
+        return Open(told, why.lemma)
+    return None

@@ -1,0 +1,218 @@
+"""Ordinary stories: of all that the solver could tell, one that people would think of first.
+
+Nothing here is trusted, and nothing decides a verdict: a story is found before, and every story is replayed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from checker.logic.node import Node
+from checker.logic.preferences import Early, Holds, Preferring, Wish
+from checker.logic.scope import RequestTerms, Scope
+from checker.logic.solver import Satisfied
+from checker.logic.symbolic_state import Maybe, State
+from checker.model.deadline import OutOfTime
+from checker.model.expressions import FACT, Formula, Sort, Variable
+from checker.question.problem import Problem
+from checker.question.transition_system import Parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that happens in a story, or is asked there: what it carries, and the situation before."""
+
+    before: State
+    parameters: Parameters
+    is_request: bool
+
+
+Holding: TypeAlias = Callable[[Node], bool]
+"""Whether a formula holds in an answer."""
+
+
+def ordinary(
+    problem: Problem,
+    conditions: tuple[Node, ...],
+    answer: Satisfied,
+    first: Iterable[Wish],
+    parts: Callable[[Holding], Iterable[Part]],
+    last: State,
+) -> Satisfied:
+    """An answer like the one given, with what is most ordinary: first what is wished, then what the law calls
+    typical of the parts of the story, then what is ordinary in any law. `last`: where the story ends.
+    """
+    with contextlib.suppress(OutOfTime), problem.hurrying():
+        preferring = Preferring.of(problem.solver, conditions)
+        if preferring is not None:
+            preferring.grant(first)
+            preferring.grant(_Wishes(problem, tuple(parts(preferring.holds)), last, conditions).all())
+            return preferring.answer
+    return answer
+
+
+class _Wishes:
+    """What is wished of one story, the first things first."""
+
+    def __init__(
+        self, problem: Problem, parts: tuple[Part, ...], last: State, asked: tuple[Node, ...]
+    ) -> None:
+        self.problem, self.terms = problem, problem.terms
+        self.parts, self.last = parts, last
+        read = problem.reads(asked)
+        self.functions = [each for each in problem.system.model.functions.values() if each.name in read]
+        self.requests = [each for each in parts if each.is_request]
+
+    def all(self) -> Iterator[Wish]:
+        yield from self._typical()
+        yield from self._several()
+        yield from self._early()
+        yield from self._present()
+        yield from self._of_one_kind()
+
+    def _typical(self) -> Iterator[Wish]:
+        """What the law calls typical of things, and of requests."""
+        for typical in self.problem.system.model.typical:
+            formula = typical.formula.formula
+            if typical.variables:
+                yield from self._wished(self._of_things(typical.variables, formula))
+            else:
+                yield from self._wished(self._of_requests(formula))
+
+    def _of_requests(self, formula: Formula) -> Iterator[Node]:
+        for part in self.requests:
+            scope = replace(self.problem.scope(part.before), requests={"": RequestTerms(part.parameters)})
+            yield self.problem.read(formula, scope)
+
+    def _of_things(self, variables: tuple[Variable, ...], formula: Formula) -> Iterator[Node]:
+        named = dict.fromkeys(self._things())
+        choices = [[each for each in named if _is_of(v.sort, each[1])] for v in variables]
+        for chosen in itertools.product(*choices):
+            given = {v.name: each for v, (_, each) in zip(variables, chosen, strict=True)}
+            here = self.terms.and_(*(each.present for each in given.values()))
+            scope = Scope(chosen[-1][0], variables=given)
+            yield self.terms.implies(here, self.problem.read(formula, scope))
+
+    def _of_one_kind(self) -> Iterator[Wish]:
+        """That a thing has no more than one of the kinds by which stories name it, of those that its sort's
+        rule tells apart.
+        """
+        for state, each in self._everything():
+            rule = self.problem.model.names.get(_value(each).sort.name)
+            if rule is None:
+                continue
+            scope = Scope(state, variables={rule.variable.name: each})
+            kinds: dict[str, list[Node]] = {}
+            for label, condition in rule.branches:
+                kinds.setdefault(label, []).append(self.problem.read(condition, scope))
+            known = [self.terms.or_(*conditions) for conditions in kinds.values()]
+            twice = (self.terms.and_(one, other) for one, other in itertools.combinations(known, 2))
+            yield from self._wished(
+                (self.terms.implies(each.present, self.terms.not_(self.terms.or_(*twice))),)
+            )
+
+    def _everything(self) -> Iterator[tuple[State, Maybe]]:
+        """The claim's variables, and what steps and requests carry, each thing once."""
+        seen = set[Node]()
+        carried = ((part.before, each) for part in self.parts for each in part.parameters.values())
+        own = ((self.last, each) for each in self.problem.variables.values())
+        for state, each in (*own, *carried):
+            if _is_thing(each) and _value(each) not in seen:
+                seen.add(_value(each))
+                yield state, each
+
+    def _named(self) -> Iterator[Maybe]:
+        """The claim's variables, and what steps and requests carry."""
+        yield from self.problem.variables.values()
+        for part in self.parts:
+            yield from part.parameters.values()
+
+    def _things(self) -> Iterator[tuple[State, Maybe]]:
+        """The claim's variables; of sorts that it has none of, what requests carry."""
+        own = self.problem.variables.values()
+        yield from ((self.last, each) for each in own)
+        known = {_value(each).sort for each in own}
+        for part in self.requests:
+            carried = (each for each in part.parameters.values() if each.value is not None)
+            yield from ((part.before, each) for each in carried if _value(each).sort not in known)
+
+    def _several(self) -> Iterator[Wish]:
+        """What is carried is something, nothing with a name of its own, and not the same thing twice."""
+        for part in self.parts:
+            given = part.parameters.values()
+            yield from self._wished(e.present for e in given if e.present.operator == "symbol")
+            things = [each for each in given if _is_thing(each)]
+            for each in things:
+                named = (self.terms.equal(_value(each), n) for n in self._constants(each))
+                plain = self.terms.not_(self.terms.or_(*named))
+                yield from self._wished((self.terms.implies(each.present, plain),))
+            for one, other in itertools.combinations(things, 2):
+                if _value(one).sort == _value(other).sort:
+                    both = self.terms.and_(one.present, other.present)
+                    apart = self.terms.not_(self.terms.equal(_value(one), _value(other)))
+                    yield from self._wished((self.terms.implies(both, apart),))
+        for former, later in itertools.combinations(self.requests, 2):
+            yield from self._between(former, later)
+
+    def _between(self, former: Part, later: Part) -> Iterator[Wish]:
+        """Of two requests, that one party sends both, and that what else they carry of its sort differs."""
+        sender = self.problem.system.sender
+        sort = _value(former.parameters[sender]).sort
+        for name, left in former.parameters.items():
+            right = later.parameters[name]
+            if _is_of(sort, left) and _is_of(sort, right):
+                same = self.terms.equal(_value(left), _value(right))
+                wished = same if name == sender else self.terms.not_(same)
+                both = self.terms.and_(left.present, right.present)
+                yield from self._wished((self.terms.implies(both, wished),))
+
+    def _constants(self, given: Maybe) -> Iterable[Node]:
+        return (each for each in self.problem.system.named if each.sort == _value(given).sort)
+
+    def _early(self) -> Iterator[Wish]:
+        """Values that the law lists first: carried ones, and those of functions of what is named."""
+        for each in self._named():
+            if each.value is not None and each.value.sort.is_enum:
+                yield Early(each.value, each.value.sort.values, each.present)
+        for state, each in self._everything():
+            for function in self.functions:
+                if function.result.is_enum and function.parameters == (_value(each).sort,):
+                    found = state.lookup(function.name, (_value(each),))
+                    if found.value is not None and found.value.operator == "apply":
+                        present = self.terms.and_(each.present, found.present)
+                        yield Early(found.value, function.result.values, present)
+
+    def _present(self) -> Iterator[Wish]:
+        """Something rather than nothing, where a function is read at what a request carries."""
+        for part in self.requests:
+            for function in (each for each in self.functions if each.optional and each.state):
+                for given in _fillings(part.parameters, function.parameters):
+                    found = part.before.lookup(function.name, tuple(map(_value, given)))
+                    carried = self.terms.and_(*(each.present for each in given))
+                    yield from self._wished((self.terms.implies(carried, found.present),))
+
+    def _wished(self, formulas: Iterable[Node]) -> Iterator[Wish]:
+        return (Holds(each) for each in formulas if each not in (self.terms.true, self.terms.false))
+
+
+def _fillings(parameters: Parameters, sorts: Iterable[Sort]) -> Iterator[tuple[Maybe, ...]]:
+    """Every way to fill places with what is carried."""
+    choices = [[each for each in parameters.values() if _is_of(sort, each)] for sort in sorts]
+    return itertools.product(*choices)
+
+
+def _is_of(sort: Sort, given: Maybe) -> bool:
+    return given.value is not None and given.value.sort == sort
+
+
+def _is_thing(given: Maybe) -> bool:
+    return given.value is not None and given.value.sort != FACT and not given.value.sort.is_enum
+
+
+def _value(given: Maybe) -> Node:
+    assert given.value is not None
+    return given.value

@@ -1,0 +1,262 @@
+"""Spreads work over processes; each result arrives as soon as it is there."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import itertools
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
+
+from checker.prove.kept_verdicts import KeptVerdicts
+from checker.question.jobs import DEFAULT, Disagreement, Effort, Job
+from checker.question.same_law import by_law
+from checker.question.verdict import Result
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+    from checker.question.transition_system import Columns
+
+T = TypeVar("T")
+
+_END_WITH_PARENT: Final = 1  # what Linux calls PR_SET_PDEATHSIG
+_CLEARED: Final = 50  # pieces of work after which what they left behind is cleared away
+
+Starting: TypeAlias = Callable[[], Callable[[int], T]]
+"""Called once in every process: answers what does the piece of work of a number."""
+
+
+def run(regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT) -> Iterator[tuple[int, Result]]:
+    """Yield (position of the job, result) in order of completion.
+
+    Raises Disagreement if two engines contradict each other, RuntimeError if
+    a process dies.
+    """
+    kept = None if effort.kept is None else KeptVerdicts.of(effort.kept, regime)
+    names = [None if kept is None else kept.name(each, effort) for each in jobs]
+    found = {number: result for number, result in _found(kept, names, jobs) if result is not None}
+    recheck = effort.kept is not None and effort.kept.recheck
+    if not recheck:
+        yield from found.items()
+    left = [number for number in range(len(jobs)) if recheck or number not in found]
+    asked = tuple(replace(job, like=found[n]) if n in found else job for n, job in enumerate(jobs))
+    groups = by_law(regime, tuple(asked[number] for number in left))
+    starting = partial(_deciding, regime, asked, replace(effort, kept=None))
+    numbered = [[left[place] for place in group] for group in groups]
+    for number, decided in spread(starting, numbered, effort.processes):
+        result = replace(decided, claim=jobs[number].claim)
+        name = names[number]
+        if kept is not None and name is not None:
+            kept.put(name, result)
+        yield number, result
+
+
+def _found(
+    kept: KeptVerdicts | None, names: list[str | None], jobs: tuple[Job, ...]
+) -> Iterator[tuple[int, Result | None]]:
+    """What was found in an earlier run, by the position of the job."""
+    for number, name in enumerate(names):
+        if kept is not None and name is not None:
+            yield number, kept.get(name, jobs[number])
+
+
+def _deciding(regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> Callable[[int], Result]:
+    from checker.prove.decide import Prover
+
+    prover = Prover(
+        regime,
+        budget=effort.budget,
+        seed=effort.seed,
+        explore=effort.explore,
+        blame=effort.blame,
+        witnesses=effort.witnesses,
+    )
+
+    def decide(number: int) -> Result:
+        try:
+            return prover.decide(jobs[number])
+        except Disagreement:
+            raise
+        except Exception as error:
+            raise Disagreement(f"claim {jobs[number].claim.name}: {error!r}") from error
+
+    return decide
+
+
+def spread(starting: Starting[T], groups: list[list[int]], processes: int) -> Iterator[tuple[int, T]]:
+    """Do every numbered piece of work, those of one group in one process, and yield (number, result).
+
+    Raises what a piece of work raises, RuntimeError if a process dies.
+    """
+    import multiprocessing
+
+    alone = multiprocessing.current_process().daemon  # a process that may have no children
+    many = not alone and processes > 1 and sum(map(len, groups)) > 1
+    workers = _started(starting, min(processes, len(groups))) if many else {}
+    if not workers:
+        work = starting()
+        yield from ((number, work(number)) for group in groups for number in group)
+        return
+    try:
+        yield from cast("Iterator[tuple[int, T]]", _hand_out(workers, groups))
+    finally:
+        for connection, worker in workers.items():
+            worker.terminate()
+            worker.join()
+            worker.close()
+            connection.close()
+
+
+def _started(starting: Starting[object], count: int) -> dict[Connection, BaseProcess]:
+    """So many workers, or as many as the system lets there be, by what we talk to them through."""
+    import multiprocessing
+
+    forks = "fork" in multiprocessing.get_all_start_methods()
+    made: Callable[..., BaseProcess] = (
+        multiprocessing.get_context("fork").Process if forks else multiprocessing.get_context("spawn").Process
+    )
+    workers: dict[Connection, BaseProcess] = {}
+    with contextlib.suppress(OSError), _uninterrupted():  # no more processes, or no more open files
+        while len(workers) < count:
+            connection, worker = _one_started(made, starting, tuple(workers), forks=forks)
+            workers[connection] = worker
+    return workers
+
+
+def _one_started(
+    made: Callable[..., BaseProcess],
+    starting: Starting[object],
+    others: tuple[Connection, ...],
+    *,
+    forks: bool,
+) -> tuple[Connection, BaseProcess]:
+    """A worker, and our end of its pipe. `others`: our ends of the others' pipes. One that is forked has all
+    these, too, and must close them: a pipe ends only when nobody has its other end any more.
+    """
+    import multiprocessing
+
+    ours, theirs = multiprocessing.Pipe()
+    inherited = (ours, *others) if forks else ()
+    try:
+        worker = made(target=_work, args=(theirs, starting, inherited), daemon=True)
+        worker.start()
+    except OSError:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return ours, worker
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits until the block has ended; processes that start in it never hear of it. The one that hands
+    out the work stops the others.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _hand_out(
+    workers: dict[Connection, BaseProcess], groups: list[list[int]]
+) -> Iterator[tuple[int, object]]:
+    from multiprocessing.connection import Connection, wait
+
+    waiting = iter(groups)
+    left: dict[Connection, int] = {}
+    for connection in workers:
+        _next_group(connection, waiting, left)
+    while left:
+        for ready in wait(list(left)):
+            assert isinstance(ready, Connection)
+            try:
+                number, result = ready.recv()
+            except (EOFError, OSError) as died:
+                raise RuntimeError("a worker process died") from died
+            if isinstance(result, Exception):
+                raise result
+            left[ready] -= 1
+            if not left[ready]:
+                _next_group(ready, waiting, left)
+            yield number, result
+
+
+def _next_group(worker: Connection, waiting: Iterator[list[int]], left: dict[Connection, int]) -> None:
+    """Give a worker its next group, or strike it from those that have some left."""
+    group = next(waiting, None)
+    if group is None:
+        left.pop(worker, None)
+    else:
+        try:
+            worker.send(group)
+        except OSError as died:
+            raise RuntimeError("a worker process died") from died
+        left[worker] = len(group)
+
+
+def _work(connection: Connection, starting: Starting[object], inherited: tuple[Connection, ...]) -> None:
+    """Do the pieces of work whose numbers arrive, until the other end hangs up."""
+    _end_with_parent()
+    for each in inherited:
+        each.close()
+    gc.disable()  # what a piece of work leaves behind is cleared away now and then, not while it is done
+    work = starting()
+    gc.freeze()  # what all pieces share lives as long as the process
+    done = itertools.count(1)
+    while True:
+        try:
+            group = connection.recv()
+        except (EOFError, OSError):
+            return
+        for number in group:
+            connection.send((number, _done(work, number)))
+            if next(done) % _CLEARED == 0:
+                gc.collect()
+
+
+def _end_with_parent() -> None:
+    """From now on, end when the parent ends, however that comes about, and whatever we are doing then."""
+    import multiprocessing
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":  # at once, even while a solver lets no other thread run
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _done(work: Callable[[int], object], number: int) -> object:
+    """The result, or whatever happened instead, for the other end to raise."""
+    try:
+        return work(number)
+    except Exception as error:
+        return error
+
+
+def default_processes() -> int:
+    """As many as there are processors that we may use: affinity and the quota of a cgroup count."""
+    import joblib
+
+    count: int = joblib.cpu_count()
+    return count

@@ -1,0 +1,115 @@
+"""Stories of what can still come about: one that comes there, and the request that would, if it were let."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from checker.logic.decode import Structure
+from checker.logic.node import Node
+from checker.logic.preferences import Holds, Wish
+from checker.logic.scope import RequestTerms
+from checker.logic.solver import Satisfied
+from checker.logic.symbolic_state import State
+from checker.model.claim import Leads
+from checker.model.situation import Request, Situation
+from checker.prove.ordinary_stories import Part, ordinary
+from checker.prove.search import Leg, find_story
+from checker.prove.story_or_invariant import LONG
+from checker.question.goals import ANY_STEP, Ending
+from checker.question.problem import Problem, relevant
+from checker.question.transition_system import Action
+from checker.question.verdict import Story
+from checker.trusted.obligations import diagram, thing
+from checker.trusted.still_possible import Possible
+
+MANY = 4  # checks that refuse a request: of requests that so many refuse, none is told rather than another
+
+
+def through(problem: Problem, statement: Leads, least: int, deepest: int = 0) -> Story | None:
+    """The shortest story that has the condition somewhere and, by the steps that count, ends in the goal.
+
+    `least`: no story comes in fewer steps to where the condition holds and the goal can be reached.
+    `deepest`: of how many steps the ways from there are known.
+    """
+    possible = Possible(statement)
+
+    def counts(action: Action) -> Node:
+        return problem.system.sent_by(statement.steps, action, problem.scope(action.before))
+
+    base = problem.system.base
+    reads = (possible.condition(problem, base), possible.goal(problem, base))
+
+    def ending(state: State) -> tuple[Ending]:
+        return (Ending(possible.goal(problem, state)),)
+
+    before = relevant(problem, reads, problem.system.schemas(ANY_STEP))
+    after = relevant(problem, reads, problem.system.schemas(statement.steps))
+    for length in range(least, max(LONG, least + deepest) + 1):
+        for counted in range(length - least + 1):
+            legs = (
+                Leg(length - counted, before),
+                Leg(counted, after, lambda state: possible.condition(problem, state), counts),
+            )
+            if (counted and not after) or (length > counted and not before):
+                continue
+            story = find_story(problem, legs, ending, {}, start=True)
+            if story is not None:
+                return story
+    return None
+
+
+def attempt(
+    problem: Problem, statement: Leads, situation: Situation, binding: Mapping[str, str]
+) -> Request | None:
+    """A request that would give the goal in the situation if it were not refused: one that as few checks
+    refuse as can be, and the most ordinary of these.
+    """
+    system, terms = problem.system, problem.terms
+    scope = problem.scope(system.base)
+    for schema in system.schemas(statement.steps):
+        if schema.event is not None:
+            continue
+        action = system.at(schema, system.base, system.fresh(schema, "try"), checked=False)
+        wanted = terms.and_(
+            action.guard,
+            system.sent_by(statement.steps, action, scope),
+            problem.read(statement.goal, problem.scope(action.after)),
+        )
+        asked = (*diagram(problem, situation, binding, (wanted,)), wanted)
+        found = problem.answer(*asked)
+        if found is not None:
+            return _named(problem, action, _ordinary(problem, action, asked, found), situation)
+    return None
+
+
+def _ordinary(problem: Problem, action: Action, asked: tuple[Node, ...], found: Satisfied) -> Structure:
+    """An answer in which few checks refuse the request."""
+    part = Part(action.before, action.parameters, is_request=True)
+    few = _few_refuse(problem, action)
+    return Structure(ordinary(problem, asked, found, few, lambda _holds: (part,), action.before))
+
+
+def _few_refuse(problem: Problem, action: Action) -> Iterator[Wish]:
+    """That few checks refuse a request, and rather the last ones than the first."""
+    terms, encoder = problem.terms, problem.system.encoder
+    asked = replace(problem.scope(action.before), requests={"": RequestTerms(action.parameters)})
+    names = dict.fromkeys(each.name for each in problem.system.checks)
+    passes = [terms.not_(encoder.fails(name, asked)) for name in names]
+    for number in reversed(range(1, min(len(passes), MANY))):
+        groups = itertools.combinations(passes, number + 1)
+        yield Holds(terms.and_(*(terms.or_(*each) for each in groups)))
+    yield from map(Holds, passes)
+
+
+def _named(problem: Problem, action: Action, structure: Structure, situation: Situation) -> Request:
+    """The request that the structure shows, over the situation's own names for things."""
+    names = {
+        (sort, structure.value(thing(problem, name, problem.system.model.sorts[sort]))): name
+        for sort, things in situation.things.items()
+        for name in things
+    }
+    request = problem.request(action.parameters, structure, situation)
+    sorts = {each.name: each.sort.name for each in problem.system.model.request}
+    return Request({p: names.get((sorts[p], value), value) for p, value in request.values.items()})

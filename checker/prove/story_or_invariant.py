@@ -1,0 +1,288 @@
+"""Whether a goal can be reached: a shortest story, or an invariant that keeps every story away from it.
+
+Nothing here is trusted: stories are replayed, and what a proof needs is asked by `obligations`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from checker.logic.incremental import Purse
+from checker.logic.node import Node
+from checker.logic.symbolic_state import State
+from checker.model.claim import Always, Eventually, Lemma, Steps
+from checker.model.deadline import OutOfTime
+from checker.model.expressions import Formula, Quantified, Variable
+from checker.model.reads import lacking
+from checker.prove.clause_reasons import reasons
+from checker.prove.clause_templates import SIZES, Candidate, candidates, said
+from checker.prove.find_invariant import Held, Unreached, held
+from checker.prove.grow_region import grow
+from checker.prove.search import Leg, find_story, shortest_story
+from checker.prove.story_length import HIGHEST, Climb
+from checker.question.goals import Asking, Condition, Ending, Reach, condition_of
+from checker.question.problem import GaveUp, Problem, relevant
+from checker.question.transition_system import Action
+from checker.question.verdict import Evidence, Story, Strategy
+from checker.trusted.eventually import Waiting, anything
+from checker.trusted.region import LIMIT, Region
+from checker.trusted.still_possible import Possible
+
+SHORT = 3  # steps tried before an invariant is looked for
+FEW_STEPS = 2  # tried to show how a situation may come about
+LONG = 7  # steps tried of a story that comes past some place on its way
+LONGER = 5  # the same where requests are under way: each step may be one more thing
+FEW = 1  # below so many strategies describe an invariant where requests are under way
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What may be spent before something else is tried: strategies in one region, steps of a story, and costs
+    in Z3's units, some millions a second: of one question about a region, of all that are asked to find a
+    story, and of all that are asked to find an invariant.
+    """
+
+    strategies: int
+    question: int
+    steps: int
+    climb: int
+    invariant: int
+
+
+EFFORTS: Final = (
+    Effort(2, 500_000, 12, 1_000_000, 20_000_000),
+    Effort(LIMIT, 20_000_000, HIGHEST, 20_000_000, 0),
+)
+OPEN: Final = (
+    2_000_000  # what it may cost to find a situation that is not excluded, or where a lemma is false
+)
+_NEITHER: Final = "no story of at most {} steps, and no invariant against longer ones"
+
+
+@dataclass(frozen=True, slots=True)
+class StoryOrInvariant:
+    """Either a story, or that there is none: `excluded` leads to the goal, and no story comes to where it
+    does, or the `invariant` rules the goal out; neither if the goal holds in no situation at all.
+    """
+
+    story: Story | None
+    excluded: tuple[Strategy, ...] | None = None
+    invariant: tuple[Formula, ...] = ()
+
+    def evidence(self, ways: tuple[Strategy, ...] = ()) -> Evidence:
+        """Why there is no story, beside the ways to what a claim says can come about."""
+        return Evidence(ways=ways, excluded=self.excluded, invariant=self.invariant)
+
+
+def decide_reach(problem: Problem, asking: Asking, *, likely: bool = False) -> StoryOrInvariant:
+    """Decide the question. Raises GaveUp when neither a story nor an invariant is found.
+
+    `likely`: there should be a story, so a short one is looked for before anything else, however odd.
+    """
+    reach = asking(problem)
+    if likely and reach.reachable:
+        story = _story(problem, reach, range(SHORT + 1), told=False)
+        if story is not None:
+            return StoryOrInvariant(story)
+    target = condition_of(asking)
+    story = None if reach.reachable else anywhere(problem, asking, told=False)
+    if story is not None:
+        return StoryOrInvariant(story)
+    if problem.answer(*problem.frame, target(problem, problem.system.base)) is None:
+        return StoryOrInvariant(None)
+    if not reach.reachable:
+        raise GaveUp("it comes about only where there is nobody but those whom the rules name")
+    story = _story(problem, reach, range(SHORT + 1))
+    if story is not None:
+        return StoryOrInvariant(story)
+    if problem.system.model.staging is not None:
+        return _under_way(problem, reach, target)
+    return _one_or_the_other(problem, reach, target)
+
+
+def _one_or_the_other(problem: Problem, reach: Reach, target: Condition) -> StoryOrInvariant:
+    """What is neither near nor nowhere: what takes little first, then what takes more of the same."""
+    climb = Climb(problem, reach, partial(_sent, problem, reach))
+    holds = Held((), enough=False)
+    for effort in EFFORTS:
+        with contextlib.suppress(GaveUp), problem.costing(effort.question):
+            region = grow(problem, target, reach.steps, level=1, most=effort.strategies)
+            if _kept_from_starts(problem, region):
+                return StoryOrInvariant(None, region.strategies)
+        problem.solver.deadline.keep()
+        length = climb.on(Purse(effort.climb), SHORT + 1, effort.steps)
+        story = None if length is None else _story(problem, reach, range(length, length + 1))
+        if story is not None:
+            return StoryOrInvariant(story)
+        if effort.invariant:
+            holds = _invariant(problem, reach, target, Purse(effort.invariant))
+            if holds.enough:
+                return StoryOrInvariant(None, invariant=holds.clauses)
+    why = _NEITHER.format(max(SHORT, climb.steps - 1))
+    for lemma in _lemmas(problem):
+        story = _false(problem, reach, lemma)
+        if story is not None:
+            raise Undecided(f"its lemma `{lemma.name}` is false; {why}", story, lemma)
+    raise Undecided(why, _not_excluded(problem, reach, target, holds.clauses))
+
+
+class Undecided(GaveUp):
+    """Neither a story nor a proof was found. `story`: one from a situation that was not found to be excluded,
+    if there is one; or, from a start, to where the `lemma` is false.
+    """
+
+    def __init__(self, why: str, story: Story | None, lemma: Lemma | None = None) -> None:
+        super().__init__(why)
+        self.story, self.lemma = story, lemma
+
+
+def _lemmas(problem: Problem) -> Iterator[Lemma]:
+    return (each for each in problem.claim.lemmas if lacking(problem.model, each.formula) is None)
+
+
+def _false(problem: Problem, reach: Reach, lemma: Lemma) -> Story | None:
+    """A story of the steps that count to where the lemma is false."""
+
+    def goal(state: State) -> Iterator[Ending]:
+        yield Ending(problem.terms.not_(problem.read(lemma.formula, problem.scope(state))))
+
+    against = Reach(goal, universal=True, steps=reach.steps)
+    with contextlib.suppress(GaveUp, OutOfTime), problem.hurrying():
+        length = Climb(problem, against, partial(_sent, problem, reach)).on(Purse(OPEN), 0)
+        return None if length is None else _story(problem, against, range(length, length + 1))
+    return None
+
+
+def _not_excluded(
+    problem: Problem, reach: Reach, target: Condition, clauses: tuple[Formula, ...]
+) -> Story | None:
+    """A story to the goal in one step, from a situation of which the clauses hold, but not the goal."""
+    steps = 0 if any(each.last for each in reach.goal(problem.system.base)) else 1
+
+    def where(state: State) -> Node:
+        known = (problem.read(each, problem.scope(state)) for each in clauses)
+        return problem.terms.and_(*known, *((problem.terms.not_(target(problem, state)),) if steps else ()))
+
+    leg = Leg(steps, problem.system.schemas(reach.steps), where, partial(_sent, problem, reach))
+    with contextlib.suppress(GaveUp, OutOfTime), problem.hurrying(), problem.costing(OPEN):
+        return find_story(problem, (leg,), reach.goal, reach.requests, start=False)
+    return None
+
+
+def _invariant(problem: Problem, reach: Reach, target: Condition, purse: Purse) -> Held:
+    """Clauses about what the goal reads, and what the steps read that change it."""
+    goal = target(problem, problem.system.base)
+    schemas = relevant(problem, (goal,), problem.system.schemas(reach.steps))
+    asked = Unreached(problem, target, schemas, partial(_sent, problem, reach))
+    read = problem.reads((goal,)).union(*(problem.touched(each)[1] for each in schemas))
+    model = problem.system.model
+    hints = tuple(_claimed(problem))
+    holds = held(asked, hints, purse) if hints else Held((), enough=False)
+    for size in () if holds.enough else SIZES:
+        why = tuple(reasons(model, read, size.things)) if size.reasons else ()
+        found = candidates(model, read, size, why) if why or not size.reasons else None
+        if found is not None:
+            holds = held(asked, (*found, *hints), purse)
+            if holds.enough:
+                return holds
+    return holds
+
+
+def _claimed(problem: Problem) -> Iterator[Candidate]:
+    """Yield what the claim itself says of all situations, which may well be a part of why it holds, and its
+    lemmas.
+    """
+    claim, statement = problem.claim, problem.claim.statement
+    yield from (said(each.formula) for each in _lemmas(problem))
+    variables = tuple(Variable(each.name, each.sort) for each in claim.variables if each.sort is not None)
+    if not isinstance(statement, Always) or len(variables) < len(claim.variables) or claim.premises:
+        return
+    whole: Formula = statement.formula
+    if variables:
+        whole = Quantified(universal=True, variables=variables, where=claim.where, body=whole)
+    yield said(whole)
+
+
+def story_of(problem: Problem, asking: Asking, length: int) -> Story | None:
+    """A story of so many steps before the goal. Raises GaveUp."""
+    reach = asking(problem)
+    return _story(problem, reach, range(length, length + 1)) if reach.reachable else None
+
+
+def anywhere(problem: Problem, asking: Asking, *, told: bool) -> Story | None:
+    """A situation that answers a question about any situation. Raises GaveUp."""
+    reach = asking(problem)
+    return find_story(problem, (), reach.goal, reach.requests, start=False, told=told)
+
+
+def arising(problem: Problem, asking: Asking) -> Story | None:
+    """A story from a start to a situation that answers a question about any situation; None if few steps
+    lead to none.
+    """
+    if problem.system.moving:
+        return None
+    with contextlib.suppress(GaveUp, OutOfTime), problem.hurrying():
+        return _story(problem, asking(problem), range(FEW_STEPS + 1))
+    return None
+
+
+def _under_way(problem: Problem, reach: Reach, target: Condition) -> StoryOrInvariant:
+    """The same where requests are under way, of which a region may need ever more: so an invariant is small,
+    or a story comes first.
+    """
+    with contextlib.suppress(GaveUp):
+        region = grow(problem, target, reach.steps, level=1, most=FEW)
+        if _kept_from_starts(problem, region):
+            return StoryOrInvariant(None, region.strategies)
+    story = _story(problem, reach, range(SHORT + 1, LONGER + 1))
+    if story is None:
+        raise GaveUp(_NEITHER.format(LONGER))
+    return StoryOrInvariant(story)
+
+
+def _kept_from_starts(problem: Problem, region: Region) -> bool:
+    state = problem.system.base
+    return problem.answer(*problem.frame, *problem.system.start(state), region.at(state)) is None
+
+
+def _story(problem: Problem, reach: Reach, lengths: range, *, told: bool = True) -> Story | None:
+    schemas, restrict = problem.system.schemas(reach.steps), partial(_sent, problem, reach)
+    return shortest_story(problem, reach.goal, schemas, lengths, reach.requests, restrict, told=told)
+
+
+def _sent(problem: Problem, reach: Reach, action: Action) -> Node:
+    return problem.system.sent_by(reach.steps, action, problem.scope(action.before))
+
+
+def led(problem: Problem, possible: Possible) -> Region:
+    """From where what a claim says can still come about can be reached at all."""
+    return grow(
+        problem,
+        possible.goal,
+        possible.statement.steps,
+        within=possible.condition if possible.single else None,
+    )
+
+
+def accepted(problem: Problem, waiting: Waiting) -> Region:
+    """Where, while waiting, a just request would be accepted."""
+    return grow(problem, anything, Steps(), within=waiting.waits, restrict=waiting.just)
+
+
+def decide_eventually(problem: Problem, statement: Eventually) -> tuple[StoryOrInvariant, Region]:
+    """Decide with one rank, or by a story to where nothing need ever happen. Raises GaveUp otherwise.
+
+    The region is that of the situations in which a just request is possible.
+    """
+    waiting = Waiting(statement)
+    possible = accepted(problem, waiting)
+    decided = decide_reach(problem, waiting.stuck(possible))
+    if decided.story is None:
+        for each in waiting.proof(problem):
+            if problem.answer(*each.formulas) is not None:
+                raise GaveUp(f"one rank is not enough: {each.name} fails")
+    return decided, possible

@@ -1,0 +1,119 @@
+"""What is to be decided: claims in columns, as their authors' expectations ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+from checker.model.claim import Claim, Column, named_columns
+from checker.model.under_way import unaskable
+from checker.question.verdict import Evidence, Result
+
+
+class Disagreement(Exception):
+    """Two ways of deciding the same thing do not agree: an internal error, never a verdict."""
+
+
+class Shelf(Protocol):
+    """Where things are kept between runs, by texts that name them. Never fails: it may keep nothing."""
+
+    def get(self, name: str) -> bytes | None: ...
+    def put(self, name: str, data: bytes) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Verdicts on a shelf. `program`: what tells this program, with its solver, from all others; `recheck`:
+    what is found is put to the solver again, as what was found in a law much like this one.
+    """
+
+    shelf: Shelf
+    program: str
+    recheck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard to try. `budget`: seconds for each job, after which it is `unknown`. `seed`: the solver's.
+    `explore`: the largest instance, in situations, that the explorer is asked about; 0 for none. `blame`: ask
+    what each verdict rests on, in as much time again. `witnesses`: show of what holds that it is not empty,
+    which its evidence needs. `kept`: verdicts of earlier runs, and where to keep new ones.
+    """
+
+    budget: float = 60.0
+    seed: int = 0
+    explore: int = 0
+    blame: bool = False
+    processes: int = 2
+    witnesses: bool = True
+    kept: Kept | None = None
+
+
+DEFAULT = Effort()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One claim to decide in one column. `by`: the refutation wanted must be that clause's doing.
+
+    `dropped`: the supposition that the column goes without, to show that the claim needs it. `story`: one
+    that may decide it, and than which no other can be shorter: tried before any is looked for. `like`: the
+    verdict on the claim in a law much like this one: what stands behind it is tried first of all.
+    `one_by_one`: what is asked about is any one of the things that its goal is about (see `OneByOne`).
+    """
+
+    claim: Claim
+    column: Column
+    expected: Literal["proved", "refuted"] | None = None
+    by: str | None = None
+    dropped: str | None = None
+    story: Evidence | None = None
+    like: Result | None = None
+    one_by_one: bool = False
+
+
+def jobs_for(
+    claims: tuple[Claim, ...], bases: tuple[str, ...] = (), *, everything: bool = True
+) -> tuple[Job, ...]:
+    """The jobs that the claims' expectations and needs ask for, in their order.
+
+    `bases` keeps columns of these versions and deployments only (empty: all). Without `everything`, only
+    columns as they stand, in which requests are processed in one go.
+    """
+    jobs = []
+    for claim in claims:
+        for job in _jobs(claim):
+            if bases and job.column.base not in bases:
+                continue
+            if everything or job.column == Column(job.column.base):
+                jobs.append(job)
+    return tuple(jobs)
+
+
+def both_ways(jobs: Iterable[Job]) -> tuple[Job, ...]:
+    """The jobs about columns as they stand that make sense where requests are under way, each followed by its
+    twin there. Whose doing a refutation is, is not asked.
+    """
+    found: dict[tuple[str, Column], Job] = {}
+    for job in jobs:
+        plain = Column(job.column.base)
+        if job.column not in (plain, replace(plain, staged=True)) or unaskable(job.claim) is not None:
+            continue
+        for column in (plain, replace(plain, staged=True)):
+            expected = next((e.verdict for e in job.claim.expectations if e.column == column), None)
+            found.setdefault((job.claim.name, column), Job(job.claim, column, expected))
+    return tuple(found.values())
+
+
+def names_columns(claim: Claim) -> bool:
+    """Whether the claim compares columns that it names itself, so that it says nothing of any other."""
+    return bool(named_columns(claim.statement))
+
+
+def _jobs(claim: Claim) -> Iterator[Job]:
+    for each in claim.expectations:
+        yield Job(claim, each.column, each.verdict, each.by)
+    for need in claim.needs:
+        column = replace(need.column, without=(*need.column.without, need.supposition))
+        yield Job(claim, column, "refuted", dropped=need.supposition)

@@ -1,0 +1,69 @@
+"""Which columns have the same law, so that what is built for one serves the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from checker.model.claim import Claim, Column
+from checker.model.expressions import Call
+from checker.model.model import Model
+from checker.model.reads import reads
+from checker.question.jobs import Job
+from checker.question.transition_system import Columns
+
+
+def law_of(regime: Columns, column: Column, free: tuple[str, ...] = ()) -> Column:
+    """The column with the premises back that it goes without, unless a rule reads them, there or in one of
+    the versions that its deployment may range over: what is left of the difference is the claims' own affair.
+    """
+    if not column.without:
+        return column
+    bases = (column.base, *free)
+    models = [m for base in bases for m in regime.rules(replace(column, base=base, without=())).values()]
+    kept = (name for name in column.without if any(_may_matter(name, model) for model in models))
+    return replace(column, without=tuple(kept))
+
+
+def by_law(regime: Columns, jobs: tuple[Job, ...]) -> list[list[int]]:
+    """The positions of the jobs, those about one law and its deployments together, the largest group first.
+
+    What all verdicts about a law rest on is found once in a process.
+    """
+    groups: dict[tuple[Column, tuple[str, ...]], list[int]] = {}
+    asked = [(job.column, job.claim.over) for job in jobs]
+    laws = {(column, over): law_of(regime, column, over) for column, over in dict.fromkeys(asked)}
+    for position, each in enumerate(asked):
+        groups.setdefault((laws[each], each[1]), []).append(position)
+    return sorted(groups.values(), key=len, reverse=True)
+
+
+def premises_of(model: Model, claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
+    """The premises that decide about the claim: those that it is only given, so that it claims less,
+    and those that anything else reads: the law, another premise, what the claim says.
+    """
+    given = tuple(each for each in claim.premises if isinstance(each, Call))
+    others = tuple(each for each in claim.premises if not isinstance(each, Call))
+    own = (claim.where, claim.statement, claim.witness, *others, *(each.arguments for each in given))
+    above = tuple(model.premises.get(each.definition) for each in given)
+    read = reads(model, rules_of(model), model.checks, *own, *above).of("premise")
+    return frozenset(each.definition for each in given) - read, read
+
+
+def _may_matter(name: str, model: Model) -> bool:
+    """Whether the supposition is more than a premise of claims."""
+    if name not in model.premises:
+        return True
+    said = (rules_of(model), model.checks, *model.definitions.values())
+    return name in reads(model, *said).of("premise")
+
+
+def rules_of(model: Model) -> tuple[object, ...]:
+    """Everything that is in force but the checks."""
+    return (
+        *model.axioms,
+        *model.start,
+        *model.request,
+        *model.route,
+        *model.effects,
+        *model.events.values(),
+    )

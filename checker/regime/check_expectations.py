@@ -1,0 +1,43 @@
+"""Says of claims where they make no sense: they may not expect a verdict there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from checker.model.claim import Claim, Expectation, Need, compares
+from checker.model.expressions import Outcome
+from checker.model.under_way import unaskable
+from checker.regime.names import Report, Vocabulary
+from checker.regime.regime import Deployment
+
+
+def report_elsewhere(claims: Iterable[Claim], deployments: Iterable[Deployment], report: Report) -> None:
+    """Reports every verdict that a claim about deployment steps expects of a column with other versions, and
+    comparisons with such steps, in which nothing happens.
+    """
+    placed = {each.name: tuple(each.versions.values()) for each in deployments}
+    for claim in claims:
+        if not claim.deployment_over:
+            continue
+        if compares(claim.statement):
+            message = "a comparison is about single requests, so no version is deployed in between"
+            expected = ("`every deployment over …` as one side",)
+            report.say("misplaced", message, claim.span, expected=expected)
+        asked: tuple[Expectation | Need, ...] = (*claim.expectations, *claim.needs)
+        for each in asked:
+            base = each.column.base
+            if claim.leaves_out(placed.get(base, (base,))) is not None:
+                message = f"this cannot be asked of `{each.column}`: the claim is about other deployments"
+                over = tuple(f"`{name}`" for name in claim.over)
+                report.say("elsewhere", message, each.span, expected=over)
+
+
+def report_staged(claim: Claim, vocabulary: Vocabulary, report: Report) -> None:
+    """Reports every verdict that the claim expects of requests under way, if it says nothing of them."""
+    asked: tuple[Expectation | Need, ...] = (*claim.expectations, *claim.needs)
+    for each in asked:
+        by = each.by if isinstance(each, Expectation) else None
+        demand = Outcome("exempted", "", by) if by is not None and by in vocabulary.exempting else None
+        why = unaskable(claim, demand) if each.column.staged else None
+        if why is not None:
+            report.say("not-staged", f"this cannot be asked of `{each.column}`: {why}", each.span)

@@ -1,0 +1,100 @@
+"""Makes the model of any column of a loaded regime, and takes in further readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from checker.language import declarations as d
+from checker.language.diagnostics import Span, SpecError
+from checker.model.claim import Column
+from checker.model.expressions import Located, Truth
+from checker.model.model import Model
+from checker.regime.duplicates import report_duplicates
+from checker.regime.elaborate import Elaborator
+from checker.regime.files_as_written import Written
+from checker.regime.names import Report
+from checker.regime.program import Program, Unit
+from checker.regime.readings import Targets, under_reading
+from checker.regime.staged_law import staged
+
+_ELSEWHERE = "exception-to-nothing"  # said of a version, and no fault of a reading
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """`programs`: the declarations in force in each version; `adopted`: what readings bring, by place."""
+
+    home: Elaborator
+    programs: Mapping[str, Program]
+    readings: Mapping[str, d.ReadingDecl]
+    adopted: Mapping[Span, Unit]
+
+    def __call__(self, column: Column) -> Model:
+        """What holds in a column whose base is a version. Raises SpecError."""
+        report = Report()
+        model = self.home.model(self._program(column), str(column), report)
+        fatal = [each for each in report.found.values() if each.code != _ELSEWHERE]
+        if fatal:
+            raise SpecError(tuple(fatal))
+        model = without_suppositions(model, column.without)
+        if column.without:
+            self.home.clashes.report(model, report)
+            report.stop_if_any()
+        return staged(model) if column.staged else model
+
+    def owners(self, column: Column) -> Mapping[Span, str]:
+        """For every item of a rule the rule that it stands in, as a reading names it."""
+        return {
+            item.syntax.span: _called(unit) for unit in self._program(column).units for item in unit.items
+        }
+
+    def _program(self, column: Column) -> Program:
+        program = self.programs[column.base]
+        for name in column.readings:
+            program = under_reading(program, self.readings[name], self.adopted)
+        return program
+
+    def reread(self, written: Written, texts: Mapping[str, str], report: Report) -> Builder:
+        """The same with further readings, which `texts` have. What a reading makes of a version is checked
+        when it is asked for; that it speaks of something, and gives no name twice, at once.
+        """
+        plain = tuple(self.programs.values())
+        read = (under_reading(each, own, self.adopted) for own in self.readings.values() for each in plain)
+        targets = Targets((*plain, *read))
+        for reading in written.readings.values():
+            targets.report(reading, report)
+            for program in plain:
+                report_duplicates(under_reading(program, reading, written.adopted), report)
+        return replace(
+            self,
+            home=replace(self.home, sources=self.home.sources.with_texts(texts)),
+            readings={**self.readings, **written.readings},
+            adopted={**self.adopted, **written.adopted},
+        )
+
+
+def _called(unit: Unit) -> str:
+    """A limb goes by its clause, any other rule by its name."""
+    return unit.name or f'"{unit.clause}"'
+
+
+def without_suppositions(model: Model, names: Iterable[str]) -> Model:
+    """The model without some axioms and adopted checks, and with some premises true of everything."""
+    gone = frozenset(names)
+    if not gone:
+        return model
+    premises = {
+        name: replace(premise, formula=Located(Truth(value=True), premise.formula.span, "true"))
+        if name in gone
+        else premise
+        for name, premise in model.premises.items()
+    }
+    return replace(
+        model,
+        axioms=tuple(axiom for axiom in model.axioms if axiom.name not in gone),
+        checks=tuple(
+            check for check in model.checks if check.adopted_because is None or check.name not in gone
+        ),
+        premises=premises,
+    )

@@ -1,0 +1,156 @@
+"""What the files say, before any version is made of it: declarations with their phrases laid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from checker.language import declarations as d
+from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.language.document import Document, QuoteText, read_document
+from checker.language.parse import parse_fence
+from checker.language.quotes import Quote
+from checker.language.tiling import Tiling
+from checker.regime.modifications import Change
+from checker.regime.names import Report
+from checker.regime.program import RULES, Program, TableData, Unit, bind_table, formalised, lay
+
+MAX_LINES = 25_000
+MAX_CHARACTERS = 2_000_000
+MAX_WORDS = 50_000
+"""What all files together may hold at most: lines, characters, and words and marks in fences."""
+
+_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|--[^\n]*|\w[\w.-]*|[^\w\s]', re.DOTALL)
+_CHANGES = (d.InsertDecl, d.ReplaceDecl, d.StrikeDecl, d.AmendDecl, d.AmendTableDecl)
+
+
+@dataclass(slots=True)
+class Written:
+    """The declarations of all files.
+
+    `base` as they stand, `changes` by modifications, `readings` with the checks that they adopt and the
+    starts that they say anew (by place); `untiled`: the quotes above a fence without rules, with what it
+    declares.
+    """
+
+    report: Report
+    documents: dict[str, Document] = field(default_factory=dict)
+    base: list[Unit] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    adopted: dict[Span, Unit] = field(default_factory=dict)
+    readings: dict[str, d.ReadingDecl] = field(default_factory=dict)
+    base_quotes: list[Quote] = field(default_factory=list)
+    untiled: list[tuple[tuple[QuoteText, ...], tuple[d.Declaration, ...]]] = field(default_factory=list)
+
+    def read(self, texts: Mapping[str, str]) -> None:
+        """Reads all files.
+
+        Raises SpecError with all that is wrong with their Markdown, or else with their fences; at once if
+        there is too much of them.
+        """
+        _check_lines(texts)
+        for file, text in texts.items():
+            try:
+                self.documents[file] = read_document(file, text)
+            except SpecError as error:
+                self.report.extend(error.diagnostics)
+        self.report.stop_if_any()
+        _check_words(self.documents.values())
+        for document in self.documents.values():
+            for fence in document.fences:
+                try:
+                    declarations = parse_fence(fence.fragment)
+                except SpecError as error:
+                    self.report.extend(error.diagnostics)
+                    continue
+                self._lay(declarations, Tiling(fence.quotes))
+        self.report.stop_if_any()
+
+    def program(self) -> Program:
+        """The text as it was written, unmodified."""
+        quotes = [quote for document in self.documents.values() for quote in document.quotes]
+        used = [quote for quote in quotes if quote.quote in self.base_quotes]
+        return Program(tuple(self.base), self._tables(), formalised(used))
+
+    def _lay(self, declarations: tuple[d.Declaration, ...], tiling: Tiling) -> None:
+        """Sorts a fence's declarations into those in force and those that change them."""
+        rules = False
+        for decl in declarations:
+            rules = rules or isinstance(decl, RULES)
+            if isinstance(decl, d.InsertDecl | d.ReplaceDecl):
+                rules = self._lay_body(decl, tiling) or rules
+            elif isinstance(decl, _CHANGES):
+                self.changes.append(Change(decl))
+            elif isinstance(decl, d.RemeaningDecl | d.AdditionDecl | d.GuardDecl):
+                expected = ('`reading NAME "…" because "…"` above it',)
+                self.report.say("misplaced", "this belongs to no reading", decl.span, expected=expected)
+            else:
+                unit = lay(decl, tiling, self.report)
+                self.base.append(unit)
+                self.base_quotes += [each for each in unit.quotes if each not in self.base_quotes]
+            if isinstance(decl, d.ReadingDecl):
+                self._lay_reading(decl, tiling)
+        if not rules and tiling.quotes:
+            self.untiled.append((tuple(tiling.quotes), declarations))
+        if rules and not tiling.missed:
+            self.report.extend(tiling.uncovered())
+
+    def _lay_body(self, decl: d.InsertDecl | d.ReplaceDecl, tiling: Tiling) -> bool:
+        """Lays what a modification brings; whether there is a rule in it."""
+        self.changes.append(Change(decl, tuple(lay(each, tiling, self.report) for each in decl.body)))
+        if not decl.body:
+            expected = ("a check, limb, effect or another rule after it",)
+            message = "this puts nothing into the text"
+            self.report.say("missing-clause", message, decl.span, expected=expected)
+        return any(isinstance(each, RULES) for each in decl.body)
+
+    def _lay_reading(self, decl: d.ReadingDecl, tiling: Tiling) -> None:
+        self.readings.setdefault(decl.name.text, decl)
+        for each in decl.body:
+            if isinstance(each, d.CheckDecl | d.StartDecl):
+                self.adopted[each.span] = lay(each, tiling, self.report)
+
+    def _tables(self) -> dict[str, TableData]:
+        found = {}
+        for unit in self.base:
+            decl = unit.decl
+            if not isinstance(decl, d.TableDecl):
+                continue
+            tables = self.documents[decl.span.file].tables
+            after = next((each for each in tables if each.span.line > decl.span.line), None)
+            if after is None:
+                message = f"no table follows that `{decl.name.text}` could name"
+                self.report.say("missing-table", message, decl.span, expected=("a Markdown table after it",))
+                continue
+            found[decl.name.text] = bind_table(decl.name, after, self.report)
+        return found
+
+
+def _check_lines(texts: Mapping[str, str]) -> None:
+    lines = characters = 0
+    for file, text in texts.items():
+        lines += text.count("\n") + 1
+        characters += len(text)
+        start = Span(file, 1, 1, 1, 2)
+        if lines > MAX_LINES:
+            _refuse(f"all files together have more than {MAX_LINES:,} lines", start)
+        if characters > MAX_CHARACTERS:
+            _refuse(f"all files together hold more than {MAX_CHARACTERS:,} characters", start)
+
+
+def _check_words(documents: Iterable[Document]) -> None:
+    """Refuses what would be parsed for long. Words are counted, not yet understood."""
+    words = 0
+    for document in documents:
+        for fence in document.fences:
+            words += sum(1 for _ in _WORD.finditer(fence.fragment.text))
+            if words > MAX_WORDS:
+                line = fence.fragment.line - 1
+                message = f"the fences together have more than {MAX_WORDS:,} words and marks"
+                _refuse(message, Span(document.file, line, 1, line, 4))
+
+
+def _refuse(message: str, span: Span) -> NoReturn:
+    raise SpecError((Diagnostic("too-large", message, span),))

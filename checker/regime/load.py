@@ -1,0 +1,161 @@
+"""Loads a specification: from files to a regime, with every version and reading checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+from checker.language import declarations as d
+from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.language.spec_files import texts_in
+from checker.regime.assembly import Assembly
+from checker.regime.clashes import Judge
+from checker.regime.duplicates import report_duplicates
+from checker.regime.files_as_written import Written
+from checker.regime.label_places import report_places
+from checker.regime.modifications import Changer
+from checker.regime.names import Report
+from checker.regime.program import Program, of_kind
+from checker.regime.regime import Regime, Version
+
+_MANY = 400  # so many pairs of a version and a reading are checked on loading
+_READ = 200_000  # so many declarations and cells of tables are read for them
+
+
+def load_regime(
+    spec: Path, properties: Path | Sequence[Path] | None = None, judge: Judge | None = None
+) -> Regime:
+    """Reads a folder of specification files and, if given, folders (or files) of claims. `judge`: who
+    shows what reading alone cannot (see `Judge`).
+
+    Raises SpecError with every mistake found.
+    """
+    claims = [properties] if isinstance(properties, Path) else list(properties or ())
+    texts: dict[str, str] = {}
+    for folder in (spec, *claims):
+        texts |= {str(path): text for path, text in texts_in(folder).items()}
+    return load_texts(texts, judge=judge)
+
+
+def load_texts(
+    spec: Mapping[str, str], properties: Mapping[str, str] | None = None, judge: Judge | None = None
+) -> Regime:
+    """The same, from texts by file name."""
+    texts = {**spec, **(properties or {})}
+    report = Report()
+    written = Written(report)
+    try:
+        written.read(texts)
+        program = written.program()
+        versions = _Versions(written, report).read(program, next(iter(texts), None))
+        programs = _Versions(written, report).programs(program, versions)
+        return Assembly(written, programs, versions, report, judge).regime(texts)
+    except SpecError as error:
+        raise SpecError(tuple(_under_heading(each, written) for each in error.diagnostics)) from None
+
+
+def markdown_in(folder: Path) -> dict[str, str]:
+    """The text of every Markdown file of a folder, by its name in it. Raises SpecError."""
+    return {_shown(path.relative_to(folder).as_posix()): text for path, text in texts_in(folder).items()}
+
+
+def _shown(name: str) -> str:
+    """A file's name, with the code points of what is no text in it."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _under_heading(diagnostic: Diagnostic, written: Written) -> Diagnostic:
+    span = diagnostic.span
+    if span is None or span.file not in written.documents or diagnostic.heading:
+        return diagnostic
+    trail = written.documents[span.file].trail(span.line)
+    return replace(diagnostic, heading=trail[-1] if trail else "")
+
+
+class _Versions:
+    """The versions of the text, each made from another by modifications."""
+
+    def __init__(self, written: Written, report: Report) -> None:
+        self.written, self.report = written, report
+
+    def read(self, program: Program, file: str | None) -> dict[str, Version]:
+        """The versions as declared. Raises SpecError if one is made of what isn't there, or of itself."""
+        decls = {decl.name.text: decl for decl in of_kind(program.units, d.VersionDecl)}
+        if not decls:
+            expected = ('`version NAME "…"`',)
+            where = Span(file, 1, 1, 1, 2) if file is not None else None
+            self.report.add(Diagnostic("no-version", "this specification has no version", where, expected))
+        self._names(decls, {decl.name.text for decl in of_kind(program.units, d.ModificationDecl)})
+        readings = len(self.written.readings)
+        pairs = len(decls) * (readings + 1)
+        cells = sum(len(table.rows) * len(table.header) for table in program.tables.values())
+        if pairs > _MANY or pairs * (len(program.units) + cells) > _READ:
+            last = list(decls.values())[-1]
+            message = f"{len(decls)} versions under {readings} readings are too many to check"
+            notes = (f"this law has {len(program.units):,} declarations and {cells:,} cells of tables",)
+            self.report.say("too-large", message, last.span, notes=notes)
+        self.report.stop_if_any()
+        self._circular(decls)
+        self.report.stop_if_any()
+        return {name: _version(decl) for name, decl in decls.items()}
+
+    def _names(self, decls: Mapping[str, d.VersionDecl], modifications: set[str]) -> None:
+        for decl in decls.values():
+            if decl.parent is not None and decl.parent.text not in decls:
+                self.report.unknown("version", decl.parent.text, decl.parent.span, decls)
+        changing = [name for decl in decls.values() for name in decl.modifications]
+        for name in (*changing, *(change.decl.by for change in self.written.changes)):
+            if name.text not in modifications:
+                self.report.unknown("modification", name.text, name.span, sorted(modifications))
+        made = {name.text for name in changing}
+        idle = {each.decl.by.text: each.decl.by for each in reversed(self.written.changes)}
+        for name in (idle[each] for each in idle if each in modifications and each not in made):
+            message = f"no version is made with `{name.text}`, so this changes nothing"
+            expected = (f'`version NAME "…" is VERSION with {name.text}`',)
+            self.report.say("in-no-version", message, name.span, expected=expected)
+
+    def _circular(self, decls: Mapping[str, d.VersionDecl]) -> None:
+        for name, decl in decls.items():
+            above, parent = {name}, decl.parent
+            while parent is not None and parent.text not in above:
+                above.add(parent.text)
+                parent = decls[parent.text].parent
+            if parent is not None:
+                self.report.say("definition-cycle", f"version `{name}` is made of itself", decl.span)
+                return
+
+    def programs(self, program: Program, versions: Mapping[str, Version]) -> dict[str, Program]:
+        """The program of each version."""
+        report_duplicates(program, self.report)
+        units = (*self.written.base, *chain.from_iterable(each.brings for each in self.written.changes))
+        report_places((*units, *self.written.adopted.values()), self.report)
+        done: dict[str, Program] = {}
+        for name in versions:
+            self._program(name, versions, program, done)
+        self.report.stop_if_any()
+        return done
+
+    def _program(
+        self, name: str, versions: Mapping[str, Version], program: Program, done: dict[str, Program]
+    ) -> Program:
+        if name in done:
+            return done[name]
+        version = versions[name]
+        if version.parent is not None:
+            program = self._program(version.parent, versions, program, done)
+        changer = Changer(self.report)
+        for modification in version.modifications:
+            for change in self.written.changes:
+                if change.decl.by.text == modification:
+                    program = changer.apply(program, change)
+        report_duplicates(program, self.report)
+        done[name] = program
+        return program
+
+
+def _version(decl: d.VersionDecl) -> Version:
+    parent = decl.parent.text if decl.parent else None
+    names = tuple(each.text for each in decl.modifications)
+    return Version(decl.name.text, decl.label or decl.name.text, parent, names, decl.span)

@@ -1,0 +1,262 @@
+"""From the items of rules, and from definitions, to what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from checker.language import syntax as s
+from checker.model import expressions as e
+from checker.model import model as m
+from checker.model.expressions import FACT, Formula, Located, Sort, Term, Variable
+from checker.regime.file_texts import Sources
+from checker.regime.labels import Labelled
+from checker.regime.names import Report, Vocabulary, nearest_name
+from checker.regime.program import Laid
+from checker.regime.typecheck import Typer
+from checker.regime.typecheck_terms import RULE, STATE, Context, text_of
+
+WORDS = frozenset({"connective", "not-modelled", "defines"})
+_SAID = {
+    "applies-when": "`applies when …`",
+    "applies-unless": "`applies unless …`",
+    "requires": "`requires …`",
+    "subject-to": '`subject to "…"`',
+    "as": "`as …`",
+    "condition": "a statement",
+    "any-of": "`any of`",
+    "update": "`… becomes …`",
+    "connective": "`connective`",
+    "not-modelled": '`not modelled "…"`',
+    "defines": "`defines …`",
+}
+
+_OPENINGS = ("applies", "requires", "subject", "connective", "defines")
+
+
+@dataclass(slots=True)
+class Parts:
+    """What the items of one rule say."""
+
+    items: list[m.Item] = field(default_factory=list)
+    definitions: list[m.Definition] = field(default_factory=list)
+    updates: list[m.Update] = field(default_factory=list)
+    groups: list[s.Text] = field(default_factory=list)
+    like: list[s.Like] = field(default_factory=list)
+
+
+class Meanings:
+    """Types items and definitions against one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, sources: Sources, report: Report) -> None:
+        self.vocabulary = vocabulary
+        self.sources = sources
+        self.report = report
+        self.typer = Typer(vocabulary, report)
+
+    def located(self, expr: s.Expr, context: Context) -> Located | None:
+        formula = self.typer.formula(expr, context)
+        if formula is None:
+            return None
+        return Located(formula, expr.span, self.sources.text(expr.span))
+
+    # ------------------------------------------------------------- items
+
+    def parts(self, items: Iterable[Laid], allowed: frozenset[str], where: str, context: Context) -> Parts:
+        """What the items of a rule say; reports those that such a rule cannot have."""
+        parts, misplaced = Parts(), False
+        for laid in items:
+            kind = _kind(laid.syntax.meaning)
+            if kind not in allowed:
+                if not misplaced:
+                    self._misplaced(laid.syntax, kind, allowed, where)
+                misplaced = True
+                continue
+            if not laid.phrases and laid.syntax.inference is None:
+                message = "no words of the law say this, so it must say why"
+                expected = ('a phrase in front, or `inference "why"` at the end',)
+                self.report.say("no-source", message, laid.syntax.meaning.span, expected=expected)
+            self._item(laid, kind, context, parts)
+        return parts
+
+    def _misplaced(self, item: s.ItemSyntax, kind: str, allowed: frozenset[str], where: str) -> None:
+        code = "misplaced-update" if kind == "update" else "misplaced"
+        said = "an update" if kind == "update" else _SAID[kind]
+        expected = tuple(_SAID[each] for each in _SAID if each in allowed and each not in WORDS)
+        nearest = None
+        formula = item.meaning.formula if isinstance(item.meaning, s.Clause) else None
+        if kind == "condition" and isinstance(formula, s.Ref) and formula.arguments is None:
+            nearest = nearest_name(formula.name.text, _OPENINGS)  # a key word misspelt
+            said = f"`{formula.name.text}`" if nearest else said
+        message = f"{said} has no meaning in {where}"
+        self.report.say(code, message, item.meaning.span, expected=expected, nearest=nearest)
+
+    def _item(self, laid: Laid, kind: m.ItemKind, context: Context, parts: Parts) -> None:
+        meaning, located, note = laid.syntax.meaning, None, ""
+        match meaning:
+            case s.Clause():
+                located = self.located(meaning.formula, context)
+            case s.SubjectTo():
+                note = meaning.group.text
+                parts.groups.append(meaning.group)
+            case s.Like():
+                note = meaning.check.text
+                parts.like.append(meaning)
+            case s.Wordless():
+                note = meaning.why
+            case s.Becomes():
+                update = self.update(meaning, context)
+                parts.updates += [update] if update else []
+            case s.Define():
+                note = meaning.name.text
+                found = self.definition(meaning, laid.syntax.inference)
+                parts.definitions += [found] if found else []
+            case _:
+                assert_never(meaning)
+        item = m.Item(kind, laid.phrases, located, laid.syntax.inference, note, laid.syntax.span)
+        parts.items.append(item)
+
+    def update(self, becomes: s.Becomes, context: Context) -> m.Update | None:
+        """`f(…) becomes …`, perhaps for every binding of variables."""
+        left, inner = becomes.left, context
+        variables: tuple[Variable, ...] = ()
+        where: Formula | None = None
+        if isinstance(left, s.Quantifier) and left.universal:
+            variables = self.typer.binders(left.binders, context)
+            inner = context.binding(variables)
+            if left.where is not None:
+                where = self.typer.formula(left.where, inner)
+                if where is None:
+                    return None
+            left = left.body
+        target = self._location(left, inner)
+        if target is None:
+            return None
+        value = self._new_value(becomes, target, inner)
+        if value is None or not self._all_placed(variables, target, left):
+            return None
+        return m.Update(target.function, target.arguments, value, variables, where, becomes.span)
+
+    def _all_placed(self, variables: tuple[Variable, ...], target: e.Apply, left: s.Expr) -> bool:
+        """Whether every variable is a place of its own: else one place would get several values at once."""
+        loose = [each.name for each in variables if each not in target.arguments]
+        if loose:
+            message = f"`{loose[0]}` is no argument of `{text_of(left)}`, so this may be two values at once"
+            self.report.say("two-values", message, left.span)
+        return not loose
+
+    def _location(self, left: s.Expr, context: Context) -> e.Apply | None:
+        if isinstance(left, s.Ref):
+            found = self.typer.expression(left, context, None)
+            if found is None:
+                return None
+            if isinstance(found, e.Apply) and self.vocabulary.callables[found.function].state:
+                return found
+        message = f"`{text_of(left)}` cannot change"
+        changing = [f"`{f.name}(…)`" for f in self.vocabulary.callables.values() if f.state]
+        self.report.say("not-changeable", message, left.span, expected=changing[:6])
+        return None
+
+    def _new_value(
+        self, becomes: s.Becomes, target: e.Apply, context: Context
+    ) -> Term | e.Absent | Formula | None:
+        value = becomes.value
+        if value is None:
+            if target.sort == FACT:
+                message = f"`{target.function}` is true or false, never absent"
+                self.report.say("wrong-type", message, becomes.span, expected=("`false`",))
+                return None
+            return e.Absent()
+        if target.sort == FACT:
+            return self.typer.formula(value, context)
+        return self.typer.term(value, context, target.sort)
+
+    # -------------------------------------------------------- definitions
+
+    def definition(self, define: s.Define, inference: str | None = None) -> m.Definition | None:
+        """A definition, as a formula or a term."""
+        signature = self.vocabulary.callables.get(define.name.text)
+        parameters = self.typer.binders(define.parameters, STATE)
+        reads = signature is not None and signature.reads_request
+        context = RULE.binding(parameters)
+        result = self.vocabulary.sort(define.result, self.report) if define.result else FACT
+        if result is None:
+            return None
+        body = self._cases(define, result, context)
+        if body is None:
+            return None
+        why = define.inference if define.inference is not None else inference
+        name = define.name
+        labelled = Labelled(
+            name.text, [each.name for each in parameters], [each.sort for each in parameters], result
+        )
+        label, forms = labelled.words(define.label, self.report)
+        return m.Definition(name.text, parameters, result, body, label, why, reads, name.span, forms)
+
+    def _cases(self, define: s.Define, result: Sort, context: Context) -> Formula | Term | None:
+        self._order_of_cases(define.cases)
+        if result == FACT:
+            first = define.cases[0]
+            if len(define.cases) > 1 or first.condition is not None or first.otherwise:
+                message = f"`{define.name.text}` is a statement, and a statement has no cases"
+                self.report.say(
+                    "wrong-type", message, first.span, expected=("a result sort: `name(…): Sort means …`",)
+                )
+                return None
+            return self.typer.formula(first.value, context)
+        values = [self.typer.term(case.value, context, result) for case in define.cases]
+        conditions = [self.typer.formula(c.condition, context) if c.condition else None for c in define.cases]
+        for case, value, condition in zip(define.cases, values, conditions, strict=True):
+            if value is None or (case.condition is not None and condition is None):
+                return None
+        return _as_cases(define.cases, values, conditions, result)
+
+    def _order_of_cases(self, cases: tuple[s.Case, ...]) -> None:
+        seen: list[str] = []
+        closed = False
+        for case in cases:
+            if closed:
+                message = "this case is never reached: the one before it holds always"
+                self.report.say("unreachable", message, case.span)
+                return
+            closed = case.condition is None
+            if case.condition is not None:
+                text = self.sources.text(case.condition.span)
+                if text in seen:
+                    message = "this case is never reached: an earlier one has the same condition"
+                    self.report.say("unreachable", message, case.condition.span)
+                seen.append(text)
+
+
+def _kind(meaning: s.Meaning) -> m.ItemKind:
+    match meaning:
+        case s.Clause() | s.Wordless():
+            return meaning.kind
+        case s.SubjectTo():
+            return "subject-to"
+        case s.Like():
+            return "as"
+        case s.Becomes():
+            return "update"
+        case s.Define():
+            return "defines"
+        case _:
+            assert_never(meaning)
+
+
+def _as_cases(
+    cases: tuple[s.Case, ...],
+    values: Sequence[Term | None],
+    conditions: Sequence[Formula | None],
+    result: Sort,
+) -> Term:
+    branches = tuple(
+        (value, condition)
+        for value, condition in zip(values, conditions, strict=True)
+        if value is not None and condition is not None
+    )
+    last = values[-1] if cases[-1].condition is None else None
+    if not branches and last is not None:
+        return last
+    return e.Cases(branches, last, result)

@@ -1,0 +1,144 @@
+"""From the declarations of rules and suppositions to the typed model, one declaration at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from checker.language import declarations as d
+from checker.language import syntax as s
+from checker.language.typical_declaration import TypicalDecl
+from checker.model import expressions as e
+from checker.model import model as m
+from checker.model.expressions import Formula, Variable
+from checker.regime.program import Unit
+from checker.regime.typecheck_terms import RULE, STATE
+from checker.regime.typed_items import WORDS, Meanings
+
+_IN_CHECK = WORDS | {"applies-when", "applies-unless", "requires", "subject-to", "as"}
+_IN_LIMB = WORDS | {"condition", "any-of"}
+_IN_EFFECT = WORDS | {"applies-when", "applies-unless", "update"}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCheck:
+    """A check by itself, before what it is `as` and subject to is looked up."""
+
+    check: m.Check
+    groups: tuple[s.Text, ...]
+    like: s.Like | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLimb:
+    """A limb or (`parent` None) a group by itself."""
+
+    clause: s.Text
+    parent: s.Text | None
+    binders: tuple[Variable, ...]
+    items: tuple[m.Item, ...]
+
+
+class Ruler(Meanings):
+    """Types the declarations of rules and suppositions against one vocabulary."""
+
+    def premise(self, decl: d.PremiseDecl) -> m.Premise | None:
+        parameters = self.typer.binders(decl.parameters, STATE)
+        formula = self.located(decl.formula, STATE.binding(parameters))
+        if formula is None:
+            return None
+        return m.Premise(decl.name.text, parameters, decl.sentence, decl.because, formula, decl.name.span)
+
+    def typical(self, decl: TypicalDecl) -> m.Typical | None:
+        context = STATE if decl.parameters else RULE
+        variables = self.typer.binders(decl.parameters, context)
+        formula = self.located(decl.formula, context.binding(variables))
+        if formula is None:
+            return None
+        return m.Typical(decl.name.text, variables, decl.sentence, decl.because, formula, decl.name.span)
+
+    def axiom(self, decl: d.AxiomDecl) -> m.Axiom | None:
+        formula = self.located(decl.formula, STATE)
+        if formula is None:
+            return None
+        return m.Axiom(decl.name.text, decl.sentence, decl.because, formula, decl.name.span)
+
+    # ------------------------------------------------------------- rules
+
+    def check(self, unit: Unit, decl: d.CheckDecl) -> tuple[OwnCheck, tuple[m.Definition, ...]]:
+        parts = self.parts(unit.items, _IN_CHECK, "a check", RULE)
+        for name in decl.components:
+            if name.text not in self.vocabulary.components:
+                self.report.unknown("component", name.text, name.span, self.vocabulary.components)
+        for extra in parts.like[1:]:
+            self.report.say("duplicate", "a check can be `as` one other check only", extra.span)
+        check = m.Check(
+            name=decl.name.text,
+            clause=unit.clause,
+            components=tuple(each.text for each in decl.components),
+            code=decl.code,
+            code_label=unit.label,
+            items=tuple(parts.items),
+            limbs=(),
+            groups=tuple(dict.fromkeys(each.text for each in parts.groups)),
+            like=parts.like[0].check.text if parts.like else None,
+            adopted_because=decl.adopted_because,
+            span=decl.name.span,
+        )
+        own = OwnCheck(check, tuple(parts.groups), parts.like[0] if parts.like else None)
+        return own, tuple(parts.definitions)
+
+    def limb(
+        self, unit: Unit, decl: d.LimbDecl | d.ExceptionsDecl, above: tuple[Variable, ...]
+    ) -> tuple[OwnLimb, tuple[m.Definition, ...]]:
+        """A limb under the binders of the limbs above it, or a group."""
+        context = RULE.binding(above)
+        binders: tuple[Variable, ...] = ()
+        parent: s.Text | None = None
+        if isinstance(decl, d.LimbDecl):
+            binders, parent = self.typer.binders(decl.binders, context), decl.parent
+        parts = self.parts(unit.items, _IN_LIMB, "an exception", context.binding(binders))
+        return OwnLimb(decl.clause, parent, binders, tuple(parts.items)), tuple(parts.definitions)
+
+    def effect(self, unit: Unit, decl: d.EffectDecl) -> tuple[m.Effect, tuple[m.Definition, ...]]:
+        when = self.typer.formula(decl.when, RULE) if decl.when else None
+        parts = self.parts(unit.items, _IN_EFFECT, "an effect", RULE)
+        guard = _guard(when, parts.items)
+        effect = m.Effect(decl.name.text, guard, tuple(parts.updates), tuple(parts.items), decl.name.span)
+        return effect, tuple(parts.definitions)
+
+    def event(self, unit: Unit, decl: d.EventDecl) -> tuple[m.Event, tuple[m.Definition, ...]]:
+        variables = self.typer.binders(decl.parameters, STATE, event=True)
+        context = STATE.binding(variables)
+        when = self.typer.formula(decl.when, context) if decl.when else None
+        parts = self.parts(unit.items, _IN_EFFECT, "an event", context)
+        if decl.actor is not None and decl.actor.text not in self.vocabulary.constants:
+            valid = ("the environment", *self.vocabulary.constants)
+            self.report.unknown("constant", decl.actor.text, decl.actor.span, valid)
+        event = m.Event(
+            name=decl.name.text,
+            actor=decl.actor.text if decl.actor else "the environment",
+            parameters=tuple(
+                m.EventParameter(variable.name, variable.sort, binder.optional)
+                for variable, binder in zip(variables, decl.parameters, strict=False)
+            ),
+            when=_guard(when, parts.items),
+            updates=tuple(parts.updates),
+            label=unit.label,
+            items=tuple(parts.items),
+            span=decl.name.span,
+        )
+        return event, tuple(parts.definitions)
+
+
+def _guard(when: Formula | None, items: Iterable[m.Item]) -> Formula | None:
+    """The header's condition together with what the items say about when it applies."""
+    parts = [when] if when is not None else []
+    for item in items:
+        if item.meaning is not None and item.kind == "applies-when":
+            parts.append(item.meaning.formula)
+        elif item.meaning is not None and item.kind == "applies-unless":
+            parts.append(e.Not(item.meaning.formula))
+    if len(parts) > 1:
+        return e.And(tuple(parts))
+    return parts[0] if parts else None

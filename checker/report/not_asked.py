@@ -1,0 +1,31 @@
+"""What was not asked, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from checker.model.claim import Column
+from checker.prove.left_out import LeftOut
+from checker.report.paper import Paragraph, Words, paragraph
+
+
+def left_out_paragraphs(left_out: Sequence[LeftOut]) -> Iterator[Paragraph]:
+    """Yield how many claims were not asked, and a line for each column and reason."""
+    claims = {each.claim.name for each in left_out if each.claim is not None}
+    if left_out:
+        count = f": {len(claims)} claim{'s' * (len(claims) != 1)}" if claims else ""
+        yield paragraph(Words("Not asked", "heading"), count)
+    for column, reason, numbers in _grouped(left_out):
+        where = f" in {column}" if column is not None else ""
+        said = f"{', '.join(numbers)}{where}" if numbers else str(column)
+        yield paragraph(f"{said}: {reason}", bullet="- ", hang=2)
+
+
+def _grouped(left_out: Iterable[LeftOut]) -> Iterator[tuple[Column | None, str, list[str]]]:
+    groups: dict[tuple[Column | None, str], list[str]] = {}
+    for each in left_out:
+        numbers = groups.setdefault((each.column, each.reason), [])
+        if each.claim is not None:
+            numbers.append(each.claim.number)
+    for (column, reason), numbers in groups.items():
+        yield column, reason, numbers

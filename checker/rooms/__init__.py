@@ -1,0 +1,1 @@
+"""What people ask of a law besides its claims, a room each; claims that are decided answer it."""

@@ -1,0 +1,94 @@
+"""Editing a law in every place: what `cover` does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from checker.evidence.write import hash_of
+from checker.interface.choices import ENOUGH
+from checker.interface.claims_to_ask import check_claims
+from checker.interface.evidence import Behind
+from checker.interface.installed import installed_version
+from checker.interface.loaded_law import LoadedLaw, atomic_column
+from checker.interface.watching import Watch, decide
+from checker.model.claim import Column
+from checker.prove.pool import spread
+from checker.question.jobs import Effort
+from checker.report.json_documents import dumped
+from checker.report.summary import repeat
+from checker.results.answer import keeping
+from checker.rooms.cover.answer import Edits, edits_of
+from checker.rooms.cover.claims import asked_for
+from checker.rooms.cover.find import Coverage, Coverer, Plan
+from checker.rooms.cover.journal import Journal
+from checker.rooms.cover.text import Covered
+
+
+def cover(
+    law: LoadedLaw,
+    version: str,
+    effort: Effort,
+    *,
+    everyone: bool,
+    journal: Path | None,
+    evidence: bool,
+    command: str,
+    watch: Watch,
+) -> Edits:
+    """Edit the law of a version in every place, and say which claims notice."""
+    started, regime = time.monotonic(), law.regime
+    check_claims(law)
+    asked = atomic_column(regime, version)
+    about = {
+        "redline": installed_version(),
+        "column": str(asked),
+        "sources": hash_of(dumped(law.sources())),
+        "everyone": str(everyone),
+        "budget": f"{effort.budget:g}",
+        "seed": str(effort.seed),
+    }
+    diary = None if journal is None else Journal(journal, about)
+    known = {} if diary is None else diary.read()
+    if diary is not None:
+        diary.write(known)
+    plan = Plan.of(regime, asked, effort)
+    found = dict(known)
+    done = sum(each.key in known for each in plan.edits)
+    watch(done, len(plan.edits), "")
+    for each in covered(plan, known, effort, None if everyone else ENOUGH):
+        found[each.key] = each
+        if diary is not None:
+            diary.add(each)
+        done += 1
+        watch(done, len(plan.edits), f"{each.weight}: {each.key}")
+    pairs = tuple((each, found[each.key]) for each in plan.edits)
+    told = command or law.command(("cover", version, *(("--all",) if everyone else ())))
+    if not evidence:
+        result = Covered(plan, pairs, told, time.monotonic() - started)
+        return edits_of(result, shipped=law.shipped)
+    behind = asked_for(plan, pairs, repeat(("cover", version), ()))
+    answered = behind.answered(decide(behind.law, behind.jobs, effort, watch))
+    result = Covered(plan, pairs, told, time.monotonic() - started, answered.shown)
+    shown = (answered.law, answered.results, effort.processes, answered.text)
+    return keeping(edits_of(result, shipped=law.shipped), behind=Behind(law, *shown, readings=plan.text))
+
+
+def covered(
+    plan: Plan, known: Mapping[str, Coverage], effort: Effort, enough: int | None
+) -> Iterator[Coverage]:
+    """Yield what becomes of every edit that is not known yet, in order of completion, from all processes."""
+    waiting = [number for number, each in enumerate(plan.edits) if each.key not in known]
+    groups: dict[Column, list[int]] = {}  # what comes to the same law, in one process
+    for number in waiting:
+        groups.setdefault(plan.column_of(plan.edits[number]), []).append(number)
+    starting = partial(_covering, plan, effort, enough)
+    for _, found in spread(starting, list(groups.values()), effort.processes):
+        yield found
+
+
+def _covering(plan: Plan, effort: Effort, enough: int | None) -> Callable[[int], Coverage]:
+    coverer = Coverer(plan, effort, enough)
+    return lambda number: coverer.cover(plan.edits[number])

@@ -1,0 +1,84 @@
+"""That a claim holds of nothing, as a claim of its own: what it speaks of cannot occur."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Literal, TypeAlias, assert_never
+
+from checker.model.claim import (
+    Always,
+    AlwaysAfter,
+    Claim,
+    Column,
+    EveryRequest,
+    Possibly,
+    PossiblyAfter,
+    SomeRequest,
+)
+from checker.model.expressions import Formula, Not
+from checker.model.unparse import unparse
+from checker.question.goals import Simple
+from checker.question.jobs import Job
+from checker.question.question import Question
+from checker.question.witness import witness_of
+from checker.regime.regime import Regime
+
+STEP: Final = "r"
+
+Asked: TypeAlias = tuple[tuple[str, ...], Literal["proved", "refuted"]]
+"""A statement, in lines of the language, and the verdict on it that shows that a claim holds of nothing."""
+
+
+def holds_of_nothing(law: Regime, claim: Claim, column: Column) -> Asked | None:
+    """What shows that the claim holds of nothing in the column. None for claims about deployments."""
+    if claim.deployment_over or claim.deployed:
+        return None
+    witness = witness_of(claim, Question(law, Job(claim, column)).statement)
+    if isinstance(witness, AlwaysAfter) and witness.kind == "event":
+        return (*_of_what(claim), *_never(witness)), "proved"
+    occurs = _statement(witness)
+    return None if occurs is None else ((*_of_what(claim), occurs), "refuted")
+
+
+def _never(witness: AlwaysAfter) -> tuple[str, str]:
+    """That what is wanted is so after no event of the kind or, if it is taken twice, that it never happens.
+    It is said of any step: of these there are some.
+    """
+    happens = f"step is {witness.event}"
+    said = f"not {happens}" if witness.twice else f"{happens} implies {_in_brackets(witness.formula)}"
+    return f"always, after any step {STEP}: {said}", "witness true"
+
+
+def _statement(witness: Simple | None) -> str | None:
+    """That the witness can occur."""
+    match witness:
+        case Possibly(formula=formula):
+            return f"possibly {_in_brackets(formula)} by any step"
+        case SomeRequest(request=request, formula=formula, reachable=reachable):
+            where = "possibly" if reachable else "in some situation"
+            return f"{where}, for some request {request}: {unparse(formula)}"
+        case AlwaysAfter(kind="request", request=request, where=where, formula=Not(body=wanted)):
+            given = "" if where is None else f" where {unparse(where)}"
+            return f"possibly, after an accepted request {request}{given}: {unparse(wanted)}"
+        case AlwaysAfter():
+            return None  # of an event, which `_never` says, or of any step, which the language cannot say
+        case Always() | EveryRequest() | PossiblyAfter():
+            raise AssertionError("no claim has such a witness")
+        case None:
+            return None
+        case _:
+            assert_never(witness)
+
+
+def _in_brackets(formula: Formula) -> str:
+    return f"({unparse(formula)})"
+
+
+def _of_what(claim: Claim) -> Iterator[str]:
+    """Yield the things that the claim is about, and what is supposed of them."""
+    if claim.variables:
+        binders = (f"{each.name}: {each.sort.name if each.sort else 'request'}" for each in claim.variables)
+        where = "" if claim.where is None else f" where {unparse(claim.where)}"
+        yield f"for {', '.join(binders)}{where}"
+    if claim.premises:
+        yield f"given {', '.join(map(unparse, claim.premises))}"

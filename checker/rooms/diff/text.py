@@ -1,0 +1,294 @@
+"""The report of `diff`: what is decided differently, case by case, with the words that turn it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
+from checker.model.claim import Column
+from checker.model.evaluate import Decision
+from checker.model.expressions import Formula
+from checker.model.situation import Instance
+from checker.prove.left_out import LeftOut
+from checker.question.verdict import Result
+from checker.report.case_paragraphs import case_paragraphs, check_paragraphs, step_paragraphs
+from checker.report.not_asked import left_out_paragraphs
+from checker.report.paper import BLANK, Paragraph, Words, joined, paragraph, row
+from checker.report.summary import claim_key
+from checker.rooms.diff.conditions import limbs_of
+from checker.rooms.diff.find import KINDS, OF_REQUESTS, Change, Difference, Strange
+from checker.rooms.diff.unproved_cases import FEW, Kind, R
+from checker.story.case_conditions import Conditions
+from checker.story.case_note import CheckNote, StepNote
+from checker.story.given_names import Names
+from checker.story.narrate import narrate
+from checker.story.steps_told import Teller, no_request
+from checker.story.trace_told import DOUBT, Story
+from checker.story.wording import capital, clause_and_name
+
+_KINDS: Final[dict[Kind, str]] = {
+    "newly accepted": "newly accepted requests",
+    "newly rejected": "newly rejected requests",
+    "differently rejected": "requests rejected as before, but by other checks",
+    "newly a request": "rejected requests that were no requests before",
+    "no longer a request": "rejected requests that are no requests any more",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A claim whose verdict is not the same in both columns."""
+
+    old: Result
+    new: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One run of `diff`. `flips`: None if claims were not asked; `asked`: how many were; `left_out`: which
+    were not. `failing`: it is a difference that is not allowed. `repeat`: the command. Time in seconds.
+    """
+
+    difference: Difference
+    flips: tuple[Flip, ...] | None
+    asked: int
+    failing: bool
+    repeat: str
+    seconds: float
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def code(self) -> int:
+        codes = [NO_ANSWER if self.difference.undecided else AS_EXPECTED]
+        codes += [NOT_AS_EXPECTED] if self.failing else []
+        undecided = (not each.decided for flip in self.flips or () for each in (flip.old, flip.new))
+        codes += [NO_ANSWER] if any(undecided) else []
+        return exit_code(codes)
+
+
+# --------------------------------------------------------------------- text
+
+
+def diff_paragraphs(compared: Compared, *, stories: bool) -> tuple[Paragraph, ...]:
+    """Return the whole report. `stories`: tell every check of every example, in both columns."""
+    found = compared.difference
+    told: set[str] = set()
+    changes = [tuple(_change(found, each, told, stories=stories)) for each in found.changes]
+    return joined(
+        (
+            tuple(_summary(found)),
+            *changes,
+            tuple(_flips(compared)),
+            tuple(left_out_paragraphs(compared.left_out)),
+            tuple(_ending(compared)),
+        )
+    )
+
+
+def _summary(found: Difference) -> Iterator[Paragraph]:
+    yield paragraph(Words(f"What {found.new} decides differently from {found.old}", "heading"))
+    if found.undecided:
+        yield paragraph(Words("Unknown: ", "warning"), f"{found.undecided}.", indent=2)
+        return
+    if found.same:
+        yield paragraph(
+            Words("Nothing. ", "good"),
+            "In every situation, for any number of parties, both accept the same requests and reject the "
+            "others by the same checks. This is proved.",
+            indent=2,
+        )
+        return
+    said = found.relation if found.relation != "equivalent" else f"equivalent, but for {_but_for(found)}"
+    yield paragraph(Words(f"{capital(said)}. ", "strong"), _exactness(found), indent=2)
+    for kind in (*KINDS, *(each for each in OF_REQUESTS if found.of(each))):
+        cases = found.of(kind)
+        count = "none" if not cases else "1 case" if len(cases) == 1 else f"{len(cases)} cases"
+        yield paragraph(f"{_KINDS[kind]}: {count}", indent=2, bullet="- ")
+    if any(1 < len(found.of(kind)) <= FEW for kind in _KINDS):
+        told = (
+            "A request may fall under several cases of a kind. Which checks refuse it is said of those that "
+            "fall under that case alone."
+        )
+        yield paragraph(told, indent=2)
+
+
+def _but_for(found: Difference) -> str:
+    """What is not the same although both accept the same requests."""
+    codes = bool(found.of("differently rejected"))
+    requests = any(found.of(kind) for kind in OF_REQUESTS)
+    return " and ".join((*(("codes",) if codes else ()), *(("what is a request",) if requests else ())))
+
+
+def _exactness(found: Difference) -> str:
+    few = "case is" if len(found.changes) == 1 else "cases are"
+    return (
+        f"The {few} exactly the difference, in every situation and for any number of parties; this is proved."
+    )
+
+
+def _change(found: Difference, change: Change, told: set[str], *, stories: bool) -> Iterator[Paragraph]:
+    """Yield one case; `told`: the exemptions whose words were quoted before."""
+    telling = Telling.of(found, change)
+    yield paragraph(Words(f"{capital(change.label)}: ", "heading"), "a request where", hang=2)
+    for each in telling.conditions():
+        yield paragraph(each, indent=2, bullet="- ")
+    steps = telling.steps()
+    sides = zip((found.old, found.new), change.decisions, change.always, steps, strict=True)
+    for column, decision, always, step in sides:
+        told_of = telling.outcome(decision, always, step)
+        yield paragraph(Words(f"in {column}: ", "strong"), told_of, indent=2, hang=2)
+    turning = telling.turning()
+    for column in dict.fromkeys(column for column, _ in turning):
+        yield paragraph(Words(f"What turns it, in {column}", "strong"), indent=2)
+        for check in (check for at, check in turning if at == column):
+            yield from check_paragraphs(
+                check, quoted=check.outcome == "refuses" or not told.issuperset(check.by)
+            )
+            told.update(check.by)
+    yield from telling.example()
+    if stories:
+        for column, step in zip((found.old, found.new), steps, strict=True):
+            yield from step_paragraphs(step, f"Asked, in {column}: ")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One change, in the names of its example."""
+
+    found: Difference
+    change: Change
+    story: Story
+
+    @classmethod
+    def of(cls, found: Difference, change: Change) -> Telling:
+        """The change as it is told."""
+        example = change.example
+        return cls(found, change, Story.of(found.regime, example.claim, example.column, example.evidence))
+
+    @property
+    def names(self) -> Names:
+        """What things are called."""
+        return self.story.names
+
+    def conditions(self) -> Iterator[str]:
+        """Yield a sentence for each condition of the case."""
+        limbs = dict(self._limbs())
+        yield from Conditions(self.names.model, self.change.case.conditions, limbs).sentences()
+
+    def _limbs(self) -> Iterator[tuple[Formula, str]]:
+        """Yield the limbs of both columns, as conditions; one that only a column has is said to be of it."""
+        found: dict[Formula, dict[Column, str]] = {}
+        for column, (rules, _) in self.found.laws.items():
+            for formula, clause in (pair for model in rules.values() for pair in limbs_of(model, R)):
+                found.setdefault(formula, {})[column] = clause
+        for formula, clauses in found.items():
+            (clause, *others) = dict.fromkeys(clauses.values())
+            shared = not others and len(clauses) == len(self.found.laws)
+            yield formula, clause if shared else f"{clause} in {next(iter(clauses))}"
+
+    def outcome(self, decision: Decision, always: tuple[str, ...], step: StepNote) -> str:
+        """Say what becomes of the requests of the case, or at least of the example."""
+        if step.outcome == "no request":
+            return f"not a request: {' and '.join(step.lacks)}."
+        if decision.accepted:
+            return "accepted."
+        at = self._stage(decision.refused_at) if decision.refused_at else "?"
+        known = [each.check for each in decision.refusing if each.check.name in always]
+        others = [each.check for each in decision.refusing if each.check.name not in always]
+        told = " and ".join(_check(each.clause, each.name, each.code) for each in known or others)
+        more = "" if known else ", for instance"
+        return f"refused at {at} by {told}{more}."
+
+    def _stage(self, instance: Instance) -> str:
+        """Say where the requests of the case are refused: at which of several instances is the example's."""
+        name, _ = instance
+        indexed = self.names.model.components[name].index is not None
+        return f"the {name}" if indexed else self.names.component(instance)
+
+    def steps(self) -> tuple[StepNote, StepNote]:
+        """The example, decided in the old and in the new column."""
+        (old, new), (first, second) = self.change.decisions, self.change.strange
+        return self._step(self.found.old, old, first), self._step(self.found.new, new, second)
+
+    def _step(self, column: Column, decision: Decision, strange: Strange) -> StepNote:
+        teller = Teller(self.names, self.found.laws[column][0])
+        told = teller.request(self.change.situation, decision)
+        return no_request(self.names.model, told, strange) if strange else told
+
+    def turning(self) -> list[tuple[Column, CheckNote]]:
+        """The checks that decide the example differently, told in the column in which they say more."""
+        old, new = (_checks(each) for each in self.steps())
+        found = []
+        for key in dict.fromkeys((*old, *new)):
+            before, after = old.get(key), new.get(key)
+            if before is None or after is None or before.outcome != after.outcome:
+                told = after if after is not None and after.outcome != "passes" else before
+                side = self.found.new if told is after else self.found.old
+                if told is not None and told.outcome in ("refuses", "exempted"):
+                    found.append((side, told))
+        return found
+
+    def example(self) -> Iterator[Paragraph]:
+        """Yield the example: the facts it rests on, and the request."""
+        yield paragraph(Words("For example", "strong"), indent=2)
+        opening = self.story.opening()
+        yield from (paragraph(f"{each}.", indent=4, bullet="- ") for each in opening)
+        yield paragraph(f"{self.steps()[0].sentence}.", indent=4, bullet="> ")
+        if not self.change.example.evidence.arises:
+            yield paragraph(DOUBT, indent=4)
+
+
+def _checks(step: StepNote) -> dict[tuple[str, str], CheckNote]:
+    """The checks on the way, reached or not, by component and name."""
+    return {(stage.component, each.name): each for stage in step.stages for each in stage.checks}
+
+
+def _check(clause: str, name: str, code: str | None) -> str:
+    told = clause_and_name(clause, name)
+    return f"{told}: {code}" if code else f"{told}, without a published code"
+
+
+# -------------------------------------------------------------------- claims
+
+
+def _flips(compared: Compared) -> Iterator[Paragraph]:
+    found, flips = compared.difference, compared.flips
+    if flips is None:
+        return
+    yield paragraph(Words("Claims whose verdict is another", "heading"))
+    if not flips:
+        yield paragraph(f"None of the {compared.asked} claims that were asked.", indent=2)
+        return
+    for flip in sorted(flips, key=lambda each: claim_key(each.new.claim)):
+        claim = flip.new.claim
+        yield paragraph(
+            Words(f"{claim.number} {claim.name}: ", "strong"),
+            f"{_verdict(flip.old)} in {found.old}, {_verdict(flip.new)} in {found.new}",
+            indent=2,
+            hang=2,
+        )
+    yield BLANK
+    for flip in sorted(flips, key=lambda each: claim_key(each.new.claim)):
+        for result in (flip.old, flip.new):
+            yield from case_paragraphs(result, narrate(found.regime, result))
+
+
+def _verdict(result: Result) -> str:
+    return f"{result.verdict}, of nothing," if result.vacuous else result.verdict
+
+
+def _ending(compared: Compared) -> Iterator[Paragraph]:
+    found = compared.difference
+    if found.beside:
+        listed = ", ".join(found.beside)
+        yield paragraph(
+            Words("Different, too: ", "warning"),
+            f"{listed}. The cases say what that does to decisions and no more; claims may turn on it "
+            "(`--claims` asks them).",
+        )
+    number = len(found.results)
+    told = f"{number} claim{'s' * (number != 1)} proved" if number and not found.undecided else "not decided"
+    yield paragraph(f"{told}. {compared.seconds:.1f} s")
+    yield row(f"Repeat with: {compared.repeat}")

@@ -1,0 +1,83 @@
+"""Updates that may have nothing to write: of functions that must have a value, by terms without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from checker.model.expressions import (
+    FACT,
+    Absent,
+    And,
+    Apply,
+    Before,
+    Call,
+    Cases,
+    Constant,
+    Expression,
+    Formula,
+    Parameter,
+    Present,
+    Term,
+    Value,
+    Variable,
+    VersionOf,
+)
+from checker.model.model import Effect, Event, Model, Update
+from checker.model.unparse import unparse
+from checker.rooms.lint.finding import Finding
+from checker.rooms.lint.words_and_rules import Law
+
+
+def absent_findings(law: Law) -> Iterator[Finding]:
+    """Yield a notice for each update that leaves what is there where its new value is absent."""
+    rules: tuple[Effect | Event, ...] = (*law.model.effects, *law.model.events.values())
+    for rule in rules:
+        for update in rule.updates:
+            if _may_write_nothing(law.model, rule, update):
+                place = unparse(Apply(update.function, update.arguments, FACT))
+                message = f"`{place}` stays what it is where `{unparse(update.value)}` is absent"
+                words, versions = law.words_of(rule.name), (law.version,)
+                yield Finding("value-may-be-absent", rule.name, message, "", words, update.span, versions)
+
+
+def _may_write_nothing(model: Model, rule: Effect | Event, update: Update) -> bool:
+    function = model.functions[update.function]
+    if function.optional or function.result == FACT:
+        return False
+    optional = {each.name for each in rule.parameters if each.optional} if isinstance(rule, Event) else set()
+    bound = {each.name for each in update.variables}
+    said = (*_conjuncts(rule.when), *_conjuncts(update.where))
+    present = any(isinstance(each, Present) and each.term == update.value for each in said)
+    return not present and _may_be_absent(update.value, model, optional - bound)
+
+
+def _conjuncts(formula: Formula | None) -> tuple[Formula, ...]:
+    if isinstance(formula, And):
+        return tuple(part for each in formula.parts for part in _conjuncts(each))
+    return () if formula is None else (formula,)
+
+
+def _may_be_absent(term: Expression, model: Model, optional: set[str]) -> bool:
+    """Whether nothing in the term itself says that it is always there. `optional`: variables that need not
+    be.
+    """
+    if not isinstance(term, Term):
+        return False  # a statement is true or false
+    match term:
+        case Value() | Constant():
+            return False
+        case Absent() | Cases() | Call() | VersionOf():
+            return True
+        case Variable(name=name):
+            return name in optional
+        case Parameter(name=name):
+            carried = next(each for each in model.request if each.name == name)
+            return carried.optional or carried.when is not None
+        case Apply(function=name, arguments=arguments):
+            inside = (_may_be_absent(each, model, optional) for each in arguments)
+            return model.functions[name].optional or any(inside)
+        case Before(body=body):
+            return _may_be_absent(body, model, optional)
+        case _:
+            assert_never(term)

@@ -1,0 +1,68 @@
+"""Going through all mixtures of two versions: what `rollout` does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
+from checker.interface.choices import RolloutFailing
+from checker.interface.claims_to_ask import check_claims
+from checker.interface.evidence import Behind
+from checker.interface.loaded_law import LoadedLaw, atomic_column
+from checker.interface.watching import Watch
+from checker.question.jobs import Effort
+from checker.report.summary import repeat
+from checker.results.answer import keeping
+from checker.rooms.rollout.answer import Mixtures, mixtures_of
+from checker.rooms.rollout.find import plan_of, roll_out
+from checker.rooms.rollout.harm import Rollout
+from checker.rooms.rollout.switch_names import Told
+
+
+def rollout(
+    law: LoadedLaw,
+    old: str | None,
+    new: str | None,
+    effort: Effort,
+    *,
+    all_claims: bool,
+    evidence: bool,
+    fail_on: Sequence[RolloutFailing],
+    command: str,
+    watch: Watch,
+) -> Mixtures:
+    """Say of every mixture of two columns what harm it does, and which orders of switching avoid it."""
+    started, regime = time.monotonic(), law.regime
+    check_claims(law)
+    first, second = (atomic_column(regime, each) for each in law.pair(old, new))
+    effort = replace(effort, witnesses=evidence)  # nothing here is told of what holds
+    named = (str(first), str(second))
+    done = 0
+
+    def told(total: int, name: str) -> None:
+        nonlocal done
+        done += 1
+        watch(done, total, name)
+
+    plan, source = plan_of(regime, first, second), repeat(("rollout", *named), ())
+    found = roll_out(plan, effort, source, told, trusting=not all_claims)
+    again = command or law.command(("rollout", *named, *(("--all-claims",) if all_claims else ())))
+    report = Told(found, again, time.monotonic() - started, _code_of(found, fail_on))
+    behind = Behind(law, found.regime, found.results, effort.processes, found.text)
+    return keeping(mixtures_of(report, shipped=law.shipped), behind=behind)
+
+
+def _code_of(found: Rollout, failing: Sequence[RolloutFailing]) -> int:
+    """Return the exit code: 3 if something is not decided, 1 for what is not to be."""
+    lattice = found.lattice
+    harms = {harm.kind for mixture in lattice.mixtures for harm in found.harms(mixture)}
+    so: dict[RolloutFailing, bool] = {
+        "unsafe-order": lattice.unsafe > 0,
+        "no-safe-order": lattice.unsafe == lattice.orders,
+        "claim-lost": "claim lost" in harms,
+        "inconsistent": "inconsistent" in harms,
+    }
+    failed = NOT_AS_EXPECTED if any(so[each] for each in failing) else AS_EXPECTED
+    return exit_code((failed, NO_ANSWER if found.open else AS_EXPECTED))

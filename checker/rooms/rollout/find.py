@@ -1,0 +1,204 @@
+"""Rolling one version out in place of another, component by component: which mixtures and orders do harm.
+
+Harm is a matter of a mixture, so an order is safe if every mixture that it passes is harmless. Both versions
+everywhere are: they are what is left behind, and what is wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from checker.language.diagnostics import Diagnostic, SpecError
+from checker.model.claim import Claim, Column
+from checker.model.reads import reads_alike, words_of
+from checker.prove import pool
+from checker.question.jobs import Effort, Job, jobs_for
+from checker.question.verdict import Evidence, Result
+from checker.regime.additions import with_claims
+from checker.regime.regime import Regime
+from checker.rooms.rollout import claims as rollout_claims
+from checker.rooms.rollout.claims import Claims, Plan, Wording
+from checker.rooms.rollout.harm import HarmKind, Rollout, Test, Where, inner, is_asked
+from checker.rooms.rollout.switches import find_switches
+
+LARGEST: Final = 10  # switches: 1024 mixtures
+
+
+def plan_of(regime: Regime, old: Column, new: Column) -> Plan:
+    """What is to be switched. Raises SpecError where that is no roll-out, or one too large to go through."""
+    for each in (old, new):
+        if each.base not in regime.versions:
+            raise _refused(f"`{each}` deploys several versions; a roll-out is from one version to another")
+    if (old.readings, old.without) != (new.readings, new.without):
+        raise _refused(f"`{old}` and `{new}` differ in more than the version")
+    stops = [stage.component for stage in regime.model(old).route]
+    twice = next((each for at, each in enumerate(stops) if each in stops[:at]), None)
+    if twice is not None:
+        why = "no claim can say at which of its stops it refuses a request"
+        raise _refused(f"`{twice}` is on the route more than once, and {why}")
+    switches, same = find_switches(regime.model(old), regime.model(new))
+    if len(switches) > LARGEST:
+        raise _refused(f"{len(switches)} components change, more than the {LARGEST} that are gone through")
+    return Plan(regime, old, new, switches, same)
+
+
+def _refused(message: str) -> SpecError:
+    return SpecError((Diagnostic("rollout", message, None),))
+
+
+def roll_out(
+    plan: Plan, effort: Effort, source: str, told: Callable[[int, str], None], *, trusting: bool = True
+) -> Rollout:
+    """Ask of every mixture what harm it does. `source`: the command that asks, to be named in the claims;
+    `told`: hears how many questions there are so far, and what has been answered. `trusting`: a claim that
+    its author expects to be refuted in one of the versions is not asked, for then it is nothing to lose.
+    """
+    return _Asking(plan, effort, source, told, trusting=trusting).rollout()
+
+
+class _Asking:
+    """The work on one roll-out: rounds of questions, each of which asks what the one before has left open."""
+
+    def __init__(
+        self, plan: Plan, effort: Effort, source: str, told: Callable[[int, str], None], *, trusting: bool
+    ) -> None:
+        self.plan, self.effort, self.told, self.trusting = plan, effort, told, trusting
+        self.texts = Claims(plan, source)
+        self.regime = plan.regime
+        self.total = 0
+        self.size = len(plan.switches)
+
+    def rollout(self) -> Rollout:
+        if not inner(self.size):
+            return Rollout(self.plan, (self.regime, ""), (), (None, None))
+        tests = tuple(self._tests())
+        related: list[Result] = []
+        while questions := [(test, where) for test in tests for where in self._wanted(test)]:
+            related += self._ask(questions, () if related else self._relations())
+        return self._found(tests, related)
+
+    def _found(self, tests: tuple[Test, ...], related: list[Result]) -> Rollout:
+        """What was found, of claims that expect it, so that the evidence is that of claims as they stand."""
+        results = [*related, *(each for test in tests for each in test.found.values())]
+        text = self.texts.text({each.claim.name: each.verdict for each in results})
+        regime = with_claims(self.plan.regime, text)
+        claims = {each.name: each for each in regime.claims}
+
+        def settled(result: Result) -> Result:
+            job = authors_job(claims[result.claim.name], result.column)
+            return replace(result, claim=job.claim, expected=job.expected)
+
+        for test in tests:
+            test.found.update({where: settled(each) for where, each in test.found.items()})
+        return Rollout(self.plan, (regime, text), tests, (settled(related[0]), settled(related[1])))
+
+    def _relations(self) -> tuple[Wording, ...]:
+        old, new = self.plan.old.base, self.plan.new.base
+        return rollout_claims.within(old, new), rollout_claims.within(new, old)
+
+    def _tests(self) -> Iterator[Test]:
+        plan = self.plan
+        wordings: tuple[tuple[HarmKind, Wording | None], ...] = (
+            ("inconsistent", rollout_claims.inconsistent(plan)),
+            ("more permissive", rollout_claims.more_permissive(plan)),
+            ("less permissive", rollout_claims.less_permissive(plan)),
+        )
+        for kind, wording in wordings:
+            if wording is not None:
+                yield Test(kind, wording, None, plan.new, alike=True)
+        models = plan.regime.model(plan.old), plan.regime.model(plan.new)
+        columns = plan.old, plan.new
+        for number, claim in enumerate(each for each in plan.regime.claims if is_asked(each)):
+            alike = reads_alike(*models, *words_of(claim), outcomes=False)
+            column = columns[number % 2]  # they share the work: where it matters nothing is decided
+            wording = rollout_claims.of_claim(claim)
+            expected = _expected(claim, plan.old), _expected(claim, plan.new)
+            yield Test("claim lost", wording, claim, column, alike, expected, self.trusting)
+
+    # ---------------------------------------------------------- what to ask
+
+    def _wanted(self, test: Test) -> Iterator[Where]:
+        """Yield what is to be asked next."""
+        yield from dict.fromkeys(each for each in self._useful(test) if each not in test.found)
+
+    def _useful(self, test: Test) -> Iterator[Where]:
+        """Yield what must be known, in the light of what is known.
+
+        What authors expect says what is asked first, not what is found.
+        """
+        once = test.verdict("everywhere")
+        if test.claim is not None:
+            if "refuted" in (test.pure("old"), test.pure("new")):
+                return
+            if "refuted" not in test.expected:
+                yield "everywhere"
+                if once is None and not test.wording.existential:
+                    return
+            if not test.at_stake:
+                yield from ("old", "new")
+                if test.settled or test.expected != ("proved", "proved"):
+                    return
+        yield "everywhere"
+        if once is not None and not test.settled:
+            yield from inner(self.size)
+
+    def _ask(self, questions: list[tuple[Test, Where]], relations: tuple[Wording, ...]) -> list[Result]:
+        """Ask in one go; answers what was found of the relations."""
+        old = self.plan.old
+        named = [(self.texts.plain(each, old), old) for each in relations]
+        named += [self._named(test, where) for test, where in questions]
+        self.regime = with_claims(self.plan.regime, self.texts.text({}))
+        claims = {each.name: each for each in self.regime.claims}
+        stories = (*(None for _ in relations), *(self._story(test, where) for test, where in questions))
+        jobs = tuple(
+            replace(authors_job(claims[name], column), story=story)
+            for (name, column), story in zip(named, stories, strict=True)
+        )
+        self.total += len(jobs)
+        found: dict[int, Result] = {}
+        for number, result in pool.run(self.regime, jobs, self.effort):
+            found[number] = result
+            self.told(self.total, result.claim.name)
+        for number, (test, where) in enumerate(questions, len(relations)):
+            test.found[where] = found[number]
+        return [found[number] for number in range(len(relations))]
+
+    def _story(self, test: Test, where: Where) -> Evidence | None:
+        """The story found among all mixtures, in this one: none of its own can be shorter."""
+        if not isinstance(where, int):
+            return None
+        evidence = test.found["everywhere"].evidence
+        if evidence.trace is None:
+            return None
+        versions = self.plan.versions(where)
+        situations = tuple(replace(each, versions=versions) for each in evidence.trace.situations)
+        return replace(evidence, trace=replace(evidence.trace, situations=situations))
+
+    def _named(self, test: Test, where: Where) -> tuple[str, Column]:
+        """The claim that asks it, and of which column."""
+        match where:
+            case "old" | "new":
+                assert test.claim is not None
+                column = self.plan.old if where == "old" else self.plan.new
+                plain = authors_job(test.claim, column).by is None
+                return test.claim.name if plain else self.texts.plain(test.wording, column), column
+            case "everywhere":
+                return self.texts.of_all(test.wording, test.column), test.column
+            case _:
+                # The two columns share the work, as in `_tests`.
+                other = self.plan.old if where.bit_count() % 2 else self.plan.new
+                column = other if test.alike else test.column
+                return self.texts.of_one(test.wording, column, where), column
+
+
+def authors_job(claim: Claim, column: Column) -> Job:
+    """The job that the author of a claim gives in a column, or that of asking it there."""
+    return next((each for each in jobs_for((claim,)) if each.column == column), Job(claim, column))
+
+
+def _expected(claim: Claim, column: Column) -> str | None:
+    """What its author expects of a claim in a column, if that is one thing."""
+    said = {each.verdict for each in claim.expectations if each.column == column}
+    return said.pop() if len(said) == 1 else None

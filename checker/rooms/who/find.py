@@ -1,0 +1,164 @@
+"""Asks who can bring something about, in several columns at once: the question, and all the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Final
+
+from checker.language.diagnostics import Diagnostic, SpecError
+from checker.model.claim import Claim, Column, Leads, Possibly
+from checker.model.expressions import Formula, Sort, Term
+from checker.prove.decide import Prover
+from checker.prove.pool import spread
+from checker.question.jobs import Effort
+from checker.question.verdict import Result
+from checker.regime.additions import free_numbers, with_claims
+from checker.regime.regime import COMMAND_LINE, Regime
+from checker.rooms.claim_texts import document
+from checker.rooms.who.ask_in_turn import Asking
+from checker.rooms.who.claims import WhoCan
+from checker.rooms.who.coalitions import Who
+from checker.rooms.who.smallest_coalitions import who
+
+_EACH: Final = 1000  # numbers of claims for each column
+_PREFACE: Final = "What was asked to find out who can bring it about."
+
+# ------------------------------------------------------------------ the question
+
+
+def question_of(claim: Claim, source: str) -> WhoCan:
+    """The question that a claim about what can be brought about raises. SpecError if it is no such claim."""
+    statement = claim.statement
+    requests = any(each.sort is None for each in claim.variables)
+    if not isinstance(statement, Leads) or requests or claim.over:
+        expected = ("`always, if …, then possibly …`", "`always, if …, then never …`")
+        message = f"claim `{claim.name}` does not say what can be brought about by users, and where"
+        raise SpecError((Diagnostic("wrong-form", message, None, expected),))
+    return WhoCan(claim.variables, claim.where, claim.premises, statement.condition, statement.goal, source)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A question as somebody types it: binders (with `where`), premises, condition, goal."""
+
+    bound: str
+    given: tuple[str, ...]
+    condition: str
+    goal: str
+
+    def asked(self, regime: Regime, source: str) -> WhoCan:
+        """The question. SpecError with places in `<command line>` for what is wrong with it."""
+        about = self.claim(regime, "always true")
+        variables = {each.name: each.sort for each in about.variables if each.sort is not None}
+        if len(variables) < len(about.variables):
+            return question_of(about, source)
+        condition = _typed(regime, "--if", self.condition or "true", variables)
+        goal = _typed(regime, "--goal", self.goal, variables)
+        return WhoCan(about.variables, about.where, about.premises, condition, goal, source)
+
+    def claim(self, regime: Regime, statement: str) -> Claim:
+        """A claim about what is bound and given."""
+        lines = (
+            f'claim {next(free_numbers(regime))} who-question "The question." from "{COMMAND_LINE}"',
+            *((f"for {self.bound}",) if self.bound else ()),
+            *((f"given {', '.join(self.given)}",) if self.given else ()),
+            statement,
+            f"expect proved in {regime.first_version}",
+        )
+        text = "```redline\n" + "\n".join(lines) + "\n```\n"
+        first, *others = with_claims(regime, text, COMMAND_LINE).claims[len(regime.claims) :]
+        if others:
+            message = "`--for` and `--given` say more than what is bound and given"
+            raise SpecError((Diagnostic("bad-option", message, None),))
+        return first
+
+
+def _typed(regime: Regime, option: str, text: str, variables: Mapping[str, Sort]) -> Formula:
+    """What somebody typed as an option: one formula, and nothing besides it."""
+    try:
+        return regime.parse_formula(text, variables)
+    except SpecError as wrong:
+        raise SpecError(tuple(_in_option(each, option) for each in wrong.diagnostics)) from wrong
+
+
+def _in_option(found: Diagnostic, option: str) -> Diagnostic:
+    at = f", character {found.span.column}" if found.span is not None else ""
+    return replace(found, message=f"`{option}`{at}: {found.message}", span=None)
+
+
+def members_of(regime: Regime, asked: WhoCan, terms: Sequence[str]) -> WhoCan:
+    """The question, with members that somebody has named. SpecError for what names no user."""
+    bound = ", ".join(f"{each.name}: {each.sort.name}" for each in asked.variables if each.sort)
+    typed = Typed(bound, (), "", "")
+    found: list[Term] = []
+    for each in terms:
+        statement = typed.claim(regime, f"possibly true by requests of {each}").statement
+        assert isinstance(statement, Possibly)
+        found += statement.steps.senders
+    return replace(asked, members=tuple(dict.fromkeys(found)))
+
+
+# ------------------------------------------------------------------- the answers
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was found in every column. `regime`: the law, with the claims that were asked, which `text` has
+    in the rule language. `results`: their verdicts.
+    """
+
+    found: tuple[Who, ...]
+    regime: Regime = field(repr=False)
+    text: str
+    results: tuple[Result, ...]
+
+
+def answers(
+    regime: Regime,
+    asked: WhoCan,
+    columns: Sequence[Column],
+    effort: Effort,
+    said: Callable[[str], None] = lambda _: None,
+) -> Answers:
+    """Ask in every column. `said`: called with what is found on the way.
+
+    Raises Disagreement if two engines contradict each other, SpecError if a column lacks what is asked about.
+    """
+    starting = partial(_asking, regime, asked, tuple(columns), effort, said)
+    found: dict[int, Who] = {}
+    for number, one in spread(starting, [[each] for each in range(len(columns))], effort.processes):
+        said(f"{one.column}: {len(one.able)} smallest coalitions")
+        found[number] = one
+    return _gathered(regime, asked, tuple(found[number] for number in sorted(found)))
+
+
+def _asking(
+    regime: Regime, asked: WhoCan, columns: tuple[Column, ...], effort: Effort, said: Callable[[str], None]
+) -> Callable[[int], Who]:
+    prover = Prover(regime, budget=effort.budget, seed=effort.seed, explore=effort.explore)
+
+    def one(number: int) -> Who:
+        asking = Asking(
+            regime, columns[number], prover, asked.source, said if len(columns) == 1 else _nothing
+        )
+        return who(asked, asking, _EACH * number)
+
+    return one
+
+
+def _nothing(_: str) -> None:
+    """Other processes have no place to say anything."""
+
+
+def _gathered(regime: Regime, asked: WhoCan, found: tuple[Who, ...]) -> Answers:
+    """The answers, with all that was asked in one text."""
+    asks = [each for one in found for each in one.asks]
+    if not asks:
+        return Answers(found, regime, "", ())
+    text = document("Who can", _PREFACE, (each for each, _ in asks), asked.source)
+    added = with_claims(regime, text)
+    claims = {each.name: each for each in added.claims}
+    results = tuple(replace(result, claim=claims[result.claim.name]) for _, result in asks)
+    return Answers(found, added, text, results)

@@ -1,0 +1,190 @@
+"""The report of `who`: the smallest coalitions that can bring something about, and who cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
+from checker.model.evaluate import definition
+from checker.model.expressions import Call, Formula, Term
+from checker.model.mixture import common_model
+from checker.model.model import Premise
+from checker.model.unparse import unparse
+from checker.question.verdict import Result
+from checker.report.case_paragraphs import story_paragraphs
+from checker.report.paper import Paragraph, Words, joined, paragraph, row
+from checker.rooms.who.claims import Coalition
+from checker.rooms.who.coalitions import Able, Barred, Who
+from checker.rooms.who.find import Answers
+from checker.story.asked_at_the_end import Law
+from checker.story.narrate import narrate, sentence
+from checker.story.phrases import Phrases
+from checker.story.trace_told import Story
+from checker.story.wording import capital, listed
+
+OTHERS: Final = ("another user", "yet another user")
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """One run of `who`. `repeat`: the command. Time in seconds."""
+
+    answers: Answers
+    repeat: str
+    seconds: float
+
+    @property
+    def code(self) -> int:
+        """What the run exits with."""
+        return exit_code(map(who_code, self.answers.found))
+
+
+def who_code(found: Who) -> int:
+    """Return what one column would exit with."""
+    if found.already.vacuous:
+        return GATE_FAILED
+    return AS_EXPECTED if found.complete else NO_ANSWER
+
+
+def who_paragraphs(inquiry: Inquiry) -> tuple[Paragraph, ...]:
+    """Return the whole report."""
+    columns = [_Column(inquiry.answers.regime, each) for each in inquiry.answers.found]
+    parts = [tuple(paragraphs) for each in columns for paragraphs in each.parts()]
+    count = len(inquiry.answers.results)
+    counted = f"It rests on {count} verdict{'' if count == 1 else 's'}. {inquiry.seconds:.1f} s"
+    ending = (paragraph(counted), row(f"Repeat with: {inquiry.repeat}"))
+    return joined((*parts, ending))
+
+
+class _Column:
+    """The report on one column."""
+
+    def __init__(self, law: Law, found: Who) -> None:
+        self.law = law
+        self.found = found
+        self.model = common_model(law.rules(found.column))
+        self.phrases = Phrases(self.model)
+
+    def parts(self) -> Iterator[Sequence[Paragraph]]:
+        yield tuple(self._heading())
+        if self.found.already.verdict != "refuted":
+            yield (self._needless(),)
+            return
+        if self.found.able:
+            yield tuple(self._able())
+        for each in self.found.barred:
+            yield tuple(self._barred(each))
+        yield tuple(self._undecided())
+
+    def _heading(self) -> Iterator[Paragraph]:
+        asked = self.found.asked
+        goal, condition = self.phrases.clause(asked.goal), self.phrases.clause(asked.condition)
+        title = f"Who can bring it about that {goal}, in {self.found.column}?"
+        yield paragraph(Words(title, "heading"), hang=2)
+        bound = [f"{each.sort.name} {each.name}" for each in asked.variables if each.sort]
+        where = f" where {self.phrases.clause(asked.where)}" if asked.where is not None else ""
+        told = (
+            f"for any {listed(bound, 'and')}{where}" if bound else "",
+            f"from any situation where {condition}",
+        )
+        yield paragraph(capital(", ".join(each for each in told if each)), ".", indent=2)
+        for each in asked.premises:
+            yield paragraph("Given ", self._premise(each), indent=2, hang=2)
+
+    def _premise(self, formula: Formula) -> str:
+        """Return a premise by its name, and its sentence."""
+        found = definition(self.model, formula.definition) if isinstance(formula, Call) else None
+        return f"{found.name}: {found.sentence}" if isinstance(found, Premise) else f"`{unparse(formula)}`"
+
+    def _needless(self) -> Paragraph:
+        already = self.found.already
+        if already.vacuous:
+            return paragraph(Words("There is no such situation.", "warning"), indent=2)
+        if already.verdict == "proved":
+            return paragraph(Words("Nobody need do anything: it is so already.", "good"), indent=2)
+        return paragraph(Words(f"Unknown: {already.reason}.", "warning"), indent=2)
+
+    # ------------------------------------------------------------ coalitions
+
+    def _able(self) -> Iterator[Paragraph]:
+        many = len(self.found.able) > 1
+        which = "These smallest coalitions can" if many else "One smallest coalition can"
+        yield paragraph(Words(f"{which}, while everybody else stands idle:", "strong"), indent=2)
+        for number, each in enumerate(self.found.able, 1):
+            yield paragraph(Words(self.members(each.coalition), "good"), indent=2, bullet=f"{number}. ")
+            yield from (paragraph(sentence(way), indent=5, bullet="- ") for way in self.ways(each))
+            for other in each.also:
+                said = f"also named, perhaps with more: {self.members(other)}"
+                yield paragraph(Words(said, "quiet"), indent=5, hang=2)
+
+    def members(self, coalition: Coalition) -> str:
+        """Return the members in words; of a term that names somebody at times only, that it does."""
+        named = (self._member(each) for each in coalition.named)
+        return " and ".join((*named, *OTHERS[: coalition.others])) or "nobody"
+
+    def _member(self, term: Term) -> str:
+        words = self.phrases.of(term)
+        return words if term in self.found.always else f"{words} (where there is one)"
+
+    def ways(self, able: Able) -> Iterator[str]:
+        """Yield the strategy, a sentence a step, those nearest to the goal first."""
+        return Phrases(self.model, self.called(able)).ways(able.result.evidence.ways)
+
+    def called(self, able: Able) -> Mapping[str, str]:
+        """Return what the members are called, by the variables of the claim that stand for them."""
+        own = len(self.found.asked.variables)
+        words = (*map(self.phrases.of, able.coalition.named), *OTHERS[: able.coalition.others])
+        users = able.result.claim.variables[own:]
+        return {variable.name: said for variable, said in zip(users, words, strict=True)}
+
+    # ---------------------------------------------------------------- traps
+
+    def _barred(self, barred: Barred) -> Iterator[Paragraph]:
+        result = barred.result
+        if result.verdict != "refuted":
+            yield paragraph(Words(f"{self.excluded(barred)}: not known", "warning"), indent=2, hang=2)
+            return
+        yield paragraph(
+            Words(f"{self.excluded(barred)} cannot", "strong"), self.from_where(barred), indent=2, hang=2
+        )
+        note = narrate(self.law, result)
+        yield from story_paragraphs(note)
+        yield from (paragraph(each, indent=2, hang=2) for each in note.because)
+        if barred.never is not None and barred.never.verdict == "refuted":
+            told = Story.of(self.law, barred.never.claim, self.found.column, barred.never.evidence).one_line()
+            yield paragraph(Words("From elsewhere they can: ", "strong"), f"{told}.", indent=2, hang=2)
+
+    def excluded(self, barred: Barred) -> str:
+        """Return who they are, in words."""
+        without = " and ".join(map(self.phrases.of, barred.without))
+        match barred.others:
+            case None:
+                return f"Everybody but {without}, together," if without else "All users together"
+            case 0:
+                return f"All who have a name{f', but {without},' if without else ''}"
+            case _:
+                return f"All who have a name{f', but {without},' if without else ''} with another user"
+
+    def from_where(self, barred: Barred) -> str:
+        """Return from how many situations it cannot be done."""
+        if barred.never is None:
+            return ", from some such situations:"
+        match barred.never.verdict:
+            case "proved":
+                return ", from any such situation; for one:"
+            case "refuted":
+                return ", from some such situations:"
+            case _:
+                return ", from some such situations at least:"
+
+    def _undecided(self) -> Iterator[Paragraph]:
+        if self.found.undecided:
+            yield paragraph(Words("Not decided, so there may be other coalitions", "warning"), indent=2)
+        for each in self.found.undecided:
+            yield paragraph(f"{each.claim.sentence} {_why(each)}", indent=4, bullet="- ")
+
+
+def _why(result: Result) -> str:
+    return f"{result.verdict}{f': {result.reason}' if result.reason else ''}"

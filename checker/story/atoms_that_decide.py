@@ -1,0 +1,100 @@
+"""Says what makes a formula true or false here: the atoms that decide it, and what their sides are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from checker.model.evaluate import Environment, holds, term_value
+from checker.model.expressions import (
+    Absent,
+    Apply,
+    Call,
+    Constant,
+    Expression,
+    Formula,
+    In,
+    Is,
+    Matches,
+    Not,
+    Outcome,
+    Parameter,
+    Present,
+    StepIs,
+    Term,
+    Truth,
+    Value,
+    Variable,
+)
+from checker.model.made_of import within
+from checker.model.unparse import unparse
+from checker.story.facts_that_decide import Deciding, deciding
+from checker.story.given_names import Names
+from checker.story.phrases import Phrases
+from checker.story.sentences import named
+from checker.story.wording import there_is_no
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """`requests`: what each request is called, where there are several."""
+
+    names: Names
+    requests: Mapping[str, str] = field(default_factory=dict)
+
+    def says(self, formula: Formula, env: Environment) -> str:
+        """Return one sentence with the values that make `formula` what it is; empty without any. What is only
+        given, in its “if”, is left out.
+        """
+        decided = (each for each in deciding(formula, env) if not each.given)
+        listed = tuple(dict.fromkeys(words for each in decided for words in self._atom(each)))
+        return f"Here {'; '.join(listed)}." if listed else ""
+
+    def _atom(self, deciding: Deciding) -> Iterator[str]:
+        atom, env, earlier = deciding.atom, deciding.env, deciding.earlier
+        match atom:
+            case Truth() | StepIs():
+                return
+            case Is(left=left, right=right) | Matches(left=left, right=right):
+                yield from self._values((left, right), env, earlier=earlier)
+            case Present(term=term) | In(term=term):
+                yield from self._values((term,), env, earlier=earlier)
+            case Apply() | Call() | Outcome():
+                truth = holds(atom, env)
+                said = self._phrases(atom, env).said(atom if truth else Not(atom))
+                yield _then(said or f"`{unparse(atom)}` is {'true' if truth else 'false'}", earlier=earlier)
+            case _:
+                assert_never(atom)
+
+    def _values(self, terms: tuple[Term, ...], env: Environment, *, earlier: bool) -> Iterator[str]:
+        """Say what terms are worth, those apart that say it themselves."""
+        for term in terms:
+            if not isinstance(term, Value | Constant | Absent | Variable):
+                value = term_value(term, env)
+                subject = self._phrases(term, env).side(term) or f"`{unparse(term)}`"
+                if not isinstance(value, str):
+                    said = there_is_no(subject)
+                else:
+                    said = f"{subject} is {named(self.names, term.sort, value)}"
+                yield _then(said, earlier=earlier)
+
+    def _phrases(self, expression: Expression, env: Environment) -> Phrases:
+        """Return what says an expression here: what it speaks of is called by its name in the story."""
+        variables: dict[str, str] = {}
+        carried: dict[Parameter, str] = {}
+        for part in within(expression):
+            match part:
+                case Variable(name=name, sort=sort) if value := env.variables.get(name):
+                    variables[name] = self.names.of(sort, value)
+                case Parameter(request=request, name=name, sort=sort) if request in env.requests:
+                    value = env.requests[request].values.get(name)
+                    carried |= {} if value is None else {part: self.names.of(sort, value)}
+                case _:
+                    pass
+        return Phrases(env.model, variables, carried, requests=self.requests)
+
+
+def _then(said: str, *, earlier: bool) -> str:
+    """Say of a moment before the step that it is one."""
+    return f"{said} (before the step)" if earlier else said

@@ -1,0 +1,369 @@
+"""Terms, statements and strategies in the words that the spec has for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal, assert_never
+
+from checker.model.evaluate import definition
+from checker.model.expressions import (
+    FACT,
+    Absent,
+    And,
+    Apply,
+    Before,
+    Call,
+    Cases,
+    Constant,
+    Expression,
+    Formula,
+    Iff,
+    Implies,
+    In,
+    Is,
+    Matches,
+    Not,
+    Or,
+    Outcome,
+    Parameter,
+    Present,
+    Quantified,
+    StepIs,
+    Term,
+    Truth,
+    Value,
+    Variable,
+    VersionOf,
+)
+from checker.model.model import Definition, Function, Model
+from checker.model.unparse import unparse
+from checker.question.verdict import Strategy
+from checker.story.facts_that_decide import ONLY_TERMS
+from checker.story.given_names import Names, sender_sort, value_label
+from checker.story.sentences import event_phrase, nothing, request_phrase
+from checker.story.wording import (
+    NOT_SO,
+    called,
+    capital,
+    clause_and_name,
+    listed,
+    some,
+    spaced,
+    there_is_no,
+    worded,
+)
+
+_AMBIGUOUS: Final = (" and ", " or ", ",", NOT_SO)
+"""What could be taken to go on in the next clause."""
+
+_FEW: Final = 6  # values that a list tells in full
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """`called`: what a variable of the claim is called; by default, its own name. `carried`: what is known of
+    a parameter of a request; by default, it is called what it is to the request. `told`: the parameters that
+    were spoken of before. `requests`: what requests are called; one that is not among them is “the request”.
+    """
+
+    model: Model
+    called: Mapping[str, str] = field(default_factory=dict)
+    carried: Mapping[Parameter, str] = field(default_factory=dict)
+    told: frozenset[Parameter] = frozenset()
+    requests: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, term: Expression) -> str:
+        """Return the term in words; as it is written where the spec has none for it."""
+        return self.words(term) or f"`{unparse(term)}`"
+
+    def said(self, formula: Formula) -> str | None:
+        """Return what the formula says as a clause, or None if the spec has no words for it."""
+        match formula:
+            case And():
+                return self._joined(tuple(_conjuncts(formula)), "and")
+            case Or(parts=parts):
+                return self._joined(parts, "or")
+            case Quantified():
+                return self._of_all(formula, denied=False)
+            case Not(body=Quantified() as body):
+                return self._of_all(body, denied=True)
+            case Not(body=body):
+                return self._clause(body, denied=True)
+            case Implies(premise=premise, conclusion=conclusion):
+                return self._two("if {}, then {}", premise, conclusion)
+            case Iff(left=left, right=right):
+                return self._two("{} exactly if {}", left, right)
+            case (
+                Truth()
+                | Is()
+                | Matches()
+                | Present()
+                | In()
+                | StepIs()
+                | Outcome()
+                | Apply()
+                | Call()
+                | Before()
+            ):
+                return self._clause(formula, denied=False)
+            case _:
+                assert_never(formula)
+
+    def clause(self, formula: Formula) -> str:
+        """Return what the formula says as a clause; as it is written if that is all there is."""
+        return self.said(formula) or f"`{unparse(formula)}`"
+
+    # ------------------------------------------------------------- statements
+
+    def _two(self, template: str, left: Formula, right: Formula) -> str | None:
+        """Return two clauses, neither of which is itself made of two that could be taken apart otherwise."""
+        if any(isinstance(_undenied(each), Implies | Iff | Quantified) for each in (left, right)):
+            return None
+        one, other = self.said(left), self.said(right)
+        return None if one is None or other is None else template.format(one, other)
+
+    def _joined(self, parts: Sequence[Formula], word: Literal["and", "or"]) -> str | None:
+        """Return clauses with a word between them, each of which is a simple one."""
+        if any(
+            isinstance(part, And | Or | Quantified | Implies | Iff)
+            for each in parts
+            for part in (each, _undenied(each))
+        ):
+            return None  # where one part ends, and the next begins, would be anybody's guess
+        said = [self.said(each) for each in parts]
+        known = [each for each in said if each is not None]
+        if len(known) < len(said):
+            return None
+        plain = not any(mark in each for each in known for mark in _AMBIGUOUS)
+        return listed(known, word) if plain else f"; {word} ".join(known)
+
+    def _of_all(self, quantified: Quantified, *, denied: bool) -> str | None:
+        """Return of which things something is said, and what."""
+        many = "for every" if quantified.universal else "for some"
+        no = "not for every" if quantified.universal else "for no"
+        things = listed((f"{each.sort.name} {each.name}" for each in quantified.variables), "and")
+        where = None if quantified.where is None else self.said(quantified.where)
+        body = self.said(quantified.body)
+        if body is None or (where is None and quantified.where is not None):
+            return None
+        return f"{no if denied else many} {things}{f' where {where}' if where else ''}: {body}"
+
+    def _clause(self, formula: Formula, *, denied: bool) -> str | None:
+        no = " not" if denied else ""
+        match formula:
+            case Apply(sort=sort) | Call(sort=sort) if sort == FACT:
+                return self.words(formula, denied=denied) or None
+            case Is(left=left, right=right):
+                return self._with(f"{{}} is{no} {{}}", *_sides(left, right))
+            case Matches(left=left, right=right) if not denied:
+                return self._with("{} is {}, or there is neither", left, right)
+            case In(term=term, values=values):
+                return self._one_of(term, values, denied=denied)
+            case Present(term=term):
+                subject = self.side(term)
+                there = there_is_no(subject) if denied else f"there is {some(subject)}"
+                return there if subject else None
+            case Outcome():
+                return self._becomes(formula, denied=denied)
+            case StepIs(event=event):
+                return f"the step is{no} the {self.event(event)}"
+            case Before(body=body, sort=sort) if sort == FACT and not isinstance(body, ONLY_TERMS):
+                said = self._clause(body, denied=denied)
+                return None if said is None else f"{said} (before the step)"
+            case (
+                Truth()
+                | Matches()
+                | Not()
+                | And()
+                | Or()
+                | Implies()
+                | Iff()
+                | Quantified()
+                | Apply()
+                | Call()
+                | Before()
+            ):
+                return None
+            case _:
+                assert_never(formula)
+
+    def _becomes(self, outcome: Outcome, *, denied: bool) -> str:
+        """Say what becomes of the request, or does not."""
+        no = "not " if denied else ""
+        request = f"{self.requests.get(outcome.request, 'the request')}{self._changed(outcome)}"
+        column = f" in {outcome.column}" if outcome.column else ""
+        by = self._refuser(outcome.by) if outcome.by else ""
+        match outcome.kind:
+            case "accepted" | "rejected" | "exempted":
+                return f"{request} is {no}{outcome.kind}{f' by {by}' if by else ''}{column}"
+            case "passes" | "fails":
+                verb = "passes" if (outcome.kind == "passes") is not denied else "fails"
+                return f"{request} {verb} {by}{column}"
+            case _:
+                assert_never(outcome.kind)
+
+    def _changed(self, outcome: Outcome) -> str:
+        """Say what the request carries instead of what it carried."""
+        known = {each.name: each for each in self.model.request}
+        values = {
+            name: nothing(self.model, known[name].sort) if isinstance(term, Absent) else self.of(term)
+            for name, term in outcome.changes
+        }
+        told = [f"{value} as its {called(known[name])}" for name, value in values.items()]
+        return f" with {listed(told, 'and')}" if told else ""
+
+    def _refuser(self, name: str) -> str:
+        """Return what a check, a component or the clause of a limb is called."""
+        check = next((each for each in self.model.checks if each.name == name), None)
+        if check is not None:
+            return clause_and_name(check.clause, check.name)
+        component = self.model.components.get(name)
+        if component is None or component.index is not None:
+            return name
+        return Names(self.model, {}).component((name, None))
+
+    def _one_of(self, term: Term, values: Sequence[Term], *, denied: bool) -> str | None:
+        known = [self._in_list(each, len(values)) for each in values]
+        subject = self.side(term)
+        if not subject or not all(known):
+            return None
+        match denied, len(known):
+            case False, _:
+                return f"{subject} is {listed(known, 'or')}"
+            case True, 1:
+                return f"{subject} is not {known[0]}"
+            case True, 2:
+                return f"{subject} is neither {listed(known, 'nor')}"
+            case _:
+                return f"{subject} is none of {listed(known, 'and')}"
+
+    def _in_list(self, term: Term, length: int) -> str:
+        """Return a term of a list; of a long one, a numeral by itself."""
+        if length > _FEW and isinstance(term, Value) and term.name[0].isdigit():
+            return term.name
+        return self.side(term)
+
+    def _with(self, template: str, *terms: Term) -> str | None:
+        words = [self.side(each) for each in terms]
+        return template.format(*words) if all(words) else None
+
+    def side(self, term: Expression) -> str:
+        """Return what stands on a side of a comparison: there, a parameter is what it is to the request."""
+        return f"the {self._label(term)}" if isinstance(term, Parameter) else self.words(term)
+
+    # ------------------------------------------------------------------ terms
+
+    def words(self, term: Expression, *, denied: bool = False) -> str:
+        """Return the term, or a statement, in words; "" where the spec has none for it."""
+        match term:
+            case Variable(name=name):
+                return self.called.get(name, name)
+            case Parameter():
+                return self.carried.get(term) or f"{self._which(term)} {self._label(term)}"
+            case Value(sort=sort, name=name):
+                return value_label(self.model, sort, name)
+            case Constant(name=name):
+                return self.model.constants[name].label or name
+            case Apply(function=name, arguments=arguments):
+                function = self.model.functions[name]
+                return self._worded(function, arguments, denied=denied)
+            case Call(definition=name, arguments=arguments):
+                found = definition(self.model, name)
+                if not isinstance(found, Definition):
+                    return ""
+                return self._worded(found, arguments, denied=denied)
+            case Before(body=body, sort=sort) if sort != FACT:
+                said = self.words(body)
+                return f"{said} (before the step)" if said else ""
+            case Absent() | Cases() | Before() | VersionOf():
+                return ""
+            case (
+                Truth()
+                | Is()
+                | Matches()
+                | Present()
+                | In()
+                | Not()
+                | And()
+                | Or()
+                | Implies()
+                | Iff()
+                | Quantified()
+                | StepIs()
+                | Outcome()
+            ):
+                return ""
+            case _:
+                assert_never(term)
+
+    def _which(self, parameter: Parameter) -> str:
+        """Return what says of which request it is: the only one, or the one that was spoken of before."""
+        if not parameter.sort.is_enum or parameter.request in self.requests:
+            return "the"
+        return "that" if parameter in self.told else "the request's"
+
+    def _worded(self, told: Function | Definition, arguments: Sequence[Term], *, denied: bool) -> str:
+        general = any(not self._settled(each) for each in arguments)
+        return worded(told, [self.of(each) for each in arguments], general=general, denied=denied)
+
+    def _settled(self, term: Term) -> bool:
+        """Whether it is a thing, or one value that the words name."""
+        match term:
+            case Value() | Constant() | Absent():
+                return True
+            case Variable(name=name, sort=sort):
+                return not sort.is_enum or name in self.called
+            case Parameter(sort=sort):
+                return not sort.is_enum or term in self.carried
+            case Apply() | Call() | Cases() | Before() | VersionOf():
+                return not term.sort.is_enum
+            case _:
+                assert_never(term)
+
+    def _label(self, parameter: Parameter) -> str:
+        known = {each.name: each for each in self.model.request}
+        label = called(known[parameter.name]) if parameter.name in known else parameter.name
+        whose = self.requests.get(parameter.request)
+        return f"{label} of {whose}" if whose else label
+
+    # ------------------------------------------------------------- strategies
+
+    def ways(self, strategies: tuple[Strategy, ...]) -> Iterator[str]:
+        """Yield a sentence for each strategy, nearest to the goal first: how near, and who does what."""
+        for each in sorted(strategies, key=lambda strategy: strategy.rank):
+            yield f"with {each.rank} step{'' if each.rank == 1 else 's'} to go: {self.step(each)}"
+
+    def event(self, name: str) -> str:
+        """Return which event it is, whatever its arguments."""
+        return f"event “{spaced(name)}”"
+
+    def step(self, strategy: Strategy) -> str:
+        """Return who takes which step, without a final period."""
+        given = {name: self._chosen(strategy, name, term) for name, term in strategy.parameters.items()}
+        event = self.model.events.get(strategy.schema)
+        if event is not None:
+            return capital(event_phrase(self.model, event, given))
+        return capital(request_phrase(self.model, given))
+
+    def _chosen(self, strategy: Strategy, name: str, term: Term | None) -> str:
+        if term is not None:
+            return self.of(term)
+        event = self.model.events.get(strategy.schema)
+        sorts = {each.name: each.sort for each in (self.model.request if event is None else event.parameters)}
+        return "anybody" if sorts[name] == sender_sort(self.model) else "anything"
+
+
+def _conjuncts(formula: Formula) -> Iterator[Formula]:
+    for each in formula.parts if isinstance(formula, And) else (formula,):
+        yield from _conjuncts(each) if isinstance(each, And) else (each,)
+
+
+def _undenied(formula: Formula) -> Formula:
+    return formula.body if isinstance(formula, Not) else formula
+
+
+def _sides(left: Term, right: Term) -> tuple[Term, Term]:
+    """Return the thing that is spoken of first, then what it is said to be: “the sender is the holder”."""
+    described = isinstance(left, Apply | Call) and isinstance(right, Parameter | Variable | Constant)
+    return (right, left) if described else (left, right)

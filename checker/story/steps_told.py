@@ -1,0 +1,221 @@
+"""Tells steps and requests: who sends what, what each check makes of it, and what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from checker.language.diagnostics import Span
+from checker.model.evaluate import (
+    CheckReport,
+    Decision,
+    Environment,
+    ItemReport,
+    Rules,
+    StageReport,
+    request_environment,
+)
+from checker.model.expressions import And, Sort
+from checker.model.model import Model
+from checker.model.situation import Request, Situation, Step
+from checker.model.under_way import flight_of
+from checker.story.case_note import CheckNote, CheckOutcome, QuoteNote, StageNote, StepNote
+from checker.story.facts_that_decide import check_grounds, grounds
+from checker.story.given_names import Names
+from checker.story.sentences import (
+    Place,
+    change_sentence,
+    changed_places,
+    event_sentence,
+    fact_sentence,
+    flight_sentence,
+    versions_differ,
+)
+from checker.story.wording import called, spaced
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells what happens under `rules`, in the names of one story."""
+
+    names: Names
+    rules: Rules
+
+    def step(self, before: Situation, step: Step, after: Situation, decision: Decision | None) -> StepNote:
+        """Tell a step that has been taken, with the decision if it is a request."""
+        changes = tuple(
+            change_sentence(self.names, place, before, after)
+            for place in changed_places(self.names.model, before, after)
+        )
+        if decision is None:
+            return StepNote(event_sentence(self.names, step), "happens", changes=changes)
+        if step.request is None:
+            return replace(self.request(before, decision), outcome="under way")
+        return replace(self.request(before, decision), changes=changes)
+
+    def request(self, situation: Situation, decision: Decision, setting: str = "") -> StepNote:
+        """Tell what becomes of a request in a situation."""
+        request = decision.request
+        return StepNote(
+            sentence=flight_sentence(self.names, situation, request),
+            outcome="accepted" if decision.accepted else "refused",
+            stages=tuple(self._stage(each, situation, request) for each in decision.stages),
+            setting=setting,
+        )
+
+    def _stage(self, stage: StageReport, situation: Situation, request: Request) -> StageNote:
+        env = request_environment(self.rules[stage.version], situation, request)
+        return StageNote(
+            component=self.names.component(stage.component),
+            version=stage.version,
+            tell_version=versions_differ(situation),
+            reached=stage.reached,
+            checks=tuple(self._check(each, env) for each in stage.checks),
+            behind=stage.behind,
+        )
+
+    def _check(self, report: CheckReport, env: Environment) -> CheckNote:
+        check = report.check
+        outcome = outcome_of(report)
+        return CheckNote(
+            name=check.name,
+            clause=check.clause,
+            outcome=outcome,
+            code=check.code,
+            code_label=check.code_label,
+            by=tuple(each.limb.clause for each in report.exempting) if outcome == "exempted" else (),
+            things=self._things(report) if outcome == "exempted" else (),
+            quotes=tuple(map(quote_note, telling_items(report, outcome))),
+            facts=self._refusal_facts(report, env) if outcome == "refuses" else (),
+            adopted_because=check.adopted_because,
+            place=place_of(check.span),
+        )
+
+    def _things(self, report: CheckReport) -> tuple[tuple[str, str], ...]:
+        """Say which thing each binder of the limb that exempts stands for."""
+        limb = report.exempting[0]
+        return tuple(
+            (each.name, self.names.of(each.sort, limb.things[each.name] or "")) for each in limb.limb.binders
+        )
+
+    def _refusal_facts(self, report: CheckReport, env: Environment) -> tuple[str, ...]:
+        """Say on which facts the false requirements rest."""
+        false = tuple(
+            each.item.meaning.formula
+            for each in report.items
+            if each.item.kind == "requires" and each.holds is False and each.item.meaning is not None
+        )
+        return tuple(fact_sentence(self.names, place, env.situation) for _, place in grounds(And(false), env))
+
+
+def no_request(model: Model, told: StepNote, strange: Iterable[tuple[str, bool]]) -> StepNote:
+    """What is told of something that is no request there: why, and not what checks would make of it.
+    `strange`: the parameters, as `misformed` names them.
+    """
+    words = {each.name: called(each) for each in model.request}
+    lacks = tuple(
+        f"it carries {'the' if carried else 'no'} {words.get(name, spaced(name))}"
+        for name, carried in strange
+    )
+    return replace(told, outcome="no request", stages=(), lacks=lacks)
+
+
+def outcome_of(report: CheckReport) -> CheckOutcome:
+    """Return what a check comes to. A limb that makes no difference is not told."""
+    if not report.applies:
+        return "does not apply"
+    if report.met:
+        return "passes"
+    return "exempted" if report.exempting else "refuses"
+
+
+def telling_items(report: CheckReport, outcome: CheckOutcome) -> Iterator[ItemReport]:
+    """Yield the items that the outcome rests on, in written order."""
+    deciding = {("applies-when", False), ("applies-unless", True)}
+    for each in report.items:
+        match outcome:
+            case "does not apply":
+                wanted = (each.item.kind, each.holds) in deciding
+            case "passes":
+                wanted = each.item.kind == "requires"
+            case "exempted" | "refuses":
+                wanted = each.item.kind == "requires" and each.holds is False
+        if wanted:
+            yield each
+    if outcome == "exempted":
+        yield from (each for each in report.exempting[0].items if each.item.kind == "condition")
+
+
+def quote_note(report: ItemReport) -> QuoteNote:
+    """Return the words of an item and what they were taken to mean."""
+    item = report.item
+    return QuoteNote(
+        words=tuple(each.text for each in item.phrases),
+        clause=item.phrases[0].clause if item.phrases else "",
+        kind=item.kind,
+        meaning=item.meaning.text if item.meaning else "",
+        inference=item.inference,
+        holds=report.holds,
+        place=place_of(item.phrases[0].span if item.phrases else item.span),
+    )
+
+
+def place_of(span: Span) -> str:
+    """Return file and line."""
+    return f"{span.file}:{span.line}"
+
+
+def decision_places(rules: Rules, situation: Situation, decision: Decision) -> Iterator[tuple[Place, bool]]:
+    """Yield the places that the decision on a request rests on, up to the component that refuses.
+
+    With each, whether it matters also where it holds nothing: only to a check that refuses or is
+    exempted, for otherwise a story would tell of everything that nobody has.
+    """
+    for stage in decision.stages:
+        if not stage.reached:
+            return
+        env = request_environment(rules[stage.version], situation, decision.request)
+        for report in stage.checks:
+            for _, place in check_grounds(report, env):
+                yield place, report.would_fail
+
+
+def event_places(model: Model, situation: Situation, step: Step) -> Iterator[tuple[Place, bool]]:
+    """Yield the places that the event's condition rests on; none matters where it holds nothing."""
+    event = model.events.get(step.event or "")
+    if event is None or event.when is None or flight_of(model, step) is not None:
+        return  # what lets a request pass is told by the checks
+    variables = {each.name: step.arguments.get(each.name) for each in event.parameters}
+    env = Environment(model, situation, variables=variables)
+    yield from ((place, False) for _, place in grounds(event.when, env))
+
+
+def exempting_things(decision: Decision) -> Iterator[tuple[str, str]]:
+    """Yield (sort, thing) for what the binders of exempting limbs stand for."""
+    for report in decision.checks:
+        if outcome_of(report) == "exempted":
+            limb = report.exempting[0]
+            yield from _things(((each.name, each.sort) for each in limb.limb.binders), limb.things)
+
+
+def request_things(model: Model, request: Request) -> Iterator[tuple[str, str]]:
+    """Yield (sort, thing) for the things that a request carries."""
+    yield from _things(((each.name, each.sort) for each in model.request), request.values)
+
+
+def event_things(model: Model, step: Step) -> Iterator[tuple[str, str]]:
+    """Yield (sort, thing) for the things that an event's arguments are."""
+    event = model.events.get(step.event or "")
+    if event is not None:
+        yield from _things(((each.name, each.sort) for each in event.parameters), step.arguments)
+
+
+def _things(
+    declared: Iterable[tuple[str, Sort]], values: Mapping[str, str | None]
+) -> Iterator[tuple[str, str]]:
+    for name, sort in declared:
+        thing = values.get(name)
+        if thing is not None and not sort.is_enum:
+            yield sort.name, thing

@@ -1,0 +1,140 @@
+"""The story of a trace: the facts that matter at its start, its steps, and where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from checker.model.claim import AlwaysAfter, Claim, Column, PossiblyAfter
+from checker.model.evaluate import holds
+from checker.model.expressions import Parameter
+from checker.model.situation import Step
+from checker.question.verdict import Evidence
+from checker.story.asked_at_the_end import AtTheEnd, Law
+from checker.story.atoms_that_decide import Here
+from checker.story.case_note import CaseNote, StepNote
+from checker.story.given_names import Names, name_things
+from checker.story.phrases import Phrases
+from checker.story.plot import Decided, Plot
+from checker.story.sentences import Place, event_sentence, fact_sentence, flight_sentence, passing_sentence
+from checker.story.steps_told import Teller, no_request
+
+DOUBT: Final = "redline does not know whether this situation can arise."
+"""Told with the story of a claim about any situation where no way of a few steps to it was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A trace, told for the claim that it is about, in people's names."""
+
+    question: AtTheEnd
+    plot: Plot
+    names: Names
+
+    @classmethod
+    def of(cls, law: Law, claim: Claim, column: Column, evidence: Evidence) -> Story:
+        """Return the story of `evidence`. ValueError if it has no trace."""
+        trace = evidence.trace
+        if trace is None:
+            raise ValueError("there is no story to tell")
+        question = AtTheEnd.of(law, claim, column, evidence, trace)
+        plot = Plot.of(question)
+        names = name_things(question.model, trace.situations, plot.appearing(), plot.told())
+        return cls(question, plot, names)
+
+    def note(self, because: tuple[str, ...], proof: tuple[str, ...]) -> CaseNote:
+        """Return the whole story."""
+        attempt = self.plot.attempt
+        return CaseNote(
+            opening=self.opening(),
+            steps=tuple(self._steps()),
+            trials=tuple(self._request(each) for each in self.plot.tried),
+            attempt=None if attempt is None else self._request(attempt),
+            because=(*because, *self._here()),
+            facts=self.closing(),
+            proof=proof,
+        )
+
+    def _steps(self) -> Iterator[StepNote]:
+        teller = Teller(self.names, self.question.rules)
+        for move, taken in zip(self.plot.moves(), self.plot.taken, strict=True):
+            yield teller.step(*move, None if taken is None else taken.decision)
+
+    def _request(self, each: Decided) -> StepNote:
+        told = Teller(self.names, each.rules).request(each.situation, each.decision, each.setting)
+        return no_request(self.names.model, told, each.strange) if each.strange else told
+
+    def _here(self) -> Iterator[str]:
+        """Yield the values that make what the claim says false, if a single formula says it."""
+        for asked in self.question.asked():
+            if asked.central and not holds(asked.formula, asked.env):
+                said = Here(self.names, self.requests()).says(asked.formula, asked.env)
+                yield from (said,) if said else ()
+
+    def one_line(self) -> str:
+        """Return what happens, and what is tried, on one line; the starting situation if nothing does."""
+        told = [
+            self._sentence(step, taken)
+            for step, taken in zip(self.question.trace.steps, self.plot.taken, strict=True)
+        ]
+        told += [flight_sentence(self.names, e.situation, e.decision.request) for e in self.plot.tried]
+        return ". ".join(dict.fromkeys(told) or self.opening())
+
+    def _sentence(self, step: Step, taken: Decided | None) -> str:
+        if taken is None:
+            return event_sentence(self.names, step)
+        if step.request is None:
+            return passing_sentence(self.names, taken.situation, taken.decision)
+        return flight_sentence(self.names, taken.situation, taken.decision.request)
+
+    def phrases(self) -> Phrases:
+        """Return the words for what the claim says; what it speaks of is called by its name in the story."""
+        sorts = {each.name: each.sort for each in self.question.claim.variables if each.sort is not None}
+        binding = self.question.evidence.binding
+        called = {name: self.names.of(sorts[name], each) for name, each in binding.items() if name in sorts}
+        carried = {
+            Parameter(request, each.name, each.sort): self.names.of(each.sort, given.values[each.name])
+            for request, given in self.question.requests().items()
+            for each in self.question.model.request
+            if each.name in given.values
+        }
+        return Phrases(self.question.model, called, carried, requests=self.requests())
+
+    def requests(self) -> Mapping[str, str]:
+        """Return what requests are called, where the claim speaks of several: the one that was the last step,
+        and those that are only asked about.
+        """
+        statement = self.question.claim.statement
+        taken = statement.request if isinstance(statement, AlwaysAfter | PossiblyAfter) else None
+        named = self.question.requests()
+        others = [each for each in named if each != taken]
+        if len(named) <= 1:
+            return {}
+        told = {
+            each: f"request {each}" if len(others) > 1 else "the request that is asked about"
+            for each in others
+        }
+        return told if taken is None else {**told, taken: "the accepted request"}
+
+    def opening(self) -> tuple[str, ...]:
+        """Return the facts of the first situation that the story rests on, in the vocabulary's order."""
+        first = self.question.trace.situations[0]
+        order = {thing: number for number, (_, thing) in enumerate(self.names.things)}
+        functions = {name: number for number, name in enumerate(self.question.model.functions)}
+
+        def as_named(place: Place) -> tuple[int, list[tuple[int, str]]]:
+            return functions[place.function], [(order.get(each, 0), each) for each in place.arguments]
+
+        places = sorted(self.plot.opening(), key=as_named)
+        return tuple(fact_sentence(self.names, each, first) for each in places)
+
+    def closing(self) -> tuple[str, ...]:
+        """Return what the claim says of the end of the story, where the start was different."""
+        last = self.question.trace.situations[-1]
+        told = {each.place: None for each in self.plot.asked(central=True) if each.at != 0}
+        return tuple(
+            fact_sentence(self.names, each, last)
+            for each in told
+            if self.plot.value(each, 0) != self.plot.value(each, -1)
+        )

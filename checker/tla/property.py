@@ -1,0 +1,275 @@
+"""What is checked for a claim, as a formula of TLA+ over the names of its module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from checker.model.expressions import Is, Not, Or, Parameter, Variable
+from checker.model.model import Event
+from checker.tla.claim_shape import ClaimShape
+from checker.tla.cut_claim import Plan
+from checker.tla.formulas import Scope
+from checker.tla.law_module import Law
+from checker.tla.layout import (
+    AND,
+    COMPARISON,
+    TRUE,
+    Binary,
+    Bound,
+    Doc,
+    Joined,
+    Negated,
+    Primed,
+    Words,
+    all_of,
+    any_of,
+    block,
+    defined,
+    implied,
+    inline,
+    negated,
+)
+from checker.tla.sets_of_places import Sets
+from checker.tla.spelling import Names, hung, lower, string
+from checker.tla.told_apart import Pattern
+
+MADE: Final = 'step\'.kind = "request"'
+HAPPENED: Final = 'step\'.kind = "event"'
+
+
+@dataclass(frozen=True, slots=True)
+class Bindings:
+    """What the claim's variables are called. `free`: those that range over several things or values."""
+
+    names: Names
+    variables: Mapping[str, str]
+    free: tuple[Variable, ...]
+
+
+class Property:
+    """Writes what is checked. `fixed`: the claim's variable -> the constant that it is."""
+
+    def __init__(
+        self, law: Law, question: ClaimShape, plan: Plan, sets: Sets, fixed: Mapping[str, str]
+    ) -> None:
+        self.law = law
+        self.question = question
+        self.plan = plan
+        self.sets = sets
+        names = law.lexicon.names.copy()
+        names.used.update(fixed.values())
+        free = tuple(each for each in question.variables if each.name not in fixed)
+        bound = {each.name: names.take(lower(each.name)) for each in free}
+        self.requests = {
+            each: names.take(lower(each)) for each in (*question.requests, question.request) if each
+        }
+        self.bindings = Bindings(names, {**fixed, **bound}, free)
+        self.asked = {each: names.take(f"Asked_{name}") for each, name in self.requests.items()}
+        self.scope = Scope(names, self.bindings.variables, frozenset(self.bindings.variables), self.requests)
+
+    # ---------------------------------------------------------------- parts
+
+    def given(self, scope: Scope) -> Doc:
+        """Return the claim's `where` and premises."""
+        claim = self.question.claim
+        parts = [*((claim.where,) if claim.where is not None else ()), *claim.premises]
+        return all_of([self.law.writer.formula(each, scope) for each in parts])
+
+    def condition(self, scope: Scope | None = None) -> Doc:
+        """Return what is given and the condition that is read before."""
+        scope = scope or self.scope
+        return all_of([self.given(scope), self.law.writer.formula(self.question.where, scope)])
+
+    def text(self) -> list[str]:
+        """Return the lines of the formula that is checked."""
+        match self.question.form:
+            case "situation":
+                return block(self._quantified(self._judged(self.condition(), self._said(self.scope))), 4)
+            case "request":
+                return block(self._quantified(self._of_requests()), 4)
+            case "after":
+                return self._action()
+            case "next":
+                return block(self._quantified(self._next()), 4)
+            case "never":
+                return block(self._never(), 4)
+
+    def _said(self, scope: Scope) -> Doc:
+        return self.law.writer.formula(self.question.formula, scope)
+
+    def _judged(self, condition: Doc, said: Doc) -> Doc:
+        """What a violation refutes, or, for a claim that something is possible, shows."""
+        if self.question.universal:
+            return implied(condition, said)
+        return negated(all_of([condition, said]))
+
+    def _quantified(self, body: Doc) -> Doc:
+        """The body for all values of the claim's own variables and requests."""
+        for each in reversed(self.question.requests):
+            name = self.requests[each]
+            body = Bound(f"\\A {name} \\in {self.asked[each]} :", implied(Words(f"WellFormed({name})"), body))
+        return self._for_all(body)
+
+    def _for_all(self, body: Doc) -> Doc:
+        enums = self.cut
+        ranges = []
+        for each in self.bindings.free:
+            among = (
+                "Subjects" if len(enums) == 1 and each in enums else self.law.lexicon.sorts[each.sort.name]
+            )
+            ranges.append(f"{self.bindings.variables[each.name]} \\in {among}")
+        if len(enums) > 1:
+            names = ", ".join(self.bindings.variables[each.name] for each in enums)
+            body = implied(Words(f"<<{names}>> \\in Subjects", COMPARISON), body)
+        return Bound(f"\\A {', '.join(ranges)} :", body) if ranges else body
+
+    @property
+    def cut(self) -> tuple[Variable, ...]:
+        """The enum variables by which the claim is cut into parts."""
+        if self.question.asks_requests:
+            return ()
+        return tuple(each for each in self.bindings.free if each.sort.is_enum)
+
+    def _of_requests(self) -> Doc:
+        name = self.requests[self.question.request]
+        condition = all_of([Words(f"WellFormed({name})"), self.condition()])
+        return Bound(f"\\A {name} \\in Asked :", self._judged(condition, self._said(self.scope)))
+
+    # --------------------------------------------------------------- actions
+
+    def _action(self) -> list[str]:
+        """A property of steps. Every step changes `step`, so that none is a stuttering step."""
+        parts: list[Doc] = []
+        if self.question.kind != "event":
+            name = self.requests[self.question.request]
+            taken = Bound(f"\\A {name} \\in {{step'.request}} \\cap Asked :", self._after(self.scope))
+            parts.append(Binary("=>", Words(MADE, COMPARISON), taken))
+        if self.question.kind != "request":
+            requests = {**self.requests, self.question.request: "NoRequest"}
+            scope = replace(self.scope, requests=requests, event="step'.event")
+            happened: list[Doc] = [Words(HAPPENED, COMPARISON)]
+            if self.question.kind == "event":
+                happened.append(Words(f"step'.event = {string(self.question.event)}", COMPARISON))
+            if self.question.twice:
+                happened.append(Words("Again"))
+            parts.append(Binary("=>", all_of(happened), self._after(scope)))
+        body = self._quantified(all_of(parts))
+        return [*hung("[][ ", block(body, 8)), "  ]_claimVars"]
+
+    def _after(self, scope: Scope) -> Doc:
+        before = all_of(
+            [self.given(scope), self.law.writer.formula(self.question.where, replace(scope, event=None))]
+        )
+        return self._judged(before, self._said(replace(scope, after=True)))
+
+    # ------------------------------------------------------------------ next
+
+    def _next(self) -> Doc:
+        """What is enabled where the condition holds."""
+        goal = Primed(self._said(self.scope))
+        ways = [each for each in (self._by_request(goal), *self._by_events(goal)) if each is not None]
+        return implied(self.condition(), any_of(ways))
+
+    def _by_request(self, goal: Doc) -> Doc | None:
+        if not any(name == "" for name, _ in self.plan.makes):
+            return None
+        name = self.bindings.names.copy().take("r")
+        step: list[Doc] = [*self.senders(name), Words(f"Request({name})"), goal]
+        return Words(f"ENABLED (\\E {name} \\in Makes : {inline(Joined(AND, tuple(step)))})", 0)
+
+    def senders(self, record: str, *, here: Scope | None = None) -> list[Doc]:
+        """Return the condition that the request is sent by one of those whose requests count, if any are."""
+        steps = self.question.steps
+        if not (steps.senders or steps.others):
+            return []
+        first = next(each for each in self.law.model.request if not each.sort.is_enum)
+        scope = here or self.scope
+        scope = replace(scope, requests={**scope.requests, "the request": record})
+        sender = Parameter("the request", first.name, first.sort)
+        ways = [self.law.writer.formula(Is(each, sender), scope) for each in steps.senders]
+        if steps.others:
+            named = Or(tuple(Is(each, sender) for each in steps.others))
+            ways.append(self.law.writer.formula(Not(named), scope))
+        return [any_of(ways)]
+
+    def _by_events(self, goal: Doc) -> list[Doc]:
+        found: list[Doc] = []
+        for event in self.law.model.events.values():
+            for ranges, call in self.happenings(event, self.plan.makes):
+                some = f"\\E {', '.join(ranges)} : " if ranges else ""
+                found.append(Words(f"ENABLED ({some}{call} /\\ {inline(goal)})", 0))
+        return found
+
+    def happenings(self, event: Event, patterns: Iterable[Pattern]) -> list[tuple[tuple[str, ...], str]]:
+        """Return, for each product of the event's patterns, the ranges of its parameters and the action."""
+        tuples = [tokens for name, tokens in patterns if name == event.name]
+        names = self.bindings.names.copy()
+        bound = [names.take(lower(each.name)) for each in event.parameters]
+        action = self.law.lexicon.events[event.name]
+        if not event.parameters:
+            return [((), action)] if tuples else []
+        call = f"{action}({', '.join(bound)})"
+        products = self.sets.products(tuples, [each.sort for each in event.parameters])
+        return [
+            (tuple(f"{name} \\in {part}" for name, part in zip(bound, product, strict=True)), call)
+            for product in products
+        ]
+
+    # ----------------------------------------------------------------- never
+
+    def _never(self) -> Doc:
+        if not self.bindings.free:
+            return implied(Words("since"), negated(self._said(self.scope)))
+        name, scope = self._one_binding()
+        return Bound(f"\\A {name} \\in since :", negated(self._said(scope)))
+
+    def _one_binding(self) -> tuple[str, Scope]:
+        """A name for values of the free variables together, and the scope in which they are parts of it."""
+        names = self.bindings.names.copy()
+        name = names.take("b")
+        free = self.bindings.free
+        parts = [name] if len(free) == 1 else [f"{name}[{number}]" for number in range(1, len(free) + 1)]
+        variables = {**self.scope.variables, **{e.name: part for e, part in zip(free, parts, strict=True)}}
+        return name, replace(self.scope, names=names, variables=variables)
+
+    def never_after(self) -> list[str]:
+        """Return the definition of the condition of `never`."""
+        if not self.bindings.free:
+            return defined("Condition", self.condition())
+        name, scope = self._one_binding()
+        return defined(f"Condition({name})", self.condition(scope))
+
+    def since(self) -> tuple[str, str]:
+        """Return, for `never`, of what the condition held at first, and of what it has held since then
+        while only steps that count were taken."""
+        if not self.bindings.free:
+            kept = all_of([Words("since"), self._counts(self.scope)])
+            later = any_of([Words("Condition'"), kept])
+            return "Condition", f"({inline(later)})"
+        name, scope = self._one_binding()
+        kept = all_of([Words(f"{name} \\in since", COMPARISON), self._counts(scope)])
+        later = any_of([Words(f"Condition({name})'"), kept])
+        head = f"{{{name} \\in {self._domain()} : "
+        return f"{head}Condition({name})}}", f"{head}{inline(later)}}}"
+
+    def _domain(self) -> str:
+        enums = self.cut
+        if len(enums) == len(self.bindings.free) == 1:
+            return "Subjects"
+        return " \\X ".join(self.law.lexicon.sorts[each.sort.name] for each in self.bindings.free)
+
+    def _counts(self, scope: Scope) -> Doc:
+        """That the step is one that counts."""
+        steps = self.question.steps
+        if steps.any_step:
+            return TRUE
+        ways: list[Doc] = []
+        if steps.requests:
+            ways.append(all_of([Words(MADE, COMPARISON), *self.senders("step'.request", here=scope)]))
+        if steps.events:
+            events = ", ".join(string(each) for each in steps.events)
+            among = Words(f"step'.event \\in {{{events}}}", COMPARISON)
+            ways.append(all_of([Words(HAPPENED, COMPARISON), among]))
+        return any_of(ways) if ways else Negated(TRUE)

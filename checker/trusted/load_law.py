@@ -1,0 +1,31 @@
+"""Loads a law with all that engines can say of it: what reading alone cannot keep apart, the solver may."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from checker.model.clashing_writes import Clash
+from checker.model.model import Model
+from checker.regime import load
+from checker.regime.regime import Regime
+
+
+def load_regime(spec: Path, properties: Path | Sequence[Path] | None = None) -> Regime:
+    """Reads a folder of specification files and, if given, folders (or files) of claims.
+
+    Raises SpecError with every mistake found.
+    """
+    return load.load_regime(spec, properties, judge)
+
+
+def load_texts(spec: Mapping[str, str], properties: Mapping[str, str] | None = None) -> Regime:
+    """The same, from texts by file name."""
+    return load.load_texts(spec, properties, judge)
+
+
+def judge(model: Model, clash: Clash) -> bool:
+    """Ask the solver, which is not loaded for laws that need no answer."""
+    from checker.trusted.write_once import shown_apart
+
+    return shown_apart(model, clash)
