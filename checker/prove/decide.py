@@ -43,7 +43,7 @@ from checker.trusted.region import Region
 from checker.trusted.replay import NotReplayed, Replayer
 from checker.trusted.requirements import Decided, nothing_occurs, obligations, reason
 from checker.trusted.requirements import replay as replay_needed
-from checker.trusted.still_possible import Possible
+from checker.trusted.still_possible import Possible, ways_of_one
 
 _LIMITS: Final[Mapping[type[Exception], str]] = {
     OutOfTime: SPENT,
@@ -271,7 +271,7 @@ class Attempt:
 
     def _for_one_after_another(self, possible: Possible, one: OneByOne) -> Finding:
         """Proved, if rounds of steps for one thing each do not spoil it for others."""
-        region = towards(self.problem, one.ways(self.problem, ()), possible.condition)
+        region = towards(self.problem, ways_of_one(one, self.problem, ()), possible.condition)
         decided = decide_reach(self.problem, possible.failing(region))
         if decided.story is not None:
             raise GaveUp("what brings it about for one thing may end it for another")

@@ -18,8 +18,6 @@ from checker.model.claim import Claim, ClaimVariable, Column, Leads
 from checker.model.expressions import And, Before, Formula, Implies, Not, Quantified
 from checker.question.problem import Problem
 from checker.question.transition_system import Action
-from checker.question.verdict import Strategy
-from checker.trusted.region import Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +60,6 @@ class OneByOne:
         """The claim about any one thing, whose goal is what the goal says of it: out of reach if that is."""
         claim = self.of_one()
         return replace(claim, statement=replace(self.statement, goal=self.goal.body))
-
-    def ways(self, problem: Problem, strategies: tuple[Strategy, ...]) -> Region:
-        """From where the strategies lead to where q is so of the one thing and P holds, without a step that
-        ends q for another.
-        """
-        return Region(problem, self.repaired, self.statement.steps, strategies, restrict=self.keeps)
 
     def repaired(self, problem: Problem, state: State) -> Node:
         """After a round: q of the one thing, and what is given and P again."""

@@ -33,7 +33,7 @@ from checker.trusted.invariants import ruled_out
 from checker.trusted.obligations import Claimed, impossible, never_at, never_entered, never_starts
 from checker.trusted.region import LIMIT, Region, exclusion
 from checker.trusted.replay import NotReplayed, Replayer
-from checker.trusted.still_possible import Possible
+from checker.trusted.still_possible import Possible, ways_of_one
 
 Decided: TypeAlias = Literal["proved", "refuted"]
 
@@ -98,7 +98,7 @@ def _of_leads(
     question: Question, problem: Problem, possible: Possible, verdict: Decided, evidence: Evidence
 ) -> Iterator[Claimed]:
     if verdict == "proved" and question.one_by_one is not None:
-        region = question.one_by_one.ways(problem, evidence.ways)
+        region = ways_of_one(question.one_by_one, problem, evidence.ways)
     else:
         region = possible.ways(problem, evidence.ways)
     never = possible.statement.modality == "never"

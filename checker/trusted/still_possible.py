@@ -8,6 +8,7 @@ from checker.logic.node import Node
 from checker.logic.symbolic_state import State
 from checker.model.claim import Leads
 from checker.question.goals import Asking, reaching
+from checker.question.one_by_one import OneByOne
 from checker.question.problem import Problem
 from checker.question.verdict import Strategy
 from checker.trusted.region import Region
@@ -48,3 +49,10 @@ class Possible:
             return problem.terms.and_(self.condition(problem, state), there)
 
         return reaching(excluded)
+
+
+def ways_of_one(one: OneByOne, problem: Problem, strategies: tuple[Strategy, ...]) -> Region:
+    """From where the strategies lead to where q is so of the one thing and P holds, without a step that ends
+    q for another.
+    """
+    return Region(problem, one.repaired, one.statement.steps, strategies, restrict=one.keeps)

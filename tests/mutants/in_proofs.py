@@ -310,9 +310,9 @@ MUTANTS = (
         "one-by-one-spoils-others",
         "one by one",
         "A step that brings something about for one thing may end it for others.",
-        "question/one_by_one.py",
-        "Region(problem, self.repaired, self.statement.steps, strategies, restrict=self.keeps)",
-        "Region(problem, self.repaired, self.statement.steps, strategies)",
+        "trusted/still_possible.py",
+        "Region(problem, one.repaired, one.statement.steps, strategies, restrict=one.keeps)",
+        "Region(problem, one.repaired, one.statement.steps, strategies)",
     ),
     Mutant(
         "one-by-one-uses-up",
