@@ -18,19 +18,24 @@ ORDER = (
     "model",
     "regime",
     "logic",
-    "engines",
-    "analyses",
-    "reports",
+    "question",
+    "trusted",
+    "explore",
+    "blame",
+    "prove",
+    "story",
+    "report",
     "evidence",
-    "export",
+    "tla",
     "results",
     "interface",
+    "rooms",
     "commands",
 )
 LONGEST = 410
 PAGE = CHECKER.parent / "spec" / "evidence.md"
-READER = ("language", "regime")  # trusted as a whole
-RESTED_ON = ("demands", "obligations", "grounds", "confirm")
+WHOLE = ("language", "regime", "question")  # trusted as a whole, beside what trusted/ has
+VISITS = {("cover", "diff")}  # which room looks into which
 
 
 def _package(module: str) -> str | None:
@@ -80,7 +85,8 @@ def test_commands_are_clients_of_the_interface() -> None:
     """
     allowed = re.compile(
         r"checker|checker\.(api|cli|documents|exits|commands(\..+)?|results(\..+)?|interface\.(choices|installed)"
-        r"|language\.(diagnostics|visible|render|document)|reports\.(paper|colour|machine|text|rollout_text))"
+        r"|language\.(diagnostics|invisible_characters|render_diagnostics|document)"
+        r"|report\.(paper|colour|json_documents|matrix)|rooms\.rollout\.text)"
     )
     used = {
         (path.name, name)
@@ -144,27 +150,27 @@ def _rests_on(roots: Iterable[str]) -> set[str]:
     return found
 
 
+def _modules(*packages: str) -> set[str]:
+    """The modules of packages, as paths in `checker/`."""
+    found = (path for each in packages for path in (CHECKER / each).rglob("*.py"))
+    return {str(path.relative_to(CHECKER)) for path in found if path.name != "__init__.py"}
+
+
 def _listed(start: str, end: str) -> set[str]:
-    """The modules that the page names between two passages."""
+    """The modules that the page names between two passages; `name/` stands for all of a package."""
     text = PAGE.read_text(encoding="utf-8")
     text = text[text.index(start) : text.index(end)]
-    return set(re.findall(r"`([a-z]+/[a-z_]+\.py)`", text))
-
-
-def _reader() -> list[str]:
-    folders = (CHECKER / each for each in READER)
-    return [str(path.relative_to(CHECKER)) for folder in folders for path in folder.rglob("*.py")]
+    return set(re.findall(r"`([a-z]+/[a-z0-9_]+\.py)`", text)) | _modules(*re.findall(r"`([a-z]+)/`", text))
 
 
 def test_what_is_trusted_is_listed() -> None:
-    """What obligations, stories and the reader are made by is listed, whatever it is imported through."""
-    roots = (*(f"engines/{each}.py" for each in RESTED_ON), "trusted/load_law.py", "logic/smtlib.py")
-    roots = (*roots, *_reader())
+    """The list is what trusted/ and the reader have, and all that these import, whatever through."""
     trusted = _listed("## What must be trusted", "`certify` adds")
     alone = _listed("Who takes the word", "Not trusted, though")
     only_imported = _listed("Not trusted, though", "Not trusted and imported")
-    own = {each for each in _rests_on(roots) if each.split("/")[0] not in READER}
-    assert own == trusted | alone | only_imported
+    own = _modules("trusted", *WHOLE)
+    assert _rests_on([*own, "logic/smtlib.py"]) == trusted | alone | only_imported
+    assert own <= trusted
     assert not trusted & alone
     assert not trusted & only_imported
 
@@ -172,19 +178,42 @@ def test_what_is_trusted_is_listed() -> None:
 def test_the_search_is_not_trusted() -> None:
     """No trusted module imports what finds stories and strategies."""
     searching = _listed("Not trusted and imported", "## The folder")
-    assert {"prove/grow_region.py", "prove/search.py", "prove/decide.py"} <= searching
+    assert _modules("prove", "explore") <= searching
     assert all((CHECKER / each).is_file() for each in searching)
-    assert not searching & _rests_on(f"engines/{each}.py" for each in RESTED_ON)
+    assert not searching & _rests_on(_modules("trusted"))
 
 
 def test_what_certify_trusts_besides_is_listed() -> None:
     """Everything by which `certify` reads a folder is listed, and what asks the solvers."""
     found = _rests_on(["evidence/recheck_folder.py", "evidence/missing_entries.py", "evidence/folder.py"])
     reading = {each for each in found if each.startswith("evidence/")}
-    blaming = {"blame/needed_words.py", "blame/doubted_law.py", "blame/story_as_formula.py"}
-    assert _listed("`certify` adds", "Who takes the word") == reading | blaming | {"logic/script_solvers.py"}
+    asking = _modules("blame") | {"logic/script_solvers.py"}
+    assert asking <= found
+    assert _listed("`certify` adds", "Who takes the word") == reading | asking
 
 
 def test_the_list_can_be_wrong() -> None:
     """A module that nobody listed would be found: what a prover imports is more than what is trusted."""
     assert "prove/search.py" in _rests_on(["prove/decide.py"])
+
+
+# ------------------------------------------------------------------- rooms
+
+
+def _visited(path: Path) -> set[str]:
+    """The rooms that a module imports from; what rooms share stands beside them."""
+    parts = (name.split(".") for name in _imports(path))
+    named = {part[2] for part in parts if part[:2] == ["checker", "rooms"] and len(part) > 2}
+    return {each for each in named if (CHECKER / "rooms" / each).is_dir()}
+
+
+def test_rooms_do_not_import_each_other() -> None:
+    """Each answers for itself; one looks into another, and that is known."""
+    rooms = [each for each in (CHECKER / "rooms").iterdir() if (each / "__init__.py").exists()]
+    found = {(room.name, each) for room in rooms for path in room.rglob("*.py") for each in _visited(path)}
+    assert {(one, other) for one, other in found if one != other} == VISITS
+
+
+def test_every_package_has_its_place() -> None:
+    """A package that the order does not know could import anything."""
+    assert {path.parent.name for path in CHECKER.glob("*/__init__.py")} == set(ORDER)
