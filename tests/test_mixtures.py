@@ -329,3 +329,49 @@ def test_a_premise_that_only_claims_read_leaves_the_law_alone() -> None:
     said = "for u: User given fine(u) always not bad(u)"
     found = verdicts(rules, said, "v", "v without good", "v without fine")
     assert [each for each, _ in found.values()] == ["proved", "refuted", "refuted"]
+
+
+# ------------------------------------------------- requests that visit nothing
+
+LAMP = """
+sort User
+enum Place: East, West
+state lit(User) "{1} is lit"
+fixed home(User): Place
+fixed away(User) "{1} is away"
+request "{sender} asks"
+    sender: User
+component Desk "the desk"
+component Hall[Place] "the hall"
+ROUTE
+start inference "s": for every u: User: not lit(u)
+effect e when true
+    lit(sender) becomes false inference "x"
+FIRST
+SECOND
+modification M "m"
+by M replace e: effect e when true
+    lit(sender) becomes true inference "x"
+deployment mixed "m": Desk at w, Hall at v
+"""
+VERSIONS = ('version v "v"', 'version w "w" is v with M')
+
+
+@both_orders
+@pytest.mark.parametrize(
+    ("route", "verdict"),
+    [
+        ("route Desk when not away(sender), then Hall[home(sender)] when not away(sender)", "refuted"),
+        ("route Desk when not away(sender)", "refuted"),
+        ("route Desk, then Hall[home(sender)]", "proved"),
+        ("route Hall[home(sender)] when not away(sender), then Desk when not away(sender)", "unknown"),
+        ("", "unknown"),
+    ],
+)
+def test_what_a_request_changes_that_visits_nothing(route: str, verdict: str, *, swapped: bool) -> None:
+    """The version at the first component of the route says so, if that has one instance; else nobody's."""
+    first, second = reversed(VERSIONS) if swapped else VERSIONS
+    rules = LAMP.replace("ROUTE", route).replace("FIRST", first).replace("SECOND", second)
+    found, reason = verdicts(rules, "always not (for some u: User: lit(u))", "mixed")["mixed"]
+    assert found == verdict
+    assert verdict != "unknown" or "what a request changes that visits no component" in reason

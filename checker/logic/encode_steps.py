@@ -10,9 +10,8 @@ from checker.logic.node import Node
 from checker.logic.scope import Scope
 from checker.logic.symbolic_state import Arguments, Maybe, Write
 from checker.model.expressions import FACT, Variable
-from checker.model.mixture import common_version
+from checker.model.mixture import changes_alike, common_version
 from checker.model.model import Event, Model, Update
-from checker.model.reads import reads_alike, said
 
 
 class Changes:
@@ -84,11 +83,6 @@ class Changes:
     def event_writes(self, event: Event, scope: Scope, condition: Node) -> tuple[Write, ...]:
         """What the event changes when `condition` holds."""
         return _writes(self.encoder, event.updates, scope, condition)
-
-
-def changes_alike(one: Model, other: Model) -> bool:
-    """The same effects, which mean the same: what they read is read in the version, too."""
-    return said(one.effects) == said(other.effects) and reads_alike(one, other, one.effects, other.effects)
 
 
 def _writes(law: Encoder, updates: tuple[Update, ...], scope: Scope, condition: Node) -> tuple[Write, ...]:

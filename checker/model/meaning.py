@@ -310,9 +310,9 @@ def _stops(
 def routing_model(rules: Rules, situation: Situation) -> Model:
     """Return the rules by which requests are routed and events happen: those of the first component.
 
-    That is the version at the first stage of the route, if that component has one instance; otherwise,
-    and where nothing is deployed there, the first version of `rules`. Versions may change route,
-    events and start only together, so it matters for mixed deployments of such versions alone.
+    That is the version at the first stage of the route, if that component has one instance; otherwise any
+    that is deployed, since versions side by side have route, events and start in common, and what a request
+    changes that visits no component (see `mixture.apart`).
     """
     first = common_model(rules)
     if not first.route:

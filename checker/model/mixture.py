@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from checker.model.model import Function, Model
-from checker.model.reads import Thing, read_apart, said
+from checker.model.reads import Thing, read_apart, reads_alike, said
 
 
 def common_version(rules: Mapping[str, Model]) -> str:
@@ -46,9 +46,24 @@ def _apart(one: Model, other: Model, words: tuple[object, ...]) -> Iterator[str]
         thing = read_apart(one, other, *parts, outcomes=False)
         if thing is not None:
             yield f"{what} reads {_called(thing)}, which does not mean the same"
+    if not settled(one) and not changes_alike(one, other):
+        yield "what a request changes that visits no component is not the same"
     thing = read_apart(one, other, *words, outcomes=False)
     if thing is not None:
         yield f"the claim reads {_called(thing)}, which does not mean the same"
+
+
+def changes_alike(one: Model, other: Model) -> bool:
+    """The same effects, which mean the same: what they read is read in the version, too."""
+    return said(one.effects) == said(other.effects) and reads_alike(one, other, one.effects, other.effects)
+
+
+def settled(model: Model) -> bool:
+    """Whether it is always said by which version a request changes something: it visits a component, or else
+    the first of the route has one instance, whose version counts then.
+    """
+    visits = any(stage.when is None and stage.index is None for stage in model.route)
+    return visits or (bool(model.route) and model.components[model.route[0].component].index is None)
 
 
 def _other_things(one: Model, other: Model) -> Iterator[str]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from checker.logic.encode import Encoder
-from checker.logic.encode_steps import Changes, changes_alike
+from checker.logic.encode_steps import Changes
 from checker.logic.node import ORDER, Node
 from checker.logic.scope import RequestTerms, Rules, Scope
 from checker.logic.symbolic_requests import drawn
@@ -16,7 +16,7 @@ from checker.logic.symbolic_state import PRESENCE, Maybe, State, Write
 from checker.logic.terms import Terms
 from checker.model.claim import Column, Steps
 from checker.model.expressions import FACT, VERSION, Formula, Located, Sort, Term
-from checker.model.mixture import common_model
+from checker.model.mixture import changes_alike, common_model
 from checker.model.model import Check, Event, Model
 from checker.model.situation import Instance
 

@@ -182,7 +182,7 @@ class Rules:
         m = Moment(now, {}, {"": asked})
         fits = self._fits(m, asked)
         stops: list[Stop] = []
-        last = self.words
+        last = self._first(now)
         for place, (component, index, when) in enumerate(self._route):
             at = None if index is None else index(m)
             if (index is not None and at is None) or not when(m):
@@ -196,6 +196,13 @@ class Rules:
         refusing = next((each for each in stops if each.failing), None)
         accepted, rejected = fits and refusing is None, fits and refusing is not None
         return Decision(fits, tuple(stops), last, refusing, accepted, rejected)
+
+    def _first(self, now: State) -> str:
+        """The version at the first component of the route, if it has one instance."""
+        if not self._route:
+            return self.words
+        component, index, _ = self._route[0]
+        return self.words if index is not None else self.deployed(now, (component, None)) or self.words
 
     def _fits(self, m: Moment, asked: Asked) -> bool:
         values = self.world.requests[asked[0]]
