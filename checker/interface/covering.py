@@ -9,12 +9,11 @@ from pathlib import Path
 
 from checker.analyses.cover.claims import asked_for
 from checker.analyses.cover.journal import Journal
-from checker.analyses.cover.run import Coverage, Coverer, Plan
+from checker.analyses.cover.run import ENOUGH, Coverage, Coverer, Plan
 from checker.engines.job import Effort
 from checker.engines.pool import spread
 from checker.evidence.write import hash_of
 from checker.interface.asking import check_claims
-from checker.interface.choices import ENOUGH
 from checker.interface.evidence import Behind
 from checker.interface.installed import installed_version
 from checker.interface.places import LoadedLaw, atomic_column
