@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
+import msgspec
 from hostile_commands import Line
 from hostile_inputs import CLAIMED, Folders
 
@@ -32,6 +33,7 @@ from checker.report.matrix import run_paragraphs
 from checker.report.paper import lay_out
 from checker.report.redlined_law import law_paragraphs
 from checker.report.summary import Run
+from checker.results.mistakes import Mistakes
 from checker.results.proofs import proofs_of
 
 LONGEST = 10.0  # seconds in which anything must be loaded or refused, however busy the machine
@@ -215,7 +217,9 @@ def run_line(arguments: tuple[str, ...], *, codes: tuple[int, ...], seconds: flo
         raise Misbehaved(f"{shown}: {said[-2000:]}")
     if code not in codes:
         raise Misbehaved(f"{shown}: exit code {code}, not {codes}: {said[-2000:]}")
-    if code == 2 and (written or not said.strip()):
+    if code == 2 and "json" in arguments:
+        _check_document(written, said, shown)
+    elif code == 2 and (written or not said.strip()):
         raise Misbehaved(f"{shown}: exit code 2, {len(written)} characters of output, {said[:300]!r}")
     if len(said) > 60_000:
         raise Misbehaved(f"{shown}: {len(said):,} characters of errors")
@@ -225,6 +229,16 @@ def run_line(arguments: tuple[str, ...], *, codes: tuple[int, ...], seconds: flo
 
 class _Bytes(io.TextIOWrapper):
     buffer: io.BytesIO  # type: ignore[assignment]
+
+
+def _check_document(written: str, said: str, shown: list[str]) -> None:
+    """Raise Misbehaved unless what is wrong was written as a document, and nothing besides."""
+    try:
+        found = msgspec.json.decode(written, type=Mistakes)
+    except (msgspec.DecodeError, msgspec.ValidationError) as wrong:
+        raise Misbehaved(f"{shown}: no document of diagnostics: {wrong}") from wrong
+    if said or found.exit != 2 or not all(each.message for each in found.diagnostics):
+        raise Misbehaved(f"{shown}: {found}, and besides {said[:300]!r}")
 
 
 def _stream(errors: str) -> _Bytes:

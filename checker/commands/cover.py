@@ -10,12 +10,11 @@ from checker.commands.effort import effort_given, effort_options
 from checker.commands.evidence import evidence_option
 from checker.commands.folders import folder_options, loaded
 from checker.commands.output import Progress, write_evidence, write_text, write_with_evidence
-from checker.interface.choices import ENOUGH
 
 
 @click.command("cover")
 @click.argument("column", metavar="VERSION")
-@click.option("--all", "everyone", is_flag=True, help=f"Name every claim that notices; else {ENOUGH}.")
+@click.option("--all", "everyone", is_flag=True, help="Name every claim that notices, not only two.")
 @click.option(
     "--journal",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -15,8 +15,8 @@ from typing import IO, TYPE_CHECKING, Final, Self, TypeAlias
 
 import click
 
-from checker.commands.streams import say, sending
-from checker.language.diagnostics import Diagnostic
+from checker.commands.streams import AfterDocument, say, sending
+from checker.language.diagnostics import Diagnostic, SpecError
 from checker.language.invisible_characters import visible, visible_json
 from checker.report.paper import WIDTH, Paragraph, lay_out, plain
 
@@ -73,16 +73,16 @@ def write_answer(law: Law, answer: Answer, form: str, paragraphs: Told) -> None:
 
 
 def write_with_evidence(law: Law, answer: Evidenced, form: str, paragraphs: Told, place: Path | None) -> None:
-    """Write an answer and, if that was asked, its evidence to a folder.
-
-    People hear after the report of what cannot be written. For machines there is one document, and it is
-    the answer only if all has gone well.
+    """Write an answer and then, if that was asked, its evidence to a folder: no verdict is lost where that
+    cannot be written. For machines, who have had their one document by then, raises AfterDocument.
     """
-    if form == "json":
-        write_evidence(answer, place)
     write_answer(law, answer, form, paragraphs)
-    if form != "json":
+    try:
         write_evidence(answer, place)
+    except (SpecError, OSError) as wrong:
+        if form == "json":
+            raise AfterDocument from wrong
+        raise
 
 
 def write_evidence(answer: Evidenced, place: Path | None) -> None:

@@ -15,7 +15,7 @@ from typing import Self
 import click
 
 from checker.commands.group import redline
-from checker.commands.streams import OUTPUT, drop, say
+from checker.commands.streams import OUTPUT, AfterDocument, drop, say
 from checker.exits import AS_EXPECTED, BAD_USAGE, INTERNAL, INTERRUPTED
 from checker.language.diagnostics import Diagnostic, SpecError
 
@@ -73,6 +73,8 @@ def _document_of(error: BaseException) -> int:
             found = (Diagnostic("usage", error.format_message().rstrip("."), None),)
         case OSError() if not isinstance(error, BrokenPipeError):
             found = (Diagnostic("system", _told_by_system(error), None),)
+        case AfterDocument(__cause__=BaseException() as cause):
+            return _code_of(cause)
         case _:
             return _code_of(error)
     mistakes = importlib.import_module("checker.results.mistakes")

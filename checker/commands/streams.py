@@ -15,6 +15,10 @@ OUTPUT: Final = "output"
 """The code of a diagnostic that standard output takes no more: it cannot be written there."""
 
 
+class AfterDocument(Exception):
+    """Something went wrong, which is the cause, after the one document was written."""
+
+
 @contextmanager
 def sending() -> Iterator[None]:
     """Send to standard output. Nobody need read to the end; raises SpecError if it takes no more for another

@@ -7,7 +7,6 @@ from typing import Final, Literal, TypeAlias
 BUDGET: Final = 60.0  # seconds for each verdict
 EXPLORED: Final = 1 << 20  # situations in the largest instance that is gone through where that is asked
 STATES: Final = 1 << 12  # situations of one configuration in a graph of states
-ENOUGH: Final = 2  # claims that are named of those that notice an edit
 CERTIFYING: Final = 20.0  # seconds for one obligation and solver
 
 Solver: TypeAlias = Literal["z3", "cvc5"]

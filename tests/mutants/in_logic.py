@@ -145,7 +145,7 @@ MUTANTS = (
         "effects-read-by-the-first-version",
         "versions",
         "Effects that are written alike are read with the definitions of one version.",
-        "logic/encode_steps.py",
+        "model/mixture.py",
         " and reads_alike(one, other, one.effects, other.effects)",
         "",
     ),

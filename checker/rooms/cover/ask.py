@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from checker.evidence.write import hash_of
-from checker.interface.choices import ENOUGH
 from checker.interface.claims_to_ask import check_claims
 from checker.interface.evidence import Behind
 from checker.interface.installed import installed_version
@@ -22,7 +21,7 @@ from checker.report.summary import repeat
 from checker.results.answer import keeping
 from checker.rooms.cover.answer import Edits, edits_of
 from checker.rooms.cover.claims import asked_for
-from checker.rooms.cover.find import Coverage, Coverer, Plan
+from checker.rooms.cover.find import ENOUGH, Coverage, Coverer, Plan
 from checker.rooms.cover.journal import Journal
 from checker.rooms.cover.text import Covered
 

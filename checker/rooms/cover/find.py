@@ -28,6 +28,8 @@ from checker.rooms.cover.edits import ANYTHING, Edit, edits_of
 from checker.rooms.cover.edits_as_page import document_of, names_of
 from checker.rooms.diff.unproved_cases import Kind, found_cases
 
+ENOUGH: Final = 2  # claims that notice an edit
+
 SHOWN: Final = 2  # cases of a difference that no claim notices
 
 Weight: TypeAlias = Literal["noticed", "nothing changes", "unnoticed", "not compared", "unknown"]
@@ -171,7 +173,7 @@ class Coverer:
     all if None.
     """
 
-    def __init__(self, plan: Plan, effort: Effort, enough: int | None) -> None:
+    def __init__(self, plan: Plan, effort: Effort, enough: int | None = ENOUGH) -> None:
         self.plan = plan
         self.effort = effort
         self.enough = enough
