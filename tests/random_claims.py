@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from random import Random
 
 from random_asking import (
     Asking,
@@ -75,8 +76,15 @@ def _witness(asking: Asking, form: str) -> str:
 
 
 def _lemma(law: Lawmaker) -> str:
-    """What is said to help, which mostly does not hold, now and then."""
-    return f'    lemma help "It helps.": {law.saying(Scope(claim=True))}\n' if law.maybe(0.1) else ""
+    """What is said to help, which mostly does not hold, now and then. By a chance of its own, so that laws
+    are the same but for lemmas.
+    """
+    _, state, _ = law.chance.getstate()
+    whole, law.chance = law.chance, Random(f"{state[0]}, {state[-1]}")
+    try:
+        return f'    lemma help "It helps.": {law.saying(Scope(claim=True))}\n' if law.maybe(0.1) else ""
+    finally:
+        law.chance = whole
 
 
 def _moving(law: Lawmaker, form: str) -> str:
