@@ -85,10 +85,35 @@ class RedlinedLaw(Answer, frozen=True, kw_only=True, tag_field="schema", tag="re
         return law_paragraphs(kept(self, "model", Model), texts)
 
     def graph(self) -> nx.DiGraph[tuple[str, str]]:
-        """The tree of clauses: see `checker.results.clause_tree.clause_tree`."""
-        from checker.results.clause_tree import clause_tree
+        """The clauses of a version as a tree. Nodes are (kind, name): `("law", column)` is the root, under it
+        `("source", name)` for every document, under these their clauses, `("clause", name)`, and under a
+        clause its limbs.
 
-        return clause_tree(self)
+        Of a clause: `text` (the words in force, empty if the clause itself is not quoted), `changed` (by a
+        modification), `rules` (titles of the rules that stand for its words), `place`.
+        """
+        import networkx as nx
+
+        root = ("law", self.column.text)
+        graph: nx.DiGraph[tuple[str, str]] = nx.DiGraph()
+        graph.add_node(root)
+        for each in self.clauses:
+            node = ("clause", each.clause)
+            if graph.has_node(node) and graph.nodes[node]["text"]:
+                continue  # quoted once more, elsewhere
+            rules = tuple(one.title for one in each.rules)
+            graph.add_node(node, text=each.text, changed=each.changed, rules=rules, place=each.place)
+        for each in self.clauses:
+            node, source = ("clause", each.clause), ("source", each.source)
+            if graph.in_degree(node):
+                continue
+            graph.add_edge(root, source)
+            above = ("clause", each.above or "")
+            if each.above is not None and not graph.has_node(above):
+                graph.add_node(above, text="", changed=False, rules=(), place=each.place)
+                graph.add_edge(source, above)
+            graph.add_edge(source if each.above is None else above, node)
+        return graph
 
     def frame(self) -> Frame:
         """A row for each clause."""

@@ -165,16 +165,56 @@ class Mixtures(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="re
         return rollout_paragraphs(kept(self, "told", Told), stories=stories)
 
     def graph(self) -> nx.DiGraph[int]:
-        """The lattice as a graph: see `checker.rooms.rollout.graph.lattice_graph`."""
-        from checker.rooms.rollout.graph import lattice_graph
+        """The mixtures as nodes, numbered as in the document; an edge turns one switch on.
 
-        return lattice_graph(self)
+        Of a node: `on` (names of the switches that are on), `state` (`harmless`, `harmful`, `open`), `harms`
+        (kinds), `sign`, `safe_on` and `safe_back` (how many safe orders lead on to the new version
+        everywhere, and back). Of an edge: `switch` (name), `safe` (whether both ends are harmless). Of the graph: `old`,
+        `new` (columns), `start` and `end` (the mixtures with the old, and with the new version everywhere).
+        """
+        import networkx as nx
+
+        names = tuple(each.name for each in self.switches)
+        graph: nx.DiGraph[int] = nx.DiGraph(
+            old=self.old.text, new=self.new.text, start=0, end=(1 << len(names)) - 1
+        )
+        for each in self.mixtures:
+            graph.add_node(
+                each.mixture,
+                on=tuple(names[number] for number in each.on),
+                state=each.state,
+                harms=tuple(dict.fromkeys(harm.kind for harm in each.harms)),
+                sign=each.sign,
+                safe_on=each.safe_orders_on,
+                safe_back=each.safe_orders_back,
+            )
+        harmless = {each.mixture for each in self.mixtures if each.state == "harmless"}
+        for edge in self.edges:
+            safe = edge.before in harmless and edge.after in harmless
+            graph.add_edge(edge.before, edge.after, switch=names[edge.switch], safe=safe)
+        return graph
 
     def safe_orders(self) -> Iterator[tuple[str, ...]]:
-        """Yield every safe order of switching on, as names of switches. There may be millions."""
-        from checker.rooms.rollout.graph import safe_orders
+        """Yield every safe order of switching on, as names of switches: the paths through harmless mixtures.
+        There may be millions.
 
-        return safe_orders(self)
+        Mixtures from which no safe order leads on are left out first, so that no way is walked in vain.
+        """
+        import networkx as nx
+
+        whole = self.graph()
+        start, end = whole.graph["start"], whole.graph["end"]
+        if start == end:
+            yield ()
+            return
+        useful = [
+            node for node, data in whole.nodes(data=True) if data["state"] == "harmless" and data["safe_on"]
+        ]
+        graph = whole.subgraph(useful)
+        if start not in graph or end not in graph:
+            return
+        for path in nx.all_simple_edge_paths(graph, start, end):
+            yield tuple(graph.edges[before, after]["switch"] for before, after in path)
 
     def frame(self) -> Frame:
         """A row for each mixture."""
