@@ -167,10 +167,11 @@ class Mixtures(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="re
     def graph(self) -> nx.DiGraph[int]:
         """The mixtures as nodes, numbered as in the document; an edge turns one switch on.
 
-        Of a node: `on` (names of the switches that are on), `state` (`harmless`, `harmful`, `open`), `harms`
-        (kinds), `sign`, `safe_on` and `safe_back` (how many safe orders lead on to the new version
-        everywhere, and back). Of an edge: `switch` (name), `safe` (whether both ends are harmless). Of the graph: `old`,
-        `new` (columns), `start` and `end` (the mixtures with the old, and with the new version everywhere).
+        Of a node: `on` (names of the switches that are on), `state` (`harmless`, `harmful`, `open`),
+        `harms` (kinds), `sign`, `safe_on` and `safe_back` (how many safe orders lead on to the new
+        version everywhere, and back). Of an edge: `switch` (name), `safe` (whether both ends are
+        harmless). Of the graph: `old`, `new` (columns), `start` and `end` (the mixtures with the old,
+        and with the new version everywhere).
         """
         import networkx as nx
 
