@@ -24,7 +24,6 @@ class Bound:
         self.terms = terms
         self._said: dict[int, str] = {}
         self._all: set[Node] = set()
-        self._binders: dict[Node, frozenset[Node]] = {}
         self._speaking: dict[Node, frozenset[Node]] = {}
 
     def symbol(self, binder: Quantified, name: str, sort: Sort, level: int) -> Node:
@@ -42,10 +41,7 @@ class Bound:
 
     def rebound(self, symbols: Iterable[Node], body: Node) -> bool:
         """Whether a quantifier inside the body binds one of the symbols."""
-        for node in subterms((body,), self._binders):
-            found = frozenset[Node]().union(*(self._binders[each] for each in node.arguments))
-            self._binders[node] = found.union(node.bound) if node.operator == "exists" else found
-        return not self._binders[body].isdisjoint(symbols)
+        return not self.terms.binds(body).isdisjoint(symbols)
 
     def occur(self, symbols: Iterable[Node], roots: Iterable[Node]) -> bool:
         """Whether one of the symbols occurs in the nodes, bound there or not."""

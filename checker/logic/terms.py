@@ -30,6 +30,7 @@ class Terms:
         self._order = Order()
         self._members: dict[tuple[Node, frozenset[str]], Node] = {}
         self._symbols: dict[Node, frozenset[Node]] = {}
+        self._binds: dict[Node, frozenset[Node]] = {}
         self._functions: dict[Node, frozenset[str]] = {}
         self._things: dict[Node, tuple[Node, ...]] = {}
         self._bound: set[Node] = set()
@@ -234,7 +235,7 @@ class Terms:
         """For some things. Bound symbols that equal a term give way to it; what speaks of none moves out."""
         while True:
             conjuncts = body.arguments if body.operator == "and" else (body,)
-            point = self._point(bound, conjuncts)
+            point = self._point(bound, conjuncts, self.binds(body))
             if point is None:
                 break
             symbol, term = point
@@ -248,14 +249,28 @@ class Terms:
         self._bound.update(used)
         return self.and_(*outside, self._make("exists", (self.and_(*speaking),), used, FACT))
 
-    def _point(self, bound: tuple[Node, ...], conjuncts: tuple[Node, ...]) -> tuple[Node, Node] | None:
-        """A bound symbol that a conjunct equates with a term free of it."""
+    def _point(
+        self, bound: tuple[Node, ...], conjuncts: tuple[Node, ...], inside: frozenset[Node]
+    ) -> tuple[Node, Node] | None:
+        """A bound symbol that a conjunct equates with a term free of it, and of what is bound `inside`: a
+        quantifier there may be one that is read inside itself, and would capture the term.
+        """
         for each in conjuncts:
             if each.operator == "equal":
                 for symbol, term in itertools.permutations(each.arguments):
-                    if symbol in bound and symbol not in self.symbols(term):
+                    if symbol in bound and self.symbols(term).isdisjoint((symbol, *inside)):
                         return symbol, term
         return None
+
+    def binds(self, root: Node) -> frozenset[Node]:
+        """The symbols that quantifiers in the node bind."""
+        if not root.quantified:
+            return frozenset()
+        if root not in self._binds:
+            for node in subterms((root,), self._binds):
+                found = frozenset[Node]().union(*(self._binds[each] for each in node.arguments))
+                self._binds[node] = found.union(node.bound) if node.operator == "exists" else found
+        return self._binds[root]
 
     def functions(self, root: Node) -> frozenset[str]:
         """The functions that the node applies."""
@@ -290,7 +305,7 @@ class Terms:
     def substitute(self, root: Node, replacement: Mapping[Node, Node]) -> Node:
         """`root` with nodes replaced (outermost first), rebuilt and so simplified again.
 
-        No quantifier stands inside one that binds the same symbol, so nothing can be captured.
+        The replacements speak of nothing that a quantifier in `root` binds, so nothing is captured.
         """
         done = dict(replacement)
         for node in self._touched(root, replacement, done):

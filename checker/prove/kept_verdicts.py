@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, is_dataclass, replace
 from typing import Final
 
-from checker.model.claim import Column, named_columns
+from checker.model.claim import Column, Side
+from checker.model.expressions import Outcome
 from checker.model.fingerprint import Fingerprints
+from checker.model.made_of import within
 from checker.question.jobs import Effort, Job, Kept
 from checker.question.transition_system import Columns, column_named
 from checker.question.verdict import UNDECIDED, Result
-from checker.question.which_laws import About
 
 _PARTS: Final = ("verdict", "reason", "evidence", "witness", "vacuous", "empty", "seconds")
 _READABLE: Final = ("checker.question.verdict", "checker.model.")  # whose values are read back, and no others
@@ -42,19 +43,22 @@ class KeptVerdicts:
         if effort.explore or effort.blame or job.story is not None or job.like is not None:
             return None
         asked = (job.claim, job.column, job.by, job.dropped, job.one_by_one)
-        laws = [(self.regime.rules(each), dict(self.regime.deployed(each))) for each in self._columns(job)]
+        laws = [(self.regime.rules(each), dict(self.regime.deployed(each))) for each in self.columns(job)]
         said = self.fingerprints.of(asked, laws, effort.seed, effort.witnesses)
         return f"{self.kept.program} {said}"
 
-    def _columns(self, job: Job) -> Iterator[Column]:
+    def columns(self, job: Job) -> Iterator[Column]:
         """Every column whose law could matter: its own, with what it goes without, too, and those that the
-        claim names.
+        claim names, of which it lets versions be deployed, or by which it is shown not to be empty.
         """
-        named = {each for each in About.of(job.claim, job.claim.statement).laws if each is not None}
-        named |= {str(each) for each in named_columns(job.claim.statement)}
-        bases = (job.column, *(replace(job.column, base=each) for each in job.claim.over))
+        claim = job.claim
+        said = tuple(within(claim.statement, claim.where, claim.premises, claim.witness, claim.lemmas))
+        named = {each.column for each in said if isinstance(each, Outcome) and each.column is not None}
+        named |= {str(each) for each in said if isinstance(each, Column)}
+        ranged = {base for each in said if isinstance(each, Side) for base in each.versions}
+        bases = (replace(job.column, base=each) for each in sorted({*claim.over, *ranged}))
         others = (column_named(self.regime, job.column, each) for each in sorted(named))
-        for each in (*bases, *others):
+        for each in (job.column, *bases, *others):
             yield each
             yield replace(each, without=())
 

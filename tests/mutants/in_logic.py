@@ -38,6 +38,15 @@ MUTANTS = (
         "    if bound.rebound((), body):",
     ),
     Mutant(
+        "captured-by-what-is-inside",
+        "quantifiers",
+        "A variable gives way to a thing whose name a quantifier further inside binds.",
+        "logic/terms.py",
+        "self.symbols(term).isdisjoint((symbol, *inside))",
+        "symbol not in self.symbols(term)",
+        "test_soundness_cases.py::test_redline_gives_the_right_value[inside-itself]",
+    ),
+    Mutant(
         "absent-is-absent",
         "absence",
         "`is` holds of something absent.",
