@@ -19,7 +19,7 @@ from checker.model.claim import Column
 from checker.model.expressions import Formula, Matches
 from checker.model.model import Event, Limb, Stage
 from checker.prove.decide import Prover
-from checker.question.jobs import Disagreement, Job
+from checker.question.jobs import Disagreement, Job, jobs_for
 from checker.question.verdict import Result
 from checker.regime.load import load_texts
 
@@ -203,3 +203,32 @@ def test_the_command_says_that_the_engines_disagree(
     folders = ("--spec", str(tmp_path / "spec"), "--properties", str(tmp_path / "properties"))
     assert cli.run(("prove", "--explore", "--jobs", "1", *folders)) == 5
     assert "the meaning of the rules and what was explored differ" in capsys.readouterr().err
+
+
+def test_a_value_that_nothing_has_is_written_nowhere() -> None:
+    """What an update would write, if an optional value were there that never is, has no place of its own."""
+    rules = """
+sort User
+sort Box
+state held(User): optional Box
+state done(User) "{1} is done"
+fixed spare(User): optional Box
+request "{sender} asks"
+    sender: User
+component Desk "the desk"
+route Desk
+start inference "s": for every u: User: not done(u)
+event swap by the environment with u: User, v: optional User
+    held(u) becomes spare(v) inference "x"
+    done(u) becomes true inference "x"
+version v "v"
+"""
+    text = """
+claim 1 a "A claim." from "1"
+    for u: User, b: Box
+    always, if done(u), then never (not done(u) and held(u) is b)
+    expect proved in v
+"""
+    regime = load_texts({"law.md": f"# Law\n\n```redline{rules}{text}```\n"})
+    (job,) = jobs_for(regime.claims)
+    assert Prover(regime, explore=1 << 16).decide(job).explored.startswith("agrees on all")

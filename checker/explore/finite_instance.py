@@ -164,7 +164,9 @@ class Instance:
                 yield found
 
     def _fixed(self, term: Node, value: str | bool | None) -> Iterator[tuple[Node, Node]]:
-        """What to put for the term, and for its presence, when it has the value."""
+        """What to put for the term, and for its presence, when it has the value; for one that has none, which
+        is read only where nothing turns on it, any value.
+        """
         function = self.problem.system.model.functions[term.name]
         if isinstance(value, bool):
             yield term, self.terms.true if value else self.terms.false
@@ -172,9 +174,11 @@ class Instance:
         if function.optional:
             there = self.terms.false if value is None else self.terms.true
             yield self.terms.apply(term.name + PRESENCE, term.arguments, FACT), there
-        if value is not None:
-            sort = term.sort
-            yield term, self.terms.value(value, sort) if sort.is_enum else self.terms.constant(value, sort)
+        sort = term.sort
+        if sort.is_enum:
+            yield term, self.terms.value(sort.values[0] if value is None else value, sort)
+        else:
+            yield term, self.things[sort.name][0] if value is None else self.terms.constant(value, sort)
 
     def _restricted(self, plan: Plan, known: dict[Node, Node]) -> Plan:
         """The plan with what is known put in; steps that cannot be taken are left out."""
