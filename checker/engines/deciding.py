@@ -185,7 +185,9 @@ def _invariant(problem: Problem, reach: Reach, target: Condition, purse: Purse) 
     holds = held(asked, hints, purse) if hints else Held((), enough=False)
     for size in () if holds.enough else SIZES:
         why = tuple(reasons(model, read, size.things)) if size.reasons else ()
-        found = candidates(model, read, size, why) if why or not size.reasons else None
+        found = (
+            candidates(model, read, size, why, problem.solver.deadline) if why or not size.reasons else None
+        )
         if found is not None:
             holds = held(asked, (*found, *hints), purse)
             if holds.enough:
