@@ -109,3 +109,14 @@ def test_the_story_of_a_small_instance_is_told(monkeypatch: pytest.MonkeyPatch) 
     assert story is not None
     assert (found["forgetful"].verdict, len(story.steps)) == ("refuted", 6)
     assert found["sound"].verdict == "bounded"
+
+
+def test_where_one_question_costs_too_much_another_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That the solver gives up on short stories, put by their instances, is no reason that anybody sees."""
+    monkeypatch.setattr(story_or_invariant, "ENOUGH", 1)
+    regime = load_texts({"lock.md": (CASES / "lock.md").read_text(encoding="utf-8")})
+    found = {str(job.column): Prover(regime).decide(job) for job in jobs_for(regime.claims[:1])}
+    story = found["forgetful"].evidence.trace
+    assert story is not None
+    assert (found["forgetful"].verdict, len(story.steps)) == ("refuted", 6)
+    assert found["sound"].verdict == "proved"

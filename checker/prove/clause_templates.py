@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from checker.model.deadline import Deadline
 from checker.model.expressions import (
     FACT,
     And,
@@ -118,10 +119,10 @@ def _denied(excluded: tuple[Formula, ...]) -> Formula:
 
 
 def candidates(
-    model: Model, read: Container[str], size: Size, reasons: Iterable[Literal] = ()
+    model: Model, read: Container[str], size: Size, reasons: Iterable[Literal], deadline: Deadline
 ) -> tuple[Candidate, ...] | None:
     """Every clause of the size about the functions that are read, up to the names of its variables; None if
-    there are too many. `reasons`: literals besides, for every choice of variables.
+    there are too many. `reasons`: literals besides, for every choice of variables. Raises OutOfTime.
     """
     literals = [*_literals(model, read, size.things), *reasons]
     renamings = tuple(_renamings(literals))
@@ -130,6 +131,7 @@ def candidates(
     for count in range(1, size.literals + 1):
         for chosen in itertools.combinations(range(len(literals)), count):
             tried += 1
+            deadline.keep()
             if tried > TRIED:
                 return None
             if any(tuple(sorted(renaming[n] for n in chosen)) < chosen for renaming in renamings):

@@ -53,9 +53,10 @@ class Effort:
     invariant: int
 
 
+ENOUGH = 20_000_000  # what one question may cost before another is asked instead
 EFFORTS: Final = (
     Effort(2, 500_000, 12, 1_000_000, 20_000_000),
-    Effort(LIMIT, 20_000_000, HIGHEST, 20_000_000, 0),
+    Effort(LIMIT, ENOUGH, HIGHEST, 20_000_000, 0),
 )
 OPEN: Final = (
     2_000_000  # what it may cost to find a situation that is not excluded, or where a lemma is false
@@ -85,27 +86,44 @@ def decide_reach(problem: Problem, asking: Asking, *, likely: bool = False) -> S
     """
     reach = asking(problem)
     if likely and reach.reachable:
-        story = _story(problem, reach, range(SHORT + 1), told=False)
-        if story is not None:
-            return StoryOrInvariant(story)
+        with _trying(problem, reach):
+            story = _story(problem, reach, range(SHORT + 1), told=False)
+            if story is not None:
+                return StoryOrInvariant(story)
     target = condition_of(asking)
     story = None if reach.reachable else anywhere(problem, asking, told=False)
     if story is not None:
         return StoryOrInvariant(story)
-    if problem.answer(*problem.frame, target(problem, problem.system.base)) is None:
-        return StoryOrInvariant(None)
-    if not reach.reachable:
-        raise GaveUp("it comes about only where there is nobody but those whom the rules name")
-    story = _story(problem, reach, range(SHORT + 1))
-    if story is not None:
-        return StoryOrInvariant(story)
+    first = 0
+    with _trying(problem, reach):
+        if problem.answer(*problem.frame, target(problem, problem.system.base)) is None:
+            return StoryOrInvariant(None)
+        if not reach.reachable:
+            raise GaveUp("it comes about only where there is nobody but those whom the rules name")
+        story = _story(problem, reach, range(SHORT + 1))
+        if story is not None:
+            return StoryOrInvariant(story)
+        first = SHORT + 1
     if problem.system.model.staging is not None:
         return _under_way(problem, reach, target)
-    return _one_or_the_other(problem, reach, target)
+    return _one_or_the_other(problem, reach, target, first)
 
 
-def _one_or_the_other(problem: Problem, reach: Reach, target: Condition) -> StoryOrInvariant:
-    """What is neither near nor nowhere: what takes little first, then what takes more of the same."""
+@contextlib.contextmanager
+def _trying(problem: Problem, reach: Reach) -> Iterator[None]:
+    """Go on where the solver gives up on one question and others may be asked instead."""
+    if not reach.reachable or problem.system.model.staging is not None:
+        yield
+        return
+    with contextlib.suppress(GaveUp), problem.costing(ENOUGH):
+        yield
+    problem.solver.deadline.keep()
+
+
+def _one_or_the_other(problem: Problem, reach: Reach, target: Condition, first: int) -> StoryOrInvariant:
+    """What is neither near nor nowhere: what takes little first, then what takes more of the same. `first`:
+    the steps of the shortest story that there may be.
+    """
     climb = Climb(problem, reach, partial(_sent, problem, reach))
     holds = Held((), enough=False)
     for effort in EFFORTS:
@@ -114,7 +132,7 @@ def _one_or_the_other(problem: Problem, reach: Reach, target: Condition) -> Stor
             if _kept_from_starts(problem, region):
                 return StoryOrInvariant(None, region.strategies)
         problem.solver.deadline.keep()
-        length = climb.on(Purse(effort.climb), SHORT + 1, effort.steps)
+        length = climb.on(Purse(effort.climb), first, effort.steps)
         story = None if length is None else _story(problem, reach, range(length, length + 1))
         if story is not None:
             return StoryOrInvariant(story)
@@ -122,7 +140,8 @@ def _one_or_the_other(problem: Problem, reach: Reach, target: Condition) -> Stor
             holds = _invariant(problem, reach, target, Purse(effort.invariant))
             if holds.enough:
                 return StoryOrInvariant(None, invariant=holds.clauses)
-    why = _NEITHER.format(max(SHORT, climb.steps - 1))
+    tried = max(first, climb.steps)
+    why = _NEITHER.format(tried - 1) if tried else "neither a story nor an invariant was found"
     for lemma in _lemmas(problem):
         story = _false(problem, reach, lemma)
         if story is not None:
@@ -184,7 +203,9 @@ def _invariant(problem: Problem, reach: Reach, target: Condition, purse: Purse) 
     holds = held(asked, hints, purse) if hints else Held((), enough=False)
     for size in () if holds.enough else SIZES:
         why = tuple(reasons(model, read, size.things)) if size.reasons else ()
-        found = candidates(model, read, size, why) if why or not size.reasons else None
+        found = (
+            candidates(model, read, size, why, problem.solver.deadline) if why or not size.reasons else None
+        )
         if found is not None:
             holds = held(asked, (*found, *hints), purse)
             if holds.enough:
