@@ -25,7 +25,7 @@ from checker.question.question import Question
 from checker.question.verdict import Evidence, Result
 from checker.question.workbench import Workshop
 from checker.regime.additions import with_claims
-from checker.regime.load import load_regime
+from checker.regime.load import load_regime, load_texts
 from checker.regime.regime import Regime
 from checker.report.case_paragraphs import case_paragraphs
 from checker.report.json_documents import told_column
@@ -562,3 +562,38 @@ def test_other_commands_are_about_requests_in_one_go(
     told = capsys.readouterr().err
     assert "staged" in told
     assert "expected: `mp107`" in told
+
+
+SUPPOSING = """# Law
+
+```redline
+sort User
+constant Bank: User
+enum Act: A0, A1
+state f1 "f1"
+component K0 "k"
+request "{sender} does {act}"
+    sender: User
+    act: Act
+    item: optional User when act is A1
+route K0
+check c2 for "C c2" at K0, reject with XX
+    requires not f1 inference "by chance 26"
+effect e0 when act is A0
+    f1 becomes true inference "by chance 38"
+start inference "by chance": not f1
+version old "old"
+claim 1 supposed "With other parameters it would not be rejected." from "F"
+    possibly, after an accepted request r: f1 and not (r rejected by K0 with item Bank, act A1)
+    expect proved in old staged
+```
+"""
+
+
+def test_a_request_with_other_parameters_may_be_one_under_way() -> None:
+    """It is past the desk then, which refuses all that come later; the story is replayed as it was found."""
+    regime = load_texts({"law.md": SUPPOSING})
+    (job,) = jobs_for(regime.claims)
+    found = Prover(regime).decide(job)
+    assert found.verdict == "proved"
+    assert steps_of(found)[0] == "let pass by K0"

@@ -34,7 +34,7 @@ from checker.model.evaluate import (
 )
 from checker.model.expressions import Formula
 from checker.model.situation import Request, Situation, Step, Trace
-from checker.model.under_way import by_itself, flight_of, sent, under_way
+from checker.model.under_way import by_itself, flight_of, outcomes, sent, under_way
 from checker.question.goals import Simple
 from checker.question.problem import by_condition
 from checker.question.question import Question
@@ -84,7 +84,12 @@ class Replayer:
         return decide(self.rules, situation, request, self.deadline).accepted
 
     def _plain(self, situation: Situation, request: Request) -> Request:
-        """The request; one that is not under way says nothing of a flight."""
+        """The request; one that is not under way says nothing of a flight, unless the claim asks what would
+        become of it with other parameters: with these it may be one that is under way.
+        """
+        said = outcomes(self.claim.statement, self.claim.where, self.claim.premises, self.claim.witness)
+        if any(each.changes for each in said):
+            return request
         way = under_way(self.rules, situation, request, self.deadline)
         return request if way else by_itself(self.model, request)
 
