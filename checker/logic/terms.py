@@ -235,7 +235,7 @@ class Terms:
         """For some things. Bound symbols that equal a term give way to it; what speaks of none moves out."""
         while True:
             conjuncts = body.arguments if body.operator == "and" else (body,)
-            point = self._point(bound, conjuncts, self.binds(body))
+            point = self._point(bound, conjuncts)
             if point is None:
                 break
             symbol, term = point
@@ -249,16 +249,12 @@ class Terms:
         self._bound.update(used)
         return self.and_(*outside, self._make("exists", (self.and_(*speaking),), used, FACT))
 
-    def _point(
-        self, bound: tuple[Node, ...], conjuncts: tuple[Node, ...], inside: frozenset[Node]
-    ) -> tuple[Node, Node] | None:
-        """A bound symbol that a conjunct equates with a term free of it, and of what is bound `inside`: a
-        quantifier there may be one that is read inside itself, and would capture the term.
-        """
+    def _point(self, bound: tuple[Node, ...], conjuncts: tuple[Node, ...]) -> tuple[Node, Node] | None:
+        """A bound symbol that a conjunct equates with a term free of it."""
         for each in conjuncts:
             if each.operator == "equal":
                 for symbol, term in itertools.permutations(each.arguments):
-                    if symbol in bound and self.symbols(term).isdisjoint((symbol, *inside)):
+                    if symbol in bound and symbol not in self.symbols(term):
                         return symbol, term
         return None
 
@@ -303,15 +299,42 @@ class Terms:
     # ----------------------------------------------------- substitution
 
     def substitute(self, root: Node, replacement: Mapping[Node, Node]) -> Node:
-        """`root` with nodes replaced (outermost first), rebuilt and so simplified again.
-
-        The replacements speak of nothing that a quantifier in `root` binds, so nothing is captured.
+        """`root` with nodes replaced (outermost first), rebuilt and so simplified again. Nothing is captured:
+        what a quantifier in `root` binds is none of the symbols replaced, and none that the terms speak of.
         """
+        if root.quantified:
+            root = self._apart(root, replacement)
         done = dict(replacement)
         for node in self._touched(root, replacement, done):
             arguments = tuple([done[each] for each in node.arguments])
             done[node] = node if arguments == node.arguments else self.rebuild(node, arguments)
         return done[root]
+
+    def _apart(self, root: Node, replacement: Mapping[Node, Node]) -> Node:
+        """The node with other bound symbols, where quantifiers in it bind some of the replacement's."""
+        inside = self.binds(root)
+        spoken = inside.intersection(replacement).union(
+            *(inside & self.symbols(each) for each in replacement.values())
+        )
+        if not spoken:
+            return root
+        taken = self.symbols(root).union(replacement, *map(self.symbols, replacement.values()))
+        others = {each: self._another(each, taken) for each in spoken}
+        done: dict[Node, Node] = {}
+        for node in subterms((root,)):
+            arguments = tuple([done[each] for each in node.arguments])
+            if node.operator == "exists" and not spoken.isdisjoint(node.bound):
+                body = self.substitute(arguments[0], {each: others[each] for each in spoken & {*node.bound}})
+                done[node] = self.exists(tuple([others.get(each, each) for each in node.bound]), body)
+            else:
+                done[node] = node if arguments == node.arguments else self.rebuild(node, arguments)
+        return done[root]
+
+    def _another(self, symbol: Node, taken: frozenset[Node]) -> Node:
+        """A symbol to be bound instead, which is none of those taken."""
+        while symbol in taken:
+            symbol = self.binder(f"{symbol.name}'", symbol.sort)
+        return symbol
 
     def instance(self, body: Node, bound: tuple[Node, ...], chosen: tuple[Node, ...]) -> Node:
         """The body with the chosen terms for the bound symbols; one problem asks for it many times."""
