@@ -29,12 +29,12 @@ def test_the_docstring_says_what_happens(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_the_notebook_runs_and_is_kept_as_run() -> None:
-    """Each cell still says what is kept under it."""
+    """Each cell still says what is kept under it, in the folder in which Jupyter runs it."""
     kept = nbformat.read(NOTEBOOK, as_version=4)
     nbformat.validate(kept)
     run = nbformat.read(NOTEBOOK, as_version=4)
     NotebookClient(
-        run, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}
+        run, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(NOTEBOOK.parent)}}
     ).execute()
     cells = [(was, now) for was, now in zip(kept.cells, run.cells, strict=True) if was.cell_type == "code"]
     assert len(cells) > 5

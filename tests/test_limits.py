@@ -51,6 +51,7 @@ OTHERS = {
     ("tla/start", "LONG_RUN"),
     ("language/fence_tags", "NEAR"),
     ("language/tiling", "_LONG"),
+    ("language/tiling", "_NEAR"),
     ("language/tiling", "_SHOWN"),
     ("language/unread_fences", "_FEWEST"),
     ("language/unread_fences", "_LONGEST"),

@@ -33,6 +33,10 @@ def test_a_row_is_never_broken() -> None:
     assert text_of([row("x " * 60)], width=20) == ("x " * 60).rstrip() + "\n"
 
 
+def test_a_time_stays_with_its_unit() -> None:
+    assert text_of([paragraph("All proved. 0.1 s")], width=16) == "All proved.\n0.1 s\n"
+
+
 def test_groups_are_parted_by_one_blank_line_and_empty_groups_leave_none() -> None:
     one, other = paragraph("one"), paragraph("other")
     assert text_of(joined([(one,), (), (other,)])) == "one\n\nother\n"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from checker.language.diagnostics import SpecError
+from checker.language.render_diagnostics import render
 from checker.model.claim import Column
+from checker.prove.left_out import why_not_in
 from checker.prove.pool import run
 from checker.question.jobs import Effort, Job
 from checker.question.verdict import Result
@@ -70,6 +73,15 @@ def _verdicts(stop: Stop) -> dict[tuple[str, str], Result]:
     return {(r.claim.number, r.column.base): r for _, r in run(regime, jobs, Effort())}
 
 
+def _turned(results: Iterable[Result]) -> dict[str, tuple[str, str]]:
+    """The claims with another verdict in `mine` than in `mp107`, where they are asked in both."""
+    found: dict[str, dict[str, str]] = {}
+    for each in results:
+        found.setdefault(each.claim.number, {})[each.column.base] = each.verdict
+    both = {number: (verdicts["mp107"], verdicts["mine"]) for number, verdicts in found.items()}
+    return {number: verdicts for number, verdicts in both.items() if len(set(verdicts)) > 1}
+
+
 def test_the_tour_has_its_three_edits() -> None:
     """The page still has the edits that this test is about."""
     assert [stop.name for stop in _stops()] == ["strike-sender", "other-srv", "any-generation"]
@@ -83,6 +95,22 @@ def test_an_edit_does_what_the_page_says(stop: Stop) -> None:
     assert turned == stop.flips
     assert all(found[n, "mp107"].verdict == found[n, "mine"].verdict for n in stop.stays)
     assert all(found[n, "mine"].vacuous and not found[n, "mp107"].vacuous for n in stop.vacuous)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["strike-sender", "any-generation"])
+def test_no_other_verdict_turns(name: str) -> None:
+    """Where the page counts the verdicts that turn, it counts all of them."""
+    (stop,) = (each for each in _stops() if each.name == name)
+    regime = load_texts({**_texts("spec"), "spec/mine.md": stop.text}, _texts("properties"))
+    columns = (Column("mp107"), Column("mine"))
+    jobs = tuple(
+        Job(claim, column)
+        for claim in regime.claims
+        for column in columns
+        if why_not_in(regime, claim, columns[1]) is None
+    )
+    assert _turned(result for _, result in run(regime, jobs, Effort())) == stop.flips
 
 
 @pytest.mark.parametrize("stop", _stops(), ids=lambda stop: stop.name)
@@ -109,6 +137,8 @@ def test_words_cannot_change_without_their_phrase() -> None:
     with pytest.raises(SpecError) as refused:
         load_texts(spec, _texts("properties"))
     (diagnostic,) = refused.value.diagnostics
+    _, *told = render(diagnostic, spec).rstrip().split("\n")
+    assert "\n".join(f"    {line}".rstrip() for line in told) in PAGE.read_text(encoding="utf-8")
     assert diagnostic.span is not None
     assert (diagnostic.span.file, diagnostic.span.line) == (page, 32)
     assert "not in the quote" in diagnostic.message

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import click
 
 from checker.commands.output import write_text
@@ -22,6 +24,6 @@ def command(*, clear: bool) -> int:
         if clear:
             shelf.clear()
         count, size = shelf.size()
-    told = f"{count} verdict{'' if count == 1 else 's'}, {size / 1_000_000:.1f} MB"
+    told = f"{count} verdict{'' if count == 1 else 's'}, {math.ceil(size / 1_000):,} kB"
     write_text(f"{shelf.path}\n{told}\n")
     return AS_EXPECTED

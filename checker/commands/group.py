@@ -67,6 +67,7 @@ def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -
 def redline() -> None:
     """Prove what a change to legal text does.
 
-    Exit codes: 0 all as expected; 1 a verdict is not as expected; 2 bad usage or bad spec; 3 unknown, timed
-    out or only bounded; 4 vacuous; 5 evidence rejected, or an internal error.
+    Exit codes: 0 all as expected; 1 a verdict is not as expected; 2 bad usage or a bad spec; 3 unknown, out
+    of time or only bounded; 4 a claim holds of nothing, a rule decides nothing, or an edit goes unnoticed;
+    5 evidence is rejected, or an internal error.
     """

@@ -18,7 +18,7 @@ from checker.exits import AS_EXPECTED
 def command(column: str, *, form: str, spec: Path | None, properties: Path | None) -> int:
     """Print the law of VERSION: struck and inserted words marked, the meaning under each phrase.
 
-    VERSION may be under readings: `new under reading-a`.
+    VERSION may be under readings, in quotes: 'new under reading-a'.
     """
     law = loaded(spec, properties, claims=False, jobs=1)
     found = law.show(column)

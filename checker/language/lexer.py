@@ -168,7 +168,8 @@ def _stray(character: str, span: Span) -> Diagnostic:
     if character == '"':
         return Diagnostic("unclosed-string", "this string is not closed", span, expected=('`"`',))
     notes = ("strings stand in straight double quotes",) if character in "“”" else ()
-    return Diagnostic("stray-character", f"`{character}` means nothing here", span, notes=notes)
+    nearest = "is" if character == "=" else None
+    return Diagnostic("stray-character", f"`{character}` means nothing here", span, (), nearest, notes)
 
 
 def _too_deep(span: Span) -> Diagnostic:

@@ -12,6 +12,7 @@ from checker.language.quotes import Phrase
 from checker.language.syntax import Text
 
 _LONG = 2_000  # quotes and phrases beyond this many words get no hint
+_NEAR = 2  # words around a place in which a hint may begin and end
 _PATIENCE = 200_000  # so many places of a quote are compared with phrases
 _SHOWN = 8  # how many uncovered words a message repeats
 
@@ -143,9 +144,19 @@ class Tiling:
                 continue
             match = difflib.SequenceMatcher(None, keys, words, autojunk=False).find_longest_match()
             if match.size and (best is None or match.size > best[0]):
-                start = max(0, match.a - match.b)
-                best = match.size, spell(quote.words[start : start + len(words)])
+                best = match.size, spell(quote.words[_alike(keys, words, match.a - match.b)])
         return best[1] if best else None
+
+
+def _alike(keys: Sequence[str], words: Sequence[str], at: int) -> slice:
+    """Where the quote has words like those of a phrase, about `at`: from the first that both have to the
+    last, with room for what stands before and behind them in the phrase.
+    """
+    start, end = max(0, at - _NEAR), at + len(words) + _NEAR
+    found = difflib.SequenceMatcher(None, keys[start:end], words, autojunk=False).get_matching_blocks()[:-1]
+    first, last = found[0], found[-1]
+    behind = len(words) - last.b - last.size
+    return slice(max(0, start + first.a - first.b), start + last.a + last.size + behind)
 
 
 def _words(text: Text) -> tuple[Word, ...]:

@@ -105,7 +105,7 @@ def _open_fence(file: str, lines: Sequence[str], token: Token) -> Iterator[Diagn
     first, last = token.map or (0, 0)
     matters = token.level == 0 or is_read(token.info)
     if (matters and not _is_closed(lines[first:last], token.markup)) or _swallows(token):
-        expected = (f"a line of {len(token.markup)} `{token.markup[0]}` after it",)
+        expected = (f"a line of nothing but {token.markup} after it",)
         message = "this fence is never closed"
         yield Diagnostic("unbalanced-fence", message, _line(file, lines, first), expected)
 

@@ -69,9 +69,9 @@ class Claimant:
 
     def _complete(self, decl: d.ClaimDecl) -> None:
         present = (
-            ("from", decl.sources, '`from "…"`'),
+            ("`from`", decl.sources, '`from "…"`'),
             ("statement", decl.statement, "`always …` or another statement"),
-            ("expect", decl.expectations, "`expect proved in …`"),
+            ("`expect`", decl.expectations, "`expect proved in …`"),
         )
         for part, value, expected in present:
             if not value:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from checker.model.claim import Column
 from checker.prove.left_out import LeftOut
 from checker.report.paper import Paragraph, Words, paragraph
+from checker.report.summary import claim_key
 
 
 def left_out_paragraphs(left_out: Sequence[LeftOut]) -> Iterator[Paragraph]:
@@ -21,9 +22,10 @@ def left_out_paragraphs(left_out: Sequence[LeftOut]) -> Iterator[Paragraph]:
         yield paragraph(f"{said}: {reason}", bullet="- ", hang=2)
 
 
-def _grouped(left_out: Iterable[LeftOut]) -> Iterator[tuple[Column | None, str, list[str]]]:
+def _grouped(left_out: Sequence[LeftOut]) -> Iterator[tuple[Column | None, str, list[str]]]:
+    """Yield what was left out in each column for each reason, in the order of the claims' numbers."""
     groups: dict[tuple[Column | None, str], list[str]] = {}
-    for each in left_out:
+    for each in sorted(left_out, key=lambda one: () if one.claim is None else claim_key(one.claim)):
         numbers = groups.setdefault((each.column, each.reason), [])
         if each.claim is not None:
             numbers.append(each.claim.number)

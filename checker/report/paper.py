@@ -15,7 +15,9 @@ WIDTH: Final = 80
 
 Style: TypeAlias = Literal["", "heading", "strong", "good", "bad", "warning", "quiet", "inserted", "struck"]
 
-_UNBROKEN: Final = re.compile(r"[^\w\s]*[A-Z]\S*(?:(?<![.,;:)]) (?:\d\S*|[A-Z](?:[^\w\s]\S*)?)(?!\S))*|\S+")
+_UNBROKEN: Final = re.compile(
+    r"[^\w\s]*[A-Z]\S*(?:(?<![.,;:)]) (?:\d\S*|[A-Z](?:[^\w\s]\S*)?)(?!\S))*|\d+\.\d s(?!\S)|\S+"
+)
 _MARKS: Final[dict[Style, tuple[str, str]]] = {"inserted": ("{+", "+}"), "struck": ("[-", "-]")}
 
 

@@ -1,6 +1,6 @@
 """What each form of claim needs for each verdict: the obligations, and the stories that must be replayed.
 
-The one place that says so, for deciding and for re-checking alike. See "What may be called proved" in
+The one place that says so, for deciding and for re-checking alike. See "What is trusted" in
 `checker/ARCHITECTURE.md`.
 """
 

@@ -46,8 +46,9 @@ def diff(
     started = time.monotonic()
     laws = laws_compared(law, before, git, claims=claims or evidence)
     if new is None and laws.former is None:
-        message = "NEW is missing: with what is OLD to be compared?"
-        raise SpecError((Diagnostic("bad-option", message, None),))
+        message = f"NEW is missing: with which column is `{old}` to be compared?"
+        expected = ("a second column", "`--before`", "`--git`")
+        raise SpecError((Diagnostic("bad-option", message, None, expected),))
     if evidence and laws.elsewhere:
         message = "evidence is about the law as it lies here: give --git one revision"
         raise SpecError((Diagnostic("bad-option", message, None),))

@@ -264,7 +264,7 @@ _STATUS: Final[dict[Status, str]] = {
     "kept": "hold in both versions and in every mixture",
     "lost": "hold in both versions and not in every mixture",
     "gained": "hold in {new} and not in {old}, so are not yet gained",
-    "not in both": "do not hold in both versions, so are nothing to lose",
+    "not in both": "fail in one version or in both, so are nothing to lose",
     "open": "are not decided everywhere",
 }
 _GIVEN_UP: Final = "hold in {old} and not in {new}, so are given up with the change"
