@@ -18,9 +18,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from checker.regime.load import load_regime
+from tests.support.places import LIBRARY, PERMITS
 
-HERE = Path(__file__).resolve().parent
-LAWS = (HERE / "permits", HERE / "regimes" / "library")
+LAWS = (PERMITS, LIBRARY)
 VARIES = ("manifest.json",)  # it lists what is asked
 
 

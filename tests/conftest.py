@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
-from functools import cache
 
 import pytest
-from jsonschema import Draft202012Validator
 
-from checker.documents import DOCUMENTS, shipped_schema
+from checker import cli
+from checker.documents import DOCUMENTS
 from checker.report import json_documents
+from tests.support.running import Run
+from tests.support.schemas import check
 
 os.environ.setdefault("REDLINE_CACHE", "0")  # tests are about what is decided, not about what was
-
-
-@cache
-def validator(name: str) -> Draft202012Validator:
-    """What holds a document of that name against its schema, which is strict here: no field is unknown."""
-    schema = json.loads(shipped_schema(name))
-    for part in (schema, *schema["$defs"].values()):
-        if "properties" in part:
-            part["additionalProperties"] = False
-    return Draft202012Validator(schema)
-
-
-def check(text: str) -> None:
-    """Fail if the text is one of our documents, and not what its schema says."""
-    document = json.loads(text)
-    name = str(document.get("schema", "")).removeprefix("redline.").partition("/")[0]
-    if name in DOCUMENTS:
-        wrong = [
-            f"{list(each.absolute_path)}: {each.message}" for each in validator(name).iter_errors(document)
-        ]
-        assert not wrong, wrong[:3]
 
 
 @pytest.fixture(autouse=True)
@@ -48,3 +27,15 @@ def _documents(monkeypatch: pytest.MonkeyPatch) -> None:
         return text
 
     monkeypatch.setattr(json_documents, "dumped", checked)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a command and returns its exit code, output and errors."""
+
+    def made(*arguments: object) -> tuple[int, str, str]:
+        code = cli.run([str(each) for each in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return made

@@ -24,9 +24,9 @@ from checker.regime.load import load_texts
 from checker.report.paper import lay_out, plain
 from checker.rooms.diff.find import differ
 from checker.rooms.diff.text import Compared, diff_paragraphs
+from tests.support.places import ROOT, TESTS
 
-ROOT = Path(__file__).resolve().parent.parent
-EDITS = ROOT / "tests" / "cases" / "edits"
+EDITS = TESTS / "cases" / "edits"
 PATHS = sorted(EDITS.glob("*.md"))
 WIDTH = 80
 ROW = re.compile(

@@ -4,7 +4,7 @@
     python -m tests.page_of_a_sentence --write    # writes it to spec/sentence.md
 
 The sentences are in tests/cases/page-of-a-sentence.md. Every value among them is computed here, and
-`test_page_of_a_sentence.py` holds the page against it.
+`pages/test_page_of_a_sentence.py` holds the page against it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
-from pathlib import Path
 from string import Template
 from typing import Any
 
@@ -43,9 +42,9 @@ from checker.report.case_paragraphs import case_paragraphs
 from checker.report.paper import lay_out, plain
 from checker.story.narrate import narrate
 from checker.trusted.load_law import load_texts
+from tests.support.places import ROOT, TESTS
 
-ROOT = Path(__file__).resolve().parent.parent
-TEMPLATE = ROOT / "tests" / "cases" / "page-of-a-sentence.md"
+TEMPLATE = TESTS / "cases" / "page-of-a-sentence.md"
 PAGE = ROOT / "spec" / "sentence.md"
 FILE = "spec/modifications/secmp0107.md"
 CLAUSE = "SRPD 6.2(d)"

@@ -10,15 +10,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from checker.prove.pool import default_processes, run
 from checker.question.jobs import Effort, jobs_for
 from checker.question.verdict import Result
 from checker.regime.load import load_regime
 from checker.regime.regime import Regime
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.places import ROOT
 
 
 def main() -> None:

@@ -8,10 +8,9 @@ Prints for each mutant who caught it and how, and exits with 1 if one survives.
 
 from __future__ import annotations
 
-import importlib
 import sys
-from pathlib import Path
+
+from tests.mutants.command import main
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-    sys.exit(importlib.import_module("mutants.command").main())
+    sys.exit(main())

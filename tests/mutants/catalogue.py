@@ -4,7 +4,7 @@ by what they are about: what answers depend on, comparisons, writes and names, d
 
 from __future__ import annotations
 
-from mutants import (
+from tests.mutants import (
     in_comparing,
     in_dependence,
     in_deploying,

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final, TypeAlias, assert_never
 
 from checker.exits import AS_EXPECTED, GATE_FAILED
-from mutants.catalogue import MUTANTS
-from mutants.defence import (
+from tests.mutants.catalogue import MUTANTS
+from tests.mutants.defence import (
     QUICK,
     STAGES,
     Caught,
@@ -29,8 +29,8 @@ from mutants.defence import (
     copied,
     prove,
 )
-from mutants.mutant import Mutant
-from mutants.regimes import LAWS
+from tests.mutants.mutant import Mutant
+from tests.mutants.regimes import LAWS
 
 MEMORY: Final = 2 << 30  # bytes that a program may ask for
 MOST: Final = 2  # programs at a time

@@ -19,36 +19,41 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, cast
 
-from mutants.mutant import Mutant
-from mutants.regimes import Folders, regimes
+from tests.mutants.mutant import Mutant
+from tests.mutants.regimes import Folders, regimes
+from tests.support.places import ROOT
 
-ROOT: Final = Path(__file__).resolve().parent.parent.parent
 COPIED: Final = ("checker", "spec", "properties", "tests", "pyproject.toml")
 LONGEST: Final = 240.0  # seconds for one program; a mistake that makes it run for ever is seen by anybody
 BUDGET: Final = "20"  # seconds for a verdict
 QUICK: Final = (
-    *("test_forged_evidence.py", "test_versions_side_by_side.py", "test_grounds.py", "test_lamps.py"),
-    "test_one_by_one.py",
-    "test_deployed_claims.py",
     *(
-        "test_certify_refuses.py",
-        "test_certify_says.py",
-        "test_engines.py",
-        "test_evaluate.py",
-        "test_second_regime.py",
-        "test_language_claims.py",
+        "trusted/test_forged_evidence.py",
+        "question/test_versions_side_by_side.py",
+        "trusted/test_grounds.py",
+        "prove/test_lamps.py",
     ),
-    "test_staged.py",
-    "test_agreement.py",
-    "test_regime_cases.py",
-    "test_solver.py",
-    "test_ground.py",
+    "question/test_one_by_one.py",
+    "question/test_deployed_claims.py",
+    *(
+        "evidence/test_certify_refuses.py",
+        "evidence/test_certify_says.py",
+        "prove/test_keys_to_safes.py",
+        "model/test_evaluate.py",
+        "prove/test_second_regime.py",
+        "language/test_statements.py",
+    ),
+    "question/test_staged.py",
+    "logic/test_encode.py",
+    "prove/test_regime_cases.py",
+    "logic/test_solver.py",
+    "logic/test_ground.py",
 )
 SLOW: Final = (
-    "test_engines.py::test_verdicts_do_not_depend_on_the_seed",
-    "test_agreement.py::test_a_broken_encoder_is_found",
-    "test_agreement.py::test_the_shipped_law_is_encoded_as_it_is_meant",
-    *(f"test_agreement.py::test_random_rules_are_encoded_as_they_are_meant[{first}]" for first in (0, 20)),
+    "prove/test_keys_to_safes.py::test_verdicts_do_not_depend_on_the_seed",
+    "logic/test_encode.py::test_a_broken_encoder_is_found",
+    "logic/test_encode.py::test_the_shipped_law_is_encoded_as_it_is_meant",
+    *(f"logic/test_encode.py::test_random_rules_are_encoded_as_they_are_meant[{first}]" for first in (0, 20)),
 )
 FAILED: Final = ("FAILED ", "ERROR ")
 STOPPED: Final = (-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mutants.mutant import Mutant
+from tests.mutants.mutant import Mutant
 
-WORLDS = "test_comparisons.py::test_comparisons_are_those_of_concrete_worlds"
-EXEMPTING = "test_exempting.py"
+WORLDS = "question/test_comparisons.py::test_comparisons_are_those_of_concrete_worlds"
+EXEMPTING = "model/test_exempting.py"
 
 MUTANTS = (
     # ---------------------------------------------------------- what is compared
@@ -16,7 +16,7 @@ MUTANTS = (
         "question/which_laws.py",
         "return cls(named if anywhere and None not in said else (None, *named), anywhere)",
         "return cls(named if anywhere and None not in said else (None, *named))",
-        "test_comparisons.py::test_a_situation_is_within_the_axioms_of_all_sides",
+        "question/test_comparisons.py::test_a_situation_is_within_the_axioms_of_all_sides",
     ),
     Mutant(
         "requests-of-one-side",
@@ -61,7 +61,7 @@ MUTANTS = (
         "logic/symbolic_requests.py",
         "    return terms.implies(carried, due)",
         "    return terms.true",
-        "test_comparisons.py::test_what_may_be_carried_is_so_under_its_condition",
+        "question/test_comparisons.py::test_what_may_be_carried_is_so_under_its_condition",
     ),
     Mutant(
         "rejected-alike-is-not-asked",
@@ -70,7 +70,7 @@ MUTANTS = (
         "question/comparisons.py",
         'alike = (Iff(*accepted), Iff(*_both(statement, "rejected")))',
         "alike = (Iff(*accepted),)",
-        "test_comparisons.py::test_what_one_side_rejects_is_a_request_on_the_other",
+        "question/test_comparisons.py::test_what_one_side_rejects_is_a_request_on_the_other",
     ),
     Mutant(
         "no-more-the-other-way-round",
@@ -90,7 +90,7 @@ MUTANTS = (
         "        (made(old, new, request), statement.made),",
         "    more = (\n        (rejected_differently(old, new, request, models), statement.differently),\n"
         "        (changed(old, new, request), None),",
-        "test_comparisons.py::test_certify_checks_cases_of_what_is_no_request",
+        "question/test_comparisons.py::test_certify_checks_cases_of_what_is_no_request",
     ),
     Mutant(
         "made-from-what-was-rejected",
@@ -99,7 +99,7 @@ MUTANTS = (
         "question/comparisons.py",
         'kinds: tuple[Literal["accepted", "rejected"], ...] = ("accepted", "rejected")',
         'kinds: tuple[Literal["accepted", "rejected"], ...] = ("accepted",)',
-        "test_comparisons.py::test_diff_tells_what_is_no_request",
+        "question/test_comparisons.py::test_diff_tells_what_is_no_request",
     ),
     Mutant(
         "comparisons-share-a-law",
@@ -108,7 +108,7 @@ MUTANTS = (
         "question/question.py",
         "        if self.about != About():\n",
         "        if self.about.laws == ():\n",
-        "test_comparisons.py::test_a_side_goes_without_what_its_own_rules_read",
+        "question/test_comparisons.py::test_a_side_goes_without_what_its_own_rules_read",
     ),
     Mutant(
         "replay-within-one-sides-axioms",
@@ -117,7 +117,7 @@ MUTANTS = (
         "trusted/admissible.py",
         "for each in question.about.laws)",
         "for each in question.about.laws[:1])",
-        "test_forged_stories.py::test_a_situation_is_within_the_axioms_of_all_sides",
+        "trusted/test_forged_stories.py::test_a_situation_is_within_the_axioms_of_all_sides",
     ),
     Mutant(
         "comparisons-over-several-situations",
@@ -126,7 +126,7 @@ MUTANTS = (
         "trusted/admissible.py",
         "if len(trace.situations) != 1 or trace.steps:",
         "if not trace.situations:",
-        "test_forged_stories.py::test_a_comparison_has_one_situation",
+        "trusted/test_forged_stories.py::test_a_comparison_has_one_situation",
     ),
     Mutant(
         "stories-of-unknown-functions",
@@ -135,7 +135,7 @@ MUTANTS = (
         "model/comparable.py",
         "return min(read - model.functions.keys(), default=None)",
         "return min(read - read, default=None)",
-        "test_comparisons.py::test_no_story_says_what_another_version_has",
+        "question/test_comparisons.py::test_no_story_says_what_another_version_has",
     ),
     Mutant(
         "open-on-one-side",
@@ -144,7 +144,7 @@ MUTANTS = (
         "model/comparable.py",
         "    for name, place in opened_apart(one, other, read):",
         "    for name, place in opened_apart(one, other, ()):",
-        "test_diff.py::test_what_only_one_column_leaves_open_is_not_compared",
+        "rooms/diff/test_diff.py::test_what_only_one_column_leaves_open_is_not_compared",
     ),
     Mutant(
         "absent-on-one-side",
@@ -153,7 +153,7 @@ MUTANTS = (
         "model/comparable.py",
         "functions[0].optional != functions[1].optional and not all(map(_closed, functions)):",
         "functions[0].optional != functions[1].optional and all(map(_closed, functions)):",
-        "test_comparisons.py::test_a_function_that_may_be_absent_on_one_side_is_not_compared",
+        "question/test_comparisons.py::test_a_function_that_may_be_absent_on_one_side_is_not_compared",
     ),
     Mutant(
         "own-axioms-decide-nothing",
@@ -162,7 +162,7 @@ MUTANTS = (
         "model/comparable.py",
         "return reads(model, model.checks, model.route, model.request, model.axioms, *words).functions",
         "return reads(model, model.checks, model.route, model.request, *words).functions",
-        "test_comparisons.py::test_an_axiom_of_one_side_reads_what_the_other_has_not",
+        "question/test_comparisons.py::test_an_axiom_of_one_side_reads_what_the_other_has_not",
     ),
     Mutant(
         "sides-without-a-condition",
@@ -171,7 +171,7 @@ MUTANTS = (
         "question/comparisons.py",
         "in (statement.where, ",
         "in (",
-        "test_comparisons.py::test_a_comparison_is_of_what_its_where_says",
+        "question/test_comparisons.py::test_a_comparison_is_of_what_its_where_says",
     ),
     # --------------------------------------------------- what stays dropped or read
     Mutant(
@@ -190,7 +190,7 @@ MUTANTS = (
         "question/transition_system.py",
         "without = tuple(dict.fromkeys(asked.without + column.without))",
         "without = asked.without",
-        "test_comparisons.py::test_a_side_goes_without_what_its_own_rules_read",
+        "question/test_comparisons.py::test_a_side_goes_without_what_its_own_rules_read",
     ),
     Mutant(
         "dropped-axioms-stay",
@@ -199,7 +199,7 @@ MUTANTS = (
         "regime/column_models.py",
         "tuple(axiom for axiom in model.axioms if axiom.name not in gone)",
         "tuple(axiom for axiom in model.axioms if axiom.name)",
-        "test_comparisons.py::test_diff_leaves_dropped_what_was_dropped",
+        "question/test_comparisons.py::test_diff_leaves_dropped_what_was_dropped",
     ),
     Mutant(
         "dropped-premises-stay",
@@ -208,7 +208,7 @@ MUTANTS = (
         "regime/column_models.py",
         "        if name in gone\n",
         "        if name not in model.premises\n",
-        "test_mixtures.py::test_a_premise_that_a_rule_reads_is_part_of_the_law",
+        "question/test_mixtures.py::test_a_premise_that_a_rule_reads_is_part_of_the_law",
     ),
     Mutant(
         "diff-drops-what-one-side-drops",
@@ -217,7 +217,7 @@ MUTANTS = (
         "rooms/diff/unproved_cases.py",
         "without = tuple(each for each in new.without if each in old.without)",
         "without = new.without",
-        "test_comparisons.py::test_diff_leaves_dropped_what_was_dropped",
+        "question/test_comparisons.py::test_diff_leaves_dropped_what_was_dropped",
     ),
     Mutant(
         "diff-reads-as-one-side-does",
@@ -226,7 +226,7 @@ MUTANTS = (
         "rooms/diff/unproved_cases.py",
         "readings = tuple(each for each in new.readings if each in old.readings)",
         "readings = new.readings",
-        "test_comparisons.py::test_diff_reads_each_side_its_own_way",
+        "question/test_comparisons.py::test_diff_reads_each_side_its_own_way",
     ),
     Mutant(
         "cover-forgets-readings",
@@ -235,7 +235,7 @@ MUTANTS = (
         "rooms/cover/find.py",
         "readings=(*self.column.readings, self.names[edit.reading])",
         "readings=(self.names[edit.reading],)",
-        "test_cover.py::test_the_readings_say_what_is_edited[what a reading brings]",
+        "rooms/cover/test_cover.py::test_the_readings_say_what_is_edited[what a reading brings]",
     ),
     Mutant(
         "cover-forgets-droppings",
@@ -244,7 +244,7 @@ MUTANTS = (
         "rooms/cover/find.py",
         "without=(*self.column.without, edit.rule)",
         "without=(edit.rule,)",
-        "test_cover.py::test_the_readings_say_what_is_edited[what is dropped]",
+        "rooms/cover/test_cover.py::test_the_readings_say_what_is_edited[what is dropped]",
     ),
     Mutant(
         "starts-beside-the-readings",
@@ -253,7 +253,7 @@ MUTANTS = (
         "regime/readings.py",
         "units = (*(unit for unit in units if not isinstance(unit.decl, d.StartDecl)), *starts)",
         "units = (*units, *starts)",
-        "test_versions_apart.py::test_a_readings_start_stands_in_place_of_the_laws",
+        "question/test_versions_apart.py::test_a_readings_start_stands_in_place_of_the_laws",
     ),
     # ------------------------------------------------------------- whose doing it is
     Mutant(

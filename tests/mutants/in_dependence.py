@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mutants.mutant import Mutant
+from tests.mutants.mutant import Mutant
 
-READS = "test_reads.py::test_what_is_not_read_does_not_matter"
-MIXTURES = "test_mixtures.py"
-APART = "test_versions_apart.py"
+READS = "model/test_reads.py::test_what_is_not_read_does_not_matter"
+MIXTURES = "question/test_mixtures.py"
+APART = "question/test_versions_apart.py"
 
 MUTANTS = (
     # ------------------------------------------------------ what a thing reads
@@ -208,7 +208,7 @@ MUTANTS = (
         "regime/clashes.py",
         "key = (clash, meaning(model, read), meaning(model, world), model.axioms, model.request)",
         "key = (clash, meaning(model, world), model.axioms, model.request)",
-        "test_two_values.py::test_what_keeps_apart_in_one_version_need_not_in_another",
+        "regime/test_clashes.py::test_what_keeps_apart_in_one_version_need_not_in_another",
     ),
     Mutant(
         "clashes-shared-across-axioms",
@@ -217,7 +217,7 @@ MUTANTS = (
         "regime/clashes.py",
         "key = (clash, meaning(model, read), meaning(model, world), model.axioms, model.request)",
         "key = (clash, meaning(model, read))",
-        "test_two_values.py::test_an_axiom_keeps_apart_and_whoever_drops_it_is_refused",
+        "regime/test_clashes.py::test_an_axiom_keeps_apart_and_whoever_drops_it_is_refused",
     ),
     Mutant(
         "optional-where-is-assumed",
@@ -226,7 +226,7 @@ MUTANTS = (
         "question/problem.py",
         "if any(name.removesuffix(PRESENCE) in changing for name in self.terms.functions(node)):",
         "if any(name in changing for name in self.terms.functions(node)):",
-        "test_forged.py::test_what_comes_and_goes_is_not_assumed",
+        "trusted/test_forged_verdicts.py::test_what_comes_and_goes_is_not_assumed",
     ),
     Mutant(
         "cover-asks-no-reader",
@@ -235,7 +235,7 @@ MUTANTS = (
         "rooms/cover/find.py",
         "    return edit.rule in said.called or ANYTHING in edit.touches",
         "    return ANYTHING in edit.touches",
-        "test_premises_in_rules.py::test_cover_asks_what_reads_a_definition_itself",
+        "model/test_premises_in_rules.py::test_cover_asks_what_reads_a_definition_itself",
     ),
     Mutant(
         "switches-by-words-alone",
@@ -244,7 +244,7 @@ MUTANTS = (
         "rooms/rollout/switches.py",
         "return said(replace(check, components=())), meaning(model, reads(model, check))",
         "return said(replace(check, components=()))",
-        "test_rollout.py::test_the_switches_follow_what_is_read",
+        "rooms/rollout/test_rollout.py::test_the_switches_follow_what_is_read",
     ),
     Mutant(
         "effects-switch-by-words-alone",
@@ -253,7 +253,7 @@ MUTANTS = (
         "rooms/rollout/switches.py",
         "return named, meaning(model, reads(model, model.effects))",
         "return named",
-        "test_rollout.py::test_the_switches_follow_what_is_read",
+        "rooms/rollout/test_rollout.py::test_the_switches_follow_what_is_read",
     ),
     Mutant(
         "claims-read-alike-in-both-versions",
@@ -262,6 +262,6 @@ MUTANTS = (
         "rooms/rollout/find.py",
         "alike = reads_alike(*models, *words_of(claim), outcomes=False)",
         "alike = bool(models)",
-        "test_rollout.py::test_a_claim_that_reads_what_changes_is_asked_of_each_version_by_itself",
+        "rooms/rollout/test_rollout.py::test_a_claim_that_reads_what_changes_is_asked_of_each_version_by_itself",
     ),
 )

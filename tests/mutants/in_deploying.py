@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mutants.mutant import Mutant
+from tests.mutants.mutant import Mutant
 
-TWICE = "test_soundness_cases.py::test_redline_gives_the_right_value[component-twice]"
-UNDER_WAY = "test_staged.py::test_what_cannot_be_asked_is_refused_where_it_is_expected"
-CASES = "test_regime_cases.py::test_a_case_that_once_went_wrong"
+TWICE = "prove/test_soundness_cases.py::test_redline_gives_the_right_value[component-twice]"
+UNDER_WAY = "question/test_staged.py::test_what_cannot_be_asked_is_refused_where_it_is_expected"
+CASES = "prove/test_regime_cases.py::test_a_case_that_once_went_wrong"
 
 MUTANTS = (
     # -------------------------------------------- a component on the route twice
@@ -44,7 +44,7 @@ MUTANTS = (
         "logic/encode.py",
         "refusals.append(self.terms.and_(earlier, self._fails_at(stage, by, scope)))",
         "refusals.append(self._fails_at(stage, by, scope))",
-        "test_exempting.py::test_what_a_refutation_is_by",
+        "model/test_exempting.py::test_what_a_refutation_is_by",
     ),
     Mutant(
         "route-ends-at-a-stage-that-is-passed-by",
@@ -62,7 +62,7 @@ MUTANTS = (
         "logic/encode_steps.py",
         "                visited.append(self.encoder.formula(stage.when, scope))",
         "                visited.append(self.terms.true)",
-        "test_versions_apart.py::test_a_request_is_carried_out_where_it_comes_to",
+        "question/test_versions_apart.py::test_a_request_is_carried_out_where_it_comes_to",
     ),
     Mutant(
         "twice-on-the-way",
@@ -71,7 +71,7 @@ MUTANTS = (
         "regime/staged_law.py",
         "        if stage.component in seen:",
         "        if stage.component in seen and stage.when is None:",
-        "test_route_twice.py::test_rollout_and_staging_are_refused",
+        "model/test_route_twice.py::test_rollout_and_staging_are_refused",
     ),
     Mutant(
         "twice-rolled-out",
@@ -80,7 +80,7 @@ MUTANTS = (
         "rooms/rollout/find.py",
         "    if twice is not None:",
         "    if twice not in (None, *stops):",
-        "test_route_twice.py::test_rollout_and_staging_are_refused",
+        "model/test_route_twice.py::test_rollout_and_staging_are_refused",
     ),
     # ------------------------------------------------------------- deployments
     Mutant(
@@ -108,7 +108,7 @@ MUTANTS = (
         "trusted/admissible.py",
         "movable = question.free if question.moving else ()",
         "movable = question.free",
-        "test_forged_stories.py::test_no_story_deploys_where_versions_stay",
+        "trusted/test_forged_stories.py::test_no_story_deploys_where_versions_stay",
     ),
     Mutant(
         "any-version-at-first",
@@ -117,7 +117,7 @@ MUTANTS = (
         "trusted/admissible.py",
         "    if not set(first.values()) <= set(question.free) if anywhere else first != own:",
         "    if not set(first.values()) <= set(question.free) if anywhere else not first:",
-        "test_forged_stories.py::test_a_story_begins_with_the_versions_of_its_column",
+        "trusted/test_forged_stories.py::test_a_story_begins_with_the_versions_of_its_column",
     ),
     Mutant(
         "deployments-of-other-versions",
@@ -126,7 +126,7 @@ MUTANTS = (
         "question/question.py",
         "if self.moving and strange is not None:",
         "if self.moving and strange is not None and not self.free:",
-        "test_deployed_claims.py::test_where_another_version_is_deployed_there_is_no_verdict",
+        "question/test_deployed_claims.py::test_where_another_version_is_deployed_there_is_no_verdict",
     ),
     Mutant(
         "deployments-are-steps",
@@ -135,7 +135,7 @@ MUTANTS = (
         "trusted/replay.py",
         "return not is_deployment(self.model, last",
         "return bool(self.model and last",
-        "test_forged.py::test_a_deployment_is_neither_request_nor_event",
+        "trusted/test_forged_verdicts.py::test_a_deployment_is_neither_request_nor_event",
     ),
     Mutant(
         "twice-with-something-in-between",
@@ -144,7 +144,7 @@ MUTANTS = (
         "trusted/replay.py",
         "return all(each.event == event for each in last)",
         "return last[-1].event == event",
-        "test_forged_stories.py::test_twice_is_twice_in_a_row",
+        "trusted/test_forged_stories.py::test_twice_is_twice_in_a_row",
     ),
     Mutant(
         "deployments-in-between",
@@ -180,7 +180,7 @@ MUTANTS = (
         "rooms/rollout/lattice.py",
         "if mixture in self.harmful or not (open_ones or mixture in self.harmless):",
         "if mixture in self.harmful:",
-        "test_lattice.py::test_what_is_not_known_is_neither_safe_nor_unsafe",
+        "rooms/rollout/test_lattice.py::test_what_is_not_known_is_neither_safe_nor_unsafe",
     ),
     # ------------------------------------------------------------------ evidence
     Mutant(
@@ -190,7 +190,7 @@ MUTANTS = (
         "evidence/missing_entries.py",
         "if (job.claim.name, str(job.column), job.by) not in entries:",
         "if (job.claim.name, str(job.column), job.by) not in entries and not entries:",
-        "test_certify_says.py::test_what_has_no_entry_is_named",
+        "evidence/test_certify_says.py::test_what_has_no_entry_is_named",
     ),
     Mutant(
         "unasked-columns-not-told",
@@ -199,7 +199,7 @@ MUTANTS = (
         "evidence/missing_entries.py",
         "        if str(each.column) not in asked:",
         "        if str(each.column) not in asked and not asked:",
-        "test_certify_says.py::test_a_version_that_nobody_asks_about_is_named",
+        "evidence/test_certify_says.py::test_a_version_that_nobody_asks_about_is_named",
     ),
     Mutant(
         "any-former-law-will-do",
@@ -208,7 +208,7 @@ MUTANTS = (
         "evidence/missing_entries.py",
         "        elif brought[name] != held[name]:",
         "        elif not brought[name]:",
-        "test_certify_says.py::test_a_forged_former_law_is_rejected",
+        "evidence/test_certify_says.py::test_a_forged_former_law_is_rejected",
     ),
     Mutant(
         "unconfirmed-situations-believed",
@@ -217,7 +217,7 @@ MUTANTS = (
         "logic/solver.py",
         'return Unknown("no situation was found that is small enough to be told")',
         "return answer",
-        "test_solver.py::test_what_no_small_situation_shows_is_not_known",
+        "logic/test_solver.py::test_what_no_small_situation_shows_is_not_known",
     ),
     Mutant(
         "too-many-instances-are-none",
@@ -226,6 +226,6 @@ MUTANTS = (
         "logic/solver.py",
         'return Unknown("too many instances")',
         "return Satisfied({})",
-        "test_solver.py::test_what_no_small_situation_shows_is_not_known",
+        "logic/test_solver.py::test_what_no_small_situation_shows_is_not_known",
     ),
 )

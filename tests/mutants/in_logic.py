@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutants.mutant import Mutant
+from tests.mutants.mutant import Mutant
 
 MUTANTS = (
     Mutant(
@@ -44,7 +44,7 @@ MUTANTS = (
         "logic/terms.py",
         "        if not spoken:",
         "        if spoken:",
-        "test_soundness_cases.py::test_redline_gives_the_right_value[inside-itself]",
+        "prove/test_soundness_cases.py::test_redline_gives_the_right_value[inside-itself]",
     ),
     Mutant(
         "absent-is-absent",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutants.mutant import Mutant
+from tests.mutants.mutant import Mutant
 
 MUTANTS = (
     Mutant(
@@ -40,7 +40,7 @@ MUTANTS = (
         "trusted/invariants.py",
         "    yield from never_starts(outside)\n",
         "",
-        "test_invariants.py",
+        "trusted/test_invariants.py",
     ),
     Mutant(
         "clauses-need-no-step",
@@ -49,7 +49,7 @@ MUTANTS = (
         "trusted/invariants.py",
         "    yield from never_entered(outside)\n",
         "",
-        "test_invariants.py",
+        "trusted/test_invariants.py",
     ),
     Mutant(
         "clauses-kept-by-requests-alone",
@@ -58,7 +58,7 @@ MUTANTS = (
         "trusted/invariants.py",
         "broken(clauses), asking(problem).steps)",
         "broken(clauses), type(asking(problem).steps)())",
-        "test_invariants.py",
+        "trusted/test_invariants.py",
     ),
     Mutant(
         "clauses-not-all-asked",
@@ -68,7 +68,7 @@ MUTANTS = (
         "    yield from never_starts(outside)\n    yield from never_entered(outside)\n",
         "    some = Region(problem, broken(clauses[1:]), asking(problem).steps)\n"
         "    yield from never_starts(some)\n    yield from never_entered(some)\n",
-        "test_invariants.py",
+        "trusted/test_invariants.py",
     ),
     Mutant(
         "clause-assumed-after-the-step",
@@ -78,7 +78,7 @@ MUTANTS = (
         "broken(clauses), asking(problem).steps)",
         "broken(clauses), asking(problem).steps,"
         " restrict=lambda at, step: at.read(clauses[0], at.scope(step.after)))",
-        "test_invariants.py",
+        "trusted/test_invariants.py",
     ),
     Mutant(
         "clauses-rule-out-everything",
@@ -87,7 +87,7 @@ MUTANTS = (
         "trusted/invariants.py",
         "(*problem.frame_parts, within, excluded),",
         "(*problem.frame_parts, within, excluded, Part('', problem.terms.false)),",
-        "test_invariants.py",
+        "trusted/test_invariants.py",
     ),
     Mutant(
         "nowhere-among-starts",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mutants.mutant import Mutant
+from tests.mutants.mutant import Mutant
 
-MEET = "test_two_values.py::test_what_may_meet_is_refused"
-BAD = "test_language_bad.py::test_one_diagnostic"
+MEET = "regime/test_clashes.py::test_what_may_meet_is_refused"
+BAD = "language/test_mistakes.py::test_one_diagnostic"
 
 MUTANTS = (
     # ------------------------------------------------- two writes to one cell
@@ -25,7 +25,7 @@ MUTANTS = (
         "model/clashing_writes.py",
         "for before in kept.not_apart(number) if before < number)",
         "for before in kept.not_apart(number) if before == number - 1)",
-        "test_two_values.py::test_updates_that_are_written_far_apart_meet",
+        "regime/test_clashes.py::test_updates_that_are_written_far_apart_meet",
     ),
     Mutant(
         "events-write-what-they-like",
@@ -89,7 +89,7 @@ MUTANTS = (
         "model/clashing_writes.py",
         "if said is not None and len(said[1]) == 1:",
         "if said is not None and said[1]:",
-        "test_two_values.py::test_an_update_among_many",
+        "regime/test_clashes.py::test_an_update_among_many",
     ),
     Mutant(
         "what-is-not-is",
@@ -98,7 +98,7 @@ MUTANTS = (
         "model/clashing_writes.py",
         "said = _said(formula) if truth else None",
         "said = _said(formula)",
-        "test_two_values.py::test_an_update_among_many",
+        "regime/test_clashes.py::test_an_update_among_many",
     ),
     Mutant(
         "only-what-is-said-alike-meets",
@@ -107,7 +107,7 @@ MUTANTS = (
         "model/kept_apart.py",
         "return merge(_found(part.pinned.get(pins[part.key]), pins), _found(part.loose, pins))",
         "return merge(_found(part.pinned.get(pins[part.key]), pins))",
-        "test_two_values.py::test_an_update_among_many",
+        "regime/test_clashes.py::test_an_update_among_many",
     ),
     Mutant(
         "undecided-is-apart",
@@ -116,7 +116,7 @@ MUTANTS = (
         "trusted/write_once.py",
         "return isinstance(answer, Unsatisfiable)",
         "return not isinstance(answer, Satisfied)",
-        "test_two_values.py::test_no_answer_in_time_is_a_refusal",
+        "regime/test_clashes.py::test_no_answer_in_time_is_a_refusal",
     ),
     Mutant(
         "out-of-time-is-apart",
@@ -125,7 +125,7 @@ MUTANTS = (
         "trusted/write_once.py",
         "        return False\n",
         "        return True\n",
-        "test_two_values.py::test_no_answer_in_time_is_a_refusal",
+        "regime/test_clashes.py::test_no_answer_in_time_is_a_refusal",
     ),
     Mutant(
         "absent-is-no-value",
@@ -152,7 +152,7 @@ MUTANTS = (
         "model/steps.py",
         "if written.setdefault(place, value) != value:",
         "if written.setdefault(place, value) is update:",
-        "test_two_values.py::test_explain_outside_the_axioms",
+        "regime/test_clashes.py::test_explain_outside_the_axioms",
     ),
     Mutant(
         "what-must-have-a-value-loses-it",
@@ -161,7 +161,7 @@ MUTANTS = (
         "logic/encode_steps.py",
         "matched = terms.and_(matched, value.present)",
         "matched = terms.and_(matched, terms.true)",
-        "test_two_values.py::test_an_absent_value_changes_nothing",
+        "regime/test_clashes.py::test_an_absent_value_changes_nothing",
     ),
     # ------------------------------------------------------------ unknown cells
     Mutant(
@@ -171,7 +171,7 @@ MUTANTS = (
         "regime/declared_names.py",
         "return len(table.entries) < places and None in table.entries.values()",
         "return len(table.entries) < places and None not in table.entries",
-        "test_unknown_cells.py::test_the_meaning_and_the_module_for_tlc_agree",
+        "model/test_unknown_cells.py::test_the_meaning_and_the_module_for_tlc_agree",
     ),
     Mutant(
         "open-cells-have-values",
@@ -182,7 +182,7 @@ MUTANTS = (
         "        if not function.optional:",
         "value = self.terms.apply(function.name, open_arguments, function.result)\n"
         "        if open_arguments:",
-        "test_regime_cases.py::test_a_case_that_once_went_wrong[open-may-be-absent]",
+        "prove/test_regime_cases.py::test_a_case_that_once_went_wrong[open-may-be-absent]",
     ),
     Mutant(
         "unknown-is-none",
@@ -192,7 +192,7 @@ MUTANTS = (
         '        if cell.text == "unknown":\n            return {}',
         '        if cell.text == "unknown" and self.result != FACT and self.column.lists is None:\n'
         "            return {(first,): None}",
-        "test_unknown_cells.py::test_the_meaning_and_the_module_for_tlc_agree",
+        "model/test_unknown_cells.py::test_the_meaning_and_the_module_for_tlc_agree",
     ),
     Mutant(
         "none-is-unknown",
@@ -201,7 +201,7 @@ MUTANTS = (
         "regime/tables.py",
         "            return {(first,): None}",
         "            return {}",
-        "test_soundness_cases.py::test_redline_gives_the_right_value[unknown-may-be-absent]",
+        "prove/test_soundness_cases.py::test_redline_gives_the_right_value[unknown-may-be-absent]",
     ),
     Mutant(
         "unknown-is-no",
@@ -210,7 +210,7 @@ MUTANTS = (
         "regime/tables.py",
         '        if cell.text == "unknown":\n            return {}',
         '        if cell.text == "unknown" and self.result != FACT:\n            return {}',
-        "test_soundness_cases.py::test_redline_gives_the_right_value[unknown-may-be-absent]",
+        "prove/test_soundness_cases.py::test_redline_gives_the_right_value[unknown-may-be-absent]",
     ),
     # ------------------------------------------- names that mean two things
     Mutant(
@@ -229,7 +229,7 @@ MUTANTS = (
         "regime/namespaces.py",
         '    "event": (DEPLOY,),',
         '    "event": (),',
-        "test_soundness_cases.py::test_what_means_two_things_is_refused[event-called-deploy]",
+        "prove/test_soundness_cases.py::test_what_means_two_things_is_refused[event-called-deploy]",
     ),
     Mutant(
         "short-names-called-as-values",
@@ -238,7 +238,7 @@ MUTANTS = (
         "regime/declared_names.py",
         "if short is not None and short.text in labels and short.text != name.text:",
         "if short is not None and short.text in labels and short.text == name.text:",
-        "test_soundness_cases.py::test_what_means_two_things_is_refused[short-name-clash]",
+        "prove/test_soundness_cases.py::test_what_means_two_things_is_refused[short-name-clash]",
     ),
     Mutant(
         "variables-called-as-values",
@@ -274,7 +274,7 @@ MUTANTS = (
         "model/decision.py",
         'return ("check", check.name) if check.code is None else ("code", check.code)',
         'return ("code", check.code or check.name)',
-        "test_soundness_cases.py::test_redline_gives_the_right_value[code-like-a-name]",
+        "prove/test_soundness_cases.py::test_redline_gives_the_right_value[code-like-a-name]",
     ),
     # ----------------------------------------------------- senders, and things
     Mutant(
@@ -284,7 +284,7 @@ MUTANTS = (
         "regime/request_and_route.py",
         "elif sender.optional or sender.when is not None:",
         "elif sender.optional:",
-        "test_soundness_cases.py::test_what_means_two_things_is_refused[sender-sometimes]",
+        "prove/test_soundness_cases.py::test_what_means_two_things_is_refused[sender-sometimes]",
     ),
     Mutant(
         "senders-optional",
@@ -302,7 +302,7 @@ MUTANTS = (
         "regime/request_and_route.py",
         'changing = [f"`{name}` changes" for name in sorted(used.functions) if model.functions[name].state]',
         'changing = [f"`{name}` changes" for name in sorted(used.functions) if not model.functions]',
-        "test_soundness_cases.py::test_what_means_two_things_is_refused[carried-by-premise]",
+        "prove/test_soundness_cases.py::test_what_means_two_things_is_refused[carried-by-premise]",
     ),
     Mutant(
         "carried-by-what-is-deployed",
@@ -320,6 +320,6 @@ MUTANTS = (
         "model/steps.py",
         "if not sort.is_enum and sort != FACT and not situation.things.get(sort.name):",
         "if not sort.is_enum and sort != FACT and sort.name not in situation.things:",
-        "test_never_empty.py::test_a_situation_without_things_is_none",
+        "model/test_never_empty.py::test_a_situation_without_things_is_none",
     ),
 )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import test_engines
-import test_lamps
+from tests.support import lamps
+from tests.support.keys_to_safes import ASKED, KEYS, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,11 @@ LAWS: Final = ("permits", "library", "lamps", "keys", "shipped")
 def regimes(project: Path) -> Iterator[Folders]:
     """The laws in a copy of the project, small ones first; what the tests have as texts is laid out there."""
     tests = project / "tests"
-    for place in (tests / "permits", tests / "regimes" / "library"):
+    for place in (tests / "laws" / "permits", tests / "laws" / "library"):
         yield Folders(place.name, place / "spec", place / "properties")
-    claims = "\n".join(test_engines.text_of(n, each) for n, each in enumerate(test_engines.ASKED, 1))
-    yield _laid(project / "laid" / "lamps", test_lamps.LAW, test_lamps.CLAIMS)
-    yield _laid(project / "laid" / "keys", _fenced(test_engines.KEYS), _fenced(claims))
+    claims = "\n".join(text_of(n, each) for n, each in enumerate(ASKED, 1))
+    yield _laid(project / "laid" / "lamps", lamps.LAW, lamps.CLAIMS)
+    yield _laid(project / "laid" / "keys", _fenced(KEYS), _fenced(claims))
     yield Folders("shipped", project / "spec", project / "properties", ("--quick",))
 
 

@@ -13,10 +13,9 @@ and cut down to what the disagreement needs; then the exit code is 1.
 
 from __future__ import annotations
 
-import importlib
 import sys
-from pathlib import Path
+
+from tests.yardstick.command import main
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-    sys.exit(importlib.import_module("yardstick.command").main(__doc__ or ""))
+    sys.exit(main(__doc__ or ""))

@@ -14,12 +14,12 @@ from typing import TypeAlias
 from checker.model.claim import Claim, Column, Compare, Difference, Leads, Side, Steps
 from checker.model.expressions import Term
 from checker.regime.regime import Regime
-from yardstick.asking import Coalitions, Differing, Edited, Engines, Mixture, Told
-from yardstick.claims import distance
-from yardstick.inquiry import Asking, Binding, Inquiry
-from yardstick.rules import Decision
-from yardstick.verdicts import Effort, Held, hold, worked_out, worlds
-from yardstick.worlds import State, Worth
+from tests.yardstick.asking import Coalitions, Differing, Edited, Engines, Mixture, Told
+from tests.yardstick.claims import distance
+from tests.yardstick.inquiry import Asking, Binding, Inquiry
+from tests.yardstick.rules import Decision
+from tests.yardstick.verdicts import Effort, Held, hold, worked_out, worlds
+from tests.yardstick.worlds import State, Worth
 
 Complaints: TypeAlias = Iterator[str]
 INCONSISTENT, MORE, LESS = "inconsistent", "more permissive", "less permissive"

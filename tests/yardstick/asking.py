@@ -18,9 +18,9 @@ from checker.rooms.cover.find import Plan as CoverPlan
 from checker.rooms.diff.find import differ
 from checker.rooms.rollout.find import plan_of, roll_out
 from checker.rooms.who.find import answers, question_of
-from yardstick.inquiry import Asking
-from yardstick.stories import Answer
-from yardstick.worlds import Instance
+from tests.yardstick.inquiry import Asking
+from tests.yardstick.stories import Answer
+from tests.yardstick.worlds import Instance
 
 NEW, LOST, OTHERWISE = "newly accepted", "newly rejected", "differently rejected"
 

@@ -21,10 +21,10 @@ from checker.model.claim import (
     SomeRequest,
     Steps,
 )
-from yardstick.comparisons import compared
-from yardstick.inquiry import Binding, Inquiry
-from yardstick.steps import Step
-from yardstick.worlds import Asked, State, Unfit
+from tests.yardstick.comparisons import compared
+from tests.yardstick.inquiry import Binding, Inquiry
+from tests.yardstick.steps import Step
+from tests.yardstick.worlds import Asked, State, Unfit
 
 StateTest: TypeAlias = Callable[[State], bool]
 Ways: TypeAlias = Callable[[State], Iterable[State]]

@@ -12,12 +12,11 @@ from functools import partial
 from pathlib import Path
 from re import sub
 
-from random_claims import FORMS
-from regime_reduce import shortened
-from regime_trials import Trial, make_trial
-
-from yardstick.trials import ANALYSES, Tally, analysed, asked_of, one, run
-from yardstick.verdicts import Effort
+from tests.random_laws.claims import FORMS
+from tests.regimes_agree.reduce import shortened
+from tests.regimes_agree.trials import Trial, make_trial
+from tests.yardstick.trials import ANALYSES, Tally, analysed, asked_of, one, run
+from tests.yardstick.verdicts import Effort
 
 HEADINGS = ("proved", "proved held", "refuted", "refuted held", "unknown", "bounded", "disagreements")
 OFTEN = 50  # trials between two lines of progress

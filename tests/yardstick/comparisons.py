@@ -12,9 +12,9 @@ from math import prod
 
 from checker.model.claim import Compare, Difference, Side
 from checker.model.expressions import Formula
-from yardstick.inquiry import Binding, Inquiry, sides
-from yardstick.rules import Decision, Rules
-from yardstick.worlds import Asked, State, Unfit
+from tests.yardstick.inquiry import Binding, Inquiry, sides
+from tests.yardstick.rules import Decision, Rules
+from tests.yardstick.worlds import Asked, State, Unfit
 
 
 def compared(asked: Inquiry) -> bool:

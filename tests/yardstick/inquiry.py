@@ -12,10 +12,10 @@ from checker.model.claim import Steps as Counted
 from checker.model.expressions import Formula, Outcome
 from checker.model.model import Model
 from checker.regime.regime import Regime
-from yardstick.meaning import Moment, Test
-from yardstick.rules import Columns, Rules, instances
-from yardstick.steps import Graph, Step, Steps
-from yardstick.worlds import Asked, Instance, State, Unfit, World, things_in
+from tests.yardstick.meaning import Moment, Test
+from tests.yardstick.rules import Columns, Rules, instances
+from tests.yardstick.steps import Graph, Step, Steps
+from tests.yardstick.worlds import Asked, Instance, State, Unfit, World, things_in
 
 WORK = 200  # times the states: so many pairs of a state and what may be asked about there are gone through
 

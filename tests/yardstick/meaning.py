@@ -13,7 +13,7 @@ from typing import Protocol, TypeAlias, assert_never
 from checker.model import expressions as e
 from checker.model.expressions import FACT, Formula, Term
 from checker.model.model import Model
-from yardstick.worlds import Asked, Instance, State, World, Worth
+from tests.yardstick.worlds import Asked, Instance, State, World, Worth
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from yardstick.worlds import State, Values, Worth
+from tests.yardstick.worlds import State, Values, Worth
 
 T = TypeVar("T")
 

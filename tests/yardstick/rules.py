@@ -12,9 +12,9 @@ from itertools import product
 
 from checker.model import expressions as e
 from checker.model.model import Check, Limb, Model
-from yardstick.meaning import Meaning, Moment, Test
-from yardstick.memory import Memory
-from yardstick.worlds import Asked, Instance, State, World
+from tests.yardstick.meaning import Meaning, Moment, Test
+from tests.yardstick.memory import Memory
+from tests.yardstick.worlds import Asked, Instance, State, World
 
 SEVERAL = "<several columns>"
 

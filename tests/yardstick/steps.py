@@ -10,10 +10,10 @@ from typing import Literal
 
 from checker.model.expressions import FACT, Absent
 from checker.model.model import Update
-from yardstick.meaning import Moment, Reader, Test
-from yardstick.memory import Memory
-from yardstick.rules import Rules
-from yardstick.worlds import Asked, State, Unfit, Worth
+from tests.yardstick.meaning import Moment, Reader, Test
+from tests.yardstick.memory import Memory
+from tests.yardstick.rules import Rules
+from tests.yardstick.worlds import Asked, State, Unfit, Worth
 
 FLIGHTS = 2  # requests under way at once, at most
 

@@ -20,11 +20,11 @@ from checker.model.claim import (
 )
 from checker.model.expressions import FACT
 from checker.model.situation import Request, Situation, Trace
-from yardstick.claims import helped, just, showing, shown_by_request, shown_by_step
-from yardstick.comparisons import violates
-from yardstick.inquiry import Binding, Inquiry
-from yardstick.steps import Step
-from yardstick.worlds import State, Worth
+from tests.yardstick.claims import helped, just, showing, shown_by_request, shown_by_step
+from tests.yardstick.comparisons import violates
+from tests.yardstick.inquiry import Binding, Inquiry
+from tests.yardstick.steps import Step
+from tests.yardstick.worlds import State, Worth
 
 
 @dataclass(frozen=True, slots=True)

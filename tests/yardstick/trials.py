@@ -7,16 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from re import sub
 
-from regime_trials import Trial, make_trial
-
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column, Leads
 from checker.regime.load import load_texts
-from yardstick import analyses
-from yardstick.asking import Engines
-from yardstick.inquiry import Asking
-from yardstick.verdicts import Effort, hold
-from yardstick.worlds import Unfit
+from tests.regimes_agree.trials import Trial, make_trial
+from tests.yardstick import analyses
+from tests.yardstick.asking import Engines
+from tests.yardstick.inquiry import Asking
+from tests.yardstick.verdicts import Effort, hold
+from tests.yardstick.worlds import Unfit
 
 ANALYSES = ("diff", "rollout", "who", "cover")
 STAGED = 6  # one law in so many is asked of requests under way

@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 
 from checker.model.claim import Column, Difference, Possibly, PossiblyAfter, SomeRequest, Statement
 from checker.regime.regime import Regime
-from yardstick.claims import Found, found_in
-from yardstick.comparisons import occurs
-from yardstick.inquiry import Asking, Inquiry, versions_of
-from yardstick.steps import FLIGHTS, Clash
-from yardstick.stories import Amiss, Answer, opened, tell
-from yardstick.worlds import Unfit, World, sizes
+from tests.yardstick.claims import Found, found_in
+from tests.yardstick.comparisons import occurs
+from tests.yardstick.inquiry import Asking, Inquiry, versions_of
+from tests.yardstick.steps import FLIGHTS, Clash
+from tests.yardstick.stories import Amiss, Answer, opened, tell
+from tests.yardstick.worlds import Unfit, World, sizes
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,120 @@
+"""The mutants are what they say, and the quickest of them are caught for real.
+
+All of them: `python -m tests.mutants`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import get_args
+
+import pytest
+
+from checker.exits import AS_EXPECTED
+from tests.mutants.catalogue import MUTANTS
+from tests.mutants.command import fate_of, report
+from tests.mutants.defence import Stage, Stopped, by_certificates, by_tests, by_verdicts, copied, run
+from tests.mutants.mutant import Attacks, Mutant, Rotten
+from tests.support.places import ROOT
+
+CHECKER = ROOT / "checker"
+LEAST = 24
+PERMITS: Mapping[str, int | None] = {"permits": AS_EXPECTED}
+TOLD = ("trusted/test_forged_evidence.py",)
+
+
+def called(name: str) -> Mutant:
+    return next(each for each in MUTANTS if each.name == name)
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+def test_the_mistake_can_be_made(mutant: Mutant) -> None:
+    """Its text stands where it should, once, and what comes of it is Python."""
+    text = (CHECKER / mutant.file).read_text(encoding="utf-8")
+    changed = mutant.applied(text)
+    assert changed != text
+    compile(changed, mutant.file, "exec")
+
+
+def test_every_kind_of_mistake_is_made() -> None:
+    """Each kind of obligation, and each stage of the pipeline, has a mutant; no two have the same name."""
+    assert {each.attacks for each in MUTANTS} == set(get_args(Attacks))
+    assert len({each.name for each in MUTANTS}) == len(MUTANTS) >= LEAST
+
+
+def test_who_is_to_see_a_mistake_is_there() -> None:
+    """The test or file that is named is one that there is; what stands in brackets is for pytest to find."""
+    for mutant in MUTANTS:
+        file, _, called_ = mutant.seen_by.partition("::")
+        if file:
+            text = (CHECKER.parent / "tests" / file).read_text(encoding="utf-8")
+            assert not called_ or f"def {called_.partition('[')[0]}(" in text, mutant.name
+
+
+def test_a_text_that_has_changed_is_told() -> None:
+    mutant = called("rank-off-by-one")
+    for text in ("", mutant.old * 2):
+        with pytest.raises(Rotten, match=mutant.name):
+            mutant.applied(text)
+
+
+# ------------------------------------------------------------------- for real
+
+
+def test_nothing_is_caught_without_a_mistake() -> None:
+    """Tests, verdicts and certifier say nothing against the checker as it is."""
+
+    async def asked() -> list[object]:
+        async with copied() as copy:
+            tests = await by_tests(copy, TOLD)
+            return [tests, await by_verdicts(copy, PERMITS), await by_certificates(copy, PERMITS)]
+
+    assert asyncio.run(asked()) == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("name", "stage", "how"),
+    [
+        ("start-at-the-goal-only", "tests", "test_an_invariant_without_the_start_is_refused"),
+        ("first-kind-of-step-only", "tests", "test_an_invariant_that_a_step_breaks_is_refused"),
+        ("exemptions-ignored", "verdicts", "permits"),
+        ("every-is-some", "verdicts", "permits"),
+        ("script-without-the-last-part", "certificates", "is not the obligation"),
+    ],
+)
+def test_a_mistake_is_caught(name: str, stage: Stage, how: str) -> None:
+    """By the one of the three that is asked, and for what is wrong."""
+
+    async def asked() -> object:
+        async with copied(called(name)) as copy:
+            match stage:
+                case "tests":
+                    return await by_tests(copy, TOLD)
+                case "verdicts":
+                    return await by_verdicts(copy, PERMITS)
+                case "certificates":
+                    return await by_certificates(copy, PERMITS)
+
+    caught = asyncio.run(asked())
+    assert caught is not None
+    assert how in str(caught)
+
+
+def test_a_program_that_somebody_else_stops_catches_nothing() -> None:
+    """It is neither passed nor failed."""
+    stopping = ("-c", "import os, signal; os.kill(os.getpid(), signal.SIGTERM)")
+    with pytest.raises(Stopped):
+        asyncio.run(run(stopping, CHECKER.parent, CHECKER.parent))
+    crashing = ("-c", "import os; os.abort()")
+    assert asyncio.run(run(crashing, CHECKER.parent, CHECKER.parent)).code not in (None, 0)
+
+
+def test_a_mutant_that_nobody_catches_is_told() -> None:
+    """Where nobody is asked, it survives."""
+    mutant = called("rank-off-by-one")
+    fate = asyncio.run(fate_of(mutant, {}, (), CHECKER.parent, every=False))
+    assert fate.caught == ()
+    told = report([fate], 1.0)
+    assert "SURVIVES" in told
+    assert "0 of 1 mutants are caught" in told

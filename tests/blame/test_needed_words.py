@@ -1,0 +1,118 @@
+"""What verdicts about the parking by-law rest on, worked out by hand.
+
+The by-law's first claim, that whoever is given a permit lives in the street, unless it is the office, needs
+three phrases: which requests the check is about, what it requires, and whom the one exemption lets through.
+If any of them could mean anything, a stranger might be let through. Nothing else can let one through: neither
+what a permit does, nor where stories start, nor that the office lives nowhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from checker.blame.needed_words import blame_of, described, recheck_blame
+from checker.prove.decide import Prover
+from checker.question.jobs import jobs_for
+from checker.question.problem import GaveUp
+from checker.question.verdict import Blame, Result
+from checker.regime.load import load_regime
+from checker.regime.regime import Regime
+from checker.story.rests_on import rest_lines
+from tests.support.places import PERMITS
+
+
+@cache
+def permits() -> Regime:
+    return load_regime(PERMITS / "spec", PERMITS / "properties")
+
+
+@cache
+def decided() -> tuple[Result, ...]:
+    prover = Prover(permits())
+    return tuple(prover.decide(job) for job in jobs_for(permits().claims))
+
+
+def result_of(number: str, column: str) -> Result:
+    return next(each for each in decided() if (each.claim.number, str(each.column)) == (number, column))
+
+
+@cache
+def blamed(number: str, column: str) -> Blame:
+    return blame_of(permits(), result_of(number, column))
+
+
+def words(blame: Blame) -> set[str]:
+    return {phrase.text for ground in blame.needed for phrase in ground.phrases}
+
+
+def test_a_proof_needs_just_the_words_that_keep_strangers_out() -> None:
+    assert words(blamed("1", "old")) == {
+        "A permit is given only to",
+        "a person who lives in the street,",
+        "the office.",
+    }
+    assert {each.kind for each in blamed("1", "old").needed} == {"phrase"}
+
+
+def test_a_refutation_needs_the_words_that_let_the_stranger_through() -> None:
+    """Under the traders' exemption a stranger is given a permit: its words make the story happen."""
+    rests = blamed("1", "new")
+    limb = next(
+        limb
+        for check in permits().rules(result_of("1", "new").column)["new"].checks
+        for limb in check.limbs
+        if limb.clause == "By-law 2(a)"
+    )
+    own = {p.text for item in limb.items if item.kind == "condition" for p in item.phrases}
+    assert own
+    assert own <= words(rests)
+
+
+def test_what_can_be_done_needs_what_the_deed_does() -> None:
+    """A holder gives a permit away: what a transfer does to the holder is needed."""
+    assert any(each.kind == "update" for each in blamed("3", "old").needed)
+
+
+@pytest.mark.parametrize(("number", "column"), [("1", "old"), ("1", "new"), ("2", "old"), ("3", "new")])
+def test_nothing_is_needed_and_not_needed_at_once(number: str, column: str) -> None:
+    rests = blamed(number, column)
+    assert not rests.unknown
+    assert len({each.key for each in rests.needed}) == len(rests.needed)
+    assert rests.others > 0
+
+
+def test_what_is_found_is_found_to_suffice_again() -> None:
+    rests = blamed("1", "new")
+    again = recheck_blame(permits(), result_of("1", "new"), [described(each) for each in rests.needed])
+    assert {each.key for each in again.needed} == {each.key for each in rests.needed}
+    assert again.others == rests.others
+
+
+@pytest.mark.parametrize("left_out", range(3))
+def test_nothing_that_is_needed_can_be_left_out(left_out: int) -> None:
+    needed = [described(each) for each in blamed("1", "old").needed]
+    del needed[left_out]
+    with pytest.raises(GaveUp, match="does not suffice"):
+        recheck_blame(permits(), result_of("1", "old"), needed)
+
+
+def test_words_that_the_law_does_not_have_are_refused() -> None:
+    made_up = ("phrase", "residence", ("a person who would like to live there,",), "true")
+    with pytest.raises(GaveUp, match="not there"):
+        recheck_blame(permits(), result_of("1", "old"), [made_up])
+
+
+def test_without_a_verdict_there_is_nothing_to_blame() -> None:
+    unknown = replace(result_of("1", "old"), verdict="unknown")
+    assert blame_of(permits(), unknown).unknown
+
+
+def test_it_reads_as_clauses_with_their_words() -> None:
+    model = next(iter(permits().rules(result_of("1", "old").column).values()))
+    lines = list(rest_lines(model, blamed("1", "old")))
+    assert any(line.startswith("By-law 1 (residence): ") and "lives in the street," in line for line in lines)
+    assert any(line.startswith("By-law 2(z): ") for line in lines)
+    assert "could mean anything" in lines[-1]

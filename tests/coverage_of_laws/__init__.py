@@ -1,0 +1,1 @@
+"""What random laws are made of, and what they never are; a command."""

@@ -1,0 +1,1 @@
+"""Tests of `checker.evidence`: what is written, and what certifying says of it."""

@@ -1,0 +1,1 @@
+"""Input that means harm, by name and by chance; a command."""

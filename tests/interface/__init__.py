@@ -1,0 +1,1 @@
+"""Tests of `checker.api` and `checker.interface`."""

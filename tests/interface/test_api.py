@@ -1,0 +1,414 @@
+"""The Python interface: it answers what the commands answer, and gives graphs and tables besides."""
+
+from __future__ import annotations
+
+import html.parser
+import itertools
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import networkx as nx
+import pytest
+
+import checker
+from checker.cli import run as run_command
+from checker.model.claim import Column
+from checker.model.reads import reads, words_of
+from checker.results.answer import Untold, html_table
+from checker.results.proofs import Proofs
+from tests.support.gate_and_vault import BADGE, MARKED, NOTHING
+from tests.support.gate_and_vault import law as gate_and_vault
+from tests.support.places import PERMITS
+
+FOLDERS = ("--spec", str(PERMITS / "spec"), "--properties", str(PERMITS / "properties"))
+ONE = checker.effort(jobs=1)
+
+Run = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def permits() -> checker.Law:
+    return checker.load(PERMITS / "spec", PERMITS / "properties", effort=ONE)
+
+
+@pytest.fixture(scope="module")
+def proofs(permits: checker.Law) -> Proofs:
+    return permits.prove(blame=True)
+
+
+@pytest.fixture
+def printed(capsys: pytest.CaptureFixture[str]) -> Run:
+    def running(*arguments: str) -> str:
+        run_command(arguments)
+        return capsys.readouterr().out
+
+    return running
+
+
+def untimed(document: object) -> object:
+    """A document without what differs from run to run: times, and the command."""
+    match document:
+        case dict():
+            kept = {name: value for name, value in document.items() if name not in ("seconds", "command")}
+            return {name: untimed(value) for name, value in kept.items()}
+        case list():
+            return [untimed(each) for each in document]
+        case _:
+            return document
+
+
+# ---------------------------------------------------------------------- loading
+
+
+def test_a_law_says_what_it_holds(permits: checker.Law) -> None:
+    assert permits.versions == ("old", "new")
+    assert permits.readings == ("strict",)
+    assert [each.number for each in permits.claims] == ["1", "2", "3"]
+    assert not permits.shipped
+
+
+def test_texts_are_as_good_as_folders(permits: checker.Law, proofs: Proofs) -> None:
+    spec = {page.name: page.read_text("utf-8") for page in (PERMITS / "spec").glob("*.md")}
+    asked = {page.name: page.read_text("utf-8") for page in (PERMITS / "properties").glob("*.md")}
+    law = checker.load(spec, asked, effort=ONE)
+    assert [each.verdict for each in law.prove().results] == [each.verdict for each in proofs.results]
+    assert law.sources() == permits.sources()
+    with pytest.raises(checker.SpecError, match="both as texts, or both as folders"):
+        checker.load(spec, PERMITS / "properties")
+
+
+def test_mistakes_are_values(permits: checker.Law) -> None:
+    """What is wrong is raised with all that a program needs to point at it."""
+    with pytest.raises(checker.SpecError) as caught:
+        checker.load(
+            {"law.md": '# Law\n\n```redline\nsort User\nfixed at(Usr) "{1} is there"\nversion v "v"\n```\n'}
+        )
+    (found,) = caught.value.diagnostics
+    assert (found.nearest, found.span) == ("User", checker.Span("law.md", 5, 10, 5, 13))
+    with pytest.raises(checker.SpecError, match="there is no claim `9`"):
+        permits.prove("9")
+
+
+def test_importing_loads_nothing() -> None:
+    """`import checker` and the list of commands load neither the solver nor networkx nor msgspec."""
+    heavy = ("z3", "networkx", "msgspec", "lark", "checker.api", "checker.question", "checker.prove")
+    for line in ("import checker", "import checker.cli; checker.cli.run(['--help'])"):
+        script = (
+            f"import sys\n{line}\nprint([each for each in {heavy} if each in sys.modules], file=sys.stderr)"
+        )
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        assert done.stderr == "[]\n", line
+
+
+def test_every_name_that_is_promised_is_there() -> None:
+    assert set(checker.__all__) <= set(dir(checker))
+    assert all(getattr(checker, each) is not None for each in checker.__all__)
+    with pytest.raises(AttributeError, match="no attribute `lode`"):
+        getattr(checker, "lo" + "de")
+
+
+# ---------------------------------------------------------------------- answers
+
+
+def test_answers_are_what_commands_write(permits: checker.Law, printed: Run) -> None:
+    """The document of each method is that of its command, but for times and the command."""
+    apply = {"sender": "ann", "kind": "Resident", "act": "Apply", "street": "high"}
+    requests = tuple(part for pair in apply.items() for part in ("--request", "=".join(pair)))
+    answers = {
+        ("prove", "1", "--quick"): permits.prove("1", quick=True),
+        ("diff", "old", "new", "--claims"): permits.diff("old", "new", claims=True),
+        ("who", "3", "--version", "new"): permits.who("3", versions=["new"]),
+        ("rollout",): permits.rollout(),
+        ("lint",): permits.lint(),
+        ("register", "--quick"): permits.register(quick=True),
+        ("show", "new"): permits.show("new"),
+        ("explain", *requests, "--set", "lives(ann, high)"): permits.explain(
+            apply, {"lives(ann, high)": True}
+        ),
+    }
+    for words, answer in answers.items():
+        timed = () if words[0] in ("show", "explain") else ("--jobs", "1")
+        document = json.loads(printed(*words, *FOLDERS, *timed, "--format", "json"))
+        assert untimed(json.loads(answer.json())) == untimed(document), words[0]
+
+
+def test_the_text_is_that_of_the_command(permits: checker.Law, printed: Run) -> None:
+    asked = {"sender": "a", "kind": "Trader", "act": "Apply", "street": "b"}
+    told = permits.explain(asked, version="old")
+    requests = ("sender=a", "kind=Trader", "act=Apply", "street=b")
+    options = tuple(part for each in requests for part in ("--request", each))
+    repeated = told.text().rpartition("Repeat with:")[0]
+    assert (
+        repeated == printed("explain", "--version", "old", *options, *FOLDERS).rpartition("Repeat with:")[0]
+    )
+    assert "REFUSES" in repeated
+
+
+def test_a_refutation_has_its_story(proofs: Proofs) -> None:
+    found = proofs.verdict("1", "new")
+    assert (found.verdict, found.by, found.as_expected) == ("refuted", "By-law 2(a)", True)
+    assert "does not live in" in found.story()
+    assert found.evidence.trace is not None
+    assert len(found.evidence.trace.situations) == len(found.evidence.trace.steps) + 1
+    with pytest.raises(KeyError, match="claim 4 was not asked in new"):
+        proofs.verdict("4", "new")
+
+
+def test_answers_are_frozen_and_equal_by_value(permits: checker.Law) -> None:
+    one: Any = permits.show("new")
+    other = permits.show("new")
+    assert one == other
+    with pytest.raises(AttributeError):
+        one.shipped = True
+
+
+def test_a_document_that_is_read_back_has_no_report(permits: checker.Law) -> None:
+    """What an answer was made of is no part of the document; that is said, and not made up."""
+    found = permits.show("new")
+    again = msgspec.json.decode(found.json(), type=type(found))
+    assert again == found
+    assert again.frame() == found.frame()
+    with pytest.raises(Untold, match="RedlinedLaw was read from a document"):
+        again.text()
+    read = msgspec.json.decode(permits.lint().json(), type=type(permits.lint()))
+    with pytest.raises(Untold, match="has no evidence"):
+        read.write_evidence("somewhere")
+
+
+def test_progress_is_heard_to_the_end(permits: checker.Law) -> None:
+    heard: list[tuple[int, int, str]] = []
+    permits.prove("1", quick=True, progress=lambda *told: heard.append(told))
+    assert heard[0] == (0, 2, "")
+    assert [done for done, _, _ in heard] == [0, 1, 2]
+
+
+def test_evidence_is_written_and_certified(permits: checker.Law, tmp_path: Path) -> None:
+    permits.prove("2").write_evidence(tmp_path / "evidence")
+    found = permits.certify(tmp_path / "evidence", solvers=["z3"], jobs=1)
+    assert found.certified
+    assert found.exit == 0
+    assert all(found.frame()["holds"])
+    with pytest.raises(checker.SpecError, match="would be read as law"):
+        permits.prove("2").write_evidence(PERMITS / "spec" / "evidence")
+
+
+def test_a_law_is_compared_with_what_it_was(permits: checker.Law, tmp_path: Path) -> None:
+    """As a folder or as texts: the difference is the same, and only a folder is told to `certify` as the
+    place.
+    """
+    spec = {page.name: page.read_text("utf-8") for page in (PERMITS / "spec").glob("*.md")}
+    was = {
+        name: text.replace("requires lives(sender, street)", "requires sender is Office")
+        for name, text in spec.items()
+    }
+    assert was != spec
+    for name, text in was.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    texts, folder = permits.diff("old", before=was), permits.diff("old", before=tmp_path)
+    assert not texts.same
+    assert [each.kind for each in texts.cases] == [each.kind for each in folder.cases]
+    with pytest.raises(checker.SpecError, match="different laws"):
+        permits.diff("old", before=was, git="HEAD")
+
+
+def test_a_question_of_ones_own_can_be_asked(permits: checker.Law) -> None:
+    """Claim 3, typed: the holder can give a permit away."""
+    typed = permits.who(
+        bound="s: Street, q: Person", condition="held(s)", goal="holder(s) is q", versions=["new"]
+    )
+    asked = permits.who("3", versions=["new"])
+    ways = [[(each.members, each.others) for each in found.columns[0].coalitions] for found in (typed, asked)]
+    assert ways[0] == ways[1] != []
+
+
+def test_how_hard_to_try_is_said_once_or_each_time(permits: checker.Law) -> None:
+    hasty = permits.trying(checker.effort(budget=0.000001, jobs=1))
+    assert {each.verdict for each in hasty.prove("3", quick=True).results} == {"unknown"}
+    assert {each.verdict for each in hasty.prove("3", quick=True, effort=ONE).results} == {"proved"}
+
+
+def test_pages_and_modules_are_written(permits: checker.Law, tmp_path: Path) -> None:
+    exported, points = permits.export("2", things={"Person": 2}), permits.register(quick=True)
+    exported.write(tmp_path / "tla")
+    points.write(tmp_path / "register.md")
+    assert {each.name for each in (tmp_path / "tla").iterdir()} == set(exported.files)
+    assert (tmp_path / "register.md").read_text("utf-8") == points.markdown
+    with pytest.raises(checker.SpecError, match="something else than an export"):
+        exported.write(PERMITS)
+    with pytest.raises(checker.SpecError, match="from 1 to 9"):
+        permits.export("2", things={"Person": 10})
+    strict = next(each for each in points.points if each.name == "strict")
+    assert {each.claim for each in strict.turning} == {"1"}
+
+
+# ----------------------------------------------------------------------- frames
+
+
+def test_frames_are_columns_of_one_length(permits: checker.Law, proofs: Proofs) -> None:
+    answers = (proofs, permits.show("new"), permits.diff("old", "new"), permits.rollout(), permits.lint())
+    for answer in answers:
+        frame = answer.frame()
+        assert len({len(values) for values in frame.values()}) == 1
+    assert list(proofs.frame()["verdict"]) == [each.verdict for each in proofs.results]
+    same = permits.diff("old", "old")
+    assert same.same
+    assert set(same.frame()) == set(permits.diff("old", "new").frame())
+    assert not any(same.frame().values())
+
+
+# ------------------------------------------------------------------------- HTML
+
+
+class Seen(html.parser.HTMLParser):
+    """Notes the tags and the text of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        assert attrs == []
+        self.tags.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def test_notebooks_get_a_small_table(permits: checker.Law, proofs: Proofs) -> None:
+    for shown in (permits, proofs, permits.show("new")):
+        seen = Seen()
+        seen.feed(shown._repr_html_())
+        assert seen.tags <= {"table", "caption", "thead", "tbody", "tr", "th", "td", "p"}
+    assert len(html_table("x", {"a": list(range(1000))})) < 3_000
+    assert "<p>and 940 more</p>" in html_table("x", {"a": list(range(1000))})
+
+
+def test_words_of_a_law_are_escaped() -> None:
+    """A law may hold anything, and a notebook must not run it."""
+    evil = "<script>alert(1)</script>&\"'"
+    page = html_table(evil, {evil: [evil, (evil, evil), None]})
+    seen = Seen()
+    seen.feed(page)
+    assert "script" not in seen.tags
+    assert seen.text.count(evil) == 3
+
+
+# ----------------------------------------------------------------------- graphs
+
+
+def rolled(new_gate: str, new_vault: str, gate: str, vault: str) -> checker.Law:
+    return checker.load(gate_and_vault(gate, vault, new_gate, new_vault), effort=ONE)
+
+
+def test_the_lattice_is_a_graph() -> None:
+    """A gate that lets more through, and a vault that catches it: the vault goes first."""
+    found = rolled(NOTHING, MARKED, MARKED, NOTHING).rollout("old", "new")
+    graph = found.graph()
+    assert nx.is_directed_acyclic_graph(graph)
+    assert {node: data["state"] for node, data in graph.nodes(data=True)} == {
+        each.mixture: each.state for each in found.mixtures
+    }
+    assert graph.edges[0, 2] == {"switch": found.switches[1].name, "safe": True}
+    assert graph.edges[0, 1]["safe"] is False
+    assert list(found.safe_orders()) == [(found.switches[1].name, found.switches[0].name)]
+
+
+def test_safe_orders_are_those_of_the_document() -> None:
+    """The paths of the graph and the lattice's own orders, which are found otherwise, are the same ones."""
+    for checks in itertools.product((MARKED, NOTHING, BADGE), repeat=2):
+        found = rolled(*checks, MARKED, MARKED).rollout("old", "new")
+        names = [each.name for each in found.switches]
+        assert found.forward.safe_orders is not None
+        orders = [tuple(names[number] for number in order) for order in found.forward.safe_orders]
+        assert sorted(found.safe_orders()) == sorted(orders)
+
+
+def test_clauses_are_a_tree(permits: checker.Law) -> None:
+    graph = permits.show("new").graph()
+    assert nx.is_arborescence(graph)
+    assert list(graph.predecessors(("clause", "By-law 2(a)"))) == [("clause", "By-law 2")]
+    assert graph.nodes["clause", "By-law 2(a)"]["changed"]
+    assert not graph.nodes["clause", "By-law 1"]["changed"]
+    assert graph.nodes["clause", "By-law 1"]["rules"] == ("check residence at Desk, rejects with P1",)
+
+
+@pytest.mark.parametrize("version", ["old", "new"])
+def test_what_rests_on_what_is_what_is_read(permits: checker.Law, version: str) -> None:
+    """Whatever the reference says that a claim reads, it reaches in the graph."""
+    graph = permits.graph(version)
+    model = permits.regime.model(Column(version))
+    for claim in permits.claims:
+        read = {(each.kind, each.name) for each in reads(model, *words_of(claim)).things}
+        assert read <= nx.descendants(graph, ("claim", claim.name)) | {("claim", claim.name)}
+    assert set(nx.get_edge_attributes(graph, "how").values()) <= {
+        "reads",
+        "quotes",
+        "exempted by",
+        "written by",
+        "let through by",
+        "checked by",
+        "restricted by",
+        "takes requests by",
+    }
+    assert all({"label", "place"} <= set(data) for _, data in graph.nodes(data=True))
+
+
+def test_a_claim_rests_on_the_clause_that_was_blamed(permits: checker.Law, proofs: Proofs) -> None:
+    """What blame finds, by asking the solver, lies among what the graph reaches, by reading."""
+    for each in proofs.results:
+        if each.column.readings or each.blame is None:
+            continue
+        graph = permits.graph(each.column.base)
+        reached = nx.descendants(graph, ("claim", each.claim.name))
+        clauses = {one.clause for one in each.blame.needed if one.words}
+        assert {("clause", clause) for clause in clauses} <= reached
+        axioms = {one.rule for one in each.blame.needed if one.kind == "axiom"}
+        assert {("axiom", name) for name in axioms} <= reached
+
+
+def test_a_story_is_a_shortest_way_through_the_states(permits: checker.Law, proofs: Proofs) -> None:
+    """The story and the way in the explorer's graph have the same length, and its steps are requests."""
+    graph = permits.states("2", "new", things={"Person": 1, "Street": 1})
+    story = proofs.verdict("2", "new").evidence.trace
+    assert story is not None
+    assert min(data["distance"] for _, data in graph.nodes(data=True) if data["goals"]) == len(story.steps)
+    starts = [node for node, data in graph.nodes(data=True) if data["start"]]
+    assert starts
+    assert all(graph.nodes[node]["distance"] == 0 for node in starts)
+    reached = set(starts).union(*(nx.descendants(graph, node) for node in starts))
+    assert reached == set(graph)
+    for before, after, data in graph.edges(data=True):
+        assert graph.nodes[after]["distance"] <= graph.nodes[before]["distance"] + 1
+        assert data["step"] == "request"
+        assert data["arguments"]["sender"]
+    holders = {
+        value
+        for _, data in graph.nodes(data=True)
+        for place, value in data["values"].items()
+        if "holder" in place
+    }
+    assert None in holders
+    assert len(holders) > 1
+
+
+def test_a_proof_has_no_violation_among_the_states(permits: checker.Law) -> None:
+    """Claim 1 is proved in the old version, and refuted in the new one: only there is a bad state."""
+    bad = {
+        version: [node for node, data in permits.states("1", version).nodes(data=True) if data["goals"]]
+        for version in permits.versions
+    }
+    assert not bad["old"]
+    assert bad["new"]
+
+
+def test_what_is_too_large_or_of_no_steps_is_refused(permits: checker.Law) -> None:
+    with pytest.raises(checker.SpecError, match=r"the instance is too large: .* `largest` is 2"):
+        permits.states("3", "new", largest=2)
+    with pytest.raises(checker.SpecError, match="staged"):
+        permits.states("3", "new staged")

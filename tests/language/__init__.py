@@ -1,0 +1,1 @@
+"""Tests of `checker.language`: pages, fences, the grammar, diagnostics."""

@@ -1,0 +1,1 @@
+"""Changes of random laws that change nothing of what they mean; a command."""

@@ -1,0 +1,1 @@
+"""Tests of what people read: the tour, the README, the limits, and what pages name."""

@@ -1,0 +1,49 @@
+"""The examples of spec/python.md and of docstrings are run, and so is the notebook."""
+
+from __future__ import annotations
+
+import doctest
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from checker import api
+from tests.support.places import ROOT
+
+NOTEBOOK = ROOT / "examples" / "first-hour.ipynb"
+PAGE = ROOT / "spec" / "python.md"
+
+
+def test_the_page_says_what_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    found = doctest.testfile(str(PAGE), module_relative=False)
+    assert (found.failed, found.attempted > 30) == (0, True)
+
+
+def test_the_docstring_says_what_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    found = doctest.testmod(api)
+    assert (found.failed, found.attempted > 3) == (0, True)
+
+
+def test_the_notebook_runs_and_is_kept_as_run() -> None:
+    """Each cell still says what is kept under it, in the folder in which Jupyter runs it."""
+    kept = nbformat.read(NOTEBOOK, as_version=4)
+    nbformat.validate(kept)
+    run = nbformat.read(NOTEBOOK, as_version=4)
+    NotebookClient(
+        run, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(NOTEBOOK.parent)}}
+    ).execute()
+    cells = [(was, now) for was, now in zip(kept.cells, run.cells, strict=True) if was.cell_type == "code"]
+    assert len(cells) > 5
+    for was, now in cells:
+        assert [_said(each) for each in was.outputs] == [_said(each) for each in now.outputs]
+
+
+def _said(output: nbformat.NotebookNode) -> object:
+    """What a cell says, in text and in HTML."""
+    assert output.output_type in ("execute_result", "display_data", "stream"), output
+    if output.output_type == "stream":
+        return output.text
+    return output.data.get("text/html", output.data.get("text/plain"))

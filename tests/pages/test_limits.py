@@ -1,0 +1,111 @@
+"""The page of limits and exit codes has the numbers of the program, and all of them."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from checker import exits
+from tests.support.places import ROOT
+
+PAGE = (ROOT / "spec" / "limits.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| [^|]+ \| ([\d,]+) \| `([\w/]+)\.py` (\w+) \|$", re.MULTILINE)
+ROWS = [(module, name, value) for value, module, name in ROW.findall(PAGE)]
+CODE = re.compile(r"^\| (\d+) \| ([A-Z_]+) \| ", re.MULTILINE)
+
+# Numbers that bound nothing that people ask for: how text is laid out and worded, how hints are found, and
+# how the program is fast.
+OTHER = (
+    "story/",
+    "report/",
+    "rooms/lint/",
+    "rooms/rollout/text",
+    "tla/layout",
+    "language/parse",
+    "language/render_diagnostics",
+    "commands/output",
+    "results/answer",
+)
+OTHERS = {
+    ("rooms/diff/cases", "FEW"),
+    ("rooms/claim_texts", "WIDTH"),
+    ("rooms/who/find", "_EACH"),
+    ("cli", "_STREAMS"),
+    ("cli", "_GRACE"),
+    ("interface/loaded_law", "_TWO"),
+    ("prove/story_length", "NODE"),
+    ("prove/find_invariant", "STEPS"),
+    ("prove/find_invariant", "THINGS"),
+    ("prove/stories_of_possible", "MANY"),
+    ("prove/pool", "_END_WITH_PARENT"),
+    ("prove/pool", "_CLEARED"),
+    ("evidence/recheck_folder", "LONGEST"),
+    ("evidence/file_names", "LONGEST"),
+    ("evidence/file_names", "_MARK"),
+    ("tla/spelling", "WIDTH"),
+    ("tla/start", "LONG_RUN"),
+    ("language/fence_tags", "NEAR"),
+    ("language/tiling", "_LONG"),
+    ("language/tiling", "_NEAR"),
+    ("language/tiling", "_SHOWN"),
+    ("language/unread_fences", "_FEWEST"),
+    ("language/unread_fences", "_LONGEST"),
+    ("language/unread_fences", "_FENCE"),
+    ("logic/simplify", "ROUNDS"),
+    ("logic/smtlib", "FEW"),
+    ("logic/terms", "OFTEN"),
+    ("model/kept_apart", "_FEW"),
+    ("regime/additions", "_HUNDRED"),
+    ("regime/definitions", "_SHOWN"),
+    ("regime/names", "_CLOSE"),
+    ("regime/names", "_MANY"),
+    ("regime/names", "SHORTEST"),
+    ("regime/names", "LISTED"),
+    ("logic/binders", "_DIGEST"),
+    ("logic/order", "_WIDTH"),
+    ("model/fingerprint", "_SIZE"),
+}
+
+
+def _numbers() -> Iterator[tuple[str, str]]:
+    """Every number that a module of the checker has under a name in capitals."""
+    for path in sorted((ROOT / "checker").rglob("*.py")):
+        module = path.relative_to(ROOT / "checker").with_suffix("").as_posix()
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+            value = getattr(node, "value", None)
+            parts = [] if value is None else list(ast.walk(value))
+            if any(isinstance(each, ast.Constant) and type(each.value) in (int, float) for each in parts):
+                plain = all(isinstance(each, ast.Constant | ast.BinOp | ast.operator) for each in parts)
+                names = [each.id for each in targets if isinstance(each, ast.Name) and each.id.isupper()]
+                yield from ((module, name) for name in names if plain)
+
+
+@pytest.mark.parametrize(("module", "name", "value"), ROWS, ids=lambda part: part)
+def test_a_limit_is_what_the_page_says(module: str, name: str, value: str) -> None:
+    """The number of the row is that of the program."""
+    found = getattr(importlib.import_module(f"checker.{module.replace('/', '.')}"), name)
+    assert found == int(value.replace(",", ""))
+
+
+def test_every_limit_is_on_the_page() -> None:
+    """A new number that bounds what redline does gets a row; one that bounds nothing is named above."""
+    listed = [(module, name) for module, name, _ in ROWS]
+    assert len(set(listed)) == len(listed)
+    numbers = {each for each in _numbers() if not each[0].startswith((*OTHER, "exits"))}
+    assert numbers | set(listed) == set(listed) | OTHERS
+    assert not set(listed) & OTHERS
+
+
+def test_exit_codes_are_those_of_the_page() -> None:
+    """Numbers and names, and which comes first if several apply."""
+    codes = {name: number for name, number in vars(exits).items() if name.isupper() and name[0] != "_"}
+    assert {name: int(number) for number, name in CODE.findall(PAGE)} == codes
+    (order,) = re.findall(r"If several apply, (\d) comes before (\d), then (\d), (\d) and (\d)\.", PAGE)
+    left = [int(each) for each in order]
+    while left:
+        assert exits.exit_code(left) == left.pop(0)

@@ -1,0 +1,1 @@
+"""Tests of `checker.prove`: verdicts, and how they are found."""

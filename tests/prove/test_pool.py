@@ -1,0 +1,217 @@
+"""Processes that redline starts: they end with it, and what they find is kept as soon as it is found."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from checker.prove.pool import default_processes, spread
+from tests.support.places import LIBRARY
+
+FOLDERS = ("--spec", str(LIBRARY / "spec"), "--properties", str(LIBRARY / "properties"))
+PATIENCE = 60.0  # seconds for anything to come about on a machine that has other things to do
+SOON = 4.0  # seconds for processes to be gone
+
+only_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+
+
+@contextlib.contextmanager
+def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """Start a command in a process group of its own, and leave nothing of it behind."""
+    running = subprocess.Popen(
+        [sys.executable, "-m", "checker", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield running
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+        running.communicate()
+
+
+def group(leader: int) -> set[int]:
+    """Return the processes of a group that run."""
+    found = set()
+    for each in Path("/proc").iterdir():
+        with contextlib.suppress(OSError, ValueError):
+            fields = (each / "stat").read_text().rpartition(")")[2].split()
+            if int(fields[2]) == leader and fields[0] != "Z":
+                found.add(int(each.name))
+    return found
+
+
+def wait_until(true: Callable[[], bool], seconds: float) -> bool:
+    """Whether something has come about within the seconds."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+@pytest.fixture(autouse=True)
+def signals_are_met() -> None:
+    """Whoever started the tests may have had signals ignored, which programs that they start would, too."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+@only_linux
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("command", [("prove", "--explore"), ("cover", "new")], ids=lambda each: each[0])
+def test_workers_end_with_the_command_however_it_ends(command: tuple[str, ...], how: signal.Signals) -> None:
+    """Only the command itself gets the signal; those that it started notice that it is gone."""
+    with started(*command, *FOLDERS, "--jobs", "2") as running:
+        assert wait_until(lambda: len(group(running.pid)) == 3, PATIENCE)
+        os.kill(running.pid, how)
+        assert wait_until(lambda: not group(running.pid), SOON)
+
+
+@only_linux
+@pytest.mark.parametrize("command", [("prove", "--explore"), ("cover", "new")], ids=lambda each: each[0])
+def test_ctrl_c_is_one_line_and_130(command: tuple[str, ...]) -> None:
+    """A terminal sends it to all processes of the group."""
+    with started(*command, *FOLDERS, "--jobs", "2") as running:
+        assert wait_until(lambda: len(group(running.pid)) == 3, PATIENCE)
+        os.killpg(running.pid, signal.SIGINT)
+        out, err = running.communicate(timeout=PATIENCE)
+        assert (running.returncode, out, err) == (130, "", "redline: interrupted\n")
+        assert wait_until(lambda: not group(running.pid), SOON)
+
+
+@only_linux
+def test_ctrl_c_while_nothing_is_loaded_yet() -> None:
+    """Whenever after the first line of the program it comes, it is met."""
+    script = (
+        "import importlib.abc, os, signal, sys\n"
+        "class Interrupting(importlib.abc.MetaPathFinder):\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        if name == sys.argv[1]:\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "from checker import cli\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "sys.argv[1:] = [sys.argv[1], *sys.argv[2:]]\n"
+        "sys.exit(cli.run(sys.argv[2:]))\n"
+    )
+    for name in ("click", "checker.commands.group", "checker.commands.prove", "lark", "z3"):
+        done = subprocess.run(
+            [sys.executable, "-c", script, name, "prove", "1", "--quick", *FOLDERS, "--jobs", "1"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (130, "", "redline: interrupted\n"), name
+
+
+HARD = """
+import os, signal, sys, threading
+from checker import cli
+from checker.commands import running
+from checker.logic.solver import Solver
+from checker.logic.terms import Terms
+from checker.model.expressions import FACT
+
+def run(arguments):
+    t = Terms()
+    hole = [[t.symbol(f"pigeon {i} in {j}", FACT) for j in range(11)] for i in range(12)]
+    one = [t.not_(t.and_(hole[i][j], hole[k][j])) for j in range(11) for i in range(12) for k in range(i)]
+    threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    sys.stdout.write(repr(Solver(t).ask((*one, *(t.or_(*each) for each in hole)))))
+    return 0
+
+running.run = run
+cli.main()
+"""
+
+
+def test_ctrl_c_while_the_solver_is_at_work() -> None:
+    """Of itself the solver catches it, and says no more than that it does not know."""
+    done = subprocess.run(
+        [sys.executable, "-c", HARD], capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "redline: interrupted\n")
+
+
+@only_linux
+def test_every_edit_that_is_finished_is_in_the_journal(tmp_path: Path) -> None:
+    """A run that is killed has kept what was found, from both processes, and the next goes on from there."""
+    journal = tmp_path / "journal"
+    command = ("cover", "new", *FOLDERS, "--jobs", "2", "--journal", str(journal))
+
+    def kept() -> int:
+        return len(journal.read_bytes().splitlines()) - 1 if journal.exists() else 0
+
+    with started(*command) as running:
+        seen = []
+        while kept() < 12 and running.poll() is None:
+            seen.append(kept())
+            time.sleep(0.02)
+        os.kill(running.pid, signal.SIGKILL)
+    assert any(0 < each < 8 for each in seen), "results come one by one, not share by share"
+    before = kept()
+    with journal.open("ab") as file:
+        file.write('{"key": "§'.encode()[:-1])
+    out, err = subprocess.Popen(
+        [sys.executable, "-m", "checker", *command, "--format", "json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ).communicate(timeout=600)
+    assert err == ""
+    assert len(json.loads(out)["edits"]) == kept() > before
+
+
+def _doubling(before: Callable[[], None]) -> Callable[[int], int]:
+    before()
+    return lambda number: 2 * number
+
+
+@pytest.mark.parametrize("allowed", [0, 1])
+def test_work_is_done_even_where_no_process_can_be_started(
+    allowed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system may refuse a further process, or another pipe."""
+    count = 0
+    original = os.fork
+
+    def fork() -> int:
+        nonlocal count
+        count += 1
+        if count > allowed:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        return original()
+
+    monkeypatch.setattr(os, "fork", fork)
+    found = dict(spread(partial(_doubling, lambda: None), [[0, 1], [2], [3]], 3))
+    assert found == {0: 0, 1: 2, 2: 4, 3: 6}
+
+
+def test_a_worker_that_dies_is_an_error() -> None:
+    """Whether it dies before or while it has something to do."""
+    with pytest.raises(RuntimeError, match="a worker process died"):
+        list(spread(partial(_doubling, lambda: os._exit(1)), [[0], [1], [2]], 2))
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="the system has no affinity")
+def test_no_more_processes_than_processors_that_may_be_used() -> None:
+    may = os.sched_getaffinity(0)
+    try:
+        os.sched_setaffinity(0, {min(may)})
+        assert default_processes() == 1
+    finally:
+        os.sched_setaffinity(0, may)

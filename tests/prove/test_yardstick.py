@@ -1,0 +1,145 @@
+"""On random laws, verdicts agree with worlds of a few things that are worked out from the reference alone.
+
+The same at length: `python -m tests.yardstick --laws 5000 --seed 1`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from checker.model.claim import Column
+from checker.model.model import Model
+from checker.regime.regime import Regime
+from tests.random_laws.claims import FORMS
+from tests.support.params import with_long
+from tests.support.places import TESTS
+from tests.yardstick import trials
+from tests.yardstick.asking import Engines
+from tests.yardstick.command import table
+from tests.yardstick.trials import ANALYSES, Tally, analysed, one
+from tests.yardstick.verdicts import Effort
+
+HERE = TESTS / "yardstick"
+LAWS, CLAIMS, BUDGET = 200, 6, 2.0
+ANALYSED = 10
+EFFORT = Effort(most=60, worlds=2, fixed=2)
+FEW = 3  # verdicts of either kind for every form of claim that are held against worlds, at least
+
+# What the yardstick may read of the checker: the typed law, the claims, and how they are loaded.
+READ = {
+    "checker.language.diagnostics",
+    "checker.model.claim",
+    "checker.model.expressions",
+    "checker.model.model",
+    "checker.model.situation",
+    "checker.regime.regime",
+    "checker.regime.load",
+}
+ASKS = {  # by the one module that asks for verdicts
+    *("checker.question.jobs", "checker.prove.decide", "checker.question.verdict"),
+    *("checker.rooms.cover.find", "checker.rooms.diff.find"),
+    *("checker.rooms.rollout.find", "checker.rooms.who.find"),
+}
+
+
+def _imports(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = {n.name for node in ast.walk(tree) if isinstance(node, ast.Import) for n in node.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            packages = node.module in ("checker", "checker.model", "checker.regime", "checker.prove")
+            found |= {f"{node.module}.{n.name}" for n in node.names} if packages else {node.module}
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(HERE.glob("*.py")), ids=lambda path: path.stem)
+def test_the_yardstick_shares_no_code_with_the_engines(path: Path) -> None:
+    """It reads the typed law and its claims, and whoever asks the engines does nothing else."""
+    used = {each for each in _imports(path) if each.split(".")[0] == "checker"}
+    assert used <= READ | (ASKS if path.stem == "asking" else set())
+    own = {each for each in _imports(path) if each.split(".")[0] == "tests"}
+    assert not [each for each in own if each == "tests" or each.startswith("tests.worlds")]
+
+
+@pytest.mark.parametrize("path", sorted(HERE.glob("*.py")), ids=lambda path: path.stem)
+def test_its_modules_are_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) < 400
+
+
+@pytest.fixture(scope="module")
+def tally() -> Tally:
+    """What became of the claims about the laws."""
+    found = Tally()
+    for number in range(LAWS):
+        found.add(one(2, CLAIMS, EFFORT, BUDGET, number))
+    return found
+
+
+def test_no_world_is_against_a_verdict(tally: Tally) -> None:
+    """No verdict contradicts a world, and every story happens."""
+    assert not tally.complaints, table(tally, LAWS)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_held_against_worlds(tally: Tally, form: str) -> None:
+    """Claims of every form come out either way, and are held against worlds."""
+    assert tally.counts[form, "proved held"] >= FEW
+    refuted = tally.counts[form, "refuted held"]
+    assert refuted >= FEW or form == "orders"  # what is accepted never turns on the order of checks
+
+
+def test_no_world_is_against_an_analysis() -> None:
+    """What diff, rollout, who and cover say of some laws, and the verdicts that it rests on."""
+    found = Tally()
+    for number in range(ANALYSED):
+        found.add(analysed(3, 4, EFFORT, BUDGET, number))
+    assert not found.complaints, table(found, ANALYSED)
+    assert all(found.counts[each, "held"] for each in ANALYSES)
+
+
+# -------------------------------------------------------- the yardstick can object
+
+# What a law would be if a word of it were misunderstood, by what decides and by what replays its stories.
+MISTAKES: dict[str, Callable[[Model], Model]] = {
+    "exceptions are forgotten": lambda m: replace(m, checks=tuple(replace(c, limbs=()) for c in m.checks)),
+    "adopted checks are forgotten": lambda m: replace(
+        m, checks=tuple(c for c in m.checks if c.adopted_because is None)
+    ),
+    "a check is at its first component only": lambda m: replace(
+        m, checks=tuple(replace(c, components=c.components[:1]) for c in m.checks)
+    ),
+    "events are forgotten": lambda m: replace(m, events={}),
+    "effects have no condition": lambda m: replace(
+        m, effects=tuple(replace(e, when=None) for e in m.effects)
+    ),
+    "every stage is visited": lambda m: replace(m, route=tuple(replace(s, when=None) for s in m.route)),
+    "stories start anywhere": lambda m: replace(m, start=()),
+    "axioms are forgotten": lambda m: replace(m, axioms=()),
+    "what is carried sometimes may be carried": lambda m: replace(
+        m, request=tuple(replace(p, optional=p.optional or p.when is not None, when=None) for p in m.request)
+    ),
+}
+
+
+LONG = ("every stage is visited", "a check is at its first component only", "events are forgotten")
+
+
+@pytest.mark.parametrize("mistake", with_long(MISTAKES, lambda mistake: mistake in LONG))
+def test_a_mistake_of_all_engines_is_found(mistake: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Worlds are against the verdicts of engines that all misunderstand a law in one way."""
+
+    def mistaken(regime: Regime, budget: float) -> Engines:
+        def build(column: Column) -> Model:
+            return MISTAKES[mistake](regime.build(column))
+
+        return Engines(replace(regime, build=build, _models={}), budget)
+
+    monkeypatch.setattr(trials, "Engines", mistaken)
+    found = (one(2, CLAIMS, EFFORT, BUDGET, number) for number in range(200))
+    told = (complaint for tally in found for _, _, complaint in tally.complaints)
+    assert any(each.startswith(("proved:", "refuted:")) for each in told)

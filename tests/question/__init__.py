@@ -1,0 +1,1 @@
+"""Tests of `checker.question`: claims about comparisons, deployments, and requests under way."""

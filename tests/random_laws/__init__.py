@@ -1,0 +1,1 @@
+"""Makes laws, claims and situations at random, for the tests of all packages."""

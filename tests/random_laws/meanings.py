@@ -1,0 +1,98 @@
+"""Definitions and premises of a random regime: of every kind, each perhaps made of those before it."""
+
+from __future__ import annotations
+
+from tests.random_laws.expressions import FACT, Applicable, Scope
+from tests.random_laws.lawmaker import Lawmaker, plain
+from tests.random_laws.requests import SETTLED
+
+
+def meanings(law: Lawmaker) -> None:
+    """A few definitions and premises, among them those that the law likes to show."""
+    for _ in range(law.chance.choice((0, 1, 1, 2))):
+        definition(law)
+    for each in law.favourites:
+        if "definition" in each:
+            definition(law, each)
+            definition(law, each, settled=True)
+        if each == "premise":
+            premise(law, settled=True)
+    wanted = law.chance.choice((0, 1, 1, 2)) + ("premise" in law.favourites)
+    for _ in range(wanted):
+        premise(law)
+        if law.maybe(0.3):
+            definition(law)
+
+
+def definition(law: Lawmaker, kind: str = "", *, settled: bool = False) -> None:
+    """A definition of the kind, or of any. `settled`: of what never changes; parameters may hang on it."""
+    reads = "request" in kind if kind else law.maybe(0.35)
+    applied = "arguments" in kind if kind else law.maybe(0.6)
+    result = (law.any_sort() if "term" in kind else FACT) if kind else law.one([FACT, law.any_sort()])
+    name = law.fresh("g")
+    variables = tuple(
+        (law.fresh("x"), law.any_sort()) for _ in range(law.chance.choice((1, 1, 2)) if applied else 0)
+    )
+    parameters = law.parameters[:SETTLED] if settled else law.parameters
+    scope = Scope(variables, tuple(parameters) if reads else (), "Q" if reads else None, fixed_only=settled)
+    body = said(law, result, scope)
+    if body is None:
+        return
+    told = f"({', '.join(f'{n}: {s}' for n, s in variables)})" if variables else law.one(("", "", "()"))
+    words = _words(law, name, variables, result)
+    why = law.one(("", "", ' inference "so it is read"'))
+    kind_of_result = "" if result == FACT else f": {result}"
+    law.lines.append(f"define {name}{told}{kind_of_result}{words} means {plain(body)}{why}")
+    sorts = tuple(sort for _, sort in variables)
+    law.callables.append(
+        Applicable(name, sorts, result, settled, reads, defined=True, kind=_kind(result, sorts, reads=reads))
+    )
+
+
+def _kind(result: str, sorts: tuple[str, ...], *, reads: bool) -> str:
+    what = "definition" if result == FACT else "term definition"
+    return f"{what}{' of the request' if reads else ''}{' with arguments' if sorts else ''}"
+
+
+def said(law: Lawmaker, result: str, scope: Scope) -> str | None:
+    """What a definition means: a statement, a term, or cases of terms. One that may read the request does."""
+    if result == FACT:
+        body = law.saying(scope)
+        return f"((Q.sender is present) and {body})" if scope.request else body
+    if law.maybe(0.3) and not scope.request:
+        return law.thing(result, scope)
+    cases: list[str] = []
+    conditions: set[str] = set()
+    for _ in range(law.chance.choice((1, 1, 2))):
+        value, condition = law.thing(result, scope), law.saying(scope)
+        if scope.request and not cases:
+            condition = f"({condition} and (Q.sender is present))"
+        if value is not None and condition not in conditions:
+            cases.append(f"{value} when {condition}")
+            conditions.add(condition)
+    last = law.thing(result, scope)
+    if cases and last is not None and law.maybe():
+        cases.append(f"{last} otherwise")
+    return ", ".join(cases) or None
+
+
+def _words(law: Lawmaker, name: str, variables: tuple[tuple[str, str], ...], result: str) -> str:
+    if law.maybe(0.5):
+        return ""
+    places = "".join(f" of {{{each}}}" for each, _ in variables)
+    said_so = "" if result != FACT else " is [not] so"
+    if law.maybe(0.4) and any(sort in law.enums for _, sort in variables):
+        return f' "the {name}{places}{said_so}" or "some {name}"'
+    return f' "the {name}{places}{said_so}"'
+
+
+def premise(law: Lawmaker, *, settled: bool = False) -> None:
+    """A premise, which rules and other premises may read."""
+    name = law.fresh("pr")
+    variables = tuple((law.fresh("x"), law.any_sort()) for _ in range(law.chance.choice((0, 1, 1, 2))))
+    told = f"({', '.join(f'{n}: {s}' for n, s in variables)})" if variables else law.one(("", "()"))
+    body = law.saying(Scope(variables=variables, fixed_only=settled))
+    law.lines.append(f'premise {name}{told} "pr" because "so" means {body}')
+    sorts = tuple(sort for _, sort in variables)
+    law.premises_made.append((name, sorts))
+    law.callables.append(Applicable(name, sorts, FACT, settled, defined=True, kind="premise"))

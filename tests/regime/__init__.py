@@ -1,0 +1,1 @@
+"""Tests of `checker.regime`: how a law is put together."""

@@ -1,0 +1,1 @@
+"""Claims about random laws, decided and held against concrete worlds; a command."""

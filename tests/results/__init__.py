@@ -1,0 +1,1 @@
+"""Tests of `checker.results`, and of the schemas of documents."""

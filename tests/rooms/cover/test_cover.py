@@ -1,0 +1,448 @@
+"""`redline cover`: which edits of a law its claims notice, on a law small enough to say it by hand."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from checker.language.diagnostics import SpecError
+from checker.model.claim import Column
+from checker.model.clashing_writes import clashes
+from checker.model.unparse import unparse
+from checker.prove import pool
+from checker.prove.decide import Prover
+from checker.question.jobs import Effort, Job
+from checker.regime.additions import with_readings
+from checker.regime.regime import Regime
+from checker.rooms.cover.edits import Edit, edits_of
+from checker.rooms.cover.edits_as_page import document_of, names_of
+from checker.rooms.cover.find import Coverage, Coverer, Plan
+from checker.rooms.cover.formula_variants import variants
+from checker.rooms.cover.text import escaped
+from checker.trusted.load_law import load_regime, load_texts
+from tests.rooms.cover.edited_models import edited, meant
+from tests.support.places import LIBRARY, PERMITS, ROOT, TESTS
+from tests.support.running import Run
+
+LAW = """# A gate
+
+```redline
+sort User
+enum Act: Open, Shut, Paint
+state member(User) "{1} is a member"
+request "{sender} does {act}"
+    sender: User
+    act: Act
+component Gate "the gate"
+route Gate
+start inference "x": for every u: User: not member(u)
+check membership for "Rule 1" at Gate, reject with G1
+    applies when act in {Open, Paint} inference "x"
+    requires member(sender) inference "x"
+    subject to "Rule 2"
+        inference "x"
+check doubled for "Rule 3" at Gate, reject with G1
+    applies when act is Open inference "x"
+    requires member(sender) inference "x"
+    subject to "Rule 2"
+        inference "x"
+exceptions "Rule 2"
+    any of inference "x"
+limb "Rule 2(a)" of "Rule 2"
+    act is Paint inference "x"
+event joins by the environment with u: User "{u} joins"
+    member(u) becomes true inference "x"
+version only "v"
+```
+"""
+
+CLAIMS = """# Claims
+
+```redline
+claim 1 members "Only members open." from "Rule 1"
+    in any situation, for every request r where r.act is Open: r accepted iff member(r.sender)
+    expect proved in only
+claim 2 shut "Everybody shuts." from "Rule 1"
+    in any situation, for every request r where r.act is Shut: r accepted
+    expect proved in only
+MORE
+```
+"""
+
+PAINT = """claim 3 paint "Everybody paints." from "Rule 2"
+    in any situation, for every request r where r.act is Paint: r accepted
+    expect proved in only"""
+
+
+def covered(more: str = "") -> dict[tuple[str, str, str], Coverage]:
+    """What became of every edit: (rule, what was said, what it means instead) -> coverage."""
+    plan, effort = planned(more), Effort(processes=1)
+    coverer = Coverer(plan, effort)
+    return {(each.rule, each.said, each.instead): coverer.cover(each) for each in plan.edits}
+
+
+def planned(more: str = "") -> Plan:
+    """The plan for the small law."""
+    regime = load_texts({"law.md": LAW, "claims.md": CLAIMS.replace("MORE", more)})
+    return Plan.of(regime, Column("only"), Effort(processes=1))
+
+
+def test_what_claims_notice_and_what_they_miss() -> None:
+    """Without a claim about painting, limb (a) can be struck and nobody notices. That the check on painting
+    is always exempted is proved: it may as well not apply. What claim 1 says is noticed by claim 1.
+    """
+    found = covered()
+    assert found["Rule 2(a)", "limb Rule 2(a)", ""].weight == "unnoticed"
+    assert found["membership", "act in {Open, Paint}", "act is Open"].weight == "nothing changes"
+    negated = found["membership", "member(sender)", "not member(sender)"]
+    assert negated.weight == "noticed"
+    assert {each.number for each in negated.notices} == {"1"}
+    assert found["joins", "event joins", ""].weight == "not compared"
+    assert found["Rule 2(a)", "act is Paint", "act is not Paint"].weight == "noticed"
+    assert found["start", "for every u: User: not member(u)", ""].weight == "not compared"
+
+
+def test_a_claim_that_is_added_notices() -> None:
+    """Painting is exempt from the check; once a claim says so, no edit of the exemption goes unnoticed."""
+    before = covered()
+    after = covered(PAINT)
+    missed = {key for key, each in before.items() if each.weight == "unnoticed"}
+    assert missed
+    assert {key for key, each in after.items() if each.weight == "unnoticed"} < missed
+    for key in missed:
+        if after[key].weight == "noticed":
+            assert "3" in {each.number for each in after[key].notices}
+        unseen = before[key].unseen[0]
+        assert unseen.kind in ("newly accepted", "newly rejected", "differently rejected")
+        assert unseen.conditions
+
+
+def test_what_is_unnoticed_is_shown() -> None:
+    """With the exception gone, members alone paint: the case says so."""
+    found = covered()["Rule 2(a)", "limb Rule 2(a)", ""]
+    (case,) = (each for each in found.unseen if each.kind == "newly rejected")
+    assert set(case.conditions) == {"r.act is Paint", "not member(r.sender)"}
+    assert case.after == ("membership",)
+
+
+def test_every_edit_changes_the_law() -> None:
+    """The column of an edit has another law; and each edit has a key of its own."""
+    plan = planned()
+    model = plan.law.model(Column("only"))
+    assert all(meant(plan.law.model(plan.column_of(each))) != meant(model) for each in plan.edits)
+    assert len({each.key for each in plan.edits}) == len(plan.edits)
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("act is Open", [("widened", "act is present")]),
+        (
+            "act in {Open, Shut}",
+            [("narrowed", "act is Shut"), ("narrowed", "act is Open"), ("widened", "act is present")],
+        ),
+        ("not (act is Open)", [("narrowed", "act is absent")]),
+        (
+            "member(sender) and act is Open",
+            [
+                ("widened", "member(sender) or act is Open"),
+                ("widened", "act is Open"),
+                ("widened", "member(sender)"),
+                ("widened", "member(sender) and act is present"),
+            ],
+        ),
+    ],
+)
+def test_operators_are_changed_one_at_a_time(formula: str, expected: list[tuple[str, str]]) -> None:
+    """Wider is what holds of more, also under a negation."""
+    regime = load_texts({"law.md": LAW, "claims.md": CLAIMS.replace("MORE", "")})
+    parsed = regime.parse_formula(formula, at_hand=True)
+    assert [(how, unparse(each)) for how, each in variants(parsed)] == expected
+
+
+TWICE = LAW.replace(
+    """limb "Rule 2(a)" of "Rule 2"
+    act is Paint inference "x"
+""",
+    """limb "Rule 2(a)" of "Rule 2"
+    act is Paint inference "x"
+    not member(sender) inference "x"
+limb "Rule 2(b)" of "Rule 2"
+    act is Shut inference "x"
+check trebled for "Rule 4" at Gate, reject with G2
+    as doubled, with its exceptions inference "x"
+    requires act is Shut inference "x"
+check fourfold for "Rule 5" at Gate, reject with G2
+    as trebled, without its exceptions inference "x"
+effect opening when act is Open
+    member(sender) becomes true inference "x"
+    for every u: User where u is not sender: member(u) becomes false inference "x"
+    applies when member(sender) inference "x"
+define welcome(u: User) means member(u)
+define chosen(u: User): Act means Open when member(u), Shut otherwise
+check chosen-only for "Rule 6" at Gate, reject with G2
+    applies unless welcome(sender) inference "x"
+    requires act is chosen(sender) inference "x"
+start inference "y": for some u: User: not member(u)
+axiom some-member "Somebody is a member." because "x": for some u: User: member(u) or not member(u)
+reading strict "Members only." because "x"
+    in "Rule 2(a)", also not member(sender) inference "z"
+    adopted check stern at Gate, reject with G3, because "x"
+        requires act is Open inference "x"
+""",
+)
+
+SUPPOSED = """axiom one "x" because "y": for every u: User: member(u) or not member(u)
+axiom two "x" because "y": for every u: User: member(u) iff member(u)
+adopted check three at Gate, reject without a published code, because "y"
+    requires act is not Paint inference "x"
+version only"""
+DROPPED = "only without one"
+
+LAWS: dict[str, tuple[Callable[[], Regime], str]] = {
+    "small": (lambda: load_texts({"law.md": LAW}), "only"),
+    "the same words twice": (lambda: load_texts({"law.md": TWICE}), "only"),
+    "what a reading brings": (lambda: load_texts({"law.md": TWICE}), "only under strict"),
+    "what is dropped": (lambda: load_texts({"law.md": LAW.replace("version only", SUPPOSED)}), DROPPED),
+    "shipped": (lambda: load_regime(ROOT / "spec"), "mp107"),
+    "shipped, before": (lambda: load_regime(ROOT / "spec"), "baseline"),
+    "shipped, read otherwise": (
+        lambda: load_regime(ROOT / "spec"),
+        "mp107 under sixteen-one-alone and registered-certificate-only",
+    ),
+    "library": (lambda: load_regime(LIBRARY / "spec"), "new"),
+    "permits": (lambda: load_regime(PERMITS / "spec"), "new"),
+}
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_the_readings_say_what_is_edited(law: str) -> None:
+    """Edit by edit, the column means what the model means in which the edit is made by hand. One that lets
+    two updates meet is refused.
+    """
+    load, text = LAWS[law]
+    regime = load()
+    column = regime.parse_column(text)
+    edits = tuple(edits_of(regime, column))
+    names = names_of(regime, edits)
+    plan = Plan(with_readings(regime, document_of(column, edits, names)), column, (), (), edits, "", names)
+    model = regime.model(column)
+    for each in edits:
+        by_hand = edited(each, model)
+        if any(clashes(by_hand)) and not any(clashes(model)):
+            with pytest.raises(SpecError, match="two values"):
+                plan.law.model(plan.column_of(each))
+        else:
+            assert meant(plan.law.model(plan.column_of(each))) == meant(by_hand), each.key
+
+
+REFUSED = LAW.replace(
+    'component Gate "the gate"',
+    """sort Shelf
+fixed shelf(User): Shelf
+define bare(s: Shelf) means for every u: User: shelf(u) is not s
+axiom bare-or-not "Anything goes." because "x": for every s: Shelf: bare(s) or true
+component Gate "the gate"
+check tidy for "Rule 7" at Gate, reject with G3
+    applies unless bare(shelf(sender)) inference "x"
+    requires act in {Open, Shut, Paint}
+        inference "x"
+""",
+)
+
+
+def test_an_edit_that_the_language_refuses_is_unknown() -> None:
+    """With `bare` negated the axiom would ask for somebody for every shelf, which nobody may write."""
+    regime = load_texts({"law.md": REFUSED, "claims.md": CLAIMS.replace("MORE", "")})
+    effort = Effort(processes=1)
+    plan = Plan.of(regime, Column("only"), effort)
+    (negated,) = (each for each in plan.edits if each.rule == "bare" and each.how == "negated")
+    found = Coverer(plan, effort).cover(negated)
+    assert found.weight == "unknown"
+    assert found.reason.startswith("the language refuses it: ")
+
+
+def test_the_order_is_not_that_of_completion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever process is done first, claims are asked in the same order, and so the same ones are named."""
+    original = pool.spread
+    twins = "\n".join((PAINT, PAINT.replace("claim 3 paint", "claim 4 painted")))
+    numbers = [each.claim.number for each in planned(twins).results]
+    monkeypatch.setattr(pool, "spread", lambda *given: reversed(list(original(*given))))
+    assert [each.claim.number for each in planned(twins).results] == numbers
+
+
+def test_what_is_tried_first_changes_no_verdict() -> None:
+    """Asked afresh, every claim has the verdict in every edited law that it has where the verdict of the law
+    as it is was tried first.
+    """
+    plan = planned(PAINT)
+    tried = asked = 0
+    for edit in plan.edits:
+        column = plan.column_of(edit)
+        for before in plan.results:
+            job = Job(before.claim, column, by=before.by)
+            fresh = Prover(plan.law, budget=60).decide(job)
+            after = Prover(plan.law, budget=60).decide(replace(job, like=before))
+            assert (after.verdict, after.vacuous) == (fresh.verdict, fresh.vacuous)
+            asked += 1
+            tried += after.verdict == before.verdict
+    assert 0 < tried < asked
+
+
+# ------------------------------------------------------------- the pages that are kept
+
+
+@pytest.mark.parametrize(
+    ("page", "law", "version"),
+    [("mp107", ROOT / "spec", "mp107"), ("library", LIBRARY / "spec", "new")],
+)
+def test_a_page_that_is_kept_is_of_the_law_as_it_stands(page: str, law: Path, version: str) -> None:
+    """Every edit stands in it, none besides, and none of them goes unnoticed.
+
+    If this fails, the law has changed, and the page is to be written anew by the command that it names.
+    """
+    lines = (TESTS / "cases" / "cover" / f"{page}.md").read_text(encoding="utf-8").splitlines()
+    noticed = [line for line in lines if line.startswith("| ") and " → " in line]
+    others = [line for line in lines if line.startswith("- **")]
+    found = tuple(edits_of(load_regime(law), Column(version)))
+    told = [(each.called, escaped(each.told)) for each in found]
+    assert len(noticed) + len(others) == len(told)
+    for rule, words in told:
+        row, entry = f"| {rule} | {words} |", f"- **{rule}**, {words} ("
+        assert any(line.startswith(row) for line in noticed) or any(line.startswith(entry) for line in others)
+    assert not any("a claim is missing" in line or line.startswith("## Unknown") for line in lines)
+
+
+# ------------------------------------------------------------ the command line
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[str, ...]:
+    """The law in folders of its own."""
+    for name, text in (("spec", LAW), ("properties", CLAIMS.replace("MORE", ""))):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "text.md").write_text(text, encoding="utf-8")
+    return ("--spec", str(tmp_path / "spec"), "--properties", str(tmp_path / "properties"))
+
+
+def test_the_command_gates_on_what_is_unnoticed(run: Run, folders: tuple[str, ...]) -> None:
+    """Exit code 4, with the rule, the edit, and a request that is decided differently."""
+    code, out, _ = run("cover", "only", "--jobs", "2", *folders)
+    assert code == 4
+    assert "change decisions and no claim notices" in out
+    assert "the act is Paint" in " ".join(out.split())
+    assert all(len(line) <= 80 for line in out.splitlines()[:-1] if "/" not in line)
+
+
+def test_a_run_goes_on_from_its_journal(
+    run: Run, folders: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the journal has is not asked again; a line that was cut off is."""
+    journal = tmp_path / "journal"
+    first = run("cover", "only", "--jobs", "1", "--format", "json", "--journal", str(journal), *folders)
+    lines = journal.read_text(encoding="utf-8").splitlines()
+    journal.write_text("\n".join((*lines[:4], lines[4][:20])), encoding="utf-8")
+    asked = []
+    original = Coverer.cover
+
+    def counted(coverer: Coverer, edit: Edit) -> Coverage:
+        asked.append(edit)
+        return original(coverer, edit)
+
+    monkeypatch.setattr(Coverer, "cover", counted)
+    second = run("cover", "only", "--jobs", "1", "--format", "json", "--journal", str(journal), *folders)
+    assert len(asked) == len(lines) - 1 - 3
+    documents = [json.loads(out) for _, out, _ in (first, second)]
+    assert documents[0]["edits"] == documents[1]["edits"]
+    assert len(journal.read_text(encoding="utf-8").splitlines()) == len(lines)
+
+
+def test_evidence_is_certified_without_the_search(run: Run, folders: tuple[str, ...], tmp_path: Path) -> None:
+    """The readings and claims stand in the folder. Of every edit that is compared there is evidence: of the
+    claims that notice, or of one that was written. Whoever changes a reading is found out.
+    """
+    place = tmp_path / "evidence"
+    code, out, _ = run("cover", "only", "--jobs", "1", "--format", "json", "--evidence", str(place), *folders)
+    assert code == 4
+    document = json.loads(out)
+    assert document["readings"] == (place / "readings.md").read_text(encoding="utf-8")
+    shown = {each["evidence"] for each in document["edits"] if each["weight"] != "not compared"}
+    assert shown == {True}
+    verdicts = json.loads((place / "manifest.json").read_text(encoding="utf-8"))["verdicts"]
+    known = {(each["claim"]["number"], each["column"]["text"]): each["verdict"] for each in verdicts}
+    for each in document["edits"]:
+        for notice in each["noticed by"]:
+            assert known[notice["number"], each["column"]["text"]] == notice["after"]
+            assert known[notice["number"], "only"] == notice["before"]
+    assert run("certify", str(place), *folders)[0] == 0
+    readings = (place / "readings.md").read_text(encoding="utf-8")
+    other = readings.replace("act is not Paint", "act is Paint")
+    assert other != readings
+    (place / "readings.md").write_text(other, encoding="utf-8")
+    code, out, _ = run("certify", str(place), *folders)
+    assert code == 5
+    assert "`readings.md` has changed" in " ".join(out.split())
+
+
+def test_that_a_claim_holds_of_nothing_is_shown(run: Run, folders: tuple[str, ...], tmp_path: Path) -> None:
+    """Where nobody opens any more, the claim about opening speaks of nothing: a claim says so, and is proved
+    by refuting that it speaks of something.
+    """
+    text = CLAIMS.replace(
+        "MORE",
+        """claim 4 opened "Whoever opens is a member." from "Rule 1"
+    always, after an accepted request r where r.act is Open: member(r.sender)
+    expect proved in only""",
+    )
+    (tmp_path / "properties" / "text.md").write_text(text, encoding="utf-8")
+    place = tmp_path / "evidence"
+    run("cover", "only", "--all", "--jobs", "1", "--evidence", str(place), *folders)
+    asked = " ".join((place / "claims.md").read_text(encoding="utf-8").split())
+    assert "possibly, after an accepted request r where r.act is Open: true expect refuted in only" in asked
+    assert run("certify", str(place), *folders)[0] == 0
+
+
+def test_a_claim_without_a_verdict_is_listed_and_the_others_are_asked(run: Run, tmp_path: Path) -> None:
+    """A story in which nine users differ is soon found, and takes more time to be looked at than there is."""
+    names = [f"u{number}" for number in range(9)]
+    apart = " and ".join(f"{one} is not {other}" for one, other in itertools.combinations(names, 2))
+    crowd = f"not (for some {', '.join(f'{each}: User' for each in names)}: {apart})"
+    more = f'claim 9 crowd "x" from "Rule 1"\n    always {crowd}\n    expect refuted in only'
+    for folder, text in (("spec", LAW), ("properties", CLAIMS.replace("MORE", more))):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "page.md").write_text(text, encoding="utf-8")
+    given = ("--spec", str(tmp_path / "spec"), "--properties", str(tmp_path / "properties"))
+    code, out, err = run("cover", "only", "--jobs", "1", "--budget", "1", "--format", "json", *given)
+    found = json.loads(out)
+    assert (code, err) == (4, "")
+    assert [(each["claim"], each["reason"]) for each in found["left_out"]] == [
+        ("9", "is unknown as the law stands: the time budget is spent")
+    ]
+    without = {each.key: each.weight for each in covered().values()}
+    assert found["counts"] == dict(Counter(without.values()))
+
+
+def test_a_journal_of_something_else_is_refused(run: Run, folders: tuple[str, ...], tmp_path: Path) -> None:
+    """Found about another law, it says nothing about this one; and it stays as it is."""
+    journal = tmp_path / "journal"
+    journal.write_text('{"schema": "redline.cover-journal/1", "column": "other"}\n', encoding="utf-8")
+    code, _, err = run("cover", "only", "--journal", str(journal), *folders)
+    assert code == 2
+    assert "another law" in err
+    assert "other" in journal.read_text(encoding="utf-8")
+
+
+def test_the_page_names_every_edit(run: Run, folders: tuple[str, ...]) -> None:
+    """Markdown, generated: as many entries as there are edits."""
+    code, out, _ = run("cover", "only", "--jobs", "1", "--format", "markdown", *folders)
+    assert code == 4
+    document = json.loads(run("cover", "only", "--jobs", "1", "--format", "json", *folders)[1])
+    entries = [line for line in out.splitlines() if line.startswith(("- **", "| "))]
+    kinds = len(document["counts"])
+    assert len(entries) == len(document["edits"]) + kinds + 2  # and the heads of two tables

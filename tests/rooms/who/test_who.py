@@ -1,0 +1,422 @@
+"""Who can bring something about: coalitions of users, worked out by hand for small laws.
+
+A vault has two locks. Whoever has a key may turn its lock, and a lock that is turned stays so.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from checker.language.diagnostics import SpecError
+from checker.model.claim import Column
+from checker.model.unparse import unparse
+from checker.prove.smallest_sets import border, hitting_sets
+from checker.question.jobs import Effort
+from checker.regime.additions import with_claims
+from checker.regime.load import load_regime, load_texts
+from checker.regime.regime import Regime
+from checker.report.paper import text_of
+from checker.rooms.who.claims import Coalition
+from checker.rooms.who.coalitions import Barred, Who
+from checker.rooms.who.find import Answers, Typed, answers, members_of, question_of
+from checker.rooms.who.text import Inquiry, who_paragraphs
+from tests.support.places import ROOT, TESTS
+from tests.support.running import Run
+
+EXPLORED = Effort(processes=1, explore=1 << 16)
+VAULT = """# A vault
+
+```redline
+sort Person
+constant Owner: Person "the owner"
+sort Vault
+enum Lock: Left "the left lock", Right "the right lock"
+state left-key(Vault): optional Person "the holder of the left key of {1}"
+state right-key(Vault): optional Person "the holder of the right key of {1}"
+state left(Vault) "the left lock of {1} is turned"
+state right(Vault) "the right lock of {1} is turned"
+define open(v: Vault) "{v} is open" means left(v) and right(v)
+define keeper(v: Vault): Person "the keeper of {v}" means left-key(v) when true
+define keys(v: Vault) means left-key(v) is present and right-key(v) is present
+premise keys-given(v: Vault) "Both keys are given." because "x" means keys(v)
+request "{sender} turns {lock} of {vault}"
+    sender: Person
+    lock: Lock
+    vault: Vault
+component Bank "the bank"
+route Bank
+start inference "closed": for every v: Vault: not left(v) and not right(v)
+check keys-fit for "V 1" at Bank, reject with V1
+    requires MEETS inference "x"
+effect turning-left when lock is Left
+    left(vault) becomes true inference "x"
+effect turning-right when lock is Right
+    right(vault) becomes true inference "x"
+version now "v"
+```
+"""
+TWO_KEYS = "(lock is Left and left-key(vault) is sender) or (lock is Right and right-key(vault) is sender)"
+EITHER_KEY = "left-key(vault) is sender or right-key(vault) is sender"
+NOBODY = "false"
+NO_KEY = "left-key(vault) is not sender and right-key(vault) is not sender and sender is not Owner"
+ANYBODY = "true"
+EITHER_IS_THERE = "left-key(v) is present or right-key(v) is present"
+
+Named: TypeAlias = set[str]
+
+
+def vault(meets: str) -> Regime:
+    return load_texts({"vault.md": VAULT.replace("MEETS", meets)})
+
+
+@cache
+def asked(meets: str, condition: str = "keys(v) and not open(v)", members: tuple[str, ...] = ()) -> Answers:
+    regime = vault(meets)
+    question = Typed("v: Vault", (), condition, "open(v)").asked(regime, "redline who")
+    question = members_of(regime, question, members) if members else question
+    return answers(regime, question, (Column("now"),), EXPLORED)
+
+
+def found(meets: str, condition: str = "keys(v) and not open(v)", members: tuple[str, ...] = ()) -> Who:
+    (one,) = asked(meets, condition, members).found
+    assert one.complete
+    return one
+
+
+def named(coalition: Coalition) -> Named:
+    return {*map(unparse, coalition.named), *({"others"} if coalition.others else set())}
+
+
+def able(one: Who) -> list[Named]:
+    return [named(each.coalition) for each in one.able]
+
+
+def hits(one: Who) -> list[Named]:
+    return [_hit(each) for each in one.barred]
+
+
+def _hit(barred: Barred) -> Named:
+    return {
+        *map(unparse, barred.without),
+        *({f"others but {barred.others}"} if barred.others is not None else set()),
+    }
+
+
+def verdicts(one: Who) -> set[str]:
+    return {each.result.verdict for each in one.barred}
+
+
+# ----------------------------------------------------------------- small laws
+
+
+def test_two_keys_open_together() -> None:
+    """Neither holder can do it alone, and everybody else cannot do it without either of them."""
+    one = found(TWO_KEYS)
+    assert able(one) == [{"keeper(v)", "right-key(v)"}]
+    assert hits(one) == [{"keeper(v)"}, {"right-key(v)"}]
+    assert verdicts(one) == {"refuted"}
+
+
+def test_who_has_two_names_is_one_member() -> None:
+    """The keeper is the holder of the left key: both names are told, the first one first."""
+    (only,) = found(TWO_KEYS).able
+    assert [named(each) for each in only.also] == [{"left-key(v)", "right-key(v)"}]
+
+
+def test_two_smallest_coalitions() -> None:
+    """Either holder can open both locks; without both of them nobody can."""
+    one = found(EITHER_KEY)
+    assert able(one) == [{"keeper(v)"}, {"right-key(v)"}]
+    assert hits(one) == [{"keeper(v)", "right-key(v)"}]
+    (barred,) = one.barred
+    assert barred.never is not None
+    assert barred.never.verdict == "proved"
+
+
+def test_nobody_can() -> None:
+    """Where every request is refused, all users together can do nothing, from no situation."""
+    one = found(NOBODY)
+    assert able(one) == []
+    assert hits(one) == [set()]
+    (barred,) = one.barred
+    assert (barred.result.verdict, barred.never and barred.never.verdict) == ("refuted", "proved")
+
+
+def test_those_whom_nothing_names_can() -> None:
+    """Whoever has no key, and is not the owner, may turn the locks."""
+    one = found(NO_KEY)
+    assert able(one) == [{"others"}]
+    assert one.able[0].coalition.others == 1
+    assert hits(one) == [{"others but 0"}]
+
+
+def test_anybody_can() -> None:
+    """Everybody alone is a coalition: those with names, and any other user."""
+    one = found(ANYBODY)
+    assert able(one) == [{"keeper(v)"}, {"right-key(v)"}, {"Owner"}, {"others"}]
+    assert hits(one) == [{"keeper(v)", "right-key(v)", "Owner", "others but 0"}]
+
+
+def test_two_others_whom_nothing_names() -> None:
+    """The right lock must be turned by somebody else than the left one: it takes two, of any names."""
+    law = VAULT.replace("state left(Vault)", "state first(Vault): optional Person\nstate left(Vault)")
+    law = law.replace("MEETS", "lock is Left or (first(vault) is present and first(vault) is not sender)")
+    law = law.replace(
+        'left(vault) becomes true inference "x"',
+        'left(vault) becomes true inference "x"\n    first(vault) becomes sender inference "x"',
+    ).replace("not right(v)\n", "not right(v) and first(v) is absent\n")
+    regime = load_texts({"vault.md": law})
+    question = Typed("v: Vault", (), "not open(v)", "open(v)").asked(regime, "redline who")
+    question = members_of(regime, question, ("Owner",))
+    (one,) = answers(regime, question, (Column("now"),), EXPLORED).found
+    assert one.complete
+    assert {str(each.coalition) for each in one.able} == {
+        "`Owner` and another user",
+        "another user and yet another",
+    }
+    assert hits(one) == [{"others but 0"}, {"Owner", "others but 1"}]
+
+
+# ------------------------------------------------- names that name nobody at times
+
+
+def test_one_or_the_other_where_only_one_is_there() -> None:
+    """Either holder opens; where only one key is given, its holder must do it: so it takes both names."""
+    one = found(EITHER_KEY, f"({EITHER_IS_THERE}) and not open(v)", ("left-key(v)", "right-key(v)"))
+    assert able(one) == [{"left-key(v)", "right-key(v)"}]
+    assert one.always == frozenset()
+    assert hits(one) == [{"left-key(v)"}, {"right-key(v)"}]
+
+
+def test_no_key_no_coalition() -> None:
+    """Where no key need be given, all users together cannot from some situations, and can from others."""
+    one = found(TWO_KEYS, "not open(v)")
+    assert able(one) == []
+    (barred,) = one.barred
+    assert (barred.result.verdict, barred.never and barred.never.verdict) == ("refuted", "refuted")
+
+
+def test_it_may_be_so_already() -> None:
+    one = found(TWO_KEYS, "open(v)")
+    assert (one.already.verdict, one.already.vacuous) == ("proved", False)
+    assert able(one) == []
+
+
+def test_the_situation_may_never_come_about() -> None:
+    one = found(NOBODY, "open(v)")
+    assert one.already.vacuous
+
+
+# ------------------------------------------------------------- second opinions
+
+
+@pytest.mark.parametrize("meets", [TWO_KEYS, EITHER_KEY, NOBODY, NO_KEY, ANYBODY])
+def test_the_explorer_agrees_with_every_answer(meets: str) -> None:
+    results = asked(meets).results
+    assert results
+    assert all(each.explored.startswith("agrees") for each in results)
+    assert all(each.as_expected for each in results)
+
+
+def test_what_was_asked_is_text_of_the_language() -> None:
+    """The claims that stand behind the answer are added to the law, each with what was found."""
+    made = asked(TWO_KEYS)
+    assert made.text.count("\nclaim ") == len(made.results)
+    assert [each.claim for each in made.results] == list(made.regime.claims)
+
+
+def test_the_question_is_asked_in_words() -> None:
+    """The premise with its sentence; the situation in words, where the law has any."""
+    regime = vault(TWO_KEYS)
+    told = []
+    for condition in ("not open(v) and left-key(v) is Owner", "keys(v)"):
+        question = Typed("v: Vault", ("keys-given(v)",), condition, "open(v)").asked(regime, "redline who")
+        made = answers(regime, question, (Column("now"),), EXPLORED)
+        told.append(" ".join(text_of(who_paragraphs(Inquiry(made, "redline who", 1.0))).split()))
+    assert told[0].startswith(
+        "Who can bring it about that v is open, in now? For any Vault v, from any situation where "
+        "it is not so that v is open; and the owner is the holder of the left key of v. "
+        "Given keys-given: Both keys are given."
+    )
+    assert "from any situation where `keys(v)`." in told[1]
+
+
+# -------------------------------------------------------------------- hitting
+
+
+def test_hitting_sets() -> None:
+    """Every smallest set that meets all the sets; none where a set is empty, the empty one without any."""
+    sets = [frozenset("ab"), frozenset("bc"), frozenset("d")]
+    assert {*hitting_sets("abcd", sets)} == {frozenset("bd"), frozenset("acd")}
+    assert hitting_sets("abcd", []) == (frozenset(),)
+    assert hitting_sets("a", [frozenset("a"), frozenset()]) == ()
+
+
+@pytest.mark.parametrize(
+    "least", [[], [""], ["ab"], ["a", "bc"], ["ab", "bc", "ca"], ["abcd", "e"], ["ab", "cd", "ae"]]
+)
+def test_the_border_is_found_from_both_sides(least: list[str]) -> None:
+    """Whatever the smallest sets are, they are found, and so are the largest without any of them."""
+    smallest = [frozenset(each) for each in least]
+    found = border("abcde", lambda some: any(each <= some for each in smallest))
+    assert {*found.least} == {*smallest}
+    everything = frozenset("abcde")
+    assert {*found.most} == {everything - each for each in hitting_sets("abcde", smallest)}
+
+
+# ------------------------------------------------------------------- the laws
+
+
+@cache
+def shipped() -> Regime:
+    return load_regime(ROOT / "spec", ROOT / "properties")
+
+
+def of_claim(regime: Regime, number: str, *columns: str) -> tuple[Who, ...]:
+    (claim,) = (each for each in regime.claims if each.number == number)
+    chosen = tuple(map(regime.parse_column, columns))
+    return answers(regime, question_of(claim, "redline who"), chosen, Effort(processes=1)).found
+
+
+def test_who_repairs_a_wrong_slot() -> None:
+    """Before the change nobody; after it the owner, and from no situation anybody without the owner."""
+    before, after = of_claim(shipped(), "1", "baseline", "mp107")
+    assert (able(before), hits(before)) == ([], [set()])
+    owner = {"anchor(d, NetworkOperator)"}
+    assert (able(after), hits(after)) == ([owner], [owner])
+    assert before.complete
+    assert after.complete
+    assert after.barred[0].never is not None
+    assert after.barred[0].never.verdict == "proved"
+
+
+def test_who_can_give_a_permit_away() -> None:
+    """By-law 3: only the holder may transfer a permit, and a street that is taken gets no second one."""
+    permits = load_regime(ROOT / "tests/laws/permits/spec", ROOT / "tests/laws/permits/properties")
+    for one in of_claim(permits, "3", "old", "new"):
+        assert (able(one), hits(one), one.complete) == ([{"holder(s)"}], [{"holder(s)"}], True)
+
+
+def test_who_can_bring_a_book_back() -> None:
+    """Before the amnesty a former member cannot, and nobody can for them; after it the borrower can."""
+    library = load_regime(ROOT / "tests/laws/library/spec", ROOT / "tests/laws/library/properties")
+    before, after = of_claim(library, "1", "old", "new")
+    assert (able(before), hits(before)) == ([], [set()])
+    assert (able(after), hits(after)) == ([{"borrower(b)"}], [{"borrower(b)"}])
+
+
+# ---------------------------------------------------------------- the command
+
+PERMITS = (
+    "--spec",
+    str(ROOT / "tests/laws/permits/spec"),
+    "--properties",
+    str(ROOT / "tests/laws/permits/properties"),
+)
+
+
+def test_the_report_names_the_coalition_and_tells_the_trap(run: Run) -> None:
+    code, out, _ = run("who", "3", "--version", "old", *PERMITS)
+    assert code == 0
+    assert "  1. the permit holder of s\n" in out
+    assert "Everybody but the permit holder of s, together, cannot, from any such" in out
+    assert "Repeat with: redline who 3 --version old --spec" in out
+    assert max(map(len, out.splitlines()[:-1])) <= 80
+
+
+def test_a_question_that_is_typed(run: Run) -> None:
+    code, out, _ = run(
+        *(
+            "who",
+            "--for",
+            "s: Street",
+            "--if",
+            "held(s)",
+            "--goal",
+            "holder(s) is Office",
+            "--format",
+            "json",
+        ),
+        *("--member", "holder(s)", "--version", "old", *PERMITS),
+    )
+    said = json.loads(out)
+    assert (code, said["schema"], said["exit"]) == (0, "redline.who/1", 0)
+    (column,) = said["columns"]
+    assert (column["condition"], column["goal"]) == ("held(s)", "holder(s) is Office")
+    assert [each["members"] for each in column["coalitions"]] == [["holder(s)"]]
+    assert [each["without"] for each in column["barred"]] == [["holder(s)"]]
+
+
+def test_the_evidence_is_certified(run: Run, tmp_path: Path) -> None:
+    """Each strategy, each trap and each "never" is checked again, from the folder."""
+    code, _, _ = run(
+        "who", "3", "--version", "old", "--evidence", str(tmp_path / "e"), "--jobs", "1", *PERMITS
+    )
+    assert code == 0
+    code, out, _ = run("certify", str(tmp_path / "e"), *PERMITS)
+    assert code == 0
+    assert "certified" in out
+
+
+def test_nothing_of_the_kind_exits_with_4(run: Run) -> None:
+    code, out, _ = run("who", "--for", "s: Street", "--if", "false", "--goal", "held(s)", *PERMITS)
+    assert code == 4
+    assert "There is no such situation." in out
+
+
+ANOTHER = (
+    ", then possibly true by requests expect proved in old"
+    ' claim 99 other "Another." from "K" for s: Street always, if false'
+)
+
+
+TWO = 'always true expect proved in old claim 99 other "Another." from "K" for s: Street'
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "what is to be brought about is not said"),
+        (("3", "--goal", "held(s)"), "a claim says itself what is to be brought about"),
+        (("1",), "claim `holders-live-there` does not say what can be brought about by"),
+        (("--goal", "held(t)"), "`--goal`, character 6: there is no name `t`\n"),
+        (
+            ("--for", "s: Street", "--goal", "held(s) by event none"),
+            "`--goal`, character 9: `by` cannot stand",
+        ),
+        (
+            ("--for", "s: Street", "--goal", "held(s)", "--if", f"true{ANOTHER}"),
+            "`--if`, character 5: `,` cannot",
+        ),
+        (("--for", f"s: Street {TWO}", "--goal", "held(s)"), "say more than what is bound and given"),
+        (("3", "--member", "s"), "`s` is a Street\n   expected: a Person"),
+        (("9",), "there is no claim `9`"),
+    ],
+)
+def test_mistakes_are_told(run: Run, arguments: tuple[str, ...], said: str) -> None:
+    code, out, err = run("who", *arguments, *PERMITS)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+def test_what_cannot_be_asked_is_an_error_of_the_law() -> None:
+    with pytest.raises(SpecError):
+        Typed("v: Vault", (), "true", "broken(v)").asked(vault(ANYBODY), "redline who")
+
+
+def test_a_claim_about_deployments_that_it_names_is_no_question() -> None:
+    """It says of which deployments it speaks; who can do what in a column is another question."""
+    regime = load_regime(TESTS / "laws" / "permits" / "spec", TESTS / "laws" / "permits" / "properties")
+    text = (
+        '```redline\nclaim 9 given "A permit can be given." from "K" for s: Street\n'
+        "    always, if not held(s), then possibly held(s) by requests\n"
+        "    in every deployment over old, new where version(Desk) is old\n    expect proved in old\n```\n"
+    )
+    (claim,) = with_claims(regime, text).claims[len(regime.claims) :]
+    with pytest.raises(SpecError, match="does not say what can be brought about"):
+        question_of(claim, "redline who")

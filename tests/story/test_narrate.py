@@ -1,0 +1,386 @@
+"""Stories in the lending library: what is told, in which names, and what is left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from checker.model.claim import AlwaysAfter, Compare, EveryRequest, Side, Steps
+from checker.model.evaluate import Environment, apply_event, apply_request, decide
+from checker.model.expressions import (
+    And,
+    Apply,
+    Before,
+    Formula,
+    Implies,
+    Is,
+    Matches,
+    Not,
+    Or,
+    Outcome,
+    Parameter,
+    Present,
+    Truth,
+    Variable,
+)
+from checker.model.situation import Situation, Step, Trace
+from checker.question.verdict import Evidence, Result
+from checker.report.case_paragraphs import case_paragraphs
+from checker.report.paper import text_of
+from checker.story.atoms_that_decide import Here
+from checker.story.facts_that_decide import check_grounds, grounds
+from checker.story.given_names import name_things, value_label
+from checker.story.narrate import narrate, steps_text
+from checker.story.phrases import Phrases
+from checker.story.sentences import Place, change_sentence, event_sentence, fact_sentence, request_sentence
+from tests.support.lending_library import (
+    ATLAS,
+    BOOK,
+    READER,
+    RULES,
+    B,
+    asks,
+    kind,
+    lent,
+    member,
+    situation,
+    some,
+)
+from tests.support.results_made import AFTER, NEW, OLD, PLANTED, START, Library, claim, proved, stuck
+
+LIBRARY = Library()
+NAMES = name_things(
+    RULES["old"], (START,), [("Reader", "bo"), ("Reader", "ann"), ("Book", "atlas"), ("Book", "novel")]
+)
+
+
+# --------------------------------------------------------------------- names
+
+
+def test_parties_get_letters_in_order_of_appearance_each_its_own() -> None:
+    members = situation({("member", ("bo",)): True})
+    names = name_things(RULES["old"], (members,), [("Reader", "bo"), ("Reader", "ann")])
+    assert names.of(READER, "bo") == "Member A"
+    assert names.of(READER, "ann") == "Guest B"
+
+
+def test_other_things_are_numbered_by_label() -> None:
+    appearing = [("Book", each) for each in ("atlas", "novel", "stray")]
+    names = name_things(RULES["old"], (START,), appearing)
+    assert [names.of(BOOK, each) for _, each in appearing] == ["Atlas 1", "Novel 1", "Novel 2"]
+
+
+def test_a_label_is_the_first_that_ever_holds_in_the_story() -> None:
+    later = apply_event(RULES["old"], START, "joins", {"r": "ann"})
+    names = name_things(RULES["old"], (START, later), [("Reader", "ann")])
+    assert names.of(READER, "ann") == "Member A"
+
+
+def test_a_label_is_borne_out_by_what_is_told() -> None:
+    """Ann is a member, too, which the story does not tell; of Bo it tells nothing at all."""
+    both = situation({("member", ("ann",)): True, ("member", ("bo",)): True, ("lent", ("atlas",)): "ann"})
+    appearing = [("Reader", "ann"), ("Reader", "bo")]
+    names = name_things(RULES["old"], (both,), appearing, frozenset({("lent", ("atlas",))}))
+    assert [names.of(READER, each) for _, each in appearing] == ["Guest A", "Member B"]
+    names = name_things(RULES["old"], (both,), appearing, frozenset(both.values))
+    assert [names.of(READER, each) for _, each in appearing] == ["Member A", "Member B"]
+
+
+def test_constants_keep_their_label() -> None:
+    assert NAMES.of(READER, "Library") == "the library"
+
+
+def test_after_z_comes_aa() -> None:
+    readers = tuple(f"r{number}" for number in range(28))
+    crowd = replace(START, things={**START.things, "Reader": readers})
+    names = name_things(RULES["old"], (crowd,), [("Reader", each) for each in readers])
+    assert [names.of(READER, each) for each in readers[25:]] == ["Guest Z", "Guest AA", "Guest AB"]
+
+
+def test_a_numbered_value_is_told_with_its_label() -> None:
+    old = RULES["old"]
+    labels = replace(old.enums["Kind"], labels={"Novel": "a novel", "Atlas": "Atlas"})
+    model = replace(old, enums={**old.enums, "Kind": labels})
+    assert value_label(model, labels.sort, "Novel") == "a novel"
+    numbered = replace(labels, labels={"1.2": "Return", "Novel": "novel"})
+    assert value_label(replace(old, enums={"Kind": numbered}), labels.sort, "1.2") == "1.2 Return"
+
+
+# ----------------------------------------------------------------- sentences
+
+
+def test_facts_values_and_their_absence_are_sentences() -> None:
+    lent_to_bo = situation({("lent", ("novel",)): "bo", ("member", ("ann",)): True})
+    told = [
+        fact_sentence(NAMES, Place("lent", ("novel",)), lent_to_bo),
+        fact_sentence(NAMES, Place("lent", ("atlas",)), lent_to_bo),
+        fact_sentence(NAMES, Place("member", ("ann",)), lent_to_bo),
+        fact_sentence(NAMES, Place("member", ("bo",)), lent_to_bo),
+    ]
+    assert told == [
+        "The holder of Novel 1 is Guest A",
+        "There is no holder of Atlas 1",
+        "Guest B is a member",
+        "It is not so that Guest A is a member",
+    ]
+
+
+def test_a_change_says_what_was_before() -> None:
+    before, after = situation({("lent", ("novel",)): "bo"}), situation({("member", ("bo",)): True})
+    assert change_sentence(NAMES, Place("lent", ("novel",)), before, after) == (
+        "There is no holder of Novel 1 any longer (before: Guest A)"
+    )
+    assert change_sentence(NAMES, Place("member", ("bo",)), before, after) == (
+        "Guest A is a member, from now on"
+    )
+    assert change_sentence(NAMES, Place("member", ("bo",)), after, before) == "No longer: Guest A is a member"
+
+
+def test_a_request_tells_also_what_its_label_leaves_out() -> None:
+    gift = asks(sender="bo", action="Give", book="novel", heir="ann")
+    assert request_sentence(NAMES, gift) == "Guest A asks for a gift of Novel 1 (heir: Guest B)"
+    assert request_sentence(NAMES, asks(sender="bo", action="Borrow")) == (
+        "Guest A asks for a loan of nothing"
+    )
+
+
+def test_an_event_tells_who_brings_it_about_and_who_is_nobody() -> None:
+    gone = Step("event", event="hand-over", arguments={"b": "novel"})
+    assert event_sentence(NAMES, gone) == "Novel 1 goes to nobody (by the library)"
+    deployed = Step(
+        "event", event="deploy", arguments={"component": "Counter", "index": "Main", "version": "new"}
+    )
+    assert event_sentence(NAMES, deployed) == "The Main counter goes over to new"
+
+
+# ------------------------------------------------------------------- grounds
+
+ANN = Variable("ann", READER)
+NOVEL_BOOK = Variable("novel", BOOK)
+
+
+def world(where: Situation, before: Situation | None = None) -> Environment:
+    return Environment(
+        RULES["old"],
+        where,
+        before=before,
+        variables={"ann": "ann", "novel": "novel"},
+        requests={"r": asks(sender="ann", action="Borrow", book="novel")},
+    )
+
+
+@pytest.mark.parametrize(
+    ("formula", "functions"),
+    [
+        (Is(lent(NOVEL_BOOK), ANN), ["lent"]),
+        (And((Not(member(ANN)), Present(lent(NOVEL_BOOK)))), ["lent"]),
+        (And((Not(member(ANN)), Is(kind(NOVEL_BOOK), kind(NOVEL_BOOK)))), ["member", "kind"]),
+        (Or((Present(lent(NOVEL_BOOK)), Not(member(ANN)))), ["member"]),
+        (Implies(member(ANN), Present(lent(NOVEL_BOOK))), ["member"]),
+        (Is(Apply("valuable", (ATLAS,), READER), ANN), []),
+        (some((B,), Is(lent(B), ANN)), []),
+        (some((B,), Is(kind(B), ATLAS)), ["kind"]),
+        (Matches(ANN, ANN), []),
+    ],
+)
+def test_grounds_are_the_places_that_decide(formula: Formula, functions: list[str]) -> None:
+    found = grounds(formula, world(START))
+    assert [place.function for _, place in found] == functions
+
+
+def test_grounds_tell_what_is_read_before_the_step() -> None:
+    found = grounds(Is(Before(lent(NOVEL_BOOK), READER), lent(NOVEL_BOOK)), world(AFTER, before=START))
+    assert found == ((True, Place("lent", ("novel",))), (False, Place("lent", ("novel",))))
+
+
+def test_the_grounds_of_a_refusal_are_what_it_asks_and_what_lets_it_apply() -> None:
+    where = situation(gate="new")
+    request = asks(sender="ann", action="Borrow", book="novel")
+    report = decide(RULES, where, request).stages[0].checks[0]
+    env = replace(world(where), requests={"": request})
+    places = [place for _, place in check_grounds(report, env)]
+    assert Place("member", ("ann",)) in places
+    assert Place("kind", ("novel",)) in places
+    assert Place("home", ("novel",)) not in places
+
+
+def test_here_says_what_stands_on_both_sides() -> None:
+    formula = Or((Is(lent(NOVEL_BOOK), Parameter("r", "sender", READER)), member(ANN)))
+    assert Here(NAMES).says(formula, world(START)) == (
+        "Here there is no holder of Novel 1; the sender is Guest B; it is not so that Guest B is a member."
+    )
+    assert Here(NAMES).says(Truth(value=False), world(START)) == ""
+
+
+# --------------------------------------------------------------------- story
+
+
+def told(result: Result) -> str:
+    return text_of(case_paragraphs(result, narrate(LIBRARY, result)))
+
+
+def test_a_refuted_possibility_tells_the_attempt_and_who_refuses_it() -> None:
+    assert (
+        told(stuck())
+        == """\
+Claim 1, books-move, in old: refuted, as expected
+  A book can always move on. [R 1; rules.md:1]
+  At the start
+    - It is not so that Guest A is a member.
+    - The kind of Novel 1 is a novel.
+  1. Novel 1 goes to Guest A (by the library).
+     > The holder of Novel 1 is now Guest A (before: nobody).
+  One would try: Guest A asks for a gift of Novel 1 (heir: Guest B).
+     the gate
+       REFUSES        R 1 (membership): N1, not a member
+                      “must be a member”
+                        = must be a member
+                      but: It is not so that Guest A is a member.
+                      see rules.md:1
+     the Main counter is not reached; R 9 (counter-membership) would refuse
+       there as well
+     Refused at the gate, N1.
+  In the end
+    - The holder of Novel 1 is Guest A.
+  Why it fails: No request of the holder of Novel 1 brings it about that Guest A
+    is not the holder of Novel 1: proved for any number of parties.
+  Evidence
+    - The story was replayed step by step.
+    - 1 proof obligation shown to have no counterexample.
+
+"""
+    )
+
+
+def test_a_proof_tells_its_strategy_its_obligations_and_a_witness_in_one_line() -> None:
+    assert (
+        told(proved())
+        == """\
+Claim 1, books-move, in new: proved, as expected
+  A book can always move on. [R 1; rules.md:1]
+  Evidence
+    - With 1 step to go: The holder of b asks for a gift of b (heir: anybody).
+    - 2 proof obligations shown to have no counterexample.
+  It does occur: Novel 1 goes to Guest A (by the library).
+
+"""
+    )
+
+
+def test_facts_that_the_story_does_not_rest_on_are_left_out() -> None:
+    noisy = situation(
+        {("lent", ("atlas",)): "bo", ("member", ("bo",)): True, ("partner", ("atlas",)): "stray"}
+    )
+    after = apply_event(RULES["old"], noisy, "hand-over", PLANTED.arguments)
+    evidence = replace(stuck().evidence, trace=Trace((noisy, after), (PLANTED,)))
+    opening = narrate(LIBRARY, stuck(evidence=evidence)).opening
+    assert opening == ("It is not so that Guest A is a member", "The kind of Novel 1 is a novel")
+
+
+def exempted() -> Result:
+    """Who holds a novel may borrow without being a member, under `new`."""
+    start = situation(gate="new", main="new", annex="new")
+    held = apply_event(RULES["new"], start, "hand-over", {"b": "stray", "r": "ann"})
+    borrows = asks(sender="ann", action="Borrow", book="novel")
+    trace = Trace(
+        (start, held, apply_request(RULES, held, borrows)),
+        (
+            Step("event", event="hand-over", arguments={"b": "stray", "r": "ann"}),
+            Step("request", request=borrows),
+        ),
+    )
+    statement = AlwaysAfter(
+        "request", "r", "", twice=False, where=None, formula=member(Parameter("r", "sender", READER))
+    )
+    return stuck(NEW, claim=claim(statement), evidence=Evidence(trace=trace))
+
+
+def test_an_exemption_names_the_limb_its_words_and_its_things_once_a_step() -> None:
+    text = told(exempted())
+    assert text.count("exempt from    R 1 (membership), by R 2(a)") == 1
+    assert text.count("exempt from    R 9 (counter-membership), by R 2(a)") == 1
+    assert text.count("“a reader who holds”") == 1
+    assert "where b is Novel 1" in text
+    assert "The holder of Novel 1 is now Guest A" in text
+    assert "Here it is not so that Guest A is a member." in text
+
+
+def test_versions_are_told_only_where_components_differ() -> None:
+    assert "(rules: " not in told(exempted())
+    mixed = situation(gate="new", main="old")
+    request = asks(sender="ann", action="Borrow", book="novel")
+    said = EveryRequest("r", None, Not(Outcome("rejected", "r", "Counter")), reachable=True)
+    result = stuck(claim=claim(said), evidence=Evidence(trace=Trace((mixed,), ()), requests={"r": request}))
+    assert "the gate (rules: new)" in told(result)
+
+
+def test_a_request_that_a_claim_speaks_of_is_told_though_it_is_not_taken() -> None:
+    request = asks(sender="ann", action="Borrow", book="novel")
+    said = EveryRequest("r", None, Outcome("accepted", "r"), reachable=False)
+    result = stuck(claim=claim(said), evidence=Evidence(trace=Trace((START,), ()), requests={"r": request}))
+    assert "Asked: Guest A asks for a loan of Novel 1." in told(result)
+
+
+def test_replaced_parameters_and_other_columns_are_told_as_requests_of_their_own() -> None:
+    request = asks(sender="ann", action="Borrow", book="novel")
+    said = Outcome("accepted", "r", column="new", changes=(("sender", Variable("r", READER)),))
+    result = stuck(
+        claim=claim(EveryRequest("q", None, said, reachable=False)),
+        evidence=Evidence(
+            trace=Trace((START,), ()), binding={"b": "novel", "r": "bo"}, requests={"r": request}
+        ),
+    )
+    assert "Asked, in new: Guest A asks for a loan of Novel 1." in told(result)
+    assert "Here the request with Guest A as its sender is not accepted in new." in told(result)
+
+
+def test_a_comparison_tells_the_request_on_both_sides() -> None:
+    where = situation({("lent", ("stray",)): "ann"})
+    request = asks(sender="ann", action="Borrow", book="novel")
+    compared = Compare(
+        "alike", Side("column", OLD), Side("column", NEW), codes=False, request="r", where=None
+    )
+    result = stuck(
+        claim=claim(compared), evidence=Evidence(trace=Trace((where,), ()), requests={"r": request})
+    )
+    text = told(result)
+    assert "Asked, in old: " in text
+    assert "Asked, in new: " in text
+    assert text.index("Refused at the gate") < text.index("Accepted.")
+    assert "The two sides do not decide this request alike." in text
+
+
+def test_what_the_second_engine_says_is_part_of_the_evidence() -> None:
+    agrees = narrate(LIBRARY, proved(explored="agrees on all 12 situations")).proof
+    assert agrees[-1] == "A second engine, which explores, agrees on all 12 situations."
+    assert (
+        narrate(LIBRARY, proved(explored="not explored: too large")).proof[-1] == "Not explored: too large."
+    )
+
+
+@pytest.mark.parametrize(
+    ("steps", "text"),
+    [
+        (Steps(), "request of any user"),
+        (Steps(senders=(lent(B), ANN)), "request of the holder of b or ann"),
+        (Steps(others=(lent(B), ANN)), "request of anybody but the holder of b and ann"),
+        (Steps(senders=(ANN,), others=(lent(B),)), "request of ann or anybody but the holder of b"),
+        (Steps(requests=False, events=("joins",)), "event “joins”"),
+        (Steps(events=("joins", "rotate")), "request of any user or event “joins” or event “rotate”"),
+        (Steps(any_step=True), "step"),
+    ],
+)
+def test_the_steps_that_count_are_named(steps: Steps, text: str) -> None:
+    assert steps_text(steps, Phrases(RULES["old"])) == text
+
+
+def test_a_reason_that_the_engine_gives_comes_before_ours() -> None:
+    text = told(stuck(reason="nobody may give it away"))
+    assert "Why it fails: Nobody may give it away." in text
+    assert "No request of" not in text
+
+
+def test_a_story_needs_no_binding_for_what_the_claim_does_not_read() -> None:
+    evidence = replace(stuck().evidence, binding={})
+    assert narrate(LIBRARY, stuck(evidence=evidence)).steps[0].outcome == "happens"

@@ -1,0 +1,93 @@
+"""Results about the lending library, made by hand: what the engines would return."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from checker.model.claim import Claim, ClaimVariable, Column, Expectation, Leads, Statement, Steps
+from checker.model.evaluate import Rules, apply_event
+from checker.model.expressions import And, Is, Not
+from checker.model.situation import Instance, Step, Trace
+from checker.question.verdict import Evidence, Obligation, Result, Strategy
+from tests.support.lending_library import BOOK, GIVE, READER, RULES, SPAN, B, R, asks, lent, member, situation
+
+OLD, NEW = Column("old"), Column("new")
+
+
+class Library:
+    """The lending library as a regime."""
+
+    def rules(self, column: Column) -> Rules:
+        first = {column.base: RULES[column.base]} if column.base in RULES else {}
+        return {**first, **RULES}
+
+    def deployed(self, column: Column) -> Mapping[Instance, str]:
+        return dict.fromkeys(situation().versions, column.base)
+
+    def parse_column(self, text: str) -> Column:
+        return Column(text)
+
+
+def claim(statement: Statement, name: str = "books-move", number: str = "1", **more: object) -> Claim:
+    made = Claim(
+        name=name,
+        number=number,
+        sentence="A book can always move on.",
+        sources=("R 1",),
+        notes=(),
+        variables=(ClaimVariable("b", BOOK), ClaimVariable("r", READER)),
+        where=None,
+        premises=(),
+        statement=statement,
+        statement_text="always, if lent(b) is r, then possibly next lent(b) is absent",
+        witness=None,
+        deployment_over=(),
+        expectations=(Expectation("refuted", OLD, None, SPAN), Expectation("proved", NEW, None, SPAN)),
+        needs=(),
+        span=SPAN,
+    )
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+HELD = And((Is(lent(B), R), Not(member(R))))
+MOVES = claim(Leads("next", HELD, Not(Is(lent(B), R)), Steps(senders=(lent(B),))))
+PLANTED = Step("event", event="hand-over", arguments={"b": "novel", "r": "ann"})
+START = situation()
+AFTER = apply_event(RULES["old"], START, "hand-over", PLANTED.arguments)
+
+
+def stuck(column: Column = OLD, **more: object) -> Result:
+    """A stranger holds a novel, and may not give it away."""
+    made = Result(
+        claim=MOVES,
+        column=column,
+        verdict="refuted",
+        reason="",
+        evidence=Evidence(
+            trace=Trace((START, AFTER), (PLANTED,)),
+            binding={"b": "novel", "r": "ann"},
+            attempt=asks(sender="ann", action="Give", book="novel", heir="bo"),
+            obligations=(Obligation("no-way-out", "unsatisfiable iff nobody can move the book"),),
+        ),
+        expected="refuted",
+        seconds=0.25,
+    )
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def proved(column: Column = NEW, **more: object) -> Result:
+    made = Result(
+        claim=MOVES,
+        column=column,
+        verdict="proved",
+        reason="",
+        evidence=Evidence(
+            ways=(Strategy(1, "request", {"sender": lent(B), "action": GIVE, "book": B, "heir": None}),),
+            obligations=(Obligation("a", ""), Obligation("b", "")),
+        ),
+        expected="proved",
+        witness=Evidence(trace=Trace((START, AFTER), (PLANTED,)), binding={"b": "novel", "r": "ann"}),
+        seconds=0.5,
+    )
+    return replace(made, **more)  # type: ignore[arg-type]

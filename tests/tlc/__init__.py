@@ -1,0 +1,1 @@
+"""TLC against redline, where Java and TLC are there; a command."""

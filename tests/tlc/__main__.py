@@ -1,0 +1,10 @@
+"""Runs the command; `tlc/command.py` says what it does."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.tlc.command import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Tests of `checker.trusted`: what is false is refused, by whom it should be."""

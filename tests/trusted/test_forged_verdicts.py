@@ -1,0 +1,472 @@
+"""False verdicts with the best evidence that somebody who knows the engines can invent for them.
+
+The folders are written by the honest writer, so every file fits every other; only what they say is false.
+Each was certified once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from checker.logic.smtlib import Part, script
+from checker.logic.terms import Terms
+from checker.model.claim import Column
+from checker.model.deadline import NEVER
+from checker.model.expressions import Sort
+from checker.model.situation import Request, Situation, Step, Trace
+from checker.prove.decide import Attempt, Prover
+from checker.question.jobs import Job
+from checker.question.question import Question
+from checker.question.verdict import Evidence, Result, Strategy
+from checker.regime.regime import Regime
+from checker.trusted.replay import NotReplayed
+from checker.trusted.requirements import replay
+from tests.support.evidence_made import certified, claim, decided, law, loaded, reasons, written
+from tests.support.keys_to_safes import KEYS
+
+LOOSE = Column("loose")
+
+
+def witness(regime: Regime, name: str, column: Column) -> Evidence | None:
+    """A story that shows what the claim speaks of."""
+    return Attempt(Prover(regime), Job(claim(regime, name), column), NEVER).witness()
+
+
+# ------------------------------------------------------------ strategies
+
+
+def test_one_step_is_one_step_whatever_ranks_the_strategies_say_that_they_have() -> None:
+    """From amber, two turns give red and one gives green: a strategy of rank 2 must not pass for one step."""
+    sources = law(
+        KEYS,
+        """
+        claim 1 red-next "Red comes next." from "K"
+            always, if light is Amber, then possibly next light is Red by event turn
+            expect refuted in loose
+        """,
+    )
+    regime = loaded(sources)
+    (honest,) = decided(regime)
+    assert honest.verdict == "refuted"
+    turns = (Strategy(1, "turn", {}), Strategy(2, "turn", {}))
+    forged = Result(
+        claim=honest.claim,
+        column=LOOSE,
+        verdict="proved",
+        reason="",
+        evidence=Evidence(ways=turns),
+        expected="refuted",
+        witness=witness(regime, "red-next", LOOSE),
+    )
+    found = certified(regime, sources, written(regime, sources, (forged,)))
+    assert found.code == 5
+    assert any("there are no more than 1" in each for each in reasons(found))
+
+
+# ------------------------------------------------ versions side by side
+
+MIXED = """
+deployment gate-first "The gate is tight, the vault is loose.": Gate at tight, Vault at loose
+deployment vault-first "The vault is tight, the gate is loose.": Gate at loose, Vault at tight
+"""
+
+
+def test_an_effect_that_only_another_version_has_is_a_step_where_that_is_deployed() -> None:
+    """Painting is new in the tight version, and is carried out at the gate: it raises the alarm where the
+    gate is tight, also if the loose version is named first.
+    """
+    painting = """
+    by TIGHT insert after dropping:
+    effect painting when act is Paint
+        alarm(safe) becomes true inference "x"
+    """
+    rules = KEYS.replace("Pass, Drop\n", "Pass, Drop, Paint\n")
+    rules = rules.replace("event ring by Bank with s: Safe when key(s) is present\n", "", 1)
+    rules = rules.replace('    alarm(s) becomes true inference "x"\n', "", 1)
+    claims = """
+    claim 1 quiet "The alarm is never on." from "K"
+        for s: Safe
+        always not alarm(s)
+        expect proved in loose, vault-first
+        expect refuted in tight, gate-first
+    claim 2 quiet-while-moving "The alarm is never on." from "K"
+        for s: Safe
+        always not alarm(s)
+            with deployment steps over loose, tight
+        expect refuted in loose
+    """
+    found = decided(loaded(law(rules + painting + MIXED, claims)))
+    assert [each.verdict for each in found] == [each.expected for each in found]
+
+
+def test_orders_are_those_of_the_checks_that_are_deployed() -> None:
+    """The loose version publishes the order of its three checks at the gate. The tight one has a fourth
+    there, of which nothing is published: where the gate is tight, two of them may answer first.
+    """
+    published = 'order at Gate: vacancy, holder, no-bank because "it is said"'
+    rules = KEYS.replace('order at Gate unpublished because "nobody says"', published) + MIXED
+    claims = """
+    claim 1 one-answer "It does not matter what is asked first." from "K"
+        any two orders of checks decide alike, with codes
+        expect proved in loose, vault-first
+        expect refuted in tight, gate-first
+    """
+    sources = law(rules, claims)
+    regime = loaded(sources)
+    found = decided(regime)
+    assert [each.verdict for each in found] == [each.expected for each in found]
+
+    # Two checks refuse the bank that asks for a key that is taken, but their order is published.
+    taken = Situation(
+        {"Person": ("ann", "Bank"), "Safe": ("safe",)},
+        {("light", ()): "Red", ("key", ("safe",)): "ann"},
+        dict(regime.deployed(LOOSE)),
+    )
+    request = Request({"sender": "Bank", "act": "Take", "safe": "safe"})
+    forged = Result(
+        claim=found[0].claim,
+        column=LOOSE,
+        verdict="refuted",
+        reason="which check answers depends on their order",
+        evidence=Evidence(trace=Trace((taken,), ()), requests={"r": request}),
+        expected="proved",
+    )
+    judged = certified(regime, sources, written(regime, sources, (forged,)))
+    assert judged.code == 5
+    assert [each.endswith("the request has only one answer") for each in reasons(judged)] == [True]
+
+
+def test_what_a_clause_does_is_what_any_of_its_checks_does_in_any_version_deployed() -> None:
+    """In the tight version, K 3 has two checks. A marked sender is refused by the first of them, wherever the
+    gate is tight.
+    """
+    second = """
+    by TIGHT insert after unmarked:
+    check sober for "K 3" at Gate, reject with T5
+        requires light is not Off inference "x"
+    """
+    claims = """
+    claim 1 passed "Whoever holds the key can pass it on." from "K"
+        always, for every request r where r.act is Pass and key(r.safe) is r.sender and r.heir is not Bank:
+            r accepted
+        expect refuted by "K 3" in tight, gate-first
+        expect proved in vault-first
+    """
+    found = decided(loaded(law(KEYS + second + MIXED, claims)))
+    assert [each.verdict for each in found] == [each.expected for each in found]
+
+
+# -------------------------------------------------- deployments that move
+
+STAIRS = """
+sort Person
+enum Act: First, Second, Third, Fourth, Fifth
+enum Stair: S0, S1, S2, S3, S4, S5
+state stair: Stair "the stair"
+define up(from-here: Stair, to: Stair): Stair means to when stair is from-here, stair otherwise
+request "{sender} takes the {act}"
+    sender: Person
+    act: Act
+component Gate "the gate"
+route Gate
+order at Gate unpublished because "nobody says"
+start inference "at the bottom": stair is S0
+check turn for "K 1" at Gate, reject with T1
+    requires act in {First, Third, Fifth} inference "x"
+effect first when act is First
+    stair becomes up(S0, S1) inference "x"
+effect second when act is Second
+    stair becomes up(S1, S2) inference "x"
+effect third when act is Third
+    stair becomes up(S2, S3) inference "x"
+effect fourth when act is Fourth
+    stair becomes up(S3, S4) inference "x"
+effect fifth when act is Fifth
+    stair becomes up(S4, S5) inference "x"
+event fall by the environment when stair is S5
+    stair becomes S0 inference "x"
+version odd "odd steps only"
+version even "even steps only" is odd with EVEN
+modification EVEN "even steps"
+by EVEN replace turn:
+check turn for "K 1" at Gate, reject with T1
+    requires act in {Second, Fourth} inference "x"
+"""
+
+
+def verdicts(rules: str, *statements: str) -> list[str]:
+    """The verdicts on the statements, each asked in its column: `column: statement`."""
+    claims = ""
+    for number, each in enumerate(statements, 1):
+        column, statement = each.split(": ", 1)
+        claims += (
+            f'claim {number} claim-{number} "A claim." from "K"\n    {statement}\n'
+            f"    expect proved in {column}\n"
+        )
+    return [each.verdict for each in decided(loaded(law(rules, claims)))]
+
+
+def test_the_version_may_change_at_every_step() -> None:
+    """The top is reached in five steps, with another version for every one of them."""
+    moving = "\n        with deployment steps over odd, even"
+    found = verdicts(
+        STAIRS,
+        "odd: always stair is not S5" + moving,
+        "odd: possibly stair is S5 by requests" + moving,
+        "odd: always, if stair is S0, then never stair is S5 by requests" + moving,
+        "odd: always stair is not S2",
+    )
+    assert found[:2] == ["refuted", "proved"]
+    assert found[2] in ("refuted", "unknown")
+    assert found[3] == "proved"
+
+
+def test_what_a_claim_is_about_may_move_as_well() -> None:
+    """That the gate is even at the top does not say that it was even on the way there."""
+    found = verdicts(
+        STAIRS,
+        "odd: for p: Person where version(Gate) is even\n        always stair is not S1"
+        "\n        with deployment steps over odd, even",
+    )
+    assert found == ["refuted"]
+
+
+def test_what_comes_and_goes_is_not_assumed() -> None:
+    """Nobody has a key at first, and then somebody has: the claim is about safes with a key that is held,
+    and not only about safes of which the key is held from the start.
+    """
+    sources = law(
+        KEYS,
+        """
+        claim 1 never-held "A key that is held is not held." from "K"
+            for s: Safe where key(s) is present
+            always key(s) is absent
+            expect refuted in loose
+        """,
+    )
+    (found,) = decided(loaded(sources))
+    assert found.verdict == "refuted"
+
+
+def test_waiting_does_not_stop_deployments() -> None:
+    """Where the gate is even the first step is refused, so that whoever waits for it may wait for
+    ever. Without deployments it is taken in the end.
+    """
+    waiting = (
+        "odd: always, if stair is S0 and version(Gate) is odd, then eventually stair is S1,"
+        "\n        given that a request r where r.act is First is made, while event fall"
+    )
+    moving = "\n        with deployment steps over odd, even"
+    fixed, moved = verdicts(STAIRS, waiting, waiting + moving)
+    assert fixed == "proved"
+    assert moved in ("refuted", "unknown")
+
+
+def test_a_deployment_is_neither_request_nor_event() -> None:
+    """What is said of every request and event is not refuted by a deployment; nor is it a change by them."""
+    sources = law(
+        STAIRS,
+        """
+        claim 1 somebody-acts "Every step is somebody's, or a fall." from "K"
+            always, after any step r: r.sender is present or step is fall
+                with deployment steps over odd, even
+            expect proved in odd
+        claim 2 no-deployment "No step deploys anything." from "K"
+            always, after any step r: version(Gate) is before version(Gate)
+                with deployment steps over odd, even
+            expect proved in odd
+        """,
+    )
+    regime = loaded(sources)
+    found = decided(regime)
+    assert [each.verdict for each in found] == ["proved", "proved"]
+
+    start = Situation({"Person": ("ann",)}, {("stair", ()): "S0"}, {("Gate", None): "odd"})
+    moved = Situation({"Person": ("ann",)}, {("stair", ()): "S0"}, {("Gate", None): "even"})
+    step = Step("event", event="deploy", arguments={"component": "Gate", "version": "even"})
+    for honest in found:
+        forged = Result(
+            claim=honest.claim,
+            column=honest.column,
+            verdict="refuted",
+            reason="",
+            evidence=Evidence(trace=Trace((start, moved), (step,))),
+            expected="proved",
+        )
+        judged = certified(regime, sources, written(regime, sources, (forged,)))
+        assert judged.code == 5
+        assert any("does not show what it should" in each for each in reasons(judged))
+
+
+# ------------------------------------------------------ more than is needed
+
+EXACTLY = """
+claim 1 all-changes "These requests change, and no others." from "K"
+    from loose to tight, exactly these requests r change: newly accepted never,
+        newly rejected "a marked sender" when marked(r.sender) and r.sender is not Bank
+            and ((r.act is Take and key(r.safe) is absent)
+                 or (r.act in {Pass, Drop} and key(r.safe) is r.sender)),
+        newly rejected "the bank as heir" when r.act is Pass and r.heir is Bank
+            and r.sender is not Bank and key(r.safe) is r.sender,
+        newly rejected "nobody" when marked(r.sender) and not marked(r.sender)
+    expect refuted in tight
+"""
+
+
+def test_a_case_that_never_occurs_proves_nothing() -> None:
+    """That nobody is ever marked and not marked refutes the difference; it must not pass for its proof."""
+    sources = law(KEYS, EXACTLY)
+    regime = loaded(sources)
+    (honest,) = decided(regime)
+    assert (honest.verdict, honest.evidence.missing) == ("refuted", "nobody")
+    forged = replace(honest, verdict="proved", witness=witness(regime, "all-changes", Column("tight")))
+    judged = certified(regime, sources, written(regime, sources, (forged,)))
+    assert judged.code == 5
+    assert any("a verdict of this kind does not rest on `missing`" in each for each in reasons(judged))
+
+
+@pytest.mark.parametrize("by", ["nobody", "K 1"])
+def test_a_violation_that_is_nobodys_doing_is_still_one(by: str) -> None:
+    """A key can be passed to whoever has it already. No check refuses that request, so that the claim `holds`
+    if only what a check refuses is looked for; but nobody asks for that.
+    """
+    sources = law(
+        KEYS,
+        """
+        claim 1 moves "What is passed on moves." from "K"
+            always, after an accepted request r where r.act is Pass: key(r.safe) is not before key(r.safe)
+            expect refuted in loose
+        """,
+    )
+    regime = loaded(sources)
+    honest, narrowed = decided(regime, [Job(claim(regime, "moves"), LOOSE, by=each) for each in (None, by)])
+    assert (honest.verdict, narrowed.verdict) == ("refuted", "proved")
+    unknown = "no check and no exemption from one is called `nobody` in loose"
+    assert narrowed.reason.startswith(unknown if by == "nobody" else f"no violation is the doing of `{by}`")
+    judged = certified(regime, sources, written(regime, sources, (narrowed,)))
+    assert judged.code == 5
+    assert any(f"do not ask whether it is the doing of `{by}`" in each for each in reasons(judged))
+
+
+def test_versions_that_differ_in_events_do_not_stand_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The light is broken by an event that only the tight version has: what the loose one says proves nothing
+    where both are deployed.
+    """
+    smash = """
+    by TIGHT insert after turn:
+    event smash by the environment
+        light becomes Broken inference "x"
+    """
+    sources = law(
+        KEYS + smash + MIXED,
+        """
+        claim 1 whole "The light is never broken." from "K"
+            always light is not Broken
+            expect refuted in gate-first
+        """,
+    )
+    regime = loaded(sources)
+    (honest,) = decided(regime)
+    assert honest.verdict in ("unknown", "bounded")
+    with monkeypatch.context() as careless:
+        careless.setattr(Question, "check_alike", lambda _question: None)
+        (forged,) = decided(regime)
+        assert forged.verdict == "proved"
+        files = written(regime, sources, (forged,))
+    judged = certified(regime, sources, files)
+    assert judged.code == 5
+    assert any("the event `smash` is not the same" in each for each in reasons(judged))
+
+
+# ---------------------------------------------------------- stories told
+
+TAKEABLE = """
+claim 1 takeable "A free key can be taken." from "K"
+    for s: Safe
+    always, if key(s) is absent, then possibly next key(s) is present by requests
+    expect refuted in loose
+"""
+QUOTE = "q| () Safe)\n(assert false)\n(check-sat)\n(exit)\n; |r"
+PEOPLE = {"Person": ("ann", "Bank"), "Safe": ("safe",)}
+
+
+@pytest.mark.parametrize(
+    ("things", "why"),
+    [
+        pytest.param(PEOPLE | {"Act": ("Take",)}, "`Act` is no sort of things", id="an enum loses values"),
+        pytest.param(PEOPLE | {"Light": ()}, "`Light` is no sort of things", id="an enum loses all values"),
+        pytest.param(PEOPLE | {"Moon": ()}, "`Moon` is no sort of things", id="a sort that there is not"),
+        pytest.param(
+            PEOPLE | {"Safe": ()}, "there is nothing of the sort `Safe`", id="a sort without things"
+        ),
+        pytest.param({"Safe": ("safe",)}, "there is nothing of the sort `Person`", id="a sort is left out"),
+        pytest.param(PEOPLE | {"Safe": ("safe", "safe")}, "`Safe` is named twice", id="a thing named twice"),
+        pytest.param(
+            PEOPLE | {"Safe": ("safe", QUOTE.replace("|", "/"), QUOTE)},
+            "`Safe` has no plain name",
+            id="a name that ends its quotes in a script",
+        ),
+        pytest.param(
+            PEOPLE | {"Safe": tuple(f"safe-{number}" for number in range(600_000))},
+            "there are too many things in it",
+            id="too many things to look at",
+        ),
+    ],
+)
+def test_a_story_has_the_things_of_the_law(things: dict[str, tuple[str, ...]], why: str) -> None:
+    """A free key can be taken by anybody but the bank. Worlds that the solver does not speak of, in which
+    nothing is left that could be asked for, must not refute that.
+    """
+    sources = law(KEYS, TAKEABLE)
+    regime = loaded(sources)
+    question = Question(regime, Job(claim(regime, "takeable"), LOOSE))
+    start = Situation(things, {("light", ()): "Red"}, dict(regime.deployed(LOOSE)))
+    evidence = Evidence(trace=Trace((start,), ()), binding={"s": "safe"}, alone=True)
+    with pytest.raises(NotReplayed, match=re.escape(why)):
+        replay(question, "refuted", evidence)
+
+
+def test_no_name_ends_its_quotes_in_a_script() -> None:
+    """What is put in place of marks that cannot be quoted is taken, so the name gets a number: it must not
+    get the marks back.
+    """
+    terms = Terms()
+    sort = Sort("Thing")
+    different = terms.equal(terms.constant("a/b", sort), terms.symbol("x", sort))
+    same = terms.equal(terms.constant("a|b", sort), terms.symbol("x", sort))
+    text = script((), (Part("one", different), Part("two", same)), terms)
+    assert "a/b (2)" in text
+    assert "a|b" not in text
+
+
+def test_a_request_that_is_tried_is_refused_for_good_reason() -> None:
+    """A story may end with a request that one would make. Nothing rests on it; it must be what it seems."""
+    sources = law(
+        KEYS,
+        """
+        claim 1 given-back "Who has the key can give it back." from "K"
+            for s: Safe
+            always, if key(s) is present and key(s) is not Bank, then possibly next key(s) is absent
+                by a request of key(s)
+            expect refuted in tight
+        """,
+    )
+    regime = loaded(sources)
+    (honest,) = decided(regime)
+    attempt = honest.evidence.attempt
+    assert attempt is not None
+    assert attempt.values["act"] == "Drop"
+    assert certified(regime, sources, written(regime, sources, (honest,))).code == 0
+    holder, safe = attempt.values["sender"], attempt.values["safe"]
+    for values, why in (
+        ({"sender": holder, "act": "Take", "safe": safe}, "would not give the goal"),
+        ({"sender": "Bank", "act": "Drop", "safe": safe}, "none that counts and is refused"),
+        ({"sender": holder, "act": "Drop"}, "none that counts and is refused"),
+    ):
+        forged = replace(honest, evidence=replace(honest.evidence, attempt=Request(values)))
+        judged = certified(regime, sources, written(regime, sources, (forged,)))
+        assert judged.code == 5
+        assert any(why in each for each in reasons(judged)), reasons(judged)
