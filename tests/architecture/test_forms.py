@@ -53,7 +53,7 @@ from tests.coverage_of_laws.unions import UNIONS
 from tests.support.handed_in import start
 from tests.support.keys_to_safes import KEYS
 from tests.support.load import load
-from tests.support.matches import CHECKER, _classes, _matches, _within
+from tests.support.matches import CHECKER, classes, matches, own_nodes
 
 MEMBERS = {member.__name__ for union in UNIONS.values() for member in get_args(union)}
 
@@ -93,8 +93,8 @@ def test_no_form_is_covered_by_a_default() -> None:
     """A `match` over expressions, statements or declarations ends in `assert_never`, or is one of the few."""
     defaults = {
         (module, function)
-        for module, function, match in _matches()
-        if MEMBERS & set().union(*map(_classes, match.cases)) and _defaults(match)
+        for module, function, match in matches()
+        if MEMBERS & set().union(*map(classes, match.cases)) and _defaults(match)
     }
     assert defaults == AS_ALL_OTHERS.keys()
 
@@ -187,7 +187,7 @@ PICKED = {
 
 def _picks(function: ast.FunctionDef) -> Iterator[str]:
     """The members of the unions that a function tells by `isinstance`."""
-    for node in _within(function):
+    for node in own_nodes(function):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "isinstance":
             names = {part.attr for part in ast.walk(node.args[1]) if isinstance(part, ast.Attribute)}
             names |= {part.id for part in ast.walk(node.args[1]) if isinstance(part, ast.Name)}

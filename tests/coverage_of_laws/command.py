@@ -138,7 +138,7 @@ def holes(made: Made, places: Iterable[str] = tuple(GAPS)) -> Iterator[str]:
         missing = [construct for construct, _ in pairs if not excuse((construct, place))]
         yield from [f"{place}: {', '.join(missing)}"] if missing else []
     unknown = {place for _, place in made.pairs} - set(GAPS)
-    yield from (f"a place without a gap in the law of `covered_law`: {each}" for each in sorted(unknown))
+    yield from (f"a place without a gap in the law of `law.py`: {each}" for each in sorted(unknown))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -21,7 +21,7 @@ REFUSED = {
     "item: meaning": 'check gap for "C" at K0, reject with X\n    requires kf',
     "no_more: every ALLOWS NO MORE THAN every": CLAIM.format(TWO_EVERY),
 }
-"""What the grammar has and the loader refuses: production -> an example, in the law of `covered_law`."""
+"""What the grammar has and the loader refuses: production -> an example, in the law of `law.py`."""
 UNREACHABLE = "no_more: chain ALLOWS NO MORE THAN every WHERE formula"
 """`where` after a deployment restricts that deployment: the grammar's one rule that nothing is read by."""
 

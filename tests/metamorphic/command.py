@@ -2,7 +2,7 @@
 
     python -m tests.metamorphic --laws 300 --seed 1
 
-Every change of `metamorphic_texts` is made of every law, and the same claims are asked of both; and every
+Every change of `texts.py` is made of every law, and the same claims are asked of both; and every
 claim alone, the last one first, and in a process in which sets have another order. A verdict that is another,
 a proof that is vacuous in one only, and a story that is shorter in one are disagreements. `unknown` on one
 side only is counted apart: where the reason is not that time ran out, it is a disagreement, too. Where the

@@ -21,7 +21,7 @@ from checker.rooms.cover.edits import edits_of
 from checker.rooms.cover.find import Coverer, Plan
 from checker.tla.all_modules import bundle_of
 from tests.support.load import load
-from tests.tla import test_modules as test_export_tla
+from tests.tla.read_modules import check_names
 
 GATE = """
 sort Person
@@ -126,4 +126,4 @@ claim 1 far-strangers "Whoever comes from far is a stranger." from "x"
 def test_export_defines_premises_before_what_reads_them() -> None:
     """Modules define names before they use them, also where definitions read premises that read others."""
     bundle = bundle_of(regime().model(NOW), NOW, regime().claims, {})
-    test_export_tla.test_every_name_is_defined_once_and_before_it_is_used([bundle])
+    check_names(bundle)

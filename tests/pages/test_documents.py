@@ -18,7 +18,7 @@ from checker.language import syntax as s
 from checker.model import claim as c
 from checker.model import expressions as e
 from checker.rooms.lint.finding import KINDS, Kind
-from tests.support.matches import _classes, _matches
+from tests.support.matches import classes, matches
 from tests.support.places import ROOT, TESTS
 
 FOLDERS = ("spec", "properties", "checker")
@@ -89,8 +89,8 @@ def test_the_places_that_mypy_tells_of_are_all_there_are(row: str, unions: tuple
     members = [{each.__name__ for each in get_args(union)} for union in unions]
     found = {
         f"checker/{module}"
-        for module, _, match in _matches()
-        if any(each <= set().union(*map(_classes, match.cases)) for each in members)
+        for module, _, match in matches()
+        if any(each <= set().union(*map(classes, match.cases)) for each in members)
         and "assert_never" in ast.unparse(match.cases[-1])
     }
     assert _told_by_mypy(row) == found
@@ -109,10 +109,16 @@ def test_the_forms_that_bind_are_known() -> None:
 
 
 def test_every_test_is_in_the_table() -> None:
-    """Each file of tests is listed once, with the package that it is about."""
+    """Each folder of tests is listed once, and each package of the checker has one of its name."""
     table = CONTRIBUTING.partition("## Where the tests of a module are")[2].partition("\n## ")[0]
-    listed = re.findall(r"\btest_\w+", table)
-    assert sorted(listed) == sorted(path.stem for path in TESTS.glob("test_*.py"))
+    first = re.findall(r"^\| (`tests/.*?) \|", table, re.MULTILINE)
+    listed = re.findall(r"`tests/(\w+)/`", " ".join(first))
+    files = [path.relative_to(TESTS) for path in TESTS.rglob("*.py")]
+    assert sorted(listed) == sorted({path.parts[0] for path in files if len(path.parts) > 1})
+    assert [path for path in files if len(path.parts) == 1 and path.name.startswith("test_")] == []
+    packages = {path.parent.name for path in (ROOT / "checker").glob("*/__init__.py")}
+    assert len(packages) > 10
+    assert packages <= {path.parts[0] for path in files if path.name.startswith("test_")}
 
 
 def test_every_command_of_the_tests_is_told() -> None:

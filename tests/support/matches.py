@@ -10,17 +10,17 @@ from tests.support.places import ROOT
 CHECKER = ROOT / "checker"
 
 
-def _matches() -> Iterator[tuple[str, str, ast.Match]]:
+def matches() -> Iterator[tuple[str, str, ast.Match]]:
     """Every `match` over members of the unions, with its module and the function that it is in."""
     for path in sorted(CHECKER.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for function in ast.walk(tree):
             if isinstance(function, ast.FunctionDef):
-                own = (node for node in _within(function) if isinstance(node, ast.Match))
+                own = (node for node in own_nodes(function) if isinstance(node, ast.Match))
                 yield from ((str(path.relative_to(CHECKER)), function.name, node) for node in own)
 
 
-def _within(function: ast.FunctionDef) -> Iterator[ast.AST]:
+def own_nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:
     """What a function is made of, without the functions in it."""
     waiting: list[ast.AST] = [each for each in function.body if not isinstance(each, ast.FunctionDef)]
     while waiting:
@@ -29,6 +29,6 @@ def _within(function: ast.FunctionDef) -> Iterator[ast.AST]:
         waiting += [each for each in ast.iter_child_nodes(node) if not isinstance(each, ast.FunctionDef)]
 
 
-def _classes(case: ast.match_case) -> set[str]:
+def classes(case: ast.match_case) -> set[str]:
     patterns = (node for node in ast.walk(case.pattern) if isinstance(node, ast.MatchClass))
     return {ast.unparse(node.cls).split(".")[-1] for node in patterns}

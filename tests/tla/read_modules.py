@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checker.tla.all_modules import Bundle
+from checker.tla.spelling import TAKEN
 
 STRING = re.compile(r'"[^"]*"')
 NAME = re.compile(r"(?<![.\w\\])[A-Za-z]\w*")
@@ -40,3 +41,18 @@ def definitions(text: str) -> Iterator[tuple[str, set[str], str]]:
     ends = [each.start() for each in heads[1:]] + [len(text)]
     for head, end in zip(heads, ends, strict=True):
         yield head[1], set(re.findall(r"\w+", head[2] or "")), text[head.end() : end]
+
+
+def check_names(bundle: Bundle) -> None:
+    """Every name is defined once, and before it is used, in each module of the bundle."""
+    law: set[str] = set()
+    for module, text in modules(bundle):
+        known = {*TAKEN, *law, *declared(text)}
+        for name, parameters, body in definitions(text):
+            local = {*parameters, *BOUND.findall(body), *FIELD.findall(body)}
+            unknown = set(NAME.findall(body)) - known - local
+            assert not unknown, (module, name)
+            assert name not in known
+            assert not parameters & known  # a parameter may not have the name of an operator
+            known.add(name)
+        law = law or known

@@ -13,10 +13,10 @@ from checker.regime.load import load_texts
 from checker.regime.regime import Regime
 from checker.tla.all_modules import Bundle, bundle_of
 from checker.tla.claim_shape import ClaimShape, question_of
-from checker.tla.spelling import TAKEN, WIDTH
+from checker.tla.spelling import WIDTH
 from checker.tla.symbol_names import is_open
 from tests.support.places import LIBRARY, PERMITS, ROOT
-from tests.tla.read_modules import BOUND, FIELD, NAME, declared, definitions, modules
+from tests.tla.read_modules import check_names, declared, definitions, modules
 
 FOLDERS = ("--spec", str(PERMITS / "spec"), "--properties", str(PERMITS / "properties"))
 
@@ -112,18 +112,9 @@ def _bundles(law: Bundle) -> list[Bundle]:
 
 
 def test_every_name_is_defined_once_and_before_it_is_used(bundles: list[Bundle]) -> None:
+    """TLC reads a module from top to bottom."""
     for bundle in bundles:
-        law: set[str] = set()
-        for module, text in modules(bundle):
-            known = {*TAKEN, *law, *declared(text)}
-            for name, parameters, body in definitions(text):
-                local = {*parameters, *BOUND.findall(body), *FIELD.findall(body)}
-                unknown = set(NAME.findall(body)) - known - local
-                assert not unknown, (module, name)
-                assert name not in known
-                assert not parameters & known  # a parameter may not have the name of an operator
-                known.add(name)
-            law = law or known
+        check_names(bundle)
 
 
 def test_brackets_close_and_lines_are_short(bundles: list[Bundle]) -> None:

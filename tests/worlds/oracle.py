@@ -2,7 +2,7 @@
 
 Formulas mean what `checker.model.evaluate` says, and so do `exempted` and `rejected by` of a clause: these
 are shared with the checker, so that a mistake in them is not found here but by `yardstick`. Which steps count
-is written out here; how a claim is decided with them is in `oracle_forms`.
+is written out here; how a claim is decided with them is in `oracle_forms.py`.
 """
 
 from __future__ import annotations
