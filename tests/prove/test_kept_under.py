@@ -15,9 +15,9 @@ from checker.prove.kept_verdicts import KeptVerdicts
 from checker.question.jobs import Effort, Job, Kept, jobs_for
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from tests.prove.test_kept_verdicts import InMemory
 from tests.regimes_agree.trials import job_of, make_trial
 from tests.support.places import PERMITS
+from tests.support.shelves import InMemory
 
 LAW = (PERMITS / "spec" / "permits.md").read_text(encoding="utf-8")
 SECONDS = 0.4

@@ -7,7 +7,7 @@ import pickle
 import re
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,27 +24,13 @@ from checker.question.verdict import Result
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
 from tests.support.places import PERMITS
+from tests.support.shelves import InMemory
 
 LAW = (PERMITS / "spec" / "permits.md").read_text(encoding="utf-8")
 CLAIMS = (PERMITS / "properties" / "claims.md").read_text(encoding="utf-8")
 
 
 R_IS_ANY = Truth(value=True)
-
-
-@dataclass
-class InMemory:
-    """A shelf that counts."""
-
-    data: dict[str, bytes] = field(default_factory=dict)
-    found: int = 0
-
-    def get(self, name: str) -> bytes | None:
-        self.found += name in self.data
-        return self.data.get(name)
-
-    def put(self, name: str, data: bytes) -> None:
-        self.data[name] = data
 
 
 def _law(spec: str = LAW, claims: str = CLAIMS) -> Regime:
