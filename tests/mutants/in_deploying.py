@@ -106,7 +106,7 @@ MUTANTS = (
         "deployments",
         "No version moves before the first step of the way to a goal.",
         "trusted/region.py",
-        "return system.somehow_moved(self._below(system.moved(state, HERE), rank), HERE)",
+        "return system.somehow_moved(self._below(system.moved(state, when), rank), when)",
         "return self._below(state, rank)",
         f"{CASES}[deployment-before-anything]",
     ),
