@@ -84,8 +84,14 @@ class Region:
         """The condition that the state has the target or a lower rank, perhaps after versions have moved."""
         if self.next_only:
             return self._below(state, rank)
-        system = self.problem.system
-        return system.somehow_moved(self._below(system.moved(state, HERE), rank), HERE)
+        system, when = self.problem.system, self._moment(rank)
+        return system.somehow_moved(self._below(system.moved(state, when), rank), when)
+
+    def _moment(self, rank: int | None) -> str:
+        """When it is asked what may have been deployed: what a strategy's step leads to is another moment
+        than that of the step, and ranks fall from one to the next.
+        """
+        return f"{HERE}{'' if rank is None else f', rank {rank}'}{'*' * self.level}"
 
     def _below(self, state: State, rank: int | None) -> Node:
         """The condition that the state has the target or a lower rank."""

@@ -9,6 +9,15 @@ UNDER_WAY = "question/test_staged.py::test_what_cannot_be_asked_is_refused_where
 CASES = "prove/test_regime_cases.py::test_a_case_that_once_went_wrong"
 
 MUTANTS = (
+    Mutant(
+        "every-step-at-one-moment",
+        "deployments",
+        "A step is accepted by the versions of one moment and carried out by those of another.",
+        "trusted/region.py",
+        "'' if rank is None else f', rank {rank}'",
+        "''",
+        "test_forged.py::test_a_step_is_taken_under_the_versions_that_accept_it",
+    ),
     # -------------------------------------------- a component on the route twice
     Mutant(
         "stages-by-their-component",
@@ -97,7 +106,7 @@ MUTANTS = (
         "deployments",
         "No version moves before the first step of the way to a goal.",
         "trusted/region.py",
-        "return system.somehow_moved(self._below(system.moved(state, HERE), rank), HERE)",
+        "return system.somehow_moved(self._below(system.moved(state, when), rank), when)",
         "return self._below(state, rank)",
         f"{CASES}[deployment-before-anything]",
     ),

@@ -224,6 +224,44 @@ def test_the_version_may_change_at_every_step() -> None:
     assert found[3] == "proved"
 
 
+SWITCH = """
+sort Person
+state lit(Person) "{1} has light"
+fixed able(Person) "{1} is able"
+request "{sender} asks for light"
+    sender: Person
+component Desk "the desk"
+route Desk
+start inference "dark": for every p: Person: not lit(p)
+check closed for "K 1" at Desk, reject with T1
+    requires false inference "x"
+effect light
+    lit(sender) becomes true inference "x"
+version shut "shut"
+version open "open" is shut with OPENING
+modification OPENING "opened"
+by OPENING replace closed: check closed for "K 1" at Desk, reject with T1
+    requires true inference "x"
+by OPENING replace light: effect light
+    lit(sender) becomes able(sender) inference "x"
+"""
+
+
+def test_a_step_is_taken_under_the_versions_that_accept_it() -> None:
+    """One version gives everybody light and accepts no request; the other accepts all, and gives light to
+    those who are able. So nobody else ever gets it, whatever is deployed when.
+    """
+    found = verdicts(
+        SWITCH,
+        "open: for p: Person always, if not lit(p), then possibly lit(p) by requests\n"
+        "    with deployment steps over shut, open",
+        "open: for p: Person where able(p) always, if not lit(p), then possibly lit(p) by requests\n"
+        "    with deployment steps over shut, open",
+        "shut: for p: Person always lit(p) implies able(p)\n    with deployment steps over shut, open",
+    )
+    assert found == ["refuted", "proved", "proved"]
+
+
 def test_what_a_claim_is_about_may_move_as_well() -> None:
     """That the gate is even at the top does not say that it was even on the way there."""
     found = verdicts(
