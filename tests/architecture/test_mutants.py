@@ -53,6 +53,7 @@ def test_who_is_to_see_a_mistake_is_there() -> None:
 
 
 def test_a_text_that_has_changed_is_told() -> None:
+    """A mutant whose text is gone, or stands there twice, says so rather than change something else."""
     mutant = called("rank-off-by-one")
     for text in ("", mutant.old * 2):
         with pytest.raises(Rotten, match=mutant.name):

@@ -85,6 +85,7 @@ def rejections(folder: Folder) -> tuple[str, ...]:
 
 
 def test_what_was_written_is_certified() -> None:
+    """Without tampering nothing is rejected: what the other tests find is found for their change."""
     assert rejections(evidence().sealed()) == ()
 
 

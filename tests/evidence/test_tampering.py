@@ -789,6 +789,7 @@ TAMPERINGS = (
 
 @pytest.mark.parametrize("tampering", TAMPERINGS, ids=lambda each: each.what)
 def test_tampering_is_rejected_for_the_right_reason(made: Made, tampering: Tampering) -> None:
+    """Each change is refused, at the entry that it is about, and for what is wrong with it."""
     held = part(made, *tampering.verdicts)
     tampering.change(held)
     regime = made.regime
@@ -810,6 +811,7 @@ def test_what_nobody_has_tampered_with_is_certified(made: Made, verdicts: tuple[
 
 
 def test_the_whole_folder_is_certified_by_both_solvers(made: Made) -> None:
+    """What nobody has changed is certified, every entry of it."""
     found = certified(made.regime, made.sources, made.files, BOTH)
     assert (reasons(found), found.code) == ([], 0)
     assert len(found.entries) == len(manifest_of(made.files)["verdicts"]) + 4

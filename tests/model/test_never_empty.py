@@ -42,12 +42,14 @@ claim 3 c "There may be a state of affairs without an empty box." from "1"
 
 
 def test_claims_are_about_worlds_with_things() -> None:
+    """What would be false only in a world without things is proved."""
     prover = Prover(load_texts({"law.md": LAW, "claims.md": CLAIMS}), explore=1_000)
     jobs = list(jobs_for(prover.regime.claims))
     assert [prover.decide(job).verdict for job in jobs] == ["proved"] * 3
 
 
 def test_a_situation_without_things_is_none() -> None:
+    """A situation in which a sort has no things is refused, with the sort."""
     regime = load_texts({"law.md": LAW})
     rules = regime.rules(regime.parse_column("v"))
     for things in ({"User": ("X",), "Box": ()}, {"User": ("X",)}, {"Box": ("B",)}):

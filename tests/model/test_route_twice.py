@@ -71,6 +71,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.mark.parametrize(("act", "stop"), [("A", "the desk"), ("B", "the desk"), ("C", None)])
 def test_explain_refuses_at_the_stop_that_is_visited(run: Run, act: str, stop: str | None) -> None:
+    """A check refuses what comes past its own stop, and nothing else."""
     code, told, _ = run("explain", "--version", "v", "--request", "sender=X", "--request", f"act={act}")
     assert code == 0
     assert ("Refused at the desk, N1" in told) is (stop is not None)
@@ -86,6 +87,7 @@ def test_diff_finds_the_requests_of_both_stops(run: Run) -> None:
 
 
 def test_anybody_can_do_c_and_nobody_b(run: Run) -> None:
+    """`who` finds a strategy for what no stop refuses, and none for what one does."""
     found = {}
     for act in "BC":
         asked = ("--if", "done is absent", "--goal", f"done is {act}", "--for", "u: User", "--member", "u")
@@ -131,6 +133,7 @@ class Tried:
 
 @pytest.mark.parametrize(("act", "done"), list(itertools.product("ABC", (None, "A"))))
 def test_the_module_for_tlc_says_the_same(act: str, done: str | None) -> None:
+    """What is left of the rules for TLC has the outcome that `evaluate` has."""
     tried = Tried(act, done)
     for by in ("Desk", "Hall", "shut", "busy"):
         assert tried.holds(Outcome("rejected", "r", by)) is rejected_by(tried.decision, by)

@@ -49,6 +49,7 @@ def test_explain_asks_what_the_cell_is(
 def test_a_cell_that_must_have_a_value_is_not_none(
     folders: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """`--set` cannot take away the value of a function that is not optional."""
     request = ("--request", "sender=X", "--request", "ty=C1")
     code = cli.run(("explain", "--version", "w", *request, "--set", "fuel(C1)=none", *folders))
     assert code == 2
@@ -57,6 +58,7 @@ def test_a_cell_that_must_have_a_value_is_not_none(
 
 @pytest.mark.parametrize(("column", "verdict"), [("v staged", "refuted"), ("w staged", "proved")])
 def test_with_requests_under_way(column: str, verdict: str) -> None:
+    """A staged column reads the cell like the others: refuted in the one version, proved in the other."""
     regime = load_texts({"law.md": PAGE})
     claim = next(each for each in regime.claims if each.number == "1")
     assert Prover(regime).decide(Job(claim, regime.parse_column(column))).verdict == verdict

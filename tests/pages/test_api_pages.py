@@ -16,12 +16,14 @@ PAGE = ROOT / "spec" / "python.md"
 
 
 def test_the_page_says_what_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The examples of spec/python.md give what is printed below them."""
     monkeypatch.chdir(ROOT)
     found = doctest.testfile(str(PAGE), module_relative=False)
     assert (found.failed, found.attempted > 30) == (0, True)
 
 
 def test_the_docstring_says_what_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So do those in docstrings of the interface."""
     monkeypatch.chdir(ROOT)
     found = doctest.testmod(api)
     assert (found.failed, found.attempted > 3) == (0, True)

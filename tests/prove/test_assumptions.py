@@ -145,11 +145,13 @@ def test_a_premise_and_a_check_that_is_printed() -> None:
 
 
 def test_what_is_possible_supposes_nothing() -> None:
+    """A story is shown without any supposition."""
     assert sets(gate()["4", "now"]) == {frozenset()}
     assert sets(gate()["6", "now"]) == {frozenset()}
 
 
 def test_an_adopted_check_may_be_needed() -> None:
+    """Without the check that was adopted the claim is refuted, and that is told."""
     found = gate()["5", "now"]
     assert sets(found) == {frozenset({"listing"})}
     assert [(name, each.verdict) for name, each in found.dropped] == [("listing", "refuted")]
@@ -229,6 +231,7 @@ def test_what_the_shipped_claims_say_they_need_is_needed() -> None:
 
 
 def test_members_of_the_library_need_to_be_enrolled() -> None:
+    """The same for the library's law: one axiom is needed."""
     library = load_regime(ROOT / "tests/laws/library/spec", ROOT / "tests/laws/library/properties")
     found = needed(library, "2", column="old")
     assert sets(found["2", "old"]) == {frozenset({"borrower-enrolled"})}
@@ -246,6 +249,7 @@ def folder(tmp_path: Path) -> tuple[str, ...]:
 
 
 def test_the_report(folder: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    """The report lists the smallest sets, what needs nothing, and the story without each supposition."""
     assert cli.run(("prove", "--assumptions", "--jobs", "1", *folder)) == 0
     out = capsys.readouterr().out
     assert "1   tickets-for-members; or listed-are-members and listing in now\n" in out
@@ -279,5 +283,6 @@ def test_json_and_evidence(
 def test_without_the_option_nothing_is_said(
     folder: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """Suppositions are only looked for if somebody asks."""
     assert cli.run(("prove", "2", "--format", "json", "--jobs", "1", *folder)) == 0
     assert json.loads(capsys.readouterr().out)["assumptions"] is None

@@ -53,6 +53,7 @@ def test_a_check_that_nothing_can_fail_never_decides(idle: dict[tuple[str, str],
 
 
 def test_checks_that_decide_are_not_named(idle: dict[tuple[str, str], bool]) -> None:
+    """A check that refuses something alone is not said to be idle."""
     assert ("sense", "old") not in idle
     assert ("again", "old") not in idle
 

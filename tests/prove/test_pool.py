@@ -209,6 +209,7 @@ def test_a_worker_that_dies_is_an_error() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="the system has no affinity")
 def test_no_more_processes_than_processors_that_may_be_used() -> None:
+    """By default there is one process for each processor that this one may run on."""
     may = os.sched_getaffinity(0)
     try:
         os.sched_setaffinity(0, {min(may)})

@@ -208,6 +208,7 @@ def test_what_may_meet_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("name", MEET)
 def test_the_order_does_not_matter(name: str) -> None:
+    """Updates that may meet are refused whichever is written first."""
     with pytest.raises(SpecError, match="two values"):
         load_law.load_texts(law(*reversed(MEET[name])))
 
@@ -251,6 +252,7 @@ def test_an_update_among_many(when: str, update: str) -> None:
 
 @pytest.mark.parametrize("name", APART)
 def test_what_is_plainly_apart_loads_without_a_solver(name: str) -> None:
+    """Where the words alone keep updates apart, no solver is asked."""
     assert load_texts(law(*APART[name])).versions
 
 
@@ -304,6 +306,7 @@ def test_a_question_that_costs_more_than_it_may_has_no_answer() -> None:
 def test_no_answer_in_time_is_a_refusal(
     answer: Callable[..., Unknown], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """What is not shown apart is refused, also if the solver does not know."""
     monkeypatch.setattr(write_once.Solver, "ask", answer)
     with pytest.raises(SpecError, match="two values"):
         load_law.load_texts(law(*SOLVED["definitions"]))
@@ -320,6 +323,7 @@ OWNED = effects(
 
 
 def test_an_axiom_keeps_apart_and_whoever_drops_it_is_refused() -> None:
+    """A column without the axiom that keeps updates apart is refused, and so is a law without it."""
     regime = load_law.load_texts(law(*OWNED, more=AXIOM))
     assert regime.model(Column("v")).effects
     with pytest.raises(SpecError, match="two values"):
@@ -348,6 +352,7 @@ def test_a_check_does_not_keep_apart() -> None:
     ],
 )
 def test_what_meets_only_under_a_reading_or_in_a_version(more: str, note: str | None) -> None:
+    """The refusal says under which reading, or in which version, the updates meet."""
     plain = APART["different acts"]
     assert load_texts(law(*plain)).versions
     with pytest.raises(SpecError) as caught:

@@ -40,6 +40,7 @@ def test_what_is_shipped_is_what_the_types_say(name: str) -> None:
 
 
 def test_nothing_else_is_shipped() -> None:
+    """There is a schema for each document, and no other file."""
     assert sorted(each.name for each in SHIPPED.iterdir()) == sorted(
         f"redline.{each}.json" for each in DOCUMENTS
     )
@@ -47,6 +48,7 @@ def test_nothing_else_is_shipped() -> None:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_schema_is_one(name: str) -> None:
+    """Each file is a valid schema that names its document and describes it."""
     schema = json.loads(shipped_schema(name))
     Draft202012Validator.check_schema(schema)
     own = schema["$defs"][schema["$ref"].removeprefix("#/$defs/")]
@@ -55,6 +57,7 @@ def test_a_schema_is_one(name: str) -> None:
 
 
 def test_the_schema_command_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """`redline schema` prints what is shipped, and refuses a name that it does not know."""
     assert run_command(("schema", "diff")) == 0
     assert capsys.readouterr().out == shipped_schema("diff")
     assert run_command(("schema", "dif")) == 2
@@ -90,6 +93,7 @@ def test_a_document_is_its_type_and_is_what_its_schema_says(run: Run, arguments:
 
 
 def test_an_export_and_evidence_have_documents(run: Run, tmp_path: Path) -> None:
+    """The documents of `export` and `certify` are what their schemas say."""
     code, out, _ = run("export", "2", "--tla", str(tmp_path / "tla"), *FOLDERS)
     assert code == 0
     check(out)
@@ -116,6 +120,7 @@ def test_a_document_with_a_wrong_field_is_seen(run: Run) -> None:
 
 
 def test_a_mistake_in_the_law_has_its_place(run: Run, tmp_path: Path) -> None:
+    """The place in a diagnostic is that of the misspelt word."""
     (tmp_path / "spec").mkdir()
     (tmp_path / "properties").mkdir()
     for folder in ("spec", "properties"):

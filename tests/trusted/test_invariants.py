@@ -101,6 +101,7 @@ def test_what_a_clause_says_after_a_step_must_not_be_supposed() -> None:
 
 
 def test_the_clauses_must_rule_out_what_the_claim_excludes() -> None:
+    """Clauses that hold throughout and leave a violation possible prove nothing."""
     assert refusal("always light is not Broken", "light is not Off") == "invariant"
 
 
@@ -182,6 +183,7 @@ TAMPERINGS: Mapping[str, tuple[Change, str]] = {
 
 @pytest.mark.parametrize("what", TAMPERINGS)
 def test_tampering_with_an_invariant_is_rejected(made: Made, what: str) -> None:
+    """Each change of an invariant in a folder of evidence is refused, for its own reason."""
     change, why = TAMPERINGS[what]
     held = part(made, "one-holder in sound")
     change(held)
@@ -245,10 +247,12 @@ def test_a_lemma_is_never_assumed(lemma: str, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_false_lemma_does_no_harm_beside_a_true_one() -> None:
+    """What is false is not used, and what is true still helps."""
     assert with_lemmas(LOW, EVEN).verdict == "proved"
 
 
 def test_a_lemma_is_about_one_situation_and_stands_once() -> None:
+    """A lemma with steps, with unknown names, or with another's name is refused where it is read."""
     for lemma, why in (("before true", "before"), ("visited(a)", "a"), ("step is grant", "")):
         with pytest.raises(SpecError) as refused:
             with_lemmas(lemma)

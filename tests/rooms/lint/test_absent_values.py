@@ -46,6 +46,7 @@ def law(update: str, when: str = "", value: str = "Red", event: str = "") -> Law
     ["hue becomes choice", "hue becomes shade", "hue becomes last", "favourite(sender) becomes last"],
 )
 def test_a_term_that_may_be_absent_is_found(update: str) -> None:
+    """The finding names the place that is written and the term that may be absent; it does not gate."""
     (finding,) = absent_findings(law(update))
     place, value = update.split(" becomes ")
     assert finding.kind == "value-may-be-absent"
@@ -66,10 +67,12 @@ def test_a_term_that_may_be_absent_is_found(update: str) -> None:
     ],
 )
 def test_what_is_there_or_may_be_absent_is_not(update: str, when: str) -> None:
+    """Nothing is said where the value is there, or where the place may go without one."""
     assert list(absent_findings(law(update, when))) == []
 
 
 def test_an_event_with_something_optional() -> None:
+    """What an event is given may be absent, unless its condition says that it is there."""
     assert [each.subject for each in absent_findings(law("lit becomes true", value="h"))] == ["fades"]
     assert list(absent_findings(law("lit becomes true", value="h", event="when h is present"))) == []
 

@@ -58,6 +58,8 @@ def test_a_rule_that_can_never_decide_gates(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_question_without_an_answer_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search that gives up is told with its reason, and gates with its own exit code."""
+
     def decide(regime: Regime, jobs: tuple[Job, ...], effort: Effort, watch: Watch) -> tuple[Result, ...]:
         del effort, watch
         return giving_up(regime, jobs)
@@ -70,6 +72,7 @@ def test_a_question_without_an_answer_is_told(run: Run, monkeypatch: pytest.Monk
 
 
 def test_what_is_no_version_is_refused(run: Run) -> None:
+    """Readings and misspelt names are bad usage."""
     code, out, err = run("lint", "new under strict", *FOLDERS)
     assert (code, out) == (2, "")
     assert "`new under strict` is not a version as it stands" in err
@@ -77,6 +80,7 @@ def test_what_is_no_version_is_refused(run: Run) -> None:
 
 
 def test_the_document_for_machines(run: Run) -> None:
+    """The document has the findings, their places, and the questions that were asked."""
     code, out, _ = run("lint", "old", "--format", "json", *FOLDERS)
     document = json.loads(out)
     assert document["schema"] == "redline.lint/1"

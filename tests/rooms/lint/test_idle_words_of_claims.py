@@ -65,6 +65,7 @@ def found(claim: str, version: str) -> list[tuple[str, str]]:
     ],
 )
 def test_a_variable_that_a_claim_never_uses(claim: str, unused: list[str]) -> None:
+    """Each variable that nothing in the claim reads is named."""
     assert found(claim, "v") == [("claim-variable-unused", name) for name in unused]
 
 

@@ -160,6 +160,7 @@ def is_reading(finding: Finding) -> bool:
 
 @pytest.mark.parametrize("number", range(LAWS))
 def test_no_decision_contradicts_what_is_found(number: int) -> None:
+    """No request in a small world is decided as a finding says that none is."""
     regime = load_texts(make_trial(SEED, number, CLAIMS).texts)
     for version in regime.versions:
         findings = tuple(each for each in linted(regime, version).findings if each.claims)
