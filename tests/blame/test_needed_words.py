@@ -49,6 +49,7 @@ def words(blame: Blame) -> set[str]:
 
 
 def test_a_proof_needs_just_the_words_that_keep_strangers_out() -> None:
+    """The three phrases that were found by hand, and no other."""
     assert words(blamed("1", "old")) == {
         "A permit is given only to",
         "a person who lives in the street,",
@@ -78,6 +79,7 @@ def test_what_can_be_done_needs_what_the_deed_does() -> None:
 
 @pytest.mark.parametrize(("number", "column"), [("1", "old"), ("1", "new"), ("2", "old"), ("3", "new")])
 def test_nothing_is_needed_and_not_needed_at_once(number: str, column: str) -> None:
+    """Each word that is needed is listed once; the others are counted."""
     rests = blamed(number, column)
     assert not rests.unknown
     assert len({each.key for each in rests.needed}) == len(rests.needed)
@@ -85,6 +87,7 @@ def test_nothing_is_needed_and_not_needed_at_once(number: str, column: str) -> N
 
 
 def test_what_is_found_is_found_to_suffice_again() -> None:
+    """Re-checking the words that were found gives the same words."""
     rests = blamed("1", "new")
     again = recheck_blame(permits(), result_of("1", "new"), [described(each) for each in rests.needed])
     assert {each.key for each in again.needed} == {each.key for each in rests.needed}
@@ -93,6 +96,7 @@ def test_what_is_found_is_found_to_suffice_again() -> None:
 
 @pytest.mark.parametrize("left_out", range(3))
 def test_nothing_that_is_needed_can_be_left_out(left_out: int) -> None:
+    """Without any one of the words the rest does not suffice, and that is refused."""
     needed = [described(each) for each in blamed("1", "old").needed]
     del needed[left_out]
     with pytest.raises(GaveUp, match="does not suffice"):
@@ -100,17 +104,20 @@ def test_nothing_that_is_needed_can_be_left_out(left_out: int) -> None:
 
 
 def test_words_that_the_law_does_not_have_are_refused() -> None:
+    """Evidence cannot rest a verdict on words that it made up."""
     made_up = ("phrase", "residence", ("a person who would like to live there,",), "true")
     with pytest.raises(GaveUp, match="not there"):
         recheck_blame(permits(), result_of("1", "old"), [made_up])
 
 
 def test_without_a_verdict_there_is_nothing_to_blame() -> None:
+    """An unknown verdict rests on no words."""
     unknown = replace(result_of("1", "old"), verdict="unknown")
     assert blame_of(permits(), unknown).unknown
 
 
 def test_it_reads_as_clauses_with_their_words() -> None:
+    """Each line names a clause and the words of it; the last says what the rest could mean."""
     model = next(iter(permits().rules(result_of("1", "old").column).values()))
     lines = list(rest_lines(model, blamed("1", "old")))
     assert any(line.startswith("By-law 1 (residence): ") and "lives in the street," in line for line in lines)

@@ -29,6 +29,7 @@ def shell(command: str, **more: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def test_what_is_not_seen_is_escaped_and_all_else_stays() -> None:
+    """Invisible characters are escaped; letters of any script, line ends and tabs are not."""
     assert visible(f"a{ODD}b").isascii()
     for each in ODD:
         assert each in "[31m" or each not in visible(f"a{each}b")
@@ -37,6 +38,7 @@ def test_what_is_not_seen_is_escaped_and_all_else_stays() -> None:
 
 
 def test_json_says_the_same_in_any_encoding() -> None:
+    """What an encoding lacks is escaped, and reads back as what it was."""
     document = json.dumps({"naïve": f"漢{ODD}\udcff🙂"}, ensure_ascii=False)
     for encoding in ("utf-8", "ascii", "latin-1"):
         text = visible_json(document, encoding)
@@ -80,6 +82,7 @@ def odd_law(place: Path) -> tuple[str, ...]:
     ids=lambda each: each[0],
 )
 def test_no_report_sends_what_is_not_seen(command: tuple[str, ...], tmp_path: Path) -> None:
+    """No command sends a character that a terminal would obey, whatever the law has."""
     folders = odd_law(tmp_path)
     done = subprocess.run(
         [sys.executable, "-m", "checker", *command, *folders, "--jobs", "1"]
@@ -96,6 +99,7 @@ def test_no_report_sends_what_is_not_seen(command: tuple[str, ...], tmp_path: Pa
 
 
 def test_json_has_what_reports_escape(tmp_path: Path) -> None:
+    """Machines get the sentence as it is in the law, in bytes that no terminal obeys."""
     done = subprocess.run(
         [
             sys.executable,
@@ -136,6 +140,7 @@ def test_json_has_what_reports_escape(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_written_is_one_line(command: str, code: int, said: bytes) -> None:
+    """Whatever is full, closed or not to be had, there is one line at most, and no traceback."""
     done = shell(command)
     assert done.returncode == code
     assert said in done.stderr
@@ -175,6 +180,7 @@ def test_names_that_are_no_text(where: str, tmp_path: Path) -> None:
 
 
 def test_any_encoding_will_do() -> None:
+    """Reports are written in the encoding of the stream."""
     for encoding in ("ascii", "latin-1", "utf-16"):
         done = shell("$R prove $LAW --jobs 1 --stories all", LANG="C", LC_ALL="C", PYTHONIOENCODING=encoding)
         assert (done.returncode, done.stderr) == (0, b"")

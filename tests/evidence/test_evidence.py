@@ -155,6 +155,7 @@ def test_strategies_survive_being_written() -> None:
     ids=["notes", "another manifest", "a manifest that is none"],
 )
 def test_nothing_but_evidence_is_replaced(run: Run, tmp_path: Path, name: str, text: str) -> None:
+    """A folder with something else in it is left as it is."""
     (tmp_path / name).write_text(text, encoding="utf-8")
     code, out, err = run("prove", "2", *FOLDERS, "--evidence", tmp_path, "--jobs", "1")
     assert (code, out) == (2, "")
@@ -163,6 +164,7 @@ def test_nothing_but_evidence_is_replaced(run: Run, tmp_path: Path, name: str, t
 
 
 def test_evidence_with_notes_beside_it_is_not_replaced(run: Run, evidence: Path) -> None:
+    """Nor is evidence to which somebody has added a file."""
     (evidence / "notes.txt").write_text("mine", encoding="utf-8")
     before = held(evidence)
     code, _, err = run("prove", "2", *FOLDERS, "--evidence", evidence, "--jobs", "1")
@@ -232,6 +234,7 @@ def test_a_law_without_grounds_has_a_folder_without_verdicts(run: Run, tmp_path:
 
 
 def test_0_when_everything_holds(run: Run, evidence: Path) -> None:
+    """The evidence is certified, and both solvers are named."""
     code, out, err = run("certify", evidence, *FOLDERS, "--jobs", "1")
     assert (code, err) == (0, "")
     assert "The evidence is certified: " in out
@@ -241,6 +244,7 @@ def test_0_when_everything_holds(run: Run, evidence: Path) -> None:
 def test_2_without_the_second_solver_and_how_to_go_on(
     run: Run, evidence: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Who has only one solver is told how to ask it alone."""
     monkeypatch.setattr(script_solvers, "is_installed", lambda name: name != "cvc5")
     code, out, err = run("certify", evidence, *FOLDERS)
     assert (code, out) == (2, "")
@@ -250,6 +254,7 @@ def test_2_without_the_second_solver_and_how_to_go_on(
 
 
 def test_2_for_what_is_no_evidence_folder(run: Run, tmp_path: Path) -> None:
+    """A folder without a manifest is bad usage."""
     code, out, err = run("certify", tmp_path, *FOLDERS)
     assert (code, out) == (2, "")
     assert f"there is no `{MANIFEST}`" in " ".join(err.split())
@@ -264,6 +269,7 @@ def test_2_for_a_folder_with_links(run: Run, evidence: Path) -> None:
 
 
 def test_3_when_a_verdict_is_none(run: Run, tmp_path: Path) -> None:
+    """What ran out of time is named, with its claim and column."""
     place = tmp_path / "evidence"
     late = ("--budget", "0.000001", "--jobs", "1", "--stories", "none")
     assert run("prove", "3", *FOLDERS, "--evidence", place, *late)[0] == 3
@@ -273,6 +279,7 @@ def test_3_when_a_verdict_is_none(run: Run, tmp_path: Path) -> None:
 
 
 def test_4_when_a_claim_speaks_of_nothing(run: Run, tmp_path: Path) -> None:
+    """A vacuous claim is certified as vacuous."""
     said = "r.act is Apply and r.street is s and r.sender is not Office"
     options = edited(tmp_path, said, f"r.kind is Trader and r.kind is Resident and {said}")
     place = tmp_path / "evidence"
@@ -283,6 +290,7 @@ def test_4_when_a_claim_speaks_of_nothing(run: Run, tmp_path: Path) -> None:
 
 
 def test_5_when_the_law_has_changed(run: Run, evidence: Path, tmp_path: Path) -> None:
+    """Evidence about other words of the law is stale."""
     options = edited(
         tmp_path, "requires lives(sender, street)", "requires sender is sender", "spec/permits.md"
     )
@@ -293,6 +301,7 @@ def test_5_when_the_law_has_changed(run: Run, evidence: Path, tmp_path: Path) ->
 
 
 def test_5_for_text_that_is_none(run: Run, evidence: Path) -> None:
+    """Bytes that are no text are a rejection, not a traceback."""
     (evidence / MANIFEST).write_bytes(b"\xff\xfe\x00")
     code, out, _ = run("certify", evidence, *FOLDERS)
     assert code == 5
@@ -313,6 +322,7 @@ def test_nothing_that_the_folder_says_reaches_the_terminal_as_it_is(run: Run, ev
 
 
 def test_the_judgement_as_data(run: Run, evidence: Path) -> None:
+    """Entries, solvers and problems are in the document, for what is certified and for what is not."""
     code, out, _ = run("certify", evidence, *FOLDERS, "--jobs", "1", "--solver", "z3", "--format", "json")
     found = json.loads(out)
     assert (code, found["exit"], found["certified"], found["problems"]) == (0, 0, True, [])

@@ -21,7 +21,7 @@ from checker.question.verdict import Result
 from checker.regime.load import load_regime, load_texts
 from checker.regime.regime import Regime
 from checker.report.assumptions_told import sets_text
-from tests.support.places import ROOT
+from tests.support.places import LIBRARY, ROOT
 
 ONE = Effort(processes=1)
 GATE = """# A gate
@@ -232,7 +232,7 @@ def test_what_the_shipped_claims_say_they_need_is_needed() -> None:
 
 def test_members_of_the_library_need_to_be_enrolled() -> None:
     """The same for the library's law: one axiom is needed."""
-    library = load_regime(ROOT / "tests/laws/library/spec", ROOT / "tests/laws/library/properties")
+    library = load_regime(LIBRARY / "spec", LIBRARY / "properties")
     found = needed(library, "2", column="old")
     assert sets(found["2", "old"]) == {frozenset({"borrower-enrolled"})}
 

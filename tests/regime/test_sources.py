@@ -169,11 +169,13 @@ def test_sources_that_are_not_kept_are_not_checked() -> None:
 
 
 def test_a_quote_of_a_clause_is_held_against_the_section_that_prints_it() -> None:
+    """A clause may be printed in a section of another number: the quote must be there word for word."""
     assert codes(leaflet(pages=quote("Guests are shown around.", "1", clause="Rule 8"))) == []
     assert codes(leaflet(pages=quote("Guests are shown.", "1", clause="Rule 8"))) == ["not-in-source"]
 
 
 def test_a_check_names_a_section_that_is_there() -> None:
+    """A check that cites a section which the source lacks is refused."""
     rule = adopted("SECTION", 'requires card is not Guest inference "i"')
     assert codes(leaflet(pages=fence(rule.replace("SECTION", "1.1")))) == []
     assert codes(leaflet(pages=fence(rule.replace("SECTION", "7")))) == ["unknown-section"]
@@ -196,6 +198,7 @@ def test_claims_that_are_from_there_cite_the_quote_above_them() -> None:
 
 
 def test_rules_cite_the_quotes_that_have_their_phrases() -> None:
+    """A passage whose words a rule uses is cited by that rule."""
     rule = adopted("1", '"They may not borrow, but read." requires card is not Guest')
     source = read(leaflet(pages=quote("They may not borrow, but read.", "1") + fence(rule)))
     found = passage(source, "They may")
@@ -204,6 +207,7 @@ def test_rules_cite_the_quotes_that_have_their_phrases() -> None:
 
 
 def test_other_declarations_cite_the_quote_above_them() -> None:
+    """What has no phrases of its own cites the quote that it stands below."""
     said = 'abstraction manners "Nobody is shown around." because "it is not law"\n'
     source = read(leaflet(pages=quote("Guests are shown around.", "1") + fence(said)))
     assert [each.label for each in passage(source, "Guests are").cited_by] == ["abstraction manners"]
@@ -237,6 +241,7 @@ def test_sections_and_words_are_left_out_with_a_reason() -> None:
 
 
 def test_the_page_is_the_text_of_one_source() -> None:
+    """A second source on the page is refused."""
     assert codes(leaflet(exempt='source Booklet "A booklet"\n')) == ["duplicate"]
 
 
@@ -244,6 +249,7 @@ def test_the_page_is_the_text_of_one_source() -> None:
 
 
 def test_the_register_tells_first_what_nothing_cites() -> None:
+    """Then come the sections in a table, the claims, and what is left out with its reason."""
     exempt = '    section "Annex B" not modelled "nobody is charged here"\n'
     pages = quote("Guests are shown around. They may not borrow", "1") + fence(claim("Leaflet 1"))
     text = leaflet(exempt=exempt, pages=pages)
@@ -260,6 +266,7 @@ def test_the_register_tells_first_what_nothing_cites() -> None:
 
 
 def test_the_register_says_when_everything_is_cited() -> None:
+    """If nothing is left over the register says so."""
     exempt = '    section "1" not modelled "w"\n    section "Annex B" not modelled "w"\n'
     regime = load_texts({"library.md": PRELUDE, "leaflet.md": leaflet(exempt=exempt)})
     assert "Every passage is cited, or left out with a reason." in register_text(regime, ())

@@ -118,6 +118,7 @@ def test_every_name_is_defined_once_and_before_it_is_used(bundles: list[Bundle])
 
 
 def test_brackets_close_and_lines_are_short(bundles: list[Bundle]) -> None:
+    """In each definition, brackets of every kind; in each file, no line is much wider than the page."""
     for bundle in bundles:
         for module, text in modules(bundle):
             for name, _, body in definitions(text):
@@ -129,6 +130,7 @@ def test_brackets_close_and_lines_are_short(bundles: list[Bundle]) -> None:
 
 
 def test_a_configuration_has_a_value_for_every_constant(bundles: list[Bundle]) -> None:
+    """What a configuration checks is defined, and no constant is left without a value."""
     for bundle in bundles:
         texts = dict(modules(bundle))
         for each in bundle.modules:
@@ -169,6 +171,7 @@ def test_the_law_says_where_everything_comes_from(shipped: Regime, law: Bundle) 
 
 
 def test_what_tla_cannot_say_is_left_out_with_the_reason(shipped: Regime, law: Bundle) -> None:
+    """The law's module names each claim that has no module, and says why."""
     assert {each.claim.number for each in law.left_out} == {"5a", "12"}
     said = " ".join(law.files[f"{law.law}.tla"].split())
     for each in law.left_out:
@@ -184,6 +187,7 @@ def test_what_tla_cannot_say_is_left_out_with_the_reason(shipped: Regime, law: B
 
 
 def test_each_form_is_the_formula_that_a_tla_user_expects(bundles: list[Bundle]) -> None:
+    """Invariants, actions and witnesses are written as TLA+ has them."""
     law, permits, library = ({each.claim.number: each for each in bundle.modules} for bundle in bundles)
     bodies = {
         module: body
@@ -210,6 +214,7 @@ def test_what_binds_loosely_stands_in_parentheses(lamps: Bundle) -> None:
 
 
 def test_the_page_shows_what_is_written(law: Bundle) -> None:
+    """Excerpts, the command and the operators of spec/tla.md are those of the export."""
     page = (ROOT / "spec" / "tla.md").read_text(encoding="utf-8")
     texts = "\n".join(law.files.values())
     excerpts = re.findall(r"^```tla\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
@@ -229,6 +234,7 @@ def test_the_page_shows_what_is_written(law: Bundle) -> None:
 def test_the_command_writes_a_module_and_a_configuration_a_claim(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """It does so twice over the same folder, and makes the folder."""
     folder = tmp_path / "a" / "b"
     for _ in range(2):
         assert cli.run(("export", "--tla", str(folder), "1", "3", "--things", "Street=3", *FOLDERS)) == 0
@@ -251,6 +257,7 @@ def test_the_command_writes_a_module_and_a_configuration_a_claim(
 def test_bad_usage_is_2_and_writes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], said: str
 ) -> None:
+    """Each mistake is told, and no folder is left behind."""
     assert cli.run(("export", "--tla", str(tmp_path / "out"), *options, *FOLDERS)) == 2
     assert said in " ".join(capsys.readouterr().err.split())
     assert not (tmp_path / "out").exists()
@@ -259,6 +266,7 @@ def test_bad_usage_is_2_and_writes_nothing(
 def test_a_folder_that_cannot_be_written_to_is_bad_usage(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """A path that leads through a file is refused with a message, not a traceback."""
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert cli.run(("export", "--tla", str(tmp_path / "file" / "in"), *FOLDERS)) == 2
     assert "cannot be written to" in " ".join(capsys.readouterr().err.split())

@@ -102,6 +102,7 @@ def _samples() -> list[Found]:
 
 
 def test_decisions_are_those_of_evaluate(samples: list[Found]) -> None:
+    """What is accepted, what fails, what rejects and what exempts, in every sample."""
     accepted = 0
     for each in samples:
         rules = {each.ground.version: each.model}
@@ -117,6 +118,7 @@ def test_decisions_are_those_of_evaluate(samples: list[Found]) -> None:
 
 
 def test_definitions_mean_what_evaluate_makes_of_them(samples: list[Found]) -> None:
+    """Each definition has the value that `evaluate` gives it, for arguments at random."""
     for each in samples:
         chance = random.Random(str(each.given.request))
         env = request_environment(each.model, each.given.situation, each.given.request)
@@ -133,6 +135,7 @@ def test_definitions_mean_what_evaluate_makes_of_them(samples: list[Found]) -> N
 
 
 def test_axioms_and_starts_hold_where_they_should(samples: list[Found]) -> None:
+    """Each holds, whole and in parts, in just the samples in which `evaluate` says so."""
     for each in samples:
         env = Environment(each.model, each.given.situation, rules={each.ground.version: each.model})
         stated = [axiom.formula.formula for axiom in each.model.axioms]
@@ -144,6 +147,7 @@ def test_axioms_and_starts_hold_where_they_should(samples: list[Found]) -> None:
 
 
 def test_steps_lead_where_evaluate_says(samples: list[Found]) -> None:
+    """Requests and events write what `evaluate` makes of them."""
     for each in samples:
         rules = {each.ground.version: each.model}
         made = apply_request(rules, each.given.situation, each.given.request)
@@ -226,6 +230,7 @@ def test_all_that_a_part_depends_on_is_followed(plans: Plans) -> None:
 
 
 def test_no_step_that_may_change_what_is_followed_is_left_out(plans: Plans) -> None:
+    """A step that is left out and writes a place of the part can never be taken there."""
     left_out = 0
     for number in ("1", "3", "9", "24"):
         moves, *both = plans[number]
@@ -262,6 +267,7 @@ def _comes_to(moves: Moves, part: Part, put: Known) -> list[Node]:
 
 
 def test_values_that_conditions_tell_apart_stay_apart() -> None:
+    """Values that no condition tells apart have one of them in their place."""
     tests = {frozenset({"a", "b"}), frozenset({"b"})}
     assert told_apart(("a", "b", "c", "d"), tests) == ("a", "b", "c")
     assert told_apart(("a", "b"), set()) == ("a",)

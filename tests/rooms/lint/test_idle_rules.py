@@ -33,6 +33,7 @@ def exempted(*limbs: str, more: str = "") -> set[tuple[str, str]]:
 
 
 def test_nothing_is_found_in_a_house_in_order() -> None:
+    """The law that all the others are made from gives no finding."""
     assert not linted(law()).findings
 
 
@@ -48,10 +49,12 @@ def test_nothing_is_found_in_a_house_in_order() -> None:
     ],
 )
 def test_an_exemption_from_what_is_no_duty_never_applies(limb: str, kinds: set[tuple[str, str]]) -> None:
+    """An exemption that no failing request meets is found, and no other."""
     assert exempted(limb) == kinds
 
 
 def test_an_exemption_that_never_applies_gates() -> None:
+    """The finding names its version and clause, and gives the exit code."""
     old, new = SUBJECT
     finding = only(
         law(exempting("act is Leave"), old=old, new=f'{new} inference "x"'), "exemption-never-applies"
@@ -126,6 +129,7 @@ def test_an_exemption_lets_nothing_through_if_others_refuse(
 
 
 def test_a_check_that_nothing_fails_gates_and_its_code_cannot_occur() -> None:
+    """If some request fails the check nothing is found."""
     idle = 'check idle for "C 3" at Door, reject with E3\n applies when act is Knock inference "x"\n'
     never = only(law(idle + ' requires act is not Leave inference "x"'), "check-never-fails")
     assert (never.subject, never.gates, never.notes) == ("idle", True, ("so the code `E3` cannot occur",))
@@ -177,6 +181,7 @@ def test_a_code_that_an_earlier_check_forestalls(order: str, lost: set[str]) -> 
 
 
 def test_a_check_without_a_code_that_never_answers() -> None:
+    """Wherever it fails another check answers first; once it is wider it does answer."""
     silent = PORTER.replace("reject with E3", "reject without a published code")
     assert ("check-never-answers", "porter") in found(law(silent))
     wider = silent.replace("act is Enter", "act is Knock")
@@ -200,6 +205,7 @@ def reading(body: str) -> str:
     ],
 )
 def test_a_reading_is_held_against_the_main_reading(body: str, kind: str | None) -> None:
+    """A reading that decides nothing differently is found, by what makes it idle."""
     body = body.replace("also friend-of(sender)", "also requires inside(sender)")
     known = "define known(u: User) means friend(u)"
     regime = law(known, reading(body), old="requires friend(sender)", new="requires known(sender)")
@@ -246,12 +252,14 @@ def test_a_reading_of_what_a_version_lacks_is_passed_over() -> None:
 
 
 def test_questions_without_an_answer_are_no_findings() -> None:
+    """What was given up is counted as undecided."""
     result = lint(law(PORTER), ("old",), giving_up)
     assert result.undecided
     assert not result.findings
 
 
 def test_only_versions_as_they_stand_are_looked_at() -> None:
+    """By default all versions, each once; a reading is refused."""
     regime = law(LATER, RUDE_FIRST)
     assert chosen_versions(regime, ()) == ("old", "new")
     assert chosen_versions(regime, ("new", "new")) == ("new",)

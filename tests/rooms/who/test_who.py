@@ -25,7 +25,7 @@ from checker.rooms.who.claims import Coalition
 from checker.rooms.who.coalitions import Barred, Who
 from checker.rooms.who.find import Answers, Typed, answers, members_of, question_of
 from checker.rooms.who.text import Inquiry, who_paragraphs
-from tests.support.places import ROOT, TESTS
+from tests.support.places import LIBRARY, PERMITS, ROOT
 from tests.support.running import Run
 
 EXPLORED = Effort(processes=1, explore=1 << 16)
@@ -202,12 +202,14 @@ def test_no_key_no_coalition() -> None:
 
 
 def test_it_may_be_so_already() -> None:
+    """Where the goal holds from the start nobody is needed."""
     one = found(TWO_KEYS, "open(v)")
     assert (one.already.verdict, one.already.vacuous) == ("proved", False)
     assert able(one) == []
 
 
 def test_the_situation_may_never_come_about() -> None:
+    """A question about no situation is vacuous."""
     one = found(NOBODY, "open(v)")
     assert one.already.vacuous
 
@@ -217,6 +219,7 @@ def test_the_situation_may_never_come_about() -> None:
 
 @pytest.mark.parametrize("meets", [TWO_KEYS, EITHER_KEY, NOBODY, NO_KEY, ANYBODY])
 def test_the_explorer_agrees_with_every_answer(meets: str) -> None:
+    """The second opinion goes through a small instance for each verdict."""
     results = asked(meets).results
     assert results
     assert all(each.explored.startswith("agrees") for each in results)
@@ -297,14 +300,14 @@ def test_who_repairs_a_wrong_slot() -> None:
 
 def test_who_can_give_a_permit_away() -> None:
     """By-law 3: only the holder may transfer a permit, and a street that is taken gets no second one."""
-    permits = load_regime(ROOT / "tests/laws/permits/spec", ROOT / "tests/laws/permits/properties")
+    permits = load_regime(PERMITS / "spec", PERMITS / "properties")
     for one in of_claim(permits, "3", "old", "new"):
         assert (able(one), hits(one), one.complete) == ([{"holder(s)"}], [{"holder(s)"}], True)
 
 
 def test_who_can_bring_a_book_back() -> None:
     """Before the amnesty a former member cannot, and nobody can for them; after it the borrower can."""
-    library = load_regime(ROOT / "tests/laws/library/spec", ROOT / "tests/laws/library/properties")
+    library = load_regime(LIBRARY / "spec", LIBRARY / "properties")
     before, after = of_claim(library, "1", "old", "new")
     assert (able(before), hits(before)) == ([], [set()])
     assert (able(after), hits(after)) == ([{"borrower(b)"}], [{"borrower(b)"}])
@@ -312,16 +315,12 @@ def test_who_can_bring_a_book_back() -> None:
 
 # ---------------------------------------------------------------- the command
 
-PERMITS = (
-    "--spec",
-    str(ROOT / "tests/laws/permits/spec"),
-    "--properties",
-    str(ROOT / "tests/laws/permits/properties"),
-)
+FOLDERS = ("--spec", str(PERMITS / "spec"), "--properties", str(PERMITS / "properties"))
 
 
 def test_the_report_names_the_coalition_and_tells_the_trap(run: Run) -> None:
-    code, out, _ = run("who", "3", "--version", "old", *PERMITS)
+    """It names who can, says that the others cannot, and how to ask again."""
+    code, out, _ = run("who", "3", "--version", "old", *FOLDERS)
     assert code == 0
     assert "  1. the permit holder of s\n" in out
     assert "Everybody but the permit holder of s, together, cannot, from any such" in out
@@ -330,6 +329,7 @@ def test_the_report_names_the_coalition_and_tells_the_trap(run: Run) -> None:
 
 
 def test_a_question_that_is_typed(run: Run) -> None:
+    """A question of one's own, by options, has its answer as data."""
     code, out, _ = run(
         *(
             "who",
@@ -342,7 +342,7 @@ def test_a_question_that_is_typed(run: Run) -> None:
             "--format",
             "json",
         ),
-        *("--member", "holder(s)", "--version", "old", *PERMITS),
+        *("--member", "holder(s)", "--version", "old", *FOLDERS),
     )
     said = json.loads(out)
     assert (code, said["schema"], said["exit"]) == (0, "redline.who/1", 0)
@@ -355,16 +355,17 @@ def test_a_question_that_is_typed(run: Run) -> None:
 def test_the_evidence_is_certified(run: Run, tmp_path: Path) -> None:
     """Each strategy, each trap and each "never" is checked again, from the folder."""
     code, _, _ = run(
-        "who", "3", "--version", "old", "--evidence", str(tmp_path / "e"), "--jobs", "1", *PERMITS
+        "who", "3", "--version", "old", "--evidence", str(tmp_path / "e"), "--jobs", "1", *FOLDERS
     )
     assert code == 0
-    code, out, _ = run("certify", str(tmp_path / "e"), *PERMITS)
+    code, out, _ = run("certify", str(tmp_path / "e"), *FOLDERS)
     assert code == 0
     assert "certified" in out
 
 
 def test_nothing_of_the_kind_exits_with_4(run: Run) -> None:
-    code, out, _ = run("who", "--for", "s: Street", "--if", "false", "--goal", "held(s)", *PERMITS)
+    """A question about no situation has the exit code of what is vacuous."""
+    code, out, _ = run("who", "--for", "s: Street", "--if", "false", "--goal", "held(s)", *FOLDERS)
     assert code == 4
     assert "There is no such situation." in out
 
@@ -399,19 +400,21 @@ TWO = 'always true expect proved in old claim 99 other "Another." from "K" for s
     ],
 )
 def test_mistakes_are_told(run: Run, arguments: tuple[str, ...], said: str) -> None:
-    code, out, err = run("who", *arguments, *PERMITS)
+    """Each mistake in the options is bad usage, with what is wrong."""
+    code, out, err = run("who", *arguments, *FOLDERS)
     assert (code, out) == (2, "")
     assert said in err
 
 
 def test_what_cannot_be_asked_is_an_error_of_the_law() -> None:
+    """A formula with an unknown name is refused like one in a claim."""
     with pytest.raises(SpecError):
         Typed("v: Vault", (), "true", "broken(v)").asked(vault(ANYBODY), "redline who")
 
 
 def test_a_claim_about_deployments_that_it_names_is_no_question() -> None:
     """It says of which deployments it speaks; who can do what in a column is another question."""
-    regime = load_regime(TESTS / "laws" / "permits" / "spec", TESTS / "laws" / "permits" / "properties")
+    regime = load_regime(PERMITS / "spec", PERMITS / "properties")
     text = (
         '```redline\nclaim 9 given "A permit can be given." from "K" for s: Street\n'
         "    always, if not held(s), then possibly held(s) by requests\n"
