@@ -16,7 +16,7 @@ MUTANTS = (
         "trusted/region.py",
         "'' if rank is None else f', rank {rank}'",
         "''",
-        "test_forged.py::test_a_step_is_taken_under_the_versions_that_accept_it",
+        "trusted/test_forged_verdicts.py::test_a_step_is_taken_under_the_versions_that_accept_it",
     ),
     # -------------------------------------------- a component on the route twice
     Mutant(
