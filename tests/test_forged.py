@@ -281,6 +281,16 @@ def test_a_deployment_is_a_next_step() -> None:
     assert found == ["proved", "proved", "refuted", "refuted", "proved"]
 
 
+def test_a_story_stops_where_its_condition_holds() -> None:
+    """It is shut, which it is not at first, and opened again before somebody gets light."""
+    found = verdicts(
+        SWITCH,
+        "open: for p: Person always, if version(Desk) is shut, then never lit(p) by requests\n"
+        "    with deployment steps over shut, open",
+    )
+    assert found == ["refuted"]
+
+
 def test_what_a_claim_is_about_may_move_as_well() -> None:
     """That the gate is even at the top does not say that it was even on the way there."""
     found = verdicts(
