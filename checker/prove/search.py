@@ -45,9 +45,13 @@ def find_story(
     state = problem.system.base
     conditions = [*problem.frame, *(problem.system.start(state) if start else ())]
     path: list[Taken] = []
+    begun: dict[
+        int, State
+    ] = {}  # by the steps before: where a leg's condition holds, before versions move on
     for number, leg in enumerate(legs):
         if leg.where is not None:
             conditions.append(leg.where(state))
+            begun[len(path)] = state
             state = problem.system.moved(state, f"leg {number}")
         for _ in range(leg.count):
             before = state
@@ -57,14 +61,16 @@ def find_story(
     for ending in goal(state):
         answer = problem.answer(*conditions, ending.condition)
         if answer is not None:
-            states = (*(each.before for each in path), state, *(each.before for each in ending.last[1:]))
+            passed = (*(each.before for each in path), state)
+            through = (s for n, each in enumerate(passed) for s in (begun.get(n, each), each))
+            states = (*through, *(each.before for each in ending.last[1:]))
             peopled = _peopled(problem, (*conditions, ending.condition), answer)
             if peopled is not None:
                 asked, answer = _settled(problem, *peopled, states)
                 if told:
                     cast = _Cast(problem, tuple(path), state, ending, requests)
                     answer = cast.ordinary(asked, answer)
-                return _decode(problem, answer, path, state, ending, requests)
+                return _decode(problem, answer, path, begun, state, ending, requests)
     return None
 
 
@@ -201,6 +207,7 @@ def _decode(
     problem: Problem,
     answer: Satisfied,
     path: list[Taken],
+    begun: Mapping[int, State],
     last: State,
     ending: Ending,
     requests: Mapping[str, Parameters],
@@ -214,10 +221,12 @@ def _decode(
     taken += [(each.before, each.schema, each.parameters) for each in ending.last]
     deployments = Deployments(problem, structure)
     steps: list[Step] = []
-    for state, schema, given in taken:
+    for number, (state, schema, given) in enumerate(taken):
+        steps += deployments.up_to(begun.get(number, state))
         steps += deployments.up_to(state)
         steps.append(problem.step(schema, given, structure, situation))
     if not ending.last:
+        steps += deployments.up_to(begun.get(len(taken), last))
         steps += deployments.up_to(last)
     situation = replace(situation, versions=deployments.first)
     named = {name: given.values for name, given in problem.named_requests.items()} | dict(requests)

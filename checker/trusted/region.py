@@ -77,8 +77,15 @@ class Region:
     def at(self, state: State) -> Node:
         """The condition that `state` is in the region."""
         if self.next_only:
-            return self._by_strategies(state, None)
+            return self.problem.terms.or_(self._by_strategies(state, None), self._by_deployment(state))
         return self.reaches(state, None)
+
+    def _by_deployment(self, state: State) -> Node:
+        """The condition that a deployment is the one step that leads to the target, if deployments count."""
+        system = self.problem.system
+        if not system.moving or self.restrict is not None:
+            return self.problem.terms.false
+        return system.somehow_moved(self.target(self.problem, system.moved(state, HERE)), HERE)
 
     def reaches(self, state: State, rank: int | None) -> Node:
         """The condition that the state has the target or a lower rank, perhaps after versions have moved."""

@@ -10,6 +10,15 @@ CASES = "prove/test_regime_cases.py::test_a_case_that_once_went_wrong"
 
 MUTANTS = (
     Mutant(
+        "no-deployment-is-next",
+        "possibly next",
+        "That nothing can come next is said of requests and events alone, where versions move, too.",
+        "trusted/region.py",
+        "if not system.moving or self.restrict is not None:",
+        "if True:",
+        "test_forged.py::test_a_deployment_is_a_next_step",
+    ),
+    Mutant(
         "every-step-at-one-moment",
         "deployments",
         "A step is accepted by the versions of one moment and carried out by those of another.",

@@ -244,6 +244,10 @@ by OPENING replace closed: check closed for "K 1" at Desk, reject with T1
     requires true inference "x"
 by OPENING replace light: effect light
     lit(sender) becomes able(sender) inference "x"
+version barred "barred" is shut with BARRING
+modification BARRING "barred as well"
+by BARRING insert after closed: check bar for "K 2" at Desk, reject with T2
+    requires able(sender) inference "x"
 """
 
 
@@ -260,6 +264,31 @@ def test_a_step_is_taken_under_the_versions_that_accept_it() -> None:
         "shut: for p: Person always lit(p) implies able(p)\n    with deployment steps over shut, open",
     )
     assert found == ["refuted", "proved", "proved"]
+
+
+def test_a_deployment_is_a_next_step() -> None:
+    """Where no request is accepted, a deployment leaves everything as it is; and light comes from none."""
+    asked = "shut: for p: Person always, if not lit(p), then possibly next "
+    moving = " by requests\n    with deployment steps over shut, "
+    found = verdicts(
+        SWITCH,
+        f"{asked}not lit(p){moving}barred",
+        f"{asked}version(Desk) is barred{moving}barred",
+        f"{asked}lit(p){moving}barred",
+        f"{asked}not lit(p) by requests",
+        f"{asked}not lit(p){moving}open",
+    )
+    assert found == ["proved", "proved", "refuted", "refuted", "proved"]
+
+
+def test_a_story_stops_where_its_condition_holds() -> None:
+    """It is shut, which it is not at first, and opened again before somebody gets light."""
+    found = verdicts(
+        SWITCH,
+        "open: for p: Person always, if version(Desk) is shut, then never lit(p) by requests\n"
+        "    with deployment steps over shut, open",
+    )
+    assert found == ["refuted"]
 
 
 def test_what_a_claim_is_about_may_move_as_well() -> None:
