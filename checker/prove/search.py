@@ -45,9 +45,7 @@ def find_story(
     state = problem.system.base
     conditions = [*problem.frame, *(problem.system.start(state) if start else ())]
     path: list[Taken] = []
-    begun: dict[
-        int, State
-    ] = {}  # by the steps before: where a leg's condition holds, before versions move on
+    begun: dict[int, State] = {}  # by steps before it: where a leg's condition holds, versions still to move
     for number, leg in enumerate(legs):
         if leg.where is not None:
             conditions.append(leg.where(state))

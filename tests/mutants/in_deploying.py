@@ -16,7 +16,7 @@ MUTANTS = (
         "trusted/region.py",
         "if not system.moving or self.restrict is not None:",
         "if True:",
-        "test_forged.py::test_a_deployment_is_a_next_step",
+        "trusted/test_forged_verdicts.py::test_a_deployment_is_a_next_step",
     ),
     Mutant(
         "every-step-at-one-moment",
