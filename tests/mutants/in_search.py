@@ -53,8 +53,8 @@ MUTANTS = (
         "possibly next",
         "Where the goal holds already, it counts as possible next, though no step can be taken.",
         "trusted/region.py",
-        "            return self._by_strategies(state, None)",
-        "            return self.reaches(state, None)",
+        "return self.problem.terms.or_(self._by_strategies(state, None), self._by_deployment(state))",
+        "return self.reaches(state, None)",
     ),
     Mutant(
         "strategy-may-be-refused",
