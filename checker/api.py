@@ -2,7 +2,7 @@
 
 >>> import checker
 >>> law = checker.load("spec", "properties")
->>> proofs = law.prove("1", versions=["baseline", "mp107"], quick=True)
+>>> proofs = law.prove("1", versions=law.versions, quick=True)
 >>> [each.verdict for each in proofs.results]
 ['refuted', 'proved']
 
