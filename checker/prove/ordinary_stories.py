@@ -155,9 +155,8 @@ class _Wishes:
                     both = self.terms.and_(one.present, other.present)
                     apart = self.terms.not_(self.terms.equal(_value(one), _value(other)))
                     yield from self._wished((self.terms.implies(both, apart),))
-        if self.problem.system.model.staging is None:  # those under way cross, which is told best of several
-            for former, later in itertools.combinations(self.requests, 2):
-                yield from self._between(former, later)
+        for former, later in itertools.combinations(self.requests, 2):
+            yield from self._between(former, later)
 
     def _between(self, former: Part, later: Part) -> Iterator[Wish]:
         """Of two requests, that one party sends both, and that what else they carry of its sort differs."""
