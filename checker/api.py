@@ -20,10 +20,10 @@ from checker.interface.choices import BUDGET, CERTIFYING, STATES
 from checker.interface.loaded_law import LoadedLaw, atomic_column, find_folders, named_texts
 from checker.interface.shelf import Shelf
 from checker.interface.trying import effort
-from checker.interface.watching import Watch, nobody
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.prove.pool import default_processes
 from checker.question.jobs import Effort
+from checker.results.answer import Watch, nobody
 from checker.trusted.load_law import load_regime, load_texts
 
 if TYPE_CHECKING:

@@ -186,7 +186,7 @@ class Rechecker:
             case {"never": None | list() as never, "never invariant": list(clauses)}:
                 listed = None if never is None else self._strategies(question, never, LIMIT)
                 if listed is not None and clauses:
-                    raise Wrong("that it holds of nothing has evidence of two kinds")
+                    raise Wrong("there are two kinds of evidence that the claim holds of nothing")
                 return Evidence(excluded=listed, invariant=self._clauses(question, clauses))
             case _:
                 raise Wrong("that it holds of nothing has no evidence")

@@ -17,9 +17,9 @@ from checker.evidence.recheck_folder import certify as recheck
 from checker.interface.choices import SOLVERS, Solver
 from checker.interface.git import texts_at
 from checker.interface.loaded_law import LoadedLaw
-from checker.interface.watching import Watch
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.regime.load import markdown_in
+from checker.results.answer import Watch
 from checker.results.certification import Certification, certification_of
 
 

@@ -12,10 +12,10 @@ from checker.evidence.folder import write_folder
 from checker.evidence.write import Bundle, manifest
 from checker.interface.installed import installed_version
 from checker.interface.loaded_law import LoadedLaw
-from checker.interface.watching import Watch, nobody
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.question.verdict import Result
 from checker.regime.regime import Regime
+from checker.results.answer import Watch, nobody
 
 
 def check_target(law: LoadedLaw, place: Path) -> None:

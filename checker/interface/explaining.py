@@ -87,7 +87,7 @@ def _broken(model: Model, rules: Rules, situation: Situation) -> Iterator[str]:
 
 
 def _joined(first: Described, second: Described) -> Described:
-    """Add what is said to what the file says; of the same place, the last counts."""
+    """Return both descriptions as one. What the second says of a place counts, not what the first says."""
     description = Description(
         (*first.description.values, *second.description.values),
         (*first.description.request, *second.description.request),

@@ -10,7 +10,7 @@ from checker.interface.claims_to_ask import check_claims, chosen_jobs, not_asked
 from checker.interface.evidence import Behind
 from checker.interface.loaded_law import LoadedLaw
 from checker.interface.named_claims import chosen_claims
-from checker.interface.watching import Watch, decide, nobody
+from checker.interface.watching import decide
 from checker.prove import pool
 from checker.prove.assumptions import Assumptions, assumptions_of
 from checker.prove.deciding_rules import Rule, Strength, rules_in
@@ -18,7 +18,7 @@ from checker.question.jobs import Effort, Job, both_ways
 from checker.question.verdict import Result
 from checker.regime.regime import Regime
 from checker.report.summary import IdleRule, Run, in_order, is_main
-from checker.results.answer import keeping
+from checker.results.answer import Watch, keeping, nobody
 from checker.results.proofs import Proofs, proofs_of
 
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from checker.interface.claims_to_ask import check_claims
 from checker.interface.loaded_law import LoadedLaw
-from checker.interface.watching import Watch, decide
+from checker.interface.watching import decide
 from checker.model.claim import Column
 from checker.prove.left_out import why_not_in
 from checker.question.jobs import Effort, Job, jobs_for
 from checker.question.same_law import premises_of
 from checker.regime.regime import Regime
+from checker.results.answer import Watch
 from checker.results.register import OpenPoints, open_points_of
 
 

@@ -16,8 +16,6 @@ from typing import Final, Self
 
 import platformdirs
 
-from checker.question.jobs import Kept
-
 _MOST: Final = 200_000_000  # bytes, after which what was not used for longest is dropped
 _BUSY: Final = 1  # seconds to wait for another run that is writing
 _CHECKER: Final = Path(__file__).resolve().parent.parent
@@ -138,8 +136,3 @@ def program() -> str:
     for path in sorted((*_CHECKER.rglob("*.py"), *_CHECKER.rglob("*.lark"))):
         made.update(path.relative_to(_CHECKER).as_posix().encode() + b"\0" + path.read_bytes())
     return made.hexdigest()[:20]
-
-
-def kept_on(shelf: Shelf, *, recheck: bool) -> Kept:
-    """Return what an effort needs to use what is kept."""
-    return Kept(shelf, program(), recheck)

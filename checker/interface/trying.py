@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from checker.interface.choices import BUDGET, EXPLORED
-from checker.interface.shelf import Shelf, kept_on
+from checker.interface.shelf import Shelf, program
 from checker.prove.pool import default_processes
-from checker.question.jobs import Effort
+from checker.question.jobs import Effort, Kept
 
 
 def effort(
@@ -22,5 +22,5 @@ def effort(
     against all situations of a small instance, too; `shelf`: where the verdicts of earlier runs are, an
     entered `Shelf`; `recheck`: put what is found there to the solver again.
     """
-    kept = None if shelf is None else kept_on(shelf, recheck=recheck)
+    kept = None if shelf is None else Kept(shelf, program(), recheck)
     return Effort(budget, seed, EXPLORED if explore else 0, processes=jobs or default_processes(), kept=kept)

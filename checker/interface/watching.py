@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
 
 from checker.prove import pool
 from checker.question.jobs import Effort, Job
 from checker.question.verdict import Result
 from checker.regime.regime import Regime
-
-Watch: TypeAlias = Callable[[int, int, str], None]
-"""Hears how much is done, of how much, and what was done last."""
-
-
-def nobody(done: int, total: int, what: str) -> None:
-    """Watch, and say nothing."""
-    del done, total, what
+from checker.results.answer import Watch, nobody
 
 
 def decide(regime: Regime, jobs: Sequence[Job], effort: Effort, watch: Watch = nobody) -> tuple[Result, ...]:

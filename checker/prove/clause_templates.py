@@ -1,6 +1,6 @@
 """Clauses that an invariant may be made of: what never holds together, of a few facts about a few things.
 
-Nothing here is trusted: which of them hold is found out by `houdini`, and asked by `obligations`.
+Nothing here is trusted: which of them hold is found out by `find_invariant`, and asked by `obligations`.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from checker.model.deadline import SPENT, Deadline, OutOfTime
 from checker.prove.fewer_things import slimmed
 from checker.prove.find_grounds import Unfounded, grounds_of
 from checker.prove.grow_region import towards
-from checker.prove.left_open import Small, bounded, not_excluded, small_instance
+from checker.prove.left_open import Small, bounded, not_excluded, seen_among_few
 from checker.prove.stories_of_possible import attempt, through
 from checker.prove.story_or_invariant import anywhere, arising, decide_eventually, decide_reach, led, story_of
 from checker.question.goals import Asking, Simple, reach_of
@@ -57,7 +57,7 @@ NO_ESCAPE: Final = "no story of the length tried shows what the strategies promi
 class Prover:
     """Decides jobs one after the other; see `Effort` for the options.
 
-    What verdicts on other jobs rest on, too, is kept in the workshop; all else is built for each job anew.
+    What is built of a law, and what verdicts about it rest on, is kept in the workshop; solvers are new.
     """
 
     def __init__(
@@ -332,7 +332,7 @@ class Attempt:
     @cached_property
     def small(self) -> Small | None:
         """What a small instance shows of a violation, if it is asked."""
-        return small_instance(self.question, self.problem, self.replayer)
+        return seen_among_few(self.question, self.problem, self.replayer)
 
     def decide_or_explore(self) -> Finding:
         """The verdict; by the story of a small instance, if that is the only one that is found."""

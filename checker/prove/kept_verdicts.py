@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Iterator
-from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import dataclass, field, is_dataclass, replace
 from typing import Final
 
 from checker.model.claim import Column, Side
@@ -31,12 +31,7 @@ class KeptVerdicts:
 
     kept: Kept
     regime: Columns
-    fingerprints: Fingerprints
-
-    @classmethod
-    def of(cls, kept: Kept, regime: Columns) -> KeptVerdicts:
-        """What is kept of a law."""
-        return cls(kept, regime, Fingerprints())
+    fingerprints: Fingerprints = field(default_factory=Fingerprints)
 
     def name(self, job: Job, effort: Effort) -> str | None:
         """What the verdict on the job is kept under; None if it is not one to keep."""

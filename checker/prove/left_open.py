@@ -20,7 +20,7 @@ Small: TypeAlias = tuple[int | None, str]
 """The length of the shortest violation in a small instance, None if there is none there; and the instance."""
 
 
-def small_instance(question: Question, problem: Problem, replayer: Replayer) -> Small | None:
+def seen_among_few(question: Question, problem: Problem, replayer: Replayer) -> Small | None:
     """What the explorer finds of a violation; None if it is not asked, or not in time."""
     open_deployment = question.free or question.job.column.staged
     if not question.universal or question.of_orders or open_deployment or question.deadline.passed:

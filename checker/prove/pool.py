@@ -41,32 +41,34 @@ def run(regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT) -> Ite
     Raises Disagreement if two engines contradict each other, RuntimeError if
     a process dies.
     """
-    kept = None if effort.kept is None else KeptVerdicts.of(effort.kept, regime)
-    names = [None if kept is None else kept.name(each, effort) for each in jobs]
-    found = {number: result for number, result in _found(kept, names, jobs) if result is not None}
-    recheck = effort.kept is not None and effort.kept.recheck
-    if not recheck:
-        yield from found.items()
-    left = [number for number in range(len(jobs)) if recheck or number not in found]
-    asked = tuple(replace(job, like=found[n]) if n in found else job for n, job in enumerate(jobs))
-    groups = by_law(regime, tuple(asked[number] for number in left))
-    starting = partial(_deciding, regime, asked, replace(effort, kept=None))
-    numbered = [[left[place] for place in group] for group in groups]
-    for number, decided in spread(starting, numbered, effort.processes):
-        result = replace(decided, claim=jobs[number].claim)
+    if effort.kept is None:
+        yield from _decided(regime, dict(enumerate(jobs)), effort)
+        return
+    kept = KeptVerdicts(effort.kept, regime)
+    names = [kept.name(each, effort) for each in jobs]
+    found = {number: kept.get(name, jobs[number]) for number, name in enumerate(names) if name is not None}
+    left: dict[int, Job] = {}
+    for number, job in enumerate(jobs):
+        earlier = found.get(number)
+        if earlier is None or effort.kept.recheck:
+            left[number] = replace(job, like=earlier or job.like)
+        else:
+            yield number, earlier
+    for number, result in _decided(regime, left, replace(effort, kept=None)):
         name = names[number]
-        if kept is not None and name is not None:
+        if name is not None:
             kept.put(name, result)
         yield number, result
 
 
-def _found(
-    kept: KeptVerdicts | None, names: list[str | None], jobs: tuple[Job, ...]
-) -> Iterator[tuple[int, Result | None]]:
-    """What was found in an earlier run, by the position of the job."""
-    for number, name in enumerate(names):
-        if kept is not None and name is not None:
-            yield number, kept.get(name, jobs[number])
+def _decided(regime: Columns, jobs: dict[int, Job], effort: Effort) -> Iterator[tuple[int, Result]]:
+    """Decide numbered jobs anew; without any, start nothing."""
+    if not jobs:
+        return
+    numbers, asked = tuple(jobs), tuple(jobs.values())
+    starting = partial(_deciding, regime, asked, effort)
+    for place, result in spread(starting, by_law(regime, asked), effort.processes):
+        yield numbers[place], replace(result, claim=asked[place].claim)
 
 
 def _deciding(regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> Callable[[int], Result]:

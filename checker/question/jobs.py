@@ -15,7 +15,7 @@ class Disagreement(Exception):
     """Two ways of deciding the same thing do not agree: an internal error, never a verdict."""
 
 
-class Shelf(Protocol):
+class Keeper(Protocol):
     """Where things are kept between runs, by texts that name them. Never fails: it may keep nothing."""
 
     def get(self, name: str) -> bytes | None: ...
@@ -28,7 +28,7 @@ class Kept:
     what is found is put to the solver again, as what was found in a law much like this one.
     """
 
-    shelf: Shelf
+    shelf: Keeper
     program: str
     recheck: bool = False
 

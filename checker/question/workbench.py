@@ -1,4 +1,4 @@
-"""What a claim is decided on, built for it alone; and what is known of a law, on which all claims rest."""
+"""What a claim is decided on: the law in terms, which claims share, and a solver of its own."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class AsksGrounds(Protocol):
 
 
 class Touched:
-    """What a step of a kind may write, and what it reads: functions of the law. Found on terms of its own."""
+    """What a step of a kind may write, and what it reads: functions of the law."""
 
     def __init__(self, system: System) -> None:
-        self._system = system
+        self.system = system
         self._known: dict[tuple[str, bool], tuple[frozenset[str], frozenset[str]]] = {}
 
     def __call__(self, schema: Schema) -> tuple[frozenset[str], frozenset[str]]:
@@ -41,7 +41,7 @@ class Touched:
         return self._known[key]
 
     def _found(self, name: str, at_once: bool) -> tuple[frozenset[str], frozenset[str]]:
-        system = self._system
+        system = self.system
         kinds = (*system.request_schemas, system.every_request, *system.event_schemas)
         own = replace(next(each for each in kinds if each.name == name), at_once=at_once)
         action = system.at(own, system.base, system.taken(own, 0))
@@ -56,8 +56,8 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """A law's terms and the solver that is asked in them. Both remember what they were asked, and that sways
-    which of several shortest stories is found: so no two claims share one.
+    """A law in terms, and the solver that is asked in them. What a solver was asked sways which of several
+    shortest stories it finds, so no two claims share one; what is built in terms sways nothing.
     """
 
     system: System
@@ -88,7 +88,6 @@ class Workshop:
         self.regime = regime
         self.seed = seed
         self._laws: dict[tuple[Column, tuple[str, ...]], Column] = {}
-        self._systems: dict[Place, System] = {}
         self._touched: dict[Place, Touched] = {}
         self._grounds: dict[Place, Grounds | str] = {}
         self._known = Known() if known is None else known
@@ -101,15 +100,14 @@ class Workshop:
         return self._laws[key], free, moving
 
     def bench(self, place: Place, deadline: Deadline) -> Workbench:
-        """A new workbench for the law, on which nothing was ever asked."""
-        if place not in self._systems:
+        """The law in the terms that all claims about it share, with a solver that was never asked."""
+        if place not in self._touched:
             law, free, moving = place
-            self._systems[place] = System(self.regime, law, free, moving=moving)
-            self._touched[place] = Touched(self._systems[place])
-        system = self._systems[place]
+            self._touched[place] = Touched(System(self.regime, law, free, moving=moving))
+        touched = self._touched[place]
+        system = touched.system
         system.terms.deadline = deadline
-        solver = Solver(system.terms, self.seed, deadline, named=system.named)
-        return Workbench(system, solver, self._touched[place])
+        return Workbench(system, Solver(system.terms, self.seed, deadline, named=system.named), touched)
 
     def grounds(self, place: Place, rules: Mapping[str, Model], ask: AsksGrounds) -> Grounds | str:
         """What verdicts about the law rest on, which laws that differ elsewhere have in common.

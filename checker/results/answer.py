@@ -15,10 +15,18 @@ from checker.report.paper import WIDTH, Paragraph, text_of
 Frame: TypeAlias = dict[str, list[object]]
 """Rows by column: what `pandas.DataFrame` and `polars.DataFrame` are made of."""
 
+Watch: TypeAlias = Callable[[int, int, str], None]
+"""Hears how much is done, of how much, and what was done last."""
+
 _SHOWN: Final = 60  # rows in a notebook
 _SHORT: Final = 40  # letters of a text that is shown in one line with others
 _A = TypeVar("_A", bound="Answer")
 _T = TypeVar("_T")
+
+
+def nobody(done: int, total: int, what: str) -> None:
+    """Watch, and say nothing."""
+    del done, total, what
 
 
 class Untold(Exception):
@@ -65,16 +73,14 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 class Writable(Protocol):
     """What stands behind an answer, and can be written."""
 
-    def write(self, place: Path, watch: Callable[[int, int, str], None]) -> None:
+    def write(self, place: Path, watch: Watch) -> None:
         """Write it to a folder."""
 
 
 class Evidenced(Answer, frozen=True, kw_only=True, dict=True):
     """An answer whose evidence can be written, for `certify`."""
 
-    def write_evidence(
-        self, place: str | Path, progress: Callable[[int, int, str], None] | None = None
-    ) -> None:
+    def write_evidence(self, place: str | Path, progress: Watch | None = None) -> None:
         """Write the evidence to a folder, whole or not at all. SpecError if it cannot be written there or
         would be read as law; Untold if the answer was read from a document.
         """
@@ -82,11 +88,7 @@ class Evidenced(Answer, frozen=True, kw_only=True, dict=True):
         if not isinstance(behind, Writable):
             message = f"this {type(self).__name__} was read from a document, and has no evidence"
             raise Untold(message)
-        behind.write(Path(place), progress or _nobody)
-
-
-def _nobody(done: int, total: int, what: str) -> None:
-    del done, total, what
+        behind.write(Path(place), progress or nobody)
 
 
 def keeping(answer: _A, **found: object) -> _A:

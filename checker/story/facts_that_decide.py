@@ -64,7 +64,7 @@ ONLY_TERMS: Final = (Variable, Parameter, Value, Constant, Absent, Cases, Versio
 class Deciding:
     """An atom on which the truth of a formula rests, and where it is read; definitions are atoms.
 
-    `earlier`: in the situation before the step. `given`: only in the “if” of what is said.
+    `earlier`: in the situation before the step. `given`: the atom stands in the condition of the statement.
     """
 
     atom: Atom

@@ -131,8 +131,8 @@ def sender_sort(model: Model) -> Sort | None:
 
 
 def _label(model: Model, moments: Sequence[tuple[Situation, ...]], sort: str, thing: str) -> str:
-    """The label of the first branch that holds at the first moment that has one: in the situation, and in
-    what is told of it.
+    """The label of the first branch that holds at the first moment that has one: in the situation, and in the
+    part of it that the story tells.
     """
     rule = model.names.get(sort)
     if rule is None:

@@ -1,6 +1,6 @@
 """Invariants: clauses of the rule language that hold in every situation to which stories come.
 
-Trusted: it says what is asked of them. The clauses themselves are found by `houdini`, and are not.
+Trusted: it says what is asked of them. The clauses themselves are found by `find_invariant`, and are not.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ class Looking:
 
 
 def _named(law: Regime, job: Job) -> str | None:
-    return KeptVerdicts.of(Kept(InMemory(), "this"), law).name(job, Effort())
+    return KeptVerdicts(Kept(InMemory(), "this"), law).name(job, Effort())
 
 
 def _claimed(said: str, required: str) -> tuple[Regime, Job]:
@@ -103,7 +103,7 @@ def test_no_law_is_looked_at_that_is_not_in_the_name(number: int) -> None:
     """Of claims of all forms about a random law, while they are decided."""
     trial = make_trial(SEED, number, CLAIMS)
     law = load_texts(trial.texts)
-    kept = KeptVerdicts.of(Kept(InMemory(), "this"), law)
+    kept = KeptVerdicts(Kept(InMemory(), "this"), law)
     for question in trial.questions:
         job, looking = job_of(law, question), Looking(law)
         Prover(looking, budget=SECONDS).decide(job)

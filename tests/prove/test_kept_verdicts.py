@@ -38,7 +38,7 @@ def _law(spec: str = LAW, claims: str = CLAIMS) -> Regime:
 
 
 def _names(law: Regime) -> dict[tuple[str, Column], str | None]:
-    kept = KeptVerdicts.of(Kept(InMemory(), "this"), law)
+    kept = KeptVerdicts(Kept(InMemory(), "this"), law)
     return {(each.claim.name, each.column): kept.name(each, Effort()) for each in jobs_for(law.claims)}
 
 
@@ -62,6 +62,16 @@ def test_what_is_found_is_what_was_kept() -> None:
     assert all(each.kept for each in again)
     assert _told(again) == _told(first)
     assert {each.verdict for each in first} == {"proved", "refuted"}
+
+
+def test_nothing_is_started_where_all_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a process nor a solver."""
+    shelf = InMemory()
+    law = _law()
+    jobs = jobs_for(law.claims)[:2]
+    _decided(law, Kept(shelf, "this"), jobs)
+    monkeypatch.setattr(pool, "spread", lambda *_: pytest.fail("something is started"))
+    assert all(each.kept for each in _decided(law, Kept(shelf, "this"), jobs))
 
 
 def test_another_program_finds_nothing() -> None:
@@ -133,7 +143,7 @@ def test_an_edit_of_a_claim_changes_its_own_names_only() -> None:
 def test_what_turns_on_more_than_the_law_is_not_kept() -> None:
     """What the explorer says, what a verdict rests on, and what was tried first."""
     law = _law()
-    kept = KeptVerdicts.of(Kept(InMemory(), "this"), law)
+    kept = KeptVerdicts(Kept(InMemory(), "this"), law)
     job = jobs_for(law.claims)[0]
     assert kept.name(job, Effort()) is not None
     assert kept.name(job, Effort(explore=1)) is None
@@ -146,7 +156,7 @@ def test_only_verdicts_are_kept() -> None:
     """More time may decide what was left open."""
     law = _law()
     shelf = InMemory()
-    kept = KeptVerdicts.of(Kept(shelf, "this"), law)
+    kept = KeptVerdicts(Kept(shelf, "this"), law)
     result = _decided(law, None, jobs_for(law.claims)[:1])[0]
     kept.put("open", replace(result, verdict="unknown"))
     kept.put("bounded", replace(result, verdict="bounded"))
@@ -160,9 +170,9 @@ def test_nothing_but_values_of_evidence_is_read() -> None:
     law = _law()
     job = jobs_for(law.claims)[0]
     for strange in (Path("x"), pool.run, Shelf, KeptVerdicts):
-        kept = KeptVerdicts.of(Kept(InMemory({"name": pickle.dumps({"verdict": strange})}), "this"), law)
+        kept = KeptVerdicts(Kept(InMemory({"name": pickle.dumps({"verdict": strange})}), "this"), law)
         assert kept.get("name", job) is None
-    kept = KeptVerdicts.of(Kept(InMemory({"name": b"no pickle"}), "this"), law)
+    kept = KeptVerdicts(Kept(InMemory({"name": b"no pickle"}), "this"), law)
     assert kept.get("name", job) is None
 
 

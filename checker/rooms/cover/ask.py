@@ -12,13 +12,13 @@ from checker.interface.claims_to_ask import check_claims
 from checker.interface.evidence import Behind
 from checker.interface.installed import installed_version
 from checker.interface.loaded_law import LoadedLaw, atomic_column
-from checker.interface.watching import Watch, decide
+from checker.interface.watching import decide
 from checker.model.claim import Column
 from checker.prove.pool import spread
 from checker.question.jobs import Effort
 from checker.report.json_documents import dumped
 from checker.report.summary import repeat
-from checker.results.answer import keeping
+from checker.results.answer import Watch, keeping
 from checker.rooms.cover.answer import Edits, edits_of
 from checker.rooms.cover.claims import asked_for
 from checker.rooms.cover.find import ENOUGH, Coverage, Coverer, Plan

@@ -11,7 +11,7 @@ from checker.interface.choices import DiffFailing
 from checker.interface.claims_to_ask import check_claims
 from checker.interface.evidence import Behind
 from checker.interface.loaded_law import LoadedLaw, atomic_column
-from checker.interface.watching import Watch, decide
+from checker.interface.watching import decide
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Column
 from checker.prove.left_out import LeftOut, why_not, why_not_in
@@ -21,7 +21,7 @@ from checker.regime.load import markdown_in
 from checker.regime.regime import Regime
 from checker.regime.side_by_side import FORMER, beside
 from checker.report.summary import repeat
-from checker.results.answer import keeping
+from checker.results.answer import Watch, keeping
 from checker.rooms.diff.answer import Differences, differences_of
 from checker.rooms.diff.find import Difference, differ
 from checker.rooms.diff.text import Compared, Flip

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from checker.exits import GATE_FAILED, NO_ANSWER, exit_code
 from checker.interface.evidence import Behind
 from checker.interface.loaded_law import LoadedLaw, atomic_column
-from checker.interface.watching import Watch, decide
+from checker.interface.watching import decide
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.question.jobs import Effort, Job
 from checker.question.verdict import Result
 from checker.regime.regime import Regime
 from checker.report.summary import is_main
-from checker.results.answer import keeping
+from checker.results.answer import Watch, keeping
 from checker.rooms.lint.answer import Findings, Linted, findings_of
 from checker.rooms.lint.find import Lint, lint
 

@@ -11,10 +11,9 @@ from checker.interface.choices import RolloutFailing
 from checker.interface.claims_to_ask import check_claims
 from checker.interface.evidence import Behind
 from checker.interface.loaded_law import LoadedLaw, atomic_column
-from checker.interface.watching import Watch
 from checker.question.jobs import Effort
 from checker.report.summary import repeat
-from checker.results.answer import keeping
+from checker.results.answer import Watch, keeping
 from checker.rooms.rollout.answer import Mixtures, mixtures_of
 from checker.rooms.rollout.find import plan_of, roll_out
 from checker.rooms.rollout.harm import Rollout
@@ -37,7 +36,7 @@ def rollout(
     started, regime = time.monotonic(), law.regime
     check_claims(law)
     first, second = (atomic_column(regime, each) for each in law.pair(old, new))
-    effort = replace(effort, witnesses=evidence)  # nothing here is told of what holds
+    effort = replace(effort, witnesses=evidence)  # the report says nothing of claims that hold
     named = (str(first), str(second))
     done = 0
 

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from checker.interface.evidence import Behind
 from checker.interface.loaded_law import LoadedLaw, atomic_column
 from checker.interface.named_claims import chosen_claims
-from checker.interface.watching import Watch
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.question.jobs import Effort
 from checker.regime.regime import Regime
 from checker.report.summary import Option, is_main, repeat
-from checker.results.answer import keeping
+from checker.results.answer import Watch, keeping
 from checker.rooms.who.answer import Coalitions, coalitions_of
 from checker.rooms.who.claims import WhoCan
 from checker.rooms.who.find import Typed, answers, members_of, question_of
