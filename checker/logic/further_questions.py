@@ -26,25 +26,24 @@ class Switched:
     def more(self, formulas: Sequence[Node]) -> bool:
         """Suppose formulas that hold if their switches are off. False if there are too many instances."""
         if not any(map(_speaks_of_things, subterms(formulas))):
-            for each in formulas:
-                self.add(each)
+            self.add(*formulas)
             return True
         ground = self._grounder.ground(formulas)
         if self._grounder.complete:
-            for each in ground[self._count :]:
-                self.add(each)
+            self.add(*ground[self._count :])
             self._count = len(ground)
         return self._grounder.complete
 
-    def add(self, formula: Node) -> None:
-        """Suppose a ground formula."""
-        new = [e for e in subterms((formula,)) if e.operator in LEAVES and e not in self._leaves]
+    def add(self, *formulas: Node) -> None:
+        """Suppose ground formulas."""
+        new = [e for e in subterms(formulas) if e.operator in LEAVES and e not in self._leaves]
         self._leaves |= dict.fromkeys(new)
         if any(each.operator == "constant" for each in new):  # it differs from the others
             new = [*new, *(each for each in self._leaves if each.operator == "constant")]
         for bound in self._solver.bounds(list(dict.fromkeys(new))):
             z3.Z3_solver_assert(self._asked.ctx.ref(), self._asked.solver, bound)
-        self._assert(formula)
+        for each in formulas:
+            self._assert(each)
 
     def refuted(self, wishes: Sequence[tuple[Node, Node]]) -> frozenset[Node] | None:
         """Switches of which it does not hold together with all of them on, each of which has a meaning; None

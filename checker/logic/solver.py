@@ -180,7 +180,7 @@ class Solver:
         bounds = self.bounds(leaves)
         if quantified:
             bounds += self.bounds_everywhere(nodes)
-        for each in (*map(self._translate, parts), *bounds):
+        for each in (*self._translate.all(parts), *bounds):
             z3.Z3_solver_assert(solver.ctx.ref(), solver.solver, each)
         return solver, leaves
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import z3
 
 from checker.logic.node import Node, subterms
@@ -10,36 +12,42 @@ from checker.model.expressions import FACT, Sort
 _NO_PATTERNS = (z3.Pattern * 0)()
 
 
+def _lasting() -> z3.Context:
+    """A context in which every term lives as long as the context, so that none need be referred to."""
+    context = z3.Context.__new__(z3.Context)  # whose own way to begin makes one that forgets
+    settings = z3.Z3_mk_config()
+    context.ctx = z3.Z3_mk_context(settings)
+    context.owner = True
+    context.eh = z3.Z3_set_error_handler(
+        context.ctx, lambda _context, _code: None
+    )  # Python asks for the code
+    z3.Z3_del_config(settings)
+    return context
+
+
 class Translator:
     """Builds each node once. Enum values are bit vectors, uninterpreted sorts Z3's own."""
 
     def __init__(self) -> None:
-        self.context = z3.Context()  # of its own: what was asked before must not sway an answer
+        self.context = _lasting()  # of its own: what was asked before must not sway an answer
         self._ref = self.context.ref()
         self._sorts: dict[str, z3.SortRef] = {}
         self._asts: dict[Node, z3.Ast] = {}
+        self._bounds: dict[Node, z3.Ast] = {}
         self._numbers: dict[tuple[str, int], z3.Ast] = {}
-        self._kept: list[z3.Ast] = []
         self._functions: dict[tuple[str, ...], z3.FuncDeclRef] = {}
 
     def __call__(self, root: Node) -> z3.Ast:
         """The node as a term of Z3, which lives as long as the translator."""
-        if root not in self._asts:
-            for node in subterms((root,), self._asts):
-                parts = [self._asts[each] for each in node.arguments]
-                self._asts[node] = self._keep(self._build(node, parts))
-        return self._asts[root]
+        found = self._asts.get(root)
+        return self.all((root,))[0] if found is None else found
 
-    def _keep(self, ast: z3.Ast) -> z3.Ast:
-        """Z3 drops what nobody refers to with its next call; what is built here lives on."""
-        z3.Z3_inc_ref(self._ref, ast)
-        self._kept.append(ast)
-        return ast
-
-    def __del__(self) -> None:
-        """Z3 takes its time over a context in which something is still referred to."""
-        for each in reversed(self._kept):
-            z3.Z3_dec_ref(self._ref, each)
+    def all(self, roots: Sequence[Node]) -> list[z3.Ast]:
+        """The nodes as terms of Z3."""
+        asts = self._asts
+        for node in subterms(roots, asts):
+            asts[node] = self._build(node, [asts[each] for each in node.arguments])
+        return [asts[each] for each in roots]
 
     def _sort(self, sort: Sort) -> z3.SortRef:
         found = self._sorts.get(sort.name)
@@ -95,7 +103,7 @@ class Translator:
     def _exists(self, node: Node, body: z3.Ast) -> z3.Ast:
         """Some things, and some values of enums, where bit vectors have room for more."""
         within = [self.within(each) for each in node.bound if is_roomy(each.sort)]
-        whole = self._keep(z3.Z3_mk_and(self._ref, 1 + len(within), _array([body, *within])))
+        whole = z3.Z3_mk_and(self._ref, 1 + len(within), _array([body, *within]))
         return z3.Z3_mk_exists_const(
             self._ref, 0, len(node.bound), _array([self(each) for each in node.bound]), 0, _NO_PATTERNS, whole
         )
@@ -106,18 +114,16 @@ class Translator:
             z3.Const(f"argument {place}", self._sort(each.sort)) for place, each in enumerate(node.arguments)
         ]
         given = [each.ast for each in arguments]
-        body = self._within(self._keep(self._apply(node, given)), node.sort)
+        body = self._within(self._apply(node, given), node.sort)
         if not given:
             return body
-        return self._keep(
-            z3.Z3_mk_forall_const(self._ref, 0, len(given), _array(given), 0, _NO_PATTERNS, body)
-        )
+        return z3.Z3_mk_forall_const(self._ref, 0, len(given), _array(given), 0, _NO_PATTERNS, body)
 
     def _number(self, sort: Sort, number: int) -> z3.Ast:
         key = (sort.name, number)
         found = self._numbers.get(key)
         if found is None:
-            found = self._keep(z3.Z3_mk_unsigned_int(self._ref, number, self._sort(sort).ast))
+            found = z3.Z3_mk_unsigned_int(self._ref, number, self._sort(sort).ast)
             self._numbers[key] = found
         return found
 
@@ -135,22 +141,28 @@ class Translator:
 
     def _run(self, sort: Sort, term: z3.Ast, low: int, high: int) -> z3.Ast:
         if low == high:
-            return self._keep(z3.Z3_mk_eq(self._ref, term, self._number(sort, low)))
-        above = self._keep(z3.Z3_mk_bvuge(self._ref, term, self._number(sort, low)))
-        below = self._keep(z3.Z3_mk_bvule(self._ref, term, self._number(sort, high)))
-        return self._keep(z3.Z3_mk_and(self._ref, 2, _array([above, below])))
+            return z3.Z3_mk_eq(self._ref, term, self._number(sort, low))
+        ends = []
+        if low > 0:
+            ends.append(z3.Z3_mk_bvuge(self._ref, term, self._number(sort, low)))
+        if high < len(sort.values) - 1:  # what is no value at all is ruled out elsewhere
+            ends.append(z3.Z3_mk_bvule(self._ref, term, self._number(sort, high)))
+        return ends[0] if len(ends) == 1 else z3.Z3_mk_and(self._ref, 2, _array(ends))
 
     def within(self, node: Node) -> z3.Ast:
         """The enum term is one of its sort's values, where bit vectors have room for more."""
-        return self._within(self(node), node.sort)
+        found = self._bounds.get(node)
+        if found is None:
+            found = self._bounds[node] = self._within(self(node), node.sort)
+        return found
 
     def _within(self, value: z3.Ast, sort: Sort) -> z3.Ast:
         last = self._number(sort, len(sort.values) - 1)
-        return self._keep(z3.Z3_mk_bvule(self._ref, value, last))
+        return z3.Z3_mk_bvule(self._ref, value, last)
 
     def distinct(self, nodes: list[Node]) -> z3.Ast:
         """No two of the terms are the same thing."""
-        return self._keep(z3.Z3_mk_distinct(self._ref, len(nodes), _array([self(each) for each in nodes])))
+        return z3.Z3_mk_distinct(self._ref, len(nodes), _array([self(each) for each in nodes]))
 
 
 def is_roomy(sort: Sort) -> bool:
