@@ -56,19 +56,20 @@ def well_made(model: Model, situation: Situation) -> str | None:
 
 def _values_problem(function: Function, situation: Situation) -> str | None:
     known = function.table.entries if function.table else {}
+    possible = () if function.result == FACT else members(function.result, situation)
     for arguments in _places(function.parameters, situation):
         value = situation.values.get((function.name, arguments))
-        place = _place(function.name, arguments)
         if arguments in known:
             if value is not None and value != known[arguments]:
-                return f"`{place}` is not what its table says"
+                return f"`{_place(function.name, arguments)}` is not what its table says"
         elif function.result == FACT:
             if not isinstance(value, bool | None):
-                return f"`{place}` is a fact"
-        elif value is None and not function.optional:
-            return f"`{place}` has no value"
-        elif value is not None and value not in members(function.result, situation):
-            return f"`{place}` is not a {function.result.name}"
+                return f"`{_place(function.name, arguments)}` is a fact"
+        elif value is None:
+            if not function.optional:
+                return f"`{_place(function.name, arguments)}` has no value"
+        elif value not in possible:
+            return f"`{_place(function.name, arguments)}` is not a {function.result.name}"
     return None
 
 
