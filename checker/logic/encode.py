@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import assert_never
 
 from checker.logic.arbitrary import arbitrary
@@ -63,6 +64,7 @@ class Encoder:
         self._tables: dict[tuple[str, tuple[Node, ...]], Maybe] = {}
         self._failing: dict[tuple[object, ...], Node] = {}
         self._refusing: dict[tuple[object, ...], Node] = {}
+        self._outcomes: dict[tuple[object, ...], Node] = {}
         self._under: dict[int, Encoder] = {terms.objects.number(model): self}
         self._columns: dict[str, Encoder] = {}
         self._said: dict[int, Formula] = {}
@@ -246,6 +248,15 @@ class Encoder:
 
     def _outcome(self, outcome: Outcome, scope: Scope) -> Node:
         request = scope.requests.get(outcome.request, RequestTerms({}))
+        if outcome.changes:
+            return self._asked_of(outcome, request, scope)
+        key = (outcome, scope.state, request.key)
+        if key not in self._outcomes:
+            self._outcomes[key] = self._asked_of(outcome, request, scope)
+        return self._outcomes[key]
+
+    def _asked_of(self, outcome: Outcome, request: RequestTerms, scope: Scope) -> Node:
+        """What the law that is asked makes of the request, changed as the outcome says."""
         changes = {name: self.term(term, scope) for name, term in outcome.changes}
         law = self
         if outcome.column is not None:
@@ -305,6 +316,7 @@ class Encoder:
         if by in self.model.components:
             stages = [each for each in self.model.route if each.component == by]
             return self.terms.or_(*(self.stage_fails(each, scope) for each in stages))
+        assert by is not None  # it is always said of something
         return self.terms.or_(*(self._fails_at(each, by, scope) for each in self.model.route))
 
     def stage_fails(self, stage: Stage, scope: Scope) -> Node:
@@ -316,10 +328,8 @@ class Encoder:
             self._refusing[key] = fails
         return self._refusing[key]
 
-    def _fails_at(self, stage: Stage, name: str | None, scope: Scope) -> Node:
-        return self._at_stage(
-            stage, scope, lambda law, check: law.check_fails(check, scope) if check.name == name else None
-        )
+    def _fails_at(self, stage: Stage, name: str, scope: Scope) -> Node:
+        return self._at_stage(stage, scope, lambda law, check: law.check_fails(check, scope), name)
 
     def exempted(self, clause: str | None, scope: Scope) -> Node:
         """The limb, or one below it, holds, and a check that is subject to it would otherwise fail."""
@@ -332,21 +342,41 @@ class Encoder:
 
         return self.terms.or_(*(self._at_stage(each, scope, through) for each in self.model.route))
 
-    def _at_stage(self, stage: Stage, scope: Scope, ask: Callable[[Encoder, Check], Node | None]) -> Node:
-        """Some check deployed at the stage for which `ask` holds, if the stage is visited at all."""
+    def _at_stage(
+        self,
+        stage: Stage,
+        scope: Scope,
+        ask: Callable[[Encoder, Check], Node | None],
+        name: str | None = None,
+    ) -> Node:
+        """Some check deployed at the stage, of that name if one is given, for which `ask` holds, if the stage
+        is visited at all.
+        """
         answers = []
         ahead = self.terms.true
         if stage.behind is not None:
             ahead = self.terms.not_(self.formula(stage.behind, scope))
         for law, enforced in self.enforced_at(stage, scope) if ahead is not self.terms.false else ():
             here = self.terms.and_(ahead, enforced)
-            found = [ask(law, check) for check in law.checks_at(stage)]
+            checks = law.checks_at(stage) if name is None else law.checks_named(name, stage)
+            found = [ask(law, check) for check in checks]
             answers.append(self.terms.and_(here, self.terms.or_(*(n for n in found if n is not None))))
         return self.terms.or_(*answers)
 
     def checks_at(self, stage: Stage) -> tuple[Check, ...]:
         """The checks of this version at the stage."""
         return tuple(each for each in self.model.checks if stage.component in each.components)
+
+    def checks_named(self, name: str, stage: Stage) -> tuple[Check, ...]:
+        """The checks of this name that this version has at the stage."""
+        return tuple(each for each in self._named.get(name, ()) if stage.component in each.components)
+
+    @cached_property
+    def _named(self) -> Mapping[str, tuple[Check, ...]]:
+        found: dict[str, tuple[Check, ...]] = {}
+        for each in self.model.checks:
+            found[each.name] = (*found.get(each.name, ()), each)
+        return found
 
     def enforced_at(self, stage: Stage, scope: Scope) -> list[tuple[Encoder, Node]]:
         """The laws that may be in force at the stage, with the condition that it is visited and they are."""

@@ -27,10 +27,10 @@ from checker.model.environment import (
 )
 from checker.model.meaning import (
     decide,
-    decide_outcome,
     holds,
     is_request,
     misformed,
+    request_of,
     route,
     routing_model,
     term_value,
@@ -70,7 +70,6 @@ __all__ = [
     "axiom_broken",
     "bindings",
     "decide",
-    "decide_outcome",
     "definition",
     "deploy",
     "event_enabled",
@@ -85,6 +84,7 @@ __all__ = [
     "rejected_by",
     "replay",
     "request_environment",
+    "request_of",
     "route",
     "routing_model",
     "same_situation",

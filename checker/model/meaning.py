@@ -194,19 +194,19 @@ def _quantified(formula: Quantified, env: Environment) -> bool:
 def _outcome(outcome: Outcome, env: Environment) -> bool:
     if outcome.request and not is_request(outcome, env):
         return False
-    decided = decide_outcome(outcome, env)
     by = outcome.by
     match outcome.kind:
         case "accepted":
-            return decided.accepted
+            return _decided(outcome, env).accepted
         case "rejected":
+            decided = _decided(outcome, env)
             return decisions.rejected_by(decided, by) if by is not None else not decided.accepted
         case "passes":
-            return not decisions.fails(decided, by or "")
+            return not decisions.fails(_decided(outcome, env, by), by or "")
         case "fails":
-            return decisions.fails(decided, by or "")
+            return decisions.fails(_decided(outcome, env, by), by or "")
         case "exempted":
-            return decisions.exempted(decided, by or "")
+            return decisions.exempted(_decided(outcome, env), by or "")
         case _:
             assert_never(outcome.kind)
 
@@ -218,15 +218,20 @@ def is_request(outcome: Outcome, env: Environment) -> bool:
     return well_formed(routing_model(rules, situation), situation, request, env.deadline)
 
 
-def decide_outcome(outcome: Outcome, env: Environment) -> Decision:
-    """Decide the request that `outcome` speaks of: under its column, with its parameters replaced."""
+def _decided(outcome: Outcome, env: Environment, only: str | None = None) -> Decision:
+    """Decide the request that `outcome` speaks of under its column; see `decide` for `only`."""
+    return decide(*_asked_under(outcome, env), request_of(outcome, env), env.deadline, only)
+
+
+def request_of(outcome: Outcome, env: Environment) -> Request:
+    """Return the request that `outcome` speaks of, with its parameters replaced."""
     values = dict(env.requests.get(outcome.request, Request({})).values)
     for name, term in outcome.changes:
         value = term_value(term, env)
         values.pop(name, None)
         if isinstance(value, str):
             values[name] = value
-    return decide(*_asked_under(outcome, env), Request(values), env.deadline)
+    return Request(values)
 
 
 def _asked_under(outcome: Outcome, env: Environment) -> tuple[Rules, Situation]:
@@ -267,16 +272,26 @@ def misformed(
 # ------------------------------------------------------------------- checks
 
 
-def decide(rules: Rules, situation: Situation, request: Request, deadline: Deadline = NEVER) -> Decision:
-    """Take `request` along its route and report every check, also at components that it never reaches."""
+def decide(
+    rules: Rules,
+    situation: Situation,
+    request: Request,
+    deadline: Deadline = NEVER,
+    only: str | None = None,
+) -> Decision:
+    """Take `request` along its route and report every check, also at components that it never reaches.
+
+    `only`: a check or a component; then nothing is reported of other checks, nor of what is reached.
+    """
     stages: list[StageReport] = []
-    for component, behind in _stops(rules, situation, request, deadline):
+    for component, behind in stops(rules, situation, request, deadline):
         version = situation.versions[component]
         env = request_environment(rules[version], situation, request, deadline)
         reports = tuple(
             _check_report(check, component, version, env)
             for check in env.model.checks
             if component[0] in check.components and not behind
+            if only is None or only in (check.name, component[0])
         )
         reached = not any(each.refusing for each in stages)
         stages.append(StageReport(component, version, reports, reached, behind))
@@ -290,13 +305,13 @@ def route(
 
     Routes, conditions and indices are those of the rules that route (see `routing_model`).
     """
-    return tuple(component for component, _ in _stops(rules, situation, request, deadline))
+    return tuple(component for component, _ in stops(rules, situation, request, deadline))
 
 
-def _stops(
+def stops(
     rules: Rules, situation: Situation, request: Request, deadline: Deadline
 ) -> Iterator[tuple[Instance, bool]]:
-    """Yield the component instances on the way of the request, and whether they have let it pass before."""
+    """Yield the component instances on the way of the request, and whether it was let pass there before."""
     env = request_environment(routing_model(rules, situation), situation, request, deadline)
     for stage in env.model.route:
         if stage.when is not None and not holds(stage.when, env):

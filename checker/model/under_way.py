@@ -27,7 +27,7 @@ from checker.model.decision import Decision
 from checker.model.environment import Rules
 from checker.model.expressions import Formula, Outcome
 from checker.model.made_of import within
-from checker.model.meaning import decide
+from checker.model.meaning import decide, stops
 from checker.model.model import Model
 from checker.model.situation import Request, Situation, Step
 
@@ -81,7 +81,7 @@ def sent(model: Model, situation: Situation, flight: str) -> Request:
 
 def under_way(rules: Rules, situation: Situation, request: Request, deadline: Deadline = NEVER) -> bool:
     """Whether the request has been let pass somewhere already."""
-    return any(each.behind for each in decide(rules, situation, request, deadline).stages)
+    return any(behind for _, behind in stops(rules, situation, request, deadline))
 
 
 def by_itself(model: Model, request: Request) -> Request:

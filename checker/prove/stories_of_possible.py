@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from checker.logic.counting import at_least
 from checker.logic.decode import Structure
 from checker.logic.node import Node
 from checker.logic.preferences import Holds, Wish
@@ -96,11 +96,11 @@ def _few_refuse(problem: Problem, action: Action) -> Iterator[Wish]:
     terms, encoder = problem.terms, problem.system.encoder
     asked = replace(problem.scope(action.before), requests={"": RequestTerms(action.parameters)})
     names = dict.fromkeys(each.name for each in problem.system.checks)
-    passes = [terms.not_(encoder.fails(name, asked)) for name in names]
-    for number in reversed(range(1, min(len(passes), MANY))):
-        groups = itertools.combinations(passes, number + 1)
-        yield Holds(terms.and_(*(terms.or_(*each) for each in groups)))
-    yield from map(Holds, passes)
+    fails = [encoder.fails(name, asked) for name in names]
+    failing = at_least(terms, fails, MANY)
+    for number in reversed(range(1, min(len(fails), MANY))):
+        yield Holds(terms.not_(failing[number + 1]))
+    yield from (Holds(terms.not_(each)) for each in fails)
 
 
 def _named(problem: Problem, action: Action, structure: Structure, situation: Situation) -> Request:

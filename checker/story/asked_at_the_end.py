@@ -21,7 +21,7 @@ from checker.model.claim import (
     Side,
     SomeRequest,
 )
-from checker.model.evaluate import Environment, Rules, decide_outcome, misformed, routing_model
+from checker.model.evaluate import Environment, Rules, misformed, request_of, routing_model
 from checker.model.expressions import Formula, Outcome, Variable
 from checker.model.model import Model
 from checker.model.situation import Instance, Request, Situation, Trace
@@ -244,7 +244,7 @@ def _bound(outcome: Outcome, env: Environment) -> bool:
 
 def _trial(outcome: Outcome, env: Environment) -> Trial:
     asked = env.requests.get(outcome.request, Request({}))
-    request = decide_outcome(outcome, env).request
+    request = request_of(outcome, env)
     if outcome.column is None or env.columns is None:
         return _tried(env.rules, env.situation, asked, request, None)
     rules, deployed = env.columns(outcome.column)

@@ -16,6 +16,7 @@ from checker.model.evaluate import (
     decide,
     event_enabled,
     exempted,
+    fails,
     holds,
     replay,
     route,
@@ -344,6 +345,20 @@ def test_all_checks_that_fail_at_the_refusing_component_are_told() -> None:
     decision = decide({**RULES, "open": replace(RULES["old"], checks=())}, situation(gate="open"), give())
     assert decision.refused_at == ("Counter", "Main")
     assert [each.check.code for each in decision.refusing] == ["N9", "N3"]
+
+
+def test_deciding_one_check_or_component_only() -> None:
+    """What is reported of a check, or of those at a component, is the same whether or not others are."""
+    for request in (borrow(), borrow("novel"), give()):
+        whole = decide(RULES, situation(MEMBER_ANN), request)
+        names = {name for each in whole.checks for name in (each.check.name, each.component[0])}
+        assert len(names) > 2
+        for name in names:
+            part = decide(RULES, situation(MEMBER_ANN), request, only=name)
+            assert part.checks == tuple(
+                each for each in whole.checks if name in (each.check.name, each.component[0])
+            )
+            assert fails(part, name) == fails(whole, name)
 
 
 def test_items_are_reported_with_their_truth() -> None:

@@ -36,6 +36,7 @@ OTHERS = {
     ("rooms/who/find", "_EACH"),
     ("cli", "_STREAMS"),
     ("cli", "_GRACE"),
+    ("cli", "_CLEARED"),
     ("interface/loaded_law", "_TWO"),
     ("prove/story_length", "NODE"),
     ("prove/find_invariant", "STEPS"),
