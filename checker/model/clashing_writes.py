@@ -18,6 +18,7 @@ from checker.model.expressions import (
     Before,
     Call,
     Constant,
+    ExactlyOne,
     Expression,
     Formula,
     Iff,
@@ -189,6 +190,7 @@ def _facts(guards: tuple[Formula, ...], *, truth: bool) -> Iterator[tuple[Formul
                 | Implies()
                 | Iff()
                 | Quantified()
+                | ExactlyOne()
                 | StepIs()
                 | Outcome()
                 | Apply()
@@ -228,6 +230,7 @@ def _said(formula: Formula) -> tuple[Term, frozenset[str]] | None:
             | Implies()
             | Iff()
             | Quantified()
+            | ExactlyOne()
             | StepIs()
             | Outcome()
             | Apply()

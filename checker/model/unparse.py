@@ -52,6 +52,7 @@ def _text(expression: Expression) -> tuple[str, int]:
             | e.Implies()
             | e.Iff()
             | e.Quantified()
+            | e.ExactlyOne()
             | e.StepIs()
             | e.Outcome()
         ):
@@ -95,6 +96,8 @@ def _formula(formula: Formula) -> tuple[str, int]:
             return f"{_at(left, _IFF)} iff {_at(right, _IMPLIES)}", _IFF
         case e.Quantified():
             return _quantified(formula), _QUANTIFIER
+        case e.ExactlyOne(variable=variable, body=body):
+            return f"exactly one {variable.name}: {variable.sort.name} where {unparse(body)}", _QUANTIFIER
         case e.StepIs(event=event):
             return f"step is {event}", _COMPARISON
         case e.Outcome():

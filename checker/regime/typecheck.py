@@ -46,6 +46,8 @@ class Typer(TermTyper):
                 return self._conditional(op, left, right, context)
             case s.Quantifier():
                 return self._quantifier(expr, context)
+            case s.ExactlyOne():
+                return self._exactly_one(expr, context)
             case s.StepEvent() | s.OutcomeOf():
                 return self._claim_only(expr, context)
             case s.Ref() | s.VersionAt() | s.Past():
@@ -127,6 +129,11 @@ class Typer(TermTyper):
         if body is None or (expr.where and where is None) or len(variables) < len(expr.binders):
             return None
         return e.Quantified(expr.universal, variables, where, body)
+
+    def _exactly_one(self, expr: s.ExactlyOne, context: Context) -> Formula | None:
+        variables = self.binders((expr.binder,), context)
+        body = self.formula(expr.body, context.binding(variables))
+        return e.ExactlyOne(variables[0], body) if body is not None and variables else None
 
     def _statement(self, expr: s.Ref | s.VersionAt | s.Past, context: Context) -> Formula | None:
         """A fact, or the past of a statement."""

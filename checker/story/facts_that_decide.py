@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final, TypeAlias, assert_never
 
 from checker.model.evaluate import (
@@ -28,6 +29,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
+    ExactlyOne,
     Expression,
     Formula,
     Iff,
@@ -95,6 +97,8 @@ def deciding(formula: Formula, env: Environment) -> Iterator[Deciding]:
             yield from deciding(right, env)
         case Quantified():
             yield from _instance(formula, env)
+        case ExactlyOne():
+            yield from _counted(formula, env)
         case Before(body=body):
             if env.before is not None and not isinstance(body, ONLY_TERMS):
                 earlier = replace(env, situation=env.before, before=None)
@@ -132,7 +136,7 @@ def _grounds(expression: Expression, env: Environment) -> Iterator[Ground]:
             yield from _grounds(term, env)
         case In(term=term, values=values):
             yield from _each((term, *values), env)
-        case Not() | And() | Or() | Implies() | Iff() | Quantified():
+        case Not() | And() | Or() | Implies() | Iff() | Quantified() | ExactlyOne():
             for each in deciding(expression, env):
                 yield from ((each.earlier or before, at) for before, at in _grounds(each.atom, each.env))
         case _:
@@ -164,6 +168,16 @@ def _instance(quantified: Quantified, env: Environment) -> Iterator[Deciding]:
                 yield from (replace(each, given=True) for each in deciding(where, scope))
             yield from deciding(quantified.body, scope)
             return
+
+
+def _counted(one: ExactlyOne, env: Environment) -> Iterator[Deciding]:
+    """Find the one thing that is so, or two that are; where there is none, nothing is told."""
+    scopes = (
+        replace(env, variables={**env.variables, **binding})
+        for binding in bindings((one.variable,), env.situation)
+    )
+    for scope in islice((each for each in scopes if holds(one.body, each)), 2):
+        yield from deciding(one.body, scope)
 
 
 def _applied(apply: Apply, env: Environment) -> Iterator[Ground]:

@@ -102,6 +102,8 @@ def constructs(expr: s.Expr, names: Names) -> Iterator[str]:
     for each in inside(expr):
         if isinstance(each, s.Quantifier):
             bound |= {binder.name.text for binder in each.binders}
+        elif isinstance(each, s.ExactlyOne):
+            bound |= {each.binder.name.text}
     for each in inside(expr):
         yield from _here(each, names, bound)
 
@@ -123,7 +125,7 @@ def _parts(expr: s.Expr) -> tuple[s.Expr, ...]:
             return (term,)
         case s.Member(term=term, values=values):
             return (term, *values)
-        case s.Negation(body=body) | s.Past(body=body):
+        case s.Negation(body=body) | s.Past(body=body) | s.ExactlyOne(body=body):
             return (body,)
         case s.Junction(parts=parts):
             return parts
@@ -155,6 +157,8 @@ def _here(expr: s.Expr, names: Names, bound: set[str]) -> Iterator[str]:
             yield "not"
         case s.Quantifier():
             yield from _quantifier(expr, names)
+        case s.ExactlyOne(binder=binder):
+            yield f"exactly one of {_kind(binder, names)}"
         case s.Literally(value=value):
             yield "true" if value else "false"
         case s.Past():
@@ -172,10 +176,13 @@ def _here(expr: s.Expr, names: Names, bound: set[str]) -> Iterator[str]:
 def _quantifier(expr: s.Quantifier, names: Names) -> Iterator[str]:
     word = "for every" if expr.universal else "for some"
     for binder in expr.binders:
-        enum = binder.sort is not None and binder.sort.text in names.enums
-        yield f"{word} of an enum" if enum else f"{word} of a sort"
+        yield f"{word} of {_kind(binder, names)}"
     if expr.where is not None:
         yield f"{word} … where"
+
+
+def _kind(binder: s.Binder, names: Names) -> str:
+    return "an enum" if binder.sort is not None and binder.sort.text in names.enums else "a sort"
 
 
 def _outcome(expr: s.OutcomeOf) -> Iterator[str]:
@@ -199,6 +206,7 @@ CONSTRUCTS = (
     *("is", "is not", "matches", "is present", "is absent", "in", "not in"),
     *("for every of a sort", "for every of an enum", "for every … where"),
     *("for some of a sort", "for some of an enum", "for some … where"),
+    *("exactly one of a sort", "exactly one of an enum"),
     *("version", "version of an instance", "before", "step is"),
     *("accepted", "rejected", "rejected by", "passes", "fails", "exempted", "in COLUMN", "with PARAMETER"),
 )
