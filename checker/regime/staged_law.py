@@ -11,7 +11,7 @@ Names of what is made have a space or a dot, so that they are nobody else's.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar, cast
 
 from checker.language.diagnostics import Diagnostic, Span, SpecError
@@ -20,6 +20,7 @@ from checker.model.expressions import (
     And,
     Apply,
     Call,
+    Expression,
     Formula,
     Iff,
     Implies,
@@ -55,6 +56,7 @@ from checker.model.model import (
     Update,
 )
 from checker.model.reads import reads
+from checker.model.rebuild import rebuilt
 
 FLIGHT: Final = Sort("in.flight")
 NOT_SENT: Final = "not sent"
@@ -65,7 +67,7 @@ _PROGRESS: Final = "progress in flight"
 _AS_SENT: Final = "as sent in flight"
 _THIS: Final = Variable("the request", FLIGHT)
 _NOWHERE: Final = Span("", 1, 1, 1, 1)
-_T = TypeVar("_T")
+_E = TypeVar("_E", bound=Expression)
 
 
 def staged(model: Model) -> Model:
@@ -190,23 +192,19 @@ class _Stager:
 
     # --------------------------------------------------- things in flight
 
-    def _of_flight(self, part: _T) -> _T:
-        """A rule that speaks of the request at hand, said of a thing in flight."""
+    def _of_flight(self, part: _E) -> _E:
+        """What a rule says of the request at hand, said of a thing in flight."""
+        return rebuilt(part, self._carried)
+
+    def _carried(self, part: Expression) -> Expression | None:
         match part:
             case Parameter(request="", name=name, sort=sort):
-                return cast("_T", Apply(_carrying(name), (_THIS,), sort))
+                return Apply(_carrying(name), (_THIS,), sort)
             case Call(definition=name, arguments=arguments, request="") if self._reads_request(name):
                 given = tuple(self._of_flight(each) for each in arguments)
-                return cast("_T", replace(part, definition=_carrying(name), arguments=(*given, _THIS)))
-            case tuple():
-                return cast("_T", tuple(self._of_flight(each) for each in part))
-            case Sort() | Span():
-                return part
-        if not is_dataclass(part) or isinstance(part, type):
-            return part
-        return replace(
-            part, **{each.name: self._of_flight(getattr(part, each.name)) for each in fields(part)}
-        )
+                return replace(part, definition=_carrying(name), arguments=(*given, _THIS))
+            case _:
+                return None
 
     def _reads_request(self, name: str) -> bool:
         return name in self.old.definitions and self.old.definitions[name].reads_request

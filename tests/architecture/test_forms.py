@@ -67,7 +67,7 @@ AS_ALL_OTHERS = {
     ("model/reads.py", "_named"): "goes on to `_of_rule`, which refuses what it does not know",
     ("model/rebuild.py", "change"): "None: it is gone through by `rebuilt`, part by part",
     ("model/unparse.py", "_negation"): "`not` stands before any form; some have a word for it",
-    ("regime/staged_law.py", "_of_flight"): "any other form is gone through, part by part",
+    ("regime/staged_law.py", "_carried"): "None: it is gone through by `rebuilt`, part by part",
     ("story/case_conditions.py", "_carried"): "one form gives a parameter a value; no other does",
     ("story/atoms_that_decide.py", "_phrases"): "names are looked up for two forms, wherever they stand",
 }

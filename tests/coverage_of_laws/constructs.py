@@ -8,6 +8,7 @@ from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.regime.definitions import parts_of
 
 
 @dataclass(slots=True)
@@ -111,34 +112,8 @@ def constructs(expr: s.Expr, names: Names) -> Iterator[str]:
 def inside(expr: s.Expr) -> Iterator[s.Expr]:
     """The expression, and all that it is made of."""
     yield expr
-    for part in _parts(expr):
+    for part in parts_of(expr):
         yield from inside(part)
-
-
-def _parts(expr: s.Expr) -> tuple[s.Expr, ...]:
-    match expr:
-        case s.Ref(arguments=arguments):
-            return arguments or ()
-        case s.Comparison(left=left, right=right) | s.Conditional(left=left, right=right):
-            return (left, right)
-        case s.Presence(term=term):
-            return (term,)
-        case s.Member(term=term, values=values):
-            return (term, *values)
-        case s.Negation(body=body) | s.Past(body=body) | s.ExactlyOne(body=body):
-            return (body,)
-        case s.Junction(parts=parts):
-            return parts
-        case s.Quantifier(where=where, body=body):
-            return (body,) if where is None else (where, body)
-        case s.VersionAt(index=index):
-            return () if index is None else (index,)
-        case s.OutcomeOf(changes=changes):
-            return tuple(value for _, value in changes)
-        case s.Literally() | s.StepEvent():
-            return ()
-        case _:
-            assert_never(expr)
 
 
 def _here(expr: s.Expr, names: Names, bound: set[str]) -> Iterator[str]:

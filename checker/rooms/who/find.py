@@ -29,12 +29,17 @@ _PREFACE: Final = "What was asked to find out who can bring it about."
 
 
 def question_of(claim: Claim, source: str) -> WhoCan:
-    """The question that a claim about what can be brought about raises. SpecError if it is no such claim."""
+    """The question who can bring about what the claim calls possible or impossible. SpecError if the claim
+    has another form.
+    """
     statement = claim.statement
     requests = any(each.sort is None for each in claim.variables)
     if not isinstance(statement, Leads) or requests or claim.over:
-        expected = ("`always, if …, then possibly …`", "`always, if …, then never …`")
-        message = f"claim `{claim.name}` does not say what can be brought about by users, and where"
+        expected = (
+            "a claim such as `always, if …, then possibly …`",
+            "`… never …`, about things and not about a request",
+        )
+        message = f"claim `{claim.name}` does not ask what users can bring about"
         raise SpecError((Diagnostic("wrong-form", message, None, expected),))
     return WhoCan(claim.variables, claim.where, claim.premises, statement.condition, statement.goal, source)
 
