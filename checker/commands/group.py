@@ -13,7 +13,7 @@ _COMMANDS: Final = {
     "rollout": "Go through all mixtures of two versions and orders of deployment: which are safe.",
     "who": "Say which users can bring something about, and who cannot without them.",
     "cover": "Edit a version in every place, and say which claims notice.",
-    "lint": "Find rules that decide nothing, and words and rules that do not fit each other.",
+    "lint": "Find rules without effect, and words and rules that do not fit each other.",
     "explain": "Take one request through one situation: every check, in order, and why.",
     "certify": "Re-check written evidence with other solvers.",
     "show": "Print the law of a version as redlined, with the meaning under the words.",
@@ -68,6 +68,6 @@ def redline() -> None:
     """Prove what a change to legal text does.
 
     Exit codes: 0 all as expected; 1 a verdict is not as expected; 2 bad usage or a bad spec; 3 unknown, out
-    of time or only bounded; 4 a claim holds of nothing, a rule decides nothing, or an edit goes unnoticed;
+    of time or only bounded; 4 a claim is vacuous, a rule has no effect, or an edit goes unnoticed;
     5 evidence is rejected, or an internal error.
     """

@@ -1,4 +1,4 @@
-"""`redline lint`: rules that decide nothing, and words and rules that do not fit each other."""
+"""`redline lint`: rules without effect, and words and rules that do not fit each other."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def command(
     seed: int,
     explore: bool,
 ) -> int:
-    """Look for rules that decide nothing and words that no rule follows, in VERSIONs (by default, all).
+    """Look for rules without effect and words that no rule follows, in VERSIONs (by default, all).
 
     Exits with 4 if a rule can never decide, 3 if a question could not be decided; notices alone exit with 0.
     """

@@ -186,10 +186,10 @@ class Rechecker:
             case {"never": None | list() as never, "never invariant": list(clauses)}:
                 listed = None if never is None else self._strategies(question, never, LIMIT)
                 if listed is not None and clauses:
-                    raise Wrong("there are two kinds of evidence that the claim holds of nothing")
+                    raise Wrong("there are two kinds of evidence that the claim is vacuous")
                 return Evidence(excluded=listed, invariant=self._clauses(question, clauses))
             case _:
-                raise Wrong("that it holds of nothing has no evidence")
+                raise Wrong("that the claim is vacuous has no evidence")
 
     def _blamed(self, result: Result, entry: Object) -> Result:
         """The result with what it is said to rest on, if the entry says it, and if that suffices."""

@@ -205,7 +205,7 @@ Statement: TypeAlias = (
 
 
 def is_existential(statement: Statement) -> bool:
-    """Whether one story proves the claim. Any other says "always", and may hold of nothing."""
+    """Whether one story proves the claim. Any other says "always", and may be vacuous."""
     match statement:
         case Possibly() | PossiblyAfter() | SomeRequest():
             return True

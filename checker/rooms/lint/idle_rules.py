@@ -1,4 +1,4 @@
-"""Exemptions, checks and codes that decide nothing."""
+"""Exemptions, checks and codes without effect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""That a claim holds of nothing, as a claim of its own: what it speaks of cannot occur."""
+"""A claim that shows that another claim is vacuous: what that one speaks of cannot occur."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from checker.regime.regime import Regime
 STEP: Final = "r"
 
 Asked: TypeAlias = tuple[tuple[str, ...], Literal["proved", "refuted"]]
-"""A statement, in lines of the language, and the verdict on it that shows that a claim holds of nothing."""
+"""A statement, in lines of the language, and the verdict on it that shows that a claim is vacuous."""
 
 
-def holds_of_nothing(law: Regime, claim: Claim, column: Column) -> Asked | None:
-    """What shows that the claim holds of nothing in the column. None for claims about deployments."""
+def vacuous_claims(law: Regime, claim: Claim, column: Column) -> Asked | None:
+    """What shows that the claim is vacuous in the column. None for claims about deployments."""
     if claim.deployment_over or claim.deployed:
         return None
     witness = witness_of(claim, Question(law, Job(claim, column)).statement)
