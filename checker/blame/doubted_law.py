@@ -1,6 +1,6 @@
 """A law in which every phrase may be doubted: kept, or replaced by anything at all.
 
-Where a phrase is kept, the law says what it says; where it is not, the phrase's meaning is an arbitrary
+A phrase that is kept has its meaning; the meaning of a phrase that is not kept is an arbitrary
 predicate (of an update, an arbitrary value), and a supposition is dropped. A proof that goes through without
 a phrase does not need it. A phrase can also have a switch, so that one question serves for many.
 """

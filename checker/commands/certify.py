@@ -29,19 +29,19 @@ from checker.interface.choices import CERTIFYING, SOLVERS, Solver
     default=CERTIFYING,
     show_default=True,
     metavar="SECONDS",
-    help="Time for one obligation and solver; what takes longer is rejected.",
+    help="Time for one obligation and solver; an obligation that takes longer is rejected.",
 )
 @click.option(
     "--before",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIRECTORY",
-    help="The law that the evidence compares with is the one in that folder.",
+    help="The folder of the law that the evidence compares with.",
 )
 @click.option(
     "--git",
     "revision",
     metavar="REV",
-    help="The law that the evidence compares with is the one at that revision.",
+    help="The revision of the law that the evidence compares with.",
 )
 @click.option(
     "--jobs",

@@ -1,4 +1,4 @@
-"""`redline cover`: which words of a version the claims would miss if they were others."""
+"""`redline cover`: which edits of a version the claims would notice."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from checker.commands.output import Progress, write_evidence, write_text, write_
     "--journal",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Keep what is found in FILE, and go on from what is found there.",
+    help="Keep finished edits in FILE; a run that was stopped continues from there.",
 )
 @click.option(
     "--format",
@@ -47,8 +47,8 @@ def command(
 ) -> int:
     """Strike, negate, widen and narrow every phrase of VERSION, and drop every rule and supposition.
 
-    One at a time; says which claims notice, which edits change nothing at all (proved), and which change
-    decisions although no claim notices: then a claim is missing. Exit code 4 if there are any of these.
+    Makes one edit at a time. Lists the claims that notice it, the edits that are proved to change nothing,
+    and those that change decisions although no claim notices: then a claim is missing, and the exit code is 4.
     """
     law = loaded(spec, properties, budget=budget, jobs=jobs, seed=seed, explore=explore)
     if evidence is not None:

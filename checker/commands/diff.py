@@ -21,13 +21,13 @@ from checker.interface.choices import DIFF_FAILING, DiffFailing
     "--before",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIRECTORY",
-    help="OLD is a column of the law in that folder. NEW is then the same column, unless it is told.",
+    help="Take OLD from the law in this folder. NEW defaults to the same column.",
 )
 @click.option(
     "--git",
     "revisions",
     metavar="REV[..REV]",
-    help="OLD is a column of the law at the first revision, NEW at the second or, without, as it lies here.",
+    help="Take OLD from the law at the first revision; NEW from the second, else from the files as they are.",
 )
 @click.option("--claims", "with_claims", is_flag=True, help="Say which claims change their verdict, and why.")
 @click.option("--stories", is_flag=True, help="Tell every check of every example, in both columns.")
@@ -36,7 +36,7 @@ from checker.interface.choices import DIFF_FAILING, DiffFailing
     "failing",
     type=click.Choice(DIFF_FAILING),
     multiple=True,
-    help="Exit with 1 if that is so: any difference, one in what is accepted, or the relation. Repeatable.",
+    help="Exit with 1 for any difference, for one in what is accepted, or for this relation. Repeatable.",
 )
 @evidence_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -62,8 +62,8 @@ def command(
 ) -> int:
     """Say what the column NEW decides differently from the column OLD: exactly which requests, as cases.
 
-    OLD and NEW are versions, readings (`now under strict`) or deployments; with --before or --git, of the law
-    as it was and as it is. "No difference" is a proof, as is that the cases are all there are.
+    OLD and NEW are versions, versions under readings (`now under strict`) or deployments; with --before or
+    --git, of the law as it was and as it is. That there is no difference, or no other case, is proved.
     """
     law = loaded(
         spec,

@@ -1,4 +1,4 @@
-"""How hard to try: the options that say so."""
+"""The options for effort: time, processes, exploration."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def effort_options(command: click.decorators.FC) -> click.decorators.FC:
-    """Give a command the options that say how hard to try."""
+    """Give a command the options for effort."""
     budget = click.option(
         "--budget",
         type=click.FloatRange(min=0.0, min_open=True),
@@ -22,7 +22,7 @@ def effort_options(command: click.decorators.FC) -> click.decorators.FC:
         default=BUDGET,
         show_default=True,
         metavar="SECONDS",
-        help="Time for each verdict; what takes longer is unknown.",
+        help="Time for each verdict; a verdict that takes longer is unknown.",
     )
     jobs = click.option(
         "--jobs",
@@ -35,7 +35,7 @@ def effort_options(command: click.decorators.FC) -> click.decorators.FC:
     explore = click.option(
         "--explore",
         is_flag=True,
-        help="Hold every verdict against all situations of a small instance, too; takes a minute.",
+        help="Cross-check each verdict by exhaustive search of a small instance; takes a minute.",
     )
     cache = click.option(
         "--cache/--no-cache",
@@ -44,21 +44,21 @@ def effort_options(command: click.decorators.FC) -> click.decorators.FC:
         show_envvar=True,
         expose_value=False,
         callback=_noted,
-        help="Take verdicts of earlier runs on the same law and claim, and keep new ones; so by default.",
+        help="Reuse verdicts of earlier runs on the same law and claim, and keep new ones. Default: --cache.",
     )
     recheck = click.option(
         "--recheck",
         is_flag=True,
         expose_value=False,
         callback=_noted,
-        help="Put what is taken from an earlier run to the solver again.",
+        help="Have the solver check reused verdicts again.",
     )
     return budget(jobs(seed(explore(cache(recheck(command))))))
 
 
 def shelf_asked(context: click.Context | None) -> tuple[Shelf | None, bool]:
-    """Return where verdicts of earlier runs are, open until the command ends, and whether to check them anew;
-    none for a command that decides nothing, and if none are wanted.
+    """Return the shelf with verdicts of earlier runs, open until the command ends, and whether to check them
+    again. None for a command that decides no claims, and with `--no-cache`.
     """
     wanted = {} if context is None else context.meta
     if context is None or not wanted.get(f"{__name__}.cache", False):

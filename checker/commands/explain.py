@@ -37,10 +37,10 @@ def command(
     spec: Path | None,
     properties: Path | None,
 ) -> int:
-    """Take one request through one situation and tell every check.
+    """Take one request through one situation, and tell every check.
 
     Situation and request stand in FILE (TOML, or Markdown with fences marked toml: tables [situation] and
-    [request]), or on the command line, or both. Things are made by being named.
+    [request]), or on the command line, or both. A thing exists once it is named.
     """
     law = loaded(spec, properties, claims=False, jobs=1)
     request, situation = _pairs(parameters, default=None), _pairs(values, default=True)

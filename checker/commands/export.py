@@ -29,7 +29,7 @@ from checker.results.exported import check_folder
     "--things",
     multiple=True,
     metavar="SORT=N",
-    help="How many things of a sort there are, named ones apart. Default: two senders, else one.",
+    help="How many things of a sort there are besides the named ones. Default: two senders, else one.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @folder_options

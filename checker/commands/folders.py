@@ -1,4 +1,4 @@
-"""The options that say which law is meant, and the law."""
+"""The options that choose the law, and loading it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def folder_options(command: Decorated) -> Decorated:
     with_spec = click.option(
         "--spec",
         type=kind,
-        help="Folder of the law. Default: spec/ here or above, else the one shipped, as the report says.",
+        help="Folder of the law. Default: spec/ here or above, else the law that comes with redline.",
     )
     return with_spec(with_properties(command))
 
@@ -43,7 +43,7 @@ def loaded(
     seed: int = 0,
     explore: bool = False,
 ) -> Law:
-    """Return the law that the options name, which tries as hard as they say. SpecError if it is none."""
+    """Return the law that the options name, with the effort that they ask for. SpecError if it is not one."""
     from checker import api
 
     shelf, recheck = shelf_asked(click.get_current_context(silent=True))

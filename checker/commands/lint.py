@@ -32,7 +32,8 @@ def command(
 ) -> int:
     """Look for rules without effect and words that no rule follows, in VERSIONs (by default, all).
 
-    Exits with 4 if a rule can never decide, 3 if a question could not be decided; notices alone exit with 0.
+    Exits with 4 if a rule never has an effect, 3 if a question could not be decided, 0 if there are at most
+    notices.
     """
     law = loaded(spec, properties, budget=budget, jobs=jobs, seed=seed, explore=explore)
     if evidence is not None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     type=click.Choice(["all", "versions", "unexpected", "none"]),
     default="versions",
     show_default=True,
-    help="Which refutations to tell as a case note: all, those in a version or deployment as it stands, …",
+    help="Which refutations to tell: all, those in a version or deployment as it stands, unexpected, none.",
 )
 @click.option(
     "--blame",
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 @click.option(
     "--staged",
     is_flag=True,
-    help="Ask of requests in one go and of requests under way, side by side; tell what differs.",
+    help="Ask of requests in one go and of requests under way, side by side; tell the differences.",
 )
 @click.option(
     "--assumptions",
@@ -78,8 +78,8 @@ def command(
 ) -> int:
     """Decide CLAIMs (all of them by default), by number or by name.
 
-    Prints expected against found, then the story behind each refutation. Claims that are named are told in
-    full, with how they are proved and the suppositions that they need.
+    Prints a matrix of expected and found verdicts, then the story behind each refutation. Claims named on the
+    command line are told in full, with their proofs and the suppositions that they need.
     """
     law = loaded(spec, properties, budget=budget, jobs=jobs, seed=seed, explore=explore)
     if evidence is not None:

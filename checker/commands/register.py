@@ -14,7 +14,11 @@ from checker.results.files import check_place
 
 @click.command("register")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
-@click.option("--quick", is_flag=True, help="Ask only what claims expect, not every claim of every point.")
+@click.option(
+    "--quick",
+    is_flag=True,
+    help="Decide only what claims expect, not every claim with and without every point.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @folder_options
 @effort_options
@@ -32,7 +36,7 @@ def command(
 ) -> int:
     """Write every open point as Markdown: readings, premises, adopted checks, axioms and what is left out.
 
-    Decides all claims first, in every version with and without every point, to say which of them turn on it.
+    Decides all claims first, in every version with and without every point, to find those that turn on it.
     """
     if output is not None:
         check_place(output)

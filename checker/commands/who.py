@@ -16,14 +16,16 @@ from checker.commands.output import Progress, write_with_evidence
 @click.argument("claim", required=False, metavar="[CLAIM]")
 @click.option("--for", "bound", metavar="BINDERS", default="", help="As in a claim: 'x: S where p(x)'.")
 @click.option("--given", "given", multiple=True, metavar="PREMISE", help="As in a claim. May be repeated.")
-@click.option("--if", "condition", metavar="P", default="", help="In which situations.")
-@click.option("--goal", metavar="Q", help="What is to be brought about; instead of CLAIM.")
+@click.option(
+    "--if", "condition", metavar="P", default="", help="The situations to start from. Default: all."
+)
+@click.option("--goal", metavar="Q", help="The goal, instead of CLAIM.")
 @click.option(
     "--member",
     "members",
     multiple=True,
     metavar="TERM",
-    help="Only users that these terms name, and others. May be repeated. Default: all terms of the law.",
+    help="Only users that these terms name, and unnamed ones. May be repeated. Default: all terms of the law.",
 )
 @click.option(
     "--version",
@@ -54,10 +56,10 @@ def command(
     seed: int,
     explore: bool,
 ) -> int:
-    """Say who can bring something about: the smallest coalitions of users that can, and how.
+    """Find the smallest coalitions of users that can bring something about, and how they do it.
 
-    What, and in which situations, is taken from CLAIM (`always, if P, then possibly Q`), or typed as --goal
-    and --if. A coalition can if it can from every such situation, while nobody else sends anything.
+    The goal Q and the situations P come from CLAIM (`always, if P, then possibly Q`, or `never Q`), or from
+    --goal and --if. A coalition can if it can from every such situation while nobody else sends anything.
     """
     law = loaded(spec, properties, budget=budget, jobs=jobs, seed=seed, explore=explore)
     if evidence is not None:

@@ -1,4 +1,4 @@
-"""Evidence on disk: a folder that is written whole or not at all."""
+"""An evidence folder on disk, which is written completely or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One entry of an evidence folder against the law and the claim that it is about."""
+"""Re-checks one entry of an evidence folder against its law and its claim."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A law that is loaded, and where it is: as told, else in the project around, else as shipped."""
+"""A loaded law and its place: as given, else in the project around, else as it comes with redline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files of a folder are read; whatever else in it may hold rules is refused, so that none is missed."""
+"""Which files of a folder are read. Other files that may hold rules are refused: no rule is missed."""
 
 from __future__ import annotations
 

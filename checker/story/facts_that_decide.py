@@ -1,4 +1,4 @@
-"""What makes a formula true or false, and on which facts that rests: what a story has to tell, and no more.
+"""Finds what makes a formula true or false, and on which facts that rests: all that a story must tell.
 
 A conjunction that is false is so by one false part, the one with the fewest grounds; one that is true by all
 its parts; and so on down to atoms, and from these to the functions that they read. That no thing of many has

@@ -1,4 +1,4 @@
-"""What a claim about every situation, step or request says of the one that its story comes to."""
+"""What a claim about every situation, step or request says about the one at the end of its story."""
 
 from __future__ import annotations
 

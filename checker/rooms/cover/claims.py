@@ -1,4 +1,4 @@
-"""What stands behind a run of `cover`: verdicts in columns of the edited law, and claims about others."""
+"""The evidence of a run of `cover`: verdicts in columns of the edited law, and claims about other edits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which words of a law the claims would miss: every edit of it, and who notices."""
+"""Edits a law in every place, and finds which claims notice."""
 
 from __future__ import annotations
 

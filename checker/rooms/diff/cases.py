@@ -1,4 +1,4 @@
-"""Requests of which something holds, as few readable cases: one after the other, each as wide as can be.
+"""Describes a set of requests by few readable cases, found one after the other, each as wide as possible.
 
 Nothing here need be trusted: that the cases are exactly the requests asked about is a claim of its own.
 """

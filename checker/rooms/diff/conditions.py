@@ -1,4 +1,4 @@
-"""What a law asks of a request: the atomic conditions that its rules are made of, for cases to be told in."""
+"""The atomic conditions on a request that a law's rules are made of; cases are described in these."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cases of a difference before anything of it is proved, and what is to be told of each."""
+"""The cases of a difference before it is proved, and what the report says about each."""
 
 from __future__ import annotations
 

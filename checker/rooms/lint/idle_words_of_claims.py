@@ -1,4 +1,4 @@
-"""What claims say to no effect: variables that they never use, and clauses that a version does not have."""
+"""Words of claims that have no effect: unused variables, and clauses that a version does not have."""
 
 from __future__ import annotations
 

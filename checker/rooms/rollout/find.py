@@ -1,6 +1,6 @@
-"""Rolling one version out in place of another, component by component: which mixtures and orders do harm.
+"""Finds which mixtures and orders are harmful when one version replaces another, component by component.
 
-Harm is a matter of a mixture, so an order is safe if every mixture that it passes is harmless. Both versions
+Harm belongs to a mixture, so an order is safe if every mixture that it passes is harmless. Both versions
 everywhere are: they are what is left behind, and what is wanted.
 """
 

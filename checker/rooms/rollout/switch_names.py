@@ -1,4 +1,4 @@
-"""A roll-out to be told: what switches, mixtures and harms are called."""
+"""Names of switches, mixtures and harms in reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked about coalitions, as claims: who can, who cannot, and whom a situation names.
+"""The claims asked about coalitions: who can, who cannot, and which users a situation names.
 
 A coalition is a set of users, fixed in the situation in which the condition holds: those that some terms
 name there, and perhaps others, whom nothing names. A term that is absent there names nobody. The coalition

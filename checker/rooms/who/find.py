@@ -1,4 +1,4 @@
-"""Asks who can bring something about, in several columns at once: the question, and all the answers."""
+"""The question who can bring something about, asked in several columns at once, and its answers."""
 
 from __future__ import annotations
 
