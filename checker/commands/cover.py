@@ -48,7 +48,7 @@ def command(
     """Strike, negate, widen and narrow every phrase of VERSION, and drop every rule and supposition.
 
     Makes one edit at a time. Lists the claims that notice it, the edits that are proved to change nothing,
-    and those that change decisions although no claim notices: then a claim is missing, and the exit code is 4.
+    and those that change decisions although no claim notices: then a claim is missing (exit code 4).
     """
     law = loaded(spec, properties, budget=budget, jobs=jobs, seed=seed, explore=explore)
     if evidence is not None:

@@ -25,7 +25,7 @@ from checker.commands.output import Progress, write_with_evidence
     "members",
     multiple=True,
     metavar="TERM",
-    help="Only users that these terms name, and unnamed ones. May be repeated. Default: all terms of the law.",
+    help="Only users that these terms name, and unnamed ones. May be repeated. Default: all terms.",
 )
 @click.option(
     "--version",

@@ -178,7 +178,7 @@ class Rechecker:
             return replace(result, vacuous=True, empty=self._empty(question, entry))
         if isinstance(said, str) and said.startswith(UNDECIDED):
             return replace(result, reason=said)
-        raise Wrong("there is no witness that it speaks of anything")
+        raise Wrong("there is no witness that what it speaks of occurs")
 
     def _empty(self, question: Question, entry: Object) -> Evidence:
         """Why what the claim speaks of never occurs, to be checked."""
@@ -235,7 +235,7 @@ class Rechecker:
 
     def _strategies(self, question: Question, written: list[Json], deepest: int) -> tuple[Strategy, ...]:
         if len(written) > LIMIT:
-            raise Wrong(f"more than {LIMIT} strategies are no description")
+            raise Wrong(f"there are more than {LIMIT} strategies")
         model = common_model(question.rules)
         claim = question.job.claim
         variables = {each.name: each.sort for each in claim.variables if each.sort is not None}
@@ -252,7 +252,7 @@ class Rechecker:
 
     def _clauses(self, question: Question, written: list[Json]) -> tuple[Formula, ...]:
         if len(written) > MOST:
-            raise Wrong(f"more than {MOST} clauses are no description")
+            raise Wrong(f"there are more than {MOST} clauses")
         model = common_model(question.rules)
         return tuple(map(Clauses(self.regime, model).read, written))
 

@@ -143,7 +143,7 @@ class Question:
         if self.unaskable is not None:
             raise GaveUp(f"it cannot be asked of a staged column: {self.unaskable}")
         if self.job.one_by_one and self.one_by_one is None:
-            raise GaveUp("its goal is none that could be brought about for one thing after the other")
+            raise GaveUp("its goal cannot be brought about for one thing after the other")
         strange = self.job.claim.leaves_out(self.regime.deployed(self.job.column).values())
         if self.moving and strange is not None:
             raise GaveUp(f"it says which versions are deployed in turn, and `{strange}` is none of them")

@@ -51,7 +51,7 @@ def _parameter_sorts(
     found = []
     for binder in binders:
         if binder.sort is None:
-            report.say("no-request", "a definition takes things, not requests", binder.span)
+            report.say("no-request", "a definition takes things as arguments, not requests", binder.span)
             return None
         sort = sort_named(binder.sort, sorts, report)
         if sort is None:

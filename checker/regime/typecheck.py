@@ -197,7 +197,7 @@ class Typer(TermTyper):
     def plain_column(self, column: s.ColumnRef) -> Column | None:
         """A column that decides on a request in one go; reports one that does not."""
         if column.staged:
-            message = "what becomes of a request in one go is not asked of a staged column"
+            message = "a staged column has no outcome of a request in one go"
             self.report.say("not-staged", message, column.span, expected=(f"`{column.base.text}`",))
             return None
         return self.column(column)

@@ -19,7 +19,7 @@ def claim_findings(law: Law) -> Iterator[Finding]:
     """
     for claim in law.regime.claims:
         for name in _unused(claim):
-            message = f"claim {claim.number} is for every `{name}`, and says nothing of it"
+            message = f"claim {claim.number} never uses its variable `{name}`"
             yield Finding("claim-variable-unused", name, message, "", (), claim.span, (law.version,))
         for each in claim.expectations:
             if law.version in law.regime.deployed(each.column).values():
