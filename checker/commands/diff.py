@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from checker.commands.effort import effort_given, effort_options
 from checker.commands.evidence import evidence_option
-from checker.commands.folders import folder_options, loaded
 from checker.commands.output import Progress, write_with_evidence
+from checker.commands.session import Session, session_options
 from checker.interface.choices import DIFF_FAILING, DiffFailing
 
 
@@ -40,8 +39,7 @@ from checker.interface.choices import DIFF_FAILING, DiffFailing
 )
 @evidence_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@folder_options
-@effort_options
+@session_options
 def command(
     old: str,
     new: str | None,
@@ -53,27 +51,14 @@ def command(
     failing: tuple[DiffFailing, ...],
     evidence: Path | None,
     form: str,
-    spec: Path | None,
-    properties: Path | None,
-    budget: float,
-    jobs: int | None,
-    seed: int,
-    explore: bool,
+    session: Session,
 ) -> int:
     """Say what the column NEW decides differently from the column OLD: exactly which requests, as cases.
 
     OLD and NEW are versions, versions under readings (`now under strict`) or deployments; with --before or
     --git, of the law as it was and as it is. That there is no difference, or no other case, is proved.
     """
-    law = loaded(
-        spec,
-        properties,
-        claims=with_claims or evidence is not None,
-        budget=budget,
-        jobs=jobs,
-        seed=seed,
-        explore=explore,
-    )
+    law = session.law(claims=with_claims or evidence is not None)
     if evidence is not None:
         law.check_target(evidence)
     names = (old, *(() if new is None else (new,)))
@@ -82,7 +67,7 @@ def command(
         ("--before", () if before is None else (str(before),)),
         ("--git", () if revisions is None else (revisions,)),
         ("--fail-on", failing),
-        *effort_given(budget, seed),
+        *session.given,
         ("--evidence", () if evidence is None else (str(evidence),)),
     )
     with Progress() as progress:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from checker.commands.effort import effort_options
-from checker.commands.folders import folder_options, loaded
 from checker.commands.output import Progress, write_json, write_text
+from checker.commands.session import Session, session_options
 from checker.results.files import check_place
 
 
@@ -20,19 +19,13 @@ from checker.results.files import check_place
     help="Decide only what claims expect, not every claim with and without every point.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@folder_options
-@effort_options
+@session_options
 def command(
     output: Path | None,
     *,
     quick: bool,
     form: str,
-    spec: Path | None,
-    properties: Path | None,
-    budget: float,
-    jobs: int | None,
-    seed: int,
-    explore: bool,
+    session: Session,
 ) -> int:
     """Write every open point as Markdown: readings, premises, adopted checks, axioms and what is left out.
 
@@ -40,7 +33,7 @@ def command(
     """
     if output is not None:
         check_place(output)
-    law = loaded(spec, properties, budget=budget, jobs=jobs, seed=seed, explore=explore)
+    law = session.law()
     with Progress() as progress:
         found = law.register(quick=quick, progress=progress)
     if output is not None:

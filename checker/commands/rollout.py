@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.commands.effort import effort_given, effort_options
 from checker.commands.evidence import evidence_option
-from checker.commands.folders import folder_options, loaded
 from checker.commands.output import Progress, write_with_evidence
+from checker.commands.session import Session, session_options
 from checker.interface.choices import ROLLOUT_FAILING, RolloutFailing
 
 if TYPE_CHECKING:
@@ -42,8 +41,7 @@ if TYPE_CHECKING:
 )
 @evidence_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@folder_options
-@effort_options
+@session_options
 def command(
     old: str | None,
     new: str | None,
@@ -53,12 +51,7 @@ def command(
     failing: tuple[RolloutFailing, ...],
     evidence: Path | None,
     form: str,
-    spec: Path | None,
-    properties: Path | None,
-    budget: float,
-    jobs: int | None,
-    seed: int,
-    explore: bool,
+    session: Session,
 ) -> int:
     """Check every mixture of the versions FROM and TO at the components, and every order of switching.
 
@@ -66,7 +59,7 @@ def command(
     If the law has two versions, FROM and TO may be left out. Both may be under the same readings: `mp2 under
     narrow`.
     """
-    law = loaded(spec, properties, budget=budget, jobs=jobs, seed=seed, explore=explore)
+    law = session.law()
     if evidence is not None:
         law.check_target(evidence)
     named = law.pair(old, new)
@@ -75,7 +68,7 @@ def command(
         ("--stories", () if stories == "first" else (stories,)),
         ("--fail-on", failing),
         ("--evidence", () if evidence is None else (str(evidence),)),
-        *effort_given(budget, seed),
+        *session.given,
     )
     with Progress() as progress:
         found = law.rollout(
