@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias, cast
 
-from checker.language.diagnostics import Span
+from checker.language.diagnostics import NOWHERE, Span
 from checker.model.claim import Column
 from checker.model.expressions import (
     FACT,
@@ -226,8 +226,7 @@ class _Doubter:
         return Apply(name, (), sort)
 
     def _declare(self, name: str, sort: Sort, *, optional: bool, anywhere: bool) -> None:
-        nowhere = Span("", 1, 1, 1, 1)
-        self.functions[name] = Function(name, (), sort, optional, anywhere, "", None, nowhere, arbitrary=True)
+        self.functions[name] = Function(name, (), sort, optional, anywhere, "", None, NOWHERE, arbitrary=True)
 
 
 def _written(span: Span) -> bool:

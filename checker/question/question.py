@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import cached_property
 from typing import assert_never
 
-from checker.language.diagnostics import Span
 from checker.model.claim import (
     Always,
     AlwaysAfter,
@@ -276,18 +275,6 @@ def unwritten(sentence: str, statement: Statement) -> Claim:
     """A claim that nobody wrote, with a statement and nothing else."""
     return Claim(
         name="unwritten",
-        number="",
         sentence=sentence,
-        sources=(),
-        notes=(),
-        variables=(),
-        where=None,
-        premises=(),
         statement=statement,
-        statement_text="",
-        witness=None,
-        deployment_over=(),
-        expectations=(),
-        needs=(),
-        span=Span("", 1, 1, 1, 1),
     )

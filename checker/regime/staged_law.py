@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar, cast
 
-from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.language.diagnostics import NOWHERE, Diagnostic, SpecError
 from checker.model.expressions import (
     FACT,
     And,
@@ -66,7 +66,6 @@ _PARAMETER: Final = "in flight"
 _PROGRESS: Final = "progress in flight"
 _AS_SENT: Final = "as sent in flight"
 _THIS: Final = Variable("the request", FLIGHT)
-_NOWHERE: Final = Span("", 1, 1, 1, 1)
 _E = TypeVar("_E", bound=Expression)
 
 
@@ -96,7 +95,7 @@ class _Stager:
         carried = {each.name: _carrying(each.name) for each in old.request}
         events = {each.name: each for each in self._events()}
         passing = {name: stage.component for name, stage in zip(events, old.route, strict=True)}
-        flight = RequestParameter(_PARAMETER, FLIGHT, optional=True, when=None, span=_NOWHERE)
+        flight = RequestParameter(_PARAMETER, FLIGHT, optional=True, when=None, span=NOWHERE)
         return replace(
             old,
             sorts={**old.sorts, FLIGHT.name: FLIGHT, self._stages.name: self._stages},
@@ -138,7 +137,7 @@ class _Stager:
             state=True,
             label="",
             table=None,
-            span=_NOWHERE,
+            span=NOWHERE,
         )
 
     def _definitions(self) -> Iterator[Definition]:
@@ -160,7 +159,7 @@ class _Stager:
             Matches(Parameter("", each.name, each.sort), Apply(_carrying(each.name), (flight,), each.sort))
             for each in self.old.request
         )
-        yield Definition(_AS_SENT, (), FACT, And(same), "", None, reads_request=True, span=_NOWHERE)
+        yield Definition(_AS_SENT, (), FACT, And(same), "", None, reads_request=True, span=NOWHERE)
 
     # --------------------------------------------------- the request at hand
 
@@ -186,7 +185,7 @@ class _Stager:
             Value(self._stages, OVER),
             (),
             self._under_way(tuple(map(_past, self.old.route))),
-            _NOWHERE,
+            NOWHERE,
         )
         return replace(effect, updates=(*effect.updates, over))
 
@@ -236,10 +235,10 @@ class _Stager:
                 actor="the environment",
                 parameters=(EventParameter(_THIS.name, FLIGHT, optional=False),),
                 when=And((self._visited(stage), come)),
-                updates=(Update(_PROGRESS, (_THIS,), becomes, (), None, _NOWHERE),),
+                updates=(Update(_PROGRESS, (_THIS,), becomes, (), None, NOWHERE),),
                 label=f"{{{_THIS.name}}} is let pass by {label}",
                 items=(),
-                span=_NOWHERE,
+                span=NOWHERE,
             )
             come = Or((self._come(_THIS, (_past(stage),)), come))
 
@@ -258,13 +257,13 @@ class _Stager:
             every = Quantified(universal=True, variables=(_THIS,), where=None, body=And(tuple(parts)))
             sentence = "A request in flight carries what requests carry."
             because = "it was well-formed when it was sent"
-            located = Located(every, _NOWHERE, sentence)
-            yield Axiom("carried in flight", sentence, because, located, _NOWHERE)
+            located = Located(every, NOWHERE, sentence)
+            yield Axiom("carried in flight", sentence, because, located, NOWHERE)
 
     def _start(self) -> Located:
         waiting = Is(Apply(_PROGRESS, (_THIS,), self._stages), Value(self._stages, NOT_SENT))
         every = Quantified(universal=True, variables=(_THIS,), where=None, body=waiting)
-        return Located(every, _NOWHERE, "no request is under way")
+        return Located(every, NOWHERE, "no request is under way")
 
 
 def _carrying(name: str) -> str:
