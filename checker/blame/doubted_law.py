@@ -230,5 +230,5 @@ class _Doubter:
 
 
 def _written(span: Span) -> bool:
-    """Whether somebody wrote it; how requests are processed is no ground of the law."""
+    """Whether an author wrote it. How requests are processed is not a ground of the law."""
     return bool(span.file)

@@ -287,7 +287,7 @@ def _telling(name: Json) -> Iterator[None]:
 
 
 def _judged(subject: str, work: Callable[[], Rechecked]) -> Rechecked:
-    """What the work comes to; what it finds wrong on the way is why the entry is rejected."""
+    """The result of the work. The first thing found wrong is the reason for which the entry is rejected."""
     try:
         return work()
     except (Wrong, NotReplayed, Unreadable, GaveUp) as wrong:

@@ -71,7 +71,7 @@ def is_page(name: str) -> bool:
 
 
 def set_aside(name: str) -> bool:
-    """Whether the name of a file that is no page says that somebody, or an editor, put it aside."""
+    """Whether a file's name shows that a person or an editor put it aside."""
     return _ASIDE.fullmatch(name) is not None
 
 

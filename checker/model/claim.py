@@ -386,8 +386,8 @@ class Claim:
         return self.deployment_over or self.deployed
 
     def leaves_out(self, deployed: Iterable[str]) -> str | None:
-        """A version of those deployed in a column that is none of these, if the claim names any: it is about
-        other deployments then, and says nothing of the column.
+        """A version of those deployed in a column that is none of these, if the claim names any: then it is
+        about other deployments, and not about the column.
         """
         return next((each for each in deployed if self.over and each not in self.over), None)
 

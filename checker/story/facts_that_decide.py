@@ -157,7 +157,7 @@ def _parts(parts: tuple[Formula, ...], env: Environment, *, wanted: bool) -> Ite
 
 
 def _instance(quantified: Quantified, env: Environment) -> Iterator[Deciding]:
-    """Find the thing that makes `some` true or `every` false; where there is none, nothing is told."""
+    """Find the thing that makes `some` true or `every` false; yield nothing if there is none."""
     for binding in bindings(quantified.variables, env.situation):
         scope = replace(env, variables={**env.variables, **binding})
         where = quantified.where
@@ -171,7 +171,7 @@ def _instance(quantified: Quantified, env: Environment) -> Iterator[Deciding]:
 
 
 def _counted(one: ExactlyOne, env: Environment) -> Iterator[Deciding]:
-    """Find the one thing that is so, or two that are; where there is none, nothing is told."""
+    """Find the one thing that makes it true, or two that make it false; yield nothing if there is none."""
     scopes = (
         replace(env, variables={**env.variables, **binding})
         for binding in bindings((one.variable,), env.situation)

@@ -125,7 +125,7 @@ class Phrases:
     # ------------------------------------------------------------- statements
 
     def _two(self, template: str, left: Formula, right: Formula) -> str | None:
-        """Return two clauses, neither of which is itself made of two that could be taken apart otherwise."""
+        """Return two clauses in a template; None if one could be read as going on into the other."""
         if any(isinstance(_undenied(each), (Implies, Iff, *_BINDING)) for each in (left, right)):
             return None
         one, other = self.said(left), self.said(right)
@@ -147,7 +147,7 @@ class Phrases:
         return listed(known, word) if plain else f"; {word} ".join(known)
 
     def _of_all(self, quantified: Quantified, *, denied: bool) -> str | None:
-        """Return of which things something is said, and what."""
+        """Return a quantifier in words: the things, the restriction, the statement."""
         many = "for every" if quantified.universal else "for some"
         no = "not for every" if quantified.universal else "for no"
         things = listed((f"{each.sort.name} {each.name}" for each in quantified.variables), "and")

@@ -122,8 +122,8 @@ def _of_eventually(
 
 
 def _excluded(problem: Problem, asking: Asking, evidence: Evidence) -> Iterator[Claimed]:
-    """Nothing shows the goal anywhere, an invariant rules it out, or no story comes to where the strategies
-    lead to it.
+    """No situation shows the goal, an invariant rules it out, or no story reaches a situation from which the
+    strategies lead to it.
     """
     if evidence.invariant:
         yield from ruled_out(problem, asking, evidence.invariant)

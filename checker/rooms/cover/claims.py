@@ -104,7 +104,7 @@ class _Asking:
         self._done: set[Column] = set()
 
     def add(self, edit: Edit, coverage: Coverage) -> None:
-        """Ask what shows that the edit comes to this."""
+        """Ask the claims that show that the edit has this weight."""
         column = self.plan.column_of(edit)
         if column in self._done:
             return

@@ -73,7 +73,7 @@ class Covered:
         return tuple(pair for pair in self.edits if pair[1].weight == weight)
 
     def is_shown(self, edit: Edit) -> bool | None:
-        """Whether there is evidence of what the edit comes to; None if none was written."""
+        """Whether there is evidence for the edit's weight; None if no evidence was written."""
         return None if self.shown is None else self.plan.column_of(edit) in self.shown
 
     @property
@@ -87,7 +87,7 @@ class Covered:
 
 
 def cover_paragraphs(covered: Covered) -> tuple[Paragraph, ...]:
-    """Return what each kind of edit comes to, and every edit that no claim notices."""
+    """Return the number of edits of each weight, and every edit that no claim notices."""
     counts = Counter(found.weight for _, found in covered.edits)
     head = [paragraph(Words(f"{len(covered.edits)} edits of {covered.column}", "heading"))]
     for weight, (said, style) in _WEIGHTS.items():
@@ -160,7 +160,7 @@ def _sentences(covered: Covered, unseen: Unseen) -> Iterator[str]:
 
 
 def _quantified(formula: Formula) -> bool:
-    """Whether it is too long to be told where there are many."""
+    """Whether it is a quantifier, or the negation of one: too long for a list."""
     return isinstance(formula.body if isinstance(formula, Not) else formula, Quantified | ExactlyOne)
 
 

@@ -41,8 +41,8 @@ def vacuous_claims(law: Regime, claim: Claim, column: Column) -> Asked | None:
 
 
 def _never(witness: AlwaysAfter) -> tuple[str, str]:
-    """That what is wanted is so after no event of the kind or, if it is taken twice, that it never happens.
-    It is said of any step: of these there are some.
+    """Says that the condition never holds after such an event or, if it is taken twice, that this never
+    happens. It is a claim about any step, because a law always has steps.
     """
     happens = f"step is {witness.event}"
     said = f"not {happens}" if witness.twice else f"{happens} implies {_in_brackets(witness.formula)}"

@@ -59,7 +59,7 @@ def roll_out(
 
 
 class _Asking:
-    """The work on one roll-out: rounds of questions, each of which asks what the one before has left open."""
+    """The work on one roll-out, in rounds: each round asks what the one before left open."""
 
     def __init__(
         self, plan: Plan, effort: Effort, source: str, told: Callable[[int, str], None], *, trusting: bool

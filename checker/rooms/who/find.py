@@ -46,7 +46,7 @@ def question_of(claim: Claim, source: str) -> WhoCan:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A question as somebody types it: binders (with `where`), premises, condition, goal."""
+    """A question as typed: binders (with `where`), premises, condition, goal."""
 
     bound: str
     given: tuple[str, ...]
@@ -81,7 +81,7 @@ class Typed:
 
 
 def _typed(regime: Regime, option: str, text: str, variables: Mapping[str, Sort]) -> Formula:
-    """What somebody typed as an option: one formula, and nothing besides it."""
+    """The formula typed as an option; nothing may follow it."""
     try:
         return regime.parse_formula(text, variables)
     except SpecError as wrong:
@@ -94,7 +94,7 @@ def _in_option(found: Diagnostic, option: str) -> Diagnostic:
 
 
 def members_of(regime: Regime, asked: WhoCan, terms: Sequence[str]) -> WhoCan:
-    """The question, with members that somebody has named. SpecError for what names no user."""
+    """The question with the members that the user named. SpecError for a term that names no user."""
     bound = ", ".join(f"{each.name}: {each.sort.name}" for each in asked.variables if each.sort)
     typed = Typed(bound, (), "", "")
     found: list[Term] = []
