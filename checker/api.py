@@ -60,9 +60,9 @@ def load(
 ) -> Law:
     """Return a law with its claims, from two folders of Markdown or from texts by file name.
 
-    Where one folder is not named it is the one beside the other; where neither is, `spec/` and
-    `properties/` here or above, else the law that comes with redline (`law.shipped`). Without `claims` they
-    are not read. `effort`: how hard the law's answers try, see `effort`.
+    If only one folder is named, the other is the one beside it. If neither is, they are `spec/` and
+    `properties/` in this folder or above it, else the law that comes with redline (`law.shipped`).
+    `claims`: whether to read the claims. `effort`: how much time and how many processes answers may take.
 
     Raises SpecError with every mistake found.
     """
@@ -82,9 +82,10 @@ class Law(LoadedLaw):
     """A law with its claims: what `load` returns. Each method asks one kind of question and returns a
     frozen answer, which has `text()`, `json()` and `frame()`.
 
-    Columns are named as on the command line: `"new"`, `"new under strict"`, `"new without one-each"`. With
-    every method, `effort` says how hard to try (without, the law's own), `progress` hears (done, of how
-    many, what), and `command` is what the answer gives as the command that repeats it.
+    A claim is given by its number or its name: `1`, `"18c"`, `"one-each"`. Columns are written as on the
+    command line: `"new"`, `"new under strict"`, `"new without one-each"`. In every method, `effort` is how
+    much time and how many processes the answer may take (by default, the law's own), `progress` is called
+    with (done, of how many, what), and `command` is the command line that the answer names as its own.
 
     All methods raise SpecError for what cannot be understood or asked, and Disagreement if two ways of
     deciding contradict each other.
@@ -93,14 +94,14 @@ class Law(LoadedLaw):
     __slots__ = ()
 
     def trying(self, effort: Effort) -> Law:
-        """Return the same law, whose answers try so hard."""
+        """Return the same law with another effort."""
         return replace(self, effort=effort)
 
     # ------------------------------------------------------------ questions
 
     def prove(
         self,
-        *claims: str,
+        *claims: str | int,
         versions: Sequence[str] = (),
         quick: bool = False,
         staged: bool = False,
@@ -110,19 +111,21 @@ class Law(LoadedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> Proofs:
-        """Decide claims, by number or name; without any, all of them. Takes seconds for each claim and
-        column.
+        """Decide the claims, or all claims if none is given: `law.prove(1, "18c")`. Takes seconds for each
+        claim and column.
 
-        `versions`: columns; without any, those that the claims' authors name, where `quick` leaves out
-        readings, dropped suppositions and staged columns. `staged`: ask of requests in one go and of
-        requests under way. `blame`: find what each verdict rests on. `assumptions`: find what each proof
-        supposes.
+        `versions`: the columns to ask in; by default, those in which the claims' authors expect a verdict.
+        `quick`: leave out columns with readings, dropped suppositions or requests under way. `staged`: ask
+        of requests in one go, and again of requests under way. `blame`: find what each verdict rests on.
+        `assumptions`: find what each proof supposes.
+
+        The answer has a result for each claim and column: its verdict, and the story or evidence for it.
         """
         from checker.interface.proving import prove
 
         return prove(
             self,
-            claims,
+            tuple(map(str, claims)),
             versions,
             effort or self.effort,
             quick=quick,
@@ -149,10 +152,10 @@ class Law(LoadedLaw):
     ) -> Differences:
         """Say exactly which requests the column `new` decides differently from `old`.
 
-        `before`: `old` is a column of that other law (a folder, or its texts); `git`: of this one at a
-        revision, `new` at a second one after `..`, else as it is. `new` is then `old`, unless it is named.
-        `claims`: say which change their verdict. `evidence`: find all that its evidence needs. `fail_on`:
-        what makes `exit` 1.
+        `before`: take `old` from another law (a folder, or its texts). `git`: take `old` from this law at a
+        revision, and with `"REV..REV"` also `new`. With either, `new` defaults to the same column.
+        `claims`: also say which claims change their verdict. `evidence`: find everything that
+        `write_evidence` needs. `fail_on`: the kinds of difference that make `exit` 1.
         """
         from checker.rooms.diff.ask import diff
 
@@ -182,10 +185,10 @@ class Law(LoadedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> Mixtures:
-        """Go through all mixtures of two versions at the components, and all orders of switching.
+        """Check all mixtures of two versions at the components, and all orders of switching.
 
-        Without names, the law's two versions. `all_claims`: decide those, too, that their authors expect to
-        be refuted in one of them. `evidence`, `fail_on`: as of `diff`.
+        Without names, the law's two versions. `all_claims`: also decide claims that their authors expect to
+        be refuted in one of the two. `evidence`, `fail_on`: as for `diff`.
         """
         from checker.rooms.rollout.ask import rollout
 
@@ -203,7 +206,7 @@ class Law(LoadedLaw):
 
     def who(
         self,
-        claim: str | None = None,
+        claim: str | int | None = None,
         *,
         bound: str = "",
         given: Sequence[str] = (),
@@ -215,16 +218,19 @@ class Law(LoadedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> Coalitions:
-        """Say which smallest coalitions of users can bring something about, and who cannot without them.
+        """Find the smallest coalitions of users that can bring something about, and show that nobody can
+        without them.
 
-        What is asked of is a claim (`always, if P, then possibly Q`), or `goal` from situations with
-        `condition`, over `bound` (as in a claim: `"x: S where p(x)"`) with `given` premises. `members`:
-        terms that name users; without any, all terms of the law.
+        Asks about a claim of the form `always, if P, then possibly Q` (or `never Q`), or about a question of
+        your own: from situations with `condition` to `goal`, for all `bound` (as in a claim:
+        `"x: S where p(x)"`) with the premises `given`. `members`: terms that name users; by default, all
+        terms of the law.
         """
         from checker.rooms.who.ask import Question, who
         from checker.rooms.who.find import Typed
 
-        question = Question(claim, Typed(bound, tuple(given), condition, goal), tuple(members))
+        name = None if claim is None else str(claim)
+        question = Question(name, Typed(bound, tuple(given), condition, goal), tuple(members))
         trying = effort or self.effort
         return who(self, question, versions, trying, command=command, watch=progress)
 
@@ -242,8 +248,8 @@ class Law(LoadedLaw):
         """Edit a version in every place, and say which claims notice. Takes minutes for a law of some
         pages.
 
-        `everyone`: name every claim that notices. `journal`: a file to keep what is found in, and to go on
-        from.
+        `everyone`: name every claim that notices. `journal`: a file that keeps each finished edit; a run
+        that was stopped continues from it.
         """
         from checker.rooms.cover.ask import cover
 
@@ -265,8 +271,8 @@ class Law(LoadedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> Findings:
-        """Find rules without effect, and words and rules that do not fit each other; without names,
-        everywhere.
+        """Find rules without effect, and words and rules that do not fit each other, in these versions, or
+        in all.
         """
         from checker.rooms.lint.ask import lint_versions
 
@@ -283,9 +289,9 @@ class Law(LoadedLaw):
     ) -> Explained:
         """Take one request through one situation: every check, in order, and why.
 
-        `request`: parameter -> value; `situation`: place (`"holder(b)"`) -> value. Things are made by being
-        named. Both may stand in a `file` (TOML, or Markdown with such fences). Without a version, the last
-        one.
+        `request`: parameter -> value; `situation`: place (`"holder(b)"`) -> value. A thing is there once
+        it is named. Both may stand in a `file` (TOML, or Markdown with TOML fences). Without a version, the
+        last one.
         """
         from checker.interface.explaining import explain
 
@@ -309,7 +315,9 @@ class Law(LoadedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> OpenPoints:
-        """Return every open point, and the claims that turn on it. Takes minutes; `quick` asks less."""
+        """Return every open point, and the claims that turn on it. Takes minutes; `quick` decides only
+        what the claims' authors expect.
+        """
         from checker.interface.registering import register
 
         trying = effort or self.effort
@@ -326,10 +334,10 @@ class Law(LoadedLaw):
         git: str | None = None,
         progress: Watch = nobody,
     ) -> Certification:
-        """Re-check written evidence about this law, with solvers that had no part in finding it.
+        """Re-check written evidence about this law, without the search that found it.
 
-        `budget`: seconds for one obligation and solver. `before`, `git`: where the law is that the evidence
-        compares with, if it does and does not say so itself.
+        `budget`: seconds for one obligation and solver. `before`, `git`: where to find the law that the
+        evidence compares with, if it compares and does not contain that law.
         """
         from checker.interface.certifying import certify
 
@@ -346,26 +354,26 @@ class Law(LoadedLaw):
 
     def export(
         self,
-        *claims: str,
+        *claims: str | int,
         version: str | None = None,
         things: Mapping[str, int] | None = None,
         command: str = "",
     ) -> Exported:
-        """Return the law of a column and claims as TLA+ for a finite instance; `files` of the answer has
-        them.
+        """Return the law of a column and claims as TLA+ for a finite instance, in `files` of the answer.
 
-        `things`: how many there are of a sort, named ones apart; without, two senders, else one.
+        `things`: how many things of each sort there are besides the named ones; by default two senders,
+        and one of every other sort.
         """
         from checker.interface.exporting import export
 
-        return export(self, claims, version, things or {}, command)
+        return export(self, tuple(map(str, claims)), version, things or {}, command)
 
     # --------------------------------------------------------------- graphs
 
     def graph(self, version: str) -> nx.DiGraph[Node]:
         """Return what rests on what in a column: claims, checks, exemptions, effects, definitions, clauses.
 
-        Nodes are (kind, name); nodes and edges have the attributes told at
+        Nodes are (kind, name). For the attributes of nodes and edges see
         `checker.interface.depending.dependency_graph`.
         """
         from checker.interface.depending import dependency_graph
@@ -374,7 +382,7 @@ class Law(LoadedLaw):
 
     def states(
         self,
-        claim: str,
+        claim: str | int,
         version: str,
         *,
         things: Mapping[str, int] | None = None,
@@ -383,15 +391,15 @@ class Law(LoadedLaw):
         """Return the situations of a small instance and the steps between them, as far as a claim tells
         them apart.
 
-        `things`: how many there are of a sort; `largest`: situations of one configuration. Nodes and edges
-        have the attributes told at `checker.interface.exploring.state_graph`.
+        `things`: how many things of each sort there are; `largest`: how many situations a configuration may
+        have. For the attributes of nodes and edges see `checker.interface.exploring.state_graph`.
         """
         from checker.interface.exploring import state_graph
 
-        return state_graph(self, claim, version, things or {}, largest)
+        return state_graph(self, str(claim), version, things or {}, largest)
 
     def check_target(self, place: str | Path) -> None:
-        """Raise SpecError if evidence cannot be written there, or would be read as law: ask before long
+        """Raise SpecError if evidence cannot be written there, or would be read as law. Call it before long
         work.
         """
         from checker.interface.evidence import check_target

@@ -1,4 +1,4 @@
-"""Where a process begins. It loads nothing before somebody listens for Ctrl-C, which may come at any time."""
+"""The entry point. It handles Ctrl-C, which may come at any time, before it loads anything else."""
 
 from __future__ import annotations
 

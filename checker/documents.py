@@ -1,4 +1,4 @@
-"""JSON Schemas of all documents, made from the types that the documents are made of.
+"""JSON Schemas of all documents, generated from their types.
 
 `python -m checker.documents` writes those that are shipped; a test fails if they are not these.
 """

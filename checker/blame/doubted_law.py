@@ -1,6 +1,6 @@
 """A law in which every phrase may be doubted: kept, or replaced by anything at all.
 
-Where a phrase is kept, the law says what it says; where it is not, the phrase's meaning is an arbitrary
+A phrase that is kept has its meaning; the meaning of a phrase that is not kept is an arbitrary
 predicate (of an update, an arbitrary value), and a supposition is dropped. A proof that goes through without
 a phrase does not need it. A phrase can also have a switch, so that one question serves for many.
 """
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias, cast
 
-from checker.language.diagnostics import Span
+from checker.language.diagnostics import NOWHERE, Span
 from checker.model.claim import Column
 from checker.model.expressions import (
     FACT,
@@ -226,10 +226,9 @@ class _Doubter:
         return Apply(name, (), sort)
 
     def _declare(self, name: str, sort: Sort, *, optional: bool, anywhere: bool) -> None:
-        nowhere = Span("", 1, 1, 1, 1)
-        self.functions[name] = Function(name, (), sort, optional, anywhere, "", None, nowhere, arbitrary=True)
+        self.functions[name] = Function(name, (), sort, optional, anywhere, "", None, NOWHERE, arbitrary=True)
 
 
 def _written(span: Span) -> bool:
-    """Whether somebody wrote it; how requests are processed is no ground of the law."""
+    """Whether an author wrote it. How requests are processed is not a ground of the law."""
     return bool(span.file)

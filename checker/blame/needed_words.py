@@ -37,8 +37,8 @@ def blame_of(regime: Columns, result: Result, deadline: Deadline = NEVER) -> Bla
 
 
 def sufficient(regime: Columns, result: Result, deadline: Deadline = NEVER) -> tuple[Ground, ...] | None:
-    """Grounds with which what the verdict needs goes through, whatever all others mean; found quickly, so
-    some of them may not be needed. Limbs with binders are taken as a whole. None: it cannot be told.
+    """Grounds that suffice for the verdict, whatever all others mean. Found quickly, so some may not be
+    needed. Limbs with binders count as a whole. None if it is unknown.
     """
     try:
         return _Blaming(regime, result, deadline).sufficient()
@@ -56,8 +56,8 @@ def described(ground: Ground) -> Described:
 
 
 def recheck_blame(regime: Columns, result: Result, needed: Sequence[Described]) -> Blame:
-    """What the verdict is said to rest on, if that suffices; that nothing of it could be left out is not
-    asked again. Raises GaveUp if it does not suffice, or if the law has no such words.
+    """What the entry says that the verdict rests on, if that suffices. Whether part of it could be left out
+    is not checked again. Raises GaveUp if it does not suffice, or if the law has no such words.
     """
     try:
         return _Blaming(regime, result, NEVER).recheck(needed)

@@ -1,4 +1,4 @@
-"""A story that was found, as one formula: that it happens, and shows what it should."""
+"""A story as one formula, which says that the story happens and shows what it should show."""
 
 from __future__ import annotations
 

@@ -11,11 +11,11 @@ from checker.exits import AS_EXPECTED
 
 
 @click.command("cache")
-@click.option("--clear", is_flag=True, help="Forget all of them.")
+@click.option("--clear", is_flag=True, help="Delete all of them.")
 def command(*, clear: bool) -> int:
-    """Say where the verdicts of earlier runs are kept, how many there are, and how much room they take.
+    """Show where the verdicts of earlier runs are kept, how many there are, and how much space they take.
 
-    A verdict is found again as long as the law that it is about, the claim, redline and its solver are the
+    A verdict is reused as long as the law that it is about, the claim, redline and its solver are the
     same.
     """
     from checker.api import Shelf

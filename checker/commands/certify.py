@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from checker.commands.folders import folder_options, loaded
 from checker.commands.output import Progress, write_answer
+from checker.commands.session import Session, law_options
 from checker.interface.choices import CERTIFYING, SOLVERS, Solver
 
 
@@ -22,26 +23,26 @@ from checker.interface.choices import CERTIFYING, SOLVERS, Solver
     help="Solver to ask about every obligation. May be repeated. Default: both.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@folder_options
+@law_options
 @click.option(
     "--budget",
     type=click.FloatRange(min=0.001),
     default=CERTIFYING,
     show_default=True,
     metavar="SECONDS",
-    help="Time for one obligation and solver; what takes longer is rejected.",
+    help="Time for one obligation and solver; an obligation that takes longer is rejected.",
 )
 @click.option(
     "--before",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIRECTORY",
-    help="The law that the evidence compares with is the one in that folder.",
+    help="The folder of the law that the evidence compares with.",
 )
 @click.option(
     "--git",
     "revision",
     metavar="REV",
-    help="The law that the evidence compares with is the one at that revision.",
+    help="The revision of the law that the evidence compares with.",
 )
 @click.option(
     "--jobs",
@@ -55,8 +56,7 @@ def command(
     asked: tuple[Solver, ...],
     *,
     form: str,
-    spec: Path | None,
-    properties: Path | None,
+    session: Session,
     budget: float,
     jobs: int | None,
     before: Path | None,
@@ -67,10 +67,10 @@ def command(
     Builds every obligation anew from the law and the claims, compares it with the file, and asks the solvers
     about it; replays every story. Exit code 5 if anything is rejected.
     """
-    law = loaded(spec, properties)
+    law = replace(session, jobs=jobs).law()
     with Progress() as progress:
         found = law.certify(
-            folder, solvers=asked, budget=budget, jobs=jobs, before=before, git=revision, progress=progress
+            folder, solvers=asked, budget=budget, before=before, git=revision, progress=progress
         )
     write_answer(law, found, form, found.paragraphs)
     return found.exit

@@ -1,4 +1,4 @@
-"""`redline cover`: which words of a version the claims would miss if they were others."""
+"""`redline cover`: which edits of a version the claims would notice."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from checker.commands.effort import effort_given, effort_options
 from checker.commands.evidence import evidence_option
-from checker.commands.folders import folder_options, loaded
 from checker.commands.output import Progress, write_evidence, write_text, write_with_evidence
+from checker.commands.session import Session, session_options
 
 
 @click.command("cover")
@@ -19,7 +18,7 @@ from checker.commands.output import Progress, write_evidence, write_text, write_
     "--journal",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Keep what is found in FILE, and go on from what is found there.",
+    help="Keep finished edits in FILE; a run that was stopped continues from there.",
 )
 @click.option(
     "--format",
@@ -29,8 +28,7 @@ from checker.commands.output import Progress, write_evidence, write_text, write_
     show_default=True,
 )
 @evidence_option
-@folder_options
-@effort_options
+@session_options
 def command(
     column: str,
     *,
@@ -38,25 +36,20 @@ def command(
     journal: Path | None,
     evidence: Path | None,
     form: str,
-    spec: Path | None,
-    properties: Path | None,
-    budget: float,
-    jobs: int | None,
-    seed: int,
-    explore: bool,
+    session: Session,
 ) -> int:
     """Strike, negate, widen and narrow every phrase of VERSION, and drop every rule and supposition.
 
-    One at a time; says which claims notice, which edits change nothing at all (proved), and which change
-    decisions although no claim notices: then a claim is missing. Exit code 4 if there are any of these.
+    Makes one edit at a time. Lists the claims that notice it, the edits that are proved to change nothing,
+    and those that change decisions although no claim notices: then a claim is missing (exit code 4).
     """
-    law = loaded(spec, properties, budget=budget, jobs=jobs, seed=seed, explore=explore)
+    law = session.law()
     if evidence is not None:
         law.check_target(evidence)
     again = law.command(
         ("cover", column, *(("--all",) if everyone else ())),
         ("--evidence", () if evidence is None else (str(evidence),)),
-        *effort_given(budget, seed),
+        *session.given,
     )
     with Progress() as progress:
         found = law.cover(

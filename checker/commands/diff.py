@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from checker.commands.effort import effort_given, effort_options
 from checker.commands.evidence import evidence_option
-from checker.commands.folders import folder_options, loaded
 from checker.commands.output import Progress, write_with_evidence
+from checker.commands.session import Session, session_options
 from checker.interface.choices import DIFF_FAILING, DiffFailing
 
 
@@ -21,13 +20,13 @@ from checker.interface.choices import DIFF_FAILING, DiffFailing
     "--before",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIRECTORY",
-    help="OLD is a column of the law in that folder. NEW is then the same column, unless it is told.",
+    help="Take OLD from the law in this folder. NEW defaults to the same column.",
 )
 @click.option(
     "--git",
     "revisions",
     metavar="REV[..REV]",
-    help="OLD is a column of the law at the first revision, NEW at the second or, without, as it lies here.",
+    help="Take OLD from the law at the first revision; NEW from the second, else from the files as they are.",
 )
 @click.option("--claims", "with_claims", is_flag=True, help="Say which claims change their verdict, and why.")
 @click.option("--stories", is_flag=True, help="Tell every check of every example, in both columns.")
@@ -36,12 +35,11 @@ from checker.interface.choices import DIFF_FAILING, DiffFailing
     "failing",
     type=click.Choice(DIFF_FAILING),
     multiple=True,
-    help="Exit with 1 if that is so: any difference, one in what is accepted, or the relation. Repeatable.",
+    help="Exit with 1 for any difference, for one in what is accepted, or for this relation. Repeatable.",
 )
 @evidence_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@folder_options
-@effort_options
+@session_options
 def command(
     old: str,
     new: str | None,
@@ -53,27 +51,14 @@ def command(
     failing: tuple[DiffFailing, ...],
     evidence: Path | None,
     form: str,
-    spec: Path | None,
-    properties: Path | None,
-    budget: float,
-    jobs: int | None,
-    seed: int,
-    explore: bool,
+    session: Session,
 ) -> int:
     """Say what the column NEW decides differently from the column OLD: exactly which requests, as cases.
 
-    OLD and NEW are versions, readings (`now under strict`) or deployments; with --before or --git, of the law
-    as it was and as it is. "No difference" is a proof, as is that the cases are all there are.
+    OLD and NEW are versions, versions under readings (`now under strict`) or deployments; with --before or
+    --git, of the law as it was and as it is. That there is no difference, or no other case, is proved.
     """
-    law = loaded(
-        spec,
-        properties,
-        claims=with_claims or evidence is not None,
-        budget=budget,
-        jobs=jobs,
-        seed=seed,
-        explore=explore,
-    )
+    law = session.law(claims=with_claims or evidence is not None)
     if evidence is not None:
         law.check_target(evidence)
     names = (old, *(() if new is None else (new,)))
@@ -82,7 +67,7 @@ def command(
         ("--before", () if before is None else (str(before),)),
         ("--git", () if revisions is None else (revisions,)),
         ("--fail-on", failing),
-        *effort_given(budget, seed),
+        *session.given,
         ("--evidence", () if evidence is None else (str(evidence),)),
     )
     with Progress() as progress:

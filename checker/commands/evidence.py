@@ -13,6 +13,6 @@ def evidence_option(command: click.decorators.FC) -> click.decorators.FC:
         "--evidence",
         type=click.Path(path_type=Path),
         metavar="DIRECTORY",
-        help="Write the evidence of every verdict there, for `redline certify`.",
+        help="Write the evidence for every verdict into this folder, for `redline certify`.",
     )
     return option(command)

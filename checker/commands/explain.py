@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from checker.commands.folders import folder_options, loaded
 from checker.commands.output import write_answer
+from checker.commands.session import Session, law_options
 from checker.exits import AS_EXPECTED
 from checker.language.diagnostics import Diagnostic, SpecError
 
@@ -26,7 +26,7 @@ from checker.language.diagnostics import Diagnostic, SpecError
     "--request", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of the request."
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@folder_options
+@law_options
 def command(
     file: Path | None,
     column: str | None,
@@ -34,15 +34,14 @@ def command(
     values: tuple[str, ...],
     parameters: tuple[str, ...],
     form: str,
-    spec: Path | None,
-    properties: Path | None,
+    session: Session,
 ) -> int:
-    """Take one request through one situation and tell every check.
+    """Take one request through one situation, and tell every check.
 
     Situation and request stand in FILE (TOML, or Markdown with fences marked toml: tables [situation] and
-    [request]), or on the command line, or both. Things are made by being named.
+    [request]), or on the command line, or both. A thing exists once it is named.
     """
-    law = loaded(spec, properties, claims=False, jobs=1)
+    law = session.law(claims=False)
     request, situation = _pairs(parameters, default=None), _pairs(values, default=True)
     found = law.explain(request, situation, version=column, file=file)
     write_answer(law, found, form, found.paragraphs)

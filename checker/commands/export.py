@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from checker.commands.folders import folder_options, loaded
 from checker.commands.output import write_answer
+from checker.commands.session import Session, law_options
 from checker.exits import AS_EXPECTED
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.results.exported import check_folder
@@ -29,10 +29,10 @@ from checker.results.exported import check_folder
     "--things",
     multiple=True,
     metavar="SORT=N",
-    help="How many things of a sort there are, named ones apart. Default: two senders, else one.",
+    help="How many things of a sort there are besides the named ones. Default: two senders, else one.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@folder_options
+@law_options
 def command(
     claims: tuple[str, ...],
     folder: Path,
@@ -40,8 +40,7 @@ def command(
     *,
     things: tuple[str, ...],
     form: str,
-    spec: Path | None,
-    properties: Path | None,
+    session: Session,
 ) -> int:
     """Write the law of a column, and CLAIMs (by default all that can be asked there), as TLA+.
 
@@ -49,7 +48,7 @@ def command(
     proof. Claims that cannot be exported are listed with the reason, here and in the module of the law.
     """
     check_folder(folder)
-    law = loaded(spec, properties)
+    law = session.law()
     found = law.export(*claims, version=column, things=dict(map(_counted, things)))
     found.write(folder)
     write_answer(law, found, form, partial(found.paragraphs, str(folder)))

@@ -1,4 +1,4 @@
-"""The commands: which there are, each loaded only when it is asked for."""
+"""The list of commands. Each is loaded only when it is used."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ import click
 
 _COMMANDS: Final = {
     "prove": "Decide claims: expected against found, and a story for every refutation.",
-    "diff": "Say exactly which requests two versions decide differently, and prove it.",
-    "rollout": "Go through all mixtures of two versions and orders of deployment: which are safe.",
-    "who": "Say which users can bring something about, and who cannot without them.",
+    "diff": "List exactly the requests that two versions decide differently, and prove it.",
+    "rollout": "Check all mixtures of two versions and all orders of deployment: which are safe.",
+    "who": "Find the users who can bring something about, and show that nobody can without them.",
     "cover": "Edit a version in every place, and say which claims notice.",
-    "lint": "Find rules that decide nothing, and words and rules that do not fit each other.",
-    "explain": "Take one request through one situation: every check, in order, and why.",
-    "certify": "Re-check written evidence with other solvers.",
+    "lint": "Find rules without effect, and words and rules that do not fit each other.",
+    "explain": "Take one request through one situation: every check, in order, with the reason.",
+    "certify": "Re-check written evidence without searching.",
     "show": "Print the law of a version as redlined, with the meaning under the words.",
     "export": "Write a column and its claims as TLA+, for TLC to check a finite instance.",
     "register": "Write the register of open points, with the claims that turn on each.",
-    "cache": "Say what is kept of earlier runs, or forget it.",
+    "cache": "Show where verdicts of earlier runs are kept, or delete them.",
     "schema": "Print the JSON Schema of a document that `--format json` writes.",
 }
 
 
 class Commands(click.Group):
-    """A group that imports a command's module only when the command is asked for."""
+    """A group that imports a command's module only when the command is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
@@ -68,6 +68,6 @@ def redline() -> None:
     """Prove what a change to legal text does.
 
     Exit codes: 0 all as expected; 1 a verdict is not as expected; 2 bad usage or a bad spec; 3 unknown, out
-    of time or only bounded; 4 a claim holds of nothing, a rule decides nothing, or an edit goes unnoticed;
+    of time or only bounded; 4 a claim is vacuous, a rule has no effect, or an edit goes unnoticed;
     5 evidence is rejected, or an internal error.
     """

@@ -1,4 +1,4 @@
-"""`redline lint`: rules that decide nothing, and words and rules that do not fit each other."""
+"""`redline lint`: rules without effect, and words and rules that do not fit each other."""
 
 from __future__ import annotations
 
@@ -6,41 +6,35 @@ from pathlib import Path
 
 import click
 
-from checker.commands.effort import effort_given, effort_options
 from checker.commands.evidence import evidence_option
-from checker.commands.folders import folder_options, loaded
 from checker.commands.output import Progress, write_with_evidence
+from checker.commands.session import Session, session_options
 
 
 @click.command("lint")
 @click.argument("versions", nargs=-1, metavar="[VERSION]...")
 @evidence_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@folder_options
-@effort_options
+@session_options
 def command(
     versions: tuple[str, ...],
     *,
     evidence: Path | None,
     form: str,
-    spec: Path | None,
-    properties: Path | None,
-    budget: float,
-    jobs: int | None,
-    seed: int,
-    explore: bool,
+    session: Session,
 ) -> int:
-    """Look for rules that decide nothing and words that no rule follows, in VERSIONs (by default, all).
+    """Look for rules without effect and words that no rule follows, in VERSIONs (by default, all).
 
-    Exits with 4 if a rule can never decide, 3 if a question could not be decided; notices alone exit with 0.
+    Exits with 4 if a rule never has an effect, 3 if a question could not be decided, 0 if there are at most
+    notices.
     """
-    law = loaded(spec, properties, budget=budget, jobs=jobs, seed=seed, explore=explore)
+    law = session.law()
     if evidence is not None:
         law.check_target(evidence)
     again = law.command(
-        ("lint", *versions, *(("--explore",) if explore else ())),
+        ("lint", *versions, *(("--explore",) if session.explore else ())),
         ("--evidence", () if evidence is None else (str(evidence),)),
-        *effort_given(budget, seed),
+        *session.given,
     )
     with Progress() as progress:
         found = law.lint(*versions, progress=progress, command=again)

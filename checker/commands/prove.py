@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.commands.effort import effort_given, effort_options
 from checker.commands.evidence import evidence_option
-from checker.commands.folders import folder_options, loaded
 from checker.commands.output import Progress, write_with_evidence
+from checker.commands.session import Session, session_options
 
 if TYPE_CHECKING:
     from checker.report.matrix import Stories
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     type=click.Choice(["all", "versions", "unexpected", "none"]),
     default="versions",
     show_default=True,
-    help="Which refutations to tell as a case note: all, those in a version or deployment as it stands, …",
+    help="Which refutations to tell: all, those in a version or deployment as it stands, unexpected, none.",
 )
 @click.option(
     "--blame",
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
 @click.option(
     "--staged",
     is_flag=True,
-    help="Ask of requests in one go and of requests under way, side by side; tell what differs.",
+    help="Ask of requests in one go and of requests under way, side by side; tell the differences.",
 )
 @click.option(
     "--assumptions",
@@ -56,8 +55,7 @@ if TYPE_CHECKING:
 )
 @evidence_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@folder_options
-@effort_options
+@session_options
 def command(
     claims: tuple[str, ...],
     columns: tuple[str, ...],
@@ -69,24 +67,19 @@ def command(
     assumptions: bool,
     evidence: Path | None,
     form: str,
-    spec: Path | None,
-    properties: Path | None,
-    budget: float,
-    jobs: int | None,
-    seed: int,
-    explore: bool,
+    session: Session,
 ) -> int:
     """Decide CLAIMs (all of them by default), by number or by name.
 
-    Prints expected against found, then the story behind each refutation. Claims that are named are told in
-    full, with how they are proved and the suppositions that they need.
+    Prints a matrix of expected and found verdicts, then the story behind each refutation. Claims named on the
+    command line are told in full, with their proofs and the suppositions that they need.
     """
-    law = loaded(spec, properties, budget=budget, jobs=jobs, seed=seed, explore=explore)
+    law = session.law()
     if evidence is not None:
         law.check_target(evidence)
     flags = (
         ("--quick", quick),
-        ("--explore", explore),
+        ("--explore", session.explore),
         ("--blame", blame),
         ("--assumptions", assumptions),
         ("--staged", staged),
@@ -96,7 +89,7 @@ def command(
         ("--version", columns),
         ("--stories", () if stories == "versions" else (stories,)),
         ("--evidence", () if evidence is None else (str(evidence),)),
-        *effort_given(budget, seed),
+        *session.given,
     )
     with Progress() as progress:
         proofs = law.prove(

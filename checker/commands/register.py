@@ -6,37 +6,34 @@ from pathlib import Path
 
 import click
 
-from checker.commands.effort import effort_options
-from checker.commands.folders import folder_options, loaded
 from checker.commands.output import Progress, write_json, write_text
+from checker.commands.session import Session, session_options
 from checker.results.files import check_place
 
 
 @click.command("register")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
-@click.option("--quick", is_flag=True, help="Ask only what claims expect, not every claim of every point.")
+@click.option(
+    "--quick",
+    is_flag=True,
+    help="Decide only what claims expect, not every claim with and without every point.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@folder_options
-@effort_options
+@session_options
 def command(
     output: Path | None,
     *,
     quick: bool,
     form: str,
-    spec: Path | None,
-    properties: Path | None,
-    budget: float,
-    jobs: int | None,
-    seed: int,
-    explore: bool,
+    session: Session,
 ) -> int:
     """Write every open point as Markdown: readings, premises, adopted checks, axioms and what is left out.
 
-    Decides all claims first, in every version with and without every point, to say which of them turn on it.
+    Decides all claims first, in every version with and without every point, to find those that turn on it.
     """
     if output is not None:
         check_place(output)
-    law = loaded(spec, properties, budget=budget, jobs=jobs, seed=seed, explore=explore)
+    law = session.law()
     with Progress() as progress:
         found = law.register(quick=quick, progress=progress)
     if output is not None:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.commands.effort import effort_given, effort_options
 from checker.commands.evidence import evidence_option
-from checker.commands.folders import folder_options, loaded
 from checker.commands.output import Progress, write_with_evidence
+from checker.commands.session import Session, session_options
 from checker.interface.choices import ROLLOUT_FAILING, RolloutFailing
 
 if TYPE_CHECKING:
@@ -26,24 +25,23 @@ if TYPE_CHECKING:
     type=click.Choice(["first", "all", "none"]),
     default="first",
     show_default=True,
-    help="Which harms are told: the first where unsafe orders begin to do harm, all there, or none.",
+    help="Which stories to tell where unsafe orders become harmful: the first, all, or none.",
 )
 @click.option(
     "--all-claims",
     is_flag=True,
-    help="Decide the claims, too, that are expected to be refuted in one of the two versions.",
+    help="Also decide claims that are expected to be refuted in one of the two versions.",
 )
 @click.option(
     "--fail-on",
     "failing",
     type=click.Choice(ROLLOUT_FAILING),
     multiple=True,
-    help="Exit with 1 if some order is unsafe, none is safe, or some mixture does that harm. Repeatable.",
+    help="Exit with 1 if an order is unsafe, if none is safe, or if a mixture has this harm. Repeatable.",
 )
 @evidence_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@folder_options
-@effort_options
+@session_options
 def command(
     old: str | None,
     new: str | None,
@@ -53,19 +51,15 @@ def command(
     failing: tuple[RolloutFailing, ...],
     evidence: Path | None,
     form: str,
-    spec: Path | None,
-    properties: Path | None,
-    budget: float,
-    jobs: int | None,
-    seed: int,
-    explore: bool,
+    session: Session,
 ) -> int:
-    """Go through every mixture of the versions FROM and TO at the components, and every order of switching.
+    """Check every mixture of the versions FROM and TO at the components, and every order of switching.
 
-    Says which mixtures do harm, which orders avoid it, and with which step each of the others begins it. With
-    two versions in the law, FROM and TO need not be named. Readings may be: `mp2 under narrow`, of both.
+    Lists the harmful mixtures and the safe orders, and the switch at which each other order becomes harmful.
+    If the law has two versions, FROM and TO may be left out. Both may be under the same readings: `mp2 under
+    narrow`.
     """
-    law = loaded(spec, properties, budget=budget, jobs=jobs, seed=seed, explore=explore)
+    law = session.law()
     if evidence is not None:
         law.check_target(evidence)
     named = law.pair(old, new)
@@ -74,7 +68,7 @@ def command(
         ("--stories", () if stories == "first" else (stories,)),
         ("--fail-on", failing),
         ("--evidence", () if evidence is None else (str(evidence),)),
-        *effort_given(budget, seed),
+        *session.given,
     )
     with Progress() as progress:
         found = law.rollout(

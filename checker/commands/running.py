@@ -1,4 +1,4 @@
-"""Runs one command, and turns whatever happens into an exit code and at most one line."""
+"""Runs one command, and turns every failure into an exit code and at most one line."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from checker.exits import AS_EXPECTED
 def command(document: str) -> int:
     """Print the JSON Schema of DOCUMENT, which is the name of a command, or `diagnostics`.
 
-    `redline COMMAND --format json` writes a document; one that cannot begin writes `diagnostics`.
+    `redline COMMAND --format json` writes a document; if it cannot begin, it writes `diagnostics`.
     """
     from checker.documents import shipped_schema
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from checker.commands.folders import folder_options, loaded
 from checker.commands.output import write_answer
+from checker.commands.session import Session, law_options
 from checker.exits import AS_EXPECTED
 
 
 @click.command("show")
 @click.argument("column", metavar="VERSION")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@folder_options
-def command(column: str, *, form: str, spec: Path | None, properties: Path | None) -> int:
+@law_options
+def command(column: str, *, form: str, session: Session) -> int:
     """Print the law of VERSION: struck and inserted words marked, the meaning under each phrase.
 
     VERSION may be under readings, in quotes: 'new under reading-a'.
     """
-    law = loaded(spec, properties, claims=False, jobs=1)
+    law = session.law(claims=False)
     found = law.show(column)
     write_answer(law, found, form, found.paragraphs)
     return AS_EXPECTED

@@ -6,24 +6,25 @@ from pathlib import Path
 
 import click
 
-from checker.commands.effort import effort_given, effort_options
 from checker.commands.evidence import evidence_option
-from checker.commands.folders import folder_options, loaded
 from checker.commands.output import Progress, write_with_evidence
+from checker.commands.session import Session, session_options
 
 
 @click.command("who")
 @click.argument("claim", required=False, metavar="[CLAIM]")
 @click.option("--for", "bound", metavar="BINDERS", default="", help="As in a claim: 'x: S where p(x)'.")
 @click.option("--given", "given", multiple=True, metavar="PREMISE", help="As in a claim. May be repeated.")
-@click.option("--if", "condition", metavar="P", default="", help="In which situations.")
-@click.option("--goal", metavar="Q", help="What is to be brought about; instead of CLAIM.")
+@click.option(
+    "--if", "condition", metavar="P", default="", help="The situations to start from. Default: all."
+)
+@click.option("--goal", metavar="Q", help="The goal, instead of CLAIM.")
 @click.option(
     "--member",
     "members",
     multiple=True,
     metavar="TERM",
-    help="Only users that these terms name, and others. May be repeated. Default: all terms of the law.",
+    help="Only users that these terms name, and unnamed ones. May be repeated. Default: all terms.",
 )
 @click.option(
     "--version",
@@ -34,8 +35,7 @@ from checker.commands.output import Progress, write_with_evidence
 )
 @evidence_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@folder_options
-@effort_options
+@session_options
 def command(
     claim: str | None,
     *,
@@ -47,19 +47,14 @@ def command(
     columns: tuple[str, ...],
     evidence: Path | None,
     form: str,
-    spec: Path | None,
-    properties: Path | None,
-    budget: float,
-    jobs: int | None,
-    seed: int,
-    explore: bool,
+    session: Session,
 ) -> int:
-    """Say who can bring something about: the smallest coalitions of users that can, and how.
+    """Find the smallest coalitions of users that can bring something about, and how they do it.
 
-    What, and in which situations, is taken from CLAIM (`always, if P, then possibly Q`), or typed as --goal
-    and --if. A coalition can if it can from every such situation, while nobody else sends anything.
+    The goal Q and the situations P come from CLAIM (`always, if P, then possibly Q`, or `never Q`), or from
+    --goal and --if. A coalition can if it can from every such situation while nobody else sends anything.
     """
-    law = loaded(spec, properties, budget=budget, jobs=jobs, seed=seed, explore=explore)
+    law = session.law()
     if evidence is not None:
         law.check_target(evidence)
     single = (("--for", bound), ("--if", condition), ("--goal", goal or ""))
@@ -70,7 +65,7 @@ def command(
         ("--member", members),
         ("--version", columns),
         ("--evidence", () if evidence is None else (str(evidence),)),
-        *effort_given(budget, seed),
+        *session.given,
     )
     with Progress() as progress:
         found = law.who(

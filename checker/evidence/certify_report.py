@@ -32,7 +32,7 @@ class Certified:
 
     @property
     def code(self) -> int:
-        """5 if anything is rejected, 4 if a claim holds of nothing, 3 if a verdict is none."""
+        """5 if anything is rejected, 4 if a claim is vacuous, 3 if a verdict is unknown or bounded."""
         codes = [INTERNAL for _ in (*self.problems, *self.rejected)]
         codes += [GATE_FAILED for each in self.entries if each.vacuous]
         codes += [NO_ANSWER for each in self.entries if each.open]
@@ -52,7 +52,7 @@ class Certified:
 
 
 def certified_paragraphs(found: Certified) -> Iterator[Paragraph]:
-    """Yield what is rejected and why, what holds of nothing, what is no verdict, and the sum of it."""
+    """Yield what is rejected and why, what is vacuous, what is unknown or bounded, and the sum of it."""
     for problem in found.problems:
         yield paragraph(Words("Rejected: ", "bad"), f"{problem}.", hang=2)
     for each in found.rejected:

@@ -1,4 +1,4 @@
-"""Collects the evidence of a run, a verdict at a time, on several processes."""
+"""Collects the evidence of a run, verdict by verdict, in several processes."""
 
 from __future__ import annotations
 

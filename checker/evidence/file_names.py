@@ -1,4 +1,4 @@
-"""Names of folders and files for what is named in a law: each its own on every file system, none too long."""
+"""File and folder names for things that a law names: different on every file system, and never too long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Evidence on disk: a folder that is written whole or not at all."""
+"""An evidence folder on disk, which is written completely or not at all."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _text(path: Path) -> str:
 
 
 def sources(spec: Path, properties: Path) -> dict[str, str]:
-    """The text of every file of the law and the claims, by names that say nothing of where they lie."""
+    """The text of every file of the law and the claims, by names that do not reveal where the folders are."""
     found: dict[str, str] = {}
     for kind, folder in (("spec", spec), ("properties", properties)):
         found |= {f"{kind}/{name}": text for name, text in markdown_in(folder).items()}

@@ -38,7 +38,7 @@ def verdict_scripts(
 
 
 def empty_scripts(question: Question, empty: Evidence) -> tuple[Script, ...]:
-    """What must be unsatisfiable for the claim to hold of nothing."""
+    """What must be unsatisfiable for the claim to be vacuous."""
     problem = question.problem(Workshop(question.regime, 0))
     claim = question.job.claim
     said = f"Claim {claim.number}, {claim.name}, in {question.job.column}: what it speaks of never occurs."

@@ -1,4 +1,4 @@
-"""One entry of an evidence folder against the law and the claim that it is about."""
+"""Re-checks one entry of an evidence folder against its law and its claim."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ class Rechecker:
             return replace(result, vacuous=True, empty=self._empty(question, entry))
         if isinstance(said, str) and said.startswith(UNDECIDED):
             return replace(result, reason=said)
-        raise Wrong("there is no witness that it speaks of anything")
+        raise Wrong("there is no witness that what it speaks of occurs")
 
     def _empty(self, question: Question, entry: Object) -> Evidence:
         """Why what the claim speaks of never occurs, to be checked."""
@@ -186,10 +186,10 @@ class Rechecker:
             case {"never": None | list() as never, "never invariant": list(clauses)}:
                 listed = None if never is None else self._strategies(question, never, LIMIT)
                 if listed is not None and clauses:
-                    raise Wrong("there are two kinds of evidence that the claim holds of nothing")
+                    raise Wrong("there are two kinds of evidence that the claim is vacuous")
                 return Evidence(excluded=listed, invariant=self._clauses(question, clauses))
             case _:
-                raise Wrong("that it holds of nothing has no evidence")
+                raise Wrong("that the claim is vacuous has no evidence")
 
     def _blamed(self, result: Result, entry: Object) -> Result:
         """The result with what it is said to rest on, if the entry says it, and if that suffices."""
@@ -235,7 +235,7 @@ class Rechecker:
 
     def _strategies(self, question: Question, written: list[Json], deepest: int) -> tuple[Strategy, ...]:
         if len(written) > LIMIT:
-            raise Wrong(f"more than {LIMIT} strategies are no description")
+            raise Wrong(f"there are more than {LIMIT} strategies")
         model = common_model(question.rules)
         claim = question.job.claim
         variables = {each.name: each.sort for each in claim.variables if each.sort is not None}
@@ -252,7 +252,7 @@ class Rechecker:
 
     def _clauses(self, question: Question, written: list[Json]) -> tuple[Formula, ...]:
         if len(written) > MOST:
-            raise Wrong(f"more than {MOST} clauses are no description")
+            raise Wrong(f"there are more than {MOST} clauses")
         model = common_model(question.rules)
         return tuple(map(Clauses(self.regime, model).read, written))
 
@@ -287,7 +287,7 @@ def _telling(name: Json) -> Iterator[None]:
 
 
 def _judged(subject: str, work: Callable[[], Rechecked]) -> Rechecked:
-    """What the work comes to; what it finds wrong on the way is why the entry is rejected."""
+    """The result of the work. The first thing found wrong is the reason for which the entry is rejected."""
     try:
         return work()
     except (Wrong, NotReplayed, Unreadable, GaveUp) as wrong:

@@ -55,7 +55,9 @@ class Certificate:
 
 
 def shown(text: str) -> str:
-    """A sentence with somebody else's words in it, on one line and without what a terminal would obey."""
+    """A sentence that may contain words from the folder, on one line and without characters that a terminal
+    would obey.
+    """
     line = "".join(letter if letter.isprintable() else "�" for letter in " ".join(text.split()))
     return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
 

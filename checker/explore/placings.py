@@ -1,4 +1,4 @@
-"""The ways of giving what a claim speaks of places among the things of a finite instance."""
+"""Assigns things of a finite instance to the variables and requests of a claim, in every way that matters."""
 
 from __future__ import annotations
 

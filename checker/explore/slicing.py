@@ -1,4 +1,4 @@
-"""Which of the conditions on the situations of an instance matter to the digits that are looked at."""
+"""Selects the conditions on situations that matter for some digits of an instance."""
 
 from __future__ import annotations
 

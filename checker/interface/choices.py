@@ -1,4 +1,4 @@
-"""What can be chosen where something is asked, and how much is done if nobody says so. Loads nothing."""
+"""The choices that questions offer, and their defaults. Imports nothing."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A situation and a request described by hand: on a command line, or in a small file.
 
-Things are made by being mentioned; where nothing of a sort is, there is one thing of it. What is not said is
+A thing exists once it is mentioned; a sort of which nothing is mentioned has one thing. What is not said is
 absent or false; where a decision turns on a value that must be there and was not said, the description is
 incomplete.
 """

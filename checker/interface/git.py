@@ -1,4 +1,4 @@
-"""The law as it was at a revision, read from git: as a checkout would write it, and whole or not at all."""
+"""The law at a revision, read from git as a checkout would write it, completely or not at all."""
 
 from __future__ import annotations
 

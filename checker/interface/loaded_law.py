@@ -1,4 +1,4 @@
-"""A law that is loaded, and where it is: as told, else in the project around, else as shipped."""
+"""A loaded law and its place: as given, else in the project around, else as it comes with redline."""
 
 from __future__ import annotations
 
@@ -101,7 +101,9 @@ class LoadedLaw:
         return repeat(words, options, () if self.places is None else self.places.options)
 
     def sources(self) -> dict[str, str]:
-        """The text of every file of the law and the claims, by names that say nothing of where they lie."""
+        """The text of every file of the law and the claims, by names that do not reveal where the folders
+        are.
+        """
         if self.places is None:
             return dict(self.texts)
         from checker.evidence.folder import sources
@@ -137,7 +139,7 @@ def named_texts(spec: Mapping[str, str], properties: Mapping[str, str]) -> dict[
 
 
 def find_folders(spec: Path | None, properties: Path | None, *, claims: bool = True) -> Folders:
-    """Return the folders to read. SpecError if one of them is not told and is not there. `claims`: they are
+    """Return the folders to read. SpecError if one of them is neither given nor found. `claims`: they are
     read, too.
     """
     told = (("--spec", spec), ("--properties", properties))
@@ -156,7 +158,7 @@ def find_folders(spec: Path | None, properties: Path | None, *, claims: bool = T
 
 
 def _other(told: Path, name: str) -> Path:
-    """Return the folder that belongs to one that is told: beside it, else in the project around."""
+    """Return the folder that belongs to a given one: beside it, else in the project around."""
     beside = told.parent / name
     if beside.is_dir():
         return beside
@@ -169,9 +171,7 @@ def _other(told: Path, name: str) -> Path:
 
 
 def atomic_column(regime: Regime, text: str) -> Column:
-    """Return the column that somebody has typed, of whose requests only what becomes of them in one go is
-    asked. SpecError without a place.
-    """
+    """Return the column of that text, which must not be staged. Raises SpecError without a place."""
     column = column_called(regime, text)
     if column.staged:
         message = f"`{column}` is staged, and this is about requests that are processed in one go"
@@ -180,7 +180,7 @@ def atomic_column(regime: Regime, text: str) -> Column:
 
 
 def column_called(regime: Regime, text: str) -> Column:
-    """Return the column that somebody has typed. SpecError without a place, for it is in no file."""
+    """Return the column of that text. Raises SpecError without a place, because the text is in no file."""
     try:
         return regime.parse_column(text)
     except SpecError as wrong:

@@ -100,7 +100,7 @@ def supposed_by(
 
 
 def _and_supposed(results: tuple[Result, ...], supposed: Sequence[Assumptions]) -> tuple[Result, ...]:
-    """Return the results, and those besides that tell what the proofs suppose."""
+    """Return the results, with further ones that show what the proofs suppose."""
     known = {(each.claim.name, each.column, each.by): each for each in results}
     more = (each for one in supposed for each in one.results if each.decided)
     added = {(each.claim.name, each.column, each.by): each for each in more}

@@ -1,4 +1,4 @@
-"""How hard to try, as people say it."""
+"""Effort as people give it: seconds, processes, exploration."""
 
 from __future__ import annotations
 

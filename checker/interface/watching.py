@@ -1,4 +1,4 @@
-"""Deciding claims while somebody watches."""
+"""Decides claims and reports progress."""
 
 from __future__ import annotations
 

@@ -77,6 +77,9 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
     ) -> s.Quantifier:
         return s.Quantifier(which == "every", binders, where, body, spread(word, body))
 
+    def exactly_one(self, word: Lexeme, binder: s.Binder, body: s.Expr) -> s.ExactlyOne:
+        return s.ExactlyOne(binder, body, spread(word, body))
+
     def iff_(self, left: s.Expr, right: s.Expr) -> s.Conditional:
         return s.Conditional("iff", left, right, spread(left, right))
 

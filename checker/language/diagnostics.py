@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -14,6 +15,10 @@ class Span:
     column: int
     end_line: int
     end_column: int
+
+
+NOWHERE: Final = Span("", 1, 1, 1, 1)
+"""The place of what nobody wrote."""
 
 
 @dataclass(frozen=True, slots=True)

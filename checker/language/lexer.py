@@ -76,6 +76,7 @@ class WordLexer(Lexer):
         ahead = sorted((each for each in patterns if each.priority > 0), key=lambda each: each.name)
         plain = [each for each in patterns if each.priority == 0]
         self.literals = {e.pattern.value: e.name for e in lexer_conf.terminals if e.pattern.type == "str"}
+        self.starters = frozenset(each.pattern.value[0] for each in ahead)
         self.ahead = re.compile("|".join(f"(?P<{e.name}>{e.pattern.value})" for e in ahead))
         words = "|".join(
             f"(?P<{e.name}>(?{'s' if 's' in e.pattern.flags else ''}:{e.pattern.value}))" for e in plain
@@ -88,10 +89,9 @@ class WordLexer(Lexer):
         cursor = _Cursor(fragment)
         states = parser_state.parse_conf.states
         text, end, position, depth = fragment.text, len(fragment.text), 0, 0
-        starters = frozenset(",binsvw")
         while position < end:
             accepted = states[parser_state.position]
-            found = self.ahead.match(text, position) if text[position] in starters else None
+            found = self.ahead.match(text, position) if text[position] in self.starters else None
             if found is None or not _stands(parser_state, found.lastgroup or ""):
                 found = self.plain.match(text, position)
             if found is None:

@@ -26,7 +26,10 @@ _READING = (d.RemeaningDecl, d.AdditionDecl, d.GuardDecl, d.StartDecl, s.Define)
 _SHOWN = 6  # how many expected words a diagnostic lists
 _WIDTH = 40  # how much of a wrong word a message repeats
 _SIMILAR = 0.75
-_IN_PARENTHESES = "beside `and`, `or`, `not` or `implies`, `for every` and `for some` stand in parentheses"
+_IN_PARENTHESES = (
+    "beside `and`, `or`, `not` or `implies`, `for every`, `for some` and `exactly one` stand in parentheses"
+)
+_OPENING = ("for", "one")  # where one of these cannot stand, somebody may have left out the parentheses
 _PLAIN = {
     "NAME": "a name",
     "STRING": "a string",
@@ -139,7 +142,7 @@ def _unexpected(error: UnexpectedToken, fragment: Fragment) -> Diagnostic:
     shown = " ".join(str(word).split())
     shown = textwrap.shorten(shown, _WIDTH, placeholder="…") if " " in shown else shown[:_WIDTH]
     message = f"{shown if word.type == 'STRING' else f'`{shown}`'} cannot stand here"
-    notes = (_IN_PARENTHESES,) if word == "for" and "LPAR" in accepted else ()
+    notes = (_IN_PARENTHESES,) if word in _OPENING and "LPAR" in accepted else ()
     return Diagnostic("syntax", message, word.span, expected, close[0] if close else None, notes)
 
 

@@ -81,7 +81,7 @@ def _short(text: str) -> str:
 
 
 def _shown(line: str) -> str:
-    """A source line, in which a blank that is no space is told from one."""
+    """A source line in which blanks that are no spaces are visible."""
     text = visible(line.expandtabs(_TAB))
     return "".join(ascii(each)[1:-1] if each.isspace() and each != " " else each for each in text)
 

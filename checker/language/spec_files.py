@@ -1,4 +1,4 @@
-"""Which files of a folder are read; whatever else in it may hold rules is refused, so that none is missed."""
+"""Which files of a folder are read. Other files that may hold rules are refused: no rule is missed."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def is_page(name: str) -> bool:
 
 
 def set_aside(name: str) -> bool:
-    """Whether the name of a file that is no page says that somebody, or an editor, put it aside."""
+    """Whether a file's name shows that a person or an editor put it aside."""
     return _ASIDE.fullmatch(name) is not None
 
 

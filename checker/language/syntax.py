@@ -102,6 +102,13 @@ class Quantifier:
 
 
 @dataclass(frozen=True, slots=True)
+class ExactlyOne:
+    binder: Binder
+    body: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Literally:
     value: bool
     span: Span
@@ -154,6 +161,7 @@ Expr: TypeAlias = (
     | Junction
     | Conditional
     | Quantifier
+    | ExactlyOne
     | Literally
     | Past
     | VersionAt

@@ -1,4 +1,4 @@
-"""Sees that the phrases of the rules in a fence cover the quotes above it, word for word."""
+"""Checks that the phrases of the rules in a fence cover the quotes above it, word for word."""
 
 from __future__ import annotations
 

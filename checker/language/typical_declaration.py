@@ -1,4 +1,4 @@
-"""What a law calls typical: by it stories are chosen, and nothing is decided."""
+"""The `typical` declaration: it chooses among stories, and has no effect on verdicts."""
 
 from __future__ import annotations
 

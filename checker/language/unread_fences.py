@@ -1,4 +1,4 @@
-"""Finds fences that look like rules and are not read: a rule that nobody reads is worse than a mistake."""
+"""Finds fences that look like rules but are not read: an unread rule is worse than a mistake."""
 
 from __future__ import annotations
 

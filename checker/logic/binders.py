@@ -7,7 +7,8 @@ from hashlib import blake2b
 
 from checker.logic.node import Node, subterms
 from checker.logic.terms import Terms
-from checker.model.expressions import Quantified, Sort
+from checker.model.exactly_one import some_and_no_two
+from checker.model.expressions import ExactlyOne, Formula, Quantified, Sort
 from checker.model.unparse import unparse
 
 _DIGEST = 4  # bytes of what tells binders apart
@@ -23,6 +24,7 @@ class Bound:
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
         self._said: dict[int, str] = {}
+        self._unfolded: dict[int, Formula] = {}
         self._all: set[Node] = set()
         self._speaking: dict[Node, frozenset[Node]] = {}
 
@@ -38,6 +40,13 @@ class Bound:
         if key not in self._said:
             self._said[key] = blake2b(unparse(binder).encode(), digest_size=_DIGEST).hexdigest()
         return self._said[key]
+
+    def unfolded(self, formula: ExactlyOne) -> Formula:
+        """The quantifiers that say the same: the same ones wherever the formula is read."""
+        key = self.terms.objects.number(formula)
+        if key not in self._unfolded:
+            self._unfolded[key] = some_and_no_two(formula)
+        return self._unfolded[key]
 
     def rebound(self, symbols: Iterable[Node], body: Node) -> bool:
         """Whether a quantifier inside the body binds one of the symbols."""

@@ -10,7 +10,7 @@ from typing import assert_never
 from checker.logic.arbitrary import arbitrary
 from checker.logic.binders import Bound
 from checker.logic.node import Node, term_text
-from checker.logic.quantify import limb_formula, quantified
+from checker.logic.quantify import exactly_one, limb_formula, quantified
 from checker.logic.scope import RequestTerms, Rules, Scope
 from checker.logic.symbolic_requests import well_formed
 from checker.logic.symbolic_state import Maybe, State
@@ -25,6 +25,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
+    ExactlyOne,
     Formula,
     Iff,
     Implies,
@@ -117,7 +118,7 @@ class Encoder:
                 return self._version(component, index, scope)
             case Truth() | Is() | Matches() | Present() | In() | Not() | And() | Or():
                 return Maybe(terms.true, self.formula(expression, scope))
-            case Implies() | Iff() | Quantified() | StepIs() | Outcome():
+            case Implies() | Iff() | Quantified() | ExactlyOne() | StepIs() | Outcome():
                 return Maybe(terms.true, self.formula(expression, scope))
             case _:
                 assert_never(expression)
@@ -219,6 +220,8 @@ class Encoder:
                 return terms.iff(self.formula(left, scope), self.formula(right, scope))
             case Quantified():
                 return quantified(self, formula, scope)
+            case ExactlyOne():
+                return exactly_one(self, formula, scope)
             case StepIs(event=event):
                 return scope.events.get(event, terms.false)
             case Outcome():

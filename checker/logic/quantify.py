@@ -9,7 +9,7 @@ from checker.logic.node import Node
 from checker.logic.scope import Scope
 from checker.logic.symbolic_state import Maybe
 from checker.logic.terms import Terms
-from checker.model.expressions import And, Formula, Quantified
+from checker.model.expressions import And, ExactlyOne, Formula, Quantified
 from checker.model.model import Limb
 
 
@@ -55,6 +55,11 @@ def _at_level(reading: Reading, formula: Quantified, scope: Scope, level: int) -
     if bound.rebound(symbols, body):
         return None
     return (terms.forall if formula.universal else terms.exists)(tuple(symbols), body)
+
+
+def exactly_one(reading: Reading, formula: ExactlyOne, scope: Scope) -> Node:
+    """That one thing and no other is so, by the two quantifiers that say it."""
+    return reading.formula(reading.bound.unfolded(formula), scope)
 
 
 def _occur(bound: Bound, symbols: list[Node], scope: Scope) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, assert_never
 
-from checker.language.diagnostics import Span
+from checker.language.diagnostics import NOWHERE, Span
 from checker.model.expressions import Formula, Sort, Term
 
 # ------------------------------------------------------------------ columns
@@ -205,7 +205,7 @@ Statement: TypeAlias = (
 
 
 def is_existential(statement: Statement) -> bool:
-    """Whether one story proves the claim. Any other says "always", and may hold of nothing."""
+    """Whether one story proves the claim. Any other says "always", and may be vacuous."""
     match statement:
         case Possibly() | PossiblyAfter() | SomeRequest():
             return True
@@ -354,28 +354,29 @@ class ClaimVariable:
     sort: Sort | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """`statement_text` is the formal statement as written. `where` restricts the variables (read in the
     situation the claim is about); `premises` are Calls. `deployment_over`: versions between which
     deployment steps move the components (empty: every component keeps the column's). `deployed`: versions
-    of whose deployments it is asked, which do not move then; `where` may say of which."""
+    of whose deployments it is asked, which do not move then; `where` may say of which. A claim that nobody
+    wrote has no number and stands nowhere."""
 
     name: str
-    number: str
+    number: str = ""
     sentence: str
-    sources: tuple[str, ...]
-    notes: tuple[str, ...]
-    variables: tuple[ClaimVariable, ...]
-    where: Formula | None
-    premises: tuple[Formula, ...]
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    variables: tuple[ClaimVariable, ...] = ()
+    where: Formula | None = None
+    premises: tuple[Formula, ...] = ()
     statement: Statement
-    statement_text: str
-    witness: Formula | None
-    deployment_over: tuple[str, ...]
-    expectations: tuple[Expectation, ...]
-    needs: tuple[Need, ...]
-    span: Span
+    statement_text: str = ""
+    witness: Formula | None = None
+    deployment_over: tuple[str, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+    needs: tuple[Need, ...] = ()
+    span: Span = NOWHERE
     deployed: tuple[str, ...] = ()
     lemmas: tuple[Lemma, ...] = ()
 
@@ -385,8 +386,8 @@ class Claim:
         return self.deployment_over or self.deployed
 
     def leaves_out(self, deployed: Iterable[str]) -> str | None:
-        """A version of those deployed in a column that is none of these, if the claim names any: it is about
-        other deployments then, and says nothing of the column.
+        """A version of those deployed in a column that is none of these, if the claim names any: then it is
+        about other deployments, and not about the column.
         """
         return next((each for each in deployed if self.over and each not in self.over), None)
 

@@ -18,6 +18,7 @@ from checker.model.expressions import (
     Before,
     Call,
     Constant,
+    ExactlyOne,
     Expression,
     Formula,
     Iff,
@@ -189,6 +190,7 @@ def _facts(guards: tuple[Formula, ...], *, truth: bool) -> Iterator[tuple[Formul
                 | Implies()
                 | Iff()
                 | Quantified()
+                | ExactlyOne()
                 | StepIs()
                 | Outcome()
                 | Apply()
@@ -201,7 +203,7 @@ def _facts(guards: tuple[Formula, ...], *, truth: bool) -> Iterator[tuple[Formul
 
 
 def _terms(facts: tuple[tuple[Formula, bool], ...]) -> tuple[Term, ...]:
-    """The terms of which something is said that names values."""
+    """The terms that some fact compares with named values."""
     return tuple(dict.fromkeys(said[0] for each, _ in facts if (said := _said(each)) is not None))
 
 
@@ -228,6 +230,7 @@ def _said(formula: Formula) -> tuple[Term, frozenset[str]] | None:
             | Implies()
             | Iff()
             | Quantified()
+            | ExactlyOne()
             | StepIs()
             | Outcome()
             | Apply()

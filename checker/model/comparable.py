@@ -24,8 +24,8 @@ def incomparable(models: Sequence[Model], *words: object) -> str | None:
 
 
 def widened(model: Model, others: Iterable[Model]) -> Model:
-    """The model with the functions besides its own by which others decide: situations that are compared say
-    what those are, too.
+    """The model with all functions that the others use: situations that are compared have values for these,
+    too.
     """
     found: dict[str, Function] = {}
     for each in others:

@@ -186,6 +186,14 @@ class Quantified:
 
 
 @dataclass(frozen=True, slots=True)
+class ExactlyOne:
+    """One thing of the variable's sort, and no other, makes `body` true."""
+
+    variable: Variable
+    body: Formula
+
+
+@dataclass(frozen=True, slots=True)
 class StepIs:
     """The step that a claim speaks of is the named event."""
 
@@ -226,6 +234,7 @@ Formula: TypeAlias = (
     | Implies
     | Iff
     | Quantified
+    | ExactlyOne
     | StepIs
     | Outcome
     | Apply

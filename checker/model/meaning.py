@@ -23,6 +23,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
+    ExactlyOne,
     Expression,
     Formula,
     Iff,
@@ -86,6 +87,7 @@ def term_value(expression: Expression, env: Environment) -> str | bool | None:
             | Implies()
             | Iff()
             | Quantified()
+            | ExactlyOne()
             | StepIs()
             | Outcome()
         ):
@@ -171,6 +173,8 @@ def holds(formula: Formula, env: Environment) -> bool:
             return holds(one, env) == holds(other, env)
         case Quantified():
             return _quantified(formula, env)
+        case ExactlyOne(variable=variable, body=body):
+            return sum(holds(body, each) for each in _scopes((variable,), env)) == 1
         case StepIs(event=event):
             return env.step_event == event
         case Outcome():
@@ -182,13 +186,16 @@ def holds(formula: Formula, env: Environment) -> bool:
 
 
 def _quantified(formula: Quantified, env: Environment) -> bool:
-    scopes = (
-        replace(env, variables={**env.variables, **binding}) for binding in env.choices(formula.variables)
-    )
     where = formula.where
-    chosen = (each for each in scopes if where is None or holds(where, each))
+    chosen = (each for each in _scopes(formula.variables, env) if where is None or holds(where, each))
     truths = (holds(formula.body, each) for each in chosen)
     return all(truths) if formula.universal else any(truths)
+
+
+def _scopes(variables: tuple[Variable, ...], env: Environment) -> Iterator[Environment]:
+    """Yield the environment with every choice of things for the variables."""
+    for binding in env.choices(variables):
+        yield replace(env, variables={**env.variables, **binding})
 
 
 def _outcome(outcome: Outcome, env: Environment) -> bool:

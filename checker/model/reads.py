@@ -26,6 +26,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
+    ExactlyOne,
     Iff,
     Implies,
     In,
@@ -166,6 +167,7 @@ def _named(part: object, model: m.Model, *, outcomes: bool) -> Iterable[Thing]:
             | Implies()
             | Iff()
             | Quantified()
+            | ExactlyOne()
         ):
             return ()
         case _:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from checker.model import expressions as e
 from checker.model.expressions import Expression, Formula, Term
+from checker.model.model import Update
 
 # How tightly a form binds; a part that binds less tightly than its place stands in parentheses.
 _QUANTIFIER, _IFF, _IMPLIES, _OR, _AND, _NOT, _COMPARISON, _TERM = range(8)
@@ -14,6 +15,14 @@ _QUANTIFIER, _IFF, _IMPLIES, _OR, _AND, _NOT, _COMPARISON, _TERM = range(8)
 def unparse(expression: Expression) -> str:
     """The text of a formula or term; reading it back gives the same expression."""
     return _text(expression)[0]
+
+
+def update_text(update: Update) -> str:
+    """An update as it is written in the rule language."""
+    changed = f"{_applied(update.function, update.arguments)} becomes {unparse(update.value)}"
+    if not update.variables:
+        return changed
+    return f"for every {_bound(update.variables, update.where)}: {changed}"
 
 
 def _at(expression: Expression, level: int) -> str:
@@ -52,6 +61,7 @@ def _text(expression: Expression) -> tuple[str, int]:
             | e.Implies()
             | e.Iff()
             | e.Quantified()
+            | e.ExactlyOne()
             | e.StepIs()
             | e.Outcome()
         ):
@@ -95,6 +105,8 @@ def _formula(formula: Formula) -> tuple[str, int]:
             return f"{_at(left, _IFF)} iff {_at(right, _IMPLIES)}", _IFF
         case e.Quantified():
             return _quantified(formula), _QUANTIFIER
+        case e.ExactlyOne(variable=variable, body=body):
+            return f"exactly one {variable.name}: {variable.sort.name} where {unparse(body)}", _QUANTIFIER
         case e.StepIs(event=event):
             return f"step is {event}", _COMPARISON
         case e.Outcome():
@@ -133,9 +145,12 @@ def _joined(parts: tuple[Formula, ...], word: str, level: int, empty: str) -> tu
 
 def _quantified(formula: e.Quantified) -> str:
     which = "every" if formula.universal else "some"
-    variables = ", ".join(f"{variable.name}: {variable.sort.name}" for variable in formula.variables)
-    where = f" where {_at(formula.where, _IFF)}" if formula.where is not None else ""
-    return f"for {which} {variables}{where}: {unparse(formula.body)}"
+    return f"for {which} {_bound(formula.variables, formula.where)}: {unparse(formula.body)}"
+
+
+def _bound(variables: tuple[e.Variable, ...], where: Formula | None) -> str:
+    bound = ", ".join(f"{variable.name}: {variable.sort.name}" for variable in variables)
+    return bound if where is None else f"{bound} where {_at(where, _IFF)}"
 
 
 def _outcome(outcome: e.Outcome) -> str:

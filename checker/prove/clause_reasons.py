@@ -16,6 +16,7 @@ from checker.model.expressions import (
     And,
     Apply,
     Call,
+    ExactlyOne,
     Expression,
     Formula,
     Implies,
@@ -72,6 +73,7 @@ def reasons(model: Model, read: Container[str], things: int) -> Iterator[Literal
 def _variables(formula: Formula) -> tuple[Variable, ...]:
     """The variables that the formula speaks of and does not bind, in the order of their names."""
     bound = {v for each in within(formula) if isinstance(each, Quantified) for v in each.variables}
+    bound |= {each.variable for each in within(formula) if isinstance(each, ExactlyOne)}
     found = {each for each in within(formula) if isinstance(each, Variable)}
     return tuple(sorted(found - bound, key=lambda each: each.name))
 

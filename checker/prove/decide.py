@@ -350,7 +350,7 @@ class Attempt:
     # ------------------------------------------------------------- witness
 
     def with_witness(self, finding: Finding) -> tuple[Finding, Evidence | None, Evidence | None]:
-        """The finding, for a proof with a witness or, if it holds of nothing, with what shows that."""
+        """The finding, for a proof with a witness or, if it is vacuous, with what shows that."""
         if finding.verdict != "proved" or not self.question.universal or not self.prover.witnesses:
             return finding, None, None
         try:

@@ -32,19 +32,8 @@ class Rule:
         """The question whether some request in some situation is decided by the rule."""
         claim = Claim(
             name=f"{self.kind} {self.name} decides {strength}",
-            number="",
             sentence=f"The {self.kind} {self.name} decides a request {strength}.",
-            sources=(),
-            notes=(),
-            variables=(),
-            where=None,
-            premises=(),
             statement=SomeRequest(R, self.decides(model, strength), reachable=False),
-            statement_text="",
-            witness=None,
-            deployment_over=(),
-            expectations=(),
-            needs=(),
             span=self.span,
         )
         return Job(claim, self.column)

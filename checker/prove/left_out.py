@@ -43,7 +43,7 @@ def speaks_of_nothing(regime: Regime, claim: Claim, column: Column) -> str | Non
     """That the claim speaks of what a version in the column does not have, if so."""
     names = (lacking(each, *words_of(claim)) for each in regime.rules(column).values())
     name = next((each for each in names if each is not None), None)
-    return None if name is None else f"speaks of `{name}`, which is nothing there"
+    return None if name is None else f"speaks of `{name}`, which is not there"
 
 
 def left_out_of(regime: Regime, claims: Iterable[Claim], columns: Iterable[Column]) -> Iterator[LeftOut]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import cached_property
 from typing import assert_never
 
-from checker.language.diagnostics import Span
 from checker.model.claim import (
     Always,
     AlwaysAfter,
@@ -143,7 +142,7 @@ class Question:
         if self.unaskable is not None:
             raise GaveUp(f"it cannot be asked of a staged column: {self.unaskable}")
         if self.job.one_by_one and self.one_by_one is None:
-            raise GaveUp("its goal is none that could be brought about for one thing after the other")
+            raise GaveUp("its goal cannot be brought about for one thing after the other")
         strange = self.job.claim.leaves_out(self.regime.deployed(self.job.column).values())
         if self.moving and strange is not None:
             raise GaveUp(f"it says which versions are deployed in turn, and `{strange}` is none of them")
@@ -276,18 +275,6 @@ def unwritten(sentence: str, statement: Statement) -> Claim:
     """A claim that nobody wrote, with a statement and nothing else."""
     return Claim(
         name="unwritten",
-        number="",
         sentence=sentence,
-        sources=(),
-        notes=(),
-        variables=(),
-        where=None,
-        premises=(),
         statement=statement,
-        statement_text="",
-        witness=None,
-        deployment_over=(),
-        expectations=(),
-        needs=(),
-        span=Span("", 1, 1, 1, 1),
     )

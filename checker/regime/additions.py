@@ -33,7 +33,7 @@ _SAID: Final[dict[type[d.Declaration], str]] = {
 
 
 def with_claims(regime: Regime, text: str, file: str = ADDED) -> Regime:
-    """The regime, with the claims and deployments of a Markdown text besides its own.
+    """The regime with further claims and deployments, from a Markdown text.
 
     Raises SpecError, with places in `file`, for what is wrong with them, and for whatever else is declared.
     """
@@ -65,8 +65,8 @@ def with_claims(regime: Regime, text: str, file: str = ADDED) -> Regime:
 
 
 def with_readings(regime: Regime, text: str, file: str = READINGS) -> Regime:
-    """The regime, with the readings of a Markdown text besides its own. What one makes of a version is only
-    checked when such a column is asked for.
+    """The regime with further readings, from a Markdown text. A reading is checked in a version only when
+    such a column is asked for.
 
     Raises SpecError, with places in `file`, for what is wrong with them, and for whatever else is declared.
     """

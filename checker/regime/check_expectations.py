@@ -33,7 +33,7 @@ def report_elsewhere(claims: Iterable[Claim], deployments: Iterable[Deployment],
 
 
 def report_staged(claim: Claim, vocabulary: Vocabulary, report: Report) -> None:
-    """Reports every verdict that the claim expects of requests under way, if it says nothing of them."""
+    """Reports every verdict expected in a staged column, if the claim cannot be asked there."""
     asked: tuple[Expectation | Need, ...] = (*claim.expectations, *claim.needs)
     for each in asked:
         by = each.by if isinstance(each, Expectation) else None

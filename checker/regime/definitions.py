@@ -51,7 +51,7 @@ def _parameter_sorts(
     found = []
     for binder in binders:
         if binder.sort is None:
-            report.say("no-request", "a definition takes things, not requests", binder.span)
+            report.say("no-request", "a definition takes things as arguments, not requests", binder.span)
             return None
         sort = sort_named(binder.sort, sorts, report)
         if sort is None:
@@ -100,6 +100,8 @@ def names_in(decl: s.Define | d.PremiseDecl) -> frozenset[str]:
             used.add(node.name.text)
         elif isinstance(node, s.Quantifier):
             bound |= {binder.name.text for binder in node.binders}
+        elif isinstance(node, s.ExactlyOne):
+            bound |= {node.binder.name.text}
         waiting += [(each, bound) for each in parts_of(node)]
     return frozenset(used)
 
@@ -135,7 +137,7 @@ def parts_of(node: s.Expr) -> tuple[s.Expr, ...]:
             return (term,)
         case s.Member(term=term, values=values):
             return (term, *values)
-        case s.Negation(body=body) | s.Past(body=body):
+        case s.Negation(body=body) | s.Past(body=body) | s.ExactlyOne(body=body):
             return (body,)
         case s.Junction(parts=parts):
             return parts

@@ -85,7 +85,7 @@ class Written:
                 self.changes.append(Change(decl))
             elif isinstance(decl, d.RemeaningDecl | d.AdditionDecl | d.GuardDecl):
                 expected = ('`reading NAME "…" because "…"` above it',)
-                self.report.say("misplaced", "this belongs to no reading", decl.span, expected=expected)
+                self.report.say("misplaced", "this stands outside a reading", decl.span, expected=expected)
             else:
                 unit = lay(decl, tiling, self.report)
                 self.base.append(unit)
@@ -102,7 +102,7 @@ class Written:
         self.changes.append(Change(decl, tuple(lay(each, tiling, self.report) for each in decl.body)))
         if not decl.body:
             expected = ("a check, limb, effect or another rule after it",)
-            message = "this puts nothing into the text"
+            message = "this inserts no rule"
             self.report.say("missing-clause", message, decl.span, expected=expected)
         return any(isinstance(each, RULES) for each in decl.body)
 

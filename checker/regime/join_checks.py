@@ -46,8 +46,8 @@ def _report_orphan(unit: Unit, known: set[str], report: Report) -> None:
     """Reports a limb of nothing; those below another such limb are passed over."""
     parent = _parent(unit)
     if parent is None:
-        message = f"`{unit.clause}` does not say of what it is a limb"
-        report.say("exception-to-nothing", message, unit.decl.span, expected=('`of "…"`',))
+        message = f"limb `{unit.clause}` has no parent clause"
+        report.say("exception-to-nothing", message, unit.decl.span, expected=('`of "…"` after its clause',))
     elif parent.text not in known:
         message = f"`{unit.clause}` is a limb of `{parent.text}`, which is not there"
         near = nearest_name(parent.text, sorted(known - {unit.clause}))

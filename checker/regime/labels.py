@@ -63,7 +63,7 @@ def parameter_words(label: Text | None, report: Report) -> str:
     if re.search(r"[{}\[\]]", label.text):
         report.say("bad-label", "a parameter has no arguments, and nothing to deny", label.span)
     elif label.text.split(" ")[0].lower() in _ARTICLES:
-        message = "an article is put before the words for a parameter"
+        message = "reports put an article before the words for a parameter"
         report.say("bad-label", message, label.span, expected=("the words without one",))
     return label.text
 

@@ -132,7 +132,7 @@ def words_of_text(text: s.Text) -> tuple[Word, ...]:
 
 
 def _with_parent(unit: Unit, replaced: list[Unit]) -> Unit:
-    """A limb that says nothing of its parent stands where the one it replaces stood."""
+    """A limb without a parent clause takes the place of the one that it replaces."""
     decl = unit.decl
     if not isinstance(decl, d.LimbDecl) or decl.parent is not None:
         return unit

@@ -117,7 +117,7 @@ class Book:
     def _leave_out(self, cells: Sequence[Cell], exemption: Exemption, span: Span) -> None:
         if all(cell.cited_by or cell.mark for cell in cells):
             what = "all of it is cited" if cells else "there are no words in it"
-            self.report.say("unused-exemption", f"nothing is left out here: {what}", span)
+            self.report.say("unused-exemption", f"this leaves nothing out: {what}", span)
         for cell in cells:
             if not cell.cited_by:
                 cell.left_out[exemption.why.text] = None

@@ -11,15 +11,16 @@ Names of what is made have a space or a dot, so that they are nobody else's.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar, cast
 
-from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.language.diagnostics import NOWHERE, Diagnostic, SpecError
 from checker.model.expressions import (
     FACT,
     And,
     Apply,
     Call,
+    Expression,
     Formula,
     Iff,
     Implies,
@@ -55,6 +56,7 @@ from checker.model.model import (
     Update,
 )
 from checker.model.reads import reads
+from checker.model.rebuild import rebuilt
 
 FLIGHT: Final = Sort("in.flight")
 NOT_SENT: Final = "not sent"
@@ -64,8 +66,7 @@ _PARAMETER: Final = "in flight"
 _PROGRESS: Final = "progress in flight"
 _AS_SENT: Final = "as sent in flight"
 _THIS: Final = Variable("the request", FLIGHT)
-_NOWHERE: Final = Span("", 1, 1, 1, 1)
-_T = TypeVar("_T")
+_E = TypeVar("_E", bound=Expression)
 
 
 def staged(model: Model) -> Model:
@@ -94,7 +95,7 @@ class _Stager:
         carried = {each.name: _carrying(each.name) for each in old.request}
         events = {each.name: each for each in self._events()}
         passing = {name: stage.component for name, stage in zip(events, old.route, strict=True)}
-        flight = RequestParameter(_PARAMETER, FLIGHT, optional=True, when=None, span=_NOWHERE)
+        flight = RequestParameter(_PARAMETER, FLIGHT, optional=True, when=None, span=NOWHERE)
         return replace(
             old,
             sorts={**old.sorts, FLIGHT.name: FLIGHT, self._stages.name: self._stages},
@@ -136,7 +137,7 @@ class _Stager:
             state=True,
             label="",
             table=None,
-            span=_NOWHERE,
+            span=NOWHERE,
         )
 
     def _definitions(self) -> Iterator[Definition]:
@@ -158,7 +159,7 @@ class _Stager:
             Matches(Parameter("", each.name, each.sort), Apply(_carrying(each.name), (flight,), each.sort))
             for each in self.old.request
         )
-        yield Definition(_AS_SENT, (), FACT, And(same), "", None, reads_request=True, span=_NOWHERE)
+        yield Definition(_AS_SENT, (), FACT, And(same), "", None, reads_request=True, span=NOWHERE)
 
     # --------------------------------------------------- the request at hand
 
@@ -184,29 +185,25 @@ class _Stager:
             Value(self._stages, OVER),
             (),
             self._under_way(tuple(map(_past, self.old.route))),
-            _NOWHERE,
+            NOWHERE,
         )
         return replace(effect, updates=(*effect.updates, over))
 
     # --------------------------------------------------- things in flight
 
-    def _of_flight(self, part: _T) -> _T:
-        """A rule that speaks of the request at hand, said of a thing in flight."""
+    def _of_flight(self, part: _E) -> _E:
+        """What a rule says of the request at hand, said of a thing in flight."""
+        return rebuilt(part, self._carried)
+
+    def _carried(self, part: Expression) -> Expression | None:
         match part:
             case Parameter(request="", name=name, sort=sort):
-                return cast("_T", Apply(_carrying(name), (_THIS,), sort))
+                return Apply(_carrying(name), (_THIS,), sort)
             case Call(definition=name, arguments=arguments, request="") if self._reads_request(name):
                 given = tuple(self._of_flight(each) for each in arguments)
-                return cast("_T", replace(part, definition=_carrying(name), arguments=(*given, _THIS)))
-            case tuple():
-                return cast("_T", tuple(self._of_flight(each) for each in part))
-            case Sort() | Span():
-                return part
-        if not is_dataclass(part) or isinstance(part, type):
-            return part
-        return replace(
-            part, **{each.name: self._of_flight(getattr(part, each.name)) for each in fields(part)}
-        )
+                return replace(part, definition=_carrying(name), arguments=(*given, _THIS))
+            case _:
+                return None
 
     def _reads_request(self, name: str) -> bool:
         return name in self.old.definitions and self.old.definitions[name].reads_request
@@ -238,10 +235,10 @@ class _Stager:
                 actor="the environment",
                 parameters=(EventParameter(_THIS.name, FLIGHT, optional=False),),
                 when=And((self._visited(stage), come)),
-                updates=(Update(_PROGRESS, (_THIS,), becomes, (), None, _NOWHERE),),
+                updates=(Update(_PROGRESS, (_THIS,), becomes, (), None, NOWHERE),),
                 label=f"{{{_THIS.name}}} is let pass by {label}",
                 items=(),
-                span=_NOWHERE,
+                span=NOWHERE,
             )
             come = Or((self._come(_THIS, (_past(stage),)), come))
 
@@ -260,13 +257,13 @@ class _Stager:
             every = Quantified(universal=True, variables=(_THIS,), where=None, body=And(tuple(parts)))
             sentence = "A request in flight carries what requests carry."
             because = "it was well-formed when it was sent"
-            located = Located(every, _NOWHERE, sentence)
-            yield Axiom("carried in flight", sentence, because, located, _NOWHERE)
+            located = Located(every, NOWHERE, sentence)
+            yield Axiom("carried in flight", sentence, because, located, NOWHERE)
 
     def _start(self) -> Located:
         waiting = Is(Apply(_PROGRESS, (_THIS,), self._stages), Value(self._stages, NOT_SENT))
         every = Quantified(universal=True, variables=(_THIS,), where=None, body=waiting)
-        return Located(every, _NOWHERE, "no request is under way")
+        return Located(every, NOWHERE, "no request is under way")
 
 
 def _carrying(name: str) -> str:

@@ -96,7 +96,7 @@ class Tables:
         column, place = decl.column, decl.name.span
         assert column is not None
         if decl.state:
-            message = "a table cannot fix what changes in a story"
+            message = "a table cannot give the values of a `state` function"
             self.report.say("wrong-type", message, place, expected=("`fixed`",))
             return False
         wanted = 2 if column.lists else 1

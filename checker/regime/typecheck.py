@@ -46,6 +46,8 @@ class Typer(TermTyper):
                 return self._conditional(op, left, right, context)
             case s.Quantifier():
                 return self._quantifier(expr, context)
+            case s.ExactlyOne():
+                return self._exactly_one(expr, context)
             case s.StepEvent() | s.OutcomeOf():
                 return self._claim_only(expr, context)
             case s.Ref() | s.VersionAt() | s.Past():
@@ -128,6 +130,11 @@ class Typer(TermTyper):
             return None
         return e.Quantified(expr.universal, variables, where, body)
 
+    def _exactly_one(self, expr: s.ExactlyOne, context: Context) -> Formula | None:
+        variables = self.binders((expr.binder,), context)
+        body = self.formula(expr.body, context.binding(variables))
+        return e.ExactlyOne(variables[0], body) if body is not None and variables else None
+
     def _statement(self, expr: s.Ref | s.VersionAt | s.Past, context: Context) -> Formula | None:
         """A fact, or the past of a statement."""
         if isinstance(expr, s.Past):
@@ -190,7 +197,7 @@ class Typer(TermTyper):
     def plain_column(self, column: s.ColumnRef) -> Column | None:
         """A column that decides on a request in one go; reports one that does not."""
         if column.staged:
-            message = "what becomes of a request in one go is not asked of a staged column"
+            message = "a staged column has no outcome of a request in one go"
             self.report.say("not-staged", message, column.span, expected=(f"`{column.base.text}`",))
             return None
         return self.column(column)

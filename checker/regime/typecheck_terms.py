@@ -100,6 +100,7 @@ class TermTyper:
                 | s.Junction()
                 | s.Conditional()
                 | s.Quantifier()
+                | s.ExactlyOne()
                 | s.Literally()
                 | s.StepEvent()
                 | s.OutcomeOf()
@@ -348,6 +349,7 @@ def text_of(expr: s.Expr) -> str:
             | s.Junction()
             | s.Conditional()
             | s.Quantifier()
+            | s.ExactlyOne()
             | s.StepEvent()
             | s.OutcomeOf()
         ):

@@ -98,7 +98,7 @@ class Claimant:
             self.report.say("misplaced", "deployments either move or stay as they are", asked.span)
         elif existential == asked.every:
             word = "in some deployment" if existential else "in every deployment"
-            message = "a claim that says `always` is asked of every deployment, any other of some"
+            message = "a claim with `always` is asked of every deployment, any other of some deployment"
             self.report.say("misplaced", message, asked.span, expected=(f"`{word} over …`",))
         where = self._formula(asked.where, Context({}, claim=True))
         return tuple(self._version(name) for name in asked.versions), where
@@ -274,7 +274,7 @@ class Claimant:
         elif right is None and isinstance(left, st.Chain):
             left, right = self._split_chain(left)
         if left is None or right is None:
-            message = "this compares one thing with nothing"
+            message = "this comparison has only one side"
             self.report.say(
                 "incomplete-claim", message, statement.span, expected=("`COLUMN and COLUMN decide alike`",)
             )
@@ -360,7 +360,7 @@ class Claimant:
         for each in expected:
             by = self._reason(each.by)
             if each.by is not None and statement is not None and not c.is_of_requests(statement):
-                message = "no clause or check is asked about in a claim whose violations are not requests"
+                message = "`by` is only allowed in claims about requests"
                 self.report.say("misplaced", message, each.by.span, expected=(_OF_REQUESTS,))
             for written in each.columns:
                 column = self.typer.column(written)

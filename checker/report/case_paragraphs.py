@@ -109,7 +109,8 @@ def _outcome(step: StepNote) -> Paragraph:
 
 
 def stage_paragraphs(stage: StageNote, told: set[str]) -> Iterator[Paragraph]:
-    """Yield one component's checks; of one that is not reached only whether it would refuse as well.
+    """Yield one component's checks; for a component that is not reached, only whether it would refuse as
+    well.
 
     `told` are the exemptions whose words the step has quoted already.
     """

@@ -162,7 +162,7 @@ def _list(title: str, lines: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
 
 
 def case_notes(law: Law, results: Sequence[Result], *, stories: Stories, proofs: bool) -> Iterator[Paragraph]:
-    """Yield the stories that are asked for, a blank line after each; one told before is only named."""
+    """Yield the stories that are asked for, a blank line after each; a story told before is only named."""
     told: dict[str, Result] = {}
     for each in in_order(results):
         if not is_told(each, stories=stories, proofs=proofs):
@@ -191,7 +191,7 @@ def is_told(result: Result, *, stories: Stories, proofs: bool) -> bool:
 
 
 def _untold(results: Sequence[Result], *, stories: Stories, proofs: bool) -> tuple[Paragraph, ...]:
-    """Say how many refutations have a story that was not told, unless none was asked for."""
+    """Say how many stories of refutations were left out, unless no stories were asked for."""
     if stories != "versions":
         return ()
     count = sum(

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from checker.language.diagnostics import Span
 from checker.model.model import Check, Item, Model, Update
-from checker.model.unparse import unparse
+from checker.model.unparse import update_text
 from checker.regime.redlining import ClauseText, Segment
 from checker.report.paper import BLANK, Paragraph, Style, Words, paragraph
 from checker.story.steps_told import place_of
@@ -182,17 +182,6 @@ def meaning_text(item: Item, owner: Owner) -> str:
             return "; ".join(update_text(each) for each in owner.updates if _within(each.span, item.span))
         case _:
             assert_never(item.kind)
-
-
-def update_text(update: Update) -> str:
-    """Return an update as it is written in the rule language."""
-    place = f"{update.function}({', '.join(map(unparse, update.arguments))})"
-    change = f"{place} becomes {unparse(update.value)}"
-    if not update.variables:
-        return change
-    bound = ", ".join(f"{each.name}: {each.sort.name}" for each in update.variables)
-    where = f" where {unparse(update.where)}" if update.where is not None else ""
-    return f"for every {bound}{where}: {change}"
 
 
 def _within(inner: Span, outer: Span) -> bool:

@@ -1,1 +1,1 @@
-"""What people ask of a law besides its claims, a room each; claims that are decided answer it."""
+"""What people ask of a law besides its claims, one room for each question. Decided claims answer it."""

@@ -1,4 +1,4 @@
-"""Claims that analyses ask, as text of the rule language: what is decided and certified can be read."""
+"""The claims that rooms ask, as text of the rule language, so that people can read what was decided."""
 
 from __future__ import annotations
 

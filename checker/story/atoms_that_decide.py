@@ -1,4 +1,4 @@
-"""Says what makes a formula true or false here: the atoms that decide it, and what their sides are worth."""
+"""Says what makes a formula true or false here: the atoms that decide it, and the values of their terms."""
 
 from __future__ import annotations
 

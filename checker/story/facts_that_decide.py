@@ -1,4 +1,4 @@
-"""What makes a formula true or false, and on which facts that rests: what a story has to tell, and no more.
+"""Finds what makes a formula true or false, and on which facts that rests: all that a story must tell.
 
 A conjunction that is false is so by one false part, the one with the fewest grounds; one that is true by all
 its parts; and so on down to atoms, and from these to the functions that they read. That no thing of many has
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final, TypeAlias, assert_never
 
 from checker.model.evaluate import (
@@ -28,6 +29,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
+    ExactlyOne,
     Expression,
     Formula,
     Iff,
@@ -95,6 +97,8 @@ def deciding(formula: Formula, env: Environment) -> Iterator[Deciding]:
             yield from deciding(right, env)
         case Quantified():
             yield from _instance(formula, env)
+        case ExactlyOne():
+            yield from _counted(formula, env)
         case Before(body=body):
             if env.before is not None and not isinstance(body, ONLY_TERMS):
                 earlier = replace(env, situation=env.before, before=None)
@@ -132,7 +136,7 @@ def _grounds(expression: Expression, env: Environment) -> Iterator[Ground]:
             yield from _grounds(term, env)
         case In(term=term, values=values):
             yield from _each((term, *values), env)
-        case Not() | And() | Or() | Implies() | Iff() | Quantified():
+        case Not() | And() | Or() | Implies() | Iff() | Quantified() | ExactlyOne():
             for each in deciding(expression, env):
                 yield from ((each.earlier or before, at) for before, at in _grounds(each.atom, each.env))
         case _:
@@ -153,7 +157,7 @@ def _parts(parts: tuple[Formula, ...], env: Environment, *, wanted: bool) -> Ite
 
 
 def _instance(quantified: Quantified, env: Environment) -> Iterator[Deciding]:
-    """Find the thing that makes `some` true or `every` false; where there is none, nothing is told."""
+    """Find the thing that makes `some` true or `every` false; yield nothing if there is none."""
     for binding in bindings(quantified.variables, env.situation):
         scope = replace(env, variables={**env.variables, **binding})
         where = quantified.where
@@ -164,6 +168,16 @@ def _instance(quantified: Quantified, env: Environment) -> Iterator[Deciding]:
                 yield from (replace(each, given=True) for each in deciding(where, scope))
             yield from deciding(quantified.body, scope)
             return
+
+
+def _counted(one: ExactlyOne, env: Environment) -> Iterator[Deciding]:
+    """Find the one thing that makes it true, or two that make it false; yield nothing if there is none."""
+    scopes = (
+        replace(env, variables={**env.variables, **binding})
+        for binding in bindings((one.variable,), env.situation)
+    )
+    for scope in islice((each for each in scopes if holds(one.body, each)), 2):
+        yield from deciding(one.body, scope)
 
 
 def _applied(apply: Apply, env: Environment) -> Iterator[Ground]:

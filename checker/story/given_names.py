@@ -86,7 +86,7 @@ def name_things(
 
 
 def _spoken_of(model: Model, situations: Sequence[Situation], told: Told) -> set[tuple[str, str]]:
-    """The things, each with its sort, that something told says anything of."""
+    """The things, each with its sort, that the story tells something about."""
     found = set[tuple[str, str]]()
     for situation in situations:
         for place in told & situation.values.keys():
@@ -101,7 +101,7 @@ def _spoken_of(model: Model, situations: Sequence[Situation], told: Told) -> set
 
 
 def _restricted(model: Model, situation: Situation, told: Told) -> Situation:
-    """The situation without what may be absent, or false, and is not told."""
+    """The situation without values that may be absent or false and that the story does not tell."""
 
     def stays(place: tuple[str, tuple[str, ...]]) -> bool:
         function = model.functions[place[0]]
@@ -112,7 +112,7 @@ def _restricted(model: Model, situation: Situation, told: Told) -> Situation:
 
 
 def names_as_given(model: Model, situation: Situation) -> Names:
-    """Name things by their label and the name that somebody gave them: Reader ann."""
+    """Name things by their label and the name given to them: Reader ann."""
     constants = {(each.sort.name, each.name): each.label for each in model.constants.values()}
     return Names(
         model,

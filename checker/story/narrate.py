@@ -81,7 +81,7 @@ def _left_open(
 
 
 def _how(model: Model, result: Result) -> Iterator[str]:
-    """Yield how it can always be done, or how what no story comes to would come about."""
+    """Yield the strategies that reach the goal or, if no story reaches it, those that would."""
     phrases, evidence = Phrases(model), result.evidence
     never = isinstance(result.claim.statement, Leads) and result.claim.statement.modality == "never"
     if result.verdict == "proved" and not never:

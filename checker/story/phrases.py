@@ -16,6 +16,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
+    ExactlyOne,
     Expression,
     Formula,
     Iff,
@@ -57,6 +58,9 @@ from checker.story.wording import (
 _AMBIGUOUS: Final = (" and ", " or ", ",", NOT_SO)
 """What could be taken to go on in the next clause."""
 
+_BINDING: Final = (Quantified, ExactlyOne)
+"""What goes on to the end of the sentence."""
+
 _FEW: Final = 6  # values that a list tells in full
 
 
@@ -88,6 +92,10 @@ class Phrases:
                 return self._of_all(formula, denied=False)
             case Not(body=Quantified() as body):
                 return self._of_all(body, denied=True)
+            case ExactlyOne():
+                return self._of_one(formula, denied=False)
+            case Not(body=ExactlyOne() as body):
+                return self._of_one(body, denied=True)
             case Not(body=body):
                 return self._clause(body, denied=True)
             case Implies(premise=premise, conclusion=conclusion):
@@ -117,8 +125,8 @@ class Phrases:
     # ------------------------------------------------------------- statements
 
     def _two(self, template: str, left: Formula, right: Formula) -> str | None:
-        """Return two clauses, neither of which is itself made of two that could be taken apart otherwise."""
-        if any(isinstance(_undenied(each), Implies | Iff | Quantified) for each in (left, right)):
+        """Return two clauses in a template; None if one could be read as going on into the other."""
+        if any(isinstance(_undenied(each), (Implies, Iff, *_BINDING)) for each in (left, right)):
             return None
         one, other = self.said(left), self.said(right)
         return None if one is None or other is None else template.format(one, other)
@@ -126,7 +134,7 @@ class Phrases:
     def _joined(self, parts: Sequence[Formula], word: Literal["and", "or"]) -> str | None:
         """Return clauses with a word between them, each of which is a simple one."""
         if any(
-            isinstance(part, And | Or | Quantified | Implies | Iff)
+            isinstance(part, (And, Or, Implies, Iff, *_BINDING))
             for each in parts
             for part in (each, _undenied(each))
         ):
@@ -139,7 +147,7 @@ class Phrases:
         return listed(known, word) if plain else f"; {word} ".join(known)
 
     def _of_all(self, quantified: Quantified, *, denied: bool) -> str | None:
-        """Return of which things something is said, and what."""
+        """Return a quantifier in words: the things, the restriction, the statement."""
         many = "for every" if quantified.universal else "for some"
         no = "not for every" if quantified.universal else "for no"
         things = listed((f"{each.sort.name} {each.name}" for each in quantified.variables), "and")
@@ -148,6 +156,11 @@ class Phrases:
         if body is None or (where is None and quantified.where is not None):
             return None
         return f"{no if denied else many} {things}{f' where {where}' if where else ''}: {body}"
+
+    def _of_one(self, one: ExactlyOne, *, denied: bool) -> str | None:
+        body = self.said(one.body)
+        things = f"{one.variable.sort.name} {one.variable.name}"
+        return None if body is None else f"{'not ' if denied else ''}for exactly one {things}: {body}"
 
     def _clause(self, formula: Formula, *, denied: bool) -> str | None:
         no = " not" if denied else ""
@@ -180,6 +193,7 @@ class Phrases:
                 | Implies()
                 | Iff()
                 | Quantified()
+                | ExactlyOne()
                 | Apply()
                 | Call()
                 | Before()
@@ -290,6 +304,7 @@ class Phrases:
                 | Implies()
                 | Iff()
                 | Quantified()
+                | ExactlyOne()
                 | StepIs()
                 | Outcome()
             ):

@@ -171,7 +171,7 @@ class Plot:
                 yield from self._mentioned(read.place, read.at)
 
     def told(self) -> frozenset[tuple[str, tuple[str, ...]]]:
-        """The places whose values are told: what was so from the start, and what changes."""
+        """The places whose values the story tells: those it starts with, and those that change."""
         changed = (changed_places(self.model, before, after) for before, _, after in self.moves())
         places = itertools.chain(self.opening(), *changed)
         return frozenset((each.function, each.arguments) for each in places)

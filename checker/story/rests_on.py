@@ -1,4 +1,4 @@
-"""What a verdict rests on, as a drafter would say it: the words of each clause, then what was supposed."""
+"""What a verdict rests on, in a drafter's words: the words of each clause, then the suppositions."""
 
 from __future__ import annotations
 

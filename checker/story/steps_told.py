@@ -111,8 +111,8 @@ class Teller:
 
 
 def no_request(model: Model, told: StepNote, strange: Iterable[tuple[str, bool]]) -> StepNote:
-    """What is told of something that is no request there: why, and not what checks would make of it.
-    `strange`: the parameters, as `misformed` names them.
+    """The step for something that is no request there: the reason, and no checks. `strange`: the parameters,
+    as `misformed` names them.
     """
     words = {each.name: called(each) for each in model.request}
     lacks = tuple(
@@ -123,7 +123,7 @@ def no_request(model: Model, told: StepNote, strange: Iterable[tuple[str, bool]]
 
 
 def outcome_of(report: CheckReport) -> CheckOutcome:
-    """Return what a check comes to. A limb that makes no difference is not told."""
+    """Return the outcome of a check. A limb that makes no difference is left out."""
     if not report.applies:
         return "does not apply"
     if report.met:

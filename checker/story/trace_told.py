@@ -26,7 +26,7 @@ DOUBT: Final = "redline does not know whether this situation can arise."
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A trace, told for the claim that it is about, in people's names."""
+    """A trace as a story for its claim, with people's names."""
 
     question: AtTheEnd
     plot: Plot

@@ -1,4 +1,4 @@
-"""What a claim about every situation, step or request says of the one that its story comes to."""
+"""What a claim about every situation, step or request says about the one at the end of its story."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from checker.story.phrases import Phrases
 
 
 def claimed(claim: Claim, statement: Always | AlwaysAfter | EveryRequest, phrases: Phrases) -> str:
-    """Return what would be so by the claim, in one sentence: the “if” that leads there is told by the story.
-    In the rule language, if the spec has not words enough.
+    """Return in one sentence what the claim says of the end of the story; the story itself tells the claim's
+    “if”. Quotes the rule language if the spec lacks words.
     """
     formula, conditional = _concluded(statement.formula)
     said = phrases.said(formula)

@@ -1,4 +1,4 @@
-"""How the words of the spec become sentences: what is said, what is denied, and where there is nothing."""
+"""Makes sentences of the words of the spec: affirmed, denied, and about absent values."""
 
 from __future__ import annotations
 

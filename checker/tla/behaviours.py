@@ -13,6 +13,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
+    ExactlyOne,
     Expression,
     Formula,
     Iff,
@@ -158,6 +159,8 @@ def free_variables(expression: Expression) -> set[str]:
             return {name}
         case Quantified(variables=variables):
             return inside - {each.name for each in variables}
+        case ExactlyOne(variable=variable):
+            return inside - {variable.name}
         case (
             Parameter()
             | Value()

@@ -16,6 +16,7 @@ from typing import assert_never
 from checker.logic.ground_conditions import conjuncts
 from checker.logic.node import Node
 from checker.logic.terms import Terms
+from checker.model.exactly_one import some_and_no_two
 from checker.model.expressions import (
     FACT,
     Absent,
@@ -25,6 +26,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
+    ExactlyOne,
     Expression,
     Formula,
     Iff,
@@ -173,6 +175,7 @@ class Meaning(ABC):
                 | Implies()
                 | Iff()
                 | Quantified()
+                | ExactlyOne()
                 | StepIs()
                 | Outcome()
             ):
@@ -261,6 +264,8 @@ class Meaning(ABC):
                 return terms.iff(self.formula(left, reading), self.formula(right, reading))
             case Quantified():
                 return self._quantified(formula, reading)
+            case ExactlyOne():
+                return self.formula(some_and_no_two(formula), reading)
             case StepIs(event=event):
                 return terms.true if reading.event == event else terms.false
             case Outcome():

@@ -1,4 +1,4 @@
-"""Which stories can be told at all: their things and versions are the law's and the claim's, and they happen.
+"""Which stories are admissible: their things and versions are the law's and the claim's, and they can happen.
 
 Nothing is taken for granted of a story that is read from a file: the solver speaks of no world without
 things, of no thing twice, and of no versions but those that the question lets be deployed.

@@ -1,4 +1,4 @@
-"""What comes about in the end, if a request is made again and again while it would be accepted."""
+"""Claims with `eventually`: a request is made again and again while it would be accepted."""
 
 from __future__ import annotations
 

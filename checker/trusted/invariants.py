@@ -33,7 +33,7 @@ def _check_words(problem: Problem, clauses: tuple[Formula, ...]) -> None:
     """Raise GaveUp if the clauses speak of what the law has not, or of more than one situation."""
     strange = lacking(problem.model, *clauses)
     if strange is not None:
-        raise GaveUp(f"its invariant speaks of `{strange}`, which is nothing there")
+        raise GaveUp(f"its invariant speaks of `{strange}`, which is not there")
     if any(isinstance(each, Parameter | Outcome | Before | StepIs) for each in within(*clauses)):
         raise GaveUp("its invariant speaks of requests or steps, and not of situations alone")
 

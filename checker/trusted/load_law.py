@@ -1,4 +1,4 @@
-"""Loads a law with all that engines can say of it: what reading alone cannot keep apart, the solver may."""
+"""Loads a law, and asks the solver whether updates may clash if reading alone cannot tell."""
 
 from __future__ import annotations
 

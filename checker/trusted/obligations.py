@@ -162,8 +162,8 @@ def fresh_step(problem: Problem, schema: Schema, *, checked: bool = True) -> Act
 def diagram(
     problem: Problem, situation: Situation, binding: Mapping[str, str], asked: tuple[Node, ...]
 ) -> tuple[Node, ...]:
-    """What is so of the situation's named things, as far as `asked` reads it; nothing of any others. The
-    versions deployed, too, unless they move.
+    """The facts about the situation's named things that `asked` reads, and no others. Includes the versions
+    deployed, unless they move.
     """
     read = problem.reads(asked)
     declared = problem.model.functions.values()

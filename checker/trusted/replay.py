@@ -345,7 +345,7 @@ class Replayer:
 
 
 def _asked(statement: Simple | Leads | Eventually) -> str | None:
-    """The request that a story must bring besides its steps."""
+    """The request that a story must have in addition to its steps."""
     match statement:
         case EveryRequest(request=request) | SomeRequest(request=request):
             return request

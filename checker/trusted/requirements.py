@@ -70,7 +70,7 @@ def obligations(
 
 
 def nothing_occurs(question: Question, problem: Problem, empty: Evidence) -> Iterator[Claimed]:
-    """What must be unsatisfiable for a claim to hold of nothing: that what it speaks of occurs.
+    """What must be unsatisfiable for a claim to be vacuous: that what it speaks of occurs.
 
     `empty`: how it would come about, from situations that no story enters, or an invariant that rules it out;
     neither if it comes about in no situation.
@@ -78,7 +78,7 @@ def nothing_occurs(question: Question, problem: Problem, empty: Evidence) -> Ite
     asked = witness_of(question.job.claim, question.statement)
     anywhere = empty.excluded is None and not empty.invariant
     if asked is None or not (anywhere or starts(asked)):
-        raise GaveUp("the claim is not one that could hold of nothing for such reasons")
+        raise GaveUp("the claim cannot be vacuous for such reasons")
     yield from _excluded(problem, lambda other: reach_of(other, asked), empty)
 
 
@@ -122,8 +122,8 @@ def _of_eventually(
 
 
 def _excluded(problem: Problem, asking: Asking, evidence: Evidence) -> Iterator[Claimed]:
-    """Nothing shows the goal anywhere, an invariant rules it out, or no story comes to where the strategies
-    lead to it.
+    """No situation shows the goal, an invariant rules it out, or no story reaches a situation from which the
+    strategies lead to it.
     """
     if evidence.invariant:
         yield from ruled_out(problem, asking, evidence.invariant)

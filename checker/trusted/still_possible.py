@@ -1,4 +1,4 @@
-"""What can still come about from every situation with a condition: `possibly next`, `possibly`, `never`."""
+"""Claims about what can still come about: `if P, then possibly next Q`, `possibly Q`, `never Q`."""
 
 from __future__ import annotations
 

@@ -168,7 +168,7 @@ def _listed(start: str, end: str) -> set[str]:
 def test_what_is_trusted_is_listed() -> None:
     """The list is what trusted/ and the reader have, and all that these import, whatever through."""
     trusted = _listed("## What must be trusted", "`certify` adds")
-    alone = _listed("Who takes the word", "Not trusted, though")
+    alone = _listed("If you rely on", "Not trusted, though")
     only_imported = _listed("Not trusted, though", "Not trusted and imported")
     own = _modules("trusted", *WHOLE)
     assert _rests_on([*own, "logic/smtlib.py"]) == trusted | alone | only_imported
@@ -191,7 +191,7 @@ def test_what_certify_trusts_besides_is_listed() -> None:
     reading = {each for each in found if each.startswith("evidence/")}
     asking = _modules("blame") | {"logic/script_solvers.py"}
     assert asking <= found
-    assert _listed("`certify` adds", "Who takes the word") == reading | asking
+    assert _listed("`certify` adds", "If you rely on") == reading | asking
 
 
 def test_the_list_can_be_wrong() -> None:

@@ -67,7 +67,7 @@ AS_ALL_OTHERS = {
     ("model/reads.py", "_named"): "goes on to `_of_rule`, which refuses what it does not know",
     ("model/rebuild.py", "change"): "None: it is gone through by `rebuilt`, part by part",
     ("model/unparse.py", "_negation"): "`not` stands before any form; some have a word for it",
-    ("regime/staged_law.py", "_of_flight"): "any other form is gone through, part by part",
+    ("regime/staged_law.py", "_carried"): "None: it is gone through by `rebuilt`, part by part",
     ("story/case_conditions.py", "_carried"): "one form gives a parameter a value; no other does",
     ("story/atoms_that_decide.py", "_phrases"): "names are looked up for two forms, wherever they stand",
 }
@@ -176,6 +176,7 @@ PICKED = {
     ("logic/encode_steps.py", "match"): "a place that is a variable of `for every`",
     ("model/under_way.py", "outcomes"): "one form is an outcome, wherever it stands",
     ("prove/assumptions.py", "suppositions"): "only a call is a premise by name",
+    ("model/exactly_one.py", "some_and_no_two"): "one form is a variable, wherever it stands",
     ("model/rebuild.py", "with_variables"): "one form is a variable, wherever it stands",
     ("model/clashing_writes.py", "_by_place"): "a place that is a variable of `for every`",
     ("model/clashing_writes.py", "_different"): "two named things differ; nothing is known of any others",
@@ -204,6 +205,27 @@ def test_trusted_code_picks_no_form_without_a_reason() -> None:
         if isinstance(function, ast.FunctionDef) and any(_picks(function))
     }
     assert found == PICKED.keys()
+
+
+# Where one form that binds variables is asked for, and another is not.
+SOME_BINDING = {
+    ("question/one_by_one.py", "of"): "a goal of every thing",
+    ("prove/clause_templates.py", "said"): "clauses of an invariant say `for every`",
+    ("story/clauses.py", "clause_sentence"): "clauses of an invariant say `for every`",
+    ("regime/typed_items.py", "update"): "`for every … becomes` is no formula",
+}
+
+
+def test_what_binds_is_known_wherever_one_form_is() -> None:
+    """Where `isinstance` asks for one form that binds variables, it asks for all of them."""
+    some = set()
+    for path in sorted(CHECKER.rglob("*.py")):
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                picked = set(_picks(function))
+                if bool(picked & {"Quantifier", "Quantified"}) is not ("ExactlyOne" in picked):
+                    some.add((str(path.relative_to(CHECKER)), function.name))
+    assert some == SOME_BINDING.keys()
 
 
 # ----------------------------------------------------------------- every member
@@ -248,6 +270,7 @@ VALUES: tuple[tuple[e.Expression, str | bool | None], ...] = (
         ),
         False,
     ),
+    (e.ExactlyOne(e.Variable("x", LIGHT), e.Is(e.Variable("x", LIGHT), NOW)), True),
     (e.StepIs("turn"), True),
     (e.Outcome("accepted", "r"), True),
     (MARKED, True),

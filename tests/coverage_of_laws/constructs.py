@@ -8,6 +8,7 @@ from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.regime.definitions import parts_of
 
 
 @dataclass(slots=True)
@@ -102,6 +103,8 @@ def constructs(expr: s.Expr, names: Names) -> Iterator[str]:
     for each in inside(expr):
         if isinstance(each, s.Quantifier):
             bound |= {binder.name.text for binder in each.binders}
+        elif isinstance(each, s.ExactlyOne):
+            bound |= {each.binder.name.text}
     for each in inside(expr):
         yield from _here(each, names, bound)
 
@@ -109,34 +112,8 @@ def constructs(expr: s.Expr, names: Names) -> Iterator[str]:
 def inside(expr: s.Expr) -> Iterator[s.Expr]:
     """The expression, and all that it is made of."""
     yield expr
-    for part in _parts(expr):
+    for part in parts_of(expr):
         yield from inside(part)
-
-
-def _parts(expr: s.Expr) -> tuple[s.Expr, ...]:
-    match expr:
-        case s.Ref(arguments=arguments):
-            return arguments or ()
-        case s.Comparison(left=left, right=right) | s.Conditional(left=left, right=right):
-            return (left, right)
-        case s.Presence(term=term):
-            return (term,)
-        case s.Member(term=term, values=values):
-            return (term, *values)
-        case s.Negation(body=body) | s.Past(body=body):
-            return (body,)
-        case s.Junction(parts=parts):
-            return parts
-        case s.Quantifier(where=where, body=body):
-            return (body,) if where is None else (where, body)
-        case s.VersionAt(index=index):
-            return () if index is None else (index,)
-        case s.OutcomeOf(changes=changes):
-            return tuple(value for _, value in changes)
-        case s.Literally() | s.StepEvent():
-            return ()
-        case _:
-            assert_never(expr)
 
 
 def _here(expr: s.Expr, names: Names, bound: set[str]) -> Iterator[str]:
@@ -155,6 +132,8 @@ def _here(expr: s.Expr, names: Names, bound: set[str]) -> Iterator[str]:
             yield "not"
         case s.Quantifier():
             yield from _quantifier(expr, names)
+        case s.ExactlyOne(binder=binder):
+            yield f"exactly one of {_kind(binder, names)}"
         case s.Literally(value=value):
             yield "true" if value else "false"
         case s.Past():
@@ -172,10 +151,13 @@ def _here(expr: s.Expr, names: Names, bound: set[str]) -> Iterator[str]:
 def _quantifier(expr: s.Quantifier, names: Names) -> Iterator[str]:
     word = "for every" if expr.universal else "for some"
     for binder in expr.binders:
-        enum = binder.sort is not None and binder.sort.text in names.enums
-        yield f"{word} of an enum" if enum else f"{word} of a sort"
+        yield f"{word} of {_kind(binder, names)}"
     if expr.where is not None:
         yield f"{word} … where"
+
+
+def _kind(binder: s.Binder, names: Names) -> str:
+    return "an enum" if binder.sort is not None and binder.sort.text in names.enums else "a sort"
 
 
 def _outcome(expr: s.OutcomeOf) -> Iterator[str]:
@@ -199,6 +181,7 @@ CONSTRUCTS = (
     *("is", "is not", "matches", "is present", "is absent", "in", "not in"),
     *("for every of a sort", "for every of an enum", "for every … where"),
     *("for some of a sort", "for some of an enum", "for some … where"),
+    *("exactly one of a sort", "exactly one of an enum"),
     *("version", "version of an instance", "before", "step is"),
     *("accepted", "rejected", "rejected by", "passes", "fails", "exempted", "in COLUMN", "with PARAMETER"),
 )

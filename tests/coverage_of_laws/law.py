@@ -302,6 +302,8 @@ FORMULAS = {
     "for some of a sort": "for some v: User: v is ku",
     "for some of an enum": "for some v: Mode: v is km",
     "for some … where": "for some v: Mode where v is km: kf",
+    "exactly one of a sort": "exactly one v: User where v is ku",
+    "exactly one of an enum": "exactly one v: Mode where v is km",
     "version": "version(K0) is old",
     "version of an instance": "version(K1[km]) is old",
     "before": "before kf",

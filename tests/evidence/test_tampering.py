@@ -176,7 +176,7 @@ ABOUT_VERDICTS = (
         "a refutation is called a proof, without its story",
         PLAIN,
         all_of(says(verdict="proved"), adversary.story_dropped),
-        "there is no witness that it speaks of anything",
+        "there is no witness that what it speaks of occurs",
     ),
     Tampering(
         "a refutation is called unknown", TRAP, says(verdict="unknown"), "`ways` that nothing rests on"
@@ -194,7 +194,7 @@ ABOUT_VERDICTS = (
     Tampering("it is said to be vacuous", FLOOR, says(vacuous=True), "something else of `vacuous`"),
     Tampering("vacuous is a number", FLOOR, says(vacuous=0), "something else of `vacuous`"),
     Tampering(
-        "the witness is gone", FLOOR, adversary.witness_dropped, "no witness that it speaks of anything"
+        "the witness is gone", FLOOR, adversary.witness_dropped, "no witness that what it speaks of occurs"
     ),
     Tampering(
         "the witness is another claim's",
@@ -252,7 +252,7 @@ ABOUT_STRATEGIES = (
         "there are too many strategies",
         FLOOR,
         lambda held: held.entry.update(ways=held.entry["ways"] * 41),
-        "more than 40 strategies are no description",
+        "there are more than 40 strategies",
     ),
     Tampering("the invariant is emptied", INVARIANT, says(excluded=[]), "z3 says sat", asked=BOTH),
     Tampering("the invariant is null", INVARIANT, says(excluded=None), "01-nowhere.smt2` is missing"),

@@ -33,6 +33,7 @@ from checker.model.expressions import (
     Before,
     Call,
     Cases,
+    ExactlyOne,
     Formula,
     Iff,
     Implies,
@@ -249,6 +250,24 @@ def test_several_variables_range_independently() -> None:
     pair = some((B, other), shared)
     assert holds(pair, world({("lent", ("atlas",)): "ann", ("lent", ("stray",)): "ann"}))
     assert not holds(pair, world({("lent", ("atlas",)): "ann", ("lent", ("stray",)): "bo"}))
+
+
+def test_exactly_one_is_one_and_no_other() -> None:
+    """Nobody, one of many, two and all: only one is one. Constants are things like all others."""
+    alone = ExactlyOne(R, member(R))
+    ann, library = ("member", ("ann",)), ("member", ("Library",))
+    assert not holds(alone, world())
+    assert holds(alone, world({ann: True}))
+    assert holds(alone, world({library: True}))
+    assert not holds(alone, world({ann: True, library: True}))
+
+
+def test_exactly_one_counts_the_values_of_an_enum() -> None:
+    """Of an enum, what is counted is its values."""
+    k = Variable("k", KIND)
+    assert holds(ExactlyOne(k, Is(k, NOVEL)), world())
+    assert not holds(ExactlyOne(k, Is(k, k)), world())
+    assert not holds(ExactlyOne(k, Not(Is(k, k))), world())
 
 
 def test_before_reads_the_situation_before_the_step() -> None:

@@ -59,14 +59,20 @@ def _larger(parts: st.SearchStrategy[e.Formula]) -> st.SearchStrategy[e.Formula]
         st.builds(e.Implies, parts, parts),
         st.builds(e.Iff, parts, parts),
         st.builds(_quantified, st.booleans(), st.one_of(st.none(), parts), parts),
+        parts.map(lambda body: e.ExactlyOne(_unbound(body), body)),
     )
 
 
 def _quantified(universal: bool, where: e.Formula | None, body: e.Formula) -> e.Formula:
-    """Binds a name that is not bound in the parts yet."""
-    taken = unparse(body) + (unparse(where) if where is not None else "")
+    variable = _unbound(body) if where is None else _unbound(body, where)
+    return e.Quantified(universal, (variable,), where, body)
+
+
+def _unbound(*parts: e.Formula) -> e.Variable:
+    """Finds a name that is not bound in the parts yet."""
+    taken = "".join(map(unparse, parts))
     name = next(f"x{number}" for number in range(100) if f"x{number}:" not in taken)
-    return e.Quantified(universal, (e.Variable(name, SORTS["Book"]),), where, body)
+    return e.Variable(name, SORTS["Book"])
 
 
 formulas = st.recursive(atoms, _larger, max_leaves=12)
@@ -118,6 +124,9 @@ def _pairs_of_parentheses(text: str) -> list[tuple[int, int]]:
         "version(Stack[desk(book)]) is version(Front)",
         "not not mine",
         "mine or mine and (mine or mine)",
+        "exactly one x: Book where lent(x) and holder(x) is member",
+        "(exactly one x: Book where lent(x)) implies not (exactly one k: Kind where k is wanted-kind)",
+        "for every x: Book where (exactly one y: Book where y is x): lent(x)",
         "for every x: Book, y: Book: holder(x) matches holder(y)",
     ],
 )

@@ -77,7 +77,7 @@ def tally() -> Tally:
     """What became of the claims about the laws."""
     found = Tally()
     for number in range(LAWS):
-        found.add(one(2, CLAIMS, EFFORT, BUDGET, number))
+        found.add(one(3, CLAIMS, EFFORT, BUDGET, number))
     return found
 
 

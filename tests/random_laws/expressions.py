@@ -120,6 +120,8 @@ class Expressions:
         if way <= 5:
             word = ("and", "or", "and", "implies", "iff")[way - 1]
             return f"({self.formula(scope, depth - 1)} {word} {self.formula(scope, depth - 1)})"
+        if self.maybe(0.2):
+            return self.exactly_one(scope, depth, self.any_sort())
         return self.quantified(scope, depth, self.one(("every", "some")), self.any_sort())
 
     def quantified(self, scope: Scope, depth: int, word: str, sort: str, share: float = 0.4) -> str:
@@ -131,6 +133,11 @@ class Expressions:
         bound = ", ".join(f"{each}: {own}" for each, own in variables)
         where = f" where {self.formula(inner, depth - 2)}" if self.maybe(share) else ""
         return f"(for {word} {bound}{where}: {self.formula(inner, depth - 1)})"
+
+    def exactly_one(self, scope: Scope, depth: int, sort: str) -> str:
+        """A formula about one thing of a sort and no other."""
+        name = self.fresh("x")
+        return f"(exactly one {name}: {sort} where {self.formula(scope.binding((name, sort)), depth - 1)})"
 
     def _atom(self, scope: Scope, depth: int) -> str | None:
         facts = [each for each in self.callables if each.result == FACT and self._may(each, scope)]

@@ -28,6 +28,7 @@ from checker.model.expressions import (
     Apply,
     Call,
     Cases,
+    ExactlyOne,
     Expression,
     Formula,
     Iff,
@@ -297,6 +298,8 @@ class Wisher:
                 self.wish(meaning, scope, truth=truth)
             case Quantified():
                 self._quantified(formula, env, truth=truth)
+            case ExactlyOne():
+                self._exactly_one(formula, env, truth=truth)
             case _:
                 return
 
@@ -325,6 +328,15 @@ class Wisher:
             if not inside and formula.where is not None:
                 self.wish(formula.where, scope)
             self.wish(formula.body, scope, truth=truth)
+
+    def _exactly_one(self, formula: ExactlyOne, env: Environment, *, truth: bool) -> None:
+        """Of one thing it shall be so, and of the first others not; or else of two, or of none."""
+        chosen = list(bindings((formula.variable,), env.situation))
+        self.draft.chance.shuffle(chosen)
+        many = 1 if truth else self.draft.chance.choice((0, 2))
+        for number, each in reversed(list(enumerate(chosen[:8]))):
+            scope = replace(env, variables={**env.variables, **each})
+            self.wish(formula.body, scope, truth=number < many)
 
     def _some(self, term: Expression, env: Environment) -> str | None:
         sort = getattr(term, "sort", None)

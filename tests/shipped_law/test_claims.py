@@ -37,7 +37,7 @@ def test_claims_1_to_24_are_there(regime: Regime) -> None:
     assert numbers >= set(range(1, 25))
 
 
-def test_no_claim_holds_of_nothing(results: list[Result]) -> None:
+def test_no_claim_vacuous_claims(results: list[Result]) -> None:
     """Every proved `always` shows a story in which what it speaks of occurs."""
     assert not [f"{r.claim.number} in {r.column}" for r in results if r.vacuous]
 

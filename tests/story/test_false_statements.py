@@ -125,3 +125,12 @@ def test_what_the_claim_says_of_the_case(
     """The end of the story is a sentence about its things; the rule language only where words are lacking."""
     told = note(statement, variables).because
     assert told == because if because else ("This is false" not in told[0] and "`" not in " ".join(told))
+
+
+def test_the_one_of_exactly_one_is_told() -> None:
+    """Where exactly one thing is so and should not be, the story says which."""
+    told = note("always, after event joins: not (exactly one u: User where member(u))")
+    assert told.because == (
+        "The claim says that, after every such step, not for exactly one User u: u is a member.",
+        "Here User A is a member.",
+    )

@@ -35,16 +35,10 @@ def claim(statement: Statement, name: str = "books-move", number: str = "1", **m
         number=number,
         sentence="A book can always move on.",
         sources=("R 1",),
-        notes=(),
         variables=(ClaimVariable("b", BOOK), ClaimVariable("r", READER)),
-        where=None,
-        premises=(),
         statement=statement,
         statement_text="always, if lent(b) is r, then possibly next lent(b) is absent",
-        witness=None,
-        deployment_over=(),
         expectations=(Expectation("refuted", OLD, None, SPAN), Expectation("proved", NEW, None, SPAN)),
-        needs=(),
         span=SPAN,
     )
     return replace(made, **more)  # type: ignore[arg-type]

@@ -204,6 +204,8 @@ class Meaning:
                 return self._joined(formula)
             case e.Quantified():
                 return self._quantified(formula)
+            case e.ExactlyOne():
+                return self._exactly_one(formula)
             case e.StepIs(event=event):
                 return lambda m: m.step == event
             case e.Outcome():
@@ -249,6 +251,19 @@ class Meaning:
                 if where(inner) and body(inner) is not universal:
                     return not universal
             return universal
+
+        return read
+
+    def _exactly_one(self, said: e.ExactlyOne) -> Reader:
+        name, things, body = said.variable.name, self.world.members(said.variable.sort), self.test(said.body)
+
+        def read(m: Moment) -> Worth:
+            inner = Moment(m.now, dict(m.names), m.requests, m.before, m.step, m.was)
+            found = 0
+            for thing in things:
+                inner.names[name] = thing
+                found += bool(body(inner))
+            return found == 1
 
         return read
 

@@ -1,1 +1,1 @@
-"""Which words of a law the claims would miss: every edit of it, and who notices."""
+"""Edits a law in every place, and finds which claims notice."""

@@ -1,4 +1,4 @@
-"""What stands behind a run of `cover`: verdicts in columns of the edited law, and claims about others."""
+"""The evidence of a run of `cover`: verdicts in columns of the edited law, and claims about other edits."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from checker.regime.regime import Regime
 from checker.rooms.claim_texts import ClaimText, document, named
 from checker.rooms.cover.edits import Edit
 from checker.rooms.cover.find import Coverage, Plan, Unseen
-from checker.rooms.cover.holds_of_nothing import holds_of_nothing
+from checker.rooms.cover.vacuous_claims import vacuous_claims
 from checker.rooms.diff.unproved_cases import R
 
 _PREFACE: Final = (
     "Of edits that no claim notices: that they change no decision, codes included, or that some request is "
-    "decided differently. Of claims that hold of nothing in an edited law: that what they speak of never "
+    "decided differently. Of claims that are vacuous in an edited law: that what they speak of never "
     "occurs. Of edited laws in which nothing can be proved: the axiom that a step breaks. What the edits "
     "are, the readings say."
 )
@@ -104,7 +104,7 @@ class _Asking:
         self._done: set[Column] = set()
 
     def add(self, edit: Edit, coverage: Coverage) -> None:
-        """Ask what shows that the edit comes to this."""
+        """Ask the claims that show that the edit has this weight."""
         column = self.plan.column_of(edit)
         if column in self._done:
             return
@@ -137,7 +137,7 @@ class _Asking:
 
     def _empty(self, edit: Edit, result: Result, column: Column) -> ClaimText | None:
         """That what a claim speaks of never occurs, if the language can say it."""
-        asked = holds_of_nothing(self.plan.law, result.claim, column)
+        asked = vacuous_claims(self.plan.law, result.claim, column)
         if asked is None:
             return None
         statement, verdict = asked

@@ -1,4 +1,4 @@
-"""Edits as a page of the rule language: each is a reading, so that an edited law is a column."""
+"""Edits as a page of the rule language: each edit is a reading, so the edited law is a column."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Final
 from checker.language.diagnostics import Span
 from checker.model.expressions import Cases, Formula, Term
 from checker.model.model import Check, Definition, Effect, Event, Item, Limb, Model, Update
-from checker.model.unparse import unparse
+from checker.model.unparse import unparse, update_text
 from checker.rooms.claim_texts import quoted
 
 NOTHING: Final = "connective"
@@ -74,7 +74,7 @@ class Wording:
             yield _also(target, _said(item, item.meaning.formula), why)
         elif item.kind == "update":
             updates = {each.span: each for each in self._updates() if _in(each.span, item.span)}
-            yield from (_also(target, _update(each), why) for each in updates.values())
+            yield from (_also(target, update_text(each), why) for each in updates.values())
 
     def _how(self, name: str, like: str) -> str:
         """Whether a check is `as` another with its exceptions or without."""
@@ -167,17 +167,6 @@ def _cases(cases: Cases) -> str:
 
 def _said(item: Item, formula: Formula) -> str:
     return f"{_SAID[item.kind]}{unparse(formula)}"
-
-
-def _update(update: Update) -> str:
-    target = update.function
-    target += f"({', '.join(map(unparse, update.arguments))})" if update.arguments else ""
-    said = f"{target} becomes {unparse(update.value)}"
-    if not update.variables:
-        return said
-    variables = ", ".join(f"{each.name}: {each.sort.name}" for each in update.variables)
-    where = f" where {unparse(update.where)}" if update.where is not None else ""
-    return f"for every {variables}{where}: {said}"
 
 
 def _in(inner: Span, outer: Span) -> bool:

@@ -1,4 +1,4 @@
-"""Which words of a law the claims would miss: every edit of it, and who notices."""
+"""Edits a law in every place, and finds which claims notice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final, Literal, TypeAlias
 
 from checker.blame.needed_words import sufficient
-from checker.language.diagnostics import Span, SpecError
+from checker.language.diagnostics import SpecError
 from checker.model.claim import Claim, Column, Compare, Side
 from checker.model.deadline import SPENT, Deadline, OutOfTime
 from checker.model.model import Model
@@ -260,18 +260,6 @@ def _alike(old: Column, new: Column) -> Claim:
     left, right = Side("column", old), Side("column", new)
     return Claim(
         name="decided-alike",
-        number="",
         sentence="The edited law decides every request as before.",
-        sources=(),
-        notes=(),
-        variables=(),
-        where=None,
-        premises=(),
         statement=Compare("alike", left, right, codes=True, request="r", where=None),
-        statement_text="",
-        witness=None,
-        deployment_over=(),
-        expectations=(),
-        needs=(),
-        span=Span("", 1, 1, 1, 1),
     )

@@ -11,6 +11,7 @@ from checker.model.expressions import (
     Apply,
     Before,
     Call,
+    ExactlyOne,
     Formula,
     Iff,
     Implies,
@@ -71,6 +72,8 @@ def variants(formula: Formula, *, positive: bool = True) -> Iterator[tuple[How, 
             yield from ((how, replace(formula, body=body)) for how, body in pairs)
             if formula.where is not None:
                 yield (narrow if formula.universal else wide), replace(formula, where=None)
+        case ExactlyOne(variable=variable, body=body):
+            yield wide, Quantified(universal=False, variables=(variable,), where=None, body=body)
         case Truth() | Matches() | Present() | StepIs() | Outcome() | Apply() | Call() | Before():
             return
         case _:

@@ -1,4 +1,4 @@
-"""What has been found so far, in a file that a run which was stopped can go on from."""
+"""A file with the edits finished so far, from which a stopped run continues."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Final
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
-from checker.model.expressions import Formula, Not, Quantified
+from checker.model.expressions import ExactlyOne, Formula, Not, Quantified
 from checker.prove.left_out import LeftOut, left_out_of
 from checker.regime.regime import Regime
 from checker.report.not_asked import left_out_paragraphs
@@ -73,7 +73,7 @@ class Covered:
         return tuple(pair for pair in self.edits if pair[1].weight == weight)
 
     def is_shown(self, edit: Edit) -> bool | None:
-        """Whether there is evidence of what the edit comes to; None if none was written."""
+        """Whether there is evidence for the edit's weight; None if no evidence was written."""
         return None if self.shown is None else self.plan.column_of(edit) in self.shown
 
     @property
@@ -87,7 +87,7 @@ class Covered:
 
 
 def cover_paragraphs(covered: Covered) -> tuple[Paragraph, ...]:
-    """Return what each kind of edit comes to, and every edit that no claim notices."""
+    """Return the number of edits of each weight, and every edit that no claim notices."""
     counts = Counter(found.weight for _, found in covered.edits)
     head = [paragraph(Words(f"{len(covered.edits)} edits of {covered.column}", "heading"))]
     for weight, (said, style) in _WEIGHTS.items():
@@ -160,8 +160,8 @@ def _sentences(covered: Covered, unseen: Unseen) -> Iterator[str]:
 
 
 def _quantified(formula: Formula) -> bool:
-    """Whether it is too long to be told where there are many."""
-    return isinstance(formula.body if isinstance(formula, Not) else formula, Quantified)
+    """Whether it is a quantifier, or the negation of one: too long for a list."""
+    return isinstance(formula.body if isinstance(formula, Not) else formula, Quantified | ExactlyOne)
 
 
 # ------------------------------------------------------------------ Markdown

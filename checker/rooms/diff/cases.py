@@ -1,4 +1,4 @@
-"""Requests of which something holds, as few readable cases: one after the other, each as wide as can be.
+"""Describes a set of requests by few readable cases, found one after the other, each as wide as possible.
 
 Nothing here need be trusted: that the cases are exactly the requests asked about is a claim of its own.
 """
@@ -57,7 +57,7 @@ class CaseFinder:
         self.asked = Board(problem, {**self.literals, **self._either(asked)}, self.requests)
 
     def cases(self, asked: Formula) -> Iterator[Case]:
-        """Yield cases that together hold of exactly the requests of which `asked` does, in situations within
+        """Yield cases that together cover exactly the requests for which `asked` holds, in situations within
         the axioms. Raises GaveUp if there are very many, or if the solver does not know.
         """
         board = self.asked
@@ -171,8 +171,8 @@ class _Search:
         return list(reversed(held))
 
     def _readable(self, wide: list[Node]) -> Case:
-        """The same case in the conditions that are nearest to a drafter's words: of all that it comes to, as
-        few as say it, and definitions only where nothing else does.
+        """The same case in the conditions nearest to a drafter's words: as few as suffice, and definitions
+        only if nothing else will do.
         """
         said: dict[Formula, tuple[Node, ...]] = {}
         excluded = frozenset(wide)
@@ -252,7 +252,7 @@ class _Search:
         return literal[0] if isinstance(literal, tuple) else None
 
     def _elsewhere(self, term: Term, exclusions: list[Node], others: list[Node]) -> bool:
-        """Whether what is wanted can be so where the term has one of the values that are excluded."""
+        """Whether the condition can hold although the term has one of the excluded values."""
         known = (self.switch[term, each] for each in self.groups[term])
         here = (each for each in known if each not in exclusions)
         return self.board.possible(self.right, *here, *others)

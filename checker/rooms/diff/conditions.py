@@ -1,4 +1,4 @@
-"""What a law asks of a request: the atomic conditions that its rules are made of, for cases to be told in."""
+"""The atomic conditions on a request that a law's rules are made of; cases are described in these."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
+    ExactlyOne,
     Expression,
     Formula,
     Iff,
@@ -101,7 +102,7 @@ def remoteness(expression: Expression) -> tuple[int, int, int]:
     """
     parts = tuple(_parts(expression))
     calls = sum(isinstance(each, Call | Cases) for each in parts)
-    quantified = any(isinstance(each, Quantified) for each in parts)
+    quantified = any(isinstance(each, Quantified | ExactlyOne) for each in parts)
     return int(quantified), calls, sum(not isinstance(each, Value | Constant) for each in parts)
 
 
@@ -187,7 +188,7 @@ class _Gathering:
                     else:
                         self._atom(formula)
                     waiting += _unfolded(formula, model, reading)
-                case Quantified():
+                case Quantified() | ExactlyOne():
                     self.facts[formula] = None
                 case _:
                     assert_never(formula)
@@ -233,7 +234,7 @@ def _parts(expression: Expression) -> Iterator[Expression]:
             parts = (part,)
         case Outcome(changes=changes):
             parts = tuple(term for _, term in changes)
-        case And() | Or() | Implies() | Iff() | Quantified() | Cases():
+        case And() | Or() | Implies() | Iff() | Quantified() | ExactlyOne() | Cases():
             parts = ()
         case Variable() | Parameter() | Value() | Constant() | Absent() | Truth() | StepIs():
             parts = ()

@@ -1,4 +1,4 @@
-"""What two models say besides deciding requests."""
+"""Differences between two models besides their decisions."""
 
 from __future__ import annotations
 

@@ -163,7 +163,7 @@ class Telling:
 
     @classmethod
     def of(cls, found: Difference, change: Change) -> Telling:
-        """The change as it is told."""
+        """The change, ready for the report."""
         example = change.example
         return cls(found, change, Story.of(found.regime, example.claim, example.column, example.evidence))
 
@@ -218,7 +218,7 @@ class Telling:
         return no_request(self.names.model, told, strange) if strange else told
 
     def turning(self) -> list[tuple[Column, CheckNote]]:
-        """The checks that decide the example differently, told in the column in which they say more."""
+        """The checks that decide the example differently, in the column in which more can be said of them."""
         old, new = (_checks(each) for each in self.steps())
         found = []
         for key in dict.fromkeys((*old, *new)):

@@ -1,4 +1,4 @@
-"""The cases of a difference before anything of it is proved, and what is to be told of each."""
+"""The cases of a difference before it is proved, and what the report says about each."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Found:
 
 
 def found_cases(law: Columns, old: Column, new: Column, effort: Effort) -> Iterator[Found]:
-    """Yield the cases of a difference; nothing of it is proved. Raises GaveUp, OutOfTime."""
+    """Yield the cases of a difference, not yet proved. Raises GaveUp, OutOfTime."""
     question = comparing(law, old, new, Deadline.after(effort.budget))
     question.check_askable()
     models = models_of(law, old, new)
@@ -116,7 +116,7 @@ def worlds_alike(models: tuple[Model, ...]) -> bool:
 
 
 class _Teller:
-    """Says of cases what is to be told of each."""
+    """Finds what the report says about each case."""
 
     def __init__(self, finder: CaseFinder, columns: tuple[Column, Column], names: tuple[str, ...]) -> None:
         """`names`: of the checks, in the order in which requests meet them."""

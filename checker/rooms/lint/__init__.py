@@ -1,1 +1,1 @@
-"""Rules that decide nothing, and words and rules that do not fit each other."""
+"""Rules without effect, and words and rules that do not fit each other."""

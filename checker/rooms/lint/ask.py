@@ -1,4 +1,4 @@
-"""Looking for what decides nothing, and for words and rules that do not fit: what `lint` does."""
+"""Finds rules without effect, and words and rules that do not fit each other: what `lint` does."""
 
 from __future__ import annotations
 

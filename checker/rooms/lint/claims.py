@@ -1,4 +1,4 @@
-"""Asks claims that no spec has: writes them as text, has them decided, and keeps the answers."""
+"""Writes the claims of lint as text, has them decided, and keeps the answers."""
 
 from __future__ import annotations
 

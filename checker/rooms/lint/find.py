@@ -1,4 +1,4 @@
-"""Lint from end to end: what is asked, in rounds, and what is found."""
+"""Lint from beginning to end: asks claims in rounds, and collects findings."""
 
 from __future__ import annotations
 

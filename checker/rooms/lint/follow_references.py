@@ -1,4 +1,4 @@
-"""References of the words and references of the rules, followed both ways."""
+"""Compares the references in the words with the references in the rules, both ways."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ class ReadingLint:
 
 
 def _happening(model: Model) -> Iterator[tuple[str, object]]:
-    """Yield what each effect and event comes to, without places and words."""
+    """Yield what each effect and event does, without places and words."""
     for effect in model.effects:
         yield effect.name, _comes_to(model, effect)
     for event in model.events.values():

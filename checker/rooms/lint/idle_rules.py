@@ -1,4 +1,4 @@
-"""Exemptions, checks and codes that decide nothing."""
+"""Exemptions, checks and codes without effect."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from checker.rooms.lint.words_and_rules import Law
 
 
 def some(topic: str, sentence: str, formula: Formula) -> LintQuestion:
-    """Return the question whether some request in some situation is so; usually one is."""
+    """Return the question whether some request in some situation meets the formula; usually one does."""
     statement = f"in some situation, for some request {R}: {unparse(formula)}"
     return LintQuestion(topic, sentence, statement, "proved")
 
 
 def every(topic: str, sentence: str, formula: Formula) -> LintQuestion:
-    """Return the question whether every request in any situation is so; usually one is not."""
+    """Return the question whether every request in any situation meets the formula; usually one does not."""
     return LintQuestion(
         topic, sentence, f"in any situation, for every request {R}: {unparse(formula)}", "refuted"
     )

@@ -1,4 +1,4 @@
-"""What claims say to no effect: variables that they never use, and clauses that a version does not have."""
+"""Words of claims that have no effect: unused variables, and clauses that a version does not have."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def claim_findings(law: Law) -> Iterator[Finding]:
     """
     for claim in law.regime.claims:
         for name in _unused(claim):
-            message = f"claim {claim.number} is for every `{name}`, and says nothing of it"
+            message = f"claim {claim.number} never uses its variable `{name}`"
             yield Finding("claim-variable-unused", name, message, "", (), claim.span, (law.version,))
         for each in claim.expectations:
             if law.version in law.regime.deployed(each.column).values():

@@ -1,4 +1,4 @@
-"""Marks of what is typical that nothing can meet: by themselves, or beside another that counts more."""
+"""`typical` marks that no story can meet, alone or together with one that counts more."""
 
 from __future__ import annotations
 

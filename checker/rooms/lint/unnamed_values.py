@@ -1,4 +1,4 @@
-"""Values that a meaning has and the words do not name, and values that the words name and it lacks."""
+"""Values in a meaning that its words do not name, and values in the words that their meaning lacks."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Rolling one version out in place of another: which mixtures and orders of switching do harm."""
+"""Rolling out one version in place of another: which mixtures and orders of switching are harmful."""

@@ -1,4 +1,4 @@
-"""What a roll-out asks, as claims in the rule language: of every mixture of two versions, or of one."""
+"""The claims that a roll-out asks, of all mixtures of two versions at once or of one."""
 
 from __future__ import annotations
 

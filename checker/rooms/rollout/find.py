@@ -1,6 +1,6 @@
-"""Rolling one version out in place of another, component by component: which mixtures and orders do harm.
+"""Finds which mixtures and orders are harmful when one version replaces another, component by component.
 
-Harm is a matter of a mixture, so an order is safe if every mixture that it passes is harmless. Both versions
+Harm belongs to a mixture, so an order is safe if every mixture that it passes is harmless. Both versions
 everywhere are: they are what is left behind, and what is wanted.
 """
 
@@ -59,7 +59,7 @@ def roll_out(
 
 
 class _Asking:
-    """The work on one roll-out: rounds of questions, each of which asks what the one before has left open."""
+    """The work on one roll-out, in rounds: each round asks what the one before left open."""
 
     def __init__(
         self, plan: Plan, effort: Effort, source: str, told: Callable[[int, str], None], *, trusting: bool

@@ -1,4 +1,4 @@
-"""Where orders of switching begin to do harm, in as few classes as say it."""
+"""The switches at which unsafe orders become harmful, in as few classes as possible."""
 
 from __future__ import annotations
 

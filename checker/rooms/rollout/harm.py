@@ -1,4 +1,4 @@
-"""What was found of a roll-out: the harm that each mixture of two versions does, the claims lost there."""
+"""What was found about a roll-out: the harms of each mixture, and the claims lost there."""
 
 from __future__ import annotations
 

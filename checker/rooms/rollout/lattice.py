@@ -36,8 +36,8 @@ class Entry:
 
 
 class Lattice:
-    """The mixtures of so many switches. `harmless`, `harmful`: those known to be so; of any other it is not
-    known. Switching goes from none to all.
+    """The mixtures of so many switches. `harmless`, `harmful`: the mixtures known to be so; any other is
+    open. Switching goes from none to all.
     """
 
     def __init__(self, size: int, harmless: frozenset[Mixture], harmful: frozenset[Mixture]) -> None:
@@ -71,8 +71,8 @@ class Lattice:
     # ------------------------------------------------------------- counting
 
     def ways_on(self, mixture: Mixture, *, open_ones: bool = False) -> int:
-        """How many orders lead from the mixture to all through harmless ones, itself included; with
-        `open_ones`, through those of which nothing is known as well.
+        """How many orders lead from the mixture to the full one through harmless mixtures, itself included;
+        with `open_ones`, also through open mixtures.
         """
         key = (mixture, open_ones)
         if key not in self._ways:
@@ -124,7 +124,7 @@ class Lattice:
 
     @cached_property
     def constraints(self) -> frozenset[Pair]:
-        """The pairs of switches of which the first comes before the second in every safe order."""
+        """The pairs of switches in which the first precedes the second in every safe order."""
         return frozenset(
             (first, second)
             for first, second in itertools.permutations(range(self.size), 2)
@@ -144,8 +144,8 @@ class Lattice:
 
     @cached_property
     def layers(self) -> tuple[tuple[int, ...], ...]:
-        """The switches in groups, each of which comes in any order after the one before it; none if the
-        constraints are not of this kind, or do not describe the safe orders.
+        """The switches in groups: each group in any order, after the group before it. Empty if the safe
+        orders cannot be described in this way.
         """
         if not self.exact:
             return ()

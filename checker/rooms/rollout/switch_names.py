@@ -1,4 +1,4 @@
-"""A roll-out to be told: what switches, mixtures and harms are called."""
+"""Names of switches, mixtures and harms in reports."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OFF: Final = "\N{MIDDLE DOT}"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A roll-out to be told, the command that repeats it, how long it took, and the exit code."""
+    """A roll-out to report, the command that repeats it, how long it took, and the exit code."""
 
     rollout: Rollout
     repeat: str

@@ -1,4 +1,4 @@
-"""The components that a roll-out switches from one version to another: those that then do anything else."""
+"""The components that a roll-out switches: those that behave differently in the two versions."""
 
 from __future__ import annotations
 

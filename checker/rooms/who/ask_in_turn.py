@@ -1,4 +1,4 @@
-"""Asks one claim after the other in one column, and keeps those that matter as a text of claims."""
+"""Asks one claim after another in one column, and keeps those that matter as text."""
 
 from __future__ import annotations
 

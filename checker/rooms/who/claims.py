@@ -1,4 +1,4 @@
-"""What is asked about coalitions, as claims: who can, who cannot, and whom a situation names.
+"""The claims asked about coalitions: who can, who cannot, and which users a situation names.
 
 A coalition is a set of users, fixed in the situation in which the condition holds: those that some terms
 name there, and perhaps others, whom nothing names. A term that is absent there names nobody. The coalition
@@ -51,7 +51,7 @@ class WhoCan:
 
 @dataclass(frozen=True, slots=True)
 class Coalition:
-    """Those whom the terms name, and so many others whom no term names."""
+    """The users whom the terms name, and so many others whom no term names."""
 
     named: tuple[Term, ...] = ()
     others: int = 0
@@ -95,7 +95,7 @@ class Forms:
         return self._always("The goal is there in no such situation.", Not(self.asked.goal))
 
     def named(self, terms: Sequence[Term]) -> ClaimText:
-        """In every situation one of the terms at least names somebody, or the goal is there."""
+        """Asks whether in every situation at least one of the terms names a user, or the goal is reached."""
         present = (Present(each) for each in terms)
         said = f"In every such situation, one of these names somebody: {listed(terms)}."
         return self._always(said, Or((*present, self.asked.goal)))

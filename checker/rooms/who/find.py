@@ -1,4 +1,4 @@
-"""Asks who can bring something about, in several columns at once: the question, and all the answers."""
+"""The question who can bring something about, asked in several columns at once, and its answers."""
 
 from __future__ import annotations
 
@@ -29,19 +29,24 @@ _PREFACE: Final = "What was asked to find out who can bring it about."
 
 
 def question_of(claim: Claim, source: str) -> WhoCan:
-    """The question that a claim about what can be brought about raises. SpecError if it is no such claim."""
+    """The question who can bring about what the claim calls possible or impossible. SpecError if the claim
+    has another form.
+    """
     statement = claim.statement
     requests = any(each.sort is None for each in claim.variables)
     if not isinstance(statement, Leads) or requests or claim.over:
-        expected = ("`always, if …, then possibly …`", "`always, if …, then never …`")
-        message = f"claim `{claim.name}` does not say what can be brought about by users, and where"
+        expected = (
+            "a claim such as `always, if …, then possibly …`",
+            "`… never …`, about things and not about a request",
+        )
+        message = f"claim `{claim.name}` does not ask what users can bring about"
         raise SpecError((Diagnostic("wrong-form", message, None, expected),))
     return WhoCan(claim.variables, claim.where, claim.premises, statement.condition, statement.goal, source)
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A question as somebody types it: binders (with `where`), premises, condition, goal."""
+    """A question as typed: binders (with `where`), premises, condition, goal."""
 
     bound: str
     given: tuple[str, ...]
@@ -76,7 +81,7 @@ class Typed:
 
 
 def _typed(regime: Regime, option: str, text: str, variables: Mapping[str, Sort]) -> Formula:
-    """What somebody typed as an option: one formula, and nothing besides it."""
+    """The formula typed as an option; nothing may follow it."""
     try:
         return regime.parse_formula(text, variables)
     except SpecError as wrong:
@@ -89,7 +94,7 @@ def _in_option(found: Diagnostic, option: str) -> Diagnostic:
 
 
 def members_of(regime: Regime, asked: WhoCan, terms: Sequence[str]) -> WhoCan:
-    """The question, with members that somebody has named. SpecError for what names no user."""
+    """The question with the members that the user named. SpecError for a term that names no user."""
     bound = ", ".join(f"{each.name}: {each.sort.name}" for each in asked.variables if each.sort)
     typed = Typed(bound, (), "", "")
     found: list[Term] = []

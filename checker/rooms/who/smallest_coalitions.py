@@ -74,7 +74,7 @@ class Search:
         return self._told(already, able, tuple(self._barred(able)))
 
     def _names(self) -> None:
-        """Which terms name somebody in every situation."""
+        """The terms that name a user in every situation."""
         named = {each: self.asking.ask(self.forms.named((each,))) for each in self.forms.known}
         self.forms.always = frozenset(each for each, found in named.items() if found.verdict == "proved")
 

@@ -120,7 +120,7 @@ class _Column:
                 yield paragraph(Words(said, "quiet"), indent=5, hang=2)
 
     def members(self, coalition: Coalition) -> str:
-        """Return the members in words; of a term that names somebody at times only, that it does."""
+        """Return the members in words; a term that does not always name somebody says so."""
         named = (self._member(each) for each in coalition.named)
         return " and ".join((*named, *OTHERS[: coalition.others])) or "nobody"
 

@@ -384,7 +384,7 @@ TWO = 'always true expect proved in old claim 99 other "Another." from "K" for s
     [
         ((), "what is to be brought about is not said"),
         (("3", "--goal", "held(s)"), "a claim says itself what is to be brought about"),
-        (("1",), "claim `holders-live-there` does not say what can be brought about by"),
+        (("1",), "claim `holders-live-there` does not ask what users can bring"),
         (("--goal", "held(t)"), "`--goal`, character 6: there is no name `t`\n"),
         (
             ("--for", "s: Street", "--goal", "held(s) by event none"),
@@ -421,5 +421,5 @@ def test_a_claim_about_deployments_that_it_names_is_no_question() -> None:
         "    in every deployment over old, new where version(Desk) is old\n    expect proved in old\n```\n"
     )
     (claim,) = with_claims(regime, text).claims[len(regime.claims) :]
-    with pytest.raises(SpecError, match="does not say what can be brought about"):
+    with pytest.raises(SpecError, match="does not ask what users can bring about"):
         question_of(claim, "redline who")

@@ -1,4 +1,4 @@
-"""That a claim holds of nothing, as a claim of its own: what it speaks of cannot occur."""
+"""A claim that shows that another claim is vacuous: what that one speaks of cannot occur."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from checker.regime.regime import Regime
 STEP: Final = "r"
 
 Asked: TypeAlias = tuple[tuple[str, ...], Literal["proved", "refuted"]]
-"""A statement, in lines of the language, and the verdict on it that shows that a claim holds of nothing."""
+"""A statement, in lines of the language, and the verdict on it that shows that a claim is vacuous."""
 
 
-def holds_of_nothing(law: Regime, claim: Claim, column: Column) -> Asked | None:
-    """What shows that the claim holds of nothing in the column. None for claims about deployments."""
+def vacuous_claims(law: Regime, claim: Claim, column: Column) -> Asked | None:
+    """What shows that the claim is vacuous in the column. None for claims about deployments."""
     if claim.deployment_over or claim.deployed:
         return None
     witness = witness_of(claim, Question(law, Job(claim, column)).statement)
@@ -41,8 +41,8 @@ def holds_of_nothing(law: Regime, claim: Claim, column: Column) -> Asked | None:
 
 
 def _never(witness: AlwaysAfter) -> tuple[str, str]:
-    """That what is wanted is so after no event of the kind or, if it is taken twice, that it never happens.
-    It is said of any step: of these there are some.
+    """Says that the condition never holds after such an event or, if it is taken twice, that this never
+    happens. It is a claim about any step, because a law always has steps.
     """
     happens = f"step is {witness.event}"
     said = f"not {happens}" if witness.twice else f"{happens} implies {_in_brackets(witness.formula)}"
