@@ -28,7 +28,7 @@ from checker.prove.grow_region import towards
 from checker.prove.left_open import Small, bounded, not_excluded, seen_among_few
 from checker.prove.stories_of_possible import attempt, through
 from checker.prove.story_or_invariant import anywhere, arising, decide_eventually, decide_reach, led, story_of
-from checker.question.goals import Asking, Simple, reach_of
+from checker.question.goals import Asking, Reach, Simple, reach_of
 from checker.question.jobs import Disagreement, Job
 from checker.question.one_by_one import OneByOne
 from checker.question.problem import GaveUp, Problem
@@ -225,10 +225,11 @@ class Attempt:
         """Every case of an exact difference must occur."""
         stories = []
         for case in self.question.cases:
-            story = decide_reach(self.problem, self.question.asking_case(case.label)).story
+            asking = self.question.asking_case(case.label)
+            story = decide_reach(self.problem, asking).story
             if story is None:
                 return self._settled("refuted", Evidence(missing=case.label))
-            stories.append(self._shown(self.question.occurs(case), self.replayer.told(story)))
+            stories.append(self._shown(self.question.occurs(case), self._example(asking, story)))
         return self._settled("proved", replace(evidence, cases=tuple(stories)))
 
     def _leads(self, statement: Leads) -> Finding:
@@ -354,13 +355,13 @@ class Attempt:
         if finding.verdict != "proved" or not self.question.universal or not self.prover.witnesses:
             return finding, None, None
         try:
-            return finding, *self._occurs_or_not()
+            return finding, *self._occurs_or_not(finding)
         except (GaveUp, OutOfTime, RecursionError) as why:
             said = _LIMITS.get(type(why)) or str(why)
             return replace(finding, reason=f"{UNDECIDED}: {said}"), None, None
 
-    def _occurs_or_not(self) -> tuple[Evidence | None, Evidence | None]:
-        witness, empty = self._occurrence()
+    def _occurs_or_not(self, found: Finding) -> tuple[Evidence | None, Evidence | None]:
+        witness, empty = self._occurrence(found)
         if witness is not None or empty is None:
             return witness, None
         demanded = nothing_occurs(self.question, self.problem, empty)
@@ -368,21 +369,39 @@ class Attempt:
 
     def witness(self) -> Evidence | None:
         """For an "always" that holds: a story that shows what it speaks of occurring at all."""
-        return self._occurrence()[0]
+        return self._occurrence(Finding("proved", Evidence()))[0]
 
-    def _occurrence(self) -> tuple[Evidence | None, Evidence | None]:
+    def _occurrence(self, found: Finding) -> tuple[Evidence | None, Evidence | None]:
         """The same or, where there is no story, why what it speaks of does not come about."""
         asked = witness_of(self.job.claim, self.statement)
         if asked is None:
             return None, None
+        if self.question.cases and found.evidence.cases:
+            return found.evidence.cases[0], None  # a change that changes something
         if self.job.like is not None and self.job.like.witness is not None:
             with contextlib.suppress(NotReplayed):
                 self.replayer.shows(asked, self.job.like.witness)
                 return self.job.like.witness, None
-        decided = decide_reach(self.problem, lambda other: reach_of(other, asked), likely=True)
+
+        def asking(other: Problem) -> Reach:
+            return reach_of(other, asked)
+
+        decided = decide_reach(self.problem, asking, likely=True)
         if decided.story is None:
             return None, decided.evidence()
-        return self._shown(asked, self.replayer.told(decided.story)), None
+        return self._shown(asked, self._example(asking, decided.story)), None
+
+    def _example(self, asking: Asking, found: Story) -> Evidence:
+        """What a story shows; of any situation, an ordinary one, and such as comes about if there is one."""
+        if asking(self.problem).reachable:
+            return self.replayer.told(found)
+        with contextlib.suppress(NotReplayed):
+            arisen = arising(self.problem, asking)
+            if arisen is not None:
+                return replace(self.replayer.arisen(arisen), way=None)
+        with contextlib.suppress(GaveUp, OutOfTime), self.problem.hurrying():
+            found = anywhere(self.problem, asking, told=True) or found
+        return self.replayer.told(found)
 
     def _shown(self, asked: Simple, told: Evidence) -> Evidence:
         """The story, replayed: if that works, one among fewer things."""

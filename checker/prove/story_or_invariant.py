@@ -82,12 +82,12 @@ class StoryOrInvariant:
 def decide_reach(problem: Problem, asking: Asking, *, likely: bool = False) -> StoryOrInvariant:
     """Decide the question. Raises GaveUp when neither a story nor an invariant is found.
 
-    `likely`: there should be a story, so a short one is looked for before anything else, however odd.
+    `likely`: there should be a story, so a short one is looked for before anything else.
     """
     reach = asking(problem)
     if likely and reach.reachable:
         with _trying(problem, reach):
-            story = _story(problem, reach, range(SHORT + 1), told=False)
+            story = _story(problem, reach, range(SHORT + 1))
             if story is not None:
                 return StoryOrInvariant(story)
     target = condition_of(asking)
@@ -270,9 +270,9 @@ def _kept_from_starts(problem: Problem, region: Region) -> bool:
     return problem.answer(*problem.frame, *problem.system.start(state), region.at(state)) is None
 
 
-def _story(problem: Problem, reach: Reach, lengths: range, *, told: bool = True) -> Story | None:
+def _story(problem: Problem, reach: Reach, lengths: range) -> Story | None:
     schemas, restrict = problem.system.schemas(reach.steps), partial(_sent, problem, reach)
-    return shortest_story(problem, reach.goal, schemas, lengths, reach.requests, restrict, told=told)
+    return shortest_story(problem, reach.goal, schemas, lengths, reach.requests, restrict)
 
 
 def _sent(problem: Problem, reach: Reach, action: Action) -> Node:
