@@ -25,7 +25,7 @@ from checker.model.deadline import SPENT, Deadline, OutOfTime
 from checker.prove.fewer_things import slimmed
 from checker.prove.find_grounds import Unfounded, grounds_of
 from checker.prove.grow_region import towards
-from checker.prove.left_open import Small, bounded, not_excluded, seen_among_few
+from checker.prove.left_open import Small, bounded, false_lemma, not_excluded, seen_among_few
 from checker.prove.stories_of_possible import attempt, through
 from checker.prove.story_or_invariant import anywhere, arising, decide_eventually, decide_reach, led, story_of
 from checker.question.goals import Asking, Reach, Simple, reach_of
@@ -34,7 +34,7 @@ from checker.question.one_by_one import OneByOne
 from checker.question.problem import GaveUp, Problem
 from checker.question.question import Question
 from checker.question.transition_system import Columns
-from checker.question.verdict import UNDECIDED, Evidence, Finding, Result, Story
+from checker.question.verdict import UNDECIDED, Evidence, Finding, Open, Result, Story
 from checker.question.which_laws import starts
 from checker.question.witness import witness_of
 from checker.question.workbench import Workshop
@@ -91,6 +91,7 @@ class Prover:
             finding = replace(finding, evidence=replace(finding.evidence, obligations=obligations))
             finding, witness, empty = attempt.with_witness(finding)
             explored = attempt.second_opinion_in_time(finding)
+            open_story = attempt.false_lemma(finding)
         except Unfounded as why:
             finding, witness, empty, explored = Finding("unknown", Evidence(), str(why)), None, None, ""
         except GaveUp as why:
@@ -347,6 +348,14 @@ class Attempt:
             if story is None:
                 raise
             return self._with_story("refuted", asking, story)
+
+    def false_lemma(self, finding: Finding) -> Open | None:
+        """Where a lemma is false that the proof does not need, if that is found in time."""
+        if not self.job.claim.lemmas:
+            return None
+        with contextlib.suppress(GaveUp, OutOfTime, RecursionError):
+            return false_lemma(self.question, self.problem, finding)
+        return None
 
     # ------------------------------------------------------------- witness
 

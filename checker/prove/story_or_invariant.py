@@ -24,7 +24,7 @@ from checker.prove.find_invariant import Held, Unreached, held
 from checker.prove.grow_region import grow
 from checker.prove.search import Leg, find_story, shortest_story
 from checker.prove.story_length import HIGHEST, Climb
-from checker.question.goals import Asking, Condition, Ending, Reach, condition_of
+from checker.question.goals import ANY_STEP, Asking, Condition, Ending, Reach, condition_of
 from checker.question.problem import GaveUp, Problem, relevant
 from checker.question.transition_system import Action
 from checker.question.verdict import Evidence, Story, Strategy
@@ -143,7 +143,7 @@ def _one_or_the_other(problem: Problem, reach: Reach, target: Condition, first: 
     tried = max(first, climb.steps)
     why = _NEITHER.format(tried - 1) if tried else "neither a story nor an invariant was found"
     for lemma in _lemmas(problem):
-        story = _false(problem, reach, lemma)
+        story = where_false(problem, lemma, reach.steps)
         if story is not None:
             raise Undecided(f"its lemma `{lemma.name}` is false; {why}", story, lemma)
     raise Undecided(why, _not_excluded(problem, reach, target, holds.clauses))
@@ -163,15 +163,15 @@ def _lemmas(problem: Problem) -> Iterator[Lemma]:
     return (each for each in problem.claim.lemmas if lacking(problem.model, each.formula) is None)
 
 
-def _false(problem: Problem, reach: Reach, lemma: Lemma) -> Story | None:
+def where_false(problem: Problem, lemma: Lemma, steps: Steps = ANY_STEP) -> Story | None:
     """A story of the steps that count to where the lemma is false."""
 
     def goal(state: State) -> Iterator[Ending]:
         yield Ending(problem.terms.not_(problem.read(lemma.formula, problem.scope(state))))
 
-    against = Reach(goal, universal=True, steps=reach.steps)
+    against = Reach(goal, universal=True, steps=steps)
     with contextlib.suppress(GaveUp, OutOfTime), problem.hurrying():
-        length = Climb(problem, against, partial(_sent, problem, reach)).on(Purse(OPEN), 0)
+        length = Climb(problem, against, partial(_sent, problem, against)).on(Purse(OPEN), 0)
         return None if length is None else _story(problem, against, range(length, length + 1))
     return None
 

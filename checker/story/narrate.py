@@ -63,11 +63,22 @@ def _narrated(law: Law, result: Result) -> CaseNote:
         differs = differing(story.plot, story.names)
         why = because(result, phrases) if differs is None else (differs,)
         return story.note((*why, *doubt), ("The story was replayed step by step.", *proof))
-    if result.left_open is not None:
+    if result.left_open is not None and not result.decided:
         return _left_open(law, result, result.left_open, because(result, Phrases(model)), proof)
     shown = evidence if result.verdict == "proved" and evidence.trace is not None else result.witness
-    told = because(result, Phrases(model))
+    told = (*because(result, Phrases(model)), *_lemmas(law, result))
     return CaseNote(because=told, proof=proof, witness=_one_line(law, result, shown))
+
+
+def _lemmas(law: Law, result: Result) -> Iterator[str]:
+    """Yield which lemmas a proof does without, and of one that is false, a story that shows it."""
+    open_story = result.left_open
+    for lemma in result.claim.unneeded(result.evidence.invariant) if result.verdict == "proved" else ():
+        yield f"The lemma `{lemma.name}` is not needed: the claim is proved without it."
+        if open_story is not None and open_story.lemma == lemma:
+            about = result.claim.of_lemma(lemma)
+            told = Story.of(law, about, result.column, open_story.story).one_line()
+            yield f"That lemma is false: {sentence(told)}"
 
 
 def _left_open(
