@@ -150,8 +150,8 @@ def _unexpected(error: UnexpectedToken, fragment: Fragment) -> Diagnostic:
 
 
 def _misspelt(error: UnexpectedToken) -> tuple[s.Name, str] | None:
-    """A name shortly before what cannot stand there, and the word of the language much like it that could have
-    stood in its place, if there is one.
+    """A name shortly before what cannot stand there, and the word of the language much like it that could
+    have stood in its place, if there is one.
     """
     state = error.state
     if state is None:
