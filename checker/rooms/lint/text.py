@@ -31,20 +31,20 @@ def lint_paragraphs(
 
 def as_diagnostic(finding: Finding, asked: Mapping[str, str]) -> Diagnostic:
     """Return a finding as diagnostics are told, with the words, where it holds, its kind and what was asked
-    to decide it as notes. `asked`: the sentences of the claims, by number.
+    to decide it as notes. `asked`: claims with their verdicts, by number.
     """
     clause = f"{finding.clause}: " if finding.clause else ""
     words = tuple(f"{clause}“{each}”" for each in finding.words)
     told = f"in {', '.join(finding.versions)}: {finding.kind}"
-    sentences = dict.fromkeys(asked[each] for each in finding.claims)
-    notes = (*finding.notes, *words, told, *(f"asked: {each}" for each in sentences))
+    shown = dict.fromkeys(asked[each] for each in finding.claims)
+    notes = (*finding.notes, *words, told, *shown)
     return Diagnostic(finding.kind, finding.message, finding.span, notes=notes)
 
 
 def _section(
     title: str, style: Style, findings: Iterable[Finding], linted: Lint, texts: Mapping[str, str]
 ) -> Iterator[Paragraph]:
-    asked = {each.number: each.question.sentence for each in linted.asked}
+    asked = {each.number: f"{each.result.verdict}: {each.question.sentence}" for each in linted.asked}
     for number, each in enumerate(findings):
         if number == 0:
             yield paragraph(Words(title, style))
