@@ -22,6 +22,7 @@ from checker.model.claim import (
     SomeRequest,
 )
 from checker.model.deadline import SPENT, Deadline, OutOfTime
+from checker.prove.examples import example
 from checker.prove.fewer_things import slimmed
 from checker.prove.find_grounds import Unfounded, grounds_of
 from checker.prove.grow_region import towards
@@ -34,7 +35,7 @@ from checker.question.one_by_one import OneByOne
 from checker.question.problem import GaveUp, Problem
 from checker.question.question import Question
 from checker.question.transition_system import Columns
-from checker.question.verdict import UNDECIDED, Evidence, Finding, Open, Result, Story
+from checker.question.verdict import UNDECIDED, Evidence, Finding, Result, Story
 from checker.question.which_laws import starts
 from checker.question.witness import witness_of
 from checker.question.workbench import Workshop
@@ -91,7 +92,8 @@ class Prover:
             finding = replace(finding, evidence=replace(finding.evidence, obligations=obligations))
             finding, witness, empty = attempt.with_witness(finding)
             explored = attempt.second_opinion_in_time(finding)
-            open_story = attempt.false_lemma(finding)
+            if job.claim.lemmas:
+                open_story = false_lemma(attempt.question, finding, attempt.problem)
         except Unfounded as why:
             finding, witness, empty, explored = Finding("unknown", Evidence(), str(why)), None, None, ""
         except GaveUp as why:
@@ -230,7 +232,9 @@ class Attempt:
             story = decide_reach(self.problem, asking).story
             if story is None:
                 return self._settled("refuted", Evidence(missing=case.label))
-            stories.append(self._shown(self.question.occurs(case), self._example(asking, story)))
+            stories.append(
+                self._shown(self.question.occurs(case), example(self.problem, self.replayer, asking, story))
+            )
         return self._settled("proved", replace(evidence, cases=tuple(stories)))
 
     def _leads(self, statement: Leads) -> Finding:
@@ -349,14 +353,6 @@ class Attempt:
                 raise
             return self._with_story("refuted", asking, story)
 
-    def false_lemma(self, finding: Finding) -> Open | None:
-        """Where a lemma is false that the proof does not need, if that is found in time."""
-        if not self.job.claim.lemmas:
-            return None
-        with contextlib.suppress(GaveUp, OutOfTime, RecursionError):
-            return false_lemma(self.question, self.problem, finding)
-        return None
-
     # ------------------------------------------------------------- witness
 
     def with_witness(self, finding: Finding) -> tuple[Finding, Evidence | None, Evidence | None]:
@@ -398,19 +394,7 @@ class Attempt:
         decided = decide_reach(self.problem, asking, likely=True)
         if decided.story is None:
             return None, decided.evidence()
-        return self._shown(asked, self._example(asking, decided.story)), None
-
-    def _example(self, asking: Asking, found: Story) -> Evidence:
-        """What a story shows; of any situation, an ordinary one, and such as comes about if there is one."""
-        if asking(self.problem).reachable:
-            return self.replayer.told(found)
-        with contextlib.suppress(NotReplayed):
-            arisen = arising(self.problem, asking)
-            if arisen is not None:
-                return replace(self.replayer.arisen(arisen), way=None)
-        with contextlib.suppress(GaveUp, OutOfTime), self.problem.hurrying():
-            found = anywhere(self.problem, asking, told=True) or found
-        return self.replayer.told(found)
+        return self._shown(asked, example(self.problem, self.replayer, asking, decided.story)), None
 
     def _shown(self, asked: Simple, told: Evidence) -> Evidence:
         """The story, replayed: if that works, one among fewer things."""

@@ -59,15 +59,15 @@ def not_excluded(question: Question, why: GaveUp) -> Open | None:
     return None
 
 
-def false_lemma(question: Question, problem: Problem, finding: Finding) -> Open | None:
+def false_lemma(question: Question, finding: Finding, problem: Problem) -> Open | None:
     """Of a claim that is proved, a story to where a lemma is false that it does not need; None if every lemma
-    is needed, or none is found to be false.
+    is needed, or none is found to be false in time.
     """
-    if finding.verdict != "proved":
-        return None
-    for lemma in question.job.claim.unneeded(finding.evidence.invariant):
-        story = None if lacking(question.model, lemma.formula) else where_false(problem, lemma)
-        found = None if story is None else not_excluded(question, Undecided("", story, lemma))
-        if found is not None:
-            return found
+    lemmas = question.job.claim.unneeded(finding.evidence.invariant) if finding.verdict == "proved" else ()
+    for lemma in lemmas:
+        with contextlib.suppress(GaveUp, OutOfTime, RecursionError):
+            story = None if lacking(question.model, lemma.formula) else where_false(problem, lemma)
+            found = None if story is None else not_excluded(question, Undecided("", story, lemma))
+            if found is not None:
+                return found
     return None

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, assert_never
 
-from checker.model.claim import Compare, Difference, DifferenceCase, is_of_orders
+from checker.model.claim import (
+    Always,
+    AlwaysAfter,
+    Compare,
+    Difference,
+    DifferenceCase,
+    Eventually,
+    EveryRequest,
+    Leads,
+    Possibly,
+    PossiblyAfter,
+    SomeRequest,
+    is_of_orders,
+)
 from checker.model.decision import CheckReport
 from checker.model.evaluate import holds
 from checker.story.given_names import Names
@@ -42,8 +55,19 @@ def differing(plot: Plot, names: Names) -> str | None:
             return f"{_sides(plot, names)} The claim says that {said}."
         case Difference():
             return _difference(plot, names, statement)
-        case _:
+        case (
+            Always()
+            | AlwaysAfter()
+            | EveryRequest()
+            | Possibly()
+            | PossiblyAfter()
+            | SomeRequest()
+            | Leads()
+            | Eventually()
+        ):
             return None
+        case _:
+            assert_never(statement)
 
 
 def _answers(plot: Plot, names: Names) -> str | None:
