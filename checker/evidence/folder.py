@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from checker.evidence.file_names import folded_twice
@@ -28,11 +27,13 @@ def check_target(folder: Path) -> None:
 
 
 def check_before(folder: Path) -> None:
-    """The same before there is anything to be written: what the system says then, it will say again."""
-    with suppress(OSError):
-        problem = _problem(folder)
-        if problem:
-            raise _refused(problem)
+    """The same before there is anything to be written, and whether the system lets us write there at all."""
+    check_target(folder)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".evidence-", dir=folder.absolute().parent):
+            pass
+    except OSError as error:
+        raise _refused(f"`{folder}` cannot be written: {_why(error)}") from error
 
 
 def _problem(folder: Path) -> str:

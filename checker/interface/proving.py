@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from checker.interface.claims_to_ask import check_claims, chosen_jobs, not_asked, nothing_asked
 from checker.interface.evidence import Behind
-from checker.interface.loaded_law import LoadedLaw
+from checker.interface.loaded_law import LoadedLaw, column_called
 from checker.interface.named_claims import chosen_claims
 from checker.interface.watching import decide
 from checker.prove import pool
@@ -54,7 +54,8 @@ def prove(
     idle = tuple(idle_rules(regime, rules, deciding, effort))
     supposed = supposed_by(regime, results, effort, watch) if assumptions else None
     told = command or law.command(("prove", *claims), ("--version", versions))
-    run = Run(results, told, time.monotonic() - started, idle, supposed, left_out)
+    compared = tuple(dict.fromkeys(column_called(regime, each) for each in versions))
+    run = Run(results, told, time.monotonic() - started, idle, supposed, left_out, compared)
     answer = proofs_of(regime, run, chosen, shipped=law.shipped)
     shown = _and_supposed(results, supposed or ())
     return keeping(answer, behind=Behind(law, regime, shown, effort.processes))

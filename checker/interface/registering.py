@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from checker.interface.claims_to_ask import check_claims
 from checker.interface.loaded_law import LoadedLaw
 from checker.interface.watching import decide
 from checker.model.claim import Column
+from checker.prove.kept_verdicts import columns_read
 from checker.prove.left_out import why_not_in
 from checker.question.jobs import Effort, Job, jobs_for
 from checker.question.same_law import premises_of
+from checker.question.verdict import Result
 from checker.regime.regime import Regime
 from checker.results.answer import Watch
 from checker.results.register import OpenPoints, open_points_of
@@ -21,10 +23,70 @@ def register(law: LoadedLaw, effort: Effort, *, quick: bool, command: str, watch
     """Decide all claims in every version with and without every point; `quick`: only what they expect."""
     check_claims(law)
     expected = jobs_for(law.regime.claims)
-    asked = expected if quick else (*expected, *_every_turn(law.regime, expected))
-    results = decide(law.regime, asked, effort, watch)
-    told = command or law.command(("register", *(("--quick",) if quick else ())))
-    return open_points_of(law.regime, results, len(expected), told, heading=law.heading, shipped=law.shipped)
+    turns = () if quick else tuple(_every_turn(law.regime, expected))
+    alike = _alike(law.regime, turns, expected)
+    apart = tuple(each for number, each in enumerate(turns) if number not in alike)
+    whole, done = len(expected) + len(apart), len(expected)
+    results = decide(law.regime, expected, effort, lambda now, _, said: watch(now, whole, said))
+    told = {(each.claim.name, each.column): each for each in results if each.by is None}
+    if apart:
+        asked = [_like(each, told) for each in apart]
+        effort = replace(effort, witnesses=False)  # the page says nothing of what shows that a claim speaks
+        found = decide(law.regime, asked, effort, lambda now, _, said: watch(done + now, whole, said))
+        results = (*results, *found)
+    shared = (
+        replace(told[turns[number].claim.name, base], column=turns[number].column)
+        for number, base in alike.items()
+        if (turns[number].claim.name, base) in told
+    )
+    results = (*results, *shared)
+    said = command or law.command(("register", *(("--quick",) if quick else ())))
+    return open_points_of(law.regime, results, len(expected), said, heading=law.heading, shipped=law.shipped)
+
+
+def _alike(regime: Regime, turns: Sequence[Job], expected: Sequence[Job]) -> dict[int, Column]:
+    """Return the turns about a law that the point does not touch, by number, with the column whose verdict
+    is theirs: one that is asked about anyway.
+    """
+    known = {(job.claim.name, job.column) for job in expected if job.by is None}
+    bases = ((number, each, Column(each.column.base)) for number, each in enumerate(turns))
+    same = _Same(regime)
+    return {
+        number: base
+        for number, each, base in bases
+        if (each.claim.name, base) in known and same.of(each, replace(each, column=base))
+    }
+
+
+class _Same:
+    """Whether two jobs are about laws that say the same."""
+
+    def __init__(self, regime: Regime) -> None:
+        self._regime = regime
+        self._known: dict[tuple[Column, Column], bool] = {}
+
+    def of(self, one: Job, other: Job) -> bool:
+        """Whether every column that matters to the one job says what that of the other says."""
+        columns = (columns_read(self._regime, each) for each in (one, other))
+        return one.column != other.column and all(self._say(*pair) for pair in zip(*columns, strict=True))
+
+    def _say(self, one: Column, other: Column) -> bool:
+        if (one, other) not in self._known:
+            self._known[one, other] = self._rules(one) == self._rules(other)
+        return self._known[one, other]
+
+    def _rules(self, column: Column) -> object:
+        rules = self._regime.rules(column)
+        deployed = dict(self._regime.deployed(column))
+        return {name: replace(model, column="") for name, model in rules.items()}, deployed
+
+
+def _like(job: Job, told: Mapping[tuple[str, Column], Result]) -> Job:
+    """Return the job, with the verdict on its claim in the version as it stands: what stands behind that is
+    tried first, for most points turn few claims.
+    """
+    base = told.get((job.claim.name, Column(job.column.base)))
+    return job if base is None or not base.decided else replace(job, like=base)
 
 
 def _every_turn(regime: Regime, expected: tuple[Job, ...]) -> Iterator[Job]:

@@ -26,6 +26,7 @@ _READING = (d.RemeaningDecl, d.AdditionDecl, d.GuardDecl, d.StartDecl, s.Define)
 _SHOWN = 6  # how many expected words a diagnostic lists
 _WIDTH = 40  # how much of a wrong word a message repeats
 _SIMILAR = 0.75
+_BACK = 2  # words before one that cannot stand there that may be misspelt
 _IN_PARENTHESES = (
     "beside `and`, `or`, `not` or `implies`, `for every`, `for some` and `exactly one` stand in parentheses"
 )
@@ -139,11 +140,34 @@ def _unexpected(error: UnexpectedToken, fragment: Fragment) -> Diagnostic:
         return Diagnostic("unfinished", "the text ends here, unfinished", span, expected)
     words = [_word(each) for each in accepted]
     close = difflib.get_close_matches(str(word), words, n=1, cutoff=_SIMILAR)
+    meant = None if close else _misspelt(error)
+    if meant is not None:
+        name, keyword = meant
+        message = f"`{name.text}` is no word of the language, and `{word}` cannot stand after a name here"
+        return Diagnostic("syntax", message, name.span, nearest=keyword)
     shown = " ".join(str(word).split())
     shown = textwrap.shorten(shown, _WIDTH, placeholder="…") if " " in shown else shown[:_WIDTH]
     message = f"{shown if word.type == 'STRING' else f'`{shown}`'} cannot stand here"
     notes = (_IN_PARENTHESES,) if word in _OPENING and "LPAR" in accepted else ()
     return Diagnostic("syntax", message, word.span, expected, close[0] if close else None, notes)
+
+
+def _misspelt(error: UnexpectedToken) -> tuple[s.Name, str] | None:
+    """A name shortly before what cannot stand there, and the word of the language much like it that could
+    have stood in its place, if there is one.
+    """
+    state = error.state
+    if state is None:
+        return None
+    table = state.parse_conf.parse_table.states
+    read = list(zip(state.state_stack, state.value_stack, strict=False))  # what it was in, and what came
+    for before, last in reversed(read[-_BACK:]):
+        if isinstance(last, s.Name):
+            words = [_word(each) for each in sorted(table[before]) if each.isupper()]
+            close = difflib.get_close_matches(last.text, words, n=1, cutoff=_SIMILAR)
+            if close and close[0] != last.text:
+                return last, close[0]
+    return None
 
 
 def _word(terminal: str) -> str:

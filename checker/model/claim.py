@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, assert_never
 
@@ -390,6 +390,10 @@ class Claim:
         about other deployments, and not about the column.
         """
         return next((each for each in deployed if self.over and each not in self.over), None)
+
+    def unneeded(self, invariant: Collection[Formula]) -> tuple[Lemma, ...]:
+        """The lemmas that are no clause of the invariant by which the claim is proved."""
+        return tuple(each for each in self.lemmas if each.formula not in invariant)
 
     def of_lemma(self, lemma: Lemma) -> Claim:
         """The claim that a lemma of this one always holds."""

@@ -6,6 +6,7 @@ All values are immutable.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
@@ -341,3 +342,9 @@ class Model:
     quotes: tuple[Quote, ...] = field(default=())
     staging: Staging | None = None
     typical: tuple[Typical, ...] = ()
+
+    @property
+    def mentioned(self) -> tuple[str, ...]:
+        """The parameters of a request that its label names in braces."""
+        named = (each.strip() for each in re.findall(r"\{([^{}]*)\}", self.request_label))
+        return tuple(dict.fromkeys(named))

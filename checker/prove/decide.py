@@ -22,13 +22,14 @@ from checker.model.claim import (
     SomeRequest,
 )
 from checker.model.deadline import SPENT, Deadline, OutOfTime
+from checker.prove.examples import example
 from checker.prove.fewer_things import slimmed
 from checker.prove.find_grounds import Unfounded, grounds_of
 from checker.prove.grow_region import towards
-from checker.prove.left_open import Small, bounded, not_excluded, seen_among_few
+from checker.prove.left_open import Small, bounded, false_lemma, not_excluded, seen_among_few
 from checker.prove.stories_of_possible import attempt, through
 from checker.prove.story_or_invariant import anywhere, arising, decide_eventually, decide_reach, led, story_of
-from checker.question.goals import Asking, Simple, reach_of
+from checker.question.goals import Asking, Reach, Simple, reach_of
 from checker.question.jobs import Disagreement, Job
 from checker.question.one_by_one import OneByOne
 from checker.question.problem import GaveUp, Problem
@@ -91,6 +92,8 @@ class Prover:
             finding = replace(finding, evidence=replace(finding.evidence, obligations=obligations))
             finding, witness, empty = attempt.with_witness(finding)
             explored = attempt.second_opinion_in_time(finding)
+            if job.claim.lemmas:
+                open_story = false_lemma(attempt.question, finding, attempt.problem)
         except Unfounded as why:
             finding, witness, empty, explored = Finding("unknown", Evidence(), str(why)), None, None, ""
         except GaveUp as why:
@@ -225,10 +228,13 @@ class Attempt:
         """Every case of an exact difference must occur."""
         stories = []
         for case in self.question.cases:
-            story = decide_reach(self.problem, self.question.asking_case(case.label)).story
+            asking = self.question.asking_case(case.label)
+            story = decide_reach(self.problem, asking).story
             if story is None:
                 return self._settled("refuted", Evidence(missing=case.label))
-            stories.append(self._shown(self.question.occurs(case), self.replayer.told(story)))
+            stories.append(
+                self._shown(self.question.occurs(case), example(self.problem, self.replayer, asking, story))
+            )
         return self._settled("proved", replace(evidence, cases=tuple(stories)))
 
     def _leads(self, statement: Leads) -> Finding:
@@ -354,13 +360,13 @@ class Attempt:
         if finding.verdict != "proved" or not self.question.universal or not self.prover.witnesses:
             return finding, None, None
         try:
-            return finding, *self._occurs_or_not()
+            return finding, *self._occurs_or_not(finding)
         except (GaveUp, OutOfTime, RecursionError) as why:
             said = _LIMITS.get(type(why)) or str(why)
             return replace(finding, reason=f"{UNDECIDED}: {said}"), None, None
 
-    def _occurs_or_not(self) -> tuple[Evidence | None, Evidence | None]:
-        witness, empty = self._occurrence()
+    def _occurs_or_not(self, found: Finding) -> tuple[Evidence | None, Evidence | None]:
+        witness, empty = self._occurrence(found)
         if witness is not None or empty is None:
             return witness, None
         demanded = nothing_occurs(self.question, self.problem, empty)
@@ -368,21 +374,27 @@ class Attempt:
 
     def witness(self) -> Evidence | None:
         """For an "always" that holds: a story that shows what it speaks of occurring at all."""
-        return self._occurrence()[0]
+        return self._occurrence(Finding("proved", Evidence()))[0]
 
-    def _occurrence(self) -> tuple[Evidence | None, Evidence | None]:
+    def _occurrence(self, found: Finding) -> tuple[Evidence | None, Evidence | None]:
         """The same or, where there is no story, why what it speaks of does not come about."""
         asked = witness_of(self.job.claim, self.statement)
         if asked is None:
             return None, None
+        if self.question.cases and found.evidence.cases:
+            return found.evidence.cases[0], None  # a change that changes something
         if self.job.like is not None and self.job.like.witness is not None:
             with contextlib.suppress(NotReplayed):
                 self.replayer.shows(asked, self.job.like.witness)
                 return self.job.like.witness, None
-        decided = decide_reach(self.problem, lambda other: reach_of(other, asked), likely=True)
+
+        def asking(other: Problem) -> Reach:
+            return reach_of(other, asked)
+
+        decided = decide_reach(self.problem, asking, likely=True)
         if decided.story is None:
             return None, decided.evidence()
-        return self._shown(asked, self.replayer.told(decided.story)), None
+        return self._shown(asked, example(self.problem, self.replayer, asking, decided.story)), None
 
     def _shown(self, asked: Simple, told: Evidence) -> Evidence:
         """The story, replayed: if that works, one among fewer things."""

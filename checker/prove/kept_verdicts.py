@@ -20,7 +20,7 @@ from checker.question.jobs import Effort, Job, Kept
 from checker.question.transition_system import Columns, column_named
 from checker.question.verdict import UNDECIDED, Result
 
-_PARTS: Final = ("verdict", "reason", "evidence", "witness", "vacuous", "empty", "seconds")
+_PARTS: Final = ("verdict", "reason", "evidence", "witness", "vacuous", "empty", "left_open", "seconds")
 _READABLE: Final = ("checker.question.verdict", "checker.model.")  # whose values are read back, and no others
 _BROKEN: Final = (TypeError, ValueError, AttributeError, EOFError, ImportError, IndexError, KeyError)
 
@@ -35,27 +35,17 @@ class KeptVerdicts:
 
     def name(self, job: Job, effort: Effort) -> str | None:
         """What the verdict on the job is kept under; None if it is not one to keep."""
-        if effort.explore or effort.blame or job.story is not None or job.like is not None:
+        if effort.explore or effort.blame or job.story is not None:
             return None
-        asked = (job.claim, job.column, job.by, job.dropped, job.one_by_one)
-        laws = [(self.regime.rules(each), dict(self.regime.deployed(each))) for each in self.columns(job)]
+        columns = [*columns_read(self.regime, job)]
+        like: tuple[object, ...] = ()
+        if job.like is not None:  # what stands behind it may turn on that, too
+            like = (job.like.claim, job.like.column, job.like.by, job.like.verdict)
+            columns += columns_read(self.regime, Job(job.like.claim, job.like.column))
+        asked = (job.claim, job.column, job.by, job.dropped, job.one_by_one, *like)
+        laws = [(self.regime.rules(each), dict(self.regime.deployed(each))) for each in columns]
         said = self.fingerprints.of(asked, laws, effort.seed, effort.witnesses)
         return f"{self.kept.program} {said}"
-
-    def columns(self, job: Job) -> Iterator[Column]:
-        """Every column whose law could matter: its own, with what it goes without, too, and those that the
-        claim names, of which it lets versions be deployed, or by which it is shown not to be empty.
-        """
-        claim = job.claim
-        said = tuple(within(claim.statement, claim.where, claim.premises, claim.witness, claim.lemmas))
-        named = {each.column for each in said if isinstance(each, Outcome) and each.column is not None}
-        named |= {str(each) for each in said if isinstance(each, Column)}
-        ranged = {base for each in said if isinstance(each, Side) for base in each.versions}
-        bases = (replace(job.column, base=each) for each in sorted({*claim.over, *ranged}))
-        others = (column_named(self.regime, job.column, each) for each in sorted(named))
-        for each in (job.column, *bases, *others):
-            yield each
-            yield replace(each, without=())
 
     def get(self, name: str, job: Job) -> Result | None:
         """The verdict that is kept under the name, if one is."""
@@ -73,6 +63,22 @@ class KeptVerdicts:
         if result.decided and not result.reason.startswith(UNDECIDED):
             parts = {each: getattr(result, each) for each in _PARTS}
             self.kept.shelf.put(name, pickle.dumps(parts, protocol=5))
+
+
+def columns_read(regime: Columns, job: Job) -> Iterator[Column]:
+    """Every column whose law could matter: its own, with what it goes without, too, and those that the
+    claim names, of which it lets versions be deployed, or by which it is shown not to be empty.
+    """
+    claim = job.claim
+    said = tuple(within(claim.statement, claim.where, claim.premises, claim.witness, claim.lemmas))
+    named = {each.column for each in said if isinstance(each, Outcome) and each.column is not None}
+    named |= {str(each) for each in said if isinstance(each, Column)}
+    ranged = {base for each in said if isinstance(each, Side) for base in each.versions}
+    bases = (replace(job.column, base=each) for each in sorted({*claim.over, *ranged}))
+    others = (column_named(regime, job.column, each) for each in sorted(named))
+    for each in (job.column, *bases, *others):
+        yield each
+        yield replace(each, without=())
 
 
 class _Reader(pickle.Unpickler):

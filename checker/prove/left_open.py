@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from checker.model.claim import Always
 from checker.model.deadline import OutOfTime
-from checker.prove.story_or_invariant import Undecided
+from checker.model.reads import lacking
+from checker.prove.story_or_invariant import Undecided, where_false
 from checker.question.problem import GaveUp, Problem
 from checker.question.question import Question
 from checker.question.verdict import Evidence, Finding, Open
@@ -55,4 +56,18 @@ def not_excluded(question: Question, why: GaveUp) -> Open | None:
         told = replayer.told(replace(why.story, binding={}, requests={}))
         replayer.shows(Always(why.lemma.formula), told)
         return Open(told, why.lemma)
+    return None
+
+
+def false_lemma(question: Question, finding: Finding, problem: Problem) -> Open | None:
+    """Of a claim that is proved, a story to where a lemma is false that it does not need; None if every lemma
+    is needed, or none is found to be false in time.
+    """
+    lemmas = question.job.claim.unneeded(finding.evidence.invariant) if finding.verdict == "proved" else ()
+    for lemma in lemmas:
+        with contextlib.suppress(GaveUp, OutOfTime, RecursionError):
+            story = None if lacking(question.model, lemma.formula) else where_false(problem, lemma)
+            found = None if story is None else not_excluded(question, Undecided("", story, lemma))
+            if found is not None:
+                return found
     return None

@@ -68,11 +68,19 @@ class _Wishes:
         self.requests = [each for each in parts if each.is_request]
 
     def all(self) -> Iterator[Wish]:
+        yield from self._sent_to_something()
         yield from self._typical()
+        yield from self._about_what_is_claimed()
         yield from self._several()
         yield from self._early()
         yield from self._present()
         yield from self._of_one_kind()
+
+    def _sent_to_something(self) -> Iterator[Wish]:
+        """A request carries what its sentence speaks of, so that nothing is sent “to nothing”."""
+        for part in self.requests:
+            spoken_of = (each for each in self.problem.model.mentioned if each in part.parameters)
+            yield from self._wished(part.parameters[each].present for each in spoken_of)
 
     def _typical(self) -> Iterator[Wish]:
         """What the law calls typical of things, and of requests."""
@@ -140,6 +148,19 @@ class _Wishes:
             carried = (each for each in part.parameters.values() if each.value is not None)
             yield from ((part.before, each) for each in carried if _value(each).sort not in known)
 
+    def _about_what_is_claimed(self) -> Iterator[Wish]:
+        """A request is about the things that the claim speaks of: of each sort but the sender's, the first
+        that it carries.
+        """
+        for part in self.requests:
+            known = {_value(part.parameters[self.problem.system.sender]).sort}
+            for each in part.parameters.values():
+                if _is_thing(each) and _value(each).sort not in known:
+                    known.add(_value(each).sort)
+                    own = [v for v in self.problem.variables.values() if _is_of(_value(each).sort, v)]
+                    named = self.terms.or_(*(self.terms.equal(_value(each), _value(v)) for v in own))
+                    yield from self._wished((self.terms.implies(each.present, named),) if own else ())
+
     def _several(self) -> Iterator[Wish]:
         """What is carried is something, nothing with a name of its own, and not the same thing twice."""
         for part in self.parts:
@@ -187,10 +208,13 @@ class _Wishes:
                         yield Early(found.value, function.result.values, present)
 
     def _present(self) -> Iterator[Wish]:
-        """Something rather than nothing, where a function is read at what a request carries."""
+        """Something rather than nothing, where a function is read at what a request carries, or at what the
+        claim speaks of.
+        """
+        own = self.problem.variables
         for part in self.requests:
             for function in (each for each in self.functions if each.optional and each.state):
-                for given in _fillings(part.parameters, function.parameters):
+                for given in _fillings((*part.parameters.values(), *own.values()), function.parameters):
                     found = part.before.lookup(function.name, tuple(map(_value, given)))
                     carried = self.terms.and_(*(each.present for each in given))
                     yield from self._wished((self.terms.implies(carried, found.present),))
@@ -199,9 +223,10 @@ class _Wishes:
         return (Holds(each) for each in formulas if each not in (self.terms.true, self.terms.false))
 
 
-def _fillings(parameters: Parameters, sorts: Iterable[Sort]) -> Iterator[tuple[Maybe, ...]]:
-    """Every way to fill places with what is carried."""
-    choices = [[each for each in parameters.values() if _is_of(sort, each)] for sort in sorts]
+def _fillings(things: Iterable[Maybe], sorts: Iterable[Sort]) -> Iterator[tuple[Maybe, ...]]:
+    """Every way to fill places with things."""
+    given = tuple(things)
+    choices = [[each for each in given if _is_of(sort, each)] for sort in sorts]
     return itertools.product(*choices)
 
 

@@ -24,7 +24,7 @@ from checker.prove.find_invariant import Held, Unreached, held
 from checker.prove.grow_region import grow
 from checker.prove.search import Leg, find_story, shortest_story
 from checker.prove.story_length import HIGHEST, Climb
-from checker.question.goals import Asking, Condition, Ending, Reach, condition_of
+from checker.question.goals import ANY_STEP, Asking, Condition, Ending, Reach, condition_of
 from checker.question.problem import GaveUp, Problem, relevant
 from checker.question.transition_system import Action
 from checker.question.verdict import Evidence, Story, Strategy
@@ -82,12 +82,12 @@ class StoryOrInvariant:
 def decide_reach(problem: Problem, asking: Asking, *, likely: bool = False) -> StoryOrInvariant:
     """Decide the question. Raises GaveUp when neither a story nor an invariant is found.
 
-    `likely`: there should be a story, so a short one is looked for before anything else, however odd.
+    `likely`: there should be a story, so a short one is looked for before anything else.
     """
     reach = asking(problem)
     if likely and reach.reachable:
         with _trying(problem, reach):
-            story = _story(problem, reach, range(SHORT + 1), told=False)
+            story = _story(problem, reach, range(SHORT + 1))
             if story is not None:
                 return StoryOrInvariant(story)
     target = condition_of(asking)
@@ -143,7 +143,7 @@ def _one_or_the_other(problem: Problem, reach: Reach, target: Condition, first: 
     tried = max(first, climb.steps)
     why = _NEITHER.format(tried - 1) if tried else "neither a story nor an invariant was found"
     for lemma in _lemmas(problem):
-        story = _false(problem, reach, lemma)
+        story = where_false(problem, lemma, reach.steps)
         if story is not None:
             raise Undecided(f"its lemma `{lemma.name}` is false; {why}", story, lemma)
     raise Undecided(why, _not_excluded(problem, reach, target, holds.clauses))
@@ -163,15 +163,15 @@ def _lemmas(problem: Problem) -> Iterator[Lemma]:
     return (each for each in problem.claim.lemmas if lacking(problem.model, each.formula) is None)
 
 
-def _false(problem: Problem, reach: Reach, lemma: Lemma) -> Story | None:
+def where_false(problem: Problem, lemma: Lemma, steps: Steps = ANY_STEP) -> Story | None:
     """A story of the steps that count to where the lemma is false."""
 
     def goal(state: State) -> Iterator[Ending]:
         yield Ending(problem.terms.not_(problem.read(lemma.formula, problem.scope(state))))
 
-    against = Reach(goal, universal=True, steps=reach.steps)
+    against = Reach(goal, universal=True, steps=steps)
     with contextlib.suppress(GaveUp, OutOfTime), problem.hurrying():
-        length = Climb(problem, against, partial(_sent, problem, reach)).on(Purse(OPEN), 0)
+        length = Climb(problem, against, partial(_sent, problem, against)).on(Purse(OPEN), 0)
         return None if length is None else _story(problem, against, range(length, length + 1))
     return None
 
@@ -270,9 +270,9 @@ def _kept_from_starts(problem: Problem, region: Region) -> bool:
     return problem.answer(*problem.frame, *problem.system.start(state), region.at(state)) is None
 
 
-def _story(problem: Problem, reach: Reach, lengths: range, *, told: bool = True) -> Story | None:
+def _story(problem: Problem, reach: Reach, lengths: range) -> Story | None:
     schemas, restrict = problem.system.schemas(reach.steps), partial(_sent, problem, reach)
-    return shortest_story(problem, reach.goal, schemas, lengths, reach.requests, restrict, told=told)
+    return shortest_story(problem, reach.goal, schemas, lengths, reach.requests, restrict)
 
 
 def _sent(problem: Problem, reach: Reach, action: Action) -> Node:

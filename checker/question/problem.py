@@ -158,9 +158,9 @@ class Problem:
 
     @contextlib.contextmanager
     def hurrying(self) -> Iterator[None]:
-        """A stretch of work that nothing depends on, and that so has no more than a part of the time left."""
+        """A stretch of work that nothing depends on, and that so has no more than half of the time left."""
         whole = self.solver.deadline
-        self.solver.deadline = self.terms.deadline = Deadline.after(whole.remaining / 4)
+        self.solver.deadline = self.terms.deadline = Deadline.after(whole.remaining / 2)
         try:
             yield
         finally:

@@ -150,7 +150,8 @@ class Blame:
 @dataclass(frozen=True, slots=True)
 class Open:
     """What would help where there is no verdict: a story that would decide the claim, from a situation of
-    which it is not known whether it can come about; or one from a start to where its `lemma` is false.
+    which it is not known whether it can come about; or one from a start to where its `lemma` is false, which
+    may be one that a proof does without.
     """
 
     story: Evidence

@@ -26,6 +26,7 @@ Stories: TypeAlias = Literal["all", "versions", "unexpected", "none"]
 _NUMBER: Final = 4
 _CELL: Final = 11
 _NARROWEST_NAME: Final = 22
+_TWO: Final = 2  # columns, at least, that can be compared
 _RARELY: Final = 4  # a column that fewer than one claim in so many is asked in is listed apart
 
 
@@ -33,8 +34,8 @@ def run_paragraphs(law: Law, run: Run, *, stories: Stories, proofs: bool) -> tup
     """Return the whole report. `proofs`: tell how each proof goes as well, as for claims asked by name."""
     return joined(
         (
-            matrix(run.results),
-            other_columns(run.results),
+            matrix(run.results, compared=run.compared),
+            other_columns(run.results, run.compared),
             needs(run.results),
             tuple(case_notes(law, run.results, stories=stories, proofs=proofs))[:-1],
             _untold(run.results, stories=stories, proofs=proofs),
@@ -50,27 +51,61 @@ def run_paragraphs(law: Law, run: Run, *, stories: Stories, proofs: bool) -> tup
 # ------------------------------------------------------------------- matrix
 
 
-def matrix(results: Sequence[Result], width: int = WIDTH) -> tuple[Paragraph, ...]:
-    """Return claims against versions and deployments as they stand: what was found for each."""
-    columns = matrix_columns(results, width)
+def matrix(
+    results: Sequence[Result], width: int = WIDTH, compared: Sequence[Column] = ()
+) -> tuple[Paragraph, ...]:
+    """Return claims against versions and deployments as they stand: what was found for each. `compared`:
+    columns that were asked for; with several, the claims whose verdicts differ come first.
+    """
+    columns = matrix_columns(results, width, compared)
     if not columns:
         return ()
     name_width = width - _NUMBER - sum(map(_cell_width, columns))
     heads = "".join(f"{each!s:<{_cell_width(each)}}" for each in columns)
-    rows = [row(Words(f"{'':<{_NUMBER}}{'claim':<{name_width}}{heads}", "heading"))]
-    for name, found in by_claim(results).items():
-        cells = [_cell([each for each in found if each.column == column], column) for column in columns]
-        title = name if len(name) < name_width else f"{name[: name_width - 2]}\N{HORIZONTAL ELLIPSIS}"
-        rows.append(row(f"{found[0].claim.number:<{_NUMBER}}{title:<{name_width}}", *cells))
-    return tuple(rows)
+    head = row(Words(f"{'':<{_NUMBER}}{'claim':<{name_width}}{heads}", "heading"))
+
+    def told(claims: Iterable[Sequence[Result]]) -> Iterator[Paragraph]:
+        for found in claims:
+            name = found[0].claim.name
+            cells = [_cell([each for each in found if each.column == column], column) for column in columns]
+            title = name if len(name) < name_width else f"{name[: name_width - 2]}\N{HORIZONTAL ELLIPSIS}"
+            yield row(f"{found[0].claim.number:<{_NUMBER}}{title:<{name_width}}", *cells)
+
+    claims = by_claim(results)
+    if len(compared) < _TWO:
+        return (head, *told(claims.values()))
+    apart = {name: found for name, found in claims.items() if differs(found, compared)}
+    alike = [found for name, found in claims.items() if name not in apart]
+    names = " and ".join(map(str, compared))
+    first = f"Claims whose verdict is not the same in {names}: {len(apart) or 'none'}"
+    rest = (BLANK, paragraph(Words(f"The same in {names}, or asked in one only: {len(alike)}", "heading")))
+    return (
+        paragraph(Words(first, "heading")),
+        *((head, *told(apart.values())) if apart else ()),
+        *((*rest, *(() if apart else (head,)), *told(alike)) if alike else ()),
+    )
 
 
-def matrix_columns(results: Sequence[Result], width: int = WIDTH) -> tuple[Column, ...]:
-    """Return the columns as they stand that many claims are asked in, the most used first while they fit.
+def differs(found: Sequence[Result], columns: Sequence[Column]) -> bool:
+    """Whether the results on one claim are not the same in all of the columns that it was asked in."""
+    words = {
+        tuple(sorted((each.by or "", each.word) for each in found if each.column == column))
+        for column in columns
+        if any(each.column == column for each in found)
+    }
+    return len(words) > 1
+
+
+def matrix_columns(
+    results: Sequence[Result], width: int = WIDTH, compared: Sequence[Column] = ()
+) -> tuple[Column, ...]:
+    """Return the columns as they stand, and those compared, that many claims are asked in, the most used
+    first while they fit.
 
     They come in the order of appearance.
     """
-    main = [each.column for each in in_order(results) if is_main(each.column)]
+    shown = (each.column for each in in_order(results))
+    main = [each for each in shown if is_main(each) or each in compared]
     asked = Counter(main)
     room = width - _NUMBER - _NARROWEST_NAME
     kept: set[Column] = set()
@@ -98,9 +133,9 @@ def _cell(found: list[Result], column: Column) -> Words:
 # -------------------------------------------------------------------- lists
 
 
-def other_columns(results: Sequence[Result]) -> tuple[Paragraph, ...]:
+def other_columns(results: Sequence[Result], compared: Sequence[Column] = ()) -> tuple[Paragraph, ...]:
     """Return what was found in columns that are not in the matrix, needs apart: a line for each verdict."""
-    shown = matrix_columns(results)
+    shown = matrix_columns(results, compared=compared)
     found = [each for each in in_order(results) if each.column not in shown and not is_need(each)]
     return _list("Readings, deployments and other columns", _grouped(found, lambda each: str(each.column)))
 

@@ -90,7 +90,8 @@ class IdleRule:
 class Run:
     """One run: its results, the command that repeats it, and how long it took in seconds. `idle`: the rules
     that decide nothing by themselves, of the versions that were asked about. `assumptions`: what the proofs
-    suppose, if that was asked. `left_out`: the claims and columns that were not asked.
+    suppose, if that was asked. `left_out`: the claims and columns that were not asked. `compared`: the
+    columns that were asked for, by name.
     """
 
     results: tuple[Result, ...]
@@ -99,6 +100,7 @@ class Run:
     idle: tuple[IdleRule, ...] = ()
     assumptions: tuple[Assumptions, ...] | None = None
     left_out: tuple[LeftOut, ...] = ()
+    compared: tuple[Column, ...] = ()
 
     @property
     def code(self) -> int:

@@ -275,7 +275,7 @@ class ToldBlame(Struct, frozen=True, kw_only=True):
 class LeftOpen(Struct, frozen=True, kw_only=True):
     """What would help where there is no verdict: the `evidence` of a story that would decide the claim, from
     a situation of which it is not known whether it can come about; or, of one from a start to where the
-    `lemma` is false.
+    `lemma` is false. Of a proof, only the latter, if it does without the lemma.
     """
 
     lemma: str | None
@@ -293,7 +293,8 @@ class Verdict(Struct, frozen=True, kw_only=True):
     be. `need`: the column goes without a supposition that the claim says it needs. `vacuous`: proved,
     but what it speaks of never occurs; otherwise `witness` shows that it does, if that was asked.
     `explored`: what the second way of deciding had to say. `left_open`: where there is no verdict, what
-    would help. `blame`: what it rests on, if that was asked. `note`: the story behind it, in sentences.
+    would help; of a proof, a lemma that is false and not needed. `blame`: what it rests on, if that was
+    asked. `note`: the story behind it, in sentences.
     """
 
     claim: ToldClaim

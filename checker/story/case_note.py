@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -96,3 +97,16 @@ class CaseNote(Struct, frozen=True):
     proof: tuple[str, ...] = ()
     witness: str = ""
     rests: tuple[str, ...] = ()
+
+
+def mentions(note: CaseNote) -> Iterator[str]:
+    """Yield what the note says of things, in the order in which it is read."""
+    yield from note.opening
+    for step in (*note.steps, *note.trials, *((note.attempt,) if note.attempt else ())):
+        yield step.sentence
+        for stage in step.stages:
+            for check in stage.checks if stage.reached and not stage.behind else ():
+                yield from (name for _, name in check.things)
+                yield from check.facts
+        yield from step.changes
+    yield from (*note.facts, *note.because)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
@@ -15,6 +16,7 @@ from checker.model.situation import Instance, Situation
 Told: TypeAlias = frozenset[tuple[str, tuple[str, ...]]]
 """The places, function and arguments, whose values a story tells."""
 
+_MARK: Final = re.compile("\ue000([^\ue000-\ue002]*)\ue001([^\ue000-\ue002]*)\ue002")
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -54,13 +56,27 @@ def _letters(text: str) -> str:
     return "".join(each for each in text.lower() if each.isalnum())
 
 
+def marks(model: Model, appearing: Iterable[tuple[str, str]]) -> Names:
+    """Name each (sort, thing) by a mark that nothing else is, and constants as they are called."""
+    constants = {(each.sort.name, each.name): each.label or each.name for each in model.constants.values()}
+    return Names(
+        model, {(sort, thing): f"\ue000{sort}\ue001{thing}\ue002" for sort, thing in appearing} | constants
+    )
+
+
+def marked_in(said: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the (sort, thing) of every mark in what is said, in the order of mention."""
+    for each in said:
+        yield from ((str(sort), str(thing)) for sort, thing in _MARK.findall(each))
+
+
 def name_things(
     model: Model,
     situations: Sequence[Situation],
     appearing: Iterable[tuple[str, str]],
     told: Told = frozenset(),
 ) -> Names:
-    """Name things of uninterpreted sorts in the order in which they appear, (sort, thing) each.
+    """Name things of uninterpreted sorts in the order in which they are given, (sort, thing) each.
 
     Things of the sender's sort get letters, each its own; others get numbers, counted by label. A label
     is the first branch of the sort's name rule that ever holds in the story: by what the story tells of the

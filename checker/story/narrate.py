@@ -33,6 +33,7 @@ from checker.story.clauses import clause_sentence
 from checker.story.phrases import Phrases
 from checker.story.rests_on import rest_lines
 from checker.story.trace_told import DOUBT, Story
+from checker.story.what_differs import differing
 from checker.story.what_is_claimed import claimed
 
 NOT_EXCLUDED: Final = (
@@ -59,14 +60,25 @@ def _narrated(law: Law, result: Result) -> CaseNote:
         story = Story.of(law, _told_of(result), result.column, evidence)
         phrases = story.phrases()
         doubt = () if evidence.arises else (DOUBT,)
-        return story.note(
-            (*because(result, phrases), *doubt), ("The story was replayed step by step.", *proof)
-        )
-    if result.left_open is not None:
+        differs = differing(story.plot, story.names)
+        why = because(result, phrases) if differs is None else (differs,)
+        return story.note((*why, *doubt), ("The story was replayed step by step.", *proof))
+    if result.left_open is not None and not result.decided:
         return _left_open(law, result, result.left_open, because(result, Phrases(model)), proof)
     shown = evidence if result.verdict == "proved" and evidence.trace is not None else result.witness
-    told = because(result, Phrases(model))
+    told = (*because(result, Phrases(model)), *_lemmas(law, result))
     return CaseNote(because=told, proof=proof, witness=_one_line(law, result, shown))
+
+
+def _lemmas(law: Law, result: Result) -> Iterator[str]:
+    """Yield which lemmas a proof does without, and of one that is false, a story that shows it."""
+    open_story = result.left_open
+    for lemma in result.claim.unneeded(result.evidence.invariant) if result.verdict == "proved" else ():
+        yield f"The lemma `{lemma.name}` is not needed: the claim is proved without it."
+        if open_story is not None and open_story.lemma == lemma:
+            about = result.claim.of_lemma(lemma)
+            told = Story.of(law, about, result.column, open_story.story).one_line()
+            yield f"That lemma is false: {sentence(told)}"
 
 
 def _left_open(
@@ -146,7 +158,8 @@ def failure(claim: Claim, phrases: Phrases) -> str:
             end = f"a situation in which {words}" if words else _quoted(goal)
             return f"The story comes to {end}, which was said never to come."
         case Possibly() | PossiblyAfter() | SomeRequest():
-            return "What the claim says can happen never does: proved for any number of parties and of steps."
+            never = _never(claim.statement, phrases) or "What the claim says can happen never does"
+            return f"{never}: proved for any number of parties and of steps."
         case Eventually():
             return "The story can go round in a circle for ever without it."
         case Compare(relation="alike"):
@@ -159,6 +172,25 @@ def failure(claim: Claim, phrases: Phrases) -> str:
             return claimed(claim, claim.statement, phrases)
         case _:
             assert_never(claim.statement)
+
+
+def _never(statement: Possibly | PossiblyAfter | SomeRequest, phrases: Phrases) -> str | None:
+    """Say that what can happen by the claim does not; None if the spec has not words enough."""
+    said = phrases.said(statement.formula)
+    if said is None:
+        return None
+    match statement:
+        case Possibly():
+            return f"No situation ever comes about in which {said}"
+        case PossiblyAfter(where=where):
+            given = "" if where is None else phrases.said(where)
+            if given is None:
+                return None
+            return f"{f'Where {given}, no' if given else 'No'} request is ever accepted after which {said}"
+        case SomeRequest():
+            return f"There is no request of which it is so that {said}"
+        case _:
+            assert_never(statement)
 
 
 def _gives(goal: Formula, phrases: Phrases) -> str:

@@ -10,7 +10,7 @@ from checker.model.expressions import FACT, Sort
 from checker.model.model import Event, Model
 from checker.model.situation import Instance, Request, Situation, Step
 from checker.story.given_names import Names, sender_sort
-from checker.story.wording import NOT_SO, called, capital, fill, places_of, spaced, there_is_no, worded
+from checker.story.wording import NOT_SO, called, capital, fill, spaced, there_is_no, worded
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -97,11 +97,10 @@ def passing_sentence(names: Names, situation: Situation, decision: Decision) -> 
 def request_phrase(model: Model, carried: Mapping[str, str]) -> str:
     """Return who sends what, from what the parameters that are carried are called."""
     absent = {each.name: nothing(model, each.sort) for each in model.request if each.name not in carried}
-    mentioned = set(places_of(model.request_label))
     others = [
         f"{called(each)}: {carried[each.name]}"
         for each in model.request
-        if each.name in carried and each.name not in mentioned and not _in_flight(model, each.name)
+        if each.name in carried and each.name not in model.mentioned and not _in_flight(model, each.name)
     ]
     sentence = fill(model.request_label, {**carried, **absent})
     return f"{sentence} ({'; '.join(others)})" if others else sentence

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from checker.model.claim import AlwaysAfter, Claim, Column, PossiblyAfter
@@ -13,8 +13,8 @@ from checker.model.situation import Step
 from checker.question.verdict import Evidence
 from checker.story.asked_at_the_end import AtTheEnd, Law
 from checker.story.atoms_that_decide import Here
-from checker.story.case_note import CaseNote, StepNote
-from checker.story.given_names import Names, name_things
+from checker.story.case_note import CaseNote, StepNote, mentions
+from checker.story.given_names import Names, marked_in, marks, name_things
 from checker.story.phrases import Phrases
 from checker.story.plot import Decided, Plot
 from checker.story.sentences import Place, event_sentence, fact_sentence, flight_sentence, passing_sentence
@@ -40,8 +40,14 @@ class Story:
             raise ValueError("there is no story to tell")
         question = AtTheEnd.of(law, claim, column, evidence, trace)
         plot = Plot.of(question)
-        names = name_things(question.model, trace.situations, plot.appearing(), plot.told())
-        return cls(question, plot, names)
+        marked = cls(question, plot, marks(question.model, plot.appearing()))
+        return marked._named(mentions(marked.note((), ())))
+
+    def _named(self, said: Iterable[str]) -> Story:
+        """Return the same with people's names, by order of mention in what this one, in marks, has said."""
+        appearing = (*marked_in(said), *self.plot.appearing())
+        situations = self.question.trace.situations
+        return replace(self, names=name_things(self.question.model, situations, appearing, self.plot.told()))
 
     def note(self, because: tuple[str, ...], proof: tuple[str, ...]) -> CaseNote:
         """Return the whole story."""
@@ -74,6 +80,11 @@ class Story:
 
     def one_line(self) -> str:
         """Return what happens, and what is tried, on one line; the starting situation if nothing does."""
+        marked = replace(self, names=marks(self.question.model, self.plot.appearing()))
+        return _named(marked, (marked.line(),)).line()
+
+    def line(self) -> str:
+        """Return the same in the names that the whole story has."""
         told = [
             self._sentence(step, taken)
             for step, taken in zip(self.question.trace.steps, self.plot.taken, strict=True)
@@ -120,7 +131,8 @@ class Story:
     def opening(self) -> tuple[str, ...]:
         """Return the facts of the first situation that the story rests on, in the vocabulary's order."""
         first = self.question.trace.situations[0]
-        order = {thing: number for number, (_, thing) in enumerate(self.names.things)}
+        appearing = dict.fromkeys(thing for _, thing in self.plot.appearing())
+        order = {thing: number for number, thing in enumerate(appearing)}
         functions = {name: number for number, name in enumerate(self.question.model.functions)}
 
         def as_named(place: Place) -> tuple[int, list[tuple[int, str]]]:
@@ -138,3 +150,12 @@ class Story:
             for each in told
             if self.plot.value(each, 0) != self.plot.value(each, -1)
         )
+
+
+def _named(marked: Story, said: Iterable[str]) -> Story:
+    """Return the story with people's names, in the order of mention in what it said when it had marks."""
+    question, plot = marked.question, marked.plot
+    appearing = (*marked_in(said), *plot.appearing())
+    return replace(
+        marked, names=name_things(question.model, question.trace.situations, appearing, plot.told())
+    )

@@ -47,11 +47,6 @@ def fill(label: str, values: Mapping[str, str]) -> str:
     return re.sub(r"\{([^{}]*)\}", lambda found: values.get(found[1].strip(), found[0]), label)
 
 
-def places_of(label: str) -> list[str]:
-    """Return the names in braces."""
-    return [each.strip() for each in re.findall(r"\{([^{}]*)\}", label)]
-
-
 def spaced(name: str) -> str:
     """Return a name as words."""
     return name.replace("-", " ").replace("_", " ")

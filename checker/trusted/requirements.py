@@ -232,8 +232,6 @@ def reason(question: Question, verdict: Decided, evidence: Evidence) -> str:
         return "no step that counts brings it about, if there is nobody else"
     if verdict == "refuted" and isinstance(question.statement, Eventually):
         return "from here on nothing need happen: no such request would be accepted"
-    if verdict == "refuted" and question.of_orders:
-        return "which check answers depends on their order"
     return ""
 
 

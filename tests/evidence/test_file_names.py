@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import tempfile
 import unicodedata
 from collections.abc import Callable
 from itertools import combinations
@@ -192,11 +193,25 @@ def test_verdicts_are_told_when_the_disk_is_full(
     assert not list(tmp_path.iterdir())
 
 
-def test_verdicts_are_told_when_the_name_is_too_long(run: Run, tmp_path: Path) -> None:
-    """A folder whose name the system does not have costs no verdict."""
+def test_a_name_that_is_too_long_is_refused_before_anything_is_asked(run: Run, tmp_path: Path) -> None:
+    """A folder whose name the system does not have is no place for evidence: nobody waits to hear that."""
     code, out, err = run("prove", "2", "--evidence", str(tmp_path / ("e" * 300)), *LAW)
-    assert (code, "2 verdicts" in out) == (2, True)
+    assert (code, out) == (2, "")
     assert "cannot be written: file name too long" in err
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_anything_is_asked(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder may be there and look like any other: whether we may write beside it, only trying tells."""
+
+    def forbidden(*_: object, **__: object) -> str:
+        raise OSError(errno.EACCES, "Permission denied", str(tmp_path))
+
+    monkeypatch.setattr(tempfile, "mkdtemp", forbidden)
+    code, out, err = run("prove", "2", "--evidence", str(tmp_path / "evidence"), *LAW)
+    assert (code, out) == (2, "")
+    assert "cannot be written: permission denied" in err
 
 
 def test_the_manifest_comes_last(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

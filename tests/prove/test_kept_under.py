@@ -11,7 +11,7 @@ from checker.model.claim import Column
 from checker.model.model import Model
 from checker.model.situation import Instance
 from checker.prove.decide import Prover
-from checker.prove.kept_verdicts import KeptVerdicts
+from checker.prove.kept_verdicts import KeptVerdicts, columns_read
 from checker.question.jobs import Effort, Job, Kept, jobs_for
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
@@ -103,11 +103,10 @@ def test_no_law_is_looked_at_that_is_not_in_the_name(number: int) -> None:
     """Of claims of all forms about a random law, while they are decided."""
     trial = make_trial(SEED, number, CLAIMS)
     law = load_texts(trial.texts)
-    kept = KeptVerdicts(Kept(InMemory(), "this"), law)
     for question in trial.questions:
         job, looking = job_of(law, question), Looking(law)
         Prover(looking, budget=SECONDS).decide(job)
-        named = [model for each in kept.columns(job) for model in law.rules(each).values()]
+        named = [model for each in columns_read(law, job) for model in law.rules(each).values()]
         premises = [premise for model in named for premise in model.premises.values()]
         known = [_said(model) for model in named]
         for column in looking.seen:

@@ -21,7 +21,7 @@ from checker.report.summary import Run, claim_key, in_order, is_need, repeat, re
 from checker.results.proofs import proofs_of
 from tests.support.lending_library import SPAN
 from tests.support.places import PERMITS
-from tests.support.results_made import MOVES, NEW, Library, proved, stuck
+from tests.support.results_made import MOVES, NEW, OLD, Library, proved, stuck
 
 NEEDY = replace(MOVES, number="2", name="needy", needs=(Need("joined", NEW, SPAN),))
 UNKNOWN = stuck(verdict="unknown", evidence=Evidence(), reason="the budget of 1 s ran out", expected="proved")
@@ -53,6 +53,20 @@ def test_what_is_not_as_expected_is_marked() -> None:
 def test_two_refutations_by_different_clauses_are_counted() -> None:
     both = (stuck(by="R 1"), stuck(by="R 3"))
     assert text_of(matrix(both)).splitlines()[1].split() == ["1", "books-move", "refuted", "x2"]
+
+
+def test_columns_that_are_compared_are_told_apart_first() -> None:
+    """Whoever asks for two columns wants to know what is not the same in them."""
+    alike, apart = replace(MOVES, number="0", name="alike"), (stuck(OLD), proved(NEW))
+    both = (proved(OLD, claim=alike), proved(NEW, claim=alike))
+    lines = text_of(matrix((*both, *apart), compared=(OLD, NEW))).splitlines()
+    assert lines[0] == "Claims whose verdict is not the same in old and new: 1"
+    assert lines[2].split() == ["1", "books-move", "refuted", "proved"]
+    assert lines[4] == "The same in old and new, or asked in one only: 1"
+    assert lines[5].split() == ["0", "alike", "proved", "proved"]
+    same = text_of(matrix(both, compared=(OLD, NEW))).splitlines()
+    assert same[0] == "Claims whose verdict is not the same in old and new: none"
+    assert text_of(matrix(both, compared=(OLD,))).startswith("    claim")
 
 
 def test_no_line_of_the_matrix_is_wider_than_the_page() -> None:

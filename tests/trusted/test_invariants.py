@@ -21,6 +21,7 @@ from checker.question.problem import GaveUp
 from checker.question.verdict import Evidence, Result
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
+from checker.story.narrate import narrate
 from checker.trusted.region import Region
 from tests.support.alike_places import ALIKE, NEVER
 from tests.support.evidence_made import (
@@ -220,9 +221,14 @@ LOW = "for every p: Place where visited(p): high(p)"
 
 def with_lemmas(*lemmas: str) -> Result:
     """The verdict on the claim that no lemma-free search proves, with these lemmas."""
+    return loaded_with(*lemmas)[1]
+
+
+def loaded_with(*lemmas: str) -> tuple[Regime, Result]:
+    """The same, and the law."""
     told = "".join(f'    lemma l{n} "L.": {each}\n' for n, each in enumerate(lemmas))
     regime = load(ALIKE, NEVER.replace("    expect", f"{told}    expect"))
-    return Prover(regime, budget=20).decide(jobs_for(regime.claims)[0])
+    return regime, Prover(regime, budget=20).decide(jobs_for(regime.claims)[0])
 
 
 def test_a_lemma_proves_what_is_not_found_without_it() -> None:
@@ -247,8 +253,21 @@ def test_a_lemma_is_never_assumed(lemma: str, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_false_lemma_does_no_harm_beside_a_true_one() -> None:
-    """What is false is not used, and what is true still helps."""
-    assert with_lemmas(LOW, EVEN).verdict == "proved"
+    """What is false is not used, and what is true still helps; the report says which is which."""
+    regime, found = loaded_with(LOW, EVEN)
+    assert found.verdict == "proved"
+    assert found.left_open is not None
+    assert found.left_open.lemma is not None
+    assert found.left_open.lemma.name == "l0"
+    first, second = narrate(regime, found).because
+    assert first == "The lemma `l0` is not needed: the claim is proved without it."
+    assert second.startswith("That lemma is false: ")
+
+
+def test_of_a_lemma_that_is_needed_nothing_is_said() -> None:
+    regime, found = loaded_with(EVEN)
+    assert found.left_open is None
+    assert not narrate(regime, found).because
 
 
 def test_a_lemma_is_about_one_situation_and_stands_once() -> None:

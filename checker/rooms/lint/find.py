@@ -16,6 +16,7 @@ from checker.rooms.lint.idle_readings import ReadingLint, not_compared
 from checker.rooms.lint.idle_rules import RuleLint
 from checker.rooms.lint.idle_words_of_claims import claim_findings
 from checker.rooms.lint.references import Referring
+from checker.rooms.lint.shared_meanings import shared_findings
 from checker.rooms.lint.typical_marks import TypicalLint
 from checker.rooms.lint.undefined_terms import term_findings
 from checker.rooms.lint.unnamed_values import value_findings
@@ -74,6 +75,7 @@ def in_words(law: Law) -> Iterator[Finding]:
     references = {place: tuple(referring.within(place)) for place in law.places}
     following = Following(law, references)
     yield from value_findings(law)
+    yield from shared_findings(law)
     yield from term_findings(law, references)
     yield from following.from_words()
     yield from following.from_rules()

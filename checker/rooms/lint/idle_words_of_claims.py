@@ -19,7 +19,7 @@ def claim_findings(law: Law) -> Iterator[Finding]:
     """
     for claim in law.regime.claims:
         for name in _unused(claim):
-            message = f"claim {claim.number} never uses its variable `{name}`"
+            message = f"claim {claim.number} {claim.name} never uses its variable `{name}`"
             yield Finding("claim-variable-unused", name, message, "", (), claim.span, (law.version,))
         for each in claim.expectations:
             if law.version in law.regime.deployed(each.column).values():
@@ -47,7 +47,8 @@ def _struck(law: Law, claim: Claim, expected: Expectation) -> Iterator[Finding]:
     for name in dict.fromkeys(each for each in said if each is not None):
         if not any(name in model.components or is_called(model, name) for model in models):
             message = (
-                f"claim {claim.number} speaks of `{name}`, and nothing in {expected.column} is called so"
+                f"claim {claim.number} {claim.name} speaks of `{name}`, and nothing in {expected.column} is "
+                "called so"
             )
             span, versions = expected.span, (law.version,)
             yield Finding("claim-names-nothing", name, message, "", (), span, versions)

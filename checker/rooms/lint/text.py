@@ -20,8 +20,8 @@ def lint_paragraphs(
     notices = [each for each in linted.findings if not each.gates]
     return joined(
         (
-            tuple(_section("Rules that can never decide", "bad", gates, texts)),
-            tuple(_section("Notices", "heading", notices, texts)),
+            tuple(_section("Rules that can never decide", "bad", gates, linted, texts)),
+            tuple(_section("Notices", "heading", notices, linted, texts)),
             tuple(_undecided(linted)),
             tuple(_unasked(linted)),
             tuple(_ending(linted, versions, repeat, seconds)),
@@ -29,24 +29,27 @@ def lint_paragraphs(
     )
 
 
-def as_diagnostic(finding: Finding) -> Diagnostic:
-    """Return a finding as diagnostics are told, with the words, where it holds and its kind as notes."""
+def as_diagnostic(finding: Finding, asked: Mapping[str, str]) -> Diagnostic:
+    """Return a finding as diagnostics are told, with the words, where it holds, its kind and what was asked
+    to decide it as notes. `asked`: claims with their verdicts, by number.
+    """
     clause = f"{finding.clause}: " if finding.clause else ""
     words = tuple(f"{clause}“{each}”" for each in finding.words)
     told = f"in {', '.join(finding.versions)}: {finding.kind}"
-    shown = f", decided by claim{'' if len(finding.claims) == 1 else 's'} {', '.join(finding.claims)}"
-    notes = (*finding.notes, *words, told + (shown if finding.claims else ""))
+    shown = dict.fromkeys(asked[each] for each in finding.claims)
+    notes = (*finding.notes, *words, told, *shown)
     return Diagnostic(finding.kind, finding.message, finding.span, notes=notes)
 
 
 def _section(
-    title: str, style: Style, findings: Iterable[Finding], texts: Mapping[str, str]
+    title: str, style: Style, findings: Iterable[Finding], linted: Lint, texts: Mapping[str, str]
 ) -> Iterator[Paragraph]:
+    asked = {each.number: f"{each.result.verdict}: {each.question.sentence}" for each in linted.asked}
     for number, each in enumerate(findings):
         if number == 0:
             yield paragraph(Words(title, style))
         yield BLANK
-        first, *others = render(as_diagnostic(each), texts).splitlines()
+        first, *others = render(as_diagnostic(each, asked), texts).splitlines()
         yield row(Words(first, "strong"))
         yield from (row(line) for line in others)
 

@@ -53,7 +53,8 @@ def test_a_rule_that_can_never_decide_gates(run: Run, tmp_path: Path) -> None:
     assert code == 4
     assert out.startswith("Rules that can never decide\n")
     assert "`By-law 2(z)` never exempts a request, in any situation" in out
-    assert "in old: exemption-never-applies, decided by claim " in out
+    assert "in old: exemption-never-applies\n" in out
+    assert "refuted: Some request is exempted by By-law 2(z)." in out
     assert "By-law 2(z): “(z) the office.”" in out
 
 
