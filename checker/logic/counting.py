@@ -9,10 +9,10 @@ from checker.logic.terms import Terms
 
 
 def at_least(terms: Terms, formulas: Sequence[Node], most: int) -> list[Node]:
-    """Return that of the formulas at least none, one, two, … hold, up to `most`. By halves: there may be many."""
+    """Return that at least none, one, two, … of the formulas hold, up to `most`."""
     if len(formulas) <= 1:
         return [terms.true, *formulas, *[terms.false] * (most - len(formulas))]
-    middle = len(formulas) // 2
+    middle = len(formulas) // 2  # by halves, for there may be many
     left, right = at_least(terms, formulas[:middle], most), at_least(terms, formulas[middle:], most)
     return [
         terms.or_(*(terms.and_(left[part], right[number - part]) for part in range(number + 1)))

@@ -1,0 +1,219 @@
+"""What expressions come to in terms: mirrors `checker.model.meaning`, form by form, in the same order."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import assert_never
+
+from checker.logic.arbitrary import arbitrary
+from checker.logic.binders import Bound
+from checker.logic.node import Node, term_text
+from checker.logic.quantify import exactly_one, quantified
+from checker.logic.scope import RequestTerms, Scope
+from checker.logic.symbolic_state import Maybe
+from checker.logic.terms import Terms
+from checker.model.expressions import (
+    FACT,
+    Absent,
+    And,
+    Apply,
+    Before,
+    Call,
+    Cases,
+    Constant,
+    ExactlyOne,
+    Formula,
+    Iff,
+    Implies,
+    In,
+    Is,
+    Matches,
+    Not,
+    Or,
+    Outcome,
+    Parameter,
+    Present,
+    Quantified,
+    StepIs,
+    Term,
+    Truth,
+    Value,
+    Variable,
+    VersionOf,
+)
+from checker.model.model import Model
+
+
+class Expressions(ABC):
+    """Encodes the expressions of one version. `model` gives the functions, definitions and premises."""
+
+    def __init__(self, terms: Terms, model: Model) -> None:
+        self.terms = terms
+        self.model = model
+        self.bound = Bound(terms)
+        # The same definition is asked again and again of the same situation and request.
+        self._called: dict[tuple[object, ...], Maybe] = {}
+        self._tables: dict[tuple[str, tuple[Node, ...]], Maybe] = {}
+
+    @abstractmethod
+    def outcome(self, outcome: Outcome, scope: Scope) -> Node:
+        """The condition under which the law makes of a request what the outcome says."""
+
+    # -------------------------------------------------------------- terms
+
+    def term(self, expression: Term | Formula, scope: Scope) -> Maybe:
+        """The value of a term; a formula's truth as a value of sort FACT."""
+        terms = self.terms
+        match expression:
+            case Variable(name=name):
+                return scope.variables.get(name, Maybe(terms.false, None))
+            case Parameter(request=request, name=name):
+                values = scope.requests[request].values if request in scope.requests else {}
+                return values.get(name, Maybe(terms.false, None))
+            case Value(sort=sort, name=name):
+                return Maybe(terms.true, terms.value(name, sort))
+            case Constant(sort=sort, name=name):
+                return Maybe(terms.true, terms.constant(name, sort))
+            case Absent():
+                return Maybe(terms.false, None)
+            case Apply(function=function, arguments=arguments):
+                return self._apply(function, arguments, scope)
+            case Call():
+                return self._call(expression, scope)
+            case Cases():
+                return self._cases(expression, scope)
+            case Before(body=body):
+                assert scope.before is not None
+                return self.term(body, scope.at(scope.before))
+            case VersionOf(component=component, index=index):
+                return self._version(component, index, scope)
+            case Truth() | Is() | Matches() | Present() | In() | Not() | And() | Or():
+                return Maybe(terms.true, self.formula(expression, scope))
+            case Implies() | Iff() | Quantified() | ExactlyOne() | StepIs() | Outcome():
+                return Maybe(terms.true, self.formula(expression, scope))
+            case _:
+                assert_never(expression)
+
+    def _apply(self, function: str, arguments: tuple[Term, ...], scope: Scope) -> Maybe:
+        if self.model.functions[function].arbitrary:
+            return arbitrary(self.terms, self.model.functions[function], scope)
+        given = [self.term(each, scope) for each in arguments]
+        values = [each.value for each in given if each.value is not None]
+        if len(values) < len(given):
+            return Maybe(self.terms.false, None)
+        found = self._looked_up(function, tuple(values), scope)
+        present = self.terms.and_(*(each.present for each in given), found.present)
+        return Maybe(present, found.value)
+
+    def _looked_up(self, function: str, arguments: tuple[Node, ...], scope: Scope) -> Maybe:
+        """The function at present arguments: what a table says, this version's own table says."""
+        declared = self.model.functions[function]
+        if declared.table is None:
+            return scope.state.lookup(function, arguments, declared)
+        key = (function, arguments)
+        if key not in self._tables:
+            self._tables[key] = scope.state.tabled(declared, arguments)
+        return self._tables[key]
+
+    def _call(self, call: Call, scope: Scope) -> Maybe:
+        """The definition's body, read with its own parameters and the request that it was called for."""
+        body: Term | Formula
+        if call.definition in self.model.premises:
+            premise = self.model.premises[call.definition]
+            parameters, body = premise.parameters, premise.formula.formula
+        else:
+            definition = self.model.definitions[call.definition]
+            parameters, body = definition.parameters, definition.body
+        given = tuple(self.term(each, scope) for each in call.arguments)
+        request = scope.requests.get(call.request, RequestTerms({}))
+        key = (call.definition, given, scope.state, request.key)
+        if key not in self._called:
+            variables = {p.name: value for p, value in zip(parameters, given, strict=True)}
+            inner = Scope(scope.state, variables=variables, requests={"": request})
+            found = self._called[key] = self.term(body, inner)
+            if call.sort == FACT and found.value is not None:
+                told = ", ".join("…" if each.value is None else term_text(each.value) for each in given)
+                self._label(found.value, f"{call.definition}({told})" if told else call.definition, scope, "")
+        return self._called[key]
+
+    def _label(self, node: Node, name: str, scope: Scope, source: str) -> Node:
+        """Give a formula the name of its rule, with a prime for every step before the situation."""
+        return self.terms.label(node, name + "'" * scope.state.moment, source)
+
+    def _cases(self, cases: Cases, scope: Scope) -> Maybe:
+        absent = Maybe(self.terms.false, None)
+        result = absent if cases.otherwise is None else self.term(cases.otherwise, scope)
+        for term, condition in reversed(cases.branches):
+            holds, value = self.formula(condition, scope), self.term(term, scope)
+            present = self.terms.ite(holds, value.present, result.present)
+            if value.value is None or result.value is None:
+                result = Maybe(present, result.value if value.value is None else value.value)
+            else:
+                result = Maybe(present, self.terms.ite(holds, value.value, result.value))
+        return result
+
+    def _version(self, component: str, index: Term | None, scope: Scope) -> Maybe:
+        given = None if index is None else self.term(index, scope)
+        if given is not None and given.value is None:
+            return Maybe(self.terms.false, None)
+        version = scope.state.version(component, None if given is None else given.value)
+        present = self.terms.true if given is None else given.present
+        return Maybe(self.terms.false if version is None else present, version)
+
+    # ----------------------------------------------------------- formulas
+
+    def formula(self, formula: Formula, scope: Scope) -> Node:
+        """The condition under which the formula holds; atoms about something absent are false."""
+        terms = self.terms
+        match formula:
+            case Truth(value=value):
+                return terms.true if value else terms.false
+            case Is(left=left, right=right):
+                return self.same(self.term(left, scope), self.term(right, scope))
+            case Matches(left=left, right=right):
+                a, b = self.term(left, scope), self.term(right, scope)
+                both_absent = terms.and_(terms.not_(a.present), terms.not_(b.present))
+                return terms.or_(self.same(a, b), both_absent)
+            case Present(term=term):
+                return self.term(term, scope).present
+            case In(term=term, values=values):
+                subject = self.term(term, scope)
+                return terms.or_(*(self.same(subject, self.term(each, scope)) for each in values))
+            case Not(body=body):
+                return terms.not_(self.formula(body, scope))
+            case And(parts=parts):
+                return terms.and_(*(self.formula(each, scope) for each in parts))
+            case Or(parts=parts):
+                return terms.or_(*(self.formula(each, scope) for each in parts))
+            case Implies(premise=premise, conclusion=conclusion):
+                return terms.implies(self.formula(premise, scope), self.formula(conclusion, scope))
+            case Iff(left=left, right=right):
+                return terms.iff(self.formula(left, scope), self.formula(right, scope))
+            case Quantified():
+                return quantified(self, formula, scope)
+            case ExactlyOne():
+                return exactly_one(self, formula, scope)
+            case StepIs(event=event):
+                return scope.events.get(event, terms.false)
+            case Outcome():
+                return self.outcome(formula, scope)
+            case Apply() | Call() | Before():
+                return self._holds(self.term(formula, scope))
+            case _:
+                assert_never(formula)
+
+    def truth(self, expression: Term | Formula, scope: Scope) -> Node:
+        """The condition under which an expression of sort FACT is true; one that is absent is not."""
+        return self._holds(self.term(expression, scope))
+
+    def _holds(self, given: Maybe) -> Node:
+        if given.value is None:
+            return self.terms.false
+        assert given.value.sort == FACT
+        return self.terms.and_(given.present, given.value)
+
+    def same(self, a: Maybe, b: Maybe) -> Node:
+        """Both present and equal."""
+        if a.value is None or b.value is None:
+            return self.terms.false
+        return self.terms.and_(a.present, b.present, self.terms.equal(a.value, b.value))
