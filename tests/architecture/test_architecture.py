@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.places import ROOT, TESTS
+from tests.support.places import ROOT
 
 CHECKER = ROOT / "checker"
 MODULES = sorted(CHECKER.rglob("*.py"))
@@ -219,24 +219,3 @@ def test_rooms_do_not_import_each_other() -> None:
 def test_every_package_has_its_place() -> None:
     """A package that the order does not know could import anything."""
     assert {path.parent.name for path in CHECKER.glob("*/__init__.py")} == set(ORDER)
-
-
-# ------------------------------------------------------------------- tests
-
-
-def _imports_in_full(path: Path) -> set[str]:
-    """The modules that are imported, also those that are named after `import`."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    return {*_imports(path), *(f"{node.module}.{each.name}" for node in nodes for each in node.names)}
-
-
-def test_no_file_of_tests_imports_another() -> None:
-    """Whoever changes a test changes nothing else: what tests share is no test, and has its own place."""
-    files = {
-        ".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in TESTS.rglob("test_*.py")
-    }
-    assert len(files) > 80
-    assert {
-        name: found for name, path in files.items() if (found := _imports_in_full(path) & set(files))
-    } == {}

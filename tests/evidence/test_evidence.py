@@ -17,6 +17,7 @@ from checker.evidence import folder as folders
 from checker.evidence.itf import from_itf
 from checker.evidence.record import Strategies
 from checker.evidence.write import MANIFEST, stays, story_text
+from checker.language.diagnostics import SpecError
 from checker.logic import script_solvers
 from checker.model.claim import Eventually, Leads
 from checker.prove.decide import Prover
@@ -212,7 +213,7 @@ def test_what_cannot_be_written_leaves_everything_as_it_was(
         full.setattr(Path, method, broken_after(number, getattr(Path, method)))
         new = {f"new/{name}": "new" for name in range(5)}
         if fails:
-            with pytest.raises(folders.SpecError, match="no space left on device"):
+            with pytest.raises(SpecError, match="no space left on device"):
                 folders.write_folder(place, {**new, MANIFEST: "{}"})
         else:
             folders.write_folder(place, {**new, MANIFEST: "{}"})

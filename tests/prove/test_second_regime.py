@@ -96,7 +96,7 @@ def spoken_of(regime: Regime) -> set[str]:
         for names in (model.enums, model.functions, model.definitions, model.premises, model.components):
             found |= set(names)
         found |= {*model.events, *model.constants, *(each.name for each in model.axioms)}
-        found |= {each.name for each in (*model.checks, *model.effects)}
+        found |= {each.name for each in model.checks} | {each.name for each in model.effects}
         found |= {each.code for each in model.checks if each.code}
         found |= {limb.clause for check in model.checks for limb in check.limbs}
         found |= {quote.clause for quote in model.quotes}

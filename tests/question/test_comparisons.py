@@ -72,8 +72,9 @@ def test_comparisons_are_those_of_concrete_worlds(seed: int) -> None:
 @pytest.mark.parametrize("name", ["dropped", "other-requests", "new-function"])
 def test_hand_made_cases(name: str) -> None:
     """The pages say what each verdict is, and why."""
-    prover = Prover(case(name))
-    for job in jobs_for(prover.regime.claims):
+    regime = case(name)
+    prover = Prover(regime)
+    for job in jobs_for(regime.claims):
         found = prover.decide(job)
         assert found.verdict == found.expected, (job.claim.number, str(job.column), found.reason)
 

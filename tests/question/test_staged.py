@@ -279,8 +279,7 @@ def test_a_request_is_carried_out_once(regime: Regime) -> None:
         ("adult", ("ann",)): True,
     }
     things = {"Person": ("ann",), "Seat": ("a1",), "in.flight": ("f",)}
-    versions = {("Desk", None): "old", ("Till", None): "old"}
-    here = Situation(things, values, versions)
+    here = Situation(things, values, {("Desk", None): "old", ("Till", None): "old"})
     request = sent(model, here, "f")
     assert decide(rules, here, request).accepted
     after = successor(rules, here, Step("request", request=request))

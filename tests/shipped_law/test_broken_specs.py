@@ -42,7 +42,8 @@ def case_of(path: Path) -> Case:
     assert header is not None, "a case says on its first line what it expects"
     edits = tuple((found["file"], found["old"], found["new"] or "") for found in EDIT.finditer(text))
     assert len(edits) == text.count("\nIn `spec/"), "an edit is not written as the others are"
-    return Case(*header.groups(), edits)
+    claim, column, before, after = header.groups()
+    return Case(claim, column, before, after, edits)
 
 
 PATHS = sorted(BROKEN.glob("*.md"))

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from checker.interface.watching import Watch
 from checker.question.jobs import Effort, Job
 from checker.question.verdict import Result
 from checker.regime.regime import Regime
+from checker.results.answer import Watch
 from checker.rooms.lint import ask
 from tests.rooms.lint.lint_laws import giving_up
 from tests.support.places import PERMITS, ROOT
