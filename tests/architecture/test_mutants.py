@@ -21,7 +21,8 @@ from tests.support.places import ROOT
 CHECKER = ROOT / "checker"
 LEAST = 24
 PERMITS: Mapping[str, int | None] = {"permits": AS_EXPECTED}
-TOLD = ("trusted/test_forged_evidence.py",)
+NO_START = "trusted/test_forged_evidence.py::test_an_invariant_without_the_start_is_refused"
+NO_STEP = "trusted/test_forged_evidence.py::test_an_invariant_that_a_step_breaks_is_refused"
 
 
 def called(name: str) -> Mutant:
@@ -68,7 +69,7 @@ def test_nothing_is_caught_without_a_mistake() -> None:
 
     async def asked() -> list[object]:
         async with copied() as copy:
-            tests = await by_tests(copy, TOLD)
+            tests = await by_tests(copy, (NO_START, NO_STEP))
             return [tests, await by_verdicts(copy, PERMITS), await by_certificates(copy, PERMITS)]
 
     assert asyncio.run(asked()) == [None, None, None]
@@ -77,10 +78,10 @@ def test_nothing_is_caught_without_a_mistake() -> None:
 @pytest.mark.parametrize(
     ("name", "stage", "how"),
     [
-        ("start-at-the-goal-only", "tests", "test_an_invariant_without_the_start_is_refused"),
-        ("first-kind-of-step-only", "tests", "test_an_invariant_that_a_step_breaks_is_refused"),
+        ("start-at-the-goal-only", "tests", NO_START),
+        pytest.param("first-kind-of-step-only", "tests", NO_STEP, marks=pytest.mark.long),
         ("exemptions-ignored", "verdicts", "permits"),
-        ("every-is-some", "verdicts", "permits"),
+        pytest.param("every-is-some", "verdicts", "permits", marks=pytest.mark.long),
         ("script-without-the-last-part", "certificates", "is not the obligation"),
     ],
 )
@@ -91,7 +92,7 @@ def test_a_mistake_is_caught(name: str, stage: Stage, how: str) -> None:
         async with copied(called(name)) as copy:
             match stage:
                 case "tests":
-                    return await by_tests(copy, TOLD)
+                    return await by_tests(copy, (NO_STEP, NO_START))
                 case "verdicts":
                     return await by_verdicts(copy, PERMITS)
                 case "certificates":

@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.places import ROOT, TESTS
 
-LONGEST: Final = 850
+LONGEST: Final = 500
 FILES: Final = sorted(TESTS.rglob("test_*.py"))
 PYTHON: Final = sorted(TESTS.rglob("*.py"))
 

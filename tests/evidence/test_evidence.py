@@ -29,6 +29,7 @@ from checker.regime.regime import Regime
 from checker.report.summary import is_main
 from tests.support.evidence_made import claim, decided, law, loaded
 from tests.support.keys_to_safes import KEYS
+from tests.support.params import with_long
 from tests.support.places import PERMITS, ROOT
 from tests.support.running import Run
 from tests.support.tampering import CLAIMS
@@ -128,12 +129,16 @@ def test_a_claim_with_a_request_as_its_variable() -> None:
     assert read.requests == found.evidence.requests
 
 
-def test_strategies_survive_being_written() -> None:
-    """Those of the shipped claims, in every version and deployment."""
+@pytest.mark.parametrize(
+    "base",
+    with_long(("baseline", "mp107", "dsp-first", "s1sp-first"), lambda base: base != "mp107"),
+)
+def test_strategies_survive_being_written(base: str) -> None:
+    """Those of the shipped claims, in the version and, at length, in the other and in deployments."""
     regime = load_regime(ROOT / "spec", ROOT / "properties")
     prover = Prover(regime, budget=60)
     survived = 0
-    for job in jobs_for(regime.claims):
+    for job in jobs_for(regime.claims, (base,)):
         if not is_main(job.column) or not isinstance(job.claim.statement, Leads | Eventually):
             continue
         found = prover.decide(job).evidence

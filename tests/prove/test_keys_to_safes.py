@@ -68,9 +68,9 @@ SEEDED = tuple(
 
 
 def test_verdicts_do_not_depend_on_the_seed() -> None:
-    """Twenty seeds, the same verdicts and the same lengths of stories."""
+    """Some seeds, the same verdicts and lengths of stories. Twenty, on the shipped law: `tests.seeds`."""
     jobs = [jobs_for(keys().claims)[number] for number in SEEDED]
-    for seed in range(20):
+    for seed in range(5):
         asking = Prover(keys(), budget=20, seed=seed)
         for number, job in zip(SEEDED, jobs, strict=True):
             result, asked = asking.decide(job), ASKED[number]

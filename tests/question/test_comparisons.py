@@ -10,11 +10,12 @@ import pytest
 
 from checker import cli
 from checker.prove.decide import Prover
-from checker.question.jobs import Effort, Job, jobs_for
+from checker.question.jobs import Job, jobs_for
 from checker.regime.additions import with_claims
 from checker.regime.load import load_regime, load_texts
 from checker.regime.regime import Regime
 from checker.rooms.diff.find import KINDS, OF_REQUESTS, Difference, differ
+from tests.support.effort import ALONE
 from tests.support.places import TESTS
 from tests.worlds.compare_worlds import COLUMNS, STATEMENTS, holds_in_worlds, random_law
 
@@ -45,7 +46,7 @@ def verdicts(regime: Regime, statements: tuple[str, ...], asked: str) -> list[st
 
 def difference(regime: Regime, old: str, new: str) -> Difference:
     """What a column decides differently."""
-    return differ(regime, regime.parse_column(old), regime.parse_column(new), Effort(), "the tests")
+    return differ(regime, regime.parse_column(old), regime.parse_column(new), ALONE, "the tests")
 
 
 def counts(found: Difference) -> dict[str, int]:

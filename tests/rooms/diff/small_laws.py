@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from checker.question.jobs import Effort
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
 from checker.rooms.diff.find import Difference, differ
+from tests.support.effort import ALONE
 
 
 def difference(regime: Regime, old: str, new: str) -> Difference:
-    return differ(regime, regime.parse_column(old), regime.parse_column(new), Effort(), "the tests")
+    return differ(regime, regime.parse_column(old), regime.parse_column(new), ALONE, "the tests")
 
 
 LAW = """# A gate
