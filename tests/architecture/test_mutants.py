@@ -5,8 +5,11 @@ All of them: `python -m tests.mutants`.
 
 from __future__ import annotations
 
+import ast
 import asyncio
+import builtins
 from collections.abc import Mapping
+from functools import cache
 from typing import get_args
 
 import pytest
@@ -36,6 +39,36 @@ def test_the_mistake_can_be_made(mutant: Mutant) -> None:
     changed = mutant.applied(text)
     assert changed != text
     compile(changed, mutant.file, "exec")
+
+
+@cache
+def _unknown(text: str) -> set[str]:
+    """The names that a module reads and nobody binds, anywhere in it."""
+    bound, read = set(dir(builtins)), set[str]()
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()):
+                read.add(name)
+            case ast.Name(id=name) | ast.arg(arg=name) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                bound.add(name)
+            case ast.alias(name=name, asname=other):
+                bound.add((other or name).split(".")[0])
+            case (
+                ast.MatchAs(name=str(name))
+                | ast.MatchStar(name=str(name))
+                | ast.ExceptHandler(name=str(name))
+            ):
+                bound.add(name)
+            case _:
+                pass
+    return read - bound
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+def test_the_mistake_is_no_slip(mutant: Mutant) -> None:
+    """It reads no name that is not there: a NameError would be caught by any test, and would say nothing."""
+    text = (CHECKER / mutant.file).read_text(encoding="utf-8")
+    assert _unknown(mutant.applied(text)) <= _unknown(text)
 
 
 def test_every_kind_of_mistake_is_made() -> None:
