@@ -13,6 +13,10 @@ from checker.report import json_documents
 from tests.support.running import Run
 from tests.support.schemas import check
 
+if (
+    "PYTEST_XDIST_WORKER" in os.environ
+):  # there is one for each core, so that none starts processes of its own
+    os.environ.setdefault("LOKY_MAX_CPU_COUNT", "1")
 os.environ.setdefault("REDLINE_CACHE", "0")  # tests are about what is decided, not about what was
 
 

@@ -19,11 +19,11 @@ from pathlib import Path
 
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
-from checker.question.jobs import Effort
 from checker.regime.load import load_texts
 from checker.report.paper import lay_out, plain
 from checker.rooms.diff.find import differ
 from checker.rooms.diff.text import Compared, diff_paragraphs
+from tests.support.effort import ALONE
 from tests.support.places import ROOT, TESTS
 
 EDITS = TESTS / "cases" / "edits"
@@ -71,7 +71,7 @@ def wording(path: Path) -> str:
     """What `redline diff mp107 edit` says, without examples and codes. NotForeseen if it is not so."""
     page = page_of(path)
     regime = load_texts({**texts("spec"), "edit.md": page.text})
-    found = differ(regime, Column("mp107"), Column("edit"), Effort(), "redline diff mp107 edit")
+    found = differ(regime, Column("mp107"), Column("edit"), ALONE, "redline diff mp107 edit")
     if found.undecided or found.relation != page.kind:
         raise NotForeseen(found.undecided or f"{found.relation}, and not {page.kind}")
     report = diff_paragraphs(Compared(found, None, 0, failing=False, repeat="", seconds=0.0), stories=False)

@@ -118,7 +118,7 @@ class Sentence:
         reading = _parser().parse_interactive(self.fence.fragment, start="start")
         first, last = self.syntax.phrases[0].span.line, self.syntax.meaning.span.end_line
         for word in reading.exhaust_lexer():
-            if first <= word.line <= last:
+            if word.line is not None and first <= word.line <= last:
                 yield f"{word.line:3}  {word.type:8} {word}"
 
     def tiles(self) -> Iterator[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.support.places import ROOT, TESTS
+from tests.support.places import ROOT
 
 CHECKER = ROOT / "checker"
 MODULES = sorted(CHECKER.rglob("*.py"))
@@ -45,8 +46,14 @@ def _package(module: str) -> str | None:
     return parts[1] if len(parts) > 1 and parts[0] == "checker" and parts[1] in ORDER else None
 
 
+@cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def _imports(path: Path) -> list[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = _parsed(path)
     found = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
     plain = [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
     return found + [name.name for node in plain for name in node.names]
@@ -73,7 +80,7 @@ def test_only_commands_print() -> None:
     printing = [
         path
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(_parsed(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
     ]
     assert not printing
@@ -103,9 +110,7 @@ def test_commands_are_clients_of_the_interface() -> None:
 
 def _by_name(path: Path) -> list[str]:
     """The modules that are loaded by their names."""
-    strings = (
-        node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)
-    )
+    strings = (node.value for node in ast.walk(_parsed(path)) if isinstance(node, ast.Constant))
     return [each for each in strings if isinstance(each, str) and re.fullmatch(r"checker(\.\w+)+", each)]
 
 
@@ -132,7 +137,7 @@ def test_nothing_is_silenced() -> None:
 
 def _used_by(name: str) -> Iterator[str]:
     """The modules of the checker that a module imports, anywhere in it, as paths in `checker/`."""
-    tree = ast.parse((CHECKER / name).read_text(encoding="utf-8"))
+    tree = _parsed(CHECKER / name)
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "checker":
             place = "/".join(node.module.split(".")[1:])
@@ -219,24 +224,3 @@ def test_rooms_do_not_import_each_other() -> None:
 def test_every_package_has_its_place() -> None:
     """A package that the order does not know could import anything."""
     assert {path.parent.name for path in CHECKER.glob("*/__init__.py")} == set(ORDER)
-
-
-# ------------------------------------------------------------------- tests
-
-
-def _imports_in_full(path: Path) -> set[str]:
-    """The modules that are imported, also those that are named after `import`."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    return {*_imports(path), *(f"{node.module}.{each.name}" for node in nodes for each in node.names)}
-
-
-def test_no_file_of_tests_imports_another() -> None:
-    """Whoever changes a test changes nothing else: what tests share is no test, and has its own place."""
-    files = {
-        ".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in TESTS.rglob("test_*.py")
-    }
-    assert len(files) > 80
-    assert {
-        name: found for name, path in files.items() if (found := _imports_in_full(path) & set(files))
-    } == {}

@@ -46,7 +46,7 @@ from checker.story.phrases import Phrases
 from checker.tla.behaviours import free_variables
 from checker.tla.formulas import Scope
 from checker.tla.law_module import law_of
-from checker.tla.residual_formulas import Reading
+from checker.tla.possible_values import Reading
 from checker.tla.residual_rules import Ground
 from checker.trusted import requirements
 from tests.coverage_of_laws.unions import UNIONS
@@ -361,12 +361,15 @@ def test_every_expression_is_handled(name: str, expression: e.Expression, value:
     assert HANDLED[name](expression) is not None or value is None
 
 
-@EXPRESSIONS
-def test_every_formula_is_handled(expression: e.Expression, value: object) -> None:
-    """The same of what reads formulas only."""
-    if isinstance(value, bool):
-        for name in ("holds", "edits", "what decides"):
-            OF_FORMULAS[name](expression)
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [pytest.param(each, value, id=type(each).__name__) for each, value in VALUES if isinstance(value, bool)],
+)
+def test_every_formula_is_handled(formula: e.Formula, value: bool) -> None:
+    """The same of what reads formulas only: none is refused, and no edit leaves a formula as it was."""
+    assert OF_FORMULAS["holds"](formula) is value
+    assert formula not in [edit for _, edit in variants(formula)]
+    assert isinstance(OF_FORMULAS["what decides"](formula), tuple)
 
 
 # ------------------------------------------------------- a form that nobody knows

@@ -41,6 +41,7 @@ def edited(place: Path, old: str, new: str, file: str = "spec/permits.md") -> tu
 
 
 def test_prove_prints_the_matrix_the_story_and_how_to_repeat_it(run: Run) -> None:
+    """One run: verdicts by claim and version, the words that refute, a count, and the command as typed."""
     code, out, err = run("prove", *FOLDERS, "--jobs", "2")
     assert code == 0
     assert err == ""
@@ -55,6 +56,7 @@ def test_prove_prints_the_matrix_the_story_and_how_to_repeat_it(run: Run) -> Non
 
 
 def test_a_claim_is_chosen_by_number_or_name(run: Run) -> None:
+    """`2` and the claim's name ask the same claim, alone, and tell the situation in which it occurs."""
     for name in ("2", "permits-happen"):
         code, out, _ = run("prove", name, *FOLDERS, "--jobs", "1")
         assert code == 0
@@ -63,6 +65,7 @@ def test_a_claim_is_chosen_by_number_or_name(run: Run) -> None:
 
 
 def test_a_version_restricts_the_columns_and_quick_the_readings(run: Run) -> None:
+    """One version has two columns with its reading, one with `--quick`, and one if the reading is named."""
     _, out, _ = run("prove", "1", "--version", "new", *FOLDERS)
     assert "2 verdicts: 1 proved, 1 refuted" in out
     _, out, _ = run("prove", "1", "--version", "new", "--quick", *FOLDERS)
@@ -72,6 +75,7 @@ def test_a_version_restricts_the_columns_and_quick_the_readings(run: Run) -> Non
 
 
 def test_a_named_claim_is_asked_in_a_named_column_that_nobody_expects_anything_of(run: Run) -> None:
+    """No expectation is needed to ask; such a verdict does not spoil the exit code."""
     code, out, _ = run("prove", "1", "--version", "old under strict", *FOLDERS)
     assert code == 0
     assert "1   proved: old under strict\n" in out
@@ -117,6 +121,7 @@ def test_a_version_of_ones_own_is_asked_about_but_not_by_claims_that_name_others
 
 
 def test_json_goes_to_standard_output_alone(run: Run) -> None:
+    """The document can be piped: standard error is empty, and nothing stands around it."""
     code, out, err = run("prove", "1", *FOLDERS, "--format", "json")
     document = json.loads(out)
     assert (code, err) == (0, "")
@@ -129,6 +134,7 @@ def test_json_goes_to_standard_output_alone(run: Run) -> None:
 
 
 def test_1_when_a_verdict_is_not_as_expected(run: Run, tmp_path: Path) -> None:
+    """The law is edited so that a refuted claim becomes true; the report says what was expected."""
     folders = edited(
         tmp_path,
         '    "in the outer zone." not inner(street)',
@@ -140,6 +146,7 @@ def test_1_when_a_verdict_is_not_as_expected(run: Run, tmp_path: Path) -> None:
 
 
 def test_2_for_a_bad_spec_with_its_place_and_the_nearest_name(run: Run, tmp_path: Path) -> None:
+    """A mistyped name is shown with its file and a suggestion, and standard output stays empty."""
     folders = edited(tmp_path, "requires lives(sender, street)", "requires live(sender, street)")
     code, out, err = run("prove", *folders)
     assert (code, out) == (2, "")
@@ -172,6 +179,7 @@ def test_2_for_a_bad_spec_with_its_place_and_the_nearest_name(run: Run, tmp_path
     ],
 )
 def test_2_for_bad_usage_with_one_clear_sentence(run: Run, arguments: tuple[str, ...], said: str) -> None:
+    """Each way to get an option or a name wrong says which it was, without a traceback."""
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
     assert said in " ".join(err.split())
@@ -179,12 +187,14 @@ def test_2_for_bad_usage_with_one_clear_sentence(run: Run, arguments: tuple[str,
 
 
 def test_3_when_time_runs_out(run: Run) -> None:
+    """A budget that nobody can keep gives `unknown`, never a verdict."""
     code, out, _ = run("prove", "3", *FOLDERS, "--budget", "0.000001", "--jobs", "1")
     assert code == 3
     assert "unknown, proved was expected: " in out
 
 
 def test_4_when_a_claim_speaks_of_nothing(run: Run, tmp_path: Path) -> None:
+    """A condition that contradicts itself makes the claim vacuous, and the report says so."""
     said = "r.act is Apply and r.street is s and r.sender is not Office"
     file = "properties/claims.md"
     folders = edited(tmp_path, said, f"r.kind is Trader and r.kind is Resident and {said}", file)
@@ -194,6 +204,8 @@ def test_4_when_a_claim_speaks_of_nothing(run: Run, tmp_path: Path) -> None:
 
 
 def test_5_and_one_line_for_an_internal_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of ours is one line; with REDLINE_DEBUG the traceback is there."""
+
     def broken(*_: object) -> None:
         raise RuntimeError("the wheel came off\nand rolled away")
 
@@ -206,6 +218,8 @@ def test_5_and_one_line_for_an_internal_error(run: Run, monkeypatch: pytest.Monk
 
 
 def test_130_when_somebody_interrupts(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends with the shell's code for it, one line, and nothing on standard output."""
+
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
@@ -218,6 +232,7 @@ def test_130_when_somebody_interrupts(run: Run, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_explain_tells_every_check_and_what_changes(run: Run) -> None:
+    """A trader is exempt under the new by-laws: who asks, by what limb, who holds the permit then."""
     code, out, _ = run("explain", "--version", "new", *LAW, *STRANGER)
     assert code == 0
     assert "Stranger bo, as Trader, makes an application for Street elm" in out
@@ -229,6 +244,7 @@ def test_explain_tells_every_check_and_what_changes(run: Run) -> None:
 
 
 def test_explain_uses_the_last_version_and_says_which_check_refuses(run: Run) -> None:
+    """Without `--version` it is `new`; the refusing check comes with its code and its reason."""
     code, out, _ = run("explain", *LAW, *STRANGER, "--set", "inner(elm)")
     assert code == 0
     assert "One request in new" in out
@@ -238,18 +254,21 @@ def test_explain_uses_the_last_version_and_says_which_check_refuses(run: Run) ->
 
 
 def test_explain_takes_back_what_is_set_again(run: Run) -> None:
+    """A street that is held is refused; setting it again to `none` frees it."""
     held = ("--set", "holder(elm)=ann")
     assert "Refused at the desk" in run("explain", *LAW, *STRANGER, *held)[1]
     assert "Refused at the desk" not in run("explain", *LAW, *STRANGER, *held, "--set", "holder(elm)=none")[1]
 
 
 def test_explain_warns_of_a_situation_outside_the_axioms(run: Run) -> None:
+    """A situation that no law allows is still explained, with a note that names the axiom."""
     code, out, _ = run("explain", *LAW, *STRANGER, "--set", "lives(Office, elm)")
     assert code == 0
     assert "Note: the situation breaks the axiom `the-office-lives-nowhere`" in out
 
 
 def test_explain_asks_for_what_the_answer_turns_on(run: Run, tmp_path: Path) -> None:
+    """A value that decides is not guessed but asked for; where it decides nothing it is not asked."""
     folders = edited(
         tmp_path, "fixed inner(Street)", "enum Zone: Core, Rim\nfixed zone(Street): Zone\nfixed inner(Street)"
     )
@@ -286,6 +305,7 @@ heir = "bo"
 def test_explain_reads_a_file_and_the_command_line_has_the_last_word(
     run: Run, tmp_path: Path, name: str, text: str
 ) -> None:
+    """TOML alone or in Markdown is read; `--set` beside the file overrides it."""
     file = tmp_path / name
     file.write_text(text, encoding="utf-8")
     code, out, _ = run("explain", str(file), *LAW)
@@ -299,6 +319,7 @@ def test_explain_reads_a_file_and_the_command_line_has_the_last_word(
     "text", ["x = [", "[situations]\n", "situation = 3\n", "[request]\nsender = 3\n", "\udcff"]
 )
 def test_a_file_that_cannot_be_understood_is_bad_usage(run: Run, tmp_path: Path, text: str) -> None:
+    """Broken TOML, an unknown table, a wrong type and bytes that are no text end with 2 and a message."""
     file = tmp_path / "a.toml"
     file.write_bytes(text.encode("utf-8", "surrogateescape"))
     code, out, err = run("explain", str(file), *LAW)
@@ -307,6 +328,7 @@ def test_a_file_that_cannot_be_understood_is_bad_usage(run: Run, tmp_path: Path,
 
 
 def test_explain_as_json_has_the_situation_as_understood(run: Run) -> None:
+    """The document has the decision, and of the situation what was set and nothing else."""
     code, out, _ = run("explain", *LAW, *STRANGER, "--format", "json")
     document = json.loads(out)
     assert code == 0
@@ -321,6 +343,7 @@ def test_explain_as_json_has_the_situation_as_understood(run: Run) -> None:
 
 
 def test_show_prints_the_redlined_law(run: Run) -> None:
+    """Inserted words are marked, and no line is wider than a terminal."""
     code, out, _ = run("show", "new", *LAW)
     assert code == 0
     assert "{+(a) a trader in the outer zone.+}" in out
@@ -328,6 +351,7 @@ def test_show_prints_the_redlined_law(run: Run) -> None:
 
 
 def test_register_writes_markdown_to_a_file_or_to_standard_output(run: Run, tmp_path: Path) -> None:
+    """Both have the same text, with the claim that turns on the axiom."""
     code, out, _ = run("register", *FOLDERS)
     assert code == 0
     assert "- 1 holders-live-there, in new: proved with it, refuted without" in out
@@ -339,6 +363,7 @@ def test_register_writes_markdown_to_a_file_or_to_standard_output(run: Run, tmp_
 def test_the_folders_of_the_project_around_are_the_default(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Two folders below the project, `prove` finds its spec and properties without options."""
     edited(tmp_path, "the by-law after it", "the by-law afterwards")
     (tmp_path / "deep" / "er").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "deep" / "er")
@@ -350,6 +375,7 @@ def test_the_folders_of_the_project_around_are_the_default(
 def test_away_from_any_project_the_shipped_folders_are_used(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Where a package has none, the message says which options name them; where it has, they are read."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(loaded_law, "files", lambda _: tmp_path / "package")
     code, out, err = run("prove", "2")
@@ -362,6 +388,7 @@ def test_away_from_any_project_the_shipped_folders_are_used(
 
 
 def test_the_version_is_told_or_that_there_is_none(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--version` prints what is installed, and does not fail where redline runs from a checkout."""
     monkeypatch.setattr(importlib.metadata, "version", lambda _: "1.2.3")
     assert run("--version") == (0, "redline 1.2.3\n", "")
 
@@ -373,6 +400,7 @@ def test_the_version_is_told_or_that_there_is_none(run: Run, monkeypatch: pytest
 
 
 def test_help_and_version_load_neither_solver_nor_parser() -> None:
+    """Help answers at once: no heavy library is imported for it."""
     script = (
         "import sys; from checker import cli; code = cli.run(['--help']);"
         "heavy = ('z3', 'rich', 'networkx', 'lark', 'checker.question', 'checker.prove');"
@@ -384,6 +412,7 @@ def test_help_and_version_load_neither_solver_nor_parser() -> None:
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:
+    """Output into a pipe that nobody reads ends with 0 and without a message."""
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run(
@@ -397,6 +426,7 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 
 
 def test_colour_is_for_terminals_only() -> None:
+    """A terminal gets colour instead of marks, and marks again if NO_COLOR is set."""
     script = "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)"
     command = [sys.executable, "-c", script, sys.executable, "-m", "checker", "show", "new", *LAW]
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80"}

@@ -128,8 +128,8 @@ def excuse(pair: tuple[str, str]) -> str:
 def holes(made: Made, places: Iterable[str] = tuple(GAPS)) -> Iterator[str]:
     """What is never made, and is not refused; constructs at these places."""
     known = (UNREACHABLE, *(each for each, example in REFUSED.items() if refused(example)))
-    missing = (each for each in Grammar().productions if not made.productions[each])
-    yield from (f"production {each}" for each in missing if each not in known)
+    never = (each for each in Grammar().productions if not made.productions[each])
+    yield from (f"production {each}" for each in never if each not in known)
     yield from (
         f"{union}: {each}" for union in UNIONS for each in members_of(union) if not made.members[union, each]
     )

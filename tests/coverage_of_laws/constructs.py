@@ -55,7 +55,7 @@ class Names:
 
     def _defined(self, definitions: list[s.Define], parameters: set[str]) -> None:
         """Which definitions read the request, themselves or by others."""
-        bodies = {}
+        bodies: dict[str, set[str]] = {}
         for each in definitions:
             exprs = [e for c in each.cases for e in (c.value, c.condition) if e is not None]
             refs = {r.name.text for e in exprs for r in inside(e) if isinstance(r, s.Ref)}

@@ -17,6 +17,7 @@ from checker.evidence import folder as folders
 from checker.evidence.itf import from_itf
 from checker.evidence.record import Strategies
 from checker.evidence.write import MANIFEST, stays, story_text
+from checker.language.diagnostics import SpecError
 from checker.logic import script_solvers
 from checker.model.claim import Eventually, Leads
 from checker.prove.decide import Prover
@@ -28,6 +29,7 @@ from checker.regime.regime import Regime
 from checker.report.summary import is_main
 from tests.support.evidence_made import claim, decided, law, loaded
 from tests.support.keys_to_safes import KEYS
+from tests.support.params import with_long
 from tests.support.places import PERMITS, ROOT
 from tests.support.running import Run
 from tests.support.tampering import CLAIMS
@@ -127,12 +129,16 @@ def test_a_claim_with_a_request_as_its_variable() -> None:
     assert read.requests == found.evidence.requests
 
 
-def test_strategies_survive_being_written() -> None:
-    """Those of the shipped claims, in every version and deployment."""
+@pytest.mark.parametrize(
+    "base",
+    with_long(("baseline", "mp107", "dsp-first", "s1sp-first"), lambda base: base != "mp107"),
+)
+def test_strategies_survive_being_written(base: str) -> None:
+    """Those of the shipped claims, in the version and, at length, in the other and in deployments."""
     regime = load_regime(ROOT / "spec", ROOT / "properties")
     prover = Prover(regime, budget=60)
     survived = 0
-    for job in jobs_for(regime.claims):
+    for job in jobs_for(regime.claims, (base,)):
         if not is_main(job.column) or not isinstance(job.claim.statement, Leads | Eventually):
             continue
         found = prover.decide(job).evidence
@@ -212,7 +218,7 @@ def test_what_cannot_be_written_leaves_everything_as_it_was(
         full.setattr(Path, method, broken_after(number, getattr(Path, method)))
         new = {f"new/{name}": "new" for name in range(5)}
         if fails:
-            with pytest.raises(folders.SpecError, match="no space left on device"):
+            with pytest.raises(SpecError, match="no space left on device"):
                 folders.write_folder(place, {**new, MANIFEST: "{}"})
         else:
             folders.write_folder(place, {**new, MANIFEST: "{}"})

@@ -228,7 +228,7 @@ def run_line(arguments: tuple[str, ...], *, codes: tuple[int, ...], seconds: flo
 
 
 class _Bytes(io.TextIOWrapper):
-    buffer: io.BytesIO  # type: ignore[assignment]
+    buffer: io.BytesIO
 
 
 def _check_document(written: str, said: str, shown: list[str]) -> None:

@@ -66,6 +66,7 @@ def untimed(document: object) -> object:
 
 
 def test_a_law_says_what_it_holds(permits: checker.Law) -> None:
+    """Versions, readings and claims of the permits can be listed, and it is not taken for the shipped law."""
     assert permits.versions == ("old", "new")
     assert permits.readings == ("strict",)
     assert [each.number for each in permits.claims] == ["1", "2", "3"]
@@ -73,6 +74,7 @@ def test_a_law_says_what_it_holds(permits: checker.Law) -> None:
 
 
 def test_texts_are_as_good_as_folders(permits: checker.Law, proofs: Proofs) -> None:
+    """The same pages given as texts get the same verdicts and sources; a mixture of both is refused."""
     spec = {page.name: page.read_text("utf-8") for page in (PERMITS / "spec").glob("*.md")}
     asked = {page.name: page.read_text("utf-8") for page in (PERMITS / "properties").glob("*.md")}
     law = checker.load(spec, asked, effort=ONE)
@@ -106,6 +108,7 @@ def test_importing_loads_nothing() -> None:
 
 
 def test_every_name_that_is_promised_is_there() -> None:
+    """All of `__all__` can be had, though it is loaded late, and a misspelt name is an AttributeError."""
     assert set(checker.__all__) <= set(dir(checker))
     assert all(getattr(checker, each) is not None for each in checker.__all__)
     with pytest.raises(AttributeError, match="no attribute `lode`"):
@@ -138,6 +141,7 @@ def test_answers_are_what_commands_write(permits: checker.Law, printed: Run) -> 
 
 
 def test_the_text_is_that_of_the_command(permits: checker.Law, printed: Run) -> None:
+    """`explain` from Python and from the command line say the same, up to how to repeat it."""
     asked = {"sender": "a", "kind": "Trader", "act": "Apply", "street": "b"}
     told = permits.explain(asked, version="old")
     requests = ("sender=a", "kind=Trader", "act=Apply", "street=b")
@@ -150,6 +154,7 @@ def test_the_text_is_that_of_the_command(permits: checker.Law, printed: Run) -> 
 
 
 def test_a_refutation_has_its_story(proofs: Proofs) -> None:
+    """It names the clause, and has one situation more than steps; a claim that is not there is a KeyError."""
     found = proofs.verdict("1", "new")
     assert (found.verdict, found.by, found.as_expected) == ("refuted", "By-law 2(a)", True)
     assert "does not live in" in found.story()
@@ -160,6 +165,7 @@ def test_a_refutation_has_its_story(proofs: Proofs) -> None:
 
 
 def test_answers_are_frozen_and_equal_by_value(permits: checker.Law) -> None:
+    """Asked twice, the answer is the same value, and nobody can change it."""
     one: Any = permits.show("new")
     other = permits.show("new")
     assert one == other
@@ -181,6 +187,7 @@ def test_a_document_that_is_read_back_has_no_report(permits: checker.Law) -> Non
 
 
 def test_progress_is_heard_to_the_end(permits: checker.Law) -> None:
+    """The listener hears zero of two, then one, then all, and knows the total from the beginning."""
     heard: list[tuple[int, int, str]] = []
     permits.prove("1", quick=True, progress=lambda *told: heard.append(told))
     assert heard[0] == (0, 2, "")
@@ -188,6 +195,7 @@ def test_progress_is_heard_to_the_end(permits: checker.Law) -> None:
 
 
 def test_evidence_is_written_and_certified(permits: checker.Law, tmp_path: Path) -> None:
+    """What `prove` writes, `certify` accepts; evidence is not written where it would be read as law."""
     permits.prove("2").write_evidence(tmp_path / "evidence")
     found = permits.certify(tmp_path / "evidence", solvers=["z3"], jobs=1)
     assert found.certified
@@ -227,12 +235,14 @@ def test_a_question_of_ones_own_can_be_asked(permits: checker.Law) -> None:
 
 
 def test_how_hard_to_try_is_said_once_or_each_time(permits: checker.Law) -> None:
+    """A hasty law answers `unknown`, and the same law proves if one call is given more time."""
     hasty = permits.trying(checker.effort(budget=0.000001, jobs=1))
     assert {each.verdict for each in hasty.prove("3", quick=True).results} == {"unknown"}
     assert {each.verdict for each in hasty.prove("3", quick=True, effort=ONE).results} == {"proved"}
 
 
 def test_pages_and_modules_are_written(permits: checker.Law, tmp_path: Path) -> None:
+    """Exported modules and the register arrive as files; foreign folders and bad sizes are refused."""
     exported, points = permits.export("2", things={"Person": 2}), permits.register(quick=True)
     exported.write(tmp_path / "tla")
     points.write(tmp_path / "register.md")
@@ -250,6 +260,7 @@ def test_pages_and_modules_are_written(permits: checker.Law, tmp_path: Path) -> 
 
 
 def test_frames_are_columns_of_one_length(permits: checker.Law, proofs: Proofs) -> None:
+    """Each answer makes a table, also an empty one with the same columns if nothing differs."""
     answers = (proofs, permits.show("new"), permits.diff("old", "new"), permits.rollout(), permits.lint())
     for answer in answers:
         frame = answer.frame()
@@ -281,6 +292,7 @@ class Seen(html.parser.HTMLParser):
 
 
 def test_notebooks_get_a_small_table(permits: checker.Law, proofs: Proofs) -> None:
+    """The HTML has only tags of tables, and a thousand rows are cut to sixty with a count of the rest."""
     for shown in (permits, proofs, permits.show("new")):
         seen = Seen()
         seen.feed(shown._repr_html_())
@@ -321,8 +333,9 @@ def test_the_lattice_is_a_graph() -> None:
 
 def test_safe_orders_are_those_of_the_document() -> None:
     """The paths of the graph and the lattice's own orders, which are found otherwise, are the same ones."""
-    for checks in itertools.product((MARKED, NOTHING, BADGE), repeat=2):
-        found = rolled(*checks, MARKED, MARKED).rollout("old", "new")
+    kinds = (MARKED, NOTHING, BADGE)
+    for gate, vault in itertools.product(kinds, kinds):
+        found = rolled(gate, vault, MARKED, MARKED).rollout("old", "new")
         names = [each.name for each in found.switches]
         assert found.forward.safe_orders is not None
         orders = [tuple(names[number] for number in order) for order in found.forward.safe_orders]
@@ -330,6 +343,7 @@ def test_safe_orders_are_those_of_the_document() -> None:
 
 
 def test_clauses_are_a_tree(permits: checker.Law) -> None:
+    """Each clause has one parent, and its node says whether it changed and which rules stand under it."""
     graph = permits.show("new").graph()
     assert nx.is_arborescence(graph)
     assert list(graph.predecessors(("clause", "By-law 2(a)"))) == [("clause", "By-law 2")]
@@ -361,9 +375,10 @@ def test_what_rests_on_what_is_what_is_read(permits: checker.Law, version: str) 
 
 def test_a_claim_rests_on_the_clause_that_was_blamed(permits: checker.Law, proofs: Proofs) -> None:
     """What blame finds, by asking the solver, lies among what the graph reaches, by reading."""
-    for each in proofs.results:
-        if each.column.readings or each.blame is None:
-            continue
+    blamed = [each for each in proofs.results if not each.column.readings and each.blame is not None]
+    assert any(one.words for each in blamed if each.blame is not None for one in each.blame.needed)
+    for each in blamed:
+        assert each.blame is not None
         graph = permits.graph(each.column.base)
         reached = nx.descendants(graph, ("claim", each.claim.name))
         clauses = {one.clause for one in each.blame.needed if one.words}
@@ -408,6 +423,7 @@ def test_a_proof_has_no_violation_among_the_states(permits: checker.Law) -> None
 
 
 def test_what_is_too_large_or_of_no_steps_is_refused(permits: checker.Law) -> None:
+    """Neither an instance beyond `largest` nor a law of requests under way gets a graph."""
     with pytest.raises(checker.SpecError, match=r"the instance is too large: .* `largest` is 2"):
         permits.states("3", "new", largest=2)
     with pytest.raises(checker.SpecError, match="staged"):

@@ -17,7 +17,7 @@ from tests.hostile.inputs import Input, by_chance, laid, laws
 from tests.support.params import with_long
 
 COUNT = 150
-PARTS = 6
+PARTS = 10
 SOME = 1  # parts that are not long
 BROKEN = "```redline\nsort sort sort\n```\n"
 

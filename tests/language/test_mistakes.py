@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -22,14 +24,17 @@ def cases() -> list[Path]:
     return sorted(path for path in BAD.glob("*.md") if path.name != PRELUDE)
 
 
-def diagnose(case: Path, folder: Path) -> tuple[Diagnostic, ...]:
+@cache
+def diagnose(case: Path) -> tuple[Diagnostic, ...]:
     """What is found wrong with a case, read together with the good prelude unless it stands alone."""
     data = case.read_bytes().replace(b"DEEP", b"(" * DEEP).replace(b"ENDS", b")" * DEEP)
-    if b"<!-- alone -->" not in data:
-        (folder / PRELUDE).write_bytes((BAD / PRELUDE).read_bytes())
-    (folder / case.name).write_bytes(data)
-    with pytest.raises(SpecError) as caught:
-        load_regime(folder)
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        if b"<!-- alone -->" not in data:
+            (folder / PRELUDE).write_bytes((BAD / PRELUDE).read_bytes())
+        (folder / case.name).write_bytes(data)
+        with pytest.raises(SpecError) as caught:
+            load_regime(folder)
     return caught.value.diagnostics
 
 
@@ -39,12 +44,12 @@ def test_the_prelude_is_good() -> None:
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.stem)
-def test_one_diagnostic(case: Path, tmp_path: Path) -> None:
+def test_one_diagnostic(case: Path) -> None:
     """A bad specification gets exactly the diagnostic that its first line promises."""
     first = case.read_bytes().split(b"\n", 1)[0].decode()
     expected = EXPECT.fullmatch(first)
     assert expected is not None, "a case says on its first line what it expects"
-    found = diagnose(case, tmp_path)
+    found = diagnose(case)
     assert [(each.code, each.span and each.span.line) for each in found] == [
         (expected["code"], int(expected["line"]))
     ], [render(each, {}) for each in found]
@@ -58,9 +63,9 @@ def test_one_diagnostic(case: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.stem)
-def test_rendering_fits(case: Path, tmp_path: Path) -> None:
+def test_rendering_fits(case: Path) -> None:
     """A rendered diagnostic fits 80 columns, names the place and points at the source with carets."""
-    (only,) = diagnose(case, tmp_path)
+    (only,) = diagnose(case)
     assert only.span is not None
     text = case.read_bytes().decode("utf-8", "replace")
     lines = render(only, {only.span.file: text}).split("\n")
@@ -70,15 +75,13 @@ def test_rendering_fits(case: Path, tmp_path: Path) -> None:
     assert any("^" in line for line in lines)
 
 
-def test_style_of_messages(tmp_path: Path) -> None:
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.stem)
+def test_style_of_messages(case: Path) -> None:
     """Messages are lower case, without a final period, and balanced in their backticks."""
-    for number, case in enumerate(cases()):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        for each in diagnose(case, folder):
-            assert not each.message.endswith(".")
-            assert each.message[0] == "`" or not each.message[0].isupper()
-            assert each.message.count("`") % 2 == 0
+    for each in diagnose(case):
+        assert not each.message.endswith(".")
+        assert each.message[0] == "`" or not each.message[0].isupper()
+        assert each.message.count("`") % 2 == 0
 
 
 def test_a_mistake_that_an_edit_makes_elsewhere_names_the_version(tmp_path: Path) -> None:

@@ -80,16 +80,19 @@ def compare(regime: Regime, count: int = 60) -> Tally:
 
 
 def test_the_shipped_law_is_encoded_as_it_is_meant(law: Regime) -> None:
-    """In every column, some random situations; enough requests get far enough for that to say something."""
-    tally = agreement.agree(law, 3 * len(agreement.columns_of(law)), seed=1)
+    """In one of three columns and mixtures, random situations; `tests.agreement`, which `.ci/run` asks, goes
+    through all. Enough requests get far enough to say something.
+    """
+    count = len(agreement.columns_of(law)) + 1 + len(law.readings)
+    tally = agreement.agree(law, 3 * count, seed=1, part=1, parts=3)
     total = sum(tally.columns.values())
-    assert len(tally.columns) >= len(agreement.columns_of(law))
+    assert len(tally.columns) >= count // 3
     assert tally.kinds["accepted"] + tally.kinds["one check fails"] >= OFTEN * total
     assert tally.kinds["event enabled"] >= OFTEN * total
     assert tally.solved > 0
 
 
-@pytest.mark.parametrize("first", with_long(range(0, RULE_SETS, 10), lambda first: first not in (0, 20)))
+@pytest.mark.parametrize("first", with_long(range(0, RULE_SETS, 10), lambda first: first > 0))
 def test_random_rules_are_encoded_as_they_are_meant(first: int) -> None:
     """Made-up rules in the language itself: nothing that the shipped law happens not to say is left out."""
     tally = Tally()

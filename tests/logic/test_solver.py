@@ -36,7 +36,7 @@ def test_what_takes_too_long_is_not_impossible() -> None:
     terms, chance = Terms(), random.Random(1)
     symbols = [terms.symbol(f"p{n}", FACT) for n in range(MANY)]
     answer = [chance.random() < 0.5 for _ in symbols]
-    clauses = []
+    clauses: list[Node] = []
     while len(clauses) < CLAUSES * MANY:
         chosen = [(n, chance.random() < 0.5) for n in chance.sample(range(MANY), 3)]
         if any(answer[n] is sign for n, sign in chosen):

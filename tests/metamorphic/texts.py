@@ -202,7 +202,8 @@ def _inlined(trial: Trial, found: re.Match[str], *, kept: bool = False) -> Trial
     names = [each.split(":")[0].strip() for each in (found[2] or "").split(",") if each]
     while calls := _calls(found, text):
         at = calls[0]
-        end, arguments = at.end(), []
+        end = at.end()
+        arguments: list[str] = []
         if names:
             end, arguments = _arguments(text, at.end())
         body = found[4]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Hashable, Mapping
 
 import pytest
 
@@ -14,7 +15,9 @@ def test_nothing_that_may_meet_is_left_out(seed: int) -> None:
     """Whatever no pin keeps apart is found, in ascending order."""
     chance = random.Random(seed)
     keys = tuple(f"key {n}" for n in range(chance.randint(1, 4)))
-    pins = [{key: chance.choice("ABC") for key in keys if chance.random() < 0.7} for _ in range(60)]
+    pins: list[Mapping[Hashable, str]] = [
+        {key: chance.choice("ABC") for key in keys if chance.random() < 0.7} for _ in range(60)
+    ]
     kept = Kept(pins)
     for number, mine in enumerate(pins):
         found = list(kept.not_apart(number))

@@ -43,8 +43,8 @@ claim 3 c "There may be a state of affairs without an empty box." from "1"
 
 def test_claims_are_about_worlds_with_things() -> None:
     """What would be false only in a world without things is proved."""
-    prover = Prover(load_texts({"law.md": LAW, "claims.md": CLAIMS}), explore=1_000)
-    jobs = list(jobs_for(prover.regime.claims))
+    regime = load_texts({"law.md": LAW, "claims.md": CLAIMS})
+    prover, jobs = Prover(regime, explore=1_000), list(jobs_for(regime.claims))
     assert [prover.decide(job).verdict for job in jobs] == ["proved"] * 3
 
 

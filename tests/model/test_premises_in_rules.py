@@ -84,7 +84,9 @@ def test_what_a_proof_supposes_includes_premises_that_rules_read() -> None:
     one without which no more is proved. The second claim is only given its own.
     """
     model = regime().model(NOW)
-    assert [premises_of(model, each) for each in regime().claims] == [(set(), {"odd"}), ({"home"}, {"odd"})]
+    odd = frozenset({"odd"})
+    read = [premises_of(model, each) for each in regime().claims]
+    assert read == [(frozenset(), odd), (frozenset({"home"}), odd)]
     found = dict(assumptions_of(regime(), results(), (), Effort(processes=1)))
     assert [each.names for each in found[0].sets] == [()]
     assert [each.names for each in found[1].sets] == [("home",)]

@@ -168,7 +168,8 @@ def _world(
 
 
 def callables(model: Model) -> Iterator[tuple[str, Variable]]:
-    for each in (*model.definitions.values(), *model.premises.values()):
+    callable_things: list[Definition | Premise] = [*model.definitions.values(), *model.premises.values()]
+    for each in callable_things:
         yield from ((each.name, parameter) for parameter in each.parameters)
 
 
@@ -176,9 +177,10 @@ def _roots(model: Model, claims: Iterable[Claim], chance: random.Random) -> Iter
     yield Root("request", (model.request,))
     yield Root("effects", (model.effects,))
     yield from (Root(f"event {name}", (each,)) for name, each in model.events.items())
-    for name, each in (*model.definitions.items(), *model.premises.items()):
-        sort = FACT if isinstance(each, Premise) else each.result
-        call = Call(name, each.parameters, sort)
+    named: dict[str, Definition | Premise] = {**model.definitions, **model.premises}
+    for name, called in named.items():
+        sort = FACT if isinstance(called, Premise) else called.result
+        call = Call(name, called.parameters, sort)
         yield Root(name, (call,), call)
     for axiom in model.axioms:
         yield Root(axiom.name, (axiom,), axiom.formula.formula)

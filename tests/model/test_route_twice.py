@@ -114,11 +114,14 @@ class Tried:
     def __init__(self, act: str, done: str | None) -> None:
         model = load_texts({"law.md": LAW}).model(Column("v"))
         things = {"User": ("X",)}
-        versions = {("Desk", None): "v", ("Hall", None): "v"}
-        values = {} if done is None else {("done", ()): done}
+        here = Situation(
+            things,
+            {} if done is None else {("done", ()): done},
+            {("Desk", None): "v", ("Hall", None): "v"},
+        )
         request = Request({"sender": "X", "act": act})
         self.done = done or ""
-        self.decision = decide({"v": model}, Situation(things, values, versions), request)
+        self.decision = decide({"v": model}, here, request)
         self.ground = Ground(model, things, "v")
         known = {name: self.ground.known(value) for name, value in request.values.items()}
         self.reading = Reading(self.ground, requests={"r": known})

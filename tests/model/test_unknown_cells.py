@@ -80,8 +80,11 @@ def test_the_meaning_and_the_module_for_tlc_agree(
     """What is absent there is a situation of the law, and one of the situations that TLC goes through."""
     model = load_texts({"law.md": PAGE}).model(Column(version))
     open_places = [("fuel", "C1"), ("fuel", "D1"), ("tank", "D1"), ("wheels", "C1")]
-    values = {(name, (at,)): "Gas" for name, at in open_places if (name, at) != (function, row)}
-    situation = Situation({"User": ("X",)}, values, {("Desk", None): version})
+    situation = Situation(
+        {"User": ("X",)},
+        {(name, (at,)): "Gas" for name, at in open_places if (name, at) != (function, row)},
+        {("Desk", None): version},
+    )
     assert (situation_problem({version: model}, situation) is None) is may_be_absent
     ground = Ground(model, situation.things, version)
     assert (NOTHING in ground.at((function, (row,)))) is may_be_absent

@@ -144,7 +144,7 @@ MUTANTS = (
         "model/comparable.py",
         "    for name, place in opened_apart(one, other, read):",
         "    for name, place in opened_apart(one, other, ()):",
-        "rooms/diff/test_diff.py::test_what_only_one_column_leaves_open_is_not_compared",
+        "rooms/diff/test_cases.py::test_what_only_one_column_leaves_open_is_not_compared",
     ),
     Mutant(
         "absent-on-one-side",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 TWICE = "prove/test_soundness_cases.py::test_redline_gives_the_right_value[component-twice]"
-UNDER_WAY = "question/test_staged.py::test_what_cannot_be_asked_is_refused_where_it_is_expected"
+UNDER_WAY = "question/test_staged_columns.py::test_what_cannot_be_asked_is_refused_where_it_is_expected"
 CASES = "prove/test_regime_cases.py::test_a_case_that_once_went_wrong"
 
 MUTANTS = (
@@ -16,7 +16,7 @@ MUTANTS = (
         "trusted/region.py",
         "if not system.moving or self.restrict is not None:",
         "if True:",
-        "trusted/test_forged_verdicts.py::test_a_deployment_is_a_next_step",
+        "trusted/test_versions_deployed.py::test_a_deployment_is_a_next_step",
     ),
     Mutant(
         "every-step-at-one-moment",
@@ -25,7 +25,7 @@ MUTANTS = (
         "trusted/region.py",
         "'' if rank is None else f', rank {rank}'",
         "''",
-        "trusted/test_forged_verdicts.py::test_a_step_is_taken_under_the_versions_that_accept_it",
+        "trusted/test_versions_deployed.py::test_a_step_is_taken_under_the_versions_that_accept_it",
     ),
     # -------------------------------------------- a component on the route twice
     Mutant(
@@ -153,7 +153,7 @@ MUTANTS = (
         "trusted/replay.py",
         "return not is_deployment(self.model, last",
         "return bool(self.model and last",
-        "trusted/test_forged_verdicts.py::test_a_deployment_is_neither_request_nor_event",
+        "trusted/test_versions_deployed.py::test_a_deployment_is_neither_request_nor_event",
     ),
     Mutant(
         "twice-with-something-in-between",

@@ -36,7 +36,7 @@ MUTANTS = (
         "trusted/admissible.py",
         "happens = replay(question.rules, way, starts=True, ",
         "happens = replay(question.rules, way, starts=False, ",
-        "evidence/test_tampering.py::test_tampering_is_rejected_for_the_right_reason",
+        "evidence/test_tampered_stories.py::test_tampering_is_rejected_for_the_right_reason",
     ),
     Mutant(
         "way-there-to-anywhere",
@@ -45,7 +45,7 @@ MUTANTS = (
         "trusted/replay.py",
         "        if way.situations[-1] != trace.situations[0]:",
         "        if not way.situations:",
-        "evidence/test_tampering.py::test_tampering_is_rejected_for_the_right_reason",
+        "evidence/test_tampered_stories.py::test_tampering_is_rejected_for_the_right_reason",
     ),
     Mutant(
         "replay-outside-the-axioms",

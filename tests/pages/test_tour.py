@@ -13,9 +13,10 @@ from checker.language.render_diagnostics import render
 from checker.model.claim import Column
 from checker.prove.left_out import why_not_in
 from checker.prove.pool import run
-from checker.question.jobs import Effort, Job
+from checker.question.jobs import Job
 from checker.question.verdict import Result
 from checker.regime.load import load_texts
+from tests.support.effort import ALONE
 from tests.support.places import ROOT
 
 PAGE = ROOT / "spec" / "README.md"
@@ -69,7 +70,7 @@ def _verdicts(stop: Stop) -> dict[tuple[str, str], Result]:
         if claim.number in wanted
         for version in ("mp107", "mine")
     )
-    return {(r.claim.number, r.column.base): r for _, r in run(regime, jobs, Effort())}
+    return {(r.claim.number, r.column.base): r for _, r in run(regime, jobs, ALONE)}
 
 
 def _turned(results: Iterable[Result]) -> dict[str, tuple[str, str]]:
@@ -109,7 +110,7 @@ def test_no_other_verdict_turns(name: str) -> None:
         for column in columns
         if why_not_in(regime, claim, columns[1]) is None
     )
-    assert _turned(result for _, result in run(regime, jobs, Effort())) == stop.flips
+    assert _turned(result for _, result in run(regime, jobs, ALONE)) == stop.flips
 
 
 @pytest.mark.parametrize("stop", _stops(), ids=lambda stop: stop.name)
@@ -121,7 +122,7 @@ def test_the_claims_on_scope_say_what_else_an_edit_changes(stop: Stop) -> None:
     }
     regime = load_texts({**_texts("spec"), "spec/mine.md": stop.text}, properties)
     claims = tuple(claim for claim in regime.claims if claim.span.file.endswith("scope.md"))
-    results = [result for _, result in run(regime, tuple(Job(c, Column("mine")) for c in claims), Effort())]
+    results = [result for _, result in run(regime, tuple(Job(c, Column("mine")) for c in claims), ALONE)]
     refuted = {result.claim.number for result in results if result.verdict == "refuted"}
     assert refuted == set(stop.scope) - {"none"}
     assert {result.verdict for result in results} <= {"proved", "refuted"}

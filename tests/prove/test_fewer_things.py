@@ -28,7 +28,10 @@ def test_what_a_thing_that_is_kept_leads_to_is_kept() -> None:
     """One box must be there though nothing names it, and so must its keeper, who is not the first user."""
     rules = {"v": load_texts({"boxes.md": LAW}).model(Column("v"))}
     things = {"User": ("user-1", "user-2", "user-3"), "Box": ("box-1", "box-2")}
-    keepers = {("keeper", ("box-1",)): "user-2", ("keeper", ("box-2",)): "user-3"}
+    keepers: dict[tuple[str, tuple[str, ...]], str | bool] = {
+        ("keeper", ("box-1",)): "user-2",
+        ("keeper", ("box-2",)): "user-3",
+    }
     first = Situation(things, keepers, {("Desk", None): "v"})
     found = slimmed(rules, Evidence(trace=Trace((first,), ())))
     assert found is not None

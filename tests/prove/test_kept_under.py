@@ -109,6 +109,7 @@ def test_no_law_is_looked_at_that_is_not_in_the_name(number: int) -> None:
         named = [model for each in columns_read(law, job) for model in law.rules(each).values()]
         premises = [premise for model in named for premise in model.premises.values()]
         known = [_said(model) for model in named]
+        assert looking.seen
         for column in looking.seen:
             for model in law.rules(column).values():
                 assert _said(model) in known, f"{question.form} in {job.column}: {column}"

@@ -32,23 +32,19 @@ def prover() -> Prover:
     return Prover(keys(), budget=20)
 
 
-def decided(regime: Regime, **options: float) -> list[Result]:
+def decided(regime: Regime, budget: float = 60.0) -> list[Result]:
     """Every verdict that the claims ask for."""
-    asking = Prover(regime, **options)  # type: ignore[arg-type]
+    asking = Prover(regime, budget=budget)
     return [asking.decide(job) for job in jobs_for(regime.claims)]
 
 
 # ----------------------------------------------------------------- by hand
 
 
-def cases() -> list[object]:
-    found = []
-    for number, asked in enumerate(ASKED):
-        found.append(pytest.param(number, id=" ".join(asked.claim.split())[:60]))
-    return found
-
-
-@pytest.mark.parametrize("number", cases())
+@pytest.mark.parametrize(
+    "number",
+    [pytest.param(number, id=" ".join(asked.claim.split())[:60]) for number, asked in enumerate(ASKED)],
+)
 def test_the_verdict_is_the_one_worked_out_by_hand(number: int) -> None:
     """Each form of claim, proved and refuted, and the shortest story to the step."""
     asked = ASKED[number]
@@ -72,9 +68,9 @@ SEEDED = tuple(
 
 
 def test_verdicts_do_not_depend_on_the_seed() -> None:
-    """Twenty seeds, the same verdicts and the same lengths of stories."""
+    """Some seeds, the same verdicts and lengths of stories. Twenty, on the shipped law: `tests.seeds`."""
     jobs = [jobs_for(keys().claims)[number] for number in SEEDED]
-    for seed in range(20):
+    for seed in range(5):
         asking = Prover(keys(), budget=20, seed=seed)
         for number, job in zip(SEEDED, jobs, strict=True):
             result, asked = asking.decide(job), ASKED[number]

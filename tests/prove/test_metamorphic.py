@@ -19,7 +19,8 @@ from tests.metamorphic.command import OTHER_SETS, Told, answers, compare_answers
 from tests.metamorphic.texts import CHANGES
 from tests.regimes_agree.trials import Trial, job_of, make_trial
 
-LAWS, CLAIMS, BUDGET = 8, 4, 5.0
+LAWS, CLAIMS, BUDGET = 4, 4, 5.0
+ENOUGH = 2  # laws that a change changes
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +72,9 @@ def test_every_change_changes_a_law(name: str) -> None:
         if other is not None and other.texts != trial.texts:
             load_texts(other.texts)
             changed += 1
-    assert changed >= 2
+        if changed == ENOUGH:
+            return
+    pytest.fail(f"{changed} of 20 laws are changed")
 
 
 def test_a_change_that_matters_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,12 +14,13 @@ from checker.logic.terms import Terms
 from checker.model.claim import Column
 from checker.model.expressions import FACT, Sort
 from checker.prove.decide import Prover
-from checker.question.jobs import DEFAULT, jobs_for
+from checker.question.jobs import jobs_for
 from checker.question.verdict import Result
 from checker.regime.load import load_regime, load_texts
 from checker.regime.regime import Regime
 from checker.rooms.diff.find import Difference, differ
 from checker.story.trace_told import Story
+from tests.support.effort import ALONE
 from tests.support.places import ROOT
 
 COLOUR = Sort("Colour", ("red", "green", "blue", "white", "black"))
@@ -241,7 +242,7 @@ def shipped() -> Regime:
 @pytest.fixture(scope="module")
 def flagship(shipped: Regime) -> Difference:
     """What the modification decides differently."""
-    return differ(shipped, Column("baseline"), Column("mp107"), DEFAULT, "test")
+    return differ(shipped, Column("baseline"), Column("mp107"), ALONE, "test")
 
 
 def test_the_flagship_difference_is_a_repair(flagship: Difference) -> None:

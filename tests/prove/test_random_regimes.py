@@ -5,11 +5,10 @@ The same at length: `python -m tests.regimes_agree --regimes 1000 --seed 1`.
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache
 
 import pytest
 
@@ -24,33 +23,55 @@ from tests.regimes_agree.command import one, table
 from tests.regimes_agree.trials import Effort, Tally, Trial, make_trial, run_trial
 from tests.support.params import with_long
 
-REGIMES, CLAIMS = 60, 8
+REGIMES, CLAIMS = 10, 8
+PART = 5  # that one test asks of
+MANY = 60  # regimes that `pytest -m long` asks of, enough for verdicts of either kind on every form
 FEW = 1  # verdicts of either kind for every form of claim, at least
 EFFORT = Effort(budget=2.0, explore=1 << 10, most=100, worlds=2)
 QUICK = Effort(budget=5.0, explore=0, most=100, worlds=1)
 
 
-@pytest.fixture(scope="module")
-def tally() -> Tally:
-    """What became of the claims about a hundred regimes."""
+@cache
+def part(first: int) -> Tally:
+    """What became of the claims about some regimes, from the first on."""
     found = Tally()
-    with multiprocessing.get_context("fork").Pool(2) as pool:
-        for _, each in pool.imap(partial(one, 0, CLAIMS, EFFORT), range(REGIMES)):
-            found.add(each)
+    for number in range(first, first + PART):
+        found.add(one(0, CLAIMS, EFFORT, number)[1])
     return found
 
 
-def test_nothing_disagrees(tally: Tally) -> None:
+def _together(regimes: int) -> Tally:
+    found = Tally()
+    for first in range(0, regimes, PART):
+        found.add(part(first))
+    return found
+
+
+@pytest.fixture(scope="module")
+def tally() -> Tally:
+    """What became of the claims about some regimes."""
+    return _together(REGIMES)
+
+
+@pytest.fixture(scope="module")
+def many() -> Tally:
+    """What became of those and of more."""
+    return _together(MANY)
+
+
+@pytest.mark.parametrize("first", with_long(range(0, MANY, PART), lambda first: first >= REGIMES))
+def test_nothing_disagrees(first: int) -> None:
     """No verdict contradicts a world, the explorer, or the same claim asked by itself."""
-    assert not tally.complaints, table(tally)
+    assert not part(first).complaints, table(part(first))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", FORMS)
-def test_every_form_is_proved_and_refuted(tally: Tally, form: str) -> None:
+def test_every_form_is_proved_and_refuted(many: Tally, form: str) -> None:
     """Claims of every form but one, which always holds, come out either way, and are held against worlds."""
-    assert tally.counts[form, "proved"] >= FEW
-    assert tally.counts[form, "refuted"] >= FEW or form == "orders"
-    assert tally.counts[form, "compared"] >= FEW
+    assert many.counts[form, "proved"] >= FEW
+    assert many.counts[form, "refuted"] >= FEW or form == "orders"
+    assert many.counts[form, "compared"] >= FEW
 
 
 def test_most_claims_are_decided(tally: Tally) -> None:
@@ -113,7 +134,10 @@ BREAKS = {
 }
 
 
-@pytest.mark.parametrize("broken", with_long(BREAKS, lambda broken: broken == "events are forgotten"))
+SOON = ("anybody may send", "any request is just", "some thing is every thing")  # seen in the first regimes
+
+
+@pytest.mark.parametrize("broken", with_long(BREAKS, lambda broken: broken not in SOON))
 def test_a_broken_engine_is_found(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The comparison tells engines with any one mistake from those without."""
     mistake = BREAKS[broken]

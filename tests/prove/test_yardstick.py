@@ -6,15 +6,18 @@ The same at length: `python -m tests.yardstick --laws 5000 --seed 1`.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from checker.language.diagnostics import Span
 from checker.model.claim import Column
 from checker.model.model import Model
-from checker.regime.regime import Regime
+from checker.regime.files_as_written import Written
+from checker.regime.names import Report
+from checker.regime.regime import Building, Regime
 from tests.random_laws.claims import FORMS
 from tests.support.params import with_long
 from tests.support.places import TESTS
@@ -127,6 +130,23 @@ MISTAKES: dict[str, Callable[[Model], Model]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Mistaken:
+    """Makes the model of a column, with a mistake."""
+
+    honest: Building
+    mistake: str
+
+    def __call__(self, column: Column) -> Model:
+        return MISTAKES[self.mistake](self.honest(column))
+
+    def owners(self, column: Column) -> Mapping[Span, str]:
+        return self.honest.owners(column)
+
+    def reread(self, written: Written, texts: Mapping[str, str], report: Report) -> Building:
+        return self.honest.reread(written, texts, report)
+
+
 LONG = ("every stage is visited", "a check is at its first component only", "events are forgotten")
 
 
@@ -135,10 +155,7 @@ def test_a_mistake_of_all_engines_is_found(mistake: str, monkeypatch: pytest.Mon
     """Worlds are against the verdicts of engines that all misunderstand a law in one way."""
 
     def mistaken(regime: Regime, budget: float) -> Engines:
-        def build(column: Column) -> Model:
-            return MISTAKES[mistake](regime.build(column))
-
-        return Engines(replace(regime, build=build, _models={}), budget)
+        return Engines(replace(regime, build=Mistaken(regime.build, mistake), _models={}), budget)
 
     monkeypatch.setattr(trials, "Engines", mistaken)
     found = (one(2, CLAIMS, EFFORT, BUDGET, number) for number in range(200))

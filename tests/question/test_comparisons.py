@@ -10,11 +10,12 @@ import pytest
 
 from checker import cli
 from checker.prove.decide import Prover
-from checker.question.jobs import Effort, Job, jobs_for
+from checker.question.jobs import Job, jobs_for
 from checker.regime.additions import with_claims
 from checker.regime.load import load_regime, load_texts
 from checker.regime.regime import Regime
 from checker.rooms.diff.find import KINDS, OF_REQUESTS, Difference, differ
+from tests.support.effort import ALONE
 from tests.support.places import TESTS
 from tests.worlds.compare_worlds import COLUMNS, STATEMENTS, holds_in_worlds, random_law
 
@@ -45,7 +46,7 @@ def verdicts(regime: Regime, statements: tuple[str, ...], asked: str) -> list[st
 
 def difference(regime: Regime, old: str, new: str) -> Difference:
     """What a column decides differently."""
-    return differ(regime, regime.parse_column(old), regime.parse_column(new), Effort(), "the tests")
+    return differ(regime, regime.parse_column(old), regime.parse_column(new), ALONE, "the tests")
 
 
 def counts(found: Difference) -> dict[str, int]:
@@ -72,8 +73,9 @@ def test_comparisons_are_those_of_concrete_worlds(seed: int) -> None:
 @pytest.mark.parametrize("name", ["dropped", "other-requests", "new-function"])
 def test_hand_made_cases(name: str) -> None:
     """The pages say what each verdict is, and why."""
-    prover = Prover(case(name))
-    for job in jobs_for(prover.regime.claims):
+    regime = case(name)
+    prover = Prover(regime)
+    for job in jobs_for(regime.claims):
         found = prover.decide(job)
         assert found.verdict == found.expected, (job.claim.number, str(job.column), found.reason)
 

@@ -188,6 +188,7 @@ def test_a_start_has_the_versions_that_the_column_deploys(column: str, possibly:
     steps = "with deployment steps over loose, tight expect proved in loose\n"
     claims = f"""claim 1 possible "x" from "K" for p: Person possibly marked(p) by requests {steps}
         claim 2 from-the-start "x" from "K" for p: Person always marked(p) {steps}"""
-    prover = Prover(load(law, claims))
-    verdicts = [prover.decide(Job(each, Column(column))).verdict for each in prover.regime.claims]
+    regime = load(law, claims)
+    prover = Prover(regime)
+    verdicts = [prover.decide(Job(each, Column(column))).verdict for each in regime.claims]
     assert verdicts == [possibly, always]

@@ -21,7 +21,8 @@ def ruled(
     law: Lawmaker, rule: str, clause: str, heading: str, items: list[Item], *, label: bool = False
 ) -> str:
     """A rule as text: a fence, or a quote with the fence that tiles it. `label`: it may have a label."""
-    told, words = [], []
+    told: list[str] = []
+    words: list[str] = []
     quoted = bool(items) and law.maybe(QUOTED)
     for each in items:
         phrases = _phrases(law) if quoted and law.maybe(0.75) else ()

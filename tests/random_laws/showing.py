@@ -7,9 +7,13 @@ every place before long.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from tests.coverage_of_laws.constructs import CONSTRUCTS
 from tests.random_laws.expressions import FACT, VERSION, Expressions, Scope
+
+if TYPE_CHECKING:
+    from tests.random_laws.lawmaker import Lawmaker
 
 FAVOURITES = 4  # of each law
 OF_REQUESTS = (
@@ -31,7 +35,7 @@ def favourites(number: int) -> tuple[str, ...]:
     return tuple(CONSTRUCTS[(number * FAVOURITES + n) * step % len(CONSTRUCTS)] for n in range(FAVOURITES))
 
 
-def shown(law: Expressions, construct: str, scope: Scope) -> str | None:
+def shown(law: Lawmaker, construct: str, scope: Scope) -> str | None:
     """A formula with the construct, in parentheses where it needs them; None if it cannot stand here."""
     if construct in OF_REQUESTS or construct in ("before", "step is"):
         return _of_claims(law, construct, scope)
@@ -139,7 +143,7 @@ def _quantified(law: Expressions, construct: str, scope: Scope) -> str | None:
     return law.quantified(scope, 1, word, sort, share=1.0 if rest[-1] == "where" else 0.2)
 
 
-def _of_claims(law: Expressions, construct: str, scope: Scope) -> str | None:
+def _of_claims(law: Lawmaker, construct: str, scope: Scope) -> str | None:
     """What only claims may say."""
     if construct == "before" and scope.past:
         return f"({law.literal(scope)} {law.one(('iff', 'implies'))} before {law.formula(scope, 0)})"

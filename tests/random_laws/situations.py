@@ -416,7 +416,7 @@ class Wisher:
 
 def _as_formula(formula: Expression) -> Formula:
     """A formula as such; a term counts as true, so that nothing is wished of it."""
-    return Truth(value=True) if isinstance(formula, Parameter | Cases) else formula  # type: ignore[return-value]
+    return formula if isinstance(formula, Formula) else Truth(value=True)
 
 
 def _body(call: Call, env: Environment) -> tuple[Expression, Environment]:

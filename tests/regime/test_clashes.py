@@ -307,7 +307,7 @@ def test_no_answer_in_time_is_a_refusal(
     answer: Callable[..., Unknown], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is not shown apart is refused, also if the solver does not know."""
-    monkeypatch.setattr(write_once.Solver, "ask", answer)
+    monkeypatch.setattr(Solver, "ask", answer)
     with pytest.raises(SpecError, match="two values"):
         load_law.load_texts(law(*SOLVED["definitions"]))
 

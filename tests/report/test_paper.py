@@ -39,6 +39,7 @@ def test_a_row_is_never_broken() -> None:
 
 
 def test_a_time_stays_with_its_unit() -> None:
+    """A line is not broken between a number of seconds and the `s`."""
     assert text_of([paragraph("All proved. 0.1 s")], width=16) == "All proved.\n0.1 s\n"
 
 

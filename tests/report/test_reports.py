@@ -36,6 +36,7 @@ def report(*results: Result, proofs: bool = False) -> str:
 
 
 def test_the_matrix_has_a_row_for_each_claim_and_a_column_for_each_version() -> None:
+    """Two claims, two versions; where a claim is not asked stands a dash."""
     text = text_of(matrix((proved(), stuck(), proved(claim=NEEDY))))
     assert [line.split() for line in text.splitlines()] == [
         ["claim", "old", "new"],
@@ -45,12 +46,14 @@ def test_the_matrix_has_a_row_for_each_claim_and_a_column_for_each_version() -> 
 
 
 def test_what_is_not_as_expected_is_marked() -> None:
+    """An exclamation mark stands after a wrong verdict, a vacuous one and an unknown one."""
     rows = text_of(matrix((stuck(expected="proved"), proved(vacuous=True)))).splitlines()
     assert rows[1].split() == ["1", "books-move", "refuted", "!", "vacuous", "!"]
     assert text_of(matrix((UNKNOWN,))).splitlines()[1].split() == ["1", "books-move", "unknown", "!"]
 
 
 def test_two_refutations_by_different_clauses_are_counted() -> None:
+    """One cell stands for both, with their number."""
     both = (stuck(by="R 1"), stuck(by="R 3"))
     assert text_of(matrix(both)).splitlines()[1].split() == ["1", "books-move", "refuted", "x2"]
 
@@ -70,6 +73,7 @@ def test_columns_that_are_compared_are_told_apart_first() -> None:
 
 
 def test_no_line_of_the_matrix_is_wider_than_the_page() -> None:
+    """Long names of claims and versions are folded within 80 letters, and no column is lost."""
     columns = [Column(f"version-with-a-long-name-{number}") for number in range(6)]
     long_name = replace(MOVES, name="a-name-" * 20)
     results = [stuck(each, claim=long_name) for each in columns]
@@ -80,12 +84,14 @@ def test_no_line_of_the_matrix_is_wider_than_the_page() -> None:
 
 
 def test_claims_are_sorted_by_number_not_by_letters() -> None:
+    """2 comes before 11, and 13 before 13a."""
     numbers = ["11", "2", "13a", "13", "1"]
     claims = [replace(MOVES, number=each) for each in numbers]
     assert [each.number for each in sorted(claims, key=claim_key)] == ["1", "2", "11", "13", "13a"]
 
 
 def test_results_are_told_in_the_order_of_the_claim_whatever_came_first() -> None:
+    """Processes finish in any order; the report follows the expectations, readings last."""
     shuffled = (proved(), stuck(Column("new", ("strict",))), stuck())
     assert [str(each.column) for each in in_order(shuffled)] == ["old", "new", "new under strict"]
 
@@ -94,6 +100,7 @@ def test_results_are_told_in_the_order_of_the_claim_whatever_came_first() -> Non
 
 
 def test_readings_and_needs_are_listed_apart_from_the_matrix() -> None:
+    """A column under a reading and one without a supposition stand in lists of their own."""
     strict = stuck(Column("new", ("strict",)))
     need = stuck(Column("new", (), ("joined",)), claim=NEEDY)
     assert is_need(need)
@@ -104,6 +111,7 @@ def test_readings_and_needs_are_listed_apart_from_the_matrix() -> None:
 
 
 def test_a_column_that_few_claims_are_asked_in_is_listed_apart() -> None:
+    """One claim of five is asked in `rare`, which makes a line and not a column of the matrix."""
     claims = [replace(MOVES, number=str(number), name=f"claim-{number}") for number in range(1, 6)]
     results = [stuck(claim=each) for each in claims]
     text = report(*results, stuck(Column("rare"), claim=claims[0]))
@@ -112,22 +120,26 @@ def test_a_column_that_few_claims_are_asked_in_is_listed_apart() -> None:
 
 
 def test_the_columns_of_one_claim_and_verdict_share_a_line() -> None:
+    """Two readings that end alike are one line, in the order of letters."""
     text = report(*(stuck(Column("new", (name,))) for name in ("strict", "lax")))
     assert "1   refuted: new under lax; new under strict\n" in text
 
 
 def test_a_need_that_is_none_is_marked() -> None:
+    """A claim that is proved without what it is said to need gets the exclamation mark."""
     need = proved(Column("new", (), ("joined",)), claim=NEEDY, expected="refuted")
     assert "2   proved !: without joined in new\n" in report(need)
 
 
 def test_a_verdict_expected_without_a_supposition_is_no_need() -> None:
+    """Only where the claim says that it needs it is such a column listed as a need."""
     other = Column("old", (), ("joined",))
     assert not is_need(proved(other, claim=NEEDY))
     assert "1   proved: old without joined" in report(proved(other))
 
 
 def test_needs_are_told_in_full_only_where_proofs_are() -> None:
+    """Without proofs, neither the stories of needs nor the evidence of proofs are told."""
     need = stuck(Column("new", (), ("joined",)), claim=NEEDY)
     assert "Why it fails" not in report(need)
     assert "Why it fails" in report(need, proofs=True)
@@ -136,6 +148,7 @@ def test_needs_are_told_in_full_only_where_proofs_are() -> None:
 
 
 def test_the_same_story_is_told_once() -> None:
+    """The second column with an equal story refers to the first."""
     text = report(stuck(), stuck(Column("new", ("strict",))))
     assert text.count("One would try") == 1
     assert "  The same story as in old.\n" in text
@@ -145,12 +158,14 @@ def test_the_same_story_is_told_once() -> None:
 
 
 def test_an_unknown_gives_its_reason_and_never_looks_proved() -> None:
+    """It counts as unknown and as not expected, with the reason beside it."""
     text = report(UNKNOWN)
     assert "books-move in old: unknown, proved was expected: the budget of 1 s ran out" in text
     assert "1 verdict: 1 unknown; 1 not as expected. 1.2 s" in text
 
 
 def test_the_ending_repeats_the_command_on_one_line() -> None:
+    """What has spaces is quoted and unset options are left out; it is the last line without stories, too."""
     command = repeat(
         ("prove", "1"), (("--version", ("new under strict",)), ("--seed", ())), ("--spec", "a b")
     )
@@ -173,10 +188,12 @@ def test_the_ending_repeats_the_command_on_one_line() -> None:
     ],
 )
 def test_of_several_exit_codes_the_gravest_counts(codes: tuple[int, ...], expected: int) -> None:
+    """From least to most grave: 0, 3, 4, 1, 2, 5, in whatever order they come."""
     assert exit_code(codes) == expected
 
 
 def test_each_result_has_its_exit_code() -> None:
+    """Only verdicts that were expected and not vacuous are 0; no expectation is no failure."""
     bounded = replace(UNKNOWN, verdict="bounded")
     results = (stuck(), proved(), stuck(expected="proved"), UNKNOWN, bounded, proved(vacuous=True))
     assert [result_code(each) for each in results] == [0, 0, 1, 3, 3, 4]
@@ -188,6 +205,7 @@ def test_each_result_has_its_exit_code() -> None:
 
 
 def test_json_has_every_result_with_evidence_and_note() -> None:
+    """Trace, request, refusing check and proof are all found in the document, under their names."""
     document = json.loads(dumped(proofs_of(Library(), Run((proved(), stuck()), "redline prove", 1.25))))
     assert document["schema"] == "redline.prove/2"
     assert document["exit"] == 0
@@ -211,6 +229,7 @@ def test_json_has_every_result_with_evidence_and_note() -> None:
 
 
 def test_the_law_is_shown_as_redlined_with_the_meaning_under_the_words() -> None:
+    """Inserted words are marked, each phrase has its rule under it, and the old version lacks the limb."""
     regime = load_regime(PERMITS / "spec", None)
     text = text_of(law_paragraphs(regime.model(Column("new")), regime.texts["new"]))
     assert "By-law 2(a) (inserted by TRADERS)\n  {+(a) a trader in the outer zone.+}\n" in text
@@ -222,6 +241,7 @@ def test_the_law_is_shown_as_redlined_with_the_meaning_under_the_words() -> None
 
 
 def test_marks_give_way_to_colour() -> None:
+    """Without marks, what is inserted is known by its style alone."""
     regime = load_regime(PERMITS / "spec", None)
     lines = lay_out(law_paragraphs(regime.model(Column("new")), regime.texts["new"]), marks=False)
     assert "{+" not in plain(lines)
@@ -229,6 +249,7 @@ def test_marks_give_way_to_colour() -> None:
 
 
 def test_the_register_lists_every_open_point_with_the_claims_that_turn_on_it() -> None:
+    """A reading and an axiom, each with the claim that is refuted one way and proved the other."""
     regime = load_regime(PERMITS / "spec", PERMITS / "properties")
     claim = regime.claims[0]
     results = [
@@ -267,6 +288,7 @@ def test_the_register_tells_what_is_so_in_a_deployment_alone() -> None:
 
 
 def test_a_claim_does_not_turn_on_a_point_that_leaves_its_verdict() -> None:
+    """Refuted both ways, the claim is counted as asked and not as turning."""
     regime = load_regime(PERMITS / "spec", PERMITS / "properties")
     claim = regime.claims[0]
     results = [

@@ -108,7 +108,13 @@ def test_an_export_and_evidence_have_documents(run: Run, tmp_path: Path) -> None
 def test_a_document_with_a_wrong_field_is_seen(run: Run) -> None:
     """The validator is no rubber stamp: another type, another word and a new field are each refused."""
     document = json.loads(run("show", "new", *FOLDERS)[1])
-    for wrong in ({"shipped": "no"}, {"column": None}, {"more": 1}, {"clauses": [{}]}):
+    changes: tuple[dict[str, object], ...] = (
+        {"shipped": "no"},
+        {"column": None},
+        {"more": 1},
+        {"clauses": [{}]},
+    )
+    for wrong in changes:
         with pytest.raises(ValidationError):
             validator("show").validate({**document, **wrong})
     kind = {**document["clauses"][0], "kind": "quoted"}

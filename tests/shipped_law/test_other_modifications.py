@@ -13,10 +13,11 @@ import pytest
 
 from checker.model.claim import Column
 from checker.prove.pool import run
-from checker.question.jobs import Effort, Job, jobs_for, names_columns
+from checker.question.jobs import Job, jobs_for, names_columns
 from checker.question.verdict import Result
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
+from tests.support.effort import ALONE
 from tests.support.places import ROOT, TESTS
 
 CASES = TESTS / "cases" / "modifications"
@@ -38,7 +39,7 @@ def regime() -> Regime:
 
 
 def decided(regime: Regime, jobs: list[Job]) -> list[Result]:
-    return [result for _, result in run(regime, tuple(jobs), Effort())]
+    return [result for _, result in run(regime, tuple(jobs), ALONE)]
 
 
 def test_every_verdict_is_as_its_claim_expects(regime: Regime) -> None:
@@ -61,7 +62,7 @@ INSTALLED = {("31a", None): "refuted", ("31b", None): "proved"}
     [
         ("baseline", "secmp0063", INSTALLED),
         pytest.param("mp107", "mp107-secmp0063", INSTALLED, marks=pytest.mark.long),
-        ("baseline", "before-mp120", {}),
+        pytest.param("baseline", "before-mp120", {}, marks=pytest.mark.long),
     ],
 )
 def test_no_other_shipped_verdict_changes(

@@ -33,8 +33,10 @@ VERSIONS = ("baseline", "mp107")
 METER, PROXY, MODERN = "meter", "proxy", "modern"  # a SMETS1 ESME, a SMETS1 GPF, a SMETS2 ESME
 SUPPLIER, STRANGER, RIGHT, WRONG, THIRD = "supplier", "stranger", "right", "wrong", "third"
 USERS = (SUPPLIER, STRANGER, RIGHT, WRONG, THIRD)
-ROLES = ("ImportSupplier", "ExportSupplier", "GasSupplier", "RegisteredSupplierAgent")
-ROLES += ("ElectricityDistributor", "GasTransporter", "OtherUser")
+ROLES = (
+    *("ImportSupplier", "ExportSupplier", "GasSupplier", "RegisteredSupplierAgent"),
+    *("ElectricityDistributor", "GasTransporter", "OtherUser"),
+)
 NETWORK, OWN = "NetworkOperator", "Supplier"
 
 
@@ -257,8 +259,8 @@ def test_a_supplier_that_is_not_registered_ends_in_e4(regime: Regime, provider: 
 @pytest.mark.parametrize("role", ["ExportSupplier", "RegisteredSupplierAgent", "OtherUser"])
 def test_an_ineligible_role_ends_in_e2(regime: Regime, provider: str, version: str, role: str) -> None:
     """FIA 5.2, negative; the table of Service Requests: IS, GS, ED and GT may send 6.15.1, no other role."""
-    registered = {} if role == "OtherUser" else {("registered", (METER, role)): STRANGER}
-    story = play(regime, provider, version, registered)
+    known = role != "OtherUser"
+    story = play(regime, provider, version, {("registered", (METER, role)): STRANGER} if known else {})
     answer = story.updates(STRANGER, role, STRANGER)
     assert (answer.at, answer.codes) == (("DSP", None), {"E2"})
 
@@ -417,7 +419,10 @@ def test_the_data_update_repairs_where_the_s1sp_takes_part(
     story = play(regime, provider, version, {("anchor", (METER, NETWORK)): WRONG})
     story.happens("corrective-update")
     assert story.slot() == RIGHT
-    apart = {("anchor", (METER, NETWORK)): WRONG, ("takes-part", ("Three",)): False}
+    apart: dict[tuple[str, tuple[str, ...]], str | bool] = {
+        ("anchor", (METER, NETWORK)): WRONG,
+        ("takes-part", ("Three",)): False,
+    }
     story = play(regime, provider, version, apart)
     story.happens("corrective-update")
     assert story.slot() == (WRONG if provider == "Three" else RIGHT)

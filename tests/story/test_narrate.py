@@ -59,6 +59,7 @@ NAMES = name_things(
 
 
 def test_parties_get_letters_in_order_of_appearance_each_its_own() -> None:
+    """The first is A and the second B, though their labels differ."""
     members = situation({("member", ("bo",)): True})
     names = name_things(RULES["old"], (members,), [("Reader", "bo"), ("Reader", "ann")])
     assert names.of(READER, "bo") == "Member A"
@@ -66,12 +67,14 @@ def test_parties_get_letters_in_order_of_appearance_each_its_own() -> None:
 
 
 def test_other_things_are_numbered_by_label() -> None:
+    """The second novel is number 2, and the atlas begins anew with 1."""
     appearing = [("Book", each) for each in ("atlas", "novel", "stray")]
     names = name_things(RULES["old"], (START,), appearing)
     assert [names.of(BOOK, each) for _, each in appearing] == ["Atlas 1", "Novel 1", "Novel 2"]
 
 
 def test_a_label_is_the_first_that_ever_holds_in_the_story() -> None:
+    """Ann joins in the second situation, and is called a member from the first."""
     later = apply_event(RULES["old"], START, "joins", {"r": "ann"})
     names = name_things(RULES["old"], (START, later), [("Reader", "ann")])
     assert names.of(READER, "ann") == "Member A"
@@ -88,10 +91,12 @@ def test_a_label_is_borne_out_by_what_is_told() -> None:
 
 
 def test_constants_keep_their_label() -> None:
+    """The Library gets no letter."""
     assert NAMES.of(READER, "Library") == "the library"
 
 
 def test_after_z_comes_aa() -> None:
+    """The twenty-seventh party has two letters."""
     readers = tuple(f"r{number}" for number in range(28))
     crowd = replace(START, things={**START.things, "Reader": readers})
     names = name_things(RULES["old"], (crowd,), [("Reader", each) for each in readers])
@@ -99,6 +104,7 @@ def test_after_z_comes_aa() -> None:
 
 
 def test_a_numbered_value_is_told_with_its_label() -> None:
+    """A numeral stands before its label; a plain name is replaced by it."""
     old = RULES["old"]
     labels = replace(old.enums["Kind"], labels={"Novel": "a novel", "Atlas": "Atlas"})
     model = replace(old, enums={**old.enums, "Kind": labels})
@@ -111,6 +117,7 @@ def test_a_numbered_value_is_told_with_its_label() -> None:
 
 
 def test_facts_values_and_their_absence_are_sentences() -> None:
+    """A holder, no holder, a member and a non-member, each in words of the spec."""
     lent_to_bo = situation({("lent", ("novel",)): "bo", ("member", ("ann",)): True})
     told = [
         fact_sentence(NAMES, Place("lent", ("novel",)), lent_to_bo),
@@ -127,6 +134,7 @@ def test_facts_values_and_their_absence_are_sentences() -> None:
 
 
 def test_a_change_says_what_was_before() -> None:
+    """A lost value names who had it; a fact says `from now on` or `no longer`."""
     before, after = situation({("lent", ("novel",)): "bo"}), situation({("member", ("bo",)): True})
     assert change_sentence(NAMES, Place("lent", ("novel",)), before, after) == (
         "There is no holder of Novel 1 any longer (before: Guest A)"
@@ -138,6 +146,7 @@ def test_a_change_says_what_was_before() -> None:
 
 
 def test_a_request_tells_also_what_its_label_leaves_out() -> None:
+    """The heir stands in brackets, and a missing book is `nothing`."""
     gift = asks(sender="bo", action="Give", book="novel", heir="ann")
     assert request_sentence(NAMES, gift) == "Guest A asks for a gift of Novel 1 (heir: Guest B)"
     assert request_sentence(NAMES, asks(sender="bo", action="Borrow")) == (
@@ -146,6 +155,7 @@ def test_a_request_tells_also_what_its_label_leaves_out() -> None:
 
 
 def test_an_event_tells_who_brings_it_about_and_who_is_nobody() -> None:
+    """The agent stands in brackets, an absent reader is nobody, and a deployment names its instance."""
     gone = Step("event", event="hand-over", arguments={"b": "novel"})
     assert event_sentence(NAMES, gone) == "Novel 1 goes to nobody (by the library)"
     deployed = Step(
@@ -185,16 +195,19 @@ def world(where: Situation, before: Situation | None = None) -> Environment:
     ],
 )
 def test_grounds_are_the_places_that_decide(formula: Formula, functions: list[str]) -> None:
+    """A false conjunction rests on what is false in it, a true disjunction on what is true."""
     found = grounds(formula, world(START))
     assert [place.function for _, place in found] == functions
 
 
 def test_grounds_tell_what_is_read_before_the_step() -> None:
+    """The same place before and after the step is two grounds."""
     found = grounds(Is(Before(lent(NOVEL_BOOK), READER), lent(NOVEL_BOOK)), world(AFTER, before=START))
     assert found == ((True, Place("lent", ("novel",))), (False, Place("lent", ("novel",))))
 
 
 def test_the_grounds_of_a_refusal_are_what_it_asks_and_what_lets_it_apply() -> None:
+    """Membership and the book's kind are grounds; the counter of the book, which routes, is none."""
     where = situation(gate="new")
     request = asks(sender="ann", action="Borrow", book="novel")
     report = decide(RULES, where, request).stages[0].checks[0]
@@ -206,6 +219,7 @@ def test_the_grounds_of_a_refusal_are_what_it_asks_and_what_lets_it_apply() -> N
 
 
 def test_here_says_what_stands_on_both_sides() -> None:
+    """A false equation is told by both of its sides, and `false` itself by nothing."""
     formula = Or((Is(lent(NOVEL_BOOK), Parameter("r", "sender", READER)), member(ANN)))
     assert Here(NAMES).says(formula, world(START)) == (
         "Here there is no holder of Novel 1; the sender is Guest B; it is not so that Guest B is a member."
@@ -221,6 +235,7 @@ def told(result: Result) -> str:
 
 
 def test_a_refuted_possibility_tells_the_attempt_and_who_refuses_it() -> None:
+    """The whole note of a refutation: start, step, attempt, refusal, end and reason."""
     assert (
         told(stuck())
         == """\
@@ -254,6 +269,7 @@ Claim 1, books-move, in old: refuted, as expected
 
 
 def test_a_proof_tells_its_strategy_its_obligations_and_a_witness_in_one_line() -> None:
+    """The whole note of a proof: how many steps, what was shown, and that it does occur."""
     assert (
         told(proved())
         == """\
@@ -269,6 +285,7 @@ Claim 1, books-move, in new: proved, as expected
 
 
 def test_facts_that_the_story_does_not_rest_on_are_left_out() -> None:
+    """Another loan, another member and a partner change nothing, and do not appear."""
     noisy = situation(
         {("lent", ("atlas",)): "bo", ("member", ("bo",)): True, ("partner", ("atlas",)): "stray"}
     )
@@ -297,6 +314,7 @@ def exempted() -> Result:
 
 
 def test_an_exemption_names_the_limb_its_words_and_its_things_once_a_step() -> None:
+    """Two checks are exempted by one limb, whose words are quoted once."""
     text = told(exempted())
     assert text.count("exempt from    R 1 (membership), by R 2(a)") == 1
     assert text.count("exempt from    R 9 (counter-membership), by R 2(a)") == 1
@@ -307,6 +325,7 @@ def test_an_exemption_names_the_limb_its_words_and_its_things_once_a_step() -> N
 
 
 def test_versions_are_told_only_where_components_differ() -> None:
+    """Where gate and counter run the same rules no version is named; where they differ it is."""
     assert "(rules: " not in told(exempted())
     mixed = situation(gate="new", main="old")
     request = asks(sender="ann", action="Borrow", book="novel")
@@ -316,6 +335,7 @@ def test_versions_are_told_only_where_components_differ() -> None:
 
 
 def test_a_request_that_a_claim_speaks_of_is_told_though_it_is_not_taken() -> None:
+    """The request of `every request` is in no step, and the note still says what was asked."""
     request = asks(sender="ann", action="Borrow", book="novel")
     said = EveryRequest("r", None, Outcome("accepted", "r"), reachable=False)
     result = stuck(claim=claim(said), evidence=Evidence(trace=Trace((START,), ()), requests={"r": request}))
@@ -323,6 +343,7 @@ def test_a_request_that_a_claim_speaks_of_is_told_though_it_is_not_taken() -> No
 
 
 def test_replaced_parameters_and_other_columns_are_told_as_requests_of_their_own() -> None:
+    """The request is told with its new sender and version, and the last line names both."""
     request = asks(sender="ann", action="Borrow", book="novel")
     said = Outcome("accepted", "r", column="new", changes=(("sender", Variable("r", READER)),))
     result = stuck(
@@ -336,6 +357,7 @@ def test_replaced_parameters_and_other_columns_are_told_as_requests_of_their_own
 
 
 def test_a_comparison_tells_the_request_on_both_sides() -> None:
+    """The refusal under the old rules comes first, then the acceptance under the new."""
     where = situation({("lent", ("stray",)): "ann"})
     request = asks(sender="ann", action="Borrow", book="novel")
     compared = Compare(
@@ -353,6 +375,7 @@ def test_a_comparison_tells_the_request_on_both_sides() -> None:
 
 
 def test_what_the_second_engine_says_is_part_of_the_evidence() -> None:
+    """An agreement is a sentence of its own, and so is a reason for not exploring."""
     agrees = narrate(LIBRARY, proved(explored="agrees on all 12 situations")).proof
     assert agrees[-1] == "A second engine, which explores, agrees on all 12 situations."
     assert (
@@ -373,15 +396,18 @@ def test_what_the_second_engine_says_is_part_of_the_evidence() -> None:
     ],
 )
 def test_the_steps_that_count_are_named(steps: Steps, text: str) -> None:
+    """Senders, all but some senders, events and any step, each in its words."""
     assert steps_text(steps, Phrases(RULES["old"])) == text
 
 
 def test_a_reason_that_the_engine_gives_comes_before_ours() -> None:
+    """The engine's reason replaces the general sentence; not both are told."""
     text = told(stuck(reason="nobody may give it away"))
     assert "Why it fails: Nobody may give it away." in text
     assert "No request of" not in text
 
 
 def test_a_story_needs_no_binding_for_what_the_claim_does_not_read() -> None:
+    """Variables without a value do not stop the telling."""
     evidence = replace(stuck().evidence, binding={})
     assert narrate(LIBRARY, stuck(evidence=evidence)).steps[0].outcome == "happens"

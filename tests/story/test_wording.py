@@ -36,6 +36,7 @@ def told(regime: Regime, version: str, *conditions: str) -> list[str]:
 
 
 def test_a_parameter_has_words_of_its_own(library: Regime) -> None:
+    """`as` and `for` words of the library replace the names of parameters and values."""
     assert told(library, "old", "r.capacity in {Reader, Staff}", "r.act is not Borrow") == [
         "the capacity of the sender is a reader or a member of staff",
         "the service is not a loan",
@@ -58,6 +59,7 @@ def test_a_limb_with_binders_is_called_by_its_clause(shipped: Regime) -> None:
 
 
 def test_of_one_value_the_label_speaks_affirmed_and_denied(library: Regime) -> None:
+    """With capacity and service known, the label has its two values put in, also when denied."""
     known = ("r.capacity is Reader", "r.act is Borrow")
     assert told(library, "old", *known, "served(r.act, r.capacity)")[2] == "a reader may ask for a loan"
     assert (
@@ -66,6 +68,7 @@ def test_of_one_value_the_label_speaks_affirmed_and_denied(library: Regime) -> N
 
 
 def test_in_general_the_other_words_speak_affirmed_and_denied(library: Regime) -> None:
+    """With one of both unknown, the general words are used, and `that capacity` refers back."""
     one_known = told(library, "old", "r.act is Borrow", "served(r.act, r.capacity)")
     assert one_known[1] == "a loan is open to the request's capacity of the sender"
     spoken_of = told(library, "old", "r.capacity in {Reader, Staff}", "not served(r.act, r.capacity)")
@@ -73,6 +76,7 @@ def test_in_general_the_other_words_speak_affirmed_and_denied(library: Regime) -
 
 
 def test_a_denial_has_the_words_of_the_spec_where_it_has_any(library: Regime) -> None:
+    """Two facts have a denial of their own; the third gets `it is not so that`."""
     assert told(library, "old", "not enrolled(r.sender)", "not on-loan(r.book)", "not stranded(r.book)") == [
         "the sender is not enrolled",
         "the book is not on loan",
@@ -81,6 +85,7 @@ def test_a_denial_has_the_words_of_the_spec_where_it_has_any(library: Regime) ->
 
 
 def test_the_sender_is_spoken_of_first(library: Regime) -> None:
+    """The law writes the borrower first; the sentence begins with the sender."""
     assert told(library, "old", "borrower(r.book) is r.sender", "borrower(r.book) is not r.sender") == [
         "the sender is the borrower of the book",
         "the sender is not the borrower of the book",
@@ -88,6 +93,7 @@ def test_the_sender_is_spoken_of_first(library: Regime) -> None:
 
 
 def test_what_there_is_and_is_not(library: Regime) -> None:
+    """Present and absent become `there is` and `there is no`."""
     assert told(library, "old", "borrower(r.book) is present", "borrower(r.book) is absent") == [
         "there is a borrower of the book",
         "there is no borrower of the book",
@@ -95,6 +101,7 @@ def test_what_there_is_and_is_not(library: Regime) -> None:
 
 
 def test_statements_are_joined_as_long_as_nobody_could_misread_them(library: Regime) -> None:
+    """`and` alone is put into words; `and` with `or` stays in the rule's own language."""
     some = "for some b: Book where kind(b) is Rare: borrower(b) is r.sender and on-loan(b)"
     said = "Book b where the kind of b is a rare book: the sender is the borrower of b and b is on loan"
     assert told(library, "old", some, f"not ({some})") == [f"for some {said}", f"for no {said}"]
@@ -103,6 +110,7 @@ def test_statements_are_joined_as_long_as_nobody_could_misread_them(library: Reg
 
 
 def test_a_variable_is_called_what_it_is_in_the_story(library: Regime) -> None:
+    """Given names replace `b` and `p`."""
     model = library.model(Column("old"))
     sorts = {"b": model.sorts["Book"], "p": model.sorts["Person"]}
     formula = library.parse_formula("borrower(b) is not p", sorts)
@@ -114,6 +122,7 @@ def test_a_variable_is_called_what_it_is_in_the_story(library: Regime) -> None:
 
 
 def test_a_request_says_what_its_sentence_leaves_out(shipped: Regime) -> None:
+    """Slot and new owner, which the label of the request does not mention, follow in brackets."""
     carried = {
         "sender": "the sender",
         "role": "Gas Transporter",
@@ -129,6 +138,7 @@ def test_a_request_says_what_its_sentence_leaves_out(shipped: Regime) -> None:
 
 
 def test_a_role_that_is_known_and_one_that_is_not(shipped: Regime) -> None:
+    """A known role is named; of two possible ones the sentence says `that User Role`."""
     said = ("active(r.sender, r.role)", "registered(r.target, r.role) is not r.sender")
     assert told(shipped, "mp107", "r.role is GasTransporter", *said)[1:] == [
         "the sender is active as Gas Transporter",
@@ -141,6 +151,7 @@ def test_a_role_that_is_known_and_one_that_is_not(shipped: Regime) -> None:
 
 
 def test_definitions_have_such_words_too(shipped: Regime) -> None:
+    """`free` is told in the words that the law gives the definition, affirmed and denied."""
     free = "free(r.target, r.credential)"
     assert told(shipped, "mp107", "r.credential is Supplier", f"not {free}")[1] == (
         "the Supplier slot of the target is neither empty nor held by the DCC"
@@ -151,6 +162,7 @@ def test_definitions_have_such_words_too(shipped: Regime) -> None:
 
 
 def test_a_numeral_stands_before_its_label_and_in_a_long_list_alone(shipped: Regime) -> None:
+    """Up to a few values have their labels; seven are numerals only."""
     assert told(shipped, "mp107", "r.srv is 6.15.1", "r.srv not in {7.11, 7.16}") == [
         "the Service Reference Variant is 6.15.1 Update Security Credentials (KRP)",
         "the Service Reference Variant is neither 7.11 Read Boost Button Details nor 7.16 Limit APC Level",
@@ -164,6 +176,7 @@ def test_a_numeral_stands_before_its_label_and_in_a_long_list_alone(shipped: Reg
 
 
 def test_a_name_is_not_broken_before_its_number_or_letter() -> None:
+    """`Reader A` and `Rule 4` stay on one line, while `what 5 others` may be broken."""
     lines = text_of(
         [paragraph("It says of Reader A and of Rule 4 what 5 others say.")], width=18
     ).splitlines()

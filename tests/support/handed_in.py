@@ -42,8 +42,9 @@ def start(
     """A start: all safes free, no alarm, the light red, nobody marked. `values`: instead of that."""
     known: dict[tuple[str, tuple[str, ...]], str | bool] = {("light", ()): values.pop("light", "Red")}
     known |= {(function, (thing,)): True for function, thing in values.items()}
-    versions = {("Gate", None): version, ("Vault", None): version}
-    return Situation({"Person": people, "Safe": ("box",)}, known, versions)
+    return Situation(
+        {"Person": people, "Safe": ("box",)}, known, {("Gate", None): version, ("Vault", None): version}
+    )
 
 
 def told(question: Question, first: Situation, *steps: Step, **binding: str) -> Evidence:

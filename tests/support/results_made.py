@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Literal, TypedDict, Unpack
 
 from checker.model.claim import Claim, ClaimVariable, Column, Expectation, Leads, Statement, Steps
 from checker.model.evaluate import Rules, apply_event
 from checker.model.expressions import And, Is, Not
 from checker.model.situation import Instance, Step, Trace
-from checker.question.verdict import Evidence, Obligation, Result, Strategy
+from checker.question.verdict import Evidence, Obligation, Result, Strategy, VerdictName
 from tests.support.lending_library import BOOK, GIVE, READER, RULES, SPAN, B, R, asks, lent, member, situation
 
 OLD, NEW = Column("old"), Column("new")
@@ -29,8 +30,22 @@ class Library:
         return Column(text)
 
 
-def claim(statement: Statement, name: str = "books-move", number: str = "1", **more: object) -> Claim:
-    made = Claim(
+class More(TypedDict, total=False):
+    """What may be otherwise in a result that is made by hand."""
+
+    claim: Claim
+    verdict: VerdictName
+    reason: str
+    evidence: Evidence
+    expected: Literal["proved", "refuted"] | None
+    witness: Evidence | None
+    vacuous: bool
+    by: str | None
+    explored: str
+
+
+def claim(statement: Statement, name: str = "books-move", number: str = "1") -> Claim:
+    return Claim(
         name=name,
         number=number,
         sentence="A book can always move on.",
@@ -41,7 +56,6 @@ def claim(statement: Statement, name: str = "books-move", number: str = "1", **m
         expectations=(Expectation("refuted", OLD, None, SPAN), Expectation("proved", NEW, None, SPAN)),
         span=SPAN,
     )
-    return replace(made, **more)  # type: ignore[arg-type]
 
 
 HELD = And((Is(lent(B), R), Not(member(R))))
@@ -51,7 +65,7 @@ START = situation()
 AFTER = apply_event(RULES["old"], START, "hand-over", PLANTED.arguments)
 
 
-def stuck(column: Column = OLD, **more: object) -> Result:
+def stuck(column: Column = OLD, **more: Unpack[More]) -> Result:
     """A stranger holds a novel, and may not give it away."""
     made = Result(
         claim=MOVES,
@@ -67,10 +81,10 @@ def stuck(column: Column = OLD, **more: object) -> Result:
         expected="refuted",
         seconds=0.25,
     )
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(made, **more)
 
 
-def proved(column: Column = NEW, **more: object) -> Result:
+def proved(column: Column = NEW, **more: Unpack[More]) -> Result:
     made = Result(
         claim=MOVES,
         column=column,
@@ -84,4 +98,4 @@ def proved(column: Column = NEW, **more: object) -> Result:
         witness=Evidence(trace=Trace((START, AFTER), (PLANTED,)), binding={"b": "novel", "r": "ann"}),
         seconds=0.5,
     )
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(made, **more)

@@ -9,6 +9,7 @@ import pytest
 
 from checker import cli
 from checker.model.claim import Leads
+from checker.model.model import Check, Effect, Event, Limb
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
 from checker.tla.all_modules import Bundle, bundle_of
@@ -157,10 +158,17 @@ def test_the_law_says_where_everything_comes_from(shipped: Regime, law: Bundle) 
     plain = " ".join(text.replace("\\*", " ").split())
     limbs = [limb for check in model.checks for limb in check.limbs]
     functions = [each for each in model.functions.values() if is_open(each)]
-    rules = (*model.checks, *limbs, *model.effects, *model.events.values())
-    for each in (*rules, *model.definitions.values(), *model.axioms, *functions):
-        assert f"{each.span.file}:{each.span.line}" in plain
-    items = [item for each in (*model.checks, *limbs) for item in each.items if item.meaning is not None]
+    rules: list[Check | Limb | Effect | Event] = [
+        *model.checks,
+        *limbs,
+        *model.effects,
+        *model.events.values(),
+    ]
+    spans = [each.span for each in rules] + [each.span for each in model.definitions.values()]
+    for span in [*spans, *(each.span for each in model.axioms), *(each.span for each in functions)]:
+        assert f"{span.file}:{span.line}" in plain
+    tiled: list[Check | Limb] = [*model.checks, *limbs]
+    items = [item for each in tiled for item in each.items if item.meaning is not None]
     phrases = [phrase.text for item in items for phrase in item.phrases]
     assert len(phrases) > len(limbs)
     for phrase in phrases:

@@ -56,8 +56,8 @@ def compared(*, bad: bool) -> tuple[Question, Evidence]:
     rules, text = DESK, 'claim 1 a "x" from "1"\n    v and w decide alike\n    expect proved in v'
     regime = load(rules, text)
     question = Question(regime, Job(regime.claims[0], regime.parse_column("v")))
-    values = {("bad", ("ann",)): True} if bad else {}
-    here = Situation({"User": ("ann",)}, dict(values), {("Desk", None): "v"})
+    values: dict[tuple[str, tuple[str, ...]], str | bool] = {("bad", ("ann",)): True} if bad else {}
+    here = Situation({"User": ("ann",)}, values, {("Desk", None): "v"})
     asked_for = {"r": Request({"sender": "ann", "act": "A"})}
     return question, Evidence(trace=Trace((here,), ()), requests=asked_for)
 

@@ -15,7 +15,8 @@ from checker.model.unparse import unparse
 from checker.prove import story_or_invariant
 from checker.prove.clause_templates import Candidate
 from checker.prove.decide import Prover
-from checker.prove.find_invariant import Held, Unreached
+from checker.prove.find_invariant import Held, Unreached, held
+from checker.prove.grow_region import grow
 from checker.question.jobs import jobs_for
 from checker.question.problem import GaveUp
 from checker.question.verdict import Evidence, Result
@@ -289,17 +290,16 @@ def test_no_world_is_against_what_is_found_without_strategies(monkeypatch: pytes
     the reference.
     """
     enough: list[bool] = []
-    grown, found = story_or_invariant.grow, story_or_invariant.held
 
     def reaching_none(*asked: Any, **given: Any) -> Region:
         if given.get("level"):
             raise GaveUp("no strategies here")
-        return grown(*asked, **given)
+        return grow(*asked, **given)
 
     def noted(asked: Unreached, clauses: Iterable[Candidate], purse: Purse) -> Held:
-        held = found(asked, clauses, purse)
-        enough.append(held.enough)
-        return held
+        found = held(asked, clauses, purse)
+        enough.append(found.enough)
+        return found
 
     monkeypatch.setattr(story_or_invariant, "grow", reaching_none)
     monkeypatch.setattr(story_or_invariant, "held", noted)

@@ -100,7 +100,7 @@ class World:
             self.domains += tuple(map(tuple, own))
         self.kept: bool | None = None  # whether every step keeps the axioms, once that is known
         self._ways: dict[State, tuple[tuple[Taken, State], ...]] = {}
-        self._fit: dict[tuple[tuple[str, str], ...], Recall[bool]] = {}
+        self._fit: dict[tuple[tuple[tuple[str, str], ...], str, Deployed], Recall[bool]] = {}
         self._columns: dict[str, tuple[Rules, Mapping[Instance, str]]] = {}
         self._decisions: dict[tuple[object, ...], Recall[Decision]] = {}
 

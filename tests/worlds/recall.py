@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from checker.model.situation import Instance, Situation
 
@@ -39,7 +39,7 @@ class Watched(dict[Where, str | bool]):
         super().__init__(dict.fromkeys(index, UNTOUCHED))
         self.places, self.moment, self.state, self.seen = index, moment, state, seen
 
-    def get(self, key: Where, default: Value = None) -> Value:  # type: ignore[override]
+    def get(self, key: Where, default: object = None) -> Any:
         place = self.places[key]
         self.seen[self.moment, place] = None
         value = self.state[place]

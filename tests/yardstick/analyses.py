@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
-from checker.model.claim import Claim, Column, Compare, Difference, Leads, Side, Steps
+from checker.model.claim import Claim, Column, Compare, Difference, Leads, Side, Statement, Steps
 from checker.model.expressions import Term
 from checker.regime.regime import Regime
 from tests.yardstick.asking import Coalitions, Differing, Edited, Engines, Mixture, Told
 from tests.yardstick.claims import distance
 from tests.yardstick.inquiry import Asking, Binding, Inquiry
+from tests.yardstick.meaning import Test
 from tests.yardstick.rules import Decision
 from tests.yardstick.verdicts import Effort, Held, hold, worked_out, worlds
 from tests.yardstick.worlds import State, Worth
@@ -32,7 +33,7 @@ def verdicts(told: Told, effort: Effort) -> Complaints:
             yield f"{asking.claim.statement_text} in {asking.column}: {answer.verdict}: {each}"
 
 
-def _claim(claim: Claim, statement: object) -> Claim:
+def _claim(claim: Claim, statement: Statement) -> Claim:
     """A claim of one's own: without variables, premises and deployments."""
     return replace(
         claim,
@@ -156,7 +157,7 @@ def _some_cannot(asked: Inquiry, statement: Leads, terms: tuple[Term, ...]) -> b
     return False
 
 
-def _can(asked: Inquiry, binding: Binding, now: State, members: set[Worth], goal: object) -> bool:
+def _can(asked: Inquiry, binding: Binding, now: State, members: set[Worth], goal: Test) -> bool:
     def ways(state: State) -> Iterator[State]:
         for step, after in asked.graph.ways(state):
             if step.asked and asked.world.requests[step.asked[0]][asked.world.sender] in members:

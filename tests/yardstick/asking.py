@@ -110,11 +110,12 @@ class Engines:
     def difference(self, old: Column, new: Column) -> Differing:
         """What the new column decides differently."""
         found = differ(self.regime, old, new, self.effort, "diff")
-        several = {kind: [] for kind in (NEW, LOST, OTHERWISE)}
+        several: dict[str, list[DifferenceCase]] = {kind: [] for kind in (NEW, LOST, OTHERWISE)}
         for each in found.changes:
             several.setdefault(each.kind, []).append(DifferenceCase(each.label, each.case.formula))
-        cases = [tuple(several[kind]) for kind in (NEW, LOST, OTHERWISE)]
-        return Differing(_told(found.regime, found.results), *cases, bool(found.undecided))
+        accepted, rejected, differently = (tuple(several[kind]) for kind in (NEW, LOST, OTHERWISE))
+        told = _told(found.regime, found.results)
+        return Differing(told, accepted, rejected, differently, bool(found.undecided))
 
     def rollout(self, old: Column, new: Column) -> tuple[Told, tuple[Mixture, ...]]:
         """What every mixture of two versions does. Raises SpecError where that is no roll-out."""

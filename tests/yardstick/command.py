@@ -87,8 +87,8 @@ def table(tally: Tally, laws: int) -> str:
         counts = [sum(tally.counts[each, heading] for each in forms) for heading in HEADINGS]
         lines.append(f"{form:{width}}" + "".join(f"{each:>15}" for each in counts))
     for name in ANALYSES:
-        counts = tally.counts[name, "held"], tally.counts[name, "disagreements"]
-        lines += [f"{name:{width}} held for {counts[0]} laws, {counts[1]} disagree"] if any(counts) else []
+        held, disagree = tally.counts[name, "held"], tally.counts[name, "disagreements"]
+        lines += [f"{name:{width}} held for {held} laws, {disagree} disagree"] if held or disagree else []
     lines.append(f"{laws} laws; not gone through:")
     lines += [f"  {count:>6}  {why}" for why, count in tally.skipped.most_common()]
     return "\n".join(lines)

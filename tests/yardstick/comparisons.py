@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import product
 from math import prod
 
-from checker.model.claim import Compare, Difference, Side
+from checker.model.claim import Compare, Difference, DifferenceCase, Side
 from checker.model.expressions import Formula
 from tests.yardstick.inquiry import Binding, Inquiry, sides
 from tests.yardstick.rules import Decision, Rules
@@ -89,7 +89,7 @@ def _side(asked: Inquiry, side: Side) -> Rules:
     """The rules of one side."""
     if side.kind != "column":
         return asked.rules
-    columns = [each.column for each in sides(asked.claim) if each.column is not None]
+    columns = [each.column for each in sides(asked.claim) if each.kind == "column"]
     return asked.compared[columns.index(side.column)]
 
 
@@ -116,7 +116,7 @@ def _misdescribed(
     old, new = (each.decide(now, request) for each in asked.compared)
     m = asked.moment(binding, now, {statement.request: request})
 
-    def listed(cases: tuple[object, ...]) -> bool:
+    def listed(cases: tuple[DifferenceCase, ...]) -> bool:
         return any(asked.test(each.formula)(m) for each in cases)
 
     if listed(statement.accepted) is not (new.accepted and not old.accepted):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
 from itertools import product
@@ -15,7 +15,7 @@ from checker.regime.regime import Regime
 from tests.yardstick.meaning import Moment, Test
 from tests.yardstick.rules import Columns, Rules, instances
 from tests.yardstick.steps import Graph, Step, Steps
-from tests.yardstick.worlds import Asked, Instance, State, Unfit, World, things_in
+from tests.yardstick.worlds import Asked, Instance, State, Unfit, World, Worth, things_in
 
 WORK = 200  # times the states: so many pairs of a state and what may be asked about there are gone through
 
@@ -208,7 +208,7 @@ class Inquiry:
         own = self._deployed()
         return (tuple(own[each] for each in self.rules.instances),)
 
-    def fix(self, values: tuple[object, ...]) -> None:
+    def fix(self, values: Sequence[Worth]) -> None:
         """Set the fixed functions, and forget what was found out under others."""
         self.world.fix(values)
         for each in (self.rules, *self.others):

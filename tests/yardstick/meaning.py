@@ -23,7 +23,7 @@ class Moment:
     """
 
     now: State
-    names: dict[str, str | None]
+    names: dict[str, Worth]
     requests: Mapping[str, Asked | None] = field(default_factory=dict)
     before: State | None = None
     step: str | None = None
@@ -68,7 +68,12 @@ class Meaning:
     def _remembered(self, expression: e.Expression, *, term: bool) -> Reader:
         key = (id(expression), term)
         if key not in self._known:
-            made = self._term(expression) if term else self._formula(expression)
+            if term:
+                assert isinstance(expression, Term)
+                made = self._term(expression)
+            else:
+                assert isinstance(expression, Formula)
+                made = self._formula(expression)
             self._known[key] = (expression, made)
         return self._known[key][1]
 
@@ -141,7 +146,7 @@ class Meaning:
         request = said.request
 
         def read(m: Moment) -> Worth:
-            inner: dict[str, str | None] = {}
+            inner: dict[str, Worth] = {}
             for parameter, argument in zip(parameters, arguments, strict=True):
                 inner[parameter] = argument(m)
             at_hand = {"": m.requests[request]} if request in m.requests else {}

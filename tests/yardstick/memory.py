@@ -4,15 +4,15 @@ answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Any, Generic, TypeVar
 
 from tests.yardstick.worlds import State, Values, Worth
 
 T = TypeVar("T")
 
 
-class _Watched(Sequence[Worth]):
+class _Watched:
     """The values of a state; which places are looked at is noted."""
 
     def __init__(self, values: Values) -> None:
@@ -23,6 +23,9 @@ class _Watched(Sequence[Worth]):
         self.seen[place] = None
         return self.values[place]
 
+    def __iter__(self) -> Iterator[Worth]:
+        return (self[place] for place in range(len(self)))
+
     def __len__(self) -> int:
         return len(self.values)
 
@@ -32,7 +35,7 @@ class Memory(Generic[T]):
 
     def __init__(self, compute: Callable[[State], T]) -> None:
         self.compute = compute
-        self._known: dict[tuple[str, ...], object] = {}
+        self._known: dict[tuple[str, ...], Any] = {}
 
     def __call__(self, now: State) -> T:
         node = self._known.get(now[1])
@@ -44,7 +47,7 @@ class Memory(Generic[T]):
     def _found(self, now: State) -> T:
         watched = _Watched(now[0])
         answer = self.compute((watched, now[1], now[2]))
-        holder: list[object] | None = None
+        holder: list[Any] | None = None
         depth, node = 0, self._known.get(now[1])
         while type(node) is list:
             holder, depth, node = node, depth + 1, node[1].get(now[0][node[0]])

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from itertools import product
 from typing import Literal
 
-from checker.model.expressions import FACT, Absent
+from checker.model.expressions import FACT, Absent, Formula, Term
 from checker.model.model import Update
 from tests.yardstick.meaning import Moment, Reader, Test
 from tests.yardstick.memory import Memory
@@ -88,9 +88,10 @@ class Steps:
             fact = function.result == FACT
             if isinstance(update.value, Absent):
                 value: Reader = _absent
-            elif fact:
+            elif isinstance(update.value, Formula) and fact:
                 value = meaning.test(update.value)
             else:
+                assert isinstance(update.value, Term)
                 value = meaning.term(update.value)
             found.append(
                 Write(
@@ -187,12 +188,12 @@ class Steps:
             for name, parameters, when, writes in self._events:
                 ranges = [self.world.members(p.sort) + ((None,) if p.optional else ()) for p in parameters]
                 for chosen in product(*ranges):
-                    names = dict(zip([p.name for p in parameters], chosen, strict=True))
+                    names: dict[str, Worth] = dict(zip([p.name for p in parameters], chosen, strict=True))
                     self._known_events.append((name, Memory(partial(self._happen, names, when, writes))))
         return self._known_events
 
     def _happen(
-        self, names: dict[str, str | None], when: Test, writes: list[Write], now: State
+        self, names: dict[str, Worth], when: Test, writes: list[Write], now: State
     ) -> dict[int, Worth] | None:
         m = Moment(now, names)
         if not when(m):
@@ -214,7 +215,7 @@ def _absent(_m: Moment) -> Worth:
 
 def _after(now: State, into: dict[int, Worth]) -> tuple[Worth, ...]:
     if not into:
-        return now[0]
+        return tuple(now[0])
     values = list(now[0])
     for place, value in into.items():
         values[place] = value

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, product
 from math import prod
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function, Model, RequestParameter
@@ -20,7 +20,16 @@ from checker.model.model import Function, Model, RequestParameter
 Worth: TypeAlias = str | bool | None
 Place: TypeAlias = tuple[str, tuple[str, ...]]
 Asked: TypeAlias = tuple[int, int]  # the number of a request, and how many stops of the route are behind it
-Values: TypeAlias = Sequence[Worth]
+
+
+class Values(Protocol):
+    """The value of each place, by its number."""
+
+    def __getitem__(self, place: int, /) -> Worth: ...
+    def __iter__(self) -> Iterator[Worth]: ...
+    def __len__(self) -> int: ...
+
+
 State: TypeAlias = tuple[Values, tuple[str, ...], tuple[Asked, ...]]
 Instance: TypeAlias = tuple[str, str | None]
 
@@ -65,16 +74,16 @@ class World:
         self.domains: list[tuple[Worth, ...]] = []
         self.open: list[Place] = []
         self.open_domains: list[tuple[Worth, ...]] = []
-        self.tables: list[dict[str, dict[tuple[str, ...], Worth]]] = [{} for _ in models]
+        self.tables: list[dict[str, dict[tuple[Worth, ...], Worth]]] = [{} for _ in models]
         for function in self.functions.values():
             self._place(function)
-        self.index: dict[str, dict[tuple[str, ...], int]] = {name: {} for name in self.functions}
+        self.index: dict[str, dict[tuple[Worth, ...], int]] = {name: {} for name in self.functions}
         for number, (name, at) in enumerate(self.places):
             self.index[name][at] = number
         self.size = prod(map(len, self.domains))
         self.parameters = _parameters(models)
-        self.requests: list[dict[str, str | None]] = []
-        self.number_of: dict[tuple[str | None, ...], int] = {}
+        self.requests: list[dict[str, Worth]] = []
+        self.number_of: dict[tuple[Worth, ...], int] = {}
         self._requests()
 
     def members(self, sort: Sort) -> tuple[str, ...]:
@@ -133,7 +142,7 @@ class World:
             self.number_of[chosen] = number
         self.makeable = range(len(self.requests))
 
-    def request(self, values: Mapping[str, str | None]) -> int:
+    def request(self, values: Mapping[str, Worth]) -> int:
         """The number of the request that carries this; a new one if nobody could make it."""
         chosen = tuple(values.get(each.name) for each in self.parameters)
         if chosen not in self.number_of:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from checker.model.expressions import And, Cases, Expression, Formula, Not, Term, Truth
 from checker.model.model import Check, Effect, Event, Item, Limb, Model, Update
@@ -14,6 +14,8 @@ from checker.rooms.cover.edits import Edit
 from checker.rooms.cover.formula_variants import variants
 
 Change: TypeAlias = Callable[[Model], Model]
+Said = TypeVar("Said", bound=Expression)
+Happening = TypeVar("Happening", Effect, Event)
 
 
 def edited(edit: Edit, model: Model) -> Model:
@@ -34,14 +36,18 @@ def edited(edit: Edit, model: Model) -> Model:
         case "effect" | "event":
             return _with_guards(model, edit)
         case "update":
-            return _with_happening(model, lambda rule: replace(rule, updates=_left(rule.updates, edit)))
+
+            def less(rule: Happening) -> Happening:
+                return replace(rule, updates=_left(rule.updates, edit))
+
+            return _with_happening(model, less, less)
         case "axiom" | "premise":
             return without_suppositions(model, (edit.rule,))
         case "start":
             return replace(model, start=tuple(each for each in model.start if each.span != edit.span))
 
 
-def _only(found: Iterable[Expression]) -> Expression:
+def _only(found: Iterable[Said]) -> Said:
     """The one that was found, however often."""
     several = list(found)
     assert several
@@ -84,13 +90,14 @@ def _instead(item: Item, edit: Edit) -> tuple[Item, ...]:
     if not edit.instead:
         return ()
     formula = item.meaning.formula
-    candidates = (Not(formula), *(each for _, each in variants(formula)))
+    candidates: tuple[Formula, ...] = (Not(formula), *(each for _, each in variants(formula)))
     body = _only(each for each in candidates if unparse(each) == edit.instead)
     return (replace(item, meaning=replace(item.meaning, formula=body)),)
 
 
 def _bodies(body: Formula | Term) -> list[Expression]:
     if not isinstance(body, Cases):
+        assert isinstance(body, Formula)
         return [Not(body), *(each for _, each in variants(body))]
     found: list[Expression] = [replace(body, otherwise=None)]
     for number, (value, condition) in enumerate(body.branches):
@@ -101,14 +108,16 @@ def _bodies(body: Formula | Term) -> list[Expression]:
     return found
 
 
-def _with_happening(model: Model, change: Callable[[Effect | Event], Effect | Event]) -> Model:
-    effects = tuple(change(each) for each in model.effects)
-    events = {name: change(each) for name, each in model.events.items()}
+def _with_happening(
+    model: Model, of_effect: Callable[[Effect], Effect], of_event: Callable[[Event], Event]
+) -> Model:
+    effects = tuple(of_effect(each) for each in model.effects)
+    events = {name: of_event(each) for name, each in model.events.items()}
     return replace(model, effects=effects, events=events)
 
 
 def _with_guards(model: Model, edit: Edit) -> Model:
-    def change(rule: Effect | Event) -> Effect | Event:
+    def change(rule: Happening) -> Happening:
         if rule.name != edit.rule or isinstance(rule, Event) != (edit.part == "event"):
             return rule
         if edit.how == "struck":
@@ -120,7 +129,7 @@ def _with_guards(model: Model, edit: Edit) -> Model:
             rule, when=_only(each for _, each in variants(rule.when) if unparse(each) == edit.instead)
         )
 
-    return _with_happening(model, change)
+    return _with_happening(model, change, change)
 
 
 # --------------------------------------------------------- what a model means

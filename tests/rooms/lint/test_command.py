@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from checker.interface.watching import Watch
 from checker.question.jobs import Effort, Job
 from checker.question.verdict import Result
 from checker.regime.regime import Regime
+from checker.results.answer import Watch
 from checker.rooms.lint import ask
 from tests.rooms.lint.lint_laws import giving_up
 from tests.support.places import PERMITS, ROOT
@@ -105,6 +105,7 @@ def test_answers_are_certified(run: Run, tmp_path: Path) -> None:
     assert "The evidence is certified" in out
 
 
+@pytest.mark.long  # `.ci/run` asks it
 def test_the_shipped_law(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing in it can never decide; what is noticed is what the pages of the law say themselves.
 

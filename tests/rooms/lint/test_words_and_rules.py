@@ -66,6 +66,7 @@ def textual(regime: Regime) -> dict[str, list[str]]:
 
 
 def test_by_laws_in_order() -> None:
+    """The by-laws for guests as they stand give no finding, so that each edit below is what is found."""
     assert textual(guests()) == {}
 
 
@@ -81,6 +82,7 @@ def test_by_laws_in_order() -> None:
     ],
 )
 def test_a_value_that_the_words_name(words: str) -> None:
+    """The value's own name, in whatever form of the verb and case, is enough."""
     assert "value-not-in-words" not in textual(guests(("A guest who enters", words)))
 
 
@@ -94,6 +96,7 @@ def test_a_value_that_no_words_name() -> None:
 
 
 def test_a_value_that_another_phrase_of_the_clause_names() -> None:
+    """Words of one phrase excuse the meaning of the next in the same clause."""
     edits = (("is a friend of the house,", "is a friend when he would enter,"), ("who enters", "who stays"))
     assert "value-not-in-words" not in textual(guests(*edits))
 
@@ -139,6 +142,7 @@ check watch for "By-law 7" at Door, reject with E7 "not asked"
 def test_words_that_come_nearer_to_one_value_than_to_others(
     words: str, meant: str, missing: list[str]
 ) -> None:
+    """Words that fit two values name none of them alone; a short name or a near form names one."""
     page = WATCH.replace("At the gate", words).replace("is NorthGate", meant)
     assert textual(guests(more=page)).get("value-not-in-words", []) == missing
 
@@ -154,6 +158,7 @@ def test_words_that_come_nearer_to_one_value_than_to_others(
     ],
 )
 def test_words_that_name_what_is_not_meant(words: str, meant: str, found: list[str]) -> None:
+    """A full label in the words that the meaning leaves out is found, unless an inference explains it."""
     page = WATCH.replace("At the gate", words).replace("is NorthGate", meant)
     assert textual(guests(more=page)).get("value-not-in-meaning", []) == found
 
@@ -208,11 +213,13 @@ by STAY amend "By-law 1": "A guest who enters" becomes "A Lodger who stays" act 
     ],
 )
 def test_a_capitalised_term_needs_a_definition(more: str, found: list[str]) -> None:
+    """A heading, italics, an abbreviation or a label defines it; an example or a part of a label does not."""
     page = guests(("A guest who enters", "A Night Guest who enters"), more=more)
     assert textual(page).get("undefined-term", []) == found
 
 
 def test_a_term_is_found_in_the_quote() -> None:
+    """The finding points at the two words within the quoted clause."""
     regime = guests(("A guest who enters", "A Night Guest who enters"))
     finding = only(regime, "undefined-term")
     assert marked(regime, finding) == "Night Guest"
@@ -228,6 +235,7 @@ def test_a_term_is_found_in_the_quote() -> None:
     ],
 )
 def test_capitals_that_make_no_term(edits: list[tuple[str, str]]) -> None:
+    """The first word of a sentence, a single word and a paraphrase are no terms of the law."""
     assert "undefined-term" not in textual(guests(*edits))
 
 
@@ -256,18 +264,21 @@ def test_a_term_that_the_model_leaves_out_needs_none() -> None:
     ],
 )
 def test_a_clause_that_is_not_there(words: str, absent: list[str]) -> None:
+    """References by section, list or by-law are looked up; words that name no clauses are left alone."""
     found = textual(guests(("of the house,", words)))
     assert found.get("clause-absent", []) == absent
     assert "reference-not-followed" not in found
 
 
 def test_a_clause_that_is_quoted_for_reading_is_there() -> None:
+    """The clause exists; what is found is that no rule follows it."""
     quoted = "\n## Read\n\n> No noise.\n>\n> — By-law 8, verbatim in Gazette 1\n"
     found = textual(guests(("of the house,", "of the house under section 8,"), more=quoted))
     assert found == {"reference-not-followed": ["section 8"]}
 
 
 def test_a_part_of_the_clause_itself_needs_no_rule() -> None:
+    """A clause that refers to its own part is not asked to follow itself."""
     part = "\n## Read\n\n> No noise.\n>\n> — By-law 1(b), verbatim in Gazette 1\n"
     assert textual(guests(("of the house,", "of the house as in section 1(b),"), more=part)) == {}
 
@@ -298,6 +309,7 @@ def test_numbers_of_other_things_are_no_clauses() -> None:
 
 
 def test_a_struck_clause_is_named_with_the_version_that_has_it() -> None:
+    """The reference is dead in the new version alone, and the note says where the clause still stands."""
     change = """
 > No noise.
 >
@@ -329,6 +341,7 @@ def test_words_that_no_rule_follows() -> None:
 
 
 def test_a_rule_whose_words_do_not_say_what_it_is_subject_to() -> None:
+    """`subject to` in the rule without such words is found, unless an inference explains it."""
     silent = ("subject to section 2.", "with exceptions.")
     assert textual(guests(silent)) == {"subject-to-unsaid": ["guests"]}
     why = ('subject to "By-law 2"', 'subject to "By-law 2" inference "they are in section 2"')
@@ -361,11 +374,13 @@ check porter for "By-law 6" at Porter, reject with E6 "no friend"
 def test_exceptions_that_are_taken_over_without_a_word(
     words: str, how: str, found: dict[str, list[str]]
 ) -> None:
+    """Exceptions taken over without a word are one finding, words without a rule another."""
     page = PORTER.replace("applies section 1.", words).replace("with its exceptions", how)
     assert textual(guests(more=page)) == found
 
 
 def test_a_reading_that_takes_it_otherwise_is_named() -> None:
+    """The note names the reading in which the same words have the other meaning."""
     other = '\n```redline\nreading alone "x" because "x"\n    in porter, "The porter applies section 1."\n'
     other += "        means as guests, without its exceptions\n```\n"
     finding = only(guests(more=PORTER + other), "exceptions-unsaid")

@@ -114,7 +114,9 @@ def test_all_claims_are_asked_if_need_be() -> None:
 
 def test_the_story_is_of_the_switches_that_are_wrong(shipped: Rollout) -> None:
     """It happens at an S1SP that is off, with the DSP on; and it is replayed in each mixture."""
+    assert shipped.lattice.harmful
     for mixture in shipped.lattice.harmful:
+        assert shipped.harms(mixture)
         for harm in shipped.harms(mixture):
             trace = harm.result.evidence.trace
             assert trace is not None
@@ -169,6 +171,7 @@ def test_claims_are_asked_of_mixtures_as_they_stand(place: Path, old: str, new: 
     texts = Claims(plan, "test")
     names = {texts.of_all(of_claim(each), plan.old): each for each in claims}
     again = {each.name: each for each in with_claims(regime, texts.text({})).claims}
+    assert names
     for name, claim in names.items():
         read = again[name]
         assert (read.statement, read.statement_text) == (claim.statement, claim.statement_text)

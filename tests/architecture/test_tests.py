@@ -1,0 +1,160 @@
+"""What holds of every test: a sentence, a short file, nothing silenced, and that it can fail."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.support.places import ROOT, TESTS
+
+LONGEST: Final = 500
+FILES: Final = sorted(TESTS.rglob("test_*.py"))
+PYTHON: Final = sorted(TESTS.rglob("*.py"))
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(TESTS))
+
+
+@cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _tests(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """The functions that pytest asks."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):
+            yield node
+
+
+# ---------------------------------------------------------------- sentences
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.lower())
+
+
+def _told(test: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether the test has a sentence that ends, and that is not its name once more."""
+    said = ast.get_docstring(test) or ""
+    return (
+        len(_words(said)) > 2
+        and said[-1] in ".?!”"
+        and _words(said) != _words(test.name.removeprefix("test_"))
+    )
+
+
+@pytest.mark.parametrize("path", FILES, ids=_name)
+def test_every_test_has_a_sentence(path: Path) -> None:
+    """Who reads that a test fails is told what ought to hold, in more words than its name has."""
+    assert [test.name for test in _tests(_parsed(path)) if not _told(test)] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("", False),
+        ("A seat is sold once.", False),
+        ("Sold.", False),
+        ("Nobody gets a seat that another has", False),
+        ("Nobody gets a seat that another has.", True),
+    ],
+)
+def test_a_name_is_no_sentence(said: str, told: bool) -> None:
+    """No docstring, the name again, one word and a sentence without an end are all found."""
+    (test,) = _tests(ast.parse(f"def test_a_seat_is_sold_once():\n    {said!r}\n    assert True\n"))
+    assert _told(test) == told
+
+
+# -------------------------------------------------------------------- files
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=_name)
+def test_files_of_tests_are_short(path: Path) -> None:
+    """Where the subject changes a new file begins, so that a test is found by the name of its file."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def test_nothing_is_silenced_in_tests() -> None:
+    """No lint or type error is switched off in place, in tests as in the checker."""
+    marks = ("# no" + "qa", "type: " + "ignore")
+    assert not [path for path in PYTHON if any(mark in path.read_text(encoding="utf-8") for mark in marks)]
+
+
+def _imported(path: Path) -> set[str]:
+    """The modules that are imported, also those that are named after `import`."""
+    nodes = list(ast.walk(_parsed(path)))
+    plain = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    named = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    return (
+        plain
+        | {str(node.module) for node in named}
+        | {f"{node.module}.{each.name}" for node in named for each in node.names}
+    )
+
+
+def test_no_file_of_tests_imports_another() -> None:
+    """Whoever changes a test changes nothing else: what tests share is no test, and has its own place."""
+    files = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in FILES}
+    assert len(files) > 80
+    assert {name: found for name, path in files.items() if (found := _imported(path) & set(files))} == {}
+
+
+# -------------------------------------------------------------- that can fail
+
+
+def _asserts(node: ast.AST) -> bool:
+    """Whether something there is asserted, or must be refused."""
+    return any(
+        isinstance(each, ast.Assert | ast.Raise)
+        or (isinstance(each, ast.Attribute) and each.attr == "raises")
+        for each in ast.walk(node)
+    )
+
+
+def _called(node: ast.AST) -> set[str]:
+    calls = (each.func for each in ast.walk(node) if isinstance(each, ast.Call))
+    return {each.id if isinstance(each, ast.Name) else each.attr for each in calls if isinstance(each, NAMED)}
+
+
+NAMED: Final = (ast.Name, ast.Attribute)
+
+
+@cache
+def _checking() -> frozenset[str]:
+    """The functions of tests that assert something, themselves or through others."""
+    functions = [
+        node
+        for path in PYTHON
+        for node in ast.walk(_parsed(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("test_")
+    ]
+    found = {each.name for each in functions if _asserts(each)}
+    while more := {each.name for each in functions if _called(each) & found} - found:
+        found |= more
+    return frozenset(found)
+
+
+@pytest.mark.parametrize("path", FILES, ids=_name)
+def test_every_test_can_fail(path: Path) -> None:
+    """Each asserts something or expects a refusal, itself or in what it calls."""
+    tests = _tests(_parsed(path))
+    assert [each.name for each in tests if not _asserts(each) and not _called(each) & _checking()] == []
+
+
+def test_no_test_of_a_file_is_written_twice() -> None:
+    """Two tests of one file with the same words under two names would be one."""
+    asked = [
+        (path, *(ast.dump(each) for each in (test.args, *test.decorator_list, *test.body[1:])))
+        for path in FILES
+        for test in _tests(_parsed(path))
+    ]
+    assert len(asked) > 1000
+    assert len(asked) == len(set(asked))

@@ -1,0 +1,131 @@
+"""Requests under way in other laws: the permits, the law that comes with redline, and one made for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from checker.prove.decide import Prover
+from checker.question.jobs import Job, jobs_for
+from checker.question.verdict import Result
+from checker.regime.additions import with_claims
+from checker.regime.load import load_regime, load_texts
+from checker.regime.regime import Regime
+from tests.support.evidence_made import decided
+from tests.support.places import PERMITS, ROOT
+from tests.support.stories import steps_of
+
+# ------------------------------------------------------------ other regimes
+
+
+def test_permits_are_given_twice_but_only_to_residents() -> None:
+    """People only ever move in, so that a check of residence stays right; that a street is free does not."""
+    folder = PERMITS
+    regime = with_claims(
+        load_regime(folder / "spec", folder / "properties"),
+        """```redline
+claim 91 given-once "A permit that is held is not given to another who applies." from "Gazette 7"
+    always, after an accepted request r where r.act is Apply: not before held(r.street)
+    expect proved in old
+    expect refuted in old staged
+claim 92 residents "Who is given a permit lives in the street." from "Gazette 7"
+    always, after an accepted request r where r.act is Apply and r.sender is not Office:
+        lives(r.sender, r.street)
+    expect proved in old, old staged, new staged under strict
+    expect refuted in new staged
+```
+""",
+    )
+    chosen = [each for each in jobs_for(regime.claims) if each.claim.number in ("91", "92")]
+    found = decided(regime, chosen)
+    assert not [
+        f"{each.claim.number} in {each.column}: {each.verdict}" for each in found if not each.as_expected
+    ]
+    (twice,) = (each for each in found if each.claim.number == "91" and each.column.staged)
+    assert steps_of(twice) == ["let pass by Desk", "in one go", "carried out"]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Regime:
+    return load_regime(ROOT / "spec", ROOT / "properties")
+
+
+def _shipped(regime: Regime, numbers: Iterable[str], column: str) -> dict[str, Result]:
+    prover, asked = Prover(regime), regime.parse_column(column)
+    return {
+        each.number: prover.decide(Job(each, asked))
+        for each in regime.claims
+        if each.number in tuple(numbers)
+    }
+
+
+def test_a_repair_is_undone_without_any_change_of_registration(shipped: Regime) -> None:
+    """With the modification two requests of one owner are enough: the story that the claim is about. As short
+    is the one in which the data update makes the repair that the owner's request undoes.
+    """
+    found = _shipped(shipped, ("26a",), "mp107 staged")["26a"]
+    assert found.verdict == "refuted"
+    kinds = steps_of(found)
+    assert len(kinds) == 4
+    assert (kinds[1], kinds[3]) == ("let pass by S1SP", "carried out")
+    assert kinds[2] in ("in one go", "corrective-update")
+    assert found.evidence.trace is not None
+    crossing = [each.request for each in found.evidence.trace.steps[2:]]
+    senders = {each.values["sender"] for each in crossing if each is not None}
+    assert len(senders) == 1
+
+
+def test_before_the_change_registration_must_change_as_well(shipped: Regime) -> None:
+    """A request that passes both registration checks comes from the registered operator."""
+    found = _shipped(shipped, ("26a",), "baseline staged")["26a"]
+    assert found.verdict == "refuted"
+    assert "registration-changes" in steps_of(found) or "corrective-update" in steps_of(found)
+
+
+def test_an_s1sp_refuses_what_the_dsp_let_pass(shipped: Regime) -> None:
+    """Registration changes in between; nothing else is needed."""
+    found = _shipped(shipped, ("20a",), "baseline staged")["20a"]
+    assert steps_of(found) == ["let pass by DSP", "registration-changes"]
+
+
+def test_exemptions_are_not_asked_of_what_is_behind(shipped: Regime) -> None:
+    """A claim about whoever is exempted would leave out those whom the exemption has let pass already."""
+    found = _shipped(shipped, ("15", "17b"), "mp107 staged")
+    assert {each.verdict for each in found.values()} == {"unknown"}
+    assert all("exempted" in each.reason for each in found.values())
+
+
+SUPPOSING = """# Law
+
+```redline
+sort User
+constant Bank: User
+enum Act: A0, A1
+state f1 "f1"
+component K0 "k"
+request "{sender} does {act}"
+    sender: User
+    act: Act
+    item: optional User when act is A1
+route K0
+check c2 for "C c2" at K0, reject with XX
+    requires not f1 inference "by chance 26"
+effect e0 when act is A0
+    f1 becomes true inference "by chance 38"
+start inference "by chance": not f1
+version old "old"
+claim 1 supposed "With other parameters it would not be rejected." from "F"
+    possibly, after an accepted request r: f1 and not (r rejected by K0 with item Bank, act A1)
+    expect proved in old staged
+```
+"""
+
+
+def test_a_request_with_other_parameters_may_be_one_under_way() -> None:
+    """It is past the desk then, which refuses all that come later; the story is replayed as it was found."""
+    regime = load_texts({"law.md": SUPPOSING})
+    (job,) = jobs_for(regime.claims)
+    found = Prover(regime).decide(job)
+    assert found.verdict == "proved"
+    assert steps_of(found)[0] == "let pass by K0"

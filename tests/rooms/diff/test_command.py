@@ -1,0 +1,156 @@
+"""`redline diff` on the command line: reports, exit codes, evidence, and laws from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.rooms.diff.small_laws import gate_text
+from tests.support.places import LIBRARY, ROOT
+from tests.support.running import Run
+
+FOLDERS = ("--spec", str(LIBRARY / "spec"), "--properties", str(LIBRARY / "properties"))
+
+
+# ------------------------------------------------------------ the command line
+
+
+def test_the_report_reads_as_the_law_does(run: Run) -> None:
+    """The clause, its words, the codes and an example, in the terms of the made-up library."""
+    code, out, _ = run("diff", "old", "new", *FOLDERS)
+    assert code == 0
+    assert "More permissive." in out
+    assert "in old: refused at the desk by Rule 1 (enrolment): D1." in out
+    assert "by Rule 2(b)" in out
+    assert "who brings a book back." in out
+    assert "For example" in out
+    assert max(map(len, out.splitlines()[:-1])) <= 80
+
+
+def test_it_is_said_that_cases_may_overlap(run: Run) -> None:
+    """Who holds no slot, and is not active either, is of two cases: the DSP refuses, and no S1SP is asked."""
+    _, out, _ = run("diff", "baseline", "mp107", "--spec", str(ROOT / "spec"))
+    assert "Differently rejected 3" in out
+    told = "Which checks refuse it is said of those that fall under that case alone."
+    assert told in " ".join(out.split())
+    _, out, _ = run("diff", "old", "old", *FOLDERS)
+    assert "several cases" not in out
+    assert "1 claim proved." in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("old", "old", "--fail-on", "any"), 0),
+        (("old", "new", "--fail-on", "any"), 1),
+        (("old", "new", "--fail-on", "accepting"), 1),
+        (("old", "new", "--fail-on", "more-permissive"), 1),
+        (("old", "new", "--fail-on", "less-permissive"), 0),
+        (("old", "new", "--fail-on", "incomparable"), 0),
+        (("new", "old", "--fail-on", "less-permissive"), 1),
+        (("old", "odd"), 2),
+        (("old", "new", "--budget", "0.000001"), 3),
+    ],
+)
+def test_exit_codes(run: Run, arguments: tuple[str, ...], code: int) -> None:
+    """What is not allowed ends in 1, what is not known in 3, a wrong name in 2."""
+    assert run("diff", *arguments, *FOLDERS)[0] == code
+
+
+def test_claims_that_turn(run: Run) -> None:
+    """Claim 1 of the library says that no book is stranded for good: refuted before, proved after."""
+    code, out, _ = run("diff", "old", "new", "--claims", *FOLDERS, "--format", "json")
+    assert code == 0
+    document = json.loads(out)
+    flips = {
+        each["old"]["claim"]["number"]: (each["old"]["verdict"], each["new"]["verdict"])
+        for each in document["flips"]
+    }
+    assert flips["1"] == ("refuted", "proved")
+    assert all(before != after for before, after in flips.values())
+    assert document["schema"] == "redline.diff/1"
+    assert document["cases"][0]["kind"] == "newly accepted"
+
+
+def test_evidence_is_written_and_certified(run: Run, tmp_path: Path) -> None:
+    """The claims that the command asked stand in the folder, and hold without it."""
+    folder = tmp_path / "evidence"
+    assert run("diff", "old", "new", "--evidence", str(folder), *FOLDERS)[0] == 0
+    assert "exactly these requests r change" in (folder / "claims.md").read_text(encoding="utf-8")
+    assert run("certify", str(folder), *FOLDERS)[0] == 0
+    text = (folder / "claims.md").read_text(encoding="utf-8")
+    (folder / "claims.md").write_text(text.replace("newly rejected never", 'newly rejected "x" when false'))
+    assert run("certify", str(folder), *FOLDERS)[0] == 5
+
+
+# ------------------------------------------------------------ two specifications
+
+
+def written(folder: Path, regime: str) -> tuple[str, ...]:
+    """A law in a folder of its own, without claims."""
+    (folder / "spec").mkdir(parents=True, exist_ok=True)
+    (folder / "properties").mkdir(exist_ok=True)
+    (folder / "spec" / "gate.md").write_text(regime, encoding="utf-8")
+    claim = '```redline\nclaim 1 any "Some request is accepted." from "x"\n'
+    claim += "    in some situation, for some request r: r accepted\n    expect proved in old\n```\n"
+    (folder / "properties" / "claims.md").write_text(claim, encoding="utf-8")
+    return ("--spec", str(folder / "spec"), "--properties", str(folder / "properties"))
+
+
+def test_the_law_as_it_was_in_a_folder(run: Run, tmp_path: Path) -> None:
+    """Found, told, and certified from the evidence alone, which brings the law as it was."""
+    written(tmp_path / "then", gate_text("member(sender)"))
+    now = written(tmp_path / "now", gate_text("member(sender) or act is Shut"))
+    before, evidence = str(tmp_path / "then" / "spec"), str(tmp_path / "evidence")
+    code, out, _ = run("diff", "old", "--before", before, "--evidence", evidence, *now, "--format", "json")
+    assert code == 0
+    (case,) = (each for each in json.loads(out)["cases"] if each["kind"] == "newly accepted")
+    assert {each["text"] for each in case["conditions"]} == {"r.act is Shut", "not member(r.sender)"}
+    assert run("certify", evidence, *now)[0] == 0
+    former = tmp_path / "evidence" / "former" / "spec" / "gate.md"
+    former.write_text(
+        former.read_text(encoding="utf-8").replace("requires member(sender)", "requires true"),
+        encoding="utf-8",
+    )
+    assert run("certify", evidence, *now)[0] == 5
+
+
+def test_the_law_at_a_revision(run: Run, tmp_path: Path) -> None:
+    """From a repository: one revision against the files, two against each other, none that is not there."""
+    folders = written(tmp_path, gate_text("member(sender)"))
+
+    def git(*words: str) -> None:
+        quiet = ("-c", "user.name=x", "-c", "user.email=x@x", "-c", "commit.gpgsign=false")
+        subprocess.run(("git", *quiet, *words), cwd=tmp_path, check=True, capture_output=True)
+
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "first")
+    assert "Nothing." in run("diff", "old", "--git", "HEAD", *folders)[1]
+    written(tmp_path, gate_text("not member(sender)"))
+    assert "Incomparable." in run("diff", "old", "--git", "HEAD", *folders)[1]
+    git("commit", "-am", "second")
+    assert "Nothing." in run("diff", "old", "--git", "HEAD", *folders)[1]
+    assert "Incomparable." in run("diff", "old", "--git", "HEAD~1..HEAD", *folders)[1]
+    code, _, err = run("diff", "old", "--git", "nowhere", *folders)
+    assert code == 2
+    assert "`nowhere`" in err
+
+
+def test_laws_about_other_things_cannot_be_compared(run: Run, tmp_path: Path) -> None:
+    """One that has another enum says so in one sentence, and which."""
+    written(tmp_path / "then", gate_text("member(sender)").replace("Open, Shut", "Open, Shut, Paint"))
+    now = written(tmp_path / "now", gate_text("member(sender)"))
+    code, _, err = run("diff", "old", "--before", str(tmp_path / "then" / "spec"), *now)
+    assert code == 2
+    assert "do not speak of the same things: the sort `Act`" in err
+
+
+def test_what_is_missing_is_asked_for(run: Run) -> None:
+    """One column and nothing to compare it with."""
+    code, _, err = run("diff", "old", *FOLDERS)
+    assert code == 2
+    assert "NEW is missing" in err
