@@ -93,10 +93,10 @@ class Subjects:
         if shape.reachable:
             where = self.terms.and_(problem.given(scope), where)
         where = self.terms.and_(formed, where)
-        if shape.requests:
-            where = self.terms.and_(where, self._wrong(said))
-        for chosen, nodes in self._choices(where, said):
-            yield Subject(nodes, chosen, asked)
+        first = self.terms.and_(where, self._wrong(said)) if shape.requests else where
+        for chosen, (_, here, now) in self.explorer.choices(first, where, said):
+            if self._may_hold(here):
+                yield Subject((here, now), chosen, asked)
 
     def _wrong(self, said: Node) -> Node:
         """What TLC looks for: that what is always so is not, or that what is possible is."""
@@ -147,7 +147,7 @@ class Subjects:
         here, now = subject.nodes
         (then,) = subject.also
         both = self.terms.and_(here, wrong)
-        for chosen, (_, said, unchanged, where) in self._choices(both, now, then, here):
+        for chosen, (_, said, unchanged, where) in self.explorer.choices(both, now, then, here):
             all_chosen = {**subject.chosen, **chosen}
             yield Subject((where, said), all_chosen, subject.requests, subject.happens, (unchanged,))
 
