@@ -7,14 +7,14 @@ reads, directly or through steps that may change that; values that nothing tells
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
 from checker.explore.finite_instance import Instance, TooLarge
 from checker.explore.hold_against_meaning import Meaning
 from checker.explore.placings import Things, placings, things_of
-from checker.explore.slicing import needed, possible
+from checker.explore.slicing import needed, possible, unmet
 from checker.explore.state_graph import Case, Graph, GroundMove, Plan
 from checker.logic.ground_conditions import conjuncts
 from checker.logic.node import Node
@@ -95,20 +95,47 @@ def _read(problem: Problem, statement: Statement, asking: Asking | None) -> froz
 class Explorer:
     """Explores one claim in one instance. Raises TooLarge when that is not worth it."""
 
-    def __init__(self, problem: Problem, instance: Instance, meaning: Meaning | None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        instance: Instance,
+        meaning: Meaning | None = None,
+        pins: Mapping[Node, Node] | None = None,
+    ) -> None:
+        """`pins`: what is put for terms that never change, where one of their values is looked at alone; if
+        they are given, were it none, what is known is put in as soon as something was chosen, which takes
+        longer and makes fewer situations, and all that is not met of itself is tracked.
+        """
         self.problem = problem
         self.terms = problem.terms
         self.instance = instance
         self.meaning = meaning
-        self.axioms = conjuncts(self.terms, instance.ground(self.terms.and_(*problem.frame)))
-        self._known = {
-            old: new
-            for unit in self.axioms
-            if is_unit(unit)
-            for old, new in consequence(self.terms, unit).items()
+        self.axioms = self._conjuncts(problem.frame, pins or {})
+        self.start = self._conjuncts(problem.system.start(problem.system.base), pins or {})
+        self.known = {
+            **(pins or {}),
+            **{
+                old: new
+                for unit in self.axioms
+                if is_unit(unit)
+                for old, new in consequence(self.terms, unit).items()
+            },
         }
-        start = instance.ground(self.terms.and_(*problem.system.start(problem.system.base)))
-        self.start = conjuncts(self.terms, start)
+
+        self._thorough = pins is not None
+
+    def choices(
+        self, *nodes: Node, among: frozenset[Node] | None = None
+    ) -> Iterator[tuple[Mapping[Node, Node], tuple[Node, ...]]]:
+        """The nodes for every choice of their symbols, or of those `among` them, that leaves the first
+        possible.
+        """
+        simple = tuple(map(self.simplified, nodes))
+        return self.instance.choices(simple, self.known if self._thorough else None, among)
+
+    def _conjuncts(self, parts: Iterable[Node], pins: Mapping[Node, Node]) -> tuple[Node, ...]:
+        node = self.instance.ground(self.terms.and_(*parts))
+        return conjuncts(self.terms, self.terms.substitute(node, pins) if pins else node)
 
     # ------------------------------------------------------------- questions
 
@@ -120,9 +147,9 @@ class Explorer:
 
     def _of_reach(self, reach: Reach) -> Plan | None:
         endings = reach.goal(self.problem.system.base)
-        goals = tuple(case for each in endings for case in self._cases(each.condition, each.last))
+        goals = tuple(case for each in endings for case in self.cases(each.condition, each.last))
         given = (*self.axioms, *(self.start if reach.reachable else ()))
-        return self._plan((goals,), (reach.steps,), given)
+        return self.plan((goals,), (reach.steps,), given)
 
     def leads(self, statement: Leads) -> Explored:
         """How far a violation of `possibly next`, `possibly` or `never` is from the starts."""
@@ -140,13 +167,13 @@ class Explorer:
 
     def _of_leads(self, statement: Leads) -> Plan | None:
         scope = self.problem.scope(self.problem.system.base)
-        conditions = self._cases(
+        conditions = self.cases(
             self.terms.and_(self.problem.given(scope), self.problem.read(statement.condition, scope))
         )
-        goals = self._cases(self.problem.read(statement.goal, scope))
+        goals = self.cases(self.problem.read(statement.goal, scope))
         given = (*self.axioms, *self.start)
         idle = statement.modality == "next"
-        return self._plan((conditions, goals), (ANY_STEP, statement.steps), given, idle=idle)
+        return self.plan((conditions, goals), (ANY_STEP, statement.steps), given, idle=idle)
 
     def _shortest(
         self, plan: Plan | None, reach: Reach | None, distance: Callable[[Graph], int | None]
@@ -161,19 +188,17 @@ class Explorer:
                 self.meaning.hold(self.problem, self.instance, reach, each, len(graphs) - number)
         return Explored(min(lengths, default=None), sum(each.space.size for each in graphs))
 
-    def _cases(self, goal: Node, last: tuple[Action, ...] = ()) -> tuple[Case, ...]:
-        return tuple(
-            Case(condition, chosen, last)
-            for chosen, (condition,) in self.instance.choices((self._simplified(goal),))
-        )
+    def cases(self, goal: Node, last: tuple[Action, ...] = ()) -> tuple[Case, ...]:
+        """The ways for a goal to hold: values of its symbols, of those that it does not tell apart one."""
+        return tuple(Case(condition, chosen, last) for chosen, (condition,) in self.choices(goal))
 
-    def _simplified(self, node: Node) -> Node:
+    def simplified(self, node: Node) -> Node:
         """The ground node, with what the axioms fix put in."""
-        return self.terms.substitute(self.instance.ground(node), self._known)
+        return self.terms.substitute(self.instance.ground(node), self.known)
 
     # ---------------------------------------------------------------- plans
 
-    def _plan(
+    def plan(
         self,
         goals: tuple[tuple[Case, ...], ...],
         kinds: tuple[Steps, ...],
@@ -191,11 +216,18 @@ class Explorer:
                 tuple(m for s in self.problem.system.schemas(kind) for m in self.moves(s, kind, tracked))
                 for kind in kinds
             ]
-            if idle:
-                moves[-1] += tuple(self.idle_moves(kinds[-1], tracked))
+            if idle:  # which of them it is makes no difference
+                guards = (each.guard for each in self.idle_moves(kinds[-1], tracked))
+                moves[-1] += (GroundMove(self.terms.or_(*guards)),)
             read = [n for kind in moves for m in kind for n in m.nodes]
-            axioms, _ = needed(self.instance, self.axioms, tracked)
-            start, apart = needed(self.instance, given, tracked)
+            if self._thorough:
+                axioms, start = (
+                    self.terms.and_(*unmet(self.instance, e, tracked)) for e in (self.axioms, given)
+                )
+                apart: list[Node] = []
+            else:
+                axioms, _ = needed(self.instance, self.axioms, tracked)
+                start, apart = needed(self.instance, given, tracked)
             larger = tuple(dict.fromkeys((*tracked, *self.instance.digits((*read, axioms, start)))))
             if larger == tracked:
                 break
@@ -217,23 +249,23 @@ class Explorer:
         for term in written:
             new = action.after.lookup(term.name, term.arguments)
             assert new.value is not None
-            nodes += [self._simplified(new.present), self._simplified(new.value)]
+            nodes += [new.present, new.value]
         touched = self.terms.or_(*written.values())
-        guard = self._simplified(self.terms.and_(action.guard, counts, touched))
-        for chosen, (possibly, *values) in self.instance.choices((guard, *nodes)):
+        guard = self.terms.and_(action.guard, counts, touched)
+        for chosen, (possibly, *values) in self.choices(guard, *nodes):
             pairs = dict(zip(written, zip(values[::2], values[1::2], strict=True), strict=True))
             yield GroundMove(possibly, pairs, action, chosen)
 
     def idle_moves(self, steps: Steps, tracked: tuple[Node, ...]) -> Iterator[GroundMove]:
-        """Where a step counts that changes no tracked digit."""
+        """Every concrete step that counts, where it changes no tracked digit."""
         system = self.problem.system
         requests = (system.every_request,) if steps.requests or steps.any_step else ()
         for schema in (*requests, *(each for each in system.schemas(steps) if each.event is not None)):
             action, counts, written = self._written(schema, steps, tracked)
             untouched = self.terms.not_(self.terms.or_(*written.values()))
-            guard = self._simplified(self.terms.and_(action.guard, counts, untouched))
-            guards = [condition for _, (condition,) in self.instance.choices((guard,))]
-            yield GroundMove(self.terms.or_(*guards))
+            guard = self.terms.and_(action.guard, counts, untouched)
+            for chosen, (possibly,) in self.choices(guard):
+                yield GroundMove(possibly, {}, action, chosen)
 
     def _written(
         self, schema: Schema, steps: Steps, tracked: tuple[Node, ...]

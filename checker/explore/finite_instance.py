@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -95,10 +96,16 @@ class Instance:
             return result
         return node
 
-    def choices(self, nodes: tuple[Node, ...]) -> Iterator[tuple[Mapping[Node, Node], tuple[Node, ...]]]:
+    def choices(
+        self,
+        nodes: tuple[Node, ...],
+        known: Mapping[Node, Node] | None = None,
+        among: frozenset[Node] | None = None,
+    ) -> Iterator[tuple[Mapping[Node, Node], tuple[Node, ...]]]:
         """The ground nodes for every choice of their free symbols, with what was chosen; the first is a
         condition, and choices that make it false are left out. Values that the nodes do not tell apart are
-        tried once.
+        tried once. `known`: what is put for ground terms, as soon as they are; `among`: the symbols that are
+        chosen, if not all.
         """
         none: Mapping[Node, Node] = {}
         stack, tried = [(none, nodes)], 0
@@ -110,18 +117,21 @@ class Instance:
             tried += 1
             if tried > CHOICES:
                 raise TooLarge(f"more than {CHOICES} choices")
-            symbol = self._next_symbol(current)
+            symbol = self._next_symbol(current, among)
             if symbol is None:
                 yield chosen, current
                 continue
             for value in self._choices(symbol, current):
                 done: dict[Node, Node] = {symbol: value}
                 ground = tuple(self._expand(self.terms.substitute(each, done)) for each in current)
+                if known:
+                    ground = tuple(self.terms.substitute(each, known) for each in ground)
                 stack.append(({**chosen, symbol: value}, ground))
 
-    def _next_symbol(self, nodes: tuple[Node, ...]) -> Node | None:
+    def _next_symbol(self, nodes: tuple[Node, ...], among: frozenset[Node] | None) -> Node | None:
         """Enums first: they decide most."""
         symbols = {each for each in subterms(nodes) if each.operator == "symbol"}
+        symbols = symbols if among is None else symbols & among
         return min(symbols, key=lambda each: (not each.sort.is_enum, each.order), default=None)
 
     def _choices(self, symbol: Node, nodes: tuple[Node, ...]) -> Iterable[Node]:
@@ -141,29 +151,29 @@ class Instance:
                 found[self.value_of(node) if is_presence(node) else node] = None
         return tuple(found)
 
-    def configurations(self, plan: Plan) -> Iterator[Plan]:
-        """The plan for every combination of values of what never changes; alike ones come once."""
+    def rigid(self, plan: Plan) -> tuple[Node, ...]:
+        """The digits that never change."""
         functions = self.problem.system.model.functions
-        rigid = [each for each in plan.digits if not functions[each.name].state]
-        nodes = (*plan.goals, plan.axioms, plan.start, *(n for k in plan.moves for m in k for n in m.nodes))
+        return tuple(each for each in plan.digits if not functions[each.name].state)
+
+    def configurations(self, plan: Plan, rigid: tuple[Node, ...] | None = None) -> Iterator[Plan]:
+        """The plan for every combination of values of what never changes, or of some of that; alike ones
+        come once.
+        """
+        rigid = self.rigid(plan) if rigid is None else rigid
+        nodes = plan.nodes
         choices = [self._domain(each, nodes) for each in rigid]
         seen: set[tuple[Node, ...]] = set()
         for values in itertools.product(*choices):
             self.keep_time()
-            known = dict(pair for t, v in zip(rigid, values, strict=True) for pair in self._fixed(t, v))
+            known = dict(pair for t, v in zip(rigid, values, strict=True) for pair in self.fixed(t, v))
             others = {**plan.others, **dict(zip(rigid, values, strict=True))}
             found = self._restricted(replace(plan, others=others), known)
-            key = (
-                *found.goals,
-                found.axioms,
-                found.start,
-                *(n for k in found.moves for m in k for n in m.nodes),
-            )
-            if found.axioms is not self.terms.false and key not in seen:
-                seen.add(key)
+            if found.axioms is not self.terms.false and found.nodes not in seen:
+                seen.add(found.nodes)
                 yield found
 
-    def _fixed(self, term: Node, value: str | bool | None) -> Iterator[tuple[Node, Node]]:
+    def fixed(self, term: Node, value: str | bool | None) -> Iterator[tuple[Node, Node]]:
         """What to put for the term, and for its presence, when it has the value; for one that has none, which
         is read only where nothing turns on it, any value.
         """
@@ -201,23 +211,29 @@ class Instance:
 
     def space(self, plan: Plan) -> Space:
         """The situations told apart by the plan's digits, each within what axioms say of it alone."""
-        nodes = (*plan.goals, plan.axioms, plan.start, *(n for k in plan.moves for m in k for n in m.nodes))
         axioms = plan.axioms.arguments if plan.axioms.operator == "and" else (plan.axioms,)
-        return self.space_of(plan.digits, nodes, axioms)
+        return self.space_of(plan.digits, plan.nodes, axioms)
 
     def space_of(
         self, digits: Iterable[Node], nodes: tuple[Node, ...], axioms: tuple[Node, ...] = ()
     ) -> Space:
         """The situations told apart by the digits, as far as the nodes read them. Raises TooLarge."""
-        domains = {each: self._domain(each, nodes) for each in digits}
-        for conjunct in axioms:
-            self._narrow(domains, conjunct)
-        size = 1
-        for values in domains.values():
-            size *= len(values)
+        domains = self.domains(digits, nodes, axioms)
+        size = math.prod(map(len, domains.values()))
         if size > self.largest:
             raise TooLarge(f"{size} situations")
         return Space(domains)
+
+    def domains(
+        self, digits: Iterable[Node], nodes: tuple[Node, ...], axioms: Iterable[Node]
+    ) -> dict[Node, tuple[str | bool | None, ...]]:
+        """The values of each of the digits, as far as the nodes tell them apart, that axioms about it alone
+        leave.
+        """
+        domains = {each: self._domain(each, nodes) for each in digits}
+        for conjunct in axioms:
+            self._narrow(domains, conjunct)
+        return domains
 
     def value_of(self, presence: Node) -> Node:
         """The value whose presence the predicate states."""

@@ -36,6 +36,14 @@ def needed(instance: Instance, given: Iterable[Node], tracked: Iterable[Node]) -
         apart += [each for each, touches in hit if not touches]
 
 
+def unmet(instance: Instance, given: Iterable[Node], tracked: Iterable[Node]) -> list[Node]:
+    """The conditions that do not hold of themselves where all that may be absent and is not tracked is."""
+    known = set(tracked)
+    return [
+        each for each in dict.fromkeys(given) if _without(instance, each, known) is not instance.terms.true
+    ]
+
+
 def possible(instance: Instance, apart: Iterable[Node]) -> Mapping[Node, Digit] | None:
     """Values with which conditions that have nothing to do with what is tracked hold together; None if they
     cannot. Raises TooLarge.

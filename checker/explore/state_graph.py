@@ -57,6 +57,12 @@ class Plan:
     cases: tuple[tuple[Case, ...], ...] = ()
     others: Mapping[Node, Digit] = field(default_factory=dict)
 
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Everything that it reads."""
+        moves = (node for kind in self.moves for each in kind for node in each.nodes)
+        return (*self.goals, self.axioms, self.start, *moves)
+
 
 @dataclass(frozen=True, slots=True)
 class Move:

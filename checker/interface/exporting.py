@@ -35,7 +35,7 @@ def export(
     elsewhere = tuple(_elsewhere(regime, named, chosen))
     others = {each.claim.name for each in elsewhere if each.claim is not None}
     try:
-        bundle = bundle_of(model, chosen, [each for each in named if each.name not in others], things)
+        bundle = bundle_of(regime, chosen, [each for each in named if each.name not in others], things)
     except RecursionError as wrong:
         message = "the rules nest too deep to be exported"
         raise SpecError((Diagnostic("too-deep", message, None),)) from wrong

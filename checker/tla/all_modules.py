@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
+from checker.explore.second_opinion import small_instance
 from checker.model.claim import Claim, Column
-from checker.model.model import Model
+from checker.model.expressions import And
+from checker.model.made_of import within
+from checker.question.jobs import Job
+from checker.question.problem import GaveUp, Problem
+from checker.question.question import Question
+from checker.question.transition_system import Columns
+from checker.question.workbench import Workshop
 from checker.tla import comments
 from checker.tla.claim_module import Instance, Module
 from checker.tla.claim_shape import ClaimShape, question_of
-from checker.tla.concrete_steps import Moves, TooLarge, moves_of
-from checker.tla.cut_claim import plan_of
+from checker.tla.followed import followed
 from checker.tla.formulas import Unsayable
 from checker.tla.law_module import Law, law_of, law_text, run_with
-from checker.tla.thing_counts import counts_for
+
+FEW: Final = 2  # senders at least, unless told otherwise: one to do something, and one to be told from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +43,16 @@ class Bundle:
     files: Mapping[str, str]
 
 
-def bundle_of(model: Model, column: Column, claims: Sequence[Claim], told: Mapping[str, int]) -> Bundle:
+def bundle_of(regime: Columns, column: Column, claims: Sequence[Claim], told: Mapping[str, int]) -> Bundle:
     """Return what to write for a column and claims. `told`: how many things of which sorts, named ones apart;
     the others are as few as make sense.
     """
-    law = law_of(model, column)
-    instances: dict[tuple[tuple[str, int], ...], Moves | str] = {}
+    law = law_of(regime.rules(column)[column.base], column)
+    workshop = Workshop(regime, seed=0)  # nothing is asked of a solver
     modules: list[Module] = []
     left_out: list[LeftOut] = []
     for claim in claims:
-        made = _module(law, claim, told, instances)
+        made = _module(regime, workshop, law, claim, told)
         if isinstance(made, Module):
             modules.append(made)
         else:
@@ -58,30 +66,42 @@ def bundle_of(model: Model, column: Column, claims: Sequence[Claim], told: Mappi
 
 
 def _module(
-    law: Law,
-    claim: Claim,
-    told: Mapping[str, int],
-    instances: dict[tuple[tuple[str, int], ...], Moves | str],
+    regime: Columns, workshop: Workshop, law: Law, claim: Claim, told: Mapping[str, int]
 ) -> Module | str:
     """The module of a claim, or the reason why there is none."""
-    question = question_of(claim)
-    if not isinstance(question, ClaimShape):
-        return question
-    counts = counts_for(law.model, told, question.variables)
-    key = tuple(sorted(counts.items()))
+    shape = question_of(claim)
+    if not isinstance(shape, ClaimShape):
+        return shape
+    question = Question(regime, Job(_given(claim), law.column))
     try:
-        if key not in instances:
-            instances[key] = moves_of(law.model, counts, law.column.base)
-        moves = instances[key]
-        if isinstance(moves, str):
-            return moves
-        return Instance(law, question, plan_of(question, moves), counts).module()
-    except TooLarge as reason:
-        if key not in instances:
-            instances[key] = str(reason)
+        question.check_askable()
+        problem = question.problem(workshop)
+        found = followed(question, shape, problem, {**counts_of(problem), **told})
+        return Instance(law, shape, found).module()
+    except (GaveUp, Unsayable) as reason:
         return str(reason)
-    except Unsayable as reason:
-        return str(reason)
+
+
+def counts_of(problem: Problem) -> dict[str, int]:
+    """Return how many things of each sort there are, named ones apart, unless told otherwise: as in the
+    smallest instance of the second opinion, and two senders.
+    """
+    sender = next(each.sort.name for each in problem.system.model.request if not each.sort.is_enum)
+    found = small_instance(problem)
+    return {**found, sender: max(found[sender], FEW)}
+
+
+def _given(claim: Claim) -> Claim:
+    """The claim with what its `where` says of its own requests among what is given: nobody asks for every way
+    of giving requests what the `where` speaks of.
+    """
+    named = {each.name for each in claim.variables if each.sort is None}
+    where = claim.where.parts if isinstance(claim.where, And) else (claim.where,) if claim.where else ()
+    own = tuple(each for each in where if named & {getattr(e, "request", "") for e in within(each)})
+    if not own:
+        return claim
+    rest = tuple(each for each in where if each not in own)
+    return replace(claim, where=And(rest) if rest else None, premises=(*claim.premises, *own))
 
 
 # --------------------------------------------------------------------- texts

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from checker.model.claim import Claim
 from checker.tla import comments
 from checker.tla.behaviours import Behaviour
+from checker.tla.by_part import by_part
 from checker.tla.claim_shape import ClaimShape
 from checker.tla.constants_and_variables import place_of
-from checker.tla.cut_claim import Plan
+from checker.tla.followed import Followed
 from checker.tla.law_module import Law, banner, block_comment, run_with
 from checker.tla.property import Property
-from checker.tla.sets_of_places import Sets
-from checker.tla.spelling import WIDTH, comment, hung, indented, joined, lower, one_or_more, string
-from checker.tla.start import Start, by_part
-from checker.tla.symbol_names import things_sorts
-from checker.tla.thing_counts import things_lines
-from checker.tla.told_apart import THE_REST
+from checker.tla.sets import Sets
+from checker.tla.spelling import WIDTH, Names, comment, hung, joined, lower, one_or_more, set_of, string
+from checker.tla.start import Start
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +36,41 @@ class Module:
 
 
 class Instance:
-    """Writes one claim. `counts`: things of each sort, named ones apart."""
+    """Writes one claim over what is followed of an instance."""
 
-    def __init__(self, law: Law, question: ClaimShape, plan: Plan, counts: Mapping[str, int]) -> None:
+    def __init__(self, law: Law, question: ClaimShape, found: Followed) -> None:
         self.question = question
-        self.plan = plan
-        self.counts = counts
+        self.parts = found.parts
         self.name = f"{law.name}_{joined(question.claim.number).removeprefix('N')}"
         names = law.lexicon.names.copy()
         names.used.add(self.name)
-        self.one: dict[str, str] = {}
-        fixed: dict[str, str] = {}
-        for variable, sort in plan.focus.variables.items():
-            fixed[variable] = self.one[sort] = names.take(lower(variable))
-        for sort in sorted(plan.focus.sorts - set(self.one)):
-            self.one[sort] = names.take(f"the{law.lexicon.sorts[sort]}")
+        placed = {thing: variable for variable, thing in found.placed.items()}
+        self.placed = {thing: names.take(lower(variable)) for thing, variable in placed.items()}
+        fixed = {variable: self.placed[thing] for variable, thing in found.placed.items()}
+        self.alike = {
+            sort: {each.name: self._called(names, sort, each.name) for each in things.alike}
+            for sort, things in found.things.items()
+        }
+        self.spoken = found.spoken
         self.law = replace(law, lexicon=replace(law.lexicon, names=names))
-        self.sets = Sets(plan.focus, self.law.lexicon, self.one)
-        self.start = Start(self.law, plan, self.sets, reachable=question.reachable)
-        self.property = Property(self.law, question, plan, self.sets, fixed)
-        self.behaviour = Behaviour(self.law, question, plan, self.start, self.property, self._own())
+        constants = law.model.constants.values()
+        things = {
+            sort: own | {e.name: law.lexicon.constants[e.name] for e in constants if e.sort.name == sort}
+            for sort, own in self.alike.items()
+        }
+        self.sets = Sets(self.law.lexicon, things)
+        self.start = Start(self.law, self.parts, self.sets)
+        self.property = Property(self.law, question, self.parts, self.sets, fixed)
+        self.behaviour = Behaviour(self.law, question, self.parts, self.start, self.property, self._own())
+
+    def _called(self, names: Names, sort: str, thing: str) -> str:
+        """What a thing is called: as the claim's variable that it is throughout, or by sort and number."""
+        number = thing.rpartition(" ")[2]
+        return self.placed.get(thing) or names.take(f"{lower(sort)}{number}")
 
     def _own(self) -> tuple[str, ...]:
         """The variables that the claim's module adds."""
-        about = ("about",) if len(self.plan.parts) > 1 else ()
+        about = ("about",) if len(self.parts) > 1 else ()
         return (*about, *(("since",) if self.question.form == "never" else ()))
 
     def module(self) -> Module:
@@ -78,7 +88,7 @@ class Instance:
         ]
         extends = f"EXTENDS {self.law.name}{', TLC' if symmetric else ''}"
         lines = [*banner(self.name), *block_comment(self._header()), extends, "", *body, "=" * WIDTH, ""]
-        situations = sum(each.cost(self.plan.cone) for each in self.plan.parts)
+        situations = sum(each.situations for each in self.parts)
         return Module(
             self.name,
             self.question.claim,
@@ -100,18 +110,13 @@ class Instance:
         yield comments.LENGTH
 
     def _constants(self) -> Iterator[str]:
-        if not self.one:
-            return
-        width = max(map(len, self.one.values())) + 1
-        yield "CONSTANTS"
-        for number, (sort, name) in enumerate(self.one.items(), 1):
-            mark = "," if number < len(self.one) else ""
-            told = f"the {sort} that is asked about: nothing tells one from another, so any one will do"
-            yield from hung(f"    {name + mark:{width}} ", comment(told, width + 5))
-        members = " /\\ ".join(
-            f"{name} \\in {self.law.lexicon.sorts[sort]}" for sort, name in self.one.items()
-        )
-        yield from ("", f"ASSUME {members}", "")
+        """The things, one constant each; those that the claim speaks of have its names for them."""
+        names = [name for things in self.alike.values() for name in things.values()]
+        yield from hung("CONSTANTS ", textwrap.wrap(", ".join(names), WIDTH - 10))
+        yield ""
+        for sort, things in self.sets.things.items():
+            yield f"ASSUME {self.law.lexicon.sorts[sort]} = {set_of(things.values())}"
+        yield ""
 
     def _variables(self) -> Iterator[str]:
         if "about" in self._own():
@@ -129,21 +134,27 @@ class Instance:
             yield from (*comment(comments.FOLLOWED), *lines, "")
 
     def _asked(self) -> Iterator[str]:
-        parts = self.plan.parts
         if self.question.asks_requests:
             yield from comment(
-                comments.ASKED if parts[0].subjects else "No request here meets the claim's condition."
+                comments.ASKED
+                if any(each.asked for each in self.parts)
+                else "No request here meets the claim's condition."
             )
-            yield from by_part("Asked", [self.sets.records(each.subjects) for each in parts])
+            yield from by_part("Asked", [self.behaviour.records(each.asked) for each in self.parts])
             yield ""
-        elif self.property.cut:
-            sorts = [each.sort for each in self.property.cut]
+        free = self.property.bindings.free
+        if free:
+            places = [number for number, each in enumerate(self.question.variables) if each in free]
+            values = [{tuple(one[n] for n in places) for one in each.bindings} for each in self.parts]
             yield from comment("The values that the claim is asked of.")
-            yield from by_part("Subjects", [self.sets.tuples(each.subjects, sorts) for each in parts])
+            yield from by_part(
+                "Subjects", [self.sets.tuples(each, [e.sort for e in free]) for each in values]
+            )
             yield ""
-        for name, patterns in self.plan.asked.items():
+        for name in self.question.requests:
             yield from comment(f"The requests that `{name}` may be.")
-            yield from one_or_more(self.property.asked[name], self.sets.records(patterns))
+            own = [self.behaviour.records(each.own.get(name, ())) for each in self.parts]
+            yield from by_part(self.property.asked[name], own)
             yield ""
 
     def _checked(self, symmetric: list[str]) -> Iterator[str]:
@@ -169,17 +180,24 @@ class Instance:
         yield from (*one_or_more("Claim", self.property.text()), "")
 
     def _symmetric(self) -> list[str]:
-        sorts = [e for e in things_sorts(self.law.model) if self.plan.focus.count(THE_REST, e) > 1]
-        return [self.sets.rest(each) for each in sorts]
+        """The sets of things that nothing tells apart."""
+        free = ([name for thing, name in e.items() if thing not in self.spoken] for e in self.alike.values())
+        return [set_of(each) for each in free if len(each) > 1]
 
     def _configuration(self, symmetric: list[str]) -> str:
         """What TLC is told: the things, and what to check. An action property is no invariant."""
         action = self.question.form == "after"
+        things = self.sets.things
+        names = dict.fromkeys(name for each in things.values() for name in each.values())
         lines = [
             f"\\* {self.name}: claim {self.question.claim.number} of {self.law.column}",
             "SPECIFICATION ClaimSpec",
             "CONSTANTS",
-            *indented(things_lines(self.law.model, self.law.lexicon, self.counts, self.one)),
+            *(
+                f"    {self.law.lexicon.sorts[sort]} = {set_of(each.values())}"
+                for sort, each in things.items()
+            ),
+            *(f"    {each} = {each}" for each in (*names, "Absent")),
             f"INVARIANTS TypeOK Axioms{'' if action else ' Claim'}",
             *(["PROPERTY Claim"] if action else []),
             "VIEW View",

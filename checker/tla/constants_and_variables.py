@@ -10,7 +10,7 @@ from checker.language.diagnostics import Span
 from checker.model.expressions import FACT
 from checker.model.model import Function, Model
 from checker.tla.layout import Choice, Words, defined
-from checker.tla.products_of_sets import union_lines
+from checker.tla.sets import union_lines
 from checker.tla.spelling import comment, hung, indented, listed, lower, one_or_more, string
 from checker.tla.symbol_names import Lexicon, is_open, spoken_sorts, things_sorts
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from checker.model.expressions import Is, Not, Or, Parameter, Variable
 from checker.model.model import Event
+from checker.tla.by_part import these_parts
 from checker.tla.claim_shape import ClaimShape
-from checker.tla.cut_claim import Plan
+from checker.tla.followed import Part, Values
 from checker.tla.formulas import Scope
 from checker.tla.law_module import Law
 from checker.tla.layout import (
@@ -31,9 +32,8 @@ from checker.tla.layout import (
     inline,
     negated,
 )
-from checker.tla.sets_of_places import Sets
+from checker.tla.sets import Sets
 from checker.tla.spelling import Names, hung, lower, string
-from checker.tla.told_apart import Pattern
 
 MADE: Final = 'step\'.kind = "request"'
 HAPPENED: Final = 'step\'.kind = "event"'
@@ -41,22 +41,33 @@ HAPPENED: Final = 'step\'.kind = "event"'
 
 @dataclass(frozen=True, slots=True)
 class Bindings:
-    """What the claim's variables are called. `free`: those that range over several things or values."""
+    """What the claim's variables are called. `free`: those that are not one thing throughout."""
 
     names: Names
     variables: Mapping[str, str]
     free: tuple[Variable, ...]
+
+    @property
+    def pattern(self) -> str:
+        """The free variables as an element of `Subjects`."""
+        names = [self.variables[each.name] for each in self.free]
+        return names[0] if len(names) == 1 else f"<<{', '.join(names)}>>"
 
 
 class Property:
     """Writes what is checked. `fixed`: the claim's variable -> the constant that it is."""
 
     def __init__(
-        self, law: Law, question: ClaimShape, plan: Plan, sets: Sets, fixed: Mapping[str, str]
+        self,
+        law: Law,
+        question: ClaimShape,
+        parts: tuple[Part, ...],
+        sets: Sets,
+        fixed: Mapping[str, str],
     ) -> None:
         self.law = law
         self.question = question
-        self.plan = plan
+        self.parts = parts
         self.sets = sets
         names = law.lexicon.names.copy()
         names.used.update(fixed.values())
@@ -113,24 +124,7 @@ class Property:
         return self._for_all(body)
 
     def _for_all(self, body: Doc) -> Doc:
-        enums = self.cut
-        ranges = []
-        for each in self.bindings.free:
-            among = (
-                "Subjects" if len(enums) == 1 and each in enums else self.law.lexicon.sorts[each.sort.name]
-            )
-            ranges.append(f"{self.bindings.variables[each.name]} \\in {among}")
-        if len(enums) > 1:
-            names = ", ".join(self.bindings.variables[each.name] for each in enums)
-            body = implied(Words(f"<<{names}>> \\in Subjects", COMPARISON), body)
-        return Bound(f"\\A {', '.join(ranges)} :", body) if ranges else body
-
-    @property
-    def cut(self) -> tuple[Variable, ...]:
-        """The enum variables by which the claim is cut into parts."""
-        if self.question.asks_requests:
-            return ()
-        return tuple(each for each in self.bindings.free if each.sort.is_enum)
+        return Bound(f"\\A {self.bindings.pattern} \\in Subjects :", body) if self.bindings.free else body
 
     def _of_requests(self) -> Doc:
         name = self.requests[self.question.request]
@@ -169,15 +163,14 @@ class Property:
     def _next(self) -> Doc:
         """What is enabled where the condition holds."""
         goal = Primed(self._said(self.scope))
-        ways = [each for each in (self._by_request(goal), *self._by_events(goal)) if each is not None]
+        ways = [*self._by_request(goal), *self._by_events(goal)]
         return implied(self.condition(), any_of(ways))
 
-    def _by_request(self, goal: Doc) -> Doc | None:
-        if not any(name == "" for name, _ in self.plan.makes):
-            return None
-        name = self.bindings.names.copy().take("r")
-        step: list[Doc] = [*self.senders(name), Words(f"Request({name})"), goal]
-        return Words(f"ENABLED (\\E {name} \\in Makes : {inline(Joined(AND, tuple(step)))})", 0)
+    def _by_request(self, goal: Doc) -> Iterator[Doc]:
+        if any(part.makes.get("") for part in self.parts):
+            name = self.bindings.names.copy().take("r")
+            step = inline(Joined(AND, (*self.senders(name), Words(f"Request({name})"), goal)))
+            yield Words(f"ENABLED (\\E {name} \\in Makes : {step})", 0)
 
     def senders(self, record: str, *, here: Scope | None = None) -> list[Doc]:
         """Return the condition that the request is sent by one of those whose requests count, if any are."""
@@ -194,71 +187,61 @@ class Property:
             ways.append(self.law.writer.formula(Not(named), scope))
         return [any_of(ways)]
 
-    def _by_events(self, goal: Doc) -> list[Doc]:
-        found: list[Doc] = []
+    def _by_events(self, goal: Doc) -> Iterator[Doc]:
         for event in self.law.model.events.values():
-            for ranges, call in self.happenings(event, self.plan.makes):
+            for (ranges, call), numbers in self.happenings(event, [part.makes for part in self.parts]):
                 some = f"\\E {', '.join(ranges)} : " if ranges else ""
-                found.append(Words(f"ENABLED ({some}{call} /\\ {inline(goal)})", 0))
-        return found
+                made = Words(f"ENABLED ({some}{call} /\\ {inline(goal)})", 0)
+                yield all_of([Words(these_parts(numbers), COMPARISON), made]) if numbers else made
 
-    def happenings(self, event: Event, patterns: Iterable[Pattern]) -> list[tuple[tuple[str, ...], str]]:
-        """Return, for each product of the event's patterns, the ranges of its parameters and the action."""
-        tuples = [tokens for name, tokens in patterns if name == event.name]
+    def happenings(
+        self, event: Event, taken: Sequence[Mapping[str, Collection[Values]]]
+    ) -> Iterator[tuple[tuple[tuple[str, ...], str], list[int]]]:
+        """Yield, for each product of what the event is given in some part, the ranges of its parameters and
+        the action; and in which parts, if not in all.
+        """
         names = self.bindings.names.copy()
         bound = [names.take(lower(each.name)) for each in event.parameters]
         action = self.law.lexicon.events[event.name]
-        if not event.parameters:
-            return [((), action)] if tuples else []
-        call = f"{action}({', '.join(bound)})"
-        products = self.sets.products(tuples, [each.sort for each in event.parameters])
-        return [
-            (tuple(f"{name} \\in {part}" for name, part in zip(bound, product, strict=True)), call)
-            for product in products
-        ]
+        call = f"{action}({', '.join(bound)})" if bound else action
+        found: dict[tuple[tuple[str, ...], str], list[int]] = {}
+        for number, part in enumerate(taken, 1):
+            for product in self.sets.products(part.get(event.name, ()), [e.sort for e in event.parameters]):
+                ranges = tuple(f"{name} \\in {each}" for name, each in zip(bound, product, strict=True))
+                found.setdefault((ranges, call), []).append(number)
+        for way, numbers in found.items():
+            yield way, numbers if len(numbers) < len(taken) else []
 
     # ----------------------------------------------------------------- never
 
     def _never(self) -> Doc:
+        said = negated(self._said(self.scope))
         if not self.bindings.free:
-            return implied(Words("since"), negated(self._said(self.scope)))
-        name, scope = self._one_binding()
-        return Bound(f"\\A {name} \\in since :", negated(self._said(scope)))
+            return implied(Words("since"), said)
+        return Bound(f"\\A {self.bindings.pattern} \\in since :", said)
 
-    def _one_binding(self) -> tuple[str, Scope]:
-        """A name for values of the free variables together, and the scope in which they are parts of it."""
-        names = self.bindings.names.copy()
-        name = names.take("b")
-        free = self.bindings.free
-        parts = [name] if len(free) == 1 else [f"{name}[{number}]" for number in range(1, len(free) + 1)]
-        variables = {**self.scope.variables, **{e.name: part for e, part in zip(free, parts, strict=True)}}
-        return name, replace(self.scope, names=names, variables=variables)
+    @property
+    def _condition(self) -> str:
+        """The condition of `never`, called with the free variables."""
+        names = ", ".join(self.bindings.variables[each.name] for each in self.bindings.free)
+        return f"Condition({names})" if names else "Condition"
 
     def never_after(self) -> list[str]:
         """Return the definition of the condition of `never`."""
-        if not self.bindings.free:
-            return defined("Condition", self.condition())
-        name, scope = self._one_binding()
-        return defined(f"Condition({name})", self.condition(scope))
+        return defined(self._condition, self.condition())
 
     def since(self) -> tuple[str, str]:
         """Return, for `never`, of what the condition held at first, and of what it has held since then
         while only steps that count were taken."""
+        counts = self._counts(self.scope)
         if not self.bindings.free:
-            kept = all_of([Words("since"), self._counts(self.scope)])
-            later = any_of([Words("Condition'"), kept])
+            later = any_of([Words("Condition'"), all_of([Words("since"), counts])])
             return "Condition", f"({inline(later)})"
-        name, scope = self._one_binding()
-        kept = all_of([Words(f"{name} \\in since", COMPARISON), self._counts(scope)])
-        later = any_of([Words(f"Condition({name})'"), kept])
-        head = f"{{{name} \\in {self._domain()} : "
-        return f"{head}Condition({name})}}", f"{head}{inline(later)}}}"
-
-    def _domain(self) -> str:
-        enums = self.cut
-        if len(enums) == len(self.bindings.free) == 1:
-            return "Subjects"
-        return " \\X ".join(self.law.lexicon.sorts[each.sort.name] for each in self.bindings.free)
+        pattern = self.bindings.pattern
+        kept = all_of([Words(f"{pattern} \\in since", COMPARISON), counts])
+        later = any_of([Words(f"{self._condition}'"), kept])
+        head = f"{{{pattern} \\in Subjects : "
+        return f"{head}{self._condition}}}", f"{head}{inline(later)}}}"
 
     def _counts(self, scope: Scope) -> Doc:
         """That the step is one that counts."""

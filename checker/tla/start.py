@@ -3,113 +3,83 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
 
-from checker.logic.ground_conditions import told_apart
+from checker.explore.state_graph import Digit
 from checker.model.expressions import FACT
 from checker.model.model import Function
 from checker.model.reads import reads
-from checker.tla.claim_part import Part
+from checker.tla.by_part import by_part
 from checker.tla.constants_and_variables import total
-from checker.tla.cut_claim import Plan
+from checker.tla.followed import Part, Place
 from checker.tla.law_module import Law
-from checker.tla.possible_values import HOLDS, Place
-from checker.tla.sets_of_places import Sets
-from checker.tla.spelling import WIDTH, hung, one_or_more, set_of, string
+from checker.tla.sets import Sets
+from checker.tla.spelling import hung, string
 from checker.tla.symbol_names import is_open
-from checker.tla.told_apart import THE_REST, Pattern
-
-LONG_RUN: Final = 4  # numbers in a row that are written as an interval
 
 
 class Start:
-    """Writes what is followed and the first situations. `reachable`: they satisfy `start`."""
+    """Writes what is followed and the first situations."""
 
-    def __init__(self, law: Law, plan: Plan, sets: Sets, *, reachable: bool) -> None:
+    def __init__(self, law: Law, parts: Sequence[Part], sets: Sets) -> None:
         self.law = law
-        self.plan = plan
+        self.parts = parts
         self.sets = sets
-        self.reachable = reachable
-        self.ground = plan.cone.ground
-        self.names = {
-            each.name: law.lexicon.names.take(f"{law.lexicon.variables[each.name]}At")
-            for each in law.vocabulary.open_functions()
-        }
-        self.values = {
-            each.name: law.lexicon.names.take(f"{law.lexicon.variables[each.name]}Values")
-            for each in law.vocabulary.open_functions()
-        }
-        self._allowed = self._single()
+        self.functions = law.vocabulary.open_functions()
+        take, variables = law.lexicon.names.take, law.lexicon.variables
+        self.at = {each.name: take(f"{variables[each.name]}At") for each in self.functions}
+        self.values = {each.name: take(f"{variables[each.name]}Values") for each in self.functions}
+        self.also = {each.name: take(f"{variables[each.name]}Also") for each in self.functions}
 
     # ------------------------------------------------------------- followed
 
     def followed(self) -> Iterator[str]:
         """Yield, for every function of which something is followed, the places that are."""
-        for function in self.law.vocabulary.open_functions():
-            if not self._anywhere(function):
-                continue
-            if function.parameters:
-                texts = [self._places(function, part) for part in self.plan.parts]
-                yield from by_part(self.names[function.name], texts)
-            values = self._values_by_part(function)
-            if len(set(values)) > 1:
-                yield from by_part(self.values[function.name], [[each] for each in values])
+        for function in self.functions:
+            if self._anywhere(function):
+                texts = [self._values(function, part) for part in self.parts]
+                if function.parameters:
+                    at = [_places(part.first, function) for part in self.parts]
+                    yield from self._sets(self.at[function.name], function, at)
+                if len(set(texts)) > 1:
+                    yield from by_part(self.values[function.name], [[each] for each in texts])
+            if self._also(function):
+                also = [_places(part.also, function) for part in self.parts]
+                yield from self._sets(self.also[function.name], function, also)
 
-    def _places(self, function: Function, part: Part) -> list[str]:
-        patterns = [tokens for name, tokens in part.slice.places if name == function.name]
-        return self.sets.tuples(patterns, function.parameters)
+    def _sets(
+        self, name: str, function: Function, places: Sequence[Sequence[tuple[str, ...]]]
+    ) -> Iterator[str]:
+        return by_part(name, [self.sets.tuples(each, function.parameters) for each in places])
 
     def _anywhere(self, function: Function) -> bool:
-        return any(self._followed_in(part, function) for part in self.plan.parts)
+        return any(name == function.name for part in self.parts for name, _ in part.first)
 
-    @staticmethod
-    def _followed_in(part: Part, function: Function) -> bool:
-        return any(name == function.name for name, _ in part.slice.places)
+    def _also(self, function: Function) -> bool:
+        """Whether there are places of it where only what is written counts; a total one has them anyway."""
+        also = any(name == function.name for part in self.parts for name, _ in part.also)
+        return also and bool(function.parameters) and not total(function)
 
     # -------------------------------------------------------------- values
 
-    def _single(self) -> dict[Place, frozenset[str]]:
-        """The values that axioms and, for starts, `start` leave to single places."""
-        model = self.ground.model
-        held = [each.formula.formula for each in model.axioms]
-        held += [each.formula for each in model.start] if self.reachable else []
-        return self.ground.single(held)
-
-    def _values_by_part(self, function: Function) -> list[str]:
-        """The values that followed places may have at first; where there are none, it makes no difference."""
-        texts = [
-            self._values(function, part) if self._followed_in(part, function) else ""
-            for part in self.plan.parts
-        ]
-        some = next(each for each in texts if each)
-        rest = some if function.parameters else f"{{{self._default(function)}}}"
-        return [each or rest for each in texts]
-
     def _values(self, function: Function, part: Part) -> str:
-        """The set of values that a followed place may have at first."""
-        if function.name in part.pins:
-            return self._set(function, [part.pins[function.name]])
-        allowed: set[str] = set()
-        for arguments in itertools.product(*(self.ground.members(each) for each in function.parameters)):
-            place = (function.name, arguments)
-            if self.plan.focus.place(place) in part.slice.places:
-                possible = frozenset(self.ground.at(place))
-                allowed |= possible & self._allowed.get(place, possible)
-        values = [each for each in self.ground.domain(function) if each in allowed]
-        if not function.state and function.result.is_enum:
-            values = list(told_apart(values, part.slice.tests(self.ground, function.name)))
-        return self._set(function, values)
+        """The values that followed places may have at first; where none is, it makes no difference."""
+        wanted = {
+            value for (name, _), values in part.first.items() if name == function.name for value in values
+        }
+        if wanted:
+            return self._set(function, wanted)
+        if function.parameters:
+            return next(text for each in self.parts if (text := self._some(function, each)))
+        return f"{{{self._default(function)}}}"
 
-    def _set(self, function: Function, values: Sequence[str]) -> str:
+    def _some(self, function: Function, part: Part) -> str:
+        return self._values(function, part) if any(name == function.name for name, _ in part.first) else ""
+
+    def _set(self, function: Function, values: set[Digit]) -> str:
         if function.result == FACT:
-            if len(values) > 1:
-                return "BOOLEAN"
-            return "{TRUE}" if values == [HOLDS] else "{FALSE}"
-        if function.result.is_enum:
-            return self.sets.part(frozenset(values), function.result)
-        tokens = frozenset(self.plan.focus.token(each, function.result) for each in values)
-        return self.sets.part(tokens, function.result)
+            return "BOOLEAN" if len(values) > 1 else "{TRUE}" if True in values else "{FALSE}"
+        return self.sets.part({str(each or "") for each in values}, function.result)
 
     def _default(self, function: Function) -> str:
         """A value for what is not followed."""
@@ -123,95 +93,54 @@ class Start:
 
     # --------------------------------------------------------------- starts
 
-    def init(self, rigid: Sequence[Sequence[str]]) -> Iterator[str]:
-        """Yield the conjuncts of the first situations. `rigid`: conditions on what never changes."""
+    def init(self, where: Sequence[str]) -> Iterator[str]:
+        """Yield the conjuncts of the first situations. `where`: a condition on what never changes."""
         model = self.law.model
         axioms = {each.name: reads(model, each).functions for each in model.axioms}
         known = {each.name for each in model.functions.values() if not is_open(each)}
-        functions = sorted(self.law.vocabulary.open_functions(), key=lambda each: each.state)
-        waiting = list(rigid)
-        for function in functions:
-            if function.state and waiting:
-                yield from (line for each in waiting for line in hung("/\\ ", each))
-                waiting = []
+        rigid = [each for each in self.functions if not each.state]
+        for number, function in enumerate([*rigid, *(each for each in self.functions if each.state)]):
+            if number == len(rigid):
+                yield from hung("/\\ ", where)
             yield from self._first(function)
             known.add(function.name)
             for name in [name for name, read in axioms.items() if read <= known]:
                 del axioms[name]
                 yield f"/\\ {self.law.lexicon.axioms[name]}"
-        yield from (line for each in waiting for line in hung("/\\ ", each))
+        if len(rigid) == len(self.functions):
+            yield from hung("/\\ ", where)
 
     def _first(self, function: Function) -> Iterator[str]:
-        name, at = self.law.lexicon.variables[function.name], self.names[function.name]
-        if not self._anywhere(function):
-            yield from self._left_out(function, name)
+        name, at = self.law.lexicon.variables[function.name], self.at[function.name]
+        default = self._default(function)
+        if not function.parameters and not self._anywhere(function):
+            yield f"/\\ {name} = {default}"
             return
-        texts = self._values_by_part(function)
+        rest = self.also[function.name] if self._also(function) else ""
+        if total(function):
+            rest = self.law.vocabulary.open_places(function)
+        if not self._anywhere(function):
+            yield f"/\\ {name} = " + (f"[p \\in {rest} |-> {default}]" if rest else "<<>>")
+            return
+        texts = [self._values(function, part) for part in self.parts]
         values = texts[0] if len(set(texts)) == 1 else self.values[function.name]
         if not function.parameters:
             yield f"/\\ {name} \\in {values}"
-        elif total(function) and not self._everywhere(function):
-            places = self.law.vocabulary.open_places(function)
-            other = f"IF p \\in {at} THEN given[p] ELSE {self._default(function)}"
-            yield f"/\\ \\E given \\in [{at} -> {values}] :"
-            yield f"       {name} = [p \\in {places} |-> {other}]"
-        else:
+        elif not rest or self._everywhere(function):
             yield f"/\\ {name} \\in [{at} -> {values}]"
-
-    def _left_out(self, function: Function, name: str) -> Iterator[str]:
-        if not function.parameters:
-            yield f"/\\ {name} = {self._default(function)}"
-        elif total(function):
-            places = self.law.vocabulary.open_places(function)
-            yield f"/\\ {name} = [p \\in {places} |-> {self._default(function)}]"
         else:
-            yield f"/\\ {name} = <<>>"
+            places = rest if total(function) else f"{at} \\cup {rest}"
+            yield f"/\\ \\E given \\in [{at} -> {values}] :"
+            yield f"       {name} = [p \\in {places} |-> IF p \\in {at} THEN given[p] ELSE {default}]"
 
     def _everywhere(self, function: Function) -> bool:
         """Whether every place is followed, in every part."""
-        return all(self._whole(function, part.slice.places) for part in self.plan.parts)
-
-    def _whole(self, function: Function, places: frozenset[Pattern]) -> bool:
-        wanted = 1
-        for sort in function.parameters:
-            named = len(self.sets.named(sort)) if not sort.is_enum else len(sort.values)
-            wanted *= named + (not sort.is_enum and self.plan.focus.count(THE_REST, sort) > 0)
-        return sum(name == function.name for name, _ in places) == wanted
+        sorts = (e.values if e.is_enum else self.sets.things[e.name] for e in function.parameters)
+        known = function.table.entries if function.table is not None else {}
+        places = {(function.name, each) for each in itertools.product(*sorts) if each not in known}
+        return all(places <= part.first.keys() for part in self.parts)
 
 
-def by_part(name: str, texts: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield a definition that depends on the part of the claim that is looked at, if it does."""
-    numbers: dict[tuple[str, ...], list[int]] = {}
-    for number, text in enumerate(texts, 1):
-        numbers.setdefault(tuple(text), []).append(number)
-    if len(numbers) == 1:
-        yield from one_or_more(name, texts[0])
-        return
-    called = {text: text[0] for text in numbers}
-    if any(len(text) > 1 for text in numbers):
-        for number, text in enumerate(numbers, 1):
-            called[text] = f"{name}_{number}"
-            yield from one_or_more(called[text], text)
-    yield f"{name} =="
-    for place, (text, of_parts) in enumerate(numbers.items()):
-        lead = f"    {'  []' if place else 'CASE'} {these_parts(of_parts)} ->"
-        if len(lead) + len(called[text]) < WIDTH:
-            yield f"{lead} {called[text]}"
-        else:
-            yield from (lead, f"            {called[text]}")
-
-
-def these_parts(numbers: Sequence[int]) -> str:
-    """Return the condition that the claim is looked at in one of these parts."""
-    if len(numbers) == 1:
-        return f"about = {numbers[0]}"
-    runs: list[list[int]] = []
-    for each in numbers:
-        if runs and runs[-1][-1] == each - 1:
-            runs[-1].append(each)
-        else:
-            runs.append([each])
-    single = [each for run in runs if len(run) < LONG_RUN for each in run]
-    sets = [f"{run[0]} .. {run[-1]}" for run in runs if len(run) >= LONG_RUN]
-    sets += [set_of(map(str, single))] if single else []
-    return "about \\in " + " \\cup ".join(sets)
+def _places(places: Iterable[Place], function: Function) -> list[tuple[str, ...]]:
+    """The arguments of those that are places of the function."""
+    return [arguments for name, arguments in places if name == function.name]

@@ -14,6 +14,9 @@ from typing import Any, cast, get_args
 
 import pytest
 
+from checker.explore.explorer import places_of
+from checker.explore.finite_instance import Instance
+from checker.explore.placings import things_of
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
@@ -43,11 +46,8 @@ from checker.rooms.cover.formula_variants import variants
 from checker.rooms.diff.conditions import remoteness
 from checker.story.facts_that_decide import deciding
 from checker.story.phrases import Phrases
-from checker.tla.behaviours import free_variables
 from checker.tla.formulas import Scope
 from checker.tla.law_module import law_of
-from checker.tla.possible_values import Reading
-from checker.tla.residual_rules import Ground
 from checker.trusted import requirements
 from tests.coverage_of_laws.unions import UNIONS
 from tests.support.handed_in import start
@@ -314,11 +314,13 @@ def _written(expression: Any) -> object:
 
 
 def _ground(expression: Any) -> object:
-    things = {"Person": ("Bank", "ann"), "Safe": ("box",)}
-    ground = Ground(MODEL, things, "loose")
-    asked = {"sender": ground.known("ann"), "act": ground.known("Take"), "safe": ground.known("box")}
-    reading = Reading(ground, ground, {"p": ground.known("ann")}, {"r": asked}, "turn")
-    return ground.term(expression, reading)
+    question, problem = _problem("for p: Person, r: request always, after event turn: true")
+    things = things_of(problem, {})
+    places, *_ = places_of(problem, question.statement, question.asking, things)
+    state = problem.system.base
+    scope = problem.scope(state, before=state, events={"turn": problem.terms.true})
+    read = problem.encoder.term(expression, scope)
+    return Instance(problem, things, places, 1).ground(read.present)
 
 
 HANDLED: dict[str, Callable[[Any], object]] = {
@@ -328,7 +330,6 @@ HANDLED: dict[str, Callable[[Any], object]] = {
     "reads": lambda expression: reads(MODEL, expression),
     "how near to the reader": remoteness,
     "TLA+": _written,
-    "what is not bound": lambda expression: free_variables(cast("e.Expression", expression)),
     "finite instances": _ground,
     "in words": lambda expression: Phrases(MODEL).words(expression),
 }

@@ -127,5 +127,5 @@ claim 1 far-strangers "Whoever comes from far is a stranger." from "x"
 
 def test_export_defines_premises_before_what_reads_them() -> None:
     """Modules define names before they use them, also where definitions read premises that read others."""
-    bundle = bundle_of(regime().model(NOW), NOW, regime().claims, {})
+    bundle = bundle_of(regime(), NOW, regime().claims, {})
     check_names(bundle)

@@ -10,13 +10,18 @@ from typing import TypeAlias
 import pytest
 
 from checker import cli
+from checker.logic.decode import Completed
+from checker.logic.symbolic_state import Maybe
 from checker.model.claim import Column
 from checker.model.evaluate import decide, fails, rejected_by
 from checker.model.expressions import Outcome
 from checker.model.situation import Request, Situation
+from checker.question.jobs import Job
+from checker.question.question import Question
+from checker.question.workbench import Workshop
 from checker.regime.load import load_texts
-from checker.tla.possible_values import Reading
-from checker.tla.residual_rules import Ground
+from checker.tla.law_module import law_of, law_text
+from tests.tla.read_modules import code, definitions
 
 Run: TypeAlias = Callable[..., tuple[int, str, str]]
 
@@ -108,37 +113,47 @@ def test_rollout_and_staging_are_refused(run: Run) -> None:
     assert "`Desk` is on the route twice" in said
 
 
-class Tried:
-    """A request in a situation, decided by the meaning and by what is written for TLC."""
-
-    def __init__(self, act: str, done: str | None) -> None:
-        model = load_texts({"law.md": LAW}).model(Column("v"))
-        things = {"User": ("X",)}
-        here = Situation(
-            things,
-            {} if done is None else {("done", ()): done},
-            {("Desk", None): "v", ("Hall", None): "v"},
-        )
-        request = Request({"sender": "X", "act": act})
-        self.done = done or ""
-        self.decision = decide({"v": model}, here, request)
-        self.ground = Ground(model, things, "v")
-        known = {name: self.ground.known(value) for name, value in request.values.items()}
-        self.reading = Reading(self.ground, requests={"r": known})
-
-    def holds(self, outcome: Outcome) -> bool:
-        """Whether the request has the outcome, for TLC."""
-        terms = self.ground.terms
-        node = self.ground.formula(outcome, self.reading)
-        chosen = {each: terms.value(self.done, each.sort) for each in terms.symbols(node)}
-        return terms.substitute(node, chosen) is terms.true
-
-
 @pytest.mark.parametrize(("act", "done"), list(itertools.product("ABC", (None, "A"))))
-def test_the_module_for_tlc_says_the_same(act: str, done: str | None) -> None:
-    """What is left of the rules for TLC has the outcome that `evaluate` has."""
-    tried = Tried(act, done)
+def test_an_encoded_stop_is_by_itself(act: str, done: str | None) -> None:
+    """In terms, a request has the outcome that `evaluate` has."""
+    regime = load_texts({"law.md": LAW}, {"claims.md": CLAIMS})
+    question = Question(regime, Job(regime.claims[0], Column("v")))
+    problem = question.problem(Workshop(regime, 0))
+    terms, system = problem.terms, problem.system
+    values: dict[tuple[str, tuple[str, ...]], str | bool] = {} if done is None else {("done", ()): done}
+    situation = Situation({"User": ("X",)}, values, {("Desk", None): "v", ("Hall", None): "v"})
+    request = Request({"sender": "X", "act": act})
+    decision = decide(question.rules, situation, request)
+    sorts = {each.name: each.sort for each in system.model.request}
+    asked = {
+        "sender": Maybe(terms.true, terms.constant("X", sorts["sender"])),
+        "act": Maybe(terms.true, terms.value(act, sorts["act"])),
+    }
+    known: dict[tuple[str, tuple[str | bool | None, ...]], str | bool] = {("done?", ()): done is not None}
+    if done is not None:
+        known["done", ()] = done
+    structure = Completed({}, known, situation.things)
+
+    def holds(outcome: Outcome) -> bool:
+        return structure.holds(problem.read(outcome, problem.scope(system.base, requests={"r": asked})))
+
     for by in ("Desk", "Hall", "shut", "busy"):
-        assert tried.holds(Outcome("rejected", "r", by)) is rejected_by(tried.decision, by)
-        assert tried.holds(Outcome("fails", "r", by)) is fails(tried.decision, by)
-    assert tried.decision.accepted is tried.holds(Outcome("accepted", "r")) is (act == "C" and done is None)
+        assert holds(Outcome("rejected", "r", by)) is rejected_by(decision, by)
+        assert holds(Outcome("fails", "r", by)) is fails(decision, by)
+    assert decision.accepted is holds(Outcome("accepted", "r")) is (act == "C" and done is None)
+
+
+def test_the_module_for_tlc_tells_the_stops_apart() -> None:
+    """Each stop has operators of its own, and what comes later is reached where nothing earlier refuses."""
+    regime = load_texts({"law.md": LAW})
+    text = law_text(law_of(regime.model(Column("v")), Column("v")), ())
+    bodies = {name: " ".join(body.split()) for name, _, body in definitions(code(text))}
+    assert bodies["Visits_Desk0"] == bodies["Visits_Desk2"] == 'r.act = ""'
+    assert bodies["Visits_Hall1"] == "TRUE"
+    assert bodies["Accepted"] == "~Refuses_Desk0(r) /\\ ~Refuses_Hall1(r) /\\ ~Refuses_Desk2(r)"
+    early, late = bodies["RejectedBy_Desk"].split(" \\/ ")
+    assert (early, late) == (
+        "Refuses_Desk0(r)",
+        "(~Refuses_Desk0(r) /\\ ~Refuses_Hall1(r) /\\ Refuses_Desk2(r))",
+    )
+    assert bodies["Fails_Desk"] == "Refuses_Desk0(r) \\/ Refuses_Desk2(r)"

@@ -14,8 +14,7 @@ from checker.model.situation import Situation
 from checker.prove.decide import Prover
 from checker.question.jobs import Job
 from checker.regime.load import load_texts
-from checker.tla.possible_values import NOTHING
-from checker.tla.residual_rules import Ground
+from checker.tla.law_module import law_of, law_text
 from tests.support.places import TESTS
 
 PAGE = (TESTS / "cases" / "regimes" / "open-may-be-absent.md").read_text(encoding="utf-8")
@@ -77,7 +76,7 @@ def test_with_requests_under_way(column: str, verdict: str) -> None:
 def test_the_meaning_and_the_module_for_tlc_agree(
     version: str, row: str, function: str, may_be_absent: bool
 ) -> None:
-    """What is absent there is a situation of the law, and one of the situations that TLC goes through."""
+    """What is absent there is a situation of the law, and one of the values that the module lets it have."""
     model = load_texts({"law.md": PAGE}).model(Column(version))
     open_places = [("fuel", "C1"), ("fuel", "D1"), ("tank", "D1"), ("wheels", "C1")]
     situation = Situation(
@@ -86,5 +85,10 @@ def test_the_meaning_and_the_module_for_tlc_agree(
         {("Desk", None): version},
     )
     assert (situation_problem({version: model}, situation) is None) is may_be_absent
-    ground = Ground(model, situation.things, version)
-    assert (NOTHING in ground.at((function, (row,)))) is may_be_absent
+    law = law_of(model, Column(version))
+    declared = model.functions[function]
+    assert ("Absent" in law.vocabulary.values(declared)) is may_be_absent
+    (places,) = re.findall(
+        rf"^{law.vocabulary.open_places(declared)} == (.*)$", law_text(law, ()), re.MULTILINE
+    )
+    assert f'"{row}"' in places

@@ -48,7 +48,7 @@ OTHERS = {
     ("evidence/file_names", "LONGEST"),
     ("evidence/file_names", "_MARK"),
     ("tla/spelling", "WIDTH"),
-    ("tla/start", "LONG_RUN"),
+    ("tla/by_part", "LONG_RUN"),
     ("language/fence_tags", "NEAR"),
     ("language/tiling", "_LONG"),
     ("language/tiling", "_NEAR"),

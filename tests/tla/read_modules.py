@@ -11,6 +11,7 @@ from checker.tla.spelling import TAKEN
 STRING = re.compile(r'"[^"]*"')
 NAME = re.compile(r"(?<![.\w\\])[A-Za-z]\w*")
 BOUND = re.compile(r"(\w+) \\in")
+PATTERN = re.compile(r"(?:\\[AE] |\{)<<([\w, ]+)>> \\in")
 FIELD = re.compile(r"(\w+) (?:\|->|:(?!=))")
 HEAD = re.compile(r"^(\w+)(?:\(([\w, ]*)\))? ==", re.MULTILINE)
 
@@ -50,6 +51,7 @@ def check_names(bundle: Bundle) -> None:
         known = {*TAKEN, *law, *declared(text)}
         for name, parameters, body in definitions(text):
             local = {*parameters, *BOUND.findall(body), *FIELD.findall(body)}
+            local |= {name for each in PATTERN.findall(body) for name in each.split(", ")}
             unknown = set(NAME.findall(body)) - known - local
             assert not unknown, (module, name)
             assert name not in known

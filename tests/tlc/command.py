@@ -21,15 +21,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checker.model.claim import Claim, Column
-from checker.model.expressions import Variable
-from checker.model.model import Model
 from checker.prove.decide import Prover
 from checker.question.jobs import Job
+from checker.question.question import Question
+from checker.question.workbench import Workshop
 from checker.regime.load import load_regime, load_texts
 from checker.regime.regime import Regime
-from checker.tla.all_modules import bundle_of
+from checker.tla.all_modules import bundle_of, counts_of
 from checker.tla.claim_module import Module
-from checker.tla.thing_counts import counts_for
+from checker.tla.claim_shape import ClaimShape, question_of
 from tests.random_laws import rules as random_rules
 from tests.support.places import LIBRARY, PERMITS, ROOT
 from tests.tlc.run import JAR, Answer, run_tlc
@@ -98,11 +98,12 @@ class Comparison:
     def row(self, column: Column, claim: Claim) -> Row | None:
         """Compare one claim, in instances that grow as long as redline has a story that TLC does not find.
         None if the claim is not exported."""
-        model = self.regime.model(column)
+        if not isinstance(question_of(claim), ClaimShape):
+            return None
         redline = self.redline(Job(claim, column))
         row: Row | None = None
-        for counts in _instances(model, claim):
-            made = self._made(model, column, claim, counts)
+        for counts in _instances(self.regime, column, claim):
+            made = self._made(column, claim, counts)
             if made is None:
                 return row
             row = self._compared(column, claim, counts, *made, redline)
@@ -110,10 +111,8 @@ class Comparison:
                 return row
         return row
 
-    def _made(
-        self, model: Model, column: Column, claim: Claim, counts: Mapping[str, int]
-    ) -> tuple[Answer, Module] | None:
-        bundle = bundle_of(model, column, (claim,), counts)
+    def _made(self, column: Column, claim: Claim, counts: Mapping[str, int]) -> tuple[Answer, Module] | None:
+        bundle = bundle_of(self.regime, column, (claim,), counts)
         if not bundle.modules:
             return None
         (module,) = bundle.modules
@@ -167,11 +166,12 @@ def _judged(answer: Answer, module: Module, redline: Verdict) -> tuple[Verdict, 
     return tlc, same, "" if same else TOO_FEW if missed or longer else "they disagree"
 
 
-def _instances(model: Model, claim: Claim) -> Iterator[dict[str, int]]:
+def _instances(regime: Regime, column: Column, claim: Claim) -> Iterator[dict[str, int]]:
     """The instance that is exported, and larger ones: more of everything but senders."""
-    variables = [Variable(each.name, each.sort) for each in claim.variables if each.sort is not None]
-    counts = counts_for(model, {}, variables)
-    senders = next(each.sort.name for each in model.request if not each.sort.is_enum)
+    problem = Question(regime, Job(claim, column)).problem(Workshop(regime, 0))
+    counts = counts_of(problem)
+    sorts = (each.sort for each in problem.system.model.request)
+    senders = next(each.name for each in sorts if not each.is_enum)
     for more in range(GROWN + 1):
         yield {sort: count + (more if sort != senders else 0) for sort, count in counts.items()}
 
