@@ -162,8 +162,8 @@ def fresh_step(problem: Problem, schema: Schema, *, checked: bool = True) -> Act
 def diagram(
     problem: Problem, situation: Situation, binding: Mapping[str, str], asked: tuple[Node, ...]
 ) -> tuple[Node, ...]:
-    """What is so of the situation's named things, as far as `asked` reads it; nothing of any others. The
-    versions deployed, too, unless they move.
+    """What is so of the situation's named things, as far as `asked` reads it; nothing of any others. And the
+    versions deployed.
     """
     read = problem.reads(asked)
     declared = problem.model.functions.values()
@@ -174,7 +174,7 @@ def diagram(
 
 def _versions(problem: Problem, situation: Situation) -> Iterator[Node]:
     system = problem.system
-    for at, node in system.base.versions.items() if system.free and not system.moving else ():
+    for at, node in system.base.versions.items() if system.free else ():
         yield problem.terms.equal(node, system.encoder.version_value(situation.versions[at]))
 
 
