@@ -264,4 +264,13 @@ MUTANTS = (
         "alike = bool(models)",
         "rooms/rollout/test_rollout.py::test_a_claim_that_reads_what_changes_is_asked_of_each_version_by_itself",
     ),
+    Mutant(
+        "blame-knows-where-updates-write",
+        "dependence",
+        "Of an update, only what becomes of its places is put in doubt, and not which places these are.",
+        "blame/doubted_law.py",
+        "arguments=places, variables=places, where=And((Not(kept), there)), value=value",
+        "where=Not(kept) if update.where is None else And((Not(kept), update.where)), value=value",
+        "blame/test_needed_words.py",
+    ),
 )
