@@ -178,8 +178,8 @@ MUTANTS = (
         "deployments",
         "A claim is decided in a column with versions that it does not speak of.",
         "question/question.py",
-        "if self.moving and strange is not None:",
-        "if self.moving and strange is not None and not self.free:",
+        "if self.job.claim.deployment_over and strange is not None:",
+        "if self.job.claim.deployment_over and strange is not None and not self.free:",
         "question/test_deployed_claims.py::test_where_another_version_is_deployed_there_is_no_verdict",
     ),
     Mutant(
@@ -281,5 +281,14 @@ MUTANTS = (
         'return Unknown("too many instances")',
         "return Satisfied({})",
         "logic/test_solver.py::test_what_no_small_situation_shows_is_not_known",
+    ),
+    Mutant(
+        "deployments-before-any-situation",
+        "deployments",
+        "Versions move before a situation that no story leads to.",
+        "question/question.py",
+        "self.moving = bool(claim.deployment_over) and starts(self.statement)",
+        "self.moving = bool(claim.deployment_over)",
+        f"{CASES}[any-situation-while-versions-move]",
     ),
 )

@@ -90,7 +90,7 @@ def _lemma(law: Lawmaker) -> str:
 def _moving(law: Lawmaker, form: str) -> str:
     """Whether versions move while the claim is asked about, or may be deployed in any way."""
     over = law.one(("old, new", "old, new", "old, new", "new"))
-    if form in MOVING and law.maybe(0.12):
+    if form in MOVING and law.maybe(MOVES):
         return f"    with deployment steps over {over}\n"
     if form in COMPARISONS and form not in ("orders", "orders-codes"):
         return ""
@@ -294,13 +294,15 @@ FORMS: Mapping[str, Callable[[Asking], str]] = {
     "orders": orders,
     "orders-codes": orders_codes,
 }
+MOVES = 0.15  # so many claims of the forms below are asked while versions move
 COMPARISONS = ("alike", "alike-codes", "no-more", "difference", "orders", "orders-codes")
 OF_STEPS = ("possibly", "next", "then-possibly", "then-all", "never", "eventually")
 OF_EVENTS = ("after-event", "twice")
 UNIVERSAL = ("always", "after-request", "after-step", "every-request", "any-situation", "next", "never")
 MOVING = (
     *("always", "after-request", "after-step", "after-event", "twice", "every-request"),
-    *("possibly", "possibly-after", "some-request"),
+    *("possibly", "possibly-after", "some-request", "any-situation", "some-situation"),
+    *("next", "then-possibly", "then-all", "never", "eventually"),
 )
 EXISTENTIAL = ("possibly", "possibly-after", "some-request", "some-situation")
 ASKED_STAGED = (
