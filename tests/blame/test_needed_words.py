@@ -173,3 +173,17 @@ def test_a_proof_needs_the_words_that_say_whom_an_update_is_about(
     assert [each.verdict for each in results] == ["proved", "refuted"]
     updates = [each.inference for each in blame_of(law, results[0]).needed if each.kind == "update"]
     assert updates == [inference]
+
+
+def test_an_axiom_is_needed_with_the_words_that_keep_it() -> None:
+    """The claim follows from the axiom alone; but every step must lead to where that holds."""
+    said = 'axiom only-able "Only the able are out." because "x": for every p: Person: out(p) implies able(p)'
+    law = load_texts({"law.md": PLACES.replace('version v "v"', f'{said}\nversion v "v"')})
+    result = Prover(law).decide(jobs_for(law.claims)[0])
+    needed = blame_of(law, result).needed
+    assert {(each.kind, each.rule) for each in needed} == {("axiom", "only-able"), ("update", "going")}
+    update = [described(each) for each in needed if each.kind == "update"]
+    axiom = [described(each) for each in needed if each.kind == "axiom"]
+    assert recheck_blame(law, result, axiom + update).others == 3
+    with pytest.raises(GaveUp, match="does not suffice"):
+        recheck_blame(law, result, axiom)
