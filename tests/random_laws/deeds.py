@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tests.random_laws.expressions import FACT, Applicable, Scope
+from tests.random_laws.expressions import FACT, Scope
 from tests.random_laws.items import Item, ruled
 from tests.random_laws.lawmaker import Deed, Lawmaker, Place, plain
 
-ITSELF = 0.2  # how often a deed hangs on what it writes, by a definition that reads it
+ITSELF = 0.1  # how often a deed hangs on what it writes, by a definition that reads it
 
 
 def deeds(law: Lawmaker) -> None:
@@ -56,9 +56,10 @@ def _items(law: Lawmaker, step: str, condition: str, scope: Scope, taken: list[s
         update = _update(law, scope, taken) if law.maybe(0.5) else _simple(law, step, condition, scope, taken)
         items += [Item("update", update)] if update is not None else []
     written = [each for each in law.places if each.name in taken[before:]]
-    of_itself = _read(law, law.chance.choice(written), scope) if written and law.maybe(ITSELF) else None
-    if of_itself is not None:
-        items.append(Item("applies-when", f"applies {law.one(('when', 'unless'))} {of_itself}"))
+    with law.aside("when"):
+        of_itself = _read(law, law.chance.choice(written), scope) if written and law.maybe(ITSELF) else None
+        if of_itself is not None:
+            items.append(Item("applies-when", f"applies {law.one(('when', 'unless'))} {of_itself}"))
     if not items or law.maybe(0.25):
         items.append(Item("applies-when", f"applies when {law.showy(scope)}"))
     if law.maybe(0.2):
@@ -120,8 +121,10 @@ def _update(law: Lawmaker, scope: Scope, taken: list[str]) -> str | None:
         return None
     taken.append(place.name)
     told = f"{place.name}({', '.join(arguments)})" if arguments else place.name
-    of_itself = _read(law, place, inner) if bulk and law.maybe(ITSELF) else None
-    where = f" where {of_itself or law.showy(inner)}" if of_itself or law.maybe(0.7) else ""
+    where = f" where {law.showy(inner)}" if law.maybe(0.7) else ""
+    with law.aside("where"):
+        of_itself = _read(law, place, inner) if bulk and law.maybe(ITSELF) else None
+        where = where if of_itself is None else f" where {of_itself}"
     every = f"for every {', '.join(f'{n}: {s}' for n, s in bulk)}{where}: " if bulk else ""
     return f"{every}{told} becomes {value}"
 
@@ -138,9 +141,6 @@ def _read(law: Lawmaker, place: Place, scope: Scope) -> str | None:
     told = f"({', '.join(f'{n}: {s}' for n, s in variables)})" if variables else ""
     body = f"((Q.sender is present) and {body})" if of_request else body
     law.lines.append(f"define {name}{told} means {plain(body)}")
-    kind = f"definition{' of the request' if of_request else ''}{' with arguments' if variables else ''}"
-    sorts = tuple(sort for _, sort in variables)
-    law.callables.append(Applicable(name, sorts, FACT, reads_request=of_request, defined=True, kind=kind))
     called = f"{name}({', '.join(map(str, here))})" if here else name
     return f"Q.{called}" if of_request else called
 
