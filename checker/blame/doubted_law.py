@@ -1,15 +1,16 @@
 """A law in which every phrase may be doubted: kept, or replaced by anything at all.
 
 A phrase that is kept has its meaning; the meaning of a phrase that is not kept is an arbitrary
-predicate (of an update, an arbitrary value), and a supposition is dropped. A proof that goes through without
-a phrase does not need it. A phrase can also have a switch, so that one question serves for many.
+predicate (an update gives arbitrary values to arbitrary places of its function), and a supposition is
+dropped. A proof that goes through without a phrase does not need it. A phrase can also have a switch, so
+that one question serves for many.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias
 
 from checker.language.diagnostics import NOWHERE, Span
 from checker.model.claim import Column
@@ -17,7 +18,6 @@ from checker.model.expressions import (
     FACT,
     And,
     Apply,
-    Cases,
     Formula,
     Implies,
     Located,
@@ -25,8 +25,8 @@ from checker.model.expressions import (
     Or,
     Quantified,
     Sort,
-    Term,
     Truth,
+    Variable,
 )
 from checker.model.model import Check, Effect, Event, Function, Item, Limb, Model, Update
 from checker.model.objects import Objects
@@ -156,12 +156,12 @@ class _Doubter:
 
     def _effect(self, effect: Effect) -> Effect:
         when = None if effect.when is None else self._condition(effect.name, effect.when, effect.span)
-        updates = tuple(self._update(effect.name, effect.items, each) for each in effect.updates)
+        updates = self._updates(effect.name, effect.items, effect.updates)
         return replace(effect, when=when, updates=updates)
 
     def _event(self, event: Event) -> Event:
         when = None if event.when is None else self._condition(event.name, event.when, event.span)
-        updates = tuple(self._update(event.name, event.items, each) for each in event.updates)
+        updates = self._updates(event.name, event.items, event.updates)
         return replace(event, when=when, updates=updates)
 
     def _condition(self, rule: str, formula: Formula, span: Span) -> Formula:
@@ -169,25 +169,44 @@ class _Doubter:
             return formula
         return self._either(Ground("condition", rule, "", (), "when it happens", None, span), formula)
 
-    def _update(self, rule: str, items: tuple[Item, ...], update: Update) -> Update:
+    def _updates(self, rule: str, items: tuple[Item, ...], updates: tuple[Update, ...]) -> tuple[Update, ...]:
+        """The updates as far as they are kept; then what stands in for them, which gives way to them."""
+        pairs = [(each, self._kept_update(rule, items, each)) for each in updates]
+        kept = (self._where(each, keeping) for each, (_, keeping) in pairs)
+        instead = (self._anywhere(each, ground, keeping) for each, (ground, keeping) in pairs)
+        return tuple(each for each in (*kept, *instead) if each is not None)
+
+    def _kept_update(
+        self, rule: str, items: tuple[Item, ...], update: Update
+    ) -> tuple[Ground | None, Apply | Truth]:
+        """The ground that the update is, and that it is kept; none of an update that nobody wrote."""
         if not _written(update.span):
-            return update
+            return None, Truth(value=True)
         own = [each for each in items if each.kind == "update" and each.span == update.span]
         phrases = own[0].phrases if own else ()
         inference = own[0].inference if own else None
         meaning = f"what becomes of {update.function}"
         ground = Ground("update", rule, "", phrases, meaning, inference, update.span)
-        function = self.old.functions[update.function]
-        if function.result == FACT:
-            return replace(update, value=self._either(ground, cast("Formula", update.value)))
-        kept = self._declared(self.doubts.kept(ground))
-        other = self._anything(ground, function.result, optional=function.optional)
-        value = Cases(((cast("Term", update.value), kept),), other, function.result)
-        return replace(update, value=self._simple(kept, cast("Term", update.value), value))
+        return ground, self._declared(self.doubts.kept(ground))
 
     @staticmethod
-    def _simple(kept: Apply | Truth, value: Term, otherwise: Term) -> Term:
-        return value if kept == Truth(value=True) else otherwise
+    def _where(update: Update, kept: Apply | Truth) -> Update | None:
+        """The update where it is kept."""
+        if kept == Truth(value=True):
+            return update
+        if kept == Truth(value=False):
+            return None
+        return replace(update, where=kept if update.where is None else And((kept, update.where)))
+
+    def _anywhere(self, update: Update, ground: Ground | None, kept: Apply | Truth) -> Update | None:
+        """Where the update is not kept: some of the places of its function, with any values."""
+        if ground is None or kept == Truth(value=True):
+            return None
+        function = self.old.functions[update.function]
+        places = tuple(Variable(f"place {n}", sort) for n, sort in enumerate(function.parameters, 1))
+        there = self._anything(ground, FACT, optional=False, what="place")
+        value = self._anything(ground, function.result, optional=function.optional)
+        return replace(update, arguments=places, variables=places, where=And((Not(kept), there)), value=value)
 
     # ------------------------------------------------------------- switches
 
@@ -218,10 +237,10 @@ class _Doubter:
             self._declare(kept.function, FACT, optional=False, anywhere=False)
         return kept
 
-    def _anything(self, ground: Ground, sort: Sort, *, optional: bool) -> Apply:
+    def _anything(self, ground: Ground, sort: Sort, *, optional: bool, what: str = "") -> Apply:
         """What stands in for words that are not kept; it joins the law's functions."""
         place = f"{ground.span.file}:{ground.span.line}:{ground.span.column}"
-        name = f"anything for {ground.kind} of {ground.rule} at {place}"
+        name = f"anything for {what or ground.kind} of {ground.rule} at {place}"
         self._declare(name, sort, optional=optional, anywhere=True)
         return Apply(name, (), sort)
 

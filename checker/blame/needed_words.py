@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from checker.blame.doubted_law import DoubtedLaw, Doubts, Treatment
@@ -19,6 +19,8 @@ from checker.question.transition_system import Columns
 from checker.question.verdict import Blame, Evidence, Ground, GroundKind, Result
 from checker.question.workbench import Workshop
 from checker.trusted import requirements
+from checker.trusted.grounds import demanded
+from checker.trusted.obligations import Claimed
 
 Key: TypeAlias = tuple[str, str, Span]
 """What tells a ground from others."""
@@ -82,6 +84,7 @@ class _Blaming:
         asked = [problem.solver.questioning(each) for each in questions]
         chosen = _minimal(asked, _order(switches))
         needed = {switches[each].key: switches[each] for each in switches if each in chosen}
+        needed |= self._keepers(needed)
         others = len(switches) - len(needed)
         split: set[str] = set()
         for limb in [each for each in needed.values() if each.kind == "limb"]:
@@ -98,7 +101,8 @@ class _Blaming:
         switches = {problem.terms.apply(name, (), FACT): each for name, each in doubts.switches.items()}
         cores = _cores([problem.solver.questioning(each) for each in questions], list(switches))
         chosen = frozenset[Node]().union(*cores)
-        return tuple(ground for switch, ground in switches.items() if switch in chosen)
+        own = {ground.key: ground for switch, ground in switches.items() if switch in chosen}
+        return tuple((own | self._kept_by({}, None)).values())
 
     def recheck(self, needed: Sequence[Described]) -> Blame:
         """The grounds that the words name, with which everything goes through."""
@@ -126,6 +130,52 @@ class _Blaming:
         self._wanted(Doubts(meet, split))
         return tuple(met.values())
 
+    def _keepers(self, needed: Mapping[Key, Ground]) -> dict[Key, Ground]:
+        """What the axioms among the grounds rest on themselves: the words by which every step keeps them, and
+        other axioms, if it takes these.
+        """
+        axioms = {key for key, each in needed.items() if each.kind == "axiom"}
+        if not axioms:
+            return {}
+        try:
+            return self._kept_by(needed, axioms)
+        except GaveUp:
+            return self._kept_by(needed, None)
+
+    def _kept_by(self, needed: Mapping[Key, Ground], axioms: set[Key] | None) -> dict[Key, Ground]:
+        """Grounds with which, beside those that are needed, every step keeps these axioms, or all that there
+        are; all these are among them. Raises GaveUp if no grounds do it.
+        """
+        found: dict[Key, Ground] = {}
+
+        def doubt(ground: Ground) -> Treatment:
+            if ground.kind == "axiom" and (axioms is None or ground.key in axioms):
+                found[ground.key] = ground
+                return "keep"
+            if ground.kind == "axiom":
+                return "drop"
+            return "keep" if ground.key in needed else "switch"
+
+        doubts = Doubts(doubt)
+        for problem in self._founded(doubts):
+            for checked in (False, True):
+                try:
+                    found |= _least(problem, doubts, demanded(problem, checked=checked))
+                    break
+                except GaveUp:
+                    if checked:
+                        raise
+        return found
+
+    def _founded(self, doubts: Doubts) -> Iterator[Problem]:
+        """Yield the laws, doubted, whose steps must keep their axioms for the verdict."""
+        law, question = self._asked(doubts)
+        workshop = Workshop(law, 0)
+        columns = question.compared if question.about.compares else ()
+        places = [workshop.place(each, (), moving=False) for each in columns]
+        for place in dict.fromkeys((*places, question.place(workshop))):
+            yield Question.of_grounds(law, place, self.deadline).problem(workshop)
+
     def _phrases_of(self, limb: Ground, others: set[object], split: frozenset[str]) -> dict[Key, Ground]:
         """The phrases of a limb that are needed besides the other grounds."""
         phrases: dict[Key, Ground] = {}
@@ -149,19 +199,40 @@ class _Blaming:
 
     def _goes_through(self, doubts: Doubts) -> bool:
         questions, problem = self._wanted(doubts)
-        return all(problem.answer(*each) is None for each in questions)
+        goes = all(problem.answer(*each) is None for each in questions)
+        return goes and all(map(_keeps_axioms, self._founded(doubts)))
 
     def _wanted(self, doubts: Doubts) -> tuple[list[tuple[Node, ...]], Problem]:
         """What must be unsatisfiable for the verdict, in the terms of the doubted law."""
         result = self.result
         assert result.verdict in ("proved", "refuted")
-        law = DoubtedLaw(self.regime, doubts)
-        asked = Question(law, Job(result.claim, result.column, by=result.by), self.deadline)
-        question = asked.shown_by(result.evidence)
+        law, question = self._asked(doubts)
         problem = question.problem(Workshop(law, 0))
         obligations = requirements.obligations(question, problem, result.verdict, result.evidence)
         formulas = [each.formulas for each in obligations]
         return [*formulas, *_stories(question, problem, result.evidence)], problem
+
+    def _asked(self, doubts: Doubts) -> tuple[DoubtedLaw, Question]:
+        """The doubted law, and the question that the evidence answers there."""
+        result, law = self.result, DoubtedLaw(self.regime, doubts)
+        asked = Question(law, Job(result.claim, result.column, by=result.by), self.deadline)
+        return law, asked.shown_by(result.evidence)
+
+
+def _keeps_axioms(problem: Problem) -> bool:
+    """Whether every step keeps the axioms, if need be by what the checks refuse."""
+    return any(
+        all(problem.answer(*each.formulas) is None for each in demanded(problem, checked=checked))
+        for checked in (False, True)
+    )
+
+
+def _least(problem: Problem, doubts: Doubts, claimed: Iterable[Claimed]) -> dict[Key, Ground]:
+    """A minimal set of the grounds that have a switch with which the obligations hold. Raises GaveUp."""
+    asked = [problem.solver.questioning(each.formulas) for each in claimed]
+    switches = {problem.terms.apply(name, (), FACT): each for name, each in doubts.switches.items()}
+    chosen = _minimal(asked, _order(switches))
+    return {switches[each].key: switches[each] for each in switches if each in chosen}
 
 
 def _cores(questions: Sequence[Questioning], switches: Sequence[Node]) -> list[frozenset[Node]]:

@@ -295,7 +295,9 @@ def _deployment_problem(rules: Rules, before: Situation, step: Step) -> str | No
     if component not in before.versions:
         return f"there is no component `{component[0]}`"
     version = step.arguments.get("version", "")
-    return None if version in rules else f"there is no version `{version}`"
+    if version not in rules:
+        return f"there is no version `{version}`"
+    return None if before.versions[component] != version else f"`{version}` is deployed there already"
 
 
 def _true(formula: Formula, rules: Rules, situation: Situation, deadline: Deadline) -> bool:

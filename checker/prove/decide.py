@@ -22,6 +22,7 @@ from checker.model.claim import (
     SomeRequest,
 )
 from checker.model.deadline import SPENT, Deadline, OutOfTime
+from checker.model.evaluate import is_deployment
 from checker.prove.examples import example
 from checker.prove.fewer_things import slimmed
 from checker.prove.find_grounds import Unfounded, grounds_of
@@ -251,7 +252,8 @@ class Attempt:
             return self._settled("proved", decided.evidence(region.strategies))
         if statement.modality == "never":
             deepest = max((each.rank for each in region.strategies), default=0)
-            return self._settled("refuted", self._escape(statement, len(decided.story.steps), deepest))
+            moves = [each for each in decided.story.steps if not is_deployment(self.question.model, each)]
+            return self._settled("refuted", self._escape(statement, len(moves), deepest))
         finding = self._stuck(decided.story, region)
         trace, binding = finding.evidence.trace, finding.evidence.binding
         assert trace is not None

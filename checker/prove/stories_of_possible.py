@@ -30,8 +30,8 @@ MANY = 4  # checks that refuse a request: of requests that so many refuse, none 
 def through(problem: Problem, statement: Leads, least: int, deepest: int = 0) -> Story | None:
     """The shortest story that has the condition somewhere and, by the steps that count, ends in the goal.
 
-    `least`: no story comes in fewer steps to where the condition holds and the goal can be reached.
-    `deepest`: of how many steps the ways from there are known.
+    `least`: no story comes in fewer steps, deployments apart, to where the condition holds and the goal can
+    be reached. `deepest`: of how many steps the ways from there are known.
     """
     possible = Possible(statement)
 

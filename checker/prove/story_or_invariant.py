@@ -244,7 +244,7 @@ def arising(problem: Problem, asking: Asking) -> Story | None:
     """A story from a start to a situation that answers a question about any situation; None if few steps
     lead to none.
     """
-    if problem.system.moving:
+    if problem.claim.deployment_over:
         return None
     with contextlib.suppress(GaveUp, OutOfTime), problem.hurrying():
         return _story(problem, asking(problem), range(FEW_STEPS + 1))

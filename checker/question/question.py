@@ -40,7 +40,7 @@ from checker.question.one_by_one import OneByOne
 from checker.question.problem import GaveUp, Problem, by_condition
 from checker.question.transition_system import Columns, column_named, column_rules
 from checker.question.verdict import Evidence
-from checker.question.which_laws import About, Law, vocabulary, wrong_sides
+from checker.question.which_laws import About, Law, starts, vocabulary, wrong_sides
 from checker.question.workbench import Place, Workshop
 
 
@@ -49,7 +49,8 @@ class Question:
     those of orders.
 
     `rules`: version -> model, of the column and of every version that a deployment may range over. `free`:
-    these versions; `moving`: they may change between steps. `deadline`: for all that is done about it.
+    these versions; `moving`: they may change between steps, if there are steps. `deadline`: for all that is
+    done about it.
     """
 
     def __init__(self, regime: Columns, job: Job, deadline: Deadline = NEVER) -> None:
@@ -63,7 +64,7 @@ class Question:
         claim = job.claim
         self.statement: Statement = self._asked_of_staged(claim.statement)
         self.free: tuple[str, ...] = claim.over
-        self.moving = bool(claim.deployment_over)
+        self.moving = bool(claim.deployment_over) and starts(self.statement)
         rules: dict[str, Model] = dict(regime.rules(job.column))
         if isinstance(claim.statement, Compare | Difference):
             self.free = claim.deployed or comparisons.versions_of(claim.statement)
@@ -144,7 +145,7 @@ class Question:
         if self.job.one_by_one and self.one_by_one is None:
             raise GaveUp("its goal cannot be brought about for one thing after the other")
         strange = self.job.claim.leaves_out(self.regime.deployed(self.job.column).values())
-        if self.moving and strange is not None:
+        if self.job.claim.deployment_over and strange is not None:
             raise GaveUp(f"it says which versions are deployed in turn, and `{strange}` is none of them")
         self._check_words()
         self.check_alike()

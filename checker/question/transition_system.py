@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
@@ -276,6 +276,16 @@ class System:
             ways = (self.terms.substitute(node, {each: way}) for way in (self.terms.true, self.terms.false))
             node = self.terms.or_(*ways)
         return node
+
+    def deployments(self, state: State) -> Iterator[tuple[Node, State]]:
+        """Every deployment step, if they count: another version at one component, while the others keep
+        theirs. With each, the condition that it is another version, and the situation after it.
+        """
+        for at, version in state.versions.items() if self.moving else ():
+            for name in self.free:
+                new = self.terms.value(name, self._version_sort)
+                another = self.terms.not_(self.terms.equal(version, new))
+                yield another, state.deployed({**state.versions, at: new})
 
     def _chosen(self, when: str) -> frozenset[Node]:
         """The symbols that say which versions are deployed at a moment."""

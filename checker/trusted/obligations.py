@@ -163,7 +163,7 @@ def diagram(
     problem: Problem, situation: Situation, binding: Mapping[str, str], asked: tuple[Node, ...]
 ) -> tuple[Node, ...]:
     """The facts about the situation's named things that `asked` reads, and no others. Includes the versions
-    deployed, unless they move.
+    deployed.
     """
     read = problem.reads(asked)
     declared = problem.model.functions.values()
@@ -174,7 +174,7 @@ def diagram(
 
 def _versions(problem: Problem, situation: Situation) -> Iterator[Node]:
     system = problem.system
-    for at, node in system.base.versions.items() if system.free and not system.moving else ():
+    for at, node in system.base.versions.items() if system.free else ():
         yield problem.terms.equal(node, system.encoder.version_value(situation.versions[at]))
 
 

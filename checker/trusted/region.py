@@ -82,10 +82,11 @@ class Region:
 
     def _by_deployment(self, state: State) -> Node:
         """The condition that a deployment is the one step that leads to the target, if deployments count."""
-        system = self.problem.system
-        if not system.moving or self.restrict is not None:
-            return self.problem.terms.false
-        return system.somehow_moved(self.target(self.problem, system.moved(state, HERE)), HERE)
+        terms = self.problem.terms
+        if self.restrict is not None:
+            return terms.false
+        ways = self.problem.system.deployments(state)
+        return terms.or_(*(terms.and_(taken, self.target(self.problem, after)) for taken, after in ways))
 
     def reaches(self, state: State, rank: int | None) -> Node:
         """The condition that the state has the target or a lower rank, perhaps after versions have moved."""

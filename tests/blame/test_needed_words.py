@@ -18,7 +18,7 @@ from checker.prove.decide import Prover
 from checker.question.jobs import jobs_for
 from checker.question.problem import GaveUp
 from checker.question.verdict import Blame, Result
-from checker.regime.load import load_regime
+from checker.regime.load import load_regime, load_texts
 from checker.regime.regime import Regime
 from checker.story.rests_on import rest_lines
 from tests.support.places import PERMITS
@@ -123,3 +123,67 @@ def test_it_reads_as_clauses_with_their_words() -> None:
     assert any(line.startswith("By-law 1 (residence): ") and "lives in the street," in line for line in lines)
     assert any(line.startswith("By-law 2(z): ") for line in lines)
     assert "could mean anything" in lines[-1]
+
+
+# --------------------------------------------------------------- what happens
+
+PLACES = """
+```redline
+sort Person
+state out(Person) "{1} is [not] out"
+state seen(Person) "{1} is [not] seen"
+fixed able(Person) "{1} is able"
+request "{sender} rings"
+    sender: Person
+component Door "the door"
+route Door
+start inference "nobody": for every p: Person: not out(p) and not seen(p)
+check open for "R 1" at Door, reject with E1
+    requires true inference "open"
+effect going
+    for every p: Person where able(p): out(p) becomes true inference "the able go"
+effect seeing
+    seen(sender) becomes true inference "the sender is seen"
+version v "v"
+claim 1 unable "Who is not able is never out." from "R"
+    for p: Person
+    always out(p) implies able(p)
+    expect proved in v
+claim 2 others "Nobody but the sender comes to be seen." from "R"
+    for p: Person
+    always, after an accepted request r where r.sender is not p: seen(p) iff before seen(p)
+    expect proved in v
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "inference", "instead"),
+    [
+        ("1", "the able go", ("where able(p): out(p)", ": out(p)")),
+        ("2", "the sender is seen", ("seen(sender) becomes", "for every p: Person: seen(p) becomes")),
+    ],
+)
+def test_a_proof_needs_the_words_that_say_whom_an_update_is_about(
+    number: str, inference: str, instead: tuple[str, str]
+) -> None:
+    """Not only what becomes of them: other words there refute the claim."""
+    law, other = (load_texts({"law.md": each}) for each in (PLACES, PLACES.replace(*instead)))
+    results = [Prover(each).decide(jobs_for(each.claims)[int(number) - 1]) for each in (law, other)]
+    assert [each.verdict for each in results] == ["proved", "refuted"]
+    updates = [each.inference for each in blame_of(law, results[0]).needed if each.kind == "update"]
+    assert updates == [inference]
+
+
+def test_an_axiom_is_needed_with_the_words_that_keep_it() -> None:
+    """The claim follows from the axiom alone; but every step must lead to where that holds."""
+    said = 'axiom only-able "Only the able are out." because "x": for every p: Person: out(p) implies able(p)'
+    law = load_texts({"law.md": PLACES.replace('version v "v"', f'{said}\nversion v "v"')})
+    result = Prover(law).decide(jobs_for(law.claims)[0])
+    needed = blame_of(law, result).needed
+    assert {(each.kind, each.rule) for each in needed} == {("axiom", "only-able"), ("update", "going")}
+    update = [described(each) for each in needed if each.kind == "update"]
+    axiom = [described(each) for each in needed if each.kind == "axiom"]
+    assert recheck_blame(law, result, axiom + update).others == 3
+    with pytest.raises(GaveUp, match="does not suffice"):
+        recheck_blame(law, result, axiom)

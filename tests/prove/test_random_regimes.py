@@ -128,7 +128,11 @@ BREAKS = {
         range(160, 170),
     ),  # seen in one regime of some hundreds
     "a region is its target": Break(
-        Region, "at", lambda self, state: self.target(self.problem, state), seen=OF_STEPS
+        Region,
+        "at",
+        lambda self, state: self.target(self.problem, state),
+        seen=OF_STEPS,
+        regimes=range(90, 120),
     ),
     "some thing is every thing": Break(Terms, "forall", Terms.exists, seen=FORMS),
 }

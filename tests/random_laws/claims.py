@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from random import Random
 
 from tests.random_laws.asking import (
     Asking,
@@ -76,22 +75,19 @@ def _witness(asking: Asking, form: str) -> str:
 
 
 def _lemma(law: Lawmaker) -> str:
-    """What is said to help, which mostly does not hold, now and then. By a chance of its own, so that laws
-    are the same but for lemmas.
-    """
-    _, state, _ = law.chance.getstate()
-    whole, law.chance = law.chance, Random(f"{state[0]}, {state[-1]}")
-    try:
+    """What is said to help, which mostly does not hold, now and then."""
+    with law.aside(""):
         return f'    lemma help "It helps.": {law.saying(Scope(claim=True))}\n' if law.maybe(0.1) else ""
-    finally:
-        law.chance = whole
 
 
 def _moving(law: Lawmaker, form: str) -> str:
     """Whether versions move while the claim is asked about, or may be deployed in any way."""
     over = law.one(("old, new", "old, new", "old, new", "new"))
-    if form in MOVING and law.maybe(0.12):
+    if form in MOVING and law.maybe(MOVES):
         return f"    with deployment steps over {over}\n"
+    with law.aside("deployment steps"):
+        if form in MOVING_TOO and law.maybe(MOVES):
+            return f"    with deployment steps over {over}\n"
     if form in COMPARISONS and form not in ("orders", "orders-codes"):
         return ""
     if law.maybe(0.12):
@@ -294,6 +290,7 @@ FORMS: Mapping[str, Callable[[Asking], str]] = {
     "orders": orders,
     "orders-codes": orders_codes,
 }
+MOVES = 0.12  # so many claims of the forms below are asked while versions move
 COMPARISONS = ("alike", "alike-codes", "no-more", "difference", "orders", "orders-codes")
 OF_STEPS = ("possibly", "next", "then-possibly", "then-all", "never", "eventually")
 OF_EVENTS = ("after-event", "twice")
@@ -301,6 +298,10 @@ UNIVERSAL = ("always", "after-request", "after-step", "every-request", "any-situ
 MOVING = (
     *("always", "after-request", "after-step", "after-event", "twice", "every-request"),
     *("possibly", "possibly-after", "some-request"),
+)
+MOVING_TOO = (
+    *("any-situation", "some-situation"),
+    *("next", "then-possibly", "then-all", "never", "eventually"),
 )
 EXISTENTIAL = ("possibly", "possibly-after", "some-request", "some-situation")
 ASKED_STAGED = (

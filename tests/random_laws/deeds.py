@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tests.random_laws.expressions import FACT, Scope
 from tests.random_laws.items import Item, ruled
-from tests.random_laws.lawmaker import Deed, Lawmaker, Place
+from tests.random_laws.lawmaker import Deed, Lawmaker, Place, plain
 
-HELD = 6  # tries for a place that nothing else writes at that time
+ITSELF = 0.1  # how often a deed hangs on what it writes, by a definition that reads it
 
 
 def deeds(law: Lawmaker) -> None:
@@ -51,10 +51,15 @@ def effect_text(law: Lawmaker, name: str, acts: list[str]) -> str:
 
 def _items(law: Lawmaker, step: str, condition: str, scope: Scope, taken: list[str]) -> list[Item]:
     """One or two updates, each of another place, that none of those taken is; and perhaps when it applies."""
-    items = []
+    items, before = [], len(taken)
     for _ in range(law.chance.choice((1, 1, 2))):
         update = _update(law, scope, taken) if law.maybe(0.5) else _simple(law, step, condition, scope, taken)
         items += [Item("update", update)] if update is not None else []
+    written = [each for each in law.places if each.name in taken[before:]]
+    with law.aside("when"):
+        of_itself = _read(law, law.chance.choice(written), scope) if written and law.maybe(ITSELF) else None
+        if of_itself is not None:
+            items.append(Item("applies-when", f"applies {law.one(('when', 'unless'))} {of_itself}"))
     if not items or law.maybe(0.25):
         items.append(Item("applies-when", f"applies when {law.showy(scope)}"))
     if law.maybe(0.2):
@@ -117,5 +122,39 @@ def _update(law: Lawmaker, scope: Scope, taken: list[str]) -> str | None:
     taken.append(place.name)
     told = f"{place.name}({', '.join(arguments)})" if arguments else place.name
     where = f" where {law.showy(inner)}" if law.maybe(0.7) else ""
+    with law.aside("where"):
+        of_itself = _read(law, place, inner) if bulk and law.maybe(ITSELF) else None
+        where = where if of_itself is None else f" where {of_itself}"
     every = f"for every {', '.join(f'{n}: {s}' for n, s in bulk)}{where}: " if bulk else ""
     return f"{every}{told} becomes {value}"
+
+
+def _read(law: Lawmaker, place: Place, scope: Scope) -> str | None:
+    """A definition that reads the place, as it may be called in the scope; None if it cannot be."""
+    name, of_request = law.fresh("g"), scope.request is not None and law.maybe(0.3)
+    variables = () if of_request else tuple((law.fresh("x"), sort) for sort in place.arguments)
+    inner = law.rule if of_request else Scope(variables=variables)
+    body = _being(law, place, inner)
+    here = [law.thing(sort, scope) for _, sort in variables]
+    if body is None or None in here:
+        return None
+    told = f"({', '.join(f'{n}: {s}' for n, s in variables)})" if variables else ""
+    body = f"((Q.sender is present) and {body})" if of_request else body
+    law.lines.append(f"define {name}{told} means {plain(body)}")
+    called = f"{name}({', '.join(map(str, here))})" if here else name
+    return f"Q.{called}" if of_request else called
+
+
+def _being(law: Lawmaker, place: Place, scope: Scope) -> str | None:
+    """A statement about the place, at the scope's own variables if it has some."""
+    arguments: list[str | None] = [name for name, _ in scope.variables]
+    arguments = arguments or [law.thing(sort, scope) for sort in place.arguments]
+    if None in arguments:
+        return None
+    text = f"{place.name}({', '.join(map(str, arguments))})" if arguments else place.name
+    if place.result == FACT:
+        return law.one((text, f"(not {text})", f"({text} {law.one(('or', 'and'))} {law.literal(scope)})"))
+    value = law.thing(place.result, scope)
+    ways = [f"({text} is {value})", f"({text} is not {value})"] if value is not None else []
+    ways += [f"({text} is absent)", f"({text} is present)"] if place.optional else []
+    return law.one(ways) if ways else None

@@ -11,8 +11,10 @@ This module says what laws can say. The parts of a law are written by `vocabular
 
 from __future__ import annotations
 
+import contextlib
 import math
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from tests.random_laws.expressions import FACT, Applicable, Scope
@@ -109,6 +111,18 @@ class Lawmaker(Writer):
     def why(self) -> str:
         """A reason of its own, by which a reading can name an item."""
         return f'inference "{self.fresh("by chance ")}"'
+
+    @contextlib.contextmanager
+    def aside(self, what: str) -> Iterator[None]:
+        """What is written by a chance of its own, so that laws are the same but for that. `what`: tells it
+        from others that are written at the same time.
+        """
+        _, state, _ = self.chance.getstate()
+        whole, self.chance = self.chance, random.Random(f"{what}{state[0]}, {state[-1]}")
+        try:
+            yield
+        finally:
+            self.chance = whole
 
     # --------------------------------------------------------------- sizes
 

@@ -18,7 +18,7 @@ from checker.model.claim import (
     SomeRequest,
 )
 from checker.model.evaluate import members
-from checker.model.situation import Request, Step
+from checker.model.situation import Request, Situation, Step
 from checker.question.verdict import Evidence
 from tests.worlds.concrete import Taken, World
 from tests.worlds.oracle import Asked, Binding
@@ -169,19 +169,20 @@ def extended_ways(larger: World, claim: Claim, evidence: Evidence) -> bool:
     binding = binding_of(claim, evidence)
     last = evidence.trace.situations[-1]
     known = {name: set(names) for name, names in last.things.items()}
-    for state in islice(_around(larger, known, last.values), MANY):
+    for state in islice(_around(larger, known, last), MANY):
         if larger.within(state) and helps(asked, binding, claim.statement, state):
             return True
     return False
 
 
-def _around(
-    larger: World, known: Mapping[str, set[str]], values: Mapping[tuple[str, tuple[str, ...]], str | bool]
-) -> Iterator[State]:
-    """The situations of the larger world with these values for the things known."""
+def _around(larger: World, known: Mapping[str, set[str]], last: Situation) -> Iterator[State]:
+    """The situations of the larger world that are as the last one is for the things known, and in which the
+    same versions are deployed.
+    """
     choices = []
-    for (function, at), domain in zip(larger.places, larger.domains, strict=True):
+    for (function, at), domain in zip(larger.places, larger.domains, strict=False):
         sorts = larger.model.functions[function].parameters
         old = all(s.is_enum or name in known[s.name] for s, name in zip(sorts, at, strict=True))
-        choices.append((values.get((function, at)) or None,) if old else domain)
+        choices.append((last.values.get((function, at)) or None,) if old else domain)
+    choices += [(last.versions[at],) for at in larger.versions] if larger.moving else []
     yield from product(*choices)

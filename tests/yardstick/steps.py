@@ -269,6 +269,8 @@ class Graph:
                 if step.kind == "deploy" and after not in found:
                     found[after] = None
                     waiting.append(after)
+            if len(found) > self.world.most:
+                raise Unfit("too many states")
         return list(found)
 
     def ways(self, state: State) -> list[tuple[Step, State]]:

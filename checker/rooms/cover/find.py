@@ -163,7 +163,8 @@ def _turns_on(claim: Claim, rests: tuple[Ground, ...] | None, edit: Edit, model:
     if edit.part != "definition":
         return False
     said = reads(model, *words_of(claim), outcomes=False)
-    return edit.rule in said.called or ANYTHING in edit.touches
+    founding = {"start", *(each.name for each in model.axioms)}  # there may be no start any more
+    return edit.rule in said.called or ANYTHING in edit.touches or bool(edit.touches & founding)
 
 
 class Coverer:
