@@ -108,7 +108,7 @@ class _Placed:
         that depends on other places, and by what never changes.
         """
         subjects = tuple(Subjects(self.shape, self.problem, self.explorer).found())
-        whole = self._part(self.explorer, subjects)
+        whole = self._part(self.explorer, subjects) if subjects else None
         if whole is None:
             return
         for part, own in [(whole, subjects)] if whole.situations <= LARGE else self._grouped(whole, subjects):
