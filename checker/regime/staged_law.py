@@ -65,6 +65,7 @@ OVER: Final = "over"
 _PARAMETER: Final = "in flight"
 _PROGRESS: Final = "progress in flight"
 _AS_SENT: Final = "as sent in flight"
+_CARRIED_OUT: Final = "carried out in flight"
 _THIS: Final = Variable("the request", FLIGHT)
 _E = TypeVar("_E", bound=Expression)
 
@@ -104,7 +105,7 @@ class _Stager:
             definitions={**old.definitions, **{each.name: each for each in self._definitions()}},
             request=(*old.request, flight),
             route=tuple(self._stage(number, each) for number, each in enumerate(old.route)),
-            effects=tuple(map(self._effect, old.effects)),
+            effects=(*map(self._effect, old.effects), *self._without_effect()),
             events={**old.events, **events},
             axioms=(*old.axioms, *self._axioms()),
             start=(*old.start, self._start()),
@@ -179,15 +180,25 @@ class _Stager:
 
     def _effect(self, effect: Effect) -> Effect:
         """The effect, which also ends the flight."""
-        over = Update(
-            _PROGRESS,
-            (Parameter("", _PARAMETER, FLIGHT),),
-            Value(self._stages, OVER),
-            (),
-            self._under_way(tuple(map(_past, self.old.route))),
-            NOWHERE,
-        )
-        return replace(effect, updates=(*effect.updates, over))
+        return replace(effect, updates=(*effect.updates, self._over()))
+
+    def _without_effect(self) -> Iterator[Effect]:
+        """What ends the flight of a request that changes nothing else."""
+        others = [each.when for each in self.old.effects]
+        if None not in others:
+            none = (Not(each) for each in others if each is not None)
+            when = And((self._under_way(self._ways), *none))
+            yield Effect(_CARRIED_OUT, when, (self._over(),), (), NOWHERE)
+
+    def _over(self) -> Update:
+        """The flight of the request at hand, if it is under way, is over."""
+        flight, over = Parameter("", _PARAMETER, FLIGHT), Value(self._stages, OVER)
+        return Update(_PROGRESS, (flight,), over, (), self._under_way(self._ways), NOWHERE)
+
+    @property
+    def _ways(self) -> tuple[str, ...]:
+        """How far a request that is under way may have come."""
+        return tuple(map(_past, self.old.route))
 
     # --------------------------------------------------- things in flight
 

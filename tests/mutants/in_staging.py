@@ -18,8 +18,16 @@ MUTANTS = (
         "staging",
         "A request that has been carried out is still under way.",
         "regime/staged_law.py",
-        "updates=(*effect.updates, over)",
-        "updates=(*effect.updates, over)[:-1]",
+        "updates=(*effect.updates, self._over())",
+        "updates=(*effect.updates, self._over())[:-1]",
+    ),
+    Mutant(
+        "carried-out-without-effect",
+        "staging",
+        "A request that changed nothing is still under way when it has been carried out.",
+        "regime/staged_law.py",
+        "if None not in others:",
+        "if not others:",
     ),
     Mutant(
         "under-way-at-the-start",

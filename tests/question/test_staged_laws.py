@@ -129,3 +129,46 @@ def test_a_request_with_other_parameters_may_be_one_under_way() -> None:
     found = Prover(regime).decide(job)
     assert found.verdict == "proved"
     assert steps_of(found)[0] == "let pass by K0"
+
+
+HATCH = """
+```redline
+sort User
+enum Act: Ask, Take
+state open()
+state taken(): optional User
+request "{sender} does {act}"
+    sender: User
+    act: Act
+component Desk
+route Desk
+start inference "it is open": open and taken is absent
+version v
+check is-open for "1" at Desk, reject with N1
+    requires open inference "only then"
+effect taking when act is Take
+    taken becomes sender inference "that is what it is for"
+event close by the environment when open
+    open becomes false inference "in the evening"
+```
+"""
+
+SHUT = """
+```redline
+claim 1 shut "Whoever did ACT is refused after closing." from "1"
+    always, after an accepted request r where r.act is ACT: not open implies r rejected
+    witness not open
+    expect proved in v, v staged
+```
+"""
+
+
+@pytest.mark.parametrize("act", ["Ask", "Take"])
+def test_what_was_carried_out_is_under_way_no_more(act: str) -> None:
+    """A request that was let pass while it was open, and carried out after closing, is asked again after that,
+    whether or not it changed anything.
+    """
+    regime = load_texts({"law.md": HATCH}, {"claims.md": SHUT.replace("ACT", act)})
+    found = {str(each.column): each for each in decided(regime, jobs_for(regime.claims))}
+    assert found["v staged"].verdict == "proved"
+    assert found["v"].verdict == "proved"
