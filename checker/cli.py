@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 _STREAMS = 3
 _GRACE = 1.0  # seconds in which Python itself ends after Ctrl-C, unless a solver does not let it
+_SOON = 0.01  # seconds after which Ctrl-C is raised again
 _CLEARED = (100_000, 50, 50)  # when Python looks for garbage; there is little, in very many small objects
 
 
@@ -64,7 +65,9 @@ def _listen() -> None:
     def again(unraisable: sys.UnraisableHookArgs) -> None:
         """Where Python cannot raise anything, Ctrl-C waits for a better place."""
         if isinstance(unraisable.exc_value, KeyboardInterrupt):
-            _thread.interrupt_main()
+            soon = threading.Timer(_SOON, _thread.interrupt_main)  # not in here, which is no better place
+            soon.daemon = True
+            soon.start()
         else:
             sys.__unraisablehook__(unraisable)
 

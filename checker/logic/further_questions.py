@@ -11,6 +11,8 @@ from checker.logic.node import Node, subterms
 from checker.logic.solver import COMPLETED, LEAVES, Answered, Satisfied, Solver, core_of
 from checker.model.expressions import FACT
 
+MOST = 4_000_000  # what it may cost to see whether more can be so, in Z3's units: about a second
+
 
 class Switched:
     """A question that was answered, and of which more and more is supposed, as long as it holds together."""
@@ -20,6 +22,7 @@ class Switched:
         self._grounder = last.grounder
         self._count = last.count
         self._asked = last.solver
+        self._asked.set("rlimit", MOST)  # no clock: what is found must not turn on how busy we are
         self._leaves = dict.fromkeys(last.answer.values)
         self._model = last.solver.model()
 

@@ -50,6 +50,7 @@ class Problem:
             if each.sort is not None
         }
         self.about = about
+        self._hurrying = False
         self.touched = bench.touched
         self.named_requests = {
             each.name: RequestTerms(self.drawn(f"the claim's {each.name}")[0])
@@ -158,12 +159,19 @@ class Problem:
 
     @contextlib.contextmanager
     def hurrying(self) -> Iterator[None]:
-        """A stretch of work that nothing depends on, and that so has no more than half of the time left."""
+        """A stretch of work that nothing depends on, and that so has no more than half of the time left. What
+        is done within such a stretch has no less.
+        """
+        if self._hurrying:
+            yield
+            return
         whole = self.solver.deadline
         self.solver.deadline = self.terms.deadline = Deadline.after(whole.remaining / 2)
+        self._hurrying = True
         try:
             yield
         finally:
+            self._hurrying = False
             self.solver.deadline = self.terms.deadline = whole
 
     @contextlib.contextmanager

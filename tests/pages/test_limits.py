@@ -37,6 +37,7 @@ OTHERS = {
     ("cli", "_STREAMS"),
     ("cli", "_GRACE"),
     ("cli", "_CLEARED"),
+    ("cli", "_SOON"),
     ("interface/loaded_law", "_TWO"),
     ("prove/story_length", "NODE"),
     ("prove/find_invariant", "STEPS"),
