@@ -269,8 +269,8 @@ def test_values_shared_by_enums() -> None:
     )
     body = regime.model(Column("now")).definitions["odd"].body
     assert isinstance(body, e.And)
-    named = [each.right for each in body.parts[:2] if isinstance(each, e.Is)]
-    assert [each.sort.name for each in named if isinstance(each, e.Value)] == ["Wing", "Desk"]
+    sides = [side for each in body.parts[:2] if isinstance(each, e.Is) for side in (each.left, each.right)]
+    assert [each.sort.name for each in sides if isinstance(each, e.Value)] == ["Wing", "Desk"]
 
 
 def test_claims_speak_of_all_versions() -> None:

@@ -36,7 +36,6 @@ OTHERS = {
     ("rooms/who/find", "_EACH"),
     ("cli", "_STREAMS"),
     ("cli", "_GRACE"),
-    ("cli", "_CLEARED"),
     ("cli", "_SOON"),
     ("interface/loaded_law", "_TWO"),
     ("prove/story_length", "NODE"),

@@ -77,7 +77,7 @@ def test_every_form_is_proved_and_refuted(many: Tally, form: str) -> None:
 def test_most_claims_are_decided(tally: Tally) -> None:
     """Regimes whose axioms no start is within, or that a step breaks, are few."""
     decided = sum(tally.counts[form, verdict] for form in FORMS for verdict in ("proved", "refuted"))
-    assert decided > 0.75 * REGIMES * CLAIMS, table(tally)
+    assert decided > 0.7 * REGIMES * CLAIMS, table(tally)
 
 
 def test_a_regime_is_the_same_every_time() -> None:
@@ -125,7 +125,7 @@ BREAKS = {
         lambda _self, problem, _action: problem.terms.true,
         ("eventually",),
         2,
-        range(160, 170),
+        range(130, 140),
     ),  # seen in one regime of some hundreds
     "a region is its target": Break(
         Region,

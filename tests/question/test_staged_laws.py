@@ -165,8 +165,8 @@ claim 1 shut "Whoever did ACT is refused after closing." from "1"
 
 @pytest.mark.parametrize("act", ["Ask", "Take"])
 def test_what_was_carried_out_is_under_way_no_more(act: str) -> None:
-    """A request that was let pass while it was open, and carried out after closing, is asked again after that,
-    whether or not it changed anything.
+    """A request that was let pass while it was open, and carried out after closing, is checked again after
+    that, whether or not it changed anything.
     """
     regime = load_texts({"law.md": HATCH}, {"claims.md": SHUT.replace("ACT", act)})
     found = {str(each.column): each for each in decided(regime, jobs_for(regime.claims))}

@@ -266,6 +266,7 @@ def test_a_false_lemma_does_no_harm_beside_a_true_one() -> None:
 
 
 def test_of_a_lemma_that_is_needed_nothing_is_said() -> None:
+    """A proof that rests on its lemma says nothing of it beside what it rests on."""
     regime, found = loaded_with(EVEN)
     assert found.left_open is None
     assert not narrate(regime, found).because

@@ -123,7 +123,7 @@ def test_an_example_tells_all_that_makes_it_one() -> None:
     found = difference(load_texts({"law.md": ELSEWHERE}), "old", "new")
     (change,) = found.changes
     told = Telling.of(found, change).story.opening()
-    assert set(told) == {"The holder of Box 1 is User B", "The holder of Box 2 is User A"}
+    assert set(told) == {"The holder of Box 1 is User A", "The holder of Box 2 is User B"}
 
 
 def test_what_is_not_compared_is_named() -> None:

@@ -23,6 +23,7 @@ from tests.support.params import with_long
 from tests.worlds.concrete import TooMany, World, things_of
 
 SEED, LAWS, CLAIMS = 7, 12, 1
+DECIDING = 2  # a law whose checks refuse something
 SOME = 6  # laws that are not long
 SMALL, STATES, DECISIONS = 4_000, 40, 3_000  # situations of a world, and what is looked at of them
 
@@ -176,7 +177,7 @@ def test_no_decision_contradicts_what_is_found(number: int) -> None:
 
 def test_a_false_finding_is_contradicted() -> None:
     """Of every rule that decides something in a small world, the opposite is refused."""
-    regime = load_texts(make_trial(SEED, 0, CLAIMS).texts)
+    regime = load_texts(make_trial(SEED, DECIDING, CLAIMS).texts)
     model = regime.model(Column("old"))
     false = [
         Finding("check-never-fails", each.name, "", "", (), each.span, ("old",)) for each in model.checks

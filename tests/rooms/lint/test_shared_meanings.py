@@ -75,6 +75,7 @@ def test_a_meaning_that_was_lost_is_found() -> None:
     ids=["items of a list", "one phrase", "a reason is given"],
 )
 def test_what_is_ordinary_is_left_alone(items: str) -> None:
+    """Items of a list may share a meaning, one phrase has its own, and a reason says that none was lost."""
     assert not list(shared_findings(law(items)))
 
 
