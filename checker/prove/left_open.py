@@ -15,6 +15,7 @@ from checker.prove.story_or_invariant import Undecided, where_false
 from checker.question.problem import GaveUp, Problem
 from checker.question.question import Question
 from checker.question.verdict import Evidence, Finding, Open
+from checker.question.which_laws import starts
 from checker.trusted.replay import NotReplayed, Replayer
 
 Small: TypeAlias = tuple[int | None, str]
@@ -61,8 +62,10 @@ def not_excluded(question: Question, why: GaveUp) -> Open | None:
 
 def false_lemma(question: Question, finding: Finding, problem: Problem) -> Open | None:
     """Of a claim that is proved, a story to where a lemma is false that it does not need; None if every lemma
-    is needed, or none is found to be false in time.
+    is needed, or none is found to be false in time. Of a claim about any situation there is no such story.
     """
+    if not starts(question.statement):
+        return None
     lemmas = question.job.claim.unneeded(finding.evidence.invariant) if finding.verdict == "proved" else ()
     for lemma in lemmas:
         with contextlib.suppress(GaveUp, OutOfTime, RecursionError):

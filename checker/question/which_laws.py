@@ -44,14 +44,15 @@ class About:
     @classmethod
     def of(cls, claim: Claim, statement: Statement) -> About:
         """What a claim is about. One about any situation that names a column for each of its outcomes is
-        about these columns alone.
+        about these columns alone, unless it says itself what is deployed.
         """
         said = tuple(_named(statement, claim.where, claim.premises))
         named = tuple(sorted({each for each in said if each is not None}))
         if not named:
             return cls()
         anywhere = not starts(statement)
-        return cls(named if anywhere and None not in said else (None, *named), anywhere)
+        alone = anywhere and None not in said and not claim.over
+        return cls(named if alone else (None, *named), anywhere)
 
 
 def starts(statement: Statement) -> bool:

@@ -239,3 +239,34 @@ def test_a_side_goes_without_what_its_own_rules_read() -> None:
     assert verdicts(regime, said, "v without nobad") == ["refuted", "proved", "refuted"]
     assert verdicts(regime, said, "v without nobad and calm") == ["proved"] * 3
     assert verdicts(regime, said, "w without nobad and calm") == ["proved"] * 3
+
+
+LIT = """# A light
+
+```redline
+sort User
+fixed lit
+request "{sender} asks"
+    sender: User
+component Desk
+route Desk
+axiom always-lit "x" because "y": lit
+check c for "1" at Desk, reject with N1
+    requires lit inference "x"
+version v
+```
+"""
+
+
+def test_what_is_said_to_be_deployed_is_compared_with_what_is_named() -> None:
+    """Alone, the column that goes without the axiom may be dark; what is deployed has the axiom."""
+    asked = "in any situation, for every request r: r accepted in (v without always-lit)"
+    regime = load_texts({"law.md": LIT})
+    assert verdicts(regime, (asked, f"{asked}\n    in every deployment over v"), "v") == ["refuted", "proved"]
+
+
+def test_a_lemma_of_a_comparison_is_told_no_story_of() -> None:
+    """A comparison is about any situation, and so about no story that comes to where a lemma is false."""
+    regime = load_texts({"law.md": LIT})
+    asked = "every deployment over v and v decide alike"
+    assert verdicts(regime, (f'{asked}\n    lemma dark "It is dark.": not lit',), "v") == ["proved"]

@@ -115,15 +115,16 @@ class Inquiry:
 
     def _speaking(self) -> tuple[Rules, ...]:
         """The rules within whose axioms situations are, and by some of which requests are: those of all
-        columns that are compared, or of that whose stories they are.
+        columns that are compared, or of that whose stories they are. What a claim says to be deployed is
+        compared with the columns that it names.
         """
-        if self.sides:
+        if sides(self.claim):
             return self.sides
         if getattr(self.statement, "reachable", True):
             return (self.rules,)
         every = all(each.column is not None for each in outcomes_in(self.claim))
         named = tuple(self.columns.known.values())
-        return named if named and every else (self.rules, *named)
+        return named if named and every and not self.claim.over else (self.rules, *named)
 
     # ------------------------------------------------------------------ rules
 
