@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -52,7 +53,14 @@ def schema_of(name: str) -> str:
     """
     document = DOCUMENTS[name]
     (made,), parts = msgspec.json.schema_components([document], ref_template="#/$defs/{name}")
-    return json.dumps({"$schema": _DRAFT, **made, "$defs": parts}, indent=2, ensure_ascii=False) + "\n"
+    described = {each: {**part, **_description(part)} for each, part in parts.items()}
+    return json.dumps({"$schema": _DRAFT, **made, "$defs": described}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _description(part: Mapping[str, object]) -> dict[str, str]:
+    """Return what a docstring says, without its indentation: some releases of msgspec leave that in."""
+    said = part.get("description")
+    return {"description": inspect.cleandoc(said)} if isinstance(said, str) else {}
 
 
 def shipped_schema(name: str) -> str:
