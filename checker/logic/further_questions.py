@@ -11,6 +11,7 @@ from checker.logic.node import Node, subterms
 from checker.logic.solver import COMPLETED, LEAVES, Answered, Satisfied, Solver, core_of
 from checker.model.expressions import FACT
 
+INSTANCES = 3_000  # by which the question is asked with all that is supposed besides
 MOST = 4_000_000  # what it may cost to see whether more can be so, in Z3's units: about a second
 
 
@@ -20,6 +21,7 @@ class Switched:
     def __init__(self, solver: Solver, last: Answered) -> None:
         self._solver = solver
         self._grounder = last.grounder
+        self._grounder.limit = INSTANCES
         self._count = last.count
         self._asked = last.solver
         self._asked.set("rlimit", MOST)  # no clock: what is found must not turn on how busy we are

@@ -44,7 +44,7 @@ class Grounder:
         """
         self.terms = terms
         self._things = things
-        self._limit = limit
+        self.limit = limit  # of instances; what is grounded later may be allowed more
         self._named = tuple(named)
         self.complete = True  # nothing was left out, so that an answer "satisfiable" is to be believed
         self._result: list[Node] = []
@@ -135,7 +135,7 @@ class Grounder:
             read = len(self._result)
             known = self._universals.copy()
             before = count
-            if sum(self._count(each, universe) for each in known) > self._limit:
+            if sum(self._count(each, universe) for each in known) > self.limit:
                 self.complete = False
                 return
             for universal in known:
