@@ -28,6 +28,7 @@ MUTANTS = (
         "regime/staged_law.py",
         "if None not in others:",
         "if not others:",
+        "question/test_staged_laws.py::test_what_was_carried_out_is_under_way_no_more",
     ),
     Mutant(
         "under-way-at-the-start",
