@@ -118,7 +118,7 @@ class Inquiry:
         columns that are compared, or of that whose stories they are. What a claim says to be deployed is
         compared with the columns that it names.
         """
-        if sides(self.claim):
+        if self.sides and sides(self.claim):
             return self.sides
         if getattr(self.statement, "reachable", True):
             return (self.rules,)
