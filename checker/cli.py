@@ -13,7 +13,7 @@ from collections.abc import Sequence
 _STREAMS = 3
 _GRACE = 1.0  # seconds in which Python itself ends after Ctrl-C, unless a solver does not let it
 _SOON = 0.01  # seconds after which Ctrl-C is raised again
-_CLEARED = (100_000, 50, 50)  # when Python looks for garbage; there is little, in very many small objects
+GARBAGE = (100_000, 50, 50)  # when Python looks for garbage; there is little, in very many small objects
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -33,7 +33,7 @@ def main() -> None:
         _listen()
     except KeyboardInterrupt:
         sys.exit(_interrupted())
-    gc.set_threshold(*_CLEARED)
+    gc.set_threshold(*GARBAGE)
     code = run(sys.argv[1:])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is said, and there is nothing left to stop
     sys.exit(code)

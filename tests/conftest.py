@@ -18,7 +18,7 @@ if (
     "PYTEST_XDIST_WORKER" in os.environ
 ):  # there is one for each core, so that none starts processes of its own
     os.environ.setdefault("LOKY_MAX_CPU_COUNT", "1")
-gc.set_threshold(100_000, 50, 50)  # as at the command line: very many small objects, and little garbage
+gc.set_threshold(*cli.GARBAGE)
 os.environ.setdefault("REDLINE_CACHE", "0")  # tests are about what is decided, not about what was
 
 
