@@ -85,3 +85,17 @@ def judged(tampering: Tampering) -> tuple[int, list[str]]:
         held.manifest["sources"] = {name: hash_of(text) for name, text in sorted(held.sources.items())}
     found = certified(regime, held.sources, held.written(), tampering.asked)
     return found.code, reasons(found)
+
+
+def check_rejected(tampering: Tampering) -> None:
+    """What was tampered with is refused, at the entry that it is about, and for what is wrong with it."""
+    code, told = judged(tampering)
+    assert code == 5, told
+    assert any(each.startswith(tampering.of) and tampering.why in each for each in told), told
+
+
+def check_untouched(*verdicts: str) -> None:
+    """The part of the folder with these verdicts, in which nothing was changed, is certified."""
+    held = part(made(), *verdicts)
+    found = certified(made().regime, held.sources, held.written())
+    assert (reasons(found), found.code) == ([], 0), reasons(found)
