@@ -65,7 +65,7 @@ def marks(model: Model, appearing: Iterable[tuple[str, str]]) -> Names:
 
 
 def marked_in(said: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the (sort, thing) of every mark in what is said, in the order of mention."""
+    """Yield sort and name of each thing that the texts mark, in the order in which they mention it."""
     for each in said:
         yield from ((str(sort), str(thing)) for sort, thing in _MARK.findall(each))
 

@@ -41,7 +41,7 @@ MUTANTS = (
     Mutant(
         "exactly-one-is-at-most-one",
         "quantifiers",
-        "`exactly one` holds of nothing, too.",
+        "`exactly one` is true if there is none, too.",
         "model/exactly_one.py",
         "            Quantified(universal=False, variables=(one,), where=None, body=body),",
         "",
