@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from checker.model.evaluate import Decision, Rules, decide, value_at
 from checker.model.model import Model
@@ -46,7 +47,7 @@ class Read:
     telling: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plot:
     """A trace and the claim that it is about, with every request decided once.
 
@@ -93,15 +94,16 @@ class Plot:
 
     # -------------------------------------------------------------- facts
 
+    @cached_property
     def opening(self) -> tuple[Place, ...]:
-        """Choose what was so from the start, of things that take part or that the claim rests on (or are
+        """What was so from the start, of things that take part or that the claim rests on (or are
         values of such facts).
         """
         known = set(self.cast())
         known.update((each.sort.name, each.name) for each in self.model.constants.values())
-        known.update(thing for each in self.asked(central=False) for thing in self._arguments(each.place))
+        known.update(thing for each in (*self.given, *self.said) for thing in self._arguments(each.place))
         waiting: dict[Place, list[Read]] = {}
-        for each in sorted(self._reads(), key=lambda each: each.telling):
+        for each in sorted(self._reads, key=lambda each: each.telling):
             waiting.setdefault(each.place, []).append(each)
         chosen: list[Place] = []
         while new := [p for p, reads in waiting.items() if any(self._opens(each, known) for each in reads)]:
@@ -128,20 +130,34 @@ class Plot:
         sorts = self.model.functions[place.function].parameters
         yield from ((sort.name, each) for sort, each in zip(sorts, place.arguments, strict=True))
 
-    def _reads(self) -> Iterator[Read]:
+    @cached_property
+    def _reads(self) -> tuple[Read, ...]:
+        return tuple(self._read())
+
+    def _read(self) -> Iterator[Read]:
         for at, (before, step, _) in enumerate(self.moves()):
             for place, telling in event_places(self.model, before, step):
                 yield Read(place, at, telling)
         for each in self.decided():
             for place, telling in decision_places(each.rules, each.situation, each.decision):
                 yield Read(place, each.at, telling)
-        yield from self.asked(central=False)
+        yield from self.given
+        yield from self.said
 
-    def asked(self, *, central: bool) -> Iterator[Read]:
-        """Yield what the claim's formulas rest on; `central`: only what is said, not what is given."""
+    @cached_property
+    def given(self) -> tuple[Read, ...]:
+        """What the claim's conditions rest on."""
+        return tuple(self._asked(central=False))
+
+    @cached_property
+    def said(self) -> tuple[Read, ...]:
+        """What the statement of the claim rests on."""
+        return tuple(self._asked(central=True))
+
+    def _asked(self, *, central: bool) -> Iterator[Read]:
         end = len(self.trace.situations) - 1
         for asked in self.question.asked():
-            if central and not asked.central:
+            if central is not asked.central:
                 continue
             earlier = self.question.after_a_step and not asked.central
             for before, place in grounds(asked.formula, asked.env):
@@ -156,24 +172,28 @@ class Plot:
 
     # -------------------------------------------------------------- things
 
-    def appearing(self) -> Iterator[tuple[str, str]]:
-        """Yield (sort, thing) for what the story mentions: those who take part, then what facts add."""
+    @cached_property
+    def appearing(self) -> tuple[tuple[str, str], ...]:
+        """(sort, thing) for what the story mentions: those who take part, then what facts add."""
+        return tuple(self._appearing())
+
+    def _appearing(self) -> Iterator[tuple[str, str]]:
         yield from self.cast()
-        for place in self.opening():
+        for place in self.opening:
             yield from self._mentioned(place, 0)
         for before, _, after in self.moves():
             at = self.trace.situations.index(after)
             for place in changed_places(self.model, before, after):
                 yield from self._mentioned(place, at - 1)
                 yield from self._mentioned(place, at)
-        for read in self._reads():
+        for read in self._reads:
             if read.telling:
                 yield from self._mentioned(read.place, read.at)
 
     def told(self) -> frozenset[tuple[str, tuple[str, ...]]]:
         """The places whose values the story tells: those it starts with, and those that change."""
         changed = (changed_places(self.model, before, after) for before, _, after in self.moves())
-        places = itertools.chain(self.opening(), *changed)
+        places = itertools.chain(self.opening, *changed)
         return frozenset((each.function, each.arguments) for each in places)
 
     def _mentioned(self, place: Place, at: int) -> Iterator[tuple[str, str]]:

@@ -40,12 +40,12 @@ class Story:
             raise ValueError("there is no story to tell")
         question = AtTheEnd.of(law, claim, column, evidence, trace)
         plot = Plot.of(question)
-        marked = cls(question, plot, marks(question.model, plot.appearing()))
-        return marked._named(mentions(marked.note((), ())))
+        marked = cls(question, plot, marks(question.model, plot.appearing))
+        return marked.named(mentions(marked.note((), ())))
 
-    def _named(self, said: Iterable[str]) -> Story:
+    def named(self, said: Iterable[str]) -> Story:
         """Return the same with people's names, by order of mention in what this one, in marks, has said."""
-        appearing = (*marked_in(said), *self.plot.appearing())
+        appearing = (*marked_in(said), *self.plot.appearing)
         situations = self.question.trace.situations
         return replace(self, names=name_things(self.question.model, situations, appearing, self.plot.told()))
 
@@ -80,8 +80,8 @@ class Story:
 
     def one_line(self) -> str:
         """Return what happens, and what is tried, on one line; the starting situation if nothing does."""
-        marked = replace(self, names=marks(self.question.model, self.plot.appearing()))
-        return _named(marked, (marked.line(),)).line()
+        marked = replace(self, names=marks(self.question.model, self.plot.appearing))
+        return marked.named((marked.line(),)).line()
 
     def line(self) -> str:
         """Return the same in the names that the whole story has."""
@@ -131,31 +131,22 @@ class Story:
     def opening(self) -> tuple[str, ...]:
         """Return the facts of the first situation that the story rests on, in the vocabulary's order."""
         first = self.question.trace.situations[0]
-        appearing = dict.fromkeys(thing for _, thing in self.plot.appearing())
+        appearing = dict.fromkeys(thing for _, thing in self.plot.appearing)
         order = {thing: number for number, thing in enumerate(appearing)}
         functions = {name: number for number, name in enumerate(self.question.model.functions)}
 
         def as_named(place: Place) -> tuple[int, list[tuple[int, str]]]:
             return functions[place.function], [(order.get(each, 0), each) for each in place.arguments]
 
-        places = sorted(self.plot.opening(), key=as_named)
+        places = sorted(self.plot.opening, key=as_named)
         return tuple(fact_sentence(self.names, each, first) for each in places)
 
     def closing(self) -> tuple[str, ...]:
         """Return what the claim says of the end of the story, where the start was different."""
         last = self.question.trace.situations[-1]
-        told = {each.place: None for each in self.plot.asked(central=True) if each.at != 0}
+        told = {each.place: None for each in self.plot.said if each.at != 0}
         return tuple(
             fact_sentence(self.names, each, last)
             for each in told
             if self.plot.value(each, 0) != self.plot.value(each, -1)
         )
-
-
-def _named(marked: Story, said: Iterable[str]) -> Story:
-    """Return the story with people's names, in the order of mention in what it said when it had marks."""
-    question, plot = marked.question, marked.plot
-    appearing = (*marked_in(said), *plot.appearing())
-    return replace(
-        marked, names=name_things(question.model, question.trace.situations, appearing, plot.told())
-    )
