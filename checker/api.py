@@ -107,6 +107,7 @@ class Law(LoadedLaw):
         staged: bool = False,
         blame: bool = False,
         assumptions: bool = False,
+        examples: bool = True,
         effort: Effort | None = None,
         progress: Watch = nobody,
         command: str = "",
@@ -117,7 +118,8 @@ class Law(LoadedLaw):
         `versions`: the columns to ask in; by default, those in which the claims' authors expect a verdict.
         `quick`: leave out columns with readings, dropped suppositions or requests under way. `staged`: ask
         of requests in one go, and again of requests under way. `blame`: find what each verdict rests on.
-        `assumptions`: find what each proof supposes.
+        `assumptions`: find what each proof supposes. `examples`: show by an ordinary situation that a proof
+        is not vacuous; without, which takes less time, by any, and its sentence is left out of the note.
 
         The answer has a result for each claim and column: its verdict, and the story or evidence for it.
         """
@@ -132,6 +134,7 @@ class Law(LoadedLaw):
             staged=staged,
             blame=blame,
             assumptions=assumptions,
+            examples=examples,
             command=command,
             watch=progress,
         )

@@ -99,6 +99,7 @@ def command(
             staged=staged,
             blame=blame,
             assumptions=assumptions,
+            examples=bool(claims) or evidence is not None or form == "json",
             progress=progress,
             command=again,
         )

@@ -32,11 +32,14 @@ def prove(
     staged: bool,
     blame: bool,
     assumptions: bool,
+    examples: bool,
     command: str,
     watch: Watch,
 ) -> Proofs:
     """Decide claims (all without any) in columns (without any, in those that their authors name)."""
     started, regime = time.monotonic(), law.regime
+    if not examples and effort.witnesses == "ordinary":
+        effort = replace(effort, witnesses="any")
     effort = replace(effort, blame=blame)
     chosen = chosen_claims(regime, claims)
     check_claims(law)
@@ -56,7 +59,7 @@ def prove(
     told = command or law.command(("prove", *claims), ("--version", versions))
     compared = tuple(dict.fromkeys(column_called(regime, each) for each in versions))
     run = Run(results, told, time.monotonic() - started, idle, supposed, left_out, compared)
-    answer = proofs_of(regime, run, chosen, shipped=law.shipped)
+    answer = proofs_of(regime, run, chosen, shipped=law.shipped, examples=examples)
     shown = _and_supposed(results, supposed or ())
     return keeping(answer, behind=Behind(law, regime, shown, effort.processes))
 

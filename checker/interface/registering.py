@@ -31,7 +31,7 @@ def register(law: LoadedLaw, effort: Effort, *, quick: bool, command: str, watch
     told = {(each.claim.name, each.column): each for each in results if each.by is None}
     if apart:
         asked = [_like(each, told) for each in apart]
-        effort = replace(effort, witnesses=False)  # the page says nothing of what shows that a claim speaks
+        effort = replace(effort, witnesses="none")  # the page says nothing of what shows that a claim speaks
         found = decide(law.regime, asked, effort, lambda now, _, said: watch(done + now, whole, said))
         results = (*results, *found)
     shared = (

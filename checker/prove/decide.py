@@ -29,9 +29,17 @@ from checker.prove.find_grounds import Unfounded, grounds_of
 from checker.prove.grow_region import towards
 from checker.prove.left_open import Small, bounded, false_lemma, not_excluded, seen_among_few
 from checker.prove.stories_of_possible import attempt, through
-from checker.prove.story_or_invariant import anywhere, arising, decide_eventually, decide_reach, led, story_of
+from checker.prove.story_or_invariant import (
+    StoryOrInvariant,
+    anywhere,
+    arising,
+    decide_eventually,
+    decide_reach,
+    led,
+    story_of,
+)
 from checker.question.goals import Asking, Reach, Simple, reach_of
-from checker.question.jobs import Disagreement, Job
+from checker.question.jobs import Disagreement, Job, Witnesses
 from checker.question.one_by_one import OneByOne
 from checker.question.problem import GaveUp, Problem
 from checker.question.question import Question
@@ -70,7 +78,7 @@ class Prover:
         seed: int = 0,
         explore: int = 0,
         blame: bool = False,
-        witnesses: bool = True,
+        witnesses: Witnesses = "ordinary",
         workshop: Workshop | None = None,
     ) -> None:
         """`workshop`: of the same law, with what is known of it."""
@@ -230,12 +238,10 @@ class Attempt:
         stories = []
         for case in self.question.cases:
             asking = self.question.asking_case(case.label)
-            story = decide_reach(self.problem, asking).story
-            if story is None:
+            found = example(self.problem, self.replayer, asking, ordinary=self._ordinary)
+            if isinstance(found, StoryOrInvariant):
                 return self._settled("refuted", Evidence(missing=case.label))
-            stories.append(
-                self._shown(self.question.occurs(case), example(self.problem, self.replayer, asking, story))
-            )
+            stories.append(self._shown(self.question.occurs(case), found))
         return self._settled("proved", replace(evidence, cases=tuple(stories)))
 
     def _leads(self, statement: Leads) -> Finding:
@@ -359,7 +365,7 @@ class Attempt:
 
     def with_witness(self, finding: Finding) -> tuple[Finding, Evidence | None, Evidence | None]:
         """The finding, for a proof with a witness or, if it is vacuous, with what shows that."""
-        if finding.verdict != "proved" or not self.question.universal or not self.prover.witnesses:
+        if finding.verdict != "proved" or not self.question.universal or self.prover.witnesses == "none":
             return finding, None, None
         try:
             return finding, *self._occurs_or_not(finding)
@@ -393,10 +399,15 @@ class Attempt:
         def asking(other: Problem) -> Reach:
             return reach_of(other, asked)
 
-        decided = decide_reach(self.problem, asking, likely=True)
-        if decided.story is None:
-            return None, decided.evidence()
-        return self._shown(asked, example(self.problem, self.replayer, asking, decided.story)), None
+        shown = example(self.problem, self.replayer, asking, ordinary=self._ordinary)
+        if isinstance(shown, StoryOrInvariant):
+            return None, shown.evidence()
+        return self._shown(asked, shown), None
+
+    @property
+    def _ordinary(self) -> bool:
+        """Whether what shows that a proof is not vacuous will be read."""
+        return self.prover.witnesses == "ordinary" or self.job.expected != "proved"
 
     def _shown(self, asked: Simple, told: Evidence) -> Evidence:
         """The story, replayed: if that works, one among fewer things."""

@@ -5,24 +5,25 @@ from __future__ import annotations
 import contextlib
 from dataclasses import replace
 
-from checker.model.deadline import OutOfTime
-from checker.prove.story_or_invariant import anywhere, arising
+from checker.prove.story_or_invariant import StoryOrInvariant, arising, decide_reach
 from checker.question.goals import Asking
-from checker.question.problem import GaveUp, Problem
-from checker.question.verdict import Evidence, Story
+from checker.question.problem import Problem
+from checker.question.verdict import Evidence
 from checker.trusted.replay import NotReplayed, Replayer
 
 
-def example(problem: Problem, replayer: Replayer, asking: Asking, found: Story) -> Evidence:
-    """What the story that was found shows; of any situation, an ordinary one instead, and such as comes about
-    if there is one.
+def example(
+    problem: Problem, replayer: Replayer, asking: Asking, *, ordinary: bool
+) -> Evidence | StoryOrInvariant:
+    """A story that shows what is asked or, if none does, why that is so. Raises GaveUp.
+
+    `ordinary`: people will read it, so that it should be an ordinary one and, of any situation, lead there
+    from a start if some story does.
     """
-    if asking(problem).reachable:
-        return replayer.told(found)
-    with contextlib.suppress(NotReplayed):
-        arisen = arising(problem, asking)
-        if arisen is not None:
-            return replace(replayer.arisen(arisen), way=None)
-    with contextlib.suppress(GaveUp, OutOfTime), problem.hurrying():
-        found = anywhere(problem, asking, told=True) or found
-    return replayer.told(found)
+    if ordinary and not asking(problem).reachable:
+        with contextlib.suppress(NotReplayed):
+            arisen = arising(problem, asking)
+            if arisen is not None:
+                return replace(replayer.arisen(arisen), way=None)
+    decided = decide_reach(problem, asking, likely=True, told=ordinary)
+    return decided if decided.story is None else replayer.told(decided.story)

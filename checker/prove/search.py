@@ -79,6 +79,8 @@ def shortest_story(
     lengths: range,
     requests: Mapping[str, Parameters],
     restrict: Callable[[Action], Node] | None = None,
+    *,
+    told: bool = True,
 ) -> Story | None:
     """The shortest story from a start with one of the `lengths` before the goal. Raises GaveUp."""
     reads = tuple(each.condition for each in goal(problem.system.base))
@@ -87,7 +89,7 @@ def shortest_story(
         if count and not useful:
             return None
         legs = (Leg(count, useful, restrict=restrict),)
-        story = find_story(problem, legs, goal, requests, start=True)
+        story = find_story(problem, legs, goal, requests, start=True, told=told)
         if story is not None:
             return story
     return None

@@ -79,19 +79,23 @@ class StoryOrInvariant:
         return Evidence(ways=ways, excluded=self.excluded, invariant=self.invariant)
 
 
-def decide_reach(problem: Problem, asking: Asking, *, likely: bool = False) -> StoryOrInvariant:
+def decide_reach(
+    problem: Problem, asking: Asking, *, likely: bool = False, told: bool = True
+) -> StoryOrInvariant:
     """Decide the question. Raises GaveUp when neither a story nor an invariant is found.
 
-    `likely`: there should be a story, so a short one is looked for before anything else.
+    `likely`: there should be a story, so a short one is looked for before anything else. `told`: people will
+    read it, so that it should be an ordinary one. One of any situation, unless it was likely, is not: whoever
+    asks looks for a way to such a situation first.
     """
     reach = asking(problem)
     if likely and reach.reachable:
         with _trying(problem, reach):
-            story = _story(problem, reach, range(SHORT + 1))
+            story = _story(problem, reach, range(SHORT + 1), told=told)
             if story is not None:
                 return StoryOrInvariant(story)
     target = condition_of(asking)
-    story = None if reach.reachable else anywhere(problem, asking, told=False)
+    story = None if reach.reachable else anywhere(problem, asking, told=likely and told)
     if story is not None:
         return StoryOrInvariant(story)
     first = 0
@@ -270,9 +274,9 @@ def _kept_from_starts(problem: Problem, region: Region) -> bool:
     return problem.answer(*problem.frame, *problem.system.start(state), region.at(state)) is None
 
 
-def _story(problem: Problem, reach: Reach, lengths: range) -> Story | None:
+def _story(problem: Problem, reach: Reach, lengths: range, *, told: bool = True) -> Story | None:
     schemas, restrict = problem.system.schemas(reach.steps), partial(_sent, problem, reach)
-    return shortest_story(problem, reach.goal, schemas, lengths, reach.requests, restrict)
+    return shortest_story(problem, reach.goal, schemas, lengths, reach.requests, restrict, told=told)
 
 
 def _sent(problem: Problem, reach: Reach, action: Action) -> Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from checker.model.claim import Claim, Column, named_columns
 from checker.model.under_way import unaskable
@@ -33,12 +33,18 @@ class Kept:
     recheck: bool = False
 
 
+Witnesses: TypeAlias = Literal["ordinary", "any", "none"]
+"""By what it is shown that a proof is not vacuous: by a situation such as people would think of, which takes
+longest to find; by any situation, if the verdict is as expected, so that nobody reads of it; not at all.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How hard to try. `budget`: seconds for each job, after which it is `unknown`. `seed`: the solver's.
     `explore`: the largest instance, in situations, that the explorer is asked about; 0 for none. `blame`: ask
-    what each verdict rests on, in as much time again. `witnesses`: show of what holds that it is not empty,
-    which its evidence needs. `kept`: verdicts of earlier runs, and where to keep new ones.
+    what each verdict rests on, in as much time again. `witnesses`: how it is shown that proofs are not
+    vacuous, which their evidence needs. `kept`: verdicts of earlier runs, and where to keep new ones.
     """
 
     budget: float = 60.0
@@ -46,7 +52,7 @@ class Effort:
     explore: int = 0
     blame: bool = False
     processes: int = 2
-    witnesses: bool = True
+    witnesses: Witnesses = "ordinary"
     kept: Kept | None = None
 
 

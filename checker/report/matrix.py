@@ -23,6 +23,9 @@ from checker.story.wording import clause_and_name
 Stories: TypeAlias = Literal["all", "versions", "unexpected", "none"]
 """Which results are told in full: every refutation (and proofs if asked), only surprises, or none."""
 
+Noting: TypeAlias = Callable[[Result], CaseNote]
+"""Returns the case note of a result."""
+
 _NUMBER: Final = 4
 _CELL: Final = 11
 _NARROWEST_NAME: Final = 22
@@ -30,14 +33,18 @@ _TWO: Final = 2  # columns, at least, that can be compared
 _RARELY: Final = 4  # a column that fewer than one claim in so many is asked in is listed apart
 
 
-def run_paragraphs(law: Law, run: Run, *, stories: Stories, proofs: bool) -> tuple[Paragraph, ...]:
-    """Return the whole report. `proofs`: tell how each proof goes as well, as for claims asked by name."""
+def run_paragraphs(
+    law: Law, run: Run, *, stories: Stories, proofs: bool, note: Noting | None = None
+) -> tuple[Paragraph, ...]:
+    """Return the whole report. `proofs`: tell how each proof goes as well, as for claims asked by name.
+    `note`: the case note of each result, if it is known already.
+    """
     return joined(
         (
             matrix(run.results, compared=run.compared),
             other_columns(run.results, run.compared),
             needs(run.results),
-            tuple(case_notes(law, run.results, stories=stories, proofs=proofs))[:-1],
+            tuple(case_notes(law, run.results, stories=stories, proofs=proofs, note=note))[:-1],
             _untold(run.results, stories=stories, proofs=proofs),
             _supposed(law, run, stories=stories, proofs=proofs),
             surprises(run.results),
@@ -196,21 +203,23 @@ def _list(title: str, lines: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
 # --------------------------------------------------------------- case notes
 
 
-def case_notes(law: Law, results: Sequence[Result], *, stories: Stories, proofs: bool) -> Iterator[Paragraph]:
+def case_notes(
+    law: Law, results: Sequence[Result], *, stories: Stories, proofs: bool, note: Noting | None = None
+) -> Iterator[Paragraph]:
     """Yield the stories that are asked for, a blank line after each; a story told before is only named."""
     told: dict[str, Result] = {}
     for each in in_order(results):
         if not is_told(each, stories=stories, proofs=proofs):
             continue
-        note = narrate(law, each)
-        body = _body(each, note)
+        found = narrate(law, each) if note is None else note(each)
+        body = _body(each, found)
         if each.verdict == "refuted" and body in told:
             yield from case_paragraphs(each, CaseNote())[:1]
             yield paragraph(f"The same story as in {told[body].column}.", indent=2)
             yield BLANK
             continue
         told[body] = each
-        yield from case_paragraphs(each, note)
+        yield from case_paragraphs(each, found)
 
 
 def is_told(result: Result, *, stories: Stories, proofs: bool) -> bool:

@@ -16,7 +16,7 @@ from checker.question.verdict import Result as Found
 from checker.report.case_paragraphs import reason_paragraphs, story_paragraphs
 from checker.report.json_documents import ToldColumn, told_column
 from checker.report.paper import text_of
-from checker.report.summary import is_need
+from checker.report.summary import is_need, result_code
 from checker.story.asked_at_the_end import Law
 from checker.story.case_note import CaseNote
 from checker.story.narrate import narrate
@@ -323,8 +323,10 @@ class Verdict(Struct, frozen=True, kw_only=True):
         return text_of((*story_paragraphs(self.note), *reason_paragraphs(self.verdict, self.note)))
 
 
-def verdict_of(law: Law, result: Found) -> Verdict:
-    """Return one result with its evidence, witness and case note."""
+def verdict_of(law: Law, result: Found, *, examples: bool = True) -> Verdict:
+    """Return one result with its evidence, witness and case note. `examples`: the note of a proof that is as
+    expected has a sentence for its witness.
+    """
     return Verdict(
         claim=told_claim(result.claim),
         column=told_column(result.column),
@@ -342,7 +344,7 @@ def verdict_of(law: Law, result: Found) -> Verdict:
         evidence=told_evidence(result.evidence),
         witness=None if result.witness is None else told_evidence(result.witness),
         blame=None if result.blame is None else _blame(result.blame),
-        note=narrate(law, result),
+        note=narrate(law, result, examples=examples or bool(result_code(result))),
     )
 
 

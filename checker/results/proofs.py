@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from checker.model.claim import Claim
+from checker.model.claim import Claim, Column
 from checker.prove.assumptions import Assumptions
+from checker.question.verdict import Result
 from checker.report.json_documents import ToldColumn, told_column
 from checker.report.paper import Paragraph
 from checker.report.summary import Run, in_order
@@ -98,7 +99,9 @@ class Proofs(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redl
         run, law = kept(self, "run", Run), self.__dict__["law"]
         if staged:
             return staged_paragraphs(law, run, self.__dict__["chosen"], stories=stories)
-        return run_paragraphs(law, run, stories=stories, proofs=proofs)
+        told = zip(in_order(run.results), self.results, strict=True)
+        notes = {_key(each): verdict.note for each, verdict in told}
+        return run_paragraphs(law, run, stories=stories, proofs=proofs, note=lambda each: notes[_key(each)])
 
     def frame(self) -> Frame:
         """A row for each verdict."""
@@ -132,15 +135,23 @@ class Proofs(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redl
         )
 
 
-def proofs_of(law: Law, run: Run, chosen: tuple[Claim, ...] = (), *, shipped: bool = False) -> Proofs:
-    """Return a run of `prove`. `chosen`: the claims that it is about."""
+def _key(result: Result) -> tuple[str, Column, str | None]:
+    return result.claim.name, result.column, result.by
+
+
+def proofs_of(
+    law: Law, run: Run, chosen: tuple[Claim, ...] = (), *, shipped: bool = False, examples: bool = True
+) -> Proofs:
+    """Return a run of `prove`. `chosen`: the claims that it is about. `examples`: tell what shows that proofs
+    are not vacuous.
+    """
     assumptions = run.assumptions
     answer = Proofs(
         command=run.repeat,
         seconds=round(run.seconds, 3),
         exit=run.code,
         counts=dict(Counter(each.verdict for each in run.results)),
-        results=tuple(verdict_of(law, each) for each in in_order(run.results)),
+        results=tuple(verdict_of(law, each, examples=examples) for each in in_order(run.results)),
         idle=tuple(
             IdleRule(
                 kind=each.rule.kind,

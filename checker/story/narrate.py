@@ -43,16 +43,18 @@ NOT_EXCLUDED: Final = (
 """Told where there is neither a story from a start nor a proof."""
 
 
-def narrate(law: Law, result: Result) -> CaseNote:
-    """Return the case note of a result: its story if it has one, and why it is what it is."""
-    note = _narrated(law, result)
+def narrate(law: Law, result: Result, *, examples: bool = True) -> CaseNote:
+    """Return the case note of a result: its story if it has one, and why it is what it is. `examples`: with a
+    sentence for what shows that a proof is not vacuous.
+    """
+    note = _narrated(law, result, examples=examples)
     if result.blame is None:
         return note
     rules = law.rules(result.column)
     return replace(note, rests=tuple(rest_lines(common_model(rules), result.blame)))
 
 
-def _narrated(law: Law, result: Result) -> CaseNote:
+def _narrated(law: Law, result: Result, *, examples: bool) -> CaseNote:
     evidence = result.evidence
     model = common_model(law.rules(result.column))
     proof = (*_how(model, result), *_obligations(evidence), *_explored(result))
@@ -67,7 +69,7 @@ def _narrated(law: Law, result: Result) -> CaseNote:
         return _left_open(law, result, result.left_open, because(result, Phrases(model)), proof)
     shown = evidence if result.verdict == "proved" and evidence.trace is not None else result.witness
     told = (*because(result, Phrases(model)), *_lemmas(law, result))
-    return CaseNote(because=told, proof=proof, witness=_one_line(law, result, shown))
+    return CaseNote(because=told, proof=proof, witness=_one_line(law, result, shown) if examples else "")
 
 
 def _lemmas(law: Law, result: Result) -> Iterator[str]:

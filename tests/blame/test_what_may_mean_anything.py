@@ -27,7 +27,7 @@ ITEM = re.compile(r"^ +(requires|applies when|applies unless|) ?(.*?) inference 
 
 def _verdicts(law: Regime, trial: Trial) -> Iterator[tuple[Result, Blame]]:
     """The decided claims, in columns that say what is written and no more, with what they rest on."""
-    prover = Prover(law, budget=SECONDS, witnesses=False)
+    prover = Prover(law, budget=SECONDS, witnesses="none")
     for question in trial.questions:
         job = job_of(law, replace(question, column="old"))
         result = prover.decide(job)
@@ -90,4 +90,4 @@ def _again(trial: Trial, text: str, file: str, result: Result) -> str | None:
         return None
     asked = next(each for each in trial.questions if each.claim == result.claim.name)
     job = job_of(law, replace(asked, column="old"))
-    return Prover(law, budget=SECONDS, witnesses=False).decide(job).verdict
+    return Prover(law, budget=SECONDS, witnesses="none").decide(job).verdict

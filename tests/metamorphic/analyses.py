@@ -35,7 +35,7 @@ def rolled(trial: Trial, budget: float) -> Mapping[str, str]:
     Switches come in the order of the route, so a mixture is told by a number.
     """
     regime = load_texts(trial.texts)
-    effort = Effort(budget=budget, processes=1, witnesses=False)
+    effort = Effort(budget=budget, processes=1, witnesses="none")
     try:
         plan = plan_of(regime, version_of(regime, "old"), version_of(regime, "new"))
         found = roll_out(plan, effort, "the tests", lambda _total, _name: None)
@@ -56,7 +56,7 @@ def rolled(trial: Trial, budget: float) -> Mapping[str, str]:
 def covered(trial: Trial, budget: float) -> Mapping[str, str]:
     """What becomes of some edits of the old version, each told by what is edited and how."""
     regime = load_texts(trial.texts)
-    effort = Effort(budget=budget, processes=1, witnesses=False)
+    effort = Effort(budget=budget, processes=1, witnesses="none")
     try:
         plan = Plan.of(regime, version_of(regime, "old"), effort)
     except Disagreement as wrong:

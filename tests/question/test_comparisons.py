@@ -39,7 +39,7 @@ def verdicts(regime: Regime, statements: tuple[str, ...], asked: str) -> list[st
         for number, each in enumerate(statements)
     )
     law = with_claims(regime, f"```redline\n{written}\n```\n")
-    prover = Prover(law, witnesses=False)
+    prover = Prover(law, witnesses="none")
     claims = law.claims[len(regime.claims) :]
     return [prover.decide(Job(each, law.parse_column(asked))).verdict for each in claims]
 

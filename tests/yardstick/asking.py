@@ -100,8 +100,8 @@ class Engines:
     """The engines on one law."""
 
     def __init__(self, regime: Regime, budget: float) -> None:
-        self.regime, self.effort = regime, Effort(budget, processes=1, witnesses=False)
-        self.prover = Prover(regime, budget=budget, witnesses=False)
+        self.regime, self.effort = regime, Effort(budget, processes=1, witnesses="none")
+        self.prover = Prover(regime, budget=budget, witnesses="none")
 
     def answer(self, asking: Asking) -> Answer:
         """The verdict on a claim in a column."""

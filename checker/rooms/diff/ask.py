@@ -52,7 +52,7 @@ def diff(
     if evidence and laws.elsewhere:
         message = "evidence is about the law as it lies here: give --git one revision"
         raise SpecError((Diagnostic("bad-option", message, None),))
-    effort, regime = replace(effort, witnesses=claims or evidence), laws.regime
+    effort, regime = replace(effort, witnesses="ordinary" if claims or evidence else "none"), laws.regime
     if claims:
         check_claims(law)
     first = old if laws.former is None else f"{FORMER}{old}"

@@ -33,7 +33,7 @@ from tests.support.places import LIBRARY, PERMITS, ROOT
 def rolled(regime: Regime, old: str, new: str) -> Rollout:
     """The roll-out from one column to another."""
     plan = plan_of(regime, regime.parse_column(old), regime.parse_column(new))
-    return roll_out(plan, Effort(processes=1, witnesses=False), "test", lambda _total, _name: None)
+    return roll_out(plan, Effort(processes=1, witnesses="none"), "test", lambda _total, _name: None)
 
 
 def harms(found: Rollout) -> dict[int, list[str]]:
@@ -106,7 +106,7 @@ def test_all_claims_are_asked_if_need_be() -> None:
     plan = plan_of(replace(regime, claims=claims), Column("old"), Column("new"))
     statuses = []
     for trusting in (True, False):
-        effort = Effort(processes=1, witnesses=False)
+        effort = Effort(processes=1, witnesses="none")
         found = roll_out(plan, effort, "test", lambda _total, _name: None, trusting=trusting)
         statuses.append([each.status for each in found.claims])
     assert statuses == [["not in both", "not in both"], ["lost", "kept"]]
