@@ -213,7 +213,7 @@ class Attempt:
         if self.job.story is not None:
             with contextlib.suppress(NotReplayed, Rejected):
                 return self._checked(with_story, self.job.story)
-        decided = decide_reach(self.problem, asking)
+        decided = decide_reach(self.problem, asking, told=self._told(with_story))
         if decided.story is not None:
             return self._with_story(with_story, asking, decided.story)
         evidence = decided.evidence()
@@ -222,9 +222,11 @@ class Attempt:
         return self._with_cases(evidence)
 
     def _with_story(self, verdict: Decided, asking: Asking, story: Story) -> Finding:
-        """Decided by a story; of any situation, by one that comes about, if one is found."""
+        """Decided by a story; of any situation, by one that comes about, if one is found and told."""
         if asking(self.problem).reachable:
             return self._settled(verdict, self.replayer.told(story))
+        if not self._told(verdict):
+            return self._settled(verdict, replace(self.replayer.told(story), anywhere=True))
         with contextlib.suppress(NotReplayed, Rejected):
             arisen = arising(self.problem, asking)
             if arisen is not None:
@@ -238,7 +240,7 @@ class Attempt:
         stories = []
         for case in self.question.cases:
             asking = self.question.asking_case(case.label)
-            found = example(self.problem, self.replayer, asking, ordinary=self._ordinary)
+            found = example(self.problem, self.replayer, asking, ordinary=self._told("proved"))
             if isinstance(found, StoryOrInvariant):
                 return self._settled("refuted", Evidence(missing=case.label))
             stories.append(self._shown(self.question.occurs(case), found))
@@ -399,15 +401,16 @@ class Attempt:
         def asking(other: Problem) -> Reach:
             return reach_of(other, asked)
 
-        shown = example(self.problem, self.replayer, asking, ordinary=self._ordinary)
+        shown = example(self.problem, self.replayer, asking, ordinary=self._told("proved"))
         if isinstance(shown, StoryOrInvariant):
             return None, shown.evidence()
         return self._shown(asked, shown), None
 
-    @property
-    def _ordinary(self) -> bool:
-        """Whether what shows that a proof is not vacuous will be read."""
-        return self.prover.witnesses == "ordinary" or self.job.expected != "proved"
+    def _told(self, verdict: Decided) -> bool:
+        """Whether people may read the story that shows this verdict, or that a proof is not vacuous."""
+        if not self.job.told:
+            return False
+        return verdict == "refuted" or self.prover.witnesses == "ordinary" or self.job.expected != verdict
 
     def _shown(self, asked: Simple, told: Evidence) -> Evidence:
         """The story, replayed: if that works, one among fewer things."""

@@ -36,7 +36,7 @@ class Rule:
             statement=SomeRequest(R, self.decides(model, strength), reachable=False),
             span=self.span,
         )
-        return Job(claim, self.column)
+        return Job(claim, self.column, told=False)
 
     def decides(self, model: Model, strength: Strength) -> Formula:
         """That the request is decided by the rule."""

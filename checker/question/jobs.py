@@ -34,8 +34,9 @@ class Kept:
 
 
 Witnesses: TypeAlias = Literal["ordinary", "any", "none"]
-"""By what it is shown that a proof is not vacuous: by a situation such as people would think of, which takes
-longest to find; by any situation, if the verdict is as expected, so that nobody reads of it; not at all.
+"""By what it is shown that a proof is not vacuous: by an ordinary situation, which takes longest to find; by
+any, if the verdict is as expected, so that nobody reads of it; not at all. The first two hold of a story that
+is itself the proof, too.
 """
 
 
@@ -67,6 +68,7 @@ class Job:
     that may decide it, and than which no other can be shorter: tried before any is looked for. `like`: the
     verdict on the claim in a law much like this one: what stands behind it is tried first of all.
     `one_by_one`: what is asked about is any one of the things that its goal is about (see `OneByOne`).
+    `told`: people may read what stands behind the verdict; else any story will do.
     """
 
     claim: Claim
@@ -77,6 +79,7 @@ class Job:
     story: Evidence | None = None
     like: Result | None = None
     one_by_one: bool = False
+    told: bool = True
 
 
 def jobs_for(
