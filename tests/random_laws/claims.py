@@ -50,10 +50,13 @@ def claim(law: Lawmaker, number: int, form: str) -> str:
     asking = Asking(law, scope, request)
     statement = FORMS[form](asking)
     head = f"    for {', '.join(told)}{_where(asking)}\n" if told else ""
-    body = f"{head}{_given(asking)}    {statement}\n{_witness(asking, form)}{_lemma(law)}{_moving(law, form)}"
+    shown = f"{_witness(asking, form)}{_lemma(law)}"
+    moving = _moving(law, form)
+    body = f"{head}{_given(asking)}    {statement}\n{shown}{moving}"
     sources = law.one(('"F"', '"F"', '"F", "G"', '"F", "G", "H"'))
     note = law.one(("", "", "", '    note "Why this is asked."\n'))
-    return f'claim {number} {form}-{number} "Claim." from {sources}\n{note}{body}{_expected(law, form)}'
+    first = f'claim {number} {form}-{number} "Claim." from {sources}\n{note}'
+    return f"{first}{body}{_expected(law, form, moving)}"
 
 
 def _sort(law: Lawmaker, form: str) -> str:
@@ -98,9 +101,13 @@ def _moving(law: Lawmaker, form: str) -> str:
     return ""
 
 
-def _expected(law: Lawmaker, form: str) -> str:
-    """Verdicts that somebody expects: trials ask in columns of their own."""
-    columns = [each for each in law.columns if " staged" not in each or form in ASKED_STAGED]
+def _expected(law: Lawmaker, form: str, moving: str) -> str:
+    """Verdicts that somebody expects, where the claim lets versions move in no column that it is not about:
+    trials ask in columns of their own.
+    """
+    own = "new" if "over new" in moving else "old"
+    askable = [each for each in law.columns if " staged" not in each or form in ASKED_STAGED]
+    columns = [each for each in askable if own == "old" or each.split()[0] == own] or [own]
     some = list(dict.fromkeys(law.chance.sample(columns, min(len(columns), law.chance.choice((1, 1, 2, 3))))))
     by = ""
     if form in BY_CLAUSE and law.maybe(0.2):
@@ -109,9 +116,8 @@ def _expected(law: Lawmaker, form: str) -> str:
     told = f"    expect {law.one(('proved', 'refuted'))}{by} in {', '.join(some)}"
     dropped = [*law.axioms_made, *(name for name, _ in law.premises_made)]
     if dropped and law.maybe(0.2):
-        told += (
-            f"\n    needs {', '.join(law.chance.sample(dropped, law.chance.randint(1, len(dropped))))} in old"
-        )
+        needed = law.chance.sample(dropped, law.chance.randint(1, len(dropped)))
+        told += f"\n    needs {', '.join(needed)} in {own}"
     return told
 
 
