@@ -70,7 +70,7 @@ def assumptions_of(
     jobs = tuple(Job(results[number].claim, results[number].column) for number in proofs)
     chosen = tuple(results[number] for number in proofs)
     starting = partial(_needing, regime, chosen, tuple(known), effort)
-    for number, found in spread(starting, by_law(regime, jobs), effort.processes):
+    for number, found in spread(starting, by_law(regime, jobs), effort.processes, apart=True):
         yield proofs[number], found
 
 

@@ -10,7 +10,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _END_WITH_PARENT: Final = 1  # what Linux calls PR_SET_PDEATHSIG
+_MANY: Final = 4  # pieces of work, of which half are worth the beginning of a law in another process
+_AHEAD: Final = 2  # pieces of work that a worker has, so that it need not wait for the next
 _CLEARED: Final = 50  # pieces of work after which what they left behind is cleared away
 
 Starting: TypeAlias = Callable[[], Callable[[int], T]]
@@ -67,7 +70,7 @@ def _decided(regime: Columns, jobs: dict[int, Job], effort: Effort) -> Iterator[
         return
     numbers, asked = tuple(jobs), tuple(jobs.values())
     starting = partial(_deciding, regime, asked, effort)
-    for place, result in spread(starting, by_law(regime, asked), effort.processes):
+    for place, result in spread(starting, by_law(regime, asked), effort.processes, apart=True):
         yield numbers[place], replace(result, claim=asked[place].claim)
 
 
@@ -94,22 +97,26 @@ def _deciding(regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> Callabl
     return decide
 
 
-def spread(starting: Starting[T], groups: list[list[int]], processes: int) -> Iterator[tuple[int, T]]:
+def spread(
+    starting: Starting[T], groups: list[list[int]], processes: int, *, apart: bool = False
+) -> Iterator[tuple[int, T]]:
     """Do every numbered piece of work, those of one group in one process, and yield (number, result).
+    `apart`: a group may be taken apart, though its pieces are done fastest by one process.
 
     Raises what a piece of work raises, RuntimeError if a process dies.
     """
     import multiprocessing
 
     alone = multiprocessing.current_process().daemon  # a process that may have no children
-    many = not alone and processes > 1 and sum(map(len, groups)) > 1
-    workers = _started(starting, min(processes, len(groups))) if many else {}
+    most = sum(map(len, groups)) if apart else len(groups)
+    many = not alone and processes > 1 and most > 1
+    workers = _started(starting, min(processes, most)) if many else {}
     if not workers:
         work = starting()
         yield from ((number, work(number)) for group in groups for number in group)
         return
     try:
-        yield from cast("Iterator[tuple[int, T]]", _hand_out(workers, groups))
+        yield from cast("Iterator[tuple[int, T]]", _hand_out(workers, _Waiting(groups, apart=apart)))
     finally:
         for connection, worker in workers.items():
             worker.terminate()
@@ -174,17 +181,52 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _hand_out(
-    workers: dict[Connection, BaseProcess], groups: list[list[int]]
-) -> Iterator[tuple[int, object]]:
+class _Waiting:
+    """Pieces of work that are not handed out yet, in groups; `apart`: a worker who has nothing left to begin
+    takes half of what the busiest one has left.
+    """
+
+    def __init__(self, groups: list[list[int]], *, apart: bool) -> None:
+        self._groups = deque(deque(each) for each in groups if each)
+        self._begun: dict[Connection, deque[int]] = {}
+        self._apart = apart
+
+    def next(self, worker: Connection) -> int | None:
+        """The next piece of work for a worker, of the group that it has begun while that lasts."""
+        own = self._begun.get(worker) or self._another()
+        if own:
+            self._begun[worker] = own
+        return own.popleft() if own else None
+
+    def _another(self) -> deque[int] | None:
+        if self._groups:
+            return self._groups.popleft()
+        busiest = max(self._begun.values(), key=len, default=deque[int]())
+        if not self._apart or len(busiest) < _MANY:
+            return None
+        return deque(reversed([busiest.pop() for _ in range(len(busiest) // 2)]))
+
+
+def _hand_out(workers: Iterable[Connection], waiting: _Waiting) -> Iterator[tuple[int, object]]:
     from multiprocessing.connection import Connection, wait
 
-    waiting = iter(groups)
-    left: dict[Connection, int] = {}
-    for connection in workers:
-        _next_group(connection, waiting, left)
-    while left:
-        for ready in wait(list(left)):
+    left = dict.fromkeys(workers, 0)  # pieces of work that each has, and has not done
+
+    def give(worker: Connection) -> None:
+        while left[worker] < _AHEAD:
+            number = waiting.next(worker)
+            if number is None:
+                return
+            try:
+                worker.send(number)
+            except OSError as died:
+                raise RuntimeError("a worker process died") from died
+            left[worker] += 1
+
+    for each in left:
+        give(each)
+    while busy := [each for each, count in left.items() if count]:
+        for ready in wait(busy):
             assert isinstance(ready, Connection)
             try:
                 number, result = ready.recv()
@@ -193,22 +235,8 @@ def _hand_out(
             if isinstance(result, Exception):
                 raise result
             left[ready] -= 1
-            if not left[ready]:
-                _next_group(ready, waiting, left)
+            give(ready)
             yield number, result
-
-
-def _next_group(worker: Connection, waiting: Iterator[list[int]], left: dict[Connection, int]) -> None:
-    """Give a worker its next group, or strike it from those that have some left."""
-    group = next(waiting, None)
-    if group is None:
-        left.pop(worker, None)
-    else:
-        try:
-            worker.send(group)
-        except OSError as died:
-            raise RuntimeError("a worker process died") from died
-        left[worker] = len(group)
 
 
 def _work(connection: Connection, starting: Starting[object], inherited: tuple[Connection, ...]) -> None:
@@ -222,13 +250,12 @@ def _work(connection: Connection, starting: Starting[object], inherited: tuple[C
     done = itertools.count(1)
     while True:
         try:
-            group = connection.recv()
+            number = connection.recv()
         except (EOFError, OSError):
             return
-        for number in group:
-            connection.send((number, _done(work, number)))
-            if next(done) % _CLEARED == 0:
-                gc.collect()
+        connection.send((number, _done(work, number)))
+        if next(done) % _CLEARED == 0:
+            gc.collect()
 
 
 def _end_with_parent() -> None:

@@ -214,6 +214,32 @@ def test_work_is_done_even_where_no_process_can_be_started(
     assert found == {0: 0, 1: 2, 2: 4, 3: 6}
 
 
+def where(number: int) -> tuple[int, int]:
+    """A piece of work, done in some process, that takes a while."""
+    time.sleep(0.02)
+    return number, os.getpid()
+
+
+def beginning() -> Callable[[int], tuple[int, int]]:
+    """What every process starts with."""
+    return where
+
+
+def test_a_large_group_is_taken_apart_if_it_may_be() -> None:
+    """Two processes share the work of one group, and each piece is done once."""
+    done = dict(spread(beginning, [list(range(40)), [40]], 2, apart=True))
+    assert [number for number, _ in done.values()] == list(done)
+    assert sorted(done) == list(range(41))
+    assert len({process for number, (_, process) in done.items() if number < 40}) == 2
+
+
+def test_a_group_is_done_by_one_process_if_it_may_not_be_taken_apart() -> None:
+    """A process that has nothing left to do leaves the others their own."""
+    done = dict(spread(beginning, [list(range(0, 40, 2)), [1]], 2))
+    assert sorted(done) == [0, 1, *range(2, 40, 2)]
+    assert len({process for number, (_, process) in done.items() if number != 1}) == 1
+
+
 def test_a_worker_that_dies_is_an_error() -> None:
     """Whether it dies before or while it has something to do."""
     with pytest.raises(RuntimeError, match="a worker process died"):
