@@ -18,6 +18,7 @@ from checker.logic.solver import Satisfied
 from checker.logic.symbolic_state import Maybe, State
 from checker.model.deadline import OutOfTime
 from checker.model.expressions import FACT, Formula, Sort, Variable
+from checker.model.model import Function
 from checker.question.problem import Problem
 from checker.question.transition_system import Parameters
 
@@ -63,8 +64,7 @@ class _Wishes:
     ) -> None:
         self.problem, self.terms = problem, problem.terms
         self.parts, self.last = parts, last
-        read = problem.reads(asked)
-        self.functions = [each for each in problem.system.model.functions.values() if each.name in read]
+        self.functions = read_by(problem, asked)
         self.requests = [each for each in parts if each.is_request]
 
     def all(self) -> Iterator[Wish]:
@@ -208,19 +208,30 @@ class _Wishes:
                         yield Early(found.value, function.result.values, present)
 
     def _present(self) -> Iterator[Wish]:
-        """Something rather than nothing, where a function is read at what a request carries, or at what the
-        claim speaks of.
-        """
-        own = self.problem.variables
-        for part in self.requests:
-            for function in (each for each in self.functions if each.optional and each.state):
-                for given in _fillings((*part.parameters.values(), *own.values()), function.parameters):
-                    found = part.before.lookup(function.name, tuple(map(_value, given)))
-                    carried = self.terms.and_(*(each.present for each in given))
-                    yield from self._wished((self.terms.implies(carried, found.present),))
+        yield from self._wished(present(self.problem, self.requests, self.functions))
 
     def _wished(self, formulas: Iterable[Node]) -> Iterator[Wish]:
         return (Holds(each) for each in formulas if each not in (self.terms.true, self.terms.false))
+
+
+def read_by(problem: Problem, asked: Iterable[Node]) -> list[Function]:
+    """The functions that what is asked reads, as the law lists them."""
+    read = problem.reads(asked)
+    return [each for each in problem.system.model.functions.values() if each.name in read]
+
+
+def present(problem: Problem, requests: Iterable[Part], functions: Iterable[Function]) -> Iterator[Node]:
+    """Something rather than nothing, where a function is read at what a request carries, or at what the claim
+    speaks of.
+    """
+    own = problem.variables.values()
+    optional = [each for each in functions if each.optional and each.state]
+    for part in requests:
+        for function in optional:
+            for given in _fillings((*part.parameters.values(), *own), function.parameters):
+                found = part.before.lookup(function.name, tuple(map(_value, given)))
+                carried = problem.terms.and_(*(each.present for each in given))
+                yield problem.terms.implies(carried, found.present)
 
 
 def _fillings(things: Iterable[Maybe], sorts: Iterable[Sort]) -> Iterator[tuple[Maybe, ...]]:

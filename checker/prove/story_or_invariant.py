@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -22,6 +22,7 @@ from checker.prove.clause_reasons import reasons
 from checker.prove.clause_templates import SIZES, Candidate, candidates, said
 from checker.prove.find_invariant import Held, Unreached, held
 from checker.prove.grow_region import grow
+from checker.prove.ordinary_stories import Part, present, read_by
 from checker.prove.search import Leg, find_story, shortest_story
 from checker.prove.story_length import HIGHEST, Climb
 from checker.question.goals import ANY_STEP, Asking, Condition, Ending, Reach, condition_of
@@ -250,9 +251,28 @@ def arising(problem: Problem, asking: Asking) -> Story | None:
     """
     if problem.claim.deployment_over:
         return None
-    with contextlib.suppress(GaveUp, OutOfTime), problem.hurrying():
-        return _story(problem, asking(problem), range(FEW_STEPS + 1))
+    reach = asking(problem)
+    for each in (_with_something(problem, reach), reach):
+        with contextlib.suppress(GaveUp, OutOfTime), problem.hurrying():
+            story = _story(problem, each, range(FEW_STEPS + 1))
+            if story is not None:
+                return story
     return None
+
+
+def _with_something(problem: Problem, reach: Reach) -> Reach:
+    """The same of a situation in which there is something rather than nothing wherever a function is read at
+    what the requests carry: a longer story may be the one that people think of.
+    """
+
+    def goal(state: State) -> Iterator[Ending]:
+        asked = (*(each.values for each in problem.named_requests.values()), *reach.requests.values())
+        parts = [Part(state, each, is_request=True) for each in asked]
+        for ending in reach.goal(state):
+            filled = present(problem, parts, read_by(problem, (ending.condition,)))
+            yield replace(ending, condition=problem.terms.and_(ending.condition, *filled))
+
+    return replace(reach, goal=goal)
 
 
 def _under_way(problem: Problem, reach: Reach, target: Condition) -> StoryOrInvariant:

@@ -199,6 +199,21 @@ def test_a_situation_that_can_arise_is_told_of() -> None:
     assert asked(result)["kept"]
 
 
+def test_of_any_situation_one_is_told_in_which_there_is_something() -> None:
+    """A claim that a start refutes, where nobody keeps a book yet, is told of a book that somebody keeps."""
+    kept = """
+```redline
+claim 5 kept-by-the-sender "Who does not keep a book is refused."
+    from "x"
+    in any situation, for every request r where keeper(r.book) is not r.sender: r rejected
+    expect refuted in v
+```
+"""
+    result = decided(law(more=kept), "5")
+    assert result.evidence.arises
+    assert asked(result)["kept"]
+
+
 def test_it_is_said_if_it_is_not_known_how_a_situation_can_arise() -> None:
     """The library is never a member, if it is none at first; no step tells who is."""
     text = LAW.replace("TYPICAL", "").replace(
