@@ -164,6 +164,38 @@ def test_a_refutation_has_its_story(proofs: Proofs) -> None:
         proofs.verdict("4", "new")
 
 
+def test_examples_are_looked_for_if_they_are_wanted(permits: checker.Law) -> None:
+    """Without, verdicts and refutations are the same, and proofs are shown not to be vacuous all the same."""
+    shown = 0
+    for each, told in zip(permits.prove(examples=False).results, permits.prove().results, strict=True):
+        assert (each.verdict, each.witness is None) == (told.verdict, told.witness is None)
+        shown += bool(told.note.witness)
+        if each.verdict == "refuted":
+            assert untimed(json.loads(msgspec.json.encode(each))) == untimed(
+                json.loads(msgspec.json.encode(told))
+            )
+        else:
+            assert not each.note.witness
+    assert shown
+
+
+def test_what_nobody_expected_is_told_with_its_example() -> None:
+    """A claim that is proved, and should be refuted, is told in full in every report."""
+    spec = {page.name: page.read_text("utf-8") for page in (PERMITS / "spec").glob("*.md")}
+    asked = {page.name: page.read_text("utf-8") for page in (PERMITS / "properties").glob("*.md")}
+    wrong = {name: text.replace("expect proved in", "expect refuted in") for name, text in asked.items()}
+    law = checker.load(spec, wrong, effort=ONE)
+    told = law.prove()
+    surprising = [each for each in law.prove(examples=False).results if each.note.witness]
+    assert surprising
+    for each in surprising:
+        assert each.verdict == "proved"
+        same = told.verdict(each.claim.name, each.column.text)
+        assert untimed(json.loads(msgspec.json.encode(each))) == untimed(
+            json.loads(msgspec.json.encode(same))
+        )
+
+
 def test_answers_are_frozen_and_equal_by_value(permits: checker.Law) -> None:
     """Asked twice, the answer is the same value, and nobody can change it."""
     one: Any = permits.show("new")

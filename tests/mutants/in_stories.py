@@ -22,6 +22,15 @@ MUTANTS = (
         "return Finding(with_story, self.job.story)",
     ),
     Mutant(
+        "surprises-told-with-anything",
+        "reports",
+        "What nobody expected is told by whatever example comes first.",
+        "prove/decide.py",
+        ' or self.job.expected != verdict',
+        "",
+        "interface/test_api.py::test_what_nobody_expected_is_told_with_its_example",
+    ),
+    Mutant(
         "replay-leads-anywhere",
         "replay",
         "A step of a story may lead to a situation that it does not make.",
