@@ -410,7 +410,7 @@ class Attempt:
         """Whether people may read the story that shows this verdict, or that a proof is not vacuous."""
         if not self.job.told:
             return False
-        return verdict == "refuted" or self.prover.witnesses == "ordinary" or self.job.expected != verdict
+        return verdict == "refuted" or self.prover.witnesses != "any" or self.job.expected != verdict
 
     def _shown(self, asked: Simple, told: Evidence) -> Evidence:
         """The story, replayed: if that works, one among fewer things."""

@@ -35,8 +35,8 @@ class Kept:
 
 Witnesses: TypeAlias = Literal["ordinary", "any", "none"]
 """By what it is shown that a proof is not vacuous: by an ordinary situation, which takes longest to find; by
-any, if the verdict is as expected, so that nobody reads of it; not at all. The first two hold of a story that
-is itself the proof, too.
+any, if the verdict is as expected, so that nobody reads of it; not at all. A story that is the proof itself
+is ordinary but in the second case.
 """
 
 

@@ -26,7 +26,7 @@ MUTANTS = (
         "reports",
         "What nobody expected is told by whatever example comes first.",
         "prove/decide.py",
-        ' or self.job.expected != verdict',
+        " or self.job.expected != verdict",
         "",
         "interface/test_api.py::test_what_nobody_expected_is_told_with_its_example",
     ),

@@ -44,6 +44,8 @@ OTHERS = {
     ("prove/stories_of_possible", "MANY"),
     ("prove/pool", "_END_WITH_PARENT"),
     ("prove/pool", "_CLEARED"),
+    ("prove/pool", "_MANY"),
+    ("prove/pool", "_AHEAD"),
     ("evidence/recheck_folder", "LONGEST"),
     ("evidence/file_names", "LONGEST"),
     ("evidence/file_names", "_MARK"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -254,10 +255,11 @@ def shipped() -> Regime:
     return load_regime(ROOT / "spec", ROOT / "properties")
 
 
-@pytest.fixture(scope="module")
-def flagship(shipped: Regime) -> Difference:
-    """What the modification decides differently."""
-    return differ(shipped, Column("baseline"), Column("mp107"), ALONE, "test")
+@pytest.fixture(scope="module", params=["ordinary", "none"])
+def flagship(shipped: Regime, request: pytest.FixtureRequest) -> Difference:
+    """What the modification decides differently, with evidence to be written and without."""
+    effort = replace(ALONE, witnesses=request.param)
+    return differ(shipped, Column("baseline"), Column("mp107"), effort, "test")
 
 
 def test_the_flagship_difference_is_a_repair(flagship: Difference) -> None:
