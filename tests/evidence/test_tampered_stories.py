@@ -62,7 +62,7 @@ ABOUT_STORIES = (
         "a situation comes about by nothing",
         ARISING,
         tells("way-there", "states", 1),
-        "the way to its situation ends in another one",
+        "the way to its situation ends in a different one",
     ),
     Tampering(
         "a way there is called otherwise", ARISING, twisted("way-there", "Person A", "Person B"), NOT_HAPPENED
@@ -129,25 +129,31 @@ ABOUT_STORIES = (
         "a variable is bound otherwise",
         PLAIN,
         tells("story", "#meta", "binding", value={"s": "Bank"}),
-        "`s` is nothing",
+        "`s` stands for nothing",
     ),
     Tampering(
-        "a variable is not bound", PLAIN, tells("story", "#meta", "binding", value={}), "`s` is nothing"
+        "a variable is not bound",
+        PLAIN,
+        tells("story", "#meta", "binding", value={}),
+        "`s` stands for nothing",
     ),
     Tampering(
-        "too much is bound", PLAIN, tells("story", "#meta", "binding", "q", value="Bank"), "speaks of no `q`"
+        "too much is bound",
+        PLAIN,
+        tells("story", "#meta", "binding", "q", value="Bank"),
+        "has nothing called `q`",
     ),
     Tampering(
         "a request too many is named",
         PLAIN,
         tells("story", "#meta", "requests", "r", value={}),
-        "speaks of no `r`",
+        "has nothing called `r`",
     ),
     Tampering(
         "a request is not named",
         ORDERS,
         tells("story", "#meta", "requests", "r"),
-        "`r` is no well-formed request",
+        "`r` is not a well-formed request",
     ),
     Tampering(
         "a request has one answer",
@@ -165,7 +171,7 @@ ABOUT_STORIES = (
         "something else is there",
         PLAIN,
         tells("story", "#meta", "things", "Light", value=["Red"]),
-        "`Light` is no sort",
+        "`Light` is not a sort",
     ),
     Tampering(
         "another version is deployed",
@@ -183,7 +189,7 @@ ABOUT_STORIES = (
         "a deployment says more",
         MOVING,
         twisted("story", '"version": "loose"', '"version": "loose", "by": "x"'),
-        "a version only",
+        "only a component, its index and a version",
     ),
     Tampering(
         "versions move in a story of one",
@@ -195,13 +201,13 @@ ABOUT_STORIES = (
         "a request is tried that would give nothing",
         TRAP,
         tells("story", "#meta", "attempt", "act", value="Take"),
-        "would not give the goal",
+        "would not lead to the goal",
     ),
     Tampering(
         "a request is tried that does not count",
         TRAP,
         tells("story", "#meta", "attempt", "sender", value="Bank"),
-        "none that counts",
+        "must count and be refused",
     ),
     Tampering(
         "a request is tried for nothing",

@@ -69,7 +69,7 @@ ABOUT_VERDICTS = (
         "the witness is another claim's",
         ("given-back in loose", "light-works in loose"),
         lambda held: held.entry.update(witness=held.manifest["verdicts"][1]["witness"]),
-        "02-light-works/loose/witness.itf.json`: `s` is nothing that there is in the story",
+        "02-light-works/loose/witness.itf.json`: `s` stands for nothing in the story",
     ),
     Tampering(
         "the witness shows nothing",

@@ -186,7 +186,7 @@ ABOUT_GROUNDS = (
         "the start is a whole story",
         FLOOR,
         lambda held: held.manifest["grounds"][0].update(story=held.entry["witness"]),
-        "speaks of no `s`",
+        "has nothing called `s`",
         THE_GROUNDS,
     ),
 )
