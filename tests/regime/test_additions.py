@@ -120,7 +120,10 @@ reading full "Everybody is inside." because "x"
         ("sort Other", "only readings can be added"),
         ("by Welcome strike politeness", "only readings can be added"),
         ('reading odd "x" because "y" in politeness, inference "z" means connective', "no such inference"),
-        ('reading odd "x" because "y" in politeness, when true', "`politeness` is no effect and no event"),
+        (
+            'reading odd "x" because "y" in politeness, when true',
+            "`politeness` is neither an effect nor an event",
+        ),
         ('reading odd "x" because "y" in nowhere, also requires true', "there is no rule `nowhere`"),
         ('reading odd "x" because "y" define away means true', "there is no definition `away`"),
     ],
