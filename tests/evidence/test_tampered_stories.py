@@ -195,7 +195,7 @@ ABOUT_STORIES = (
         "versions move in a story of one",
         PLAIN,
         twisted("story", '"request": {', '"event": "deploy", "x": {'),
-        "no trace",
+        "is not a trace",
     ),
     Tampering(
         "a request is tried that would give nothing",
@@ -244,18 +244,20 @@ ABOUT_STORIES = (
         lambda held: held.entry.update(story=held.manifest["verdicts"][1]["story"]),
         "18-moved/loose/story.itf.json`: ",
     ),
-    Tampering("the story is the manifest", PLAIN, says(story=MANIFEST), "`manifest.json`: it is no trace"),
+    Tampering("the story is the manifest", PLAIN, says(story=MANIFEST), "`manifest.json`: it is not a trace"),
     Tampering("the story is outside", PLAIN, says(story="../../story.itf.json"), "is missing"),
     Tampering(
         "the story is cut off",
         PLAIN,
         adversary.story_cut_off,
-        "story.itf.json` is no JSON",
+        "story.itf.json` is not JSON",
     ),
-    Tampering("the story is empty", PLAIN, with_story("story", ""), "story.itf.json` is no JSON"),
-    Tampering("the story is no trace", PLAIN, with_story("story", "{}\n"), "story.itf.json`: it is no trace"),
+    Tampering("the story is empty", PLAIN, with_story("story", ""), "story.itf.json` is not JSON"),
     Tampering(
-        "the story nests deep", PLAIN, with_story("story", "[" * 100_000), "story.itf.json` is no JSON"
+        "the story is no trace", PLAIN, with_story("story", "{}\n"), "story.itf.json`: it is not a trace"
+    ),
+    Tampering(
+        "the story nests deep", PLAIN, with_story("story", "[" * 100_000), "story.itf.json` is not JSON"
     ),
     Tampering(
         "the story has no states", PLAIN, tells("story", "states", value=[]), "one more situation than steps"
