@@ -266,4 +266,4 @@ def test_what_a_request_changes_that_visits_nothing(route: str, verdict: str, *,
     rules = LAMP.replace("ROUTE", route).replace("FIRST", first).replace("SECOND", second)
     found, reason = verdicts(rules, "always not (for some u: User: lit(u))", "mixed")["mixed"]
     assert found == verdict
-    assert verdict != "unknown" or "what a request changes that visits no component" in reason
+    assert verdict != "unknown" or "the effects of a request that visits no component" in reason

@@ -217,7 +217,7 @@ def test_their_evidence_is_certified_from_the_folder() -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (lambda text: text.replace("r.act is Enter", "r.act is Knock"), "says something else now"),
+        (lambda text: text.replace("r.act is Enter", "r.act is Knock"), "the claim has changed"),
         (lambda text: text.replace("claim 101", "claim 7"), "is the name of another"),
         (lambda text: text.replace("Door at new", "Door at old"), ""),
         (lambda _text: "", "the claims that were asked are missing"),
