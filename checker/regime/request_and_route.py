@@ -29,7 +29,7 @@ def request_of(decl: d.RequestDecl, ruler: Ruler) -> tuple[m.RequestParameter, .
     sender = next((each for each in found if not each.sort.is_enum), None)
     if sender is None:
         expected = ("a first parameter for the sender, of a sort without values",)
-        ruler.report.say("wrong-type", "nobody sends this request", decl.span, expected=expected)
+        ruler.report.say("wrong-type", "this request has no sender", decl.span, expected=expected)
     elif sender.optional or sender.when is not None:
         why = f"`{sender.name}` is the sender, because it is the first parameter of a sort without values"
         wanted = (f"`{sender.name}: {sender.sort.name}`", "another sender before it")

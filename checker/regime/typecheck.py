@@ -57,7 +57,7 @@ class Typer(TermTyper):
 
     def _claim_only(self, expr: s.StepEvent | s.OutcomeOf, context: Context) -> Formula | None:
         if not context.claim:
-            what = "what step is taken" if isinstance(expr, s.StepEvent) else "what becomes of a request"
+            what = "which step is taken" if isinstance(expr, s.StepEvent) else "for the outcome of a request"
             self.report.say("only-in-claims", f"only a claim may ask {what}", expr.span)
             return None
         if isinstance(expr, s.OutcomeOf):
