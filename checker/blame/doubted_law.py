@@ -1,4 +1,4 @@
-"""A law in which every phrase may be doubted: kept, or replaced by anything at all.
+"""A law in which every phrase can be doubted: kept, or replaced by an arbitrary meaning.
 
 A phrase that is kept has its meaning; the meaning of a phrase that is not kept is an arbitrary
 predicate (an update gives arbitrary values to arbitrary places of its function), and a supposition is
@@ -36,14 +36,13 @@ from checker.question.verdict import Ground, GroundKind
 
 Treatment: TypeAlias = Literal["switch", "keep", "drop"]
 Policy: TypeAlias = Callable[[Ground], Treatment]
-"""What is to be done with a ground."""
+"""Says how a ground is treated."""
 
 
 @dataclass(slots=True)
 class Doubts:
-    """What is done with every ground. `split`: the limbs with binders whose phrases are grounds of their own.
-
-    `switches`: the grounds met that have one, by its name.
+    """How every ground is treated. `split`: the limbs with binders whose phrases are separate grounds.
+    `switches`: switch name -> ground, for the grounds met so far that have a switch.
     """
 
     policy: Policy
@@ -52,7 +51,7 @@ class Doubts:
     _known: dict[object, str] = field(default_factory=dict)
 
     def kept(self, ground: Ground) -> Apply | Truth:
-        """The statement that the ground is kept."""
+        """The proposition that the ground is kept."""
         treatment = self.policy(ground)
         if treatment != "switch":
             return Truth(value=treatment == "keep")
@@ -63,7 +62,7 @@ class Doubts:
 
 
 class DoubtedLaw:
-    """A regime whose models are doubted; otherwise the same."""
+    """The same regime, but with doubted models."""
 
     def __init__(self, regime: Columns, doubts: Doubts) -> None:
         self.regime = regime
@@ -132,7 +131,7 @@ class _Doubter:
         return replace(limb, items=self._items(limb.clause, limb.clause, limb.items))
 
     def _whole(self, limb: Limb) -> Limb:
-        """The limb as one ground: what it binds stays bound."""
+        """The limb as one ground; its bound variables stay bound."""
         located = [each.meaning for each in limb.items if each.kind == "condition" and each.meaning]
         if not located:
             return limb
@@ -170,7 +169,9 @@ class _Doubter:
         return self._either(Ground("condition", rule, "", (), "when it happens", None, span), formula)
 
     def _updates(self, rule: str, items: tuple[Item, ...], updates: tuple[Update, ...]) -> tuple[Update, ...]:
-        """The updates as far as they are kept; then what stands in for them, which gives way to them."""
+        """The updates, each where it is kept; then their arbitrary replacements, each where its update is not
+        kept.
+        """
         pairs = [(each, self._kept_update(rule, items, each)) for each in updates]
         kept = (self._where(each, keeping) for each, (_, keeping) in pairs)
         instead = (self._anywhere(each, ground, keeping) for each, (ground, keeping) in pairs)
@@ -179,19 +180,21 @@ class _Doubter:
     def _kept_update(
         self, rule: str, items: tuple[Item, ...], update: Update
     ) -> tuple[Ground | None, Apply | Truth]:
-        """The ground that the update is, and that it is kept; none of an update that nobody wrote."""
+        """The update's ground and the proposition that it is kept; no ground for an update that no author
+        wrote.
+        """
         if not _written(update.span):
             return None, Truth(value=True)
         own = [each for each in items if each.kind == "update" and each.span == update.span]
         phrases = own[0].phrases if own else ()
         inference = own[0].inference if own else None
-        meaning = f"what becomes of {update.function}"
+        meaning = f"the new value of {update.function}"
         ground = Ground("update", rule, "", phrases, meaning, inference, update.span)
         return ground, self._declared(self.doubts.kept(ground))
 
     @staticmethod
     def _where(update: Update, kept: Apply | Truth) -> Update | None:
-        """The update where it is kept."""
+        """The update, restricted to where it is kept."""
         if kept == Truth(value=True):
             return update
         if kept == Truth(value=False):
@@ -199,7 +202,9 @@ class _Doubter:
         return replace(update, where=kept if update.where is None else And((kept, update.where)))
 
     def _anywhere(self, update: Update, ground: Ground | None, kept: Apply | Truth) -> Update | None:
-        """Where the update is not kept: some of the places of its function, with any values."""
+        """The replacement of an update that is not kept: arbitrary values at arbitrary places of its
+        function.
+        """
         if ground is None or kept == Truth(value=True):
             return None
         function = self.old.functions[update.function]
@@ -211,7 +216,7 @@ class _Doubter:
     # ------------------------------------------------------------- switches
 
     def _either(self, ground: Ground, formula: Formula) -> Formula:
-        """What the formula says where the ground is kept, anything where it is not."""
+        """The formula if the ground is kept, an arbitrary predicate if not."""
         kept = self._declared(self.doubts.kept(ground))
         if kept == Truth(value=True):
             return formula
@@ -225,20 +230,22 @@ class _Doubter:
         return replace(located, formula=Implies(kept, located.formula))
 
     def _doubted(self, premise: str, located: Located, span: Span) -> Located:
-        """The premise, or anything: rules may read its denial, too, so that it will not do to suppose it."""
+        """The premise or an arbitrary predicate: rules may also read its negation, so implication is not
+        enough.
+        """
         if not _written(span):
             return located
         ground = Ground("premise", premise, "", (), located.text, None, span)
         return replace(located, formula=self._either(ground, located.formula))
 
     def _declared(self, kept: Apply | Truth) -> Apply | Truth:
-        """The switch, which joins the law's functions."""
+        """The switch, after declaring it as a function of the law."""
         if isinstance(kept, Apply):
             self._declare(kept.function, FACT, optional=False, anywhere=False)
         return kept
 
     def _anything(self, ground: Ground, sort: Sort, *, optional: bool, what: str = "") -> Apply:
-        """What stands in for words that are not kept; it joins the law's functions."""
+        """The arbitrary function that replaces words that are not kept, declared as a function of the law."""
         place = f"{ground.span.file}:{ground.span.line}:{ground.span.column}"
         name = f"anything for {what or ground.kind} of {ground.rule} at {place}"
         self._declare(name, sort, optional=optional, anywhere=True)
@@ -249,5 +256,5 @@ class _Doubter:
 
 
 def _written(span: Span) -> bool:
-    """Whether an author wrote it. How requests are processed is not a ground of the law."""
+    """Whether an author wrote it. The built-in processing of requests is not a ground of the law."""
     return bool(span.file)

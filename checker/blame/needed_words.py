@@ -1,4 +1,4 @@
-"""Which words a verdict rests on: a minimal set with which all that it needs still goes through."""
+"""Which words a verdict rests on: a minimal set with which everything that it needs still holds."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from checker.trusted.grounds import demanded
 from checker.trusted.obligations import Claimed
 
 Key: TypeAlias = tuple[str, str, Span]
-"""What tells a ground from others."""
+"""Identifies a ground."""
 
 
 def blame_of(regime: Columns, result: Result, deadline: Deadline = NEVER) -> Blame:
-    """What the verdict of a result rests on: minimal for its own evidence."""
+    """What the verdict of a result rests on: a minimal set for its own evidence."""
     if result.verdict not in ("proved", "refuted"):
         return Blame(unknown="there is no verdict")
     try:
@@ -39,8 +39,8 @@ def blame_of(regime: Columns, result: Result, deadline: Deadline = NEVER) -> Bla
 
 
 def sufficient(regime: Columns, result: Result, deadline: Deadline = NEVER) -> tuple[Ground, ...] | None:
-    """Grounds that suffice for the verdict, whatever all others mean. Found quickly, so some may not be
-    needed. Limbs with binders count as a whole. None if it is unknown.
+    """Grounds that suffice for the verdict, whatever all others mean. The search is quick, so some may not be
+    needed. A limb with binders counts as one ground. None if no such grounds are found.
     """
     try:
         return _Blaming(regime, result, deadline).sufficient()
@@ -53,13 +53,13 @@ Described: TypeAlias = tuple[str, str, tuple[str, ...], str]
 
 
 def described(ground: Ground) -> Described:
-    """The ground in words, which tell it from others."""
+    """The ground in words, which identify it."""
     return ground.kind, ground.rule, tuple(each.text for each in ground.phrases), ground.meaning
 
 
 def recheck_blame(regime: Columns, result: Result, needed: Sequence[Described]) -> Blame:
-    """What the entry says that the verdict rests on, if that suffices. Whether part of it could be left out
-    is not checked again. Raises GaveUp if it does not suffice, or if the law has no such words.
+    """The blame that an entry gives, if those grounds suffice. Whether they are minimal is not checked again.
+    Raises GaveUp if they do not suffice, or if the law has no such words.
     """
     try:
         return _Blaming(regime, result, NEVER).recheck(needed)
@@ -68,8 +68,8 @@ def recheck_blame(regime: Columns, result: Result, needed: Sequence[Described]) 
 
 
 class _Blaming:
-    """First with a switch for every phrase, limbs with binders as a whole; then the phrases of those limbs
-    that are needed, one after the other.
+    """Finds needed grounds: first with a switch for every phrase, and one for each limb with binders; then,
+    for each needed limb, its phrases one after the other.
     """
 
     def __init__(self, regime: Columns, result: Result, deadline: Deadline) -> None:
@@ -92,7 +92,7 @@ class _Blaming:
             split.add(limb.rule)
             needed |= self._phrases_of(limb, set(needed), frozenset(split))
         if not self._goes_through(self._keeping(set(needed), frozenset(split))):
-            raise GaveUp("what was found does not suffice")
+            raise GaveUp("the words that were found do not suffice")
         return Blame(tuple(needed.values()), others)
 
     def sufficient(self) -> tuple[Ground, ...]:
@@ -105,17 +105,17 @@ class _Blaming:
         return tuple((own | self._kept_by({}, None)).values())
 
     def recheck(self, needed: Sequence[Described]) -> Blame:
-        """The grounds that the words name, with which everything goes through."""
+        """The grounds that the words describe, if everything holds with them alone."""
         whole = self._grounds(frozenset())
         limbs = {each.rule for each in whole if each.kind == "limb"}
         split = frozenset(rule for kind, rule, *_ in needed if kind == "phrase" and rule in limbs)
         known = {described(each): each for each in self._grounds(split)}
         for each in needed:
             if each not in known:
-                raise GaveUp(f"it is said to rest on words of `{each[1]}` that are not there")
+                raise GaveUp(f"it is said to rest on words of `{each[1]}` that the law does not have")
         found = tuple(known[each] for each in needed)
         if not self._goes_through(self._keeping({each.key for each in found}, split)):
-            raise GaveUp("what it is said to rest on does not suffice")
+            raise GaveUp("the words that it is said to rest on do not suffice")
         units = {each.rule if each.rule in split else each.key for each in found}
         return Blame(found, len(whole) - len(units))
 
@@ -131,8 +131,8 @@ class _Blaming:
         return tuple(met.values())
 
     def _keepers(self, needed: Mapping[Key, Ground]) -> dict[Key, Ground]:
-        """What the axioms among the grounds rest on themselves: the words by which every step keeps them, and
-        other axioms, if it takes these.
+        """What the needed axioms rest on in turn: the words by which every step keeps them, and other axioms
+        if necessary.
         """
         axioms = {key for key, each in needed.items() if each.kind == "axiom"}
         if not axioms:
@@ -143,8 +143,8 @@ class _Blaming:
             return self._kept_by(needed, None)
 
     def _kept_by(self, needed: Mapping[Key, Ground], axioms: set[Key] | None) -> dict[Key, Ground]:
-        """Grounds with which, beside those that are needed, every step keeps these axioms, or all that there
-        are; all these are among them. Raises GaveUp if no grounds do it.
+        """Grounds that, together with the needed ones, make every step keep these axioms (None: all axioms);
+        the axioms are among them. Raises GaveUp if no grounds do.
         """
         found: dict[Key, Ground] = {}
 
@@ -168,7 +168,7 @@ class _Blaming:
         return found
 
     def _founded(self, doubts: Doubts) -> Iterator[Problem]:
-        """Yield the laws, doubted, whose steps must keep their axioms for the verdict."""
+        """Yield the problems of the doubted laws whose steps must keep their axioms for the verdict."""
         law, question = self._asked(doubts)
         workshop = Workshop(law, 0)
         columns = question.compared if question.about.compares else ()
@@ -177,7 +177,7 @@ class _Blaming:
             yield Question.of_grounds(law, place, self.deadline).problem(workshop)
 
     def _phrases_of(self, limb: Ground, others: set[object], split: frozenset[str]) -> dict[Key, Ground]:
-        """The phrases of a limb that are needed besides the other grounds."""
+        """The phrases of a limb that are needed in addition to the other grounds."""
         phrases: dict[Key, Ground] = {}
 
         def all_of_it(ground: Ground) -> Treatment:
@@ -220,7 +220,7 @@ class _Blaming:
 
 
 def _keeps_axioms(problem: Problem) -> bool:
-    """Whether every step keeps the axioms, if need be by what the checks refuse."""
+    """Whether every step keeps the axioms, if necessary because checks refuse some requests."""
     return any(
         all(problem.answer(*each.formulas) is None for each in demanded(problem, checked=checked))
         for checked in (False, True)
@@ -228,7 +228,7 @@ def _keeps_axioms(problem: Problem) -> bool:
 
 
 def _least(problem: Problem, doubts: Doubts, claimed: Iterable[Claimed]) -> dict[Key, Ground]:
-    """A minimal set of the grounds that have a switch with which the obligations hold. Raises GaveUp."""
+    """A minimal set, of the grounds that have a switch, with which the obligations hold. Raises GaveUp."""
     asked = [problem.solver.questioning(each.formulas) for each in claimed]
     switches = {problem.terms.apply(name, (), FACT): each for name, each in doubts.switches.items()}
     chosen = _minimal(asked, _order(switches))
@@ -236,23 +236,23 @@ def _least(problem: Problem, doubts: Doubts, claimed: Iterable[Claimed]) -> dict
 
 
 def _cores(questions: Sequence[Questioning], switches: Sequence[Node]) -> list[frozenset[Node]]:
-    """Switches that make each question unsatisfiable."""
+    """For each question, switches that make it unsatisfiable."""
     cores = [each.core(switches) for each in questions]
     known = [each for each in cores if each is not None]
     if len(known) < len(cores):
-        raise GaveUp("the evidence does not go through with its words in doubt")
+        raise GaveUp("the evidence does not hold when its words are doubted")
     return known
 
 
 def _minimal(questions: Sequence[Questioning], order: Sequence[Node]) -> frozenset[Node]:
-    """Switches that make every question unsatisfiable, none of which could be left out. `order`: which to try
-    to do without first.
+    """A minimal set of switches that makes every question unsatisfiable. `order`: which to try to leave out
+    first.
     """
     known = _cores(questions, order)
     needed = frozenset[Node]().union(*known)
     for switch in [each for each in order if each in needed]:
         fewer = needed - {switch}
-        # A question whose core does without the switch need not be asked again.
+        # A question whose core does not contain the switch need not be asked again.
         asked = [number for number, core in enumerate(known) if switch in core]
         again = {number: questions[number].core(fewer) for number in asked}
         found = {number: core for number, core in again.items() if core is not None}
@@ -263,8 +263,8 @@ def _minimal(questions: Sequence[Questioning], order: Sequence[Node]) -> frozens
 
 
 def _order(grounds: Mapping[Node, Ground]) -> list[Node]:
-    """Suppositions first, then what stands on an inference, the words of the law last: a proof that can do
-    without a supposition should be shown to.
+    """The order in which to try to leave grounds out: suppositions first, then inferred items, the words of
+    the law last, so that a proof rests on no supposition that it does not need.
     """
     kinds: list[GroundKind] = ["axiom", "premise", "start", "condition", "update", "limb", "phrase"]
 
@@ -276,7 +276,7 @@ def _order(grounds: Mapping[Node, Ground]) -> list[Node]:
 
 
 def _stories(question: Question, problem: Problem, evidence: Evidence) -> Iterator[tuple[Node, ...]]:
-    """For every story that the verdict needs, what must not hold together for it to happen."""
+    """For every story that the verdict needs, the formulas that must be unsatisfiable for it to happen."""
     if evidence.trace is not None:
         yield Retold.of(question, problem, evidence).denied(None)
     for case, each in zip(question.cases, evidence.cases, strict=False):

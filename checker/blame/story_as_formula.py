@@ -1,4 +1,4 @@
-"""A story as one formula, which says that the story happens and shows what it should show."""
+"""A story as one formula, which says that the story happens and shows what it should."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ class Retold:
 
     @classmethod
     def of(cls, question: Question, problem: Problem, evidence: Evidence) -> Retold:
-        """Raises GaveUp for stories that cannot be retold."""
+        """Return the story in this form. Raises GaveUp for stories that cannot be written as a formula."""
         if evidence.trace is None:
             raise GaveUp("there is no story")
         if question.moving or question.of_orders:
-            raise GaveUp("such a story cannot be retold as a formula")
+            raise GaveUp("stories of this kind cannot be written as a formula")
         return cls(question, problem, evidence, evidence.trace)
 
     def denied(self, asking: Asking | None) -> tuple[Node, ...]:
-        """Formulas that must not hold together: the story's first situation, and that it does not happen or
-        does not show what it should. `asking`: what it should show, or the question's own.
+        """Formulas that must be unsatisfiable together: the story's first situation, and the negation of "it
+        happens and shows what it should". `asking`: what it should show, if not what the question asks.
         """
         problem, first = self.problem, self.trace.situations[0]
         happens = problem.terms.and_(*self._happens(asking or self.question.asking))
@@ -96,7 +96,7 @@ class Retold:
         return self.problem.system.sent_by(statement.steps, action, scope)
 
     def _escapes(self, possible: Possible, actions: list[Action], end: State) -> Node:
-        """P somewhere, from there only steps that count, and Q at the end."""
+        """P holds somewhere, only steps that count follow, and Q holds at the end."""
         terms = self.problem.terms
         states = [*(each.before for each in actions), end]
         counted = [self._counts(possible.statement, each) for each in actions]
@@ -107,7 +107,7 @@ class Retold:
         return terms.and_(possible.goal(self.problem, end), terms.or_(*ways))
 
     def _shows(self, asking: Asking, state: State, last: int) -> Node:
-        """One of the endings that the question asks for, by the story's own last steps and requests."""
+        """One of the endings that the question asks for, with the story's own last steps and requests."""
         reach = asking(self.problem)
         steps = self.trace.steps[len(self.trace.steps) - last :]
         fitting = (each for each in reach.goal(state) if _fits(each, steps))
@@ -124,7 +124,7 @@ class Retold:
         return self.problem.terms.substitute(ending.condition, known)
 
     def _given(self, parameters: Parameters, values: Mapping[str, str]) -> dict[Node, Node]:
-        """What stands for the symbols of parameters that have these values."""
+        """The values of the parameters' symbols when the parameters have these values."""
         terms = self.problem.terms
         found: dict[Node, Node] = {}
         for name, given in parameters.items():

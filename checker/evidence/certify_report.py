@@ -1,4 +1,4 @@
-"""What re-checking came to, for people and for machines."""
+"""The result of re-checking, for people and for machines."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from checker.report.paper import BLANK, Paragraph, Words, paragraph
 
 @dataclass(frozen=True, slots=True)
 class Certified:
-    """`problems`: what is wrong with the folder as a whole. `solvers`: who was asked. `seconds`: wall.
-
-    `missing`: what there is no entry for. `former`: whose law the folder brings, if it brings one.
+    """`problems`: what is wrong with the folder as a whole. `solvers`: those that were asked. `seconds`:
+    wall-clock time. `missing`: claims and columns without an entry. `former`: where the second law in the
+    folder is from, if there is one.
     """
 
     problems: tuple[str, ...]
@@ -47,12 +47,12 @@ class Certified:
         return sum(each.stories for each in self.entries)
 
     def solver_seconds(self, solver: str) -> float:
-        """The time that a solver took for all obligations."""
+        """The time in seconds that a solver took for all obligations."""
         return sum(each.seconds.get(solver, 0.0) for each in self.entries)
 
 
 def certified_paragraphs(found: Certified) -> Iterator[Paragraph]:
-    """Yield what is rejected and why, what is vacuous, what is unknown or bounded, and the sum of it."""
+    """Yield what is rejected and why, what is vacuous, what is unknown or bounded, and the summary."""
     for problem in found.problems:
         yield paragraph(Words("Rejected: ", "bad"), f"{problem}.", hang=2)
     for each in found.rejected:
@@ -68,7 +68,7 @@ def certified_paragraphs(found: Certified) -> Iterator[Paragraph]:
         said = f"claim{'s' * (len(one.claims) != 1)} {', '.join(one.claims)}" if one.claims else "any claim"
         yield paragraph(Words("Not in the folder: ", "warning"), f"{said} in {one.column}.", hang=2)
     if found.former:
-        yield paragraph(f"The law that is compared with is {found.former}.", hang=2)
+        yield paragraph(f"The law is compared with {found.former}.", hang=2)
     if found.problems or found.rejected or found.missing or found.former:
         yield BLANK
     yield _sum(found)

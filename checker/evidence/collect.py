@@ -15,7 +15,9 @@ from checker.regime.regime import Regime
 
 
 def collect(regime: Regime, results: Sequence[Result], processes: int) -> Iterator[tuple[int, int, Bundle]]:
-    """Yield (how many there will be, place in the folder's order, bundle): grounds first, then verdicts."""
+    """Yield (total number, place in the folder's order, bundle): grounds come first in that order, then
+    verdicts.
+    """
     places = places_of(regime, results)
     decided = (place for place, each in zip(places, results, strict=True) if each.decided)
     laws = tuple(dict.fromkeys(decided))

@@ -27,7 +27,7 @@ def check_target(folder: Path) -> None:
 
 
 def check_before(folder: Path) -> None:
-    """The same before there is anything to be written, and whether the system lets us write there at all."""
+    """The same check before anything is written, and a check that the system allows writing there."""
     check_target(folder)
     try:
         with tempfile.TemporaryDirectory(prefix=".evidence-", dir=folder.absolute().parent):
@@ -37,18 +37,18 @@ def check_before(folder: Path) -> None:
 
 
 def _problem(folder: Path) -> str:
-    """Why the folder is not written to; empty if it is. Raises OSError where that cannot be known."""
+    """Why the folder cannot be written to; empty if it can. Raises OSError if that cannot be determined."""
     if folder.exists() and not folder.is_dir():
         return f"`{folder}` is not a folder"
     if folder.is_dir() and any(folder.iterdir()) and not _is_evidence(folder):
-        return f"`{folder}` holds something else than evidence"
+        return f"`{folder}` holds other things than evidence"
     if not folder.absolute().parent.is_dir():
         return f"there is no folder `{folder.parent}`"
     return ""
 
 
 def _is_evidence(folder: Path) -> bool:
-    """Whether all that the folder holds is evidence that was written there, so that nobody will miss it."""
+    """Whether everything in the folder is evidence that was written there, so that it can be replaced."""
     if not (folder / MANIFEST).is_file():
         return False
     try:
@@ -63,7 +63,7 @@ def _is_evidence(folder: Path) -> bool:
 
 
 def write_folder(folder: Path, files: Mapping[str, str]) -> None:
-    """Put the files in place of what the folder held. Raises SpecError where that cannot be done."""
+    """Replace the content of the folder by the files. Raises SpecError if that is impossible."""
     check_target(folder)
     twice = folded_twice(files)
     if twice is not None:
@@ -72,7 +72,7 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
     try:
         with tempfile.TemporaryDirectory(prefix=".evidence-", dir=place.parent) as made:
             fresh, old = Path(made) / "new", Path(made) / "old"
-            # What is half-written has no manifest.
+            # The manifest is written last, so a half-written folder has none.
             for name in sorted(files, key=lambda each: each == MANIFEST):
                 path = fresh / name
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -83,7 +83,7 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def _put(fresh: Path, place: Path, old: Path) -> None:
-    """Move the new folder to its place, and what was there away; back again if that fails."""
+    """Move the old folder away and the new one to its place; undo that if it fails."""
     if place.exists():
         place.rename(old)
     try:
@@ -94,7 +94,7 @@ def _put(fresh: Path, place: Path, old: Path) -> None:
 
 
 def read_folder(folder: Path) -> dict[str, str]:
-    """Every file of the folder by its name in it. Raises SpecError if it is no evidence folder."""
+    """Every file of the folder by its name in it. Raises SpecError if it is not an evidence folder."""
     if not (folder / MANIFEST).is_file():
         raise _refused(f"`{folder}` holds no evidence: there is no `{MANIFEST}`")
     try:
@@ -118,7 +118,7 @@ def _read(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _text(path: Path) -> str:
-    """The text of a file; what is no text in it cannot be what was written."""
+    """The text of a file. Bytes that are not text are replaced, since they cannot have been written."""
     try:
         return path.read_bytes().decode("utf-8", errors="replace")
     except OSError as error:
@@ -126,7 +126,7 @@ def _text(path: Path) -> str:
 
 
 def sources(spec: Path, properties: Path) -> dict[str, str]:
-    """The text of every file of the law and the claims, by names that do not reveal where the folders are."""
+    """The text of every file of the law and the claims, with names that do not reveal the folders."""
     found: dict[str, str] = {}
     for kind, folder in (("spec", spec), ("properties", properties)):
         found |= {f"{kind}/{name}": text for name, text in markdown_in(folder).items()}

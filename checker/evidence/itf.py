@@ -1,8 +1,8 @@
 """Stories as ITF, the JSON form of traces that Apalache, Quint and their viewers read; and back.
 
-A function is a map from its arguments (a tuple if there are several) to its values, a fact the set of the
-arguments that it holds of; what is absent is not listed. `#meta` of a state says which step led there: who
-did what, and what every check on the way made of it. Source: Apalache ADR 015 (see `FORMAT`).
+A function is a map from its arguments (a tuple if there are several) to its values; a fact is the set of
+arguments for which it holds; absent values are not listed. `#meta` of a state describes the step that led
+there: who did what, and the outcome of every check on the way. Source: Apalache ADR 015 (see `FORMAT`).
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from checker.story.sentences import event_sentence, flight_sentence, passing_sen
 Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
 Object: TypeAlias = Mapping[str, Json]
 
-VERSIONS: Final = "versions deployed"  # the variable that holds them; no name of a function has a space
+VERSIONS: Final = "versions deployed"  # the name of their variable; names of functions contain no space
 FORMAT: Final = "https://apalache-mc.org/docs/adr/015adr-trace.html"
 
 
 class NoTrace(Exception):
-    """A document is no trace of this kind; the message says what is wrong with it."""
+    """A document is not a trace of this kind; the message says why."""
 
 
 # -------------------------------------------------------------------- writing
@@ -36,8 +36,8 @@ class NoTrace(Exception):
 def to_itf(
     description: str, names: Names, rules: Rules, evidence: Evidence, *, stays: bool = False
 ) -> Object:
-    """The evidence's story as a document. `names`: what its things are called. `stays`: nothing need ever
-    happen after its last situation, so it is a lasso. ValueError without a story.
+    """The evidence's story as a document. `names`: the names of its things. `stays`: nothing need ever happen
+    after its last situation, so it is a lasso. ValueError without a story.
     """
     trace = evidence.trace
     if trace is None:
@@ -81,7 +81,7 @@ def to_itf(
 
 
 def step_meta(names: Names, rules: Rules, before: Situation, step: Step) -> Object:
-    """What a state says of the step that led to it: who did what, and what each check made of it."""
+    """The description of the step that led to a state: who did what, and the outcome of each check."""
     if flight_of(names.model, step) is not None:
         decision = let_pass(rules, names.model, before, step)
         return {
@@ -104,7 +104,7 @@ def step_meta(names: Names, rules: Rules, before: Situation, step: Step) -> Obje
 
 
 def checks_meta(decision: Decision) -> Iterator[Object]:
-    """Every check on the route: its clause, what it makes of the request, and the code if it refuses."""
+    """Every check on the route: its clause, its outcome, and the code if it refuses."""
     for stage in decision.stages:
         for each in stage.checks:
             exempting = [limb.limb.clause for limb in each.exempting]
@@ -150,7 +150,7 @@ def from_itf(document: Json, model: Model) -> Evidence:
     try:
         return _evidence(_object(document), model)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as wrong:
-        raise NoTrace(f"it is no trace: {type(wrong).__name__} {wrong}") from wrong
+        raise NoTrace(f"it is not a trace: {type(wrong).__name__} {wrong}") from wrong
 
 
 def _evidence(document: Object, model: Model) -> Evidence:

@@ -1,4 +1,4 @@
-"""What a folder has no entry for, and whether the law that it compares with is the one it is said to be."""
+"""Claims and columns without an entry in a folder, and whether the folder's second law is the right one."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from checker.regime.regime import Regime
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A column without an entry: of these claims, which expect something there, by their numbers. Of any, if
-    there are none: no claim expects anything of it.
+    """A column without entries for these claims (by number), which have an expectation there. Without claims:
+    a column without any entry, for which no claim has an expectation.
     """
 
     column: str
@@ -23,7 +23,7 @@ class Missing:
 
 
 def missing_in(folder: Folder, regime: Regime) -> Iterator[Missing]:
-    """Yield the columns of the law, and what its claims expect there, that the folder has no entry for."""
+    """Yield the columns of the law, and claims with expectations there, without an entry in the folder."""
     entries = {named(each)[1:] for each in folder.entries("verdicts")}
     columns: dict[str, dict[str, None]] = {}
     for job in jobs_for(regime.claims):
@@ -38,18 +38,17 @@ def missing_in(folder: Folder, regime: Regime) -> Iterator[Missing]:
 
 
 def former_problems(former: Mapping[str, str], held: Mapping[str, str] | None, whose: str) -> Iterator[str]:
-    """Yield why the law that the folder brings is not the one that it is held against.
-
-    `former`, `held`: name -> text, of the first behind a name for the law; `whose`: that one in words.
+    """Yield why the second law in the folder is not the given one. `former`, `held`: name -> text of the two,
+    where names in `former` have a prefix; `whose`: the given one in words.
     """
     if held is None:
-        yield "the folder brings another law, `former`, and nobody says whose: name it by --before or --git"
+        yield "the folder contains another law, `former`: say which one it is with --before or --git"
         return
     brought = {name.partition("/")[2]: text for name, text in former.items()}
     for name in sorted({*brought, *held}):
         if name not in held:
-            yield shown(f"`former` is not {whose}: `{name}` is not there")
+            yield shown(f"`former` is not {whose}: `{name}` is missing there")
         elif name not in brought:
             yield shown(f"`former` is not {whose}: it lacks `{name}`")
         elif brought[name] != held[name]:
-            yield shown(f"`former` is not {whose}: `{name}` is another")
+            yield shown(f"`former` is not {whose}: `{name}` differs")

@@ -1,4 +1,4 @@
-"""Obligations as scripts, built in the terms of one verdict alone, so that their text depends on it alone."""
+"""Obligations as scripts, built in new terms for each verdict, so that their text depends on it alone."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Script:
 def verdict_scripts(
     question: Question, verdict: requirements.Decided, evidence: Evidence
 ) -> tuple[Script, ...]:
-    """What the verdict needs to be unsatisfiable, the grounds apart."""
+    """What must be unsatisfiable for the verdict, without the grounds."""
     problem = question.problem(Workshop(question.regime, 0))
     claim = question.job.claim
     heading = (f"Claim {claim.number}, {claim.name}, in {question.job.column}: {verdict}.", claim.sentence)
@@ -41,13 +41,13 @@ def empty_scripts(question: Question, empty: Evidence) -> tuple[Script, ...]:
     """What must be unsatisfiable for the claim to be vacuous."""
     problem = question.problem(Workshop(question.regime, 0))
     claim = question.job.claim
-    said = f"Claim {claim.number}, {claim.name}, in {question.job.column}: what it speaks of never occurs."
+    said = f"Claim {claim.number}, {claim.name}, in {question.job.column}: vacuous."
     claimed = requirements.nothing_occurs(question, problem, empty)
     return tuple(_scripts(claimed, (said, claim.sentence), problem, before="vacuous-"))
 
 
 def ground_scripts(question: Question, *, checked: bool) -> tuple[Script, ...]:
-    """What every verdict about the law needs to be unsatisfiable."""
+    """What must be unsatisfiable for every verdict about the law."""
     problem = question.problem(Workshop(question.regime, 0))
     heading = (f"The law of {problem.system.column}: what every verdict about it rests on.",)
     return tuple(_scripts(grounds.demanded(problem, checked=checked), heading, problem))

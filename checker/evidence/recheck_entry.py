@@ -30,7 +30,7 @@ from checker.trusted.grounds import replay_grounds
 from checker.trusted.region import LIMIT
 from checker.trusted.replay import NotReplayed, Replayer
 
-MOST = 1_000  # grounds that a verdict may be said to rest on, and clauses of an invariant
+MOST = 1_000  # most grounds in an entry's blame, and most clauses in an invariant
 
 
 class Wrong(Exception):
@@ -39,7 +39,7 @@ class Wrong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rechecked:
-    """What an entry came to, its obligations (file -> script) not yet put to a solver."""
+    """A rechecked entry, with its obligations (file -> script), which no solver has been asked about yet."""
 
     subject: str
     wrong: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class Rechecked:
 
 
 def place_of(entry: Json) -> Object:
-    """The law that grounds, or a verdict's reference to them, name; nothing if they name none."""
+    """The law named by grounds, or by a verdict's reference to them; empty if they name none."""
     match entry:
         case {"law": str(law), "versions": list(versions), "moving": bool(moving)}:
             return {"law": law, "versions": versions, "moving": moving}
@@ -59,7 +59,7 @@ def place_of(entry: Json) -> Object:
 
 
 class Rechecker:
-    """Rebuilds what entries need from the law, and compares. `files`: those of the folder, by name."""
+    """Rebuilds from the law what entries need, and compares. `files`: those of the folder, by name."""
 
     def __init__(self, regime: Regime, files: Mapping[str, str]) -> None:
         self.regime = regime
@@ -102,7 +102,7 @@ class Rechecker:
         try:
             return self.regime.parse_column(text)
         except SpecError as wrong:
-            raise Wrong(f"`{text}` is no column: {wrong.diagnostics[0].message}") from wrong
+            raise Wrong(f"`{text}` is not a column: {wrong.diagnostics[0].message}") from wrong
 
     # ------------------------------------------------------------ verdicts
 
@@ -130,7 +130,7 @@ class Rechecker:
             "statement": claim.statement_text,
         }
         if entry["claim"] != said:
-            raise Wrong("the claim says something else now")
+            raise Wrong("the claim has changed")
         return claim
 
     def _verdict(self, subject: str, entry: Object, claim: Claim, column: Column, folder: str) -> Rechecked:
@@ -155,7 +155,7 @@ class Rechecker:
         )
 
     def _decided(self, question: Question, verdict: requirements.Decided, entry: Object) -> Result:
-        """The result that the entry tells of, every story of which is replayed."""
+        """The result that the entry describes, after replaying all its stories."""
         about = question.about_one if entry.get("one by one") is True else question
         about.check_askable()
         evidence = self._evidence(about, entry)
@@ -178,10 +178,10 @@ class Rechecker:
             return replace(result, vacuous=True, empty=self._empty(question, entry))
         if isinstance(said, str) and said.startswith(UNDECIDED):
             return replace(result, reason=said)
-        raise Wrong("there is no witness that what it speaks of occurs")
+        raise Wrong("there is no witness that it is not vacuous")
 
     def _empty(self, question: Question, entry: Object) -> Evidence:
-        """Why what the claim speaks of never occurs, to be checked."""
+        """The evidence that the claim is vacuous, not yet checked."""
         match entry:
             case {"never": None | list() as never, "never invariant": list(clauses)}:
                 listed = None if never is None else self._strategies(question, never, LIMIT)
@@ -189,10 +189,10 @@ class Rechecker:
                     raise Wrong("there are two kinds of evidence that the claim is vacuous")
                 return Evidence(excluded=listed, invariant=self._clauses(question, clauses))
             case _:
-                raise Wrong("that the claim is vacuous has no evidence")
+                raise Wrong("there is no evidence that the claim is vacuous")
 
     def _blamed(self, result: Result, entry: Object) -> Result:
-        """The result with what it is said to rest on, if the entry says it, and if that suffices."""
+        """The result with the entry's blame, if it has one and that suffices."""
         match entry.get("rests on"):
             case None:
                 return result
@@ -200,7 +200,7 @@ class Rechecker:
                 needed = [_described(each) for each in listed]
                 return replace(result, blame=recheck_blame(self.regime, result, needed))
             case _:
-                raise Wrong("what the verdict rests on is not written as it should be")
+                raise Wrong("what the verdict rests on has the wrong format")
 
     def _evidence(self, question: Question, entry: Object) -> Evidence:
         match entry:
@@ -262,7 +262,7 @@ class Rechecker:
         try:
             document = json.loads(self.files[name])
         except (ValueError, RecursionError) as wrong:
-            raise Wrong(f"`{name}` is no JSON: {wrong}") from wrong
+            raise Wrong(f"`{name}` is not JSON: {wrong}") from wrong
         try:
             return from_itf(document, question.model)
         except NoTrace as wrong:
@@ -274,12 +274,12 @@ def _described(data: Json) -> Described:
         case {"kind": str(kind), "rule": str(rule), "words": list(words), "meaning": str(meaning)}:
             return kind, rule, tuple(str(each) for each in words), meaning
         case _:
-            raise Wrong("what the verdict rests on is not written as it should be")
+            raise Wrong("what the verdict rests on has the wrong format")
 
 
 @contextmanager
 def _telling(name: Json) -> Iterator[None]:
-    """Name the file of the story that is replayed, if there is one, where it goes wrong."""
+    """Name the story's file, if there is one, in errors of its replay."""
     try:
         yield
     except NotReplayed as wrong:
@@ -287,7 +287,7 @@ def _telling(name: Json) -> Iterator[None]:
 
 
 def _judged(subject: str, work: Callable[[], Rechecked]) -> Rechecked:
-    """The result of the work. The first thing found wrong is the reason for which the entry is rejected."""
+    """The result of the work. The first mistake is the reason why the entry is rejected."""
     try:
         return work()
     except (Wrong, NotReplayed, Unreadable, GaveUp) as wrong:
@@ -299,20 +299,20 @@ def _judged(subject: str, work: Callable[[], Rechecked]) -> Rechecked:
 
 
 def _asked(claim: Claim, column: Column, by: Json) -> Job:
-    """The job that the claim's author gives in the column or, if it is one of the author's columns read in
-    yet another way, there. Raises Wrong if it is about somebody else's doing, or if the claim is not asked of
-    the column.
+    """The job that the claim's author expects in the column or, if the column adds readings to one of the
+    author's columns or restores suppositions there, in that one. Raises Wrong if no expectation has this
+    `by`, or if the claim is not asked of the column.
     """
     given = jobs_for((claim,))
     jobs = [each for each in given if each.column == column]
     if not jobs:
         jobs = [Job(claim, column, by=each.by) for each in given if _narrowed(each.column, column)]
         if not jobs and names_columns(claim):
-            raise Wrong("the claim names the columns that it is about, and this is none")
+            raise Wrong("the claim names the columns that it is about, and this is not one of them")
         jobs.append(Job(claim, column))
     found = next((each for each in jobs if each.by == by), None)
     if found is None:
-        raise Wrong(f"the claim's expectations do not ask whether it is the doing of `{by}`")
+        raise Wrong(f"no expectation of the claim asks for a refutation by `{by}`")
     return found
 
 
@@ -327,7 +327,7 @@ def _result(job: Job, verdict: VerdictName, reason: str, evidence: Evidence) -> 
 
 
 def named(entry: Json) -> Asked:
-    """What an entry says that it is about; nothing if it says nothing."""
+    """The claim and column of an entry; empty if it names none."""
     match entry:
         case {
             "claim": {"number": str(number), "name": str(name)},
@@ -340,7 +340,7 @@ def named(entry: Json) -> Asked:
 
 
 def rests_on(entry: Json) -> Object | None:
-    """The law whose grounds a verdict rests on; None for what is no verdict."""
+    """The law whose grounds a verdict rests on; None if the entry is not a verdict."""
     match entry:
         case {"verdict": "proved" | "refuted", "grounds": grounds}:
             return place_of(grounds)

@@ -27,7 +27,7 @@ from checker.regime.side_by_side import beside
 from checker.report.json_documents import dumped
 from checker.trusted.load_law import load_texts
 
-LONGEST: Final = 300  # letters of a sentence that are shown
+LONGEST: Final = 300  # at most so many letters of a sentence are shown
 PARTS: Final = frozenset(
     {"schema", "redline", "claims", "readings", "former", "origin", "sources", "grounds", "verdicts", "files"}
 )
@@ -38,11 +38,9 @@ Asked: TypeAlias = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What became of one entry of the folder. `subject`: the claim and its column, or the grounds of a law.
-
-    `wrong`: why it is rejected, nothing if it is not. `open`: there is no verdict to be certified, or nobody
-    knows whether it speaks of anything. `vacuous`: what the claim speaks of never occurs. `seconds`: of each
-    solver, for its obligations.
+    """The result of re-checking one entry. `subject`: the claim and its column, or the grounds of a law.
+    `wrong`: why it is rejected; empty if it is not. `open`: there is no verdict to certify, or it is unknown
+    whether it is vacuous. `vacuous`: the claim is vacuous. `seconds`: of each solver, for its obligations.
     """
 
     subject: str
@@ -55,20 +53,18 @@ class Certificate:
 
 
 def shown(text: str) -> str:
-    """A sentence that may contain words from the folder, on one line and without characters that a terminal
-    would obey.
-    """
+    """A sentence that may contain words from the folder, on one line and without control characters."""
     line = "".join(letter if letter.isprintable() else "�" for letter in " ".join(text.split()))
     return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
 
 
 class NoManifest(Exception):
-    """The manifest is not one; the message says why."""
+    """The manifest is not valid; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The files of an evidence folder, and its manifest read."""
+    """The files of an evidence folder, and its parsed manifest."""
 
     files: Mapping[str, str]
     manifest: Object
@@ -79,14 +75,14 @@ class Folder:
         try:
             found = json.loads(files.get(MANIFEST, ""))
         except (ValueError, RecursionError) as wrong:
-            raise NoManifest(f"`{MANIFEST}` is no JSON: {wrong}") from wrong
+            raise NoManifest(f"`{MANIFEST}` is not JSON: {wrong}") from wrong
         if not isinstance(found, dict) or found.get("schema") != SCHEMA:
-            raise NoManifest(f"`{MANIFEST}` is not of the schema `{SCHEMA}`")
+            raise NoManifest(f"`{MANIFEST}` does not have the schema `{SCHEMA}`")
         return cls(files, found)
 
     @property
     def former(self) -> Mapping[str, str]:
-        """The files of the law that another one is compared with, by their names in that law."""
+        """The files of the second law, which claims compare with the first, by their names in that law."""
         folder = f"{FORMER_FOLDER}/"
         if self.manifest.get("former") != FORMER_FOLDER:
             return {}
@@ -96,19 +92,19 @@ class Folder:
 
     @property
     def origin(self) -> Mapping[str, str]:
-        """Where the folder says that the other law was found."""
+        """The source of the second law, according to the folder."""
         found = self.manifest.get("origin")
         said = found if isinstance(found, Mapping) else {}
         return {name: each for name, each in said.items() if isinstance(each, str)}
 
     @property
     def claims(self) -> Json:
-        """The file with claims that were asked besides those of the law, None if there are none."""
+        """The file with claims that were asked in addition to those of the law; None if there is none."""
         return self.manifest.get("claims")
 
     def asked_of(self, regime: Regime) -> Regime:
-        """The regime that the entries are about: with the readings and claims that the folder brings, beside
-        the law that it brings. Raises NoManifest if they are none.
+        """The regime that the entries are about: with the folder's own readings and claims, and beside its
+        second law. Raises NoManifest if these are not valid.
         """
         if self.manifest.get("former") is not None:
             try:
@@ -119,7 +115,7 @@ class Folder:
         return self._with(regime, ADDED, self.claims, with_claims)
 
     def _with(self, regime: Regime, file: str, said: Json, add: Callable[[Regime, str], Regime]) -> Regime:
-        """The regime with what a file of the folder adds, if the manifest says that there is one."""
+        """The regime with what a file of the folder adds, if the manifest lists one."""
         if said is None:
             return regime
         if said != file or file not in self.files:
@@ -137,14 +133,16 @@ class Folder:
 
 
 def binding_problems(folder: Folder, sources: Mapping[str, str]) -> Iterator[str]:
-    """Yield why the folder is not about this law and these claims, or is not as it was written."""
+    """Yield why the folder is not about this law and these claims, or has been changed afterwards."""
     yield from map(shown, _problems(folder, sources))
 
 
 def _problems(folder: Folder, sources: Mapping[str, str]) -> Iterator[str]:
     yield from _differences("the evidence is stale", folder.manifest.get("sources"), sources)
     files = {name: text for name, text in folder.files.items() if name != MANIFEST}
-    yield from _differences("the folder is not as it was written", folder.manifest.get("files"), files)
+    yield from _differences(
+        "the folder has been changed since it was written", folder.manifest.get("files"), files
+    )
     entries = (*folder.entries("grounds"), *folder.entries("verdicts"))
     named = {name for each in entries for name in files_of(each)}
     named |= {ADDED} if folder.claims == ADDED else set()
@@ -157,9 +155,9 @@ def _problems(folder: Folder, sources: Mapping[str, str]) -> Iterator[str]:
     if not folder.entries("verdicts"):
         yield "there is no verdict in the folder"
     if folder.manifest.keys() != PARTS or not isinstance(folder.manifest.get("redline"), str):
-        yield f"`{MANIFEST}` has other parts than a manifest"
+        yield f"`{MANIFEST}` has parts that no manifest has"
     elif folder.files[MANIFEST] != dumped(folder.manifest):
-        yield f"`{MANIFEST}` is not written as a manifest is"
+        yield f"`{MANIFEST}` does not have the format of a manifest"
 
 
 def _differences(what: str, said: Json, texts: Mapping[str, str]) -> Iterator[str]:
@@ -168,7 +166,7 @@ def _differences(what: str, said: Json, texts: Mapping[str, str]) -> Iterator[st
         if name not in texts:
             yield f"{what}: `{name}` is missing"
         elif name not in hashes:
-            yield f"{what}: `{name}` was not there"
+            yield f"{what}: `{name}` has been added"
         elif hashes[name] != hash_of(texts[name]):
             yield f"{what}: `{name}` has changed"
 
@@ -176,7 +174,7 @@ def _differences(what: str, said: Json, texts: Mapping[str, str]) -> Iterator[st
 def certify(
     regime: Regime, folder: Folder, asked: Asked, budget: float, processes: int
 ) -> Iterator[tuple[int, Certificate]]:
-    """Yield (its place, certificate) of every entry, grounds first, in order of completion. `budget`: seconds
+    """Yield (place, certificate) for every entry, grounds first, in order of completion. `budget`: seconds
     for each obligation and solver.
     """
     entries = (*folder.entries("grounds"), *folder.entries("verdicts"))
@@ -196,7 +194,7 @@ def _certifying(regime: Regime, folder: Folder, asked: Asked, budget: float) -> 
         if number < len(grounds):
             rechecked = rechecker.grounds(grounds[number])
             twice = places[number] in places[:number]
-            problem = "these grounds are there already" if twice else "no verdict rests on them"
+            problem = "these grounds are listed twice" if twice else "no verdict rests on them"
             fits = not twice and places[number] in wanted
         else:
             at = number - len(grounds)
@@ -223,7 +221,7 @@ def _certificate(found: Rechecked, solvers: Solvers, misfits: tuple[str, ...]) -
 
 
 class Solvers:
-    """Asks solvers about scripts, about the same question once."""
+    """Asks solvers about scripts, about equal scripts only once."""
 
     def __init__(self, asked: Asked, budget: float) -> None:
         self.asked = asked
@@ -231,7 +229,7 @@ class Solvers:
         self._known: dict[tuple[str, str], str] = {}
 
     def refuse(self, scripts: Mapping[str, str], seconds: dict[str, float]) -> Iterator[str]:
-        """Yield why solvers do not find what they should; add the time that they took to `seconds`.
+        """Yield where a solver's answer is not `unsat`; add the time that solvers took to `seconds`.
         `scripts`: file -> text.
         """
         for file, text in scripts.items():

@@ -1,4 +1,4 @@
-"""What the evidence folder says of one verdict: everything that is needed to check it again, and no more."""
+"""What the evidence folder records about one verdict: everything needed to re-check it, and no more."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from checker.regime.regime import Regime
 from checker.story.clauses import clause_sentence
 from checker.story.phrases import Phrases
 
-AT_HAND = "parameter-at-hand"  # stands for the parameter while its term is read
+AT_HAND = "parameter-at-hand"  # name of the parameter while its term is read
 
 
 class Unreadable(Exception):
-    """A record is not what it should be; the message says what is wrong with it."""
+    """A record is not valid; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ class Strategies:
             case {"rank": int(rank), "step": str(step), "parameters": Mapping() as given}:
                 pass
             case _:
-                raise Unreadable("a strategy is not written as one")
+                raise Unreadable("a strategy has the wrong format")
         if isinstance(rank, bool):
-            raise Unreadable("a strategy's rank is no number")
+            raise Unreadable("a strategy's rank is not a number")
         event = self.model.events.get(step)
         sorts = {each.name: each.sort for each in (self.model.request if event is None else event.parameters)}
         if not sorts.keys() >= given.keys():
@@ -61,13 +61,13 @@ class Strategies:
         if text is None:
             return None
         if not isinstance(text, str):
-            raise Unreadable("a strategy's parameter is no term")
+            raise Unreadable("a strategy's parameter is not a term")
         try:
             read = self.regime.parse_formula(f"{AT_HAND} is {text}", {**self.variables, AT_HAND: sort})
         except SpecError as wrong:
-            raise Unreadable(f"`{text}` is no term: {wrong.diagnostics[0].message}") from wrong
+            raise Unreadable(f"`{text}` is not a term: {wrong.diagnostics[0].message}") from wrong
         if not isinstance(read, Is):
-            raise Unreadable(f"`{text}` is no term")
+            raise Unreadable(f"`{text}` is not a term")
         return read.right
 
 
@@ -88,8 +88,8 @@ class Clauses:
             case {"clause": str(text)}:
                 pass
             case _:
-                raise Unreadable("a clause of the invariant is not written as one")
+                raise Unreadable("a clause of the invariant has the wrong format")
         try:
             return self.regime.parse_formula(text)
         except SpecError as wrong:
-            raise Unreadable(f"`{text}` is no formula: {wrong.diagnostics[0].message}") from wrong
+            raise Unreadable(f"`{text}` is not a formula: {wrong.diagnostics[0].message}") from wrong

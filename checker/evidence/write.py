@@ -30,15 +30,19 @@ SCHEMA: Final = "redline.evidence/1"
 MANIFEST: Final = "manifest.json"
 SCRIPT: Final = ".smt2"
 FORMER_FOLDER: Final = "former"
-"""Where the law lies that another one is compared with."""
+"""The folder of the second law, which the claims compare with the first."""
 
 Asked: TypeAlias = tuple[str, str, str, str | None]
-"""What an entry is about: the claim's number and name, the column, and whose doing a refutation must be."""
+"""What an entry is about: the claim's number and name, the column, and the clause that must cause a
+refutation.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What is written for one verdict, or for the grounds of one law: an entry of the manifest, and files."""
+    """The evidence written for one verdict, or for the grounds of one law: an entry of the manifest, and
+    files.
+    """
 
     entry: Object
     files: Mapping[str, str]
@@ -63,11 +67,11 @@ def manifest(
     readings: str = "",
     origin: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """Every file of the folder, the manifest included. `redline`: the version that wrote it; `sources`:
-    name -> text of the law and the claims; `added`: the text of claims that were asked besides those;
-    `former`: name -> text of another law that they compare it with; `readings`: the text of readings that
-    they were asked under besides those of the law; `origin`: where that other law was found, a `folder`, or a
-    `revision` of git and its `commit`.
+    """Every file of the folder, including the manifest. `redline`: the version that wrote it; `sources`: name
+    -> text of the law and the claims; `added`: the text of further claims that were asked; `former`: name ->
+    text of a second law that they compare it with; `readings`: the text of further readings that they were
+    asked under; `origin`: where the second law was found, a `folder`, or a `revision` of git and its
+    `commit`.
     """
     kept = tuple(bundles)
     files = {name: text for each in kept for name, text in each.files.items()}
@@ -93,7 +97,7 @@ def manifest(
 
 
 def verdict_bundle(regime: Regime, result: Result, place: Place, folder: str) -> Bundle:
-    """The evidence of one result, in the folder named; `place`: the law whose grounds it rests on."""
+    """The evidence of one result, in the named folder; `place`: the law whose grounds it rests on."""
     job = Job(result.claim, result.column, result.expected, result.by)
     question = Question(regime, job)
     entry: dict[str, Json] = {
@@ -153,7 +157,7 @@ def blame_written(blame: Blame) -> Json:
 
 
 def stays(question: Question, verdict: Json) -> bool:
-    """Whether the verdict's story is one after which nothing need ever happen."""
+    """Whether nothing need ever happen after the verdict's story."""
     return verdict == "refuted" and isinstance(question.statement, Eventually)
 
 
@@ -197,7 +201,7 @@ class _Writer:
         return self.story("way-there", replace(evidence, trace=evidence.way, way=None))
 
     def scripts(self, scripts: Iterable[Script]) -> list[Json]:
-        """The files of obligations, with what they are for."""
+        """The files of obligations, with their descriptions."""
         return [
             {
                 "name": each.obligation,
@@ -210,7 +214,9 @@ class _Writer:
 
 
 def story_text(regime: Regime, question: Question, evidence: Evidence, *, stays: bool = False) -> str:
-    """The text of a story's file: from the story alone, in the names that reports give its things."""
+    """The text of a story's file. It depends on the story alone, and uses the names that reports give its
+    things.
+    """
     job = question.job
     names = Story.of(regime, job.claim, job.column, evidence).names
     description = f"Claim {job.claim.number}, {job.claim.name}, in {job.column}: {job.claim.sentence}"
@@ -227,11 +233,11 @@ def ground_bundle(regime: Regime, place: Place) -> Bundle:
         found = find_grounds(question, question.problem(Workshop(regime, 0)), checked=checked)
         if not isinstance(found, str):
             return ground_entry(regime, place, found.start, checked=checked)
-    raise AssertionError("a verdict was given without grounds")
+    raise AssertionError("a verdict has no grounds")
 
 
 def ground_entry(regime: Regime, place: Place, start: Evidence, *, checked: bool) -> Bundle:
-    """The grounds of a law as they are written. `start`, `checked`: as of Grounds."""
+    """The grounds of a law as written. `start`, `checked`: as in Grounds."""
     question = Question.of_grounds(regime, place)
     writer = _Writer(regime, question, ground_folder(place))
     entry: dict[str, Json] = {
@@ -258,7 +264,7 @@ def asked_of(result: Result) -> Asked:
 
 
 def folder_names(asked: Iterable[Asked]) -> Iterator[str]:
-    """A folder for every entry, readable and each its own."""
+    """A readable and unique folder name for every entry."""
     taken: dict[Asked, int] = {}
     for each in asked:
         number, claim, column, who = each

@@ -1,1 +1,1 @@
-"""The second opinion: every situation of a small instance, without solver and without strategies."""
+"""The second opinion: explores every situation of a small instance, without solver or strategies."""

@@ -1,7 +1,7 @@
-"""Sets of the situations of a finite instance, as integers with one bit a situation.
+"""Sets of the situations of a finite instance, as integers with one bit for each situation.
 
-A situation is a mixed-radix number, one digit for each ground term that matters; so a formula becomes a
-set with a few operations on long integers, and a step moves sets by shifting them.
+A situation is a mixed-radix number, one digit for each ground term that matters; so a formula becomes a set
+by a few operations on long integers, and a step maps a set by shifting it.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Space:
         return number + (digit.values.index(value) - old) * digit.stride
 
     def with_digit(self, situations: int, term: Node, value: str | bool | None) -> int:
-        """The images of the situations when the digit is set to the value."""
+        """The situations after the digit has been set to the value."""
         digit = self.digits[term]
         target = digit.values.index(value)
         moved = 0
@@ -78,7 +78,7 @@ class Space:
         return moved
 
     def before_digit(self, situations: int, term: Node, value: str | bool | None) -> int:
-        """The situations whose image, when the digit is set to the value, is among the given ones."""
+        """The situations that become one of the given ones when the digit is set to the value."""
         digit = self.digits[term]
         hit = situations & self.where(term, value)
         target = digit.values.index(value)

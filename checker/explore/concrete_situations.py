@@ -32,17 +32,17 @@ from checker.question.transition_system import Action
 
 _T = TypeVar("_T")
 
-VARIED: Final = 64  # values of one situation that are varied at most
+VARIED: Final = 64  # at most so many values of one situation are varied
 
 
-TRIED: Final = 8  # steps of each kind that are tried in one situation, where not all are
+TRIED: Final = 8  # steps of each kind that are tried in one situation, if not all are
 
 
-VARIANTS: Final = 4  # of each situation, with other values for what was found not to matter
+VARIANTS: Final = 4  # of each situation, which differ in values that were found not to matter
 
 
 class Chance:
-    """Choices that look random and are the same every time."""
+    """Pseudo-random choices that are the same in every run."""
 
     def __init__(self) -> None:
         self._state = 1
@@ -58,7 +58,7 @@ class Chance:
 
 
 class World:
-    """One configuration of an instance: what its numbers stand for."""
+    """One configuration of an instance: the situations that its numbers stand for."""
 
     def __init__(self, problem: Problem, instance: Instance, graph: Graph) -> None:
         self.model: Model = problem.system.model
@@ -89,7 +89,7 @@ class World:
         }
 
     def _open(self, function: str, parameters: tuple[Sort, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The places of a function that no table knows."""
+        """The places of a function that are not in its table."""
         table = self.model.functions[function].table
         for arguments in itertools.product(*(self._members(each) for each in parameters)):
             if table is None or arguments not in table.entries:
@@ -110,13 +110,15 @@ class World:
     # ---------------------------------------------------------- situations
 
     def situation(self, number: int) -> Situation:
-        """The situation of that number. What no digit says is as axioms need it, else absent or anything."""
+        """The situation of that number. Places without a digit have the value that axioms need; otherwise
+        they are absent or have any value.
+        """
         values: dict[tuple[str, tuple[str, ...]], str | bool] = dict(self._values)
         self._set(values, self.space.at(number))
         return Situation(self.things, values, self._versions)
 
     def another(self, situation: Situation, chance: Chance) -> Situation:
-        """The situation with other values for some of what no digit says; the axioms may not allow it."""
+        """The situation with other values at some places without a digit; it may violate the axioms."""
         values = dict(situation.values)
         for _ in range(min(len(self.unsaid), VARIED)):
             place = chance.one_of(self.unsaid)
@@ -140,7 +142,7 @@ class World:
         return number
 
     def structure(self, situation: Situation, chosen: Mapping[Node, Node]) -> Completed:
-        """The situation, with values for the symbols that stand for what the claim and its steps speak of."""
+        """The situation, with values for the symbols of the claim and its steps."""
         symbols = {symbol: _named(value) for symbol, value in {**self._places, **chosen}.items()}
         functions = self.model.functions
         table: Table = dict(self._tabled)
@@ -153,7 +155,7 @@ class World:
     # --------------------------------------------------------------- steps
 
     def taken(self, action: Action, structure: Completed) -> Step:
-        """The step that the action is, with what the structure makes of its parameters."""
+        """The concrete step of the action, with the values that the structure gives to its parameters."""
         event = action.schema.event
         if event is None:
             return Step("request", structure.request(RequestTerms(action.parameters)))
@@ -162,7 +164,7 @@ class World:
         return Step("event", event=event.name, arguments=arguments)
 
     def many(self) -> int:
-        """How many steps there are at most to be tried in a situation."""
+        """An upper bound on the number of steps to be tried in a situation."""
         requests = 1
         for each in self.model.request:
             requests *= len(self._members(each.sort)) + (each.optional or each.when is not None)
@@ -190,7 +192,7 @@ class World:
                 yield _happening(event, chosen)
 
     def some_step(self, situation: Situation, like: Step | None, chance: Chance) -> Step:
-        """A well-formed request, or an event; in most respects `like` another."""
+        """A well-formed request or an event, similar to `like`."""
         kinds = (None, *self.model.events.values())
         event = chance.one_of(kinds) if like is None else self.model.events.get(like.event or "")
         if event is None:
@@ -202,8 +204,8 @@ class World:
     def some_request(
         self, situation: Situation, like: Request | None, pinned: Mapping[str, str], chance: Chance
     ) -> Request:
-        """A well-formed request that has the pinned values, where it can; it differs from another mostly in
-        one parameter.
+        """A well-formed request that has the pinned values where possible, and usually differs from `like` in
+        one parameter only.
         """
         other = chance.one_of(self.model.request).name
         values: dict[str, str] = {}
@@ -219,7 +221,7 @@ class World:
         return Request(values)
 
     def _carried(self, name: str, situation: Situation, values: Mapping[str, str]) -> tuple[str | None, ...]:
-        """What a request with these values may carry under the name: None for nothing."""
+        """What a request with these values may carry for that parameter; None means nothing."""
         parameter = next(each for each in self.model.request if each.name == name)
         here = request_environment(self.model, situation, Request(values))
         if parameter.when is not None and not holds(parameter.when, here):
@@ -249,8 +251,8 @@ def _happening(event: Event, chosen: tuple[str | None, ...]) -> Step:
 
 
 class Trials:
-    """Steps to be tried in the situations of a world: all, or some that are worth it. No formula of the
-    encoder says which.
+    """Steps to be tried in the situations of a world: all, or a promising selection. The selection does not
+    use the encoder's formulas.
     """
 
     def __init__(
@@ -263,7 +265,7 @@ class Trials:
         self._pinned = tuple(self._changing(problem))
 
     def _changing(self, problem: Problem) -> Iterator[Mapping[str, str]]:
-        """What requests carry that may change a digit, as far as that is plain."""
+        """The fixed values of requests whose effects may change a digit."""
         digits = {each.name for each in self.world.space.digits}
         effects = problem.system.model.effects
         when = [x.when for x in effects if any(each.function in digits for each in x.updates)]
@@ -272,7 +274,7 @@ class Trials:
                 yield {name: value.name for name, value in schema.fixed.items()}
 
     def variants(self, situation: Situation) -> list[Situation]:
-        """The situation, and ones with something else for what was found not to matter, within the axioms."""
+        """The situation, and variants within the axioms that differ in values found not to matter."""
         if not self.world.unsaid:
             return [situation]
         others = [self.world.another(situation, self.chance) for _ in range(VARIANTS - 1)]
@@ -286,14 +288,16 @@ class Trials:
         return list(self.world.steps(situation))
 
     def some_of(self, situation: Situation, likely: list[Step]) -> list[Step]:
-        """Some steps: ones that are like the likely ones, any, and requests that are nearly accepted."""
+        """Some steps: similar to the likely ones, arbitrary ones, and requests that are nearly accepted."""
         near = [self.chance.one_of(likely) for _ in range(TRIED // 2)] if likely else []
         found = [self.world.some_step(situation, each, self.chance) for each in (*near, None, None)]
         often = TRIED if self._pinned else 0
         return found + [Step("request", self._nearly_accepted(situation)) for _ in range(often)]
 
     def _nearly_accepted(self, situation: Situation) -> Request:
-        """A request that may change a digit, and that few checks refuse: changed as long as that helps."""
+        """A request that may change a digit and that few checks refuse, found by changing it while that
+        helps.
+        """
         pinned = self.chance.one_of(self._pinned)
         found = self.world.some_request(situation, None, pinned, self.chance)
         refusing = self._refusing(situation, found)
@@ -307,6 +311,6 @@ class Trials:
         return found
 
     def _refusing(self, situation: Situation, request: Request) -> int:
-        """How many checks refuse the request, wherever it would come to."""
+        """How many checks refuse the request, at all stages together."""
         decision = decide(self.rules, situation, request, self.deadline)
         return sum(len(stage.refusing) for stage in decision.stages)

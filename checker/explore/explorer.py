@@ -1,7 +1,8 @@
-"""The second opinion: every situation of a small instance, without solver, strategies or invariants.
+"""The second opinion: explores every situation of a small instance, without solver, strategies or invariants.
 
-An instance has a fixed number of things of every sort. Its situations are told apart only by what the claim
-reads, directly or through steps that may change that; values that nothing tells apart count as one.
+An instance has a fixed number of things of every sort. Its situations are distinguished only by what the
+claim reads, directly or through steps that may change that; values that no formula distinguishes count as
+one.
 """
 
 from __future__ import annotations
@@ -24,13 +25,13 @@ from checker.question.goals import ANY_STEP, Asking, Reach
 from checker.question.problem import Problem
 from checker.question.transition_system import Action, Schema
 
-PLACINGS = 200  # ways to place what a claim speaks of; beyond that it is no quick second opinion
+PLACINGS = 200  # ways to place what a claim mentions; with more, exploring takes too long
 
 
 @dataclass(frozen=True, slots=True)
 class Explored:
-    """`length`: steps of the shortest story to the goal (for a claim: to its violation), None if there is
-    none in the instance. `situations`: how many situations the instance has.
+    """`length`: steps of the shortest story to the goal (for a claim: to its violation), None if the instance
+    has no such story. `situations`: how many situations the instance has.
     """
 
     length: int | None
@@ -45,9 +46,9 @@ def explored(
     largest: int,
     meaning: Meaning | None = None,
 ) -> Explored:
-    """The claim in an instance with so many things of every sort, wherever among them what it speaks of may
-    be. `asking`: the question of reaching, None for `Leads`. `meaning`: what is explored is held against it.
-    Raises TooLarge when that is not worth it.
+    """Explore the claim in an instance with `counts` things of each sort, for every placing of what the claim
+    mentions. `asking`: the question of reaching, None for `Leads`. `meaning`: compares what was explored with
+    the reference meaning. Raises TooLarge if that would take too long.
     """
     things = things_of(problem, counts)
     found: list[Explored] = []
@@ -68,17 +69,17 @@ def explored(
 def places_of(
     problem: Problem, statement: Statement, asking: Asking | None, things: Mapping[str, Things]
 ) -> list[dict[Node, Node]]:
-    """The ways to place what the claim speaks of among the things. Raises TooLarge if there are too many."""
+    """The ways to place what the claim mentions among the things. Raises TooLarge if there are too many."""
     ways = placings(problem, things, _read(problem, statement, asking))
     found = list(itertools.islice(ways, PLACINGS + 1))
     if len(found) > PLACINGS:
-        raise TooLarge(f"more than {PLACINGS} places for what the claim speaks of")
+        raise TooLarge(f"more than {PLACINGS} ways to place what the claim mentions")
     return found
 
 
 def _read(problem: Problem, statement: Statement, asking: Asking | None) -> frozenset[Node]:
-    """The symbols that must have the same value wherever they occur: in what is assumed, in who may send
-    and, where one situation must have one thing and another another, in both.
+    """The symbols that must have the same value wherever they occur: in the assumptions, in the restriction
+    of senders and, for `Leads`, in both the condition and the goal.
     """
     scope = problem.scope(problem.system.base)
     nodes = list(problem.frame)
@@ -93,7 +94,7 @@ def _read(problem: Problem, statement: Statement, asking: Asking | None) -> froz
 
 
 class Explorer:
-    """Explores one claim in one instance. Raises TooLarge when that is not worth it."""
+    """Explores one claim in one instance. Raises TooLarge if that would take too long."""
 
     def __init__(
         self,
@@ -102,9 +103,9 @@ class Explorer:
         meaning: Meaning | None = None,
         pins: Mapping[Node, Node] | None = None,
     ) -> None:
-        """`pins`: what is put for terms that never change, where one of their values is looked at alone; if
-        they are given, were it none, what is known is put in as soon as something was chosen, which takes
-        longer and makes fewer situations, and all that is not met of itself is tracked.
+        """`pins`: values for terms that never change, if only these values are explored. If pins are given,
+        even an empty mapping, known values are substituted after every choice, which takes longer but gives
+        fewer situations; and every condition that does not hold automatically is tracked.
         """
         self.problem = problem
         self.terms = problem.terms
@@ -127,8 +128,8 @@ class Explorer:
     def choices(
         self, *nodes: Node, among: frozenset[Node] | None = None
     ) -> Iterator[tuple[Mapping[Node, Node], tuple[Node, ...]]]:
-        """The nodes for every choice of their symbols, or of those `among` them, that leaves the first
-        possible.
+        """The nodes for every choice of their symbols, or of those in `among`, that does not make the first
+        one false.
         """
         simple = tuple(map(self.simplified, nodes))
         return self.instance.choices(simple, self.known if self._thorough else None, among)
@@ -140,7 +141,7 @@ class Explorer:
     # ------------------------------------------------------------- questions
 
     def reach(self, asking: Asking) -> Explored:
-        """How far the goal is from the starts, by the steps that count."""
+        """The distance of the goal from the starts, by steps that count."""
         reach = asking(self.problem)
         plan = self._of_reach(reach)
         return self._shortest(plan, reach, lambda graph: _distance(graph, reach.steps, graph.sets[0]))
@@ -152,11 +153,11 @@ class Explorer:
         return self.plan((goals,), (reach.steps,), given)
 
     def leads(self, statement: Leads) -> Explored:
-        """How far a violation of `possibly next`, `possibly` or `never` is from the starts."""
+        """The distance from the starts to a violation of `possibly next`, `possibly` or `never`."""
         return self._shortest(self._of_leads(statement), None, lambda graph: _violating(graph, statement))
 
     def graphs(self, statement: Statement, asking: Asking | None) -> tuple[Graph, ...]:
-        """The state graph of every configuration of what never changes, for people to look at."""
+        """The state graph of every configuration of what never changes, for display."""
         if isinstance(statement, Leads):
             plan = self._of_leads(statement)
         else:
@@ -178,7 +179,7 @@ class Explorer:
     def _shortest(
         self, plan: Plan | None, reach: Reach | None, distance: Callable[[Graph], int | None]
     ) -> Explored:
-        """The least distance over all configurations of what never changes; none without any situation."""
+        """The least distance over all configurations of what never changes; None without situations."""
         if plan is None:
             return Explored(None, 0)
         graphs = [Graph(self.instance, each) for each in self.instance.configurations(plan)]
@@ -189,11 +190,13 @@ class Explorer:
         return Explored(min(lengths, default=None), sum(each.space.size for each in graphs))
 
     def cases(self, goal: Node, last: tuple[Action, ...] = ()) -> tuple[Case, ...]:
-        """The ways for a goal to hold: values of its symbols, of those that it does not tell apart one."""
+        """The ways for a goal to hold: values of its symbols, one for each group that it does not
+        distinguish.
+        """
         return tuple(Case(condition, chosen, last) for chosen, (condition,) in self.choices(goal))
 
     def simplified(self, node: Node) -> Node:
-        """The ground node, with what the axioms fix put in."""
+        """The ground node, with the values that axioms fix substituted."""
         return self.terms.substitute(self.instance.ground(node), self.known)
 
     # ---------------------------------------------------------------- plans
@@ -206,8 +209,9 @@ class Explorer:
         *,
         idle: bool = False,
     ) -> Plan | None:
-        """The digits that matter to the goals through any number of steps, the steps, and the starts, where
-        all that is `given` holds; None if that is nowhere. `idle`: the last kind may change nothing.
+        """The digits that matter to the goals through any number of steps, the steps, and the starts, which
+        satisfy all conditions in `given`; None if no situation does. `idle`: steps of the last kind may
+        change nothing.
         """
         sets = tuple(self.terms.or_(*(case.condition for case in each)) for each in goals)
         tracked = self.instance.digits(sets)
@@ -216,7 +220,7 @@ class Explorer:
                 tuple(m for s in self.problem.system.schemas(kind) for m in self.moves(s, kind, tracked))
                 for kind in kinds
             ]
-            if idle:  # which of them it is makes no difference
+            if idle:  # it makes no difference which of them is taken
                 guards = (each.guard for each in self.idle_moves(kinds[-1], tracked))
                 moves[-1] += (GroundMove(self.terms.or_(*guards)),)
             read = [n for kind in moves for m in kind for n in m.nodes]
@@ -257,7 +261,7 @@ class Explorer:
             yield GroundMove(possibly, pairs, action, chosen)
 
     def idle_moves(self, steps: Steps, tracked: tuple[Node, ...]) -> Iterator[GroundMove]:
-        """Every concrete step that counts, where it changes no tracked digit."""
+        """Every concrete step that counts, in the situations where it changes no tracked digit."""
         system = self.problem.system
         requests = (system.every_request,) if steps.requests or steps.any_step else ()
         for schema in (*requests, *(each for each in system.schemas(steps) if each.event is not None)):
@@ -270,8 +274,8 @@ class Explorer:
     def _written(
         self, schema: Schema, steps: Steps, tracked: tuple[Node, ...]
     ) -> tuple[Action, Node, dict[Node, Node]]:
-        """A step of the schema, the condition that it counts, and the tracked digits that it may change, with
-        the condition that it writes something else to them than what is there.
+        """A step of the schema, the condition that it counts, and each tracked digit that it may change, with
+        the condition that it writes a new value there.
         """
         system = self.problem.system
         state = system.base
@@ -288,7 +292,7 @@ class Explorer:
 
 
 def _distance(graph: Graph, steps: Steps, bad: int) -> int | None:
-    """The steps from the starts to the nearest of the situations."""
+    """The number of steps from the starts to the nearest of the situations."""
     for length, layer in enumerate(graph.layers(steps)):
         if layer & bad:
             return length

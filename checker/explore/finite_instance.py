@@ -16,20 +16,20 @@ from checker.logic.symbolic_state import PRESENCE
 from checker.model.expressions import FACT
 from checker.question.problem import GaveUp, Problem
 
-CHOICES = 20_000  # concrete steps tried in one instance; beyond that it is no quick second opinion
+CHOICES = 20_000  # concrete steps tried in one instance; with more, exploring takes too long
 
 
 class TooLarge(GaveUp):
-    """The instance has more situations or steps than it is worth exploring."""
+    """The instance has more situations or steps than are worth exploring."""
 
 
 class Instance:
-    """Things are constants, and what the claim speaks of has its place among them."""
+    """Things are constants, and the claim's symbols stand for some of them."""
 
     def __init__(
         self, problem: Problem, things: Mapping[str, Things], places: Mapping[Node, Node], largest: int
     ) -> None:
-        """`places`: what stands for the claim's symbols; `largest`: situations worth exploring."""
+        """`places`: the values of the claim's symbols; `largest`: how many situations are worth exploring."""
         self.problem = problem
         self.largest = largest
         self.terms = problem.terms
@@ -40,11 +40,11 @@ class Instance:
     # -------------------------------------------------------------- ground
 
     def keep_time(self) -> None:
-        """Raise OutOfTime when there is no time left to explore in."""
+        """Raise OutOfTime when there is no time left."""
         self.terms.keep_time()
 
     def ground(self, node: Node) -> Node:
-        """The formula over the instance's things: variables placed, quantifiers written out."""
+        """The formula over the instance's things: symbols replaced, quantifiers written out."""
         return self._expand(self.terms.substitute(node, self.places))
 
     def _expand(self, node: Node) -> Node:
@@ -102,10 +102,10 @@ class Instance:
         known: Mapping[Node, Node] | None = None,
         among: frozenset[Node] | None = None,
     ) -> Iterator[tuple[Mapping[Node, Node], tuple[Node, ...]]]:
-        """The ground nodes for every choice of their free symbols, with what was chosen; the first is a
-        condition, and choices that make it false are left out. Values that the nodes do not tell apart are
-        tried once. `known`: what is put for ground terms, as soon as they are; `among`: the symbols that are
-        chosen, if not all.
+        """The ground nodes for every choice of their free symbols, with the choice. The first node is a
+        condition; choices that make it false are left out. Of values that the nodes do not distinguish, one
+        is tried. `known`: values that are substituted for ground terms as soon as these appear; `among`: the
+        symbols to choose, if not all.
         """
         none: Mapping[Node, Node] = {}
         stack, tried = [(none, nodes)], 0
@@ -129,7 +129,7 @@ class Instance:
                 stack.append(({**chosen, symbol: value}, ground))
 
     def _next_symbol(self, nodes: tuple[Node, ...], among: frozenset[Node] | None) -> Node | None:
-        """Enums first: they decide most."""
+        """The next symbol to choose: enums first, because they decide most."""
         symbols = {each for each in subterms(nodes) if each.operator == "symbol"}
         symbols = symbols if among is None else symbols & among
         return min(symbols, key=lambda each: (not each.sort.is_enum, each.order), default=None)
@@ -144,7 +144,7 @@ class Instance:
     # -------------------------------------------------------------- digits
 
     def digits(self, nodes: Iterable[Node]) -> tuple[Node, ...]:
-        """The ground terms that the nodes read; presence counts with the value it is about."""
+        """The ground terms that the nodes read; a presence predicate counts as its value."""
         found: dict[Node, None] = {}
         for node in subterms(nodes):
             if node.operator == "apply":
@@ -157,8 +157,8 @@ class Instance:
         return tuple(each for each in plan.digits if not functions[each.name].state)
 
     def configurations(self, plan: Plan, rigid: tuple[Node, ...] | None = None) -> Iterator[Plan]:
-        """The plan for every combination of values of what never changes, or of some of that; alike ones
-        come once.
+        """The plan for every combination of values of what never changes, or of the digits in `rigid`; equal
+        plans come once.
         """
         rigid = self.rigid(plan) if rigid is None else rigid
         nodes = plan.nodes
@@ -174,8 +174,8 @@ class Instance:
                 yield found
 
     def fixed(self, term: Node, value: str | bool | None) -> Iterator[tuple[Node, Node]]:
-        """What to put for the term, and for its presence, when it has the value; for one that has none, which
-        is read only where nothing turns on it, any value.
+        """What to substitute for the term, and for its presence, when it has the value. A term without a
+        value gets any value: it is read only where that makes no difference.
         """
         function = self.problem.system.model.functions[term.name]
         if isinstance(value, bool):
@@ -191,7 +191,7 @@ class Instance:
             yield term, self.things[sort.name][0] if value is None else self.terms.constant(value, sort)
 
     def _restricted(self, plan: Plan, known: dict[Node, Node]) -> Plan:
-        """The plan with what is known put in; steps that cannot be taken are left out."""
+        """The plan with the known values substituted, and without steps that cannot be taken."""
 
         def put(node: Node) -> Node:
             return self.terms.substitute(node, known)
@@ -210,14 +210,16 @@ class Instance:
         return replace(plan, goals=goals, axioms=axioms, start=start, moves=moves, digits=digits)
 
     def space(self, plan: Plan) -> Space:
-        """The situations told apart by the plan's digits, each within what axioms say of it alone."""
+        """The situations distinguished by the plan's digits, each digit restricted by the axioms about it
+        alone.
+        """
         axioms = plan.axioms.arguments if plan.axioms.operator == "and" else (plan.axioms,)
         return self.space_of(plan.digits, plan.nodes, axioms)
 
     def space_of(
         self, digits: Iterable[Node], nodes: tuple[Node, ...], axioms: tuple[Node, ...] = ()
     ) -> Space:
-        """The situations told apart by the digits, as far as the nodes read them. Raises TooLarge."""
+        """The situations distinguished by the digits, as far as the nodes read them. Raises TooLarge."""
         domains = self.domains(digits, nodes, axioms)
         size = math.prod(map(len, domains.values()))
         if size > self.largest:
@@ -227,8 +229,8 @@ class Instance:
     def domains(
         self, digits: Iterable[Node], nodes: tuple[Node, ...], axioms: Iterable[Node]
     ) -> dict[Node, tuple[str | bool | None, ...]]:
-        """The values of each of the digits, as far as the nodes tell them apart, that axioms about it alone
-        leave.
+        """The values of each digit, as far as the nodes distinguish them and the axioms about this digit
+        alone allow them.
         """
         domains = {each: self._domain(each, nodes) for each in digits}
         for conjunct in axioms:
@@ -242,7 +244,7 @@ class Instance:
         return self.terms.apply(name, presence.arguments, function.result)
 
     def _narrow(self, domains: dict[Node, tuple[str | bool | None, ...]], axiom: Node) -> None:
-        """Leave out the values that an axiom about one digit alone excludes."""
+        """Remove the values that the axiom excludes, if it is about one digit alone."""
         read = self.digits((axiom,))
         if len(read) == 1 and read[0] in domains:
             (term,) = read
@@ -305,7 +307,7 @@ class Instance:
                 raise AssertionError(node.operator)
 
     def values(self, node: Node, space: Space, done: dict[Node, int]) -> dict[str | bool | None, int]:
-        """Where the ground term has which value."""
+        """For each value, the situations in which the ground term has it."""
         match node.operator:
             case "value" | "constant":
                 return {node.name: space.everything}
@@ -322,7 +324,7 @@ class Instance:
 
 
 def _values_apart(term: Node, formulas: Iterable[Node]) -> tuple[str, ...]:
-    """One value for each group of the enum term's values that no formula tells apart."""
+    """One value for each group of the enum term's values that no formula distinguishes."""
     formulas = tuple(formulas)
     sets: list[frozenset[str]] = []
     if term in formulas:

@@ -1,8 +1,7 @@
-"""Holds what the explorer made of the rules against the reference meaning, which it has no part in.
-
-The explorer reads the encoder's formulas, and would repeat its mistakes. So situations of what was explored
-are written out, and `evaluate` says of each what the axioms, the start and the claim make of it, and where
-requests and events lead: all of them in a small instance, some otherwise, the same ones every time.
+"""Compares what was explored with the reference meaning, which is independent of the explorer. The explorer
+reads the encoder's formulas, and would repeat its mistakes. So explored situations are written out, and
+`evaluate` says of each whether it satisfies the axioms, the start and the claim, and where requests and
+events lead: of all of them in a small instance, otherwise of some, the same ones in every run.
 """
 
 from __future__ import annotations
@@ -39,16 +38,16 @@ from checker.question.problem import Problem
 from checker.question.verdict import Evidence
 from checker.trusted.replay import Replayer
 
-ALL: Final = 2_000  # situations and steps of configurations of which all are held against the meaning
-SOME: Final = 600  # and of those of which some are
-LEAST: Final = 60  # of these, those of one configuration at least, while there are any left
-_STEPS: Final = "what steps there are, and where they lead"
+ALL: Final = 2_000  # situations and steps that are compared in configurations that are compared in full
+SOME: Final = 600  # the same for configurations of which a sample is compared
+LEAST: Final = 60  # of this sample, at least so many from each configuration, until SOME are used up
+_STEPS: Final = "which steps there are, and where they lead"
 _WORDS: Final = "where the claim's words hold"
 
 
 class Meaning:
-    """What is held against the meaning for one second opinion. `done`: how many situations and steps;
-    `placings`: how many are left to be explored, of what the claim speaks of.
+    """Compares one second opinion with the meaning. `done`: how many comparisons were made; `placings`: how
+    many placings of what the claim mentions are left to be explored.
     """
 
     def __init__(self, replayer: Replayer) -> None:
@@ -62,8 +61,8 @@ class Meaning:
     def hold(
         self, problem: Problem, instance: Instance, reach: Reach | None, graph: Graph, graphs: int
     ) -> None:
-        """Raise Disagreement where what was explored is not what is meant. `reach`: the question of reaching
-        that the statement comes to, None for `Leads`; `graphs`: how many are left of this placing.
+        """Raise Disagreement if what was explored differs from the meaning. `reach`: the question of reaching
+        for the statement, None for `Leads`; `graphs`: how many graphs of this placing are left.
         """
         held = _Held(self, problem, instance, reach, graph)
         every = graph.space.size * (held.world.many() + 1) * VARIANTS <= self._left[True]
@@ -78,7 +77,7 @@ class Meaning:
         self._left[every] -= self.done - before
 
     def _numbers(self, graph: Graph) -> Iterator[int]:
-        """Situations that stories come to, those within the axioms, and any, in turn."""
+        """Yield situations that stories reach, situations within the axioms, and arbitrary ones, in turn."""
         sets = (graph.reached, graph.within, graph.reached & ~graph.starts, graph.space.everything)
         for turn in range(SOME):
             number = self._one_of(sets[turn % len(sets)], graph.space.size)
@@ -86,7 +85,7 @@ class Meaning:
                 yield number
 
     def _one_of(self, situations: int, size: int) -> int | None:
-        """A situation of the set: the first from a place on."""
+        """A situation of the set: the first one after a random number."""
         if not situations:
             return None
         place = self.chance.below(size)
@@ -98,14 +97,14 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """What is tried in one situation: what the claim's names stand for, and some steps."""
+    """What is tried in one situation: values for the claim's names."""
 
     structure: Completed
     evidence: Evidence
 
 
 class _Held:
-    """One configuration of an instance, as it is held against the meaning."""
+    """Compares one configuration of an instance with the meaning."""
 
     def __init__(
         self, meaning: Meaning, problem: Problem, instance: Instance, reach: Reach | None, graph: Graph
@@ -123,7 +122,7 @@ class _Held:
         self.trials = Trials(self.world, problem, self.rules, meaning.chance, self.deadline)
 
     def _symbols(self, places: Mapping[Node, Node]) -> tuple[Node, ...]:
-        """What the claim's names stand for, as far as it has no place."""
+        """The symbols of the claim's variables and requests that have no place."""
         found: set[Node] = set()
         given = [*self.problem.variables.values()]
         given += [each for terms in self.problem.named_requests.values() for each in terms.values.values()]
@@ -133,15 +132,15 @@ class _Held:
         return tuple(sorted(found - places.keys(), key=ORDER))
 
     def _agreed(self, same: bool, what: str) -> None:
-        """Count one question. Raises Disagreement if the answers are not the same."""
+        """Count one comparison. Raises Disagreement if the answers differ."""
         self.meaning.done += 1
         if not same:
-            raise Disagreement(f"the meaning of the rules and what was explored differ: {what}")
+            raise Disagreement(f"what was explored differs from the meaning of the rules: {what}")
 
     # ----------------------------------------------------------- situations
 
     def at(self, number: int, *, every: bool) -> None:
-        """Hold one situation against the meaning; with `every` step, else with some."""
+        """Compare one situation with the meaning; with `every` step, otherwise with some."""
         situation = self.world.situation(number)
         allowed = situation_problem(self.rules, situation, self.deadline) is None
         self._agreed(allowed is _has(self.graph.within, number), "which situations the axioms allow")
@@ -169,7 +168,7 @@ class _Held:
         return _Try(structure, Evidence(binding=binding, requests=requests))
 
     def _any_names(self) -> Mapping[Node, Node]:
-        """Something for each symbol that has no place."""
+        """A random value for each symbol that has no place."""
         chosen: dict[Node, Node] = {}
         for symbol in self._free:
             sort, chance = symbol.sort, self.meaning.chance
@@ -184,8 +183,8 @@ class _Held:
     # ---------------------------------------------------------------- steps
 
     def _moves(self, number: int, situation: Situation, *, every: bool) -> Iterator[Step]:
-        """Yield some steps that were explored: those from here are ones that the rules allow, and lead where
-        they say.
+        """Yield some explored steps; check that the rules allow those that start here, and agree on where
+        they lead.
         """
         for kind in self.graph.plan.kinds:
             moves = [each for each in self.graph.moves(kind) if each.ground.action is not None]
@@ -200,7 +199,7 @@ class _Held:
                     self._agreed(after == image, _STEPS)
 
     def _some(self, moves: list[Move], number: int, *, every: bool) -> Iterable[Move]:
-        """Steps that can be taken here, and some that cannot."""
+        """Steps that can be taken here; if not every step is tried, also some that cannot."""
         here = [each for each in moves if _has(each.guard, number)]
         if every:
             return here
@@ -209,7 +208,9 @@ class _Held:
         return [*few, *(chance.one_of(moves) for _ in range(TRIED // 2) if moves)]
 
     def _steps(self, number: int, situation: Situation, steps: list[Step]) -> None:
-        """Every step that the rules allow here, and that counts, was explored if it changes anything."""
+        """Check that every step that the rules allow here and that counts was explored, if it changes
+        anything.
+        """
         evidence = self._read(situation, self._any_names()).evidence
         for kind in self.graph.plan.kinds:
             moves = self.graph.moves(kind)
@@ -232,7 +233,7 @@ class _Held:
     # ---------------------------------------------------------------- goals
 
     def _found(self, place: int, number: int, situation: Situation) -> None:
-        """Where the goal was found to hold, it does, by one of its cases."""
+        """Check that the goal holds, by one of its cases, if it was found to hold."""
         if not _has(self.graph.sets[place], number):
             return
         for case in self.graph.plan.cases[place]:
@@ -250,7 +251,7 @@ class _Held:
         return self._holds(place, situation, evidence, steps)
 
     def _goal(self, place: int, number: int, situation: Situation, steps: list[Step]) -> None:
-        """Where the goal holds, it was found to."""
+        """Check that the goal was found to hold, if it does."""
         found = _has(self.graph.sets[place], number)
         for request, last in self._ways(steps):
             evidence = self._read(situation, self._any_names()).evidence
@@ -261,7 +262,7 @@ class _Held:
             self._agreed(found or not held, _WORDS)
 
     def _ways(self, steps: list[Step]) -> Iterator[tuple[Step | None, tuple[Step, ...]]]:
-        """The request that a goal may speak of, and last steps that it may have."""
+        """The requests that a goal may be about, and the last steps that it may have."""
         match self.meaning.statement:
             case Always() | Possibly() | Leads():
                 yield from [(None, ())] * (2 if self._free else 1)
@@ -278,7 +279,9 @@ class _Held:
                 assert_never(self.meaning.statement)
 
     def _holds(self, place: int, situation: Situation, evidence: Evidence, last: tuple[Step, ...]) -> bool:
-        """Whether the goal holds in the situation, with these names, and by these last steps."""
+        """Whether the goal holds in the situation, with these values of the claim's names and these last
+        steps.
+        """
         match self.meaning.statement:
             case Leads(goal=goal) if place == 1:
                 here = self.replayer.environment(situation, evidence.binding, evidence.requests)

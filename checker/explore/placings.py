@@ -1,4 +1,4 @@
-"""Assigns things of a finite instance to the variables and requests of a claim, in every way that matters."""
+"""Assigns things of a finite instance to a claim's variables and requests, in all ways up to symmetry."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from checker.question.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Things:
-    """The things of one sort: those that no rule names, which are all alike, and those that rules name."""
+    """The things of one sort: interchangeable ones, which no rule names, and those that rules name."""
 
     alike: tuple[Node, ...]
     named: tuple[Node, ...]
@@ -23,7 +23,7 @@ class Things:
 
 
 def things_of(problem: Problem, counts: Mapping[str, int]) -> dict[str, Things]:
-    """So many things of every sort, those that rules name apart."""
+    """As many things of every sort as `counts` says, besides those that rules name."""
     found = {}
     for sort in problem.system.model.sorts.values():
         if sort.is_enum or sort == FACT:
@@ -37,10 +37,11 @@ def things_of(problem: Problem, counts: Mapping[str, int]) -> dict[str, Things]:
 def placings(
     problem: Problem, things: Mapping[str, Things], read: frozenset[Node]
 ) -> Iterator[dict[Node, Node]]:
-    """A thing for every variable of the claim that stands for one, and a value for each other symbol of the
-    claim (a variable of an enum, what a named request carries) among those `read`.
+    """Yield assignments of a thing to every variable of the claim that stands for a thing, and of a value to
+    every other symbol of the claim (an enum variable, a parameter of a named request) that is in `read`.
 
-    Up to the names of things that are alike: each symbol gets a thing that another has, or a new one.
+    Assignments that differ only in the names of interchangeable things come once: each symbol gets a thing
+    that an earlier symbol has, or one new thing.
     """
     variables = {given.value for given in problem.variables.values() if given.value is not None}
     requests = [

@@ -1,4 +1,4 @@
-"""Holds a verdict of the solver against the explorer, wherever the explorer applies."""
+"""Compares a verdict of the solver with the explorer's, wherever the explorer applies."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ from checker.question.verdict import Evidence
 from checker.question.which_laws import starts
 from checker.trusted.replay import Replayer
 
-BOUNDED = 1 << 16  # situations gone through when there is no proof
-FEW = 2  # things of each sort that no claim variable has, to begin with
+BOUNDED = 1 << 16  # situations explored when there is no proof
+FEW = 2  # senders in the smallest instance, if no variable of the claim is one
 
 
 def second_opinion(problem: Problem, replayer: Replayer, evidence: Evidence, largest: int) -> str:
     """Explore a small instance and, if the story found needs more things, larger ones up to its own size.
 
     `largest`: how many situations are worth exploring. Returns what it showed, or why nothing was explored.
-    Raises Disagreement if the explorer finds a story where the solver proved that there is none, a shorter
-    one than the shortest, or none in an instance as large as the story; and if what it explored is not what
-    the rules mean.
+    Raises Disagreement if the explorer finds a story although the solver proved that there is none, a story
+    shorter than the solver's shortest, or none in an instance as large as the story; and if what it explored
+    differs from the meaning of the rules.
     """
     statement, asking = replayer.question.statement, replayer.question.asking
     why = unexplored(replayer.question)
@@ -81,10 +81,10 @@ def unexplored(question: Question) -> str | None:
 
 
 def explored_for_story(problem: Problem, replayer: Replayer) -> tuple[int | None, str] | None:
-    """The length of the shortest violation in a small instance, None if there is none there; and the
-    instance, described. None if there is no telling.
+    """The length of the shortest violation in a small instance (None if it has none), and a description of
+    the instance. None if the claim cannot be explored.
 
-    Raises Disagreement if what was explored is not what the rules mean.
+    Raises Disagreement if what was explored differs from the meaning of the rules.
     """
     statement, asking = replayer.question.statement, replayer.question.asking
     if asking is None and not isinstance(statement, Leads):
@@ -92,7 +92,7 @@ def explored_for_story(problem: Problem, replayer: Replayer) -> tuple[int | None
     claim = problem.claim
     words = (statement, claim.where, claim.premises)
     if apart(problem.system.encoder.rules.models, *words) is not None:
-        return None  # side by side these versions make no one law, to be explored or proved
+        return None  # these versions, deployed side by side, are not one law that can be explored or proved
     things = small_instance(problem)
     try:
         meaning = Meaning(replayer) if starts(statement) else None
@@ -127,7 +127,7 @@ def _said(length: int | None) -> str:
 
 
 def small_instance(problem: Problem) -> dict[str, int]:
-    """How many things of every sort the smallest instance has that is worth a look, named ones apart."""
+    """How many things of each sort the smallest instance worth exploring has, besides named ones."""
     sorts = [s.name for s in problem.system.model.sorts.values() if not s.is_enum and s != FACT]
     named = [v.value.sort.name for v in problem.variables.values() if v.value is not None]
     senders = next(each.sort.name for each in problem.system.model.request if not each.sort.is_enum)

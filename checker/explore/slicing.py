@@ -10,11 +10,11 @@ from checker.logic.node import Node, subterms
 
 
 def needed(instance: Instance, given: Iterable[Node], tracked: Iterable[Node]) -> tuple[Node, list[Node]]:
-    """The conditions that restrict the tracked digits, and those that are about others and are not met of
-    themselves.
+    """The conditions that restrict the tracked digits, and those about other digits that do not hold
+    automatically.
 
-    A condition that is met as soon as all that is not tracked is absent does not restrict anything, unless
-    another condition speaks of what is absent then.
+    A condition that holds as soon as all untracked digits are absent restricts nothing, unless another
+    condition mentions one of the digits that are absent then.
     """
     terms, known = instance.terms, set(tracked)
     kept, apart, met = [], [], []
@@ -37,7 +37,7 @@ def needed(instance: Instance, given: Iterable[Node], tracked: Iterable[Node]) -
 
 
 def unmet(instance: Instance, given: Iterable[Node], tracked: Iterable[Node]) -> list[Node]:
-    """The conditions that do not hold of themselves where all that may be absent and is not tracked is."""
+    """The conditions that do not hold automatically when all optional untracked digits are absent."""
     known = set(tracked)
     return [
         each for each in dict.fromkeys(given) if _without(instance, each, known) is not instance.terms.true
@@ -45,8 +45,8 @@ def unmet(instance: Instance, given: Iterable[Node], tracked: Iterable[Node]) ->
 
 
 def possible(instance: Instance, apart: Iterable[Node]) -> Mapping[Node, Digit] | None:
-    """Values with which conditions that have nothing to do with what is tracked hold together; None if they
-    cannot. Raises TooLarge.
+    """Values that satisfy the conditions, which are independent of the tracked digits; None if there are
+    none. Raises TooLarge.
     """
     groups: list[tuple[set[Node], list[Node]]] = []
     for each in apart:
@@ -65,7 +65,7 @@ def possible(instance: Instance, apart: Iterable[Node]) -> Mapping[Node, Digit] 
 
 
 def _without(instance: Instance, node: Node, tracked: set[Node]) -> Node:
-    """The condition where everything that may be absent and is not tracked is absent."""
+    """The condition, with every optional digit that is not tracked absent."""
     absent = {
         each: instance.terms.false
         for each in subterms((node,))

@@ -17,8 +17,8 @@ Digit: TypeAlias = str | bool | None
 
 @dataclass(frozen=True, slots=True)
 class GroundMove:
-    """One concrete step as ground formulas: its condition, and (present, value) of what it writes. `action`
-    with the `chosen` values is such a step.
+    """One concrete step as ground formulas: its condition, and for each place that it writes (present,
+    value). `action` with the `chosen` values is such a step.
     """
 
     guard: Node
@@ -43,9 +43,9 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to explore: the goals as formulas, what situations there are, where stories start, the moves of
-    each kind of steps, and the digits that any of it reads. `cases` of each goal; `others`: values of terms
-    that are no digits, with which the digits' values make a situation within the axioms.
+    """What to explore: the goals as formulas, the axioms, where stories start, the moves of each kind of
+    steps, and the digits that all these read. `cases`: those of each goal; `others`: values of terms that are
+    not digits, which complete the digits' values to a situation within the axioms.
     """
 
     goals: tuple[Node, ...]
@@ -73,7 +73,7 @@ class Move:
     ground: GroundMove
 
     def image(self, space: Space, number: int) -> int | None:
-        """The situation that the step leads to from the one of that number; None if it cannot be taken."""
+        """The number of the situation that the step leads to from that one; None if it cannot be taken."""
         if not self.guard >> number & 1:
             return None
         after = number
@@ -94,7 +94,7 @@ class Sets(Protocol):
 
 class Graph:
     """The state graph of one plan. `within` the axioms, `starts` where stories start, `sets` are the goals;
-    `reached`: what the layers that were looked at have come to.
+    `reached`: the situations reached in the layers computed so far.
     """
 
     def __init__(self, instance: Sets, plan: Plan) -> None:
@@ -190,7 +190,9 @@ class Graph:
         return found
 
     def escape(self, condition: int, goal: int, steps: Steps) -> int | None:
-        """The length of the shortest story that has the condition and, by the steps, comes to the goal."""
+        """The length of the shortest story in which the condition holds and only the given steps lead from
+        there to the goal.
+        """
         all_steps = self._moves[0][0]
         layers = self.layers(all_steps)
         beyond = newest = length = 0

@@ -1,1 +1,1 @@
-"""First-order terms, and the translation of the law into them and of them into the solver's."""
+"""First-order terms, the translation of the law into them, and their translation into the solver's terms."""

@@ -1,4 +1,4 @@
-"""Anything at all: what stands in for a rule's words when it is asked whether a proof needs them."""
+"""Arbitrary values and predicates, which replace a rule's words to test whether a proof needs them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from checker.model.model import Function
 
 
 def arbitrary(terms: Terms, function: Function, scope: Scope) -> Maybe:
-    """A value that may depend on everything in scope: the situation, requests, and variables; of a function
-    that is no state, one and the same truth or value everywhere.
+    """A value that may depend on everything in scope: the situation, requests, and variables. A function that
+    is not state has the same value everywhere.
     """
     if not function.state:
         return Maybe(terms.true, terms.apply(function.name, (), function.result))
@@ -29,8 +29,8 @@ def arbitrary(terms: Terms, function: Function, scope: Scope) -> Maybe:
 
 
 def _value(terms: Terms, name: str, arguments: tuple[Node, ...], function: Function) -> Node:
-    """A thing is any that the scope names, or any one other: a function from things to things would have no
-    end of values.
+    """An arbitrary value. A thing is one that the scope names or one other, since a function from things to
+    things would generate infinitely many ground terms.
     """
     if function.result == FACT or function.result.is_enum:
         return terms.apply(name, arguments, function.result)

@@ -1,4 +1,4 @@
-"""Symbols for the binders of the rules: no quantifier stands inside one that binds the same symbol."""
+"""Symbols for the binders of the rules: no quantifier is nested in one that binds the same symbol."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from checker.model.exactly_one import some_and_no_two
 from checker.model.expressions import ExactlyOne, Formula, Quantified, Sort
 from checker.model.unparse import unparse
 
-_DIGEST = 4  # bytes of what tells binders apart
+_DIGEST = 4  # bytes of the hash that distinguishes binders
 
 
 class Bound:
-    """Makes the symbols that quantifiers bind: the same ones wherever a binder is read.
+    """Makes the symbols that quantifiers bind: a binder has the same ones wherever it is read.
 
-    A binder may be read inside itself, when a definition is applied to itself, or when an update's condition
-    reads what the update has written: levels tell these readings apart.
+    A binder may be read inside itself, if a definition is applied to itself or an update's condition reads
+    what the update has written. Levels distinguish these readings.
     """
 
     def __init__(self, terms: Terms) -> None:
@@ -29,20 +29,24 @@ class Bound:
         self._speaking: dict[Node, frozenset[Node]] = {}
 
     def symbol(self, binder: Quantified, name: str, sort: Sort, level: int) -> Node:
-        """The symbol that a binder binds, named by what the binder says and by nothing read before it."""
+        """The symbol that a binder binds. Its name depends only on the binder's text, not on what was read
+        before.
+        """
         found = self.terms.binder(f"{name}!{self._named(binder)}{f'.{level}' if level else ''}", sort)
         self._all.add(found)
         return found
 
     def _named(self, binder: Quantified) -> str:
-        """The same for binders that say the same, which are kept apart as readings of one binder are."""
+        """A hash of the binder's text. Binders with the same text share it; levels distinguish them if
+        nested.
+        """
         key = self.terms.objects.number(binder)
         if key not in self._said:
             self._said[key] = blake2b(unparse(binder).encode(), digest_size=_DIGEST).hexdigest()
         return self._said[key]
 
     def unfolded(self, formula: ExactlyOne) -> Formula:
-        """The quantifiers that say the same: the same ones wherever the formula is read."""
+        """The formula as quantifiers: the same objects wherever it is read."""
         key = self.terms.objects.number(formula)
         if key not in self._unfolded:
             self._unfolded[key] = some_and_no_two(formula)

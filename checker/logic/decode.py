@@ -19,7 +19,7 @@ Table: TypeAlias = dict[tuple[str, tuple[str | bool | None, ...]], str | bool]
 
 
 class Structure:
-    """The finite structure behind an answer. Terms that the problem left open have no value (None)."""
+    """The finite structure behind an answer. Terms that the answer leaves open have no value (None)."""
 
     def __init__(self, answer: Satisfied) -> None:
         self._symbols: Symbols = {}
@@ -32,7 +32,7 @@ class Structure:
                 self._table[node.name, tuple(self.value(each) for each in node.arguments)] = value
 
     def value(self, node: Node) -> str | bool | None:
-        """The value of a quantifier-free node; None where the problem did not say."""
+        """The value of a quantifier-free node; None if the answer leaves it open."""
         match node.operator:
             case "value" | "constant":
                 return self._symbols.get(node, node.name)
@@ -46,7 +46,7 @@ class Structure:
                 return self.holds(node)
 
     def holds(self, node: Node) -> bool:
-        """Whether a quantifier-free formula holds; what the problem left open counts as false."""
+        """Whether a quantifier-free formula holds; open terms count as false."""
         match node.operator:
             case "true":
                 return True
@@ -77,11 +77,11 @@ class Structure:
         return self.value(given.value)
 
     def completed(self, things: Mapping[str, tuple[str, ...]]) -> Completed:
-        """The structure over these things of every sort, with nothing left open."""
+        """The structure over these things of every sort, with a value for every term."""
         return Completed(self._symbols, self._table, things)
 
     def entries(self) -> Mapping[tuple[str, tuple[str | bool | None, ...]], str | bool]:
-        """Every function value that the problem fixed."""
+        """Every function value that the answer fixes."""
         return self._table
 
     def things(self) -> dict[str, None]:
@@ -91,10 +91,9 @@ class Structure:
 
 
 class Completed(Structure):
-    """A structure in which nothing is open: what the problem did not say is what `situation_of` makes of it.
+    """A structure in which every term has a value: open terms get the values that `situation_of` gives them.
 
-    So what one open value decides, such as whether a request carries a parameter, is decided by the value
-    that it is given.
+    So conditions on open terms, for example whether a request carries a parameter, agree with that situation.
     """
 
     def __init__(self, symbols: Symbols, table: Table, things: Mapping[str, tuple[str, ...]]) -> None:
@@ -155,7 +154,7 @@ def _things(model: Model, answer: Satisfied) -> dict[str, tuple[str, ...]]:
         if node.sort.name in things and isinstance(value, str):
             things[node.sort.name][value] = None
     for sort, names in things.items():
-        if not names:  # nothing is said of the sort, but there is always something
+        if not names:  # no term of the sort has a value, but no sort is empty
             names[f"{sort.lower()}-0"] = None
     return {
         sort: tuple(sorted(names, key=lambda name: name in model.constants)) for sort, names in things.items()
@@ -171,7 +170,7 @@ def _value(
     structure: Structure, function: Function, arguments: tuple[str, ...], some: Mapping[str, str]
 ) -> str | bool | None:
     if function.table is not None and arguments in function.table.entries:
-        return None  # the table says it, in every situation
+        return None  # the table gives the value in every situation
     entries = structure.entries()
     value = entries.get((function.name, arguments))
     if function.result == FACT:

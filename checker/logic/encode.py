@@ -22,14 +22,14 @@ from checker.model.model import Check, Limb, Model, Stage
 
 class Encoder(Expressions):
     """Encodes one column. `model` gives the definitions; `rules` the checks of each version; `columns`
-    answers outcomes asked of another column.
+    gives the rules for outcomes in another column.
     """
 
     def __init__(self, terms: Terms, model: Model, rules: Rules, columns: Callable[[str], Rules]) -> None:
         super().__init__(terms, model)
         self.rules = rules
         self.columns = columns
-        # The same check is asked again and again of the same situation and request.
+        # The same check is read again and again for the same situation and request.
         self._failing: dict[tuple[object, ...], Node] = {}
         self._refusing: dict[tuple[object, ...], Node] = {}
         self._outcomes: dict[tuple[object, ...], Node] = {}
@@ -56,7 +56,9 @@ class Encoder(Expressions):
         return self._columns[column]
 
     def outcome(self, outcome: Outcome, scope: Scope) -> Node:
-        """What becomes of a request; the same is asked again and again."""
+        """The condition that a request has the outcome; cached, because the same outcome is read again and
+        again.
+        """
         request = scope.requests.get(outcome.request, RequestTerms({}))
         if outcome.changes:
             return self._asked_of(outcome, request, scope)
@@ -66,7 +68,9 @@ class Encoder(Expressions):
         return self._outcomes[key]
 
     def _asked_of(self, outcome: Outcome, request: RequestTerms, scope: Scope) -> Node:
-        """What the law that is asked makes of the request, changed as the outcome says."""
+        """The condition that the request, changed as the outcome says, has the outcome in the column named
+        there.
+        """
         changes = {name: self.term(term, scope) for name, term in outcome.changes}
         law = self
         if outcome.column is not None:
@@ -79,11 +83,11 @@ class Encoder(Expressions):
         return self.terms.and_(well_formed(law, request, scope.state), said)
 
     def placed(self, state: State) -> State:
-        """The situation with the versions deployed that this law has at its components."""
+        """The situation with this law's own versions deployed at its components."""
         return state.deployed({at: self.version_value(name) for at, name in self.rules.versions.items()})
 
     def decided(self, outcome: Outcome, scope: Scope) -> Node:
-        """Whether this law makes of the request at hand what the outcome says."""
+        """The condition that the request at hand has the outcome under this law."""
         match outcome.kind:
             case "accepted":
                 return self.accepted(scope)
@@ -108,7 +112,7 @@ class Encoder(Expressions):
         return self.terms.not_(self._label(refused, "refused", scope, "some check on the route fails"))
 
     def rejected(self, by: str | None, scope: Scope) -> Node:
-        """`by` (a check, a component, or None for anything) refuses: what comes before it all passes."""
+        """`by` (a check, a component, or None for anything) refuses, and everything before it passes."""
         if by is None:
             return self.terms.not_(self.accepted(scope))
         refusals = []
@@ -126,12 +130,12 @@ class Encoder(Expressions):
         if by in self.model.components:
             stages = [each for each in self.model.route if each.component == by]
             return self.terms.or_(*(self.stage_fails(each, scope) for each in stages))
-        assert by is not None  # it is always said of something
+        assert by is not None  # `fails` always names a check or component
         return self.terms.or_(*(self._fails_at(each, by, scope) for each in self.model.route))
 
     def stage_fails(self, stage: Stage, scope: Scope) -> Node:
         """The stage is visited, and a check of the version deployed there fails."""
-        number = self.terms.objects.number(stage)  # a component may have several stages
+        number = self.terms.objects.number(stage)  # not its name: a component may have several stages
         key = (number, scope.state, scope.requests[""].key)
         if key not in self._refusing:
             fails = self._at_stage(stage, scope, lambda law, check: law.check_fails(check, scope))
@@ -159,9 +163,7 @@ class Encoder(Expressions):
         ask: Callable[[Encoder, Check], Node | None],
         name: str | None = None,
     ) -> Node:
-        """Some check deployed at the stage, of that name if one is given, for which `ask` holds, if the stage
-        is visited at all.
-        """
+        """The stage is visited and `ask` holds for some check deployed there, of the given name if any."""
         answers = []
         ahead = self.terms.true
         if stage.behind is not None:
@@ -189,7 +191,9 @@ class Encoder(Expressions):
         return found
 
     def enforced_at(self, stage: Stage, scope: Scope) -> list[tuple[Encoder, Node]]:
-        """The laws that may be in force at the stage, with the condition that it is visited and they are."""
+        """The laws that may be in force at the stage, each with the condition that it is, and the stage is
+        visited.
+        """
         terms = self.terms
         index = None if stage.index is None else self.term(stage.index, scope)
         if index is not None and index.value is None:
@@ -208,7 +212,7 @@ class Encoder(Expressions):
         return found
 
     def would_fail(self, check: Check, scope: Scope) -> Node:
-        """The check applies and what it requires is false, exceptions aside."""
+        """The check applies and what it requires is false, ignoring exceptions."""
         terms = self.terms
         applies, required = [], []
         for item in check.items:
@@ -236,7 +240,7 @@ class Encoder(Expressions):
         return self._label(fails, f"{check.name} fails", scope, check.clause)
 
     def limb_holds(self, limb: Limb, scope: Scope) -> Node:
-        """For some things for the limb's binders, every condition holds."""
+        """For some values of the limb's binders, every condition holds."""
         key = self.terms.objects.number(limb)
         if key not in self._said:
             self._said[key] = limb_formula(limb)

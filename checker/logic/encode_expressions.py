@@ -1,4 +1,4 @@
-"""What expressions come to in terms: mirrors `checker.model.meaning`, form by form, in the same order."""
+"""Expressions as terms: mirrors `checker.model.meaning`, form by form, in the same order."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ class Expressions(ABC):
         self.terms = terms
         self.model = model
         self.bound = Bound(terms)
-        # The same definition is asked again and again of the same situation and request.
+        # The same definition is read again and again for the same situation and request.
         self._called: dict[tuple[object, ...], Maybe] = {}
         self._tables: dict[tuple[str, tuple[Node, ...]], Maybe] = {}
 
     @abstractmethod
     def outcome(self, outcome: Outcome, scope: Scope) -> Node:
-        """The condition under which the law makes of a request what the outcome says."""
+        """The condition that the request has the outcome."""
 
     # -------------------------------------------------------------- terms
 
@@ -106,7 +106,7 @@ class Expressions(ABC):
         return Maybe(present, found.value)
 
     def _looked_up(self, function: str, arguments: tuple[Node, ...], scope: Scope) -> Maybe:
-        """The function at present arguments: what a table says, this version's own table says."""
+        """The function at arguments that are present. If it has a table, this version's own table counts."""
         declared = self.model.functions[function]
         if declared.table is None:
             return scope.state.lookup(function, arguments, declared)
@@ -116,7 +116,7 @@ class Expressions(ABC):
         return self._tables[key]
 
     def _call(self, call: Call, scope: Scope) -> Maybe:
-        """The definition's body, read with its own parameters and the request that it was called for."""
+        """The definition's body, read with its arguments and the request that it was called for."""
         body: Term | Formula
         if call.definition in self.model.premises:
             premise = self.model.premises[call.definition]
@@ -137,7 +137,7 @@ class Expressions(ABC):
         return self._called[key]
 
     def _label(self, node: Node, name: str, scope: Scope, source: str) -> Node:
-        """Give a formula the name of its rule, with a prime for every step before the situation."""
+        """Give a formula the name of its rule, with a prime for every step that leads to the situation."""
         return self.terms.label(node, name + "'" * scope.state.moment, source)
 
     def _cases(self, cases: Cases, scope: Scope) -> Maybe:
@@ -203,7 +203,7 @@ class Expressions(ABC):
                 assert_never(formula)
 
     def truth(self, expression: Term | Formula, scope: Scope) -> Node:
-        """The condition under which an expression of sort FACT is true; one that is absent is not."""
+        """The condition under which an expression of sort FACT is true; an absent one is not."""
         return self._holds(self.term(expression, scope))
 
     def _holds(self, given: Maybe) -> Node:

@@ -36,7 +36,7 @@ class Changes:
         return tuple(writes)
 
     def _enforced(self, version: Node) -> list[tuple[Model, Node]]:
-        """The models whose version it may be; models that change things alike count as one."""
+        """The models whose version this may be; models with the same effects count as one."""
         if len(self._changing) == 1:
             return [(self._changing[0][0], self.terms.true)]
         found = [(model, self.terms.member(version, names)) for model, names in self._changing]
@@ -44,7 +44,7 @@ class Changes:
 
     @cached_property
     def _changing(self) -> tuple[tuple[Model, tuple[str, ...]], ...]:
-        """The models that change things differently, each with the versions that change them as it does."""
+        """The models with different effects, each with the versions that have the same effects."""
         found: list[tuple[Model, tuple[str, ...]]] = []
         for name, model in self.encoder.rules.models.items():
             for place, (other, names) in enumerate(found):
@@ -56,7 +56,7 @@ class Changes:
         return tuple(found)
 
     def _last_version(self, scope: Scope) -> Node:
-        """The version at the last component visited; at the first component if none is."""
+        """The version at the last component visited, or at the first component if none is visited."""
         found = self._routing_version(scope)
         for stage in self.model.route:
             index = None if stage.index is None else self.encoder.term(stage.index, scope)
@@ -71,7 +71,7 @@ class Changes:
         return found
 
     def _routing_version(self, scope: Scope) -> Node:
-        """The version at the first component, or the first one in force if it has several instances."""
+        """The version at the first component, or the first version in force if that has several instances."""
         first = common_version(self.encoder.rules.models)
         version = scope.state.version(self.model.route[0].component, None) if self.model.route else None
         return version or self.encoder.version_value(first)
@@ -92,14 +92,14 @@ def _writes(law: Encoder, updates: tuple[Update, ...], scope: Scope, condition: 
 
 
 def written(law: Encoder, update: Update, scope: Scope, condition: Node) -> Write:
-    """What an update writes where the condition holds."""
+    """What an update writes if the condition holds."""
     return Write(update.function, _matcher(law, update, scope, condition))
 
 
 def _matcher(
     law: Encoder, update: Update, scope: Scope, condition: Node
 ) -> Callable[[Arguments], tuple[Node, Maybe]]:
-    """Whether a place is written, and with what; a bulk variable is the place's own argument."""
+    """Whether a place is written, and the value; a bulk variable stands for the place's own argument."""
     terms = law.terms
     bulk = {each.name for each in update.variables}
 

@@ -1,8 +1,7 @@
-"""From quantified to ground formulas: existentials become fresh things, universals their instances.
-
-Each quantified part is given a name, a proposition, which is tied to it in the direction in which it is used.
-Over a stratified sort graph the ground terms of a problem are finite and suffice (Herbrand), so nothing is
-lost; and whatever is dropped when a limit is reached only weakens the problem, so `unsat` stays sound.
+"""Turns quantified into ground formulas: existentials become fresh things, universals their instances. Each
+quantified part gets a name, a proposition, which is tied to it in the direction in which it is used. Over a
+stratified sort graph the ground terms of a problem are finite and suffice (Herbrand), so nothing is lost.
+Instances that are dropped at a limit only weaken the problem, so `unsat` stays sound.
 """
 
 from __future__ import annotations
@@ -16,12 +15,12 @@ from checker.logic.node import Node, subterms
 from checker.logic.terms import Terms
 from checker.model.expressions import FACT
 
-LIMIT = 20_000  # instances of universals in one problem; stratified problems of laws need some tens
+LIMIT = 20_000  # instances of universals in one problem; laws that are stratified need some tens
 
 
 @dataclass(slots=True)
 class Universal:
-    """For all things: `body`, wherever `condition` holds. `done`: the tuples of things used so far."""
+    """If `condition` holds, `body` holds for all things. `done`: the tuples of things used so far."""
 
     bound: tuple[Node, ...]
     condition: Node
@@ -39,21 +38,21 @@ class Grounder:
         things: Mapping[str, tuple[Node, ...]] | None = None,
         limit: int = LIMIT,
     ) -> None:
-        """`named`: constants that stand for things in every situation, spoken of or not. `things`: all that
-        there are of every sort, if that is known; else whatever terms there are stand for things.
+        """`named`: constants that stand for things in every situation, whether or not a formula mentions
+        them. `things`: all things of every sort, if known; otherwise all ground terms stand for things.
         """
         self.terms = terms
         self._things = things
-        self.limit = limit  # of instances; what is grounded later may be allowed more
+        self.limit = limit  # of instances; callers may raise it for later formulas
         self._named = tuple(named)
-        self.complete = True  # nothing was left out, so that an answer "satisfiable" is to be believed
+        self.complete = True  # no instance was left out, so "satisfiable" can be trusted
         self._result: list[Node] = []
         self._universals: list[Universal] = []
         self._tied: set[tuple[Node, bool]] = set()
         self._replaced: dict[tuple[Node, bool], Node] = {}
 
     def ground(self, formulas: Iterable[Node]) -> tuple[Node, ...]:
-        """Quantifier-free formulas, satisfiable if the given ones are."""
+        """Quantifier-free formulas that are satisfiable if the given ones are."""
         for each in formulas:
             self._assert(each)
         if self._universals:
@@ -74,7 +73,7 @@ class Grounder:
     # --------------------------------------------------------------- names
 
     def _replace(self, node: Node, *, positive: bool) -> Node:
-        """The formula with names for its quantified parts; it is used in the direction given."""
+        """The formula with names for its quantified parts; `positive`: the direction in which it is used."""
         if not node.quantified:
             return node
         key = (node, positive)
@@ -94,7 +93,7 @@ class Grounder:
         return found
 
     def _replace_inside(self, node: Node) -> Node:
-        """A quantified condition inside a term may be used either way."""
+        """A term with names for its quantified conditions, which may be used in both directions."""
         names: dict[Node, Node] = {}
         for each in subterms((node,)):
             if each.operator == "exists":
@@ -107,7 +106,7 @@ class Grounder:
         return self.terms.symbol(f"quantified {quantified.order:x}", FACT)
 
     def _tie(self, node: Node, *, positive: bool) -> None:
-        """Let the name imply the quantified part (positive), or the other way round."""
+        """Make the name imply the quantified part (positive), or the other way round."""
         if (node, positive) in self._tied:
             return
         self._tied.add((node, positive))
@@ -123,7 +122,7 @@ class Grounder:
     # ----------------------------------------------------------- instances
 
     def _instantiate(self) -> None:
-        """Instances of every universal for all ground terms, until there are no new terms."""
+        """Add instances of every universal for all ground terms, until there are no new terms."""
         read = 0
         universe: dict[str, dict[Node, None]] = {}
         self._collect(self._named, universe)
@@ -153,7 +152,7 @@ class Grounder:
         self._result.append(self.terms.implies(universal.condition, self._replace(instance, positive=True)))
 
     def _count(self, universal: Universal, universe: Mapping[str, Collection[Node]]) -> int:
-        """How many instances the universal has among the things that are known."""
+        """How many instances the universal has for the known things."""
         return math.prod(len(each) for each in self._choices(universal, universe))
 
     def _choices(

@@ -1,4 +1,4 @@
-"""What ground conditions say, one thing at a time, and which values they tell apart."""
+"""The conjuncts of ground conditions, and the values that conditions distinguish."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from checker.logic.terms import Terms
 
 
 def conjuncts(terms: Terms, node: Node) -> tuple[Node, ...]:
-    """Return what a condition says, one thing at a time: that none of several is so is several things."""
+    """Return the conjuncts of a condition; a negated disjunction counts as a conjunction."""
     if node.operator == "and":
         parts = node.arguments
     elif node.operator == "not" and node.arguments[0].operator == "or":
@@ -20,7 +20,7 @@ def conjuncts(terms: Terms, node: Node) -> tuple[Node, ...]:
 
 
 def told_apart(values: Sequence[str], tests: Iterable[frozenset[str]]) -> tuple[str, ...]:
-    """Return the first value of each group that no test, for some of the values, tells apart."""
+    """Return the first value of each group that no test (a set of values) distinguishes."""
     tests = tuple(tests)
     groups: dict[tuple[bool, ...], str] = {}
     for value in values:

@@ -1,7 +1,6 @@
-"""One solver to which more and more is told, and that is asked with some of its switches on.
-
-Quantifiers are left in, and what was learnt for one question serves the next. What a question may cost is
-counted by Z3 and not by a clock, so that what comes of it does not turn on how busy a machine is.
+"""An incremental solver: formulas are added, and questions are asked with some switches on. Quantifiers are
+left in, and what was learnt for one question serves the next. The cost of a question is counted by Z3 and not
+by a clock, so results do not depend on how busy the machine is.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from checker.model.expressions import FACT
 
 @dataclass(slots=True)
 class Purse:
-    """What questions may still cost, in Z3's own units: some millions a second."""
+    """What questions may still cost, in Z3's units: some millions per second."""
 
     left: int
 
@@ -28,7 +27,7 @@ class Purse:
 
 
 class Incremental:
-    """Formulas that hold together, as far as is known."""
+    """A growing set of formulas, and questions about them."""
 
     def __init__(self, solver: Solver) -> None:
         self._own = solver
@@ -48,14 +47,14 @@ class Incremental:
         return len(self._known)
 
     def add(self, formulas: Iterable[Node]) -> None:
-        """Suppose the formulas from now on."""
+        """Assert the formulas for all later questions."""
         parts = tuple(formulas)
         within = [each for each in subterms(parts) if each.operator == "exists"]
         inner = frozenset(symbol for each in within for symbol in each.bound)
         new = [each for each in subterms(parts) if each not in self._known]
         self._known.update(new)
         leaves = [e for e in new if e.operator in LEAVES and self._terms.symbols(e).isdisjoint(inner)]
-        if any(each.operator == "constant" for each in leaves):  # they differ from those before
+        if any(each.operator == "constant" for each in leaves):  # they differ from earlier constants
             self._constants |= dict.fromkeys(each for each in leaves if each.operator == "constant")
             leaves = [*(each for each in leaves if each.operator != "constant"), *self._constants]
         bounds = [*self._own.bounds(leaves), *self._own.bounds_everywhere(self._first_applied(new))]
@@ -63,7 +62,7 @@ class Incremental:
             z3.Z3_solver_assert(self._asked.ctx.ref(), self._asked.solver, each)
 
     def _first_applied(self, nodes: Iterable[Node]) -> list[Node]:
-        """One application of every function that was not applied before."""
+        """The first application of every function that was not applied before."""
         found = []
         for each in nodes:
             key = (each.name, *(given.sort for given in each.arguments)) if each.operator == "apply" else None
@@ -73,7 +72,7 @@ class Incremental:
         return found
 
     def switch(self, formula: Node) -> Node:
-        """A proposition that implies the formula, and can be supposed in a question."""
+        """A proposition that implies the formula, and that a question can assume."""
         if formula not in self._switches:
             name = self._terms.symbol(f"switch for {formula.order:x}", FACT)
             self._switches[formula] = name
@@ -81,12 +80,14 @@ class Incremental:
         return self._switches[formula]
 
     def named(self, formula: Node) -> Node:
-        """The formula or, if it has quantifiers in it, a switch for it, of which an answer tells more."""
+        """The formula or, if it contains quantifiers, a switch for it, because an answer gives a switch a
+        value.
+        """
         return self.switch(formula) if formula.quantified else formula
 
     def possible(self, switches: Collection[Node], purse: Purse, most: int = 0) -> bool | None:
-        """Whether all that is supposed, and the switches, hold together; None if that costs more than is
-        left, or than `most` (0: any cost), or is not decided. Raises OutOfTime.
+        """Whether all formulas and the switches are satisfiable together; None if that costs more than is
+        left in the purse or than `most` (0: any cost), or is not decided. Raises OutOfTime.
         """
         self._own.deadline.keep()
         cost = min(purse.left, most) if most else purse.left

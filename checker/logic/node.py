@@ -20,8 +20,8 @@ ORDER = attrgetter("order")
 class Node:
     """One term or formula. `data` is a name, an enum value, a function, a value set or bound symbols.
 
-    `order`: before that of all that it is an argument of. It depends on what the node says and on nothing
-    that was built before, so that neither does what is done in this order.
+    `order`: smaller than that of every node that it is an argument of. It depends on the node's content and
+    not on what was built before, so nothing done in this order depends on that either.
     """
 
     __slots__ = ("arguments", "data", "operator", "order", "quantified", "sort")
@@ -71,14 +71,16 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a formula is called in the law, and where that stands. For readers; it decides nothing."""
+    """The name of a formula in the law, and its source. For readers; it decides nothing."""
 
     name: str
     source: str
 
 
 def subterms(roots: Iterable[Node], known: Container[Node] = ()) -> list[Node]:
-    """Every node below the roots once, roots included, children first; nothing at or below `known` ones."""
+    """Every node below the roots once, roots included, children first; without `known` nodes and those below
+    them.
+    """
     seen: set[Node] = set()
     stack = list(roots)
     while stack:
@@ -86,11 +88,11 @@ def subterms(roots: Iterable[Node], known: Container[Node] = ()) -> list[Node]:
         if node not in seen and node not in known:
             seen.add(node)
             stack += node.arguments
-    return sorted(seen, key=ORDER)  # what a node is made of was made before it
+    return sorted(seen, key=ORDER)  # a node's arguments were made before it
 
 
 def term_text(node: Node) -> str:
-    """A term as a reader would write it; what is no simple term is left out."""
+    """A term as a reader would write it, or … if it is not a simple term."""
     if node.operator in ("symbol", "constant", "value"):
         return node.name
     if node.operator == "apply":

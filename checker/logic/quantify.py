@@ -23,8 +23,8 @@ class Reading(Protocol):
 
 
 def quantified(reading: Reading, formula: Quantified, scope: Scope) -> Node:
-    """The quantifier, read with symbols that neither occur in what the variables in scope stand for nor are
-    bound further inside: the same quantifier may be read inside itself.
+    """The quantifier, read with symbols that do not occur in the values of variables in scope and are not
+    bound further inside, because the same quantifier may be read inside itself.
     """
     level = 0
     while True:
@@ -35,7 +35,7 @@ def quantified(reading: Reading, formula: Quantified, scope: Scope) -> Node:
 
 
 def _at_level(reading: Reading, formula: Quantified, scope: Scope, level: int) -> Node | None:
-    """None if the symbols of this level are taken."""
+    """The quantifier with the symbols of this level; None if they are taken."""
     terms, bound = reading.terms, reading.bound
     join = terms.and_ if formula.universal else terms.or_
     symbols: list[Node] = []
@@ -58,12 +58,12 @@ def _at_level(reading: Reading, formula: Quantified, scope: Scope, level: int) -
 
 
 def exactly_one(reading: Reading, formula: ExactlyOne, scope: Scope) -> Node:
-    """That one thing and no other is so, by the two quantifiers that say it."""
+    """The formula written as quantifiers: one thing satisfies it, and no two do."""
     return reading.formula(reading.bound.unfolded(formula), scope)
 
 
 def _occur(bound: Bound, symbols: list[Node], scope: Scope) -> bool:
-    """Whether one of the symbols occurs in what a variable or parameter in scope stands for."""
+    """Whether one of the symbols occurs in the value of a variable or parameter in scope."""
     given = [*scope.variables.values(), *(v for r in scope.requests.values() for v in r.values.values())]
     nodes = [node for each in given for node in each if node is not None]
     return bound.occur(symbols, nodes)
@@ -78,7 +78,7 @@ def _instance(reading: Reading, formula: Quantified, scope: Scope) -> Node:
 
 
 def limb_formula(limb: Limb) -> Formula:
-    """What a limb says: of its binders, if it has some."""
+    """A limb's conditions as one formula, existentially quantified over its binders."""
     conditions = tuple(
         item.meaning.formula for item in limb.items if item.kind == "condition" and item.meaning is not None
     )

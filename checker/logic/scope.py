@@ -13,13 +13,13 @@ from checker.model.situation import Instance
 
 @dataclass(frozen=True, slots=True)
 class RequestTerms:
-    """The parameters of one symbolic request; what is not listed is absent."""
+    """The parameters of one symbolic request; those that are not listed are absent."""
 
     values: Mapping[str, Maybe]
 
     @property
     def key(self) -> tuple[tuple[str, Maybe], ...]:
-        """What tells it from other requests."""
+        """Identifies the request."""
         return tuple(self.values.items())
 
 

@@ -1,4 +1,4 @@
-"""Asks solvers about SMT-LIB scripts: what re-checking needs, without the terms of this program.
+"""Asks solvers about SMT-LIB scripts, as re-checking does, without using this program's terms.
 
 With `solver` and `z3_terms`, the only modules that know a solver.
 """
@@ -13,14 +13,14 @@ from typing import Final, TypeAlias
 import z3
 
 Answer: TypeAlias = str
-"""`unsat`, `sat`, or `unknown` with the solver's reason behind it."""
+"""`unsat`, `sat`, or `unknown` followed by the solver's reason."""
 
 Solving: TypeAlias = Callable[[str, float], Answer]
 """Answers a script within so many seconds."""
 
 
 def by_z3(text: str, seconds: float) -> Answer:
-    """What Z3 makes of the script. Text that is no script is `unknown`, too."""
+    """Z3's answer to the script. Text that is not a script is `unknown`, too."""
     context = z3.Context()
     solver = z3.SimpleSolver(ctx=context)
     solver.set("timeout", max(1, int(seconds * 1000)))
@@ -36,9 +36,8 @@ def by_z3(text: str, seconds: float) -> Answer:
 
 
 def by_cvc5(text: str, seconds: float) -> Answer:
-    """What cvc5 makes of the script. Text that is no script is `unknown`, too.
-
-    Where what it looks at by itself does not suffice, it is told to go through all terms that there are.
+    """cvc5's answer to the script. Text that is not a script is `unknown`, too. If its default instantiation
+    does not suffice, it is told to enumerate all ground terms.
     """
     answer = _by_cvc5(text, seconds, enumerating=False)
     return answer if answer in ("sat", "unsat") else _by_cvc5(text, seconds, enumerating=True)

@@ -1,4 +1,4 @@
-"""Facts that stand alone, used in the rest of a question."""
+"""Uses conjuncts that fix a term's value to simplify the others."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from checker.logic.node import Node
 from checker.logic.terms import Terms
 
-ROUNDS = 4  # of putting what stands alone into the rest
+ROUNDS = 4  # of substituting what unit conjuncts fix
 
 
 def propagate(terms: Terms, parts: Iterable[Node]) -> tuple[Node, ...]:
-    """An equivalent list of conjuncts in which the facts that stand alone have been used in the rest.
+    """An equivalent list of conjuncts, in which unit conjuncts have simplified the others.
 
-    A conjunct `p`, `not p`, `x in {v}` or `a = b` makes the other conjuncts simpler; it is kept.
+    A conjunct `p`, `not p`, `x in {v}` or `a = b` simplifies the other conjuncts; it is kept.
     """
     units: dict[Node, None] = {}
     rest = terms.and_(*parts)
@@ -35,7 +35,7 @@ def propagate(terms: Terms, parts: Iterable[Node]) -> tuple[Node, ...]:
 
 
 def is_unit(node: Node) -> bool:
-    """Whether the formula, standing alone, fixes the value of a term."""
+    """Whether the formula, as a conjunct, fixes the value of a term."""
     if node.operator == "member":
         return len(node.values) == 1
     if node.operator == "not":
@@ -44,14 +44,15 @@ def is_unit(node: Node) -> bool:
 
 
 def consequence(terms: Terms, unit: Node) -> Mapping[Node, Node]:
-    """What may be put for what where the unit holds."""
+    """The substitutions that are allowed where the unit holds."""
     if unit.operator == "member":
         term = unit.arguments[0]
         return {term: terms.value(next(iter(unit.values)), term.sort)}
     if unit.operator == "not":
         return {unit.arguments[0]: terms.false}
     if unit.operator == "equal":
-        # A symbol gives way to the other side, the later of two first; never to a term around it.
+        # A symbol is replaced by the other side (the later one, if both are symbols), never by a term that
+        # contains it.
         for drop, keep in sorted(itertools.permutations(unit.arguments), key=lambda pair: -pair[0].order):
             if drop.operator == "symbol" and drop not in terms.symbols(keep):
                 return {drop: keep, unit: terms.true}

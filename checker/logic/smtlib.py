@@ -1,7 +1,7 @@
 """One question as an SMT-LIB 2 script that other solvers, and people, can read.
 
-Names are those of the spec. What occurs more than once, or has a name in the law, is defined once and used by
-that name; quantifiers stay as they are. The text depends on the question alone.
+Names are those of the spec. A node that occurs more than once or has a name in the law is defined once and
+used by that name; quantifiers stay as they are. The text depends only on the question.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ RESERVED = """
     true false not => and or xor = distinct ite select store is div mod abs to_int to_real bag set seq
 """
 NEW_LINE = "\n    "
-FEW = 3  # values of an enum that are asked for one by one; more are a set with a name
+FEW = 3  # values of an enum that are tested one by one; larger sets get a name
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A conjunct of a question, and what it says."""
+    """A conjunct of a question, and a description of it."""
 
     caption: str
     formula: Node
@@ -33,8 +33,8 @@ class Part:
 def script(heading: Iterable[str], parts: Iterable[Part], terms: Terms, named: Iterable[Node] = ()) -> str:
     """The script that asks whether the parts can hold together, expected to be unsatisfiable.
 
-    `heading`: lines of comment. What the law has names for is called by them. `named`: constants that stand
-    for things in every situation, spoken of or not.
+    `heading`: lines of comment. Nodes that have names in the law keep them. `named`: constants that stand for
+    things in every situation, whether or not a part mentions them.
     """
     return _Writer(tuple(parts), terms.labels, tuple(named)).text(heading)
 
@@ -59,7 +59,7 @@ class _Writer:
     # -------------------------------------------------------------- names
 
     def _name(self, key: object, wanted: str) -> str:
-        """A symbol for the key that nothing else has."""
+        """A unique symbol for the key."""
         quotable = wanted.replace("|", "/").replace("\\", "/")
         name, number = quotable, 1
         while name in self._taken:
@@ -102,7 +102,9 @@ class _Writer:
             self._name(symbol, symbol.name)
 
     def _shared(self) -> dict[Node, str]:
-        """What gets a definition: what has a label, and what would be written more than once."""
+        """The nodes that get a definition: those with a label, and those that would be written more than
+        once.
+        """
         uses: dict[Node, int] = {}
         for node in self.nodes:
             for each in node.arguments:
@@ -177,7 +179,7 @@ class _Writer:
         yield f"(assert {text})"
 
     def _in_lines(self, node: Node) -> str:
-        """The node with its parts on lines of their own, if it is a list of them."""
+        """The node; if it is a list of parts, each on a line of its own."""
         if node.operator not in ("and", "or"):
             return self._written(node)
         return f"({node.operator}{''.join(f'{NEW_LINE}{self._used(each)}' for each in node.arguments)})"

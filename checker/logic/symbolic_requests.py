@@ -1,4 +1,6 @@
-"""Symbolic requests: what they carry, by one law, or by any of several that declare it differently."""
+"""Symbolic requests: what they carry under one law, or under any of several laws that declare requests
+differently.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ class Reader(Protocol):
 
 
 def well_formed(law: Reader, request: RequestTerms, state: State) -> Node:
-    """The request carries exactly what the law declares: always, perhaps, or exactly when."""
+    """The request carries exactly what the law declares: always, optionally, or exactly under a condition."""
     scope = Scope(state, requests={"": request})
     declared = {each.name for each in law.model.request}
     others = (value.present for name, value in request.values.items() if name not in declared)
@@ -47,7 +49,7 @@ def _units(node: Node) -> set[Node]:
 
 
 def drawn(law: Reader, prefix: str, fixed: Mapping[str, Node], state: State) -> RequestTerms:
-    """A request that is well-formed by the law: what it carries is made so. `fixed`: values that it has."""
+    """A request that is well-formed under the law by construction. `fixed`: values of some parameters."""
     terms = law.terms
     values: dict[str, Maybe] = {}
     for each in law.model.request:
@@ -61,8 +63,8 @@ def drawn(law: Reader, prefix: str, fixed: Mapping[str, Node], state: State) -> 
 
 
 def drawn_by_any(laws: Sequence[tuple[Reader, State]], prefix: str) -> tuple[RequestTerms, Node]:
-    """A request that is well-formed by one of the laws, each at its own state, and the condition that it is;
-    which is nothing to ask where all of them declare the same.
+    """A request of any of the laws, each at its own state, and the condition that it is well-formed under one
+    of them, which is true if all of them declare the same.
     """
     terms = laws[0][0].terms
     made = [drawn(law, prefix, {}, state) for law, state in laws]

@@ -1,4 +1,4 @@
-"""Symbolic situations: what the functions are worth, as terms over the situation a story starts from.
+"""Symbolic situations: the values of functions, as terms over the situation in which a story starts.
 
 A later situation is its predecessor with writes on top, looked up by substitution; no frame axiom is
 ever needed.
@@ -18,7 +18,7 @@ from checker.model.situation import Instance
 
 
 class Maybe(NamedTuple):
-    """A term that may be absent: `value` is meaningful where `present` holds, None if it never does."""
+    """A term that may be absent: `value` is meaningful where `present` holds, and None if it never holds."""
 
     present: Node
     value: Node | None
@@ -29,7 +29,7 @@ PRESENCE = "?"  # suffix of the predicate that says whether an optional function
 
 
 class Write(NamedTuple):
-    """`function` at matching arguments: `match(arguments)` is the condition and what is written then."""
+    """A write to `function`: `match(arguments)` is the condition that it is written there, and the value."""
 
     function: str
     match: Callable[[Arguments], tuple[Node, Maybe]]
@@ -49,8 +49,8 @@ class State:
     _deployed: dict[tuple[tuple[Instance, Node], ...], State] = field(default_factory=dict)
 
     def lookup(self, function: str, arguments: Arguments, declared: Function | None = None) -> Maybe:
-        """The value of the function at present arguments. `declared`: by the law that asks, if it may be
-        another than that of the situation.
+        """The value of the function at present arguments. `declared`: the function in the law that asks, if
+        that may differ from the situation's law.
         """
         key = (function, arguments)
         if key not in self._known:
@@ -89,11 +89,11 @@ class State:
         return Maybe(terms.apply(function.name + PRESENCE, arguments, FACT), value)
 
     def tabled(self, function: Function, arguments: Arguments) -> Maybe:
-        """What the function's table says: another version's table may say something else."""
+        """The value in the table of this `function`; another version's table may differ."""
         return self._tabled(function, (), arguments)
 
     def _tabled(self, function: Function, known: tuple[str, ...], rest: Arguments) -> Maybe:
-        """The table's entry, where the arguments are values; a choice over values where they are not."""
+        """The table's entry if the arguments are values; otherwise a choice over values."""
         assert function.table is not None
         if rest and rest[0].operator == "value":
             return self._tabled(function, (*known, rest[0].name), rest[1:])
@@ -124,7 +124,7 @@ class State:
         return Maybe(self.terms.true, self.terms.value(entry, function.result))
 
     def _choice(self, function: Function, known: tuple[str, ...], rest: Arguments) -> Maybe:
-        """Group the argument's values by what the rest of the table says, so that each answer stands once."""
+        """Group the argument's values by the rest of the table, so that each answer occurs once."""
         assert function.table is not None
         entries, told = function.table.entries, dict[str | bool | None, Maybe]()
         groups: dict[Maybe, list[str]] = {}
@@ -154,12 +154,12 @@ class State:
         return found
 
     def after(self, writes: tuple[Write, ...]) -> State:
-        """The situation in which the writes have happened. Those that match one place write the same."""
+        """The situation after the writes. Writes that match the same place write the same value."""
         return State(self.terms, self.functions, self.versions, self, writes, self.moment + 1)
 
     def deployed(self, versions: Mapping[Instance, Node]) -> State:
-        """The same situation with other versions at the components: one state however often it is asked for,
-        so that what is known of it is worked out once.
+        """The same situation with other versions at the components. Repeated calls return the same state, so
+        that its values are worked out once.
         """
         key = tuple(versions.items())
         if key not in self._deployed:

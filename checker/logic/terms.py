@@ -22,7 +22,9 @@ OFTEN = 1 << 12  # new nodes between two looks at the clock
 
 
 class Terms:
-    """Builds nodes: each an equivalent one, perhaps simpler. OutOfTime: past the `deadline`, or too many."""
+    """Builds nodes, simplified to equivalent ones. Raises OutOfTime past the `deadline` or with too many
+    nodes.
+    """
 
     def __init__(self) -> None:
         self.deadline, self.most = NEVER, math.inf
@@ -36,13 +38,13 @@ class Terms:
         self._bound: set[Node] = set()
         self._instances: dict[tuple[Node, tuple[Node, ...], tuple[Node, ...]], Node] = {}
         self.labels: dict[Node, Label] = {}
-        self.parameters: dict[Node, str] = {}  # of the propositions that one is carried, which one
+        self.parameters: dict[Node, str] = {}  # proposition that a parameter is carried -> its name
         self.objects = Objects()
         self.true = self._make("true", (), None, FACT)
         self.false = self._make("false", (), None, FACT)
 
     def _make(self, operator: Operator, arguments: tuple[Node, ...], data: object, sort: Sort) -> Node:
-        key = (operator, arguments, data, sort.name)  # equal nodes are the same, and hash as objects do
+        key = (operator, arguments, data, sort.name)  # equal nodes are identical, so they hash as objects
         found = self._table.get(key)
         if found is None:
             if len(self._table) % OFTEN == 0:
@@ -54,13 +56,13 @@ class Terms:
         return found
 
     def keep_time(self) -> None:
-        """Raise OutOfTime when the deadline has passed: for work that makes few new nodes."""
+        """Raise OutOfTime if the deadline has passed; called by work that makes few new nodes."""
         self.deadline.keep()
         if len(self._table) > self.most:
             raise OutOfTime
 
     def label(self, node: Node, name: str, source: str) -> Node:
-        """The node, from now on with a name if it had none."""
+        """Give the node a name if it has none, and return it."""
         if node.operator in ("and", "or", "exists", "ite"):
             self.labels.setdefault(node, Label(name, source))
         return node
@@ -92,7 +94,7 @@ class Terms:
         return self._make("value", (), name, sort)
 
     def apply(self, function: str, arguments: tuple[Node, ...], sort: Sort) -> Node:
-        """A function of the structure; choices between enum arguments move outwards."""
+        """An applied function; choices between enum arguments move outwards."""
         for position, argument in enumerate(arguments):
             if argument.operator == "ite" and argument.sort.is_enum:
                 condition, yes, no = argument.arguments
@@ -150,7 +152,7 @@ class Terms:
             return self.true if term.data in chosen else self.false
         if term.operator == "ite":
             key = (term, chosen)
-            if key not in self._members:  # choices within choices share their parts
+            if key not in self._members:  # nested choices share their parts
                 condition, *ways = term.arguments
                 self._members[key] = self.ite(condition, *(self.member(each, chosen) for each in ways))
             return self._members[key]
@@ -212,9 +214,9 @@ class Terms:
         return self._make(operator, tuple(kept), None, FACT)
 
     def _folded(self, operator: Literal["and", "or"], parts: Iterable[Node]) -> list[Node]:
-        """The parts, with one test of each term that they test."""
+        """The parts, with the tests of each term merged into one."""
         rest: list[Node] = []
-        values: dict[Node, frozenset[str]] = {}  # what all tests of one term come to
+        values: dict[Node, frozenset[str]] = {}  # the merged tests of each term
         for part in parts:
             if part.operator == "member":
                 term, own = part.arguments[0], part.values
@@ -228,11 +230,13 @@ class Terms:
     # ------------------------------------------------------ quantifiers
 
     def forall(self, bound: tuple[Node, ...], body: Node) -> Node:
-        """For all things: the negation of `exists`, and simplified as such."""
+        """For all things: written as a negated `exists`, and simplified as such."""
         return self.not_(self.exists(bound, self.not_(body)))
 
     def exists(self, bound: tuple[Node, ...], body: Node) -> Node:
-        """For some things. Bound symbols that equal a term give way to it; what speaks of none moves out."""
+        """For some things. Bound symbols that equal a term are replaced by it; parts without bound symbols
+        move out.
+        """
         while True:
             conjuncts = body.arguments if body.operator == "and" else (body,)
             point = self._point(bound, conjuncts)
@@ -250,7 +254,7 @@ class Terms:
         return self.and_(*outside, self._make("exists", (self.and_(*speaking),), used, FACT))
 
     def _point(self, bound: tuple[Node, ...], conjuncts: tuple[Node, ...]) -> tuple[Node, Node] | None:
-        """A bound symbol that a conjunct equates with a term free of it."""
+        """A bound symbol, and a term without it that a conjunct equates it with."""
         for each in conjuncts:
             if each.operator == "equal":
                 for symbol, term in itertools.permutations(each.arguments):
@@ -277,7 +281,7 @@ class Terms:
         return self._functions[root]
 
     def things(self, root: Node) -> tuple[Node, ...]:
-        """The ground terms of uninterpreted sorts that occur in the node: nothing that is bound anywhere."""
+        """The ground terms of uninterpreted sorts in the node, without bound symbols."""
         found = self._things.get(root)
         if found is None:
             found = self._things[root] = tuple(filter(self._is_thing, subterms((root,))))
@@ -300,7 +304,7 @@ class Terms:
 
     def substitute(self, root: Node, replacement: Mapping[Node, Node]) -> Node:
         """`root` with nodes replaced (outermost first), rebuilt and so simplified again. Nothing is captured:
-        what a quantifier in `root` binds is none of the symbols replaced, and none that the terms speak of.
+        bound symbols of `root` that are replaced, or occur in the replacements, are renamed.
         """
         if root.quantified:
             root = self._apart(root, replacement)
@@ -311,7 +315,7 @@ class Terms:
         return done[root]
 
     def _apart(self, root: Node, replacement: Mapping[Node, Node]) -> Node:
-        """The node with other bound symbols, where quantifiers in it bind some of the replacement's."""
+        """The node, with bound symbols renamed if they are among the replacement's symbols."""
         inside = self.binds(root)
         spoken = inside.intersection(replacement).union(
             *(inside & self.symbols(each) for each in replacement.values())
@@ -331,20 +335,24 @@ class Terms:
         return done[root]
 
     def _another(self, symbol: Node, taken: frozenset[Node]) -> Node:
-        """A symbol to be bound instead, which is none of those taken."""
+        """A symbol to bind instead that is not taken."""
         while symbol in taken:
             symbol = self.binder(f"{symbol.name}'", symbol.sort)
         return symbol
 
     def instance(self, body: Node, bound: tuple[Node, ...], chosen: tuple[Node, ...]) -> Node:
-        """The body with the chosen terms for the bound symbols; one problem asks for it many times."""
+        """The body with the chosen terms for the bound symbols; cached, because one problem needs it many
+        times.
+        """
         key = (body, bound, chosen)
         if key not in self._instances:
             self._instances[key] = self.substitute(body, dict(zip(bound, chosen, strict=True)))
         return self._instances[key]
 
     def _touched(self, root: Node, replacement: Mapping[Node, Node], done: dict[Node, Node]) -> list[Node]:
-        """What may have to be rebuilt, what it is made of first; the rest stays as it is, in `done`."""
+        """The nodes that may have to be rebuilt, arguments first; all others stay the same and are put into
+        `done`.
+        """
         symbols = {each for each in replacement if each.operator == "symbol"}
         only_symbols = len(symbols) == len(replacement)
         touched: set[Node] = set()

@@ -13,14 +13,14 @@ _NO_PATTERNS = (z3.Pattern * 0)()
 
 
 def _lasting() -> z3.Context:
-    """A context in which every term lives as long as the context, so that none need be referred to."""
-    context = z3.Context.__new__(z3.Context)  # whose own way to begin makes one that forgets
+    """A context in which every term lives as long as the context, so no references need be counted."""
+    context = z3.Context.__new__(z3.Context)  # its constructor would count references
     settings = z3.Z3_mk_config()
     context.ctx = z3.Z3_mk_context(settings)
     context.owner = True
     context.eh = z3.Z3_set_error_handler(
         context.ctx, lambda _context, _code: None
-    )  # Python asks for the code
+    )  # the Python API checks the code
     z3.Z3_del_config(settings)
     return context
 
@@ -29,7 +29,7 @@ class Translator:
     """Builds each node once. Enum values are bit vectors, uninterpreted sorts Z3's own."""
 
     def __init__(self) -> None:
-        self.context = _lasting()  # of its own: what was asked before must not sway an answer
+        self.context = _lasting()  # a new one: earlier questions must not influence an answer
         self._ref = self.context.ref()
         self._sorts: dict[str, z3.SortRef] = {}
         self._asts: dict[Node, z3.Ast] = {}
@@ -101,7 +101,7 @@ class Translator:
         return z3.Z3_mk_app(self._ref, function.ast, len(arguments), _array(arguments))
 
     def _exists(self, node: Node, body: z3.Ast) -> z3.Ast:
-        """Some things, and some values of enums, where bit vectors have room for more."""
+        """The existential, with bounds for enums that have fewer values than their bit vectors."""
         within = [self.within(each) for each in node.bound if is_roomy(each.sort)]
         whole = z3.Z3_mk_and(self._ref, 1 + len(within), _array([body, *within]))
         return z3.Z3_mk_exists_const(
@@ -109,7 +109,7 @@ class Translator:
         )
 
     def within_everywhere(self, node: Node) -> z3.Ast:
-        """Whatever the function that the node applies is given, its value is one of its sort's."""
+        """For all arguments, the value of the function that the node applies is one of its sort's values."""
         arguments = [
             z3.Const(f"argument {place}", self._sort(each.sort)) for place, each in enumerate(node.arguments)
         ]
@@ -128,7 +128,7 @@ class Translator:
         return found
 
     def _member(self, node: Node, term: z3.Ast) -> z3.Ast:
-        """As few comparisons as possible: runs of neighbouring values become ranges."""
+        """A membership test with few comparisons: runs of neighbouring values become ranges."""
         sort = node.arguments[0].sort
         runs: list[list[int]] = []
         for number in (number for number, name in enumerate(sort.values) if name in node.values):
@@ -145,12 +145,12 @@ class Translator:
         ends = []
         if low > 0:
             ends.append(z3.Z3_mk_bvuge(self._ref, term, self._number(sort, low)))
-        if high < len(sort.values) - 1:  # what is no value at all is ruled out elsewhere
+        if high < len(sort.values) - 1:  # bit vectors that are no value are ruled out elsewhere
             ends.append(z3.Z3_mk_bvule(self._ref, term, self._number(sort, high)))
         return ends[0] if len(ends) == 1 else z3.Z3_mk_and(self._ref, 2, _array(ends))
 
     def within(self, node: Node) -> z3.Ast:
-        """The enum term is one of its sort's values, where bit vectors have room for more."""
+        """The enum term is one of its sort's values; needed if bit vectors have room for more."""
         found = self._bounds.get(node)
         if found is None:
             found = self._bounds[node] = self._within(self(node), node.sort)
@@ -166,7 +166,7 @@ class Translator:
 
 
 def is_roomy(sort: Sort) -> bool:
-    """Whether the sort is an enum for whose values bit vectors have room, and for more."""
+    """Whether the sort is an enum with fewer values than its bit vectors."""
     count = len(sort.values)
     return sort.is_enum and count & (count - 1) != 0
 

@@ -1,1 +1,1 @@
-"""What a regime says, as typed values, and what it means for one situation and one request."""
+"""A regime as typed values, and its meaning for one situation and one request."""

@@ -1,4 +1,4 @@
-"""Claims as typed values: what is asserted, of which column, with which verdict expected."""
+"""Claims as typed values: what is asserted, about which column, and which verdict is expected."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from checker.model.expressions import Formula, Sort, Term
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a claim is asked of: a version or a deployment, under readings, without suppositions.
+    """The law that a claim is asked of: a version or a deployment, under readings, without suppositions.
 
     Written `new`, `new under reading-a and reading-b`, `new without first-come`, `new staged`. `staged`:
     other things may happen while a request goes from one component to the next.
@@ -38,10 +38,10 @@ class Column:
 class Steps:
     """Which steps count in `possibly` and `never`.
 
-    `requests`: requests by users, any of them when `senders` and `others` are empty, else those whose
-    first User parameter `is` one of the `senders` in the situation where the step is taken or, where there
-    are `others`, is none of those. `events`: events that count as well. `any_step`: all requests and all
-    events. `at_once`: only requests that are processed in one go count, where others are under way.
+    `requests`: requests by users, all of them if `senders` and `others` are empty; otherwise those whose
+    sender `is` one of the `senders` in the situation where the step is taken or, if there are `others`, is
+    none of those. `events`: events that count as well. `any_step`: all requests and all events. `at_once`: in
+    staged columns, only requests that are processed in one go count.
     """
 
     requests: bool = True
@@ -63,9 +63,9 @@ class Always:
 class AlwaysAfter:
     """After every reachable step of the kind: formula, over before and after values.
 
-    kind `request`: accepted requests (named `request`) where `where` (read before the step) holds.
-    kind `step`: accepted requests and events; parameters of `request` are absent if it is an event.
-    kind `event`: the named event; `twice`: it is taken twice, before is the situation in between.
+    kind `request`: accepted requests (named `request`) where `where` (read before the step) holds. kind
+    `step`: accepted requests and events; parameters of `request` are absent if the step is an event. kind
+    `event`: the named event; `twice`: it is taken twice, and `before` means the situation in between.
     """
 
     kind: Literal["request", "step", "event"]
@@ -78,8 +78,8 @@ class AlwaysAfter:
 
 @dataclass(frozen=True, slots=True)
 class EveryRequest:
-    """For every well-formed request, accepted or not. `reachable`: in every reachable situation,
-    else in every situation that the axioms allow."""
+    """For every well-formed request, accepted or not. `reachable`: in every reachable situation; otherwise in
+    every situation that the axioms allow."""
 
     request: str
     where: Formula | None
@@ -125,8 +125,8 @@ class Leads:
 
 @dataclass(frozen=True, slots=True)
 class Eventually:
-    """Along every path of `steps` from a reachable situation with `condition`, goal comes about, if a
-    request (named `request`) where `justice` holds is made again and again while it would be accepted."""
+    """Every path of `steps` from a reachable situation with `condition` reaches the goal, provided that a
+    request (named `request`) with `justice` is made again and again while it would be accepted."""
 
     condition: Formula
     goal: Formula
@@ -148,8 +148,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """`alike`: both accept the same requests (`codes`: and the same checks refuse); `no-more`: whatever left
-    accepts, right accepts; in every situation within the axioms."""
+    """`alike`: both accept the same requests (`codes`: and the same checks refuse); `no-more`: right accepts
+    every request that left accepts. Both in every situation within the axioms."""
 
     relation: Literal["alike", "no-more"]
     left: Side
@@ -170,7 +170,7 @@ class Difference:
     """Exactly the requests of the cases are decided differently by `new` than by `old`.
 
     `accepted`: by `new` and not by `old`; `rejected`: accepted by `old` and not by `new`. `differently`:
-    rejected by both, but not by the same checks. `made`: rejected by `new`, and no request by `old`;
+    rejected by both, but not by the same checks. `made`: rejected by `new`, and not well-formed under `old`;
     `unmade`: the other way round. None: not asked.
     """
 
@@ -205,7 +205,7 @@ Statement: TypeAlias = (
 
 
 def is_existential(statement: Statement) -> bool:
-    """Whether one story proves the claim. Any other says "always", and may be vacuous."""
+    """Whether one story proves the claim. Other claims say "always", and may be vacuous."""
     match statement:
         case Possibly() | PossiblyAfter() | SomeRequest():
             return True
@@ -216,7 +216,7 @@ def is_existential(statement: Statement) -> bool:
 
 
 def last_steps(statement: Statement) -> int:
-    """How many steps at the end of a story the statement itself speaks of."""
+    """How many steps at the end of a story the statement itself describes."""
     match statement:
         case AlwaysAfter(twice=twice):
             return 2 if twice else 1
@@ -238,7 +238,7 @@ def last_steps(statement: Statement) -> int:
 
 
 def compares(statement: Statement) -> bool:
-    """Whether it compares what two laws, deployments or orders of checks make of one request."""
+    """Whether it compares the outcome of one request under two laws, deployments or orders of checks."""
     match statement:
         case Compare() | Difference():
             return True
@@ -301,7 +301,7 @@ def is_of_orders(statement: Statement) -> bool:
 
 
 def is_of_requests(statement: Statement) -> bool:
-    """Whether what shows a violation is a request, which a clause may exempt and a check refuse."""
+    """Whether a violation consists of a request, which a clause may exempt and a check may refuse."""
     match statement:
         case AlwaysAfter(kind=kind):
             return kind != "event"
@@ -337,8 +337,8 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Lemma:
-    """What is said to hold of every situation to which stories come, so that the claim holds. It is never
-    assumed: it may be part of an invariant, where it is proved with the rest.
+    """A statement that its author thinks holds in every situation that stories reach, and helps to prove the
+    claim. It is never assumed: it may become part of an invariant, and is then proved with the rest.
     """
 
     name: str
@@ -357,10 +357,10 @@ class ClaimVariable:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """`statement_text` is the formal statement as written. `where` restricts the variables (read in the
-    situation the claim is about); `premises` are Calls. `deployment_over`: versions between which
-    deployment steps move the components (empty: every component keeps the column's). `deployed`: versions
-    of whose deployments it is asked, which do not move then; `where` may say of which. A claim that nobody
-    wrote has no number and stands nowhere."""
+    situation the claim is about); `premises` are Calls. `deployment_over`: versions between which deployment
+    steps move the components (empty: every component keeps the column's). `deployed`: the claim is about
+    deployments of these versions, which do not move; `where` may restrict them. A generated claim has no
+    number and no place."""
 
     name: str
     number: str = ""
@@ -382,17 +382,17 @@ class Claim:
 
     @property
     def over(self) -> tuple[str, ...]:
-        """The versions that it says may be deployed, moving or not; empty if those of the column are."""
+        """The versions that it lets be deployed, moving or not; empty if the column's own are deployed."""
         return self.deployment_over or self.deployed
 
     def leaves_out(self, deployed: Iterable[str]) -> str | None:
-        """A version of those deployed in a column that is none of these, if the claim names any: then it is
-        about other deployments, and not about the column.
+        """A version deployed in a column that the claim does not allow, if the claim names any: then it is
+        about other deployments, not about the column.
         """
         return next((each for each in deployed if self.over and each not in self.over), None)
 
     def unneeded(self, invariant: Collection[Formula]) -> tuple[Lemma, ...]:
-        """The lemmas that are no clause of the invariant by which the claim is proved."""
+        """The lemmas that are not clauses of the invariant that proves the claim."""
         return tuple(each for each in self.lemmas if each.formula not in invariant)
 
     def of_lemma(self, lemma: Lemma) -> Claim:

@@ -1,7 +1,7 @@
-"""Which updates of one step may write one cell with different values, as far as reading alone can tell.
+"""Which updates of one step may write different values to one cell, as far as the rules' form shows.
 
-One step is all effects of an accepted request together, or one event. No order of writing decides between two
-values: a law in which they may meet is refused (see `checker.regime.clashes`).
+One step is all effects of an accepted request together, or one event. There is no order of writing that
+decides between two values: a law in which updates may clash is refused (see `checker.regime.clashes`).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from checker.model.rebuild import rebuilt
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """An update of an effect or event, and when that happens."""
+    """An update of an effect or event, and the condition of that effect or event."""
 
     rule: str
     when: Formula | None
@@ -53,7 +53,7 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two writings of one step that may write one cell with different values. `event`: the step, None if it
+    """Two writings of one step that may write different values to one cell. `event`: the step, None if it
     is an accepted request.
     """
 
@@ -63,8 +63,8 @@ class Clash:
 
 
 def clashes(model: Model, shown: Callable[[Clash], bool] = lambda _: False) -> Iterator[Clash]:
-    """Yield what reading alone cannot keep apart and `shown` does not either: for each writing the first one
-    before it that it may meet, in the order in which they are written.
+    """Yield the pairs that neither their form nor `shown` keeps apart: for each writing, the first earlier
+    one that it may clash with, in written order.
     """
     requested = (
         Writing(f"effect {effect.name}", effect.when, update)
@@ -95,8 +95,8 @@ def _among(
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """What a writing does, by place (what does the same is the same); what its guards say, and what has one
-    named value whenever it is made: an argument (by its number) or a term.
+    """A writing, with its variables renamed by place, so that equal ones compare equal. `facts`: what its
+    guards say; `pins`: what must have one named value when it is made: an argument (by its number) or a term.
     """
 
     guards: tuple[Formula, ...]
@@ -123,7 +123,7 @@ def _placed(writing: Writing) -> _Placed:
 
 
 def _apart(one: _Placed, other: _Placed) -> bool:
-    """Whether it is plain that both never write one cell with different values."""
+    """Whether their form shows that both never write different values to one cell."""
     if one.value == other.value:
         return True
     if any(_different(*pair) for pair in zip(one.arguments, other.arguments, strict=True)):
@@ -132,14 +132,14 @@ def _apart(one: _Placed, other: _Placed) -> bool:
 
 
 def _different(one: Term, other: Term) -> bool:
-    """Whether both are named, and not the same."""
+    """Whether both are named values or constants, and different."""
     named = isinstance(one, Value | Constant) and isinstance(other, Value | Constant)
     return named and one != other
 
 
 def _by_place(update: Update) -> Update:
-    """The update with the variables of `for every` called by the arguments that they are: where two write one
-    cell, variables at the same argument are the same.
+    """The update with the variables of `for every` renamed by their argument's position: if two updates write
+    one cell, variables at the same position are equal.
     """
     called: dict[Variable, Variable] = {}
     for at, argument in enumerate(update.arguments):
@@ -158,8 +158,8 @@ def _by_place(update: Update) -> Update:
 
 
 def _excluded(facts: tuple[tuple[Formula, bool], ...]) -> bool:
-    """Whether it is plain that the facts do not hold together: one is the negation of another, or they leave
-    a term no value.
+    """Whether the facts obviously do not hold together: one is the negation of another, or they leave a term
+    no value.
     """
     known = dict.fromkeys(facts)
     if any((formula, not truth) in known for formula, truth in facts):
@@ -168,7 +168,7 @@ def _excluded(facts: tuple[tuple[Formula, bool], ...]) -> bool:
 
 
 def _facts(guards: tuple[Formula, ...], *, truth: bool) -> Iterator[tuple[Formula, bool]]:
-    """Yield the parts of the guards that all hold (or do not), with what they are."""
+    """Yield the parts of the guards that must all be true or false, each with its truth value."""
     for guard in guards:
         match guard:
             case Not(body=body):
@@ -203,12 +203,12 @@ def _facts(guards: tuple[Formula, ...], *, truth: bool) -> Iterator[tuple[Formul
 
 
 def _terms(facts: tuple[tuple[Formula, bool], ...]) -> tuple[Term, ...]:
-    """The terms that some fact compares with named values."""
+    """The terms that facts compare with named values."""
     return tuple(dict.fromkeys(said[0] for each, _ in facts if (said := _said(each)) is not None))
 
 
 def _said(formula: Formula) -> tuple[Term, frozenset[str]] | None:
-    """The term that has one of some named values, if the formula says that."""
+    """The term and the named values, if the formula says that the term has one of these values."""
     match formula:
         case Is(left=left, right=right):
             pairs = ((left, right), (right, left))

@@ -1,4 +1,4 @@
-"""When an answer must be there: asked by everything that may take long."""
+"""The deadline for an answer, checked by everything that may take long."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 SPENT: Final = "the time budget is spent"
-"""The reason of what is unknown because there was no more time."""
+"""The reason of a verdict that is unknown because time ran out."""
 
 
 class OutOfTime(Exception):

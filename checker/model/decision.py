@@ -1,4 +1,4 @@
-"""What the checks make of one request: data, and the questions that claims ask of it.
+"""The decision on one request: data, and the questions that claims ask about it.
 
 Made by `checker.model.meaning.decide`. Source of every definition: spec/reference.md, "Rules" and the
 table of forms that occur "only in claims".
@@ -25,8 +25,9 @@ class ItemReport:
 class LimbReport:
     """One limb of the exceptions that a check is subject to.
 
-    `things` binds the limb's binders: things that make it hold or, if none do, those with which it gets
-    furthest (None where the situation has nothing of the binder's sort). `items` are told for these things.
+    `things`: values of the limb's binders that make it hold or, if none do, those with which most leading
+    conditions hold (None if the situation has nothing of the binder's sort). `items`: the reports for these
+    things.
     """
 
     limb: Limb
@@ -54,7 +55,7 @@ class CheckReport:
 
     @property
     def would_fail(self) -> bool:
-        """It fails, or would but for an exemption."""
+        """It fails, or would fail without an exemption."""
         return self.applies and not self.met
 
     @property
@@ -65,7 +66,7 @@ class CheckReport:
 @dataclass(frozen=True, slots=True)
 class StageReport:
     """One stop on the route. `reached` is false when an earlier component refuses the request. `behind`: the
-    request has been let pass here before, and no check is made again.
+    request has already been let pass here, and its checks are not repeated.
     """
 
     component: Instance
@@ -82,7 +83,7 @@ class StageReport:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Every stop on the route of `request`, those that are not reached included."""
+    """Every stop on the route of `request`, including those that are not reached."""
 
     request: Request
     stages: tuple[StageReport, ...]
@@ -134,9 +135,8 @@ def exempted(decision: Decision, clause: str) -> bool:
 
 
 def answer_of(check: Check) -> tuple[str, str]:
-    """Return what tells the answer of a check from that of others: its code or, where it has none, its name.
-
-    A name may look like a code.
+    """Return what distinguishes the answer of a check from others: its code or, if it has none, its name,
+    each with its kind, since a name may look like a code.
     """
     return ("check", check.name) if check.code is None else ("code", check.code)
 

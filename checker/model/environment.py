@@ -1,4 +1,4 @@
-"""What the meaning of an expression depends on: a situation, and all that names in it may refer to."""
+"""What the meaning of an expression depends on: a situation, and everything that names may refer to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from checker.model.model import Definition, Model, Premise
 from checker.model.situation import Instance, Request, Situation
 
 Rules: TypeAlias = Mapping[str, Model]
-"""Version -> what holds in it."""
+"""Version -> its model."""
 
 Columns: TypeAlias = Callable[[str], tuple[Rules, Mapping[Instance, str]]]
 """Text of a column -> its rules, and the version deployed at every component."""
@@ -43,7 +43,7 @@ class Environment:
     deadline: Deadline = NEVER
 
     def choices(self, variables: tuple[Variable, ...]) -> Iterator[dict[str, str]]:
-        """Yield every way of giving the variables things. Raises OutOfTime."""
+        """Yield every assignment of things to the variables. Raises OutOfTime."""
         for each in bindings(variables, self.situation):
             self.deadline.keep()
             yield each
@@ -52,7 +52,7 @@ class Environment:
 def request_environment(
     model: Model, situation: Situation, request: Request, deadline: Deadline = NEVER
 ) -> Environment:
-    """Return the environment in which a rule of `model` speaks of `request`."""
+    """Return the environment in which a rule of `model` is read for `request`."""
     return Environment(model, situation, requests={"": request}, deadline=deadline)
 
 
@@ -62,7 +62,7 @@ def definition(model: Model, name: str) -> Definition | Premise:
 
 
 def bindings(variables: tuple[Variable, ...], situation: Situation) -> Iterator[dict[str, str]]:
-    """Yield every way of giving the variables things that are present, the last one varying fastest."""
+    """Yield every assignment of existing things to the variables, the last variable varying fastest."""
     names = tuple(each.name for each in variables)
     for values in product(*(members(each.sort, situation) for each in variables)):
         yield dict(zip(names, values, strict=True))

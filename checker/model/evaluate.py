@@ -1,4 +1,4 @@
-"""The reference meaning: what rules, requests, events and stories come to, in plain Python.
+"""The reference meaning of rules, requests, events and stories, in plain Python.
 
 The one door to four small modules: `environment` (what expressions are read in), `meaning` (terms,
 formulas, decisions on requests), `decision` (what the checks report), `steps` (effects, events, replay).

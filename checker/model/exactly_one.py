@@ -10,8 +10,8 @@ from checker.model.rebuild import with_variables
 
 
 def some_and_no_two(formula: ExactlyOne) -> Formula:
-    """`p` is true of some x, and any x and y of which it is true are the same. Neither half has a `for some`
-    inside a `for every`, and neither has the negation of one: sorts stay stratified on both sides of a `not`.
+    """`p` is true of some x, and any x and y for which it is true are the same. Neither half, nor its
+    negation, has a `for some` inside a `for every`: so sorts stay stratified under any number of `not`.
     """
     one, body = formula.variable, formula.body
     taken = {each.name for each in within(formula) if isinstance(each, Variable)}

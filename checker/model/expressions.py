@@ -24,7 +24,7 @@ class Sort:
         return bool(self.values)
 
 
-FACT = Sort("fact")  # the result sort of functions and definitions that are true or false
+FACT = Sort("fact")  # result sort of functions and definitions that are true or false
 VERSION = "Version"  # name of the enum sort of version names, made when a spec is loaded
 
 
@@ -99,7 +99,7 @@ class Cases:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """A term or formula evaluated in the situation before the step that a claim speaks of."""
+    """A term or formula evaluated in the situation before the step that a claim is about."""
 
     body: Expression
     sort: Sort = FACT
@@ -187,7 +187,7 @@ class Quantified:
 
 @dataclass(frozen=True, slots=True)
 class ExactlyOne:
-    """One thing of the variable's sort, and no other, makes `body` true."""
+    """Exactly one thing of the variable's sort makes `body` true."""
 
     variable: Variable
     body: Formula
@@ -195,7 +195,7 @@ class ExactlyOne:
 
 @dataclass(frozen=True, slots=True)
 class StepIs:
-    """The step that a claim speaks of is the named event."""
+    """The step that a claim is about is the named event."""
 
     event: str
 
@@ -205,11 +205,11 @@ OutcomeKind: TypeAlias = Literal["accepted", "rejected", "passes", "fails", "exe
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What becomes of a request; see the reference.
+    """The outcome of a request; see the reference.
 
     accepted: every check on its route passes. rejected: not accepted; with `by`, a component or check
     that refuses it: all earlier components pass, and the check (or one at the component) fails.
-    passes / fails `by`: a component or check, whatever earlier components say.
+    passes / fails `by`: a component or check, regardless of earlier components.
     exempted `by`: a limb holds, and a check that is subject to it would otherwise fail.
     `column` asks under another version's rules; `changes` replaces parameters of the request.
     """
@@ -246,7 +246,7 @@ Expression: TypeAlias = Term | Formula
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A formula together with the place it was written at and its text as written."""
+    """A formula with its place and its text as written."""
 
     formula: Formula
     span: Span

@@ -1,4 +1,6 @@
-"""A short text for what a law or claim says: the same in every process, wherever it stands in a file."""
+"""A short text that identifies the content of a law or claim: the same in every process, wherever it is in a
+file.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ _SIZE: Final = 20  # bytes
 
 
 class Fingerprints:
-    """Makes fingerprints. What was seen before, by identity, is not read again."""
+    """Makes fingerprints. Objects that were read before are not read again."""
 
     def __init__(self) -> None:
         self._objects = Objects()

@@ -1,5 +1,5 @@
-"""Which of many things are not kept apart by what is pinned: a thing pins keys to one value each, and two
-that pin one key to different values are apart. A law of a thousand effects has few pairs that are not.
+"""Finds pairs of things that their pins do not keep apart: a thing pins some keys to one value each, and two
+things that pin a key to different values are apart. In a law of a thousand effects, few pairs are not.
 """
 
 from __future__ import annotations
@@ -9,26 +9,26 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
 
-_FEW = 8  # so many are gone through one by one
+_FEW = 8  # groups of this size are not divided further
 
 
 class Kept:
-    """Finds, for a thing by its number, those that its pins do not keep it apart from."""
+    """Finds, for the number of a thing, the things that pins do not keep apart from it."""
 
     def __init__(self, pins: Sequence[Mapping[Hashable, str]]) -> None:
         self._pins = pins
         self._all: _Part = _parted(pins, list(range(len(pins))))
 
     def not_apart(self, number: int) -> Iterator[int]:
-        """Yield the numbers of the things that are not kept apart from this one, in ascending order. Things
-        that are apart by a key that few pin may be among them.
+        """Yield the numbers of the things that are not kept apart from this one, in ascending order. They may
+        include things that are apart only by a key that few things pin.
         """
         return _found(self._all, self._pins[number])
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Things, as they are, or parted by what they pin a key to."""
+    """A group of things, perhaps divided by the values to which they pin a key."""
 
     numbers: Sequence[int]
     key: Hashable | None = None

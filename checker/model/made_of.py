@@ -1,4 +1,4 @@
-"""What typed expressions and rules are made of, and whether two are made alike. What they depend on besides:
+"""The parts of typed expressions and rules, and whether two are equal. For what they depend on, see
 `checker.model.reads`.
 """
 
@@ -14,12 +14,12 @@ from checker.language.quotes import Phrase
 from checker.model.expressions import Expression, Sort
 
 _WHOLE: Final = (str, bool, NoneType, Span, Sort, Phrase)
-_FIELDS: Final = "__dataclass_fields__"  # by name; `fields` would look through them anew for every node
+_FIELDS: Final = "__dataclass_fields__"  # by name; `fields` would search them again for every node
 
 
 def within(*roots: object) -> Iterator[object]:
-    """Yield all that the roots (expressions, or rules made of them) are made of, themselves included. What
-    definitions say is not part of what calls them.
+    """Yield all parts of the roots (expressions, or rules that contain them), including the roots. The body
+    of a definition is not part of its calls.
     """
     stack = list(roots)
     while stack:
@@ -32,7 +32,7 @@ def within(*roots: object) -> Iterator[object]:
 
 
 def parts(expression: Expression) -> Iterator[Expression]:
-    """Yield the expressions that one is directly made of, in reading order. Variables that it binds count."""
+    """Yield the direct subexpressions, in reading order, including bound variables."""
     waiting: list[object] = [getattr(expression, each.name) for each in reversed(fields(expression))]
     while waiting:
         node = waiting.pop()

@@ -1,7 +1,7 @@
 """What terms, formulas and checks mean in a finite situation: the definition of the language.
 
-It mirrors spec/reference.md sentence by sentence, uses no solver, and prefers plainness to speed. The
-encoder says the same in solver terms; tests hold the two together.
+It mirrors spec/reference.md sentence by sentence, uses no solver, and prefers simplicity to speed. The
+encoder says the same in solver terms; tests compare the two.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def term_value(expression: Expression, env: Environment) -> str | bool | None:
 
 
 def _applied(apply: Apply, env: Environment) -> str | bool | None:
-    """Look a function up; of something absent it is absent (a fact about it is false)."""
+    """Look a function up. If an argument is absent, so is the value (a fact is false)."""
     arguments = _present(apply.arguments, env)
     if arguments is None:
         return False if apply.sort == FACT else None
@@ -110,9 +110,8 @@ def _applied(apply: Apply, env: Environment) -> str | bool | None:
 
 
 def _called(call: Call, env: Environment) -> str | bool | None:
-    """Read a definition in a scope of its own: its parameters, and the request that the call names.
-
-    It stands for its body: a parameter may be absent, and the body says what that means.
+    """Read a definition's body in its own scope: its parameters, and the request that the call names.
+    Parameters may be absent; the body determines what that means.
     """
     named = definition(env.model, call.definition)
     values = (term_value(each, env) for each in call.arguments)
@@ -133,7 +132,7 @@ def _present(terms: tuple[Expression, ...], env: Environment) -> tuple[str, ...]
 
 def _earlier(env: Environment) -> Environment:
     if env.before is None:
-        raise ValueError("`before` is asked where no step has been taken")
+        raise ValueError("`before` is used where no step has been taken")
     return replace(env, situation=env.before)
 
 
@@ -193,7 +192,7 @@ def _quantified(formula: Quantified, env: Environment) -> bool:
 
 
 def _scopes(variables: tuple[Variable, ...], env: Environment) -> Iterator[Environment]:
-    """Yield the environment with every choice of things for the variables."""
+    """Yield the environment extended by every choice of things for the variables."""
     for binding in env.choices(variables):
         yield replace(env, variables={**env.variables, **binding})
 
@@ -219,19 +218,19 @@ def _outcome(outcome: Outcome, env: Environment) -> bool:
 
 
 def is_request(outcome: Outcome, env: Environment) -> bool:
-    """Whether what `outcome` speaks of is a request under its column, before parameters are replaced."""
+    """Whether the request of `outcome` is well-formed under its column, before parameters are replaced."""
     rules, situation = _asked_under(outcome, env)
     request = env.requests.get(outcome.request, Request({}))
     return well_formed(routing_model(rules, situation), situation, request, env.deadline)
 
 
 def _decided(outcome: Outcome, env: Environment, only: str | None = None) -> Decision:
-    """Decide the request that `outcome` speaks of under its column; see `decide` for `only`."""
+    """Decide the request of `outcome` under its column; see `decide` for `only`."""
     return decide(*_asked_under(outcome, env), request_of(outcome, env), env.deadline, only)
 
 
 def request_of(outcome: Outcome, env: Environment) -> Request:
-    """Return the request that `outcome` speaks of, with its parameters replaced."""
+    """Return the request of `outcome`, with its parameters replaced."""
     values = dict(env.requests.get(outcome.request, Request({})).values)
     for name, term in outcome.changes:
         value = term_value(term, env)
@@ -246,7 +245,7 @@ def _asked_under(outcome: Outcome, env: Environment) -> tuple[Rules, Situation]:
     if outcome.column is None:
         return env.rules, env.situation
     if env.columns is None:
-        raise ValueError(f"nobody said what the column `{outcome.column}` is")
+        raise ValueError(f"the rules of the column `{outcome.column}` were not given")
     rules, deployed = env.columns(outcome.column)
     return rules, replace(env.situation, versions=deployed)
 
@@ -255,15 +254,15 @@ def _asked_under(outcome: Outcome, env: Environment) -> tuple[Rules, Situation]:
 
 
 def well_formed(model: Model, situation: Situation, request: Request, deadline: Deadline = NEVER) -> bool:
-    """Whether `request` carries exactly what is declared: always, perhaps, or exactly when."""
+    """Whether `request` carries exactly what is declared: always, optionally, or under a condition."""
     return next(misformed(model, situation, request, deadline), None) is None
 
 
 def misformed(
     model: Model, situation: Situation, request: Request, deadline: Deadline = NEVER
 ) -> Iterator[tuple[str, bool]]:
-    """Yield each parameter that the request carries or does not carry and should not, or should, with whether
-    it is carried. One with a value that is none of its sort is carried and should not be.
+    """Yield each parameter that the request wrongly carries (True) or lacks (False). A parameter with a value
+    that is not of its sort is wrongly carried.
     """
     declared = {each.name for each in model.request}
     yield from ((name, True) for name in request.values if name not in declared)
@@ -288,7 +287,7 @@ def decide(
 ) -> Decision:
     """Take `request` along its route and report every check, also at components that it never reaches.
 
-    `only`: a check or a component; then nothing is reported of other checks, nor of what is reached.
+    `only`: a check or a component; then other checks, and which stops are reached, are not reported.
     """
     stages: list[StageReport] = []
     for component, behind in stops(rules, situation, request, deadline):
@@ -308,7 +307,8 @@ def decide(
 def route(
     rules: Rules, situation: Situation, request: Request, deadline: Deadline = NEVER
 ) -> tuple[Instance, ...]:
-    """Return the component instances that the request visits, in order, those that it has behind it as well.
+    """Return the component instances that the request visits, in order, including those that it has already
+    passed.
 
     Routes, conditions and indices are those of the rules that route (see `routing_model`).
     """
@@ -318,7 +318,7 @@ def route(
 def stops(
     rules: Rules, situation: Situation, request: Request, deadline: Deadline
 ) -> Iterator[tuple[Instance, bool]]:
-    """Yield the component instances on the way of the request, and whether it was let pass there before."""
+    """Yield the component instances on the request's way, and whether it has already been let pass there."""
     env = request_environment(routing_model(rules, situation), situation, request, deadline)
     for stage in env.model.route:
         if stage.when is not None and not holds(stage.when, env):
@@ -333,8 +333,8 @@ def routing_model(rules: Rules, situation: Situation) -> Model:
     """Return the rules by which requests are routed and events happen: those of the first component.
 
     That is the version at the first stage of the route, if that component has one instance; otherwise any
-    that is deployed, since versions side by side have route, events and start in common, and what a request
-    changes that visits no component (see `mixture.apart`).
+    deployed version, since versions side by side share the route, the events, the start and the effects of a
+    request that visits no component (see `mixture.apart`).
     """
     first = common_model(rules)
     if not first.route:
@@ -357,10 +357,8 @@ def _check_report(check: Check, component: Instance, version: str, env: Environm
 
 
 def _limb_report(limb: Limb, env: Environment) -> LimbReport:
-    """Try every way of choosing things for the binders.
-
-    Report the first with which every condition holds or, without any, the one that gets furthest in the
-    order in which the conditions are written.
+    """Try every choice of things for the binders. Report the first with which every condition holds or, if
+    there is none, the one with which most leading conditions hold, in written order.
     """
     conditions = tuple(
         each.meaning.formula for each in limb.items if each.kind == "condition" and each.meaning is not None

@@ -1,8 +1,7 @@
-"""What models must have in common where one question is about several of them.
-
-Versions that are deployed side by side may differ in checks and effects: those are read in the version of
-the component that makes or carries them out. All else is read once, so it must mean the same in each version.
-Nothing here depends on the order of the versions.
+"""What models must have in common if one question is about several of them. Versions that are deployed side
+by side may differ in checks and effects, which are read in the version of the component that makes the checks
+or carries the request out. Everything else is read once, so it must mean the same in each version. Nothing
+here depends on the order of the versions.
 """
 
 from __future__ import annotations
@@ -15,18 +14,18 @@ from checker.model.reads import Thing, read_apart, reads_alike, said
 
 
 def common_version(rules: Mapping[str, Model]) -> str:
-    """The version in which what all have in common is read: any would do (see `apart`)."""
+    """The version in which shared parts are read: any would do (see `apart`)."""
     return next(iter(rules))
 
 
 def common_model(rules: Mapping[str, Model]) -> Model:
-    """The model of that version: the vocabulary, definitions, axioms, route and events of all of them."""
+    """The model of that version: the vocabulary, definitions, axioms, route and events that all share."""
     return rules[common_version(rules)]
 
 
 def apart(rules: Mapping[str, Model], *words: object) -> str | None:
-    """Why versions side by side make no one law, or give the claim's own `words` different meanings; None
-    if they do neither.
+    """Why versions side by side are not one law, or give the claim's own `words` different meanings; None if
+    they are one law and do not.
     """
     for one, other in combinations(sorted(rules), 2):
         found = next(_apart(rules[one], rules[other], words), None)
@@ -36,7 +35,7 @@ def apart(rules: Mapping[str, Model], *words: object) -> str | None:
 
 
 def _apart(one: Model, other: Model, words: tuple[object, ...]) -> Iterator[str]:
-    """Yield what is not the same, as the beginning of a sentence."""
+    """Yield the differences, each as the beginning of a sentence."""
     if one is other:
         return
     yield from _other_things(one, other)
@@ -47,38 +46,38 @@ def _apart(one: Model, other: Model, words: tuple[object, ...]) -> Iterator[str]
         if thing is not None:
             yield f"{what} reads {_called(thing)}, which does not mean the same"
     if not settled(one) and not changes_alike(one, other):
-        yield "what a request changes that visits no component is not the same"
+        yield "the effects of a request that visits no component are not the same"
     thing = read_apart(one, other, *words, outcomes=False)
     if thing is not None:
         yield f"the claim reads {_called(thing)}, which does not mean the same"
 
 
 def changes_alike(one: Model, other: Model) -> bool:
-    """The same effects, which mean the same: what they read is read in the version, too."""
+    """Whether they have the same effects with the same meaning, including what the effects read."""
     return said(one.effects) == said(other.effects) and reads_alike(one, other, one.effects, other.effects)
 
 
 def settled(model: Model) -> bool:
-    """Whether it is always said by which version a request changes something: it visits a component, or else
-    the first of the route has one instance, whose version counts then.
+    """Whether it is always determined which version's effects a request has: it visits a component, or the
+    first component of the route has one instance, whose version then counts.
     """
     visits = any(stage.when is None and stage.index is None for stage in model.route)
     return visits or (bool(model.route) and model.components[model.route[0].component].index is None)
 
 
 def _other_things(one: Model, other: Model) -> Iterator[str]:
-    """Yield what situations are not made of alike."""
+    """Yield the differences in what situations consist of."""
     for (kind, mine), (_, others) in zip(_vocabulary(one), _vocabulary(other), strict=True):
         for name in sorted({*mine, *others}):
             if mine.get(name) != others.get(name):
-                yield f"the {kind} `{name}` is not declared alike"
+                yield f"the {kind} `{name}` is declared differently"
     for name, function in _own(one):
         if known_places(function) != known_places(other.functions[name]):
             yield f"the table does not leave the same values of `{name}` open"
 
 
 def _vocabulary(model: Model) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """Yield what situations are made of, by kind and name."""
+    """Yield what situations consist of, by kind and name."""
     yield "sort", model.sorts
     yield "constant", {name: said(each) for name, each in model.constants.items()}
     yield "component", {name: said(each) for name, each in model.components.items()}
@@ -86,17 +85,17 @@ def _vocabulary(model: Model) -> Iterator[tuple[str, Mapping[str, object]]]:
 
 
 def _own(model: Model) -> Iterator[tuple[str, Function]]:
-    """The functions of situations: what stands in for words that are left out is none."""
+    """The functions of situations, without those that replace doubted words."""
     return ((name, each) for name, each in model.functions.items() if not each.arbitrary)
 
 
 def kind_of(function: Function) -> object:
-    """What a function is, whatever its values."""
+    """A function's declaration, without its values."""
     return function.parameters, function.result, function.optional, function.state
 
 
 def _in_common(one: Model, other: Model) -> Iterator[tuple[str, bool, tuple[object, ...]]]:
-    """Yield what is read once for all versions: what it is, whether both say the same, and all of it."""
+    """Yield what is read once for all versions: a description, whether both say the same, and the parts."""
     yield "what a request carries", said(one.request) == said(other.request), (one.request, other.request)
     yield "the route", said(one.route) == said(other.route), (one.route, other.route)
     for name in sorted(one.events.keys() | other.events.keys()):
@@ -121,5 +120,5 @@ def opened_apart(one: Model, other: Model, read: Iterable[str]) -> Iterator[tupl
 
 
 def known_places(function: Function) -> set[tuple[str, ...]]:
-    """The places at which the function's table says something."""
+    """The places that are in the function's table."""
     return set() if function.table is None else set(function.table.entries)

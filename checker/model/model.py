@@ -35,7 +35,8 @@ ItemKind: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One meaning in a rule, with the phrases it formalises or, without any, the inference behind it.
+    """One meaning in a rule, with the phrases it formalises or, if there are none, the reason for the
+    inference.
 
     `meaning` is set for applies-when, applies-unless, requires, condition; `note` carries the reason of
     not-modelled, the group of subject-to, the name of defines.
@@ -69,8 +70,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Further words beside a label, each "" where the spec has none. `denied`: the label denied; `general`
-    and `general_denied`: both where an argument is of an enum, and not one value.
+    """Further forms of a label, each "" if the spec has none. `denied`: the label denied; `general` and
+    `general_denied`: both for an enum argument in general, instead of one value.
     """
 
     denied: str = ""
@@ -93,7 +94,7 @@ class Function:
     label: str  # sentence with {1}, {2} for the arguments; "" if none was written
     table: Table | None
     span: Span
-    arbitrary: bool = False  # anything at all, wherever it is read; stands in for words left out of a proof
+    arbitrary: bool = False  # an arbitrary value wherever it is read; replaces doubted words
     forms: Forms = NO_FORMS
 
 
@@ -124,7 +125,7 @@ class Definition:
 @dataclass(frozen=True, slots=True)
 class RequestParameter:
     """`optional`: may be absent. `when`: carried exactly when the formula holds (None: always carried,
-    unless optional). `label`: what it is called, without an article."""
+    unless optional). `label`: its name in words, without an article."""
 
     name: str
     sort: Sort
@@ -147,7 +148,7 @@ class Component:
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A stop on a request's route: visited when `when` holds, and, if indexed, `index` is present. `behind`:
-    when the request has been let pass there before, so that it meets no check there any more.
+    when the request has already been let pass there, so its checks are not repeated.
     """
 
     component: str
@@ -185,12 +186,12 @@ class Limb:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check fails a request when it applies (every applies-when holds, no applies-unless does), no limb
-    of its exceptions holds, and some `requires` is false. It passes otherwise.
+    """A check fails a request when it applies (every applies-when holds, no applies-unless does), no limb of
+    its exceptions holds, and some `requires` is false. It passes otherwise.
 
-    For a check defined `as` another, `items` are the effective ones, `like` names the other. `groups` are
-    the exceptions that it is subject to, itself or as the other is.
-    `code` is None where no code is published.
+    For a check defined `as` another, `items` are the effective ones, `like` names the other. `groups`: the
+    exceptions that it is subject to, itself or through the other check. `code` is None where no code is
+    published.
     """
 
     name: str
@@ -261,8 +262,8 @@ class Axiom:
 
 @dataclass(frozen=True, slots=True)
 class Typical:
-    """What stories had better be like; it decides nothing. With `variables` it is about things of their sorts
-    that a story speaks of, else about the requests in it.
+    """What stories should preferably be like; it decides nothing. With `variables` it is about things of
+    their sorts in a story, otherwise about the requests in it.
     """
 
     name: str
@@ -297,12 +298,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Staging:
-    """How requests on their way are represented, where a column lets other things happen meanwhile.
-
-    `parameter`: that of a request which says as which of the things in flight it was sent (absent: it is
-    processed in one go); `carried`: request parameter -> function that says what a thing in flight carries;
-    `progress`: the function that says how far it has come; `passing`: event -> the component that lets it
-    pass, in route order; `flight`: the name of the parameter of these events.
+    """How requests under way are represented in a staged column. `parameter`: the request parameter that says
+    which thing in flight the request is (absent: it is processed in one go); `carried`: request parameter ->
+    the function that gives its value for a thing in flight; `progress`: the function that gives a thing's
+    progress; `passing`: event -> the component that lets it pass, in route order; `flight`: the name of the
+    parameter of these events.
     """
 
     parameter: str
@@ -313,13 +313,13 @@ class Staging:
 
     @property
     def functions(self) -> frozenset[str]:
-        """The functions that speak of things in flight."""
+        """The functions of things in flight."""
         return frozenset((*self.carried.values(), self.progress))
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Everything that holds in one column."""
+    """The whole law of one column."""
 
     column: str
     sorts: Mapping[str, Sort]  # every sort, the enum of versions included

@@ -1,14 +1,11 @@
-"""Tells objects apart by which they are, where equal ones must not be taken for one another, or where it
-would take long to compare them.
-"""
+"""Numbers objects by identity, where equal objects must be told apart or comparing them would take long."""
 
 from __future__ import annotations
 
 
 class Objects:
-    """Numbers objects, and keeps them, so that no other object is ever given the number of one.
-
-    In another process all objects are new, and get numbers that none had here.
+    """Numbers objects, and keeps them alive, so that no two objects get the same number. In another process
+    all objects are new, and get numbers that were not used here.
     """
 
     def __init__(self, first: int = 0) -> None:

@@ -1,8 +1,7 @@
-"""What things depend on: an expression, a rule or a part of a claim, and all that its value is made of.
-
-There is no other analysis of this kind. Whoever asks whether a change matters asks here: what versions that
-are deployed side by side must have in common, which columns share a law, what a cache is kept by, what
-an edit touches. Nothing is left out silently: a part that is not known here raises TypeError.
+"""The only dependency analysis: what an expression, a rule or a part of a claim depends on. It is used
+wherever it matters whether a change makes a difference: what versions that are deployed side by side must
+share, which columns share a law, the keys of caches, what an edit touches. Nothing is skipped silently: an
+unknown part raises TypeError.
 """
 
 from __future__ import annotations
@@ -62,12 +61,12 @@ Kind: TypeAlias = Literal[
     "column",
 ]
 
-_PLAIN: Final = (NoneType, str, bool, tuple, Span, Sort, Phrase)  # name nothing themselves
+_PLAIN: Final = (NoneType, str, bool, tuple, Span, Sort, Phrase)  # do not name anything themselves
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Thing:
-    """Something of the law that is depended on. There is one route, which has no name."""
+    """A part of the law that something depends on. There is one route, which has no name."""
 
     kind: Kind
     name: str
@@ -75,12 +74,12 @@ class Thing:
 
 @dataclass(frozen=True)
 class Reads:
-    """All that something depends on, directly or through others."""
+    """Everything that something depends on, directly or indirectly."""
 
     things: frozenset[Thing]
 
     def of(self, *kinds: Kind) -> frozenset[str]:
-        """The names of the things of some kinds."""
+        """The names of the things of the given kinds."""
         return frozenset(each.name for each in self.things if each.kind in kinds)
 
     @cached_property
@@ -101,7 +100,7 @@ def reads(model: m.Model, *roots: object, outcomes: bool = True) -> Reads:
     """What `roots` (expressions, rules, claims or their parts, tuples of them) depend on in the model.
 
     An outcome of a request depends on the route and on the checks that it is about. Unless `outcomes`, only
-    what is asked about it counts: in a mixture each component decides by its own version.
+    the outcome's own terms count, since in a mixture each component decides by its own version.
     """
     found: set[Thing] = set()
     waiting = list(roots)
@@ -121,12 +120,12 @@ def named_in(model: m.Model, *roots: object, outcomes: bool = True) -> Iterator[
 
 
 def words_of(claim: c.Claim) -> tuple[object, ...]:
-    """What the claim says itself, to be read."""
+    """The parts of the claim that `reads` applies to."""
     return claim.where, claim.premises, claim.statement, claim.witness
 
 
 def _named(part: object, model: m.Model, *, outcomes: bool) -> Iterable[Thing]:
-    """The things that the part names itself, apart from the parts of it."""
+    """The things that the part itself names, without its subparts."""
     match part:
         case Call(definition=name):
             return (Thing("definition" if name in model.definitions else "premise", name),)
@@ -175,7 +174,9 @@ def _named(part: object, model: m.Model, *, outcomes: bool) -> Iterable[Thing]:
 
 
 def _of_rule(part: object) -> Iterable[Thing]:
-    """Nothing: what names nothing itself. Raises TypeError for what is neither rule nor claim nor value."""
+    """No things, for parts that name nothing themselves. Raises TypeError for anything that is not part of a
+    rule, claim or value.
+    """
     match part:
         case Mapping() | Located():
             return ()
@@ -196,21 +197,21 @@ def _of_rule(part: object) -> Iterable[Thing]:
 
 
 def _counted(steps: c.Steps, model: m.Model) -> Iterator[Thing]:
-    """The events that count, and the sender of requests where it matters."""
+    """The events that count, and the requests' sender if it matters."""
     yield from (Thing("event", name) for name in steps.events)
     if steps.senders or steps.others:
         yield from (Thing("parameter", each.name) for each in model.request if not each.sort.is_enum)
 
 
 def _ordered(model: m.Model) -> Iterator[Thing]:
-    """What decides in some admissible order of the checks."""
+    """What a decision depends on if checks may come in any admissible order."""
     yield Thing("route", "")
     yield from (Thing("check", each.name) for each in model.checks)
     yield from (Thing("order", name) for name in model.orders)
 
 
 def _decided(outcome: Outcome, model: m.Model) -> Iterator[Thing]:
-    """What decides: the route, and the checks on it that are asked about, all of them if that is open."""
+    """What an outcome depends on: the route, and the checks on it that the outcome is about."""
     if outcome.column is not None:
         yield Thing("column", outcome.column)
         return
@@ -232,7 +233,7 @@ def _concerns(outcome: Outcome, check: m.Check) -> bool:
 
 
 def declared(model: m.Model, thing: Thing) -> object:
-    """What the model says of the thing, None if nothing: it may be another version's."""
+    """The thing's declaration in the model; None if it has none, since the thing may be another version's."""
     name = thing.name
     match thing.kind:
         case "definition":
@@ -262,7 +263,7 @@ def declared(model: m.Model, thing: Thing) -> object:
 
 
 def lacking(model: m.Model, *roots: object) -> str | None:
-    """The name of something that the roots speak of and that the model does not have, if there is one."""
+    """The name of something that the roots mention and the model does not have, if there is one."""
     kinds: tuple[Kind, ...] = ("definition", "premise", "function", "parameter", "constant", "component")
     things = reads(model, *roots, outcomes=False).things
     absent = (each.name for each in things if each.kind in kinds and declared(model, each) is None)
@@ -274,7 +275,7 @@ def lacking(model: m.Model, *roots: object) -> str | None:
 
 
 def meaning(model: m.Model, read: Reads) -> Mapping[Thing, object]:
-    """What each thing says by itself, to be compared: neither its words nor where it is written."""
+    """The content of each thing, for comparison: without its words and place."""
     return {each: said(declared(model, each)) for each in sorted(read.things)}
 
 
@@ -284,7 +285,7 @@ def reads_alike(one: m.Model, other: m.Model, *roots: object, outcomes: bool = T
 
 
 def read_apart(one: m.Model, other: m.Model, *roots: object, outcomes: bool = True) -> Thing | None:
-    """The first of the things read that is not the same in both models."""
+    """The first thing read that is not the same in both models."""
     return min(_apart(one, other, roots, outcomes=outcomes), default=None)
 
 
@@ -296,7 +297,7 @@ def _apart(one: m.Model, other: m.Model, roots: tuple[object, ...], *, outcomes:
 
 
 def said(part: object) -> object:
-    """What a rule or a declaration says, without its words and the place where it is written."""
+    """The content of a rule or declaration, without its words and place."""
     match part:
         case tuple():
             return tuple(said(each) for each in part)
@@ -341,5 +342,5 @@ def said(part: object) -> object:
 
 
 def _meant(items: Iterable[m.Item]) -> object:
-    """What the items say that have a meaning."""
+    """The content of the items that have a meaning."""
     return tuple(said(each) for each in items if each.meaning is not None)

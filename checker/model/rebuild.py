@@ -1,4 +1,4 @@
-"""Expressions with parts of them replaced."""
+"""Replaces parts of expressions."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ E = TypeVar("E", bound=Expression)
 
 
 def rebuilt(expression: E, change: Callable[[Expression], Expression | None]) -> E:
-    """The expression, with what `change` answers in place of every part for which it answers anything; what
-    it answers is not gone through again.
+    """The expression, with every part replaced for which `change` returns something; replacements are not
+    visited again.
     """
     return cast("E", _rebuilt(expression, change))
 
@@ -38,8 +38,8 @@ def with_variables(expression: E, values: Mapping[str, Term]) -> E:
 
 
 def of_request(expression: E, request: str, reading: Container[str]) -> E:
-    """What a rule says of the request at hand, said of the request of that name. `reading`: the definitions
-    that read the request.
+    """The expression, about the named request instead of the request at hand. `reading`: the definitions that
+    read the request.
     """
 
     def change(part: Expression) -> Expression | None:

@@ -14,10 +14,10 @@ Instance: TypeAlias = tuple[str, str | None]
 class Situation:
     """A finite structure. Things and enum values are named by strings.
 
-    `things`: the elements of each uninterpreted sort, named constants (by their own name) included.
-    `values`: (function, arguments) -> value name, or True for a fact that holds. What is not listed is
-    absent or false, except where a table knows the value. `versions`: the version deployed at every
-    component instance.
+    `things`: the elements of each uninterpreted sort, including named constants (by their own name).
+    `values`: (function, arguments) -> value name, or True for a fact that holds. Values that are not listed
+    are absent or false, unless they are in a table. `versions`: the version deployed at every component
+    instance.
     """
 
     things: Mapping[str, tuple[str, ...]]
@@ -27,7 +27,7 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Parameter name -> value name; what is not listed is absent."""
+    """Parameter name -> value name; parameters that are not listed are absent."""
 
     values: Mapping[str, str]
 

@@ -29,8 +29,7 @@ def well_made(model: Model, situation: Situation) -> str | None:
     """Return what is wrong with `situation` as a structure of `model`'s vocabulary, None if nothing.
 
     Every sort has things; functions that are not optional need a value everywhere; values must be of the
-    right sort; what a table knows must not be said otherwise; every component has a version; named constants
-    exist.
+    right sort and must not contradict a table; every component has a version; named constants exist.
     """
     for constant in model.constants.values():
         if constant.name not in situation.things.get(constant.sort.name, ()):
@@ -97,7 +96,7 @@ def _place(function: str, arguments: tuple[str, ...]) -> str:
 def apply_request(
     rules: Rules, situation: Situation, request: Request, deadline: Deadline = NEVER
 ) -> Situation:
-    """Return the situation after `request` is accepted; whether it is, is not asked here.
+    """Return the situation after `request` is accepted, without checking that it is.
 
     Effects are those of the version deployed at the last component on the route: that is where a
     request is carried out. A request that visits nothing has the effects of the rules that route.
@@ -119,8 +118,8 @@ def event_enabled(
 ) -> bool:
     """Whether the event may happen with these arguments: they are of the right sorts, and `when` holds.
 
-    Arguments that are not optional must be given. `rules`: those of the versions deployed, for an event that
-    depends on what checks make of a request. KeyError if there is no such event.
+    Arguments that are not optional must be given. `rules`: those of the versions deployed, for an event whose
+    condition depends on the outcome of a request. KeyError if there is no such event.
     """
     declared = model.events[event]
     if not {each.name for each in declared.parameters}.issuperset(arguments):
@@ -138,7 +137,7 @@ def event_enabled(
 def apply_event(
     model: Model, situation: Situation, event: str, arguments: Mapping[str, str], deadline: Deadline = NEVER
 ) -> Situation:
-    """Return the situation after the event; whether it may happen is not asked here."""
+    """Return the situation after the event, without checking that it may happen."""
     declared = model.events[event]
     env = _event_environment(model, situation, declared, arguments, deadline)
     return _updated(situation, declared.updates, env)
@@ -152,7 +151,7 @@ def _event_environment(
 
 
 class TwoValues(ValueError):
-    """A step would write one cell with two values. No law that loads does, within its axioms."""
+    """A step would write two values to one cell. No law that loads does that within its axioms."""
 
 
 def _updated(situation: Situation, updates: tuple[Update, ...], env: Environment) -> Situation:
@@ -178,7 +177,7 @@ def _updated(situation: Situation, updates: tuple[Update, ...], env: Environment
 
 
 def _written_place(update: Update, scope: Environment) -> tuple[str, tuple[str, ...]] | None:
-    """Return the place that is written; None if it is a place of something absent.
+    """Return the place that is written; None if one of its arguments is absent.
 
     A function that always has a value keeps the one it has when the new one is absent.
     """
@@ -199,7 +198,7 @@ def deploy(situation: Situation, arguments: Mapping[str, str]) -> Situation:
 
 
 def successor(rules: Rules, situation: Situation, step: Step, deadline: Deadline = NEVER) -> Situation:
-    """Return the situation after `step`, which is taken to be allowed."""
+    """Return the situation after `step`, which is assumed to be allowed."""
     if step.request is not None:
         return apply_request(rules, situation, step.request, deadline)
     model = routing_model(rules, situation)
@@ -223,7 +222,7 @@ def replay(
 
     `starts`: the first situation must satisfy `start`. `last_refused`: the last step is a request that
     is refused, and changes nothing; otherwise every request must be accepted. Each situation must be
-    well made and within the axioms, each successor exactly what the step makes of the one before.
+    well made and within the axioms, each successor exactly the result of the step.
     """
     if len(trace.situations) != len(trace.steps) + 1:
         return "a story has one more situation than steps"
@@ -306,7 +305,7 @@ def _true(formula: Formula, rules: Rules, situation: Situation, deadline: Deadli
 
 
 def same_situation(one: Situation, other: Situation) -> bool:
-    """Whether two situations are the same; a fact that is listed as false is as good as not listed."""
+    """Whether two situations are the same; a fact that is listed as false counts as not listed."""
     return (
         {sort: set(things) for sort, things in one.things.items() if things}
         == {sort: set(things) for sort, things in other.things.items() if things}
@@ -322,7 +321,7 @@ def _listed(situation: Situation) -> dict[tuple[str, tuple[str, ...]], str | boo
 def value_at(
     model: Model, situation: Situation, function: str, arguments: tuple[str, ...]
 ) -> str | bool | None:
-    """Return the value of a function for named things and values; False or None where there is none."""
+    """Return the value of a function for named things and values; False or None if there is none."""
     declared = model.functions[function]
     table = declared.table
     if table is not None and arguments in table.entries:

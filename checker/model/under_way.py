@@ -1,7 +1,7 @@
-"""Requests that are under way, in a column where other things may happen meanwhile.
+"""Requests under way, in a staged column, where other things may happen meanwhile.
 
 Source: spec/reference.md, "Staged processing". `checker.regime.staged_law` makes the law of such a column;
-there is nothing under way in any other.
+other columns have no requests under way.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ from checker.model.situation import Request, Situation, Step
 
 
 def unaskable(claim: Claim, demand: Formula | None = None) -> str | None:
-    """Why the claim cannot be asked where requests are under way; None if it can. `demand`: what a refutation
-    must show as well.
+    """Why the claim cannot be asked of a staged column; None if it can. `demand`: a further condition that a
+    refutation must show.
     """
     match claim.statement:
         case Compare() | Difference():
-            return "it compares what becomes of a request that is processed in one go"
+            return "it compares the outcomes of a request that is processed in one go"
         case EveryRequest(reachable=False) | SomeRequest(reachable=False):
             return "it is about any situation, and in some there are requests under way that nothing let pass"
         case Eventually():
-            return "what must come about in the end is not decided with requests under way"
+            return "`eventually` is not decided with requests under way"
         case Always() | AlwaysAfter() | EveryRequest() | SomeRequest():
             pass
         case Possibly() | PossiblyAfter() | Leads():
@@ -51,14 +51,14 @@ def unaskable(claim: Claim, demand: Formula | None = None) -> str | None:
             assert_never(claim.statement)
     for outcome in outcomes(claim.statement, claim.where, claim.premises, claim.witness, demand):
         if outcome.kind == "exempted":
-            return "what exempted a request at a component that it has passed is not kept"
+            return "what exempted a request at a component that it has passed is not recorded"
         if outcome.column is not None:
             return "a request that is under way has been checked by one law only"
     return None
 
 
 def outcomes(*parts: object) -> tuple[Outcome, ...]:
-    """The outcomes within formulas, or what is made of them, in reading order."""
+    """The outcomes within formulas, or within what contains them, in reading order."""
     found = [each for each in within(*parts) if isinstance(each, Outcome)]
     return tuple(reversed(found))
 
@@ -72,7 +72,7 @@ def flight_of(model: Model, step: Step) -> str | None:
 
 
 def sent(model: Model, situation: Situation, flight: str) -> Request:
-    """The request that a thing in flight is."""
+    """The request that a thing in flight stands for."""
     assert model.staging is not None
     found = {name: situation.values.get((f, (flight,))) for name, f in model.staging.carried.items()}
     given = {name: value for name, value in found.items() if isinstance(value, str)}
@@ -80,7 +80,7 @@ def sent(model: Model, situation: Situation, flight: str) -> Request:
 
 
 def under_way(rules: Rules, situation: Situation, request: Request, deadline: Deadline = NEVER) -> bool:
-    """Whether the request has been let pass somewhere already."""
+    """Whether the request has already been let pass somewhere."""
     return any(behind for _, behind in stops(rules, situation, request, deadline))
 
 
@@ -92,8 +92,8 @@ def by_itself(model: Model, request: Request) -> Request:
 
 
 def let_pass(rules: Rules, model: Model, situation: Situation, step: Step) -> Decision:
-    """What the components make of a request that the step lets pass there: those that it has not behind it
-    yet, up to the step's. The step is one of those that `flight_of` knows.
+    """The decision of the components that the step lets a request pass: those that it has not passed yet, up
+    to the step's component. The step is one for which `flight_of` returns a thing.
     """
     flight = flight_of(model, step)
     assert model.staging is not None

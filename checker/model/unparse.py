@@ -1,4 +1,4 @@
-"""Typed formulas and terms as text of the rule language, with as few parentheses as it needs."""
+"""Typed formulas and terms as text of the rule language, with as few parentheses as necessary."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from checker.model import expressions as e
 from checker.model.expressions import Expression, Formula, Term
 from checker.model.model import Update
 
-# How tightly a form binds; a part that binds less tightly than its place stands in parentheses.
+# How tightly a form binds; a part that binds less tightly than its place requires is put in parentheses.
 _QUANTIFIER, _IFF, _IMPLIES, _OR, _AND, _NOT, _COMPARISON, _TERM = range(8)
 
 

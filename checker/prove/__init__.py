@@ -1,1 +1,1 @@
-"""Search, then evidence, then a verdict. Nothing here need be trusted."""
+"""Search, then evidence, then a verdict. Nothing here needs to be trusted."""

@@ -1,7 +1,9 @@
-"""Which suppositions a proof needs: every smallest set of them with which it goes through, and why no less.
+"""Which suppositions a proof needs: every minimal set with which it goes through, and why fewer do not
+suffice.
 
-A supposition is an axiom, an adopted check, or a premise of the claim. Fewer axioms and premises never make
-a claim proved that was not; fewer adopted checks may, so every choice of those is looked at by itself.
+A supposition is an axiom, an adopted check, or a premise of the claim. Dropping axioms or premises never
+makes a claim proved that was not; dropping adopted checks may, so every choice of those is examined
+separately.
 """
 
 from __future__ import annotations
@@ -28,12 +30,12 @@ Kept: TypeAlias = frozenset[str]
 """The names of the suppositions that a column keeps."""
 
 Known: TypeAlias = Mapping[tuple[str, Column], Result]
-"""What was found before, by claim and column."""
+"""Results found earlier, by claim and column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sufficient:
-    """A smallest set of suppositions, and the proof with exactly these."""
+    """A minimal set of suppositions, and the proof with exactly these."""
 
     names: tuple[str, ...]
     result: Result
@@ -43,8 +45,8 @@ class Sufficient:
 class Assumptions:
     """What the proof of `result` needs. `supposed`: all that is in force, by name.
 
-    `sets`: every smallest set with which it is proved; without one member each of them fails. `dropped`: what
-    is found without one supposition that is in all the sets. `undecided`: what was asked in vain.
+    `sets`: every minimal set with which it is proved; without any one member it is not. `dropped`: the
+    results without one supposition that is in all the sets. `undecided`: the results without a verdict.
     """
 
     result: Result
@@ -55,7 +57,7 @@ class Assumptions:
 
     @property
     def results(self) -> tuple[Result, ...]:
-        """Everything that it rests on."""
+        """The results that this rests on."""
         return (*(each.result for each in self.sets), *(found for _, found in self.dropped))
 
 
@@ -64,7 +66,7 @@ def assumptions_of(
 ) -> Iterator[tuple[int, Assumptions]]:
     """Yield (position, what the proof needs) for every result that is a proof, in order of completion.
 
-    What the `known` results say is not asked again. Raises Disagreement if two engines contradict each other.
+    `known`: results that need not be decided again. Raises Disagreement if two engines contradict each other.
     """
     proofs = [number for number, each in enumerate(results) if each.verdict == "proved"]
     jobs = tuple(Job(results[number].claim, results[number].column) for number in proofs)
@@ -87,12 +89,13 @@ def _needing(
 
 
 def suppositions(regime: Regime, claim: Claim, column: Column) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The axioms in force and the premises that the claim is only given, without which no more is proved. And
-    the adopted checks in force and the premises that rules or other words read, without which more may be.
+    """Two groups: the axioms in force and the premises that are only assumed, without which nothing more is
+    proved; and the adopted checks in force and the premises that rules or other words read, without which
+    more may be proved.
     """
     models = tuple(_models(regime, claim, column))
     known = regime.suppositions
-    # a staged column has axioms of its own, which say what a request under way is
+    # a staged column has further axioms, which describe requests under way
     axioms = (each.name for model in models for each in model.axioms if each.name in known)
     found = [premises_of(model, claim) for model in models]
     given, read = (frozenset[str]().union(*each) for each in zip(*found, strict=True))
@@ -121,7 +124,7 @@ class _Search:
     undecided: list[Result] = field(default_factory=list)
 
     def found(self) -> Assumptions:
-        """The smallest sets, and what is found without what is in all of them."""
+        """The minimal sets, and the results without each supposition that is in all of them."""
         result = self.result
         others, adopted = suppositions(self.regime, result.claim, result.column)
         self.supposed = (*others, *adopted)
@@ -145,7 +148,7 @@ class _Search:
         return tuple(each for each in self.supposed if each in names)
 
     def _least(self, others: tuple[str, ...], adopted: tuple[str, ...]) -> list[Kept]:
-        """The smallest sets of all: for every choice of adopted checks, the smallest sets of the rest."""
+        """The minimal sets: for every choice of adopted checks, the minimal sets of the rest."""
         found: list[Kept] = []
         for size in range(len(adopted) + 1):
             for chosen in map(frozenset, itertools.combinations(adopted, size)):
@@ -163,7 +166,7 @@ class _Search:
         return result.verdict == "proved"
 
     def without(self, kept: Kept) -> Result:
-        """What is found where exactly these are supposed."""
+        """The result if exactly these are supposed."""
         column, claim = self.result.column, self.result.claim
         gone = tuple(each for each in self.supposed if each not in kept)
         asked = replace(column, without=(*column.without, *gone))

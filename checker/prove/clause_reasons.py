@@ -1,7 +1,6 @@
-"""Why a step could be taken that made something true: what its guard said, for some other parameters.
-
-Nothing here is trusted: these are formulas of which clauses of an invariant may be made. Where a guard says
-what these cannot, there is no reason to be told.
+"""Reasons: the guard of a step that made something true, for some values of its other parameters. Nothing
+here is trusted: these are formulas for clauses of an invariant. A guard that such formulas cannot express
+gives no reason.
 """
 
 from __future__ import annotations
@@ -44,14 +43,16 @@ FALSE: Final = Truth(value=False)
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What an update makes true, where the guard holds; both over variables."""
+    """What an update makes true if the guard holds; both over variables."""
 
     atom: Formula
     guard: Formula
 
 
 def reasons(model: Model, read: Container[str], things: int) -> Iterator[Literal]:
-    """Yield, of all that steps make true, that there is no reason for it: for each choice of variables."""
+    """Yield, for everything that steps make true and each choice of variables, the literal that it has no
+    reason.
+    """
     every = (*_of_events(model), *_of_effects(model))
     for made in dict.fromkeys(every):
         applied = next(each for each in within(made.atom) if isinstance(each, Apply))
@@ -71,7 +72,7 @@ def reasons(model: Model, read: Container[str], things: int) -> Iterator[Literal
 
 
 def _variables(formula: Formula) -> tuple[Variable, ...]:
-    """The variables that the formula speaks of and does not bind, in the order of their names."""
+    """The free variables of the formula, in the order of their names."""
     bound = {v for each in within(formula) if isinstance(each, Quantified) for v in each.variables}
     bound |= {each.variable for each in within(formula) if isinstance(each, ExactlyOne)}
     found = {each for each in within(formula) if isinstance(each, Variable)}
@@ -104,7 +105,7 @@ def _of_effects(model: Model) -> Iterator[Made]:
 
 
 def _made(updates: tuple[Update, ...], guard: Formula) -> Iterator[Made]:
-    """What the updates make true, where these are plain facts."""
+    """What the updates make true, if that is a plain fact."""
     for update in updates:
         arguments = all(isinstance(each, Variable | Parameter | Value) for each in update.arguments)
         if not arguments or update.variables or update.where is not None:
@@ -117,7 +118,7 @@ def _made(updates: tuple[Update, ...], guard: Formula) -> Iterator[Made]:
 
 
 def _fixed(effect: Effect) -> Iterator[tuple[str, Value]]:
-    """Yield the parameters whose value the effect's condition says."""
+    """Yield the parameters whose value the effect's condition fixes."""
     when = effect.when
     for each in when.parts if isinstance(when, And) else (when,):
         if isinstance(each, Is) and isinstance(each.left, Parameter) and isinstance(each.right, Value):
@@ -125,7 +126,7 @@ def _fixed(effect: Effect) -> Iterator[tuple[str, Value]]:
 
 
 def _fails(check: Check) -> Formula:
-    """That the check refuses, as far as its words say so of every request."""
+    """The condition that the check refuses: it applies, is not met, and no limb exempts the request."""
     said = {
         kind: tuple(i.meaning.formula for i in check.items if i.kind == kind and i.meaning is not None)
         for kind in ("applies-when", "applies-unless", "requires")
@@ -151,7 +152,7 @@ def _placed(formula: Formula, fixed: Mapping[str, Value], carried: Mapping[str, 
 
 
 def _speaks_of_situations(model: Model, formula: Formula) -> bool:
-    """Whether a formula speaks of no request and no version."""
+    """Whether a formula mentions no request and no version."""
     reading = {name for name, each in model.definitions.items() if each.reads_request}
     return not any(
         isinstance(each, Parameter | Outcome | VersionOf)
@@ -161,7 +162,7 @@ def _speaks_of_situations(model: Model, formula: Formula) -> bool:
 
 
 def simplified(formula: Formula) -> Formula:
-    """The formula without what values that are known settle."""
+    """The formula, simplified by comparisons of known values."""
     if isinstance(formula, Not):
         body = simplified(formula.body)
         if isinstance(body, Truth):
@@ -181,7 +182,7 @@ def simplified(formula: Formula) -> Formula:
 
 
 def _not(body: Formula) -> Formula:
-    """The denial, of parts where it has parts."""
+    """The negation, moved into the parts."""
     if isinstance(body, And | Or):
         parts = tuple(simplified(Not(each)) for each in body.parts)
         return Or(parts) if isinstance(body, And) else And(parts)

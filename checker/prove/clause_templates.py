@@ -1,6 +1,5 @@
-"""Clauses that an invariant may be made of: what never holds together, of a few facts about a few things.
-
-Nothing here is trusted: which of them hold is found out by `find_invariant`, and asked by `obligations`.
+"""Candidate clauses for an invariant: a few facts about a few things that never hold together. Nothing here
+is trusted: `find_invariant` finds which of them hold, and `obligations` check them.
 """
 
 from __future__ import annotations
@@ -31,15 +30,15 @@ from checker.model.expressions import (
 from checker.model.model import Function, Model
 from checker.model.rebuild import with_variables
 
-MOST: Final = 1_500  # clauses of one size; where there are more, that size is not tried
-TRIED: Final = 60_000  # combinations of literals that are looked at for these
-CONSTANTS: Final = 2  # of a sort, by which clauses may speak of things
+MOST: Final = 1_500  # clauses of one size; with more, that size is not tried
+TRIED: Final = 60_000  # combinations of literals that are examined for these
+CONSTANTS: Final = 2  # constants of a sort that clauses may use
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
     """`things`: variables of every sort. `literals`: in one clause. `reasons`: whether clauses may say that
-    what a step makes true has the reason for which the step could be taken.
+    what a step makes true has the reason for which the step could be taken (see `clause_reasons`).
     """
 
     things: int
@@ -52,8 +51,8 @@ SIZES: Final = (Size(2, 2), Size(2, 2, reasons=True), Size(1, 3))
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """`atom`, or its denial, and which variables it speaks of. `state`: it can change. `cause`: the atom that
-    it may only stand beside.
+    """An atom or its negation, with its variables. `state`: it can change. `cause`: the atom that must be in
+    the same clause.
     """
 
     formula: Formula
@@ -68,8 +67,8 @@ class Literal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """That `excluded` never holds, of variables that are different things if they are of one sort; or, with a
-    `whole`, of variables of which that is said itself.
+    """The claim that `excluded` never holds together, for variables that are different things if they have
+    the same sort. A given formula (`whole`) says itself whether they differ.
     """
 
     variables: tuple[Variable, ...]
@@ -77,13 +76,13 @@ class Candidate:
     whole: Formula | None = field(default=None)
 
     def follows_from(self, other: Candidate) -> bool:
-        """Whether the other one excludes part of what this one does."""
+        """Whether the other one already excludes part of what this one excludes."""
         less = set(other.excluded) < set(self.excluded)
         return less and set(other.variables) <= set(self.variables) and self.whole is other.whole is None
 
     @property
     def clause(self) -> Formula:
-        """The formula of the rule language that says so of all things."""
+        """The candidate as a formula of the rule language, about all things."""
         if self.whole is not None:
             return self.whole
         body = _denied(self.excluded)
@@ -95,7 +94,7 @@ class Candidate:
 
 
 def said(whole: Formula) -> Candidate:
-    """The candidate that says what the formula does."""
+    """The formula as a candidate."""
     if not isinstance(whole, Quantified) or not whole.universal:
         return Candidate((), (Not(whole),), whole)
     where = () if whole.where is None else (whole.where,)
@@ -103,12 +102,12 @@ def said(whole: Formula) -> Candidate:
 
 
 def pairs(variables: Iterable[Variable]) -> Iterator[tuple[Variable, Variable]]:
-    """Yield the variables of one sort two by two."""
+    """Yield all pairs of variables that have the same sort."""
     return ((a, b) for a, b in itertools.combinations(variables, 2) if a.sort == b.sort)
 
 
 def _denied(excluded: tuple[Formula, ...]) -> Formula:
-    """That the formulas do not hold together: “if these, then one of those” where some are denials."""
+    """The formula that they do not hold together: “if these, then one of those” if some are negations."""
     ones = tuple(each for each in excluded if not isinstance(each, Not))
     others = tuple(each.body for each in excluded if isinstance(each, Not))
     then = others[0] if len(others) == 1 else Or(others)
@@ -121,8 +120,8 @@ def _denied(excluded: tuple[Formula, ...]) -> Formula:
 def candidates(
     model: Model, read: Container[str], size: Size, reasons: Iterable[Literal], deadline: Deadline
 ) -> tuple[Candidate, ...] | None:
-    """Every clause of the size about the functions that are read, up to the names of its variables; None if
-    there are too many. `reasons`: literals besides, for every choice of variables. Raises OutOfTime.
+    """Every clause of the size about the functions that are read, up to renaming of variables; None if there
+    are too many. `reasons`: further literals, for every choice of variables. Raises OutOfTime.
     """
     literals = [*_literals(model, read, size.things), *reasons]
     renamings = tuple(_renamings(literals))
@@ -135,7 +134,7 @@ def candidates(
             if tried > TRIED:
                 return None
             if any(tuple(sorted(renaming[n] for n in chosen)) < chosen for renaming in renamings):
-                continue  # the same was met under other names
+                continue  # the same clause was found with other names
             parts = [literals[n] for n in chosen]
             if _sensible(parts):
                 found[chosen] = _candidate(parts)
@@ -145,7 +144,7 @@ def candidates(
 
 
 def _renamings(literals: Sequence[Literal]) -> Iterator[tuple[int, ...]]:
-    """Yield, for every way to exchange the variables of each sort, which literal becomes which."""
+    """Yield, for every permutation of the variables of each sort, which literal becomes which."""
     variables = sorted({v for each in literals for v in each.variables}, key=lambda v: (v.sort.name, v.name))
     groups = [list(group) for _, group in itertools.groupby(variables, key=lambda v: v.sort)]
     places = {each.formula: n for n, each in enumerate(literals)}
@@ -155,8 +154,8 @@ def _renamings(literals: Sequence[Literal]) -> Iterator[tuple[int, ...]]:
 
 
 def _sensible(chosen: Sequence[Literal]) -> bool:
-    """Whether something of it can change, no atom stands there twice, and no term is two things; reasons
-    stand beside what they are for.
+    """Whether some literal can change, no atom occurs twice, no term equals two things, and reasons occur
+    with their causes.
     """
     atoms = [each.atom for each in chosen]
     terms = [each.left for each in atoms if isinstance(each, Is)]
@@ -177,7 +176,7 @@ def variable(model: Model, sort: Sort, number: int) -> Variable:
 
 
 def unused(model: Model, name: str) -> str:
-    """The name or, if it is another's in the law, one like it that is not."""
+    """The name or, if it is taken in the law, a similar one that is free."""
     values = (each for s in model.sorts.values() for each in s.values)
     taken = {*model.functions, *model.definitions, *model.premises, *model.constants, *model.sorts, *values}
     while name in taken:
@@ -189,7 +188,7 @@ def unused(model: Model, name: str) -> str:
 
 
 def _literals(model: Model, read: Container[str], things: int) -> Iterator[Literal]:
-    """Yield what can be said of the functions, at variables, constants and values."""
+    """Yield the literals about the functions, at variables, constants and values."""
     for function in model.functions.values():
         if function.name in read and function.table is None and not function.arbitrary:
             for arguments in itertools.product(*(_terms(model, s, things) for s in function.parameters)):

@@ -1,4 +1,4 @@
-"""Whether every check and every exemption decides anything: asked as claims that nobody has to write."""
+"""Whether each check and exemption decides anything, asked as claims that are generated."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from checker.model.expressions import And, Formula, Outcome
 from checker.model.model import Model
 from checker.question.jobs import Job
 
-R = "r"  # the request that is asked about
+R = "r"  # name of the request in these claims
 
 Strength: TypeAlias = Literal["alone", "at all"]
 """Alone: no other check refuses the request, or the exemption makes it accepted."""

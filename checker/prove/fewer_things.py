@@ -1,4 +1,4 @@
-"""Stories without the things that they have nothing to do with: a solver's answer has many."""
+"""Removes irrelevant things from stories: a solver's answer has many."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from checker.question.verdict import Evidence
 
 
 def slimmed(rules: Rules, evidence: Evidence, deadline: Deadline = NEVER) -> Evidence | None:
-    """The same story among fewer things, not yet replayed; None if there is none, or it would change.
-
-    Kept are the things that steps, requests and the claim's variables name, the constants, one thing at least
-    of every sort, and those that functions lead to from all these.
+    """The same story with fewer things, not yet replayed; None if none can be removed, or the story would
+    change. It keeps the things that steps, requests and the claim's variables name, the constants, at least
+    one thing of every sort, and the things that functions lead to from all these.
     """
     if evidence.trace is None:
         return None
@@ -47,7 +46,7 @@ def _accepted(rules: Rules, situation: Situation, request: Request, deadline: De
 
 
 def _named(evidence: Evidence) -> Iterable[str]:
-    """What the story names, enum values among it."""
+    """What the story names, including enum values."""
     yield from evidence.binding.values()
     for request in evidence.requests.values():
         yield from request.values.values()
@@ -58,7 +57,7 @@ def _named(evidence: Evidence) -> Iterable[str]:
 
 
 def _reached(situation: Situation, start: set[str]) -> set[str]:
-    """The things and values that functions lead to, from places that have no other things than these."""
+    """The start, and the things and values that functions lead to from places that consist only of these."""
     elements = {each for things in situation.things.values() for each in things}
     reached = set(start)
     while True:
@@ -75,7 +74,7 @@ def _reached(situation: Situation, start: set[str]) -> set[str]:
 
 
 def _ordinary(things: tuple[str, ...], kept: set[str], model: Model) -> bool:
-    """Whether one of the things, and no constant, is kept."""
+    """Whether one of the things that is not a constant is kept."""
     return any(each in kept and each not in model.constants for each in things)
 
 

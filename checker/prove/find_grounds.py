@@ -17,13 +17,12 @@ from checker.trusted.replay import NotReplayed, Replayer
 
 
 class Unfounded(GaveUp):
-    """What every verdict in the column would rest on does not hold."""
+    """The grounds of every verdict in the column do not hold."""
 
 
 def grounds_of(question: Question, workshop: Workshop) -> tuple[Obligation, ...]:
-    """What a verdict on the question rests on besides its own evidence; asked once of all that share it.
-
-    Raises Unfounded if it does not hold.
+    """The grounds that a verdict on the question rests on besides its own evidence; found once for all
+    questions that share them. Raises Unfounded if they do not hold.
     """
     for each in question.compared if question.about.compares else ():
         _grounds(question, workshop, workshop.place(each, (), moving=False))
@@ -43,7 +42,7 @@ def _grounds(question: Question, workshop: Workshop, place: Place) -> Grounds:
 
 
 def find_grounds(question: Question, problem: Problem, *, checked: bool) -> Grounds | str:
-    """The grounds, shown of all requests or, `checked`, of those that are accepted; or what fails.
+    """The grounds, shown for all requests or, if `checked`, for accepted ones; or what fails.
 
     Raises Unfounded if there is no start.
     """
@@ -60,7 +59,7 @@ def find_grounds(question: Question, problem: Problem, *, checked: bool) -> Grou
 
 
 def _shown(question: Question, start: Evidence) -> Evidence:
-    """The start, replayed: if that works, one among fewer things."""
+    """The start, replayed; with fewer things if that works."""
     slim = slimmed(question.rules, start, question.deadline)
     if slim is not None:
         with contextlib.suppress(NotReplayed):

@@ -1,8 +1,7 @@
-"""Finds an invariant: of many clauses, those that hold at every start and, together, after every step.
-
-What is false after few steps is dropped first. Then, until nothing is, whatever can be false after a step
-before which all the others hold: among three things of every sort, which costs little, and then among any
-number. Nothing here is trusted: `obligations` asks of what is found.
+"""Finds an inductive invariant: of many candidate clauses, those that hold at every start and that, together,
+every step keeps. First, clauses that are false after few steps are dropped. Then, repeatedly, clauses that
+can be false after a step before which all remaining ones hold: at first with three things of every sort,
+which is cheap, then with any number. Nothing here is trusted: `obligations` check what is found.
 """
 
 from __future__ import annotations
@@ -23,15 +22,15 @@ from checker.question.goals import Condition
 from checker.question.problem import Problem
 from checker.question.transition_system import Action, Schema
 
-THINGS: Final = 3  # of every sort; among two, too much holds
-STEPS: Final = 3  # from a start, after which clauses are looked at
-MOST: Final = 40_000  # instances among so few things
+THINGS: Final = 3  # of every sort; with two, too many clauses hold
+STEPS: Final = 3  # from a start, after which clauses are checked
+MOST: Final = 40_000  # instances with so few things
 EACH: Final = 400_000  # what one question may cost, in Z3's units
 
 
 @dataclass(frozen=True, slots=True)
 class Unreached:
-    """What no story is to come to: `goal`, by steps of the schemas that the restriction allows."""
+    """What no story must reach: `goal`, by steps of the schemas that the restriction allows."""
 
     problem: Problem
     goal: Condition
@@ -46,8 +45,8 @@ class Unreached:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Clauses that are `enough` to keep stories from a goal, as few as is quickly found; or else clauses that
-    hold in all situations among few things, as far as that is found out.
+    """If `enough`, few clauses that keep stories from a goal; otherwise clauses that seem to hold in all
+    situations with few things.
     """
 
     clauses: tuple[Formula, ...]
@@ -55,7 +54,7 @@ class Held:
 
 
 def held(asked: Unreached, found: Iterable[Candidate], purse: Purse) -> Held:
-    """What holds of the clauses. Raises OutOfTime."""
+    """The candidates that hold. Raises OutOfTime."""
     kept = _not_soon_false(asked, tuple(found), purse)
     among_few = _Induction(asked, kept, THINGS, purse)
     few = among_few.held()
@@ -67,7 +66,7 @@ def held(asked: Unreached, found: Iterable[Candidate], purse: Purse) -> Held:
 
 
 def _not_soon_false(asked: Unreached, found: tuple[Candidate, ...], purse: Purse) -> tuple[Candidate, ...]:
-    """Those that are false nowhere within few steps from a start, as far as that is found out."""
+    """The candidates that were not found to be false within few steps from a start."""
     problem, kept = asked.problem, found
     state = problem.system.base
     solver = Incremental(problem.solver)
@@ -84,7 +83,7 @@ def _not_soon_false(asked: Unreached, found: tuple[Candidate, ...], purse: Purse
 
 
 def _cube(problem: Problem, candidate: Candidate, state: State) -> Node:
-    """That the clause is false in the situation, of things that have symbols of their own."""
+    """The clause is false in the situation, with a new symbol for each of its variables."""
     terms = problem.terms
     named = {v: terms.symbol(f"any {v.name}", v.sort) for v in candidate.variables}
     scope = problem.scope(state).bind({v.name: Maybe(terms.true, each) for v, each in named.items()})
@@ -96,8 +95,8 @@ def _cube(problem: Problem, candidate: Candidate, state: State) -> Node:
 
 
 class _Induction:
-    """The clauses before a step, and what would be false after it: among so many things of every sort, or any
-    number of them.
+    """The clauses before a step, and those that are false after it, with `count` things of every sort or any
+    number.
     """
 
     def __init__(
@@ -122,8 +121,8 @@ class _Induction:
         self.kept = found
 
     def held(self) -> tuple[Candidate, ...]:
-        """Those of the clauses that each step keeps, if they rule out the goal; of any number of things,
-        those that this rests on. None otherwise.
+        """The clauses that every step keeps, if they rule out the goal; empty otherwise. For any number of
+        things, only those that this needs.
         """
         while True:
             lost = self._lost()
@@ -139,7 +138,9 @@ class _Induction:
         return self.kept
 
     def _lost(self) -> frozenset[Candidate]:
-        """Clauses that a step may make false; all that may be, if what is left is not decided together."""
+        """Clauses that a step may make false; empty if none. If they cannot be decided together, the first
+        one that is not shown to be kept.
+        """
         together = self._solver.switch(self._problem.terms.or_(*(self._false[e] for e in self.kept)))
         match self._possible(self._step, together):
             case True:
@@ -162,7 +163,9 @@ class _Induction:
         return self._solver.possible((*given, *what), self._purse, EACH)
 
     def _resting(self) -> Iterator[Candidate]:
-        """Yield the clauses that keep the goal away, and those that keep these, in their order."""
+        """Yield, in their order, the clauses that rule out the goal and those with which every step keeps
+        these.
+        """
         needed = self._needed(self._goal)
         waiting = sorted(needed, key=self.kept.index)
         while waiting:
@@ -173,7 +176,7 @@ class _Induction:
         return (each for each in self.kept if each in needed)
 
     def _slim(self) -> None:
-        """Leave out what the others hold without, the last ones first."""
+        """Drop clauses that the others do not need, the last ones first."""
         for each in reversed(self.kept):
             whole = self.kept
             self.kept = tuple(other for other in whole if other is not each)
@@ -181,12 +184,12 @@ class _Induction:
                 self.kept = whole
 
     def _closed(self) -> bool:
-        """Whether every step keeps all clauses, as far as that is found out in one question."""
+        """Whether every step keeps all clauses; false if one question does not decide it."""
         together = self._solver.switch(self._problem.terms.or_(*(self._false[e] for e in self.kept)))
         return self._possible(self._step, together) is False
 
     def _needed(self, *what: Node) -> set[Candidate]:
-        """The clauses without which it would be possible, or all if that is not found out."""
+        """The clauses that make it impossible, or all of them if that is not decided."""
         if self._possible(*what) is not False:
             return {*self.kept}
         core = self._solver.core(self._given[each] for each in self.kept)
@@ -194,7 +197,7 @@ class _Induction:
 
 
 def _among(problem: Problem, formulas: tuple[Node, ...], count: int | None) -> tuple[Node, ...]:
-    """The formulas or, among so many things of every sort, what they come to there."""
+    """The formulas or, with `count` things of every sort, their ground instances there."""
     if count is None:
         return formulas
     terms = problem.terms

@@ -1,7 +1,6 @@
-"""How regions grow: from one step that the solver finds, a strategy, until no step leads in from outside.
-
-Nothing here is trusted: what a verdict needs of the strategies is asked by `obligations`, of a region that
-is built anew.
+"""Grows regions: each step that the solver finds becomes a strategy, until no step leads in from outside.
+Nothing here is trusted: `obligations` check what a verdict needs of the strategies, with a region that is
+built anew.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from checker.question.transition_system import ONE, Action
 from checker.question.verdict import Strategy
 from checker.trusted.region import LIMIT, Region, Restriction
 
-_AGAIN: Final = "strategies are found that lead nowhere new, so that what they would lead to is not described"
+_AGAIN: Final = "the search only finds strategies that lead nowhere new"
 _MORE: Final = "more than {} strategies are needed"
 
 
@@ -42,8 +41,8 @@ def grow(
 ) -> Region:
     """The region of everything from which the target can be reached, by `steps`, within the frame.
 
-    With `within`, only situations where it holds, and only by a single next step. `level`: as of
-    the region. `most`: strategies that may be needed. Raises GaveUp.
+    With `within`, only situations where it holds, and only by exactly one step. `level`: as in Region.
+    `most`: at most so many strategies. Raises GaveUp.
     """
     region = Region(problem, target, steps, next_only=within is not None, restrict=restrict, level=level)
     inside = None if within is None else within(problem, problem.system.base)
@@ -54,8 +53,8 @@ def grow(
 
 
 def towards(problem: Problem, region: Region, needed: Condition) -> Region:
-    """The region with strategies for as many situations with the condition as steps lead into it from; those
-    from where one step leads there first. Raises GaveUp.
+    """The region, grown until it contains every situation with the condition from which steps lead to it;
+    those from which one step suffices come first. Raises GaveUp.
     """
     lacking = needed(problem, problem.system.base)
     while True:
@@ -75,8 +74,8 @@ def _grown(
     inside: Node | None,
     most: int,
 ) -> Region:
-    """The region with more strategies, until none leads in. `inside`: the condition of where one is looked
-    for; None for anywhere.
+    """The region with more strategies, until no further step leads in. `inside`: the condition of the
+    situations to search; None for all.
     """
     candidates = Candidates(problem)
     while len(region.strategies) < most:
@@ -90,8 +89,8 @@ def _grown(
 
 
 def _by_rank(problem: Problem, region: Region, inside: Node | None, most: int) -> Region:
-    """The region with all strategies of one step, then with those of two, and so on: where steps that lead in
-    from ever further are found first, there is no end of them.
+    """The region with all strategies of one step, then with those of two, and so on. If steps from ever
+    further away are found first, the search may not end.
     """
     candidates, rank = Candidates(problem), 1
     while len(region.strategies) < most:
@@ -116,8 +115,8 @@ def _one_more(
     inside: Node | None,
     nearer: Region | None = None,
 ) -> Strategy | None:
-    """A strategy for some situation outside the region from which one step leads into it, or into the part
-    of it that is `nearer`.
+    """A strategy for some situation outside the region from which one step leads into it (or into `nearer`, a
+    part of it).
     """
     into = nearer or region
     base = problem.system.base
@@ -136,7 +135,7 @@ def _one_more(
 
 
 def _rank(region: Region, structure: Structure, state: State) -> int:
-    """The least rank that the state is known to have, 0 for the target itself."""
+    """The least rank that the state is known to have; 0 in the target itself."""
     ranks = [0] if region.next_only else sorted({0, *(each.rank for each in region.strategies)})
     return next((r for r in ranks if structure.holds(region.reaches(state, r + 1))), ranks[-1])
 
@@ -149,7 +148,7 @@ class Candidates:
         self._terms: dict[str, tuple[Term, ...]] = {}
 
     def of(self, sort: Sort) -> tuple[Term, ...]:
-        """Candidate terms, the most telling first."""
+        """Candidate terms, the most informative first."""
         if sort.name not in self._terms:
             self._terms[sort.name] = tuple(self._build(sort))
         return self._terms[sort.name]
@@ -173,7 +172,7 @@ class Candidates:
         yield from (Constant(c.sort, c.name) for c in model.constants.values() if c.sort == sort)
 
     def strategy(self, structure: Structure, action: Action, rank: int) -> Strategy:
-        """The step that the structure takes, with every parameter named by a term of its situation."""
+        """The step in the structure, with a term of its situation for every parameter."""
         named: dict[str, Term | None] = {}
         for name, given in action.parameters.items():
             if given.value is None or not structure.holds(given.present):

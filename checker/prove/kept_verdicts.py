@@ -1,7 +1,6 @@
-"""Verdicts that were reached before: what one is kept under, and how it is kept.
-
-A verdict is kept under all that could change it: what the laws that it is about say, the claim, the program
-and the solver. So what is found has the evidence that would be found anew, and is as good as it.
+"""Keeps verdicts between runs: under which key, and in which form. The key contains everything that could
+change a verdict: the meaning of its laws, the claim, the program and the solver. So a kept verdict has the
+same evidence as a new one, and is as good.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from checker.question.transition_system import Columns, column_named
 from checker.question.verdict import UNDECIDED, Result
 
 _PARTS: Final = ("verdict", "reason", "evidence", "witness", "vacuous", "empty", "left_open", "seconds")
-_READABLE: Final = ("checker.question.verdict", "checker.model.")  # whose values are read back, and no others
+_READABLE: Final = ("checker.question.verdict", "checker.model.")  # modules whose classes are read back
 _BROKEN: Final = (TypeError, ValueError, AttributeError, EOFError, ImportError, IndexError, KeyError)
 
 
@@ -34,12 +33,12 @@ class KeptVerdicts:
     fingerprints: Fingerprints = field(default_factory=Fingerprints)
 
     def name(self, job: Job, effort: Effort) -> str | None:
-        """What the verdict on the job is kept under; None if it is not one to keep."""
+        """The key of the verdict on the job; None if it is not to be kept."""
         if effort.explore or effort.blame or job.story is not None:
             return None
         columns = [*columns_read(self.regime, job)]
         like: tuple[object, ...] = ()
-        if job.like is not None:  # what stands behind it may turn on that, too
+        if job.like is not None:  # the evidence may depend on that, too
             like = (job.like.claim, job.like.column, job.like.by, job.like.verdict)
             columns += columns_read(self.regime, Job(job.like.claim, job.like.column))
         asked = (job.claim, job.column, job.by, job.dropped, job.one_by_one, job.told, *like)
@@ -49,7 +48,7 @@ class KeptVerdicts:
         return f"{self.kept.program} {said}"
 
     def get(self, name: str, job: Job) -> Result | None:
-        """The verdict that is kept under the name, if one is."""
+        """The verdict that is kept under the key, if there is one."""
         data = self.kept.shelf.get(name)
         if data is None:
             return None
@@ -67,8 +66,8 @@ class KeptVerdicts:
 
 
 def columns_read(regime: Columns, job: Job) -> Iterator[Column]:
-    """Every column whose law could matter: its own, with what it goes without, too, and those that the
-    claim names, of which it lets versions be deployed, or by which it is shown not to be empty.
+    """Every column whose law could matter: the job's own, and those that the claim, its witness or its
+    deployments name; each also with its dropped suppositions.
     """
     claim = job.claim
     said = tuple(within(claim.statement, claim.where, claim.premises, claim.witness, claim.lemmas))
@@ -83,11 +82,11 @@ def columns_read(regime: Columns, job: Job) -> Iterator[Column]:
 
 
 class _Reader(pickle.Unpickler):
-    """Reads values of the program's own, and nothing that could do anything."""
+    """Reads only data classes of this program, and nothing that could run code."""
 
     def find_class(self, module: str, name: str) -> object:
-        """The class, if it is one of those that evidence is made of."""
+        """The class, if it is a data class that evidence consists of."""
         found = super().find_class(module, name) if module.startswith(_READABLE) and "." not in name else None
         if not isinstance(found, type) or not is_dataclass(found):
-            raise pickle.UnpicklingError(f"{module}.{name} is no part of a verdict")
+            raise pickle.UnpicklingError(f"{module}.{name} is not part of a verdict")
         return found

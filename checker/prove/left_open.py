@@ -1,5 +1,5 @@
-"""What there is to say where neither a proof nor a story was found: what a small instance shows, and what is
-not excluded.
+"""What to report if neither a proof nor a story was found: what a small instance shows, and what is not
+excluded.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from checker.question.which_laws import starts
 from checker.trusted.replay import NotReplayed, Replayer
 
 Small: TypeAlias = tuple[int | None, str]
-"""The length of the shortest violation in a small instance, None if there is none there; and the instance."""
+"""The length of the shortest violation in a small instance (None if it has none), and the instance.
+"""
 
 
 def seen_among_few(question: Question, problem: Problem, replayer: Replayer) -> Small | None:
-    """What the explorer finds of a violation; None if it is not asked, or not in time."""
+    """What the explorer finds about a violation; None if it does not apply, or has no time."""
     open_deployment = question.free or question.job.column.staged
     if not question.universal or question.of_orders or open_deployment or question.deadline.passed:
         return None
@@ -35,15 +36,17 @@ def seen_among_few(question: Question, problem: Problem, replayer: Replayer) -> 
 
 
 def bounded(small: Small | None, why: str) -> Finding:
-    """The finding for want of a better one."""
+    """The finding without a proof or a story: bounded if a small instance has no violation, otherwise
+    unknown.
+    """
     if small is None or small[0] is not None:
         return Finding("unknown", Evidence(), why)
     return Finding("bounded", Evidence(), f"{why}; no story to the contrary in {small[1]}")
 
 
 def not_excluded(question: Question, why: GaveUp) -> Open | None:
-    """What leads to what the claim excludes, from a situation that may not come about at all; or, from a
-    start, to where a lemma is false.
+    """A story that leads to what the claim excludes, from a situation that may not be reachable; or a story
+    from a start to where a lemma is false.
     """
     if not isinstance(why, Undecided) or why.story is None:
         return None
@@ -61,8 +64,8 @@ def not_excluded(question: Question, why: GaveUp) -> Open | None:
 
 
 def false_lemma(question: Question, finding: Finding, problem: Problem) -> Open | None:
-    """Of a claim that is proved, a story to where a lemma is false that it does not need; None if every lemma
-    is needed, or none is found to be false in time. Of a claim about any situation there is no such story.
+    """For a proved claim, a story to where a lemma is false that the proof does not need; None if the proof
+    needs every lemma, or none is found to be false in time. Claims about any situation have no such story.
     """
     if not starts(question.statement):
         return None

@@ -1,4 +1,4 @@
-"""Claims and columns that are not asked, with the reason: nothing is left out without a word."""
+"""Claims and columns that are left out, with the reason, so that all of them are reported."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from checker.regime.regime import Regime
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A claim that is not asked in a column (None: in any); without a claim, a column nobody asks about.
-
-    `reason`: a sentence without its subject: “names the columns that it is about”.
+    """A claim that is not asked in a column (None: in any column); without a claim, a column for which no
+    claim has an expectation. `reason`: a sentence without its subject: “names the columns that it is about”.
     """
 
     claim: Claim | None
@@ -40,10 +39,10 @@ def why_not_in(regime: Regime, claim: Claim, column: Column) -> str | None:
 
 
 def speaks_of_nothing(regime: Regime, claim: Claim, column: Column) -> str | None:
-    """That the claim speaks of what a version in the column does not have, if so."""
+    """Why the claim cannot be asked, if it mentions something that a version in the column does not have."""
     names = (lacking(each, *words_of(claim)) for each in regime.rules(column).values())
     name = next((each for each in names if each is not None), None)
-    return None if name is None else f"speaks of `{name}`, which is not there"
+    return None if name is None else f"mentions `{name}`, which is not declared there"
 
 
 def left_out_of(regime: Regime, claims: Iterable[Claim], columns: Iterable[Column]) -> Iterator[LeftOut]:
@@ -58,9 +57,9 @@ def left_out_of(regime: Regime, claims: Iterable[Claim], columns: Iterable[Colum
 
 
 def never_asked(regime: Regime) -> Iterator[LeftOut]:
-    """Yield the versions and deployments that no claim expects anything of."""
+    """Yield the versions and deployments for which no claim has an expectation."""
     expected = {each.column.base for claim in regime.claims for each in claim.expectations}
     for name in (*regime.versions, *regime.deployments):
         if name not in expected:
-            reason = f"no claim expects anything there; `--version {name}` asks them all"
+            reason = f"no claim has an expectation there; `--version {name}` asks all claims"
             yield LeftOut(None, Column(name), reason)

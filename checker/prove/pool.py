@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _END_WITH_PARENT: Final = 1  # what Linux calls PR_SET_PDEATHSIG
-_MANY: Final = 4  # pieces of work, of which half are worth the beginning of a law in another process
+_MANY: Final = 4  # pieces of work, of which half are worth loading a law in another process
 _AHEAD: Final = 2  # pieces of work that a worker has, so that it need not wait for the next
-_CLEARED: Final = 50  # pieces of work after which what they left behind is cleared away
+_CLEARED: Final = 50  # pieces of work between two garbage collections
 
 Starting: TypeAlias = Callable[[], Callable[[int], T]]
-"""Called once in every process: answers what does the piece of work of a number."""
+"""Called once in every process; returns the function that does the piece of work with a given number."""
 
 
 def run(regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT) -> Iterator[tuple[int, Result]]:
@@ -65,7 +65,7 @@ def run(regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT) -> Ite
 
 
 def _decided(regime: Columns, jobs: dict[int, Job], effort: Effort) -> Iterator[tuple[int, Result]]:
-    """Decide numbered jobs anew; without any, start nothing."""
+    """Decide the numbered jobs; without jobs, start no process."""
     if not jobs:
         return
     numbers, asked = tuple(jobs), tuple(jobs.values())
@@ -100,14 +100,14 @@ def _deciding(regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> Callabl
 def spread(
     starting: Starting[T], groups: list[list[int]], processes: int, *, apart: bool = False
 ) -> Iterator[tuple[int, T]]:
-    """Do every numbered piece of work, those of one group in one process, and yield (number, result).
-    `apart`: a group may be taken apart, though its pieces are done fastest by one process.
+    """Do every numbered piece of work, each group in one process, and yield (number, result). `apart`: a
+    group may be shared by processes, though one process does it with the least work.
 
     Raises what a piece of work raises, RuntimeError if a process dies.
     """
     import multiprocessing
 
-    alone = multiprocessing.current_process().daemon  # a process that may have no children
+    alone = multiprocessing.current_process().daemon  # daemonic processes may have no children
     most = sum(map(len, groups)) if apart else len(groups)
     many = not alone and processes > 1 and most > 1
     workers = _started(starting, min(processes, most)) if many else {}
@@ -126,7 +126,7 @@ def spread(
 
 
 def _started(starting: Starting[object], count: int) -> dict[Connection, BaseProcess]:
-    """So many workers, or as many as the system lets there be, by what we talk to them through."""
+    """`count` workers, or as many as the system allows, by their connections."""
     import multiprocessing
 
     forks = "fork" in multiprocessing.get_all_start_methods()
@@ -134,7 +134,7 @@ def _started(starting: Starting[object], count: int) -> dict[Connection, BasePro
         multiprocessing.get_context("fork").Process if forks else multiprocessing.get_context("spawn").Process
     )
     workers: dict[Connection, BaseProcess] = {}
-    with contextlib.suppress(OSError), _uninterrupted():  # no more processes, or no more open files
+    with contextlib.suppress(OSError), _uninterrupted():  # the system allows no more processes or open files
         while len(workers) < count:
             connection, worker = _one_started(made, starting, tuple(workers), forks=forks)
             workers[connection] = worker
@@ -148,8 +148,8 @@ def _one_started(
     *,
     forks: bool,
 ) -> tuple[Connection, BaseProcess]:
-    """A worker, and our end of its pipe. `others`: our ends of the others' pipes. One that is forked has all
-    these, too, and must close them: a pipe ends only when nobody has its other end any more.
+    """A worker, and our end of its pipe. `others`: our ends of the other pipes. A forked worker inherits
+    these and must close them: a pipe only reports its end when nobody has the other end open any more.
     """
     import multiprocessing
 
@@ -168,7 +168,7 @@ def _one_started(
 
 @contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C waits until the block has ended; processes that start in it never hear of it. The one that hands
+    """Delay Ctrl-C until the block has ended; processes that start in it ignore it. The process that hands
     out the work stops the others.
     """
     if sys.platform == "win32":
@@ -244,9 +244,9 @@ def _work(connection: Connection, starting: Starting[object], inherited: tuple[C
     _end_with_parent()
     for each in inherited:
         each.close()
-    gc.disable()  # what a piece of work leaves behind is cleared away now and then, not while it is done
+    gc.disable()  # garbage is collected between pieces of work, not during one
     work = starting()
-    gc.freeze()  # what all pieces share lives as long as the process
+    gc.freeze()  # shared values live as long as the process
     done = itertools.count(1)
     while True:
         try:
@@ -259,11 +259,11 @@ def _work(connection: Connection, starting: Starting[object], inherited: tuple[C
 
 
 def _end_with_parent() -> None:
-    """From now on, end when the parent ends, however that comes about, and whatever we are doing then."""
+    """From now on, end when the parent process ends, for whatever reason, even in the middle of work."""
     import multiprocessing
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":  # at once, even while a solver lets no other thread run
+    if sys.platform == "linux":  # immediately, even while a solver blocks all other threads
         ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
     parent = multiprocessing.parent_process()
 
@@ -276,7 +276,7 @@ def _end_with_parent() -> None:
 
 
 def _done(work: Callable[[int], object], number: int) -> object:
-    """The result, or whatever happened instead, for the other end to raise."""
+    """The result, or the exception, which the other end raises."""
     try:
         return work(number)
     except Exception as error:
@@ -284,7 +284,7 @@ def _done(work: Callable[[int], object], number: int) -> object:
 
 
 def default_processes() -> int:
-    """As many as there are processors that we may use: affinity and the quota of a cgroup count."""
+    """The number of processors that we may use, limited by affinity and the cgroup's quota."""
     import joblib
 
     count: int = joblib.cpu_count()

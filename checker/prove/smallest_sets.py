@@ -1,4 +1,4 @@
-"""Smallest sets that suffice, and largest that do not, each found from the other."""
+"""Minimal sets that suffice and maximal sets that do not, found from each other."""
 
 from __future__ import annotations
 
@@ -11,17 +11,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Border(Generic[T]):
-    """`least`: sets that suffice while none with fewer members does; `most`: sets that do not, while any
-    with one member more does.
-    """
+    """`least`: minimal sets that suffice; `most`: maximal sets that do not."""
 
     least: tuple[frozenset[T], ...]
     most: tuple[frozenset[T], ...]
 
 
 def hitting_sets(members: Iterable[T], sets: Iterable[frozenset[T]]) -> tuple[frozenset[T], ...]:
-    """Every smallest set of members that has one of each of the sets, in the order of the members; the empty
-    one if there are no sets. None if one of the sets is empty.
+    """Every minimal set of members that has a member in common with each of the sets, in the order of the
+    members: only the empty set if there are no sets, and no set if one of them is empty.
     """
     order = tuple(members)
     found: list[frozenset[T]] = [frozenset()]
@@ -34,10 +32,9 @@ def hitting_sets(members: Iterable[T], sets: Iterable[frozenset[T]]) -> tuple[fr
 
 
 def border(members: Iterable[T], suffices: Callable[[frozenset[T]], bool]) -> Border[T]:
-    """All smallest sets of the members that suffice, where more members never do worse than fewer.
-
-    A set that hits all smallest sets known so far, taken away from the members, leaves either a set that
-    does not suffice, and is as large as such a set can be, or one in which there is a new smallest set.
+    """All minimal sets of the members that suffice, provided that every superset of a sufficient set
+    suffices. Remove a minimal hitting set of all minimal sets known so far from the members: what is left is
+    either a maximal set that does not suffice, or contains a new minimal set.
     """
     order = tuple(members)
     least: list[frozenset[T]] = []
@@ -58,7 +55,7 @@ def border(members: Iterable[T], suffices: Callable[[frozenset[T]], bool]) -> Bo
 def _shrunk(
     large: frozenset[T], order: tuple[T, ...], suffices: Callable[[frozenset[T]], bool]
 ) -> frozenset[T]:
-    """A smallest set within one that suffices."""
+    """A minimal sufficient set within a sufficient one."""
     for member in order:
         if member in large and suffices(large - {member}):
             large -= {member}

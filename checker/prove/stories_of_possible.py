@@ -1,4 +1,4 @@
-"""Stories of what can still come about: one that comes there, and the request that would, if it were let."""
+"""Stories about what can still happen: one that reaches the goal, and a refused request that would have."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from checker.question.verdict import Story
 from checker.trusted.obligations import diagram, thing
 from checker.trusted.still_possible import Possible
 
-MANY = 4  # checks that refuse a request: of requests that so many refuse, none is told rather than another
+MANY = 4  # requests that at least so many checks refuse count as equally bad
 
 
 def through(problem: Problem, statement: Leads, least: int, deepest: int = 0) -> Story | None:
-    """The shortest story that has the condition somewhere and, by the steps that count, ends in the goal.
-
-    `least`: no story comes in fewer steps, deployments apart, to where the condition holds and the goal can
-    be reached. `deepest`: of how many steps the ways from there are known.
+    """The shortest story in which the condition holds somewhere and only steps that count lead from there to
+    the goal. `least`: every story needs at least so many steps, not counting deployments, to a situation
+    where the condition holds and the goal can be reached. `deepest`: how many steps the known ways from there
+    have.
     """
     possible = Possible(statement)
 
@@ -63,8 +63,8 @@ def through(problem: Problem, statement: Leads, least: int, deepest: int = 0) ->
 def attempt(
     problem: Problem, statement: Leads, situation: Situation, binding: Mapping[str, str]
 ) -> Request | None:
-    """A request that would give the goal in the situation if it were not refused: one that as few checks
-    refuse as can be, and the most ordinary of these.
+    """A request that would lead to the goal in the situation if it were not refused. As few checks as
+    possible refuse it, and among such requests it is the most ordinary.
     """
     system, terms = problem.system, problem.terms
     scope = problem.scope(system.base)
@@ -92,7 +92,7 @@ def _ordinary(problem: Problem, action: Action, asked: tuple[Node, ...], found: 
 
 
 def _few_refuse(problem: Problem, action: Action) -> Iterator[Wish]:
-    """That few checks refuse a request, and rather the last ones than the first."""
+    """Wishes that few checks refuse a request, and later checks rather than earlier ones."""
     terms, encoder = problem.terms, problem.system.encoder
     asked = replace(problem.scope(action.before), requests={"": RequestTerms(action.parameters)})
     names = dict.fromkeys(each.name for each in problem.system.checks)
@@ -104,7 +104,7 @@ def _few_refuse(problem: Problem, action: Action) -> Iterator[Wish]:
 
 
 def _named(problem: Problem, action: Action, structure: Structure, situation: Situation) -> Request:
-    """The request that the structure shows, over the situation's own names for things."""
+    """The request in the structure, with the situation's own names for things."""
     names = {
         (sort, structure.value(thing(problem, name, problem.system.model.sorts[sort]))): name
         for sort, things in situation.things.items()

@@ -1,6 +1,5 @@
-"""How long the shortest story is: one more step at a time, for any number of things, in one solver.
-
-Nothing here is trusted, and no story is made here: `search` looks for one of the length that is found.
+"""Finds the length of the shortest story: one more step at a time, for any number of things, in one solver.
+Nothing here is trusted, and no story is built here: `search` looks for one of that length.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ NODE = 60  # what a new term costs, in Z3's units
 
 
 class Climb:
-    """The stories of a question, with one step more whenever there is none of the steps so far."""
+    """The stories of a question, with one more step whenever there is none with the steps so far."""
 
     def __init__(self, problem: Problem, reach: Reach, restrict: Callable[[Action], Node]) -> None:
         self._problem, self._reach, self._restrict = problem, reach, restrict
@@ -28,11 +27,11 @@ class Climb:
         self._schemas = relevant(problem, reads, problem.system.schemas(reach.steps))
         self._solver = Incremental(problem.solver)
         self._solver.add((*problem.frame, *problem.system.start(self._state), *_somebody_else(problem)))
-        self.steps = 0  # of which there is no story so far
+        self.steps = 0  # there is no story with fewer steps
 
     def on(self, purse: Purse, first: int, last: int = HIGHEST) -> int | None:
-        """The steps before the goal of the shortest story, of `first` steps at least and `last` at most; None
-        if the purse is empty before any is found, or if there is none. Raises OutOfTime.
+        """The number of steps before the goal in the shortest story with at least `first` and at most `last`
+        steps; None if the purse is empty before one is found, or if there is none. Raises OutOfTime.
         """
         while self.steps <= last:
             if self.steps >= first:
@@ -58,7 +57,7 @@ class Climb:
 
 
 def _somebody_else(problem: Problem) -> Iterator[Node]:
-    """That there is more of every sort than what the rules name."""
+    """Every sort with named constants has a further thing."""
     terms, named = problem.terms, problem.system.named
     for name, constants in itertools.groupby(named, key=lambda each: each.sort.name):
         another = terms.symbol(f"another {name}", problem.system.model.sorts[name])

@@ -19,7 +19,7 @@ from checker.question.problem import Problem
 
 
 def versions_of(statement: Compare | Difference) -> tuple[str, ...]:
-    """The versions over which a side lets the deployment range."""
+    """The versions over which a side of the comparison lets the deployment range."""
     match statement:
         case Difference():
             return ()
@@ -31,7 +31,7 @@ def versions_of(statement: Compare | Difference) -> tuple[str, ...]:
 
 def as_request_claim(statement: Compare | Difference, models: tuple[Model, ...]) -> EveryRequest:
     """The comparison (not of orders) as a statement about every request in every situation. `models`: all
-    those compared, whose checks may give the answers.
+    compared models, whose checks may refuse the request.
     """
     match statement:
         case Difference(request=request):
@@ -61,7 +61,7 @@ def check_names(models: Iterable[Model]) -> tuple[str, ...]:
 
 
 def _both(statement: Compare, kind: Literal["accepted", "rejected"], by: str | None = None) -> list[Outcome]:
-    """What becomes of the request, by the rules of the left side and by those of the right side."""
+    """The outcome of the request by the rules of the left side, and by those of the right side."""
     columns = (each.column for each in (statement.left, statement.right))
     return [Outcome(kind, statement.request, by, None if each is None else str(each)) for each in columns]
 
@@ -73,7 +73,7 @@ def changed(old: Column, new: Column, request: str) -> Formula:
 
 
 def made(old: Column, new: Column, request: str) -> Formula:
-    """The request is one by the rules of `new`, which reject it, and none by those of `old`."""
+    """The request is well-formed but rejected under `new`, and not well-formed under `old`."""
     kinds: tuple[Literal["accepted", "rejected"], ...] = ("accepted", "rejected")
     before = (Not(Outcome(kind, request, column=str(old))) for kind in kinds)
     return And((Outcome("rejected", request, column=str(new)), *before))
@@ -138,8 +138,8 @@ def order_reach(problem: Problem, statement: Compare) -> Reach:
 
 
 def _answers(problem: Problem, scope: Scope, order: str) -> dict[tuple[str, str], Node]:
-    """Answer -> the sender gets it: some check with it fails at the first component that refuses, and no
-    failing check there comes before it.
+    """Answer -> the condition that the sender gets it: some check with this answer fails at the first
+    component that refuses, and no failing check there comes before it.
     """
     terms, encoder = problem.terms, problem.system.encoder
     answers: dict[tuple[str, str], list[Node]] = {}
@@ -161,7 +161,7 @@ def _answers(problem: Problem, scope: Scope, order: str) -> dict[tuple[str, str]
 
 
 def _precedes(law: Encoder, order: str, stage: Stage, one: Check, other: Check) -> Node:
-    """Whether a version asks `one` before `other`: as published, or a free choice."""
+    """Whether a version asks `one` before `other`: as published, otherwise a free choice."""
     terms = law.terms
     known = law.model.orders.get(stage.component)
     if known is not None and known.published is not None:
@@ -174,7 +174,7 @@ def _precedes(law: Encoder, order: str, stage: Stage, one: Check, other: Check) 
 
 
 def _orders(problem: Problem, order: str) -> list[Node]:
-    """The choices make up an order in every version: no three checks in a circle."""
+    """The choices form an order in every version: no three checks form a cycle."""
     encoder = problem.system.encoder
     return [
         _no_circle(law, order, stage, three)

@@ -1,4 +1,4 @@
-"""What each form of claim says must not (or must) come about, as the goal of a story."""
+"""For each form of claim, what must not (or must) be reachable, as the goal of a story."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ Simple = Always | AlwaysAfter | EveryRequest | Possibly | PossiblyAfter | SomeRe
 
 
 Condition: TypeAlias = Callable[[Problem, State], Node]
-"""A condition of a situation, in the terms of a problem."""
+"""A condition on a situation, in the terms of a problem."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """One way for a story to end: the last steps (if the goal speaks of them), and what must hold."""
+    """One way for a story to end: the last steps (if the goal mentions them), and what must hold."""
 
     condition: Node
     last: tuple[Action, ...] = ()
 
 
 Goal: TypeAlias = Callable[[State], Iterable[Ending]]
-"""What a story must come to, from the situation given."""
+"""What a story must reach from the given situation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A question of reaching: whether a story comes to the goal.
+    """A question of reachability: whether a story reaches the goal.
 
     `universal`: the claim says that it never does (the goal is its violation). `reachable`: stories start
-    at a start; otherwise any situation within the axioms will do. `requests`: those the goal names.
+    at a start; otherwise in any situation within the axioms. `requests`: those that the goal names.
     """
 
     goal: Goal
@@ -49,11 +49,11 @@ class Reach:
 
 
 Asking: TypeAlias = Callable[[Problem], Reach]
-"""A question in the terms of any problem, so that evidence can be rebuilt in a problem of its own."""
+"""A question that can be asked in any problem, so evidence can be re-checked in a new one."""
 
 
 def reach_of(problem: Problem, statement: Simple, by: str | None = None) -> Reach:
-    """The question that a simple statement asks. `by` narrows a violation to one clause's doing."""
+    """The question that a simple statement asks. `by` restricts violations to those that a clause causes."""
     match statement:
         case Always(formula=formula):
             return Reach(_state_goal(problem, Not(formula)), universal=True)
@@ -89,7 +89,9 @@ def _state_goal(problem: Problem, formula: Formula) -> Goal:
 def _request_reach(
     problem: Problem, request: str, formulas: tuple[Formula | None, ...], *, reachable: bool, universal: bool
 ) -> Reach:
-    """Some request of the laws that the claim is about, accepted or not, of which all formulas hold."""
+    """Whether there is a request of the laws that the claim is about, accepted or not, for which all formulas
+    hold.
+    """
     parameters, formed = problem.drawn(f"the goal's {request}")
     asked = {request: parameters}
 
@@ -102,7 +104,7 @@ def _request_reach(
 
 
 def _after_goal(problem: Problem, statement: AlwaysAfter, by: str | None) -> Goal:
-    """A last step of the kind, after which the formula is false."""
+    """The goal: a last step of the statement's kind, after which its formula is false."""
 
     def goal(state: State) -> Iterator[Ending]:
         for schema in _last_schemas(problem, statement):
@@ -136,10 +138,10 @@ def _last_schemas(problem: Problem, statement: AlwaysAfter) -> tuple[Schema, ...
 
 
 def _violation(problem: Problem, statement: AlwaysAfter, action: Action, by: str | None) -> Node:
-    """`where` and what is given held before the step; the formula is false after it."""
+    """`where` and the claim's premises held before the step; the formula is false after it."""
     event = action.schema.event
     if event is not None and by is not None:
-        return problem.terms.false  # clauses exempt, and checks refuse, requests alone
+        return problem.terms.false  # clauses exempt only requests, and checks refuse only requests
     requests = {} if event is not None else {statement.request: action.parameters}
     before = problem.scope(action.before, requests=requests)
     after = problem.scope(
@@ -157,7 +159,7 @@ def _violation(problem: Problem, statement: AlwaysAfter, action: Action, by: str
 
 
 def reaching(condition: Condition) -> Asking:
-    """The question of reaching, by any steps, a situation with the condition."""
+    """The question whether a situation with the condition can be reached by any steps."""
 
     def asking(problem: Problem) -> Reach:
         def goal(state: State) -> Iterator[Ending]:
@@ -169,7 +171,7 @@ def reaching(condition: Condition) -> Asking:
 
 
 def condition_of(asking: Asking) -> Condition:
-    """The goal as one condition of a situation; the requests and last steps in it are its free symbols."""
+    """The goal as one condition on a situation; its free symbols are the requests and last steps in it."""
 
     def condition(problem: Problem, state: State) -> Node:
         return problem.terms.or_(*(each.condition for each in asking(problem).goal(state)))

@@ -1,4 +1,4 @@
-"""What is to be decided: claims in columns, as their authors' expectations ask."""
+"""The jobs: which claims to decide in which columns, according to their expectations."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from checker.question.verdict import Evidence, Result
 
 
 class Disagreement(Exception):
-    """Two ways of deciding the same thing do not agree: an internal error, never a verdict."""
+    """Two ways of deciding the same thing disagree: an internal error, never a verdict."""
 
 
 class Keeper(Protocol):
-    """Where things are kept between runs, by texts that name them. Never fails: it may keep nothing."""
+    """Keeps data between runs, by name. Never fails; it may keep nothing."""
 
     def get(self, name: str) -> bytes | None: ...
     def put(self, name: str, data: bytes) -> None: ...
@@ -24,8 +24,8 @@ class Keeper(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Verdicts on a shelf. `program`: what tells this program, with its solver, from all others; `recheck`:
-    what is found is put to the solver again, as what was found in a law much like this one.
+    """Verdicts on a shelf. `program`: identifies this version of the program and of its solver; `recheck`:
+    ask the solver again about verdicts that are found, as about those of a similar law.
     """
 
     shelf: Keeper
@@ -43,9 +43,9 @@ is ordinary but in the second case.
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How hard to try. `budget`: seconds for each job, after which it is `unknown`. `seed`: the solver's.
-    `explore`: the largest instance, in situations, that the explorer is asked about; 0 for none. `blame`: ask
-    what each verdict rests on, in as much time again. `witnesses`: how it is shown that proofs are not
-    vacuous, which their evidence needs. `kept`: verdicts of earlier runs, and where to keep new ones.
+    `explore`: the largest instance to explore, in situations; 0 for none. `blame`: find what each verdict
+    rests on, with the same budget again. `witnesses`: how witnesses show that proved claims are not vacuous,
+    which their evidence needs. `kept`: verdicts of earlier runs, and where to keep new ones.
     """
 
     budget: float = 60.0
@@ -62,13 +62,13 @@ DEFAULT = Effort()
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One claim to decide in one column. `by`: the refutation wanted must be that clause's doing.
+    """One claim to decide in one column. `by`: only a refutation that this clause causes counts.
 
-    `dropped`: the supposition that the column goes without, to show that the claim needs it. `story`: one
-    that may decide it, and than which no other can be shorter: tried before any is looked for. `like`: the
-    verdict on the claim in a law much like this one: what stands behind it is tried first of all.
-    `one_by_one`: what is asked about is any one of the things that its goal is about (see `OneByOne`).
-    `told`: people may read what stands behind the verdict; else any story will do.
+    `dropped`: the supposition that the column goes without, to show that the claim needs it. `story`: a story
+    that may decide the claim, and is as short as any can be: it is tried before the search. `like`: the
+    verdict on the claim in a similar law, whose evidence is tried first of all. `one_by_one`: the question is
+    about any one of the things in the goal (see `OneByOne`).
+    `told`: people may read the evidence; otherwise any story will do.
     """
 
     claim: Claim
@@ -85,7 +85,7 @@ class Job:
 def jobs_for(
     claims: tuple[Claim, ...], bases: tuple[str, ...] = (), *, everything: bool = True
 ) -> tuple[Job, ...]:
-    """The jobs that the claims' expectations and needs ask for, in their order.
+    """The jobs for the claims' expectations and needs, in their order.
 
     `bases` keeps columns of these versions and deployments only (empty: all). Without `everything`, only
     columns as they stand, in which requests are processed in one go.
@@ -101,8 +101,8 @@ def jobs_for(
 
 
 def both_ways(jobs: Iterable[Job]) -> tuple[Job, ...]:
-    """The jobs about columns as they stand that make sense where requests are under way, each followed by its
-    twin there. Whose doing a refutation is, is not asked.
+    """The jobs about unmodified columns that also make sense in the staged column, each followed by its
+    staged twin. They do not ask which clause causes a refutation.
     """
     found: dict[tuple[str, Column], Job] = {}
     for job in jobs:
@@ -116,7 +116,7 @@ def both_ways(jobs: Iterable[Job]) -> tuple[Job, ...]:
 
 
 def names_columns(claim: Claim) -> bool:
-    """Whether the claim compares columns that it names itself, so that it says nothing of any other."""
+    """Whether the claim compares columns that it names itself, so it says nothing about other columns."""
     return bool(named_columns(claim.statement))
 
 

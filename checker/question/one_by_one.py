@@ -1,9 +1,9 @@
-"""Goals of every one of some things, brought about for one thing after the other.
+"""Goals about all things of some kind, reached for one thing after the other.
 
-“Always, if P, then possibly, for every x: q” is proved by showing of any one x for which q is not so: from
-wherever P holds, steps lead to where q is so of x and P holds again, and none of them ends q for any other
-thing. Since there are finitely many things, so many rounds bring q about for all. It is refuted by one x for
-which q can no longer be brought about at all. Of goals that are neither, this says nothing.
+“Always, if P, then possibly, for every x: q” is proved by showing for any one x without q: from every
+situation where P holds, steps lead to one where q holds for x and P holds again, and none of these steps ends
+q for any other thing. Since there are finitely many things, repeating this brings q about for all. The claim
+is refuted by one x for which q can no longer be brought about. Otherwise this decides nothing.
 
 Trusted: obligations are built from these definitions.
 """
@@ -22,8 +22,8 @@ from checker.question.transition_system import Action
 
 @dataclass(frozen=True, slots=True)
 class OneByOne:
-    """A claim whose goal is of every thing. `one`: what is so of a thing, in the goal's own variables, or
-    need not be so of it.
+    """A claim whose goal is about all things. `one`: what the goal says of one thing, in the goal's own
+    variables; true of things that its `where` excludes.
     """
 
     claim: Claim
@@ -33,8 +33,8 @@ class OneByOne:
 
     @classmethod
     def of(cls, claim: Claim, column: Column) -> OneByOne | None:
-        """None for a claim whose goal is no such goal, or that lets versions move; and where requests may be
-        under way.
+        """Return the claim in this form; None if its goal is not about all things, if it lets versions move,
+        or if the column is staged.
         """
         statement = claim.statement
         if column.staged or claim.over:
@@ -50,19 +50,23 @@ class OneByOne:
         return cls(claim, statement, goal, one)
 
     def of_one(self) -> Claim:
-        """The claim about any one thing: wherever P holds and q is not so of it, it may come to be so."""
+        """The claim about any one thing: wherever P holds and q does not hold for it, q can still come to
+        hold.
+        """
         bound = tuple(ClaimVariable(each.name, each.sort) for each in self.goal.variables)
         lacking = And((self.statement.condition, Not(self.one)))
         statement = replace(self.statement, condition=lacking, goal=self.one)
         return replace(self.claim, variables=(*self.claim.variables, *bound), statement=statement)
 
     def of_body(self) -> Claim:
-        """The claim about any one thing, whose goal is what the goal says of it: out of reach if that is."""
+        """The claim about any one thing with the goal's body as its goal: if that cannot be reached, the goal
+        cannot.
+        """
         claim = self.of_one()
         return replace(claim, statement=replace(self.statement, goal=self.goal.body))
 
     def repaired(self, problem: Problem, state: State) -> Node:
-        """After a round: q of the one thing, and what is given and P again."""
+        """The situation after a round: q holds for the one thing; `where`, premises and P hold again."""
         scope = problem.scope(state)
         return problem.terms.and_(
             problem.given(scope),
@@ -71,7 +75,7 @@ class OneByOne:
         )
 
     def keeps(self, problem: Problem, action: Action) -> Node:
-        """For every thing of which q is so before the step, it is so after it."""
+        """The step keeps q for every thing for which q holds before it."""
         kept = Quantified(
             universal=True,
             variables=self.goal.variables,

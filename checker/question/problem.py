@@ -33,8 +33,8 @@ class Problem:
     """What the engines share while they work on one claim in one column."""
 
     def __init__(self, claim: Claim, bench: Workbench, model: Model, about: About) -> None:
-        """`model`: what the claim's words mean, which may go without premises that the law has, and what
-        there is to say of its situations.
+        """`model`: gives the meaning of the claim's words and the functions of its situations; it may lack
+        premises that the law has.
         """
         self.model = model
         self.claim = claim
@@ -91,7 +91,7 @@ class Problem:
         return self.terms.true if formula is None else self.encoder.formula(formula, scope)
 
     def given(self, scope: Scope) -> Node:
-        """The claim's `where` and its premises; and that what it calls requests are some."""
+        """The claim's `where` and premises hold, and the requests that it names are well-formed."""
         formed = (self.drawn(f"the claim's {name}")[1] for name in self.named_requests)
         return self.terms.and_(
             *formed,
@@ -109,7 +109,7 @@ class Problem:
         return tuple(Part(f"axiom {name}", each) for name, each in zip(names, formulas, strict=True))
 
     def _axioms_compared(self) -> Iterator[Part]:
-        """The axioms of every law, those that come to the same once."""
+        """The axioms of every law; equal ones come once."""
         seen: set[Node] = set()
         for named, (law, state) in zip(self.about.laws, self.laws, strict=True):
             for axiom in law.model.axioms:
@@ -120,8 +120,8 @@ class Problem:
 
     @cached_property
     def frame_parts(self) -> tuple[Part, ...]:
-        """What can be assumed of every situation: the axioms, and the claim's `where` if nothing that
-        it reads ever changes.
+        """What can be assumed about every situation: the axioms, and the claim's `where` if nothing that it
+        reads ever changes.
         """
         where = self.read(self.claim.where, self.scope(self.system.base))
         kept = where is not self.terms.true and self._rigid(where)
@@ -159,9 +159,7 @@ class Problem:
 
     @contextlib.contextmanager
     def hurrying(self) -> Iterator[None]:
-        """A stretch of work that nothing depends on, and that so has no more than half of the time left. What
-        is done within such a stretch has no less.
-        """
+        """Limit work that nothing depends on to half of the time left. Nested uses limit it no further."""
         if self._hurrying:
             yield
             return
@@ -176,7 +174,7 @@ class Problem:
 
     @contextlib.contextmanager
     def costing(self, most: int) -> Iterator[None]:
-        """A stretch of work in which no question may cost more than that, in Z3's units."""
+        """Limit the cost of each question in this block to `most`, in Z3's units."""
         before = self.solver.most
         self.solver.most = most
         try:
@@ -230,7 +228,7 @@ def relevant(problem: Problem, goals: tuple[Node, ...], schemas: tuple[Schema, .
 
 
 def by_condition(by: str | None, request: str, models: Iterable[Model]) -> Formula | None:
-    """The demand that a limb of the clause `by` exempts the request, or that a check of that clause or name
+    """The condition that a limb of the clause `by` exempts the request, or a check of that clause or name
     refuses it, in one of the models. A clause may have limbs and several checks.
     """
     if by is None:

@@ -1,4 +1,4 @@
-"""What is asked: one claim in one column, in the form in which it is decided."""
+"""A question: one claim in one column, in the form in which it is decided."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ from checker.question.workbench import Place, Workshop
 
 
 class Question:
-    """A job, with the rules that it is about. Comparisons are claims about every request by now, but for
-    those of orders.
+    """A job, with the rules that it is about. Comparisons, except those of orders, are rewritten as claims
+    about every request.
 
     `rules`: version -> model, of the column and of every version that a deployment may range over. `free`:
-    these versions; `moving`: they may change between steps, if there are steps. `deadline`: for all that is
-    done about it.
+    these versions; `moving`: they may change between steps, if there are steps. `deadline`: for all work on
+    it.
     """
 
     def __init__(self, regime: Columns, job: Job, deadline: Deadline = NEVER) -> None:
@@ -60,7 +60,7 @@ class Question:
         if self.one_by_one is not None:
             job = replace(job, claim=self.one_by_one.of_one())
         self.job = job
-        self._askable = False  # found to be so
+        self._askable = False  # set once the check has passed
         claim = job.claim
         self.statement: Statement = self._asked_of_staged(claim.statement)
         self.free: tuple[str, ...] = claim.over
@@ -76,7 +76,7 @@ class Question:
 
     @classmethod
     def of_grounds(cls, regime: Columns, place: Place, deadline: Deadline = NEVER) -> Question:
-        """The question about a law that no claim asks: whether it has the grounds that all verdicts need."""
+        """The question about a law, without a claim: whether it has the grounds that all verdicts need."""
         law, free, moving = place
         always = Always(Truth(value=True))
         claim = unwritten("Every step keeps the axioms, and they allow a start.", always)
@@ -87,7 +87,7 @@ class Question:
 
     @property
     def about_one(self) -> Question:
-        """The same question, asked of any one of the things that the claim's goal is about."""
+        """The same question about any one of the things in the claim's goal."""
         return Question(self.regime, replace(self.job, one_by_one=True), self.deadline)
 
     def shown_by(self, evidence: Evidence) -> Question:
@@ -95,8 +95,8 @@ class Question:
         return self.about_one if evidence.one_by_one else self
 
     def _asked_of_staged(self, statement: Statement) -> Statement:
-        """The statement; where requests may be under way, `possibly` by those that are processed in one go:
-        what they can bring about can be brought about.
+        """The statement. In a staged column, the steps of `possibly` are restricted to requests that are
+        processed in one go: what these can bring about can be brought about.
         """
         if not (self.job.column.staged and isinstance(statement, Leads) and statement.modality == "possibly"):
             return statement
@@ -104,14 +104,14 @@ class Question:
 
     @property
     def half_decided(self) -> str | None:
-        """Why one of the verdicts on the claim would be rash, if it would."""
+        """Why one of the two verdicts on the claim cannot be concluded, if so."""
         if not self.job.column.staged:
             return None
         match self.statement:
             case Leads(modality="possibly"):
-                return "requests that are carried out in one go do not bring it about; others might"
+                return "requests that are carried out in one go cannot bring it about, but others might"
             case Leads():
-                return "whether requests that are under way can bring it about is not decided"
+                return "it is undecided whether requests that are under way can bring it about"
             case (
                 Always()
                 | AlwaysAfter()
@@ -129,24 +129,24 @@ class Question:
 
     @cached_property
     def unaskable(self) -> str | None:
-        """Why the claim makes no sense where requests are under way, if it is asked there and does not."""
+        """Why the claim makes no sense in the column, if that is staged; None if it does."""
         if not self.job.column.staged:
             return None
         return unaskable(self.job.claim, by_condition(self.job.by, "", self.rules.values()))
 
     def check_askable(self) -> None:
-        """Raise GaveUp if the claim cannot be asked of the column, or is about other deployments, or if
-        versions that may stand side by side differ in what is read of one of them.
+        """Raise GaveUp if the claim cannot be asked of the column, is about other deployments, or if versions
+        that may be deployed side by side differ in what is only read once.
         """
         if self._askable:
             return
         if self.unaskable is not None:
             raise GaveUp(f"it cannot be asked of a staged column: {self.unaskable}")
         if self.job.one_by_one and self.one_by_one is None:
-            raise GaveUp("its goal cannot be brought about for one thing after the other")
+            raise GaveUp("its goal cannot be reached for one thing after the other")
         strange = self.job.claim.leaves_out(self.regime.deployed(self.job.column).values())
         if self.job.claim.deployment_over and strange is not None:
-            raise GaveUp(f"it says which versions are deployed in turn, and `{strange}` is none of them")
+            raise GaveUp(f"it lists the versions that may be deployed, and `{strange}` is none of them")
         self._check_words()
         self.check_alike()
         why = wrong_sides(self.regime, self.job.column, self.rules, self.about, *self.words)
@@ -155,15 +155,15 @@ class Question:
         self._askable = True
 
     def _check_words(self) -> None:
-        """Raise GaveUp if the claim speaks of what a version here does not have."""
+        """Raise GaveUp if the claim mentions something that a version here does not have."""
         for model in sorted(self.rules.values(), key=lambda each: each.column):
             name = lacking(model, *self.words)
             if name is not None:
-                raise GaveUp(f"it speaks of `{name}`, and `{model.column}` has nothing of that name")
+                raise GaveUp(f"it mentions `{name}`, which `{model.column}` does not have")
 
     def check_alike(self) -> None:
-        """Raise GaveUp if versions that may stand side by side differ in what is read once for all: in what
-        situations and steps are made of, or in what the claim's own words mean.
+        """Raise GaveUp if versions that may be deployed side by side differ in what is only read once: in
+        what situations and steps consist of, or in the meaning of the claim's own words.
         """
         why = apart(self.rules, *self.words)
         if why is not None:
@@ -171,7 +171,7 @@ class Question:
 
     @property
     def words(self) -> tuple[object, ...]:
-        """What the claim says itself."""
+        """The parts of the claim that have a meaning of their own."""
         claim = self.job.claim
         return self.statement, claim.where, claim.premises, claim.witness
 
@@ -193,7 +193,7 @@ class Question:
 
     @property
     def universal(self) -> bool:
-        """The claim says "always", so that it might hold for want of anything to hold of."""
+        """The claim says "always", so it might be vacuous."""
         return not is_existential(self.statement)
 
     @property
@@ -205,8 +205,8 @@ class Question:
         return statement.cases
 
     def place(self, workshop: Workshop) -> Place:
-        """The law that the job is built on: its column's own if it names columns, since what that goes
-        without may be read there.
+        """The law that the job is built on. If the claim names columns, that is its own column, since those
+        columns may read suppositions that it has dropped.
         """
         if self.about != About():
             return self.job.column, self.free, self.moving
@@ -232,7 +232,7 @@ class Question:
 
     @cached_property
     def model(self) -> Model:
-        """What the claim's words mean, and what there is to say of its situations."""
+        """The model that gives the meaning of the claim's words and the functions of its situations."""
         own = common_model(self.rules)
         return vocabulary(self.regime, self.job.column, own, self.about)
 
@@ -247,7 +247,7 @@ class Question:
 
     @cached_property
     def asking(self) -> Asking | None:
-        """The question of reaching that the statement comes to, if it is one."""
+        """The statement as a question of reachability, if it is one."""
         statement = self.statement
         match statement:
             case Compare():
@@ -273,7 +273,7 @@ class Question:
 
 
 def unwritten(sentence: str, statement: Statement) -> Claim:
-    """A claim that nobody wrote, with a statement and nothing else."""
+    """A claim without an author, with a statement and nothing else."""
     return Claim(
         name="unwritten",
         sentence=sentence,

@@ -13,8 +13,8 @@ from checker.question.transition_system import Columns
 
 
 def law_of(regime: Columns, column: Column, free: tuple[str, ...] = ()) -> Column:
-    """The column with the premises back that it goes without, unless a rule reads them, there or in one of
-    the versions that its deployment may range over: what is left of the difference is the claims' own affair.
+    """The column with its dropped premises restored, unless a rule reads them, there or in one of the
+    versions that its deployment may range over. Other dropped premises only affect the claims that name them.
     """
     if not column.without:
         return column
@@ -25,9 +25,8 @@ def law_of(regime: Columns, column: Column, free: tuple[str, ...] = ()) -> Colum
 
 
 def by_law(regime: Columns, jobs: tuple[Job, ...]) -> list[list[int]]:
-    """The positions of the jobs, those about one law and its deployments together, the largest group first.
-
-    What all verdicts about a law rest on is found once in a process.
+    """The positions of the jobs, grouped by law and deployments, the largest group first. What all verdicts
+    about a law rest on is found once in each process.
     """
     groups: dict[tuple[Column, tuple[str, ...]], list[int]] = {}
     asked = [(job.column, job.claim.over) for job in jobs]
@@ -38,8 +37,8 @@ def by_law(regime: Columns, jobs: tuple[Job, ...]) -> list[list[int]]:
 
 
 def premises_of(model: Model, claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
-    """The premises that decide about the claim: those that it is only given, so that it claims less,
-    and those that anything else reads: the law, another premise, what the claim says.
+    """The premises that matter to the claim: those that are only assumed, so the claim says less, and those
+    that anything else reads: the law, another premise, the claim's statement.
     """
     given = tuple(each for each in claim.premises if isinstance(each, Call))
     others = tuple(each for each in claim.premises if not isinstance(each, Call))
@@ -50,7 +49,7 @@ def premises_of(model: Model, claim: Claim) -> tuple[frozenset[str], frozenset[s
 
 
 def _may_matter(name: str, model: Model) -> bool:
-    """Whether the supposition is more than a premise of claims."""
+    """Whether the supposition may matter to more than the claims that assume it."""
     if name not in model.premises:
         return True
     said = (rules_of(model), model.checks, *model.definitions.values())
@@ -58,7 +57,7 @@ def _may_matter(name: str, model: Model) -> bool:
 
 
 def rules_of(model: Model) -> tuple[object, ...]:
-    """Everything that is in force but the checks."""
+    """Everything in force except the checks."""
     return (
         *model.axioms,
         *model.start,

@@ -20,12 +20,12 @@ from checker.model.mixture import changes_alike, common_model
 from checker.model.model import Check, Event, Model
 from checker.model.situation import Instance
 
-ONE = "w"  # what the parameters of a single step from the first situation are called by
+ONE = "w"  # prefix of the parameters of a single step from the first situation
 REQUEST = "request"  # name of the schema of requests that change nothing, or of all requests
 
 
 class Columns(Protocol):
-    """What an engine needs to know of a loaded spec."""
+    """What an engine needs to know about a loaded spec."""
 
     def rules(self, column: Column) -> Mapping[str, Model]: ...
     def deployed(self, column: Column) -> Mapping[Instance, str]: ...
@@ -36,8 +36,8 @@ class Columns(Protocol):
 class Schema:
     """A kind of step: the requests that one effect concerns, all requests, or one event.
 
-    `fixed` are request parameters whose value the effect's condition dictates. `at_once`: those that are not
-    under way only.
+    `fixed`: request parameters whose value the effect's condition dictates. `at_once`: only requests that are
+    not under way.
     """
 
     name: str
@@ -52,7 +52,7 @@ Parameters = Mapping[str, Maybe]
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A schema at a situation with given parameters: when it can be taken, and what comes of it at once."""
+    """A schema in a situation with given parameters: when it can be taken, and the situation after it."""
 
     schema: Schema
     parameters: Parameters
@@ -63,13 +63,14 @@ class Action:
 
 
 class System:
-    """Builds the transition system of a column. One instance is one problem: its terms are shared."""
+    """Builds the transition system of a column. All terms of one instance are shared."""
 
     def __init__(
         self, regime: Columns, column: Column, free: tuple[str, ...] = (), *, moving: bool = False
     ) -> None:
-        """`free`: versions among which the deployed ones may be any (empty: the column's own); `moving`:
-        they may change between steps."""
+        """`free`: the versions that may be deployed (empty: the column's own); `moving`: they may change
+        between steps.
+        """
         self.terms = Terms()
         self.column = column
         rules = dict(regime.rules(column))
@@ -98,7 +99,7 @@ class System:
         self.named = tuple(self.terms.constant(each.name, each.sort) for each in constants)
 
     def _free_version(self, at: Instance, free: tuple[str, ...], when: str) -> Node:
-        """A version among the free ones: the first unless one of the symbols of the others holds."""
+        """A version among the free ones: the first, unless the symbol of another one holds."""
         node = self.terms.value(free[0], self._version_sort)
         for name in free[1:]:
             chosen = self.terms.symbol(f"version {when} {at[0]} {at[1] or ''} {name}", FACT)
@@ -117,7 +118,7 @@ class System:
 
     def start(self, state: State) -> tuple[Node, ...]:
         """What holds where stories start. If versions move, the column's own are deployed there, and `state`
-        is where they have moved to before any other step.
+        is the situation after they have moved, before any other step.
         """
         if not self.moving:
             return self._all(list(self.model.start), state)
@@ -141,8 +142,8 @@ class System:
 
     @cached_property
     def request_schemas(self) -> tuple[Schema, ...]:
-        """One schema for each effect; requests without an effect change nothing. One for all requests where
-        versions side by side change things differently.
+        """One schema for each effect; requests without an effect change nothing. If versions deployed side by
+        side have different effects, one schema for all requests.
         """
         if not all(changes_alike(self.model, each) for each in self.encoder.rules.models.values()):
             return (self.every_request,)
@@ -172,7 +173,7 @@ class System:
         return Schema(REQUEST, None)
 
     def schemas(self, steps: Steps) -> tuple[Schema, ...]:
-        """The steps that count; with requests, those that let one pass on its way."""
+        """The steps that count; if requests count, so do the events that let one pass on its way."""
         if steps.any_step:
             return (*self.request_schemas, *self.event_schemas)
         passing = self._passing if steps.requests and not steps.at_once else ()
@@ -198,10 +199,10 @@ class System:
         return given
 
     def taken(self, schema: Schema, number: int) -> Parameters:
-        """Symbolic parameters for the step of that number. Requests share theirs, whatever they change, and
-        so do the events that let one pass: only one of them is taken.
+        """Symbolic parameters for the step of that number. All requests share theirs, and so do all events
+        that let one pass, since only one of them is taken.
         """
-        prefix = f"s{number}" if number else ONE  # so that much of the first step is built for others, too
+        prefix = f"s{number}" if number else ONE  # so other questions share much of the first step
         if schema.event is None:
             return self.fresh(schema, prefix)
         return self.fresh(schema, f"{prefix}.{'pass' if schema.name in self._passing else schema.name}")
@@ -227,8 +228,8 @@ class System:
         *,
         checked: bool = True,
     ) -> Action:
-        """The step from `state`. Writes happen only where `condition` holds; unless `checked`, the guard
-        leaves out that the request is accepted.
+        """The step from `state`. Writes happen only if `condition` holds; unless `checked`, the guard does
+        not require that the request is accepted.
         """
         when = self.terms.true if condition is None else condition
         given = tuple((name, each.present, each.value) for name, each in parameters.items())
@@ -257,7 +258,7 @@ class System:
 
     def moved(self, state: State, when: str) -> State:
         """The situation in which the next step is taken: if deployment steps count, any version may have
-        been deployed anywhere in between. `when` tells one such moment from others.
+        been deployed anywhere in between. `when` distinguishes such moments.
         """
         if not self.moving:
             return state
@@ -268,7 +269,9 @@ class System:
         return self._moved[key]
 
     def somehow_moved(self, node: Node, when: str) -> Node:
-        """That the condition of a situation moved to holds for some versions that may have been deployed."""
+        """The condition that `node`, about a situation after deployments, holds for some versions that may
+        have been deployed.
+        """
         if not self.moving:
             return node
         symbols = sorted(self.terms.symbols(node) & self._chosen(when), key=ORDER)
@@ -278,8 +281,8 @@ class System:
         return node
 
     def deployments(self, state: State) -> Iterator[tuple[Node, State]]:
-        """Every deployment step, if they count: another version at one component, while the others keep
-        theirs. With each, the condition that it is another version, and the situation after it.
+        """Every deployment step, if they count: a new version at one component, while the others keep theirs.
+        Yields the condition that the version is new, and the situation after the step.
         """
         for at, version in state.versions.items() if self.moving else ():
             for name in self.free:
@@ -288,17 +291,17 @@ class System:
                 yield another, state.deployed({**state.versions, at: new})
 
     def _chosen(self, when: str) -> frozenset[Node]:
-        """The symbols that say which versions are deployed at a moment."""
+        """The symbols that determine which versions are deployed at a moment."""
         versions = (self._free_version(at, self.free, when) for at in self.base.versions)
         return frozenset[Node]().union(*map(self.terms.symbols, versions))
 
     @cached_property
     def sender(self) -> str:
-        """The request parameter that says who sends."""
+        """The request parameter that names the sender."""
         return next(each.name for each in self.model.request if not each.sort.is_enum)
 
     def sent_by(self, steps: Steps, action: Action, scope: Scope) -> Node:
-        """The request's sender is one of those whose requests count; events are not restricted."""
+        """The request's sender is one whose requests count; other events are not restricted."""
         passing = action.schema.name in self._passing and action.schema.event is not None
         if (action.schema.event is not None and not passing) or not (steps.senders or steps.others):
             return self.terms.true
@@ -324,7 +327,7 @@ class System:
         return {} if self.model.staging is None else self.model.staging.passing
 
     def _plain(self, action: Action) -> Node:
-        """That a request which says as what it was sent is under way: any other may as well not say so."""
+        """A request that says as which request it was sent must be under way; others need not say so."""
         staging = self.model.staging
         if staging is None or not staging.passing or action.schema.event is not None:
             return self.terms.true
@@ -350,8 +353,8 @@ class System:
         schemas: tuple[Schema, ...],
         restrict: Callable[[Action], Node] | None = None,
     ) -> tuple[State, Node, dict[str, Node]]:
-        """One step of any of the schemas: the situation after it, the condition that it is a step, and
-        which schema it is (a condition for each name).
+        """One step of any of the schemas: the situation after it, the condition that it is a step, and for
+        each schema's name the condition that it is that one.
         """
         schemas_known = (self.every_request, *self.request_schemas, *self.event_schemas)
         kinds = Sort("step", tuple(dict.fromkeys(each.name for each in schemas_known)))
@@ -372,7 +375,7 @@ def column_rules(
     regime: Columns, column: Column, text: str
 ) -> tuple[Mapping[str, Model], Mapping[Instance, str]]:
     """The rules and deployment that `in COLUMN` means when a claim is asked of `column`: the readings and
-    droppings of `column` apply there, too, and requests are processed as they are there.
+    dropped suppositions of `column` apply there too, and it is staged if `column` is.
     """
     full = column_named(regime, column, text)
     return regime.rules(full), regime.deployed(full)

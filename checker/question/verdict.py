@@ -15,14 +15,14 @@ from checker.model.situation import Request, Situation, Step, Trace
 VerdictName: TypeAlias = Literal["proved", "refuted", "bounded", "unknown"]
 
 
-UNDECIDED: Final = "whether it speaks of anything is unknown"
-"""How the reason of a proof begins whose witness was neither found nor shown not to be there."""
+UNDECIDED: Final = "whether it is vacuous is unknown"
+"""The beginning of a proof's reason if no witness was found and none was shown not to exist."""
 
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """In a situation of this rank, take this step: parameters are terms of the situation, `None` for
-    "any thing that will do", or missing where the request carries none.
+    """A step to take in a situation of this rank. Parameters are terms of the situation, `None` for "any
+    thing that will do", or missing if the request does not carry them.
     """
 
     rank: int
@@ -32,7 +32,9 @@ class Strategy:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A story found: where it starts, its steps, the claim's variables and the requests it names."""
+    """A story that was found: where it starts, its steps, and values for the claim's variables and the
+    requests that it names.
+    """
 
     start: Situation
     steps: tuple[Step, ...]
@@ -53,20 +55,19 @@ class Obligation:
 class Evidence:
     """Why a verdict may be believed; every part has been re-checked when a Result carries it.
 
-    `trace`: a story, replayed through `evaluate`. `binding`: the claim's variables -> things of the
-    trace. `requests`: the requests that the claim names (`r`) -> parameters. `attempt`: for a
-    refuted "possibly", the request that one would make, and that is refused.
+    `trace`: a story, replayed through `evaluate`. `binding`: the claim's variables -> things of the trace.
+    `requests`: the requests that the claim names (`r`) -> parameters. `attempt`: for a refuted "possibly",
+    the request that one would make, but that is refused.
 
-    `ways`: how the goal of a claim about what can still happen can be reached, by rank. `excluded`: the
-    same for what no story comes to, so that no situation from which it leads there is ever entered; None
-    where nothing of the kind exists in any situation. `invariant`: instead of `excluded`, closed
-    formulas that hold in all situations to which stories come, and rule out the goal. `alone`: the last
-    situation of the story is without a way if there is nobody else. `cases`: the stories of an exact
-    difference's cases; `missing`: the case that never occurs. `one_by_one`: the evidence is about any one of
-    the things that the goal is about; `binding` and strategies name it. `obligations`: what the solver has
-    shown to be unsatisfiable.
-    `anywhere`: the story is about any situation, not about one that stories come to. `way`: a story from a
-    start to that situation, replayed like the other; None if none was found.
+    `ways`: how the goal of a claim about what can still happen can be reached, by rank. `excluded`: the same
+    for a goal that no story reaches: no story enters a situation from which these strategies lead to the
+    goal; None if no situation at all has the goal. `invariant`: instead of `excluded`, closed formulas that
+    hold in all situations that stories reach, and rule out the goal. `alone`: the last situation of the story
+    has no way to the goal if there is nobody else. `cases`: the stories of an exact difference's cases;
+    `missing`: the case that never occurs. `one_by_one`: the evidence is about any one of the things in the
+    goal; `binding` and strategies name it. `obligations`: what the solver has shown to be unsatisfiable.
+    `anywhere`: the story's situation may be one that no story reaches. `way`: a story from a start to that
+    situation, replayed like the other; None if none was found.
     """
 
     trace: Trace | None = None
@@ -86,13 +87,13 @@ class Evidence:
 
     @property
     def arises(self) -> bool:
-        """Whether the situation in which the story begins is known to come about."""
+        """Whether the situation in which the story begins is known to be reachable."""
         return not self.anywhere or self.way is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A verdict with its evidence, before it is dressed up as a Result."""
+    """A verdict with its evidence, before it becomes a Result."""
 
     verdict: VerdictName
     evidence: Evidence
@@ -101,9 +102,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """Every step keeps the axioms, and `start` is a situation within them in which stories start.
-
-    `checked`: only of requests that the checks let through.
+    """Every step keeps the axioms, and `start` is a situation within them in which stories start. `checked`:
+    this was shown only for requests that the checks let through.
     """
 
     checked: bool
@@ -131,14 +131,14 @@ class Ground:
 
     @property
     def key(self) -> tuple[str, str, Span]:
-        """What tells it from other grounds."""
+        """Identifies the ground."""
         return self.kind, self.rule, self.span
 
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """`needed`: with these kept, what the verdict needs goes through whatever everything else means; without
-    any one of them it does not. `others`: how many grounds could mean anything. `unknown`: why it could not
+    """`needed`: if these are kept, all that the verdict needs holds whatever everything else means; without
+    any one of them it does not. `others`: how many grounds could mean anything. `unknown`: why this could not
     be found out, or empty.
     """
 
@@ -149,9 +149,9 @@ class Blame:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """What would help where there is no verdict: a story that would decide the claim, from a situation of
-    which it is not known whether it can come about; or one from a start to where its `lemma` is false, which
-    may be one that a proof does without.
+    """What would help if there is no verdict: a story that would decide the claim, from a situation that may
+    not be reachable; or a story from a start to where its `lemma` is false, although a proof may not need
+    that lemma.
     """
 
     story: Evidence
@@ -162,12 +162,13 @@ class Open:
 class Result:
     """The verdict on one claim in one column.
 
-    `by` repeats the expectation's demand (a refutation by that clause); `expected` is None when nobody
-    said; `witness` shows for a proved `always` that its condition occurs (None: not asked, or vacuous, then
-    `vacuous` is True, and `empty` shows that it never does). `reason` explains unknown and bounded, and
-    says in one sentence why a refuted claim fails. `explored` says what the explorer had to say (`agrees`, or
-    why it does not apply). `left_open`: where there is no verdict, what would help. `blame`: what the
-    verdict rests on, if that was asked. Times in seconds. `kept`: it was reached in an earlier run.
+    `by` repeats the expectation's demand (a refutation by that clause); `expected` is None if no author
+    expects a verdict; `witness` shows for a proved `always` that its condition occurs (None: not asked, or
+    the claim is vacuous; then `vacuous` is True, and `empty` shows that the condition never occurs). `reason`
+    explains unknown and bounded, and says in one sentence why a refuted claim fails. `explored` says what the
+    explorer found (`agrees`, or why it does not apply). `left_open`: what would help if there is no verdict.
+    `blame`: what the verdict rests on, if that was asked. Times are in seconds. `kept`: the verdict was
+    reached in an earlier run.
     """
 
     claim: Claim
@@ -188,17 +189,17 @@ class Result:
 
     @property
     def unwitnessed(self) -> bool:
-        """It is proved, and whether it speaks of anything was not found out."""
+        """It is proved, but it is unknown whether it is vacuous."""
         return self.verdict == "proved" and self.reason.startswith(UNDECIDED)
 
     @property
     def word(self) -> str:
-        """The verdict in a word: `vacuous` if the claim holds, but of nothing."""
+        """The verdict in a word: `vacuous` if the claim holds only vacuously."""
         return "vacuous" if self.vacuous else self.verdict
 
     @property
     def decided(self) -> bool:
-        """Whether it is a verdict, which has evidence, rather than the want of one."""
+        """Whether there is a verdict, with evidence."""
         return self.verdict in ("proved", "refuted")
 
     @property

@@ -1,4 +1,4 @@
-"""Which laws a claim is about: that of the column it is asked of, and those that its outcomes name."""
+"""Which laws a claim is about: that of its column, and those that its outcomes name."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ Law: TypeAlias = str | None
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The laws whose requests a claim is about, whatever the order in which it names them. `compares`: it is
-    about situations within the axioms of them all, and about no story in any of them.
+    """The laws whose requests a claim is about; the order in which it names them does not matter. `compares`:
+    it is about situations within the axioms of all of them, and not about stories.
     """
 
     laws: tuple[Law, ...] = (None,)
@@ -43,8 +43,8 @@ class About:
 
     @classmethod
     def of(cls, claim: Claim, statement: Statement) -> About:
-        """What a claim is about. One about any situation that names a column for each of its outcomes is
-        about these columns alone, unless it says itself what is deployed.
+        """The laws that a claim is about. A claim about any situation that names a column for each of its
+        outcomes is about these columns alone, unless it says itself which versions are deployed.
         """
         said = tuple(_named(statement, claim.where, claim.premises))
         named = tuple(sorted({each for each in said if each is not None}))
@@ -56,7 +56,7 @@ class About:
 
 
 def starts(statement: Statement) -> bool:
-    """Whether the stories of a statement start at a start, rather than anywhere."""
+    """Whether the stories of a statement begin at a start, rather than in any situation."""
     match statement:
         case EveryRequest(reachable=reachable) | SomeRequest(reachable=reachable):
             return reachable
@@ -87,12 +87,12 @@ def wrong_sides(
     if why is None and not about.compares:
         model = common_model(own)
         name = unknown_function(model, others)
-        why = None if name is None else f"no story of `{model.column}` says what `{name}` is"
+        why = None if name is None else f"situations of `{model.column}` have no `{name}`"
     return why
 
 
 def vocabulary(regime: Columns, column: Column, own: Model, about: About) -> Model:
-    """The model of the column, with what situations that are compared say besides."""
+    """The model of the column, extended by what compared situations have in addition."""
     if not about.compares:
         return own
     sides = (column_rules(regime, column, each)[0] for each in about.laws if each is not None)

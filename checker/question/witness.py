@@ -1,4 +1,4 @@
-"""What shows that an `always` is not empty: its condition, asked for as a `possibly`."""
+"""The witness question, which shows that an `always` is not vacuous: its condition as a `possibly`."""
 
 from __future__ import annotations
 
@@ -23,9 +23,8 @@ from checker.question.goals import ANY_STEP, Simple
 
 
 def witness_of(claim: Claim, statement: Statement) -> Simple | None:
-    """The twin of a universal statement, or None if the statement is not universal.
-
-    Without a `witness` of its own, a claim is shown by the condition of its outermost `implies`.
+    """The existential twin of a universal statement; None if the statement is not universal. A claim without
+    a `witness` of its own uses the condition of its outermost `implies`.
     """
     match statement:
         case Always(formula=formula):

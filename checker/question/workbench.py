@@ -1,4 +1,4 @@
-"""What a claim is decided on: the law in terms, which claims share, and a solver of its own."""
+"""The workbench for a claim: the law in terms, which claims share, and a solver of its own."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ Place: TypeAlias = tuple[Column, tuple[str, ...], bool]
 
 
 class AsksGrounds(Protocol):
-    """Asks for the grounds: of all requests or, `checked`, of those that are accepted; or what fails."""
+    """Finds the grounds for all requests or, if `checked`, for accepted ones; or says what fails."""
 
     def __call__(self, *, checked: bool) -> Grounds | str: ...
 
 
 class Touched:
-    """What a step of a kind may write, and what it reads: functions of the law."""
+    """The functions of the law that a step of a schema may write, and those that it reads."""
 
     def __init__(self, system: System) -> None:
         self.system = system
@@ -46,7 +46,7 @@ class Touched:
         own = replace(next(each for each in kinds if each.name == name), at_once=at_once)
         action = system.at(own, system.base, system.taken(own, 0))
         seen: list[Node] = [action.guard]
-        for write in action.writes:  # at the most general arguments
+        for write in action.writes:  # with symbols as arguments
             sorts = system.model.functions[write.function].parameters
             arguments = tuple(system.terms.symbol(f"place {n}", s) for n, s in enumerate(sorts))
             condition, value = write.match(arguments)
@@ -56,8 +56,8 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """A law in terms, and the solver that is asked in them. What a solver was asked sways which of several
-    shortest stories it finds, so no two claims share one; what is built in terms sways nothing.
+    """A law in terms, and the solver that is asked about them. Earlier questions influence which of several
+    shortest stories a solver finds, so no two claims share one; shared terms influence nothing.
     """
 
     system: System
@@ -66,13 +66,13 @@ class Workbench:
 
 
 class Known:
-    """Grounds, by all that decides about them."""
+    """Grounds, found by everything that they depend on."""
 
     def __init__(self) -> None:
         self._found: list[tuple[object, Grounds | str]] = []
 
     def found(self, read: object) -> Grounds | str | None:
-        """The grounds of a law that has the same to be read."""
+        """The grounds of a law for which the same was read."""
         return next((found for key, found in self._found if key == read), None)
 
     def keep(self, read: object, found: Grounds | str) -> None:
@@ -81,10 +81,10 @@ class Known:
 
 
 class Workshop:
-    """Makes the workbenches of a run, and knows what verdicts rest on besides their own evidence."""
+    """Makes the workbenches of a run, and keeps the grounds that verdicts rest on besides their evidence."""
 
     def __init__(self, regime: Columns, seed: int, known: Known | None = None) -> None:
-        """`known`: the grounds found so far, if other workshops have a part in them."""
+        """`known`: the grounds found so far, if they are shared with other workshops."""
         self.regime = regime
         self.seed = seed
         self._laws: dict[tuple[Column, tuple[str, ...]], Column] = {}
@@ -93,14 +93,14 @@ class Workshop:
         self._known = Known() if known is None else known
 
     def place(self, column: Column, free: tuple[str, ...], *, moving: bool) -> Place:
-        """Where the grounds of a column are kept: with those of all that have the same law."""
+        """The key of a column's grounds, which all columns with the same law share."""
         key = (column, free)
         if key not in self._laws:
             self._laws[key] = law_of(self.regime, column, free)
         return self._laws[key], free, moving
 
     def bench(self, place: Place, deadline: Deadline) -> Workbench:
-        """The law in the terms that all claims about it share, with a solver that was never asked."""
+        """The law in the terms that all claims about it share, with a new solver."""
         if place not in self._touched:
             law, free, moving = place
             self._touched[place] = Touched(System(self.regime, law, free, moving=moving))
@@ -110,9 +110,8 @@ class Workshop:
         return Workbench(system, Solver(system.terms, self.seed, deadline, named=system.named), touched)
 
     def grounds(self, place: Place, rules: Mapping[str, Model], ask: AsksGrounds) -> Grounds | str:
-        """What verdicts about the law rest on, which laws that differ elsewhere have in common.
-
-        All requests come first, which is the simpler question.
+        """The grounds of verdicts about the law; laws that differ only elsewhere share them. All requests are
+        tried first, which is the simpler question.
         """
         for checked in (False, True) if place not in self._grounds else ():
             deployed = dict(self.regime.deployed(place[0]))
@@ -128,8 +127,8 @@ class Workshop:
 
 
 def _ground(rules: Mapping[str, Model], *, checked: bool) -> object:
-    """What decides whether every step keeps the axioms, and whether there is a start; if `checked`, of
-    requests that the checks let through.
+    """What the grounds depend on: whether every step keeps the axioms, and whether there is a start; if
+    `checked`, only for requests that the checks let through.
     """
     return [_said(name, model, checked=checked) for name, model in rules.items()]
 

@@ -1,4 +1,4 @@
-"""Claims, deployments and readings added to a loaded regime: what analyses ask, written in the language."""
+"""Adds claims, deployments and readings to a loaded regime: analyses write questions in the language."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from checker.regime.regime import Regime
 from checker.regime.typed_claims import Claimant
 
 ADDED: Final = "claims.md"
-"""The file that diagnostics name for the text of claims that are added."""
+"""The file name in diagnostics about the text of added claims."""
 
 READINGS: Final = "readings.md"
-"""The same for the text of readings."""
+"""The file name in diagnostics about the text of added readings."""
 
 _HUNDRED: Final = 100
 _SAID: Final[dict[type[d.Declaration], str]] = {
@@ -35,7 +35,7 @@ _SAID: Final[dict[type[d.Declaration], str]] = {
 def with_claims(regime: Regime, text: str, file: str = ADDED) -> Regime:
     """The regime with further claims and deployments, from a Markdown text.
 
-    Raises SpecError, with places in `file`, for what is wrong with them, and for whatever else is declared.
+    Raises SpecError, with places in `file`, for mistakes in them, and for declarations of other kinds.
     """
     report = Report()
     written = Written(report)
@@ -68,7 +68,7 @@ def with_readings(regime: Regime, text: str, file: str = READINGS) -> Regime:
     """The regime with further readings, from a Markdown text. A reading is checked in a version only when
     such a column is asked for.
 
-    Raises SpecError, with places in `file`, for what is wrong with them, and for whatever else is declared.
+    Raises SpecError, with places in `file`, for mistakes in them, and for declarations of other kinds.
     """
     report = Report()
     written = Written(report)
@@ -91,7 +91,7 @@ def with_readings(regime: Regime, text: str, file: str = READINGS) -> Regime:
 
 
 def free_numbers(regime: Regime) -> Iterator[str]:
-    """Yield numbers that no claim has, from the first round hundred above them all."""
+    """Yield numbers that no claim has, starting with the first multiple of 100 above all of them."""
     taken = (int(each.number.rstrip("abcdefghijklmnopqrstuvwxyz")) for each in regime.claims)
     number = (max(taken, default=0) // _HUNDRED + 1) * _HUNDRED
     while True:
@@ -100,7 +100,7 @@ def free_numbers(regime: Regime) -> Iterator[str]:
 
 
 def _admit(declared: Iterable[d.Declaration], kinds: tuple[type[d.Declaration], ...], report: Report) -> None:
-    """Reports what is of none of the kinds."""
+    """Reports declarations of other kinds."""
     said = tuple(_SAID[each] for each in kinds)
     for each in declared:
         if not isinstance(each, kinds):

@@ -87,7 +87,7 @@ class Assembly:
         )
 
     def _model(self, home: Elaborator, name: str) -> m.Model:
-        """What holds in a version. A mistake that the versions that it is made from do not have names it."""
+        """The model of a version. A mistake that its parent versions do not have names this version."""
         own = Report()
         model = home.model(self.programs[name], name, own)
         made = self.versions[name].parent is not None
@@ -100,7 +100,7 @@ class Assembly:
         return list(of_kind(self.written.base, kind))
 
     def _readings(self, home: Elaborator) -> None:
-        """Checks every reading in every version, and that it speaks of something."""
+        """Checks every reading in every version, and that its targets exist."""
         targets = Targets(self.programs.values())
         for reading in self.written.readings.values():
             for name, program in self.programs.items():

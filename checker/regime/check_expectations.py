@@ -1,4 +1,4 @@
-"""Says of claims where they make no sense: they may not expect a verdict there."""
+"""Reports verdicts that claims expect where they make no sense."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from checker.regime.regime import Deployment
 
 def report_elsewhere(claims: Iterable[Claim], deployments: Iterable[Deployment], report: Report) -> None:
     """Reports every verdict that a claim about deployment steps expects of a column with other versions, and
-    comparisons with such steps, in which nothing happens.
+    comparisons with such steps, because comparisons have no steps.
     """
     placed = {each.name: tuple(each.versions.values()) for each in deployments}
     for claim in claims:

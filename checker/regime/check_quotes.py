@@ -1,4 +1,4 @@
-"""Holds every quote against the source that it names, and says which passages nothing cites."""
+"""Compares every quote with the source that it names, and finds passages that nothing cites."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from checker.regime.source_text import Book
 
 
 def cited_sources(written: Written, report: Report) -> tuple[Source, ...]:
-    """The sources that are kept with the spec. Reports quotes, claims and exemptions that do not fit them."""
+    """The sources kept with the spec. Reports quotes, claims and exemptions that do not match them."""
     pages: set[str] = set()
     books: dict[str, Book] = {}
     for decl in of_kind(written.base, SourceDecl):
@@ -44,7 +44,7 @@ def cited_sources(written: Written, report: Report) -> tuple[Source, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Clerk:
-    """Knows the sources by their names."""
+    """Looks sources up by name."""
 
     books: Mapping[str, Book]
     report: Report
@@ -56,7 +56,7 @@ class _Clerk:
         return (book, section.strip()) if book is not None else None
 
     def enter(self, quote: QuoteText, cited_by: Iterable[Citation]) -> None:
-        """Enters who cites the words of a quote. Reports words that are not in the section that it names."""
+        """Records who cites the words of a quote. Reports words that are not in the section that it names."""
         named = self.named(quote.quote.source)
         span = quote.quote.span
         last = Span(span.file, span.end_line, 1, span.end_line, span.end_column)
@@ -78,7 +78,7 @@ class _Clerk:
             cell.cited_by.update(dict.fromkeys(cited_by))
 
     def check_named(self, decl: d.Declaration) -> None:
-        """Reports sections that a claim or a check names and that are not there."""
+        """Reports sections that a claim or a check names and that do not exist."""
         texts = decl.sources if isinstance(decl, d.ClaimDecl) else ()
         if isinstance(decl, d.CheckDecl) and decl.clause is not None:
             texts = (decl.clause,)
@@ -88,7 +88,7 @@ class _Clerk:
                 named[0].has(named[1], text.span)
 
     def cites(self, claim: d.ClaimDecl, quote: QuoteText) -> bool:
-        """Whether a claim is from where the words of a quote are: that section, one in it or around it."""
+        """Whether a claim cites the quote's section, one within it or one around it."""
         here = quote.quote.source
         names = [text.text for text in claim.sources]
         return any(
@@ -104,8 +104,10 @@ def _units(written: Written) -> Iterator[Unit]:
 
 
 def _cited_by(written: Written, clerk: _Clerk) -> dict[Quote, tuple[Citation, ...]]:
-    """Who cites each quote: the rules with phrases in it; under one without phrases, claims that are from
-    there, and whatever else is declared. Reports such a quote above claims of which none is from there."""
+    """Who cites each quote: the rules with phrases in it; if no rule has, the claims below it that cite its
+    section, and everything else declared below it. Reports a quote above claims none of which cites its
+    section.
+    """
     found: dict[Quote, dict[Citation, None]] = {}
     for unit in _units(written):
         for quote in unit.quotes:
@@ -118,7 +120,7 @@ def _cited_by(written: Written, clerk: _Clerk) -> dict[Quote, tuple[Citation, ..
             from_there = [each for each in claims if clerk.cites(each, text)]
             if claims and not citing and not from_there and clerk.named(text.quote.source) is not None:
                 span = text.quote.span
-                message = "no claim below this quote is from where its words are"
+                message = "no claim below this quote cites its section"
                 expected = (f'`from "{text.quote.source}"`',)
                 place = Span(span.file, span.end_line, 1, span.end_line, span.end_column)
                 clerk.report.say("not-cited", message, place, expected=expected)
@@ -133,7 +135,7 @@ def _claim(decl: d.ClaimDecl) -> Citation:
 
 
 def _other(decl: d.Declaration) -> Iterator[Citation]:
-    """Yield the citation of what is declared, if it has a name."""
+    """Yield the citation of a declaration, if it has a name."""
     for each in list(given_by(decl))[:1]:
         yield Citation("other", f"{each.kind} {each.name.text}", each.name.span)
 

@@ -1,4 +1,4 @@
-"""What of a source document is cited, by whom, and what is left out with a reason."""
+"""Which parts of a source document are cited, by whom, and which are left out with a reason."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from checker.language.source_document import Passage, marks
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Who quotes words of a source, and where: a rule with phrases in the quote, a claim, or what else is
-    declared under it."""
+    """Who quotes words of a source, and where: a rule with phrases in the quote, a claim, or another
+    declaration under it.
+    """
 
     kind: Literal["rule", "claim", "other"]
     label: str
@@ -24,8 +25,9 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class CitedPassage:
-    """A passage of a source. `left_out`: the reasons for which words of it need no citation; `uncited`: what
-    is neither cited nor left out, stretch by stretch."""
+    """A passage of a source. `left_out`: the reasons why words of it need no citation; `uncited`: the
+    stretches of words that are neither cited nor left out.
+    """
 
     text: str
     span: Span
@@ -54,7 +56,9 @@ class Source:
 
 @dataclass(slots=True, eq=False)
 class Cell:
-    """A word of a passage, with who cites it and why it is left out. `mark`: of a list, or a lone dash."""
+    """A word of a passage, with who cites it and why it is left out. `mark`: it is a list mark or a lone
+    dash.
+    """
 
     word: Word
     mark: bool
@@ -63,12 +67,12 @@ class Cell:
 
 
 def cells_of(passage: Passage) -> tuple[Cell, ...]:
-    """A passage word by word, before anybody cites it."""
+    """The words of a passage, before citations are recorded."""
     return tuple(Cell(word, mark) for word, mark in zip(passage.words, marks(passage.words), strict=True))
 
 
 def closed(cells: Sequence[Cell]) -> CitedPassage:
-    """What became of a passage."""
+    """The passage with its citations and omissions."""
     first, last = cells[0].word.span, cells[-1].word.span
     return CitedPassage(
         spell(tuple(each.word for each in cells)),
@@ -80,7 +84,7 @@ def closed(cells: Sequence[Cell]) -> CitedPassage:
 
 
 def _uncited(cells: Sequence[Cell]) -> Iterator[str]:
-    """Yield what nobody cites and nothing leaves out, unless it is made of marks only."""
+    """Yield the stretches that are neither cited nor left out, except those that consist only of marks."""
     for said, stretch in groupby(cells, key=lambda cell: bool(cell.cited_by or cell.left_out)):
         words = tuple(cell.word for cell in stretch)
         if not said and any(word.text[0].isalnum() for word in words):

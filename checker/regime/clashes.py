@@ -1,4 +1,4 @@
-"""Refuses laws in which one step may write one cell with different values."""
+"""Refuses laws in which one step may write different values to one cell."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _EXPECTED: Final = ("conditions that exclude each other, in `when` or `where`",)
 
 
 class Judge(Protocol):
-    """Whether two writings are shown never to meet with different values: in no situation within the axioms,
-    by no well-formed request or possible event. No answer in time is no.
+    """Whether it is shown that two writings never write different values to one cell, in any situation within
+    the axioms, by any well-formed request or possible event. False if there is no answer in time.
     """
 
     def __call__(self, model: Model, clash: Clash) -> bool: ...
@@ -24,15 +24,15 @@ class Judge(Protocol):
 
 @dataclass(slots=True)
 class Clashes:
-    """Finds updates that may meet. `judge` is asked about what reading alone cannot keep apart, and what it
-    answered is kept; without a judge, nothing else is shown.
+    """Finds updates that may clash. `judge` decides pairs that reading the rules cannot; its answers are
+    kept. Without a judge, all such pairs are reported.
     """
 
     judge: Judge | None
     _asked: list[tuple[object, bool]] = field(default_factory=list)
 
     def report(self, model: Model, report: Report) -> None:
-        """Reports every update that may give a cell another value than one before it does."""
+        """Reports every update that may give a cell a different value than an earlier update does."""
         for clash in clashes(model, lambda clash: self._shown_apart(model, clash)):
             self._say(clash, report)
 

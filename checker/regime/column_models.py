@@ -1,4 +1,4 @@
-"""Makes the model of any column of a loaded regime, and takes in further readings."""
+"""Makes the model of any column of a loaded regime, and adds further readings."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ from checker.regime.program import Program, Unit
 from checker.regime.readings import Targets, under_reading
 from checker.regime.staged_law import staged
 
-_ELSEWHERE = "exception-to-nothing"  # said of a version, and no fault of a reading
+_ELSEWHERE = "exception-to-nothing"  # reported for the version, and not a mistake in a reading
 
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """`programs`: the declarations in force in each version; `adopted`: what readings bring, by place."""
+    """`programs`: the declarations in force in each version; `adopted`: the units that readings add, by
+    place.
+    """
 
     home: Elaborator
     programs: Mapping[str, Program]
@@ -31,7 +33,7 @@ class Builder:
     adopted: Mapping[Span, Unit]
 
     def __call__(self, column: Column) -> Model:
-        """What holds in a column whose base is a version. Raises SpecError."""
+        """The model of a column whose base is a version. Raises SpecError."""
         report = Report()
         model = self.home.model(self._program(column), str(column), report)
         fatal = [each for each in report.found.values() if each.code != _ELSEWHERE]
@@ -44,7 +46,7 @@ class Builder:
         return staged(model) if column.staged else model
 
     def owners(self, column: Column) -> Mapping[Span, str]:
-        """For every item of a rule the rule that it stands in, as a reading names it."""
+        """For every item of a rule, the name by which a reading calls that rule."""
         return {
             item.syntax.span: _called(unit) for unit in self._program(column).units for item in unit.items
         }
@@ -56,8 +58,8 @@ class Builder:
         return program
 
     def reread(self, written: Written, texts: Mapping[str, str], report: Report) -> Builder:
-        """The same with further readings, which `texts` have. What a reading makes of a version is checked
-        when it is asked for; that it speaks of something, and gives no name twice, at once.
+        """The builder with further readings, from `texts`. That their targets exist and no name is given
+        twice is checked now; the model under a reading is checked only when it is asked for.
         """
         plain = tuple(self.programs.values())
         read = (under_reading(each, own, self.adopted) for own in self.readings.values() for each in plain)
@@ -75,12 +77,12 @@ class Builder:
 
 
 def _called(unit: Unit) -> str:
-    """A limb goes by its clause, any other rule by its name."""
+    """The clause of a limb, the name of any other rule."""
     return unit.name or f'"{unit.clause}"'
 
 
 def without_suppositions(model: Model, names: Iterable[str]) -> Model:
-    """The model without some axioms and adopted checks, and with some premises true of everything."""
+    """The model without the named axioms and adopted checks, and with the named premises always true."""
     gone = frozenset(names)
     if not gone:
         return model

@@ -1,4 +1,4 @@
-"""From declarations to the names in force: sorts, enums, functions and what else has a name."""
+"""From declarations to the names in force: sorts, enums, functions and everything else with a name."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from checker.regime.tables import MAX_ENTRIES, Tables, ValueRow
 _T = TypeVar("_T")
 
 MAX_ARGUMENTS = 6
-"""How many arguments a function may have: a story gives it a value at every combination of things."""
+"""How many arguments a function may have, since a story gives it a value for every combination of things."""
 
 
 def enums_of(program: Program, versions: tuple[tuple[str, str], ...], report: Report) -> dict[str, Enum]:
-    """Every enum, that of the versions (name, label) included."""
+    """Every enum, including that of the versions (name, label)."""
     found: dict[str, Enum] = {}
     for decl in of_kind(program.units, d.EnumDecl):
         written: list[ValueRow] = [(value.name, value.label, value.short) for value in decl.values]
@@ -50,7 +50,7 @@ def _enum(decl: d.EnumDecl, rows: list[ValueRow], report: Report) -> Enum:
     for name, _label, short in rows:
         if short is not None and short.text in labels and short.text != name.text:
             message = (
-                f"`{short.text}` is a value of `{decl.name.text}`, so no other can be called so for short"
+                f"`{short.text}` is a value of `{decl.name.text}`, so no other value can have this short name"
             )
             report.say("duplicate", message, short.span)
     return Enum(Sort(decl.name.text, tuple(labels)), labels, shorts)
@@ -69,7 +69,7 @@ def sorts_of(program: Program, enums: Mapping[str, Enum], report: Report) -> dic
 def function_of(
     decl: d.FunctionDecl, sorts: Mapping[str, Sort], enums: Mapping[str, Enum], tables: Tables
 ) -> Function | None:
-    """A function with what its table says; None if it names a sort that doesn't exist."""
+    """A function with its table; None if it names a sort that doesn't exist."""
     found = [sort_named(name, sorts, tables.report) for name in decl.parameters]
     parameters = tuple(sort for sort in found if sort is not None)
     result = sort_named(decl.result, sorts, tables.report) if decl.result else FACT
@@ -77,7 +77,7 @@ def function_of(
         return None
     entries = math.prod(len(sort.values) for sort in parameters if sort.is_enum)
     if len(parameters) > MAX_ARGUMENTS or entries > MAX_ENTRIES:
-        message = f"`{decl.name.text}` has more values than a story could tell"
+        message = f"`{decl.name.text}` has more values than a story can show"
         limits = (
             f"at most {MAX_ARGUMENTS} arguments",
             f"at most {MAX_ENTRIES:,} combinations of enum values",
@@ -101,8 +101,8 @@ def function_of(
 
 
 def _open_and_absent(table: Table, parameters: tuple[Sort, ...]) -> bool:
-    """Whether the table leaves something open, and says of something else that it is absent: then what is
-    open may be absent, too.
+    """Whether the table leaves some values open and has others that are absent: then open values may be
+    absent, too.
     """
     places = math.prod(len(sort.values) for sort in parameters)
     return len(table.entries) < places and None in table.entries.values()
@@ -110,7 +110,7 @@ def _open_and_absent(table: Table, parameters: tuple[Sort, ...]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a program has names for."""
+    """The names of a program."""
 
     enums: Mapping[str, Enum]
     sorts: Mapping[str, Sort]
@@ -132,7 +132,7 @@ def words_of_program(program: Program, versions: tuple[tuple[str, str], ...], re
 
 
 def vocabulary_declared(program: Program) -> Iterator[object]:
-    """Yield the declarations that the words of a program are made of."""
+    """Yield the declarations that the names of a program come from."""
     kinds = d.EnumDecl | d.SortDecl | d.FunctionDecl | d.RequestDecl | d.PremiseDecl
     yield from (unit.decl for unit in program.units if isinstance(unit.decl, kinds))
     yield from definitions(program)

@@ -1,4 +1,4 @@
-"""What definitions are made of: their signatures, whether they speak of a request, and circles of them."""
+"""Definitions: their signatures, whether they read a request, and cycles among them."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from checker.regime.names import Report, Signature, sort_named
 from checker.regime.program import Program, of_kind
 
 MAX_DEPTH = 200
-"""How deep definitions may nest, each with those that it uses."""
+"""How deep definitions may nest, including those that they use."""
 
-_CIRCLES = 10  # so many of them are told at once
-_SHOWN = 6  # how many steps of a circle of definitions a message tells
+_CIRCLES = 10  # at most so many are reported at once
+_SHOWN = 6  # how many steps of a cycle of definitions a message shows
 
 
 def signatures(
     program: Program, functions: Mapping[str, Function], sorts: Mapping[str, Sort], report: Report
 ) -> dict[str, Signature]:
-    """Everything that can be applied, with whether it speaks of a request."""
+    """The signatures of functions, definitions and premises; each says whether it reads a request."""
     found = {
         f.name: Signature(f.name, "function", f.parameters, f.result, state=f.state)
         for f in functions.values()
@@ -61,7 +61,7 @@ def _parameter_sorts(
 
 
 def definitions(program: Program) -> Iterator[s.Define]:
-    """The definitions of a program, those inside rules included."""
+    """The definitions of a program, including those inside rules."""
     for unit in program.units:
         if isinstance(unit.decl, s.Define):
             yield unit.decl
@@ -71,7 +71,7 @@ def definitions(program: Program) -> Iterator[s.Define]:
 
 
 def _reading_request(program: Program) -> frozenset[str]:
-    """The definitions that speak of a request, directly or through others."""
+    """The definitions that read a request, directly or through others."""
     parameters = {p.name.text for r in of_kind(program.units, d.RequestDecl) for p in r.parameters}
     users: dict[str, set[str]] = {}
     reading: set[str] = set()
@@ -90,7 +90,7 @@ def _reading_request(program: Program) -> frozenset[str]:
 
 
 def names_in(decl: s.Define | d.PremiseDecl) -> frozenset[str]:
-    """The names that a definition's body uses, without those it binds there."""
+    """The free names in a definition's body."""
     used: set[str] = set()
     bound = frozenset(binder.name.text for binder in decl.parameters)
     waiting = [(each, bound) for each in _body(decl)]
@@ -107,7 +107,7 @@ def names_in(decl: s.Define | d.PremiseDecl) -> frozenset[str]:
 
 
 def _body(decl: s.Define | d.PremiseDecl) -> tuple[s.Expr, ...]:
-    """The expressions that a definition's body is made of."""
+    """The expressions in a definition's body."""
     if isinstance(decl, d.PremiseDecl):
         return (decl.formula,)
     conditions = tuple(each.condition for each in decl.cases if each.condition is not None)
@@ -125,7 +125,7 @@ def _depth(decl: s.Define | d.PremiseDecl) -> int:
 
 
 def parts_of(node: s.Expr) -> tuple[s.Expr, ...]:
-    """The expressions that an expression is directly made of."""
+    """The direct subexpressions of an expression."""
     match node:
         case s.Ref(arguments=arguments):
             return arguments or ()
@@ -152,7 +152,7 @@ def parts_of(node: s.Expr) -> tuple[s.Expr, ...]:
 
 
 def report_cycles(program: Program, report: Report) -> None:
-    """Reports definitions that are made of themselves."""
+    """Reports definitions that use themselves."""
     decls = {decl.name.text: decl for decl in definitions(program)}
     premises = {decl.name.text: decl for decl in of_kind(program.units, d.PremiseDecl)}
     named: dict[str, s.Define | d.PremiseDecl] = {**premises, **decls}
@@ -168,7 +168,9 @@ def report_cycles(program: Program, report: Report) -> None:
             shown = loop[1:] if len(loop) <= _SHOWN else [*loop[1:_SHOWN], "…", first]
             way = ", which uses ".join(f"`{each}`" if each != "…" else each for each in shown)
             report.say(
-                "definition-cycle", f"`{first}` is defined by itself: it uses {way}", named[first].span
+                "definition-cycle",
+                f"`{first}` is defined in terms of itself: it uses {way}",
+                named[first].span,
             )
             for name in cycle:
                 uses.pop(name, None)
@@ -180,7 +182,7 @@ def report_cycles(program: Program, report: Report) -> None:
 def _report_depth(
     named: Mapping[str, s.Define | d.PremiseDecl], uses: Mapping[str, set[str]], report: Report
 ) -> None:
-    """Reports the first definition that nests too deep with those that it uses."""
+    """Reports the first definition that, with those that it uses, nests too deep."""
     depths: dict[str, int] = {}
     for name in TopologicalSorter(uses).static_order():
         if name in uses:

@@ -14,7 +14,7 @@ class Placer:
     """Fills deployments in. Mistakes are reported, not raised."""
 
     def __init__(self, versions: Mapping[str, Version], model: m.Model, report: Report) -> None:
-        """`model`: that of any version, for all have the same components."""
+        """`model`: that of any version, since all have the same components."""
         self.versions, self.model, self.report = versions, model, report
 
     def deployment(self, decl: d.DeploymentDecl) -> Deployment:

@@ -1,4 +1,4 @@
-"""Finds names that are given twice, and what there can be only one of."""
+"""Finds names that are given twice, and second declarations of what may occur only once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def report_duplicates(program: Program, report: Report) -> None:
 
 
 def report_across(union: Program, report: Report) -> None:
-    """Reports names that different versions give to things of different kinds: claims speak of them all."""
+    """Reports names that different versions give to things of different kinds, since claims are about all
+    versions.
+    """
     Names(report, across=True).check(_introduced(union))
 
 
@@ -38,7 +40,7 @@ def _introduced(program: Program) -> Iterator[Given]:
 
 
 def given_by(decl: d.Declaration) -> Iterable[Given]:
-    """The names that a declaration gives, its own first; what else has one is said there."""
+    """The names that a declaration gives, its own first."""
     match decl:
         case d.SortDecl():
             return [Given("sort", decl.name, decl)]
@@ -105,7 +107,7 @@ def given_by(decl: d.Declaration) -> Iterable[Given]:
 
 
 def _report_second(program: Program, report: Report) -> None:
-    """Reports what there can be only one of, of its kind or for its name."""
+    """Reports second declarations of what may occur only once, in all or for each name."""
     taken: dict[tuple[str, str], s.Name | s.Text] = {}
     for kind, name in (each for unit in program.units for each in _single(unit.decl)):
         first = taken.setdefault((kind, name.text), name)

@@ -1,6 +1,6 @@
 """From programs to typed models.
 
-Each declaration is typed once for each vocabulary; the columns of a regime mostly share theirs.
+Each declaration is typed once for each vocabulary, and most columns of a regime share one.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Elaborator:
     _words: dict[tuple[int, ...], _Worded] = field(default_factory=dict)
 
     def known(self, program: Program, report: Report) -> Known:
-        """What a program has names for."""
+        """The names of a program."""
         words = self._words_of(program, report)
         vocabulary = vocabulary_of(program, words, self.columns, report)
         shared = next((each for each in self._shared if each == vocabulary), None)
@@ -57,7 +57,9 @@ class Elaborator:
         return Known(words, vocabulary, shared)
 
     def _words_of(self, program: Program, report: Report) -> Words:
-        """Its words, worked out once for all programs that declare the same; most readings declare none."""
+        """The names of a program, worked out once for all programs with the same declarations; most readings
+        declare no names.
+        """
         declared = tuple(vocabulary_declared(program))
         key = (self._objects.number(program.tables), *map(self._objects.number, declared))
         if key not in self._words:
@@ -69,7 +71,7 @@ class Elaborator:
         return self._words[key].words
 
     def model(self, program: Program, column: str, report: Report) -> m.Model:
-        """The model of a program. What is wrong goes to the report; the model is of use if nothing is."""
+        """The model of a program. Mistakes go to the report; the model is only usable if there are none."""
         known = self.known(program, report)
         report_sorts(known.words.functions.values(), report)
         model = Draft(self.sources, self._memory, program, known, report).model(column)

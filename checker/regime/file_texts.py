@@ -21,14 +21,14 @@ class Sources:
         self.lines = {file: text.split("\n") for file, text in texts.items()}
 
     def with_texts(self, texts: Mapping[str, str]) -> Sources:
-        """These and others."""
+        """The sources with further texts."""
         both = Sources(texts)
         both.lines = {**self.lines, **both.lines}
         return both
 
     def text(self, span: Span) -> str:
-        """The text of a span without comments, white space folded. A span begins and ends with expressions:
-        the brackets around those, which are outside of it, are put back.
+        """The text of a span without comments, white space folded. A span begins and ends with expressions;
+        the brackets around these, which lie outside it, are restored.
         """
         lines = self.lines.get(span.file, [])[span.line - 1 : span.end_line]
         if not lines:
@@ -40,7 +40,7 @@ class Sources:
 
 
 def _bracketed(text: str) -> str:
-    """The text with the other one of every bracket that is alone in it."""
+    """The text, with every unmatched bracket completed."""
     opened: list[str] = []
     missing = ""
     for bracket in _BRACKET.findall(text):

@@ -1,4 +1,4 @@
-"""What the files say, before any version is made of it: declarations with their phrases laid."""
+"""The content of the files, before versions are made: declarations with their phrases laid on the quotes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from checker.regime.program import RULES, Program, TableData, Unit, bind_table, 
 MAX_LINES = 25_000
 MAX_CHARACTERS = 2_000_000
 MAX_WORDS = 50_000
-"""What all files together may hold at most: lines, characters, and words and marks in fences."""
+"""Upper limits for all files together: lines, characters, and words and marks in fences."""
 
 _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|--[^\n]*|\w[\w.-]*|[^\w\s]', re.DOTALL)
 _CHANGES = (d.InsertDecl, d.ReplaceDecl, d.StrikeDecl, d.AmendDecl, d.AmendTableDecl)
@@ -30,9 +30,9 @@ _CHANGES = (d.InsertDecl, d.ReplaceDecl, d.StrikeDecl, d.AmendDecl, d.AmendTable
 class Written:
     """The declarations of all files.
 
-    `base` as they stand, `changes` by modifications, `readings` with the checks that they adopt and the
-    starts that they say anew (by place); `untiled`: the quotes above a fence without rules, with what it
-    declares.
+    `base`: the unmodified law; `changes`: those of modifications; `readings`; `adopted`: the checks and
+    starts that readings bring, by place; `untiled`: the quotes above a fence without rules, with the fence's
+    declarations.
     """
 
     report: Report
@@ -47,8 +47,8 @@ class Written:
     def read(self, texts: Mapping[str, str]) -> None:
         """Reads all files.
 
-        Raises SpecError with all that is wrong with their Markdown, or else with their fences; at once if
-        there is too much of them.
+        Raises SpecError with all mistakes in their Markdown or, if there are none, in their fences;
+        immediately if the files are too large.
         """
         _check_lines(texts)
         for file, text in texts.items():
@@ -69,7 +69,7 @@ class Written:
         self.report.stop_if_any()
 
     def program(self) -> Program:
-        """The text as it was written, unmodified."""
+        """The law as it was written, unmodified."""
         quotes = [quote for document in self.documents.values() for quote in document.quotes]
         used = [quote for quote in quotes if quote.quote in self.base_quotes]
         return Program(tuple(self.base), self._tables(), formalised(used))
@@ -98,7 +98,7 @@ class Written:
             self.report.extend(tiling.uncovered())
 
     def _lay_body(self, decl: d.InsertDecl | d.ReplaceDecl, tiling: Tiling) -> bool:
-        """Lays what a modification brings; whether there is a rule in it."""
+        """Lays what a modification brings. Returns whether it contains a rule."""
         self.changes.append(Change(decl, tuple(lay(each, tiling, self.report) for each in decl.body)))
         if not decl.body:
             expected = ("a check, limb, effect or another rule after it",)
@@ -141,7 +141,7 @@ def _check_lines(texts: Mapping[str, str]) -> None:
 
 
 def _check_words(documents: Iterable[Document]) -> None:
-    """Refuses what would be parsed for long. Words are counted, not yet understood."""
+    """Refuses fences that would take too long to parse. It only counts words."""
     words = 0
     for document in documents:
         for fence in document.fences:

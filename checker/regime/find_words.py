@@ -11,19 +11,19 @@ from typing import Final
 from checker.language.document import Word, spell
 
 _LEAVES_OUT: Final = "…"
-_BEFORE, _AFTER = 3, 6  # so many words of the text are shown around the one at which a quote leaves it
+_BEFORE, _AFTER = 3, 6  # so many words of the text are shown around the place where a quote departs from it
 
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """The first word of a quote that the text does not have at that place, and what the text has there."""
+    """The first word at which a quote departs from the text, and what the text has there."""
 
     word: Word
     nearest: str | None
 
 
 class Stretch:
-    """Words of a text, one after the other. In a quote `…` leaves words out, here as there."""
+    """A sequence of words in a text. In a quote, `…` leaves words out."""
 
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = tuple(words)
@@ -32,7 +32,7 @@ class Stretch:
         self.starts = [0, *accumulate(map(len, parts))]
 
     def find(self, words: Sequence[Word]) -> tuple[int, ...] | Missed:
-        """The places of the words, wherever they stand, if they stand here in their order."""
+        """All places where the words occur, provided that their parts occur here in order."""
         cursor, places = 0, dict[int, None]()
         for part in parts_of(words):
             here = next(self._found(part, cursor), None)
@@ -44,7 +44,7 @@ class Stretch:
         return tuple(places)
 
     def _found(self, words: Sequence[Word], start: int) -> Iterator[int]:
-        """Yield where the words begin, from a place on; one find does not overlap the next."""
+        """Yield the places, from `start` on, where the words begin; occurrences do not overlap."""
         wanted = "".join(map(_separated, words))[1:]
         at = self.text.find(wanted, self.starts[start])
         while at >= 0:
@@ -55,7 +55,7 @@ class Stretch:
             at = self.text.find(wanted, end if whole else at + 1)
 
     def _missed(self, words: Sequence[Word], cursor: int) -> Missed:
-        """Where the words leave the text, by the longest beginning that it has."""
+        """Where the words depart from the text, after the longest prefix that occurs."""
         known, unknown = 0, len(words)
         while unknown - known > 1:
             middle = (known + unknown) // 2
@@ -71,7 +71,7 @@ class Stretch:
 
 
 def parts_of(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
-    """Yield what stands between the marks that leave words out."""
+    """Yield the parts between the marks that leave words out."""
     part: list[Word] = []
     for word in words:
         if word.text == _LEAVES_OUT:
@@ -85,5 +85,5 @@ def parts_of(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
 
 
 def _separated(word: Word) -> str:
-    """A word behind a mark that says whether white space stands before it; no word has either mark in it."""
+    """A word after a mark that says whether white space precedes it; words contain neither mark."""
     return f"{' ' if word.spaced else chr(10)}{word.text}"

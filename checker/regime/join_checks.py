@@ -1,4 +1,4 @@
-"""Joins checks to the checks they are `as`, and to the exceptions they are subject to."""
+"""Joins checks with the checks that they are `as`, and with the exceptions that they are subject to."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ MAX_LIMBS = 20
 
 
 def from_the_top(units: Sequence[Unit], report: Report) -> Iterator[tuple[Unit, tuple[Unit, ...]]]:
-    """Groups and limbs, each after those it stands under, which come with it, outermost first.
-
-    Reports limbs that stand under nothing, or under themselves.
+    """Groups and limbs, parents first, each with its ancestors, outermost first. Reports limbs without a
+    parent and limbs below themselves.
     """
     below: dict[str, list[Unit]] = {}
     for unit in units:
@@ -43,19 +42,19 @@ def from_the_top(units: Sequence[Unit], report: Report) -> Iterator[tuple[Unit, 
 
 
 def _report_orphan(unit: Unit, known: set[str], report: Report) -> None:
-    """Reports a limb of nothing; those below another such limb are passed over."""
+    """Reports a limb without a parent; limbs below such a limb are not reported."""
     parent = _parent(unit)
     if parent is None:
         message = f"limb `{unit.clause}` has no parent clause"
         report.say("exception-to-nothing", message, unit.decl.span, expected=('`of "…"` after its clause',))
     elif parent.text not in known:
-        message = f"`{unit.clause}` is a limb of `{parent.text}`, which is not there"
+        message = f"`{unit.clause}` is a limb of `{parent.text}`, which does not exist"
         near = nearest_name(parent.text, sorted(known - {unit.clause}))
         report.say("exception-to-nothing", message, parent.span, nearest=near)
 
 
 def _report_circles(orphans: Mapping[str, Unit], report: Report) -> None:
-    """Reports one limb of each circle of limbs."""
+    """Reports one limb of each cycle of limbs."""
     done: set[str] = set()
     for start in orphans:
         way: dict[str, s.Text] = {}
@@ -100,7 +99,7 @@ class _Joiner:
         found = tuple(self._effective(name, ()) for name in self.checks)
         used = {group.text for own in self.checks.values() for group in own.groups}
         for limb in self.limbs:
-            misspelt = used - self.groups  # reported already, and perhaps meant this group
+            misspelt = used - self.groups  # reported already, and may have meant this group
             if limb.parent is None and limb.clause.text not in used and not misspelt:
                 message = f"no check is subject to `{limb.clause.text}`"
                 expected = (f'`subject to "{limb.clause.text}"` in a check',)
@@ -147,7 +146,7 @@ class _Joiner:
     def _below(
         self, limb: OwnLimb, above: tuple[str, ...], binders: tuple[Variable, ...], items: tuple[m.Item, ...]
     ) -> Iterable[m.Limb]:
-        """The leaves under a limb, each with all that the limbs above it say."""
+        """The leaves under a limb, each with the binders and items of all limbs above it."""
         binders, items = (*binders, *limb.binders), (*items, *limb.items)
         children = self.below.get(limb.clause.text, [])
         if not children and limb.parent is not None:

@@ -1,4 +1,4 @@
-"""Places in labels that name nothing: what stands in braces would be printed as it is."""
+"""Reports places (braces) in labels that name nothing, since reports would print them literally."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from checker.regime.names import Report
 from checker.regime.program import Unit
 
 Said: TypeAlias = tuple[str, Span, tuple[str, ...] | None]
-"""Words, where they stand, and the places that they may have; None: a sentence, which may have none."""
+"""A text, its span, and the places that it may contain; None: a sentence, which may contain none."""
 
 _SENTENCE_PLACE: Final = re.compile(r"\{(\s*[\w-]+\s*)\}")
 
 
 def report_places(units: Iterable[Unit], report: Report) -> None:
-    """Reports places of labels and sentences that stand for nothing. Functions, definitions and parameters
-    of the request see to theirs.
+    """Reports places of labels and sentences that stand for nothing. Labels of functions, definitions and
+    request parameters are checked elsewhere.
     """
     for text, span, places in (each for unit in units for each in _said(unit)):
         found = (_SENTENCE_PLACE if places is None else PLACE).findall(text)

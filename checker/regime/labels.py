@@ -1,4 +1,4 @@
-"""The words of the spec for functions and definitions: affirmed and denied, of one value and in general."""
+"""The spec's words for functions and definitions: affirmed and denied, for one value and in general."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MARK: Final = re.compile(r"\[(?:(?P<affirmed>[^\[\]|]*)\|)?(?P<denied>[^\[\]|]*
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """Something with arguments and a label. `places`: what the arguments are called in the label."""
+    """Something with arguments and a label. `places`: the names of the arguments in the label."""
 
     name: str
     places: Sequence[str]
@@ -27,7 +27,7 @@ class Labelled:
     result: Sort
 
     def words(self, label: Label | None, report: Report) -> tuple[str, Forms]:
-        """The label and what else there is to say it; what is wrong with it is reported."""
+        """The label and its other forms. Reports mistakes."""
         if label is None:
             return "", NO_FORMS
         for text in (label.text, *((label.general,) if label.general else ())):
@@ -41,11 +41,11 @@ class Labelled:
         return said, Forms(denied, general, general_denied)
 
     def _mistakes(self, text: Text) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield what is wrong with a text, and what could stand there."""
+        """Yield the mistakes in a text, each with what was expected."""
         for place in PLACE.findall(text.text):
             if place.strip() not in self.places:
                 yield (
-                    f"`{{{place}}}` is no argument of `{self.name}`",
+                    f"`{{{place}}}` is not an argument of `{self.name}`",
                     tuple(f"`{{{each}}}`" for each in self.places),
                 )
         if re.search(r"[\[\]]", _MARK.sub("", text.text)):
@@ -53,15 +53,15 @@ class Labelled:
         elif any(not found["denied"].strip() for found in _MARK.finditer(text.text)):
             yield "no words are left for the denial", ("`[not]`", "`[words|words of the denial]`")
         elif _MARK.search(text.text) and self.result != FACT:
-            yield f"`{self.name}` is no statement, so there is nothing to deny", ()
+            yield f"`{self.name}` is not a statement, so it has no denial", ()
 
 
 def parameter_words(label: Text | None, report: Report) -> str:
-    """What a parameter of the request is called, "" where nothing says it; what is wrong is reported."""
+    """The words for a parameter of the request; "" if there are none. Reports mistakes."""
     if label is None:
         return ""
     if re.search(r"[{}\[\]]", label.text):
-        report.say("bad-label", "a parameter has no arguments, and nothing to deny", label.span)
+        report.say("bad-label", "a parameter has neither arguments nor a denial", label.span)
     elif label.text.split(" ")[0].lower() in _ARTICLES:
         message = "reports put an article before the words for a parameter"
         report.say("bad-label", message, label.span, expected=("the words without one",))
@@ -69,7 +69,7 @@ def parameter_words(label: Text | None, report: Report) -> str:
 
 
 def _forms(text: Text) -> tuple[str, str]:
-    """A text affirmed and, if it has words for that, denied."""
+    """A text affirmed and, if it has the words, denied."""
     affirmed = _spaced(_MARK.sub(lambda found: found["affirmed"] or "", text.text))
     denied = _spaced(_MARK.sub(lambda found: found["denied"], text.text)) if _MARK.search(text.text) else ""
     return affirmed, denied

@@ -12,8 +12,8 @@ from checker.regime.typecheck_terms import Context
 
 
 def lemmas_of(decl: d.ClaimDecl, typer: Typer, report: Report) -> Iterator[Lemma]:
-    """Yield what the claim's lemmas say: of situations, and of nothing that the claim is about. Reports names
-    that are there twice.
+    """Yield the claim's lemmas. They are about situations alone, without the claim's variables. Reports names
+    that occur twice.
     """
     known: set[str] = set()
     for each in decl.lemmas:

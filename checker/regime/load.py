@@ -20,15 +20,15 @@ from checker.regime.names import Report
 from checker.regime.program import Program, of_kind
 from checker.regime.regime import Regime, Version
 
-_MANY = 400  # so many pairs of a version and a reading are checked on loading
-_READ = 200_000  # so many declarations and cells of tables are read for them
+_MANY = 400  # at most so many pairs of a version and a reading are checked on loading
+_READ = 200_000  # at most so many declarations and table cells are read for them
 
 
 def load_regime(
     spec: Path, properties: Path | Sequence[Path] | None = None, judge: Judge | None = None
 ) -> Regime:
-    """Reads a folder of specification files and, if given, folders (or files) of claims. `judge`: who
-    shows what reading alone cannot (see `Judge`).
+    """Reads a folder of specification files and, if given, folders (or files) of claims. `judge`: decides
+    clashes that reading the rules cannot (see `Judge`).
 
     Raises SpecError with every mistake found.
     """
@@ -62,7 +62,7 @@ def markdown_in(folder: Path) -> dict[str, str]:
 
 
 def _shown(name: str) -> str:
-    """A file's name, with the code points of what is no text in it."""
+    """A file's name, with code points for what is not text in it."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
@@ -81,7 +81,9 @@ class _Versions:
         self.written, self.report = written, report
 
     def read(self, program: Program, file: str | None) -> dict[str, Version]:
-        """The versions as declared. Raises SpecError if one is made of what isn't there, or of itself."""
+        """The versions as declared. Raises SpecError if one is made from a version that doesn't exist, or
+        from itself.
+        """
         decls = {decl.name.text: decl for decl in of_kind(program.units, d.VersionDecl)}
         if not decls:
             expected = ('`version NAME "…"`',)

@@ -1,4 +1,4 @@
-"""The making of one typed model from the declarations in force."""
+"""Makes one typed model from the declarations in force."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a program has names for. `shared`: one of the equal vocabularies, the same for all of them."""
+    """The names of a program. `shared`: one object that stands for all equal vocabularies."""
 
     words: Words
     vocabulary: Vocabulary
@@ -38,7 +38,7 @@ class Known:
 
 @dataclass(slots=True)
 class Memory:
-    """What was typed already, by vocabulary and declaration, with the mistakes in it."""
+    """Declarations that were typed before, by vocabulary, with the mistakes in them."""
 
     _objects: Objects = field(default_factory=Objects)
     _typed: dict[tuple[int, object, object], tuple[object, tuple[Diagnostic, ...]]] = field(
@@ -46,13 +46,13 @@ class Memory:
     )
 
     def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
-        """Another process begins anew: what tells vocabularies apart here is none of theirs there."""
+        """In another process the memory is empty, since vocabularies are told apart by identity."""
         return Memory, ()
 
     def typed(
         self, at: tuple[Vocabulary, object, object], report: Report, make: Callable[[Report], _T]
     ) -> _T:
-        """What `make` answers for a declaration, made once for each vocabulary."""
+        """The result of `make` for a declaration; it is called once for each vocabulary."""
         key = (self._objects.number(at[0]), at[1], at[2])
         if key not in self._typed:
             own = Report()
@@ -63,7 +63,7 @@ class Memory:
 
 
 class Draft:
-    """The making of one model."""
+    """Makes one model."""
 
     def __init__(
         self, sources: Sources, memory: Memory, program: Program, known: Known, report: Report

@@ -1,4 +1,4 @@
-"""Applies modifications: what they insert, replace, strike and amend, words and meaning together."""
+"""Applies modifications: they insert, replace, strike and amend rules, words and meaning together."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ ChangeDecl: TypeAlias = d.InsertDecl | d.ReplaceDecl | d.StrikeDecl | d.AmendDec
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a modification does in one place, and the units that it brings there: those of an insertion or a
-    replacement.
-    """
+    """What a modification does in one place, and the units that an insertion or replacement brings there."""
 
     decl: ChangeDecl
     brings: tuple[Unit, ...] = ()
@@ -101,7 +99,7 @@ class Changer:
             self.report.say("phrase-not-found", message, change.old.span)
             return program
         if change.meaning is None and not change.same and _keeps_words(program, units):
-            message = "this changes the words, and does not say what they mean now"
+            message = "this changes the words without saying what they mean now"
             expected = ("a meaning after the new words", "`same meaning`")
             self.report.say("no-meaning", message, change.new.span, expected=expected)
         return replace(program, units=tuple(units), texts=texts)
@@ -132,7 +130,7 @@ def words_of_text(text: s.Text) -> tuple[Word, ...]:
 
 
 def _with_parent(unit: Unit, replaced: list[Unit]) -> Unit:
-    """A limb without a parent clause takes the place of the one that it replaces."""
+    """The unit; a limb without a parent clause takes that of the limb that it replaces."""
     decl = unit.decl
     if not isinstance(decl, d.LimbDecl) or decl.parent is not None:
         return unit
@@ -174,14 +172,14 @@ def _inserted(
 def _struck(
     texts: tuple[ClauseText, ...], gone: list[Unit], kept: list[Unit], by: str
 ) -> tuple[ClauseText, ...]:
-    """Strikes the quotes that only struck rules speak of."""
+    """Strikes the quotes that only struck rules formalise."""
     used = {quote for unit in kept for quote in unit.quotes}
     struck = {quote for unit in gone for quote in unit.quotes} - used
     return tuple(text.struck(by) if text.quote in struck else text for text in texts)
 
 
 def _keeps_words(program: Program, units: list[Unit]) -> bool:
-    """Whether no item has lost all of its words, and its meaning with them."""
+    """Whether no item has lost all its words, and with them its meaning."""
     return sum(len(unit.items) for unit in units) == sum(len(unit.items) for unit in program.units)
 
 

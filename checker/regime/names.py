@@ -12,10 +12,10 @@ from checker.language.syntax import Name
 from checker.model.expressions import Sort
 
 _CLOSE = 0.5
-_MANY = 500  # beyond so many valid names, only those that begin alike are looked at
-_ENOUGH = 100  # so many mistakes are told at once
-SHORTEST = 3  # letters from which on part of a name is a hint
-LISTED = 6  # so many valid names are listed
+_MANY = 500  # with more valid names, only those with the same first letter are compared
+_ENOUGH = 100  # at most so many mistakes are reported at once
+SHORTEST = 3  # part of a name must have so many letters to be a hint
+LISTED = 6  # at most so many valid names are listed
 
 
 @dataclass(slots=True)
@@ -42,7 +42,7 @@ class Report:
         self.add(Diagnostic(code, message, span, tuple(expected), nearest, notes))
 
     def unknown(self, kind: str, name: str, span: Span, valid: Iterable[str]) -> None:
-        """Reports a name that is none of the valid ones of its kind."""
+        """Reports a name that is not one of the valid names of its kind."""
         names = tuple(dict.fromkeys(valid))
         close = nearest_name(name, names)
         expected = tuple(f"`{each}`" for each in names) if len(names) <= LISTED else ()
@@ -64,7 +64,7 @@ def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
 
 
 def nearest_name(name: str, valid: Iterable[str]) -> str | None:
-    """The valid name that looks most like `name`, if any looks like it."""
+    """The valid name that is most similar to `name`, if any is similar."""
     names = list(valid)
     if len(names) > _MANY:
         names = [each for each in names if each[:1] == name[:1]][:_MANY]
@@ -91,9 +91,8 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The names that hold in one version (or, for claims, in any version).
-
-    Two vocabularies are equal if rules mean the same in both; what only claims may name is left out.
+    """The names in force in one version (or, for claims, in any version). Two vocabularies are equal if rules
+    mean the same in both; names that only claims may use are not compared.
     """
 
     sorts: Mapping[str, Sort]

@@ -1,6 +1,5 @@
-"""Which names may be the same: the one table of what has a name, and of where two names would mean one thing.
-
-spec/reference.md has it in words, under *Names*.
+"""Which names may be the same: the only table of everything that has a name, and of the spaces in which names
+must differ. spec/reference.md says it in words, under *Names*.
 """
 
 from __future__ import annotations
@@ -76,21 +75,23 @@ SPACES: Final[Mapping[Kind, tuple[str, ...]]] = {
     "claim": ("claims",),
     "claim number": ("claims",),
 }
-"""Within a space, no two things share a name."""
+"""Within a space, no two things may have the same name."""
 
 BUILT_IN: Final[Mapping[Kind, tuple[str, ...]]] = {
     "sort": (FACT.name, VERSION, "request"),
     "enum": (FACT.name, VERSION, "request"),
     "event": (DEPLOY,),
 }
-"""Names that the language has given already."""
+"""Names that the language itself uses."""
 
 _MANY: Final = ("value", "clause")  # enums may share a value, and a clause may have several rules
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A name, and the kind and declaration of what has it: one thing may have its name in several ways."""
+    """A name, with the kind and declaration of the thing that has it. One declaration may give a name in
+    several kinds.
+    """
 
     kind: Kind
     name: Named
@@ -99,17 +100,17 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Finds names that mean two things."""
+    """Finds names with two meanings."""
 
     report: Report
-    across: bool = False  # versions have things of one kind and name each for itself
+    across: bool = False  # different versions may each use a name for the same kind of thing
 
     def check(self, given: Iterable[Given]) -> None:
-        """Reports what is called as something else is."""
+        """Reports names that something else already has."""
         taken: dict[tuple[str, str], list[Given]] = {}
         for each in given:
             if each.name.text in BUILT_IN.get(each.kind, ()):
-                message = f"`{each.name.text}` is built in, and no {each.kind} can be called so"
+                message = f"`{each.name.text}` is built in, so no {each.kind} can have this name"
                 self.report.say("duplicate", message, each.name.span, expected=("another name",))
             for space in SPACES[each.kind]:
                 others = taken.setdefault((space, each.name.text), [])
@@ -129,7 +130,7 @@ class Names:
         if first.kind == kind:
             message = f"there is {_article(kind)} `{text}` already"
         else:
-            message = f"`{text}` is {_article(first.kind)} already, so no {kind} can be called so"
+            message = f"`{text}` is already {_article(first.kind)}, so no {kind} can have this name"
         where = f"the first one is at line {first.name.span.line} of {first.name.span.file}"
         self.report.say("duplicate", message, second.name.span, notes=(where,))
 
@@ -139,8 +140,8 @@ def _article(kind: str) -> str:
 
 
 def taken_by(name: str, sort: Sort | None, vocabulary: Vocabulary) -> str | None:
-    """What a word is already, so that no variable of the sort (None: no request) can be called so. A version
-    is only ever meant where a version is.
+    """What already has the name, so no variable of the sort (None: a request) can have it; None if nothing
+    has. The name of a version is only taken for variables of that sort.
     """
     if name in vocabulary.constants:
         return "a constant"
@@ -152,7 +153,7 @@ def taken_by(name: str, sort: Sort | None, vocabulary: Vocabulary) -> str | None
 
 
 def report_requests(claims: Iterable[d.ClaimDecl], vocabulary: Vocabulary, report: Report) -> None:
-    """Reports requests that a claim calls as something else is called."""
+    """Reports requests in claims whose names something else already has."""
     for name in (each for decl in claims for each in _requests(decl)):
         kind = taken_by(name.text, None, vocabulary)
         if kind is not None:

@@ -1,7 +1,7 @@
 """The declarations in force: as written, then as modifications and readings change them.
 
-A program is immutable; each change answers a new one. Units that a change doesn't touch stay the same
-objects, so that what was worked out for them holds on.
+A program is immutable; each change returns a new one. Units that a change doesn't touch stay the same
+objects, so cached results for them stay valid.
 """
 
 from __future__ import annotations
@@ -133,12 +133,12 @@ def lay(decl: d.Declaration, tiling: Tiling, report: Report) -> Unit:
 
 
 def _report_other_clause(decl: Rule, laid: tuple[Laid, ...], report: Report) -> None:
-    """Reports a rule that formalises words of other clauses only; what is not modelled may be anybody's."""
+    """Reports a rule whose words all come from other clauses; words that are not modelled are ignored."""
     meant = [each for each in laid if not _not_modelled(each.syntax.meaning)]
     clauses = [phrase.clause for each in meant for phrase in each.phrases]
     own = decl.clause if isinstance(decl, d.CheckDecl | d.ExceptionsDecl | d.LimbDecl) else None
     if own is not None and clauses and own.text not in clauses:
-        message = f"the words of this rule are those of `{clauses[0]}`, and not of `{own.text}`"
+        message = f"the words of this rule come from `{clauses[0]}`, not from `{own.text}`"
         expected = (f'`"{clauses[0]}"`', f"a quote of `{own.text}`")
         report.say("other-clause", message, own.span, expected=expected)
 
@@ -169,7 +169,7 @@ def _without_label(decl: Rule, tiling: Tiling) -> tuple[tuple[s.ItemSyntax, ...]
         return items, ""
     looks_like_words = tiling.quotes and not rest and items[0].inference is None
     if looks_like_words:
-        return items, ""  # a phrase that misses its quote: a label would leave the item without a source
+        return items, ""  # a phrase that misses its quote; as a label, it would leave no source
     return (replace(items[0], phrases=tuple(rest)), *items[1:]), first.text
 
 
@@ -189,7 +189,9 @@ def matching(units: Iterable[Unit], target: s.Target) -> list[Unit]:
 
 
 def _outside(decl: d.Declaration) -> str | None:
-    """What has a name and is no part of any version's law, so that no modification or reading reaches it."""
+    """The kind of a declaration that has a name but is not part of any version's law, so no modification or
+    reading can change it; None for others.
+    """
     match decl:
         case d.VersionDecl():
             return "a version"
@@ -241,7 +243,7 @@ def _outside(decl: d.Declaration) -> str | None:
 
 
 def missing_target(target: s.Target, units: Iterable[Unit]) -> Diagnostic:
-    """A clause or rule that a change speaks of and that isn't there."""
+    """The diagnostic for a change whose target doesn't exist."""
     clause = isinstance(target, s.Text)
     valid = dict.fromkeys(
         (unit.clause if clause else unit.name) for unit in units if isinstance(unit.decl, RULES)
@@ -264,8 +266,8 @@ def missing_target(target: s.Target, units: Iterable[Unit]) -> Diagnostic:
 
 
 def bind_table(name: s.Name, table: PipeTable, report: Report) -> TableData:
-    """A Markdown table under its name. Reports cells without a heading, rows that lack cells, and two
-    columns of one heading: which was meant could not be told.
+    """A Markdown table under its name. Reports rows with too many or too few cells, and two columns with the
+    same heading.
     """
     header = tuple(cell.text.strip("`") for cell in table.header)
     for at, cell in enumerate(table.header):

@@ -1,4 +1,4 @@
-"""Applies readings: what words are taken to mean, where they can be taken in two ways."""
+"""Applies readings: one way to take words that can be taken in two ways."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from checker.regime.regime import Reading
 
 
 def under_reading(program: Program, reading: d.ReadingDecl, adopted: Mapping[Span, Unit]) -> Program:
-    """The program as a reading understands it. What the program doesn't have, a reading doesn't change."""
+    """The program under a reading. Changes to rules that the program doesn't have are ignored."""
     units = program.units
     starts = tuple(adopted[each.span] for each in reading.body if isinstance(each, d.StartDecl))
     if starts:
@@ -51,7 +51,7 @@ def _with_item(unit: Unit, item: Laid) -> Unit:
 
 
 def means_otherwise(item: Laid, change: d.RemeaningDecl) -> bool:
-    """Whether the change is of what this item means: of its phrases or, if it has none, of its inference."""
+    """Whether the change applies to this item, by its phrases or, if it has none, by its inference."""
     if change.inferred is not None:
         return not item.phrases and item.syntax.inference == change.inferred.text
     return {phrase.text for phrase in change.phrases} <= {phrase.text for phrase in item.phrases}
@@ -70,7 +70,7 @@ def _remeant(unit: Unit, change: d.RemeaningDecl) -> Unit:
 
 
 def _guarded(unit: Unit, when: s.Expr) -> Unit:
-    """What happens, when something else is the case."""
+    """The effect or event with another condition."""
     if isinstance(unit.decl, d.EffectDecl | d.EventDecl):
         return replace(unit, decl=replace(unit.decl, when=when))
     return unit
@@ -90,7 +90,7 @@ def _redefined(unit: Unit, define: s.Define) -> Unit:
 
 
 def reading_of(decl: d.ReadingDecl) -> Reading:
-    """What a reading says of itself."""
+    """The reading as a value."""
     changes = []
     for change in decl.body:
         if isinstance(change, d.RemeaningDecl | d.AdditionDecl | d.GuardDecl):
@@ -104,7 +104,7 @@ def reading_of(decl: d.ReadingDecl) -> Reading:
 
 
 class Targets:
-    """What readings may speak of: all that one of the programs has."""
+    """The possible targets of readings: everything in one of the programs."""
 
     def __init__(self, programs: Iterable[Program]) -> None:
         every = tuple(programs)
@@ -112,7 +112,7 @@ class Targets:
         self.defined = sorted({define.name.text for program in every for define in definitions(program)})
 
     def report(self, reading: d.ReadingDecl, report: Report) -> None:
-        """Reports what a reading speaks of that is in none of the programs."""
+        """Reports targets of a reading that are in none of the programs."""
         for change in reading.body:
             if isinstance(change, s.Define) and change.name.text not in self.defined:
                 report.unknown("definition", change.name.text, change.name.span, self.defined)
@@ -143,5 +143,5 @@ def _report_words(change: d.RemeaningDecl, units: Iterable[Unit], report: Report
 
 def _report_guard(change: d.GuardDecl, units: Iterable[Unit], report: Report) -> None:
     if not any(isinstance(unit.decl, d.EffectDecl | d.EventDecl) for unit in units):
-        message = f"`{change.rule.text}` is no effect and no event"
+        message = f"`{change.rule.text}` is neither an effect nor an event"
         report.say("misplaced", message, change.rule.span)

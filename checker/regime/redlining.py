@@ -16,7 +16,7 @@ from checker.language.quotes import Quote
 class Segment:
     """A stretch of text: `kept`, or struck or inserted by a modification.
 
-    `spaced`: white space stands between it and the stretch before.
+    `spaced`: white space precedes it.
     """
 
     kind: Literal["kept", "struck", "inserted"]
@@ -32,11 +32,13 @@ class ClauseText:
     quote: Quote
     segments: tuple[Segment, ...]
     amended: tuple[tuple[str, Span], ...] = ()
-    """The modifications that put new words in, which are not the quote's source's, and where these stand."""
+    """The modifications that added words, which the quote's source does not have, and the places of these
+    words.
+    """
 
     @property
     def quoted(self) -> Quote:
-        """The quote with the words in force; its source says whose new words are among them."""
+        """The quote with the words in force; its source names the modifications that added words."""
         by = " and ".join(dict.fromkeys(name for name, _place in self.amended))
         source = f"{self.quote.source}, as amended by {by}" if by else self.quote.source
         return replace(self.quote, text=self.text, source=source)
@@ -94,8 +96,8 @@ def amended_text(
 def _wrong_place(change: AmendDecl, clause: str, count: int) -> Diagnostic:
     if count == 0:
         return Diagnostic("phrase-not-found", f"these words are not in `{clause}`", change.old.span)
-    message = f"these words stand {count} times in `{clause}`"
-    return Diagnostic("ambiguous-words", message, change.old.span, ("words that stand there once",))
+    message = f"these words occur {count} times in `{clause}`"
+    return Diagnostic("ambiguous-words", message, change.old.span, ("words that occur there once",))
 
 
 def _words(text: str) -> tuple[Word, ...]:

@@ -1,4 +1,4 @@
-"""What a specification says, all versions and readings of it together."""
+"""A whole specification, with all its versions and readings."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from checker.regime.files_as_written import Written
 
 COMMAND_LINE = "<command line>"
-"""The file that diagnostics name for texts given on the command line."""
+"""The file name in diagnostics about texts given on the command line."""
 
 SuppositionKind: TypeAlias = Literal["axiom", "premise", "adopted check", "typical", "abstraction"]
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A text of the law: the one as it was written (`parent` None), or another with modifications."""
+    """A version of the law: as it was written (`parent` None), or another version with modifications."""
 
     name: str
     label: str
@@ -73,7 +73,7 @@ class Deployment:
 
 @dataclass(frozen=True, slots=True)
 class Supposition:
-    """What the model takes for granted, or leaves out."""
+    """Something that the model assumes, or leaves out."""
 
     kind: SuppositionKind
     name: str
@@ -137,11 +137,11 @@ class Regime:
 
     @property
     def first_version(self) -> str:
-        """A version, where any would do: all of them share sorts, components and the kinds of functions."""
+        """Any version: all of them share sorts, components and the kinds of functions."""
         return next(iter(self.versions))
 
     def model(self, column: Column) -> Model:
-        """What holds in a column whose base is a version."""
+        """The model of a column whose base is a version."""
         self._check(column)
         if column.base not in self.versions:
             message = f"`{column.base}` deploys several versions, so it has no single model"
@@ -151,7 +151,7 @@ class Regime:
         return self._models[column]
 
     def _check(self, column: Column) -> None:
-        """Refuses a column that names what isn't there."""
+        """Raises SpecError for a column that names something that doesn't exist."""
         report = Report()
         place = Span(COMMAND_LINE, 1, 1, 1, 2)
         names = [tuple(Name(each, place) for each in part) for part in (column.readings, column.without)]
@@ -160,8 +160,8 @@ class Regime:
         report.stop_if_any()
 
     def rules(self, column: Column) -> Mapping[str, Model]:
-        """The model of every version that the column needs, readings and `without` applied to each. By name:
-        what a story calls things must not turn on which is declared first.
+        """The model of every version that the column needs, readings and `without` applied to each. Sorted by
+        name, because the names in a story must not depend on the order of declarations.
         """
         self._check(column)
         names = {column.base}
@@ -183,7 +183,7 @@ class Regime:
         return dict.fromkeys(instances(self.model(column)), column.base)
 
     def parse_column(self, text: str) -> Column:
-        """A column as people write it. Raises SpecError, with the nearest names, for one that isn't there."""
+        """A column as people write it. Raises SpecError, with nearest names, for one that doesn't exist."""
         report = Report()
         found = Typer(self.vocabulary, report).column(parse_column_text(text, COMMAND_LINE))
         report.stop_if_any()

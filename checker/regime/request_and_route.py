@@ -1,4 +1,4 @@
-"""The request, its route, and how things are named: from declarations to the typed model."""
+"""Types the declarations of the request, its route, and the names of things."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from checker.regime.typed_rules import Ruler
 
 
 def request_of(decl: d.RequestDecl, ruler: Ruler) -> tuple[m.RequestParameter, ...]:
-    """The parameters of the request, the first of which without values is its sender."""
+    """The parameters of the request. Its sender is the first one whose sort has no values."""
     found = []
     for parameter in decl.parameters:
         sort = ruler.vocabulary.sorts.get(parameter.sort.text)
@@ -29,9 +29,9 @@ def request_of(decl: d.RequestDecl, ruler: Ruler) -> tuple[m.RequestParameter, .
     sender = next((each for each in found if not each.sort.is_enum), None)
     if sender is None:
         expected = ("a first parameter for the sender, of a sort without values",)
-        ruler.report.say("wrong-type", "nobody sends this request", decl.span, expected=expected)
+        ruler.report.say("wrong-type", "this request has no sender", decl.span, expected=expected)
     elif sender.optional or sender.when is not None:
-        why = f"`{sender.name}` is the sender, for it is the first parameter of a sort without values"
+        why = f"`{sender.name}` is the sender, because it is the first parameter of a sort without values"
         wanted = (f"`{sender.name}: {sender.sort.name}`", "another sender before it")
         message = f"{why}: every request must carry it"
         ruler.report.say("no-sender", message, sender.span, expected=wanted)
@@ -39,7 +39,7 @@ def request_of(decl: d.RequestDecl, ruler: Ruler) -> tuple[m.RequestParameter, .
 
 
 def report_conditions(model: m.Model, report: Report) -> None:
-    """Reports a parameter that is carried or not for a reason that changes, or that comes after it."""
+    """Reports a parameter whose presence depends on something that changes, or on a later parameter."""
     for at, parameter in enumerate(model.request):
         used = reads(model, parameter.when)
         changing = [f"`{name}` changes" for name in sorted(used.functions) if model.functions[name].state]

@@ -16,12 +16,12 @@ from checker.model.situation import Instance
 from checker.regime.regime import Regime
 
 FORMER: Final = "former-"
-"""How the columns of the other specification begin."""
+"""The prefix of the columns of the other specification."""
 
 
 @dataclass(frozen=True, slots=True)
 class SideBySide(Regime):
-    """A regime that answers for the columns of another one as well. `former`: that one; set by `beside`."""
+    """A regime with the columns of another regime, `former`, in addition to its own; made by `beside`."""
 
     former: Regime | None = None
 
@@ -51,12 +51,12 @@ class SideBySide(Regime):
 def beside(regime: Regime, former: Regime) -> Regime:
     """The regime, with the columns of another one as `former-…` besides its own.
 
-    Raises SpecError if they do not speak of the same things, so that nothing could be compared.
+    Raises SpecError if requests and situations differ, so that nothing can be compared.
     """
     mine, other = (each.model(Column(each.first_version)) for each in (regime, former))
     found = next(_differences(mine, other), None)
     if found is not None:
-        message = f"the two specifications do not speak of the same things: {found}"
+        message = f"the two specifications cannot be compared, because they differ in {found}"
         raise SpecError((Diagnostic("not-comparable", message, None),))
     known = regime.vocabulary
     vocabulary = replace(
@@ -70,7 +70,7 @@ def beside(regime: Regime, former: Regime) -> Regime:
 
 
 def _differences(mine: Model, other: Model) -> Iterator[str]:
-    """Yield what is not the same in what requests and situations are made of."""
+    """Yield the differences in what requests and situations consist of."""
     sorts = [{name: each for name, each in model.sorts.items() if name != VERSION} for model in (mine, other)]
     yield from (f"the sort `{name}`" for name in _unlike(*sorts))
     functions = [{name: kind_of(each) for name, each in model.functions.items()} for model in (mine, other)]

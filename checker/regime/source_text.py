@@ -1,4 +1,4 @@
-"""One source that is kept with the spec: where its words are, and which of them are left out."""
+"""A source that is kept with the spec: its words by section, and which of them are left out."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Book:
 
     @property
     def name(self) -> str:
-        """What attributions call it."""
+        """Its name in attributions."""
         return self.decl.name.text
 
     def _check(self) -> None:
@@ -52,7 +52,7 @@ class Book:
             seen.add(section.name)
 
     def has(self, name: str, span: Span) -> bool:
-        """Whether there is a section of that name; reports one that is not there."""
+        """Whether there is a section of that name; reports one that doesn't exist."""
         names = [section.name for section, _ in self.sections]
         if name in names:
             return True
@@ -75,7 +75,7 @@ class Book:
         ]
 
     def find(self, words: Sequence[Word], name: str | None) -> list[Cell] | Missed:
-        """Where the words of a quote stand in a section and those below it, if they all stand there."""
+        """The words of a quote in a section and those below it, if all of them occur there."""
         if name not in self._stretches:
             plain = [cell for cell in self.cells(name) if not cell.mark]
             self._stretches[name] = plain, Stretch([cell.word for cell in plain])
@@ -93,7 +93,9 @@ class Book:
         )
 
     def leave_out(self) -> None:
-        """Marks what need not be cited. Reports what is not in the text, has no reason, or is cited."""
+        """Marks words that need not be cited. Reports those that are not in the text, have no reason, or are
+        cited.
+        """
         for exemption in self.decl.exemptions:
             if not exemption.why.text.strip():
                 self.report.say("missing-reason", "the reason is empty", exemption.why.span)
@@ -123,7 +125,7 @@ class Book:
                 cell.left_out[exemption.why.text] = None
 
     def closed(self) -> Source:
-        """What became of it."""
+        """The source with its citations and omissions."""
         sections = tuple(
             CitedSection(section.name, section.title, section.span, tuple(map(closed, passages)))
             for section, passages in self.sections

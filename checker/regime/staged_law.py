@@ -1,11 +1,11 @@
 """Makes a law in which requests are under way: other things may happen between one component and the next.
 
-What is made stays within the language. Things of a sort of their own are requests in flight: what each
-carries never changes, how far it has come does. An event for every component lets a request pass there, by
-the checks of that moment. The request step is the rest of the way, from wherever the request is to where it
-is carried out; a request that is not in flight goes the whole way at once, as in the law as it stands.
+The new law stays within the language. Requests in flight are things of a new sort: what each carries never
+changes, but its progress does. For every component, an event lets a request pass there, if the checks pass at
+that moment. The request step is the rest of the way, from wherever the request is to where it is carried out;
+a request that is not in flight goes the whole way at once, as in the unstaged law.
 
-Names of what is made have a space or a dot, so that they are nobody else's.
+New names contain a space or a dot, so they differ from all other names.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ class _Stager:
 
     @property
     def _stages(self) -> Sort:
-        """How far a request in flight has come."""
+        """The enum of the progress of a request in flight."""
         return Sort(_PROGRESS, (NOT_SENT, *map(_past, self.old.route), OVER))
 
     def _labels(self) -> Enum:
@@ -142,8 +142,9 @@ class _Stager:
         )
 
     def _definitions(self) -> Iterator[Definition]:
-        """Those that speak of the request at hand, once more for a thing in flight; and that a request is as
-        it was when it was sent."""
+        """The definitions that read the request at hand, again for a thing in flight; and the definition that
+        a request is the same as when it was sent.
+        """
         roots = (*self.old.route, *self.old.request)
         for name in sorted(reads(self.old, *roots).of("definition")):
             each = self.old.definitions[name]
@@ -179,11 +180,11 @@ class _Stager:
         return replace(stage, behind=self._under_way(later))
 
     def _effect(self, effect: Effect) -> Effect:
-        """The effect, which also ends the flight."""
+        """The effect, extended so that it also ends the flight."""
         return replace(effect, updates=(*effect.updates, self._over()))
 
     def _without_effect(self) -> Iterator[Effect]:
-        """What ends the flight of a request that changes nothing else."""
+        """The effect that ends the flight of a request that changes nothing else."""
         others = [each.when for each in self.old.effects]
         if None not in others:
             none = (Not(each) for each in others if each is not None)
@@ -191,19 +192,19 @@ class _Stager:
             yield Effect(_CARRIED_OUT, when, (self._over(),), (), NOWHERE)
 
     def _over(self) -> Update:
-        """The flight of the request at hand, if it is under way, is over."""
+        """The update that ends the flight of the request at hand, if it is under way."""
         flight, over = Parameter("", _PARAMETER, FLIGHT), Value(self._stages, OVER)
         return Update(_PROGRESS, (flight,), over, (), self._under_way(self._ways), NOWHERE)
 
     @property
     def _ways(self) -> tuple[str, ...]:
-        """How far a request that is under way may have come."""
+        """The possible progress of a request that is under way."""
         return tuple(map(_past, self.old.route))
 
     # --------------------------------------------------- things in flight
 
     def _of_flight(self, part: _E) -> _E:
-        """What a rule says of the request at hand, said of a thing in flight."""
+        """The part of a rule, with the thing in flight in place of the request at hand."""
         return rebuilt(part, self._carried)
 
     def _carried(self, part: Expression) -> Expression | None:
@@ -226,7 +227,7 @@ class _Stager:
         return And(tuple(self._of_flight(each) for each in parts)) if parts else Truth(value=True)
 
     def _passes(self, stage: Stage) -> Formula:
-        """No check at the component fails for the thing in flight, as things are."""
+        """No check at the component fails for the thing in flight in the present situation."""
         carried = tuple(
             (each.name, cast("Term", Apply(_carrying(each.name), (_THIS,), each.sort)))
             for each in self.old.request
@@ -234,7 +235,7 @@ class _Stager:
         return Not(Outcome("fails", "", by=stage.component, changes=carried))
 
     def _events(self) -> Iterator[Event]:
-        """For every component: a request is let pass there, and wherever it has to pass before."""
+        """For every component, the event that lets a request pass there and at all components before it."""
         come: Formula = self._come(_THIS, (NOT_SENT,))
         for stage in self.old.route:
             come = And((self._passes(stage), come))
@@ -256,7 +257,7 @@ class _Stager:
     # ------------------------------------------------------ what is supposed
 
     def _axioms(self) -> Iterator[Axiom]:
-        """What is in flight carries what requests carry."""
+        """The axiom that things in flight carry what requests carry."""
         parts: list[Formula] = []
         for each in self.old.request:
             if each.when is None:

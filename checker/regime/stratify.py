@@ -23,8 +23,8 @@ from checker.regime.definitions import definitions, parts_of
 from checker.regime.names import Report
 from checker.regime.program import Program, of_kind
 
-_CIRCLES = 10  # so many circles of functions are told at once
-_PATIENCE = 20_000  # so many places of one formula are looked at
+_CIRCLES = 10  # at most so many cycles of functions are reported
+_PATIENCE = 20_000  # at most so many places of one formula are visited
 
 
 def _plain(sort: Sort) -> bool:
@@ -32,7 +32,7 @@ def _plain(sort: Sort) -> bool:
 
 
 def report_sorts(functions: Iterable[m.Function], report: Report) -> dict[str, set[str]]:
-    """Reports functions that lead from a sort back to itself; answers the edges that the others make."""
+    """Reports functions that lead from a sort back to itself; returns the edges of the others."""
     makers: dict[str, dict[str, m.Function]] = {}  # sort -> result sort -> the last function between them
     order: dict[str, int] = {}
     for number, function in enumerate(functions):
@@ -96,7 +96,9 @@ def report_quantifiers(program: Program, functions: Iterable[m.Function], report
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A formula, the sorts that are universally bound around it, and whether it is under no negation."""
+    """A formula, the sorts that are universally bound around it, and whether it is under an even number of
+    negations.
+    """
 
     expr: s.Expr
     every: tuple[str, ...]
@@ -106,7 +108,7 @@ class _Place:
         return _Place(expr, self.every, self.positive != negated)
 
     def both_ways(self, *exprs: s.Expr) -> Iterator[_Place]:
-        """Expressions whose truth and whose falsity count."""
+        """The expressions, each in both polarities."""
         yield from (self.to(each, negated=negated) for each in exprs for negated in (False, True))
 
 
@@ -133,14 +135,14 @@ class _Walker:
                 continue
             seen.add(key)
             if len(seen) > _PATIENCE:
-                message = "this is made of too many quantifiers and definitions"
+                message = "this uses too many quantifiers and definitions"
                 self.report.say("too-large", message, formula.span)
                 return
             waiting += reversed(list(self._below(place)))
 
     def _below(self, place: _Place) -> Iterator[_Place]:
-        """The parts of a formula, and what the definitions and premises that it uses say. What is in a term
-        counts both ways.
+        """The parts of a formula, and the bodies of the definitions and premises that it uses. Parts of terms
+        count in both polarities.
         """
         match place.expr:
             case s.Negation(body=body):
@@ -165,7 +167,7 @@ class _Walker:
             case s.Literally():
                 return
             case s.Past() | s.StepEvent() | s.OutcomeOf():
-                return  # only in claims, and refused here before
+                return  # only allowed in claims, so already reported
             case _:
                 assert_never(place.expr)
 
@@ -194,7 +196,7 @@ class _Walker:
         yield place.to(expr.body)
 
     def _exactly_one(self, expr: s.ExactlyOne, place: _Place) -> Iterator[_Place]:
-        """One at least, and any two are the same: see `checker.model.exactly_one`."""
+        """At least one, and any two are the same: see `checker.model.exactly_one`."""
         binders, so = (expr.binder,), s.Literally(value=True, span=expr.span)
         some = s.Quantifier(universal=False, binders=binders, where=None, body=expr.body, span=expr.span)
         no_two = s.Quantifier(universal=True, binders=binders, where=expr.body, body=so, span=expr.span)

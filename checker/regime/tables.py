@@ -1,4 +1,4 @@
-"""What Markdown tables say: the values of enums, and of functions."""
+"""Reads the values of enums and of functions from Markdown tables."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from checker.regime.program import TableData
 ValueRow: TypeAlias = tuple[s.Name, str, s.Name | None]
 """A value of an enum, its label ("" if it has none) and its short name."""
 NOT_VALUES = ("unknown", "none")
-"""Cells that say that a value is not known, or that there is none: in a table, no value is called so."""
+"""Cells that say that a value is unknown, or that there is none; values in tables cannot have these names."""
 MAX_ENTRIES = 50_000
-"""How many values tables may give to all functions together."""
+"""How many values tables may give to all functions in total."""
 
 _Entries: TypeAlias = dict[tuple[str, ...], str | bool | None]
 
 
 @dataclass(slots=True)
 class Tables:
-    """The tables of a program by their names; mistakes in them go to the report."""
+    """The tables of a program by name. Mistakes in them go to the report."""
 
     tables: Mapping[str, TableData]
     report: Report
-    entries: int = 0  # so many values were read
+    entries: int = 0  # how many values have been read
 
     def value_rows(self, decl: d.EnumDecl) -> list[ValueRow]:
         """The values of an enum that is made from a table."""
@@ -51,12 +51,12 @@ class Tables:
 
     def _no_value(self, name: str, span: Span) -> None:
         means = "that a value is not known" if name == "unknown" else "that there is no value"
-        self.report.say("bad-cell", f"`{name}` says {means}, so no value can be called so", span)
+        self.report.say("bad-cell", f"`{name}` says {means}, so no value can have this name", span)
 
     def function(
         self, decl: d.FunctionDecl, parameters: tuple[Sort, ...], result: Sort, enums: Mapping[str, Enum]
     ) -> Table | None:
-        """What a table says of a function; None where it cannot say anything of it."""
+        """The function's values in its table; None if a table cannot give it values."""
         column = decl.column
         assert column is not None
         table = self._named(column.table)
@@ -77,7 +77,7 @@ class Tables:
 
     def _ambiguous(self, sort: Sort, enum: Enum, span: Span) -> None:
         name = next(each for each in NOT_VALUES if each in sort.values or each in enum.shorts)
-        message = f"a cell `{name}` would mean two things, for `{sort.name}` has a value that is called so"
+        message = f"a cell `{name}` would be ambiguous, because `{sort.name}` has a value of this name"
         self.report.say("bad-cell", message, span)
 
     def _named(self, name: s.Name) -> TableData | None:

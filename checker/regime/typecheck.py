@@ -1,7 +1,7 @@
 """Resolves the names and sorts of expressions: from syntax to typed formulas and terms.
 
-A mistake is reported where it is made, and silences what depends on it: the checker answers None for
-an expression that it could not understand, and says no more about what contains it.
+A mistake is reported where it is made, and suppresses errors that follow from it: the checker returns None
+for an expression with a mistake, and reports nothing more about what contains it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Typer(TermTyper):
     # ---------------------------------------------------------- formulas
 
     def formula(self, expr: s.Expr, context: Context) -> Formula | None:
-        """The formula that `expr` is. Reports, and answers None, if it is none."""
+        """The typed formula of `expr`; None, with a report, if it is not a formula."""
         if context.depth > MAX_DEPTH:
             self.report.say("too-deep", f"nested more than {MAX_DEPTH} deep", expr.span)
             return None
@@ -57,13 +57,13 @@ class Typer(TermTyper):
 
     def _claim_only(self, expr: s.StepEvent | s.OutcomeOf, context: Context) -> Formula | None:
         if not context.claim:
-            what = "what step is taken" if isinstance(expr, s.StepEvent) else "what becomes of a request"
+            what = "which step is taken" if isinstance(expr, s.StepEvent) else "for the outcome of a request"
             self.report.say("only-in-claims", f"only a claim may ask {what}", expr.span)
             return None
         if isinstance(expr, s.OutcomeOf):
             return self._outcome(expr, context)
         if not context.step:
-            message = "`step is` speaks of a step, and this part of a claim speaks of none"
+            message = "`step is` needs a step, and this part of a claim has none"
             self.report.say("no-step", message, expr.span)
             return None
         if expr.event.text not in self.vocabulary.events:
@@ -80,7 +80,7 @@ class Typer(TermTyper):
         return _negated_if(expr.op == "is not", e.Is(left, right))
 
     def _pair(self, left: s.Expr, right: s.Expr, context: Context) -> tuple[Thing | None, Thing | None]:
-        """Two terms of one sort; the one whose sort is plain by itself decides."""
+        """Two terms of the same sort; a term whose sort is known by itself determines that of the other."""
         if self.is_bare_value(left, context) and not self.is_bare_value(right, context):
             second = self.term(right, context)
             return (self.term(left, context, second.sort) if second else None), second
@@ -101,7 +101,7 @@ class Typer(TermTyper):
         seen: set[Term] = set()
         for each, value in zip(expr.values, values, strict=True):
             if value is not None and value in seen:
-                message = f"`{text_of(each)}` stands in this list already"
+                message = f"`{text_of(each)}` is already in this list"
                 self.report.say("unreachable", message, each.span)
             if value is not None:
                 seen.add(value)
@@ -195,7 +195,7 @@ class Typer(TermTyper):
         return tuple(changes) if len(changes) == len(expr.changes) else None
 
     def plain_column(self, column: s.ColumnRef) -> Column | None:
-        """A column that decides on a request in one go; reports one that does not."""
+        """A column that decides requests in one go; reports a staged one."""
         if column.staged:
             message = "a staged column has no outcome of a request in one go"
             self.report.say("not-staged", message, column.span, expected=(f"`{column.base.text}`",))
@@ -203,7 +203,7 @@ class Typer(TermTyper):
         return self.column(column)
 
     def column(self, column: s.ColumnRef) -> Column | None:
-        """The column; reports names in it that don't exist."""
+        """The typed column; reports names in it that don't exist."""
         vocabulary = self.vocabulary
         valid = True
         for name, kind, names in (

@@ -17,10 +17,8 @@ from checker.regime.namespaces import taken_by
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What an expression may speak of where it stands.
-
-    `at_hand`: a request is at hand (rules). `requests`: requests that have a name (claims). `claim`:
-    the expression may look back, and ask for outcomes.
+    """What an expression may refer to in its place. `at_hand`: there is a request at hand (in rules).
+    `requests`: named requests (in claims). `claim`: `before` and outcomes are allowed.
     """
 
     variables: Mapping[str, Sort]
@@ -45,7 +43,7 @@ CLAIM = Context({}, claim=True)
 Thing: TypeAlias = (
     e.Variable | e.Parameter | e.Value | e.Constant | e.Apply | e.Call | e.Cases | e.Before | e.VersionOf
 )
-"""A term with a sort of its own: all but the absent value, which expressions cannot write."""
+"""A term with a sort: all except the absent value, which expressions cannot contain."""
 
 
 _UNKNOWN = Sort("?")
@@ -61,7 +59,7 @@ class TermTyper:
     # ------------------------------------------------------------- terms
 
     def term(self, expr: s.Expr, context: Context, expected: Sort | None = None) -> Thing | None:
-        """The term that `expr` is, of the expected sort if one is expected."""
+        """The typed term of `expr`, of the expected sort if there is one."""
         if context.depth > MAX_DEPTH:
             self.report.say("too-deep", f"nested more than {MAX_DEPTH} deep", expr.span)
             return None
@@ -79,7 +77,7 @@ class TermTyper:
         return found
 
     def expression(self, expr: s.Expr, context: Context, expected: Sort | None) -> Thing | None:
-        """A name, an application, a version or the past of one; of any sort, FACT included."""
+        """A name, an application, a version, or one of these under `before`; of any sort, including FACT."""
         match expr:
             case s.Ref(request=None):
                 return self._ref(expr, context, expected)
@@ -115,7 +113,7 @@ class TermTyper:
         if not context.claim:
             self.report.say("only-in-claims", "only a claim may look back with `before`", expr.span)
         elif not context.step:
-            why = "`before` looks back over a step, and this part of a claim speaks of none"
+            why = "`before` needs a step, and this part of a claim has none"
             self.report.say("no-step", why, expr.span)
         return context.claim and context.step
 
@@ -197,7 +195,7 @@ class TermTyper:
     def _no_request_for(self, expr: s.Ref, context: Context) -> None:
         request = min(context.requests, default=None)
         hint = f"{request}.{text_of(expr)}" if request else None
-        message = f"`{expr.name.text}` speaks of a request, and no request is at hand here"
+        message = f"`{expr.name.text}` reads a request, and no request is at hand here"
         self.report.say("no-request", message, expr.name.span, nearest=hint)
 
     def _arguments(self, expr: s.Ref, signature: Signature, context: Context) -> tuple[Term, ...] | None:
@@ -246,7 +244,7 @@ class TermTyper:
         return e.VersionOf(name.text, None if index is True else index, self.vocabulary.sorts[VERSION])
 
     def instance(self, component: s.Name, index: s.Expr | None, context: Context, span: Span) -> Thing | bool:
-        """The index of a component's instance; True where it has none, False after a mistake."""
+        """The index of a component's instance; True if the component has none, False after a mistake."""
         sort = self.vocabulary.components[component.text]
         if (sort is None) != (index is None):
             message = (
@@ -263,9 +261,7 @@ class TermTyper:
     def binders(
         self, binders: Iterable[s.Binder], context: Context, *, event: bool = False
     ) -> tuple[Variable, ...]:
-        """The variables that are bound; reports unknown sorts, names that are taken, and what is optional
-        but not of an event.
-        """
+        """The bound variables. Reports unknown sorts, names that are taken, and `optional` outside events."""
         found: dict[str, Variable] = {}
         for binder in binders:
             name = binder.name.text
@@ -295,7 +291,7 @@ class TermTyper:
         return tuple(found.values())
 
     def has_meaning(self, name: s.Name, kind: str) -> None:
-        """Reports a variable that is called as something else is."""
+        """Reports a variable whose name something else already has."""
         message = f"`{name.text}` already has a meaning here: it is {kind}"
         self.report.say("duplicate", message, name.span, expected=("a name of its own",))
 
@@ -323,7 +319,7 @@ def _wanted(expected: Sort | None) -> tuple[str, ...]:
 
 
 def a_thing(found: Thing) -> str:
-    """What a term is, in words: `a Member`."""
+    """The sort of a term in words: `a Member`."""
     return f"a {found.sort.name}"
 
 

@@ -20,19 +20,19 @@ from checker.regime.names import Report, Vocabulary, nearest_name
 from checker.regime.typecheck import Typer
 from checker.regime.typecheck_terms import CLAIM, Context
 
-_REQUEST = "r"  # how the request of a comparison is named
+_REQUEST = "r"  # the name of the request in a comparison
 _OF_REQUESTS = "`always, after an accepted request r: …` or another claim about requests"
 
 
 class Claimant:
-    """Types claims against the names of all versions together."""
+    """Types claims against the names of all versions."""
 
     def __init__(self, vocabulary: Vocabulary, sources: Sources, report: Report) -> None:
         self.vocabulary, self.sources, self.report = vocabulary, sources, report
         self.typer = Typer(vocabulary, report)
 
     def claim(self, decl: d.ClaimDecl) -> c.Claim | None:
-        """The typed claim; None if there is a mistake in it, which is then reported."""
+        """The typed claim; None, with a report, if it has a mistake."""
         before = len(self.report.found)
         self._complete(decl)
         variables, context = self._variables(decl.variables)
@@ -84,9 +84,9 @@ class Claimant:
     def _deployed(
         self, decl: d.ClaimDecl, statement: c.Statement | None
     ) -> tuple[tuple[str, ...], Formula | None]:
-        """The versions of whose deployments the claim is asked, and of which deployments.
-
-        Reports it where the sides of a comparison say so, where deployments move, and `every` for `some`.
+        """The versions over which the claim's deployments range, and the condition on these deployments.
+        Reports it if the sides of a comparison already say that or deployments move, and `every` in place of
+        `some`.
         """
         asked = decl.deployed
         if asked is None:
@@ -98,7 +98,7 @@ class Claimant:
             self.report.say("misplaced", "deployments either move or stay as they are", asked.span)
         elif existential == asked.every:
             word = "in some deployment" if existential else "in every deployment"
-            message = "a claim with `always` is asked of every deployment, any other of some deployment"
+            message = "a claim with `always` is about every deployment, any other about some deployment"
             self.report.say("misplaced", message, asked.span, expected=(f"`{word} over …`",))
         where = self._formula(asked.where, Context({}, claim=True))
         return tuple(self._version(name) for name in asked.versions), where
@@ -124,7 +124,7 @@ class Claimant:
         return self.typer.formula(expr, context) if expr is not None else None
 
     def _required(self, expr: s.Expr, context: Context) -> Formula:
-        """A formula that must be there; after a mistake the claim is dropped, so any will do."""
+        """A formula that must be present. After a mistake the claim is dropped, so any formula will do."""
         found = self.typer.formula(expr, context)
         return found if found is not None else e.Truth(value=True)
 
@@ -405,6 +405,6 @@ def _with_request(context: Context, name: s.Name) -> Context:
 
 
 def _both(where: Formula | None, which: Formula | None) -> Formula | None:
-    """What restricts the claim's variables, and the deployments that it is asked of."""
+    """The conjunction of the restrictions on the claim's variables and on its deployments."""
     parts = tuple(each for each in (where, which) if each is not None)
     return e.And(parts) if len(parts) > 1 else next(iter(parts), None)

@@ -1,4 +1,4 @@
-"""From the items of rules, and from definitions, to what they mean."""
+"""Types the items of rules, and definitions."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _OPENINGS = ("applies", "requires", "subject", "connective", "defines")
 
 @dataclass(slots=True)
 class Parts:
-    """What the items of one rule say."""
+    """The typed items of one rule."""
 
     items: list[m.Item] = field(default_factory=list)
     definitions: list[m.Definition] = field(default_factory=list)
@@ -64,7 +64,7 @@ class Meanings:
     # ------------------------------------------------------------- items
 
     def parts(self, items: Iterable[Laid], allowed: frozenset[str], where: str, context: Context) -> Parts:
-        """What the items of a rule say; reports those that such a rule cannot have."""
+        """The typed items of a rule. Reports those that this kind of rule cannot have."""
         parts, misplaced = Parts(), False
         for laid in items:
             kind = _kind(laid.syntax.meaning)
@@ -74,7 +74,7 @@ class Meanings:
                 misplaced = True
                 continue
             if not laid.phrases and laid.syntax.inference is None:
-                message = "no words of the law say this, so it must say why"
+                message = "no words of the law say this, so it needs a reason"
                 expected = ('a phrase in front, or `inference "why"` at the end',)
                 self.report.say("no-source", message, laid.syntax.meaning.span, expected=expected)
             self._item(laid, kind, context, parts)
@@ -87,7 +87,7 @@ class Meanings:
         nearest = None
         formula = item.meaning.formula if isinstance(item.meaning, s.Clause) else None
         if kind == "condition" and isinstance(formula, s.Ref) and formula.arguments is None:
-            nearest = nearest_name(formula.name.text, _OPENINGS)  # a key word misspelt
+            nearest = nearest_name(formula.name.text, _OPENINGS)  # a misspelt key word
             said = f"`{formula.name.text}`" if nearest else said
         message = f"{said} has no meaning in {where}"
         self.report.say(code, message, item.meaning.span, expected=expected, nearest=nearest)
@@ -139,10 +139,10 @@ class Meanings:
         return m.Update(target.function, target.arguments, value, variables, where, becomes.span)
 
     def _all_placed(self, variables: tuple[Variable, ...], target: e.Apply, left: s.Expr) -> bool:
-        """Whether every variable is a place of its own: else one place would get several values at once."""
+        """Whether every variable is an argument of the target; if not, one place would get several values."""
         loose = [each.name for each in variables if each not in target.arguments]
         if loose:
-            message = f"`{loose[0]}` is no argument of `{text_of(left)}`, so this may be two values at once"
+            message = f"`{loose[0]}` is not an argument of `{text_of(left)}`, so it may get several values"
             self.report.say("two-values", message, left.span)
         return not loose
 

@@ -1,4 +1,4 @@
-"""From the declarations of rules and suppositions to the typed model, one declaration at a time."""
+"""Types the declarations of rules and suppositions, one at a time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _IN_EFFECT = WORDS | {"applies-when", "applies-unless", "update"}
 
 @dataclass(frozen=True, slots=True)
 class OwnCheck:
-    """A check by itself, before what it is `as` and subject to is looked up."""
+    """A check alone, before the check that it is `as` and its exceptions are looked up."""
 
     check: m.Check
     groups: tuple[s.Text, ...]
@@ -31,7 +31,7 @@ class OwnCheck:
 
 @dataclass(frozen=True, slots=True)
 class OwnLimb:
-    """A limb or (`parent` None) a group by itself."""
+    """A limb or (`parent` None) a group alone."""
 
     clause: s.Text
     parent: s.Text | None
@@ -132,7 +132,7 @@ class Ruler(Meanings):
 
 
 def _guard(when: Formula | None, items: Iterable[m.Item]) -> Formula | None:
-    """The header's condition together with what the items say about when it applies."""
+    """The conjunction of the header's condition and the items that say when the rule applies."""
     parts = [when] if when is not None else []
     for item in items:
         if item.meaning is not None and item.kind == "applies-when":

@@ -1,1 +1,1 @@
-"""A column as TLA+: the law as a module, each claim with the finite instance that it is asked of."""
+"""A column as TLA+: the law as one module, and each claim as a module with its own finite instance."""

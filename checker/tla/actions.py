@@ -1,4 +1,4 @@
-"""Effects, events, axioms and starts as TLA+: one action a kind of effect, one an event."""
+"""Effects, events, axioms and starts as TLA+: one action for each group of effects, one for each event."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from checker.tla.symbol_names import Lexicon
 
 
 class Changes:
-    """Writes what changes situations, and where they start."""
+    """Writes the steps that change situations, and the initial situations."""
 
     def __init__(self, model: Model, lexicon: Lexicon, writer: Writer, vocabulary: Vocabulary) -> None:
         self.model = model
@@ -46,9 +46,10 @@ class Changes:
     # ------------------------------------------------------------- effects
 
     def effects(self, groups: tuple[tuple[Effect, ...], ...]) -> Iterator[str]:
-        """Yield an action for each group of effects that may come together, and for requests without any.
+        """Yield an action for each group of effects that one request may have, and one for requests without
+        effects.
 
-        Effects that write one place write the same; what is not written stays.
+        Effects that write the same place write the same value; places that are not written keep their values.
         """
         for group in groups:
             for each in group:
@@ -102,7 +103,7 @@ class Changes:
             yield from self._event(event, scope)
 
     def event_scope(self, event: Event) -> Scope:
-        """Return the scope of an event's own words."""
+        """Return the scope in which an event's conditions and updates are read."""
         variables = tuple(Variable(each.name, each.sort) for each in event.parameters)
         certain = frozenset(each.name for each in event.parameters if not each.optional)
         scope = self.plain.bind(variables)
@@ -139,7 +140,7 @@ class Changes:
             yield from indented(hung("/\\ UNCHANGED ", listed(kept, 17, "<<", ">>")))
 
     def _put(self, function: Function, update: Update, condition: Doc, old: Doc, scope: Scope) -> Doc:
-        """The function with the update on top of what comes after it."""
+        """The function with this update on top of the updates that come after it."""
         if update.variables:
             return self._put_all(function, update, condition, old, scope)
         value = self._value(function, update, scope)
@@ -191,7 +192,9 @@ class Changes:
 
     @staticmethod
     def _present(function: Function, value: Doc) -> list[Doc]:
-        """What else a write needs: a function that always has a value keeps it when the new one is absent."""
+        """A further condition of a write: a function that always has a value keeps it when the new one is
+        absent.
+        """
         if (
             function.optional
             or function.result == FACT
@@ -203,7 +206,7 @@ class Changes:
     # -------------------------------------------------------------- starts
 
     def suppositions(self) -> Iterator[str]:
-        """Yield the axioms, one operator each, all together, and where stories start."""
+        """Yield the axioms, one operator each, their conjunction, and where stories start."""
         for axiom in self.model.axioms:
             yield from comment(f"axiom {axiom.name}: {axiom.sentence} {place_of(axiom.span)}")
             body = self.writer.formula(axiom.formula.formula, self.plain)
@@ -248,9 +251,9 @@ class Changes:
 
 
 def groups_of(effects: Sequence[Effect]) -> tuple[tuple[Effect, ...], ...]:
-    """Return the effects in groups: two that one request might have both are in one group, in their order.
+    """Return the effects in groups, in their order: two effects that one request might have are in one group.
 
-    Effects are known never to come together when they ask for different values of one parameter.
+    Two effects cannot come together if they require different values of one parameter.
     """
     groups: list[list[Effect]] = []
     for effect in effects:
@@ -268,7 +271,7 @@ def _apart(one: Effect, other: Effect) -> bool:
 
 
 def _pinned(when: Formula | None) -> dict[str, frozenset[str]]:
-    """The parameters that the condition asks to have one of some values."""
+    """The parameters that the condition restricts to certain values, with these values."""
     found: dict[str, frozenset[str]] = {}
     for part in when.parts if isinstance(when, And) else (when,):
         match part:
@@ -304,7 +307,7 @@ def _told(event: Event, scope: Scope) -> str:
 
 
 def _quoted(items: tuple[Item, ...]) -> Iterator[str]:
-    """The words of the law that changes were read from, and what was inferred."""
+    """The words of the law that the changes were read from, and those that were inferred."""
     for item in items:
         if item.kind not in ("update", "applies-when", "applies-unless"):
             continue

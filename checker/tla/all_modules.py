@@ -1,4 +1,4 @@
-"""Everything that is exported of one column: the law's module, and a module and a configuration a claim."""
+"""The whole export of one column: the law's module, and a module and a configuration for each claim."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from checker.tla.followed import followed
 from checker.tla.formulas import Unsayable
 from checker.tla.law_module import Law, law_of, law_text, run_with
 
-FEW: Final = 2  # senders at least, unless told otherwise: one to do something, and one to be told from it
+FEW: Final = 2  # senders, unless the caller says otherwise: one who acts, and one more
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,11 @@ class Bundle:
 
 
 def bundle_of(regime: Columns, column: Column, claims: Sequence[Claim], told: Mapping[str, int]) -> Bundle:
-    """Return what to write for a column and claims. `told`: how many things of which sorts, named ones apart;
-    the others are as few as make sense.
+    """Return what to write for a column and claims. `told`: how many things of a sort to use, besides the
+    named ones; of other sorts there are as few as useful.
     """
     law = law_of(regime.rules(column)[column.base], column)
-    workshop = Workshop(regime, seed=0)  # nothing is asked of a solver
+    workshop = Workshop(regime, seed=0)  # the solver is not used
     modules: list[Module] = []
     left_out: list[LeftOut] = []
     for claim in claims:
@@ -83,8 +83,8 @@ def _module(
 
 
 def counts_of(problem: Problem) -> dict[str, int]:
-    """Return how many things of each sort there are, named ones apart, unless told otherwise: as in the
-    smallest instance of the second opinion, and two senders.
+    """Return the default number of things of each sort, besides the named ones: as in the smallest instance
+    of the second opinion, but with at least two senders.
     """
     sender = next(each.sort.name for each in problem.system.model.request if not each.sort.is_enum)
     found = small_instance(problem)
@@ -92,8 +92,8 @@ def counts_of(problem: Problem) -> dict[str, int]:
 
 
 def _given(claim: Claim) -> Claim:
-    """The claim with what its `where` says of its own requests among what is given: nobody asks for every way
-    of giving requests what the `where` speaks of.
+    """The claim, with the parts of its `where` that are about its own requests moved to its premises.
+    Otherwise the `where` would be checked for every possible value of what those requests carry.
     """
     named = {each.name for each in claim.variables if each.sort is None}
     where = claim.where.parts if isinstance(claim.where, And) else (claim.where,) if claim.where else ()
@@ -119,5 +119,5 @@ def _header(law: Law, modules: Sequence[Module], left_out: Sequence[LeftOut]) ->
         yield "Exported:"
         yield from (f"  {each.name}: claim {each.claim.number}, {each.claim.name}" for each in modules)
     if left_out:
-        yield "Not exported, because a formula of TLA, or this module, cannot say it:"
+        yield "Not exported, because neither a formula of TLA nor this module can express it:"
         yield from (f"claim {each.claim.number}, {each.claim.name}: {each.reason}." for each in left_out)

@@ -1,4 +1,4 @@
-"""Where the behaviours of a claim's module start, and what steps they take."""
+"""The initial situations and the steps of the behaviours of a claim's module."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ class Behaviour:
     # ------------------------------------------------------------- requests
 
     def steps(self) -> Iterator[str]:
-        """Yield the sets of requests that are taken as steps, and that might bring a goal about."""
+        """Yield the requests that are taken as steps, and those that might bring a goal about."""
         yield from self._requests(
-            "Steps", "The requests that change what is followed.", [e.steps for e in self.parts]
+            "Steps", "The requests that change the followed places.", [e.steps for e in self.parts]
         )
         yield from self._requests(
             "Makes", "The requests that might bring the goal about.", [e.makes for e in self.parts]
@@ -59,8 +59,8 @@ class Behaviour:
     # --------------------------------------------------------------- starts
 
     def starts(self) -> Iterator[str]:
-        """Yield the first situations: any that start and axioms allow or, of a claim about any situation, any
-        that the axioms allow.
+        """Yield the initial situations: all that the start and the axioms allow or, for a claim about any
+        situation, all that the axioms allow.
         """
         lines = [f"/\\ about \\in 1 .. {len(self.parts)}"] if "about" in self.own else []
         lines += self.start.init(self._rigid())
@@ -72,7 +72,9 @@ class Behaviour:
         yield from ("ClaimInit ==", *indented(lines), "")
 
     def _rigid(self) -> list[str]:
-        """The claim's `where`, if it is about things that never change: elsewhere it says nothing."""
+        """The claim's `where`, if it is only about things that never change: situations in which it is false
+        do not matter.
+        """
         where, model = self.question.claim.where, self.law.model
         if where is None:
             return []

@@ -1,4 +1,4 @@
-"""Definitions that depend on which part of a claim is looked at."""
+"""Definitions that depend on which part of a claim is checked."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Final
 
 from checker.tla.spelling import WIDTH, one_or_more, set_of
 
-LONG_RUN: Final = 4  # numbers in a row that are written as an interval
+LONG_RUN: Final = 4  # a run of at least so many numbers is written as an interval
 
 
 def by_part(name: str, texts: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield a definition that depends on the part of the claim that is looked at, if it does."""
+    """Yield a definition, by cases if it differs between the parts of the claim."""
     numbers: dict[tuple[str, ...], list[int]] = {}
     for number, text in enumerate(texts, 1):
         numbers.setdefault(tuple(text), []).append(number)
@@ -33,7 +33,7 @@ def by_part(name: str, texts: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def these_parts(numbers: Sequence[int]) -> str:
-    """Return the condition that the claim is looked at in one of these parts."""
+    """Return the condition that one of these parts of the claim is being checked."""
     if len(numbers) == 1:
         return f"about = {numbers[0]}"
     runs: list[list[int]] = []

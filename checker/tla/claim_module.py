@@ -1,4 +1,4 @@
-"""A claim as a TLA+ module over the law's, and the configuration with which TLC checks it."""
+"""A claim as a TLA+ module that extends the law's, and the configuration with which TLC checks it."""
 
 from __future__ import annotations
 
@@ -22,9 +22,8 @@ from checker.tla.start import Start
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A claim's module and configuration. `universal`: a violation refutes the claim; else it shows it.
-
-    `situations`: a bound on how many situations TLC has to tell apart.
+    """A claim's module and configuration. `universal`: a violation refutes the claim; otherwise a violation
+    proves it. `situations`: an upper bound on the number of situations that TLC has to distinguish.
     """
 
     name: str
@@ -36,7 +35,7 @@ class Module:
 
 
 class Instance:
-    """Writes one claim over what is followed of an instance."""
+    """Writes one claim over the part of an instance that is followed."""
 
     def __init__(self, law: Law, question: ClaimShape, found: Followed) -> None:
         self.question = question
@@ -64,7 +63,9 @@ class Instance:
         self.behaviour = Behaviour(self.law, question, self.parts, self.start, self.property, self._own())
 
     def _called(self, names: Names, sort: str, thing: str) -> str:
-        """What a thing is called: as the claim's variable that it is throughout, or by sort and number."""
+        """The name of a thing: that of the claim's variable, if the variable is always this thing; otherwise
+        its sort and a number.
+        """
         number = thing.rpartition(" ")[2]
         return self.placed.get(thing) or names.take(f"{lower(sort)}{number}")
 
@@ -102,7 +103,7 @@ class Instance:
 
     def _header(self) -> Iterator[str]:
         claim = self.question.claim
-        yield f"Claim {claim.number}, {claim.name}, asked of {self.law.column}. {place_of(claim.span)}"
+        yield f"Claim {claim.number}, {claim.name}, in {self.law.column}. {place_of(claim.span)}"
         yield f"\N{LEFT DOUBLE QUOTATION MARK}{claim.sentence}\N{RIGHT DOUBLE QUOTATION MARK}"
         yield claim.statement_text
         yield f"Run: {run_with(self.name)}"
@@ -110,7 +111,7 @@ class Instance:
         yield comments.LENGTH
 
     def _constants(self) -> Iterator[str]:
-        """The things, one constant each; those that the claim speaks of have its names for them."""
+        """The things, one constant each; things that the claim mentions have the claim's names."""
         names = [name for things in self.alike.values() for name in things.values()]
         yield from hung("CONSTANTS ", textwrap.wrap(", ".join(names), WIDTH - 10))
         yield ""
@@ -122,8 +123,8 @@ class Instance:
         if "about" in self._own():
             yield from (*comment(comments.PARTS), "VARIABLE about", "")
         if "since" in self._own():
-            what = "Of what" if self.property.bindings.free else "Whether"
-            told = f"{what} the condition has held, with only steps that count taken since then."
+            what = "For which values" if self.property.bindings.free else "Whether"
+            told = f"{what} the condition has held, and only steps that count have been taken since then."
             yield from (*comment(told), "VARIABLE since", "")
         yield f"claimVars == {_tuple('vars', *self._own())}"
         yield ""
@@ -138,7 +139,7 @@ class Instance:
             yield from comment(
                 comments.ASKED
                 if any(each.asked for each in self.parts)
-                else "No request here meets the claim's condition."
+                else "No request in this instance meets the claim's condition."
             )
             yield from by_part("Asked", [self.behaviour.records(each.asked) for each in self.parts])
             yield ""
@@ -146,7 +147,7 @@ class Instance:
         if free:
             places = [number for number, each in enumerate(self.question.variables) if each in free]
             values = [{tuple(one[n] for n in places) for one in each.bindings} for each in self.parts]
-            yield from comment("The values that the claim is asked of.")
+            yield from comment("The values for which the claim is checked.")
             yield from by_part(
                 "Subjects", [self.sets.tuples(each, [e.sort for e in free]) for each in values]
             )
@@ -163,12 +164,12 @@ class Instance:
             yield from comment("The step before was the same event.")
             yield f'Again == IF step.kind = "event" THEN step.event = {event} ELSE FALSE'
             yield ""
-        yield from comment("States that differ in the last step only are the same to TLC.")
+        yield from comment("TLC treats states that differ only in the last step as the same.")
         again = ("Again",) if self.question.twice else ()
         yield f"View == {_tuple('situation', *self._own(), *again)}"
         yield ""
         if symmetric:
-            yield from comment("Things that nothing tells apart.")
+            yield from comment("Interchangeable things.")
             yield "Symmetry == " + " \\cup ".join(f"Permutations({each})" for each in symmetric)
             yield ""
         yield from comment(self.question.claim.statement_text)
@@ -180,12 +181,14 @@ class Instance:
         yield from (*one_or_more("Claim", self.property.text()), "")
 
     def _symmetric(self) -> list[str]:
-        """The sets of things that nothing tells apart."""
+        """The sets of interchangeable things."""
         free = ([name for thing, name in e.items() if thing not in self.spoken] for e in self.alike.values())
         return [set_of(each) for each in free if len(each) > 1]
 
     def _configuration(self, symmetric: list[str]) -> str:
-        """What TLC is told: the things, and what to check. An action property is no invariant."""
+        """The configuration for TLC: the things, and what to check. An action property cannot be listed as an
+        invariant.
+        """
         action = self.question.form == "after"
         things = self.sets.things
         names = dict.fromkeys(name for each in things.values() for name in each.values())

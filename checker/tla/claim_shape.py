@@ -1,4 +1,4 @@
-"""What a claim asks, in one shape for all forms of statement; or why a module cannot ask it."""
+"""What a claim asks, in one shape for all forms of statement; or why a module cannot check it."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _TRUE: Final = Truth(value=True)
 
 @dataclass(frozen=True, slots=True)
 class ClaimShape:
-    """A claim that a module can ask.
+    """A claim that a module can check.
 
-    `form`: what the claim is about: a situation, a request in it (accepted or not), what is so after a step,
-    what one step can bring about, what no sequence of steps may. `universal`: it says "always", so that a
-    violation refutes it; else a violation of what is checked shows it. `where` and `formula`: the condition
-    that is read before, and what is said; for `next` and `never`, the condition and the goal.
-    `request`: the name of the request asked about, or of the step. `steps`: those that count.
-    `reachable`: of situations that can come about, not of all within the axioms.
+    `form`: what the claim is about: a situation, a request in it (accepted or not), the situation after a
+    step, what one step can bring about, or what no sequence of steps may bring about. `universal`: it says
+    "always", so a violation refutes it; otherwise a violation of what is checked proves it. `where` and
+    `formula`: the condition, read before the step, and the conclusion; for `next` and `never`, the condition
+    and the goal. `request`: the name of the request asked about, or of the step. `steps`: those that count.
+    `reachable`: only situations that stories reach count, not all within the axioms.
     """
 
     claim: Claim
@@ -54,24 +54,24 @@ class ClaimShape:
 
     @property
     def variables(self) -> tuple[Variable, ...]:
-        """The claim's variables, requests apart."""
+        """The claim's variables, except its requests."""
         return tuple(Variable(e.name, e.sort) for e in self.claim.variables if e.sort is not None)
 
     @property
     def asks_requests(self) -> bool:
-        """Whether it is asked of requests, or of accepted ones as steps."""
+        """Whether it is about requests, or about accepted requests as steps."""
         return self.form == "request" or (self.form == "after" and self.kind != "event")
 
     @property
     def requests(self) -> tuple[str, ...]:
-        """The claim's own requests: not the one that is the step, or that is asked about."""
+        """The claim's own requests, without the one that is the step or that the claim is about."""
         return tuple(each.name for each in self.claim.variables if each.sort is None)
 
 
 def question_of(claim: Claim) -> ClaimShape | str:
     """Return what the claim asks, or the reason why it is not exported."""
     if claim.deployment_over or claim.deployed:
-        return "it lets the versions that are deployed differ; this module has one version at every component"
+        return "it lets components have different versions; this module has one version at every component"
     columns = _columns(claim)
     if columns:
         return f"it asks what `{columns[0]}` decides; this module has the rules of one column"
@@ -104,12 +104,12 @@ def question_of(claim: Claim) -> ClaimShape | str:
             return _leads(claim, statement)
         case Eventually():
             return (
-                "it is about what comes about in the end: it needs fairness of requests that the situation "
-                "chooses, and restricts the steps of a behaviour from a situation on"
+                "it says `eventually`: that needs fairness of requests that depend on the situation, and "
+                "restricts the steps of a behaviour from some situation on"
             )
         case Compare(left=left):
             if left.kind == "order":
-                return "it compares orders of checks; this module does not say in which order checks are made"
+                return "it compares orders of checks; this module has no order of checks"
             return "it compares columns; this module has the rules of one"
         case Difference():
             return "it compares columns; this module has the rules of one"
@@ -119,7 +119,7 @@ def question_of(claim: Claim) -> ClaimShape | str:
 
 def _leads(claim: Claim, statement: Leads) -> ClaimShape | str:
     if any(each.sort is None for each in claim.variables):
-        return "it has requests of its own in a claim about what can still happen"
+        return "it is about what can still happen, and has requests of its own"
     match statement.modality:
         case "next" | "never":
             return ClaimShape(
@@ -127,8 +127,8 @@ def _leads(claim: Claim, statement: Leads) -> ClaimShape | str:
             )
         case "possibly":
             return (
-                "that something can still be brought about, whatever has happened (AG EF), is no property of "
-                "single behaviours, and formulas of TLA speak of those only"
+                "it says that something can still be brought about, whatever has happened (AG EF): that is "
+                "not a property of single behaviours, and formulas of TLA can only express those"
             )
         case _:
             assert_never(statement.modality)

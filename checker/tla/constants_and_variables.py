@@ -1,4 +1,4 @@
-"""The vocabulary of a model as TLA+: sorts, constants, tables, variables, and what reads them."""
+"""The vocabulary of a model as TLA+: sorts, constants, tables, variables, and operators that read them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Made(request) == [number |-> step.number + 1, kind |-> "request", request |-> re
 Happened(event, with) ==
     [number |-> step.number + 1, kind |-> "event", event |-> event, with |-> with]
 
-\* Functions with another value at one place; nothing changes where the place is none of theirs.
+\* Functions with a new value at one place; a place outside the domain changes nothing.
 Put(f, place, value) == [p \in DOMAIN f |-> IF p = place THEN value ELSE f[p]]
 PutPresent(f, place, value) == IF value = Absent THEN f ELSE Put(f, place, value)
 """.strip().split("\n")
@@ -45,7 +45,7 @@ class Vocabulary:
     # ------------------------------------------------------------- sorts
 
     def constants(self) -> Iterator[str]:
-        """Yield the constants: sets of things, named things, and what stands for nothing."""
+        """Yield the constants: sets of things, named things, and `Absent`."""
         sorts = [
             (self.lexicon.sorts[each.name], f"things of the sort {each.name}")
             for each in things_sorts(self.model)
@@ -54,7 +54,7 @@ class Vocabulary:
             (self.lexicon.constants[each.name], f"{each.label or each.name}, a {each.sort.name}")
             for each in self.model.constants.values()
         ]
-        rows = [*sorts, *named, ("Absent", "what is not there: no thing and no value")]
+        rows = [*sorts, *named, ("Absent", "stands for an absent value; it is no thing and no value")]
         yield from _column_of("CONSTANTS", rows)
         yield ""
         sets = [name for name, _ in sorts]
@@ -78,12 +78,12 @@ class Vocabulary:
     # --------------------------------------------------------- variables
 
     def variables(self) -> Iterator[str]:
-        """Yield the declaration of the variables: one a function, and the last step."""
+        """Yield the declaration of the variables: one for each function, and the last step."""
         rows = [
             (self.lexicon.variables[each.name], f"{_kind(each)} {_told(each)}, {place_of(each.span)}")
             for each in self.open_functions()
         ]
-        last = ("step", "the last step: told in traces, no part of the situation")
+        last = ("step", "the last step: shown in traces, but not part of the situation")
         yield from _column_of("VARIABLES", [*rows, last])
         yield ""
         yield from _set("situation", [name for name, _ in rows], "<<", ">>")
@@ -94,12 +94,11 @@ class Vocabulary:
         return [each for each in self.model.functions.values() if is_open(each)]
 
     def types(self) -> Iterator[str]:
-        """Yield the invariant that says which values the variables have.
-
-        A claim need not follow a function everywhere: optional ones and facts may have fewer places.
+        """Yield the type invariant of the variables. A claim may follow a function at some places only, so
+        optional functions and facts may have smaller domains.
         """
         yield from comment(
-            "What the variables may be; a claim may leave out places that make no difference to it."
+            "The values of the variables; a claim may leave out places that make no difference to it."
         )
         yield "TypeOK =="
         for each in self.open_functions():
@@ -114,7 +113,7 @@ class Vocabulary:
                 yield f"    /\\ DOMAIN {name} \\subseteq {places}"
 
     def open_places(self, function: Function) -> str:
-        """Return the set of the function's arguments, without those that a table knows; empty if none."""
+        """Return the set of the function's arguments, without those in its table; empty if it has none."""
         if function.table is not None:
             return f"{self.lexicon.tables[function.name]}Open"
         return self.places(function)
@@ -124,7 +123,7 @@ class Vocabulary:
         return " \\X ".join(self.lexicon.sorts[each.name] for each in function.parameters)
 
     def values(self, function: Function) -> str:
-        """Return the set of the function's values, absent included where it may be."""
+        """Return the set of the function's values, with `Absent` if it is optional."""
         if function.result == FACT:
             return "BOOLEAN"
         values = self.lexicon.sorts[function.result.name]
@@ -133,7 +132,7 @@ class Vocabulary:
     # --------------------------------------------------------- accessors
 
     def accessors(self) -> Iterator[str]:
-        """Yield the operators that read functions: of something absent they give what is absent, or false."""
+        """Yield the operators that read functions: an absent argument gives `Absent` or false."""
         for each in self.model.functions.values():
             if each.table is not None or each.parameters:
                 part = "; open where the table says nothing" if each.table and is_open(each) else ""
@@ -165,7 +164,9 @@ class Vocabulary:
             yield from defined(head, value)
 
     def _table(self, function: Function) -> Iterator[str]:
-        """The table: of a fact the places where it holds, else a function on the places with a value."""
+        """The table: for a fact, the set of places where it holds; otherwise a function on the places with a
+        value.
+        """
         assert function.table is not None
         name = self.lexicon.tables[function.name]
         groups: dict[str | bool, list[tuple[str, ...]]] = {}
@@ -193,7 +194,7 @@ class Vocabulary:
 
 
 def total(function: Function) -> bool:
-    """Whether the variable has a value at every place: the function has no value that says there is none."""
+    """Whether the variable must have a value at every place: the function is neither optional nor a fact."""
     return bool(function.parameters) and not function.optional and function.result != FACT
 
 
@@ -212,7 +213,7 @@ def _kind(function: Function) -> str:
 
 
 def _told(function: Function) -> str:
-    """What the function says, with the sorts of its arguments in the places of its label."""
+    """The function's label, with the sorts of its arguments filled in."""
     if not function.label:
         sorts = ", ".join(each.name for each in function.parameters)
         return f"{function.name}({sorts})" if sorts else function.name

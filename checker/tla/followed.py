@@ -1,7 +1,6 @@
-"""What a claim's module follows of a situation, and which steps it takes: the plans of the explorer.
-
-The second opinion goes through the same instance. What differs is that TLC is given the law's own words: so
-here a plan's digits become places, and its steps the requests and events that they stand for.
+"""Which part of a situation a claim's module follows, and which steps it takes: the plans of the explorer.
+The second opinion explores the same instance. TLC, however, gets the law in its own terms, so here the digits
+of a plan become places, and its steps become requests and events.
 """
 
 from __future__ import annotations
@@ -27,9 +26,9 @@ from checker.question.transition_system import Parameters
 from checker.tla.claim_shape import ClaimShape
 from checker.tla.subjects import SEEN, Subject, Subjects
 
-LARGE: Final = 20_000.0  # situations of a part that is worth cutting once more
-CONFIGURATIONS: Final = 40  # ways for what never changes to be that are looked at one by one
-GROUPS: Final = 60  # parts that are held against each other
+LARGE: Final = 20_000.0  # a part with more situations is cut once more
+CONFIGURATIONS: Final = 40  # assignments to what never changes that are explored one by one
+GROUPS: Final = 60  # with more groups, no merging is tried
 
 Place: TypeAlias = tuple[str, tuple[str, ...]]
 """A function and its arguments."""
@@ -43,13 +42,14 @@ Taken: TypeAlias = dict[str, set[Values]]
 
 @dataclass(slots=True)
 class Part:
-    """What is asked about together: a way of placing what the claim speaks of, and of what never changes.
+    """What is checked together: one way of placing what the claim mentions, and of choosing what never
+    changes.
 
     `first`: a place that is followed -> the values that it may have at first; `also`: places that are read
     only after something may have been written there. `bindings`: values of the claim's variables; `asked`:
-    the requests that it is asked of; `own`: those that its own names stand for. `steps`: the steps that
-    change what is followed, `makes`: those that might bring a goal about, `happening`: the events that it is
-    asked of. `situations`: how many there are at most to be told apart.
+    the requests for which it is checked; `own`: those that its own names stand for. `steps`: the steps that
+    change what is followed, `makes`: those that might bring a goal about, `happening`: the events for which
+    it is checked. `situations`: an upper bound on how many are distinguished.
     """
 
     first: Mapping[Place, tuple[Digit, ...]] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Followed:
     """The parts of a claim in an instance. `things`: sort -> its things. `placed`: variables of the claim ->
-    the only thing that they have to be. `spoken`: the things that any of them may be.
+    the one thing that suffices for them. `spoken`: the things that any of them may be.
     """
 
     things: Mapping[str, Things]
@@ -76,8 +76,8 @@ class Followed:
 
 
 def followed(question: Question, shape: ClaimShape, problem: Problem, counts: Mapping[str, int]) -> Followed:
-    """Return what the module of a claim follows in an instance with so many things of each sort, named ones
-    apart. Raises TooLarge.
+    """Return what the module of a claim follows in an instance with `counts` things of each sort, besides the
+    named ones. Raises TooLarge.
     """
     things = things_of(problem, counts)
     ways = places_of(problem, question.statement, question.asking, things)
@@ -92,7 +92,7 @@ def followed(question: Question, shape: ClaimShape, problem: Problem, counts: Ma
 
 
 class _Placed:
-    """One way of placing what the claim speaks of among the things."""
+    """One way of placing what the claim mentions among the things."""
 
     def __init__(
         self, shape: ClaimShape, problem: Problem, things: Mapping[str, Things], places: Mapping[Node, Node]
@@ -104,8 +104,8 @@ class _Placed:
         self.explorer = Explorer(problem, self.instance, pins={})
 
     def parts(self) -> Iterator[Part]:
-        """Yield the parts. Only a question with many situations is cut: by what it is asked of, as far as
-        that depends on other places, and by what never changes.
+        """Yield the parts. Only a question with many situations is cut: into subjects that depend on
+        different places, and by the values of what never changes.
         """
         subjects = tuple(Subjects(self.shape, self.problem, self.explorer).found())
         whole = self._part(self.explorer, subjects) if subjects else None
@@ -115,7 +115,7 @@ class _Placed:
             yield from self._pinned(part, own)
 
     def _grouped(self, whole: Part, subjects: tuple[Subject, ...]) -> list[tuple[Part, tuple[Subject, ...]]]:
-        """The subjects in groups, those together that have no more situations so."""
+        """The subjects in groups; groups are merged where that does not increase the number of situations."""
         groups: dict[tuple[Node, ...], list[Subject]] = {}
         for each in subjects:
             groups.setdefault(tuple(sorted(self.instance.digits(each.nodes), key=id)), []).append(each)
@@ -147,7 +147,7 @@ class _Placed:
         yield from found if sum(each.situations for each in found) < part.situations else (part,)
 
     def _to_pin(self, plan: Plan) -> tuple[Node, ...]:
-        """What never changes, has few values, and is all that is followed of its function."""
+        """Digits that never change, have few values, and are the only followed place of their function."""
         names = [each.name for each in plan.digits]
         found: list[Node] = []
         ways = 1
@@ -162,7 +162,7 @@ class _Placed:
     # ---------------------------------------------------------------- plans
 
     def _plan(self, explorer: Explorer, subjects: Sequence[Subject]) -> Plan | None:
-        """The explorer's plan of what is asked of the subjects; None if there is no such situation."""
+        """The explorer's plan for the subjects; None if there is no such situation."""
         read = dict.fromkeys(explorer.simplified(node) for each in subjects for node in each.nodes)
         shape = self.shape
         kinds: tuple[Steps, ...] = (ANY_STEP,)
@@ -175,7 +175,7 @@ class _Placed:
                 kinds = (ANY_STEP if shape.reachable else Steps(),)
         if shape.reachable:
             given = (*explorer.axioms, *explorer.start)
-        else:  # what the claim is about restricts where it is asked, as axioms do
+        else:  # the claim's `where` and premises restrict the situations, as axioms do
             about = explorer.simplified(self.problem.given(self.problem.scope(self.problem.system.base)))
             given = (*explorer.axioms, *conjuncts(self.terms, about))
         return explorer.plan(tuple((Case(each, {}),) for each in read), kinds, given)
@@ -212,7 +212,7 @@ class _Placed:
         return followed, math.prod(float(len(each)) for each in always.values())
 
     def _add(self, part: Part, explorer: Explorer, subject: Subject) -> None:
-        """Add what a subject is to its part."""
+        """Add a subject to its part."""
         bound = (self.problem.variables[each.name].value for each in self.shape.variables)
         part.bindings.add(tuple(self._value(each, subject.chosen) for each in bound))
         part.also.update(map(_place, self.instance.digits(map(explorer.simplified, subject.also))))
@@ -232,8 +232,8 @@ class _Placed:
     def _given(
         self, explorer: Explorer, parameters: Parameters, chosen: Mapping[Node, Node]
     ) -> Iterator[Values]:
-        """What the parameters are; what was not chosen makes no difference, so that anything will do. Where
-        it is the situation that says whether one is carried, with it and without.
+        """The values of the parameters. Symbols that were not chosen make no difference and get any value. A
+        parameter whose presence depends on the situation is both carried and left out.
         """
         ways: list[tuple[str, ...]] = []
         for given in parameters.values():
@@ -250,7 +250,7 @@ class _Placed:
         return self._put(node, chosen).name
 
     def _put(self, node: Node, chosen: Mapping[Node, Node]) -> Node:
-        """The node with what was chosen, and something for what was not."""
+        """The node with the chosen values, and any value for symbols that were not chosen."""
         known = {**self.instance.places, **chosen}
         return self.terms.substitute(
             node, {each: known.get(each) or self._some(each) for each in self.terms.symbols(node)}

@@ -70,14 +70,14 @@ ABSENT: Final = Words("Absent")
 
 
 class Unsayable(Exception):
-    """The module has no words for this; the message is the reason."""
+    """The module cannot express this; the message is the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What names in an expression are called. `certain`: variables that are never absent. `requests`: request
-    -> its record ("" is the request at hand). `after`: read in the next state. `event`: what names the event
-    that the step is, if it is one. `names`: what is taken.
+    """The TLA+ names of what an expression mentions. `certain`: variables that are never absent. `requests`:
+    request -> its record ("" is the request at hand). `after`: read in the next state. `event`: the
+    expression for the event's name, if the step is an event. `names`: the names in use.
     """
 
     names: Names
@@ -88,7 +88,7 @@ class Scope:
     event: str | None = None
 
     def bind(self, variables: tuple[Variable, ...], *, certain: bool = True) -> Scope:
-        """Return the scope in which the variables have names of their own."""
+        """Return the scope in which the variables have new names."""
         names = self.names.copy()
         bound = {each.name: names.take(lower(each.name)) for each in variables}
         sure = frozenset(bound) if certain else frozenset()
@@ -101,7 +101,7 @@ class Scope:
 
 
 class Writer:
-    """Writes the expressions of one model. `column`: what the version deployed everywhere is called."""
+    """Writes the expressions of one model. `version`: the name of the version deployed everywhere."""
 
     def __init__(self, model: Model, lexicon: Lexicon, version: str) -> None:
         self.model = model
@@ -165,7 +165,9 @@ class Writer:
     # -------------------------------------------------------------- atoms
 
     def _atom(self, atom: _Atom, scope: Scope) -> Doc:
-        """An atom; what it reads before the step is bound outside of what it reads after it."""
+        """An atom; a value that it reads before the step gets a name, bound outside what is read after the
+        step.
+        """
         lifted: list[tuple[str, str]] = []
         doc = self._read_atom(atom, scope, lifted)
         for name, text in reversed(lifted):
@@ -247,7 +249,7 @@ class Writer:
                 assert_never(outcome.kind)
 
     def _asked(self, question: str, by: str, record: str) -> Doc:
-        """What a check or a component does; one that the column does not have does nothing."""
+        """The outcome at a check or a component; false if the column does not have it."""
         suffix = self.lexicon.checks.get(by) or self.lexicon.components.get(by)
         return FALSE if suffix is None else Words(f"{question}_{suffix}({record})")
 
@@ -258,11 +260,11 @@ class Writer:
         lifted: list[tuple[str, str]] = []
         doc = self._lifting(term, scope, lifted)
         if lifted:
-            raise Unsayable("a value is read before the step and looked up after it")
+            raise Unsayable("a value that is read before the step is an argument of what is read after it")
         return doc
 
     def _lifting(self, term: Term | Formula, scope: Scope, lifted: list[tuple[str, str]]) -> Doc:
-        """Write a term; parts that are read before the step, within others read after it, become names."""
+        """Write a term; parts read before the step, inside parts that are read after it, get names."""
         if scope.after and not _mixed(term):
             doc = self._lifting(term, replace(scope, after=False), lifted)
             return Primed(doc) if self._changes(term) else doc
@@ -367,5 +369,5 @@ def statement(body: Expression) -> Formula:
 
 
 def _mixed(expression: Expression) -> bool:
-    """Whether part of it is about the situation before the step, or about the step itself."""
+    """Whether part of it is about the situation before the step or about the step itself."""
     return any(isinstance(each, Before | StepIs) for each in within(expression))

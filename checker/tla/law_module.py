@@ -24,7 +24,9 @@ def module_name(column: Column) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """What writes a column's law: its name, its words, and the effects that may come together."""
+    """What writes a column's law: its name, its vocabulary, and the effects that one request may have
+    together.
+    """
 
     name: str
     column: Column
@@ -37,7 +39,7 @@ class Law:
 
 
 def law_of(model: Model, column: Column) -> Law:
-    """Return what writes the law."""
+    """Return what is needed to write the law."""
     name = module_name(column)
     lexicon = lexicon_of(model, name)
     writer = Writer(model, lexicon, column.base)
@@ -98,7 +100,7 @@ def block_comment(paragraphs: Iterable[str]) -> Iterator[str]:
 
 
 def _spaced(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the lines with an empty one, and no more, between definitions that have a comment."""
+    """Yield the lines with exactly one empty line between definitions that have a comment."""
     before = ""
     for line in lines:
         if line.startswith("\\*") and before and not before.startswith("\\*"):

@@ -9,7 +9,7 @@ from checker.tla.spelling import WIDTH, hung, indented
 
 ATOM: Final = 2  # a name, an application: never needs parentheses
 COMPARISON: Final = 1  # `a = b`: needs them as an operand of a comparison and under a negation
-LOOSE: Final = 0  # anything else: needs them everywhere but alone
+LOOSE: Final = 0  # anything else: needs them unless it stands alone
 
 _OPPOSITES: Final = {" = ": " # ", " # ": " = ", " \\in ": " \\notin ", " \\notin ": " \\in "}
 AND: Final = "/\\"
@@ -84,12 +84,12 @@ FALSE: Final = Words("FALSE")
 
 
 def all_of(parts: list[Doc]) -> Doc:
-    """Return the conjunction of the parts, those that are true left out."""
+    """Return the conjunction of the parts that are not simply true."""
     return _join(AND, parts, TRUE, FALSE)
 
 
 def any_of(parts: list[Doc]) -> Doc:
-    """Return the disjunction of the parts, those that are false left out."""
+    """Return the disjunction of the parts that are not simply false."""
     return _join(OR, parts, FALSE, TRUE)
 
 
@@ -108,7 +108,7 @@ def _join(operator: str, parts: list[Doc], unit: Doc, zero: Doc) -> Doc:
 
 
 def negated(body: Doc) -> Doc:
-    """Return the negation, without two in a row."""
+    """Return the negation, without a double negation."""
     if body == TRUE:
         return FALSE
     if body == FALSE:
@@ -121,7 +121,7 @@ def negated(body: Doc) -> Doc:
 
 
 def implied(premise: Doc, conclusion: Doc) -> Doc:
-    """Return `premise => conclusion`, or less where that says the same."""
+    """Return `premise => conclusion`, simplified if one of the two is constant."""
     if premise == TRUE:
         return conclusion
     return TRUE if premise == FALSE or conclusion == TRUE else Binary("=>", premise, conclusion)
@@ -154,7 +154,7 @@ def inline(doc: Doc) -> str:
 
 
 def operand(doc: Doc, level: int = ATOM) -> str:
-    """Return the text as it must stand where something that binds as tightly as `level` is needed."""
+    """Return the text, in parentheses if it binds less tightly than `level`."""
     text = inline(doc)
     own = doc.level if isinstance(doc, Words) else ATOM if isinstance(doc, Negated | Primed | Each) else LOOSE
     return text if own >= level else f"({text})"
@@ -210,7 +210,7 @@ def defined(head: str, body: Doc) -> list[str]:
 def assigned(name: str, doc: Doc, indent: int) -> list[str]:
     """Return the lines of `name' = …`, which will stand `indent` columns in.
 
-    What binds no tighter than `=` stands in parentheses.
+    A value that binds no tighter than `=` is put in parentheses.
     """
     lead = f"{name}' = "
     if isinstance(doc, Choice | Each) or inline(doc) == operand(doc):

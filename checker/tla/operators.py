@@ -1,4 +1,4 @@
-"""Definitions, requests, exceptions and checks as TLA+: one operator each, with where it comes from."""
+"""Definitions, requests, exceptions and checks as TLA+: one operator each, with its source."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from checker.tla.layout import (
 from checker.tla.spelling import comment, hung, listed
 from checker.tla.symbol_names import Lexicon, checks_at
 
-REQUEST = "r"  # what rules call the request at hand
+REQUEST = "r"  # the name of the request at hand in rules
 
 
 class Rules:
-    """Writes the rules of a model that ask and do not change."""
+    """Writes the rules of a model that read situations and do not change them."""
 
     def __init__(self, model: Model, lexicon: Lexicon, writer: Writer) -> None:
         self.model = model
@@ -46,14 +46,16 @@ class Rules:
     # -------------------------------------------------------- definitions
 
     def definitions(self) -> Iterator[str]:
-        """Yield the definitions and premises, each after those that it uses."""
+        """Yield the definitions and premises, each after the ones that it uses."""
         done: set[str] = set()
         for name in (*self.model.definitions, *self.model.premises):
             for found in self._with_what_it_uses(name, done):
                 yield from self._premise(found) if isinstance(found, Premise) else self._definition(found)
 
     def _with_what_it_uses(self, name: str, done: set[str]) -> list[Definition | Premise]:
-        """The definition or premise after the ones that it uses and that are not done; without recursion."""
+        """The definition or premise, preceded by those that it uses and that are not `done`; without
+        recursion.
+        """
         found: list[Definition | Premise] = []
         stack = [(name, _calls(definition(self.model, name)))] if name not in done else []
         while stack:
@@ -95,7 +97,9 @@ class Rules:
     # ----------------------------------------------------------- requests
 
     def request(self) -> Iterator[str]:
-        """Yield what a well-formed request is, the set of them all, and the one that carries nothing."""
+        """Yield the definition of a well-formed request, the set of all of them, and the one that carries
+        nothing.
+        """
         yield from comment(f"A request: {self.model.request_label}")
         parts = [self._carried(each) for each in self.model.request]
         notes = tuple(tuple(comment(f"{each.name}, {place_of(each.span)}")) for each in self.model.request)
@@ -126,7 +130,9 @@ class Rules:
     # -------------------------------------------------------------- limbs
 
     def limbs(self) -> Iterator[str]:
-        """Yield the exceptions: one operator a limb, what it inherits from those above included."""
+        """Yield the exceptions: one operator for each limb, including what it inherits from the limbs above
+        it.
+        """
         for limb, name in self.lexicon.limbs:
             yield from comment(f"{limb.clause}, {place_of(limb.span)}")
             scope = self.scope.bind(limb.binders)
@@ -141,7 +147,7 @@ class Rules:
         return Bound(inner.head, body) if isinstance(inner, Bound) else body
 
     def _conditions(self, items: list[Item], scope: Scope) -> Doc:
-        """The conjunction of what the items mean, each under its words."""
+        """The conjunction of the items' meanings, each under its words."""
         parts = [self._meant(each, scope) for each in items]
         if len(parts) == 1 and not _words_of(items[0]):
             return parts[0]
@@ -180,7 +186,7 @@ class Rules:
     # -------------------------------------------------------------- route
 
     def route(self) -> Iterator[str]:
-        """Yield where a request goes, who refuses it, and whether it is accepted."""
+        """Yield the stages that a request visits, whether each refuses it, and whether it is accepted."""
         for stage, name in self.lexicon.stages:
             label = self.model.components[stage.component].label
             told = stage.component if "{" in label or not label else label
@@ -207,7 +213,9 @@ class Rules:
         return all_of(parts)
 
     def outcomes(self) -> Iterator[str]:
-        """Yield what claims may ask: what fails or refuses a request, and which limb exempts it."""
+        """Yield the operators for outcomes in claims: what fails or refuses a request, and which limb exempts
+        it.
+        """
         for check in self.model.checks:
             name = self.lexicon.checks[check.name]
             yield from self._asked(name, check.name)
@@ -230,7 +238,7 @@ class Rules:
         yield from defined(f"RejectedBy_{name}({REQUEST})", any_of(refusing))
 
     def _fails_here(self, stage: Stage, at: str, by: str) -> Doc | None:
-        """That the check, or a check of the component, fails at the stage; None if it cannot."""
+        """The condition that the check, or one of the component's, fails at the stage; None if it cannot."""
         if stage.component == by:
             return Words(f"Refuses_{at}({REQUEST})")
         if all(each.name != by for each in checks_at(self.model, stage.component)):
@@ -258,7 +266,7 @@ def _title(check: Check) -> str:
 
 
 def _words_of(item: Item) -> tuple[str, ...]:
-    """The quoted words that an item stands for, or what it was inferred from, as comments."""
+    """The quoted words that an item stands for, or the reason why it was inferred, as comments."""
     if item.phrases:
         words = " \N{HORIZONTAL ELLIPSIS} ".join(each.text for each in item.phrases)
         return tuple(comment(f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"))

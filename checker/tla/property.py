@@ -1,4 +1,4 @@
-"""What is checked for a claim, as a formula of TLA+ over the names of its module."""
+"""The formula that TLC checks for a claim, over the names of its module."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ HAPPENED: Final = 'step\'.kind = "event"'
 
 @dataclass(frozen=True, slots=True)
 class Bindings:
-    """What the claim's variables are called. `free`: those that are not one thing throughout."""
+    """The names of the claim's variables. `free`: those that may stand for several things."""
 
     names: Names
     variables: Mapping[str, str]
@@ -89,7 +89,7 @@ class Property:
         return all_of([self.law.writer.formula(each, scope) for each in parts])
 
     def condition(self, scope: Scope | None = None) -> Doc:
-        """Return what is given and the condition that is read before."""
+        """Return the conjunction of the claim's `where`, its premises, and the condition."""
         scope = scope or self.scope
         return all_of([self.given(scope), self.law.writer.formula(self.question.where, scope)])
 
@@ -111,7 +111,9 @@ class Property:
         return self.law.writer.formula(self.question.formula, scope)
 
     def _judged(self, condition: Doc, said: Doc) -> Doc:
-        """What a violation refutes, or, for a claim that something is possible, shows."""
+        """The formula whose violation refutes the claim or, for a claim that something is possible, proves
+        it.
+        """
         if self.question.universal:
             return implied(condition, said)
         return negated(all_of([condition, said]))
@@ -134,7 +136,7 @@ class Property:
     # --------------------------------------------------------------- actions
 
     def _action(self) -> list[str]:
-        """A property of steps. Every step changes `step`, so that none is a stuttering step."""
+        """A property of steps. Every step changes `step`, so there are no stuttering steps."""
         parts: list[Doc] = []
         if self.question.kind != "event":
             name = self.requests[self.question.request]
@@ -161,7 +163,7 @@ class Property:
     # ------------------------------------------------------------------ next
 
     def _next(self) -> Doc:
-        """What is enabled where the condition holds."""
+        """Where the condition holds, a step to the goal is enabled."""
         goal = Primed(self._said(self.scope))
         ways = [*self._by_request(goal), *self._by_events(goal)]
         return implied(self.condition(), any_of(ways))
@@ -173,7 +175,9 @@ class Property:
             yield Words(f"ENABLED (\\E {name} \\in Makes : {step})", 0)
 
     def senders(self, record: str, *, here: Scope | None = None) -> list[Doc]:
-        """Return the condition that the request is sent by one of those whose requests count, if any are."""
+        """Return the condition that the sender is one whose requests count; no condition if all senders
+        count.
+        """
         steps = self.question.steps
         if not (steps.senders or steps.others):
             return []
@@ -197,8 +201,8 @@ class Property:
     def happenings(
         self, event: Event, taken: Sequence[Mapping[str, Collection[Values]]]
     ) -> Iterator[tuple[tuple[tuple[str, ...], str], list[int]]]:
-        """Yield, for each product of what the event is given in some part, the ranges of its parameters and
-        the action; and in which parts, if not in all.
+        """Yield, for each product of the event's arguments in some part, the ranges of its parameters with
+        the action, and the parts to which it applies; no parts if it applies to all.
         """
         names = self.bindings.names.copy()
         bound = [names.take(lower(each.name)) for each in event.parameters]
@@ -227,12 +231,13 @@ class Property:
         return f"Condition({names})" if names else "Condition"
 
     def never_after(self) -> list[str]:
-        """Return the definition of the condition of `never`."""
+        """Return the lines that define the condition of `never`."""
         return defined(self._condition, self.condition())
 
     def since(self) -> tuple[str, str]:
-        """Return, for `never`, of what the condition held at first, and of what it has held since then
-        while only steps that count were taken."""
+        """Return the initial and the next value of `since`: where the condition of `never` has held and only
+        steps that count have been taken since.
+        """
         counts = self._counts(self.scope)
         if not self.bindings.free:
             later = any_of([Words("Condition'"), all_of([Words("since"), counts])])
@@ -244,7 +249,7 @@ class Property:
         return f"{head}{self._condition}}}", f"{head}{inline(later)}}}"
 
     def _counts(self, scope: Scope) -> Doc:
-        """That the step is one that counts."""
+        """The condition that the step counts."""
         steps = self.question.steps
         if steps.any_step:
             return TRUE

@@ -1,4 +1,4 @@
-"""Sets of values, tuples and requests as TLA+ writes them: in as few products as they come to."""
+"""Sets of values, tuples and requests in TLA+, written as unions of few products."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ Values: TypeAlias = tuple[str, ...]
 """A value for each of some sorts; `""` for absent."""
 
 Box: TypeAlias = tuple[tuple[str, ...], ...]
-"""A product of sets: the items of each."""
+"""A product of sets: the elements of each."""
 
 
 def boxes_of(tuples: Iterable[Values]) -> list[Box]:
-    """Return products of sets that have exactly these tuples, joined part by part, the last first.
-
-    `tuples`: in an order in which the same parts come in the same order.
+    """Return products of sets whose union is exactly these tuples, joined part by part, the last part first.
+    `tuples`: in an order in which equal parts come in the same order.
     """
     boxes: list[Box] = [tuple((part,) for part in each) for each in tuples]
     for place in reversed(range(len(boxes[0]) if boxes else 0)):
@@ -59,7 +58,7 @@ class Sets:
         self.things = things
 
     def products(self, tuples: Iterable[Values], sorts: Sequence[Sort]) -> list[tuple[str, ...]]:
-        """Return the tuples as products: of each, the set of every part."""
+        """Return the tuples as products, each as the sets of its parts."""
         boxes = boxes_of(sorted(tuples))
         return [tuple(self.part(part, sort) for part, sort in zip(box, sorts, strict=True)) for box in boxes]
 
@@ -93,12 +92,12 @@ class Sets:
 
 
 def _tight(text: str) -> str:
-    """The set as an operand: in parentheses if it is made of others."""
+    """The set as an operand: in parentheses if it is a union."""
     return f"({text})" if " \\cup " in text else text
 
 
 def _filled(pairs: Sequence[str]) -> list[str]:
-    """The fields of a set of records, as many a line as there is room for."""
+    """The fields of a set of records, as many on a line as fit."""
     lines: list[str] = []
     for number, pair in enumerate(pairs, 1):
         text = pair + ("," if number < len(pairs) else "]")

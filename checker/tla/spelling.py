@@ -23,7 +23,7 @@ _LIBRARY: Final = """
     Sequences TLC
 """
 TAKEN: Final = frozenset((*_KEYWORDS.split(), *_LIBRARY.split()))
-"""What no operator may be called: key words, and what the standard modules define."""
+"""Names that no operator may have: key words, and what the standard modules define."""
 
 
 def upper(text: str) -> str:
@@ -43,7 +43,7 @@ def joined(text: str) -> str:
 
 
 def _pieces(text: str, *, numbers: bool = True) -> list[str]:
-    """The runs of letters and digits; a number that would begin the name is spelt as `N` and the number."""
+    """The runs of letters and digits; a number at the beginning of the name gets the prefix `N`."""
     plain = "".join(_ascii(each) for each in unicodedata.normalize("NFKD", text))
     found = re.findall(r"[A-Za-z0-9]+", plain)
     if found and found[0][0].isdigit() and (numbers or len(found) == 1):
@@ -66,7 +66,7 @@ class Names:
     used: set[str] = field(default_factory=lambda: set(TAKEN))
 
     def take(self, *wanted: str) -> str:
-        """Return the first of the names that is free, else the last with a number."""
+        """Return the first of the names that is free; if none is, the last one with a number."""
         for each in wanted:
             if each not in self.used:
                 break
@@ -78,17 +78,19 @@ class Names:
         return each
 
     def copy(self) -> Names:
-        """Return names of an inner scope: what is free here is free there until it is taken there."""
+        """Return the names of an inner scope: names taken there stay free here."""
         return Names(set(self.used))
 
 
 def string(text: str) -> str:
-    """Return a string; what is not ASCII is written as its number in brackets, which no name has."""
+    """Return a string; a character outside ASCII is written as its number in brackets, which occur in no
+    name.
+    """
     return '"' + "".join(each if each.isascii() else f"[{ord(each):x}]" for each in text) + '"'
 
 
 def one_line(text: str) -> str:
-    """Return words as they may stand in a comment: on one line, and without the marks of comments."""
+    """Return text for a comment: on one line, and without comment marks."""
     return re.sub(r"\(\*|\*\)", "", " ".join(text.split()))
 
 
@@ -99,7 +101,9 @@ def comment(text: str, indent: int = 0) -> list[str]:
 
 
 def listed(items: Iterable[str], indent: int, opening: str = "{", closing: str = "}") -> list[str]:
-    """Return the lines of a set or tuple that will stand `indent` columns in, each as full as can be."""
+    """Return the lines of a set or tuple that will stand `indent` columns in, with as many items on a line as
+    fit.
+    """
     inner = textwrap.wrap(
         ", ".join(each.replace(" ", "\0") for each in items),
         max(WIDTH - indent - 2, 30),
@@ -112,18 +116,18 @@ def listed(items: Iterable[str], indent: int, opening: str = "{", closing: str =
 
 
 def hung(first: str, lines: Iterable[str]) -> list[str]:
-    """Return the lines with a prefix before the first and as much space before the others."""
+    """Return the lines with a prefix before the first one and the others indented by its width."""
     space = " " * len(first)
     return [f"{space if number else first}{each}" for number, each in enumerate(lines)]
 
 
 def indented(lines: Iterable[str], indent: int = 4) -> list[str]:
-    """Return the lines that many columns further in."""
+    """Return the lines indented by that many more columns."""
     return [f"{' ' * indent}{each}" if each else each for each in lines]
 
 
 def one_or_more(name: str, lines: Sequence[str]) -> list[str]:
-    """Return a definition on one line if it has one, else below its head."""
+    """Return a definition: its body follows the head if it is one line, and stands below it otherwise."""
     if len(lines) == 1 and len(name) + len(lines[0]) + 4 <= WIDTH:
         return [f"{name} == {lines[0]}"]
     return [f"{name} ==", *indented(lines)]

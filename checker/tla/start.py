@@ -1,4 +1,4 @@
-"""Where the behaviours of a claim start: what is followed may be anything that start and axioms allow."""
+"""Where the behaviours of a claim start: followed places may have all values that start and axioms allow."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from checker.tla.symbol_names import is_open
 
 
 class Start:
-    """Writes what is followed and the first situations."""
+    """Writes the followed places and the initial situations."""
 
     def __init__(self, law: Law, parts: Sequence[Part], sets: Sets) -> None:
         self.law = law
@@ -34,7 +34,7 @@ class Start:
     # ------------------------------------------------------------- followed
 
     def followed(self) -> Iterator[str]:
-        """Yield, for every function of which something is followed, the places that are."""
+        """Yield, for every function with followed places, the sets of these places."""
         for function in self.functions:
             if self._anywhere(function):
                 texts = [self._values(function, part) for part in self.parts]
@@ -56,14 +56,14 @@ class Start:
         return any(name == function.name for part in self.parts for name, _ in part.first)
 
     def _also(self, function: Function) -> bool:
-        """Whether there are places of it where only what is written counts; a total one has them anyway."""
+        """Whether it has places that are read only after a write; a total function has all places anyway."""
         also = any(name == function.name for part in self.parts for name, _ in part.also)
         return also and bool(function.parameters) and not total(function)
 
     # -------------------------------------------------------------- values
 
     def _values(self, function: Function, part: Part) -> str:
-        """The values that followed places may have at first; where none is, it makes no difference."""
+        """The values that followed places may have at first; any values if the part follows none."""
         wanted = {
             value for (name, _), values in part.first.items() if name == function.name for value in values
         }
@@ -82,7 +82,7 @@ class Start:
         return self.sets.part({str(each or "") for each in values}, function.result)
 
     def _default(self, function: Function) -> str:
-        """A value for what is not followed."""
+        """A value for places that are not followed."""
         if function.result == FACT:
             return "FALSE"
         if function.optional:
@@ -94,7 +94,9 @@ class Start:
     # --------------------------------------------------------------- starts
 
     def init(self, where: Sequence[str]) -> Iterator[str]:
-        """Yield the conjuncts of the first situations. `where`: a condition on what never changes."""
+        """Yield the conjuncts that describe the initial situations. `where`: a condition on what never
+        changes.
+        """
         model = self.law.model
         axioms = {each.name: reads(model, each).functions for each in model.axioms}
         known = {each.name for each in model.functions.values() if not is_open(each)}
@@ -142,5 +144,5 @@ class Start:
 
 
 def _places(places: Iterable[Place], function: Function) -> list[tuple[str, ...]]:
-    """The arguments of those that are places of the function."""
+    """The arguments of those places that belong to the function."""
     return [arguments for name, arguments in places if name == function.name]

@@ -1,4 +1,6 @@
-"""What a claim is asked of in an instance: variables, requests and steps; and what is read of them."""
+"""What a claim is checked for in an instance: values of its variables, requests and steps; and what they
+read.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,14 @@ from checker.question.problem import Problem
 from checker.question.transition_system import Action, Parameters, Schema
 from checker.tla.claim_shape import ClaimShape
 
-SEEN: Final = 1 << 16  # situations gone through to see that a condition cannot hold
+SEEN: Final = 1 << 16  # situations explored to see that a condition cannot hold
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`nodes`: all that has to be known of a situation. `chosen`: the values of symbols that make it this
+    """`nodes`: all that has to be known about a situation. `chosen`: the values of symbols that make it this
     subject. `requests`: the request asked about, under the claim's name for it; `happens`: the steps taken.
-    `also`: nodes that read what the claim may look at after these.
+    `also`: nodes that the claim reads only after these steps.
     """
 
     nodes: tuple[Node, ...]
@@ -34,7 +36,7 @@ class Subject:
 
 
 class Subjects:
-    """Finds them. Of those that nothing which is read tells apart, one."""
+    """Finds the subjects: one of each group that cannot be distinguished by what is read."""
 
     def __init__(self, shape: ClaimShape, problem: Problem, explorer: Explorer) -> None:
         self.shape = shape
@@ -46,7 +48,7 @@ class Subjects:
         self._axioms = [(each, set(explorer.instance.digits((each,)))) for each in explorer.axioms]
 
     def found(self) -> Iterator[Subject]:
-        """Yield what the claim is asked of. Raises TooLarge."""
+        """Yield the subjects of the claim. Raises TooLarge."""
         match self.shape.form:
             case "situation" | "request" | "never":
                 yield from self._here()
@@ -59,16 +61,16 @@ class Subjects:
     def _choices(
         self, *nodes: Node, among: frozenset[Node] | None = None
     ) -> Iterator[tuple[Mapping[Node, Node], tuple[Node, ...]]]:
-        """The nodes for every choice of their symbols, or of those `among` them; those of which the first
-        cannot hold are left out.
+        """The nodes for every choice of their symbols, or of those in `among`, for which the first node may
+        hold.
         """
         for chosen, found in self.explorer.choices(*nodes, among=among):
             if self._may_hold(found[0]):
                 yield chosen, found
 
     def _may_hold(self, node: Node) -> bool:
-        """Whether some situation has the condition; true if that is not soon seen. What axioms say of just
-        the same places is put in; what speaks of symbols that were not chosen is left out.
+        """Whether the condition holds in some situation; true if that takes too long to see. Axioms about the
+        same places are added; conjuncts with symbols that were not chosen are left out.
         """
         instance, terms = self.explorer.instance, self.terms
         node = terms.and_(*(each for each in conjuncts(terms, node) if not terms.symbols(each)))
@@ -99,13 +101,13 @@ class Subjects:
                 yield Subject((here, now), chosen, asked)
 
     def _wrong(self, said: Node) -> Node:
-        """What TLC looks for: that what is always so is not, or that what is possible is."""
+        """What TLC looks for: the negation if the claim says "always", otherwise what it says is possible."""
         return self.terms.not_(said) if self.shape.universal else said
 
     # ----------------------------------------------------------------- steps
 
     def _last(self) -> Iterator[Schema]:
-        """The kinds of steps that a claim about what is so after one is about."""
+        """The kinds of steps that an `after` claim is about."""
         if self.shape.kind != "event":
             yield self.system.every_request
         for each in self.system.event_schemas:
@@ -113,8 +115,8 @@ class Subjects:
                 yield each
 
     def _after(self, schema: Schema) -> Iterator[Subject]:
-        """Yield the steps after which the claim says something, but for those that leave all that it speaks
-        of as it is, and the claim true.
+        """Yield the steps after which the claim says something, except those that change nothing that it
+        reads and leave it true.
         """
         shape, problem, terms = self.shape, self.problem, self.terms
         steps: tuple[Action, ...] = (self._step(schema, "last"),)
@@ -155,7 +157,7 @@ class Subjects:
         return self.system.at(schema, self.base, self.system.fresh(schema, prefix))
 
     def _next(self) -> Iterator[Subject]:
-        """Yield what holds before the step, and every step that may bring the goal about from there."""
+        """Yield the condition before the step, and every step that may bring the goal about from there."""
         shape, problem, steps = self.shape, self.problem, self.shape.steps
         scope = problem.scope(self.base)
         condition = self.terms.and_(problem.given(scope), problem.read(shape.where, scope))

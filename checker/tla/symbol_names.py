@@ -1,4 +1,4 @@
-"""What everything in a model is called in TLA+. No two things have the same name, whatever their kind."""
+"""The TLA+ names of everything in a model. No two have the same name, whatever their kind."""
 
 from __future__ import annotations
 
@@ -48,11 +48,10 @@ _OF_STAGES: Final = ("Visits", "Refuses")
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The names of one model's things. `names` knows all that are taken.
-
-    `variables`: function -> its variable, for functions of which something is not in a table. `accessors`:
-    function -> the operator that reads it. `tables`: function -> the constant with its table.
-    `checks`, `components`, `stages`: what follows `Fails_`, `RejectedBy_`, `Refuses_` and the like.
+    """The names of everything in one model. `names`: all names in use. `variables`: function -> its variable,
+    for functions that are not wholly given by a table. `accessors`: function -> the operator that reads it.
+    `tables`: function -> the constant with its table. `checks`, `components`, `stages`: what follows
+    `Fails_`, `RejectedBy_`, `Refuses_` and the like.
     """
 
     names: Names
@@ -127,13 +126,13 @@ def _plain(name: str) -> bool:
 
 
 def _parameters(model: Model) -> dict[str, str]:
-    """The fields of a request, which are names among themselves."""
+    """The fields of a request, which need only differ from each other."""
     names = Names()
     return {each.name: names.take(lower(each.name)) for each in model.request}
 
 
 def _suffixes(names: Names, wanted: list[str], prefixes: tuple[str, ...]) -> dict[str, str]:
-    """A suffix for each name such that it is free behind every one of the prefixes."""
+    """A suffix for each name that makes a free name with every one of the prefixes."""
     found: dict[str, str] = {}
     for each in wanted:
         suffix, number = upper(each), 1
@@ -163,12 +162,12 @@ def spoken_sorts(model: Model) -> list[Sort]:
 
 
 def things_sorts(model: Model) -> list[Sort]:
-    """Return the sorts whose things have to be counted out."""
+    """Return the sorts whose things have to be listed."""
     return [each for each in spoken_sorts(model) if not each.is_enum]
 
 
 def is_open(function: Function) -> bool:
-    """Whether the function has a place that no table knows."""
+    """Whether the function has a place that is not in its table."""
     if function.table is None:
         return True
     places = 1
@@ -188,7 +187,7 @@ def limbs_of(model: Model) -> list[Limb]:
 
 
 def clauses_of(model: Model) -> Iterator[str]:
-    """Yield the clauses that a request may be exempted by: of limbs, of those above them, of groups."""
+    """Yield the clauses that may exempt a request: those of limbs, of the limbs above them, and of groups."""
     found = [clause for check in model.checks for limb in check.limbs for clause in limb_path(limb)]
     yield from dict.fromkeys(found)
 

@@ -1,1 +1,1 @@
-"""What each verdict requires, and the replay of stories: with what it rests on, all that must be believed."""
+"""What each verdict requires, and the replay of stories: the trusted base, with what it imports."""

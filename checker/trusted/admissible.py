@@ -1,7 +1,7 @@
 """Which stories are admissible: their things and versions are the law's and the claim's, and they can happen.
 
-Nothing is taken for granted of a story that is read from a file: the solver speaks of no world without
-things, of no thing twice, and of no versions but those that the question lets be deployed.
+A story that is read from a file may have faults that no story from the solver has: no things, the same thing
+twice, or versions that the question does not allow to be deployed.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ def _misshapen(question: Question, trace: Trace) -> str | None:
 
 
 def _compared_wrong(question: Question, trace: Trace) -> str | None:
-    """A comparison is about one situation, within the axioms of every law that is compared."""
+    """Why the story is not one situation within the axioms of every law compared; None if it is."""
     if len(trace.situations) != 1 or trace.steps:
-        return "a comparison is about one situation"
+        return "the story of a comparison must be one situation without steps"
     (situation,) = trace.situations
     unknown = sorted({*situation.versions.values()} - {*question.rules})
     if unknown:
@@ -71,12 +71,12 @@ def _compared_wrong(question: Question, trace: Trace) -> str | None:
 
 
 def _things_wrong(model: Model, situation: Situation) -> Iterator[str]:
-    """Every sort has things, each of them once; only constants need not have plain names."""
+    """Yield faults: every sort needs things, each once, and all but constants need plain names."""
     sorts = {name for name, sort in model.sorts.items() if not sort.is_enum and sort != FACT}
     for name in sorted({*sorts, *situation.things}):
         things = situation.things.get(name, ())
         if name not in sorts:
-            yield f"`{name}` is no sort of things"
+            yield f"`{name}` is not a sort of things"
         elif not things:
             yield f"there is nothing of the sort `{name}`"
         elif len(set(things)) < len(things):
@@ -86,31 +86,31 @@ def _things_wrong(model: Model, situation: Situation) -> Iterator[str]:
 
 
 def _places_wrong(question: Question, model: Model, situation: Situation) -> Iterator[str]:
-    """There are not too many places to look at, and versions at the law's components only."""
+    """Yield faults: there are too many, or the components are not those of the law."""
     sizes = {name: len(sort.values) for name, sort in model.sorts.items() if sort.is_enum}
     sizes |= {name: len(things) for name, things in situation.things.items()}
     functions = model.functions.values()
     if sum(math.prod(sizes.get(each.name, 1) for each in f.parameters) for f in functions) > PLACES:
         yield "there are too many things in it"
     if set(situation.versions) != set(question.regime.deployed(question.job.column)):
-        yield "versions are deployed at other components than the law has"
+        yield "versions must be deployed at exactly the law's components"
 
 
 def _deployment_wrong(question: Question, model: Model, trace: Trace) -> str | None:
-    """Versions are those of the column, or of those that the claim lets them be; they move only if it says
-    so.
+    """Why the deployed versions are not those of the column, or not among those that the claim allows, or
+    change although the claim does not let them; None if they are right.
     """
     first = dict(trace.situations[0].versions)
     own = dict(question.regime.deployed(question.job.column))
     anywhere = question.free and not question.moving
     if not set(first.values()) <= set(question.free) if anywhere else first != own:
-        return "situation 0: other versions are deployed"
+        return "situation 0: the wrong versions are deployed"
     movable = question.free if question.moving else ()
     for number, step in enumerate(trace.steps, 1):
         if not is_deployment(model, step):
             continue
         if step.arguments.get("version") not in movable:
-            return f"step {number}: deployment is no step of this claim"
+            return f"step {number}: the claim does not allow this deployment"
         if not {"component", "index", "version"}.issuperset(step.arguments):
-            return f"step {number}: a deployment has a component, its index and a version only"
+            return f"step {number}: a deployment has only a component, its index and a version"
     return None

@@ -21,8 +21,8 @@ from checker.trusted.region import Region
 class Waiting:
     """The pieces of an `eventually` claim, as conditions.
 
-    A situation *waits* when what is given and the condition hold and the goal does not. A step is *just* if
-    it is an accepted request of the kind that is made again and again.
+    A situation *waits* if the claim's `where`, its premises and the condition hold and the goal does not. A
+    step is *just* if it is an accepted request of the kind that is made again and again.
     """
 
     statement: Eventually
@@ -36,7 +36,7 @@ class Waiting:
         )
 
     def goal(self, problem: Problem, state: State) -> Node:
-        """What is to come about."""
+        """The goal holds."""
         return problem.read(self.statement.goal, problem.scope(state))
 
     def just(self, problem: Problem, action: Action) -> Node:
@@ -45,11 +45,13 @@ class Waiting:
         return problem.read(self.statement.justice, scope)
 
     def ways(self, problem: Problem, strategies: tuple[Strategy, ...]) -> Region:
-        """Where the strategies show that a just request would be accepted."""
+        """The region where the strategies show that a just request would be accepted."""
         return Region(problem, anything, Steps(), strategies, next_only=True, restrict=self.just)
 
     def stuck(self, region: Region) -> Asking:
-        """The question whether a story comes to a situation that waits, and no just request is possible."""
+        """The question whether a story reaches a situation that waits and in which no just request is
+        possible.
+        """
 
         def condition(problem: Problem, state: State) -> Node:
             return problem.terms.and_(self.waits(problem, state), problem.terms.not_(region.at(state)))
@@ -57,8 +59,8 @@ class Waiting:
         return reaching(condition)
 
     def proof(self, problem: Problem) -> Iterator[Claimed]:
-        """With one rank: while waiting, every step goes on waiting or brings the goal, and any just request
-        brings it.
+        """With one rank: every step from a waiting situation leads to a waiting situation or to the goal, and
+        every just request leads to the goal.
         """
         state, steps = problem.system.base, self.statement.steps
         waits = (*problem.frame_parts, Part("waiting", self.waits(problem, state)))
@@ -104,5 +106,5 @@ class Waiting:
 
 
 def anything(problem: Problem, _state: State) -> Node:
-    """Any situation will do."""
+    """Every situation qualifies."""
     return problem.terms.true

@@ -20,4 +20,4 @@ def replay_grounds(question: Question, start: Evidence) -> None:
     """Raise NotReplayed unless the evidence shows a start within the axioms."""
     trace = Replayer(question).happens(start, starts=True)
     if trace.steps or start.attempt is not None:
-        raise NotReplayed("the start is no single situation")
+        raise NotReplayed("the start must be a single situation")

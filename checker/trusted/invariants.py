@@ -1,6 +1,6 @@
-"""Invariants: clauses of the rule language that hold in every situation to which stories come.
-
-Trusted: it says what is asked of them. The clauses themselves are found by `find_invariant`, and are not.
+"""Invariants: clauses of the rule language that hold in every situation that stories reach. Trusted: it says
+what must be shown about the clauses. The clauses themselves are found by `find_invariant`, and are not
+trusted.
 """
 
 from __future__ import annotations
@@ -30,17 +30,20 @@ def broken(clauses: tuple[Formula, ...]) -> Condition:
 
 
 def _check_words(problem: Problem, clauses: tuple[Formula, ...]) -> None:
-    """Raise GaveUp if the clauses speak of what the law has not, or of more than one situation."""
+    """Raise GaveUp if the clauses mention something that the law does not have, or are about requests or
+    steps.
+    """
     strange = lacking(problem.model, *clauses)
     if strange is not None:
-        raise GaveUp(f"its invariant speaks of `{strange}`, which is not there")
+        raise GaveUp(f"its invariant mentions `{strange}`, which the law does not have")
     if any(isinstance(each, Parameter | Outcome | Before | StepIs) for each in within(*clauses)):
-        raise GaveUp("its invariant speaks of requests or steps, and not of situations alone")
+        raise GaveUp("its invariant must be about situations alone, not about requests or steps")
 
 
 def ruled_out(problem: Problem, asking: Asking, clauses: tuple[Formula, ...]) -> Iterator[Claimed]:
-    """Every clause holds at every start and, where all of them hold, after every step that counts; and where
-    all hold, what is asked about does not come about. Raises GaveUp if they speak of what the law has not.
+    """Every clause holds at every start and is kept by every step that counts if all clauses hold before it;
+    and wherever all clauses hold, the goal does not. Raises GaveUp if they mention something that the law
+    does not have.
     """
     _check_words(problem, clauses)
     outside = Region(problem, broken(clauses), asking(problem).steps)

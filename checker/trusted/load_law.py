@@ -1,4 +1,4 @@
-"""Loads a law, and asks the solver whether updates may clash if reading alone cannot tell."""
+"""Loads a law, and asks the solver whether updates may clash if that cannot be read off the rules."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def load_texts(spec: Mapping[str, str], properties: Mapping[str, str] | None = N
 
 
 def judge(model: Model, clash: Clash) -> bool:
-    """Ask the solver, which is not loaded for laws that need no answer."""
+    """Ask the solver, which is only imported for laws that need it."""
     from checker.trusted.write_once import shown_apart
 
     return shown_apart(model, clash)

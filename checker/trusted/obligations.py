@@ -1,7 +1,7 @@
 """The statements that a verdict rests on, each of which must be unsatisfiable.
 
-Small and trusted. They are built from the spec, the claim, and what a search found as terms of the rule
-language: strategies, stories. `check` asks the solver about every one of them by itself.
+Small and trusted. They are built from the spec, the claim, and what a search found, written in the rule
+language: strategies and stories. `check` asks the solver about each of them separately.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Rejected(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """An obligation before it is checked: its parts must not hold together."""
+    """An obligation before it is checked: its parts must be unsatisfiable together."""
 
     name: str
     meaning: str
@@ -43,7 +43,9 @@ class Claimed:
 
 
 def check(problem: Problem, obligations: Iterable[Claimed]) -> tuple[Obligation, ...]:
-    """Ask the solver about every obligation. Raises Rejected, or GaveUp without an answer."""
+    """Ask the solver about every obligation. Raises Rejected if one is satisfiable, GaveUp if the solver
+    does.
+    """
     checked = []
     for claimed in obligations:
         started = time.perf_counter()
@@ -94,8 +96,9 @@ def never_entered(region: Region) -> Iterator[Claimed]:
 def never_at(
     region: Region, situation: Situation, binding: Mapping[str, str], *, alone: bool
 ) -> Iterator[Claimed]:
-    """The situation of a story is outside the region, and, for a single next step, no step of the region's
-    kind leads from it to the target: with any number of further things around it, or `alone`.
+    """The situation of a story is outside the region, and, if exactly one step is asked for, no step of the
+    region's kind leads from it to the target: however many further things there are or, if `alone`, with
+    none.
     """
     problem, state = region.problem, region.problem.system.base
 
@@ -121,8 +124,8 @@ def never_at(
 
 
 def axioms_kept(problem: Problem, *, checked: bool) -> Iterator[Claimed]:
-    """Every step from a situation within the axioms leads to one within the axioms; unless `checked`, even
-    a request that is refused would.
+    """Every step from a situation within the axioms leads to one within the axioms; unless `checked`, the
+    same is required of requests that are refused.
     """
     for schema in (*problem.system.request_schemas, *problem.system.event_schemas):
         action = fresh_step(problem, schema, checked=checked)
@@ -140,7 +143,7 @@ def axioms_kept(problem: Problem, *, checked: bool) -> Iterator[Claimed]:
 
 
 def _deployment_keeps_axioms(problem: Problem) -> Iterator[Claimed]:
-    """Where versions move: so does every deployment. Nothing to ask of axioms that speak of no version."""
+    """If versions move, every deployment keeps the axioms, too. Axioms without versions need no check."""
     system = problem.system
     after = system.axioms(system.moved(system.base, "then"))
     if after == system.axioms(system.base):
@@ -162,9 +165,7 @@ def fresh_step(problem: Problem, schema: Schema, *, checked: bool = True) -> Act
 def diagram(
     problem: Problem, situation: Situation, binding: Mapping[str, str], asked: tuple[Node, ...]
 ) -> tuple[Node, ...]:
-    """The facts about the situation's named things that `asked` reads, and no others. Includes the versions
-    deployed.
-    """
+    """Exactly the facts about the situation's named things that `asked` reads, and the versions deployed."""
     read = problem.reads(asked)
     declared = problem.model.functions.values()
     functions = [each for each in declared if each.name in read and not each.arbitrary]

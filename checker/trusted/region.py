@@ -1,10 +1,9 @@
 """Regions: situations from which a goal can be reached, as ranked strategies.
 
-A strategy says, in terms of the situation itself, which step to take next (`the certificate is that of
-the registered operator`). When no step leads into the region from outside, what is outside is a trap.
-
-Trusted: it says what strategies describe, and obligations are made of that. The strategies themselves are
-found by `grow_region`, and are not.
+A strategy says, in terms of the situation itself, which step to take next (`the certificate is that of the
+registered operator`). If no step leads into the region from outside, the outside is a trap. Trusted: it says
+which situations strategies describe, and obligations are built from that. The strategies themselves are found
+by `grow_region`, and are not trusted.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ from checker.question.problem import Problem
 from checker.question.transition_system import REQUEST, Action, Parameters, Schema
 from checker.question.verdict import Strategy
 
-HERE = "here"  # the moment at which a region asks what may have been deployed
-LIMIT = 40  # strategies in one region; beyond that it is not a description any more
+HERE = "here"  # name of the moment at which a region asks what may have been deployed
+LIMIT = 40  # strategies in one region; with more, it is no longer a readable description
 
 
 Restriction: TypeAlias = Callable[[Problem, Action], Node]
@@ -31,9 +30,9 @@ Restriction: TypeAlias = Callable[[Problem, Action], Node]
 class Region:
     """The situations from which the strategies lead to the target.
 
-    Free symbols of the target (a request that the claim speaks of) keep their value along a story.
-    `next_only`: exactly one step must lead there; otherwise none or several may. `restrict`: a further
-    condition on the steps that count. `level`: 1 if the target speaks of a region itself.
+    Free symbols of the target (a request that the claim names) keep their value along a story. `next_only`:
+    exactly one step must lead there; otherwise any number of steps may. `restrict`: a further condition on
+    the steps that count. `level`: 1 if the target itself mentions a region.
     """
 
     def __init__(
@@ -57,12 +56,12 @@ class Region:
         self.level = level
         self.schemas = {each.name: each for each in problem.system.schemas(steps)}
         if next_only and (steps.requests or steps.any_step):
-            # A request that changes nothing leads to a goal that is there already.
+            # A request that changes nothing leads to a goal that already holds.
             self.schemas[REQUEST] = problem.system.every_request
         self._followed = {} if built is None else built
 
     def having(self, strategies: tuple[Strategy, ...]) -> Region:
-        """The region of the same target with other strategies; what both have in common is built once."""
+        """The region of the same target with other strategies; what both share is built once."""
         return Region(
             self.problem,
             self.target,
@@ -89,25 +88,26 @@ class Region:
         return terms.or_(*(terms.and_(taken, self.target(self.problem, after)) for taken, after in ways))
 
     def reaches(self, state: State, rank: int | None) -> Node:
-        """The condition that the state has the target or a lower rank, perhaps after versions have moved."""
+        """The condition that the state meets the target or has a lower rank, perhaps after deployments."""
         if self.next_only:
             return self._below(state, rank)
         system, when = self.problem.system, self._moment(rank)
         return system.somehow_moved(self._below(system.moved(state, when), rank), when)
 
     def _moment(self, rank: int | None) -> str:
-        """When it is asked what may have been deployed: what a strategy's step leads to is another moment
-        than that of the step, and ranks fall from one to the next.
+        """The name of the moment at which it is asked what may have been deployed. Before and after a
+        strategy's step are different moments; ranks fall from one step to the next, so they tell moments
+        apart.
         """
         return f"{HERE}{'' if rank is None else f', rank {rank}'}{'*' * self.level}"
 
     def _below(self, state: State, rank: int | None) -> Node:
-        """The condition that the state has the target or a lower rank."""
+        """The condition that the state meets the target or has a lower rank."""
         return self.problem.terms.or_(self.target(self.problem, state), self._by_strategies(state, rank))
 
     def _nearer(self, state: State, rank: int) -> Node:
-        """The condition that a strategy of the rank may lead to the state: if one step is all that there
-        is, only to the target, whatever ranks the strategies say that they have.
+        """The condition that a strategy of the rank may lead to the state. With `next_only`, that is the
+        target alone, whatever ranks the strategies have.
         """
         if self.next_only:
             return self.target(self.problem, state)
@@ -174,7 +174,8 @@ class Region:
                 continue
             term = strategy.parameters[name]
             if term is None:
-                # Ranks fall from one strategy to the next, so no quantifier binds a symbol again inside.
+                # Ranks fall from one strategy to the next, so no symbol is bound again inside its own
+                # quantifier.
                 symbol = f"any {name}, rank {strategy.rank}{'*' * self.level}"
                 replacement[given.value] = terms.symbol(symbol, given.value.sort)
                 bound.append(replacement[given.value])

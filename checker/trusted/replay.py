@@ -1,4 +1,4 @@
-"""Stories made concrete: what the solver found is replayed through `evaluate` before it counts."""
+"""Replays stories: what the solver found counts only after it has been replayed through `evaluate`."""
 
 from __future__ import annotations
 
@@ -74,7 +74,9 @@ class Replayer:
         )
 
     def arisen(self, story: Story) -> Evidence:
-        """What a story shows of the situation that it leads to, and the way there. Raises NotReplayed."""
+        """The situation that a story leads to, as evidence about any situation, with the way there. Raises
+        NotReplayed.
+        """
         told = self.told(story)
         assert told.trace is not None
         there = Trace(told.trace.situations[-1:], ())
@@ -84,8 +86,8 @@ class Replayer:
         return decide(self.rules, situation, request, self.deadline).accepted
 
     def _plain(self, situation: Situation, request: Request) -> Request:
-        """The request; one that is not under way says nothing of a flight, unless the claim asks what would
-        become of it with other parameters: with these it may be one that is under way.
+        """The request, without its flight if it is not under way. It keeps the flight if the claim asks about
+        the request with changed parameters, because the changed request may be under way.
         """
         said = outcomes(self.claim.statement, self.claim.where, self.claim.premises, self.claim.witness)
         if any(each.changes for each in said):
@@ -94,12 +96,15 @@ class Replayer:
         return request if way else by_itself(self.model, request)
 
     def problem(self, trace: Trace, *, starts: bool = False) -> str | None:
-        """Why the story cannot happen, from a start if it `starts`, under the versions deployed, or None."""
+        """Why the story cannot happen, from a start if it `starts`, under the versions deployed; None if it
+        can.
+        """
         return inadmissible(self.question, trace, starts=starts)
 
     def happens(self, evidence: Evidence, *, starts: bool, request: str | None = None) -> Trace:
-        """The evidence's story, which can happen, from a start if it `starts`, and in which there is what the
-        claim names and, if one is asked about, the request: that and nothing else. Raises NotReplayed.
+        """The evidence's story. Raises NotReplayed unless it can happen (from a start if it `starts`) and the
+        evidence names exactly the claim's variables and requests and, if there is one, the `request` asked
+        about.
         """
         trace = evidence.trace
         if trace is None:
@@ -115,27 +120,29 @@ class Replayer:
         requests |= {request} if request is not None else set()
         for name, sort in variables.items():
             if evidence.binding.get(name) not in members(sort, last):
-                raise NotReplayed(f"`{name}` is nothing that there is in the story")
+                raise NotReplayed(f"`{name}` stands for nothing in the story")
         for name in sorted(requests):
             if not self.formed(name, evidence, last):
-                raise NotReplayed(f"`{name}` is no well-formed request")
+                raise NotReplayed(f"`{name}` is not a well-formed request")
         others = sorted({*evidence.binding} - {*variables} | {*evidence.requests} - requests)
         if others:
-            raise NotReplayed(f"the claim speaks of no `{others[0]}`")
+            raise NotReplayed(f"the claim has nothing called `{others[0]}`")
         return trace
 
     def _leads_there(self, trace: Trace, way: Trace, *, starts: bool) -> None:
-        """The way is from a start to where the story begins. Raises NotReplayed."""
+        """Raise NotReplayed unless the way leads from a start to where the story begins."""
         if starts:
-            raise NotReplayed("the story begins at a start, and no way leads there")
+            raise NotReplayed("the story begins at a start, so there must be no way to it")
         reason = misled(self.question, way)
         if reason is not None:
             raise NotReplayed(f"the way to its situation: {reason}")
         if way.situations[-1] != trace.situations[0]:
-            raise NotReplayed("the way to its situation ends in another one")
+            raise NotReplayed("the way to its situation ends in a different one")
 
     def formed(self, name: str, evidence: Evidence, situation: Situation) -> bool:
-        """Whether what the evidence calls so is a request in one of the laws that the claim is about."""
+        """Whether the evidence's request of this name is well-formed in one of the laws that the claim is
+        about.
+        """
         request = evidence.requests.get(name)
         laws = (self.question.law(each, situation) for each in self.question.about.laws)
         return request is not None and any(
@@ -145,9 +152,8 @@ class Replayer:
     def shows(
         self, statement: Simple | Leads | Eventually, evidence: Evidence, by: str | None = None
     ) -> None:
-        """The story happens and shows that `statement` is violated or, for a `possibly`, that it is true.
-
-        Raises NotReplayed.
+        """Raise NotReplayed unless the story happens and shows that `statement` is violated or, for a
+        `possibly`, that it is true.
         """
         trace = self.happens(evidence, starts=starts(statement), request=_asked(statement))
         if evidence.attempt is not None:
@@ -158,7 +164,7 @@ class Replayer:
     def shown(
         self, trace: Trace, statement: Simple | Leads | Eventually, evidence: Evidence, by: str | None
     ) -> bool:
-        """Whether the end of a story shows it, if the story happens."""
+        """Whether the end of a story shows that, provided that the story happens."""
         here = self.environment(trace.situations[-1], evidence.binding, evidence.requests)
         match statement:
             case AlwaysAfter() | PossiblyAfter():
@@ -179,7 +185,7 @@ class Replayer:
         before: Situation | None = None,
         event: str | None = None,
     ) -> Environment:
-        """What the claim's formulas are read in."""
+        """The environment in which the claim's formulas are read."""
         return Environment(
             self.model,
             situation,
@@ -211,28 +217,28 @@ class Replayer:
             case Eventually(condition=condition, goal=goal):
                 return holds(condition, here) and not holds(goal, here)
             case AlwaysAfter() | PossiblyAfter():
-                raise NotReplayed("no situation can show this, without the step before it")
+                raise NotReplayed("a situation cannot show this without the step before it")
             case _:
                 assert_never(statement)
 
     def _would_show(
         self, trace: Trace, statement: Simple | Leads | Eventually, evidence: Evidence, request: Request
     ) -> None:
-        """The request that one would make is refused, is of those that count, and would give the goal if it
-        were not. Raises NotReplayed.
+        """Raise NotReplayed unless the attempted request counts, is refused, and would otherwise lead to the
+        goal.
         """
         if not isinstance(statement, Leads):
-            raise NotReplayed("a request is tried where none needs to be")
+            raise NotReplayed("this claim needs no attempted request")
         last = trace.situations[-1]
         step = Step("request", request=request)
         counts = well_formed(self.model, last, request, self.deadline)
         counts = counts and self.counts(last, step, statement.steps, evidence)
         if not counts or self._accepted(last, request):
-            raise NotReplayed("the request that is tried is none that counts and is refused")
+            raise NotReplayed("the attempted request must count and be refused")
         then = successor(self.rules, last, step, self.deadline)
         after = self.environment(then, evidence.binding, evidence.requests)
         if not holds(statement.goal, after):
-            raise NotReplayed("the request that is tried would not give the goal")
+            raise NotReplayed("the attempted request would not lead to the goal")
 
     def _shows_after(
         self, trace: Trace, statement: AlwaysAfter | PossiblyAfter, evidence: Evidence, by: str | None
@@ -242,7 +248,7 @@ class Replayer:
         old, new = trace.situations[-2:]
         last = trace.steps[-1]
         if by is not None and last.request is None:
-            return False  # clauses exempt, and checks refuse, requests alone
+            return False  # clauses exempt only requests, and checks refuse only requests
         requests = dict(evidence.requests)
         requests.pop(statement.request, None)
         if last.request is not None:
@@ -261,8 +267,8 @@ class Replayer:
                 assert_never(statement)
 
     def _of_kind(self, trace: Trace, statement: AlwaysAfter | PossiblyAfter) -> bool:
-        """Whether there are last steps of the kind that the statement speaks of; a deployment is neither
-        request nor event.
+        """Whether the last steps are of the kind that the statement is about; a deployment is neither a
+        request nor an event.
         """
         last = trace.steps[-last_steps(statement) :]
         if len(last) < last_steps(statement):
@@ -278,9 +284,8 @@ class Replayer:
                 assert_never(statement)
 
     def escapes(self, statement: Leads, evidence: Evidence) -> None:
-        """The condition holds somewhere, only steps that count follow, and the goal holds at the end.
-
-        Raises NotReplayed if not.
+        """Raise NotReplayed unless the condition holds somewhere, only steps that count follow, and the goal
+        holds at the end.
         """
         trace, binding = self.happens(evidence, starts=True), evidence.binding
         last = self.environment(trace.situations[-1], binding, evidence.requests)
@@ -301,9 +306,9 @@ class Replayer:
         return all(self.counts(situation, step, steps, evidence) for situation, step in taken)
 
     def counts(self, before: Situation, step: Step, steps: Steps, evidence: Evidence) -> bool:
-        """Whether the step is one of those that count, for what the evidence calls by the claim's names."""
+        """Whether the step counts, with the claim's variables and requests as the evidence gives them."""
         if steps.any_step or is_deployment(self.model, step):
-            return True  # a claim that lets deployments move names them, so that they count
+            return True  # a claim that lets deployments move names them, so they count
         flight = flight_of(self.model, step)
         request = step.request if flight is None else sent(self.model, before, flight)
         if request is None:
@@ -321,8 +326,8 @@ class Replayer:
         return named or others
 
     def answers_differ(self, statement: Compare, evidence: Evidence) -> None:
-        """More than one check may refuse first at the same component, with different codes, so that their
-        order decides the answer. Raises NotReplayed if not.
+        """Raise NotReplayed unless several checks with different codes may be the first to refuse at the same
+        component, so that their order decides the answer.
         """
         trace = self.happens(evidence, starts=False, request=statement.request)
         request = evidence.requests[statement.request]
@@ -335,7 +340,7 @@ class Replayer:
             raise NotReplayed("the request has only one answer")
 
     def _may_be_first(self, check: CheckReport, refusing: tuple[CheckReport, ...]) -> bool:
-        """Whether no other of the checks that refuse at a component is published to be asked before it."""
+        """Whether no other refusing check at the component comes before it in the published order."""
         order = self.rules[check.version].orders.get(check.component[0])
         names = (order.published if order is not None else None) or ()
         if check.check.name not in names:

@@ -1,6 +1,6 @@
 """What each form of claim needs for each verdict: the obligations, and the stories that must be replayed.
 
-The one place that says so, for deciding and for re-checking alike. See "What is trusted" in
+The only place that says so, for both deciding and re-checking. See "What is trusted" in
 `checker/ARCHITECTURE.md`.
 """
 
@@ -43,7 +43,7 @@ def obligations(
 ) -> Iterator[Claimed]:
     """What must be unsatisfiable for the verdict, besides the grounds that all verdicts rest on.
 
-    Raises GaveUp where the question is one that the obligations do not decide.
+    Raises GaveUp if the obligations do not decide the question.
     """
     question.check_askable()
     match question.statement:
@@ -70,15 +70,15 @@ def obligations(
 
 
 def nothing_occurs(question: Question, problem: Problem, empty: Evidence) -> Iterator[Claimed]:
-    """What must be unsatisfiable for a claim to be vacuous: that what it speaks of occurs.
+    """What must be unsatisfiable for a claim to be vacuous: that its condition occurs.
 
-    `empty`: how it would come about, from situations that no story enters, or an invariant that rules it out;
-    neither if it comes about in no situation.
+    `empty`: the situations from which it would come about, which no story enters, or an invariant that rules
+    it out; neither if no situation has it.
     """
     asked = witness_of(question.job.claim, question.statement)
     anywhere = empty.excluded is None and not empty.invariant
     if asked is None or not (anywhere or starts(asked)):
-        raise GaveUp("the claim cannot be vacuous for such reasons")
+        raise GaveUp("this evidence cannot show that the claim is vacuous")
     yield from _excluded(problem, lambda other: reach_of(other, asked), empty)
 
 
@@ -91,7 +91,7 @@ def _of_reaching(
         assert question.asking is not None
         reachable = starts(question.statement)
         yield from _excluded(problem, question.asking, evidence if reachable else Evidence())
-    # Otherwise a story shows it, and that is all.
+    # Otherwise a story alone shows it.
 
 
 def _of_leads(
@@ -142,9 +142,9 @@ def _stuck(region: Region, evidence: Evidence) -> Iterator[Claimed]:
 
 
 def unneeded(question: Question, verdict: Decided, evidence: Evidence) -> Iterator[str]:
-    """Yield the parts of the evidence that the verdict does not rest on, so that nothing looks at them."""
+    """Yield the parts of the evidence that the verdict does not rest on, and that nothing checks."""
     needed = set(_needed(question, verdict, evidence))
-    needed -= {"excluded"} if evidence.invariant else set()  # the one rules out what the other would
+    needed -= {"excluded"} if evidence.invariant else set()  # the invariant makes it superfluous
     parts = {
         "story": evidence.trace is not None,
         "way there": evidence.way is not None,
@@ -182,7 +182,7 @@ def deepest(question: Question) -> int:
 
 
 def _needed(question: Question, verdict: Decided, evidence: Evidence) -> tuple[str, ...]:
-    """The parts of evidence that there may be."""
+    """The parts that the evidence may have."""
     refuted = verdict == "refuted"
     match question.statement:
         case Leads(modality="never") if refuted:
@@ -220,24 +220,24 @@ def _of_reach(question: Question, evidence: Evidence, *, refuted: bool) -> tuple
 
 
 def reason(question: Question, verdict: Decided, evidence: Evidence) -> str:
-    """What there is to say of the verdict beyond what its form says; empty if there is nothing."""
+    """The reason for the verdict beyond what follows from the claim's form; empty if there is none."""
     if verdict == "proved" and question.job.by is not None:
         by = question.job.by
         if not any(is_called(model, by) for model in question.rules.values()):
-            return f"no check and no exemption from one is called `{by}` in {question.job.column}"
-        return f"no violation is the doing of `{by}`; others are another question"
+            return f"no check or exemption is called `{by}` in {question.job.column}"
+        return f"`{by}` causes no violation; whether anything else does was not asked"
     if evidence.missing:
         return f"the case `{evidence.missing}` never occurs"
     if evidence.alone:
         return "no step that counts brings it about, if there is nobody else"
     if verdict == "refuted" and isinstance(question.statement, Eventually):
-        return "from here on nothing need happen: no such request would be accepted"
+        return "no such request would be accepted from here on, so nothing need happen"
     return ""
 
 
 def replay(question: Question, verdict: Decided, evidence: Evidence) -> None:
-    """Replay every story that the verdict needs. Raises NotReplayed if one does not happen, or does not show
-    what it should, or is not there.
+    """Replay every story that the verdict needs. Raises NotReplayed if one is missing, does not happen, or
+    does not show what it should.
     """
     replayer = Replayer(question)
     match question.statement:

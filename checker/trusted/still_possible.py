@@ -21,7 +21,7 @@ class Possible:
     statement: Leads
 
     def condition(self, problem: Problem, state: State) -> Node:
-        """What is given and P hold."""
+        """The claim's `where`, its premises and P hold."""
         scope = problem.scope(state)
         return problem.terms.and_(problem.given(scope), problem.read(self.statement.condition, scope))
 
@@ -35,12 +35,12 @@ class Possible:
         return self.statement.modality == "next"
 
     def ways(self, problem: Problem, strategies: tuple[Strategy, ...]) -> Region:
-        """From where the strategies lead to Q."""
+        """The region from which the strategies lead to Q."""
         return Region(problem, self.goal, self.statement.steps, strategies, next_only=self.single)
 
     def failing(self, region: Region) -> Asking:
-        """The question whether a story comes to a situation that the claim excludes: P without a way or,
-        for `never`, with one. The region is one of the problem that asks.
+        """The question whether a story reaches a situation that the claim excludes: P holds and there is no
+        way to Q or, for `never`, there is one. The region must belong to the problem that asks.
         """
 
         def excluded(problem: Problem, state: State) -> Node:
@@ -52,7 +52,7 @@ class Possible:
 
 
 def ways_of_one(one: OneByOne, problem: Problem, strategies: tuple[Strategy, ...]) -> Region:
-    """From where the strategies lead to where q is so of the one thing and P holds, without a step that ends
-    q for another.
+    """The region from which the strategies lead to a situation where q holds for the one thing and P holds,
+    by steps that never end q for another thing.
     """
     return Region(problem, one.repaired, one.statement.steps, strategies, restrict=one.keeps)

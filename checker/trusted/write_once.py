@@ -1,7 +1,7 @@
-"""Whether two updates of one step never write one cell with different values: asked of the solver.
+"""Asks the solver whether two updates of one step never write different values to the same cell.
 
-The question is put about any situation within the axioms, any well-formed request (accepted or not) or any
-event that may happen, and any versions deployed, so that the answer holds in every mixture, and staged.
+The question is about any situation within the axioms, any well-formed request (accepted or not) or any event
+that may happen, and any versions deployed. So the answer also holds in every mixture and in staged columns.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from checker.model.situation import Instance
 from checker.question.transition_system import Schema, System
 from checker.regime.regime import instances
 
-COST: Final = 5_000_000  # of one question, as Z3 counts: some seconds, but the same on every machine
-TERMS: Final = 200_000  # of which a question may be made
+COST: Final = 5_000_000  # of one question, in Z3's units: some seconds, but the same on every machine
+TERMS: Final = 200_000  # at most so many terms in one question
 
 
 @dataclass(frozen=True, slots=True)
 class _Everywhere:
-    """One model, whichever version is deployed."""
+    """The same model, whichever version is deployed."""
 
     model: Model
 
@@ -45,7 +45,7 @@ class _Everywhere:
 
 
 def shown_apart(model: Model, clash: Clash) -> bool:
-    """Whether the solver shows, at no great cost, that the two writings of the clash never meet."""
+    """Whether the solver shows, at limited cost, that the clash's two writings never meet."""
     versions = model.sorts[VERSION].values
     system = System(_Everywhere(model), Column(versions[0]), versions)
     system.terms.most = TERMS
@@ -58,7 +58,7 @@ def shown_apart(model: Model, clash: Clash) -> bool:
 
 
 def _meeting(system: System, clash: Clash) -> tuple[Node, ...]:
-    """That both writings are made at one cell, with different values."""
+    """The formulas that both writings write to the same cell, with different values."""
     if clash.event is None:
         scope = Scope(system.base, requests={"": system.fresh_request("the step's", {})})
     else:
@@ -72,7 +72,7 @@ def _meeting(system: System, clash: Clash) -> tuple[Node, ...]:
 
 
 def _made(system: System, writing: Writing, scope: Scope, cell: tuple[Node, ...]) -> tuple[Node, Maybe]:
-    """When the writing is made at the cell, and its value."""
+    """The condition under which the writing writes to the cell, and the value."""
     law = system.encoder
     when = law.terms.true if writing.when is None else law.formula(writing.when, scope)
     return written(law, writing.update, scope, when).match(cell)

@@ -99,14 +99,14 @@ def test_nothing_that_is_needed_can_be_left_out(left_out: int) -> None:
     """Without any one of the words the rest does not suffice, and that is refused."""
     needed = [described(each) for each in blamed("1", "old").needed]
     del needed[left_out]
-    with pytest.raises(GaveUp, match="does not suffice"):
+    with pytest.raises(GaveUp, match="do not suffice"):
         recheck_blame(permits(), result_of("1", "old"), needed)
 
 
 def test_words_that_the_law_does_not_have_are_refused() -> None:
     """Evidence cannot rest a verdict on words that it made up."""
     made_up = ("phrase", "residence", ("a person who would like to live there,",), "true")
-    with pytest.raises(GaveUp, match="not there"):
+    with pytest.raises(GaveUp, match="that the law does not have"):
         recheck_blame(permits(), result_of("1", "old"), [made_up])
 
 
@@ -185,5 +185,5 @@ def test_an_axiom_is_needed_with_the_words_that_keep_it() -> None:
     update = [described(each) for each in needed if each.kind == "update"]
     axiom = [described(each) for each in needed if each.kind == "axiom"]
     assert recheck_blame(law, result, axiom + update).others == 3
-    with pytest.raises(GaveUp, match="does not suffice"):
+    with pytest.raises(GaveUp, match="do not suffice"):
         recheck_blame(law, result, axiom)

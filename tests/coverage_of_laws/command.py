@@ -32,7 +32,7 @@ from tests.regimes_agree.trials import make_trial
 LAWS, MOST, ROUND, CLAIMS = 300, 1200, 60, 42
 REASONS = {
     "only-in-claims": "rules look neither back over a step nor at what becomes of requests",
-    "no-step": "this part of a claim speaks of no step",
+    "no-step": "this part of a claim has no step",
     "no-request": "no request is at hand",
     "wrong-type": "of another sort",
     "unsettled": "what is carried must not change",

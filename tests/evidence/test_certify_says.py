@@ -108,7 +108,7 @@ def test_the_former_law_is_held_against_the_folder(run: Run, tmp_path: Path) -> 
     assert run("diff", "old", "--before", str(then), "--evidence", str(place), *FOLDERS)[0] == 0
     code, out, _ = run("certify", str(place), *FOLDERS)
     assert code == 0
-    assert f"The law that is compared with is the one in `{then}`, as the folder says." in out
+    assert f"The law is compared with the one in `{then}`, as the folder says." in out
     assert run("certify", str(place), "--before", str(then), *FOLDERS)[0] == 0
     code, out, _ = run("certify", str(place), "--before", str(PERMITS / "spec"), *FOLDERS)
     assert code == 5
@@ -123,7 +123,7 @@ def test_a_former_law_that_nobody_has_is_refused(run: Run, tmp_path: Path) -> No
     rmtree(tmp_path / "then")
     code, out, _ = run("certify", str(place), *FOLDERS)
     assert code == 5
-    assert "nobody says whose: name it by --before or --git" in out
+    assert "say which one it is with --before or --git" in out
 
 
 def test_a_forged_former_law_is_rejected(run: Run, tmp_path: Path) -> None:
@@ -133,11 +133,11 @@ def test_a_forged_former_law_is_rejected(run: Run, tmp_path: Path) -> None:
     place = tmp_path / "evidence"
     run("diff", "old", "--before", str(other), "--evidence", str(place), *FOLDERS)
     code, out, _ = run("certify", str(place), "--before", str(then), *FOLDERS)
-    assert (code, "`permits.md` is another" in out) == (5, True)
+    assert (code, "`permits.md` differs" in out) == (5, True)
     run("diff", "old", "--before", str(then), "--evidence", str(place), *FOLDERS)
     forged(place, "sender is sender", "sender is  sender")
     code, out, _ = run("certify", str(place), *FOLDERS)
-    assert (code, "`permits.md` is another" in out) == (5, True)
+    assert (code, "`permits.md` differs" in out) == (5, True)
 
 
 def test_a_former_law_in_git(run: Run, tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_a_former_law_in_git(run: Run, tmp_path: Path) -> None:
     place = tmp_path / "evidence"
     assert run("diff", "old", "--git", "HEAD", "--evidence", str(place), *folders)[0] == 0
     code, out, _ = run("certify", str(place), *folders)
-    assert (code, "is the one at commit" in out) == (0, True)
+    assert (code, "compared with the one at commit" in out) == (0, True)
     git("commit", "-qam", "y")
     assert run("certify", str(place), *folders)[0] == 0
     code, out, _ = run("certify", str(place), "--git", "HEAD", *folders)
@@ -277,11 +277,11 @@ def forgotten(entry: dict[str, Any]) -> None:
 
 
 FORGED = {
-    "no evidence": ("1", no_witness, "has no evidence"),
+    "no evidence": ("1", no_witness, "there is no evidence that the claim is vacuous"),
     "nothing leads there": ("1", invented([]), "is missing"),
     "nowhere at all": ("1", invented(None), "is missing"),
     "obligations left out": ("2", unproved, "is missing"),
-    "strategies left out": ("2", forgotten, "has no evidence"),
+    "strategies left out": ("2", forgotten, "there is no evidence that the claim is vacuous"),
 }
 
 

@@ -165,7 +165,7 @@ def test_nothing_but_evidence_is_replaced(run: Run, tmp_path: Path, name: str, t
     (tmp_path / name).write_text(text, encoding="utf-8")
     code, out, err = run("prove", "2", *FOLDERS, "--evidence", tmp_path, "--jobs", "1")
     assert (code, out) == (2, "")
-    assert "holds something else than evidence" in " ".join(err.split())
+    assert "holds other things than evidence" in " ".join(err.split())
     assert held(tmp_path) == {name: text}
 
 
@@ -175,7 +175,7 @@ def test_evidence_with_notes_beside_it_is_not_replaced(run: Run, evidence: Path)
     before = held(evidence)
     code, _, err = run("prove", "2", *FOLDERS, "--evidence", evidence, "--jobs", "1")
     assert code == 2
-    assert "holds something else than evidence" in " ".join(err.split())
+    assert "holds other things than evidence" in " ".join(err.split())
     assert held(evidence) == before
 
 
@@ -311,7 +311,7 @@ def test_5_for_text_that_is_none(run: Run, evidence: Path) -> None:
     (evidence / MANIFEST).write_bytes(b"\xff\xfe\x00")
     code, out, _ = run("certify", evidence, *FOLDERS)
     assert code == 5
-    assert f"`{MANIFEST}` is no JSON" in out
+    assert f"`{MANIFEST}` is not JSON" in out
 
 
 def test_nothing_that_the_folder_says_reaches_the_terminal_as_it_is(run: Run, evidence: Path) -> None:
@@ -346,7 +346,7 @@ def test_the_judgement_as_data(run: Run, evidence: Path) -> None:
     assert "story.itf.json` has changed" in found["problems"][0]
     (rejected,) = (each for each in found["entries"] if each["rejected"])
     assert rejected["subject"] == "claim 2, permits-happen, in old"
-    assert "it is no trace" in rejected["rejected"][0]
+    assert "it is not a trace" in rejected["rejected"][0]
 
 
 HARD = """(set-logic ALL)

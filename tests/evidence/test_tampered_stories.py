@@ -62,7 +62,7 @@ ABOUT_STORIES = (
         "a situation comes about by nothing",
         ARISING,
         tells("way-there", "states", 1),
-        "the way to its situation ends in another one",
+        "the way to its situation ends in a different one",
     ),
     Tampering(
         "a way there is called otherwise", ARISING, twisted("way-there", "Person A", "Person B"), NOT_HAPPENED
@@ -129,25 +129,31 @@ ABOUT_STORIES = (
         "a variable is bound otherwise",
         PLAIN,
         tells("story", "#meta", "binding", value={"s": "Bank"}),
-        "`s` is nothing",
+        "`s` stands for nothing",
     ),
     Tampering(
-        "a variable is not bound", PLAIN, tells("story", "#meta", "binding", value={}), "`s` is nothing"
+        "a variable is not bound",
+        PLAIN,
+        tells("story", "#meta", "binding", value={}),
+        "`s` stands for nothing",
     ),
     Tampering(
-        "too much is bound", PLAIN, tells("story", "#meta", "binding", "q", value="Bank"), "speaks of no `q`"
+        "too much is bound",
+        PLAIN,
+        tells("story", "#meta", "binding", "q", value="Bank"),
+        "has nothing called `q`",
     ),
     Tampering(
         "a request too many is named",
         PLAIN,
         tells("story", "#meta", "requests", "r", value={}),
-        "speaks of no `r`",
+        "has nothing called `r`",
     ),
     Tampering(
         "a request is not named",
         ORDERS,
         tells("story", "#meta", "requests", "r"),
-        "`r` is no well-formed request",
+        "`r` is not a well-formed request",
     ),
     Tampering(
         "a request has one answer",
@@ -165,7 +171,7 @@ ABOUT_STORIES = (
         "something else is there",
         PLAIN,
         tells("story", "#meta", "things", "Light", value=["Red"]),
-        "`Light` is no sort",
+        "`Light` is not a sort",
     ),
     Tampering(
         "another version is deployed",
@@ -183,25 +189,25 @@ ABOUT_STORIES = (
         "a deployment says more",
         MOVING,
         twisted("story", '"version": "loose"', '"version": "loose", "by": "x"'),
-        "a version only",
+        "only a component, its index and a version",
     ),
     Tampering(
         "versions move in a story of one",
         PLAIN,
         twisted("story", '"request": {', '"event": "deploy", "x": {'),
-        "no trace",
+        "is not a trace",
     ),
     Tampering(
         "a request is tried that would give nothing",
         TRAP,
         tells("story", "#meta", "attempt", "act", value="Take"),
-        "would not give the goal",
+        "would not lead to the goal",
     ),
     Tampering(
         "a request is tried that does not count",
         TRAP,
         tells("story", "#meta", "attempt", "sender", value="Bank"),
-        "none that counts",
+        "must count and be refused",
     ),
     Tampering(
         "a request is tried for nothing",
@@ -238,18 +244,20 @@ ABOUT_STORIES = (
         lambda held: held.entry.update(story=held.manifest["verdicts"][1]["story"]),
         "18-moved/loose/story.itf.json`: ",
     ),
-    Tampering("the story is the manifest", PLAIN, says(story=MANIFEST), "`manifest.json`: it is no trace"),
+    Tampering("the story is the manifest", PLAIN, says(story=MANIFEST), "`manifest.json`: it is not a trace"),
     Tampering("the story is outside", PLAIN, says(story="../../story.itf.json"), "is missing"),
     Tampering(
         "the story is cut off",
         PLAIN,
         adversary.story_cut_off,
-        "story.itf.json` is no JSON",
+        "story.itf.json` is not JSON",
     ),
-    Tampering("the story is empty", PLAIN, with_story("story", ""), "story.itf.json` is no JSON"),
-    Tampering("the story is no trace", PLAIN, with_story("story", "{}\n"), "story.itf.json`: it is no trace"),
+    Tampering("the story is empty", PLAIN, with_story("story", ""), "story.itf.json` is not JSON"),
     Tampering(
-        "the story nests deep", PLAIN, with_story("story", "[" * 100_000), "story.itf.json` is no JSON"
+        "the story is no trace", PLAIN, with_story("story", "{}\n"), "story.itf.json`: it is not a trace"
+    ),
+    Tampering(
+        "the story nests deep", PLAIN, with_story("story", "[" * 100_000), "story.itf.json` is not JSON"
     ),
     Tampering(
         "the story has no states", PLAIN, tells("story", "states", value=[]), "one more situation than steps"

@@ -45,31 +45,31 @@ ABOUT_VERDICTS = (
         "a refutation is called a proof, without its story",
         PLAIN,
         all_of(says(verdict="proved"), adversary.story_dropped),
-        "there is no witness that what it speaks of occurs",
+        "there is no witness that it is not vacuous",
     ),
     Tampering(
-        "a refutation is called unknown", TRAP, says(verdict="unknown"), "`ways` that nothing rests on"
+        "a refutation is called unknown", TRAP, says(verdict="unknown"), "`ways`, which nothing rests on"
     ),
     Tampering("the verdict is no verdict", FLOOR, says(verdict="certain"), "it has no verdict"),
     Tampering("the verdict is left out", FLOOR, adversary.says_not("verdict"), "it has no verdict"),
-    Tampering("another verdict was expected", PLAIN, says(expected="proved"), "something else of `expected`"),
-    Tampering("nobody expected anything", PLAIN, says(expected=None), "something else of `expected`"),
-    Tampering("there is another reason", PLAIN, says(reason="it is obvious"), "something else of `reason`"),
-    Tampering("it is nobody's doing", BY, says(by=None), "do not ask whether it is the doing of `None`"),
     Tampering(
-        "it is another clause's doing", BY, says(by="K 2"), "do not ask whether it is the doing of `K 2`"
+        "another verdict was expected", PLAIN, says(expected="proved"), "`expected` in the manifest is not"
     ),
-    Tampering("it is a number's doing", BY, says(by=3), "do not ask whether it is the doing of `3`"),
-    Tampering("it is said to be vacuous", FLOOR, says(vacuous=True), "something else of `vacuous`"),
-    Tampering("vacuous is a number", FLOOR, says(vacuous=0), "something else of `vacuous`"),
+    Tampering("nobody expected anything", PLAIN, says(expected=None), "`expected` in the manifest is not"),
     Tampering(
-        "the witness is gone", FLOOR, adversary.witness_dropped, "no witness that what it speaks of occurs"
+        "there is another reason", PLAIN, says(reason="it is obvious"), "`reason` in the manifest is not"
     ),
+    Tampering("it is nobody's doing", BY, says(by=None), "asks for a refutation by `None`"),
+    Tampering("it is another clause's doing", BY, says(by="K 2"), "asks for a refutation by `K 2`"),
+    Tampering("it is a number's doing", BY, says(by=3), "asks for a refutation by `3`"),
+    Tampering("it is said to be vacuous", FLOOR, says(vacuous=True), "`vacuous` in the manifest is not"),
+    Tampering("vacuous is a number", FLOOR, says(vacuous=0), "`vacuous` in the manifest is not"),
+    Tampering("the witness is gone", FLOOR, adversary.witness_dropped, "no witness that it is not vacuous"),
     Tampering(
         "the witness is another claim's",
         ("given-back in loose", "light-works in loose"),
         lambda held: held.entry.update(witness=held.manifest["verdicts"][1]["witness"]),
-        "02-light-works/loose/witness.itf.json`: `s` is nothing that there is in the story",
+        "02-light-works/loose/witness.itf.json`: `s` stands for nothing in the story",
     ),
     Tampering(
         "the witness shows nothing",
@@ -81,9 +81,9 @@ ABOUT_VERDICTS = (
         "a refutation has a witness",
         TRAP,
         lambda held: held.entry.update(witness=held.entry["story"]),
-        f"something else of `witness` {OTHER_THING}",
+        f"`witness` {OTHER_THING}",
     ),
-    Tampering("there is a remark", FLOOR, says(remark="checked by hand"), "`remark` that nothing rests on"),
+    Tampering("there is a remark", FLOOR, says(remark="checked by hand"), "`remark`, which nothing rests on"),
     Tampering(
         "the entry is no entry",
         FLOOR,
@@ -100,17 +100,20 @@ ABOUT_STRATEGIES = (
     Tampering("two steps are called one", TWO_STEPS, way(1, rank=1), "01-nowhere.smt2`: z3 says sat"),
     Tampering("ranks are the wrong way round", TWO_STEPS, way(0, rank=3), RANKS),
     Tampering("one step is called the second", FLOOR, way(0, rank=2), RANKS),
-    Tampering("a rank is no number", FLOOR, way(0, rank=True), "a strategy's rank is no number"),
+    Tampering("a rank is no number", FLOOR, way(0, rank=True), "a strategy's rank is not a number"),
     Tampering("a rank is below all", REACH, way(0, rank=0), RANKS),
     Tampering("a strategy takes another step", FLOOR, way(0, step="taking"), NOT_ASKED_FOR),
     Tampering("a strategy takes no step of the law", FLOOR, way(0, step="stealing"), "no step `stealing`"),
     Tampering(
-        "a strategy says something else", FLOOR, way(0, says="Nobody need ask."), "something else of `ways`"
+        "a strategy says something else",
+        FLOOR,
+        way(0, says="Nobody need ask."),
+        "`ways` in the manifest is not",
     ),
     Tampering("a parameter is another", FLOOR, parameter("sender", "Bank"), "z3 says sat"),
     Tampering("a parameter is anything", FLOOR, parameter("sender", None), NOT_ASKED_FOR),
     Tampering(
-        "a parameter is no term", FLOOR, parameter("sender", "key(s) or true"), "`key(s) or true` is no"
+        "a parameter is no term", FLOOR, parameter("sender", "key(s) or true"), "`key(s) or true` is not a"
     ),
     Tampering("a parameter stands for itself", FLOOR, parameter("sender", "parameter-at-hand"), OTHER_THING),
     Tampering("a parameter looks back", FLOOR, parameter("sender", "before key(s)"), "may look back"),
@@ -127,10 +130,10 @@ ABOUT_STRATEGIES = (
     Tampering("the invariant is null", INVARIANT, says(excluded=None), "01-nowhere.smt2` is missing"),
     Tampering("the trap is emptied", DEAD_END, says(ways=[]), "z3 says sat"),
     Tampering("a refutation excludes something", PLAIN, says(excluded=[]), "does not rest on `excluded`"),
-    Tampering("a refutation has ways", PLAIN, says(ways=[{}]), "a strategy is not written as one"),
-    Tampering("a strategy is a list", FLOOR, says(ways=[[]]), "a strategy is not written as one"),
+    Tampering("a refutation has ways", PLAIN, says(ways=[{}]), "a strategy has the wrong format"),
+    Tampering("a strategy is a list", FLOOR, says(ways=[[]]), "a strategy has the wrong format"),
     Tampering("it holds whoever else there is", ALONE, says(alone=False, reason=""), "z3 says sat"),
-    Tampering("it holds if there is nobody else", TRAP, says(alone=True), "something else of `reason`"),
+    Tampering("it holds if there is nobody else", TRAP, says(alone=True), "`reason` in the manifest is not"),
     Tampering("a plain story is alone", PLAIN, says(alone=True), "does not rest on `alone`"),
 )
 
@@ -143,7 +146,7 @@ ABOUT_OBLIGATIONS = (
         "belongs to no",
         "",
     ),
-    Tampering("the obligations are no list", FLOOR, says(obligations=None), "are no list of files"),
+    Tampering("the obligations are no list", FLOOR, says(obligations=None), "are not a list of files"),
     Tampering(
         "an obligation is weakened",
         FLOOR,
@@ -175,31 +178,31 @@ ABOUT_OBLIGATIONS = (
         "an obligation is expected to be satisfiable",
         FLOOR,
         obligation(1, expected="sat"),
-        "something else of the obligation",
+        "the manifest describes the obligation",
     ),
     Tampering(
         "an obligation means something else",
         FLOOR,
         obligation(1, meaning="all is well"),
-        "something else of the obligation",
+        "the manifest describes the obligation",
     ),
     Tampering(
         "an obligation has another name",
         FLOOR,
         obligation(1, name="everywhere"),
-        "something else of the obligation",
+        "the manifest describes the obligation",
     ),
     Tampering(
         "an obligation has another file",
         FLOOR,
         obligation(1, file=MANIFEST),
-        "`manifest.json` is none that is needed",
+        "`manifest.json` is not needed",
     ),
     Tampering(
         "an obligation has no file",
         FLOOR,
         lambda held: held.entry["obligations"][0].pop("file"),
-        "no list of files",
+        "not a list of files",
     ),
     Tampering(
         "an obligation is listed twice",
@@ -211,7 +214,7 @@ ABOUT_OBLIGATIONS = (
         "there is an obligation too many",
         FLOOR,
         adversary.one_more,
-        "99-one-more.smt2` is none that is needed",
+        "99-one-more.smt2` is not needed",
     ),
 )
 

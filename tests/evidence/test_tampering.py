@@ -69,28 +69,26 @@ ABOUT_LAW_AND_CLAIM = (
             "always key(s) is absent\n    expect refuted in loose",
             "properties/claims.md",
         ),
-        "the claim says something else now",
+        "the claim has changed",
         law_too=True,
     ),
     Tampering(
         "the claim is weakened in the manifest",
         FLOOR,
         says_of_claim(statement="always, if key(s) is absent, then possibly next key(s) is absent"),
-        "the claim says something else now",
+        "the claim has changed",
     ),
     Tampering(
         "the claim has another sentence",
         FLOOR,
         says_of_claim(sentence="All is well."),
-        "says something else now",
+        "the claim has changed",
     ),
-    Tampering(
-        "the claim has another number", FLOOR, says_of_claim(number="6"), "the claim says something else now"
-    ),
+    Tampering("the claim has another number", FLOOR, says_of_claim(number="6"), "the claim has changed"),
     Tampering(
         "the claim has another name", FLOOR, says_of_claim(name="all-is-well"), "no claim `all-is-well`"
     ),
-    Tampering("no source is named", FLOOR, manifest_says(sources={}), "`spec/law.md` was not there", ""),
+    Tampering("no source is named", FLOOR, manifest_says(sources={}), "`spec/law.md` has been added", ""),
     Tampering(
         "the column is another one",
         FLOOR,
@@ -101,13 +99,13 @@ ABOUT_LAW_AND_CLAIM = (
         "the column has another name",
         FLOOR,
         lambda held: held.entry["column"].update(base="tight"),
-        f"something else of `column` {OTHER_THING}",
+        f"`column` {OTHER_THING}",
     ),
     Tampering(
         "the column is none",
         FLOOR,
         lambda held: held.entry["column"].update(text="wet"),
-        "`wet` is no column",
+        "`wet` is not a column",
     ),
 )
 
@@ -123,7 +121,7 @@ ABOUT_GROUNDS = (
         "the verdict rests on other grounds",
         FLOOR,
         says(grounds={"law": "tight", "versions": [], "moving": False}),
-        "something else of `grounds`",
+        "`grounds` in the manifest is not",
     ),
     Tampering(
         "the grounds are another law's",
@@ -165,7 +163,7 @@ ABOUT_GROUNDS = (
         "the grounds are there twice",
         FLOOR,
         lambda held: held.manifest["grounds"].append(held.manifest["grounds"][0]),
-        "are there already",
+        "are listed twice",
         THE_GROUNDS,
     ),
     Tampering(
@@ -186,7 +184,7 @@ ABOUT_GROUNDS = (
         "the start is a whole story",
         FLOOR,
         lambda held: held.manifest["grounds"][0].update(story=held.entry["witness"]),
-        "speaks of no `s`",
+        "has nothing called `s`",
         THE_GROUNDS,
     ),
 )
@@ -196,17 +194,17 @@ ABOUT_THE_FOLDER = (
         "the schema is another one",
         FLOOR,
         manifest_says(schema="redline.evidence/0"),
-        "is not of the schema",
+        "does not have the schema",
         "",
     ),
     Tampering(
-        "the manifest says more", FLOOR, manifest_says(remark="x"), "has other parts than a manifest", ""
+        "the manifest says more", FLOOR, manifest_says(remark="x"), "has parts that no manifest has", ""
     ),
     Tampering(
         "the manifest names no redline",
         FLOOR,
         manifest_says(redline=None),
-        "has other parts than a manifest",
+        "has parts that no manifest has",
         "",
     ),
     Tampering(
@@ -262,18 +260,18 @@ ABOUT_THE_FOLDER = (
         "a file is missing", FLOOR, lambda held: held.files.pop(held.script(1)), "01-nowhere.smt2` is missing"
     ),
     Tampering(
-        "the manifest is cut off", FLOOR, whole(lambda text: text[:-30]), "`manifest.json` is no JSON", ""
+        "the manifest is cut off", FLOOR, whole(lambda text: text[:-30]), "`manifest.json` is not JSON", ""
     ),
-    Tampering("the manifest is empty", FLOOR, whole(lambda _text: ""), "`manifest.json` is no JSON", ""),
+    Tampering("the manifest is empty", FLOOR, whole(lambda _text: ""), "`manifest.json` is not JSON", ""),
     Tampering(
-        "the manifest is an empty object", FLOOR, whole(lambda _text: "{}\n"), "is not of the schema", ""
+        "the manifest is an empty object", FLOOR, whole(lambda _text: "{}\n"), "does not have the schema", ""
     ),
-    Tampering("the manifest is a list", FLOOR, whole(lambda _text: "[]\n"), "is not of the schema", ""),
+    Tampering("the manifest is a list", FLOOR, whole(lambda _text: "[]\n"), "does not have the schema", ""),
     Tampering(
         "the manifest nests deep",
         FLOOR,
         whole(lambda _text: '{"a":' * 100_000),
-        "`manifest.json` is no JSON",
+        "`manifest.json` is not JSON",
         "",
     ),
     Tampering(
@@ -290,14 +288,14 @@ ABOUT_THE_FOLDER = (
                 '"verdict": "proved"', '"verdict": "refuted",\n      "verdict": "proved"'
             )
         ),
-        "is not written as a manifest is",
+        "does not have the format of a manifest",
         "",
     ),
     Tampering(
         "the manifest is written on one line",
         FLOOR,
         whole(lambda text: json.dumps(json.loads(text))),
-        "is not written as a manifest is",
+        "does not have the format of a manifest",
         "",
     ),
 )

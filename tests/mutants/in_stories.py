@@ -214,7 +214,7 @@ MUTANTS = (
         "certificates",
         "A proof of something that never occurs is certified as if it did.",
         "evidence/recheck_entry.py",
-        'raise Wrong("there is no witness that what it speaks of occurs")',
-        'Wrong("there is no witness that what it speaks of occurs")',
+        'raise Wrong("there is no witness that it is not vacuous")',
+        'Wrong("there is no witness that it is not vacuous")',
     ),
 )

@@ -74,7 +74,7 @@ def test_a_proof_stands_though_its_witness_takes_too_long() -> None:
     assert not result.vacuous
     assert result.witness is None
     assert result.unwitnessed
-    assert result.reason == "whether it speaks of anything is unknown: the time budget is spent"
+    assert result.reason == "whether it is vacuous is unknown: the time budget is spent"
     assert result_code(result) == NO_ANSWER
     assert seconds < BUDGET + 1
 

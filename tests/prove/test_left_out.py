@@ -88,7 +88,7 @@ def test_a_version_that_nobody_asks_about_is_named(run: Run, tmp_path: Path) -> 
     told = law(tmp_path, NEWER)
     code, out, _ = run("prove", "--stories", "none", "--jobs", "1", *told)
     assert code == 0
-    assert "newer: no claim expects anything there; `--version newer` asks them all" in out
+    assert "newer: no claim has an expectation there; `--version newer` asks all claims" in out
 
 
 def test_diff_names_the_claims_that_it_leaves_out(run: Run, tmp_path: Path) -> None:
@@ -247,9 +247,9 @@ def test_a_claim_about_words_that_a_version_has_not_is_named(run: Run, tmp_path:
     told = law(tmp_path, BANS, BANNED)
     code, out, _ = run("prove", "--version", "old", "--stories", "none", "--jobs", "1", *told)
     assert (code, "3 verdicts" in out) == (0, True)
-    assert "4 in old: speaks of `banned`, which is not there" in out
+    assert "4 in old: mentions `banned`, which is not declared there" in out
     _, out, _ = run("diff", "old", "newer", "--claims", "--jobs", "1", *told)
-    assert "4: speaks of `banned`, which is not there" in out
+    assert "4: mentions `banned`, which is not declared there" in out
 
 
 def test_where_its_author_asks_it_all_the_same_it_is_unknown(run: Run, tmp_path: Path) -> None:
@@ -257,7 +257,7 @@ def test_where_its_author_asks_it_all_the_same_it_is_unknown(run: Run, tmp_path:
     told = law(tmp_path, BANS, BANNED.replace("in newer", "in newer, old"))
     code, out, _ = run("prove", "4", "--stories", "none", "--jobs", "1", *told)
     assert code == 3
-    assert "it speaks of `banned`, and `old` has nothing of that name" in " ".join(out.split())
+    assert "it mentions `banned`, which `old` does not have" in " ".join(out.split())
 
 
 @pytest.mark.parametrize("expected", ["newer", "newer, old"])
@@ -267,4 +267,4 @@ def test_export_takes_every_claim_that_can_be_asked(run: Run, tmp_path: Path, ex
     for version, claims in (("newer", "1234"), ("old", "123")):
         _, out, _ = run("export", "--tla", str(tmp_path / version), "--version", version, *told)
         assert [each for each in "1234" if f": claim {each}, " in out] == list(claims)
-    assert "4 in old: speaks of `banned`, which is not there" in out
+    assert "4 in old: mentions `banned`, which is not declared there" in out

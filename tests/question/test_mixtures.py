@@ -120,7 +120,7 @@ def test_a_function_is_of_one_kind(change: str, *, swapped: bool) -> None:
     rules = law(change, swapped=swapped, SENT="srv is A1")
     found = verdicts(rules, "for s: Srv where last is s always not (last is A1 and s is B1)", *COLUMNS)
     assert {found[each][0] for each in ("m1", "m2")} == {"unknown"}
-    assert "is not declared alike in `v` and in `w`" in found["m1"][1]
+    assert "is declared differently in `v` and in `w`" in found["m1"][1]
 
 
 SPOIL = 'event spoil by the environment with u: User when true "{u}"\n    bad(u) becomes true inference "x"'
@@ -266,4 +266,4 @@ def test_what_a_request_changes_that_visits_nothing(route: str, verdict: str, *,
     rules = LAMP.replace("ROUTE", route).replace("FIRST", first).replace("SECOND", second)
     found, reason = verdicts(rules, "always not (for some u: User: lit(u))", "mixed")["mixed"]
     assert found == verdict
-    assert verdict != "unknown" or "what a request changes that visits no component" in reason
+    assert verdict != "unknown" or "the effects of a request that visits no component" in reason

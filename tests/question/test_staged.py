@@ -95,7 +95,7 @@ def test_only_requests_of_the_senders_count(regime: Regime) -> None:
     """Another's request would take the seat away; the holder's own would not, and so there is no story."""
     found = Prover(regime).decide(Job(claim(regime, "by-its-own"), Column("old", staged=True)))
     assert found.verdict == "unknown"
-    assert "not decided" in found.reason
+    assert "undecided" in found.reason
 
 
 def test_every_story_replays(regime: Regime, results: dict[tuple[str, str], Result]) -> None:

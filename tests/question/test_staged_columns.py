@@ -35,7 +35,7 @@ def test_what_cannot_be_asked_is_refused_where_it_is_expected() -> None:
         ("always, for every request r: r accepted in new", "one law only"),
         (
             f"always, if true, then eventually true, given that {MADE}, while requests",
-            "in the end",
+            "`eventually` is not decided",
         ),
     )
     for statement, why in unaskable:

@@ -120,7 +120,10 @@ reading full "Everybody is inside." because "x"
         ("sort Other", "only readings can be added"),
         ("by Welcome strike politeness", "only readings can be added"),
         ('reading odd "x" because "y" in politeness, inference "z" means connective', "no such inference"),
-        ('reading odd "x" because "y" in politeness, when true', "`politeness` is no effect and no event"),
+        (
+            'reading odd "x" because "y" in politeness, when true',
+            "`politeness` is neither an effect nor an event",
+        ),
         ('reading odd "x" because "y" in nowhere, also requires true', "there is no rule `nowhere`"),
         ('reading odd "x" because "y" define away means true', "there is no definition `away`"),
     ],
@@ -214,7 +217,7 @@ def test_their_evidence_is_certified_from_the_folder() -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (lambda text: text.replace("r.act is Enter", "r.act is Knock"), "says something else now"),
+        (lambda text: text.replace("r.act is Enter", "r.act is Knock"), "the claim has changed"),
         (lambda text: text.replace("claim 101", "claim 7"), "is the name of another"),
         (lambda text: text.replace("Door at new", "Door at old"), ""),
         (lambda _text: "", "the claims that were asked are missing"),

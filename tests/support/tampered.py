@@ -69,10 +69,10 @@ BY = ("passed-on in tight",)
 ARISING = ("kept in loose",)  # refuted in any situation, with a story that leads to the one that is told
 
 THE_GROUNDS = "the grounds of loose"
-OTHER_THING = "than law and claim do"
-NOT_HAPPENED = "says something else than what happens in it"
+OTHER_THING = "in the manifest is not what law and claim require"
+NOT_HAPPENED = "does not say what happens in it"
 RANKS = "the ranks of strategies are counted from 1"
-NOT_ASKED_FOR = "is not the obligation that law and claim ask for"
+NOT_ASKED_FOR = "is not the obligation that law and claim require"
 
 
 def judged(tampering: Tampering) -> tuple[int, list[str]]:

@@ -332,7 +332,7 @@ def test_a_request_is_well_formed(heir: str) -> None:
 def test_a_variable_is_something_that_is_there() -> None:
     """Everybody is somebody; a name that nobody has is no example to the contrary."""
     question = asked("for p: Person always (for some q: Person: q is p)")
-    assert "nothing that there is" in refused(question, "refuted", told(question, start(), p="nobody"))
+    assert "`p` stands for nothing" in refused(question, "refuted", told(question, start(), p="nobody"))
 
 
 def test_the_order_matters_where_there_are_two_answers() -> None:

@@ -95,7 +95,7 @@ def test_no_story_deploys_where_versions_stay() -> None:
     requirements.replay(moving, "refuted", told(moving, start("tight"), *steps, s="box"))
     staying = asked(f"{claim} in every deployment over loose, tight", "tight")
     said = refused(staying, told(staying, start("tight"), *steps, s="box"))
-    assert said == "step 2: deployment is no step of this claim"
+    assert said == "step 2: the claim does not allow this deployment"
 
 
 def test_a_story_begins_with_the_versions_of_its_column() -> None:
@@ -104,7 +104,7 @@ def test_a_story_begins_with_the_versions_of_its_column() -> None:
     question = asked("for s: Safe always key(s) is not Bank", "split", split)
     first = start("loose")
     steps = (request("ann", "Take"), request("ann", "Pass", heir="Bank"))
-    assert "other versions" in refused(question, told(question, first, *steps, s="box"))
+    assert "wrong versions" in refused(question, told(question, first, *steps, s="box"))
     rightly = replace(first, versions={**first.versions, ("Vault", None): "tight"})
     assert "refused" in refused(question, told(question, rightly, *steps, s="box"))
 

@@ -177,8 +177,7 @@ def test_what_only_one_column_leaves_open_is_not_compared() -> None:
     """No situation could say of an open row what the other column's table says; nobody decides by `idle`."""
     found = difference(load_texts({"law.md": OPEN.replace("COLUMN", "listed")}), "old", "new")
     assert (
-        found.undecided
-        == "`listed` for `Open` is open in one of the columns compared, and known in the other"
+        found.undecided == "`listed` for `Open` is open in one of the compared columns and known in another"
     )
     idle = load_texts({"law.md": OPEN.replace("COLUMN", "idle")})
     assert difference(idle, "old", "new").same

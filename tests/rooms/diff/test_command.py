@@ -146,7 +146,7 @@ def test_laws_about_other_things_cannot_be_compared(run: Run, tmp_path: Path) ->
     now = written(tmp_path / "now", gate_text("member(sender)"))
     code, _, err = run("diff", "old", "--before", str(tmp_path / "then" / "spec"), *now)
     assert code == 2
-    assert "do not speak of the same things: the sort `Act`" in err
+    assert "because they differ in the sort `Act`" in err
 
 
 def test_what_is_missing_is_asked_for(run: Run) -> None:
