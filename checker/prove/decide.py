@@ -23,21 +23,13 @@ from checker.model.claim import (
 )
 from checker.model.deadline import SPENT, Deadline, OutOfTime
 from checker.model.evaluate import is_deployment
-from checker.prove.examples import example
+from checker.prove.examples import choices, example
 from checker.prove.fewer_things import slimmed
 from checker.prove.find_grounds import Unfounded, grounds_of
 from checker.prove.grow_region import towards
 from checker.prove.left_open import Small, bounded, false_lemma, not_excluded, seen_among_few
 from checker.prove.stories_of_possible import attempt, through
-from checker.prove.story_or_invariant import (
-    StoryOrInvariant,
-    anywhere,
-    arising,
-    decide_eventually,
-    decide_reach,
-    led,
-    story_of,
-)
+from checker.prove.story_or_invariant import StoryOrInvariant, decide_eventually, decide_reach, led, story_of
 from checker.question.goals import Asking, Reach, Simple, reach_of
 from checker.question.jobs import Disagreement, Job, Witnesses
 from checker.question.one_by_one import OneByOne
@@ -222,18 +214,15 @@ class Attempt:
         return self._with_cases(evidence)
 
     def _with_story(self, verdict: Decided, asking: Asking, story: Story) -> Finding:
-        """Decided by a story; of any situation, by one that comes about, if one is found and told."""
-        if asking(self.problem).reachable:
-            return self._settled(verdict, self.replayer.told(story))
-        if not self._told(verdict):
-            return self._settled(verdict, replace(self.replayer.told(story), anywhere=True))
-        with contextlib.suppress(NotReplayed, Rejected):
-            arisen = arising(self.problem, asking)
-            if arisen is not None:
-                return self._settled(verdict, self.replayer.arisen(arisen))
-        with contextlib.suppress(NotReplayed, Rejected, GaveUp):
-            story = anywhere(self.problem, asking, told=True) or story
-        return self._settled(verdict, replace(self.replayer.told(story), anywhere=True))
+        """Decided by a story; the best of those that may be told for it."""
+        failed: NotReplayed | Rejected | None = None
+        for evidence in choices(self.problem, self.replayer, asking, story, told=self._told(verdict)):
+            try:
+                return self._settled(verdict, evidence)
+            except (NotReplayed, Rejected) as why:
+                failed = why
+        assert failed is not None
+        raise failed
 
     def _with_cases(self, evidence: Evidence) -> Finding:
         """Every case of an exact difference must occur."""
@@ -382,12 +371,8 @@ class Attempt:
         demanded = nothing_occurs(self.question, self.problem, empty)
         return None, replace(empty, obligations=check(self.problem, demanded))
 
-    def witness(self) -> Evidence | None:
-        """For an "always" that holds: a story that shows what it speaks of occurring at all."""
-        return self._occurrence(Finding("proved", Evidence()))[0]
-
     def _occurrence(self, found: Finding) -> tuple[Evidence | None, Evidence | None]:
-        """The same or, where there is no story, why what it speaks of does not come about."""
+        """A story that shows that the claim is not vacuous or, where there is none, why that is so."""
         asked = witness_of(self.job.claim, self.statement)
         if asked is None:
             return None, None

@@ -23,7 +23,7 @@ MUTANTS = (
     ),
     Mutant(
         "surprises-told-with-anything",
-        "reports",
+        "vacuity",
         "What nobody expected is told by whatever example comes first.",
         "prove/decide.py",
         " or self.job.expected != verdict",

@@ -20,7 +20,7 @@ from checker.model.situation import Request, Situation, Trace
 from checker.prove.decide import Attempt, Prover
 from checker.question.jobs import Job
 from checker.question.question import Question
-from checker.question.verdict import Evidence, Result, Strategy
+from checker.question.verdict import Evidence, Finding, Result, Strategy
 from checker.regime.regime import Regime
 from checker.trusted.replay import NotReplayed
 from checker.trusted.requirements import replay
@@ -32,7 +32,8 @@ LOOSE = Column("loose")
 
 def witness(regime: Regime, name: str, column: Column) -> Evidence | None:
     """A story that shows what the claim speaks of."""
-    return Attempt(Prover(regime), Job(claim(regime, name), column), NEVER).witness()
+    attempt = Attempt(Prover(regime), Job(claim(regime, name), column), NEVER)
+    return attempt.with_witness(Finding("proved", Evidence()))[1]
 
 
 # ------------------------------------------------------------ strategies
