@@ -11,6 +11,7 @@ import pytest
 from checker import cli
 from checker.documents import DOCUMENTS
 from checker.report import json_documents
+from tests.support.laws_read_once import forget, read_laws_once
 from tests.support.running import Run
 from tests.support.schemas import check
 
@@ -20,6 +21,13 @@ if (
     os.environ.setdefault("LOKY_MAX_CPU_COUNT", "1")
 gc.set_threshold(*cli.GARBAGE)
 os.environ.setdefault("REDLINE_CACHE", "0")  # tests are about what is decided, not about what was
+read_laws_once()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _laws() -> None:
+    """No file of tests gets a law that another has loaded."""
+    forget()
 
 
 @pytest.fixture(autouse=True)
