@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -22,6 +23,18 @@ if (
 gc.set_threshold(*cli.GARBAGE)
 os.environ.setdefault("REDLINE_CACHE", "0")  # tests are about what is decided, not about what was
 read_laws_once()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _compiled_once() -> Iterator[None]:
+    """Where Python is to leave no bytecode behind, the programs that tests start share a place for it that is
+    gone afterwards: else each of them compiles the checker anew.
+    """
+    with tempfile.TemporaryDirectory(prefix="redline-tests-") as place, pytest.MonkeyPatch.context() as patch:
+        if "PYTHONDONTWRITEBYTECODE" in os.environ:
+            patch.delenv("PYTHONDONTWRITEBYTECODE")
+            patch.setenv("PYTHONPYCACHEPREFIX", place)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="module")
