@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from checker import cli
 from checker.documents import DOCUMENTS
 from checker.report import json_documents
+from tests.support.laws_read_once import forget, read_laws_once
 from tests.support.running import Run
 from tests.support.schemas import check
 
@@ -20,6 +22,25 @@ if (
     os.environ.setdefault("LOKY_MAX_CPU_COUNT", "1")
 gc.set_threshold(*cli.GARBAGE)
 os.environ.setdefault("REDLINE_CACHE", "0")  # tests are about what is decided, not about what was
+read_laws_once()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _compiled_once() -> Iterator[None]:
+    """Where Python is to leave no bytecode behind, the programs that tests start share a place for it that is
+    gone afterwards: else each of them compiles the checker anew.
+    """
+    with tempfile.TemporaryDirectory(prefix="redline-tests-") as place, pytest.MonkeyPatch.context() as patch:
+        if "PYTHONDONTWRITEBYTECODE" in os.environ:
+            patch.delenv("PYTHONDONTWRITEBYTECODE")
+            patch.setenv("PYTHONPYCACHEPREFIX", place)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _laws() -> None:
+    """No file of tests gets a law that another has loaded."""
+    forget()
 
 
 @pytest.fixture(autouse=True)

@@ -28,6 +28,7 @@ from checker.regime.load import load_texts
 from checker.trusted import load_law, write_once
 from tests.random_laws import rules as random_rules
 from tests.random_laws.unclashed import unclashed
+from tests.support.laws_read_once import forget
 
 LAWS, SAMPLES = 10, 20
 VOCABULARY = """
@@ -61,6 +62,12 @@ define quick means act in {A, B}
 define same means lamp is other
 version v "v"
 """
+
+
+@pytest.fixture(autouse=True)
+def _anew() -> None:
+    """Each test loads its laws itself, since some change how that is done."""
+    forget()
 
 
 def law(*lines: str, more: str = "", checked: str = "true") -> dict[str, str]:
@@ -287,6 +294,7 @@ def test_what_would_cost_too_much_is_refused_whatever_the_clock_says(monkeypatch
     assert set(costs) == {write_once.COST}
     monkeypatch.setattr(terms, "OFTEN", 1)
     monkeypatch.setattr(write_once, "TERMS", 1)
+    forget()
     with pytest.raises(SpecError, match="two values"):
         load_law.load_texts(law(*SOLVED["definitions"]))
 

@@ -1,4 +1,10 @@
-"""The claims about the shipped law: every verdict expected, found twice, and steady."""
+"""The claims about the shipped law: every verdict expected, found twice, and steady; and what edits turn.
+
+Edits are of SRPD 6.2(d). A page of tests/cases/edits declares a version `edit`: SECMP0107 with one edit. Its
+table lists every verdict that differs, found by hand; a sentence says whether the edit allows more or less;
+its claims give the difference. All three are what the author of the page expects, and nothing here writes
+them. To try a page, put it into the spec/modifications of a copy of the law.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +13,24 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
 from checker.model.claim import Column, Need
 from checker.prove.decide import Prover
 from checker.prove.pool import run
-from checker.question.jobs import Effort, jobs_for
+from checker.question.jobs import Effort, Job, jobs_for
 from checker.question.verdict import Result
-from checker.regime.load import load_regime
+from checker.regime.load import load_texts
 from checker.regime.regime import Regime
+from tests.golden import PATHS, page_of, texts
 from tests.seeds import shape
+from tests.support.effort import ALONE
+from tests.support.params import with_long
 from tests.support.places import ROOT
 
 EXPLORED = 1 << 20
-
-
 CLAIM = re.compile(r"^claim \S+ ", re.MULTILINE)
 PAGES = [
     each.name for each in sorted((ROOT / "properties").glob("*.md")) if CLAIM.search(each.read_text("utf-8"))
@@ -33,7 +41,7 @@ SEEDED = 4  # of so many claims one is asked with another seed
 @cache
 def shipped() -> Regime:
     """The law that comes with redline, and its claims."""
-    return load_regime(ROOT / "spec", ROOT / "properties")
+    return load_texts(texts("spec"), texts("properties"))
 
 
 @cache
@@ -137,13 +145,18 @@ def test_refutations_by_a_clause_use_that_clause(results: list[Result]) -> None:
     assert all(r.verdict == "refuted" and r.evidence.trace for r in asked)
 
 
-def test_the_explorer_agrees(regime: Regime) -> None:
+@pytest.mark.parametrize(
+    ("one_in", "explored"), [(20, 1 << 16), pytest.param(5, EXPLORED, marks=pytest.mark.long)]
+)
+def test_the_explorer_agrees(regime: Regime, one_in: int, explored: int) -> None:
     """Versions as they stand: wherever the explorer applies, it finds the same, to the step.
-    One job in twenty; `redline prove --explore` asks all.
+    One job in some; `redline prove --explore` asks all.
     """
     jobs = jobs_for(regime.claims, ("baseline", "mp107"), everything=False)
-    jobs = tuple(each for each in jobs if not each.column.staged)[::20]  # where the explorer does not apply
-    results = [result for _, result in run(regime, jobs, Effort(explore=EXPLORED, processes=1))]
+    jobs = tuple(each for each in jobs if not each.column.staged)[
+        ::one_in
+    ]  # where the explorer does not apply
+    results = [result for _, result in run(regime, jobs, Effort(explore=explored, processes=1))]
     agreed = [r for r in results if r.explored.startswith("agrees")]
     assert not [r for r in results if not r.as_expected]
     assert len({r.claim.name for r in agreed}) >= 3
@@ -156,3 +169,98 @@ def test_another_seed_gives_the_same(regime: Regime, results: list[Result]) -> N
     again = [result for _, result in run(regime, jobs, Effort(seed=2026, processes=1))]
     first = {(r.claim.name, r.column, r.by): shape(r) for r in results}
     assert {(r.claim.name, r.column, r.by): shape(r) for r in again}.items() <= first.items()
+
+
+# ---------------------------------------------------------------------- edits
+
+SHIPPED = re.compile(r"\bmp107\b")
+KINDS = {
+    (True, True): "equivalent",
+    (True, False): "less permissive",
+    (False, True): "more permissive",
+    (False, False): "incomparable",
+}
+BOTH_WAYS = """
+```redline
+claim 998 no-more "The edit allows no more." from "tests" edit allows no more than mp107 expect proved in edit
+claim 999 no-less "The edit allows no less." from "tests" mp107 allows no more than edit expect proved in edit
+```
+"""
+Outcomes: TypeAlias = dict[tuple[str, str, str | None], str]
+
+
+def shipped_jobs(regime: Regime, version: str) -> list[Job]:
+    """Every shipped claim, of the version as it stands; and those that move between it and the baseline."""
+    jobs = jobs_for(regime.claims, everything=False)
+    ours = [job for job in jobs if job.claim.span.file.startswith("properties/")]
+    return [job for job in ours if job.column.base == version or version in job.claim.deployment_over]
+
+
+def outcomes(results: list[Result], version: str) -> Outcomes:
+    """By claim, column (the version under another name) and clause: the verdict, or that it is of nothing."""
+    return {
+        (each.claim.number, str(each.column).replace(version, "new"), each.by): (
+            "vacuous" if each.vacuous else each.verdict
+        )
+        for each in results
+    }
+
+
+def under_secmp0107(results: Iterable[Result]) -> list[Result]:
+    """Those of the verdicts that the shipped claims come to in SECMP0107."""
+    asked = {(job.claim.number, job.column, job.by) for job in shipped_jobs(shipped(), "mp107")}
+    return [each for each in results if (each.claim.number, each.column, each.by) in asked]
+
+
+def tried_first(jobs: list[Job], found: list[Result]) -> list[Job]:
+    """The jobs, each with what stands behind the verdict under SECMP0107: quicker, where it holds here."""
+    known = {(each.claim.number, str(each.column), each.by): each for each in found}
+    return [
+        replace(job, like=known[job.claim.number, str(job.column).replace("edit", "mp107"), job.by])
+        for job in jobs
+    ]
+
+
+SOME = ("own-fuel", "misplaced-or")  # one that allows less, and one that allows more
+
+
+@pytest.mark.parametrize(
+    "path", with_long(PATHS, lambda path: path.stem not in SOME), ids=lambda path: path.stem
+)
+def test_an_edit_changes_what_its_page_says(path: Path, results: list[Result]) -> None:
+    """The verdicts that change are those of the table; the requests that change are those of its claims."""
+    known = under_secmp0107(results)
+    before = outcomes(known, "mp107")
+    page = page_of(path)
+    claims = {file: SHIPPED.sub("edit", text) for file, text in texts("properties").items()}
+    own = {"edit.md": page.text, "both-ways.md": BOTH_WAYS}
+    regime = load_texts({**texts("spec"), **own}, claims)
+    asked = shipped_jobs(regime, "edit")
+    mine = [job for job in jobs_for(regime.claims) if job.claim.span.file in own]
+    jobs = tuple(tried_first(asked, known) + mine)
+    found = [result for _, result in run(regime, jobs, ALONE)]
+
+    after = outcomes([each for each in found if each.claim.span.file not in own], "edit")
+    assert after.keys() == before.keys()
+    changed = {(key[0], before[key], after[key]) for key in before if before[key] != after[key]}
+    assert changed == page.changes
+
+    (no_more,) = (each for each in found if each.claim.name == "no-more")
+    (no_less,) = (each for each in found if each.claim.name == "no-less")
+    assert KINDS[no_more.verdict == "proved", no_less.verdict == "proved"] == page.kind
+    assert {no_more.verdict, no_less.verdict} <= {"proved", "refuted"}
+
+    of_page = [each for each in found if each.claim.span.file == "edit.md"]
+    assert "difference" in {each.claim.name for each in of_page}
+    assert not [(each.claim.number, str(each.column)) for each in of_page if not each.as_expected]
+    assert not any(each.vacuous for each in of_page)
+
+
+def test_the_edits_are_of_every_kind() -> None:
+    """Ten at least; wider, narrower, both, neither; verdicts that turn either way, or lose their object."""
+    pages = [page_of(path) for path in PATHS]
+    assert len(pages) >= 10
+    assert {page.kind for page in pages} == set(KINDS.values())
+    ways = {(before, after) for page in pages for _, before, after in page.changes}
+    assert ways >= {("proved", "refuted"), ("refuted", "proved")}
+    assert ways >= {("proved", "vacuous"), ("refuted", "vacuous")}

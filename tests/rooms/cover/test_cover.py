@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,8 @@ PAINT = """claim 3 paint "Everybody paints." from "Rule 2"
     expect proved in only"""
 
 
-def covered(more: str = "") -> dict[tuple[str, str, str], Coverage]:
+@cache
+def covered(more: str = "") -> Mapping[tuple[str, str, str], Coverage]:
     """What became of every edit: (rule, what was said, what it means instead) -> coverage."""
     plan, effort = planned(more), Effort(processes=1)
     coverer = Coverer(plan, effort)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from checker.prove.decide import Prover
 from checker.question.jobs import Job
 from checker.question.verdict import Result
 from checker.regime.regime import Regime
-from checker.rooms.lint.find import Lint, lint
+from checker.rooms.lint.find import Lint, in_order, in_words, lint, merged
 from checker.rooms.lint.finding import Finding
+from checker.rooms.lint.words_and_rules import Law
 from checker.trusted.load_law import load_texts
 
 HOUSE = """# A house
@@ -62,6 +64,11 @@ def linted(regime: Regime, *versions: str) -> Lint:
     return lint(regime, versions or tuple(regime.versions), deciding)
 
 
+def found_in_words(regime: Regime) -> tuple[Finding, ...]:
+    """Return what is found in any version by reading, which asks no claim."""
+    return in_order(merged(each for version in regime.versions for each in in_words(Law(regime, version))))
+
+
 def found(regime: Regime, *versions: str) -> set[tuple[str, str]]:
     """Return kind and subject of everything that is found."""
     return {(each.kind, each.subject) for each in linted(regime, *versions).findings}
@@ -69,7 +76,16 @@ def found(regime: Regime, *versions: str) -> set[tuple[str, str]]:
 
 def only(regime: Regime, kind: str) -> Finding:
     """Return the one finding of a kind."""
-    (one,) = (each for each in linted(regime).findings if each.kind == kind)
+    return one_of(linted(regime).findings, kind)
+
+
+def only_in_words(regime: Regime, kind: str) -> Finding:
+    """Return the one finding of a kind that is found by reading."""
+    return one_of(found_in_words(regime), kind)
+
+
+def one_of(findings: Iterable[Finding], kind: str) -> Finding:
+    (one,) = (each for each in findings if each.kind == kind)
     return one
 
 

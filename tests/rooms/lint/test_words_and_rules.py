@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.regime.regime import Regime
-from tests.rooms.lint.lint_laws import law, linted, marked, only
+from tests.rooms.lint.lint_laws import found_in_words, law, marked, only_in_words
 
 GUESTS = """
 ## By-laws
@@ -59,7 +59,7 @@ def guests(*edits: tuple[str, str], more: str = "") -> Regime:
 def textual(regime: Regime) -> dict[str, list[str]]:
     """Subjects of what is found by reading, by kind."""
     found: dict[str, list[str]] = {}
-    for each in linted(regime).findings:
+    for each in found_in_words(regime):
         if each.kind in TEXTUAL:
             found.setdefault(each.kind, []).append(each.subject)
     return found
@@ -89,7 +89,7 @@ def test_a_value_that_the_words_name(words: str) -> None:
 def test_a_value_that_no_words_name() -> None:
     """Who stays has entered, the drafter thought; the words do not say so."""
     regime = guests(("A guest who enters", "A guest who stays"))
-    finding = only(regime, "value-not-in-words")
+    finding = only_in_words(regime, "value-not-in-words")
     assert (finding.subject, finding.clause, finding.gates) == ("Enter", "By-law 1", False)
     assert finding.words == ("A guest who stays",)
     assert marked(regime, finding) == '"A guest who stays"'
@@ -173,7 +173,7 @@ def test_a_name_within_a_longer_one_is_not_named_itself() -> None:
 def test_what_limbs_inherit_is_found_once_where_it_stands() -> None:
     """The opening words mean more than they say; their limbs are not to blame."""
     opening = ('Section 1 does not apply to" any of', 'Section 1" act is Knock\n "does not apply to" any of')
-    finding = only(guests(opening), "value-not-in-words")
+    finding = only_in_words(guests(opening), "value-not-in-words")
     assert (finding.subject, finding.clause) == ("Knock", "By-law 2")
 
 
@@ -187,7 +187,7 @@ by STAY amend "By-law 1": "A guest who enters" becomes "A Lodger who stays" act 
 ```
 """.replace("act is Enter", "applies when act is Enter")
     regime = guests(more=change)
-    found = {each.kind: each for each in linted(regime).findings if each.kind in TEXTUAL}
+    found = {each.kind: each for each in found_in_words(regime) if each.kind in TEXTUAL}
     assert set(found) == {"value-not-in-words", "undefined-term"}
     assert {each.versions for each in found.values()} == {("new",)}
     assert {marked(regime, each) for each in found.values()} == {'"A Lodger who stays"'}
@@ -221,7 +221,7 @@ def test_a_capitalised_term_needs_a_definition(more: str, found: list[str]) -> N
 def test_a_term_is_found_in_the_quote() -> None:
     """The finding points at the two words within the quoted clause."""
     regime = guests(("A guest who enters", "A Night Guest who enters"))
-    finding = only(regime, "undefined-term")
+    finding = only_in_words(regime, "undefined-term")
     assert marked(regime, finding) == "Night Guest"
     assert finding.clause == "By-law 1"
 
@@ -324,7 +324,7 @@ by QUIET strike "By-law 8"
 ```
 """
     regime = guests(("of the house,", "of the house under section 8,"), more=change)
-    finding = only(regime, "clause-absent")
+    finding = only_in_words(regime, "clause-absent")
     assert (finding.versions, finding.notes) == (("new",), ("it stands in old",))
 
 
@@ -383,5 +383,5 @@ def test_a_reading_that_takes_it_otherwise_is_named() -> None:
     """The note names the reading in which the same words have the other meaning."""
     other = '\n```redline\nreading alone "x" because "x"\n    in porter, "The porter applies section 1."\n'
     other += "        means as guests, without its exceptions\n```\n"
-    finding = only(guests(more=PORTER + other), "exceptions-unsaid")
+    finding = only_in_words(guests(more=PORTER + other), "exceptions-unsaid")
     assert finding.notes == ("it is read otherwise in `alone`",)

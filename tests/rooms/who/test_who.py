@@ -75,15 +75,19 @@ def vault(meets: str) -> Regime:
     return load_texts({"vault.md": VAULT.replace("MEETS", meets)})
 
 
+CLOSED = "keys(v) and not open(v)"
+
+
 @cache
-def asked(meets: str, condition: str = "keys(v) and not open(v)", members: tuple[str, ...] = ()) -> Answers:
+def asked(meets: str, condition: str = CLOSED, members: tuple[str, ...] = ()) -> Answers:
+    """The answers; with a second opinion on each, where the question is the usual one."""
     regime = vault(meets)
     question = Typed("v: Vault", (), condition, "open(v)").asked(regime, "redline who")
     question = members_of(regime, question, members) if members else question
-    return answers(regime, question, (Column("now"),), EXPLORED)
+    return answers(regime, question, (Column("now"),), EXPLORED if condition == CLOSED else ALONE)
 
 
-def found(meets: str, condition: str = "keys(v) and not open(v)", members: tuple[str, ...] = ()) -> Who:
+def found(meets: str, condition: str = CLOSED, members: tuple[str, ...] = ()) -> Who:
     (one,) = asked(meets, condition, members).found
     assert one.complete
     return one

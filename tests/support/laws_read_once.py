@@ -1,0 +1,65 @@
+"""Reads a law once, however many tests ask for it.
+
+Laws are frozen values: who gets one that was loaded before cannot tell. What is read of a text is kept for
+the whole run, and what is loaded only as long as the tests are of one file, so that no file sways another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import pytest
+
+from checker.language.diagnostics import SpecError
+from checker.language.document import read_document
+from checker.language.parse import parse_fence
+from checker.regime import load
+from checker.regime.clashes import Judge
+from checker.regime.regime import Regime
+
+LAWS: Final = 64
+TEXTS: Final = 512
+FENCES: Final = 8192
+"""How many are kept at most."""
+
+_load = load.load_texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    texts: tuple[tuple[str, str], ...]
+    judge: Judge | None
+
+
+@lru_cache(LAWS)
+def _loaded(asked: _Asked) -> Regime | SpecError:
+    try:
+        return _load(dict(asked.texts), judge=asked.judge)
+    except SpecError as error:
+        return error
+
+
+def load_texts(
+    spec: Mapping[str, str], properties: Mapping[str, str] | None = None, judge: Judge | None = None
+) -> Regime:
+    """What `checker.regime.load.load_texts` returns or raises."""
+    found = _loaded(_Asked(tuple({**spec, **(properties or {})}.items()), judge))
+    if isinstance(found, SpecError):
+        raise SpecError(found.diagnostics)
+    return found
+
+
+def forget() -> None:
+    """Load anew what is asked for from now on."""
+    _loaded.cache_clear()
+
+
+def read_laws_once() -> None:
+    """Begin, for whatever imports the loader from now on."""
+    begun = pytest.MonkeyPatch()
+    begun.setattr(load, "load_texts", load_texts)
+    begun.setattr("checker.regime.files_as_written.read_document", lru_cache(TEXTS)(read_document))
+    begun.setattr("checker.regime.files_as_written.parse_fence", lru_cache(FENCES)(parse_fence))
