@@ -151,11 +151,7 @@ def _after(asked: Inquiry, statement: AlwaysAfter | PossiblyAfter) -> int | None
 
 
 def _of_requests(asked: Inquiry, statement: EveryRequest | SomeRequest) -> int | None:
-    reached = (
-        asked.graph.reached
-        if statement.reachable
-        else dict.fromkeys(asked.graph.closed(list(asked.graph.all)), 0)
-    )
+    reached = asked.graph.reached if statement.reachable else dict.fromkeys(asked.graph.all, 0)
     if len(reached) * len(asked.world.makeable) * len(asked.bindings) > asked.work:
         raise Unfit("too many requests in too many states")
     for now, length in reached.items():

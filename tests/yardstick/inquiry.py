@@ -204,8 +204,9 @@ class Inquiry:
         several = [each.versions for each in sides(self.claim) if each.kind == "deployment"]
         if several:
             return ((several[0][0],) * len(self.rules.instances),)
-        if self.claim.deployed:
-            return tuple(product(self.claim.deployed, repeat=len(self.rules.instances)))
+        anywhere = not getattr(self.statement, "reachable", True)
+        if any_of := self.claim.over if anywhere else self.claim.deployed:
+            return tuple(product(any_of, repeat=len(self.rules.instances)))
         own = self._deployed()
         return (tuple(own[each] for each in self.rules.instances),)
 
