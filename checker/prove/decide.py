@@ -218,11 +218,11 @@ class Attempt:
         if asking(self.problem).reachable:
             return self._settled(verdict, self.replayer.told(story))
         with contextlib.suppress(NotReplayed, Rejected):
-            arisen = arising(self.problem, asking)
+            arisen = arising(self.problem, asking) if self.job.told else None
             if arisen is not None:
                 return self._settled(verdict, self.replayer.arisen(arisen))
         with contextlib.suppress(NotReplayed, Rejected, GaveUp):
-            story = anywhere(self.problem, asking, told=True) or story
+            story = (anywhere(self.problem, asking, told=True) if self.job.told else None) or story
         return self._settled(verdict, replace(self.replayer.told(story), anywhere=True))
 
     def _with_cases(self, evidence: Evidence) -> Finding:

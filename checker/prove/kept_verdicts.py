@@ -42,7 +42,7 @@ class KeptVerdicts:
         if job.like is not None:  # what stands behind it may turn on that, too
             like = (job.like.claim, job.like.column, job.like.by, job.like.verdict)
             columns += columns_read(self.regime, Job(job.like.claim, job.like.column))
-        asked = (job.claim, job.column, job.by, job.dropped, job.one_by_one, *like)
+        asked = (job.claim, job.column, job.by, job.dropped, job.one_by_one, job.told, *like)
         laws = [(self.regime.rules(each), dict(self.regime.deployed(each))) for each in columns]
         said = self.fingerprints.of(asked, laws, effort.seed, effort.witnesses)
         return f"{self.kept.program} {said}"

@@ -61,6 +61,7 @@ class Job:
     that may decide it, and than which no other can be shorter: tried before any is looked for. `like`: the
     verdict on the claim in a law much like this one: what stands behind it is tried first of all.
     `one_by_one`: what is asked about is any one of the things that its goal is about (see `OneByOne`).
+    `told`: people may read its story, so that it should be an ordinary one.
     """
 
     claim: Claim
@@ -71,6 +72,7 @@ class Job:
     story: Evidence | None = None
     like: Result | None = None
     one_by_one: bool = False
+    told: bool = True
 
 
 def jobs_for(
