@@ -1,7 +1,7 @@
 """How long redline takes: start-up, loading, solving, exploring, and how that grows with the law.
 
-Run `python benchmarks/run.py`; `--short` makes one run of each instead of several.
-Nothing here fails because it is slow; it fails if a verdict is not the expected one.
+Run `python benchmarks/run.py`; `--short` makes one run of each instead of several. It fails if a verdict is
+not the expected one, or if time grows too fast with the law (see `growth.py`).
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.synthetic import synthetic
+from benchmarks import growth
 from checker.prove.decide import Prover
 from checker.question.jobs import jobs_for
 from checker.question.same_law import by_law
-from checker.regime.load import load_regime, load_texts
+from checker.regime.load import load_regime
 from checker.regime.regime import Regime
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,9 +46,8 @@ def main() -> None:
         whole("every edit of mp107, and who notices", ["cover", "mp107"], 1)
     print("in one process, CPU seconds")
     parts(short=short)
-    print("synthetic law, CPU seconds")
-    for size in (10, 100) if short else (10, 100, 1000):
-        scale(size)
+    print("made-up laws")
+    growth.report(growth.SIZES[:1] if short else growth.SIZES)
 
 
 def whole(label: str, arguments: list[str], runs: int) -> None:
@@ -89,21 +88,6 @@ def decide(regime: Regime, label: str, *, everything: bool, explore: int = 0) ->
     if wrong:
         sys.exit(f"{wrong[0].claim.name} in {wrong[0].column}: {wrong[0].verdict}")
     print(f"  {label:34} {seconds:6.2f} for {len(jobs)} verdicts")
-
-
-def scale(size: int) -> None:
-    """Load and decide a made-up law of `size` Service Requests and checks."""
-    spec, properties = synthetic(size)
-    started = time.process_time()
-    regime = load_texts(spec, properties)
-    loaded = time.process_time()
-    prover = Prover(regime)
-    results = [prover.decide(job) for job in jobs_for(regime.claims)]
-    solved = time.process_time()
-    wrong = [each for each in results if not each.as_expected]
-    if wrong:
-        sys.exit(f"synthetic {size}: {wrong[0].claim.name}: {wrong[0].verdict} {wrong[0].reason}")
-    print(f"  {size:5} checks: loading {loaded - started:6.2f}, two verdicts {solved - loaded:6.2f}")
 
 
 if __name__ == "__main__":

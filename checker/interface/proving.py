@@ -13,7 +13,7 @@ from checker.interface.named_claims import chosen_claims
 from checker.interface.watching import decide
 from checker.prove import pool
 from checker.prove.assumptions import Assumptions, assumptions_of
-from checker.prove.deciding_rules import Rule, Strength, rules_in
+from checker.prove.deciding_rules import Rule, rules_in
 from checker.question.jobs import Effort, Job, both_ways
 from checker.question.verdict import Result
 from checker.regime.regime import Regime
@@ -51,7 +51,7 @@ def prove(
         where = f" of `{'`, `'.join(versions)}`" if versions else " with these options"
         raise nothing_asked(f"{which} can be asked{where}", law, left_out)
     rules = () if claims or staged else tuple(asked_rules(regime, asked))
-    jobs = (*asked, *(rule_job(regime, each, "alone") for each in rules))
+    jobs = (*asked, *(each.job("alone") for each in rules))
     results = decide(regime, jobs, effort, watch)
     results, deciding = results[: len(asked)], results[len(asked) :]
     idle = tuple(idle_rules(regime, rules, deciding, effort))
@@ -71,17 +71,12 @@ def asked_rules(regime: Regime, jobs: Sequence[Job]) -> Iterator[Rule]:
             yield from rules_in(regime.model(column), column)
 
 
-def rule_job(regime: Regime, rule: Rule, strength: Strength) -> Job:
-    """Return the question whether a rule decides anything."""
-    return rule.job(regime.model(rule.column), strength)
-
-
 def idle_rules(
     regime: Regime, rules: Sequence[Rule], alone: Sequence[Result], effort: Effort
 ) -> Iterator[IdleRule]:
     """Yield the rules that decide no request by themselves, and whether they do so together with others."""
     idle = [rule for rule, found in zip(rules, alone, strict=True) if found.verdict == "refuted"]
-    again = pool.run(regime, tuple(rule_job(regime, each, "at all") for each in idle), effort)
+    again = pool.run(regime, tuple(each.job("at all") for each in idle), effort)
     never = {number for number, result in again if result.verdict == "refuted"}
     for number, rule in enumerate(idle):
         yield IdleRule(rule, number in never)

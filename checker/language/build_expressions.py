@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Literal, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from lark import Transformer, v_args
 
@@ -126,7 +126,7 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
         column = next((each for each in tail if isinstance(each, s.ColumnRef)), None)
         changes = next((each for each in tail if isinstance(each, tuple)), ())
         ends = [each[1] for each in changes]
-        kind = cast('Literal["accepted", "rejected", "passes", "fails", "exempted"]', str(word))
+        kind = cast("s.OutcomeKind", " ".join(word.split()))
         return s.OutcomeOf(kind, request, by, column, changes, spread(request, word, by, column, *ends))
 
     def with_changes(self, *parts: tuple[s.Name, s.Expr] | Lexeme) -> tuple[tuple[s.Name, s.Expr], ...]:

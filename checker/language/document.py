@@ -140,18 +140,24 @@ def _with_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_document(file: str, text: str) -> Document:
-    """Takes a Markdown text apart. Raises SpecError for one that is too large or broken."""
+def read_document(file: str, text: str, *, generated: bool = False) -> Document:
+    """Takes a Markdown text apart. Raises SpecError for one that is broken or, unless redline `generated` it,
+    too large.
+    """
     lines = text.split("\n")
-    _check_sizes(file, text, lines)
-    return _Reader(file, text, lines).read()
+    if not generated:
+        _check_length(file, text, lines)
+    _check_lines(file, lines)
+    return _Reader(file, text, lines, generated=generated).read()
 
 
 def _line(file: str, line: int, text: str) -> Span:
     return Span(file, line, 1, line, max(2, min(len(text), 80) + 1))
 
 
-def _check_sizes(file: str, text: str, lines: list[str]) -> None:
+def _check_length(file: str, text: str, lines: list[str]) -> None:
+    """Refuses what users would not write."""
+
     def refuse(code: str, message: str, number: int) -> None:
         raise SpecError((Diagnostic(code, message, _line(file, number, lines[number - 1])),))
 
@@ -159,10 +165,19 @@ def _check_sizes(file: str, text: str, lines: list[str]) -> None:
         refuse("too-large", f"this file holds {len(text):,} characters, more than {MAX_BYTES:,}", 1)
     if len(lines) > MAX_LINES:
         refuse("too-large", f"this file has {len(lines):,} lines, more than {MAX_LINES:,}", 1)
-    rows = cells = 0
     for number, line in enumerate(lines, start=1):
         if len(line) > MAX_LINE:
             refuse("line-too-long", f"this line has {len(line):,} characters, more than {MAX_LINE:,}", number)
+
+
+def _check_lines(file: str, lines: list[str]) -> None:
+    """Refuses what cannot be read."""
+
+    def refuse(code: str, message: str, number: int) -> None:
+        raise SpecError((Diagnostic(code, message, _line(file, number, lines[number - 1])),))
+
+    rows = cells = 0
+    for number, line in enumerate(lines, start=1):
         if "\0" in line:
             column = line.index("\0") + 1
             span = Span(file, number, column, number, column + 1)
@@ -185,8 +200,8 @@ def _check_sizes(file: str, text: str, lines: list[str]) -> None:
 class _Reader:
     """Reads the block structure that markdown-it finds; its inline rules aren't needed."""
 
-    def __init__(self, file: str, text: str, lines: list[str]) -> None:
-        self.file, self.text, self.lines = file, text, lines
+    def __init__(self, file: str, text: str, lines: list[str], *, generated: bool) -> None:
+        self.file, self.text, self.lines, self.generated = file, text, lines, generated
         self.headings: list[Heading] = []
         self.blocks: list[Block] = []
         self.fences: list[Fence] = []
@@ -236,7 +251,9 @@ class _Reader:
                 len(self.lines[first + 1]) - len(self.lines[first + 1].lstrip()) if first + 1 < last else 0
             )
             shift = indent - (len(token.content) - len(token.content.lstrip(" ")))
-            fragment = Fragment(self.file, token.content, first + 2, 1 + max(0, shift))
+            fragment = Fragment(
+                self.file, token.content, first + 2, 1 + max(0, shift), generated=self.generated
+            )
             self.fences.append(Fence(fragment, tuple(self.pending)))
             self.pending = []
 

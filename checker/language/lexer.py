@@ -47,12 +47,15 @@ MAX_STRING = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A stretch of a file to be parsed; `text` begins at `line` and `column` of it."""
+    """A stretch of a file to be parsed; `text` begins at `line` and `column` of it. `generated`: by redline,
+    so that it may be as large as what it is about needs.
+    """
 
     file: str
     text: str
     line: int = 1
     column: int = 1
+    generated: bool = False
 
 
 class Lexeme(Token):
@@ -110,7 +113,7 @@ class WordLexer(Lexer):
                 ):
                     group = key
             token = cursor.token(group, value, found.start(), position)
-            if group == "STRING" and len(value) > MAX_STRING:
+            if group == "STRING" and len(value) > MAX_STRING and not fragment.generated:
                 raise SpecError((_too_long(token.span),))
             depth += (value == "(") - (value == ")")
             if depth > MAX_DEPTH:

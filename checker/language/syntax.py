@@ -142,9 +142,12 @@ class ColumnRef:
     staged: bool = False
 
 
+OutcomeKind: TypeAlias = Literal["accepted", "rejected", "passes", "fails", "fails only", "exempted"]
+
+
 @dataclass(frozen=True, slots=True)
 class OutcomeOf:
-    kind: Literal["accepted", "rejected", "passes", "fails", "exempted"]
+    kind: OutcomeKind
     request: Name
     by: Target | None
     column: ColumnRef | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import assert_never
@@ -32,6 +32,7 @@ class Encoder(Expressions):
         # The same check is read again and again for the same situation and request.
         self._failing: dict[tuple[object, ...], Node] = {}
         self._refusing: dict[tuple[object, ...], Node] = {}
+        self._passing: dict[tuple[object, ...], dict[str, Node]] = {}
         self._outcomes: dict[tuple[object, ...], Node] = {}
         self._under: dict[int, Encoder] = {terms.objects.number(model): self}
         self._columns: dict[str, Encoder] = {}
@@ -97,6 +98,8 @@ class Encoder(Expressions):
                 return self.terms.not_(self.fails(outcome.by, scope))
             case "fails":
                 return self.fails(outcome.by, scope)
+            case "fails only":
+                return self.fails_only(outcome.by or "", scope)
             case "exempted":
                 return self.exempted(outcome.by, scope)
             case _:
@@ -132,6 +135,21 @@ class Encoder(Expressions):
             return self.terms.or_(*(self.stage_fails(each, scope) for each in stages))
         assert by is not None  # `fails` always names a check or component
         return self.terms.or_(*(self._fails_at(each, by, scope) for each in self.model.route))
+
+    def fails_only(self, by: str, scope: Scope) -> Node:
+        """The check, or some check at the component, fails, and no other check does."""
+        places = by in self.model.components
+        key = (places, scope.state, scope.requests[""].key)
+        if key not in self._passing:  # what passes is the same, whichever is to fail
+            names = [each.component for each in self.model.route] if places else self._names()
+            found = ((name, self.fails(name, scope)) for name in dict.fromkeys(names))
+            self._passing[key] = {name: self.terms.not_(fails) for name, fails in found}
+        others = (passes for name, passes in self._passing[key].items() if name != by)
+        return self.terms.and_(self.fails(by, scope), *others)
+
+    def _names(self) -> Iterator[str]:
+        """The names of the checks of all versions."""
+        return (each.name for model in self.rules.models.values() for each in model.checks)
 
     def stage_fails(self, stage: Stage, scope: Scope) -> Node:
         """The stage is visited, and a check of the version deployed there fails."""

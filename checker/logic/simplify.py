@@ -28,10 +28,28 @@ def propagate(terms: Terms, parts: Iterable[Node]) -> tuple[Node, ...]:
             units[unit] = None
             for old, replacement in consequence(terms, unit).items():
                 known.setdefault(old, replacement)
-        others = terms.and_(*(each for each in conjuncts if each not in units))
-        rest = terms.substitute(others, known)
+        fixed = {each.arguments[0]: each.values for each in new if each.operator == "member"}
+        others = (each for each in conjuncts if each not in units and not _shown(each, fixed))
+        rest = terms.substitute(terms.and_(*others), known)
     remaining = rest.arguments if rest.operator == "and" else (rest,)
     return tuple(dict.fromkeys((*units, *(each for each in remaining if each is not terms.true))))
+
+
+def _shown(conjunct: Node, fixed: Mapping[Node, frozenset[str]]) -> bool:
+    """Whether the values of terms show the conjunct at first sight: what most checks of a large law say of a
+    request of one kind is that they do not apply to it.
+    """
+    if conjunct.operator == "or":
+        tests, shows = conjunct.arguments, True
+    elif conjunct.operator == "not" and conjunct.arguments[0].operator == "and":
+        tests, shows = conjunct.arguments[0].arguments, False
+    else:
+        return False
+    for each in tests:
+        values = fixed.get(each.arguments[0]) if each.operator == "member" else None
+        if values is not None and (values <= each.values) is shows:
+            return True
+    return False
 
 
 def is_unit(node: Node) -> bool:

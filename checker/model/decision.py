@@ -125,6 +125,12 @@ def fails(decision: Decision, name: str) -> bool:
     )
 
 
+def fails_only(decision: Decision, name: str) -> bool:
+    """Whether the check, or a check at the component `name`, fails, and no other check does."""
+    failing = {name in (each.check.name, each.component[0]) for each in decision.checks if each.fails}
+    return failing == {True}
+
+
 def exempted(decision: Decision, clause: str) -> bool:
     """Whether the limb `clause` (or a limb below it) holds and its check would otherwise fail."""
     return any(

@@ -1,7 +1,8 @@
 """The reference meaning of rules, requests, events and stories, in plain Python.
 
-The one door to four small modules: `environment` (what expressions are read in), `meaning` (terms,
-formulas, decisions on requests), `decision` (what the checks report), `steps` (effects, events, replay).
+The one door to small modules: `environment` (what expressions are read in), `meaning` (terms, formulas,
+decisions on requests), `decision` (what the checks report), `steps` (effects, events, replay), and the model
+that routes a request, of `mixture`.
 The encoder and the explorer mirror these.
 """
 
@@ -32,10 +33,10 @@ from checker.model.meaning import (
     misformed,
     request_of,
     route,
-    routing_model,
     term_value,
     well_formed,
 )
+from checker.model.mixture import routing_model
 from checker.model.steps import (
     DEPLOY,
     TwoValues,

@@ -200,7 +200,7 @@ class StepIs:
     event: str
 
 
-OutcomeKind: TypeAlias = Literal["accepted", "rejected", "passes", "fails", "exempted"]
+OutcomeKind: TypeAlias = Literal["accepted", "rejected", "passes", "fails", "fails only", "exempted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,8 @@ class Outcome:
 
     accepted: every check on its route passes. rejected: not accepted; with `by`, a component or check
     that refuses it: all earlier components pass, and the check (or one at the component) fails.
-    passes / fails `by`: a component or check, regardless of earlier components.
+    passes / fails `by`: a component or check, regardless of earlier components. fails only: and every other
+    check passes.
     exempted `by`: a limb holds, and a check that is subject to it would otherwise fail.
     `column` asks under another version's rules; `changes` replaces parameters of the request.
     """

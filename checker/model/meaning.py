@@ -43,7 +43,7 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
-from checker.model.mixture import common_model
+from checker.model.mixture import routing_model
 from checker.model.model import Check, Item, Limb, Model, Premise
 from checker.model.situation import Instance, Request, Situation
 
@@ -211,6 +211,8 @@ def _outcome(outcome: Outcome, env: Environment) -> bool:
             return not decisions.fails(_decided(outcome, env, by), by or "")
         case "fails":
             return decisions.fails(_decided(outcome, env, by), by or "")
+        case "fails only":
+            return decisions.fails_only(_decided(outcome, env), by or "")
         case "exempted":
             return decisions.exempted(_decided(outcome, env), by or "")
         case _:
@@ -226,7 +228,9 @@ def is_request(outcome: Outcome, env: Environment) -> bool:
 
 def _decided(outcome: Outcome, env: Environment, only: str | None = None) -> Decision:
     """Decide the request of `outcome` under its column; see `decide` for `only`."""
-    return decide(*_asked_under(outcome, env), request_of(outcome, env), env.deadline, only)
+    failing = outcome.kind != "exempted"
+    asked = _asked_under(outcome, env)
+    return decide(*asked, request_of(outcome, env), env.deadline, only, failing=failing)
 
 
 def request_of(outcome: Outcome, env: Environment) -> Request:
@@ -284,10 +288,13 @@ def decide(
     request: Request,
     deadline: Deadline = NEVER,
     only: str | None = None,
+    *,
+    failing: bool = False,
 ) -> Decision:
     """Take `request` along its route and report every check, also at components that it never reaches.
 
     `only`: a check or a component; then other checks, and which stops are reached, are not reported.
+    `failing`: checks that pass are not reported.
     """
     stages: list[StageReport] = []
     for component, behind in stops(rules, situation, request, deadline):
@@ -298,6 +305,7 @@ def decide(
             for check in env.model.checks
             if component[0] in check.components and not behind
             if only is None or only in (check.name, component[0])
+            if not failing or _fails(check, env)
         )
         reached = not any(each.refusing for each in stages)
         stages.append(StageReport(component, version, reports, reached, behind))
@@ -329,20 +337,6 @@ def stops(
             yield (stage.component, index if isinstance(index, str) else None), behind
 
 
-def routing_model(rules: Rules, situation: Situation) -> Model:
-    """Return the rules by which requests are routed and events happen: those of the first component.
-
-    That is the version at the first stage of the route, if that component has one instance; otherwise any
-    deployed version, since versions side by side share the route, the events, the start and the effects of a
-    request that visits no component (see `mixture.apart`).
-    """
-    first = common_model(rules)
-    if not first.route:
-        return first
-    version = situation.versions.get((first.route[0].component, None))
-    return first if version is None else rules[version]
-
-
 def _check_report(check: Check, component: Instance, version: str, env: Environment) -> CheckReport:
     items = _item_reports(check.items, env)
     return CheckReport(
@@ -354,6 +348,16 @@ def _check_report(check: Check, component: Instance, version: str, env: Environm
         applies=_all(items, "applies-when") and not _any(items, "applies-unless"),
         met=_all(items, "requires"),
     )
+
+
+def _fails(check: Check, env: Environment) -> bool:
+    """What the report says, found out with no more than it takes."""
+
+    def asked(kind: str) -> Iterator[bool | None]:
+        return (_holds(each, env) for each in check.items if each.kind == kind)
+
+    fails = all(asked("applies-when")) and not any(asked("applies-unless")) and not all(asked("requires"))
+    return fails and not any(_limb_report(each, env).holds for each in check.limbs)
 
 
 def _limb_report(limb: Limb, env: Environment) -> LimbReport:
@@ -384,9 +388,11 @@ def _true_at_first(conditions: tuple[Formula, ...], env: Environment) -> int:
 
 
 def _item_reports(items: tuple[Item, ...], env: Environment) -> tuple[ItemReport, ...]:
-    return tuple(
-        ItemReport(each, None if each.meaning is None else holds(each.meaning.formula, env)) for each in items
-    )
+    return tuple(ItemReport(each, _holds(each, env)) for each in items)
+
+
+def _holds(item: Item, env: Environment) -> bool | None:
+    return None if item.meaning is None else holds(item.meaning.formula, env)
 
 
 def _all(reports: tuple[ItemReport, ...], kind: str) -> bool:

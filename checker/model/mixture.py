@@ -11,6 +11,7 @@ from itertools import combinations
 
 from checker.model.model import Function, Model
 from checker.model.reads import Thing, read_apart, reads_alike, said
+from checker.model.situation import Situation
 
 
 def common_version(rules: Mapping[str, Model]) -> str:
@@ -21,6 +22,20 @@ def common_version(rules: Mapping[str, Model]) -> str:
 def common_model(rules: Mapping[str, Model]) -> Model:
     """The model of that version: the vocabulary, definitions, axioms, route and events that all share."""
     return rules[common_version(rules)]
+
+
+def routing_model(rules: Mapping[str, Model], situation: Situation) -> Model:
+    """Return the rules by which requests are routed and events happen: those of the first component.
+
+    That is the version at the first stage of the route, if that component has one instance; otherwise any
+    that is deployed, since versions side by side have route, events and start in common, and what a request
+    changes that visits no component (see `apart`).
+    """
+    first = common_model(rules)
+    if not first.route:
+        return first
+    version = situation.versions.get((first.route[0].component, None))
+    return first if version is None else rules[version]
 
 
 def apart(rules: Mapping[str, Model], *words: object) -> str | None:

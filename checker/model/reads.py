@@ -222,7 +222,7 @@ def _decided(outcome: Outcome, model: m.Model) -> Iterator[Thing]:
 def _concerns(outcome: Outcome, check: m.Check) -> bool:
     by = outcome.by or ""
     match outcome.kind:
-        case "accepted" | "rejected":
+        case "accepted" | "rejected" | "fails only":
             return True
         case "passes" | "fails":
             return by == check.name or by in check.components

@@ -12,7 +12,8 @@ from typing import Final
 from checker.model.deadline import NEVER, Deadline
 from checker.model.environment import Environment, Rules, members, request_environment
 from checker.model.expressions import FACT, Formula, Sort
-from checker.model.meaning import decide, holds, route, routing_model, term_value, well_formed
+from checker.model.meaning import decide, holds, route, term_value, well_formed
+from checker.model.mixture import routing_model
 from checker.model.model import Event, Function, Model, Update
 from checker.model.situation import Request, Situation, Step, Trace
 
@@ -276,7 +277,7 @@ def step_problem(
     if step.request is not None:
         if not well_formed(model, before, step.request, deadline):
             return "the request is not well-formed"
-        accepted = decide(rules, before, step.request, deadline).accepted
+        accepted = decide(rules, before, step.request, deadline, failing=True).accepted
         if accepted == refused:
             return "the request is accepted" if accepted else "the request is refused"
         return None

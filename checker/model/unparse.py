@@ -169,7 +169,7 @@ def _word(outcome: e.Outcome) -> str:
             return "accepted"
         case "rejected":
             return f"rejected by {outcome.by}" if outcome.by else "rejected"
-        case "passes" | "fails":
+        case "passes" | "fails" | "fails only":
             return f"{outcome.kind} {outcome.by}"
         case "exempted":
             clause = (outcome.by or "").replace('"', '\\"')

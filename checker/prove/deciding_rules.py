@@ -28,25 +28,21 @@ class Rule:
     column: Column
     span: Span
 
-    def job(self, model: Model, strength: Strength) -> Job:
+    def job(self, strength: Strength) -> Job:
         """The question whether some request in some situation is decided by the rule."""
         claim = Claim(
             name=f"{self.kind} {self.name} decides {strength}",
             sentence=f"The {self.kind} {self.name} decides a request {strength}.",
-            statement=SomeRequest(R, self.decides(model, strength), reachable=False),
+            statement=SomeRequest(R, self.decides(strength), reachable=False),
             span=self.span,
         )
         return Job(claim, self.column, told=False)
 
-    def decides(self, model: Model, strength: Strength) -> Formula:
+    def decides(self, strength: Strength) -> Formula:
         """That the request is decided by the rule."""
-        return self._exempts(strength) if self.kind == "exemption" else self._refuses(model, strength)
-
-    def _refuses(self, model: Model, strength: Strength) -> Formula:
-        fails = Outcome("fails", R, self.name)
-        others = (each.name for each in model.checks if each.name != self.name)
-        pass_others = tuple(Outcome("passes", R, each) for each in others) if strength == "alone" else ()
-        return And((fails, *pass_others))
+        if self.kind == "exemption":
+            return self._exempts(strength)
+        return Outcome("fails only" if strength == "alone" else "fails", R, self.name)
 
     def _exempts(self, strength: Strength) -> Formula:
         exempted = Outcome("exempted", R, self.clause)

@@ -42,7 +42,7 @@ def slimmed(rules: Rules, evidence: Evidence, deadline: Deadline = NEVER) -> Evi
 
 
 def _accepted(rules: Rules, situation: Situation, request: Request, deadline: Deadline) -> bool:
-    return decide(rules, situation, request, deadline).accepted
+    return decide(rules, situation, request, deadline, failing=True).accepted
 
 
 def _named(evidence: Evidence) -> Iterable[str]:

@@ -39,7 +39,7 @@ def with_claims(regime: Regime, text: str, file: str = ADDED) -> Regime:
     """
     report = Report()
     written = Written(report)
-    written.read({file: text})
+    written.read({file: text}, generated=True)
     declared = [unit.decl for unit in written.base]
     _admit((*declared, *(each.decl for each in written.changes)), (d.ClaimDecl, d.DeploymentDecl), report)
     _check_names(regime, declared, report)
@@ -72,7 +72,7 @@ def with_readings(regime: Regime, text: str, file: str = READINGS) -> Regime:
     """
     report = Report()
     written = Written(report)
-    written.read({file: text})
+    written.read({file: text}, generated=True)
     declared = [unit.decl for unit in written.base]
     _admit((*declared, *(each.decl for each in written.changes)), (d.ReadingDecl,), report)
     _check_names(regime, declared, report)

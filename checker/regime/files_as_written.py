@@ -17,10 +17,13 @@ from checker.regime.modifications import Change
 from checker.regime.names import Report
 from checker.regime.program import RULES, Program, TableData, Unit, bind_table, formalised, lay
 
-MAX_LINES = 25_000
+MAX_LINES = 50_000
 MAX_CHARACTERS = 2_000_000
-MAX_WORDS = 50_000
+MAX_WORDS = 200_000
 """Upper limits for all files together: lines, characters, and words and marks in fences."""
+
+MAX_FENCE = 50_000
+"""How many words and marks one fence may hold."""
 
 _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|--[^\n]*|\w[\w.-]*|[^\w\s]', re.DOTALL)
 _CHANGES = (d.InsertDecl, d.ReplaceDecl, d.StrikeDecl, d.AmendDecl, d.AmendTableDecl)
@@ -44,20 +47,23 @@ class Written:
     base_quotes: list[Quote] = field(default_factory=list)
     untiled: list[tuple[tuple[QuoteText, ...], tuple[d.Declaration, ...]]] = field(default_factory=list)
 
-    def read(self, texts: Mapping[str, str]) -> None:
+    def read(self, texts: Mapping[str, str], *, generated: bool = False) -> None:
         """Reads all files.
 
         Raises SpecError with all mistakes in their Markdown or, if there are none, in their fences;
-        immediately if the files are too large.
+        immediately if the files are too large. `generated`: by redline itself, so that no limit on what users
+        write applies.
         """
-        _check_lines(texts)
+        if not generated:
+            _check_lines(texts)
         for file, text in texts.items():
             try:
-                self.documents[file] = read_document(file, text)
+                self.documents[file] = read_document(file, text, generated=generated)
             except SpecError as error:
                 self.report.extend(error.diagnostics)
         self.report.stop_if_any()
-        _check_words(self.documents.values())
+        if not generated:
+            _check_words(self.documents.values())
         for document in self.documents.values():
             for fence in document.fences:
                 try:
@@ -145,11 +151,14 @@ def _check_words(documents: Iterable[Document]) -> None:
     words = 0
     for document in documents:
         for fence in document.fences:
-            words += sum(1 for _ in _WORD.finditer(fence.fragment.text))
+            own = sum(1 for _ in _WORD.finditer(fence.fragment.text))
+            words += own
+            line = fence.fragment.line - 1
+            start = Span(document.file, line, 1, line, 4)
+            if own > MAX_FENCE:
+                _refuse(f"this fence has more than {MAX_FENCE:,} words and marks", start)
             if words > MAX_WORDS:
-                line = fence.fragment.line - 1
-                message = f"the fences together have more than {MAX_WORDS:,} words and marks"
-                _refuse(message, Span(document.file, line, 1, line, 4))
+                _refuse(f"the fences together have more than {MAX_WORDS:,} words and marks", start)
 
 
 def _refuse(message: str, span: Span) -> NoReturn:

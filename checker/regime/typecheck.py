@@ -6,6 +6,7 @@ for an expression with a mistake, and reports nothing more about what contains i
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import assert_never
 
 from checker.language import syntax as s
@@ -161,14 +162,10 @@ class Typer(TermTyper):
         known = self.is_request(expr.request, context)
         by = expr.by
         if by is not None:
-            vocabulary = self.vocabulary
-            if isinstance(by, s.Text):
-                kind, valid = "limb", sorted(vocabulary.exempting)
-            else:
-                kind, valid = "check or component", sorted({*vocabulary.checks, *vocabulary.components})
-            if by.text not in valid:
-                code = "missing-clause" if isinstance(by, s.Text) else "unknown-name"
-                _missing(self.report, code, kind, by, valid)
+            kind, code, groups = self._deciding(by)
+            if not any(by.text in each for each in groups):
+                valid = {name for each in groups for name in each}
+                _missing(self.report, code, kind, by, sorted(valid))
                 known = False
         column = self.plain_column(expr.column) if expr.column else None
         changes = self._changes(expr, context)
@@ -181,6 +178,12 @@ class Typer(TermTyper):
             str(column) if column else None,
             changes,
         )
+
+    def _deciding(self, by: s.Target) -> tuple[str, str, tuple[Collection[str], ...]]:
+        """What can decide that is named so: what it is, the code of a diagnostic, and its names."""
+        if isinstance(by, s.Text):
+            return "limb", "missing-clause", (self.vocabulary.exempting,)
+        return "check or component", "unknown-name", (self.vocabulary.checks, self.vocabulary.components)
 
     def _changes(self, expr: s.OutcomeOf, context: Context) -> tuple[tuple[str, Term], ...] | None:
         changes: list[tuple[str, Term]] = []

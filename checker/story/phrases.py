@@ -214,6 +214,9 @@ class Phrases:
             case "passes" | "fails":
                 verb = "passes" if (outcome.kind == "passes") is not denied else "fails"
                 return f"{request} {verb} {by}{column}"
+            case "fails only":
+                verb = "does not fail" if denied else "fails"
+                return f"{request} {verb} {by} alone{column}"
             case _:
                 assert_never(outcome.kind)
 

@@ -242,6 +242,10 @@ class Writer:
                 return negated(self._asked("Fails", by, record))
             case "fails":
                 return self._asked("Fails", by, record)
+            case "fails only":
+                names = self.lexicon.components if by in self.lexicon.components else self.lexicon.checks
+                others = (negated(self._asked("Fails", each, record)) for each in names if each != by)
+                return all_of([self._asked("Fails", by, record), *others])
             case "exempted":
                 name = self.lexicon.clauses.get(by)
                 return FALSE if name is None else Words(f"{name}({record})")

@@ -83,7 +83,7 @@ class Replayer:
         return replace(told, trace=there, anywhere=True, way=told.trace)
 
     def _accepted(self, situation: Situation, request: Request) -> bool:
-        return decide(self.rules, situation, request, self.deadline).accepted
+        return decide(self.rules, situation, request, self.deadline, failing=True).accepted
 
     def _plain(self, situation: Situation, request: Request) -> Request:
         """The request, without its flight if it is not under way. It keeps the flight if the claim asks about
@@ -333,7 +333,7 @@ class Replayer:
         request = evidence.requests[statement.request]
         here = self.environment(trace.situations[-1], evidence.binding, evidence.requests)
         here = replace(here, requests={**here.requests, "": request})
-        refusing = decide(self.rules, trace.situations[-1], request, self.deadline).refusing
+        refusing = decide(self.rules, trace.situations[-1], request, self.deadline, failing=True).refusing
         answers = {answer_of(each.check) for each in refusing if self._may_be_first(each, refusing)}
         said = self._given(here) and _holds(statement.where, here)
         if not said or not statement.codes or len(answers) <= 1:

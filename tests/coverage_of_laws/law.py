@@ -313,6 +313,7 @@ FORMULAS = {
     "rejected by": "{R} rejected by c0",
     "passes": "{R} passes c0",
     "fails": "{R} fails K0",
+    "fails only": "{R} fails only c0",
     "exempted": '{R} exempted by "G(a)"',
     "in COLUMN": "{R} accepted in new",
     "with PARAMETER": "{R} accepted with mode M0",

@@ -89,6 +89,15 @@ STATEMENTS: list[tuple[str, c.Statement]] = [
             reachable=False,
         ),
     ),
+    (
+        "in any situation, for every request r: r fails only enrolment or r fails Stack",
+        c.EveryRequest(
+            "r",
+            None,
+            e.Or((e.Outcome("fails only", "r", "enrolment"), e.Outcome("fails", "r", "Stack"))),
+            reachable=False,
+        ),
+    ),
     ("possibly lent(b)", c.Possibly(LENT, REQUESTS)),
     ("possibly lent(b) by any step", c.Possibly(LENT, c.Steps(requests=False, any_step=True))),
     (

@@ -210,6 +210,9 @@ def test_a_check_as_another_with_its_exceptions_is_exempted_by_the_same_limb() -
         (Outcome("fails", "r", "Counter"), True),
         (Outcome("passes", "r", "own-book"), False),
         (Outcome("passes", "r", "Gate"), False),
+        (Outcome("fails only", "r", "own-book"), False),
+        (Outcome("fails only", "r", "membership"), False),
+        (Outcome("fails only", "r", "Gate"), False),
         (Outcome("exempted", "r", "R 2(a)"), False),
     ],
 )
@@ -224,6 +227,15 @@ def test_rejected_by_a_later_component_needs_the_earlier_ones_to_pass() -> None:
     assert holds(Outcome("rejected", "r", "own-book"), env)
     assert holds(Outcome("rejected", "r", "Counter"), env)
     assert not holds(Outcome("rejected", "r", "counter-membership"), env)
+
+
+def test_one_check_alone_may_fail() -> None:
+    """A member fails at the counter alone, and there the check of whose book it is."""
+    env = world(MEMBER_ANN, request=give())
+    assert holds(Outcome("fails only", "r", "own-book"), env)
+    assert holds(Outcome("fails only", "r", "Counter"), env)
+    assert not holds(Outcome("fails only", "r", "Gate"), env)
+    assert not holds(Outcome("fails only", "r", "membership"), env)
 
 
 def test_a_check_whose_component_is_not_on_the_route_passes() -> None:

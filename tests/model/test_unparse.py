@@ -140,6 +140,7 @@ def test_shapes(text: str) -> None:
     [
         "r accepted in (now under strict and strict)",
         "r rejected by Front with member LIBRARY, book b",
+        "r fails only Front in now",
         'r exempted by "Rule 4(a)"',
         "r.mine and r.member is before holder(b)",
         "before (lent(b) or r accepted)",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checker.interface.proving import asked_rules, idle_rules, rule_job
+from checker.interface.proving import asked_rules, idle_rules
 from checker.prove.decide import Prover
 from checker.question.jobs import Effort, jobs_for
 from checker.regime.load import load_texts
@@ -37,7 +37,7 @@ def law() -> Regime:
 def idle(law: Regime) -> dict[tuple[str, str], bool]:
     prover, effort = Prover(law), Effort(processes=1)
     rules = tuple(asked_rules(law, jobs_for(law.claims)))
-    alone = [prover.decide(rule_job(law, each, "alone")) for each in rules]
+    alone = [prover.decide(each.job("alone")) for each in rules]
     found = idle_rules(law, rules, alone, effort)
     return {(each.rule.name, str(each.rule.column)): each.never for each in found}
 

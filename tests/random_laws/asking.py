@@ -94,7 +94,7 @@ def rarely_so(asking: Asking) -> str:
 def outcome(asking: Asking, request: str) -> str:
     """What becomes of the request, perhaps in another column, perhaps with another parameter."""
     law = asking.law
-    ways = ["accepted", "accepted", "accepted", "rejected", "rejected by", "passes", "fails"]
+    ways = ["accepted", "accepted", "accepted", "rejected", "rejected by", "passes", "fails", "fails only"]
     ways += ["exempted"] if law.limbs_made else []
     return outcome_text(law, replace(asking.of_request, request=request, claim=True), law.one(ways))
 
@@ -108,6 +108,7 @@ def outcome_text(law: Lawmaker, scope: Scope, construct: str) -> str:
         "rejected by": f"rejected by {checks}",
         "passes": f"passes {checks}",
         "fails": f"fails {checks}",
+        "fails only": f"fails only {checks}",
         "exempted": f'exempted by "{law.one(law.limbs_made)}"' if law.limbs_made else "accepted",
     }
     kind = construct if construct in words else law.one(("accepted", "accepted", "rejected", "fails"))

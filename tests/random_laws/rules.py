@@ -354,12 +354,13 @@ class Writer(Expressions):
         return "\n\n".join(found)
 
     def _outcome_text(self, scope: Scope, limbs: list[str], checks: list[str]) -> str:
-        kind = self.chance.randrange(5)
+        kind = self.chance.randrange(6)
         asked = (
             "r accepted",
             f"r rejected by {self.one(checks)}",
             f"r fails {self.one(checks)}",
             f"r passes {self.components[0][0]}",
+            f"r fails only {self.one([*checks, self.components[0][0]])}",
             f'r exempted by "{self.one(limbs)}"',
         )[kind]
         column = self.one(("", " in old", " in new", " in (new under red)"))

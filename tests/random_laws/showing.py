@@ -22,6 +22,7 @@ OF_REQUESTS = (
     "rejected by",
     "passes",
     "fails",
+    "fails only",
     "exempted",
     "in COLUMN",
     "with PARAMETER",

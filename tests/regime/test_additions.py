@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
 
 from checker.evidence.collect import collect
 from checker.evidence.write import manifest
+from checker.language import document, lexer
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
 from checker.prove.decide import Prover
 from checker.question.jobs import jobs_for
+from checker.regime import files_as_written
 from checker.regime.additions import ADDED, READINGS, free_numbers, with_claims, with_readings
+from checker.regime.load import load_texts
 from tests.support.evidence_made import BOTH, Files, bound, certified, loaded, manifest_of, reasons
 
 LAW = """# A door
@@ -247,3 +252,29 @@ def test_a_folder_that_hides_its_claims_is_rejected() -> None:
 def certified_added(sources: Files, files: Files) -> list[str]:
     """Why the folder is rejected."""
     return reasons(certified(loaded(sources), sources, files))
+
+
+LIMITS = (
+    (files_as_written, "MAX_LINES", 3),
+    (files_as_written, "MAX_CHARACTERS", 20),
+    (files_as_written, "MAX_WORDS", 5),
+    (files_as_written, "MAX_FENCE", 5),
+    (document, "MAX_BYTES", 20),
+    (document, "MAX_LINES", 3),
+    (document, "MAX_LINE", 10),
+    (lexer, "MAX_STRING", 5),
+)
+
+
+@pytest.mark.parametrize(("module", "limit", "most"), LIMITS, ids=[each[1] for each in LIMITS])
+def test_limits_are_on_what_users_write(
+    module: ModuleType, limit: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is added may be larger than any law; a law may not."""
+    regime = loaded({"spec/law.md": LAW})
+    monkeypatch.setattr(module, limit, most)
+    assert len(with_claims(regime, ASKED).claims) == 2
+    assert with_readings(regime, READ).readings
+    with pytest.raises(SpecError) as wrong:
+        load_texts({"spec/law.md": LAW})
+    assert wrong.value.diagnostics[0].code in ("too-large", "line-too-long")

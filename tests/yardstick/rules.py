@@ -240,6 +240,12 @@ class Rules:
             stop.failing and (stop.instance[0] == name or name in stop.failing) for stop in decision.stops
         )
 
+    @staticmethod
+    def _others_fail(decision: Decision, name: str) -> bool:
+        """Whether a check fails that neither has the name nor stands at the component of that name."""
+        elsewhere = (each for each in decision.stops if each.instance[0] != name)
+        return any(failing != name for each in elsewhere for failing in each.failing)
+
     # -------------------------------------------------------------- outcomes
 
     def outcome(self, said: e.Outcome, now: State, asked: Asked | None, made: Asked | None) -> bool:
@@ -261,6 +267,8 @@ class Rules:
                 return not self._some_fails(decision, by)
             case "fails":
                 return self._some_fails(decision, by)
+            case "fails only":
+                return self._some_fails(decision, by) and not self._others_fail(decision, by)
             case "exempted":
                 return self.exempted(now, asked, by)
 

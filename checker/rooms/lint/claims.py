@@ -69,10 +69,13 @@ class Asker:
         fresh = [each for each in dict.fromkeys(wanted) if each not in self.asked]
         if not fresh:
             return
+        told = []
         for question, column in fresh:
             if question not in self._numbers:
-                self._claims.append(self._written(question, column))
-        self.regime = with_claims(self.law, self.text)
+                told.append(self._written(question, column))
+        if told:  # the law grows by what is new; all of it is one text in the end
+            self._claims += told
+            self.regime = with_claims(self.regime, document(_TITLE, _PREFACE, told, _SOURCE))
         claims = {each.number: each for each in self.regime.claims}
         jobs = tuple(_job(claims[self._numbers[question]], column) for question, column in fresh)
         for (question, column), result in zip(fresh, self.deciding(self.regime, jobs), strict=True):
@@ -81,6 +84,10 @@ class Asker:
     def answer(self, question: LintQuestion, column: Column) -> LintAnswer:
         """Return the answer to a question that was asked."""
         return self.asked[question, column]
+
+    def known(self, question: LintQuestion, column: Column) -> LintAnswer | None:
+        """Return the answer to a question, if it was asked."""
+        return self.asked.get((question, column))
 
     def _written(self, question: LintQuestion, column: Column) -> ClaimText:
         number = self._numbers[question] = next(self._free)
@@ -92,4 +99,4 @@ class Asker:
 def _job(claim: Claim, column: Column) -> Job:
     """What the claim expects in the column, if that is where it was asked first."""
     expected = [each.verdict for each in claim.expectations if each.column == column]
-    return Job(claim, column, expected[0] if expected else None)
+    return Job(claim, column, expected[0] if expected else None, told=False)

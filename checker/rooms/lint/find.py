@@ -56,8 +56,11 @@ def lint(law: Regime, versions: tuple[str, ...], deciding: Deciding) -> Lint:
     parts: tuple[RuleLint | ReadingLint | TypicalLint, ...] = (*rules, *readings, *marks)
     asker.ask([each for part in parts for each in part.first()])
     asker.ask([each for part in parts for each in part.second(asker)])
-    last: tuple[RuleLint | TypicalLint, ...] = (*rules, *marks)
-    asker.ask([each for part in last for each in part.third(asker)])
+    wanted = [each for part in marks for each in part.third(asker)]
+    while more := [each for part in rules for each in part.third(asker)]:
+        asker.ask([*more, *wanted])
+        wanted = []
+    asker.ask(wanted)
     found = [each for part in parts for each in part.findings(asker)]
     found += [each for one in laws for each in in_words(one)]
     return Lint(

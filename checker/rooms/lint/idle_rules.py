@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from checker.model.claim import Column
 from checker.model.expressions import And, Formula, Implies, Or, Outcome, OutcomeKind
@@ -11,6 +12,7 @@ from checker.model.model import Check, Model
 from checker.model.unparse import unparse
 from checker.prove.deciding_rules import R, Rule, rules_in
 from checker.rooms.lint.claims import Asker, LintQuestion
+from checker.rooms.lint.covering_rules import Candidates
 from checker.rooms.lint.finding import Finding, Kind
 from checker.rooms.lint.words_and_rules import Law
 
@@ -28,12 +30,14 @@ def every(topic: str, sentence: str, formula: Formula) -> LintQuestion:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class RuleLint:
     """The rules of one version as it stands. `elsewhere`: readings and deployments of it."""
 
     law: Law
     elsewhere: tuple[Column, ...]
+    _idle_rules: list[Candidates] | None = None
+    _pairs: dict[str, dict[str, LintQuestion]] = field(default_factory=dict)
 
     @property
     def model(self) -> Model:
@@ -47,7 +51,15 @@ class RuleLint:
 
     def rules(self) -> tuple[Rule, ...]:
         """Return every check, and every limb once."""
+        return self._rules
+
+    @cached_property
+    def _rules(self) -> tuple[Rule, ...]:
         return tuple(rules_in(self.model, self.column))
+
+    @cached_property
+    def _checks(self) -> dict[str, Rule]:
+        return {each.name: each for each in self._rules if each.kind == "check"}
 
     # ------------------------------------------------------------ questions
 
@@ -69,10 +81,21 @@ class RuleLint:
                 yield from ((self.answering(checks), column) for column in self.elsewhere)
 
     def third(self, asker: Asker) -> Iterator[tuple[LintQuestion, Column]]:
-        """Yield which other rule it is that a rule without effect of its own repeats."""
-        for rule in self.rules():
-            if self._idle(asker, rule):
-                yield from ((self.covered(rule, (other,)), self.column) for other in self.others(rule))
+        """Yield which other rule it may be that a rule without effect of its own repeats: some each time, as
+        long as there are any that no story is against.
+        """
+        for each in self._repeating(asker):
+            asked = (self.at_all(each.rule), *(self.pair(each.rule, other) for other in each.asked))
+            known = [asker.known(question, self.column) for question in asked]
+            yield from ((self.pair(each.rule, other), self.column) for other in each.take(known))
+
+    def _repeating(self, asker: Asker) -> Sequence[Candidates]:
+        """Return the rules without effect of their own, each with those that may cover it."""
+        if self._idle_rules is None:
+            versions = self.law.regime.rules(self.column)
+            idle = (rule for rule in self.rules() if self._idle(asker, rule))
+            self._idle_rules = [Candidates(each, versions, list(self.others(each))) for each in idle]
+        return self._idle_rules
 
     def at_all(self, rule: Rule) -> LintQuestion:
         """Return whether the rule decides any request."""
@@ -80,7 +103,7 @@ class RuleLint:
             "exemption": f"Some request is exempted by {rule.name}.",
             "check": f"Some request fails {rule.name}.",
         }[rule.kind]
-        return some(f"{rule.kind}-applies", sentence, rule.decides(self.model, "at all"))
+        return some(f"{rule.kind}-applies", sentence, rule.decides("at all"))
 
     def alone(self, rule: Rule) -> LintQuestion:
         """Return whether the rule decides any request by itself."""
@@ -88,7 +111,7 @@ class RuleLint:
             "exemption": f"Some request that {rule.name} exempts is accepted.",
             "check": f"Some request fails {rule.name} and no other check.",
         }[rule.kind]
-        return some(f"{rule.kind}-alone", sentence, rule.decides(self.model, "alone"))
+        return some(f"{rule.kind}-alone", sentence, rule.decides("alone"))
 
     def covered(self, rule: Rule, others: Sequence[str]) -> LintQuestion:
         """Return whether one of the others decides whatever the rule decides."""
@@ -98,6 +121,13 @@ class RuleLint:
         verb = "is exempted by" if rule.kind == "exemption" else "fails"
         sentence = f"Whatever {verb} {rule.name} {verb} {' or '.join(others)} as well."
         return every(f"{rule.kind}-covered", sentence, formula)
+
+    def pair(self, rule: Rule, other: str) -> LintQuestion:
+        """Return whether the other one decides whatever the rule decides."""
+        pairs = self._pairs.setdefault(f"{rule.kind} {rule.name}", {})
+        if other not in pairs:
+            pairs[other] = self.covered(rule, (other,))
+        return pairs[other]
 
     def _all_covered(self, rule: Rule) -> Iterator[LintQuestion]:
         if rule.kind == "exemption" and self.others(rule):
@@ -140,13 +170,12 @@ class RuleLint:
             return
         order = self.model.orders.get(check.components[0])
         names = order.published if order is not None and order.published is not None else ()
-        earlier = names[: names.index(check.name)] if check.name in names else ()
+        earlier = frozenset(names[: names.index(check.name)] if check.name in names else ())
         yield from (each for each in self.model.checks if each.name in earlier and each.code != check.code)
 
     def _dead(self, asker: Asker, checks: tuple[Check, ...]) -> bool:
         """Whether nothing fails any of the checks."""
-        rules = {each.name: each for each in self.rules() if each.kind == "check"}
-        return all(asker.answer(self.at_all(rules[each.name]), self.column).unusual for each in checks)
+        return all(asker.answer(self.at_all(self._checks[each.name]), self.column).unusual for each in checks)
 
     def _idle(self, asker: Asker, rule: Rule) -> bool:
         """Whether it decides, but only what others decide as well."""
@@ -194,9 +223,10 @@ class RuleLint:
         return self._found("check-never-fails", rule, message, (number,), *notes, gates=True)
 
     def _repeated(self, asker: Asker, rule: Rule) -> Finding:
-        questions = [(name, self.covered(rule, (name,))) for name in self.others(rule)]
-        single = [(name, asker.answer(each, self.column)) for name, each in questions]
-        by = [(name, found.number) for name, found in single if found.unusual]
+        pairs = self._pairs.get(f"{rule.kind} {rule.name}", {})
+        questions = [(name, pairs[name]) for name in self.others(rule) if name in pairs]
+        single = [(name, asker.known(each, self.column)) for name, each in questions]
+        by = [(name, found.number) for name, found in single if found is not None and found.unusual]
         if rule.kind == "exemption":
             asked = asker.answer(self.covered(rule, self.others(rule)), self.column)
             kind: Kind = "exemption-covered"
