@@ -275,6 +275,7 @@ def test_limits_are_on_what_users_write(
     monkeypatch.setattr(module, limit, most)
     assert len(with_claims(regime, ASKED).claims) == 2
     assert with_readings(regime, READ).readings
+    never_read = LAW.replace("```redline\n", f"```redline\n-- {limit} {module.__name__}\n")
     with pytest.raises(SpecError) as wrong:
-        load_texts({"spec/law.md": LAW})
+        load_texts({"spec/law.md": never_read})
     assert wrong.value.diagnostics[0].code in ("too-large", "line-too-long")
