@@ -26,6 +26,7 @@ from checker.model.expressions import (
     Term,
     Variable,
 )
+from checker.model.made_of import within
 from checker.model.unparse import unparse
 from checker.regime.additions import free_numbers
 from checker.regime.regime import Regime
@@ -47,6 +48,13 @@ class WhoCan:
     goal: Formula
     source: str
     members: tuple[Term, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the variables, and of those that its formulas bind."""
+        formulas = within(self.where, self.premises, self.condition, self.goal)
+        bound = (each.name for each in formulas if isinstance(each, Variable))
+        return frozenset((*(each.name for each in self.variables), *bound))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +178,7 @@ class Forms:
         return [Not(In(user, terms))] if terms else []
 
     def _users(self, prefix: str, count: int) -> tuple[Variable, ...]:
-        names = itertools.islice(fresh_names(self.regime, self.asked.variables, prefix), count)
+        names = itertools.islice(fresh_names(self.regime, self.asked.names, prefix), count)
         return tuple(Variable(each, self.sort) for each in names)
 
     def _claim(self, sentence: str, statement: str, users: tuple[Variable, ...] = ()) -> ClaimText:
