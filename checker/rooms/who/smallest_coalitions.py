@@ -168,7 +168,7 @@ class Search:
         return self.asking.ask(self.forms.among(some, others)).verdict == "proved"
 
     def _barred(self, able: tuple[Able, ...]) -> Iterator[Barred]:
-        acting = tuple(term for each in able for term in each.coalition.named)
+        acting = tuple(dict.fromkeys(term for each in able for term in each.coalition.named))
         for hit in self._hits(each.coalition for each in able):
             named, left = self._terms(hit), _left(hit)
             result = self._all_but(named, acting) if left is None else None
