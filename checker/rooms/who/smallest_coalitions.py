@@ -159,7 +159,10 @@ class Search:
                     kept[number] = replace(each, also=(*each.also, coalition))
                     break
             else:
-                kept.append(Able(coalition, result))
+                larger = [each for each in kept if self._among(coalition, each.coalition)]
+                also = tuple(name for each in larger for name in (each.coalition, *each.also))
+                kept = [each for each in kept if each not in larger]
+                kept.append(Able(coalition, result, also))
         yield from kept
 
     def _among(self, some: Coalition, others: Coalition) -> bool:
