@@ -95,6 +95,8 @@ class Search:
         result = self.asking.ask(self.forms.able(coalition, next_step=True))
         if result.verdict != "proved":
             result = self.asking.ask(self.forms.able(coalition))
+        if result.vacuous:  # there never are so many without a name
+            return False
         if result.verdict == "proved":
             self.able[coalition] = result
         elif result.verdict != "refuted":
