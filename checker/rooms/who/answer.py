@@ -46,7 +46,7 @@ class Coalition(NamedUsers, frozen=True, kw_only=True):
 class Excluded(Struct, frozen=True, kw_only=True):
     """A largest coalition that cannot: everybody but those whom `without` names. `others`: how many of
     those whom nothing names are left, `null` for all; `result` has the story; `never`: whether they can
-    from no such situation, `null` if not asked.
+    from no such situation in which all of these terms name somebody, `null` if not asked.
     """
 
     without: tuple[str, ...]

@@ -8,14 +8,14 @@ from typing import Final
 
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
 from checker.model.evaluate import definition
-from checker.model.expressions import Call, Formula, Term
+from checker.model.expressions import Call, Formula, Present, Term
 from checker.model.mixture import common_model
 from checker.model.model import Premise
 from checker.model.unparse import unparse
 from checker.question.verdict import Result
 from checker.report.case_paragraphs import story_paragraphs
 from checker.report.paper import Paragraph, Words, joined, paragraph, row
-from checker.rooms.who.claims import Coalition
+from checker.rooms.who.claims import Coalition, together
 from checker.rooms.who.coalitions import Able, Barred, Who
 from checker.rooms.who.find import Answers
 from checker.story.asked_at_the_end import Law
@@ -173,7 +173,9 @@ class _Column:
             return ", from some such situations:"
         match barred.never.verdict:
             case "proved":
-                return ", from any such situation; for one:"
+                there = [Present(each) for each in barred.without if each not in self.found.always]
+                where = f" where {self.phrases.clause(together(*there))}" if there else ""
+                return f", from any such situation{where}; for one:"
             case "refuted":
                 return ", from some such situations:"
             case _:
