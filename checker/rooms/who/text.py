@@ -144,7 +144,9 @@ class _Column:
     def _barred(self, barred: Barred) -> Iterator[Paragraph]:
         result = barred.result
         if result.verdict != "refuted":
-            yield paragraph(Words(f"{self.excluded(barred)}: not known", "warning"), indent=2, hang=2)
+            can = " can, but no smallest coalition of them is known"
+            told = f"{self.excluded(barred)}{can if result.verdict == 'proved' else ': not known'}"
+            yield paragraph(Words(told, "warning"), indent=2, hang=2)
             return
         yield paragraph(
             Words(f"{self.excluded(barred)} cannot", "strong"), self.from_where(barred), indent=2, hang=2
@@ -189,4 +191,6 @@ class _Column:
 
 
 def _why(result: Result) -> str:
+    if result.verdict == "refuted":
+        return f"refuted, but only where no more than {len(OTHERS)} users have no name"
     return f"{result.verdict}{f': {result.reason}' if result.reason else ''}"
