@@ -277,10 +277,9 @@ class Replayer:
             case _:
                 assert_never(statement)
 
-    def escapes(self, statement: Leads, evidence: Evidence) -> None:
-        """The condition holds somewhere, only steps that count follow, and the goal holds at the end.
-
-        Raises NotReplayed if not.
+    def escapes(self, statement: Leads, evidence: Evidence) -> int:
+        """The condition holds somewhere, only steps that count follow, and the goal holds at the end: the
+        number of the last situation of which that is true. Raises NotReplayed if there is none.
         """
         trace, binding = self.happens(evidence, starts=True), evidence.binding
         last = self.environment(trace.situations[-1], binding, evidence.requests)
@@ -289,7 +288,7 @@ class Replayer:
         for number in reversed(range(len(trace.situations))):
             here = self.environment(trace.situations[number], binding, evidence.requests)
             if self._given(here) and holds(statement.condition, here):
-                return
+                return number
             if number and not self.counts(
                 trace.situations[number - 1], trace.steps[number - 1], statement.steps, evidence
             ):

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
+from checker.model.claim import Leads
 from checker.model.evaluate import definition
 from checker.model.expressions import Call, Formula, Present, Term
 from checker.model.mixture import common_model
 from checker.model.model import Premise
 from checker.model.unparse import unparse
+from checker.question.jobs import Job
+from checker.question.question import Question
 from checker.question.verdict import Result
 from checker.report.case_paragraphs import story_paragraphs
 from checker.report.paper import Paragraph, Words, joined, paragraph, row
@@ -23,6 +26,7 @@ from checker.story.narrate import narrate, sentence
 from checker.story.phrases import Phrases
 from checker.story.trace_told import Story
 from checker.story.wording import capital, listed
+from checker.trusted.replay import Replayer
 
 OTHERS: Final = ("another user", "yet another user")
 
@@ -155,8 +159,18 @@ class _Column:
         yield from story_paragraphs(note)
         yield from (paragraph(each, indent=2, hang=2) for each in note.because)
         if barred.never is not None and barred.never.verdict == "refuted":
-            told = Story.of(self.law, barred.never.claim, self.found.column, barred.never.evidence).one_line()
-            yield paragraph(Words("From elsewhere they can: ", "strong"), f"{told}.", indent=2, hang=2)
+            yield self._elsewhere(barred.never)
+
+    def _elsewhere(self, never: Result) -> Paragraph:
+        """From where they can, and how. Others may have led there: only what follows is done by them."""
+        question = Question(self.law, Job(never.claim, self.found.column))
+        assert isinstance(question.statement, Leads)
+        begins = Replayer(question).escapes(question.statement, never.evidence)
+        story = Story.of(self.law, never.claim, self.found.column, never.evidence)
+        before, after = story.parted(begins)
+        led = (Words("From elsewhere they can. First: ", "strong"), f"{before}. ", Words("Then: ", "strong"))
+        start = led if before else (Words("From elsewhere they can: ", "strong"),)
+        return paragraph(*start, f"{after}.", indent=2, hang=2)
 
     def excluded(self, barred: Barred) -> str:
         """Return who they are, in words."""

@@ -142,6 +142,18 @@ def test_from_no_situation_in_which_there_is_one() -> None:
     assert "cannot, from any such situation;" not in said
 
 
+def test_who_led_to_where_others_can_is_told_apart() -> None:
+    """Once the agent has signed, the owner can without the agent: what the agent did comes first."""
+    made = answered(
+        AGENT,
+        "owner(chest) is sender and first(chest) is agent(chest)",
+        condition="agent(v) is present and owner(v) is present and agent(v) is not owner(v)",
+    )
+    assert able(found(made)) == ["`agent(v)` and `owner(v)`"]
+    expected = "First: Person A does Sign to Chest 1. Then: Person B does Open to Chest 1."
+    assert f"From elsewhere they can. {expected}" in told(made)
+
+
 @pytest.mark.parametrize(
     "members",
     [
