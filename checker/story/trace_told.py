@@ -80,17 +80,28 @@ class Story:
 
     def one_line(self) -> str:
         """Return what happens, and what is tried, on one line; the starting situation if nothing does."""
+        return self._by_mention().line()
+
+    def parted(self, number: int) -> tuple[str, str]:
+        """Return what happens before the situation of that number, and from it on, on a line each."""
+        told = self._by_mention().taken()
+        return ". ".join(dict.fromkeys(told[:number])), ". ".join(dict.fromkeys(told[number:]))
+
+    def _by_mention(self) -> Story:
         marked = replace(self, names=marks(self.question.model, self.plot.appearing))
-        return marked.named((marked.line(),)).line()
+        return marked.named((marked.line(),))
 
     def line(self) -> str:
         """Return the same in the names that the whole story has."""
-        told = [
+        tried = [flight_sentence(self.names, e.situation, e.decision.request) for e in self.plot.tried]
+        return ". ".join(dict.fromkeys((*self.taken(), *tried)) or self.opening())
+
+    def taken(self) -> list[str]:
+        """Return a sentence for every step."""
+        return [
             self._sentence(step, taken)
             for step, taken in zip(self.question.trace.steps, self.plot.taken, strict=True)
         ]
-        told += [flight_sentence(self.names, e.situation, e.decision.request) for e in self.plot.tried]
-        return ". ".join(dict.fromkeys(told) or self.opening())
 
     def _sentence(self, step: Step, taken: Decided | None) -> str:
         if taken is None:

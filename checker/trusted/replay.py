@@ -283,9 +283,9 @@ class Replayer:
             case _:
                 assert_never(statement)
 
-    def escapes(self, statement: Leads, evidence: Evidence) -> None:
-        """Raise NotReplayed unless the condition holds somewhere, only steps that count follow, and the goal
-        holds at the end.
+    def escapes(self, statement: Leads, evidence: Evidence) -> int:
+        """Return the number of the last situation in which the condition holds and after which only steps
+        that count follow, with the goal at the end. Raises NotReplayed if there is none.
         """
         trace, binding = self.happens(evidence, starts=True), evidence.binding
         last = self.environment(trace.situations[-1], binding, evidence.requests)
@@ -294,7 +294,7 @@ class Replayer:
         for number in reversed(range(len(trace.situations))):
             here = self.environment(trace.situations[number], binding, evidence.requests)
             if self._given(here) and holds(statement.condition, here):
-                return
+                return number
             if number and not self.counts(
                 trace.situations[number - 1], trace.steps[number - 1], statement.steps, evidence
             ):

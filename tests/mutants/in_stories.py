@@ -109,8 +109,10 @@ MUTANTS = (
         "never",
         "A story refutes a `never` by a step that the claim leaves out.",
         "trusted/replay.py",
-        "            if self._given(here) and holds(statement.condition, here):\n                return\n",
-        "            if self._given(here) and holds(statement.condition, here):\n                return\n"
+        "            if self._given(here) and holds(statement.condition, here):\n"
+        "                return number\n",
+        "            if self._given(here) and holds(statement.condition, here):\n"
+        "                return number\n"
         "            continue\n",
     ),
     Mutant(

@@ -26,6 +26,7 @@ from checker.regime.additions import with_readings
 from checker.regime.regime import Regime
 from checker.rooms.cover.edits import ANYTHING, Edit, edits_of
 from checker.rooms.cover.edits_as_page import document_of, names_of
+from checker.rooms.cover.lost_witnesses import loses_its_witness
 from checker.rooms.diff.unproved_cases import Kind, found_cases
 
 ENOUGH: Final = 2  # claims that notice an edit
@@ -121,7 +122,7 @@ class Plan:
 
     def concerned(self, edit: Edit) -> tuple[int, ...]:
         """The verdicts that may be others in the edited law, by number. Those of the others stand whatever
-        the words that are edited mean: that is what blame has shown.
+        the words that are edited mean: that is what blame has shown. They may be vacuous there.
         """
         model = self.law.model(self.column)
         pairs = enumerate(zip(self.results, self.rests, strict=True))
@@ -194,7 +195,8 @@ class Coverer:
                 self._found[key] = Coverage(edit.key, "unknown", 0, reason=reason)
         return replace(self._found[key], key=edit.key)
 
-    def _covered(self, edit: Edit, column: Column, asked: tuple[int, ...]) -> Coverage:
+    def _covered(self, edit: Edit, column: Column, concerned: tuple[int, ...]) -> Coverage:
+        asked = tuple(sorted({*concerned, *self._perhaps_vacuous(column)}))
         prover = self._prover()
         count = since = 0
         notices: list[Notice] = []
@@ -222,6 +224,11 @@ class Coverer:
         if not edit.decides:
             return Coverage(edit.key, "not compared", len(asked))
         return self._compared(edit, column, len(asked), prover)
+
+    def _perhaps_vacuous(self, column: Column) -> Iterator[int]:
+        """Yield the verdicts on claims that may speak of nothing in the edited law, by number."""
+        law = self.plan.law
+        yield from (at for at, each in enumerate(self.plan.results) if loses_its_witness(law, each, column))
 
     def _enough(self, notices: int, since: int, following: Result) -> bool:
         """Whether the next claim need not be asked: when one has noticed, only if that is easy."""

@@ -36,7 +36,7 @@ class ToldInstance(Struct, frozen=True, kw_only=True):
 
 class Switch(Struct, frozen=True, kw_only=True):
     """A component that has the new version when it is on. `rules`: the checks in which the versions differ
-    there, or `effects`.
+    there, `effects`, or `version` where a rule or a claim reads which version it has.
     """
 
     name: str

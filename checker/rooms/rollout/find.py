@@ -38,7 +38,8 @@ def plan_of(regime: Regime, old: Column, new: Column) -> Plan:
     if twice is not None:
         why = "no claim can say at which of its stops it refuses a request"
         raise _refused(f"`{twice}` is on the route more than once, and {why}")
-    switches, same = find_switches(regime.model(old), regime.model(new))
+    asked = tuple(each for each in regime.claims if is_asked(each))
+    switches, same = find_switches(regime.model(old), regime.model(new), asked)
     if len(switches) > LARGEST:
         raise _refused(f"{len(switches)} components change, more than the {LARGEST} that are gone through")
     return Plan(regime, old, new, switches, same)

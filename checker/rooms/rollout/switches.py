@@ -2,39 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from checker.model.claim import Claim
 from checker.model.model import Check, Model
-from checker.model.reads import meaning, reads, said
+from checker.model.reads import meaning, reads, said, words_of
 from checker.model.situation import Instance
 from checker.regime.regime import instances
 
 EFFECTS = "effects"
+DEPLOYED = "version"
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
     """A component (or one of its instances), and the rules in which the versions differ there: names of
-    checks, or `effects`.
+    checks, or `effects`; or `version`, if a rule or claim asks which version it has.
     """
 
     instance: Instance
     rules: tuple[str, ...]
 
 
-def find_switches(old: Model, new: Model) -> tuple[tuple[Switch, ...], tuple[Instance, ...]]:
+def find_switches(
+    old: Model, new: Model, claims: Iterable[Claim]
+) -> tuple[tuple[Switch, ...], tuple[Instance, ...]]:
     """The switches in the order of the route, and the components at which the versions mean the same.
 
     Taken from the rules: what a component does rests on its checks, on the effects of what it lets through
-    last, on the order of its checks, and on definitions and tables that any of these use.
+    last, on the order of its checks, and on definitions and tables that any of these use. A component whose
+    version some rule, or one of the claims, reads behaves differently, whatever it checks.
     """
-    visited = tuple(dict.fromkeys(stage.component for stage in old.route))
-    rules = {name: tuple(_differing(old, new, name)) for name in visited}
-    found = [each for name in visited for each in instances(old) if each[0] == name]
+    visited = (stage.component for stage in old.route)
+    read = _versions_read(old, claims) | _versions_read(new, claims)
+    names = tuple(dict.fromkeys((*visited, *(name for name in old.components if name in read))))
+    rules = {name: (*_differing(old, new, name), *((DEPLOYED,) if name in read else ())) for name in names}
+    found = [each for name in names for each in instances(old) if each[0] == name]
     switches = tuple(Switch(each, rules[each[0]]) for each in found if rules[each[0]])
     moved = {each.instance for each in switches}
     return switches, tuple(each for each in instances(old) if each not in moved)
+
+
+def _versions_read(model: Model, claims: Iterable[Claim]) -> frozenset[str]:
+    """The components of which a rule or a claim reads which version they have."""
+    rules = (model.checks, model.effects, tuple(model.events.values()), model.axioms, model.start)
+    said = (words_of(each) for each in claims)
+    return reads(model, *rules, *said, outcomes=False).of("component")
 
 
 def _differing(old: Model, new: Model, component: str) -> Iterator[str]:

@@ -46,7 +46,7 @@ class Coalition(NamedUsers, frozen=True, kw_only=True):
 class Excluded(Struct, frozen=True, kw_only=True):
     """A largest coalition that cannot: everybody but those whom `without` names. `others`: how many of
     those whom nothing names are left, `null` for all; `result` has the story; `never`: whether they can
-    from no such situation, `null` if not asked.
+    from no such situation in which all of these terms name somebody, `null` if not asked.
     """
 
     without: tuple[str, ...]
@@ -59,7 +59,8 @@ class InColumn(Struct, frozen=True, kw_only=True):
     """The answer in one column. `variables`: name -> sort; `where`, `given`, `condition`, `goal`: the
     question, in the language; `source`: the command that asks it; `occurs`: there is such a situation;
     `already`: the goal is there in all of them; `complete`: these are all the smallest coalitions;
-    `undecided`: results without a verdict, so that there may be others.
+    `undecided`: results that leave open whether there are others: without a verdict, or refuted only where
+    few users have no name.
     """
 
     column: ToldColumn

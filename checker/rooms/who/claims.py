@@ -26,6 +26,7 @@ from checker.model.expressions import (
     Term,
     Variable,
 )
+from checker.model.made_of import within
 from checker.model.unparse import unparse
 from checker.regime.additions import free_numbers
 from checker.regime.regime import Regime
@@ -47,6 +48,13 @@ class WhoCan:
     goal: Formula
     source: str
     members: tuple[Term, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the variables, and of those that its formulas bind."""
+        formulas = within(self.where, self.premises, self.condition, self.goal)
+        bound = (each.name for each in formulas if isinstance(each, Variable))
+        return frozenset((*(each.name for each in self.variables), *bound))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +129,7 @@ class Forms:
         for term, user in zip(coalition.named, users, strict=True):
             named = Is(term, user)
             parts.append(named if term in self.always else Or((named, Not(Present(term)))))
-        for number, other in enumerate(others):
-            parts += self._none_of(other, (*self.known, *others[:number]))
+        parts += self._nameless(others)
         once = ", in one step" if next_step else ""
         sentence = f"Without anybody else, {_list(coalition)} can always bring it about{once}."
         everyone = (*users, *others)
@@ -139,24 +146,26 @@ class Forms:
         hit: tuple[Term, ...],
         apart: tuple[Term, ...] = (),
         *,
-        somebody: bool = False,
+        others: int = 0,
         never: bool = False,
     ) -> ClaimText:
         """Everybody but those whom the terms of `hit` name can bring it about from every such situation, or
         `never`.
 
-        `apart`: where none of them has a name of these, too; `somebody`: where somebody has no name.
+        `apart`: where none of them has a name of these, too; `others`: where so many users have no name.
         """
         users = self._users("u", len(hit))
-        others = self._users("other", int(somebody))
+        nameless = self._users("other", others)
         rest = tuple(each for each in apart if each not in hit)
         parts: list[Formula] = [Is(term, user) for term, user in zip(hit, users, strict=True)]
         parts += [each for user in users for each in self._none_of(user, rest)]
-        parts += [each for other in others for each in self._none_of(other, self.known)]
+        parts += self._nameless(nameless)
         can = "can never" if never else "can always"
-        who = f"Everybody but {_list(Coalition(hit))}" if hit else "Everybody, with somebody without a name,"
+        who = f"Everybody but {_list(Coalition(hit))}" if hit else "Everybody"
+        besides = f", with {_list(Coalition(others=others))} among them," if others else ""
         steps = f"requests of anybody but {listed(users)}" if users else "requests"
-        return self._leads(f"{who} {can} bring it about.", parts, _modality(never), steps, (*users, *others))
+        sentence = f"{who}{besides} {can} bring it about."
+        return self._leads(sentence, parts, _modality(never), steps, (*users, *nameless))
 
     def _leads(
         self, sentence: str, parts: list[Formula], modality: str, steps: str, users: tuple[Variable, ...]
@@ -166,11 +175,16 @@ class Forms:
         condition = unparse(together(self.asked.condition, *wanting, *parts))
         return self._claim(sentence, f"always, if {condition}, then {modality} {goal} by {steps}", users)
 
+    def _nameless(self, users: tuple[Variable, ...]) -> list[Formula]:
+        """So many users whom no term names."""
+        apart = (self._none_of(each, (*self.known, *users[:number])) for number, each in enumerate(users))
+        return [each for parts in apart for each in parts]
+
     def _none_of(self, user: Variable, terms: tuple[Term, ...]) -> list[Formula]:
         return [Not(In(user, terms))] if terms else []
 
     def _users(self, prefix: str, count: int) -> tuple[Variable, ...]:
-        names = itertools.islice(fresh_names(self.regime, self.asked.variables, prefix), count)
+        names = itertools.islice(fresh_names(self.regime, self.asked.names, prefix), count)
         return tuple(Variable(each, self.sort) for each in names)
 
     def _claim(self, sentence: str, statement: str, users: tuple[Variable, ...] = ()) -> ClaimText:

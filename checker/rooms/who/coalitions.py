@@ -26,8 +26,8 @@ class Barred:
     """A largest coalition that cannot: everybody but those whom `without` names. `others`: so many only of
     those whom nothing names; None for all of them.
 
-    `result`: a story to where it cannot, or unknown. `never`: whether it can from no such situation at all;
-    None if that was not asked.
+    `result`: a story to where it cannot, or unknown. `never`: whether it can from no such situation in which
+    all of `without` name somebody; None if that was not asked.
     """
 
     without: tuple[Term, ...]

@@ -45,10 +45,9 @@ def _arguments(sorts: Iterable[Sort], known: tuple[Variable, ...]) -> Iterable[t
     return itertools.product(*choices)
 
 
-def fresh_names(regime: Regime, variables: Iterable[ClaimVariable], prefix: str) -> Iterator[str]:
-    """Yield names with a number that mean nothing yet in the law or the claim."""
+def fresh_names(regime: Regime, names: Iterable[str], prefix: str) -> Iterator[str]:
+    """Yield names with a number that mean nothing yet in the law, and are none of the `names`."""
     vocabulary = regime.vocabulary
-    taken = {*vocabulary.values, *vocabulary.constants, *vocabulary.callables, *RESERVED}
-    taken |= {each.name for each in variables}
+    taken = {*vocabulary.values, *vocabulary.constants, *vocabulary.callables, *RESERVED, *names}
     numbered = (f"{prefix}{number}" for number in itertools.count(1))
     return (each for each in numbered if each not in taken)

@@ -35,7 +35,8 @@ def who(asked: WhoCan, asking: Asking, first: int = 0) -> Who:
 @dataclass(slots=True)
 class Search:
     """One question in one column. `able`: the coalitions found so far; `bars`: what was found of everybody
-    but some; `open`: what the solver left open; `tried`: coalitions, and whether they can.
+    but some; `few`: what was found of them only where few have no name; `open`: what is left open; `tried`:
+    coalitions, and whether they can.
     """
 
     asked: WhoCan
@@ -45,6 +46,7 @@ class Search:
     forms: Forms = field(init=False)
     able: dict[Coalition, Result] = field(default_factory=dict)
     bars: dict[frozenset[Unit], Result] = field(default_factory=dict)
+    few: dict[tuple[Term, ...], Result] = field(default_factory=dict)
     open: list[Result] = field(default_factory=list)
     tried: dict[Coalition, bool] = field(default_factory=dict)
 
@@ -61,9 +63,10 @@ class Search:
         if already.verdict != "refuted":
             return self._told(already, (), ())
         forms.wanting = ask(forms.never_yet()).verdict == "proved"
-        everybody = self._all_but(())
+        everybody = self._all_of_them(())
         if everybody.verdict == "refuted":
             never = ask(forms.everybody(never=True))
+            self.open += self.few.values()
             return self._told(already, (), (Barred((), result=everybody, never=never),))
         self._names()
         for each in forms.known:
@@ -95,6 +98,8 @@ class Search:
         result = self.asking.ask(self.forms.able(coalition, next_step=True))
         if result.verdict != "proved":
             result = self.asking.ask(self.forms.able(coalition))
+        if result.vacuous:  # there never are so many without a name
+            return False
         if result.verdict == "proved":
             self.able[coalition] = result
         elif result.verdict != "refuted":
@@ -113,6 +118,8 @@ class Search:
                 self.bars[hit] = found
                 self.open += [found] if found.verdict != "refuted" else []
             else:
+                named = [self._terms(hit) for hit in self._hits(self.able) if _left(hit) is None]
+                self.open += [self.few[each] for each in named if each in self.few]
                 return
 
     def _hits(self, coalitions: Iterable[Coalition]) -> tuple[frozenset[Unit], ...]:
@@ -123,17 +130,30 @@ class Search:
         """What becomes of everybody but those of `hit`."""
         left = _left(hit)
         if left is None:
-            return self._all_but(self._terms(hit), self.forms.known)
+            return self._all_of_them(self._terms(hit), self.forms.known)
         rest = Coalition(tuple(each for each in self.forms.known if each not in hit), left)
         return self.asking.ask(self.forms.able(rest) if rest.named or left else self.forms.already())
 
-    def _all_but(self, named: tuple[Term, ...], apart: tuple[Term, ...] = ()) -> Result:
-        """Everybody but those who are named. That nobody else is there is no reason why they could not."""
-        form = self.forms.without(named, apart) if named else self.forms.everybody()
-        result = self.asking.ask(form)
-        if not result.evidence.alone:
-            return result
-        return self.asking.ask(self.forms.without(named, apart, somebody=True))
+    def _all_of_them(self, named: tuple[Term, ...], apart: tuple[Term, ...] = ()) -> Result:
+        """Everybody but those who are named, however many they are: kept if it is shown of a few only."""
+        result, few = self._all_but(named, apart)
+        if few:
+            self.few[named] = result
+        return result
+
+    def _all_but(self, named: tuple[Term, ...], apart: tuple[Term, ...] = ()) -> tuple[Result, bool]:
+        """Everybody but those who are named, and whether they are known to fail only where no more than a few
+        have no name. That nobody else is there is no reason why they could not.
+        """
+        result = self.asking.ask(self.forms.without(named, apart) if named else self.forms.everybody())
+        for others in OTHERS:
+            if not result.evidence.alone:
+                return result, False
+            further = self.asking.ask(self.forms.without(named, apart, others=others))
+            if further.vacuous:  # there never are so many
+                return result, False
+            result = further
+        return result, result.evidence.alone
 
     def _within(self, hit: frozenset[Unit], found: Result) -> bool:
         """Whether a new coalition is found that has nobody of `hit`: of those first that the strategies of
@@ -159,7 +179,10 @@ class Search:
                     kept[number] = replace(each, also=(*each.also, coalition))
                     break
             else:
-                kept.append(Able(coalition, result))
+                larger = [each for each in kept if self._among(coalition, each.coalition)]
+                also = tuple(name for each in larger for name in (each.coalition, *each.also))
+                kept = [each for each in kept if each not in larger]
+                kept.append(Able(coalition, result, also))
         yield from kept
 
     def _among(self, some: Coalition, others: Coalition) -> bool:
@@ -168,10 +191,10 @@ class Search:
         return self.asking.ask(self.forms.among(some, others)).verdict == "proved"
 
     def _barred(self, able: tuple[Able, ...]) -> Iterator[Barred]:
-        acting = tuple(term for each in able for term in each.coalition.named)
+        acting = tuple(dict.fromkeys(term for each in able for term in each.coalition.named))
         for hit in self._hits(each.coalition for each in able):
             named, left = self._terms(hit), _left(hit)
-            result = self._all_but(named, acting) if left is None else None
+            result = self._all_but(named, acting)[0] if left is None else None
             if result is None or result.verdict != "refuted":
                 # Found for more names than these, where some are other names of the same users.
                 bars = (found for known, found in self.bars.items() if hit <= known and _left(known) == left)

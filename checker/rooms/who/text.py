@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
+from checker.model.claim import Leads
 from checker.model.evaluate import definition
-from checker.model.expressions import Call, Formula, Term
+from checker.model.expressions import Call, Formula, Present, Term
 from checker.model.mixture import common_model
 from checker.model.model import Premise
 from checker.model.unparse import unparse
+from checker.question.jobs import Job
+from checker.question.question import Question
 from checker.question.verdict import Result
 from checker.report.case_paragraphs import story_paragraphs
 from checker.report.paper import Paragraph, Words, joined, paragraph, row
-from checker.rooms.who.claims import Coalition
+from checker.rooms.who.claims import Coalition, together
 from checker.rooms.who.coalitions import Able, Barred, Who
 from checker.rooms.who.find import Answers
 from checker.story.asked_at_the_end import Law
@@ -23,6 +26,7 @@ from checker.story.narrate import narrate, sentence
 from checker.story.phrases import Phrases
 from checker.story.trace_told import Story
 from checker.story.wording import capital, listed
+from checker.trusted.replay import Replayer
 
 OTHERS: Final = ("another user", "yet another user")
 
@@ -144,7 +148,9 @@ class _Column:
     def _barred(self, barred: Barred) -> Iterator[Paragraph]:
         result = barred.result
         if result.verdict != "refuted":
-            yield paragraph(Words(f"{self.excluded(barred)}: not known", "warning"), indent=2, hang=2)
+            can = " can, but no smallest coalition of them is known"
+            told = f"{self.excluded(barred)}{can if result.verdict == 'proved' else ': not known'}"
+            yield paragraph(Words(told, "warning"), indent=2, hang=2)
             return
         yield paragraph(
             Words(f"{self.excluded(barred)} cannot", "strong"), self.from_where(barred), indent=2, hang=2
@@ -153,8 +159,18 @@ class _Column:
         yield from story_paragraphs(note)
         yield from (paragraph(each, indent=2, hang=2) for each in note.because)
         if barred.never is not None and barred.never.verdict == "refuted":
-            told = Story.of(self.law, barred.never.claim, self.found.column, barred.never.evidence).one_line()
-            yield paragraph(Words("From elsewhere they can: ", "strong"), f"{told}.", indent=2, hang=2)
+            yield self._elsewhere(barred.never)
+
+    def _elsewhere(self, never: Result) -> Paragraph:
+        """From where they can, and how. Others may have led there: only what follows is done by them."""
+        question = Question(self.law, Job(never.claim, self.found.column))
+        assert isinstance(question.statement, Leads)
+        begins = Replayer(question).escapes(question.statement, never.evidence)
+        story = Story.of(self.law, never.claim, self.found.column, never.evidence)
+        before, after = story.parted(begins)
+        led = (Words("From elsewhere they can. First: ", "strong"), f"{before}. ", Words("Then: ", "strong"))
+        start = led if before else (Words("From elsewhere they can: ", "strong"),)
+        return paragraph(*start, f"{after}.", indent=2, hang=2)
 
     def excluded(self, barred: Barred) -> str:
         """Return who they are, in words."""
@@ -173,7 +189,9 @@ class _Column:
             return ", from some such situations:"
         match barred.never.verdict:
             case "proved":
-                return ", from any such situation; for one:"
+                there = [Present(each) for each in barred.without if each not in self.found.always]
+                where = f" where {self.phrases.clause(together(*there))}" if there else ""
+                return f", from any such situation{where}; for one:"
             case "refuted":
                 return ", from some such situations:"
             case _:
@@ -187,4 +205,6 @@ class _Column:
 
 
 def _why(result: Result) -> str:
+    if result.verdict == "refuted":
+        return f"refuted, but only where no more than {len(OTHERS)} users have no name"
     return f"{result.verdict}{f': {result.reason}' if result.reason else ''}"
