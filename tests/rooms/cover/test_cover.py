@@ -275,7 +275,7 @@ def test_the_order_is_not_that_of_completion(monkeypatch: pytest.MonkeyPatch) ->
     original = pool.spread
     twins = "\n".join((PAINT, PAINT.replace("claim 3 paint", "claim 4 painted")))
     numbers = [each.claim.number for each in planned(twins).results]
-    monkeypatch.setattr(pool, "spread", lambda *given: reversed(list(original(*given))))
+    monkeypatch.setattr(pool, "spread", lambda *given, **named: reversed(list(original(*given, **named))))
     assert [each.claim.number for each in planned(twins).results] == numbers
 
 
