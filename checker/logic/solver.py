@@ -84,6 +84,8 @@ class Solver:
         self.questions = 0
         self.seconds = 0.0
         self._translate = Translator()
+        if deadline.stop is not None:
+            deadline.stop.reaches(self._translate.context)
         self._excluded: set[frozenset[Node]] = set()  # found not to hold together
         self._last: Answered | None = None
 
