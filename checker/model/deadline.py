@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 from typing import Final, Protocol
-from weakref import WeakSet
 
 SPENT: Final = "the time budget is spent"
 """The reason of what is unknown because there was no more time."""
@@ -38,7 +38,7 @@ class Stop:
 
     def __init__(self) -> None:
         self.asked = False
-        self._solving: WeakSet[Interruptible] = WeakSet()
+        self._solving: list[Interruptible] = []
         self._alone = Lock()
 
     def __reduce__(self) -> tuple[type[Stop], tuple[()]]:
@@ -46,17 +46,26 @@ class Stop:
 
     def ask(self) -> None:
         """Want no answer from now on."""
-        self.asked = True
         with self._alone:
-            solving = tuple(self._solving)
-        for each in solving:
-            with contextlib.suppress(Exception):  # it may fail with what the other thread was told
-                each.interrupt()
+            self.asked = True
+            for each in self._solving:
+                with contextlib.suppress(Exception):  # it may fail with what the other thread was told
+                    each.interrupt()
 
-    def reaches(self, solving: Interruptible) -> None:
-        """Interrupt this, too, when it is asked."""
+    @contextlib.contextmanager
+    def solving(self, solver: Interruptible) -> Iterator[None]:
+        """A question to a solver, which is interrupted when this is asked; never before it or after it, for
+        nothing else that is done in a solver's context bears that. Raises OutOfTime if it was asked already.
+        """
         with self._alone:
-            self._solving.add(solving)
+            if self.asked:
+                raise OutOfTime
+            self._solving.append(solver)
+        try:
+            yield
+        finally:
+            with self._alone:
+                self._solving.remove(solver)
 
     def keep(self) -> None:
         """Raise Stopped once it was asked."""
@@ -86,6 +95,10 @@ class Deadline:
     @property
     def passed(self) -> bool:
         return self.remaining < 0
+
+    def solving(self, solver: Interruptible) -> contextlib.AbstractContextManager[None]:
+        """A question to a solver, which is given up when `stop` is asked."""
+        return contextlib.nullcontext() if self.stop is None else self.stop.solving(solver)
 
     def keep(self) -> None:
         """Raise OutOfTime once the moment has passed."""

@@ -7,6 +7,7 @@ once, and does one piece after the other.
 from __future__ import annotations
 
 import pickle
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -24,6 +25,8 @@ _OWN: Final = ("LokyBackend", "SequentialBackend")  # by default, and within its
 
 def is_chosen() -> bool:
     """Whether joblib was told to use something else than it does by itself, by `joblib.parallel_config`."""
+    if "joblib" not in sys.modules:  # nobody can have told it anything
+        return False
     from joblib.parallel import get_active_backend
 
     backend, _ = get_active_backend()

@@ -63,14 +63,17 @@ class Assembly:
         vocabulary = home.known(union, Report()).vocabulary
         report_requests(self._declared(d.ClaimDecl), vocabulary, self.report)
         claimant = Claimant(vocabulary, home.sources, self.report)
-        read = [claimant.claim(decl) for decl in self._declared(d.ClaimDecl)]
+        typed, number = self.earlier.claims_by(vocabulary), self.earlier.objects.number
+        declared = [(number(decl), decl) for decl in self._declared(d.ClaimDecl)]
+        read = [typed[at] if at in typed else claimant.claim(decl) for at, decl in declared]
         placer = Placer(self.versions, models[0], self.report)
         deployments = [placer.deployment(each) for each in self._declared(d.DeploymentDecl)]
         self.report.stop_if_any()
         claims = tuple(each for each in read if each is not None)
+        typed.update(zip((at for at, _ in declared), claims, strict=True))
         report_elsewhere(claims, deployments, self.report)
         self.report.stop_if_any()
-        sources = cited_sources(self.written, self.report)
+        sources = cited_sources(self.written, self.report, self.earlier.sections)
         self.report.stop_if_any()
         documents = tuple(self.written.documents.values())
         return Regime(

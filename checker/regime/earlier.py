@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from checker.language.diagnostics import Diagnostic
+from checker.language.document import Document
+from checker.language.source_document import Section, sections_of
+from checker.model.claim import Claim
 from checker.model.objects import Objects
 from checker.regime.elaborate import Elaborated
 from checker.regime.files_as_written import Pages
+from checker.regime.names import Vocabulary
 from checker.regime.program import Program, TableData
 
 
@@ -27,9 +31,26 @@ class Earlier:
     readings: dict[tuple[object, ...], tuple[Diagnostic, ...]] = field(default_factory=dict)
     objects: Objects = field(default_factory=Objects)
     _tables: dict[str, TableData] = field(default_factory=dict)
+    _sections: dict[int, tuple[Section, ...]] = field(default_factory=dict)
+    _claims: dict[int, Claim] = field(default_factory=dict)
+    _names: tuple[object, ...] = ()
 
     def with_its_tables(self, program: Program) -> Program:
         """The program, with the tables of before if they are the same."""
         if program.tables != self._tables:
             self._tables = dict(program.tables)
         return replace(program, tables=self._tables)
+
+    def sections(self, document: Document) -> tuple[Section, ...]:
+        """The sections of a page."""
+        number = self.objects.number(document)
+        if number not in self._sections:
+            self._sections[number] = sections_of(document)
+        return self._sections[number]
+
+    def claims_by(self, vocabulary: Vocabulary) -> dict[int, Claim]:
+        """The claims that were typed with just these names in force, by the numbers of their declarations."""
+        names = tuple(getattr(vocabulary, each.name) for each in fields(vocabulary))
+        if names != self._names:
+            self._claims, self._names = {}, names
+        return self._claims

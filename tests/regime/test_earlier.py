@@ -57,6 +57,7 @@ EDITS = {
     "a name twice": _edited("component Desk", "component held"),
     "a definition": _edited("means holder(s) is present", "means holder(s) is Office"),
     "a modification": _edited("not inner(street)", "inner(street)"),
+    "a clause that a claim names": _edited("By-law 2(a)", "By-law 2(b)"),
     "the name of a version": _edited('"the by-law after it"', '"the by-law in force"'),
     "a claim": _texts(claims=CLAIMS.replace("expect proved in old, new", "expect proved in new")),
     "a page more": _texts(more=MORE),
