@@ -1,6 +1,7 @@
 """redline: proves what a change to legal text does.
 
 `checker.load` reads a law, and the law it returns answers questions: see `checker.api`, and spec/python.md.
+`checker.hold` holds one that is edited: see `checker.holding`.
 What stands here is loaded when it is first used, so that `import checker` costs nothing.
 """
 
@@ -10,8 +11,29 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from checker.api import Diagnostic, Effort, Law, Shelf, Span, SpecError, effort, load
+    from checker.holding import Edit, Held, Standing, Stopped, hold
+    from checker.interface.cluster import on_cluster
 
-__all__ = ["Diagnostic", "Effort", "Law", "Shelf", "Span", "SpecError", "effort", "load"]
+__all__ = [
+    "Diagnostic",
+    "Edit",
+    "Effort",
+    "Held",
+    "Law",
+    "Shelf",
+    "Span",
+    "SpecError",
+    "Standing",
+    "Stopped",
+    "effort",
+    "hold",
+    "load",
+    "on_cluster",
+]
+_ELSEWHERE = {
+    **dict.fromkeys(("Edit", "Held", "Standing", "Stopped", "hold"), "checker.holding"),
+    "on_cluster": "checker.interface.cluster",
+}
 
 
 def __getattr__(name: str) -> object:
@@ -20,7 +42,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module `checker` has no attribute `{name}`")
     import importlib
 
-    found: object = getattr(importlib.import_module("checker.api"), name)
+    found: object = getattr(importlib.import_module(_ELSEWHERE.get(name, "checker.api")), name)
     return found
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from checker.interface.choices import BUDGET
+import checker
+from checker.interface.choices import BUDGET, DASK
 
 if TYPE_CHECKING:
     from checker.api import Law
@@ -22,12 +23,15 @@ Command: TypeAlias = Callable[..., int]
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What these options ask for. Without the options for effort, one process decides, and keeps nothing."""
+    """What these options ask for. Without the options for effort, one process decides, and keeps nothing.
+
+    `jobs`: how many processes, or the address of a cluster.
+    """
 
     spec: Path | None
     properties: Path | None
     budget: float = BUDGET
-    jobs: int | None = 1
+    jobs: int | str | None = 1
     seed: int = 0
     explore: bool = False
     cache: bool = False
@@ -40,9 +44,12 @@ class Session:
         from checker import api
 
         shelf = click.get_current_context().with_resource(api.Shelf()) if self.cache else None
+        jobs = self.jobs if isinstance(self.jobs, int) else None
+        if isinstance(self.jobs, str):
+            click.get_current_context().with_resource(checker.on_cluster(self.jobs))
         effort = api.effort(
             self.budget,
-            jobs=self.jobs,
+            jobs=jobs,
             seed=self.seed,
             explore=self.explore,
             shelf=shelf,
@@ -78,7 +85,7 @@ def session_options(command: Command) -> Command:
         spec: Path | None,
         properties: Path | None,
         budget: float,
-        jobs: int | None,
+        jobs: int | str | None,
         seed: int,
         explore: bool,
         cache: bool,
@@ -118,10 +125,10 @@ def _effort(command: Command) -> Command:
     )
     jobs = click.option(
         "--jobs",
-        type=click.IntRange(min=1),
+        callback=_processes,
         default=None,
         metavar="N",
-        help="Processes to use. Default: one for each core.",
+        help="Processes to use, or `dask:ADDRESS` for a Dask cluster. Default: one for each core.",
     )
     seed = click.option("--seed", type=int, default=0, show_default=True, help="Seed of the solver.")
     explore = click.option(
@@ -138,6 +145,14 @@ def _effort(command: Command) -> Command:
     )
     recheck = click.option("--recheck", is_flag=True, help="Have the solver check reused verdicts again.")
     return budget(jobs(seed(explore(cache(recheck(command))))))
+
+
+def _processes(context: click.Context, parameter: click.Parameter, value: str | None) -> int | str | None:
+    """Return how many processes, or the address of a cluster."""
+    if value is None or (value.startswith(DASK) and value != DASK):
+        return value and value.removeprefix(DASK)
+    count: int = click.IntRange(min=1)(value, parameter, context)
+    return count
 
 
 def _a_number(_context: click.Context, _parameter: click.Parameter, value: float) -> float:

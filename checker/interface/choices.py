@@ -9,6 +9,8 @@ EXPLORED: Final = 1 << 20  # situations in the largest instance that is gone thr
 STATES: Final = 1 << 12  # situations of one configuration in a graph of states
 CERTIFYING: Final = 20.0  # seconds for one obligation and solver
 
+DASK: Final = "dask:"  # before the address of a cluster, where a number of processes could be given
+
 Solver: TypeAlias = Literal["z3", "cvc5"]
 SOLVERS: Final[tuple[Solver, ...]] = ("z3", "cvc5")
 

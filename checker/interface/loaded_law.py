@@ -39,7 +39,7 @@ class LoadedLaw:
     """A law with its claims, as loaded. `effort`: how hard to try, unless a question says otherwise.
 
     `places`: the folders that it was read from; None for one that was given as `texts`, by file name, each
-    under `spec/` or `properties/`.
+    under `spec/` or `properties/`. One that is held has both: its texts may be others than the folders'.
     """
 
     regime: Regime = field(repr=False)
@@ -104,7 +104,7 @@ class LoadedLaw:
         """The text of every file of the law and the claims, by names that do not reveal where the folders
         are.
         """
-        if self.places is None:
+        if self.places is None or self.texts:
             return dict(self.texts)
         from checker.evidence.folder import sources
 

@@ -60,7 +60,8 @@ class Switched:
         chosen = {switch: self._solver.translated(switch) for switch, _ in wishes}
         given = (z3.Ast * len(chosen))(*chosen.values())
         context, solver = self._asked.ctx.ref(), self._asked.solver
-        verdict = z3.Z3_solver_check_assumptions(context, solver, len(chosen), given)
+        with self._solver.deadline.solving(self._asked.ctx):
+            verdict = z3.Z3_solver_check_assumptions(context, solver, len(chosen), given)
         if verdict == z3.Z3_L_TRUE:
             self._model = self._asked.model()
             return None

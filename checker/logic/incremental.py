@@ -100,7 +100,8 @@ class Incremental:
         given = (z3.Ast * len(switches))(*map(self._own.translated, switches))
         context, solver = self._asked.ctx.ref(), self._asked.solver
         before = self._spent()
-        verdict = z3.Z3_solver_check_assumptions(context, solver, len(switches), given)
+        with self._own.deadline.solving(self._asked.ctx):
+            verdict = z3.Z3_solver_check_assumptions(context, solver, len(switches), given)
         purse.left -= max(1, self._spent() - before)
         self._model = self._asked.model() if verdict == z3.Z3_L_TRUE else None
         self._own.deadline.keep()

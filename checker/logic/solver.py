@@ -157,7 +157,8 @@ class Solver:
         solver, leaves = self._loaded(parts)
         if remaining != float("inf"):
             solver.set("timeout", max(1, int(remaining * 1000)))
-        verdict = solver.check()
+        with self.deadline.solving(solver.ctx):
+            verdict = solver.check()
         self.questions += 1
         answer = self._answer(solver, verdict, leaves)
         self.seconds += time.perf_counter() - started
@@ -333,7 +334,8 @@ class Questioning:
             self._asked.set("timeout", max(1, int(remaining * 1000)))
         given = (z3.Ast * len(chosen))(*chosen.values())
         context, solver = self._asked.ctx.ref(), self._asked.solver
-        verdict = z3.Z3_solver_check_assumptions(context, solver, len(chosen), given)
+        with self._solver.deadline.solving(self._asked.ctx):
+            verdict = z3.Z3_solver_check_assumptions(context, solver, len(chosen), given)
         if verdict not in (z3.Z3_L_TRUE, z3.Z3_L_FALSE):
             raise NoCore(self._asked.reason_unknown())
         return bool(verdict == z3.Z3_L_TRUE)

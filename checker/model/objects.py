@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 
 class Objects:
-    """Numbers objects, and keeps them alive, so that no two objects get the same number. In another process
-    all objects are new, and get numbers that were not used here.
+    """Numbers objects, and keeps them alive, so that no two objects get the same number. Threads may share
+    it: numbers may be left out, but none is given twice. In another process all objects are new, and get
+    numbers that were not used here.
     """
 
     def __init__(self, first: int = 0) -> None:
         """`first`: the lowest number to give."""
-        self._first = first
+        self._next = count(first)
         self._numbers: dict[int, tuple[int, object]] = {}
 
     def __reduce__(self) -> tuple[type[Objects], tuple[int]]:
-        return Objects, (self._first + len(self._numbers),)
+        return Objects, (next(self._next),)
 
     def number(self, thing: object) -> int:
         """The number of this object; the same whenever it is asked for."""
-        return self._numbers.setdefault(id(thing), (self._first + len(self._numbers), thing))[0]
+        known = self._numbers.get(id(thing))
+        if known is None:
+            known = self._numbers.setdefault(id(thing), (next(self._next), thing))
+        return known[0]

@@ -21,7 +21,7 @@ from checker.model.claim import (
     PossiblyAfter,
     SomeRequest,
 )
-from checker.model.deadline import SPENT, Deadline, OutOfTime
+from checker.model.deadline import SPENT, Deadline, OutOfTime, Stop
 from checker.model.evaluate import is_deployment
 from checker.prove.examples import choices, example
 from checker.prove.fewer_things import slimmed
@@ -72,19 +72,21 @@ class Prover:
         blame: bool = False,
         witnesses: Witnesses = "ordinary",
         workshop: Workshop | None = None,
+        stop: Stop | None = None,
     ) -> None:
-        """`workshop`: of the same law, with what is known of it."""
+        """`workshop`: of the same law, with what is known of it; `stop`: after which all is unknown."""
         self.regime = regime
         self.budget = budget
         self.explore = explore
         self.blame = blame
         self.witnesses = witnesses
+        self.stop = stop
         self.workshop = workshop or Workshop(regime, seed)
 
     def decide(self, job: Job) -> Result:
         """The verdict on the job. Raises Disagreement if the engines contradict each other."""
         started, open_story = time.perf_counter(), None
-        attempt = Attempt(self, job, Deadline.after(self.budget))
+        attempt = Attempt(self, job, Deadline.after(self.budget, self.stop))
         try:
             attempt.check_askable()
             grounds = grounds_of(attempt.question, self.workshop)
@@ -393,9 +395,8 @@ class Attempt:
 
     def _told(self, verdict: Decided) -> bool:
         """Whether people may read the story that shows this verdict, or that a proof is not vacuous."""
-        if not self.job.told:
-            return False
-        return verdict == "refuted" or self.prover.witnesses != "any" or self.job.expected != verdict
+        always = verdict == "refuted" or self.prover.witnesses != "any"
+        return self.job.told and (always or self.job.expected != verdict)
 
     def _shown(self, asked: Simple, told: Evidence) -> Evidence:
         """The story, replayed: if that works, one among fewer things."""

@@ -16,6 +16,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
 
+from checker.model.deadline import Stop
+from checker.prove import joblib_backend
 from checker.prove.kept_verdicts import KeptVerdicts
 from checker.question.jobs import DEFAULT, Disagreement, Effort, Job
 from checker.question.same_law import by_law
@@ -32,6 +34,7 @@ T = TypeVar("T")
 _END_WITH_PARENT: Final = 1  # what Linux calls PR_SET_PDEATHSIG
 _MANY: Final = 4  # pieces of work, of which half are worth loading a law in another process
 _AHEAD: Final = 2  # pieces of work that a worker has, so that it need not wait for the next
+_HEARING: Final = 0.05  # seconds after which we look whether to stop
 _CLEARED: Final = 50  # pieces of work between two garbage collections
 
 Starting: TypeAlias = Callable[[], Callable[[int], T]]
@@ -41,8 +44,8 @@ Starting: TypeAlias = Callable[[], Callable[[int], T]]
 def run(regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT) -> Iterator[tuple[int, Result]]:
     """Yield (position of the job, result) in order of completion.
 
-    Raises Disagreement if two engines contradict each other, RuntimeError if
-    a process dies.
+    Raises Disagreement if two engines contradict each other, RuntimeError if a process dies, Stopped if that
+    is asked.
     """
     if effort.kept is None:
         yield from _decided(regime, dict(enumerate(jobs)), effort)
@@ -70,7 +73,8 @@ def _decided(regime: Columns, jobs: dict[int, Job], effort: Effort) -> Iterator[
         return
     numbers, asked = tuple(jobs), tuple(jobs.values())
     starting = partial(_deciding, regime, asked, effort)
-    for place, result in spread(starting, by_law(regime, asked), effort.processes, apart=True):
+    groups = by_law(regime, asked)
+    for place, result in spread(starting, groups, effort.processes, apart=True, stop=effort.stop):
         yield numbers[place], replace(result, claim=asked[place].claim)
 
 
@@ -84,45 +88,66 @@ def _deciding(regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> Callabl
         explore=effort.explore,
         blame=effort.blame,
         witnesses=effort.witnesses,
+        stop=effort.stop,
     )
 
     def decide(number: int) -> Result:
         try:
             return prover.decide(jobs[number])
-        except Disagreement:
-            raise
         except Exception as error:
+            if effort.stop is not None:  # a solver that is interrupted fails in any way
+                effort.stop.keep()
+            if isinstance(error, Disagreement):
+                raise
             raise Disagreement(f"claim {jobs[number].claim.name}: {error!r}") from error
 
     return decide
 
 
 def spread(
-    starting: Starting[T], groups: list[list[int]], processes: int, *, apart: bool = False
+    starting: Starting[T],
+    groups: list[list[int]],
+    processes: int,
+    *,
+    apart: bool = False,
+    stop: Stop | None = None,
 ) -> Iterator[tuple[int, T]]:
     """Do every numbered piece of work, each group in one process, and yield (number, result). `apart`: a
-    group may be shared by processes, though one process does it with the least work.
+    group may be shared by processes, though one process does it with the least work. Where
+    `joblib.parallel_config` names a backend, each piece goes to that.
 
-    Raises what a piece of work raises, RuntimeError if a process dies.
+    Raises what a piece of work raises, RuntimeError if a process dies, Stopped as soon as that is asked.
     """
     import multiprocessing
 
+    if joblib_backend.is_chosen():
+        numbers = [number for group in groups for number in group]
+        yield from _until(stop, joblib_backend.done_elsewhere(starting, numbers))
+        return
     alone = multiprocessing.current_process().daemon  # daemonic processes may have no children
     most = sum(map(len, groups)) if apart else len(groups)
     many = not alone and processes > 1 and most > 1
     workers = _started(starting, min(processes, most)) if many else {}
     if not workers:
         work = starting()
-        yield from ((number, work(number)) for group in groups for number in group)
+        yield from _until(stop, ((number, work(number)) for group in groups for number in group))
         return
     try:
-        yield from cast("Iterator[tuple[int, T]]", _hand_out(workers, _Waiting(groups, apart=apart)))
+        yield from cast("Iterator[tuple[int, T]]", _hand_out(workers, _Waiting(groups, apart=apart), stop))
     finally:
         for connection, worker in workers.items():
             worker.terminate()
             worker.join()
             worker.close()
             connection.close()
+
+
+def _until(stop: Stop | None, done: Iterator[tuple[int, T]]) -> Iterator[tuple[int, T]]:
+    """What is done until somebody wants no more of it: Stopped then."""
+    for each in done:
+        if stop is not None:
+            stop.keep()
+        yield each
 
 
 def _started(starting: Starting[object], count: int) -> dict[Connection, BaseProcess]:
@@ -207,7 +232,9 @@ class _Waiting:
         return deque(reversed([busiest.pop() for _ in range(len(busiest) // 2)]))
 
 
-def _hand_out(workers: Iterable[Connection], waiting: _Waiting) -> Iterator[tuple[int, object]]:
+def _hand_out(
+    workers: Iterable[Connection], waiting: _Waiting, stop: Stop | None
+) -> Iterator[tuple[int, object]]:
     from multiprocessing.connection import Connection, wait
 
     left = dict.fromkeys(workers, 0)  # pieces of work that each has, and has not done
@@ -226,7 +253,9 @@ def _hand_out(workers: Iterable[Connection], waiting: _Waiting) -> Iterator[tupl
     for each in left:
         give(each)
     while busy := [each for each, count in left.items() if count]:
-        for ready in wait(busy):
+        if stop is not None:
+            stop.keep()
+        for ready in wait(busy, None if stop is None else _HEARING):
             assert isinstance(ready, Connection)
             try:
                 number, result = ready.recv()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeAlias
 
 from checker.model.claim import Claim, Column, named_columns
+from checker.model.deadline import Stop
 from checker.model.under_way import unaskable
 from checker.question.verdict import Evidence, Result
 
@@ -45,7 +46,8 @@ class Effort:
     """How hard to try. `budget`: seconds for each job, after which it is `unknown`. `seed`: the solver's.
     `explore`: the largest instance to explore, in situations; 0 for none. `blame`: find what each verdict
     rests on, with the same budget again. `witnesses`: how witnesses show that proved claims are not vacuous,
-    which their evidence needs. `kept`: verdicts of earlier runs, and where to keep new ones.
+    which their evidence needs. `kept`: verdicts of earlier runs, and where to keep new ones. `stop`:
+    lets another thread end the work, which then raises Stopped.
     """
 
     budget: float = 60.0
@@ -55,6 +57,7 @@ class Effort:
     processes: int = 2
     witnesses: Witnesses = "ordinary"
     kept: Kept | None = None
+    stop: Stop | None = None
 
 
 DEFAULT = Effort()

@@ -164,7 +164,7 @@ class Problem:
             yield
             return
         whole = self.solver.deadline
-        self.solver.deadline = self.terms.deadline = Deadline.after(whole.remaining / 2)
+        self.solver.deadline = self.terms.deadline = Deadline.after(whole.remaining / 2, whole.stop)
         self._hurrying = True
         try:
             yield

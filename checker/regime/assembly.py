@@ -8,6 +8,7 @@ from typing import TypeVar, assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.diagnostics import Diagnostic
 from checker.language.source_declaration import SourceDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.model import model as m
@@ -17,13 +18,14 @@ from checker.regime.clashes import Clashes, Judge
 from checker.regime.column_models import Builder
 from checker.regime.deployments import Placer
 from checker.regime.duplicates import report_across, report_duplicates
+from checker.regime.earlier import Earlier
 from checker.regime.elaborate import Elaborator
 from checker.regime.file_texts import Sources
 from checker.regime.files_as_written import Written
 from checker.regime.names import Report
 from checker.regime.namespaces import report_requests
 from checker.regime.program import Program, of_kind
-from checker.regime.readings import Targets, reading_of, under_reading
+from checker.regime.readings import Targets, gives_names, reading_of, under_reading
 from checker.regime.regime import Modification, NotModelled, Regime, Supposition, Version
 from checker.regime.typed_claims import Claimant
 
@@ -39,13 +41,18 @@ class Assembly:
     versions: Mapping[str, Version]
     report: Report
     judge: Judge | None
+    earlier: Earlier
 
     def regime(self, texts: Mapping[str, str]) -> Regime:
         """The regime. Raises SpecError with every mistake in versions and readings, then in claims."""
         labels = tuple((each.name, each.label) for each in self.versions.values())
         bases = frozenset(self.versions) | {x.name.text for x in self._declared(d.DeploymentDecl)}
         home = Elaborator(
-            Sources(texts), labels, (bases, frozenset(self.written.readings)), Clashes(self.judge)
+            Sources(texts),
+            labels,
+            (bases, frozenset(self.written.readings)),
+            Clashes(self.judge, self.earlier.clashes),
+            self.earlier.elaborated,
         )
         models = [self._model(home, name) for name in self.programs]
         self._readings(home)
@@ -56,14 +63,17 @@ class Assembly:
         vocabulary = home.known(union, Report()).vocabulary
         report_requests(self._declared(d.ClaimDecl), vocabulary, self.report)
         claimant = Claimant(vocabulary, home.sources, self.report)
-        read = [claimant.claim(decl) for decl in self._declared(d.ClaimDecl)]
+        typed, number = self.earlier.claims_by(vocabulary), self.earlier.objects.number
+        declared = [(number(decl), decl) for decl in self._declared(d.ClaimDecl)]
+        read = [typed[at] if at in typed else claimant.claim(decl) for at, decl in declared]
         placer = Placer(self.versions, models[0], self.report)
         deployments = [placer.deployment(each) for each in self._declared(d.DeploymentDecl)]
         self.report.stop_if_any()
         claims = tuple(each for each in read if each is not None)
+        typed.update(zip((at for at, _ in declared), claims, strict=True))
         report_elsewhere(claims, deployments, self.report)
         self.report.stop_if_any()
-        sources = cited_sources(self.written, self.report)
+        sources = cited_sources(self.written, self.report, self.earlier.sections)
         self.report.stop_if_any()
         documents = tuple(self.written.documents.values())
         return Regime(
@@ -104,12 +114,25 @@ class Assembly:
         targets = Targets(self.programs.values())
         for reading in self.written.readings.values():
             for name, program in self.programs.items():
-                own = Report()
-                changed = under_reading(program, reading, self.written.adopted)
-                report_duplicates(changed, own)
-                home.model(changed, name, own)
-                self.report.extend(x for x in own.found.values() if x.code != "exception-to-nothing")
+                self.report.extend(self._wrong_under(home, reading, name, program))
             targets.report(reading, self.report)
+
+    def _wrong_under(
+        self, home: Elaborator, reading: d.ReadingDecl, name: str, program: Program
+    ) -> tuple[Diagnostic, ...]:
+        """What is wrong with a version under a reading."""
+        brought = (self.written.adopted.get(each.span) for each in reading.body)
+        parts = (reading, program.tables, *program.units, *filter(None, brought))
+        key = (name, home.versions, home.columns, *map(self.earlier.objects.number, parts))
+        known = self.earlier.readings
+        if key not in known:
+            own = Report()
+            changed = under_reading(program, reading, self.written.adopted)
+            if gives_names(reading):
+                report_duplicates(changed, own)
+            home.model(changed, name, own)
+            known[key] = tuple(x for x in own.found.values() if x.code != "exception-to-nothing")
+        return known[key]
 
     def _union(self) -> Program:
         first = next(iter(self.programs.values()))

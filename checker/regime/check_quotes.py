@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language.diagnostics import Span
-from checker.language.document import QuoteText
+from checker.language.document import Document, QuoteText
 from checker.language.quotes import Quote
 from checker.language.source_declaration import SourceDecl
+from checker.language.source_document import Section
 from checker.regime.cited_passages import Citation, Source
 from checker.regime.duplicates import given_by
 from checker.regime.files_as_written import Written
@@ -20,15 +21,20 @@ from checker.regime.program import RULES, Rule, Unit, of_kind
 from checker.regime.source_text import Book
 
 
-def cited_sources(written: Written, report: Report) -> tuple[Source, ...]:
-    """The sources kept with the spec. Reports quotes, claims and exemptions that do not match them."""
+def cited_sources(
+    written: Written, report: Report, sections: Callable[[Document], tuple[Section, ...]]
+) -> tuple[Source, ...]:
+    """The sources kept with the spec. Reports quotes, claims and exemptions that do not match them.
+    `sections`: those of a page.
+    """
     pages: set[str] = set()
     books: dict[str, Book] = {}
     for decl in of_kind(written.base, SourceDecl):
         if decl.span.file in pages:
             report.say("duplicate", "this page has the text of another source already", decl.span)
         pages.add(decl.span.file)
-        books.setdefault(decl.name.text, Book(decl, written.documents[decl.span.file], report))
+        page = written.documents[decl.span.file]
+        books.setdefault(decl.name.text, Book(decl, page, report, sections(page)))
     report.stop_if_any()
     clerk = _Clerk(books, report)
     cited_by = _cited_by(written, clerk)

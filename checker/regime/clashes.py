@@ -25,11 +25,11 @@ class Judge(Protocol):
 @dataclass(slots=True)
 class Clashes:
     """Finds updates that may clash. `judge` decides pairs that reading the rules cannot; its answers are
-    kept. Without a judge, all such pairs are reported.
+    kept in `asked`. Without a judge, all such pairs are reported.
     """
 
     judge: Judge | None
-    _asked: list[tuple[object, bool]] = field(default_factory=list)
+    asked: list[tuple[object, bool]] = field(default_factory=list)
 
     def report(self, model: Model, report: Report) -> None:
         """Reports every update that may give a cell a different value than an earlier update does."""
@@ -42,10 +42,10 @@ class Clashes:
         read = reads(model, clash.first.when, clash.first.update, clash.second.when, clash.second.update)
         world = reads(model, model.axioms, model.request)
         key = (clash, meaning(model, read), meaning(model, world), model.axioms, model.request)
-        known = next((found for asked, found in self._asked if asked == key), None)
+        known = next((found for asked, found in self.asked if asked == key), None)
         if known is None:
             known = self.judge(model, clash)
-            self._asked.append((key, known))
+            self.asked.append((key, known))
         return known
 
     def _say(self, clash: Clash, report: Report) -> None:

@@ -30,30 +30,41 @@ class _Worded:
 
 
 @dataclass(slots=True)
+class Elaborated:
+    """What was worked out of declarations, by which they are: it holds in any law that has them."""
+
+    shared: list[Vocabulary] = field(default_factory=list)
+    memory: Memory = field(default_factory=Memory)
+    objects: Objects = field(default_factory=Objects)
+    words: dict[tuple[object, ...], _Worded] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[type[Elaborated], tuple[()]]:
+        """Another process begins anew: what tells declarations apart here is none of theirs there."""
+        return Elaborated, ()
+
+
+@dataclass(slots=True)
 class Elaborator:
     """Makes models of programs.
 
     `versions`: name and label of each; `columns`: the names that a column may be based on, and those of
-    readings.
+    readings; `earlier`: what was worked out already.
     """
 
     sources: Sources
     versions: tuple[tuple[str, str], ...]
     columns: tuple[frozenset[str], frozenset[str]]
     clashes: Clashes
-    _shared: list[Vocabulary] = field(default_factory=list)
-    _memory: Memory = field(default_factory=Memory)
-    _objects: Objects = field(default_factory=Objects)
-    _words: dict[tuple[int, ...], _Worded] = field(default_factory=dict)
+    earlier: Elaborated = field(default_factory=Elaborated)
 
     def known(self, program: Program, report: Report) -> Known:
         """The names of a program."""
         words = self._words_of(program, report)
         vocabulary = vocabulary_of(program, words, self.columns, report)
-        shared = next((each for each in self._shared if each == vocabulary), None)
+        shared = next((each for each in self.earlier.shared if each == vocabulary), None)
         if shared is None:
             shared = vocabulary
-            self._shared.append(vocabulary)
+            self.earlier.shared.append(vocabulary)
         return Known(words, vocabulary, shared)
 
     def _words_of(self, program: Program, report: Report) -> Words:
@@ -61,20 +72,21 @@ class Elaborator:
         declare no names.
         """
         declared = tuple(vocabulary_declared(program))
-        key = (self._objects.number(program.tables), *map(self._objects.number, declared))
-        if key not in self._words:
+        number, known = self.earlier.objects.number, self.earlier.words
+        key = (self.versions, number(program.tables), *map(number, declared))
+        if key not in known:
             own = Report()
             words = words_of_program(program, self.versions, own)
             report_cycles(program, own)
-            self._words[key] = _Worded(words, tuple(own.found.values()))
-        report.extend(self._words[key].wrong)
-        return self._words[key].words
+            known[key] = _Worded(words, tuple(own.found.values()))
+        report.extend(known[key].wrong)
+        return known[key].words
 
     def model(self, program: Program, column: str, report: Report) -> m.Model:
         """The model of a program. Mistakes go to the report; the model is only usable if there are none."""
         known = self.known(program, report)
         report_sorts(known.words.functions.values(), report)
-        model = Draft(self.sources, self._memory, program, known, report).model(column)
+        model = Draft(self.sources, self.earlier.memory, program, known, report).model(column)
         report_conditions(model, report)
         report_quantifiers(program, known.words.functions.values(), report)
         if all(each.code == "exception-to-nothing" for each in report.found.values()):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
 
 from checker.language import declarations as d
 from checker.language.diagnostics import Diagnostic, Span, SpecError
-from checker.language.document import Document, QuoteText, read_document
+from checker.language.document import Document, Fence, QuoteText, read_document
 from checker.language.parse import parse_fence
 from checker.language.quotes import Quote
 from checker.language.tiling import Tiling
@@ -47,32 +47,46 @@ class Written:
     base_quotes: list[Quote] = field(default_factory=list)
     untiled: list[tuple[tuple[QuoteText, ...], tuple[d.Declaration, ...]]] = field(default_factory=list)
 
-    def read(self, texts: Mapping[str, str], *, generated: bool = False) -> None:
-        """Reads all files.
+    def read(self, texts: Mapping[str, str], pages: Pages | None = None, *, generated: bool = False) -> None:
+        """Reads all files. `pages`: those of an earlier text of the law; unchanged ones are taken over, and
+        afterwards it holds those of this text.
+
 
         Raises SpecError with all mistakes in their Markdown or, if there are none, in their fences;
         immediately if the files are too large. `generated`: by redline itself, so that no limit on what users
         write applies.
         """
+        pages = pages or Pages()
         if not generated:
             _check_lines(texts)
         for file, text in texts.items():
             try:
-                self.documents[file] = read_document(file, text, generated=generated)
+                self.documents[file] = pages.document(file, text, generated=generated)
             except SpecError as error:
                 self.report.extend(error.diagnostics)
         self.report.stop_if_any()
         if not generated:
-            _check_words(self.documents.values())
+            _check_words(self.documents.values(), pages)
         for document in self.documents.values():
             for fence in document.fences:
-                try:
-                    declarations = parse_fence(fence.fragment)
-                except SpecError as error:
-                    self.report.extend(error.diagnostics)
-                    continue
-                self._lay(declarations, Tiling(fence.quotes))
+                self._take(pages.laid(fence, self.report))
         self.report.stop_if_any()
+        pages.keep(self.documents)
+
+    def read_fence(self, fence: Fence) -> None:
+        """Reads the declarations of one fence, and lays their phrases. Raises SpecError."""
+        self._lay(parse_fence(fence.fragment), Tiling(fence.quotes))
+        self.report.stop_if_any()
+
+    def _take(self, fence: Written) -> None:
+        """Takes over what a fence declares."""
+        self.base += fence.base
+        self.changes += fence.changes
+        self.adopted |= fence.adopted
+        for name, reading in fence.readings.items():
+            self.readings.setdefault(name, reading)
+        self.base_quotes += fence.base_quotes
+        self.untiled += fence.untiled
 
     def program(self) -> Program:
         """The law as it was written, unmodified."""
@@ -134,6 +148,56 @@ class Written:
         return found
 
 
+@dataclass(slots=True)
+class Pages:
+    """The pages of a law as they were read last, and their fences, by place: what stands in a fence does not
+    turn on others.
+    """
+
+    _documents: dict[str, Document] = field(default_factory=dict)
+    _words: dict[str, int] = field(default_factory=dict)
+    _laid: dict[tuple[str, int], tuple[Fence, Written]] = field(default_factory=dict)
+
+    def document(self, file: str, text: str, *, generated: bool) -> Document:
+        """The file taken apart. Raises SpecError."""
+        found = self._documents.get(file)
+        if found is None or found.text != text:
+            self._words.pop(file, None)
+            self._documents.pop(file, None)
+            found = self._documents[file] = read_document(file, text, generated=generated)
+        return found
+
+    def words(self, document: Document) -> int:
+        """How many words and marks there are in its fences."""
+        if document.file not in self._words:
+            texts = (fence.fragment.text for fence in document.fences)
+            self._words[document.file] = sum(1 for text in texts for _ in _WORD.finditer(text))
+        return self._words[document.file]
+
+    def laid(self, fence: Fence, report: Report) -> Written:
+        """What the fence declares. What is wrong with it goes to the report, and is found again next time."""
+        place = (fence.fragment.file, fence.fragment.line)
+        known = self._laid.get(place)
+        if known is not None and known[0] == fence:
+            return known[1]
+        found = Written(Report())
+        try:
+            found.read_fence(fence)
+        except SpecError as error:
+            report.extend(error.diagnostics)
+        else:
+            self._laid[place] = (fence, found)
+        return found
+
+    def keep(self, documents: Mapping[str, Document]) -> None:
+        """Forget all other files and fences."""
+        self._documents = dict(documents)
+        self._words = {file: count for file, count in self._words.items() if file in documents}
+        fences = (fence.fragment for each in documents.values() for fence in each.fences)
+        places = {(each.file, each.line) for each in fences}
+        self._laid = {place: known for place, known in self._laid.items() if place in places}
+
+
 def _check_lines(texts: Mapping[str, str]) -> None:
     lines = characters = 0
     for file, text in texts.items():
@@ -146,8 +210,10 @@ def _check_lines(texts: Mapping[str, str]) -> None:
             _refuse(f"all files together hold more than {MAX_CHARACTERS:,} characters", start)
 
 
-def _check_words(documents: Iterable[Document]) -> None:
+def _check_words(documents: Collection[Document], pages: Pages) -> None:
     """Refuses fences that would take too long to parse. It only counts words."""
+    if sum(map(pages.words, documents)) <= min(MAX_FENCE, MAX_WORDS):
+        return
     words = 0
     for document in documents:
         for fence in document.fences:

@@ -13,6 +13,7 @@ from checker.language.spec_files import texts_in
 from checker.regime.assembly import Assembly
 from checker.regime.clashes import Judge
 from checker.regime.duplicates import report_duplicates
+from checker.regime.earlier import Earlier
 from checker.regime.files_as_written import Written
 from checker.regime.label_places import report_places
 from checker.regime.modifications import Changer
@@ -40,18 +41,22 @@ def load_regime(
 
 
 def load_texts(
-    spec: Mapping[str, str], properties: Mapping[str, str] | None = None, judge: Judge | None = None
+    spec: Mapping[str, str],
+    properties: Mapping[str, str] | None = None,
+    judge: Judge | None = None,
+    earlier: Earlier | None = None,
 ) -> Regime:
-    """The same, from texts by file name."""
+    """The same, from texts by file name. `earlier`: what was worked out for the text before an edit."""
     texts = {**spec, **(properties or {})}
+    earlier = earlier or Earlier()
     report = Report()
     written = Written(report)
     try:
-        written.read(texts)
-        program = written.program()
+        written.read(texts, earlier.pages)
+        program = earlier.with_its_tables(written.program())
         versions = _Versions(written, report).read(program, next(iter(texts), None))
         programs = _Versions(written, report).programs(program, versions)
-        return Assembly(written, programs, versions, report, judge).regime(texts)
+        return Assembly(written, programs, versions, report, judge, earlier).regime(texts)
     except SpecError as error:
         raise SpecError(tuple(_under_heading(each, written) for each in error.diagnostics)) from None
 

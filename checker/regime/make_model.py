@@ -49,6 +49,10 @@ class Memory:
         """In another process the memory is empty, since vocabularies are told apart by identity."""
         return Memory, ()
 
+    def number(self, decl: object) -> int:
+        """A number for a declaration that no other has, even one of another text in the same place."""
+        return self._objects.number(decl)
+
     def typed(
         self, at: tuple[Vocabulary, object, object], report: Report, make: Callable[[Report], _T]
     ) -> _T:
@@ -128,11 +132,11 @@ class Draft:
     # -------------------------------------------------------- vocabulary
 
     def _parameters(self, decl: d.RequestDecl) -> tuple[m.RequestParameter, ...]:
-        return self._typed(("request", decl.span), partial(request_of, decl))
+        return self._typed(("request", self.memory.number(decl)), partial(request_of, decl))
 
     def _route(self) -> tuple[m.Stage, ...]:
         decl = self._one(d.RouteDecl)
-        return self._typed(("route", decl.span), partial(route_of, decl)) if decl else ()
+        return self._typed(("route", self.memory.number(decl)), partial(route_of, decl)) if decl else ()
 
     def _define(self) -> dict[str, m.Definition]:
         for unit in self.program.units:
@@ -203,7 +207,7 @@ class Draft:
     def _names(self) -> dict[str, m.NameRule]:
         found = {}
         for decl in of_kind(self.program.units, d.NamesDecl):
-            rule = self._typed(("names", decl.span), partial(name_rule_of, decl))
+            rule = self._typed(("names", self.memory.number(decl)), partial(name_rule_of, decl))
             if rule is not None:
                 found[rule.sort.name] = rule
         return found

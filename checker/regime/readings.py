@@ -89,6 +89,16 @@ def _redefined(unit: Unit, define: s.Define) -> Unit:
     return unit if items == unit.items else replace(unit, items=items)
 
 
+def gives_names(reading: d.ReadingDecl) -> bool:
+    """Whether a version may have names under the reading that it does not have without."""
+    return not all(
+        isinstance(change, d.GuardDecl)
+        or (isinstance(change, d.RemeaningDecl) and not isinstance(change.meaning, s.Define))
+        or (isinstance(change, d.AdditionDecl) and not isinstance(change.item.meaning, s.Define))
+        for change in reading.body
+    )
+
+
 def reading_of(decl: d.ReadingDecl) -> Reading:
     """The reading as a value."""
     changes = []

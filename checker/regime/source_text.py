@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import TypeAlias
 
 from checker.language.diagnostics import Span
 from checker.language.document import Document, Word, words_of
 from checker.language.source_declaration import Exemption, SourceDecl
-from checker.language.source_document import Section, sections_of, unmarked
+from checker.language.source_document import Section, unmarked
 from checker.regime.cited_passages import Cell, CitedSection, Source, cells_of, closed
 from checker.regime.find_words import Missed, Stretch
 from checker.regime.names import LISTED, Report, nearest_name
@@ -24,13 +24,12 @@ class Book:
     decl: SourceDecl
     document: Document
     report: Report
+    read: InitVar[tuple[Section, ...]]
     sections: tuple[tuple[Section, Passages], ...] = field(init=False)
     _stretches: dict[str | None, tuple[list[Cell], Stretch]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.sections = tuple(
-            (section, tuple(map(cells_of, section.passages))) for section in sections_of(self.document)
-        )
+    def __post_init__(self, read: tuple[Section, ...]) -> None:
+        self.sections = tuple((section, tuple(map(cells_of, section.passages))) for section in read)
         self._check()
 
     @property

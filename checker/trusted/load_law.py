@@ -8,6 +8,7 @@ from pathlib import Path
 from checker.model.clashing_writes import Clash
 from checker.model.model import Model
 from checker.regime import load
+from checker.regime.earlier import Earlier
 from checker.regime.regime import Regime
 
 
@@ -19,9 +20,11 @@ def load_regime(spec: Path, properties: Path | Sequence[Path] | None = None) -> 
     return load.load_regime(spec, properties, judge)
 
 
-def load_texts(spec: Mapping[str, str], properties: Mapping[str, str] | None = None) -> Regime:
-    """The same, from texts by file name."""
-    return load.load_texts(spec, properties, judge)
+def load_texts(
+    spec: Mapping[str, str], properties: Mapping[str, str] | None = None, earlier: Earlier | None = None
+) -> Regime:
+    """The same, from texts by file name. `earlier`: what was worked out for the text before an edit."""
+    return load.load_texts(spec, properties, judge, earlier)
 
 
 def judge(model: Model, clash: Clash) -> bool:

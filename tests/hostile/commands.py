@@ -227,6 +227,7 @@ def _fixed() -> Iterator[Line]:
             ("show", "new", "old"),
             ("prove", "--jobs", "0"),
             ("prove", "--jobs", "x"),
+            ("prove", "--jobs", "dask:"),
             ("prove", "--seed", "x"),
         ),
         *(

@@ -46,6 +46,8 @@ OTHERS = {
     ("prove/pool", "_CLEARED"),
     ("prove/pool", "_MANY"),
     ("prove/pool", "_AHEAD"),
+    ("prove/pool", "_HEARING"),
+    ("holding", "_MANY"),
     ("evidence/recheck_folder", "LONGEST"),
     ("evidence/file_names", "LONGEST"),
     ("evidence/file_names", "_MARK"),

@@ -18,6 +18,7 @@ from checker.language.document import read_document
 from checker.language.parse import parse_fence
 from checker.regime import load
 from checker.regime.clashes import Judge
+from checker.regime.earlier import Earlier
 from checker.regime.regime import Regime
 
 LAWS: Final = 64
@@ -43,9 +44,14 @@ def _loaded(asked: _Asked) -> Regime | SpecError:
 
 
 def load_texts(
-    spec: Mapping[str, str], properties: Mapping[str, str] | None = None, judge: Judge | None = None
+    spec: Mapping[str, str],
+    properties: Mapping[str, str] | None = None,
+    judge: Judge | None = None,
+    earlier: Earlier | None = None,
 ) -> Regime:
     """What `checker.regime.load.load_texts` returns or raises."""
+    if earlier is not None:
+        return _load(spec, properties, judge, earlier)
     found = _loaded(_Asked(tuple({**spec, **(properties or {})}.items()), judge))
     if isinstance(found, SpecError):
         raise SpecError(found.diagnostics)

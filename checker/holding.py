@@ -1,0 +1,336 @@
+"""A law that is held while its texts are edited: what language servers and watchers ask.
+
+`hold` loads it, `Held.change` edits it, and `Held.verdicts` says what every edit does to the claims: verdicts
+first, by what was known before, while their stories are looked for by `Held.prove`. Described by task in
+spec/python.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from threading import Lock, RLock
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from checker.api import Law, Texts
+from checker.interface.choices import BUDGET
+from checker.interface.claims_to_ask import chosen_jobs
+from checker.interface.held_texts import HeldTexts
+from checker.interface.in_memory import InMemory
+from checker.interface.loaded_law import find_folders
+from checker.interface.named_claims import chosen_claims
+from checker.language.diagnostics import Diagnostic, SpecError
+from checker.model.claim import Claim, Column
+from checker.model.deadline import Stop, Stopped
+from checker.prove import pool
+from checker.prove.kept_verdicts import KeptVerdicts
+from checker.prove.still_holds import Meanings, checking
+from checker.question.jobs import Effort, Job, Kept
+from checker.question.same_law import by_law
+from checker.question.verdict import Result
+from checker.question.workbench import Known, Workshop
+from checker.regime.earlier import Earlier
+from checker.report.summary import Run
+from checker.results.answer import Watch, kept, nobody
+from checker.trusted.load_law import load_texts
+
+if TYPE_CHECKING:
+    from checker.results.proofs import Proofs
+
+__all__ = ["Edit", "Held", "Standing", "Stopped", "hold"]
+
+How: TypeAlias = Literal["kept", "same meaning", "checked again", "decided"]
+"""How a verdict is known. Kept: it was decided, on the same words. Same meaning: all that it turns on means
+what it meant. Checked again: what stood behind it before the edit still does. Decided: now.
+"""
+
+_RENEWED: Final = 100  # edits after which what was worked out is dropped, so that it does not grow for ever
+_MANY: Final = 8  # verdicts that are checked again faster by several processes
+_HURRY: Final = 2.0  # seconds in which old evidence is checked; then it is quicker to decide anew
+
+_Key: TypeAlias = tuple[str, Column, str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What came of an edit. `law`: the last one without a mistake, which is the edited one unless there are
+    `diagnostics`. `files`: those whose text is another now.
+    """
+
+    law: Law
+    diagnostics: tuple[Diagnostic, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The verdict on a claim in a column. `verdict`: `proved`, `vacuous`, `refuted`, `unknown` or `bounded`;
+    `before`: the last one that was known before the last edit, if one was.
+    """
+
+    claim: Claim
+    column: Column
+    by: str | None
+    verdict: str
+    expected: Literal["proved", "refuted"] | None
+    before: str | None
+    how: How
+
+    @property
+    def turned(self) -> bool:
+        """Whether the edit has turned the verdict."""
+        return self.before is not None and self.before != self.verdict
+
+    @property
+    def told(self) -> bool:
+        """Whether its story and evidence are there, too, for `Held.prove`; else they are yet to be found."""
+        return self.how in ("kept", "decided")
+
+
+def hold(
+    spec: str | Path | Texts | None = None,
+    properties: str | Path | Texts | None = None,
+    *,
+    effort: Effort | None = None,
+) -> Held:
+    """Return a law that can be edited. The parameters are those of `checker.load`. Raises SpecError with
+    every mistake found.
+    """
+    trying = effort or Effort(BUDGET, processes=pool.default_processes())
+    if isinstance(spec, Mapping) and (properties is None or isinstance(properties, Mapping)):
+        return Held(HeldTexts(spec, properties or {}), trying)
+    if isinstance(spec, Mapping) or isinstance(properties, Mapping):
+        message = "give the law and its claims both as texts, or both as folders"
+        raise SpecError((Diagnostic("no-spec", message, None),))
+    told = (None if each is None else Path(each) for each in (spec, properties))
+    return Held(HeldTexts.of_folders(find_folders(*told)), trying)
+
+
+@dataclass(slots=True)
+class _Last:
+    """The last verdict on a claim. `meaning`: of all that it turns on."""
+
+    result: Result
+    meaning: str
+
+
+@dataclass(slots=True)
+class _Worked:
+    """What holds on after an edit, and is dropped after many."""
+
+    earlier: Earlier = field(default_factory=Earlier)
+    meanings: Meanings = field(default_factory=Meanings)
+    known: Known = field(default_factory=Known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The law that a question is about, and by which its answer is stopped."""
+
+    law: Law
+    effort: Effort
+    workshop: Workshop
+    worked: _Worked
+    stop: Stop
+
+
+class Held:
+    """A law whose texts are edited: what `hold` returns. What was asked before decides how long an answer
+    takes, and about `Standing.how` and `Standing.before`; about nothing else.
+
+    Any thread may call any method at any time. An edit, or `cancel`, ends what other threads are asking: they
+    get Stopped, from `checker`. Verdicts on one law are checked again by one thread at a time.
+    """
+
+    def __init__(self, texts: HeldTexts, effort: Effort) -> None:
+        """Raises SpecError with every mistake in the texts."""
+        behind = effort.kept
+        memory = InMemory(None if behind is None else behind.shelf)
+        program = "this" if behind is None else behind.program
+        self._effort = replace(
+            effort, kept=Kept(memory, program, recheck=behind is not None and behind.recheck)
+        )
+        self._alone = RLock()  # around all that is below
+        self._working = Lock()  # around the terms of a law, which no two threads may build
+        self._texts = texts
+        self._edits = 0
+        self._worked = _Worked()
+        self._last: dict[_Key, _Last] = {}
+        self._before: dict[_Key, str] = {}
+        self._now: dict[_Key, str] = {}
+        self._asked = self._loaded(texts)
+
+    @property
+    def law(self) -> Law:
+        """The law as it was when it last had no mistake."""
+        return self._asked.law
+
+    # ---------------------------------------------------------------- edits
+
+    def change(self, files: Mapping[str, str | None]) -> Edit:
+        """Edit files, by the names that diagnostics give them: new text, or None for a file that is gone.
+
+        Raises SpecError for a name that can be of no page. What is wrong with the texts is in the answer, and
+        the law before stays until an edit mends that.
+        """
+        with self._alone:
+            return self._turn_to(self._texts.edited(files))
+
+    def reload(self) -> Edit:
+        """Read the folders again. A law that was given as texts stays as it is."""
+        with self._alone:
+            if self._texts.places is None:
+                return self._turn_to(self._texts)
+            try:
+                return self._turn_to(HeldTexts.of_folders(self._texts.places))
+            except SpecError as wrong:
+                return Edit(self.law, wrong.diagnostics)
+
+    def cancel(self) -> None:
+        """End what other threads are asking: they get Stopped."""
+        with self._alone:
+            asked = self._asked
+            self._asked = replace(asked, stop=Stop())
+        asked.stop.ask()
+
+    def _turn_to(self, texts: HeldTexts) -> Edit:
+        was, self._texts = self._texts, texts
+        old, new = ({**each.spec, **each.properties} for each in (was, texts))
+        files = tuple(name for name in {**old, **new} if old.get(name) != new.get(name))
+        self._edits += 1
+        if self._edits % _RENEWED == 0:
+            self._worked = _Worked()
+        try:
+            loaded = self._loaded(texts)
+        except SpecError as wrong:
+            return Edit(self.law, wrong.diagnostics, files)
+        asked, self._asked = self._asked, loaded
+        asked.stop.ask()
+        self._before |= self._now
+        self._now.clear()
+        return Edit(self.law, (), files)
+
+    def _loaded(self, texts: HeldTexts) -> _Asked:
+        worked, stop = self._worked, Stop()
+        regime = load_texts(texts.spec, texts.properties, worked.earlier)
+        law = Law(regime, replace(self._effort, stop=None), texts.places, texts.named)
+        return _Asked(law, self._effort, Workshop(regime, self._effort.seed, worked.known), worked, stop)
+
+    # ------------------------------------------------------------ questions
+
+    def verdicts(
+        self, *claims: str | int, versions: Sequence[str] = (), quick: bool = False
+    ) -> Iterator[Standing]:
+        """Yield the verdicts on the claims (all without any), in the columns that `Law.prove` would ask
+        about: first those that still stand, then those whose evidence of before the edit is checked again and
+        holds, then all others as they are decided.
+
+        Raises SpecError for what cannot be asked; while it yields, Stopped after an edit or `cancel`, and
+        Disagreement if two ways of deciding contradict each other.
+        """
+        asked = self._asked
+        regime = asked.law.regime
+        chosen = chosen_claims(regime, tuple(map(str, claims)))
+        return self._verdicts(asked, chosen_jobs(regime, chosen, versions, quick=quick))
+
+    def prove(
+        self,
+        *claims: str | int,
+        versions: Sequence[str] = (),
+        quick: bool = False,
+        staged: bool = False,
+        examples: bool = True,
+        progress: Watch = nobody,
+    ) -> Proofs:
+        """The answer of `Law.prove`, with the same story and evidence for every verdict as that would find.
+        Only what was decided on the same words is not decided anew.
+
+        Raises SpecError and Disagreement as that does, and Stopped after an edit or `cancel`.
+        """
+        asked = self._asked
+        found = asked.law.prove(
+            *claims,
+            versions=versions,
+            quick=quick,
+            staged=staged,
+            examples=examples,
+            effort=replace(asked.effort, stop=asked.stop),
+            progress=progress,
+        )
+        for each in kept(found, "run", Run).results:
+            self._note(asked, Job(each.claim, each.column, each.expected, each.by), each)
+        return found
+
+    def _verdicts(self, asked: _Asked, jobs: tuple[Job, ...]) -> Iterator[Standing]:
+        left: list[Job] = []
+        for job in jobs:
+            asked.stop.keep()
+            standing = self._standing(asked, job)
+            if standing is None:
+                left.append(job)
+            else:
+                yield standing
+        open_: list[Job] = []
+        for job, result in self._checked_again(asked, left):
+            asked.stop.keep()
+            if result is None:
+                open_.append(job)
+            else:
+                yield self._note(asked, job, result, "checked again")
+        effort = replace(asked.effort, stop=asked.stop)
+        for number, result in pool.run(asked.law.regime, tuple(open_), effort):
+            asked.stop.keep()
+            yield self._note(asked, open_[number], result, "kept" if result.kept else "decided")
+
+    def _standing(self, asked: _Asked, job: Job) -> Standing | None:
+        """What is known without asking anything."""
+        kept_at = asked.effort.kept
+        assert kept_at is not None
+        shelf = KeptVerdicts(kept_at, asked.law.regime, asked.worked.meanings.fingerprints)
+        name = None if kept_at.recheck else shelf.name(job, asked.effort)
+        found = None if name is None else shelf.get(name, job)
+        if found is not None:
+            return self._note(asked, job, found, "kept")
+        last = self._last.get(_key(job))
+        if last is None or last.meaning != asked.worked.meanings.of(asked.law.regime, job):
+            return None
+        return self._note(asked, job, last.result, "same meaning")
+
+    def _checked_again(self, asked: _Asked, jobs: list[Job]) -> Iterator[tuple[Job, Result | None]]:
+        """Yield each job with its verdict of before the edit, if that still holds."""
+        regime, known = asked.law.regime, asked.worked.known
+        like: list[Job] = []
+        for job in jobs:
+            last = self._last.get(_key(job))
+            if last is None:
+                yield job, None
+            else:
+                like.append(replace(job, like=last.result))
+        effort = replace(asked.effort, budget=min(asked.effort.budget, _HURRY), kept=None, stop=asked.stop)
+        if len(like) >= _MANY:
+            starting = partial(checking, regime, tuple(like), effort, known)
+            groups = by_law(regime, tuple(like))
+            found = pool.spread(starting, groups, effort.processes, apart=True, stop=asked.stop)
+            yield from ((replace(like[number], like=None), result) for number, result in found)
+            return
+        for job in like:
+            with self._working:
+                result = checking(regime, (job,), effort, asked.workshop)(0)
+            yield replace(job, like=None), result
+
+    def _note(self, asked: _Asked, job: Job, result: Result, how: How = "decided") -> Standing:
+        """Remember the verdict, unless it is about a law that is no more."""
+        key = _key(job)
+        with self._alone:
+            if not asked.stop.asked:
+                self._now[key] = result.word
+                if result.decided and not result.unwitnessed:
+                    self._last[key] = _Last(result, asked.worked.meanings.of(asked.law.regime, job))
+            before = self._before.get(key)
+        return Standing(job.claim, job.column, job.by, result.word, job.expected, before, how)
+
+
+def _key(job: Job) -> _Key:
+    return job.claim.name, job.column, job.by, job.dropped

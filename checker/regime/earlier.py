@@ -1,0 +1,56 @@
+"""What an earlier text of a law has in common with the next: pages as they stand, and what was typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+
+from checker.language.diagnostics import Diagnostic
+from checker.language.document import Document
+from checker.language.source_document import Section, sections_of
+from checker.model.claim import Claim
+from checker.model.objects import Objects
+from checker.regime.elaborate import Elaborated
+from checker.regime.files_as_written import Pages
+from checker.regime.names import Vocabulary
+from checker.regime.program import Program, TableData
+
+
+@dataclass(slots=True)
+class Earlier:
+    """What was worked out when a law was loaded, and holds after an edit of it. A law that is loaded with it
+    is as one that is loaded without: it only saves work.
+
+    `clashes`: what was shown of updates that may meet, by all that decides about them; `readings`: what is
+    wrong with a version under a reading, by the declarations of both. Grows with every edit, so begin anew
+    now and then. Not for several loads at once.
+    """
+
+    pages: Pages = field(default_factory=Pages)
+    elaborated: Elaborated = field(default_factory=Elaborated)
+    clashes: list[tuple[object, bool]] = field(default_factory=list)
+    readings: dict[tuple[object, ...], tuple[Diagnostic, ...]] = field(default_factory=dict)
+    objects: Objects = field(default_factory=Objects)
+    _tables: dict[str, TableData] = field(default_factory=dict)
+    _sections: dict[int, tuple[Section, ...]] = field(default_factory=dict)
+    _claims: dict[int, Claim] = field(default_factory=dict)
+    _names: tuple[object, ...] = ()
+
+    def with_its_tables(self, program: Program) -> Program:
+        """The program, with the tables of before if they are the same."""
+        if program.tables != self._tables:
+            self._tables = dict(program.tables)
+        return replace(program, tables=self._tables)
+
+    def sections(self, document: Document) -> tuple[Section, ...]:
+        """The sections of a page."""
+        number = self.objects.number(document)
+        if number not in self._sections:
+            self._sections[number] = sections_of(document)
+        return self._sections[number]
+
+    def claims_by(self, vocabulary: Vocabulary) -> dict[int, Claim]:
+        """The claims that were typed with just these names in force, by the numbers of their declarations."""
+        names = tuple(getattr(vocabulary, each.name) for each in fields(vocabulary))
+        if names != self._names:
+            self._claims, self._names = {}, names
+        return self._claims

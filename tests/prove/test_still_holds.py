@@ -1,0 +1,144 @@
+"""Verdicts after an edit: what they turn on, and whether what stood behind them still does."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+
+from checker.logic.solver import Solver, Unknown
+from checker.logic.terms import Terms
+from checker.model.claim import Column
+from checker.model.deadline import Deadline, Stop
+from checker.model.expressions import FACT
+from checker.prove.decide import Prover
+from checker.prove.still_holds import Meanings, still_holds
+from checker.question.jobs import Job, jobs_for
+from checker.regime.load import load_texts
+from checker.regime.regime import Regime
+from tests.regimes_agree.trials import job_of, make_trial
+from tests.support.places import PERMITS
+
+LAW = (PERMITS / "spec" / "permits.md").read_text(encoding="utf-8")
+CLAIMS = (PERMITS / "properties" / "claims.md").read_text(encoding="utf-8")
+
+WORDS = {
+    "prose": ("# Parking permits\n", "# Permits\n\nFor cars.\n"),
+    "a label": ('"the office"', '"the bureau"'),
+    "a rule's words": ('"the office." sender', '"the bureau." sender'),
+    "what is expected of a name": ('"Stranger" otherwise', '"Visitor" otherwise'),
+}
+MEANINGS = {
+    "a condition": ("requires lives(sender, street)", "requires lives(sender, street) or kind is Trader"),
+    "a code": ("reject with P3", "reject with P4"),
+    "an effect": ("holder(street) becomes heir", "holder(street) becomes sender"),
+    "an event": ("when p is not Office", "when p is Office"),
+    "an axiom": ("for every s: Street: not lives(Office, s)", "for every s: Street: lives(Office, s)"),
+    "a start": ("every s: Street: holder(s) is absent", "every s: Street: holder(s) is Office"),
+    "a definition": ("means holder(s) is present", "means holder(s) is Office"),
+    "a function": ("fixed inner(Street)", "state inner(Street)"),
+    "an enum": ('Trader "Trader"', 'Trader "Trader", Other "Other"'),
+    "a request": ("heir: Person when act is Transfer", "heir: optional Person when act is Transfer"),
+    "an exception": ("sender is Office", "sender is Office and kind is Trader"),
+    "a limb": ("not inner(street)", "inner(street)"),
+    "what is refused": ("applies when act is Transfer", "applies when act is Apply"),
+}
+
+
+def _law(*edit: str) -> Regime:
+    """The law with something in it instead of something else; a quote goes with the words of its rule."""
+    old, new = edit or (LAW, LAW)
+    assert old in LAW
+    law = LAW.replace(old, new)
+    if "the bureau." in law:
+        law = law.replace("> (z) the office.", "> (z) the bureau.")
+    return load_texts({"spec.md": law}, {"claims.md": CLAIMS})
+
+
+def _turns_on(law: Regime) -> dict[tuple[str, Column, str | None], str]:
+    meanings = Meanings()
+    return {(each.claim.name, each.column, each.by): meanings.of(law, each) for each in jobs_for(law.claims)}
+
+
+@pytest.mark.parametrize("edit", WORDS.values(), ids=WORDS)
+def test_no_verdict_turns_on_words(edit: tuple[str, str]) -> None:
+    """Nor on labels, and where things stand."""
+    assert _turns_on(_law(*edit)) == _turns_on(_law())
+
+
+@pytest.mark.parametrize("edit", MEANINGS.values(), ids=MEANINGS)
+def test_verdicts_turn_on_what_the_law_means(edit: tuple[str, str]) -> None:
+    """Whatever has another meaning, the verdicts in columns that have it may be others."""
+    before, after = _turns_on(_law()), _turns_on(_law(*edit))
+    new = [each for each in before if each[1].base == "new"]
+    assert new
+    assert all(before[each] != after[each] for each in new)
+
+
+def _again(law: Regime, before: Regime) -> list[tuple[str, str | None, str]]:
+    """The verdicts of before, as far as they still hold, beside those that are found anew."""
+    found = []
+    for old, job in zip(jobs_for(before.claims), jobs_for(law.claims), strict=True):
+        like = Prover(before).decide(old)
+        assert like.decided
+        again = still_holds(Prover(law), replace(job, like=like))
+        found.append((job.claim.name, None if again is None else again.word, Prover(law).decide(job).word))
+    return found
+
+
+@pytest.mark.parametrize("edit", MEANINGS.values(), ids=MEANINGS)
+def test_what_still_holds_is_what_is_found_anew(edit: tuple[str, str]) -> None:
+    """Where evidence of before the edit is good enough, and nowhere else."""
+    found = _again(_law(*edit), _law())
+    assert all(again in (None, anew) for _, again, anew in found)
+
+
+def test_some_verdicts_still_hold_and_others_do_not() -> None:
+    """An edit that takes the exemption of traders back leaves what is proved of the old by-law alone."""
+    found = _again(_law("not inner(street)", "inner(street) and not inner(street)"), _law())
+    assert {again for _, again, _ in found} == {None, "proved"}
+
+
+def test_in_random_laws_nothing_holds_that_does_not() -> None:
+    """The evidence of one law, tried in another much like it: the verdict is that of the other, if any."""
+    held = 0
+    for number in range(6):
+        trial = make_trial(3, number, 4)
+        law = load_texts(trial.texts)
+        other = load_texts({file: text.replace(" and ", " or ", 1) for file, text in trial.texts.items()})
+        for question in trial.questions:
+            job, there = job_of(law, question), job_of(other, question)
+            like = Prover(law, budget=1.0).decide(job)
+            again = still_holds(Prover(other, budget=1.0), replace(there, like=like))
+            anew = Prover(other, budget=1.0).decide(there)
+            if again is not None and anew.decided:
+                held += 1
+                assert again.verdict == anew.verdict
+    assert held
+
+
+def test_nothing_to_go_by_is_nothing() -> None:
+    """Neither without a verdict of before, nor with one that was left open."""
+    law = _law()
+    job: Job = jobs_for(law.claims)[0]
+    assert still_holds(Prover(law), job) is None
+    like = replace(Prover(law).decide(job), verdict="unknown")
+    assert still_holds(Prover(law), replace(job, like=like)) is None
+
+
+def test_a_solver_at_work_is_stopped() -> None:
+    """A question that takes minutes is given up at once when another thread says so."""
+    terms, stop = Terms(), Stop()
+    hole = [[terms.symbol(f"pigeon {i} in {j}", FACT) for j in range(11)] for i in range(12)]
+    one = [
+        terms.not_(terms.and_(hole[i][j], hole[k][j])) for j in range(11) for i in range(12) for k in range(i)
+    ]
+    asked = (*one, *(terms.or_(*each) for each in hole))
+    timer = threading.Timer(0.5, stop.ask)
+    timer.start()
+    started = time.monotonic()
+    assert isinstance(Solver(terms, deadline=Deadline.after(300, stop)).ask(asked), Unknown)
+    assert time.monotonic() - started < 60
+    assert stop.asked
