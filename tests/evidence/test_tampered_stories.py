@@ -158,7 +158,7 @@ ABOUT_STORIES = (
     Tampering(
         "a request has one answer",
         ORDERS,
-        tells("story", "#meta", "requests", "r", "sender", value="person-3"),
+        tells("story", "#meta", "requests", "r", "sender", value="person-2"),
         "only one answer",
     ),
     Tampering(
