@@ -30,6 +30,8 @@ class InvariantSearch:
     def __init__(self, asked: Unreached) -> None:
         self._asked = asked
         self.clauses: tuple[Formula, ...] = ()
+        self._tries = 0
+        self._hopeless = False
 
     def among_many(self, purse: Purse) -> bool:
         """Whether the claim's own words and lemmas, or clauses of one size, are enough. Raises OutOfTime."""
@@ -41,12 +43,18 @@ class InvariantSearch:
         )
 
     def directed(self, purse: Purse) -> bool:
-        """Whether clauses against what leads to the goal are. Raises OutOfTime."""
+        """Whether clauses against what leads to the goal are. What they cost to find turns on luck, so each
+        try begins anew, with another seed of the solver. Raises OutOfTime.
+        """
+        if purse.empty or self._hopeless:
+            return False
         problem, found = self._asked.problem, tuple[Formula, ...]()
-        if not purse.empty:
-            with contextlib.suppress(OutOfTime), problem.hurrying():  # others are to have time, too
-                found = self._exclusion.on(purse)
-            problem.solver.deadline.keep()
+        with contextlib.suppress(OutOfTime), problem.hurrying():  # others are to have time, too
+            exclusion = Exclusion(self._asked, self._read, problem.solver.seed + self._tries, purse)
+            found = exclusion.clauses()
+            self._hopeless = exclusion.hopeless
+        problem.solver.deadline.keep()
+        self._tries += 1
         return bool(found) and self._enough((*map(said, found), *self._hints), purse)
 
     def _enough(self, found: tuple[Candidate, ...], purse: Purse) -> bool:
@@ -73,10 +81,6 @@ class InvariantSearch:
     @cached_property
     def _hints(self) -> tuple[Candidate, ...]:
         return tuple(_claimed(self._asked.problem))
-
-    @cached_property
-    def _exclusion(self) -> Exclusion:
-        return Exclusion(self._asked, self._read)
 
 
 def lemmas(problem: Problem) -> Iterator[Lemma]:

@@ -34,42 +34,43 @@ class _GivesUp(Exception):
 class Exclusion:
     """Clauses against a goal, each with the number of steps after which it is known to hold."""
 
-    def __init__(self, asked: Unreached, read: frozenset[str]) -> None:
-        """`read`: the functions of which clauses may speak."""
+    def __init__(self, asked: Unreached, read: frozenset[str], seed: int, purse: Purse) -> None:
+        """`read`: the functions of which clauses may speak. `seed`: of the solver; costs turn on it."""
         problem, base = asked.problem, asked.problem.system.base
         self._problem = problem
         self._after, taken = asked.step(base, 0)
-        seed, named = problem.solver.seed, problem.solver.named
-        self._own = Solver(problem.terms, seed, named=named)  # what others asked is no matter here
-        self._solver = Incremental(self._own)
+        deadline, named = problem.solver.deadline, problem.solver.named
+        own = Solver(problem.terms, seed, deadline, named)  # so that what others asked is no matter here
+        self._solver = Incremental(own)
         self._solver.add(problem.frame)
         self._step = self._solver.switch(taken)
         start = problem.system.start(base)
         self._start = self._solver.switch(problem.terms.and_(*start))
-        self._at_start = Incremental(self._own)  # what is asked of a start would burden the other
+        self._at_start = Incremental(own)  # what is asked of a start would burden the other
         self._at_start.add((*problem.frame, *start))
         self._goal = self._solver.switch(asked.goal(problem, base))
         self._drawing = Drawing(problem, self._solver, read)
         self._held: dict[Diagram, int] = {}
         self._most = 1
-        self._hopeless = False
-        self._purse = Purse(0)
+        self._purse = purse
+        self.hopeless = False  # no other seed will do, as a diagram cannot be excluded or is too large
 
-    def on(self, purse: Purse) -> tuple[Formula, ...]:
+    def clauses(self) -> tuple[Formula, ...]:
         """Clauses that start and every step keep, and that rule out the goal, as far as the search can tell;
         none if the purse is empty before any are found, or if there are none. Raises OutOfTime.
         """
-        self._purse = purse
-        self._own.deadline = self._problem.solver.deadline
         try:
-            return () if self._hopeless else self._invariant()
+            return self._invariant()
         except _GivesUp:
-            self._hopeless = not purse.empty
             return ()
+
+    def _is_hopeless(self) -> _GivesUp:
+        self.hopeless = True
+        return _GivesUp()
 
     def _invariant(self) -> tuple[Formula, ...]:
         if self._possible(self._start, self._goal):
-            raise _GivesUp
+            raise self._is_hopeless()
         while self._most <= FRAMES:
             while (diagram := self._drawn(*self._frame(self._most), self._goal)) is not None:
                 self._exclude(diagram)
@@ -95,7 +96,7 @@ class Exclusion:
         while waiting:
             steps, diagram = waiting[-1]
             if steps == 0 or self._not_at_start(diagram) is None:
-                raise _GivesUp
+                raise self._is_hopeless()
             before = self._drawn(*self._leading_to(diagram, steps))
             if before is not None:
                 waiting.append((steps - 1, before))
@@ -196,7 +197,7 @@ class Exclusion:
             few.append(self._drawing.few(sort, counts[sort]))
         diagram = self._drawing.drawn(counts)
         if diagram is None:
-            raise _GivesUp
+            raise self._is_hopeless()
         self._purse.left -= NODE * (self._solver.size - before)
         return diagram
 

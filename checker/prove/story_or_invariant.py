@@ -42,7 +42,7 @@ FEW = 1  # below so many strategies describe an invariant where requests are und
 class Effort:
     """What may be spent before something else is tried: strategies in one region, steps of a story, and costs
     in Z3's units, some millions a second: of one question about a region, of all that are asked to find a
-    story, to find an invariant among many clauses, and to find one by what leads to the goal.
+    story, to find an invariant among many clauses, and of each try to find one by what leads to the goal.
     """
 
     strategies: int
@@ -50,13 +50,13 @@ class Effort:
     steps: int
     climb: int
     invariant: int
-    directed: int
+    directed: tuple[int, ...]
 
 
 ENOUGH = 20_000_000  # what one question may cost before another is asked instead
 EFFORTS: Final = (
-    Effort(2, 500_000, 12, 1_000_000, 20_000_000, 30_000_000),
-    Effort(LIMIT, ENOUGH, HIGHEST, 20_000_000, 0, 50_000_000),
+    Effort(2, 500_000, 12, 1_000_000, 20_000_000, (30_000_000, 20_000_000)),
+    Effort(LIMIT, ENOUGH, HIGHEST, 20_000_000, 0, (30_000_000,)),
 )
 OPEN: Final = (
     2_000_000  # what it may cost to find a situation that is not excluded, or where a lemma is false
@@ -141,7 +141,9 @@ def _one_or_the_other(problem: Problem, reach: Reach, target: Condition, first: 
         story = None if length is None else _story(problem, reach, range(length, length + 1))
         if story is not None:
             return StoryOrInvariant(story)
-        if search.among_many(Purse(effort.invariant)) or search.directed(Purse(effort.directed)):
+        if search.among_many(Purse(effort.invariant)) or any(
+            search.directed(Purse(each)) for each in effort.directed
+        ):
             return StoryOrInvariant(None, invariant=search.clauses)
     tried = max(first, climb.steps)
     why = _NEITHER.format(tried - 1) if tried else "neither a story nor an invariant was found"

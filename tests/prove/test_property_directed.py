@@ -14,6 +14,7 @@ from checker.prove.clause_templates import said
 from checker.prove.decide import Prover
 from checker.prove.diagrams import Diagram, Drawing
 from checker.prove.find_invariant import Unreached, held
+from checker.prove.invariant_search import InvariantSearch
 from checker.prove.property_directed import Exclusion
 from checker.question.goals import condition_of
 from checker.question.jobs import Job, jobs_for
@@ -28,7 +29,7 @@ from tests.support.places import TESTS
 
 MUCH = 30_000_000
 FIRST = story_or_invariant.EFFORTS[0]
-WITHOUT, ALONE = replace(FIRST, directed=0), replace(FIRST, strategies=0)
+WITHOUT, ALONE = replace(FIRST, directed=()), replace(FIRST, strategies=0)
 RANKS = """
 sort Person
 sort Team
@@ -113,31 +114,34 @@ def _given_up(*_: object, **__: object) -> None:
 @pytest.mark.parametrize(("name", "column"), [("semaphore", "open"), ("beds", "hasty"), ("wall", "open")])
 def test_there_is_nothing_against_what_comes_about(name: str, column: str) -> None:
     """A story leads there, so that no clauses keep it out; and nothing is spent on it once that is known."""
-    exclusion = Exclusion(*unreached(*system(name, column)))
-    assert exclusion.on(Purse(MUCH)) == ()
-    again = Purse(MUCH)
-    assert exclusion.on(again) == ()
+    asked, read = unreached(*system(name, column))
+    exclusion = Exclusion(asked, read, 0, Purse(MUCH))
+    assert exclusion.clauses() == ()
+    assert exclusion.hopeless
+    search, once, again = InvariantSearch(asked), Purse(MUCH), Purse(MUCH)
+    assert not search.directed(once)
+    assert once.left < MUCH
+    assert not search.directed(again)
     assert again.left == MUCH
 
 
-def test_it_goes_on_where_the_purse_was_empty() -> None:
-    """Small purses find what one large one does not need more for, and what is found is an invariant."""
+def test_each_try_begins_anew() -> None:
+    """Where the first purse is too small, a second try finds an invariant; so does a first."""
     asked, read = unreached(*system("beds", "sound"))
-    exclusion, rounds = Exclusion(asked, read), 0
-    found: tuple[Formula, ...] = ()
-    while not found and rounds < 1_000:
-        rounds += 1
-        found = exclusion.on(Purse(50_000))
-    assert 1 < rounds < 1_000
-    assert held(asked, map(said, found), Purse(MUCH)).enough
+    search = InvariantSearch(asked)
+    assert not search.directed(Purse(50_000))
+    assert search.directed(Purse(MUCH))
+    for seed in 0, 1:
+        found = Exclusion(asked, read, seed, Purse(MUCH)).clauses()
+        assert held(asked, map(said, found), Purse(MUCH)).enough
 
 
 def test_the_same_is_found_whatever_was_asked_before() -> None:
     """Two searches in one problem, the second after others, find the same clauses."""
     asked, read = unreached(*system("semaphore", "sound"))
-    first = Exclusion(asked, read).on(Purse(MUCH))
+    first = Exclusion(asked, read, 0, Purse(MUCH)).clauses()
     assert held(asked, map(said, first), Purse(MUCH)).enough
-    assert Exclusion(asked, read).on(Purse(MUCH)) == first
+    assert Exclusion(asked, read, 0, Purse(MUCH)).clauses() == first
 
 
 # ----------------------------------------------------------------- diagrams

@@ -28,7 +28,7 @@ from tests.support.places import TESTS
 
 CASES = TESTS / "cases" / "reach"
 PATHS = sorted(CASES.glob("*.md"))
-UNDIRECTED = (replace(story_or_invariant.EFFORTS[0], directed=0),)
+UNDIRECTED = (replace(story_or_invariant.EFFORTS[0], directed=()),)
 LONG = (
     "lock",
     "payment",

@@ -47,7 +47,7 @@ from tests.yardstick.trials import Tally, one
 from tests.yardstick.verdicts import Effort
 
 LAWS, FEW = 12, 3
-UNDIRECTED = (replace(story_or_invariant.EFFORTS[0], directed=0),)
+UNDIRECTED = (replace(story_or_invariant.EFFORTS[0], directed=()),)
 LOCK = (TESTS / "cases" / "reach" / "lock.md").read_text(encoding="utf-8")
 CLAIMS = """
 claim 1 one-holder "At most one client holds the lock." from "Lock"
