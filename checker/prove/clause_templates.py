@@ -5,6 +5,7 @@ is trusted: `find_invariant` finds which of them hold, and `obligations` check t
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -32,6 +33,7 @@ from checker.model.rebuild import with_variables
 
 MOST: Final = 1_500  # clauses of one size; with more, that size is not tried
 TRIED: Final = 60_000  # combinations of literals that are examined for these
+RENAMED: Final = 2_000_000  # combinations, each under all names of its variables, that are compared for these
 CONSTANTS: Final = 2  # constants of a sort that clauses may use
 
 
@@ -46,7 +48,12 @@ class Size:
     reasons: bool = False
 
 
-SIZES: Final = (Size(2, 2), Size(2, 2, reasons=True), Size(1, 3))
+SIZES: Final = (
+    Size(2, 2),
+    Size(2, 2, reasons=True),
+    Size(1, 3),
+    Size(3, 2, reasons=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +92,10 @@ class Candidate:
         """The candidate as a formula of the rule language, about all things."""
         if self.whole is not None:
             return self.whole
-        body = _denied(self.excluded)
+        body = denial(self.excluded)
         if not self.variables:
             return body
-        apart = tuple(Not(Is(one, other)) for one, other in pairs(self.variables))
-        where = None if not apart else apart[0] if len(apart) == 1 else And(apart)
+        where = conjunction(tuple(Not(Is(one, other)) for one, other in pairs(self.variables)))
         return Quantified(universal=True, variables=self.variables, where=where, body=body)
 
 
@@ -106,7 +112,14 @@ def pairs(variables: Iterable[Variable]) -> Iterator[tuple[Variable, Variable]]:
     return ((a, b) for a, b in itertools.combinations(variables, 2) if a.sort == b.sort)
 
 
-def _denied(excluded: tuple[Formula, ...]) -> Formula:
+def conjunction(parts: tuple[Formula, ...]) -> Formula | None:
+    """All of the formulas; None if there are none."""
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else And(parts)
+
+
+def denial(excluded: tuple[Formula, ...]) -> Formula:
     """The formula that they do not hold together: “if these, then one of those” if some are negations."""
     ones = tuple(each for each in excluded if not isinstance(each, Not))
     others = tuple(each.body for each in excluded if isinstance(each, Not))
@@ -124,6 +137,10 @@ def candidates(
     are too many. `reasons`: further literals, for every choice of variables. Raises OutOfTime.
     """
     literals = [*_literals(model, read, size.things), *reasons]
+    combinations = sum(math.comb(len(literals), count) for count in range(1, size.literals + 1))
+    sorts = {each.sort for literal in literals for each in literal.variables}
+    if min(combinations, TRIED) * math.factorial(size.things) ** len(sorts) > RENAMED:
+        return None
     renamings = tuple(_renamings(literals))
     found: dict[tuple[int, ...], Candidate] = {}
     tried = 0
@@ -191,8 +208,13 @@ def _literals(model: Model, read: Container[str], things: int) -> Iterator[Liter
     """Yield the literals about the functions, at variables, constants and values."""
     for function in model.functions.values():
         if function.name in read and function.table is None and not function.arbitrary:
+            results = _terms(model, function.result, things)
             for arguments in itertools.product(*(_terms(model, s, things) for s in function.parameters)):
-                yield from _about(model, function, arguments, things)
+                for formula in about(function, arguments, results):
+                    told = formula.body if isinstance(formula, Not) else formula
+                    terms = (*arguments, *((told.right,) if isinstance(told, Is) else ()))
+                    variables = frozenset(each for each in terms if isinstance(each, Variable))
+                    yield Literal(formula, variables, function.state)
 
 
 def _terms(model: Model, sort: Sort, things: int) -> list[Term]:
@@ -202,17 +224,16 @@ def _terms(model: Model, sort: Sort, things: int) -> list[Term]:
     return [*(variable(model, sort, n + 1) for n in range(things)), *constants[:CONSTANTS]]
 
 
-def _about(model: Model, function: Function, arguments: tuple[Term, ...], things: int) -> Iterator[Literal]:
+def about(function: Function, arguments: tuple[Term, ...], results: Iterable[Term]) -> Iterator[Formula]:
+    """Yield what can be said of the function there, with these for its results."""
     own = Apply(function.name, arguments, function.result)
     atoms: list[Formula] = []
     if function.result == FACT:
         atoms.append(own)
     else:
-        atoms += [Is(own, each) for each in _terms(model, function.result, things)]
+        atoms += [Is(own, each) for each in results]
         atoms += [Present(own)] if function.optional else []
     for atom in atoms:
-        terms = (*arguments, *((atom.right,) if isinstance(atom, Is) else ()))
-        variables = frozenset(each for each in terms if isinstance(each, Variable))
-        yield Literal(atom, variables, function.state)
+        yield atom
         if not isinstance(atom, Is) or function.optional or not function.result.is_enum:
-            yield Literal(Not(atom), variables, function.state)
+            yield Not(atom)

@@ -14,14 +14,12 @@ from typing import Final
 from checker.logic.incremental import Purse
 from checker.logic.node import Node
 from checker.logic.symbolic_state import State
-from checker.model.claim import Always, Eventually, Lemma, Steps
+from checker.model.claim import Eventually, Lemma, Steps
 from checker.model.deadline import OutOfTime
-from checker.model.expressions import Formula, Quantified, Variable
-from checker.model.reads import lacking
-from checker.prove.clause_reasons import reasons
-from checker.prove.clause_templates import SIZES, Candidate, candidates, said
-from checker.prove.find_invariant import Held, Unreached, held
+from checker.model.expressions import Formula
+from checker.prove.find_invariant import Unreached
 from checker.prove.grow_region import grow
+from checker.prove.invariant_search import InvariantSearch, lemmas
 from checker.prove.ordinary_stories import Part, present, read_by
 from checker.prove.search import Leg, find_story, shortest_story
 from checker.prove.story_length import HIGHEST, Climb
@@ -44,7 +42,7 @@ FEW = 1  # below so many strategies describe an invariant where requests are und
 class Effort:
     """What may be spent before something else is tried: strategies in one region, steps of a story, and costs
     in Z3's units, some millions a second: of one question about a region, of all that are asked to find a
-    story, and of all that are asked to find an invariant.
+    story, to find an invariant among many clauses, and of each try to find one by what leads to the goal.
     """
 
     strategies: int
@@ -52,12 +50,13 @@ class Effort:
     steps: int
     climb: int
     invariant: int
+    directed: tuple[int, ...]
 
 
 ENOUGH = 20_000_000  # what one question may cost before another is asked instead
 EFFORTS: Final = (
-    Effort(2, 500_000, 12, 1_000_000, 20_000_000),
-    Effort(LIMIT, ENOUGH, HIGHEST, 20_000_000, 0),
+    Effort(2, 500_000, 12, 1_000_000, 20_000_000, (30_000_000, 20_000_000)),
+    Effort(LIMIT, ENOUGH, HIGHEST, 20_000_000, 0, (30_000_000,)),
 )
 OPEN: Final = (
     2_000_000  # what it may cost to find a situation that is not excluded, or where a lemma is false
@@ -130,7 +129,8 @@ def _one_or_the_other(problem: Problem, reach: Reach, target: Condition, first: 
     the steps of the shortest story that there may be.
     """
     climb = Climb(problem, reach, partial(_sent, problem, reach))
-    holds = Held((), enough=False)
+    schemas = relevant(problem, (target(problem, problem.system.base),), problem.system.schemas(reach.steps))
+    search = InvariantSearch(Unreached(problem, target, schemas, partial(_sent, problem, reach)))
     for effort in EFFORTS:
         with contextlib.suppress(GaveUp), problem.costing(effort.question):
             region = grow(problem, target, reach.steps, level=1, most=effort.strategies)
@@ -141,17 +141,17 @@ def _one_or_the_other(problem: Problem, reach: Reach, target: Condition, first: 
         story = None if length is None else _story(problem, reach, range(length, length + 1))
         if story is not None:
             return StoryOrInvariant(story)
-        if effort.invariant:
-            holds = _invariant(problem, reach, target, Purse(effort.invariant))
-            if holds.enough:
-                return StoryOrInvariant(None, invariant=holds.clauses)
+        if search.among_many(Purse(effort.invariant)) or any(
+            search.directed(Purse(each)) for each in effort.directed
+        ):
+            return StoryOrInvariant(None, invariant=search.clauses)
     tried = max(first, climb.steps)
     why = _NEITHER.format(tried - 1) if tried else "neither a story nor an invariant was found"
-    for lemma in _lemmas(problem):
+    for lemma in lemmas(problem):
         story = where_false(problem, lemma, reach.steps)
         if story is not None:
             raise Undecided(f"its lemma `{lemma.name}` is false; {why}", story, lemma)
-    raise Undecided(why, _not_excluded(problem, reach, target, holds.clauses))
+    raise Undecided(why, _not_excluded(problem, reach, target, search.clauses))
 
 
 class Undecided(GaveUp):
@@ -162,10 +162,6 @@ class Undecided(GaveUp):
     def __init__(self, why: str, story: Story | None, lemma: Lemma | None = None) -> None:
         super().__init__(why)
         self.story, self.lemma = story, lemma
-
-
-def _lemmas(problem: Problem) -> Iterator[Lemma]:
-    return (each for each in problem.claim.lemmas if lacking(problem.model, each.formula) is None)
 
 
 def where_false(problem: Problem, lemma: Lemma, steps: Steps = ANY_STEP) -> Story | None:
@@ -195,42 +191,6 @@ def _not_excluded(
     with contextlib.suppress(GaveUp, OutOfTime), problem.hurrying(), problem.costing(OPEN):
         return find_story(problem, (leg,), reach.goal, reach.requests, start=False)
     return None
-
-
-def _invariant(problem: Problem, reach: Reach, target: Condition, purse: Purse) -> Held:
-    """Clauses about what the goal reads, and what the steps read that change it."""
-    goal = target(problem, problem.system.base)
-    schemas = relevant(problem, (goal,), problem.system.schemas(reach.steps))
-    asked = Unreached(problem, target, schemas, partial(_sent, problem, reach))
-    read = problem.reads((goal,)).union(*(problem.touched(each)[1] for each in schemas))
-    model = problem.system.model
-    hints = tuple(_claimed(problem))
-    holds = held(asked, hints, purse) if hints else Held((), enough=False)
-    for size in () if holds.enough else SIZES:
-        why = tuple(reasons(model, read, size.things)) if size.reasons else ()
-        found = (
-            candidates(model, read, size, why, problem.solver.deadline) if why or not size.reasons else None
-        )
-        if found is not None:
-            holds = held(asked, (*found, *hints), purse)
-            if holds.enough:
-                return holds
-    return holds
-
-
-def _claimed(problem: Problem) -> Iterator[Candidate]:
-    """Yield what the claim itself says of all situations, which may well be a part of why it holds, and its
-    lemmas.
-    """
-    claim, statement = problem.claim, problem.claim.statement
-    yield from (said(each.formula) for each in _lemmas(problem))
-    variables = tuple(Variable(each.name, each.sort) for each in claim.variables if each.sort is not None)
-    if not isinstance(statement, Always) or len(variables) < len(claim.variables) or claim.premises:
-        return
-    whole: Formula = statement.formula
-    if variables:
-        whole = Quantified(universal=True, variables=variables, where=claim.where, body=whole)
-    yield said(whole)
 
 
 def story_of(problem: Problem, asking: Asking, length: int) -> Story | None:

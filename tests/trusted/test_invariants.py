@@ -5,6 +5,7 @@ who tampers with one goes unnoticed. The rules are those about keys and a light,
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,8 +13,8 @@ import pytest
 from checker.language.diagnostics import SpecError
 from checker.logic.incremental import Purse
 from checker.model.unparse import unparse
-from checker.prove import story_or_invariant
-from checker.prove.clause_templates import Candidate
+from checker.prove import invariant_search, story_or_invariant
+from checker.prove.clause_templates import SIZES, Candidate, Size
 from checker.prove.decide import Prover
 from checker.prove.find_invariant import Held, Unreached, held
 from checker.prove.grow_region import grow
@@ -46,6 +47,7 @@ from tests.yardstick.trials import Tally, one
 from tests.yardstick.verdicts import Effort
 
 LAWS, FEW = 12, 3
+UNDIRECTED = (replace(story_or_invariant.EFFORTS[0], directed=()),)
 LOCK = (TESTS / "cases" / "reach" / "lock.md").read_text(encoding="utf-8")
 CLAIMS = """
 claim 1 one-holder "At most one client holds the lock." from "Lock"
@@ -246,7 +248,7 @@ def test_a_lemma_proves_what_is_not_found_without_it() -> None:
 @pytest.mark.parametrize("lemma", ["false", LOW, "for every p: Place: not high(p)"])
 def test_a_lemma_is_never_assumed(lemma: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each of these would prove the claim, and none of them holds; the story of a start shows it."""
-    monkeypatch.setattr(story_or_invariant, "EFFORTS", story_or_invariant.EFFORTS[:1])
+    monkeypatch.setattr(story_or_invariant, "EFFORTS", UNDIRECTED)
     found = with_lemmas(lemma)
     assert found.verdict in ("unknown", "bounded")
     assert found.reason.startswith("its lemma `l0` is false")
@@ -289,9 +291,12 @@ def test_a_lemma_is_about_one_situation_and_stands_once() -> None:
 # --------------------------------------------------------------- random laws
 
 
-def test_no_world_is_against_what_is_found_without_strategies(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Long stories and invariants alone decide claims about random laws as worlds do that are worked out from
-    the reference.
+@pytest.mark.parametrize("sizes", [SIZES, ()], ids=["among many clauses", "by what leads to the goal"])
+def test_no_world_is_against_what_is_found_without_strategies(
+    sizes: tuple[Size, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Long stories and invariants alone, of either kind, decide claims about random laws as worlds do that
+    are worked out from the reference.
     """
     enough: list[bool] = []
 
@@ -306,7 +311,8 @@ def test_no_world_is_against_what_is_found_without_strategies(monkeypatch: pytes
         return found
 
     monkeypatch.setattr(story_or_invariant, "grow", reaching_none)
-    monkeypatch.setattr(story_or_invariant, "held", noted)
+    monkeypatch.setattr(invariant_search, "held", noted)
+    monkeypatch.setattr(invariant_search, "SIZES", sizes)
     monkeypatch.setattr(story_or_invariant, "SHORT", -1)
     tally = Tally()
     for number in range(LAWS):

@@ -1,0 +1,161 @@
+"""Diagrams: all that can be said of a situation among few things, as one formula in the rule language.
+
+A diagram holds in every situation in which there are such things, whatever else there is. What it excludes is
+said by one clause: never do such things stand like that. Nothing here is trusted.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from checker.logic.incremental import Incremental
+from checker.logic.node import Node
+from checker.logic.symbolic_state import Maybe, State
+from checker.model.expressions import (
+    FACT,
+    Apply,
+    Constant,
+    Expression,
+    Formula,
+    Is,
+    Not,
+    Quantified,
+    Sort,
+    Term,
+    Value,
+    Variable,
+)
+from checker.model.made_of import within
+from checker.model.rebuild import rebuilt
+from checker.prove.clause_templates import about, conjunction, denial, variable
+from checker.question.problem import Problem
+
+SAID: Final = 5_000  # formulas that may be part of one diagram; where there are more, none is made
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """Formulas that hold together, of things that are called by variables or constants."""
+
+    literals: tuple[Formula, ...]
+
+    @property
+    def clause(self) -> Formula:
+        """That no things are so, in the rule language."""
+        literals = _by_name(self.literals)
+        found = {each for each in within(*literals) if isinstance(each, Variable)}
+        variables = tuple(sorted(found, key=lambda each: (each.sort.name, len(each.name), each.name)))
+        apart = tuple(each for each in literals if _of_variables(each))
+        rest = tuple(each for each in literals if not _of_variables(each))
+        body = denial(rest or apart)
+        if not variables:
+            return body
+        where = conjunction(apart) if rest else None
+        return Quantified(universal=True, variables=variables, where=where, body=body)
+
+    def only(self, kept: frozenset[Formula]) -> Diagram:
+        """The same of some of its formulas alone."""
+        return Diagram(tuple(each for each in self.literals if each in kept))
+
+    def without(self, literal: Formula | None) -> Diagram:
+        """The same without one of its formulas, if one is given."""
+        return Diagram(tuple(each for each in self.literals if each != literal))
+
+
+def _by_name(literals: tuple[Formula, ...]) -> tuple[Formula, ...]:
+    """The same with constants for the variables that are said to be these, unless nothing else is said."""
+    names: dict[Expression, Constant] = {}
+    for each in literals:
+        if isinstance(each, Is) and isinstance(each.left, Variable) and isinstance(each.right, Constant):
+            names[each.left] = each.right
+    called = (rebuilt(each, names.get) for each in literals if not _is_name(each))
+    return tuple(called) or literals
+
+
+def _is_name(literal: Formula) -> bool:
+    return isinstance(literal, Is) and isinstance(literal.left, Variable)
+
+
+def _of_variables(literal: Formula) -> bool:
+    """Whether it says that two variables are different things."""
+    body = literal.body if isinstance(literal, Not) else literal
+    return isinstance(body, Is) and isinstance(body.left, Variable) and isinstance(body.right, Variable)
+
+
+class Drawing:
+    """Makes diagrams of what a solver says of the first situation, of the functions that are `read`."""
+
+    def __init__(self, problem: Problem, solver: Incremental, read: frozenset[str]) -> None:
+        self._problem, self._solver = problem, solver
+        model = problem.system.model
+        self._functions = tuple(
+            each
+            for each in model.functions.values()
+            if each.name in read and each.table is None and not each.arbitrary
+        )
+        used = (sort for each in self._functions for sort in (*each.parameters, each.result))
+        self.sorts = tuple(dict.fromkeys(each for each in used if each != FACT and not each.is_enum))
+
+    def few(self, sort: Sort, count: int) -> Node:
+        """That there are so many things of the sort at most, as a switch."""
+        terms = self._problem.terms
+        anything = terms.binder(f"anything of {sort.name}", sort)
+        among = (terms.equal(anything, each) for each in self._things(sort, count))
+        return self._solver.switch(terms.forall((anything,), terms.or_(*among)))
+
+    def drawn(self, counts: Mapping[Sort, int]) -> Diagram | None:
+        """The diagram of the last answer, in which there are so few things of every sort."""
+        problem, holds = self._problem, self._solver.holds
+        terms, model, base = problem.terms, problem.system.model, problem.system.base
+        called: dict[Sort, list[Term]] = {}
+        values: dict[str, Maybe] = {}
+        names: list[Formula] = []
+        for sort in self.sorts:
+            different: list[Node] = []
+            for each in self._things(sort, counts[sort]):
+                if not any(holds(terms.equal(each, other)) for other in different):
+                    different.append(each)
+            variables = [variable(model, sort, n + 1) for n in range(len(different))]
+            called[sort] = [*variables]
+            values |= {v.name: Maybe(terms.true, each) for v, each in zip(variables, different, strict=True)}
+            constants = [Constant(sort, each.name) for each in model.constants.values() if each.sort == sort]
+            names += itertools.starmap(Is, itertools.product(variables, constants))
+        scope = problem.scope(base).bind(values)
+        said = [*names, *map(Not, names), *itertools.islice(self._sayable(called), SAID + 1)]
+        if len(said) > SAID:
+            return None
+        pairs = (pair for each in called.values() for pair in itertools.combinations(each, 2))
+        apart = (Not(Is(one, other)) for one, other in pairs)
+        return Diagram((*(each for each in said if holds(problem.read(each, scope))), *apart))
+
+    def _sayable(self, called: Mapping[Sort, list[Term]]) -> Iterator[Formula]:
+        """Yield what can be said of the things."""
+        for function in self._functions:
+            chosen = (self._terms(called, each) for each in function.parameters)
+            for arguments in itertools.product(*chosen):
+                yield from about(function, arguments, self._terms(called, function.result))
+
+    def _terms(self, called: Mapping[Sort, list[Term]], sort: Sort) -> list[Term]:
+        if sort.is_enum:
+            return [Value(sort, each) for each in sort.values]
+        return called.get(sort, [])
+
+    def _things(self, sort: Sort, count: int) -> Iterator[Node]:
+        return (self._problem.terms.symbol(f"thing {n + 1} of {sort.name}", sort) for n in range(count))
+
+    def changes(self, literal: Formula) -> bool:
+        """Whether what the formula says can change."""
+        functions = self._problem.system.model.functions
+        return any(isinstance(each, Apply) and functions[each.function].state for each in within(literal))
+
+    def there(self, literal: Formula, state: State) -> Node:
+        """That the formula holds in the situation, of things that are the same for all that is said of
+        variables of these names.
+        """
+        terms, problem = self._problem.terms, self._problem
+        variables = {each for each in within(literal) if isinstance(each, Variable)}
+        bound = {v.name: Maybe(terms.true, terms.symbol(f"any {v.name}", v.sort)) for v in variables}
+        return problem.read(literal, problem.scope(state).bind(bound))
