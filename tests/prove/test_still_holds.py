@@ -107,7 +107,7 @@ def test_in_random_laws_nothing_holds_that_does_not() -> None:
     for number in range(6):
         trial = make_trial(3, number, 4)
         law = load_texts(trial.texts)
-        other = load_texts({file: text.replace(" and ", " or ", 1) for file, text in trial.texts.items()})
+        other = load_texts({file: text.replace(") and (", ") or (", 1) for file, text in trial.texts.items()})
         for question in trial.questions:
             job, there = job_of(law, question), job_of(other, question)
             like = Prover(law, budget=1.0).decide(job)
