@@ -48,9 +48,21 @@ def _misshapen(question: Question, trace: Trace) -> str | None:
     found = (
         f"situation {number}: {wrong}"
         for number, situation in enumerate(trace.situations)
-        for wrong in (*_things_wrong(model, situation), *_places_wrong(question, model, situation))
+        for wrong in _wrong(question, model, situation)
     )
     return next(found, None)
+
+
+def _wrong(question: Question, model: Model, situation: Situation) -> Iterator[str]:
+    """Yield faults: too many things first, for it takes long to look at each of them."""
+    sizes = {name: len(sort.values) for name, sort in model.sorts.items() if sort.is_enum}
+    sizes |= {name: len(things) for name, things in situation.things.items()}
+    functions = model.functions.values()
+    if sum(math.prod(sizes.get(each.name, 1) for each in f.parameters) for f in functions) > PLACES:
+        yield "there are too many things in it"
+    yield from _things_wrong(model, situation)
+    if set(situation.versions) != set(question.regime.deployed(question.job.column)):
+        yield "versions must be deployed at exactly the law's components"
 
 
 def _compared_wrong(question: Question, trace: Trace) -> str | None:
@@ -83,17 +95,6 @@ def _things_wrong(model: Model, situation: Situation) -> Iterator[str]:
             yield f"something of the sort `{name}` is named twice"
         elif not all(each in model.constants or PLAIN.fullmatch(each) for each in things):
             yield f"something of the sort `{name}` has no plain name"
-
-
-def _places_wrong(question: Question, model: Model, situation: Situation) -> Iterator[str]:
-    """Yield faults: there are too many, or the components are not those of the law."""
-    sizes = {name: len(sort.values) for name, sort in model.sorts.items() if sort.is_enum}
-    sizes |= {name: len(things) for name, things in situation.things.items()}
-    functions = model.functions.values()
-    if sum(math.prod(sizes.get(each.name, 1) for each in f.parameters) for f in functions) > PLACES:
-        yield "there are too many things in it"
-    if set(situation.versions) != set(question.regime.deployed(question.job.column)):
-        yield "versions must be deployed at exactly the law's components"
 
 
 def _deployment_wrong(question: Question, model: Model, trace: Trace) -> str | None:

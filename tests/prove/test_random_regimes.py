@@ -124,8 +124,8 @@ BREAKS = {
         "just",
         lambda _self, problem, _action: problem.terms.true,
         ("eventually",),
-        2,
-        range(130, 140),
+        5,
+        range(120, 130),
     ),  # seen in one regime of some hundreds
     "a region is its target": Break(
         Region,

@@ -29,9 +29,9 @@ from tests.yardstick.trials import ANALYSES, Tally, analysed, one
 from tests.yardstick.verdicts import Effort
 
 HERE = TESTS / "yardstick"
-LAWS, CLAIMS, MORE_CLAIMS, BUDGET = 200, 3, 6, 2.0
+LAWS, CLAIMS, MORE_CLAIMS, BUDGET = 200, 3, 6, 0.8
 PART = 20  # laws that one test is about
-ANALYSED = 10
+ANALYSED = 6
 EFFORT = Effort(most=60, worlds=2, fixed=2)
 FEW = 3  # verdicts of either kind for every form of claim that are held, of more claims, at least
 
