@@ -26,20 +26,23 @@ def inadmissible(question: Question, trace: Trace, *, starts: bool) -> str | Non
     """Why the story cannot happen under the question's law and versions, from a start if it `starts`; None if
     it can.
     """
-    first = _misshapen(question, trace)
+    wrong = _misshapen(question, trace)
+    if wrong is not None:  # who knows how long the rest would take
+        return wrong
     if question.about.compares:
         happens = _compared_wrong(question, trace)
     else:
         happens = replay(question.rules, trace, starts, deadline=question.deadline)
-    return first or happens or _deployment_wrong(question, question.model, trace)
+    return happens or _deployment_wrong(question, question.model, trace)
 
 
 def misled(question: Question, way: Trace) -> str | None:
     """Why a way from a start, to a situation that a claim is about, cannot be taken in the question's column;
     None if it can.
     """
-    happens = replay(question.rules, way, starts=True, deadline=question.deadline)
-    return _misshapen(question, way) or happens or _deployment_wrong(question, question.model, way)
+    wrong = _misshapen(question, way)
+    happens = wrong or replay(question.rules, way, starts=True, deadline=question.deadline)
+    return happens or _deployment_wrong(question, question.model, way)
 
 
 def _misshapen(question: Question, trace: Trace) -> str | None:

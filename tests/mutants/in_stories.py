@@ -43,8 +43,8 @@ MUTANTS = (
         "replay",
         "The way to the situation that a story tells of need not begin at a start.",
         "trusted/admissible.py",
-        "happens = replay(question.rules, way, starts=True, ",
-        "happens = replay(question.rules, way, starts=False, ",
+        "happens = wrong or replay(question.rules, way, starts=True, ",
+        "happens = wrong or replay(question.rules, way, starts=False, ",
         "evidence/test_tampered_stories.py::test_tampering_is_rejected_for_the_right_reason",
     ),
     Mutant(
@@ -77,8 +77,8 @@ MUTANTS = (
         "replay",
         "Versions other than the column's may be deployed in a story, and change in it.",
         "trusted/admissible.py",
-        "return first or happens or _deployment_wrong(question, question.model, trace)",
-        "return first or happens",
+        "return happens or _deployment_wrong(question, question.model, trace)",
+        "return happens",
     ),
     Mutant(
         "replay-without-what-is-given",
