@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sized
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, Literal, TypeAlias
@@ -196,12 +196,11 @@ class Coverer:
         return replace(self._found[key], key=edit.key)
 
     def _covered(self, edit: Edit, column: Column, concerned: tuple[int, ...]) -> Coverage:
-        asked = tuple(sorted({*concerned, *self._perhaps_vacuous(column)}))
         prover = self._prover()
         count = since = 0
         notices: list[Notice] = []
         open_ = ""
-        for number in asked:
+        for number in itertools.chain(concerned, self._others(column, concerned, notices)):
             before = self.plan.results[number]
             if self._enough(len(notices), since, before):
                 break
@@ -220,15 +219,19 @@ class Coverer:
         if notices:
             return Coverage(edit.key, "noticed", count, tuple(notices))
         if open_:
-            return Coverage(edit.key, "unknown", len(asked), reason=open_)
+            return Coverage(edit.key, "unknown", count, reason=open_)
         if not edit.decides:
-            return Coverage(edit.key, "not compared", len(asked))
-        return self._compared(edit, column, len(asked), prover)
+            return Coverage(edit.key, "not compared", count)
+        return self._compared(edit, column, count, prover)
 
-    def _perhaps_vacuous(self, column: Column) -> Iterator[int]:
-        """Yield the verdicts on claims that may speak of nothing in the edited law, by number."""
-        law = self.plan.law
-        yield from (at for at, each in enumerate(self.plan.results) if loses_its_witness(law, each, column))
+    def _others(self, column: Column, concerned: Container[int], notices: Sized) -> Iterator[int]:
+        """Yield the verdicts on other claims, by number, that may be vacuous in the edited law: unless
+        somebody notices the edit by then.
+        """
+        if not notices:
+            law, results = self.plan.law, enumerate(self.plan.results)
+            others = ((at, each) for at, each in results if at not in concerned)
+            yield from (at for at, each in others if loses_its_witness(law, each, column))
 
     def _enough(self, notices: int, since: int, following: Result) -> bool:
         """Whether the next claim need not be asked: when one has noticed, only if that is easy."""
