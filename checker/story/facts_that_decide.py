@@ -101,7 +101,7 @@ def deciding(formula: Formula, env: Environment) -> Iterator[Deciding]:
             yield from _counted(formula, env)
         case Before(body=body):
             if env.before is not None and not isinstance(body, ONLY_TERMS):
-                earlier = replace(env, situation=env.before, before=None)
+                earlier = replace(env, situation=env.before)
                 yield from (replace(each, earlier=True) for each in deciding(body, earlier))
         case Truth() | Is() | Matches() | Present() | In() | StepIs() | Outcome() | Apply() | Call():
             yield Deciding(formula, env)
@@ -128,7 +128,7 @@ def _grounds(expression: Expression, env: Environment) -> Iterator[Ground]:
             yield from _chosen(expression, env)
         case Before(body=body):
             if env.before is not None:
-                earlier = replace(env, situation=env.before, before=None)
+                earlier = replace(env, situation=env.before)
                 yield from ((True, place) for _, place in _grounds(body, earlier))
         case Is(left=left, right=right) | Matches(left=left, right=right):
             yield from _each((left, right), env)

@@ -206,6 +206,14 @@ def test_grounds_tell_what_is_read_before_the_step() -> None:
     assert found == ((True, Place("lent", ("novel",))), (False, Place("lent", ("novel",))))
 
 
+def test_the_past_of_the_past_is_the_past() -> None:
+    """`before` within `before` means no other situation, and rests on the same."""
+    once = Is(Before(lent(NOVEL_BOOK), READER), lent(NOVEL_BOOK))
+    twice = Is(Before(Before(lent(NOVEL_BOOK), READER), READER), lent(NOVEL_BOOK))
+    here = world(AFTER, before=START)
+    assert grounds(twice, here) == grounds(once, here)
+
+
 def test_the_grounds_of_a_refusal_are_what_it_asks_and_what_lets_it_apply() -> None:
     """Membership and the book's kind are grounds; the counter of the book, which routes, is none."""
     where = situation(gate="new")

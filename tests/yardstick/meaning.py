@@ -170,8 +170,9 @@ class Meaning:
     @staticmethod
     def _before(body: Reader) -> Reader:
         def read(m: Moment) -> Worth:
-            assert m.before is not None
-            return body(Moment(m.before, m.names, m.requests if m.was is None else m.was, None, m.step))
+            assert m.before is not None  # within, `before` says the same again
+            requests = m.requests if m.was is None else m.was
+            return body(Moment(m.before, m.names, requests, m.before, m.step))
 
         return read
 
