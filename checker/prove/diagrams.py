@@ -152,8 +152,8 @@ class Drawing:
         return any(isinstance(each, Apply) and functions[each.function].state for each in within(literal))
 
     def there(self, literal: Formula, state: State) -> Node:
-        """That the formula holds in the situation, of things that are the same for all that is said of
-        variables of these names.
+        """That the formula holds in the situation. Each variable stands for one thing, the same one in every
+        formula that has a variable of this name.
         """
         terms, problem = self._problem.terms, self._problem
         variables = {each for each in within(literal) if isinstance(each, Variable)}

@@ -118,24 +118,20 @@ def test_an_edit_that_is_taken_back_finds_all_decided() -> None:
     assert rows(found) == before
 
 
+def turned(law: checker.Held) -> set[tuple[str, str, str | None, str]]:
+    """The verdicts that the last edit has turned: claim, column, before and now."""
+    found = (each for each in law.verdicts() if each.turned)
+    return {(each.claim.number, str(each.column), each.before, each.verdict) for each in found}
+
+
 def test_it_says_which_verdicts_an_edit_has_turned() -> None:
     """Those and no others, and back."""
     found = held()
     assert not any(each.turned or each.before for each in found.verdicts())
     found.change({"permits.md": TURNED})
-    turned = {
-        (each.claim.number, str(each.column), each.before, each.verdict)
-        for each in found.verdicts()
-        if each.turned
-    }
-    assert turned == {("1", "new", "refuted", "proved")}
+    assert turned(found) == {("1", "new", "refuted", "proved")}
     found.change({"permits.md": LAW})
-    back = {
-        (each.claim.number, str(each.column), each.before, each.verdict)
-        for each in found.verdicts()
-        if each.turned
-    }
-    assert back == {("1", "new", "proved", "refuted")}
+    assert turned(found) == {("1", "new", "proved", "refuted")}
 
 
 def test_the_claim_that_is_asked_for_is_the_one_that_is_answered() -> None:

@@ -36,7 +36,7 @@ def asked(world: World) -> Iterator[tuple[Situation, Request]]:
 
 @pytest.mark.parametrize("number", range(LAWS))
 def test_what_fails_is_reported_alike(number: int) -> None:
-    """In the order of the whole report, and with what is told of it there."""
+    """The brief report has the failing checks of the whole one, in the same order and with the same items."""
     world = world_of(number)
     for here, request in asked(world):
         whole = decide(world.rules, here, request)

@@ -23,6 +23,7 @@ from checker.question.jobs import Effort, Job, Kept, jobs_for
 from checker.question.verdict import Result
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
+from tests.support.permit_edits import EDITS
 from tests.support.places import PERMITS
 from tests.support.shelves import InMemory
 
@@ -97,21 +98,6 @@ def test_what_is_found_can_be_put_to_the_solver_again() -> None:
 def test_words_and_places_change_no_name() -> None:
     """Prose, and lines further down, are not what a claim reads."""
     assert _names(_law("A line of prose.\n\n\n" + LAW)) == _names(_law())
-
-
-EDITS = {
-    "a condition": ("requires lives(sender, street)", "requires lives(sender, street) or kind is Trader"),
-    "a code": ("reject with P3", "reject with P4"),
-    "an effect": ("holder(street) becomes heir", "holder(street) becomes sender"),
-    "an event": ("when p is not Office", "when p is Office"),
-    "an axiom": ("for every s: Street: not lives(Office, s)", "for every s: Street: lives(Office, s)"),
-    "a start": ("every s: Street: holder(s) is absent", "every s: Street: holder(s) is Office"),
-    "a definition": ("means holder(s) is present", "means holder(s) is Office"),
-    "a function": ("fixed inner(Street)", "state inner(Street)"),
-    "an enum": ('Trader "Trader"', 'Trader "Trader", Other "Other"'),
-    "a request": ("heir: Person when act is Transfer", "heir: optional Person when act is Transfer"),
-    "an exception": ("sender is Office", "sender is Office and kind is Trader"),
-}
 
 
 @pytest.mark.parametrize(("old", "new"), EDITS.values(), ids=EDITS)

@@ -201,7 +201,7 @@ def test_a_situation_that_can_arise_is_told_of() -> None:
 
 
 def test_of_any_situation_one_is_told_in_which_there_is_something() -> None:
-    """A claim that a start refutes, where nobody keeps a book yet, is told of a book that somebody keeps."""
+    """A start, in which nobody keeps a book, refutes the claim; its story has a book that somebody keeps."""
     kept = """
 ```redline
 claim 5 kept-by-the-sender "Who does not keep a book is refused."

@@ -19,6 +19,7 @@ from checker.question.jobs import Job, jobs_for
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
 from tests.regimes_agree.trials import job_of, make_trial
+from tests.support.permit_edits import EDITS
 from tests.support.places import PERMITS
 
 LAW = (PERMITS / "spec" / "permits.md").read_text(encoding="utf-8")
@@ -31,17 +32,7 @@ WORDS = {
     "what is expected of a name": ('"Stranger" otherwise', '"Visitor" otherwise'),
 }
 MEANINGS = {
-    "a condition": ("requires lives(sender, street)", "requires lives(sender, street) or kind is Trader"),
-    "a code": ("reject with P3", "reject with P4"),
-    "an effect": ("holder(street) becomes heir", "holder(street) becomes sender"),
-    "an event": ("when p is not Office", "when p is Office"),
-    "an axiom": ("for every s: Street: not lives(Office, s)", "for every s: Street: lives(Office, s)"),
-    "a start": ("every s: Street: holder(s) is absent", "every s: Street: holder(s) is Office"),
-    "a definition": ("means holder(s) is present", "means holder(s) is Office"),
-    "a function": ("fixed inner(Street)", "state inner(Street)"),
-    "an enum": ('Trader "Trader"', 'Trader "Trader", Other "Other"'),
-    "a request": ("heir: Person when act is Transfer", "heir: optional Person when act is Transfer"),
-    "an exception": ("sender is Office", "sender is Office and kind is Trader"),
+    **EDITS,
     "a limb": ("not inner(street)", "inner(street)"),
     "what is refused": ("applies when act is Transfer", "applies when act is Apply"),
 }
