@@ -221,7 +221,7 @@ class Law(LoadedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> Coalitions:
-        """Find the smallest coalitions of users that can bring something about, and show that nobody can
+        """Find the minimal coalitions of users that can bring something about, and show that nobody can
         without them.
 
         Asks about a claim of the form `always, if P, then possibly Q` (or `never Q`), or about a question of

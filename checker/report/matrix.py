@@ -291,7 +291,7 @@ def _surprise(result: Result) -> Paragraph:
     by = f" by {result.by}" if result.by else ""
     wanted = f", {result.expected}{by} was expected" if result.expected else ""
     if result.vacuous and result.as_expected:
-        wanted = ", but what it speaks of never occurs"
+        wanted = ", but vacuous"
     reason = f": {result.reason}" if result.reason and result.verdict in ("unknown", "bounded") else ""
     return paragraph(
         f"{result.claim.name} in {result.column}: ",
