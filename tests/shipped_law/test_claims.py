@@ -116,7 +116,7 @@ def test_claims_1_to_24_are_there(regime: Regime) -> None:
     assert numbers >= set(range(1, 25))
 
 
-def test_no_claim_vacuous_claims(results: list[Result]) -> None:
+def test_no_claim_is_vacuous(results: list[Result]) -> None:
     """Every proved `always` shows a story in which what it speaks of occurs."""
     assert empty(results) == []
 
