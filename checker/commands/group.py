@@ -20,6 +20,8 @@ _COMMANDS: Final = {
     "show": "Print the law of a version as redlined, with the meaning under the words.",
     "export": "Write a column and its claims as TLA+, for TLC to check a finite instance.",
     "register": "Write the register of open points, with the claims that turn on each.",
+    "watch": "Decide claims again whenever a page is saved, and say what turned.",
+    "init": "Write a small complete law into a folder, and say what to do next.",
     "cache": "Show where verdicts of earlier runs are kept, or delete them.",
     "schema": "Print the JSON Schema of a document that `--format json` writes.",
 }
