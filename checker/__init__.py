@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from checker.api import Diagnostic, Effort, Law, Shelf, Span, SpecError, effort, load
     from checker.holding import Edit, Held, Standing, Stopped, hold
     from checker.interface.cluster import on_cluster
+    from checker.interface.starting import start_law
 
 __all__ = [
     "Diagnostic",
@@ -29,10 +30,12 @@ __all__ = [
     "hold",
     "load",
     "on_cluster",
+    "start_law",
 ]
 _ELSEWHERE = {
     **dict.fromkeys(("Edit", "Held", "Standing", "Stopped", "hold"), "checker.holding"),
     "on_cluster": "checker.interface.cluster",
+    "start_law": "checker.interface.starting",
 }
 
 

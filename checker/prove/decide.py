@@ -52,7 +52,6 @@ _LIMITS: Final[Mapping[type[Exception], str]] = {
     RecursionError: "the rules nest too deep to be put to the solver",
 }
 
-
 NO_ESCAPE: Final = "no story of the length tried shows what the strategies promise"
 
 

@@ -8,6 +8,7 @@ from typing import TypeAlias, assert_never
 
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
+from checker.language.habits import for_name
 from checker.language.lexer import MAX_DEPTH
 from checker.model import expressions as e
 from checker.model.expressions import FACT, VERSION, Sort, Term, Variable
@@ -175,7 +176,7 @@ class TermTyper:
         valid += [*self.vocabulary.constants, *self.vocabulary.callables]
         if expected is None:
             valid += self.vocabulary.values
-        self.report.unknown("name", name.text, name.span, valid)
+        self.report.unknown("name", name.text, name.span, valid, meant=for_name(name.text))
 
     def _no_request(self, name: s.Name, context: Context) -> None:
         request = min(context.requests, default=None)
