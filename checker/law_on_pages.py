@@ -12,7 +12,7 @@ from checker.question.jobs import Effort
 from checker.results.answer import Answer, Watch, nobody
 
 if TYPE_CHECKING:
-    from checker.pages.ask import Report
+    from checker.html.ask import Report
 
 
 class PagedLaw(LoadedLaw):
@@ -43,7 +43,7 @@ class PagedLaw(LoadedLaw):
         the two versions. `cover`: with all edits of `new`, which takes minutes. `register`: also decide every
         claim with and without every open point. `report.write(folder)` writes the page.
         """
-        from checker.pages.report import Asked, report
+        from checker.html.report import Asked, report
 
         asked = Asked(
             tuple(map(str, claims)), quick=quick, blame=blame, rollout=rollout, cover=cover, register=register
@@ -56,12 +56,12 @@ class PagedLaw(LoadedLaw):
         `law.page(law.diff("old", "new"))`. TypeError for answers of `who`, `lint`, `explain`, `certify` and
         `export`.
         """
-        from checker.pages.ask import page
+        from checker.html.ask import page
 
         return page(self, answers, title, command)
 
     def check_report(self, place: str | Path) -> None:
         """Raise SpecError if a report cannot be written to this folder. Call it before long work."""
-        from checker.pages.folder import check_target
+        from checker.html.folder import check_target
 
         check_target(self, Path(place))

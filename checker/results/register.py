@@ -57,8 +57,8 @@ class OpenPoint(Struct, frozen=True, kw_only=True):
 
 class Noted(Struct, frozen=True, kw_only=True):
     """Something else that the register lists. `name`: the rule of an `inference`, the deployment, or the
-    clause or section that `words` are quoted from; `says`: what was inferred, what the deployment is, or why the
-    words have no meaning, empty where nobody said.
+    clause or section that `words` are quoted from; `says`: what was inferred, what the deployment is, or why
+    the words have no meaning, empty where nobody said.
     """
 
     kind: Literal["deployment", "inference", "not modelled", "not formalised", "uncited"]

@@ -33,6 +33,7 @@ ORDER = (
     "results",
     "interface",
     "rooms",
+    "html",
     "commands",
 )
 LONGEST = 410

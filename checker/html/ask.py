@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from checker.html.contents import Contents
+from checker.html.folder import write_page
+from checker.html.stories import Quoted, diagram_of_request, quoted_once
 from checker.interface.loaded_law import LoadedLaw
-from checker.pages.contents import Contents
-from checker.pages.folder import write_page
-from checker.pages.stories import Quoted, diagram_of_request, quoted_once
 from checker.report.rendering import render
 from checker.results.answer import Answer
 from checker.results.proofs import Proofs
@@ -22,7 +22,7 @@ from checker.rooms.rollout.answer import Mixtures
 from checker.story.outcomes import outcome_words
 from checker.story.wording import clause_and_name
 
-_HERE: Final = "checker.pages"
+_HERE: Final = "checker.html"
 
 
 @dataclass(frozen=True, slots=True)

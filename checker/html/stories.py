@@ -49,7 +49,7 @@ class Passed:
 @dataclass(frozen=True, slots=True)
 class Stop:
     """What a component makes of a request. `start`, `span`: the lanes that this takes up; `arrow`: how it
-    came there, None if it did not; `passed` and `deciding`: its checks; `also`: those that would refuse it, too.
+    came there, None if it did not; `passed` and `deciding`: its checks; `also`: those that would refuse, too.
     """
 
     stage: StageNote

@@ -48,6 +48,8 @@ class Picture:
 
     width: float
     height: float
+    box_wide: float
+    box_high: float
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
 
@@ -70,6 +72,8 @@ def picture_of(found: Mixtures) -> Picture | None:
     return Picture(
         width,
         2 * _MARGIN + BOX_HIGH + size * HIGH,
+        BOX_WIDE,
+        BOX_HIGH,
         tuple(boxes.values()),
         tuple(sorted(lines, key=lambda each: order.index(each.kind))),
     )

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from checker.interface.installed import installed_version
-from checker.interface.loaded_law import LoadedLaw
-from checker.pages.anchors import Anchors
-from checker.pages.lattice_picture import Picture, picture_of
-from checker.pages.marked_words import MarkedLaw, Told, key_of, marked_law
-from checker.pages.verdicts import (
+from checker.html.anchors import Anchors
+from checker.html.lattice_picture import Picture, picture_of
+from checker.html.marked_words import MarkedLaw, Told, key_of, marked_law
+from checker.html.verdicts import (
     ToldOfClaim,
     ToldResult,
     Turn,
@@ -23,6 +21,8 @@ from checker.pages.verdicts import (
     told_claims,
     turns,
 )
+from checker.interface.installed import installed_version
+from checker.interface.loaded_law import LoadedLaw
 from checker.regime.regime import Modification, Version
 from checker.results.parts import Verdict
 from checker.results.proofs import Proofs

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checker.exits import exit_code
+from checker.html.ask import Report, page_of
+from checker.html.contents import Contents
 from checker.interface.loaded_law import LoadedLaw
 from checker.interface.proving import prove
 from checker.interface.registering import register
 from checker.interface.showing import show
-from checker.pages.ask import Report, page_of
-from checker.pages.contents import Contents
 from checker.report.summary import Run
 from checker.results.answer import Watch, kept
 from checker.results.proofs import Proofs

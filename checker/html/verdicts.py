@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from checker.html.stories import Diagram, diagram_of
 from checker.model.claim import Column
-from checker.pages.stories import Diagram, diagram_of
 from checker.regime.regime import Regime
 from checker.report.json_documents import ToldColumn
 from checker.results.parts import ToldClaim, Verdict
