@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 from typing import Final
 
 from checker.html.stories import Diagram, diagram_of
@@ -171,9 +172,9 @@ def as_it_stands(column: ToldColumn) -> bool:
 
 
 def turns(claims: Sequence[ToldOfClaim], old: str, new: str) -> Iterator[Turn]:
-    """Yield the claims whose verdict is not the same in two columns, as words."""
+    """Yield the claims of which something else was found in one column than in the other."""
     for claim in claims:
-        for before in claim.cell(old):
-            for after in claim.cell(new):
-                if before.verdict.by == after.verdict.by and before.word != after.word:
-                    yield Turn(claim, before, after)
+        before, after = claim.cell(old), claim.cell(new)
+        if {each.word for each in before} != {each.word for each in after}:
+            pairs = (Turn(claim, *pair) for pair in product(before, after) if pair[0].word != pair[1].word)
+            yield from islice(pairs, 1)
