@@ -33,6 +33,7 @@ ORDER = (
     "results",
     "interface",
     "rooms",
+    "html",
     "commands",
 )
 LONGEST = 410
@@ -93,7 +94,8 @@ def test_commands_are_clients_of_the_interface() -> None:
     and how diagnostics and letters are shown.
     """
     allowed = re.compile(
-        r"checker|checker\.(api|cli|documents|exits|holding|commands(\..+)?|results(\..+)?|interface\.(choices|installed)"
+        r"checker|checker\.(api|cli|documents|exits|holding|commands(\..+)?|results(\..+)?"
+        r"|interface\.(choices|installed)"
         r"|language\.(diagnostics|invisible_characters|render_diagnostics|document)"
         r"|report\.(paper|colour|json_documents|matrix)|rooms\.rollout\.text)"
     )
