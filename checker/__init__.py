@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from checker.api import Diagnostic, Effort, Law, Shelf, Span, SpecError, effort, load
+    from checker.api import Diagnostic, Effort, Law, Shelf, Span, SpecError, effort, import_document, load
     from checker.holding import Edit, Held, Standing, Stopped, hold
     from checker.interface.cluster import on_cluster
 
@@ -27,6 +27,7 @@ __all__ = [
     "Stopped",
     "effort",
     "hold",
+    "import_document",
     "load",
     "on_cluster",
 ]
