@@ -10,9 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from checker.api import Diagnostic, Effort, Law, Shelf, Span, SpecError, effort, import_document, load
+    from checker.api import Diagnostic, Effort, Law, Shelf, Span, SpecError, effort, load
     from checker.holding import Edit, Held, Standing, Stopped, hold
     from checker.interface.cluster import on_cluster
+    from checker.interface.importing import import_document
+    from checker.interface.tracked_changes import tracked_changes
 
 __all__ = [
     "Diagnostic",
@@ -30,10 +32,13 @@ __all__ = [
     "import_document",
     "load",
     "on_cluster",
+    "tracked_changes",
 ]
 _ELSEWHERE = {
     **dict.fromkeys(("Edit", "Held", "Standing", "Stopped", "hold"), "checker.holding"),
+    "import_document": "checker.interface.importing",
     "on_cluster": "checker.interface.cluster",
+    "tracked_changes": "checker.interface.tracked_changes",
 }
 
 

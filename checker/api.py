@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from checker.results.certification import Certification
     from checker.results.explained import Explained
     from checker.results.exported import Exported
-    from checker.results.imported import Imported
     from checker.results.proofs import Proofs
     from checker.results.redlined import RedlinedLaw
     from checker.results.register import OpenPoints
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
     from checker.rooms.rollout.answer import Mixtures
     from checker.rooms.who.answer import Coalitions
 
-__all__ = ["Diagnostic", "Effort", "Law", "Shelf", "Span", "SpecError", "effort", "import_document", "load"]
+__all__ = ["Diagnostic", "Effort", "Law", "Shelf", "Span", "SpecError", "effort", "load"]
 
 Texts: TypeAlias = Mapping[str, str]
 """The files of a law or of its claims: name -> Markdown."""
@@ -77,27 +76,6 @@ def load(
         None if spec is None else Path(spec), None if properties is None else Path(properties), claims=claims
     )
     return Law(load_regime(places.spec, places.properties if claims else None), trying, places)
-
-
-def import_document(
-    file: str | Path,
-    *,
-    source: str | None = None,
-    modification: str | None = None,
-    header: int | None = None,
-) -> Imported:
-    """Make a law of a document: `.docx` or `.html` with tracked changes, or tables of requirements in
-    `.xlsx`.
-
-    `source`: what clauses or requirements come from; by default, the file's name. `modification`: what the
-    changes are called. `header`: the row of each sheet that has the headings. No meaning is guessed.
-    `write(folder)` of the answer writes the law. Needs `redline[office]`.
-
-    Raises SpecError with one diagnostic for a file that cannot be read.
-    """
-    from checker.interface.importing import import_document as imported
-
-    return imported(Path(file), source, modification, header)
 
 
 class Law(LoadedLaw):
@@ -243,7 +221,7 @@ class Law(LoadedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> Coalitions:
-        """Find the smallest coalitions of users that can bring something about, and show that nobody can
+        """Find the minimal coalitions of users that can bring something about, and show that nobody can
         without them.
 
         Asks about a claim of the form `always, if P, then possibly Q` (or `never Q`), or about a question of
@@ -331,17 +309,6 @@ class Law(LoadedLaw):
         model, texts = self.regime.model(column), self.regime.texts[column.base]
         told = command or self.command(("show", version))
         return redlined_of(column, model, texts, told, shipped=self.shipped)
-
-    def docx(self, version: str, *, against: str | None = None, author: str, date: str) -> bytes:
-        """Return the law of a version as a Word file: as tracked changes of `against`, which is by default
-        the version that is made from no other. The meaning of each phrase is a comment.
-
-        `author`, `date` (as in `"2024-05-31"`): who makes the changes, and when; the file depends on nothing
-        else. Needs `redline[office]`.
-        """
-        from checker.interface.tracked_changes import tracked_changes
-
-        return tracked_changes(self, version, against, author, date)
 
     def register(
         self,

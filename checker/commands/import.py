@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+import checker
 from checker.commands.output import write_paragraphs
 from checker.exits import AS_EXPECTED
 from checker.results.imported import check_new
@@ -32,10 +33,8 @@ def command(
     Each clause becomes a quote, and each tracked change a change by a modification. No meaning is guessed:
     every phrase is left open, and counted. A table of requirements becomes a source that claims cite.
     """
-    from checker import api
-
     check_new(folder)
-    found = api.import_document(file, source=source, modification=modification, header=header)
+    found = checker.import_document(file, source=source, modification=modification, header=header)
     found.write(folder)
     write_paragraphs(found.paragraphs(str(folder)))
     return AS_EXPECTED

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+import checker
 from checker.commands.output import write_answer
 from checker.commands.session import Session, law_options
 from checker.exits import AS_EXPECTED
@@ -50,7 +51,7 @@ def command(
         check_place(output)
     law = session.law(claims=False)
     if form == "docx" and output is not None and author is not None and date is not None:
-        write_file(output, law.docx(column, against=against, author=author, date=date))
+        write_file(output, checker.tracked_changes(law, column, against=against, author=author, date=date))
         return AS_EXPECTED
     found = law.show(column)
     write_answer(law, found, form, found.paragraphs)

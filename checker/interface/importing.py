@@ -22,8 +22,22 @@ _KINDS: Final = (".docx", ".html", ".htm", ".xlsx")
 _CHANGE: Final = "Change"
 
 
-def import_document(file: Path, source: str | None, modification: str | None, header: int | None) -> Imported:
-    """Read a document and make a law of it. SpecError with one diagnostic if that is not possible."""
+def import_document(
+    file: str | Path,
+    *,
+    source: str | None = None,
+    modification: str | None = None,
+    header: int | None = None,
+) -> Imported:
+    """Make a law of a document: `.docx` or `.html` with tracked changes, or tables of requirements in
+    `.xlsx`. No meaning is guessed. `write(folder)` of the answer writes the law. Needs `redline[office]`.
+
+    `source`: what clauses or requirements come from; by default, the file's name. `modification`: what the
+    changes are called. `header`: the row of each sheet that has the headings; by default, it is looked for.
+
+    Raises SpecError with one diagnostic for a file that cannot be read.
+    """
+    file = Path(file)
     kind = file.suffix.lower()
     if kind not in _KINDS:
         raise wrong_file(str(file), "its name does not say what it is", *(f"`{each}`" for each in _KINDS))
@@ -80,9 +94,9 @@ def _read(file: Path) -> bytes:
         message = f"`{file}` cannot be read: {wrong.strerror or wrong}"
         raise SpecError((Diagnostic("cannot-read", message, None),)) from None
     if len(data) > MAX_FILE:
-        raise wrong_file(str(file), f"this file holds more than {MAX_FILE:,} bytes")
+        raise wrong_file(str(file), f"it holds more than {MAX_FILE:,} bytes")
     if not data:
-        raise wrong_file(str(file), "this file is empty")
+        raise wrong_file(str(file), "it is empty")
     return data
 
 

@@ -14,7 +14,6 @@ from checker.office.clause_numbers import Numbers
 
 _SHOWS_NOTHING: Final = {ord(each): None for each in "\u00ad\u200b\u200c\u2060\ufeff"}
 _ENDS: Final = (".", ";", ":", ",")
-_SECOND: Final = 2
 _LONG: Final = 14  # words, of a numbered heading that is a clause
 
 
@@ -29,11 +28,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause: its name, where its words come from as an attribution says it, and the words."""
+    """A clause: its name, where its words come from as an attribution says it, and the words. `numbered`: the
+    name is that of its number, and not that of an attribution in the document.
+    """
 
     name: str
     attribution: str
     pieces: tuple[Piece, ...]
+    numbered: bool = False
 
     @property
     def states(self) -> frozenset[State]:
@@ -86,7 +88,7 @@ def outline_of(document: Redlined, source: str) -> Outline:
     for block in document.blocks:
         reader.read(block)
     reader.end()
-    parts = tuple(_without_names(reader.parts))
+    parts = tuple(_without_names(_apart(reader.parts)))
     lost = list(document.lost)
     if any(isinstance(each, Heading) and each.changed for each in parts):
         lost.append("tracked changes in headings, which are kept as before")
@@ -101,7 +103,6 @@ class _Reader:
     waiting: list[Paragraph] = field(default_factory=list)
     before: Numbers = field(default_factory=Numbers)
     after: Numbers = field(default_factory=Numbers)
-    names: dict[str, int] = field(default_factory=dict)
     tables: dict[str, int] = field(default_factory=dict)
     loose: int = 0
     caption: str = ""
@@ -144,7 +145,7 @@ class _Reader:
             pieces = pieces_of(paragraph)
             name = "" if joined else self._number(paragraph)
             last = self.parts[-1] if self.parts else None
-            if isinstance(last, Clause) and (joined or (not name and numbered)):
+            if isinstance(last, Clause) and last.numbered and (joined or (not name and numbered)):
                 self.parts[-1] = replace(last, pieces=(*last.pieces, *pieces))
             else:
                 numbered = bool(name)
@@ -172,14 +173,7 @@ class _Reader:
         if isinstance(last, Clause) and replaces and last.name == name:
             self.parts[-1] = replace(last, pieces=(*last.pieces, *pieces))
             return
-        count = self.names[name] = self.names.get(name, 0) + 1
-        if count > 1:
-            name = (
-                f"{name}, as inserted"
-                if states == {"inserted"} and count == _SECOND
-                else f"{name} no. {count}"
-            )
-        self.parts.append(Clause(name, name, pieces))
+        self.parts.append(Clause(name, name, pieces, numbered=True))
 
     def _table(self, table: Table) -> None:
         if not table.rows:
@@ -203,6 +197,26 @@ def _clause(attribution: str) -> str:
         if verb in attribution:
             return attribution.partition(verb)[0]
     return attribution
+
+
+def _apart(parts: Sequence[Part]) -> Sequence[Part]:
+    """The parts, with clauses of one number told apart: those that were there before keep it, in their order.
+    Attributions of the document stay as they are.
+    """
+    found = list(parts)
+    used: dict[str, int] = {}
+    numbered = [at for at, each in enumerate(found) if isinstance(each, Clause) and each.numbered]
+    for inserted in (False, True):
+        for at in numbered:
+            clause = found[at]
+            if not isinstance(clause, Clause) or (clause.states == {"inserted"}) != inserted:
+                continue
+            count = used[clause.name] = used.get(clause.name, 0) + 1
+            if count > 1:
+                name = f"{clause.name}{', as inserted' if inserted else ''} no. {count}"
+                name = name.removesuffix(" no. 2") if inserted else name
+                found[at] = Clause(name, name, clause.pieces, numbered=True)
+    return found
 
 
 def _without_names(parts: Sequence[Part]) -> Iterator[Part]:

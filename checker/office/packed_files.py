@@ -64,7 +64,7 @@ class Parts:
                     if len(data) > MAX_PART:
                         raise wrong_file(self.file, f"`{name}` in it holds more than {MAX_PART:,} bytes")
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
-            raise wrong_file(self.file, f"this file is damaged: `{name}` in it cannot be unpacked") from None
+            raise wrong_file(self.file, f"it is damaged: `{name}` in it cannot be unpacked") from None
         return bytes(data)
 
 
@@ -73,25 +73,23 @@ def parts_of(file: str, data: bytes, kind: str) -> Parts:
     archive, has a password, or holds too much.
     """
     if len(data) > MAX_FILE:
-        raise wrong_file(file, f"this file holds {len(data):,} bytes, more than {MAX_FILE:,}")
+        raise wrong_file(file, f"it holds {len(data):,} bytes, more than {MAX_FILE:,}")
     if data.startswith(_OLD):
-        message = "this file has a password, or is of a format before 2007"
+        message = "it has a password, or is of a format before 2007"
         raise wrong_file(file, message, f"a {kind} without a password")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
-        message = (
-            "this file is damaged: it ends too early" if data.startswith(b"PK") else "this is no such file"
-        )
+        message = "it is damaged: it ends too early" if data.startswith(b"PK") else f"it is no {kind}"
         raise wrong_file(file, message, f"a {kind}") from None
     entries = archive.infolist()
     if any(each.flag_bits & _ENCRYPTED for each in entries):
-        raise wrong_file(file, "this file has a password", f"a {kind} without a password")
+        raise wrong_file(file, "it has a password", f"a {kind} without a password")
     if len(entries) > MAX_PARTS:
-        raise wrong_file(file, f"this file has {len(entries):,} parts, more than {MAX_PARTS:,}")
+        raise wrong_file(file, f"it has {len(entries):,} parts, more than {MAX_PARTS:,}")
     whole = sum(each.file_size for each in entries)
     if whole > MAX_UNPACKED:
-        raise wrong_file(file, f"unpacked, this file holds {whole:,} bytes, more than {MAX_UNPACKED:,}")
+        raise wrong_file(file, f"unpacked, it holds {whole:,} bytes, more than {MAX_UNPACKED:,}")
     return Parts(file, archive)
 
 
@@ -102,9 +100,9 @@ def parsed(file: str, data: bytes) -> _Element:
     try:
         root: _Element = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as wrong:
-        raise wrong_file(file, f"this file is damaged: {str(wrong).split(', line')[0]}") from None
+        raise wrong_file(file, f"it is damaged: {str(wrong).split(', line')[0]}") from None
     if root.getroottree().docinfo.internalDTD is not None:
-        raise wrong_file(file, "this file has a document type declaration, which no office file has")
+        raise wrong_file(file, "it has a document type declaration, which no office file has")
     return root
 
 

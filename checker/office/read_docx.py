@@ -69,7 +69,7 @@ def read_docx(file: str, data: bytes) -> Redlined:
     name = parts.target("officeDocument") or "word/document.xml"
     body = child(parts.xml(name), "body")
     if body is None:
-        raise wrong_file(file, "there is no Word document in this file", f"a {KIND}")
+        raise wrong_file(file, "there is no Word document in it", f"a {KIND}")
 
     def other(kind: str) -> _Element | None:
         found = parts.target(kind, name)

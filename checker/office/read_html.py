@@ -69,9 +69,9 @@ _FORMS: Final = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I":
 def read_html(file: str, data: bytes) -> Redlined:
     """Read a page. SpecError with one diagnostic if it cannot be read."""
     if len(data) > MAX_FILE:
-        raise wrong_file(file, f"this file holds {len(data):,} bytes, more than {MAX_FILE:,}")
+        raise wrong_file(file, f"it holds {len(data):,} bytes, more than {MAX_FILE:,}")
     if b"\0" in data[:1000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise wrong_file(file, "this is no page of HTML", "a page of HTML (.html)")
+        raise wrong_file(file, "it is no page of HTML", "a page of HTML (.html)")
     etree = library("lxml.etree", "reading HTML")
     parser = etree.HTMLParser(
         encoding=_encoding(data), no_network=True, remove_comments=True, huge_tree=False
@@ -79,10 +79,10 @@ def read_html(file: str, data: bytes) -> Redlined:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as wrong:
-        raise wrong_file(file, f"this page cannot be read: {str(wrong).split(', line')[0]}") from None
+        raise wrong_file(file, f"it is damaged: {str(wrong).split(', line')[0]}") from None
     body = None if root is None else root.find("body")
     if body is None:
-        raise wrong_file(file, "there is no text in this page")
+        raise wrong_file(file, "there is no text in it")
     reader = _Reader()
     reader.read(body, "kept")
     reader.close()

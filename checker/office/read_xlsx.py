@@ -48,7 +48,7 @@ def read_xlsx(file: str, data: bytes, header: int | None = None) -> Book:
     """
     parts = parts_of(file, data, KIND)
     if parts.xml("xl/workbook.xml") is None:
-        raise wrong_file(file, "there is no workbook in this file", f"an {KIND}")
+        raise wrong_file(file, "there is no workbook in it", f"an {KIND}")
     for name in parts.archive.namelist():
         if name.endswith(".xml"):
             parts.xml(name)  # refused if it declares entities, before the library sees it
@@ -62,7 +62,7 @@ def read_xlsx(file: str, data: bytes, header: int | None = None) -> Book:
         if grid:
             sheets.append(_sheet(file, sheet.title, grid, header))
     if not sheets:
-        raise wrong_file(file, "there is no text in this workbook")
+        raise wrong_file(file, "there is no text in it")
     return Book(tuple(sheets), tuple(lost))
 
 
@@ -73,7 +73,7 @@ def _opened(file: str, data: bytes, *, values: bool) -> Workbook:
             warnings.simplefilter("ignore")  # about parts that are left out: charts, rules of validation
             book: Workbook = load(io.BytesIO(data), data_only=values, keep_links=False)
     except Exception as wrong:  # the library raises whatever its parts do
-        message = f"this file is damaged: {' '.join(str(wrong).split())[:120] or type(wrong).__name__}"
+        message = f"it is damaged: {' '.join(str(wrong).split())[:120] or type(wrong).__name__}"
         raise wrong_file(file, message, f"an {KIND}") from None
     return book
 

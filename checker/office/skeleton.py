@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from checker.language.diagnostics import SpecError
 from checker.office import markdown_text as md
@@ -152,6 +153,8 @@ class _Pages:
                         kept = [each for each in part.pieces if each.state != "inserted"]
                         yield md.quote(old, part.attribution)
                         yield md.fence(md.placeholder(rule, found.phrases if found else phrases_of(kept)))
+                case _:
+                    assert_never(part)
         if all(each.states == {"inserted"} for each in self._clauses()):
             why = "there are no clauses before the changes, and an insertion must come after something"
             yield md.fence(f'abstraction {_NOTHING} "All clauses are inserted." because "{why}"')

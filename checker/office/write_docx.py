@@ -208,6 +208,13 @@ def _styles(word: Document) -> None:
         style.font.size = shared.Pt(9 if name.endswith("Attribution") else 11)
         style.paragraph_format.keep_with_next = not name.endswith("Attribution")
         style.paragraph_format.space_after = shared.Pt(12 if name.endswith("Attribution") else 4)
+    for name, kind, known in (  # those of comments, which Word has and the library's template has not
+        ("annotation reference", kinds.WD_STYLE_TYPE.CHARACTER, "CommentReference"),
+        ("annotation text", kinds.WD_STYLE_TYPE.PARAGRAPH, "CommentText"),
+    ):
+        style = word.styles.add_style(name, kind)
+        style.element.styleId = known
+        style.font.size = shared.Pt(8)
     settings = word.settings.element
     after = settings.find(_name("w:defaultTabStop"))  # the schema has an order
     settings.insert(len(settings) if after is None else settings.index(after), _element("w:trackRevisions"))

@@ -14,8 +14,8 @@ _Key: TypeAlias = tuple[str, str, int]
 
 
 def texts_between(old: Sequence[ClauseText], new: Sequence[ClauseText]) -> tuple[ClauseText, ...]:
-    """Return the clauses of both, in the order of `new`: what is struck stands in `old` only, what is inserted
-    in `new` only. To accept all changes gives the words of `new`, to reject them those of `old`.
+    """Return the clauses of both, in the order of `new`: what is struck stands in `old` only, what is
+    inserted in `new` only. To accept all changes gives the words of `new`, to reject them those of `old`.
 
     Where modifications made `new` of `old`, what they struck and inserted is told as they say it; otherwise
     words that both have are kept.
@@ -66,7 +66,7 @@ def _merged(old: Sequence[_Key], new: Sequence[_Key]) -> Iterator[_Key]:
 
 
 def _as_told(old: ClauseText | None, new: ClauseText | None) -> tuple[Segment, ...]:
-    """What modifications of one that the other does not have say of the words; a guess that is to be checked."""
+    """What modifications of one that the other does not have say of the words: a guess, to be checked."""
     if new is None:
         assert old is not None
         return tuple(replace(each, kind="struck") for each in old.segments if each.kind != "struck")
@@ -94,7 +94,9 @@ def _text(segments: Sequence[Segment], kind: str) -> str:
 def _by_words(old: str, new: str, names: frozenset[str]) -> Iterator[Segment]:
     """Yield what is kept, struck and inserted, word by word."""
     before, after = _words(old), _words(new)
-    matching = SequenceMatcher(None, [_same(each) for each in before], [_same(each) for each in after], False)
+    matching = SequenceMatcher(
+        None, [_same(each) for each in before], [_same(each) for each in after], autojunk=False
+    )
     by = " and ".join(sorted(names))
     for kind, a, b, c, d in matching.get_opcodes():
         if kind == "equal":
