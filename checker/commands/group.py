@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from difflib import get_close_matches
 from typing import Final
 
 import click
@@ -25,6 +26,18 @@ _COMMANDS: Final = {
 }
 
 
+class UnknownCommand(click.UsageError):
+    """There is no command of that name. `possibilities`: the names most like it, the nearest first."""
+
+    def __init__(self, name: str, context: click.Context) -> None:
+        super().__init__(f"No such command '{name}'.", context)
+        self.possibilities = get_close_matches(name, _COMMANDS, n=1)
+
+    def format_message(self) -> str:
+        nearest = "".join(f" (Did you mean '{each}'?)" for each in self.possibilities)
+        return f"{self.message}{nearest}"
+
+
 class Commands(click.Group):
     """A group that imports a command's module only when the command is used."""
 
@@ -38,6 +51,14 @@ class Commands(click.Group):
             return None
         command: click.Command = importlib.import_module(f"checker.commands.{cmd_name}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is named first. Raises UsageError with the nearest name."""
+        if args[0] not in _COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise UnknownCommand(args[0], ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without loading them."""

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 @click.option(
     "--assumptions",
     is_flag=True,
-    help="Find every smallest set of suppositions with which each proof goes through.",
+    help="Find every minimal set of suppositions with which each proof goes through.",
 )
 @evidence_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)

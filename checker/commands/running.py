@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -70,7 +71,7 @@ def _document_of(error: BaseException) -> int:
         case SpecError(diagnostics=diagnostics) if all(each.code != OUTPUT for each in diagnostics):
             found = diagnostics
         case click.ClickException():
-            found = (Diagnostic("usage", error.format_message().rstrip("."), None),)
+            found = (_of_usage(error),)
         case OSError() if not isinstance(error, BrokenPipeError):
             found = (Diagnostic("system", _told_by_system(error), None),)
         case AfterDocument(__cause__=BaseException() as cause):
@@ -80,6 +81,14 @@ def _document_of(error: BaseException) -> int:
     mistakes = importlib.import_module("checker.results.mistakes")
     importlib.import_module("checker.commands.output").write_json(mistakes.mistakes_of(found))
     return BAD_USAGE
+
+
+def _of_usage(error: click.ClickException) -> Diagnostic:
+    """What is wrong with a command line, in the words of all other diagnostics."""
+    possible = getattr(error, "possibilities", None) or ()
+    said = error.message if possible else error.format_message()
+    message = re.sub(r"'([^'`]*)'", r"`\1`", said.rstrip("."))
+    return Diagnostic("usage", message[:1].lower() + message[1:], None, nearest=next(iter(possible), None))
 
 
 def _code_of(error: BaseException) -> int:

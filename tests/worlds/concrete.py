@@ -274,7 +274,7 @@ class World:
         def leads(here: Situation) -> Writes | None:
             if not well_formed(routing_model(self.rules, here), here, request):
                 return None
-            if not decide(self.rules, here, request).accepted:
+            if not decide(self.rules, here, request, failing=True).accepted:
                 return None
             return self._written(apply_request(self.rules, here, request))
 
