@@ -104,17 +104,22 @@ class _Reader:
     before: Numbers = field(default_factory=Numbers)
     after: Numbers = field(default_factory=Numbers)
     tables: dict[str, int] = field(default_factory=dict)
+    heading: Paragraph | None = None
     loose: int = 0
     caption: str = ""
 
     def read(self, block: Block) -> None:
         """Read a block; paragraphs wait until it is known whether an attribution follows."""
+        above, self.heading = self.heading, None
         if isinstance(block, Table):
             self.end()
             self._table(block)
         elif block.kind == "title" and not self.title:
             self.title = cleaned(text_of(block.runs, "struck"))
-        elif block.text.lstrip().startswith(ATTRIBUTION) and self.waiting:
+        elif block.text.lstrip().startswith(ATTRIBUTION) and (self.waiting or above):
+            if above and not self.waiting:  # some programs give a struck paragraph the style of the one above
+                self.parts.pop()
+                self.waiting = [above]
             self._attributed(cleaned(block.text).lstrip("\N{EM DASH} "))
         elif block.kind in ("heading", "title") and not _is_clause(block):
             self.end()
@@ -127,6 +132,7 @@ class _Reader:
         changed, inserted = bool(block.states - {"kept"}), not text
         text = text or cleaned(f"{block.number} {text_of(block.runs, 'struck')}")
         if text:
+            self.heading = block
             self.parts.append(Heading(max(block.level, 1), text, changed, inserted))
             self.caption = text
             self.before.named(text)

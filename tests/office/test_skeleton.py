@@ -116,6 +116,20 @@ def test_whatever_a_document_has_it_loads(body: str, tmp_path: Path) -> None:
     assert any(law.show(version).text() for version in law.versions)
 
 
+def test_an_attribution_says_which_clause_stands_above_it(tmp_path: Path) -> None:
+    """Also where its words have the style of a heading. Names of clauses above them are no headings."""
+    body = (
+        "<h2>Yard 1</h2><p>One, <ins>two,</ins></p><p>three.</p><p>— Yard 1, verbatim in Leaflet 2</p>"
+        "<h3>Yard 2</h3><h3><del>Four.</del></h3><p><del>— Yard 2</del></p><p>5 Five.</p>"
+    )
+    law, found = _import(body, tmp_path)
+    assert _words(law, "baseline") == [("Yard 1", "One, three."), ("Yard 2", "Four."), ("Code 5", "5 Five.")]
+    assert _words(law, "amended") == [("Yard 1", "One, two, three."), ("Code 5", "5 Five.")]
+    sources = [(each.quote.kind, each.quote.source) for each in law.regime.texts["baseline"]]
+    assert sources == [("verbatim", "Leaflet 2"), ("paraphrase", "Yard 2"), ("paraphrase", "Code 5")]
+    assert "## " not in found.files["spec/10-law.md"]
+
+
 def test_marks_of_markdown_are_letters(tmp_path: Path) -> None:
     """They come back as they were; what nobody would see comes back as an escape, or not at all."""
     law, _ = _import("<p>1. a * b \\ c | d # \u202ee\u202c f\u00adg</p>", tmp_path)
