@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -61,6 +63,30 @@ def _damaged(text: str, chance: random.Random) -> str:
     return text
 
 
+def _rearranged(data: bytes, chance: random.Random) -> bytes:
+    """XML of which elements are left out, doubled, moved, renamed, or have other letters."""
+    root = ET.fromstring(data)
+    for _ in range(chance.randint(1, 12)):
+        parents = [each for each in root.iter() if len(each) and each is not root]
+        if not parents:
+            break
+        parent, other = chance.choice(parents), chance.choice(parents)
+        child = chance.choice(list(parent))
+        match chance.randrange(5):
+            case 0:
+                parent.remove(child)
+            case 1:
+                parent.append(deepcopy(child))
+            case 2:
+                other.insert(chance.randrange(len(other) + 1), deepcopy(child))
+            case 3:
+                child.tag = chance.choice([each.tag for each in root.iter()])
+            case _:
+                child.text = chance.choice(ODD)
+                child.attrib.update({name: chance.choice(("", "-1", "9" * 30, "x")) for name in child.attrib})
+    return ET.tostring(root)
+
+
 def _imported(file: Path) -> None:
     """Import a document: what it makes can be loaded and shown."""
     refused: tuple[Diagnostic, ...] = ()
@@ -85,7 +111,7 @@ def test_a_damaged_word_file_is_read_or_refused(seed: int, tmp_path: Path) -> No
     chance = random.Random(seed)
     parts = dict(_parts())
     name = chance.choice(("word/document.xml", "word/document.xml", "word/document.xml", "word/styles.xml"))
-    parts[name] = _damaged(parts[name].decode(), chance).encode("utf-8", "replace")
+    parts[name] = _rearranged(parts[name], chance)
     file = tmp_path / "x.docx"
     file.write_bytes(packed(parts))
     _imported(file)
