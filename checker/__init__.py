@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from checker.holding import Edit, Held, Standing, Stopped, hold
     from checker.interface.cluster import on_cluster
     from checker.interface.importing import import_document
+    from checker.interface.starting import start_law
     from checker.interface.tracked_changes import tracked_changes
 
 __all__ = [
@@ -32,12 +33,14 @@ __all__ = [
     "import_document",
     "load",
     "on_cluster",
+    "start_law",
     "tracked_changes",
 ]
 _ELSEWHERE = {
     **dict.fromkeys(("Edit", "Held", "Standing", "Stopped", "hold"), "checker.holding"),
     "import_document": "checker.interface.importing",
     "on_cluster": "checker.interface.cluster",
+    "start_law": "checker.interface.starting",
     "tracked_changes": "checker.interface.tracked_changes",
 }
 

@@ -21,6 +21,7 @@ from checker.results.mistakes import Mistakes
 from checker.results.proofs import Proofs
 from checker.results.redlined import RedlinedLaw
 from checker.results.register import OpenPoints
+from checker.results.started import Started
 from checker.rooms.cover.answer import Edits
 from checker.rooms.diff.answer import Differences
 from checker.rooms.lint.answer import Findings
@@ -39,6 +40,7 @@ DOCUMENTS: Final[Mapping[str, type[msgspec.Struct]]] = {
     "show": RedlinedLaw,
     "register": OpenPoints,
     "export": Exported,
+    "init": Started,
     "diagnostics": Mistakes,
 }
 """The types of all documents, by the name in their `schema`."""

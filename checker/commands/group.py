@@ -21,6 +21,8 @@ _COMMANDS: Final = {
     "import": "Make a law, to be given its meaning, of a document of Word, HTML or Excel.",
     "export": "Write a column and its claims as TLA+, for TLC to check a finite instance.",
     "register": "Write the register of open points, with the claims that turn on each.",
+    "watch": "Decide claims again whenever a page is saved, and say what turned.",
+    "init": "Write a small complete law into a folder, and say what to do next.",
     "cache": "Show where verdicts of earlier runs are kept, or delete them.",
     "schema": "Print the JSON Schema of a document that `--format json` writes.",
 }

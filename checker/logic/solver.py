@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import z3
@@ -16,6 +16,7 @@ from checker.logic.ground import Grounder
 from checker.logic.node import ORDER, Node, subterms
 from checker.logic.simplify import propagate
 from checker.logic.terms import Terms
+from checker.logic.z3_calls import ASSERT, IDENTITY, Ast, Values, array
 from checker.logic.z3_terms import Translator, is_roomy
 from checker.model.deadline import NEVER, SPENT, Deadline
 from checker.model.expressions import FACT
@@ -23,7 +24,6 @@ from checker.model.expressions import FACT
 LEAVES = ("symbol", "constant", "apply", "value")
 FEW = 1_000  # ground instances of a question; one that has more is asked with its quantifiers
 SIZES = (1, 2, 4)  # things of a sort among which a situation is looked for first
-COMPLETED = True  # a term that the model leaves open gets some value
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +181,7 @@ class Solver:
         bounds = self.bounds(leaves)
         if quantified:
             bounds += self.bounds_everywhere(nodes)
-        for each in (*self._translate.all(parts), *bounds):
-            z3.Z3_solver_assert(solver.ctx.ref(), solver.solver, each)
+        asserting(solver, (*self._translate.all(parts), *bounds))
         return solver, leaves
 
     def questioning(self, formulas: Iterable[Node]) -> Questioning:
@@ -206,7 +205,7 @@ class Solver:
         """Where the solver's own terms are made."""
         return self._translate.context
 
-    def translated(self, node: Node) -> z3.Ast:
+    def translated(self, node: Node) -> Ast:
         """A formula in the solver's own terms."""
         return self._translate(node)
 
@@ -218,7 +217,7 @@ class Solver:
         reason = solver.reason_unknown()
         return Unknown(SPENT if reason in ("timeout", "canceled") else reason)
 
-    def bounds(self, leaves: list[Node]) -> list[z3.Ast]:
+    def bounds(self, leaves: list[Node]) -> list[Ast]:
         """Constants of a sort differ, and enum terms stay within their values."""
         constants: dict[str, list[Node]] = {}
         conditions = []
@@ -230,7 +229,7 @@ class Solver:
         distinct = (group for group in constants.values() if len(group) > 1)
         return [*conditions, *map(self._translate.distinct, distinct)]
 
-    def bounds_everywhere(self, nodes: list[Node]) -> list[z3.Ast]:
+    def bounds_everywhere(self, nodes: list[Node]) -> list[Ast]:
         """Functions stay within the values of their enums, whatever a quantifier applies them to."""
         applied = (each for each in nodes if each.operator == "apply" and is_roomy(each.sort))
         kinds = {(each.name, *(given.sort.name for given in each.arguments)): each for each in applied}
@@ -238,24 +237,21 @@ class Solver:
 
     def read(self, model: z3.ModelRef, leaves: list[Node]) -> Satisfied:
         """The value of every leaf. Things are named after the constant that they are, or numbered."""
-        context = model.ctx.ref()
+        worth = Values(model)
         names: dict[tuple[str, int], str] = {}
         count: dict[str, int] = {}
         values: dict[Node, str | bool] = {}
-        raw = (z3.Ast * 1)()
-        number = ctypes.c_uint()
         for node in sorted(leaves, key=lambda each: each.operator != "constant"):
-            z3.Z3_model_eval(context, model.model, self._translate(node), COMPLETED, raw)
-            if node.sort == FACT:
-                values[node] = z3.Z3_get_bool_value(context, raw[0]) == z3.Z3_L_TRUE
-            elif node.sort.is_enum:
-                z3.Z3_get_numeral_uint(context, raw[0], ctypes.byref(number))
-                values[node] = node.sort.values[number.value]
+            term, sort = self._translate(node), node.sort
+            if sort.is_enum:
+                values[node] = sort.values[worth.number(term)]
+            elif sort == FACT:
+                values[node] = worth.holds(term)
             else:
-                key = (node.sort.name, z3.Z3_get_ast_id(context, raw[0]))
+                key = (sort.name, worth.thing(term))
                 if key not in names:
-                    place = count[node.sort.name] = count.get(node.sort.name, 0) + 1
-                    numbered = f"{node.sort.name.lower()}-{place}"
+                    place = count[sort.name] = count.get(sort.name, 0) + 1
+                    numbered = f"{sort.name.lower()}-{place}"
                     names[key] = node.name if node.operator == "constant" else numbered
                 values[node] = names[key]
         return Satisfied(values)
@@ -304,9 +300,9 @@ class Questioning:
         """Add a proposition that means something in the question's own propositions."""
         self._bits[name] = 1 << len(self._bits)
         either = self._solver.terms.iff(name, meaning)
-        z3.Z3_solver_assert(self._asked.ctx.ref(), self._asked.solver, self._solver.translated(either))
+        asserting(self._asked, (self._solver.translated(either),))
 
-    def _chosen(self, switches: Iterable[Node]) -> Mapping[Node, z3.Ast]:
+    def _chosen(self, switches: Iterable[Node]) -> Mapping[Node, Ast]:
         """The switches in the solver's own terms, without those that the question does not mention."""
         return {each: self._solver.translated(each) for each in switches if each in self._bits}
 
@@ -318,38 +314,47 @@ class Questioning:
 
     def _holding(self) -> int:
         """The propositions that hold in the solver's last answer."""
-        model = self._asked.model()
-        context, raw = model.ctx.ref(), (z3.Ast * 1)()
-        found = 0
+        worth, found = Values(self._asked.model()), 0
         for each, bit in self._bits.items():
-            z3.Z3_model_eval(context, model.model, self._solver.translated(each), COMPLETED, raw)
-            if z3.Z3_get_bool_value(context, raw[0]) == z3.Z3_L_TRUE:
+            if worth.holds(self._solver.translated(each)):
                 found |= bit
         return found
 
-    def _supposing(self, chosen: Mapping[Node, z3.Ast]) -> bool:
+    def _supposing(self, chosen: Mapping[Node, Ast]) -> bool:
         self._solver.deadline.keep()
         remaining = self._solver.deadline.remaining
         if remaining != float("inf"):
             self._asked.set("timeout", max(1, int(remaining * 1000)))
-        given = (z3.Ast * len(chosen))(*chosen.values())
-        context, solver = self._asked.ctx.ref(), self._asked.solver
         with self._solver.deadline.solving(self._asked.ctx):
-            verdict = z3.Z3_solver_check_assumptions(context, solver, len(chosen), given)
+            verdict = checked(self._asked, chosen.values())
         if verdict not in (z3.Z3_L_TRUE, z3.Z3_L_FALSE):
             raise NoCore(self._asked.reason_unknown())
         return bool(verdict == z3.Z3_L_TRUE)
 
 
-def core_of(asked: z3.Solver, chosen: Mapping[Node, z3.Ast]) -> frozenset[Node]:
+def asserting(solver: z3.Solver, formulas: Iterable[Ast]) -> None:
+    """Let the formulas hold in all later answers."""
+    context, asked = solver.ctx.ref().value, solver.solver.value
+    for each in formulas:
+        ASSERT(context, asked, each)
+
+
+def checked(solver: z3.Solver, assumed: Collection[Ast]) -> int:
+    """What the solver says under the assumptions, in Z3's own word. Others may work meanwhile."""
+    given = ctypes.cast(array([*assumed]), ctypes.POINTER(z3.Ast))
+    answer: int = z3.Z3_solver_check_assumptions(solver.ctx.ref(), solver.solver, len(assumed), given)
+    return answer
+
+
+def core_of(asked: z3.Solver, chosen: Mapping[Node, Ast]) -> frozenset[Node]:
     """Those of the switches that the solver's last refutation rests on."""
     context, solver = asked.ctx.ref(), asked.solver
     vector = z3.Z3_solver_get_unsat_core(context, solver)
     z3.Z3_ast_vector_inc_ref(context, vector)
-    size = z3.Z3_ast_vector_size(context, vector)
-    core = {z3.Z3_get_ast_id(context, z3.Z3_ast_vector_get(context, vector, n)) for n in range(size)}
+    found = (z3.Z3_ast_vector_get(context, vector, n) for n in range(z3.Z3_ast_vector_size(context, vector)))
+    core = {IDENTITY(context.value, each.value) for each in found}
     z3.Z3_ast_vector_dec_ref(context, vector)
-    return frozenset(each for each, ast in chosen.items() if z3.Z3_get_ast_id(context, ast) in core)
+    return frozenset(each for each, ast in chosen.items() if IDENTITY(context.value, ast) in core)
 
 
 class NoCore(Exception):

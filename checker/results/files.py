@@ -18,17 +18,19 @@ def check_place(file: Path) -> None:
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> None:
-    """Write all files, by name, next to their places, then put each in its place. Makes the folder. SpecError
-    if that is not possible.
+    """Write all files, by name within the folder, next to their places, then put each in its place. Makes
+    the folders. SpecError if that is not possible.
     """
     waiting: dict[Path, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
+            place = folder / name
+            place.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=folder, prefix=f".{name}.", delete=False
+                "w", encoding="utf-8", dir=place.parent, prefix=f".{place.name}.", delete=False
             ) as opened:
-                waiting[Path(opened.name)] = folder / name
+                waiting[Path(opened.name)] = place
                 opened.write(text)
         for written, place in waiting.items():
             written.chmod(0o666 & ~_mask())

@@ -79,6 +79,8 @@ OTHERS = {
     ("language/unread_fences", "_FEWEST"),
     ("language/unread_fences", "_LONGEST"),
     ("language/unread_fences", "_FENCE"),
+    ("interface/saved_files", "LOOK"),
+    ("interface/saved_files", "_SETTLED"),
     ("logic/simplify", "ROUNDS"),
     ("logic/smtlib", "FEW"),
     ("logic/terms", "OFTEN"),

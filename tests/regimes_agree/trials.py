@@ -175,12 +175,16 @@ def _loads(lines: list[str]) -> Regime | None:
 
 def _is_sound(regime: Regime) -> bool:
     """Whether there are starts in a small world, and no step leads out of the axioms."""
-    worlds = Worlds(regime, SMALL)
     try:
-        world = next(worlds.of(Column("new"), (), 1))
-        return bool(world.distance) and all(map(world.within, world.distance))
+        world = next(Worlds(regime, SMALL).of(Column("new"), (), 1))
     except StopIteration:
         return False
+    starts = False
+    for layer in world.layers():
+        if not all(map(world.within, layer)):
+            return False
+        starts = True
+    return starts
 
 
 def _text(title: str, declarations: list[str]) -> str:
