@@ -32,9 +32,9 @@ def between(old: ClauseText | None, new: ClauseText | None) -> ClauseText:
     before, after = "" if old is None else old.text, "" if new is None else new.text
     if before == after:
         return replace(known, segments=(Segment("kept", after),))
-    told = _as_told(old, new)
-    if told and _text(told, "struck") == before and _text(told, "inserted") == after:
-        return replace(known, segments=told)
+    for told in (_as_told(old, new), tuple(_undone(_as_told(new, old)))):
+        if told and _text(told, "struck") == before and _text(told, "inserted") == after:
+            return replace(known, segments=told)
     return replace(known, segments=tuple(_by_words(before, after, _names(new) or _names(old))))
 
 
@@ -79,6 +79,20 @@ def _as_told(old: ClauseText | None, new: ClauseText | None) -> tuple[Segment, .
             continue
         told.append(replace(each, kind="kept", by="") if each.by in shared else each)
     return tuple(told)
+
+
+def _undone(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """Yield the same changes the other way round: what was inserted is struck, and stands first."""
+    waiting: list[Segment] = []
+    for each in segments:
+        if each.kind == "struck":
+            waiting.append(replace(each, kind="inserted"))
+        elif each.kind == "inserted":
+            yield replace(each, kind="struck")
+        else:
+            yield from (*waiting, each)
+            waiting.clear()
+    yield from waiting
 
 
 def _names(text: ClauseText | None) -> frozenset[str]:
