@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from checker.api import Diagnostic, Effort, Law, Shelf, Span, SpecError, effort, load
     from checker.holding import Edit, Held, Standing, Stopped, hold
     from checker.interface.cluster import on_cluster
+    from checker.interface.importing import import_document
     from checker.interface.starting import start_law
+    from checker.interface.tracked_changes import tracked_changes
 
 __all__ = [
     "Diagnostic",
@@ -28,14 +30,18 @@ __all__ = [
     "Stopped",
     "effort",
     "hold",
+    "import_document",
     "load",
     "on_cluster",
     "start_law",
+    "tracked_changes",
 ]
 _ELSEWHERE = {
     **dict.fromkeys(("Edit", "Held", "Standing", "Stopped", "hold"), "checker.holding"),
+    "import_document": "checker.interface.importing",
     "on_cluster": "checker.interface.cluster",
     "start_law": "checker.interface.starting",
+    "tracked_changes": "checker.interface.tracked_changes",
 }
 
 

@@ -31,6 +31,7 @@ ORDER = (
     "evidence",
     "tla",
     "results",
+    "office",
     "interface",
     "rooms",
     "html",
