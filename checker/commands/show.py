@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 import checker
-from checker.commands.output import write_answer
+from checker.commands.output import FORMS, write_answer
 from checker.commands.session import Session, law_options
 from checker.exits import AS_EXPECTED
 from checker.results.files import check_place, write_file
@@ -16,14 +16,12 @@ from checker.results.files import check_place, write_file
 
 @click.command("show")
 @click.argument("column", metavar="VERSION")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "docx"]), default="text", show_default=True
-)
+@click.option("--format", "form", type=click.Choice([*FORMS, "docx"]), default="text", show_default=True)
 @click.option(
     "--against",
     metavar="OLD",
-    help="Show the law as changes of this version, whichever it is. With docx, the default is the one that is "
-    "made from no other.",
+    help="Show the law as changes of this version, whichever it is. With docx, the default is the one that "
+    "is made from no other.",
 )
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="With docx: write to this file."
