@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from checker.api import Diagnostic, Effort, Law, Shelf, Span, SpecError, effort, load
+    from checker.formats.write import formatted, step_summary
     from checker.holding import Edit, Held, Standing, Stopped, hold
     from checker.interface.cluster import on_cluster
 
@@ -26,12 +27,15 @@ __all__ = [
     "Standing",
     "Stopped",
     "effort",
+    "formatted",
     "hold",
     "load",
     "on_cluster",
+    "step_summary",
 ]
 _ELSEWHERE = {
     **dict.fromkeys(("Edit", "Held", "Standing", "Stopped", "hold"), "checker.holding"),
+    **dict.fromkeys(("formatted", "step_summary"), "checker.formats.write"),
     "on_cluster": "checker.interface.cluster",
 }
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.commands.evidence import evidence_option
-from checker.commands.output import Progress, write_with_evidence
+from checker.commands.output import Progress
+from checker.commands.reporting import Reports, report_options
 from checker.commands.session import Session, session_options
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     help="Find every smallest set of suppositions with which each proof goes through.",
 )
 @evidence_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@report_options
 @session_options
 def command(
     claims: tuple[str, ...],
@@ -66,7 +67,7 @@ def command(
     staged: bool,
     assumptions: bool,
     evidence: Path | None,
-    form: str,
+    reports: Reports,
     session: Session,
 ) -> int:
     """Decide CLAIMs (all of them by default), by number or by name.
@@ -75,6 +76,7 @@ def command(
     command line are told in full, with their proofs and the suppositions that they need.
     """
     law = session.law()
+    reports.check(law)
     if evidence is not None:
         law.check_target(evidence)
     flags = (
@@ -99,10 +101,10 @@ def command(
             staged=staged,
             blame=blame,
             assumptions=assumptions,
-            examples=bool(claims) or evidence is not None or form == "json",
+            examples=bool(claims) or evidence is not None or reports.form == "json",
             progress=progress,
             command=again,
         )
     told = partial(proofs.paragraphs, stories, proofs=bool(claims), staged=staged)
-    write_with_evidence(law, proofs, form, told, evidence)
+    reports.write(law, proofs, told, evidence)
     return proofs.exit

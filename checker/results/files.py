@@ -7,8 +7,14 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Final, Literal
 
 from checker.language.diagnostics import Diagnostic, SpecError
+
+CANNOT_WRITE: Final = "cannot-write"
+"""The code of a diagnostic about a place that is not to be written to."""
+
+_DEVICES: Final = Path("/dev")
 
 
 def check_place(file: Path) -> None:
@@ -41,9 +47,36 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
                 written.unlink(missing_ok=True)
 
 
+def write_file(file: Path, text: str) -> None:
+    """Write one file, whole or not at all; a device or a pipe, directly. SpecError if it cannot be."""
+    if _DEVICES in file.absolute().parents:  # such as a standard stream, which may be a file
+        _send(file, text, "a")
+        return
+    place = file.resolve()
+    if place.is_dir():
+        raise cannot_write(f"`{file}` cannot be written to: it is a folder")
+    if place.is_file() or not place.exists():
+        write_files(place.parent, {place.name: text})
+        return
+    _send(file, text, "w")
+
+
+def append_text(file: Path, text: str) -> None:
+    """Add a text at the end of a file. SpecError if that is not possible."""
+    _send(file, text, "a")
+
+
+def _send(file: Path, text: str, mode: Literal["w", "a"]) -> None:
+    try:
+        with file.open(mode, encoding="utf-8") as opened:
+            opened.write(text)
+    except OSError as wrong:
+        raise cannot_write(f"`{file}` cannot be written to: {wrong.strerror or wrong}") from wrong
+
+
 def cannot_write(message: str) -> SpecError:
     """The diagnostic for a place that is not to be written to."""
-    return SpecError((Diagnostic("cannot-write", message, None),))
+    return SpecError((Diagnostic(CANNOT_WRITE, message, None),))
 
 
 def _mask() -> int:

@@ -33,6 +33,7 @@ ORDER = (
     "results",
     "interface",
     "rooms",
+    "formats",
     "commands",
 )
 LONGEST = 410
@@ -95,7 +96,7 @@ def test_commands_are_clients_of_the_interface() -> None:
     allowed = re.compile(
         r"checker|checker\.(api|cli|documents|exits|commands(\..+)?|results(\..+)?|interface\.(choices|installed)"
         r"|language\.(diagnostics|invisible_characters|render_diagnostics|document)"
-        r"|report\.(paper|colour|json_documents|matrix)|rooms\.rollout\.text)"
+        r"|report\.(paper|colour|json_documents|matrix)|rooms\.rollout\.text|formats\.write)"
     )
     used = {
         (path.name, name)

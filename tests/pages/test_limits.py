@@ -48,6 +48,7 @@ OTHERS = {
     ("prove/pool", "_AHEAD"),
     ("prove/pool", "_HEARING"),
     ("holding", "_MANY"),
+    ("formats/outcome", "_DIGITS"),
     ("evidence/recheck_folder", "LONGEST"),
     ("evidence/file_names", "LONGEST"),
     ("evidence/file_names", "_MARK"),
