@@ -54,6 +54,13 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Find every smallest set of suppositions with which each proof goes through.",
 )
+@click.option(
+    "--changed",
+    is_flag=False,
+    flag_value="HEAD",
+    metavar="[=REV]",
+    help="Only what the edit since this revision of Git (HEAD, if none is named) can reach.",
+)
 @evidence_option
 @report_options
 @session_options
@@ -66,6 +73,7 @@ def command(
     blame: bool,
     staged: bool,
     assumptions: bool,
+    changed: str | None,
     evidence: Path | None,
     reports: Reports,
     session: Session,
@@ -86,8 +94,9 @@ def command(
         ("--assumptions", assumptions),
         ("--staged", staged),
     )
+    since = () if changed is None else (f"--changed={changed}",)
     again = law.command(
-        ("prove", *claims, *(name for name, given in flags if given)),
+        ("prove", *claims, *since, *(name for name, given in flags if given)),
         ("--version", columns),
         ("--stories", () if stories == "versions" else (stories,)),
         ("--evidence", () if evidence is None else (str(evidence),)),
@@ -101,6 +110,7 @@ def command(
             staged=staged,
             blame=blame,
             assumptions=assumptions,
+            changed=changed,
             examples=bool(claims) or evidence is not None or reports.form == "json",
             progress=progress,
             command=again,

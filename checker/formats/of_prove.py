@@ -145,7 +145,8 @@ def check_of_verdict(result: Result, verdict: Verdict) -> Check:
 
 
 def _left_out(proofs: Proofs) -> Iterator[Check]:
-    for each in proofs.left_out:
+    unchanged = () if proofs.since is None else proofs.since.left_out
+    for each in (*proofs.left_out, *unchanged):
         claim = f"{each.claim} {each.name}" if each.claim is not None else "every claim"
         column = "any column" if each.column is None else each.column.text
         yield Check(column, one_line(claim), "left out", one_line(each.reason))
