@@ -220,12 +220,27 @@ class ClaimPage(pytest.File):
 
     collecting: Collecting
 
+    def collect(self) -> Iterator[ClaimColumns]:
+        """Yield each claim."""
+        found = self.collecting.questions(self.config)
+        here = [each for each in found if each.file.resolve() == self.path.resolve()]
+        for name in dict.fromkeys(each.name for each in here):
+            made: ClaimColumns = ClaimColumns.from_parent(self, name=name)
+            made.collecting = self.collecting
+            yield made
+
+
+class ClaimColumns(pytest.Collector):
+    """A claim, with its columns. The name of a column is no parameter: `--lf` would not find it again."""
+
+    collecting: Collecting
+
     def collect(self) -> Iterator[ClaimItem]:
-        """Yield each claim in each column."""
+        """Yield the claim in each column."""
         for each in self.collecting.questions(self.config):
-            if each.file.resolve() == self.path.resolve():
+            if each.name == self.name:
                 by = f" by {each.by}" if each.by else ""
-                made: ClaimItem = ClaimItem.from_parent(self, name=f"{each.name}[{each.column}{by}]")
+                made: ClaimItem = ClaimItem.from_parent(self, name=f"{each.column}{by}")
                 made.ask(self.collecting, each)
                 yield made
 
@@ -247,7 +262,7 @@ class ClaimItem(pytest.Item):
         self.add_marker("redline")
 
     def __repr__(self) -> str:
-        return f"<Claim {self.question.number} {self.name}: {self.question.sentence}>"
+        return f"<Claim {self.question.number} in {self.name}: {self.question.sentence}>"
 
     def runtest(self) -> None:
         """Decide the claim."""

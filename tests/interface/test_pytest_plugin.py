@@ -14,12 +14,12 @@ from tests.support.surprises import surprising
 OFF = ("-p", "no:hypothesispytest", "-p", "no:anyio", "-p", "no:xdist", "-q", "--import-mode=importlib")
 SETTINGS = '[tool.redline]\nquick = true\n[tool.pytest.ini_options]\ntestpaths = ["mine"]\n'
 ITEMS = [
-    "properties/claims.md::holders-live-there[old]",
-    "properties/claims.md::holders-live-there[new]",
-    "properties/claims.md::permits-happen[old]",
-    "properties/claims.md::permits-happen[new]",
-    "properties/claims.md::the-holder-can-give-it-away[old]",
-    "properties/claims.md::the-holder-can-give-it-away[new]",
+    "properties/claims.md::holders-live-there::old",
+    "properties/claims.md::holders-live-there::new",
+    "properties/claims.md::permits-happen::old",
+    "properties/claims.md::permits-happen::new",
+    "properties/claims.md::the-holder-can-give-it-away::old",
+    "properties/claims.md::the-holder-can-give-it-away::new",
 ]
 
 
@@ -32,9 +32,8 @@ class Recorder:
         self.told: list[str] = []
         self.broken: list[str] = []
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        self.items += [each.nodeid for each in items]
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self.items += [each.nodeid for each in session.items]
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -72,7 +71,7 @@ def test_every_claim_in_every_column_is_an_item(project: Path, capsys: pytest.Ca
     assert code == 1
     assert found.items == ["mine/test_mine.py::test_mine", *ITEMS]
     failed = [name for name, outcome in found.outcomes.items() if outcome != "passed"]
-    assert failed == ["properties/claims.md::holders-live-there[new]"]
+    assert failed == ["properties/claims.md::holders-live-there::new"]
     (told,) = found.told
     assert told.startswith(
         "Claim 1, holders-live-there, in new: refuted, but proved was expected: "
@@ -81,7 +80,11 @@ def test_every_claim_in_every_column_is_an_item(project: Path, capsys: pytest.Ca
     assert "exempt from" in told
     assert "Traceback" not in capsys.readouterr().out
     cases = [case for suite in JUnitXml.fromfile(str(project / "junit.xml")) for case in suite]
-    (case,) = (each for each in cases if each.name == "holders-live-there[new]")
+    (case,) = (
+        each
+        for each in cases
+        if (each.classname, each.name) == ("properties.claims.md.holders-live-there", "new")
+    )
     properties = {each.name: each.value for each in case.child(Properties)}
     assert properties["verdict"] == "refuted"
     assert properties["sentence"] == "Whoever is given a permit lives in the street."
@@ -90,11 +93,11 @@ def test_every_claim_in_every_column_is_an_item(project: Path, capsys: pytest.Ca
 @pytest.mark.usefixtures("project")
 def test_items_are_chosen_as_all_others() -> None:
     """By a word of the name, by the mark, by a page, and as what failed last."""
-    assert _run("-k", "permits-happen and old")[1].items == ["properties/claims.md::permits-happen[old]"]
+    assert _run("-k", "permits-happen and old")[1].items == ["properties/claims.md::permits-happen::old"]
     assert _run("-m", "not redline")[1].items == ["mine/test_mine.py::test_mine"]
     assert _run("mine/test_mine.py")[1].items == ["mine/test_mine.py::test_mine"]
     assert _run("properties/claims.md", "--collect-only")[1].items == ITEMS
-    one = "properties/claims.md::holders-live-there[new]"
+    one = "properties/claims.md::holders-live-there::new"
     assert _run(one)[1].outcomes == {one: "failed"}
     assert _run("--lf")[1].items == [one]
 
@@ -117,7 +120,7 @@ def test_without_the_table_nothing_is_collected(project: Path) -> None:
     assert _run("--collect-only")[1].items == ["mine/test_mine.py::test_mine"]
     assert _run("--collect-only", "--redline", "--redline-version", "old", "--redline-quick")[1].items == [
         "mine/test_mine.py::test_mine",
-        *(each for each in ITEMS if "[old]" in each),
+        *(each for each in ITEMS if each.endswith("old")),
     ]
     (project / "pyproject.toml").write_text(SETTINGS.replace("quick = true", "pytest = false"))
     assert _run("--collect-only")[1].items == ["mine/test_mine.py::test_mine"]
