@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from checker.api import Diagnostic, Effort, Law, Shelf, Span, SpecError, effort, load
+    from checker.formats.write import formatted, step_summary
     from checker.holding import Edit, Held, Standing, Stopped, hold
     from checker.interface.cluster import on_cluster
     from checker.interface.importing import import_document
@@ -29,15 +30,18 @@ __all__ = [
     "Standing",
     "Stopped",
     "effort",
+    "formatted",
     "hold",
     "import_document",
     "load",
     "on_cluster",
     "start_law",
+    "step_summary",
     "tracked_changes",
 ]
 _ELSEWHERE = {
     **dict.fromkeys(("Edit", "Held", "Standing", "Stopped", "hold"), "checker.holding"),
+    **dict.fromkeys(("formatted", "step_summary"), "checker.formats.write"),
     "import_document": "checker.interface.importing",
     "on_cluster": "checker.interface.cluster",
     "start_law": "checker.interface.starting",

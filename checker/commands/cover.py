@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from checker.commands.evidence import evidence_option
-from checker.commands.output import Progress, write_evidence, write_text, write_with_evidence
+from checker.commands.output import Progress
+from checker.commands.reporting import Reports, report_options
 from checker.commands.session import Session, session_options
 
 
@@ -20,13 +21,7 @@ from checker.commands.session import Session, session_options
     metavar="FILE",
     help="Keep finished edits in FILE; a run that was stopped continues from there.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-)
+@report_options(pages=True)
 @evidence_option
 @session_options
 def command(
@@ -35,7 +30,7 @@ def command(
     everyone: bool,
     journal: Path | None,
     evidence: Path | None,
-    form: str,
+    reports: Reports,
     session: Session,
 ) -> int:
     """Strike, negate, widen and narrow every phrase of VERSION, and drop every rule and supposition.
@@ -44,6 +39,7 @@ def command(
     and those that change decisions although no claim notices: then a claim is missing (exit code 4).
     """
     law = session.law()
+    reports.check(law)
     if evidence is not None:
         law.check_target(evidence)
     again = law.command(
@@ -60,9 +56,5 @@ def command(
             progress=progress,
             command=again,
         )
-    if form == "markdown":
-        write_text(f"{law.heading}{found.markdown()}")
-        write_evidence(found, evidence)
-    else:
-        write_with_evidence(law, found, form, found.paragraphs, evidence)
+    reports.write(law, found, found.paragraphs, evidence)
     return found.exit

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from checker.commands.evidence import evidence_option
-from checker.commands.output import FORMS, Progress, write_with_evidence
+from checker.commands.output import Progress
+from checker.commands.reporting import Reports, report_options
 from checker.commands.session import Session, session_options
 from checker.interface.choices import DIFF_FAILING, DiffFailing
 
@@ -38,7 +39,7 @@ from checker.interface.choices import DIFF_FAILING, DiffFailing
     help="Exit with 1 for any difference, for one in what is accepted, or for this relation. Repeatable.",
 )
 @evidence_option
-@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
+@report_options(pages=True)
 @session_options
 def command(
     old: str,
@@ -50,7 +51,7 @@ def command(
     stories: bool,
     failing: tuple[DiffFailing, ...],
     evidence: Path | None,
-    form: str,
+    reports: Reports,
     session: Session,
 ) -> int:
     """Say what the column NEW decides differently from the column OLD: exactly which requests, as cases.
@@ -59,6 +60,7 @@ def command(
     --git, of the law as it was and as it is. That there is no difference, or no other case, is proved.
     """
     law = session.law(claims=with_claims or evidence is not None)
+    reports.check(law)
     if evidence is not None:
         law.check_target(evidence)
     names = (old, *(() if new is None else (new,)))
@@ -82,5 +84,5 @@ def command(
             progress=progress,
             command=again,
         )
-    write_with_evidence(law, found, form, partial(found.paragraphs, stories=stories), evidence)
+    reports.write(law, found, partial(found.paragraphs, stories=stories), evidence)
     return found.exit

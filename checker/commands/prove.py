@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.commands.evidence import evidence_option
-from checker.commands.output import FORMS, Progress, write_with_evidence
+from checker.commands.output import Progress
+from checker.commands.reporting import Reports, report_options
 from checker.commands.session import Session, session_options
 
 if TYPE_CHECKING:
@@ -53,8 +54,15 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Find every minimal set of suppositions with which each proof goes through.",
 )
+@click.option(
+    "--changed",
+    is_flag=False,
+    flag_value="HEAD",
+    metavar="[=REV]",
+    help="Only what the edit since this revision of Git (HEAD, if none is named) can reach.",
+)
 @evidence_option
-@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
+@report_options(pages=True)
 @session_options
 def command(
     claims: tuple[str, ...],
@@ -65,8 +73,9 @@ def command(
     blame: bool,
     staged: bool,
     assumptions: bool,
+    changed: str | None,
     evidence: Path | None,
-    form: str,
+    reports: Reports,
     session: Session,
 ) -> int:
     """Decide CLAIMs (all of them by default), by number or by name.
@@ -75,6 +84,7 @@ def command(
     command line are told in full, with their proofs and the suppositions that they need.
     """
     law = session.law()
+    reports.check(law)
     if evidence is not None:
         law.check_target(evidence)
     flags = (
@@ -84,8 +94,9 @@ def command(
         ("--assumptions", assumptions),
         ("--staged", staged),
     )
+    since = () if changed is None else (f"--changed={changed}",)
     again = law.command(
-        ("prove", *claims, *(name for name, given in flags if given)),
+        ("prove", *claims, *since, *(name for name, given in flags if given)),
         ("--version", columns),
         ("--stories", () if stories == "versions" else (stories,)),
         ("--evidence", () if evidence is None else (str(evidence),)),
@@ -99,10 +110,11 @@ def command(
             staged=staged,
             blame=blame,
             assumptions=assumptions,
-            examples=bool(claims) or evidence is not None or form != "text",
+            changed=changed,
+            examples=bool(claims) or evidence is not None or reports.form in ("json", "html"),
             progress=progress,
             command=again,
         )
     told = partial(proofs.paragraphs, stories, proofs=bool(claims), staged=staged)
-    write_with_evidence(law, proofs, form, told, evidence)
+    reports.write(law, proofs, told, evidence)
     return proofs.exit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
@@ -12,7 +12,7 @@ from checker.model.claim import Claim, Column
 from checker.prove.assumptions import Assumptions
 from checker.question.verdict import Result
 from checker.report.json_documents import ToldColumn, told_column
-from checker.report.paper import Paragraph
+from checker.report.paper import BLANK, Paragraph, paragraph
 from checker.report.summary import Run, in_order
 from checker.results.answer import Evidenced, Frame, frame_of, keeping, kept
 from checker.results.parts import ToldLeftOut, Verdict, told_left_out, verdict_of
@@ -20,6 +20,8 @@ from checker.story.asked_at_the_end import Law
 
 if TYPE_CHECKING:
     from checker.report.matrix import Stories
+
+_COMMIT: Final = 10  # letters of a commit that are told
 
 
 class IdleRule(Struct, frozen=True, kw_only=True):
@@ -61,13 +63,25 @@ class Supposed(Struct, frozen=True, kw_only=True):
     undecided: tuple[str, ...]
 
 
+class Since(Struct, frozen=True, kw_only=True):
+    """Only what the edit since a `revision` can reach was asked: its `commit`, and what was `left_out`
+    because all that its verdict can turn on means the same there. `whole`: why everything was asked, or
+    empty.
+    """
+
+    revision: str
+    commit: str
+    left_out: tuple[ToldLeftOut, ...]
+    whole: str
+
+
 class Proofs(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redline.prove/2"):
     """Verdicts on claims in columns, by claim number, then as the claim names its columns.
 
     `command` repeats the run; `seconds` it took; `exit`: the code with which the command ends; `counts`:
     verdict -> how many; `idle`: rules without effect, asked only where all claims are; `left_out`: what was
-    not asked, and why; `assumptions`: what the proofs suppose, if that was asked; `shipped`: the law is the
-    one that comes with redline.
+    not asked, and why; `assumptions`: what the proofs suppose, if that was asked; `since`: if only what an
+    edit can reach was asked; `shipped`: the law is the one that comes with redline.
     """
 
     command: str
@@ -78,6 +92,7 @@ class Proofs(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redl
     idle: tuple[IdleRule, ...]
     left_out: tuple[ToldLeftOut, ...]
     assumptions: tuple[Supposed, ...] | None
+    since: Since | None = None
     shipped: bool
 
     def verdict(self, claim: str, column: str) -> Verdict:
@@ -97,11 +112,15 @@ class Proofs(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redl
         from checker.report.staged_matrix import staged_paragraphs
 
         run, law = kept(self, "run", Run), self.__dict__["law"]
+        since = tuple(since_paragraphs(self.since, len(self.results)))
         if staged:
-            return staged_paragraphs(law, run, self.__dict__["chosen"], stories=stories)
+            return (*since, *staged_paragraphs(law, run, self.__dict__["chosen"], stories=stories))
         told = zip(in_order(run.results), self.results, strict=True)
         notes = {_key(each): verdict.note for each, verdict in told}
-        return run_paragraphs(law, run, stories=stories, proofs=proofs, note=lambda each: notes[_key(each)])
+        told_run = run_paragraphs(
+            law, run, stories=stories, proofs=proofs, note=lambda each: notes[_key(each)]
+        )
+        return (*since, *told_run)
 
     def frame(self) -> Frame:
         """A row for each verdict."""
@@ -135,15 +154,39 @@ class Proofs(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redl
         )
 
 
+def since_paragraphs(since: Since | None, asked: int) -> Iterable[Paragraph]:
+    """Say how many verdicts were left out since a revision, and why that is safe."""
+    if since is None:
+        return
+    if since.whole:
+        said = f"Everything is asked: the law at {since.revision} cannot be read, for {since.whole}."
+    else:
+        total = asked + len(since.left_out)
+        where = f"{since.revision} ({since.commit[:_COMMIT]})"
+        said = (
+            f"The edit since {where} can reach {asked} of {total} verdicts. The other "
+            f"{len(since.left_out)} are as they were there: their claims, and all that these can turn on, "
+            "mean the same."
+        )
+    yield paragraph(said)
+    yield BLANK
+
+
 def _key(result: Result) -> tuple[str, Column, str | None]:
     return result.claim.name, result.column, result.by
 
 
 def proofs_of(
-    law: Law, run: Run, chosen: tuple[Claim, ...] = (), *, shipped: bool = False, examples: bool = True
+    law: Law,
+    run: Run,
+    chosen: tuple[Claim, ...] = (),
+    *,
+    since: Since | None = None,
+    shipped: bool = False,
+    examples: bool = True,
 ) -> Proofs:
-    """Return a run of `prove`. `chosen`: the claims that it is about. `examples`: tell what shows that proofs
-    are not vacuous.
+    """Return a run of `prove`. `chosen`: the claims that it is about. `since`: what it was confined to.
+    `examples`: tell what shows that proofs are not vacuous.
     """
     assumptions = run.assumptions
     answer = Proofs(
@@ -164,6 +207,7 @@ def proofs_of(
         ),
         left_out=told_left_out(run.left_out),
         assumptions=None if assumptions is None else tuple(_supposed(law, each) for each in assumptions),
+        since=since,
         shipped=shipped,
     )
     return keeping(answer, run=run, law=law, chosen=chosen)

@@ -70,6 +70,8 @@ OTHERS = {
     ("prove/pool", "_AHEAD"),
     ("prove/pool", "_HEARING"),
     ("holding", "_MANY"),
+    ("formats/outcome", "_DIGITS"),
+    ("results/proofs", "_COMMIT"),
     ("evidence/recheck_folder", "LONGEST"),
     ("evidence/file_names", "LONGEST"),
     ("evidence/file_names", "_MARK"),
