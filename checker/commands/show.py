@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 import checker
-from checker.commands.output import write_answer
+from checker.commands.output import FORMS, write_answer
 from checker.commands.session import Session, law_options
 from checker.exits import AS_EXPECTED
 from checker.results.files import check_place, write_file
@@ -16,13 +16,12 @@ from checker.results.files import check_place, write_file
 
 @click.command("show")
 @click.argument("column", metavar="VERSION")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "docx"]), default="text", show_default=True
-)
+@click.option("--format", "form", type=click.Choice([*FORMS, "docx"]), default="text", show_default=True)
 @click.option(
     "--against",
     metavar="OLD",
-    help="With docx: show the changes from this version. Default: the one that is made from no other.",
+    help="Show the law as changes of this version, whichever it is. With docx, the default is the one that "
+    "is made from no other.",
 )
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="With docx: write to this file."
@@ -45,7 +44,7 @@ def command(
     VERSION may be under readings, in quotes: 'new under reading-a'. With --format docx, the law becomes a
     Word file with tracked changes, and the meaning of each phrase a comment.
     """
-    options = {"--against": against, "--output": output, "--author": author, "--date": date}
+    options = {"--output": output, "--author": author, "--date": date}
     _check(form, options)
     if output is not None:
         check_place(output)
@@ -53,7 +52,7 @@ def command(
     if form == "docx" and output is not None and author is not None and date is not None:
         write_file(output, checker.tracked_changes(law, column, against=against, author=author, date=date))
         return AS_EXPECTED
-    found = law.show(column)
+    found = law.show(column, against=against)
     write_answer(law, found, form, found.paragraphs)
     return AS_EXPECTED
 
@@ -65,6 +64,6 @@ def _check(form: str, options: Mapping[str, object]) -> None:
         if given:
             raise click.UsageError(f"{given[0]} goes with --format docx.")
         return
-    missing = [name for name, value in options.items() if value is None and name != "--against"]
+    missing = [name for name, value in options.items() if value is None]
     if missing:
         raise click.UsageError(f"--format docx needs {' and '.join(missing)}.")

@@ -58,8 +58,7 @@ NO_ESCAPE: Final = "no story of the length tried shows what the strategies promi
 class Prover:
     """Decides jobs one after the other; see `Effort` for the options.
 
-    The workshop keeps what was built of the law and the grounds of its verdicts. Every job has its own
-    solver.
+    The workshop keeps what was built of the law, and the grounds of verdicts. Every job has its own solver.
     """
 
     def __init__(

@@ -34,6 +34,7 @@ ORDER = (
     "office",
     "interface",
     "rooms",
+    "html",
     "commands",
 )
 LONGEST = 410
@@ -94,7 +95,8 @@ def test_commands_are_clients_of_the_interface() -> None:
     and how diagnostics and letters are shown.
     """
     allowed = re.compile(
-        r"checker|checker\.(api|cli|documents|exits|commands(\..+)?|results(\..+)?|interface\.(choices|installed)"
+        r"checker|checker\.(api|cli|documents|exits|holding|commands(\..+)?|results(\..+)?"
+        r"|interface\.(choices|installed)"
         r"|language\.(diagnostics|invisible_characters|render_diagnostics|document)"
         r"|report\.(paper|colour|json_documents|matrix)|rooms\.rollout\.text)"
     )

@@ -32,8 +32,16 @@ OTHER = (
     "language/render_diagnostics",
     "commands/output",
     "results/answer",
+    "html/folder",
+    "html/stories",
+    "html/verdicts",
 )
 OTHERS = {
+    ("html/lattice_picture", "WIDE"),
+    ("html/lattice_picture", "HIGH"),
+    ("html/lattice_picture", "BOX_WIDE"),
+    ("html/lattice_picture", "BOX_HIGH"),
+    ("html/lattice_picture", "_MARGIN"),
     ("rooms/diff/cases", "FEW"),
     ("rooms/claim_texts", "WIDTH"),
     ("rooms/who/find", "_EACH"),
