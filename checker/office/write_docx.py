@@ -92,7 +92,9 @@ class _Body:
         for block in self.document.blocks:
             made = self._paragraph(block) if isinstance(block, Paragraph) else self._table(block)
             self.body.insert(len(self.body) - 1, made)
-        if self.document.blocks and isinstance(self.document.blocks[-1], Table):
+        last = self.document.blocks[-1] if self.document.blocks else None
+        if isinstance(last, Table) or (last is not None and last.mark != "kept"):
+            # Nothing may end with a table, and the last end of a paragraph cannot be removed.
             self.body.insert(len(self.body) - 1, _element("w:p"))
         for note in self.document.notes:
             signed = self.signed

@@ -48,7 +48,7 @@ def test_a_version_is_written_and_read_again(run: Run, folders: tuple[str, ...],
     [
         (("--format", "docx"), "--format docx needs --output and --author and --date."),
         (("--format", "docx", "--output", "x.docx", "--author", "A"), "--format docx needs --date."),
-        (("--against", "old"), "--against goes with --format docx."),
+        (("--against", "old", "--output", "x.docx"), "--output goes with --format docx."),
         (("--date", "2024-05-31"), "--date goes with --format docx."),
         (("--format", "docx", "--output", "x.docx", "--author", "A", "--date", "May"), "`May` is not a date"),
         (("--format", "docx", "--output", "no/x.docx", *SIGNED), "there is no folder `no`"),

@@ -106,6 +106,14 @@ def test_rows_that_are_inserted_or_struck_are_tracked_as_rows() -> None:
     assert [line for line in settled(data, "reject") if line[0] == "row"] == [("row", "a"), ("row", "c")]
 
 
+def test_a_last_clause_can_be_struck() -> None:
+    """The last end of a paragraph cannot be removed, so one more stands there, which is kept."""
+    blocks = (Paragraph((Run("a"),)), Paragraph((Run("b", "struck"),), "struck"))
+    data = docx_bytes(Redlined(blocks), SIGNED)
+    assert settled(data, "accept") == [("RedlineText", "a"), ("", "")]
+    assert settled(data, "reject") == [("RedlineText", "a"), ("RedlineText", "b"), ("", "")]
+
+
 def test_each_meaning_is_a_comment_on_its_words() -> None:
     """A comment says which rule gives the words of which meaning, and stands at exactly these words."""
     word = docx.Document(io.BytesIO(_file("new", "old")))
