@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from checker.api import Diagnostic, Effort, Law, Shelf, Span, SpecError, effort, load
     from checker.holding import Edit, Held, Standing, Stopped, hold
     from checker.interface.cluster import on_cluster
+    from checker.interface.examining import examine
     from checker.interface.starting import start_law
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Standing",
     "Stopped",
     "effort",
+    "examine",
     "hold",
     "load",
     "on_cluster",
@@ -35,6 +37,7 @@ __all__ = [
 _ELSEWHERE = {
     **dict.fromkeys(("Edit", "Held", "Standing", "Stopped", "hold"), "checker.holding"),
     "on_cluster": "checker.interface.cluster",
+    "examine": "checker.interface.examining",
     "start_law": "checker.interface.starting",
 }
 

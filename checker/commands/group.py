@@ -22,6 +22,7 @@ _COMMANDS: Final = {
     "register": "Write the register of open points, with the claims that turn on each.",
     "watch": "Decide claims again whenever a page is saved, and say what turned.",
     "init": "Write a small complete law into a folder, and say what to do next.",
+    "doctor": "Look at what redline runs with, and whether that works.",
     "cache": "Show where verdicts of earlier runs are kept, or delete them.",
     "schema": "Print the JSON Schema of a document that `--format json` writes.",
 }

@@ -21,7 +21,7 @@ NEEDED = {
     "cover": ("new",),
     "certify": (str(PERMITS),),
 }
-WITHOUT_LAW = ("cache", "schema", "certify")
+WITHOUT_LAW = ("cache", "schema", "certify", "init", "watch")
 
 
 def mistakes(out: str) -> list[dict[str, object]]:
