@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from checker.holding import Edit, Held, Standing, Stopped, hold
     from checker.interface.cluster import on_cluster
     from checker.interface.examining import examine
+    from checker.interface.law_names import law_names
     from checker.interface.starting import start_law
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "effort",
     "examine",
     "hold",
+    "law_names",
     "load",
     "on_cluster",
     "start_law",
@@ -38,6 +40,7 @@ _ELSEWHERE = {
     **dict.fromkeys(("Edit", "Held", "Standing", "Stopped", "hold"), "checker.holding"),
     "on_cluster": "checker.interface.cluster",
     "examine": "checker.interface.examining",
+    "law_names": "checker.interface.law_names",
     "start_law": "checker.interface.starting",
 }
 

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Final
 
 import click
+from click.shell_completion import CompletionItem
 
 _COMMANDS: Final = {
     "prove": "Decide claims: expected against found, and a story for every refutation.",
@@ -61,6 +62,12 @@ class Commands(click.Group):
         if args[0] not in _COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise UnknownCommand(args[0], ctx)
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete commands without loading them, and options."""
+        found = (CompletionItem(name, help=said) for name, said in _COMMANDS.items())
+        named = [each for each in found if each.value.startswith(incomplete)]
+        return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without loading them."""

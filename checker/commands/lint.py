@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from checker.commands.completion import COLUMN
 from checker.commands.evidence import evidence_option
 from checker.commands.output import Progress, write_with_evidence
 from checker.commands.session import Session, session_options
 
 
 @click.command("lint")
-@click.argument("versions", nargs=-1, metavar="[VERSION]...")
+@click.argument("versions", nargs=-1, metavar="[VERSION]...", type=COLUMN)
 @evidence_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @session_options

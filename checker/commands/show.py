@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from checker.commands.completion import COLUMN
 from checker.commands.output import write_answer
 from checker.commands.session import Session, law_options
 from checker.exits import AS_EXPECTED
 
 
 @click.command("show")
-@click.argument("column", metavar="VERSION")
+@click.argument("column", metavar="VERSION", type=COLUMN)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @law_options
 def command(column: str, *, form: str, session: Session) -> int:
