@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from checker.interface.choices import BUDGET, CERTIFYING, STATES
-from checker.interface.loaded_law import LoadedLaw, atomic_column, find_folders, named_texts
+from checker.interface.loaded_law import atomic_column, find_folders, named_texts
 from checker.interface.shelf import Shelf
 from checker.interface.trying import effort
 from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.law_on_pages import PagedLaw
 from checker.prove.pool import default_processes
 from checker.question.jobs import Effort
 from checker.results.answer import Watch, nobody
@@ -78,7 +79,7 @@ def load(
     return Law(load_regime(places.spec, places.properties if claims else None), trying, places)
 
 
-class Law(LoadedLaw):
+class Law(PagedLaw):
     """A law with its claims: what `load` returns. Each method asks one kind of question and returns a
     frozen answer, which has `text()`, `json()` and `frame()`.
 
@@ -221,7 +222,7 @@ class Law(LoadedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> Coalitions:
-        """Find the smallest coalitions of users that can bring something about, and show that nobody can
+        """Find the minimal coalitions of users that can bring something about, and show that nobody can
         without them.
 
         Asks about a claim of the form `always, if P, then possibly Q` (or `never Q`), or about a question of
@@ -301,14 +302,13 @@ class Law(LoadedLaw):
         place = None if file is None else Path(file)
         return explain(self, place, situation, request, version, command)
 
-    def show(self, version: str, *, command: str = "") -> RedlinedLaw:
-        """Return the law of a version as redlined, with the meaning under the words."""
-        from checker.results.redlined import redlined_of
+    def show(self, version: str, *, against: str | None = None, command: str = "") -> RedlinedLaw:
+        """Return the law of a version as its modifications say it or, `against` any other version, as changes
+        of that; with the meaning under the words.
+        """
+        from checker.interface.showing import show
 
-        column = atomic_column(self.regime, version)
-        model, texts = self.regime.model(column), self.regime.texts[column.base]
-        told = command or self.command(("show", version))
-        return redlined_of(column, model, texts, told, shipped=self.shipped)
+        return show(self, version, against, command)
 
     def register(
         self,

@@ -9,7 +9,7 @@ import click
 
 from checker.commands.completion import COLUMN
 from checker.commands.evidence import evidence_option
-from checker.commands.output import Progress, write_with_evidence
+from checker.commands.output import FORMS, Progress, write_with_evidence
 from checker.commands.session import Session, session_options
 from checker.interface.choices import DIFF_FAILING, DiffFailing
 
@@ -39,7 +39,7 @@ from checker.interface.choices import DIFF_FAILING, DiffFailing
     help="Exit with 1 for any difference, for one in what is accepted, or for this relation. Repeatable.",
 )
 @evidence_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @session_options
 def command(
     old: str,

@@ -19,6 +19,8 @@ _COMMANDS: Final = {
     "explain": "Take one request through one situation: every check, in order, with the reason.",
     "certify": "Re-check written evidence without searching.",
     "show": "Print the law of a version as redlined, with the meaning under the words.",
+    "report": "Write one page of HTML: claims, stories, the redlined law, differences, open points.",
+    "import": "Make a law, to be given its meaning, of a document of Word, HTML or Excel.",
     "export": "Write a column and its claims as TLA+, for TLC to check a finite instance.",
     "register": "Write the register of open points, with the claims that turn on each.",
     "watch": "Decide claims again whenever a page is saved, and say what turned.",

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from checker.api import Law
     from checker.results.answer import Answer, Evidenced
 
+FORMS: Final = ("text", "json", "html")
+"""What `--format` takes where one page suffices."""
+
 _WIDEST: Final = 100
 _NARROWEST: Final = 40
 _EVERY: Final = 0.1  # seconds between two drawings of the progress line
@@ -64,10 +67,18 @@ def write_json(document: object) -> None:
     _write(visible_json(text, sys.stdout.encoding or "utf-8"))
 
 
+def write_html(page: str) -> None:
+    """Write a page of HTML, which shows the same whatever the encoding of standard output."""
+    encoding = sys.stdout.encoding or "utf-8"
+    _write(page.encode(encoding, "xmlcharrefreplace").decode(encoding))
+
+
 def write_answer(law: Law, answer: Answer, form: str, paragraphs: Told) -> None:
     """Write an answer in the form that was asked for."""
     if form == "json":
         write_json(answer)
+    elif form == "html":
+        write_html(law.page(answer, command=getattr(answer, "command", "")))
     else:
         write_paragraphs((*law.notice, *paragraphs()))
 

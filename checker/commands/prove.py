@@ -10,7 +10,7 @@ import click
 
 from checker.commands.completion import CLAIM, COLUMN
 from checker.commands.evidence import evidence_option
-from checker.commands.output import Progress, write_with_evidence
+from checker.commands.output import FORMS, Progress, write_with_evidence
 from checker.commands.session import Session, session_options
 
 if TYPE_CHECKING:
@@ -53,10 +53,10 @@ if TYPE_CHECKING:
 @click.option(
     "--assumptions",
     is_flag=True,
-    help="Find every smallest set of suppositions with which each proof goes through.",
+    help="Find every minimal set of suppositions with which each proof goes through.",
 )
 @evidence_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @session_options
 def command(
     claims: tuple[str, ...],
@@ -101,7 +101,7 @@ def command(
             staged=staged,
             blame=blame,
             assumptions=assumptions,
-            examples=bool(claims) or evidence is not None or form == "json",
+            examples=bool(claims) or evidence is not None or form != "text",
             progress=progress,
             command=again,
         )

@@ -10,7 +10,7 @@ import click
 
 from checker.commands.completion import COLUMN
 from checker.commands.evidence import evidence_option
-from checker.commands.output import Progress, write_with_evidence
+from checker.commands.output import FORMS, Progress, write_with_evidence
 from checker.commands.session import Session, session_options
 from checker.interface.choices import ROLLOUT_FAILING, RolloutFailing
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     help="Exit with 1 if an order is unsafe, if none is safe, or if a mixture has this harm. Repeatable.",
 )
 @evidence_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @session_options
 def command(
     old: str | None,

@@ -53,7 +53,7 @@ def command(
     form: str,
     session: Session,
 ) -> int:
-    """Find the smallest coalitions of users that can bring something about, and how they do it.
+    """Find the minimal coalitions of users that can bring something about, and how they do it.
 
     The goal Q and the situations P come from CLAIM (`always, if P, then possibly Q`, or `never Q`), or from
     --goal and --if. A coalition can if it can from every such situation while nobody else sends anything.

@@ -27,6 +27,8 @@ _SECONDS: Final = 10.0  # for a solver to answer what it knows at once
 _FOR: Final = {
     "certify": "re-check evidence with a second solver",
     "dask": "hand verdicts to a cluster",
+    "office": "write and read files of Word and Excel",
+    "browser": "test the report in a browser",
     "test": "run redline's own tests",
     "dev": "change redline",
 }

@@ -95,6 +95,7 @@ class Assembly:
             vocabulary=vocabulary,
             build=Builder(home, self.programs, self.written.readings, self.written.adopted),
             texts={name: program.texts for name, program in self.programs.items()},
+            tables={name: program.tables for name, program in self.programs.items()},
         )
 
     def _model(self, home: Elaborator, name: str) -> m.Model:

@@ -18,6 +18,7 @@ from checker.model.situation import Instance
 from checker.regime.cited_passages import Source
 from checker.regime.names import Report, Vocabulary
 from checker.regime.names_of_labels import Labels
+from checker.regime.program import TableData
 from checker.regime.redlining import ClauseText
 from checker.regime.typecheck import Typer
 from checker.regime.typecheck_terms import Context
@@ -134,6 +135,7 @@ class Regime:
     vocabulary: Vocabulary = field(repr=False)
     build: Building = field(repr=False, compare=False)
     texts: Mapping[str, tuple[ClauseText, ...]] = field(repr=False)
+    tables: Mapping[str, Mapping[str, TableData]] = field(repr=False)
     _models: dict[Column, Model] = field(default_factory=dict, repr=False, compare=False)
 
     @property

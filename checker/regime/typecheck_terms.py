@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from checker.language import syntax as s
@@ -30,10 +30,14 @@ class Context:
     depth: int = 0
 
     def deeper(self) -> Context:
-        return replace(self, depth=self.depth + 1)
+        return self._with(self.variables, self.depth + 1)
 
     def binding(self, variables: Iterable[Variable]) -> Context:
-        return replace(self, variables={**self.variables, **{v.name: v.sort for v in variables}})
+        return self._with({**self.variables, **{v.name: v.sort for v in variables}}, self.depth)
+
+    def _with(self, variables: Mapping[str, Sort], depth: int) -> Context:
+        """`dataclasses.replace`, without its search for the fields: every expression comes here."""
+        return Context(variables, self.at_hand, self.requests, self.claim, self.step, depth)
 
 
 STATE = Context({})

@@ -269,19 +269,19 @@ def surprises(results: Sequence[Result]) -> tuple[Paragraph, ...]:
 
 
 def idle_rules(idle: Sequence[IdleRule]) -> tuple[Paragraph, ...]:
-    """Return the checks and exemptions that decide nothing, a line for each with its versions."""
+    """Return the checks and exemptions without an effect of their own, a line for each with its versions."""
     columns: dict[tuple[str, str, str, bool], list[str]] = {}
     for each in idle:
         rule = each.rule
         columns.setdefault((rule.kind, rule.name, rule.clause, each.never), []).append(str(rule.column))
     return _list(
-        "Rules that decide nothing by themselves", (_idle(*key, where) for key, where in columns.items())
+        "Rules without an effect of their own", (_idle(*key, where) for key, where in columns.items())
     )
 
 
 def _idle(kind: str, name: str, clause: str, never: bool, columns: list[str]) -> Paragraph:
     called = f"{kind} {clause_and_name(clause, name)}"
-    told = "in no situation does it decide any request" if never else "wherever it decides, so do others"
+    told = "it never decides a request" if never else "whenever it decides a request, so does another rule"
     return paragraph(
         Words(called, "bad" if never else "quiet"), f" in {', '.join(columns)}: {told}", bullet="- ", hang=2
     )
@@ -291,7 +291,7 @@ def _surprise(result: Result) -> Paragraph:
     by = f" by {result.by}" if result.by else ""
     wanted = f", {result.expected}{by} was expected" if result.expected else ""
     if result.vacuous and result.as_expected:
-        wanted = ", but what it speaks of never occurs"
+        wanted = ", but vacuous"
     reason = f": {result.reason}" if result.reason and result.verdict in ("unknown", "bounded") else ""
     return paragraph(
         f"{result.claim.name} in {result.column}: ",

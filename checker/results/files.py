@@ -43,6 +43,22 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
                 written.unlink(missing_ok=True)
 
 
+def write_file(file: Path, data: bytes) -> None:
+    """Write one file next to its place, then put it there. SpecError if that is not possible."""
+    made: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as opened:
+            made = Path(opened.name)
+            opened.write(data)
+        made.chmod(0o666 & ~_mask())
+        made.replace(file)
+    except OSError as wrong:
+        raise cannot_write(f"`{file}` cannot be written to: {wrong.strerror or wrong}") from wrong
+    finally:
+        if made is not None:
+            made.unlink(missing_ok=True)
+
+
 def cannot_write(message: str) -> SpecError:
     """The diagnostic for a place that is not to be written to."""
     return SpecError((Diagnostic("cannot-write", message, None),))

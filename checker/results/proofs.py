@@ -32,8 +32,8 @@ class IdleRule(Struct, frozen=True, kw_only=True):
     never: bool
 
 
-class SmallestSet(Struct, frozen=True, kw_only=True):
-    """A smallest set of suppositions with which a claim is proved; `column` goes without all others."""
+class MinimalSet(Struct, frozen=True, kw_only=True):
+    """A minimal set of suppositions with which a claim is proved; `column` goes without all others."""
 
     suppositions: tuple[str, ...]
     column: ToldColumn
@@ -48,7 +48,7 @@ class Dropped(Struct, frozen=True, kw_only=True):
 
 class Supposed(Struct, frozen=True, kw_only=True):
     """What the proof of a claim (by number and `name`) supposes. `supposed`: all that is in force; `sets`:
-    every smallest set with which it is proved; `without`: each that is in all sets; `undecided`: columns
+    every minimal set with which it is proved; `without`: each that is in all sets; `undecided`: columns
     without a verdict, so that there may be other sets.
     """
 
@@ -56,7 +56,7 @@ class Supposed(Struct, frozen=True, kw_only=True):
     name: str
     column: ToldColumn
     supposed: tuple[str, ...]
-    sets: tuple[SmallestSet, ...]
+    sets: tuple[MinimalSet, ...]
     without: tuple[Dropped, ...]
     undecided: tuple[str, ...]
 
@@ -176,8 +176,7 @@ def _supposed(law: Law, found: Assumptions) -> Supposed:
         column=told_column(found.result.column),
         supposed=found.supposed,
         sets=tuple(
-            SmallestSet(suppositions=each.names, column=told_column(each.result.column))
-            for each in found.sets
+            MinimalSet(suppositions=each.names, column=told_column(each.result.column)) for each in found.sets
         ),
         without=tuple(
             Dropped(supposition=name, result=verdict_of(law, result)) for name, result in found.dropped
