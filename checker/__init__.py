@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from checker.formats.write import formatted, step_summary
     from checker.holding import Edit, Held, Standing, Stopped, hold
     from checker.interface.cluster import on_cluster
+    from checker.interface.examining import examine
     from checker.interface.importing import import_document
+    from checker.interface.law_names import law_names
     from checker.interface.starting import start_law
     from checker.interface.tracked_changes import tracked_changes
 
@@ -30,9 +32,11 @@ __all__ = [
     "Standing",
     "Stopped",
     "effort",
+    "examine",
     "formatted",
     "hold",
     "import_document",
+    "law_names",
     "load",
     "on_cluster",
     "start_law",
@@ -44,6 +48,8 @@ _ELSEWHERE = {
     **dict.fromkeys(("formatted", "step_summary"), "checker.formats.write"),
     "import_document": "checker.interface.importing",
     "on_cluster": "checker.interface.cluster",
+    "examine": "checker.interface.examining",
+    "law_names": "checker.interface.law_names",
     "start_law": "checker.interface.starting",
     "tracked_changes": "checker.interface.tracked_changes",
 }

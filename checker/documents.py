@@ -15,6 +15,7 @@ import msgspec
 
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.results.certification import Certification
+from checker.results.examined import Examination
 from checker.results.explained import Explained
 from checker.results.exported import Exported
 from checker.results.mistakes import Mistakes
@@ -41,6 +42,7 @@ DOCUMENTS: Final[Mapping[str, type[msgspec.Struct]]] = {
     "register": OpenPoints,
     "export": Exported,
     "init": Started,
+    "doctor": Examination,
     "diagnostics": Mistakes,
 }
 """The types of all documents, by the name in their `schema`."""

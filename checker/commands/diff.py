@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from checker.commands.completion import COLUMN
 from checker.commands.evidence import evidence_option
 from checker.commands.output import Progress
 from checker.commands.reporting import Reports, report_options
@@ -15,8 +16,8 @@ from checker.interface.choices import DIFF_FAILING, DiffFailing
 
 
 @click.command("diff")
-@click.argument("old", metavar="OLD")
-@click.argument("new", required=False, metavar="[NEW]")
+@click.argument("old", metavar="OLD", type=COLUMN)
+@click.argument("new", required=False, metavar="[NEW]", type=COLUMN)
 @click.option(
     "--before",
     type=click.Path(exists=True, file_okay=False, path_type=Path),

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Final
 
 import click
+from click.shell_completion import CompletionItem
 
 _COMMANDS: Final = {
     "prove": "Decide claims: expected against found, and a story for every refutation.",
@@ -24,6 +25,7 @@ _COMMANDS: Final = {
     "register": "Write the register of open points, with the claims that turn on each.",
     "watch": "Decide claims again whenever a page is saved, and say what turned.",
     "init": "Write a small complete law into a folder, and say what to do next.",
+    "doctor": "Look at what redline runs with, and whether that works.",
     "cache": "Show where verdicts of earlier runs are kept, or delete them.",
     "schema": "Print the JSON Schema of a document that `--format json` writes.",
 }
@@ -62,6 +64,12 @@ class Commands(click.Group):
         if args[0] not in _COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise UnknownCommand(args[0], ctx)
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete commands without loading them, and options."""
+        found = (CompletionItem(name, help=said) for name, said in _COMMANDS.items())
+        named = [each for each in found if each.value.startswith(incomplete)]
+        return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without loading them."""

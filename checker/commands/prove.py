@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checker.commands.completion import CLAIM, COLUMN
 from checker.commands.evidence import evidence_option
 from checker.commands.output import Progress
 from checker.commands.reporting import Reports, report_options
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
 
 
 @click.command("prove")
-@click.argument("claims", nargs=-1, metavar="[CLAIM]...")
+@click.argument("claims", nargs=-1, metavar="[CLAIM]...", type=CLAIM)
 @click.option(
     "--version",
     "columns",
     multiple=True,
+    type=COLUMN,
     metavar="COLUMN",
     help="Only this version, deployment or column (`new under reading-a`). May be repeated.",
 )

@@ -16,6 +16,7 @@ from typing import Final, Self
 
 import click
 
+from checker.commands.completion import ASKED, complete
 from checker.commands.group import redline
 from checker.commands.streams import OUTPUT, AfterDocument, drop, say
 from checker.exits import AS_EXPECTED, BAD_USAGE, INTERNAL, INTERRUPTED
@@ -54,6 +55,8 @@ class Outcome:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code. Never raises; REDLINE_DEBUG=1 shows tracebacks."""
+    if ASKED in os.environ:
+        return complete(redline)
     with Outcome(machine=_for_machines(arguments), arguments=tuple(arguments)) as outcome:
         for each in (sys.stdout, sys.stderr):
             if isinstance(each, io.TextIOWrapper):  # what its encoding lacks is escaped

@@ -82,7 +82,7 @@ def law_options(command: Command) -> Command:
     def of_law(*arguments: object, spec: Path | None, properties: Path | None, **others: object) -> int:
         return command(*arguments, session=Session(spec, properties), **others)
 
-    return _folders(of_law)
+    return folder_options(of_law)
 
 
 def session_options(command: Command) -> Command:
@@ -104,10 +104,11 @@ def session_options(command: Command) -> Command:
         session = Session(spec, properties, budget, jobs, seed, explore, cache, recheck)
         return command(*arguments, session=session, **others)
 
-    return _folders(_effort(of_session))
+    return folder_options(_effort(of_session))
 
 
-def _folders(command: Command) -> Command:
+def folder_options(command: Command) -> Command:
+    """Give a command the options that choose a law, as they were typed: `spec` and `properties`."""
     kind = click.Path(exists=True, file_okay=False, path_type=Path)
     with_properties = click.option(
         "--properties",

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 import checker
+from checker.commands.completion import COLUMN
 from checker.commands.output import FORMS, write_answer
 from checker.commands.session import Session, law_options
 from checker.exits import AS_EXPECTED
@@ -15,10 +16,11 @@ from checker.results.files import check_place, write_file
 
 
 @click.command("show")
-@click.argument("column", metavar="VERSION")
+@click.argument("column", metavar="VERSION", type=COLUMN)
 @click.option("--format", "form", type=click.Choice([*FORMS, "docx"]), default="text", show_default=True)
 @click.option(
     "--against",
+    type=COLUMN,
     metavar="OLD",
     help="Show the law as changes of this version, whichever it is. With docx, the default is the one that "
     "is made from no other.",

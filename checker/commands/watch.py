@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 import checker
+from checker.commands.completion import CLAIM, COLUMN
 from checker.commands.output import write_diagnostics, write_paragraphs
 from checker.commands.session import Session, session_options
 from checker.exits import AS_EXPECTED
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
 
 
 @click.command("watch")
-@click.argument("claims", nargs=-1, metavar="[CLAIM]...")
+@click.argument("claims", nargs=-1, metavar="[CLAIM]...", type=CLAIM)
 @click.option(
     "--version",
     "columns",
     multiple=True,
+    type=COLUMN,
     metavar="COLUMN",
     help="Only this version, deployment or column (`new under reading-a`). May be repeated.",
 )

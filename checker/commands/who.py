@@ -6,15 +6,18 @@ from pathlib import Path
 
 import click
 
+from checker.commands.completion import CLAIM, COLUMN, PREMISE
 from checker.commands.evidence import evidence_option
 from checker.commands.output import Progress, write_with_evidence
 from checker.commands.session import Session, session_options
 
 
 @click.command("who")
-@click.argument("claim", required=False, metavar="[CLAIM]")
+@click.argument("claim", required=False, metavar="[CLAIM]", type=CLAIM)
 @click.option("--for", "bound", metavar="BINDERS", default="", help="As in a claim: 'x: S where p(x)'.")
-@click.option("--given", "given", multiple=True, metavar="PREMISE", help="As in a claim. May be repeated.")
+@click.option(
+    "--given", "given", multiple=True, type=PREMISE, metavar="PREMISE", help="As in a claim. May be repeated."
+)
 @click.option(
     "--if", "condition", metavar="P", default="", help="The situations to start from. Default: all."
 )
@@ -30,6 +33,7 @@ from checker.commands.session import Session, session_options
     "--version",
     "columns",
     multiple=True,
+    type=COLUMN,
     metavar="COLUMN",
     help="A version, deployment or column. May be repeated. Default: the claim's, else all versions.",
 )
