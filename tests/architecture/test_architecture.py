@@ -95,7 +95,7 @@ def test_commands_are_clients_of_the_interface() -> None:
     allowed = re.compile(
         r"checker|checker\.(api|cli|documents|exits|commands(\..+)?|results(\..+)?|interface\.(choices|installed)"
         r"|language\.(diagnostics|invisible_characters|render_diagnostics|document)"
-        r"|report\.(paper|colour|json_documents|matrix)|rooms\.rollout\.text)"
+        r"|report\.(paper|colour|json_documents|told_stories)|rooms\.rollout\.text)"
     )
     used = {
         (path.name, name)
