@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
@@ -19,7 +19,7 @@ from checker.results.parts import ToldLeftOut, Verdict, told_left_out, verdict_o
 from checker.story.asked_at_the_end import Law
 
 if TYPE_CHECKING:
-    from checker.report.matrix import Stories
+    from checker.report.told_stories import Which
 
 _COMMIT: Final = 10  # letters of a commit that are told
 
@@ -103,24 +103,32 @@ class Proofs(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redl
         raise KeyError(f"claim {claim} was not asked in {column}")
 
     def paragraphs(
-        self, stories: Stories = "versions", *, proofs: bool = False, staged: bool = False
+        self,
+        stories: Which | None = None,
+        *,
+        of: Collection[str] = (),
+        proofs: bool = False,
+        staged: bool = False,
+        matrix: bool = False,
     ) -> Iterable[Paragraph]:
-        """The report. `stories`: which refutations are told; `proofs`: tell how proofs go as well; `staged`:
-        tell requests in one go and requests under way side by side.
+        """The report. `stories`: which refutations are told in full, by default those in versions and
+        deployments if `proofs` are told, too, and else none; `of`: the names of claims whose stories are told
+        besides. `staged`: tell requests in one go and requests under way side by side. `matrix`: with every
+        row of the matrix, however many, and what was found in all other columns.
         """
-        from checker.report.matrix import run_paragraphs
+        from checker.report.run_report import Page, run_paragraphs
         from checker.report.staged_matrix import staged_paragraphs
+        from checker.report.told_stories import Stories
 
         run, law = kept(self, "run", Run), self.__dict__["law"]
         since = tuple(since_paragraphs(self.since, len(self.results)))
-        if staged:
-            return (*since, *staged_paragraphs(law, run, self.__dict__["chosen"], stories=stories))
         told = zip(in_order(run.results), self.results, strict=True)
         notes = {_key(each): verdict.note for each, verdict in told}
-        told_run = run_paragraphs(
-            law, run, stories=stories, proofs=proofs, note=lambda each: notes[_key(each)]
-        )
-        return (*since, *told_run)
+        which = Stories(stories or ("versions" if proofs else "none"), frozenset(of), proofs)
+        page = Page(which, matrix or proofs, lambda each: notes[_key(each)])
+        if staged:
+            return (*since, *staged_paragraphs(law, run, self.__dict__["chosen"], page))
+        return (*since, *run_paragraphs(law, run, page))
 
     def frame(self) -> Frame:
         """A row for each verdict."""

@@ -99,7 +99,7 @@ def test_commands_are_clients_of_the_interface() -> None:
         r"checker|checker\.(api|cli|documents|exits|holding|commands(\..+)?|results(\..+)?"
         r"|interface\.(choices|installed)"
         r"|language\.(diagnostics|invisible_characters|render_diagnostics|document)"
-        r"|report\.(paper|colour|json_documents|matrix)|rooms\.rollout\.text|formats\.write)"
+        r"|report\.(paper|colour|json_documents|told_stories)|rooms\.rollout\.text|formats\.write)"
     )
     used = {
         (path.name, name)
