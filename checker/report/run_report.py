@@ -195,19 +195,19 @@ def _supposed(law: Law, run: Run, stories: Stories) -> tuple[Paragraph, ...]:
 
 
 def idle_rules(idle: Sequence[IdleRule]) -> tuple[Paragraph, ...]:
-    """Return the checks and exemptions that decide nothing, a line for each with its versions."""
+    """Return the checks and exemptions without an effect of their own, a line for each with its versions."""
     columns: dict[tuple[str, str, str, bool], list[str]] = {}
     for each in idle:
         rule = each.rule
         columns.setdefault((rule.kind, rule.name, rule.clause, each.never), []).append(str(rule.column))
     return table_list(
-        "Rules that decide nothing by themselves", (_idle(*key, where) for key, where in columns.items())
+        "Rules without an effect of their own", (_idle(*key, where) for key, where in columns.items())
     )
 
 
 def _idle(kind: str, name: str, clause: str, never: bool, columns: list[str]) -> Paragraph:
     called = f"{kind} {clause_and_name(clause, name)}"
-    told = "in no situation does it decide any request" if never else "wherever it decides, so do others"
+    told = "it never decides a request" if never else "whenever it decides a request, so does another rule"
     return paragraph(
         Words(called, "bad" if never else "quiet"), f" in {', '.join(columns)}: {told}", bullet="- ", hang=2
     )
