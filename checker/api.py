@@ -108,6 +108,7 @@ class Law(PagedLaw):
         staged: bool = False,
         blame: bool = False,
         assumptions: bool = False,
+        changed: str | None = None,
         examples: bool = True,
         effort: Effort | None = None,
         progress: Watch = nobody,
@@ -119,7 +120,8 @@ class Law(PagedLaw):
         `versions`: the columns to ask in; by default, those in which the claims' authors expect a verdict.
         `quick`: leave out columns with readings, dropped suppositions or requests under way. `staged`: ask
         of requests in one go, and again of requests under way. `blame`: find what each verdict rests on.
-        `assumptions`: find what each proof supposes. `examples`: show by an ordinary situation that a proof
+        `assumptions`: find what each proof supposes. `changed`: only what the edit since that revision of Git
+        can reach. `examples`: show by an ordinary situation that a proof
         is not vacuous; without, which takes less time, by any, and its sentence is left out of the note.
 
         The answer has a result for each claim and column: its verdict, and the story or evidence for it.
@@ -135,6 +137,7 @@ class Law(PagedLaw):
             staged=staged,
             blame=blame,
             assumptions=assumptions,
+            changed=changed,
             examples=examples,
             command=command,
             watch=progress,
@@ -189,10 +192,9 @@ class Law(PagedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> Mixtures:
-        """Check all mixtures of two versions at the components, and all orders of switching.
-
-        Without names, the law's two versions. `all_claims`: also decide claims that their authors expect to
-        be refuted in one of the two. `evidence`, `fail_on`: as for `diff`.
+        """Check all mixtures of two versions at the components, and all orders of switching. Without names,
+        the law's two versions. `all_claims`: also decide claims that their authors expect to be refuted in
+        one of the two. `evidence`, `fail_on`: as for `diff`.
         """
         from checker.rooms.rollout.ask import rollout
 
@@ -222,7 +224,7 @@ class Law(PagedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> Coalitions:
-        """Find the smallest coalitions of users that can bring something about, and show that nobody can
+        """Find the minimal coalitions of users that can bring something about, and show that nobody can
         without them.
 
         Asks about a claim of the form `always, if P, then possibly Q` (or `never Q`), or about a question of
@@ -402,9 +404,7 @@ class Law(PagedLaw):
         return state_graph(self, str(claim), version, things or {}, largest)
 
     def check_target(self, place: str | Path) -> None:
-        """Raise SpecError if evidence cannot be written there, or would be read as law. Call it before long
-        work.
-        """
+        """Raise SpecError, before long work, if evidence cannot be written there or would be read as law."""
         from checker.interface.evidence import check_target
 
         check_target(self, Path(place))

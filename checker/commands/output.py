@@ -46,6 +46,11 @@ def write_paragraphs(paragraphs: Iterable[Paragraph]) -> None:
         importlib.import_module("checker.report.colour").print_in_colour(lines, sys.stdout)
 
 
+def text_of_report(paragraphs: Iterable[Paragraph]) -> str:
+    """Return a report as a page of plain text."""
+    return plain(lay_out([_seen(each) for each in paragraphs], WIDTH))
+
+
 def _seen(paragraph: Paragraph) -> Paragraph:
     runs = tuple(replace(each, text=visible(each.text)) for each in paragraph.runs)
     return replace(paragraph, runs=runs, first=visible(paragraph.first), rest=visible(paragraph.rest))
@@ -59,6 +64,18 @@ def _write(text: str) -> None:
 def write_text(text: str) -> None:
     """Write a page to standard output."""
     _write(visible(text))
+
+
+def write_markup(text: str, form: str) -> None:
+    """Write text for machines, whatever the encoding of standard output: XML (`junit`), JSON, or lines."""
+    encoding = sys.stdout.encoding or "utf-8"
+    match form:
+        case "junit":
+            _write(text.encode(encoding, "xmlcharrefreplace").decode(encoding))
+        case "sarif" | "gitlab":
+            _write(visible_json(text, encoding))
+        case _:
+            _write(visible(text))
 
 
 def write_json(document: object) -> None:

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
+from checker.commands.completion import COLUMN
 from checker.commands.output import Progress, write_text
 from checker.commands.session import Session, session_options
 
 
 @click.command("report")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.argument("old", metavar="[OLD]", required=False)
-@click.argument("new", metavar="[NEW]", required=False)
+@click.argument("old", metavar="[OLD]", required=False, type=COLUMN)
+@click.argument("new", metavar="[NEW]", required=False, type=COLUMN)
 @click.option("--claim", "claims", multiple=True, metavar="CLAIM", help="Only this claim. May be repeated.")
 @click.option("--quick", is_flag=True, help="Leave out readings, dropped suppositions and staged columns.")
 @click.option("--blame", is_flag=True, help="Find the words that each verdict rests on; takes minutes.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checker.commands.completion import COLUMN
 from checker.commands.evidence import evidence_option
 from checker.commands.output import FORMS, Progress, write_with_evidence
 from checker.commands.session import Session, session_options
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 
 @click.command("rollout")
-@click.argument("old", metavar="[FROM]", required=False)
-@click.argument("new", metavar="[TO]", required=False)
+@click.argument("old", metavar="[FROM]", required=False, type=COLUMN)
+@click.argument("new", metavar="[TO]", required=False, type=COLUMN)
 @click.option(
     "--stories",
     type=click.Choice(["first", "all", "none"]),

@@ -47,6 +47,7 @@ def report(
         staged=False,
         blame=asked.blame,
         assumptions=False,
+        changed=None,
         examples=True,
         command="",
         watch=watch,

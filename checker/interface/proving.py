@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from checker.interface.changed import former_law, reached, rules_reached, since_of
 from checker.interface.claims_to_ask import check_claims, chosen_jobs, not_asked, nothing_asked
 from checker.interface.evidence import Behind
 from checker.interface.loaded_law import LoadedLaw, column_called
@@ -32,11 +33,14 @@ def prove(
     staged: bool,
     blame: bool,
     assumptions: bool,
+    changed: str | None,
     examples: bool,
     command: str,
     watch: Watch,
 ) -> Proofs:
-    """Decide claims (all without any) in columns (without any, in those that their authors name)."""
+    """Decide claims (all without any) in columns (without any, in those that their authors name). `changed`:
+    only what the edit since that revision can reach.
+    """
     started, regime = time.monotonic(), law.regime
     if not examples and effort.witnesses == "ordinary":
         effort = replace(effort, witnesses="any")
@@ -46,20 +50,27 @@ def prove(
     asked = chosen_jobs(regime, chosen, versions, quick=quick)
     asked = both_ways(asked) if staged else asked
     left_out = not_asked(regime, chosen, versions, asked, named=bool(claims))
+    former = None if changed is None else former_law(law, changed)
     if not asked:
         which = f"no claim of {', '.join(each.number for each in chosen)}" if claims else "no claim"
         where = f" of `{'`, `'.join(versions)}`" if versions else " with these options"
         raise nothing_asked(f"{which} can be asked{where}", law, left_out)
     rules = () if claims or staged else tuple(asked_rules(regime, asked))
+    since = None
+    if former is not None:
+        confined = reached(regime, former.regime, asked, versions, quick=quick, staged=staged)
+        asked, rules = confined.jobs, rules_reached(regime, former.regime, rules)
+        since = since_of(former, confined)
     jobs = (*asked, *(each.job("alone") for each in rules))
     results = decide(regime, jobs, effort, watch)
     results, deciding = results[: len(asked)], results[len(asked) :]
     idle = tuple(idle_rules(regime, rules, deciding, effort))
     supposed = supposed_by(regime, results, effort, watch) if assumptions else None
-    told = command or law.command(("prove", *claims), ("--version", versions))
+    words = ("prove", *claims, *(() if changed is None else (f"--changed={changed}",)))
+    told = command or law.command(words, ("--version", versions))
     compared = tuple(dict.fromkeys(column_called(regime, each) for each in versions))
     run = Run(results, told, time.monotonic() - started, idle, supposed, left_out, compared)
-    answer = proofs_of(regime, run, chosen, shipped=law.shipped, examples=examples)
+    answer = proofs_of(regime, run, chosen, since=since, shipped=law.shipped, examples=examples)
     shown = _and_supposed(results, supposed or ())
     return keeping(answer, behind=Behind(law, regime, shown, effort.processes))
 

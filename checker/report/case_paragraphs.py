@@ -60,7 +60,7 @@ def heading(result: Result) -> tuple[Paragraph, ...]:
 def expectation(result: Result) -> Words:
     """Return how the verdict compares with what was expected."""
     if result.vacuous:
-        return Words(", but what it speaks of never occurs", "warning")
+        return Words(", but vacuous", "warning")
     if result.expected is None:
         return Words("")
     if result.as_expected:
