@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.html.stories import Arrow, Lane, diagram_of, diagram_of_request, quoted_once
-from checker.story.case_note import CaseNote, CheckNote, CheckOutcome, StageNote, StepNote
+from checker.story.case_note import CaseNote, CheckNote, CheckOutcome, StageNote, StepNote, StepOutcome
 
 
 def _check(name: str, outcome: CheckOutcome, by: tuple[str, ...] = ()) -> CheckNote:
@@ -15,7 +15,7 @@ def _stage(component: str, *checks: CheckNote, reached: bool = True, behind: boo
 
 
 def _request(*stages: StageNote, accepted: bool = True) -> StepNote:
-    outcome = "accepted" if accepted else "refused"
+    outcome: StepOutcome = "accepted" if accepted else "refused"
     return StepNote("A asks", outcome, stages, sender="A", parties=("B",), things=("the meter",))
 
 
