@@ -108,18 +108,19 @@ class Law(LoadedLaw):
         blame: bool = False,
         assumptions: bool = False,
         examples: bool = True,
+        another: int = 0,
         effort: Effort | None = None,
         progress: Watch = nobody,
         command: str = "",
     ) -> Proofs:
-        """Decide the claims, or all claims if none is given: `law.prove(1, "18c")`. Takes seconds for each
-        claim and column.
+        """Decide the claims (without any, all): `law.prove(1, "18c")`. A claim and column takes seconds.
 
         `versions`: the columns to ask in; by default, those in which the claims' authors expect a verdict.
         `quick`: leave out columns with readings, dropped suppositions or requests under way. `staged`: ask
         of requests in one go, and again of requests under way. `blame`: find what each verdict rests on.
         `assumptions`: find what each proof supposes. `examples`: show by an ordinary situation that a proof
         is not vacuous; without, which takes less time, by any, and its sentence is left out of the note.
+        `another`: how many further stories to find behind each verdict that a story decides.
 
         The answer has a result for each claim and column: its verdict, and the story or evidence for it.
         """
@@ -135,6 +136,7 @@ class Law(LoadedLaw):
             blame=blame,
             assumptions=assumptions,
             examples=examples,
+            another=another,
             command=command,
             watch=progress,
         )
@@ -248,8 +250,7 @@ class Law(LoadedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> Edits:
-        """Edit a version in every place, and say which claims notice. Takes minutes for a law of some
-        pages.
+        """Edit a version in every place, and say which claims notice. Some pages take minutes.
 
         `everyone`: name every claim that notices. `journal`: a file that keeps each finished edit; a run
         that was stopped continues from it.
@@ -376,8 +377,7 @@ class Law(LoadedLaw):
     def graph(self, version: str) -> nx.DiGraph[Node]:
         """Return what rests on what in a column: claims, checks, exemptions, effects, definitions, clauses.
 
-        Nodes are (kind, name). For the attributes of nodes and edges see
-        `checker.interface.depending.dependency_graph`.
+        Nodes are (kind, name). For attributes see `checker.interface.depending.dependency_graph`.
         """
         from checker.interface.depending import dependency_graph
 
@@ -402,9 +402,7 @@ class Law(LoadedLaw):
         return state_graph(self, str(claim), version, things or {}, largest)
 
     def check_target(self, place: str | Path) -> None:
-        """Raise SpecError if evidence cannot be written there, or would be read as law. Call it before long
-        work.
-        """
+        """Raise SpecError if evidence cannot be written there, or would be read as law: call it early."""
         from checker.interface.evidence import check_target
 
         check_target(self, Path(place))

@@ -11,6 +11,8 @@ import click
 from checker.commands.evidence import evidence_option
 from checker.commands.output import Progress, write_with_evidence
 from checker.commands.session import Session, session_options
+from checker.interface.choices import MOST_STORIES
+from checker.language.diagnostics import Diagnostic, SpecError
 
 if TYPE_CHECKING:
     from checker.report.matrix import Stories
@@ -53,6 +55,14 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Find every smallest set of suppositions with which each proof goes through.",
 )
+@click.option(
+    "--another",
+    is_flag=False,
+    flag_value=1,
+    type=click.IntRange(1, MOST_STORIES),
+    metavar="[N]",
+    help="After the story of a named claim, tell up to N others that differ in kind. Default: 1.",
+)
 @evidence_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @session_options
@@ -65,6 +75,7 @@ def command(
     blame: bool,
     staged: bool,
     assumptions: bool,
+    another: int | None,
     evidence: Path | None,
     form: str,
     session: Session,
@@ -74,6 +85,12 @@ def command(
     Prints a matrix of expected and found verdicts, then the story behind each refutation. Claims named on the
     command line are told in full, with their proofs and the suppositions that they need.
     """
+    if another and not claims:
+        message = "say of which claim you want another story: `redline prove 1 --another`"
+        raise SpecError((Diagnostic("bad-option", message, None),))
+    if another and staged:
+        message = "`--another` tells stories of requests in one go, so it does not go with `--staged`"
+        raise SpecError((Diagnostic("bad-option", message, None),))
     law = session.law()
     if evidence is not None:
         law.check_target(evidence)
@@ -87,6 +104,7 @@ def command(
     again = law.command(
         ("prove", *claims, *(name for name, given in flags if given)),
         ("--version", columns),
+        ("--another", (str(another),) if another else ()),
         ("--stories", () if stories == "versions" else (stories,)),
         ("--evidence", () if evidence is None else (str(evidence),)),
         *session.given,
@@ -99,6 +117,7 @@ def command(
             staged=staged,
             blame=blame,
             assumptions=assumptions,
+            another=another or 0,
             examples=bool(claims) or evidence is not None or form == "json",
             progress=progress,
             command=again,

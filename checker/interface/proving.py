@@ -15,7 +15,7 @@ from checker.prove import pool
 from checker.prove.assumptions import Assumptions, assumptions_of
 from checker.prove.deciding_rules import Rule, rules_in
 from checker.question.jobs import Effort, Job, both_ways
-from checker.question.verdict import Result
+from checker.question.verdict import Evidence, Result
 from checker.regime.regime import Regime
 from checker.report.summary import IdleRule, Run, in_order, is_main
 from checker.results.answer import Watch, keeping, nobody
@@ -33,6 +33,7 @@ def prove(
     blame: bool,
     assumptions: bool,
     examples: bool,
+    another: int = 0,
     command: str,
     watch: Watch,
 ) -> Proofs:
@@ -45,6 +46,7 @@ def prove(
     check_claims(law)
     asked = chosen_jobs(regime, chosen, versions, quick=quick)
     asked = both_ways(asked) if staged else asked
+    asked = tuple(replace(each, another=another) for each in asked) if another else asked
     left_out = not_asked(regime, chosen, versions, asked, named=bool(claims))
     if not asked:
         which = f"no claim of {', '.join(each.number for each in chosen)}" if claims else "no claim"
@@ -60,7 +62,7 @@ def prove(
     compared = tuple(dict.fromkeys(column_called(regime, each) for each in versions))
     run = Run(results, told, time.monotonic() - started, idle, supposed, left_out, compared)
     answer = proofs_of(regime, run, chosen, shipped=law.shipped, examples=examples)
-    shown = _and_supposed(results, supposed or ())
+    shown = _and_supposed(_and_others(results), supposed or ())
     return keeping(answer, behind=Behind(law, regime, shown, effort.processes))
 
 
@@ -96,6 +98,20 @@ def supposed_by(
         found[number] = one
         watch(len(found), total, f"{one.result.claim.name} in {one.result.column}")
     return tuple(found[number] for number in sorted(found))
+
+
+def _and_others(results: tuple[Result, ...]) -> tuple[Result, ...]:
+    """Return the results, each followed by one for every further story: each has evidence of its own."""
+    return tuple(
+        shown
+        for each in results
+        for shown in (each, *(replace(each, evidence=story) for story in stories_of(each)))
+    )
+
+
+def stories_of(result: Result) -> tuple[Evidence, ...]:
+    """Return the further stories of a result."""
+    return () if result.others is None else result.others.stories
 
 
 def _and_supposed(results: tuple[Result, ...], supposed: Sequence[Assumptions]) -> tuple[Result, ...]:

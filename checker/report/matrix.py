@@ -11,13 +11,19 @@ from typing import Final, Literal, TypeAlias
 from checker.model.claim import Column
 from checker.question.verdict import Result
 from checker.report.assumptions_told import Telling, assumption_paragraphs
-from checker.report.case_paragraphs import case_paragraphs, reason_paragraphs, story_paragraphs, verdict_style
+from checker.report.case_paragraphs import (
+    case_paragraphs,
+    other_paragraphs,
+    reason_paragraphs,
+    story_paragraphs,
+    verdict_style,
+)
 from checker.report.not_asked import left_out_paragraphs
 from checker.report.paper import BLANK, WIDTH, Paragraph, Words, joined, paragraph, row, text_of
 from checker.report.summary import IdleRule, Run, by_claim, in_order, is_main, is_need, result_code
 from checker.story.asked_at_the_end import Law
 from checker.story.case_note import CaseNote
-from checker.story.narrate import narrate
+from checker.story.narrate import narrate, narrate_others
 from checker.story.wording import clause_and_name
 
 Stories: TypeAlias = Literal["all", "versions", "unexpected", "none"]
@@ -212,7 +218,8 @@ def case_notes(
         if not is_told(each, stories=stories, proofs=proofs):
             continue
         found = narrate(law, each) if note is None else note(each)
-        body = _body(each, found)
+        others = tuple(other_paragraphs(each, narrate_others(law, each)))
+        body = _body(each, found, others)
         if each.verdict == "refuted" and body in told:
             yield from case_paragraphs(each, CaseNote())[:1]
             yield paragraph(f"The same story as in {told[body].column}.", indent=2)
@@ -220,6 +227,7 @@ def case_notes(
             continue
         told[body] = each
         yield from case_paragraphs(each, found)
+        yield from others
 
 
 def is_told(result: Result, *, stories: Stories, proofs: bool) -> bool:
@@ -254,8 +262,8 @@ def _supposed(law: Law, run: Run, *, stories: Stories, proofs: bool) -> tuple[Pa
     return assumption_paragraphs(law, run.assumptions or (), telling)
 
 
-def _body(result: Result, note: CaseNote) -> str:
-    paragraphs = (*story_paragraphs(note), *reason_paragraphs(result.verdict, note))
+def _body(result: Result, note: CaseNote, others: tuple[Paragraph, ...]) -> str:
+    paragraphs = (*story_paragraphs(note), *reason_paragraphs(result.verdict, note), *others)
     return f"{result.claim.name}\n{text_of(paragraphs)}"
 
 
