@@ -109,6 +109,7 @@ class Law(LoadedLaw):
         assumptions: bool = False,
         examples: bool = True,
         another: int = 0,
+        where: Sequence[str] = (),
         effort: Effort | None = None,
         progress: Watch = nobody,
         command: str = "",
@@ -121,6 +122,7 @@ class Law(LoadedLaw):
         `assumptions`: find what each proof supposes. `examples`: show by an ordinary situation that a proof
         is not vacuous; without, which takes less time, by any, and its sentence is left out of the note.
         `another`: how many further stories to find behind each verdict that a story decides.
+        `where`: facts; `pinned` of the answer says what the claims come to where these hold.
 
         The answer has a result for each claim and column: its verdict, and the story or evidence for it.
         """
@@ -137,6 +139,7 @@ class Law(LoadedLaw):
             assumptions=assumptions,
             examples=examples,
             another=another,
+            where=where,
             command=command,
             watch=progress,
         )
@@ -319,9 +322,7 @@ class Law(LoadedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> OpenPoints:
-        """Return every open point, and the claims that turn on it. Takes minutes; `quick` decides only
-        what the claims' authors expect.
-        """
+        """Return every open point, and the claims that turn on it. Takes minutes; `quick` asks less."""
         from checker.interface.registering import register
 
         trying = effort or self.effort

@@ -63,6 +63,12 @@ if TYPE_CHECKING:
     metavar="[N]",
     help="After the story of a named claim, tell up to N others that differ in kind. Default: 1.",
 )
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="FACT",
+    help="Tell a story of a named claim in which this holds ('type(d) is ESME'), or that there is none.",
+)
 @evidence_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @session_options
@@ -76,6 +82,7 @@ def command(
     staged: bool,
     assumptions: bool,
     another: int | None,
+    where: tuple[str, ...],
     evidence: Path | None,
     form: str,
     session: Session,
@@ -85,12 +92,9 @@ def command(
     Prints a matrix of expected and found verdicts, then the story behind each refutation. Claims named on the
     command line are told in full, with their proofs and the suppositions that they need.
     """
-    if another and not claims:
-        message = "say of which claim you want another story: `redline prove 1 --another`"
-        raise SpecError((Diagnostic("bad-option", message, None),))
-    if another and staged:
-        message = "`--another` tells stories of requests in one go, so it does not go with `--staged`"
-        raise SpecError((Diagnostic("bad-option", message, None),))
+    for option, wanted in (("--another", another), ("--where", where)):
+        if wanted and (staged or not claims):
+            raise SpecError((_misplaced(option, staged=staged),))
     law = session.law()
     if evidence is not None:
         law.check_target(evidence)
@@ -105,6 +109,7 @@ def command(
         ("prove", *claims, *(name for name, given in flags if given)),
         ("--version", columns),
         ("--another", (str(another),) if another else ()),
+        ("--where", where),
         ("--stories", () if stories == "versions" else (stories,)),
         ("--evidence", () if evidence is None else (str(evidence),)),
         *session.given,
@@ -118,6 +123,7 @@ def command(
             blame=blame,
             assumptions=assumptions,
             another=another or 0,
+            where=where,
             examples=bool(claims) or evidence is not None or form == "json",
             progress=progress,
             command=again,
@@ -125,3 +131,11 @@ def command(
     told = partial(proofs.paragraphs, stories, proofs=bool(claims), staged=staged)
     write_with_evidence(law, proofs, form, told, evidence)
     return proofs.exit
+
+
+def _misplaced(option: str, *, staged: bool) -> Diagnostic:
+    if staged:
+        message = f"`{option}` tells stories of requests in one go, so it does not go with `--staged`"
+    else:
+        message = f"`{option}` is about named claims: `redline prove 1 {option} …`"
+    return Diagnostic("bad-option", message, None)

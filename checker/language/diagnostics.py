@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 
@@ -40,8 +42,13 @@ class Diagnostic:
 
 
 class SpecError(Exception):
-    """Raised when a spec, a claim or a question cannot be understood. Carries every diagnostic found."""
+    """Raised when a spec, a claim or a question cannot be understood. Carries every diagnostic found.
+    `texts`: what was typed and stands in no file, by the name that places in it have.
+    """
 
-    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+    def __init__(
+        self, diagnostics: tuple[Diagnostic, ...], texts: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         super().__init__("; ".join(each.message for each in diagnostics))
         self.diagnostics = diagnostics
+        self.texts = texts

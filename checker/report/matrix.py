@@ -20,6 +20,7 @@ from checker.report.case_paragraphs import (
 )
 from checker.report.not_asked import left_out_paragraphs
 from checker.report.paper import BLANK, WIDTH, Paragraph, Words, joined, paragraph, row, text_of
+from checker.report.pinned_stories import pinned_paragraphs
 from checker.report.summary import IdleRule, Run, by_claim, in_order, is_main, is_need, result_code
 from checker.story.asked_at_the_end import Law
 from checker.story.case_note import CaseNote
@@ -50,7 +51,9 @@ def run_paragraphs(
             matrix(run.results, compared=run.compared),
             other_columns(run.results, run.compared),
             needs(run.results),
-            tuple(case_notes(law, run.results, stories=stories, proofs=proofs, note=note))[:-1],
+            tuple(case_notes(law, run.results, stories=stories, proofs=proofs, note=note))[:-1]
+            if not run.pinned
+            else tuple(pinned_paragraphs(law, run.pinned))[:-1],
             _untold(run.results, stories=stories, proofs=proofs),
             _supposed(law, run, stories=stories, proofs=proofs),
             surprises(run.results),

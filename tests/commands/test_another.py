@@ -45,7 +45,7 @@ def test_the_document_has_them(house: tuple[str, ...], capsys: pytest.CaptureFix
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--another",), "say of which claim"),
+        (("--another",), "is about named claims"),
         (("1", "--another", "0"), "0 is not in the range"),
         (("--another", "all-accepted"), "is not a valid integer"),
         (("1", "--another", "--staged"), "does not go with `--staged`"),
