@@ -30,3 +30,6 @@ ROLLOUT_FAILING: Final[tuple[RolloutFailing, ...]] = (
     "claim-lost",
     "inconsistent",
 )
+
+Form: TypeAlias = Literal["text", "json", "markdown", "sarif", "junit", "github", "gitlab"]
+FORMS: Final[tuple[Form, ...]] = ("text", "json", "markdown", "sarif", "junit", "github", "gitlab")

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from checker.interface.changed import former_law, reached, rules_reached, since_of
 from checker.interface.claims_to_ask import check_claims, chosen_jobs, not_asked, nothing_asked
 from checker.interface.evidence import Behind
 from checker.interface.loaded_law import LoadedLaw, column_called
@@ -34,13 +35,16 @@ def prove(
     staged: bool,
     blame: bool,
     assumptions: bool,
+    changed: str | None,
     examples: bool,
-    another: int,
-    where: Sequence[str],
+    another: int = 0,
+    where: Sequence[str] = (),
     command: str,
     watch: Watch,
 ) -> Proofs:
-    """Decide claims (all without any) in columns (without any, in those that their authors name)."""
+    """Decide claims (all without any) in columns (without any, in those that their authors name). `changed`:
+    only what the edit since that revision can reach.
+    """
     started, regime = time.monotonic(), law.regime
     if not examples and effort.witnesses == "ordinary":
         effort = replace(effort, witnesses="any")
@@ -53,21 +57,28 @@ def prove(
     there = tuple(_pinned(regime, asked, facts, versions, another)) if where else ()
     asked = tuple(replace(each, another=0 if where else another) for each in asked)
     left_out = not_asked(regime, chosen, versions, asked, named=bool(claims))
+    former = None if changed is None else former_law(law, changed)
     if not asked:
         which = f"no claim of {', '.join(each.number for each in chosen)}" if claims else "no claim"
         where = f" of `{'`, `'.join(versions)}`" if versions else " with these options"
         raise nothing_asked(f"{which} can be asked{where}", law, left_out)
     rules = () if claims or staged else tuple(asked_rules(regime, asked))
+    since = None
+    if former is not None:
+        confined = reached(regime, former.regime, asked, versions, quick=quick, staged=staged)
+        asked, rules = confined.jobs, rules_reached(regime, former.regime, rules)
+        since = since_of(former, confined)
     jobs = (*asked, *there, *(each.job("alone") for each in rules))
     results = decide(regime, jobs, effort, watch)
     held, deciding = results[len(asked) : len(asked) + len(there)], results[len(asked) + len(there) :]
     results = results[: len(asked)]
     idle = tuple(idle_rules(regime, rules, deciding, effort))
     supposed = supposed_by(regime, results, effort, watch) if assumptions else None
-    told = command or law.command(("prove", *claims), ("--version", versions))
+    words = ("prove", *claims, *(() if changed is None else (f"--changed={changed}",)))
+    told = command or law.command(words, ("--version", versions))
     compared = tuple(dict.fromkeys(column_called(regime, each) for each in versions))
     run = Run(results, told, time.monotonic() - started, idle, supposed, left_out, compared, held)
-    answer = proofs_of(regime, run, chosen, shipped=law.shipped, examples=examples)
+    answer = proofs_of(regime, run, chosen, since=since, shipped=law.shipped, examples=examples)
     shown = (*_and_supposed(_and_others(results), supposed or ()), *_and_others(held))
     return keeping(answer, behind=Behind(law, regime, shown, effort.processes))
 

@@ -263,6 +263,7 @@ def missing_target(target: s.Target, units: Iterable[Unit]) -> Diagnostic:
         f"there is no {kind} `{target.text}` to change",
         target.span,
         nearest=nearest_name(target.text, names),
+        word=target.text,
     )
 
 

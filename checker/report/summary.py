@@ -89,7 +89,7 @@ class IdleRule:
 @dataclass(frozen=True, slots=True)
 class Run:
     """One run: its results, the command that repeats it, and how long it took in seconds. `idle`: the rules
-    that decide nothing by themselves, of the versions that were asked about. `assumptions`: what the proofs
+    without an effect of their own, of the versions that were asked about. `assumptions`: what the proofs
     suppose, if that was asked. `left_out`: the claims and columns that were not asked. `compared`: the
     columns that were asked for, by name. `pinned`: what claims come to under facts that somebody pinned.
     """

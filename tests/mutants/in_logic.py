@@ -351,7 +351,7 @@ MUTANTS = (
         "no answer",
         "That a question has no small situation is taken for a proof that it has none.",
         "logic/solver.py",
-        'return Unknown("no situation was found that is small enough to be told")',
+        'return Unknown("no situation was found that is small enough to be reported")',
         "return Unsatisfiable()",
     ),
     Mutant(
