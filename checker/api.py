@@ -110,19 +110,22 @@ class Law(PagedLaw):
         assumptions: bool = False,
         changed: str | None = None,
         examples: bool = True,
+        another: int = 0,
+        where: Sequence[str] = (),
         effort: Effort | None = None,
         progress: Watch = nobody,
         command: str = "",
     ) -> Proofs:
-        """Decide the claims, or all claims if none is given: `law.prove(1, "18c")`. Takes seconds for each
-        claim and column.
+        """Decide the claims (without any, all): `law.prove(1, "18c")`. A claim and column takes seconds.
 
         `versions`: the columns to ask in; by default, those in which the claims' authors expect a verdict.
         `quick`: leave out columns with readings, dropped suppositions or requests under way. `staged`: ask
         of requests in one go, and again of requests under way. `blame`: find what each verdict rests on.
         `assumptions`: find what each proof supposes. `changed`: only what the edit since that revision of Git
-        can reach. `examples`: show by an ordinary situation that a proof
-        is not vacuous; without, which takes less time, by any, and its sentence is left out of the note.
+        can reach. `examples`: show by an ordinary situation that a proof is not vacuous; without, which takes
+        less time, by any, and its sentence is left out of the note. `another`: how many further stories to
+        find behind each verdict that a story decides.
+        `where`: facts; `pinned` of the answer says what the claims come to where these hold.
 
         The answer has a result for each claim and column: its verdict, and the story or evidence for it.
         """
@@ -139,6 +142,8 @@ class Law(PagedLaw):
             assumptions=assumptions,
             changed=changed,
             examples=examples,
+            another=another,
+            where=where,
             command=command,
             watch=progress,
         )
@@ -251,11 +256,9 @@ class Law(PagedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> Edits:
-        """Edit a version in every place, and say which claims notice. Takes minutes for a law of some
-        pages.
+        """Edit a version in every place, and say which claims notice. Some pages take minutes.
 
-        `everyone`: name every claim that notices. `journal`: a file that keeps each finished edit; a run
-        that was stopped continues from it.
+        `everyone`: name every claim that notices. `journal`: keeps finished edits for a run that continues.
         """
         from checker.rooms.cover.ask import cover
 
@@ -320,9 +323,7 @@ class Law(PagedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> OpenPoints:
-        """Return every open point, and the claims that turn on it. Takes minutes; `quick` decides only
-        what the claims' authors expect.
-        """
+        """Return every open point, and the claims that turn on it. Takes minutes; `quick` asks less."""
         from checker.interface.registering import register
 
         trying = effort or self.effort
@@ -378,8 +379,7 @@ class Law(PagedLaw):
     def graph(self, version: str) -> nx.DiGraph[Node]:
         """Return what rests on what in a column: claims, checks, exemptions, effects, definitions, clauses.
 
-        Nodes are (kind, name). For the attributes of nodes and edges see
-        `checker.interface.depending.dependency_graph`.
+        Nodes are (kind, name); for attributes see `checker.interface.depending.dependency_graph`.
         """
         from checker.interface.depending import dependency_graph
 

@@ -7,10 +7,10 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import IO, TYPE_CHECKING, Final, Self, TypeAlias
 
 import click
@@ -120,12 +120,14 @@ def write_evidence(answer: Evidenced, place: Path | None) -> None:
             answer.write_evidence(place, progress)
 
 
-def write_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
-    """Write mistakes to standard error, each with its line of the spec."""
+def write_diagnostics(
+    diagnostics: Iterable[Diagnostic], typed: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Write mistakes to standard error, each with its line of the spec. `typed`: texts that are no files."""
     render = importlib.import_module("checker.language.render_diagnostics")
     found = tuple(diagnostics)
     files = {each.span.file for each in found if each.span is not None}
-    texts = {each: _source(Path(each)) for each in files if Path(each).is_file()}
+    texts = {each: _source(Path(each)) for each in files if Path(each).is_file()} | dict(typed)
     paint = _painted if coloured(sys.stderr) else render.plain
     say(f"{render.render_all(found, texts, paint)}\n", painted=True)
 

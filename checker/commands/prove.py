@@ -13,6 +13,8 @@ from checker.commands.evidence import evidence_option
 from checker.commands.output import Progress
 from checker.commands.reporting import Reports, report_options
 from checker.commands.session import Session, session_options
+from checker.interface.choices import MOST_STORIES
+from checker.language.diagnostics import Diagnostic, SpecError
 
 if TYPE_CHECKING:
     from checker.api import Law
@@ -71,6 +73,20 @@ _WORDS: Final[tuple[Which, ...]] = ("all", "versions", "unexpected", "none")
     metavar="[=REV]",
     help="Only what the edit since this revision of Git (HEAD, if none is named) can reach.",
 )
+@click.option(
+    "--another",
+    is_flag=False,
+    flag_value=1,
+    type=click.IntRange(1, MOST_STORIES),
+    metavar="[N]",
+    help="After the story of a named claim, tell up to N others that differ in kind. Default: 1.",
+)
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="FACT",
+    help="Tell a story of a named claim in which this holds ('type(d) is ESME'), or that there is none.",
+)
 @evidence_option
 @report_options(pages=True)
 @session_options
@@ -84,6 +100,8 @@ def command(
     blame: bool,
     staged: bool,
     assumptions: bool,
+    another: int | None,
+    where: tuple[str, ...],
     changed: str | None,
     evidence: Path | None,
     reports: Reports,
@@ -95,6 +113,9 @@ def command(
     claims are refuted. Claims named on the command line are told in full, with stories, proofs and the
     suppositions that they need.
     """
+    for option, wanted in (("--another", another), ("--where", where)):
+        if wanted and (staged or not claims):
+            raise SpecError((_misplaced(option, staged=staged),))
     law = session.law()
     reports.check(law)
     which, of = _stories(law, stories)
@@ -112,6 +133,8 @@ def command(
     again = law.command(
         ("prove", *claims, *since, *(name for name, given in flags if given)),
         ("--version", columns),
+        ("--another", (str(another),) if another else ()),
+        ("--where", where),
         ("--story", stories),
         ("--evidence", () if evidence is None else (str(evidence),)),
         *session.given,
@@ -124,6 +147,8 @@ def command(
             staged=staged,
             blame=blame,
             assumptions=assumptions,
+            another=another or 0,
+            where=where,
             changed=changed,
             examples=bool(claims) or evidence is not None or reports.form in ("json", "html"),
             progress=progress,
@@ -132,6 +157,14 @@ def command(
     told = partial(proofs.paragraphs, which, of=of, proofs=bool(claims), staged=staged, matrix=matrix)
     reports.write(law, proofs, told, evidence)
     return proofs.exit
+
+
+def _misplaced(option: str, *, staged: bool) -> Diagnostic:
+    if staged:
+        message = f"`{option}` tells stories of requests in one go, so it does not go with `--staged`"
+    else:
+        message = f"`{option}` is about named claims: `redline prove 1 {option} …`"
+    return Diagnostic("bad-option", message, None)
 
 
 def _stories(law: Law, wanted: tuple[str, ...]) -> tuple[Which | None, frozenset[str]]:

@@ -129,8 +129,8 @@ def _code_of(error: BaseException) -> int:
         case BrokenPipeError():  # the reader of a help text has gone
             drop(sys.stdout)
             return AS_EXPECTED
-        case SpecError(diagnostics=diagnostics):
-            importlib.import_module("checker.commands.output").write_diagnostics(diagnostics)
+        case SpecError(diagnostics=diagnostics, texts=texts):
+            importlib.import_module("checker.commands.output").write_diagnostics(diagnostics, texts)
             return BAD_USAGE
         case OSError():
             return _refused_by_system(error)

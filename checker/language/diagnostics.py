@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 from checker.language.look_alikes import odd_letters
@@ -45,12 +47,16 @@ class Diagnostic:
 
 class SpecError(Exception):
     """Raised when a spec, a claim or a question cannot be understood. Carries every diagnostic found, with
-    notes on characters that are not what they look like.
+    notes on characters that are not what they look like. `texts`: what was typed and stands in no file, by
+    the name that places in it have.
     """
 
-    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+    def __init__(
+        self, diagnostics: tuple[Diagnostic, ...], texts: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         super().__init__("; ".join(each.message for each in diagnostics))
         self.diagnostics = tuple(map(_with_code_points, diagnostics))
+        self.texts = texts
 
 
 def _with_code_points(found: Diagnostic) -> Diagnostic:

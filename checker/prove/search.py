@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from checker.logic.decode import Structure
 from checker.logic.node import Node
@@ -30,6 +31,19 @@ class Leg:
     restrict: Callable[[Action], Node] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One symbolic step of a path: the situation before it, and the schemas that it may be of."""
+
+    before: State
+    kinds: Mapping[str, Node]
+    schemas: tuple[Schema, ...]
+
+
+Barring: TypeAlias = Callable[[Sequence[Taken], State, Ending], Node]
+"""A condition on stories of a path that come to a situation, and end there in this way."""
+
+
 def find_story(
     problem: Problem,
     legs: tuple[Leg, ...],
@@ -38,9 +52,11 @@ def find_story(
     *,
     start: bool,
     told: bool = True,
+    barred: Barring | None = None,
 ) -> Story | None:
     """A story of exactly these legs that reaches the goal, or None. `requests`: those that the goal names.
-    `told`: people will read the story, so it should be an ordinary one. Raises GaveUp.
+    `told`: people will read the story, so it should be an ordinary one. `barred`: such stories do not count.
+    Raises GaveUp.
     """
     state = problem.system.base
     conditions = [*problem.frame, *(problem.system.start(state) if start else ())]
@@ -57,12 +73,15 @@ def find_story(
             conditions.append(taken)
             path.append(Taken(before, kinds, leg.schemas))
     for ending in goal(state):
-        answer = problem.answer(*conditions, ending.condition)
+        asked: tuple[Node, ...] = (*conditions, ending.condition)
+        if barred is not None:
+            asked = (*asked, problem.terms.not_(barred(path, state, ending)))
+        answer = problem.answer(*asked)
         if answer is not None:
             passed = (*(each.before for each in path), state)
             through = (s for n, each in enumerate(passed) for s in (begun.get(n, each), each))
             states = (*through, *(each.before for each in ending.last[1:]))
-            peopled = _peopled(problem, (*conditions, ending.condition), answer)
+            peopled = _peopled(problem, asked, answer)
             if peopled is not None:
                 asked, answer = _settled(problem, *peopled, states)
                 if told:
@@ -132,15 +151,6 @@ def _settled(
                 conditions, answer = (*conditions, stays), better
         before = state.versions
     return conditions, answer
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """One symbolic step of a path: the situation before it, and the schemas that it may be of."""
-
-    before: State
-    kinds: Mapping[str, Node]
-    schemas: tuple[Schema, ...]
 
 
 @dataclass(frozen=True, slots=True)

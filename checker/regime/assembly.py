@@ -10,6 +10,7 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic
 from checker.language.source_declaration import SourceDecl
+from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.model import model as m
 from checker.regime.brought_by import BroughtBy
@@ -23,6 +24,7 @@ from checker.regime.earlier import Earlier
 from checker.regime.elaborate import Elaborator
 from checker.regime.file_texts import Sources
 from checker.regime.files_as_written import Written
+from checker.regime.lemmas import report_lemmas
 from checker.regime.names import Report
 from checker.regime.namespaces import report_requests
 from checker.regime.program import Program, of_kind
@@ -62,6 +64,8 @@ class Assembly:
         report_across(union, self.report)
         self.report.stop_if_any()
         vocabulary = home.known(union, Report()).vocabulary
+        vocabulary = replace(vocabulary, lemmas=tuple(self._declared(LemmaDecl)))
+        report_lemmas(vocabulary, self.report)
         report_requests(self._declared(d.ClaimDecl), vocabulary, self.report)
         claimant = Claimant(vocabulary, home.sources, self.report)
         typed, number = self.earlier.claims_by(vocabulary), self.earlier.objects.number
@@ -188,6 +192,7 @@ def _supposition(decl: d.Declaration) -> Supposition | None:
             | d.EffectDecl()
             | d.EventDecl()
             | d.OrderDecl()
+            | LemmaDecl()
             | SourceDecl()
             | d.VersionDecl()
             | d.ModificationDecl()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.language.statements import LemmaDecl
 from checker.language.syntax import Name
 from checker.model.expressions import Sort
 
@@ -112,6 +113,7 @@ class Vocabulary:
     versions: frozenset[str] = field(compare=False)  # versions and deployments: the bases of columns
     readings: frozenset[str] = field(compare=False)
     suppositions: frozenset[str] = field(compare=False)  # axioms, premises, adopted checks
+    lemmas: tuple[LemmaDecl, ...] = field(default=(), compare=False)  # those of the law
 
     def sort(self, name: Name, report: Report) -> Sort | None:
         """The sort of that name; reports one that doesn't exist."""

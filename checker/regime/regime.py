@@ -200,15 +200,18 @@ class Regime:
         requests: Iterable[str] = (),
         *,
         at_hand: bool = False,
+        claim: bool = False,
+        place: str = COMMAND_LINE,
     ) -> Formula:
         """A formula given on the command line, over variables, named requests or the request at hand.
+        `claim`: outcomes of requests may stand in it.
 
-        Raises SpecError whose places lie in the file `<command line>`.
+        Raises SpecError whose places lie in the file `place`.
         """
         report = Report()
-        context = Context(variables or {}, at_hand=at_hand, requests=frozenset(requests))
+        context = Context(variables or {}, at_hand=at_hand, requests=frozenset(requests), claim=claim)
         try:
-            found = Typer(self.vocabulary, report).formula(parse_expression(text, COMMAND_LINE), context)
+            found = Typer(self.vocabulary, report).formula(parse_expression(text, place), context)
             report.stop_if_any()
         except SpecError as wrong:
             labels = Labels.of(self.documents)

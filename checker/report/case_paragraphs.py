@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
@@ -39,6 +39,20 @@ _STYLES: Final[dict[CheckOutcome, Style]] = {
 def case_paragraphs(result: Result, note: CaseNote) -> tuple[Paragraph, ...]:
     """Return heading, story and reasons of one result."""
     return (*heading(result), *story_paragraphs(note), *reason_paragraphs(result.verdict, note))
+
+
+def other_paragraphs(result: Result, notes: Sequence[CaseNote]) -> Iterator[Paragraph]:
+    """Yield the further stories of a result, and why there are no more."""
+    if result.others is None:
+        return
+    for number, note in enumerate(notes, 2):
+        title = f"Story {number} of claim {result.claim.number}, {result.claim.name}"
+        yield paragraph(Words(title, "heading"), hang=2)
+        yield from story_paragraphs(note)
+        yield from reason_paragraphs(result.verdict, note)
+    if result.others.end:
+        yield paragraph(f"{result.others.end[:1].upper()}{result.others.end[1:]}.", indent=2)
+        yield BLANK
 
 
 def heading(result: Result) -> tuple[Paragraph, ...]:

@@ -13,6 +13,7 @@ from checker.report.case_paragraphs import verdict_style
 from checker.report.matrix import differing, folded, matrix, matrix_columns, needs, other_columns, table_list
 from checker.report.not_asked import left_out_paragraphs
 from checker.report.paper import Paragraph, Words, joined, paragraph, row
+from checker.report.pinned_stories import pinned_paragraphs
 from checker.report.summary import IdleRule, Run, by_claim, in_order, is_need, result_code
 from checker.report.told_stories import Noting, Stories, case_notes
 from checker.story.asked_at_the_end import Law
@@ -49,7 +50,11 @@ def run_paragraphs(law: Law, run: Run, page: Page) -> tuple[Paragraph, ...]:
             idle_rules(never),
             *_verdicts(run, full=full),
             refutations(run, stories, noting, brief=not full),
-            tuple(case_notes(law, results, stories, noting))[:-1],
+            tuple(
+                pinned_paragraphs(law, run.pinned)
+                if run.pinned
+                else case_notes(law, results, stories, noting)
+            )[:-1],
             _supposed(law, run, stories),
             _rests(results, stories, noting),
             idle_rules([each for each in run.idle if not each.never]),

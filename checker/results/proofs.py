@@ -81,7 +81,8 @@ class Proofs(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redl
     `command` repeats the run; `seconds` it took; `exit`: the code with which the command ends; `counts`:
     verdict -> how many; `idle`: rules without effect, asked only where all claims are; `left_out`: what was
     not asked, and why; `assumptions`: what the proofs suppose, if that was asked; `since`: if only what an
-    edit can reach was asked; `shipped`: the law is the one that comes with redline.
+    edit can reach was asked; `where`: facts that were pinned, and `pinned`: what each claim comes to, in the
+    same columns, where they hold; `shipped`: the law is the one that comes with redline.
     """
 
     command: str
@@ -92,6 +93,8 @@ class Proofs(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redl
     idle: tuple[IdleRule, ...]
     left_out: tuple[ToldLeftOut, ...]
     assumptions: tuple[Supposed, ...] | None
+    where: tuple[str, ...]
+    pinned: tuple[Verdict, ...]
     since: Since | None = None
     shipped: bool
 
@@ -215,6 +218,8 @@ def proofs_of(
         ),
         left_out=told_left_out(run.left_out),
         assumptions=None if assumptions is None else tuple(_supposed(law, each) for each in assumptions),
+        where=run.pinned[0].claim.pinned if run.pinned else (),
+        pinned=tuple(verdict_of(law, each) for each in run.pinned),
         since=since,
         shipped=shipped,
     )
