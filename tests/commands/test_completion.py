@@ -49,7 +49,7 @@ def test_commands_and_options(ask: Ask) -> None:
     assert ask("pro") == ["prove"]
     assert {"init", "watch", "doctor"} < set(ask(""))
     assert ask("prove", "--ver") == ["--version"]
-    assert ask("prove", "--stories", "un") == ["unexpected"]
+    assert ask("show", "--format", "do") == ["docx"]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 
 import checker
 from checker.interface.starting import starter_texts
+from checker.report.paper import text_of
 from tests.support.running import Run
 from tests.support.schemas import check
 
@@ -40,7 +41,8 @@ def test_the_law_is_small_and_complete(begun: Path) -> None:
 
 def test_the_refutation_is_a_story_worth_reading(begun: Path) -> None:
     """The story of the refutation is that of a change that was read, pushed to again, and merged."""
-    text = checker.load(begun / "spec", begun / "properties").prove(1, versions=["before"]).text()
+    proofs = checker.load(begun / "spec", begun / "properties").prove(1, versions=["before"])
+    text = text_of(proofs.paragraphs("all"))
     steps = [line.strip() for line in text.splitlines() if line.strip()[:2] in {"1.", "2.", "3."}]
     assert [each.split(" asks to ")[1].split(" Change")[0] for each in steps] == [
         "approve",
