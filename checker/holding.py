@@ -109,6 +109,14 @@ def hold(
     return Held(HeldTexts.of_folders(find_folders(*told)), trying)
 
 
+def saved(spec: Path | None = None, properties: Path | None = None) -> Iterator[None]:
+    """Yield at once, and whenever a page of the folders that `hold` would read was saved; never ends. Raises
+    SpecError if there are no such folders.
+    """
+    places = find_folders(spec, properties)
+    return saves((places.spec, places.properties))
+
+
 @dataclass(slots=True)
 class _Last:
     """The last verdict on a claim. `meaning`: of all that it turns on."""

@@ -16,7 +16,7 @@ from click.types import StringParamType
 import checker
 
 if TYPE_CHECKING:
-    from checker.interface.law_names import LawNames
+    from checker.results.law_names import LawNames
 
 ASKED: Final = "_REDLINE_COMPLETE"
 """The variable by which a shell asks for completion."""

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 @click.option(
     "--stories",
     type=click.Choice(["first", "all", "none"]),
-    default="first",
+    default="none",
     show_default=True,
-    help="Which stories to tell where unsafe orders become harmful: the first, all, or none.",
+    help="Which stories to tell where unsafe orders become harmful, and name all claims: the first, all; of "
+    "`none`, a sentence.",
 )
 @click.option(
     "--all-claims",
@@ -66,7 +67,7 @@ def command(
     named = law.pair(old, new)
     again = law.command(
         ("rollout", *named, *(("--all-claims",) if all_claims else ())),
-        ("--stories", () if stories == "first" else (stories,)),
+        ("--stories", () if stories == "none" else (stories,)),
         ("--fail-on", failing),
         ("--evidence", () if evidence is None else (str(evidence),)),
         *session.given,

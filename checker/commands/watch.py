@@ -6,7 +6,6 @@ import time
 from collections.abc import Sequence
 from queue import SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING
 
 import click
 
@@ -15,12 +14,10 @@ from checker.commands.completion import CLAIM, COLUMN
 from checker.commands.output import write_diagnostics, write_paragraphs
 from checker.commands.session import Session, session_options
 from checker.exits import AS_EXPECTED
+from checker.holding import Edit, Held, saved
 from checker.language.diagnostics import SpecError
 from checker.report.paper import Words, paragraph
 from checker.results.watched import WatchedVerdict, standing_paragraphs, turned_paragraph
-
-if TYPE_CHECKING:
-    from checker.holding import Edit, Held
 
 
 @click.command("watch")
@@ -41,7 +38,7 @@ def command(claims: tuple[str, ...], columns: tuple[str, ...], *, quick: bool, s
 
     While a page has a mistake, that is shown, and the last verdicts stand. Ctrl-C ends it.
     """
-    held = session.hold()
+    held = _without_mistake(session)
     edits: SimpleQueue[Edit | BaseException] = SimpleQueue()
     Thread(target=_follow, args=(held, edits), daemon=True).start()
     _say("every page", "Ctrl-C ends")
@@ -57,6 +54,19 @@ def command(claims: tuple[str, ...], columns: tuple[str, ...], *, quick: bool, s
         else:
             _ask(held, claims, columns, quick=quick)
     return AS_EXPECTED
+
+
+def _without_mistake(session: Session) -> Held:
+    """Hold the law; as long as a page has a mistake, show it, and try again when a page is saved."""
+    for _ in saved(session.spec, session.properties):
+        try:
+            return session.hold()
+        except SpecError as wrong:
+            if all(each.span is None for each in wrong.diagnostics):
+                raise
+            _say("every page", "cannot be understood")
+            write_diagnostics(wrong.diagnostics)
+    raise AssertionError("there is always another save to wait for")
 
 
 def _follow(held: Held, edits: SimpleQueue[Edit | BaseException]) -> None:

@@ -15,22 +15,9 @@ from checker.interface.loaded_law import Folders, find_folders
 from checker.interface.shelf import default_path
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
+from checker.results.law_names import LawNames
 
 _FILE: Final = "names.json"
-
-
-class LawNames(msgspec.Struct, frozen=True, kw_only=True):
-    """What can be named in a command: name -> what it stands for, in words. `values`: of each parameter of a
-    request that has values with names; `places`: what has a value in a situation.
-    """
-
-    claims: dict[str, str]
-    numbers: dict[str, str]
-    columns: dict[str, str]
-    premises: dict[str, str]
-    parameters: dict[str, str]
-    values: dict[str, tuple[str, ...]]
-    places: dict[str, str]
 
 
 class _Kept(msgspec.Struct, frozen=True):

@@ -34,12 +34,16 @@ class Deed:
 
 
 def deciding_sentence(deeds: Sequence[Deed], values: str, every: str) -> str:
-    """Return what decides: what becomes of the one deed, and the `values` with which the claim is false then.
+    """Return what decides: what becomes of the one deed, and the `values` with which the claim is false then;
+    or what becomes of it in each of several columns.
 
     `every`: the values with what becomes of requests among them, which tells several deeds apart.
     """
     if len(deeds) == 1:
         said = [_deed(deeds[0], alone=not values), values]
+    elif any(each.note.setting for each in deeds):
+        first, *others = deeds
+        said = [_deed(first, alone=False), *(_deed(each, alone=False, facts=False) for each in others)]
     else:
         refusals = [_refusal(each) for each in deeds if each.note.outcome == "refused"]
         said = [every, *(refusals if len(refusals) == 1 else ())]
@@ -71,13 +75,15 @@ def briefly(note: CaseNote) -> str:
     return "No check refuses the request." if told.endswith(f"{_AND_THAT}.") else told
 
 
-def _deed(deed: Deed, *, alone: bool) -> str:
-    """Say what becomes of a deed; what that is, too, if it is `alone` in its sentence."""
+def _deed(deed: Deed, *, alone: bool, facts: bool = True) -> str:
+    """Say what becomes of a deed; what that is, too, if it is `alone` in its sentence. `facts`: say on which
+    facts a refusal rests.
+    """
     note = deed.note
     setting = f"{note.setting} " if note.setting else ""
     match note.outcome:
         case "refused":
-            return f"{setting}{_refusal(deed)}"
+            return f"{setting}{_refusal(deed, facts=facts)}"
         case "no request":
             return f"{setting}{deed.request} is none: {' and '.join(note.lacks)}"
         case "accepted":
@@ -93,13 +99,13 @@ def _deed(deed: Deed, *, alone: bool) -> str:
             assert_never(note.outcome)
 
 
-def _refusal(deed: Deed) -> str:
+def _refusal(deed: Deed, *, facts: bool = True) -> str:
     """Say who refuses a request, by which clauses, with which code, and on which facts that rests."""
     stage = _refuser(deed.note)
     if stage is None:
         return f"{deed.request} is refused"
-    facts = tuple(map(small, _refusing(stage)[0].facts))
-    why = f": {listed(facts, 'and')}" if facts else ""
+    known = tuple(map(small, _refusing(stage)[0].facts)) if facts else ()
+    why = f": {listed(known, 'and')}" if known else ""
     return f"{stage.component} refuses {deed.request}, by {refusers(stage)}{why}"
 
 

@@ -141,3 +141,19 @@ def test_only_the_claims_that_are_named(tmp_path: Path) -> None:
     wrong = Watching(tmp_path / "law", "never-allone", "--jobs", "1")
     assert wrong.process.wait(timeout=PATIENCE) == 2
     wrong.until("did you mean `never-alone`?")
+
+
+def test_a_law_that_has_a_mistake_at_first(tmp_path: Path) -> None:
+    """The mistake is shown, and once it is mended the claims are decided."""
+    start_law(tmp_path / "law")
+    page = tmp_path / "law" / "spec" / "proposal.md"
+    right = page.read_text(encoding="utf-8")
+    page.write_text(right.replace("approved(change)", "aproved(change)"), encoding="utf-8")
+    watching = Watching(tmp_path / "law", "never-alone", "--jobs", "1")
+    try:
+        watching.until("did you mean `approved`?")
+        page.write_text(right, encoding="utf-8")
+        assert watching.until("verdicts:")[-1].startswith("  2 verdicts: all as expected.")
+    finally:
+        watching.process.kill()
+        watching.process.wait()

@@ -117,6 +117,14 @@ def test_a_story_is_a_list_of_steps_in_lanes(page: Page) -> None:
     assert places == sorted(places)
 
 
+def test_a_step_says_who_takes_part(law: checker.Law) -> None:
+    """As data, in the names of the story: who sends a request, and what it is about."""
+    found = law.prove("1").verdict("1", "new")
+    step = found.note.steps[-1]
+    assert step.sentence.startswith(f"{step.sender}, as Trader, makes an application for {step.things[0]}")
+    assert step.parties == ()
+
+
 def test_a_phrase_leads_to_its_claims_and_back(page: Page) -> None:
     """From words in the text to their meaning, from there to a story, and from its quote back again."""
     (phrase,) = (each for each in page.all("a") if text_of(each) == "(a) a trader" and each.get("id"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -333,8 +334,9 @@ class Telling:
 
 
 def quoted(words: str) -> str:
-    """Return words of the law in quotation marks."""
-    return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
+    """Return words of the law, put together of phrases, in quotation marks."""
+    together = re.sub(r" (?=[.,;:])", "", words)
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{together}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
 def _checks(step: StepNote) -> dict[tuple[str, str], CheckNote]:

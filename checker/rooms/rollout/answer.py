@@ -158,8 +158,8 @@ class Mixtures(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="re
     results: tuple[Verdict, ...]
     shipped: bool
 
-    def paragraphs(self, stories: Stories = "first") -> Iterable[Paragraph]:
-        """The report. `stories`: which harms are told."""
+    def paragraphs(self, stories: Stories = "none") -> Iterable[Paragraph]:
+        """The report. `stories`: which harms are told in full."""
         from checker.rooms.rollout.text import rollout_paragraphs
 
         return rollout_paragraphs(kept(self, "told", Told), stories=stories)
