@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from checker.commands.completion import COLUMN
+from checker.commands.completion import CLAIM, COLUMN
 from checker.commands.output import Progress, write_text
 from checker.commands.session import Session, session_options
 
@@ -15,7 +15,9 @@ from checker.commands.session import Session, session_options
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.argument("old", metavar="[OLD]", required=False, type=COLUMN)
 @click.argument("new", metavar="[NEW]", required=False, type=COLUMN)
-@click.option("--claim", "claims", multiple=True, metavar="CLAIM", help="Only this claim. May be repeated.")
+@click.option(
+    "--claim", "claims", multiple=True, metavar="CLAIM", type=CLAIM, help="Only this claim. May be repeated."
+)
 @click.option("--quick", is_flag=True, help="Leave out readings, dropped suppositions and staged columns.")
 @click.option("--blame", is_flag=True, help="Find the words that each verdict rests on; takes minutes.")
 @click.option("--cover", is_flag=True, help="Edit the new version in every place; takes minutes.")

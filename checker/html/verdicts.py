@@ -31,7 +31,7 @@ _MARKS: Final = {
 class ToldResult:
     """A verdict in a `word` and a mark. `surprise`: what was expected instead, or what else is wrong with it,
     empty if nothing is. `same`: the column in which this claim has the same story, which is told there; else
-    `diagram` is the story, if it has one.
+    `diagram` is the story, if it has one. `others`: further stories, if they were asked for.
     """
 
     verdict: Verdict
@@ -41,6 +41,7 @@ class ToldResult:
     surprise: str
     same: str
     diagram: Diagram | None
+    others: tuple[tuple[Diagram, CaseNote], ...]
 
     @property
     def main(self) -> bool:
@@ -115,9 +116,14 @@ def _results(found: Sequence[Verdict]) -> Iterator[ToldResult]:
             surprise=surprise(each),
             same=same if has_story else "",
             diagram=diagram_of(each.note) if has_story and not same else None,
+            others=() if each.others is None else tuple(_told(one.note) for one in each.others.stories),
         )
         if has_story and not same:
             told[each.column.text + (each.by or "")] = each, story
+
+
+def _told(note: CaseNote) -> tuple[Diagram, CaseNote]:
+    return diagram_of(note), note
 
 
 def _story(note: CaseNote) -> CaseNote:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 import checker
 from checker.cli import run as run_command
+from checker.results.parts import OtherStories, OtherStory
 from tests.support.effort import ALONE
 from tests.support.html_pages import Page, text_of
 from tests.support.places import PERMITS
@@ -49,6 +51,19 @@ def test_there_is_no_page_of_some_answers() -> None:
     law = checker.load(PERMITS / "spec", PERMITS / "properties", effort=ALONE)
     with pytest.raises(TypeError, match="no page of Findings"):
         law.page(law.lint("old"))
+
+
+def test_further_stories_follow_the_first() -> None:
+    """Each with a number, its steps, and the reason why there are no more."""
+    law = checker.load(PERMITS / "spec", PERMITS / "properties", effort=ALONE)
+    proofs = law.prove("1")
+    verdict = proofs.verdict("1", "new")
+    other = OtherStory(evidence=verdict.evidence, note=verdict.note)
+    more = replace(verdict, others=OtherStories(stories=(other, other), end="that is all"))
+    page = Page.of(law.page(replace(proofs, results=(more,))))
+    assert [text_of(each) for each in page.all("h4")] == ["Story 2", "Story 3"]
+    assert len(list(page.all("ol", class_="steps"))) == 3
+    assert "that is all." in text_of(page.find("claims"))
 
 
 @pytest.mark.long
