@@ -23,7 +23,7 @@ from checker.interface.choices import CERTIFYING, SOLVERS, Solver
     default=SOLVERS,
     help="Solver to ask about every obligation. May be repeated. Default: both.",
 )
-@report_options
+@report_options()
 @law_options
 @click.option(
     "--budget",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from checker.commands.completion import COLUMN
 from checker.commands.evidence import evidence_option
 from checker.commands.output import Progress
 from checker.commands.reporting import Reports, report_options
@@ -13,7 +14,7 @@ from checker.commands.session import Session, session_options
 
 
 @click.command("cover")
-@click.argument("column", metavar="VERSION")
+@click.argument("column", metavar="VERSION", type=COLUMN)
 @click.option("--all", "everyone", is_flag=True, help="Name every claim that notices, not only two.")
 @click.option(
     "--journal",
@@ -21,7 +22,7 @@ from checker.commands.session import Session, session_options
     metavar="FILE",
     help="Keep finished edits in FILE; a run that was stopped continues from there.",
 )
-@report_options
+@report_options(pages=True)
 @evidence_option
 @session_options
 def command(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from checker.commands.completion import COLUMN
 from checker.commands.evidence import evidence_option
 from checker.commands.output import Progress
 from checker.commands.reporting import Reports, report_options
@@ -13,9 +14,9 @@ from checker.commands.session import Session, session_options
 
 
 @click.command("lint")
-@click.argument("versions", nargs=-1, metavar="[VERSION]...")
+@click.argument("versions", nargs=-1, metavar="[VERSION]...", type=COLUMN)
 @evidence_option
-@report_options
+@report_options()
 @session_options
 def command(
     versions: tuple[str, ...],

@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import click
 
@@ -17,6 +17,7 @@ from checker.commands.output import (
     Told,
     text_of_report,
     write_evidence,
+    write_html,
     write_json,
     write_markup,
     write_paragraphs,
@@ -24,7 +25,7 @@ from checker.commands.output import (
 from checker.commands.streams import AfterDocument
 from checker.interface.choices import FORMS, Form
 from checker.language.diagnostics import SpecError
-from checker.results.answer import Evidenced
+from checker.results.answer import Answer, Evidenced
 from checker.results.files import CANNOT_WRITE, append_text, check_place, write_file
 
 if TYPE_CHECKING:
@@ -32,7 +33,13 @@ if TYPE_CHECKING:
     from checker.formats.write import Reported
     from checker.results.mistakes import Mistakes
 
-_ENDINGS: Final[Mapping[str, Form]] = {
+Printed: TypeAlias = Form | Literal["html"]
+"""A format that needs the answer only, or a page, which shows the law as well."""
+
+_PAGE: Final = "html"
+_NAMED: Final[Mapping[str, Printed]] = {**{each: each for each in FORMS}, _PAGE: _PAGE}
+_ENDINGS: Final[Mapping[str, Printed]] = {
+    ".html": _PAGE,
     ".txt": "text",
     ".json": "json",
     ".md": "markdown",
@@ -48,16 +55,15 @@ _COMMANDS: Final = ("prove", "diff", "lint", "cover", "certify")
 class Output:
     """A file that an answer is written to, in a format."""
 
-    form: Form
+    form: Printed
     file: Path
 
     @classmethod
     def read(cls, told: str) -> Output:
         """Return what `FORMAT:FILE` or `FILE` says. ValueError if it does not say in which format."""
         before, colon, after = told.partition(":")
-        named: Mapping[str, Form] = {each: each for each in FORMS}
-        if colon and before in named and after:
-            return cls(named[before], Path(after))
+        if colon and before in _NAMED and after:
+            return cls(_NAMED[before], Path(after))
         endings = sorted(_ENDINGS, key=len, reverse=True)
         ending = next((each for each in endings if told.casefold().endswith(each)), None)
         if ending is None:
@@ -71,14 +77,13 @@ class Output:
 class Reports:
     """What was asked for: `form` on standard output, and the same answer in `files`."""
 
-    form: Form
+    form: Printed
     files: tuple[Output, ...] = ()
 
     @classmethod
     def asked(cls, arguments: Sequence[str]) -> Reports:
         """What a command line asks for, as far as that can be seen of options that may be wrong."""
-        named: Mapping[str, Form] = {each: each for each in FORMS}
-        forms = [named[each] for each in _values("--format", arguments) if each in named]
+        forms = [_NAMED[each] for each in _values("--format", arguments) if each in _NAMED]
         files = tuple(_files(arguments)) if arguments[:1] and arguments[0] in _COMMANDS else ()
         return cls(forms[-1] if forms else "text", files)
 
@@ -108,29 +113,38 @@ class Reports:
 
     def write_mistakes(self, mistakes: Mistakes) -> None:
         """Write what is wrong where the answer would have been written, but for people, who are told."""
-        if self.form == "json":
-            write_json(mistakes)
-        elif self.form != "text":
-            write_markup(checker.formatted(mistakes, self.form), self.form)
+        match self.form:
+            case "json":
+                write_json(mistakes)
+            case "text" | "html":
+                pass
+            case form:
+                write_markup(checker.formatted(mistakes, form), form)
         if self.form == "github":
             _summarise(mistakes)
         refused = any(each.code == CANNOT_WRITE for each in mistakes.diagnostics)
         for each in () if refused else self.files:
-            check_place(each.file)
-            write_file(each.file, checker.formatted(mistakes, each.form))
+            if each.form != "html":
+                check_place(each.file)
+                write_file(each.file, checker.formatted(mistakes, each.form))
 
     def _print(self, answer: Reported, law: Law, paragraphs: Told) -> None:
         if self.form == "text":
             write_paragraphs((*law.notice, *paragraphs()))
         elif self.form == "json":
             write_json(answer)
+        elif self.form == "html":
+            write_html(_as_text(self.form, answer, law, paragraphs))
         else:
             write_markup(_as_text(self.form, answer, law, paragraphs), self.form)
 
 
-def _as_text(form: Form, answer: Reported, law: Law, paragraphs: Told) -> str:
+def _as_text(form: Printed, answer: Reported, law: Law, paragraphs: Told) -> str:
     if form == "text":
         return text_of_report((*law.notice, *paragraphs()))
+    if form == "html":
+        assert isinstance(answer, Answer)  # the options of other commands have no pages
+        return law.page(answer, command=getattr(answer, "command", ""))
     heading = law.heading if form == "markdown" else ""
     return f"{heading}{checker.formatted(answer, form)}"
 
@@ -142,41 +156,48 @@ def _summarise(answer: Reported) -> None:
         append_text(Path(place), checker.step_summary(answer))
 
 
-def report_options(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options `--format` and `--output`, as its `reports`."""
-
-    @wraps(command)
-    def reporting(*arguments: object, form: Form, output: tuple[Output, ...], **others: object) -> int:
-        return command(*arguments, reports=Reports(form, output), **others)
-
+def report_options(*, pages: bool = False) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Give a command the options `--format` and `--output`, as its `reports`. `pages`: of HTML, too."""
+    forms = (*FORMS, _PAGE) if pages else FORMS
     with_files = click.option(
         "--output",
         multiple=True,
-        callback=_outputs,
+        callback=partial(_outputs, frozenset(forms)),
         metavar="[FORMAT:]FILE",
         help="Write the answer to FILE as well, in FORMAT, else as its ending says. Repeatable.",
     )
     with_form = click.option(
         "--format",
         "form",
-        type=click.Choice(FORMS),
+        type=click.Choice(forms),
         default="text",
         show_default=True,
         help="What standard output gets.",
     )
-    return with_form(with_files(reporting))
+
+    def with_reports(command: Callable[..., int]) -> Callable[..., int]:
+        @wraps(command)
+        def reporting(*arguments: object, form: Printed, output: tuple[Output, ...], **others: object) -> int:
+            return command(*arguments, reports=Reports(form, output), **others)
+
+        return with_form(with_files(reporting))
+
+    return with_reports
 
 
 def _outputs(
-    context: click.Context, parameter: click.Parameter, value: tuple[str, ...]
+    forms: frozenset[str], context: click.Context, parameter: click.Parameter, value: tuple[str, ...]
 ) -> tuple[Output, ...]:
-    """Return the files. BadParameter for one without a format, or that is named twice."""
+    """Return the files. BadParameter for one in no format of the command, or that is named twice."""
     found: list[Output] = []
     for each in value:
         try:
             found.append(Output.read(each))
         except ValueError as wrong:
             raise click.BadParameter(str(wrong), context, parameter) from wrong
+    alien = next((each for each in found if each.form not in forms), None)
+    if alien is not None:
+        raise click.BadParameter(f"this command does not write `{alien.form}`", context, parameter)
     names = [each.file.absolute() for each in found]
     twice = next((each for each in found if names.count(each.file.absolute()) > 1), None)
     if twice is not None:

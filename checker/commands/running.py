@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from typing import Final, Self
 
 import click
 
+from checker.commands.completion import ASKED, complete
 from checker.commands.group import redline
 from checker.commands.streams import OUTPUT, AfterDocument, drop, say
 from checker.exits import AS_EXPECTED, BAD_USAGE, INTERNAL, INTERRUPTED
@@ -53,6 +55,8 @@ class Outcome:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code. Never raises; REDLINE_DEBUG=1 shows tracebacks."""
+    if ASKED in os.environ:
+        return complete(redline)
     with Outcome(machine=_for_machines(arguments), arguments=tuple(arguments)) as outcome:
         for each in (sys.stdout, sys.stderr):
             if isinstance(each, io.TextIOWrapper):  # what its encoding lacks is escaped
@@ -83,7 +87,7 @@ def _document_of(arguments: Sequence[str], error: BaseException) -> int:
         case SpecError(diagnostics=diagnostics) if all(each.code != OUTPUT for each in diagnostics):
             found = diagnostics
         case click.ClickException():
-            found = (Diagnostic("usage", error.format_message().rstrip("."), None),)
+            found = (_of_usage(error),)
         case OSError() if not isinstance(error, BrokenPipeError):
             found = (Diagnostic("system", _told_by_system(error), None),)
         case AfterDocument(__cause__=BaseException() as cause):
@@ -92,13 +96,21 @@ def _document_of(arguments: Sequence[str], error: BaseException) -> int:
             return _code_of(error)
     mistakes = importlib.import_module("checker.results.mistakes").mistakes_of(found)
     reports = importlib.import_module("checker.commands.reporting").Reports.asked(arguments)
-    if reports.form == "text":
+    if reports.form in ("text", "html"):
         _code_of(error)
     try:
         reports.write_mistakes(mistakes)
     except SpecError as wrong:  # of a file; the mistakes have been said, or are in the one document
         _code_of(wrong)
     return BAD_USAGE
+
+
+def _of_usage(error: click.ClickException) -> Diagnostic:
+    """What is wrong with a command line, in the words of all other diagnostics."""
+    possible = getattr(error, "possibilities", None) or ()
+    said = error.message if possible else error.format_message()
+    message = re.sub(r"'([^'`]*)'", r"`\1`", said.rstrip("."))
+    return Diagnostic("usage", message[:1].lower() + message[1:], None, nearest=next(iter(possible), None))
 
 
 def _code_of(error: BaseException) -> int:
@@ -117,8 +129,8 @@ def _code_of(error: BaseException) -> int:
         case BrokenPipeError():  # the reader of a help text has gone
             drop(sys.stdout)
             return AS_EXPECTED
-        case SpecError(diagnostics=diagnostics):
-            importlib.import_module("checker.commands.output").write_diagnostics(diagnostics)
+        case SpecError(diagnostics=diagnostics, texts=texts):
+            importlib.import_module("checker.commands.output").write_diagnostics(diagnostics, texts)
             return BAD_USAGE
         case OSError():
             return _refused_by_system(error)

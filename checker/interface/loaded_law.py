@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from checker.interface.named_claims import chosen_claims
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.question.jobs import Effort
@@ -95,6 +96,10 @@ class LoadedLaw:
         `expectations`.
         """
         return tuple(self.regime.claims)
+
+    def claims_called(self, *names: str) -> tuple[Claim, ...]:
+        """The claims of these numbers or names, all without any. SpecError if there is no such claim."""
+        return chosen_claims(self.regime, names)
 
     def command(self, words: tuple[str, ...], *options: Option) -> str:
         """The command that asks the same of this law."""
