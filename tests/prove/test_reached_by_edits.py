@@ -178,7 +178,7 @@ def _texts(place: Path) -> Texts:
     return law, claims
 
 
-RANDOM = [(PERMITS, 0, 25), *((place, seed, 150) for place in (PERMITS, LIBRARY) for seed in range(1, 9))]
+RANDOM = [(PERMITS, 0, 12), *((place, seed, 150) for place in (PERMITS, LIBRARY) for seed in range(1, 9))]
 
 
 @pytest.mark.parametrize("each", with_long(RANDOM, lambda each: each[1] > 0))
