@@ -122,6 +122,7 @@ def test_a_difference_is_an_error_only_where_it_is_forbidden(run: Run, tmp_path:
     }
 
 
+@pytest.mark.long
 def test_lint_and_cover_tell_what_their_exit_codes_are_about(run: Run, tmp_path: Path) -> None:
     """A notice of lint is a note, and fails no case; an edit that no claim notices is an error."""
     log, cases = tmp_path / "a.sarif", tmp_path / "b.xml"
@@ -135,6 +136,7 @@ def test_lint_and_cover_tell_what_their_exit_codes_are_about(run: Run, tmp_path:
     assert sum(each["level"] == "error" for each in _valid(log)) == unnoticed > 0
 
 
+@pytest.mark.long
 def test_rejected_evidence_is_an_error(run: Run, tmp_path: Path) -> None:
     """Evidence that holds gives no alert; a story that was tampered with gives one, at its claim."""
     evidence, log = tmp_path / "evidence", tmp_path / "a.sarif"

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,7 @@ from checker.regime.load import load_texts
 from checker.regime.regime import Regime
 from tests.support.params import with_long
 from tests.support.permit_edits import EDITS
-from tests.support.places import PERMITS
+from tests.support.places import LIBRARY, PERMITS
 
 LAW = (PERMITS / "spec" / "permits.md").read_text(encoding="utf-8")
 CLAIMS = (PERMITS / "properties" / "claims.md").read_text(encoding="utf-8")
@@ -43,10 +44,14 @@ def _left_out(law: str, claims: str = CLAIMS) -> frozenset[tuple[str, str]]:
     return frozenset((each.claim.name, str(each.column)) for each in found.left_out)
 
 
+Texts = tuple[str, str]
+"""A law and its claims."""
+
+
 @cache
-def _verdicts() -> Mapping[tuple[str, str, str | None], str]:
-    """What is found of the law as it is, with everything asked."""
-    return dict(_found(_loaded(LAW, CLAIMS), _jobs(_loaded(LAW, CLAIMS))))
+def _verdicts(texts: Texts) -> Mapping[tuple[str, str, str | None], str]:
+    """What is found of a law as it is, with everything asked."""
+    return dict(_found(_loaded(*texts), _jobs(_loaded(*texts))))
 
 
 def _found(regime: Regime, jobs: tuple[Job, ...]) -> Iterator[tuple[tuple[str, str, str | None], str]]:
@@ -54,17 +59,17 @@ def _found(regime: Regime, jobs: tuple[Job, ...]) -> Iterator[tuple[tuple[str, s
         yield (each.claim.name, str(each.column), each.by), each.word
 
 
-def _check(law: str, claims: str) -> bool | None:
+def _check(before: Texts, after: Texts) -> bool | None:
     """Ask what the edit leaves out: its verdict must be that of before. Whether anything is; None for texts
     that are no law.
     """
     try:
-        regime = _loaded(law, claims)
+        regime = _loaded(*after)
     except SpecError:
         return None
-    found = reached(regime, _loaded(LAW, CLAIMS), _jobs(regime), (), quick=False, staged=False)
+    found = reached(regime, _loaded(*before), _jobs(regime), (), quick=False, staged=False)
     for key, word in _found(regime, found.left_out):
-        assert _verdicts()[key] == word, (key, law, claims)
+        assert _verdicts(before)[key] == word, (key, after)
     return bool(found.left_out)
 
 
@@ -129,6 +134,19 @@ def test_a_claim_that_is_edited_is_asked(old: str, new: str) -> None:
     assert left_out == {each for each in ALL if each[0] != "permits-happen"}
 
 
+def test_a_lemma_of_the_law_reaches_the_claims_that_use_it() -> None:
+    """A lemma helps to prove whoever names it: an edit of it asks those claims, and no other."""
+    lemma = 'lemma empty "The office lives nowhere.": for every s: Street: not lives(Office, s)\n'
+    law = LAW.replace("version old", f"{lemma}version old", 1)
+    other = lemma.replace("s: Street: not lives(Office, s)", "q: Street: not lives(Office, q)")
+    edited = law.replace(lemma, other)
+    claims = CLAIMS.replace("    possibly holder(s)", "    using empty\n    possibly holder(s)")
+    assert edited != law
+    regime = _loaded(edited, claims)
+    found = reached(regime, _loaded(law, claims), _jobs(regime), (), quick=False, staged=False)
+    assert {each.claim.name for each in found.jobs} == {"permits-happen"}
+
+
 @pytest.mark.parametrize("edit", EDITS)
 def test_what_the_law_means_reaches_every_claim_about_it(edit: str) -> None:
     """Any change of what is in force reaches all claims of the versions that have it."""
@@ -151,19 +169,27 @@ def _edited(chance: random.Random, text: str) -> str:
     return f"{text[: place.start()]}{instead}{text[place.end() :]}"
 
 
-@pytest.mark.parametrize(
-    "each", with_long([(0, 25), *((seed, 150) for seed in range(1, 9))], lambda each: each[0] > 0)
-)
-def test_random_edits_turn_nothing_that_is_left_out(each: tuple[int, int]) -> None:
+def _texts(place: Path) -> Texts:
+    """The law and the claims in a folder, each as one text."""
+    law, claims = (
+        "\n".join(each.read_text(encoding="utf-8") for each in sorted((place / name).rglob("*.md")))
+        for name in ("spec", "properties")
+    )
+    return law, claims
+
+
+RANDOM = [(PERMITS, 0, 12), *((place, seed, 150) for place in (PERMITS, LIBRARY) for seed in range(1, 9))]
+
+
+@pytest.mark.parametrize("each", with_long(RANDOM, lambda each: each[1] > 0))
+def test_random_edits_turn_nothing_that_is_left_out(each: tuple[Path, int, int]) -> None:
     """Words of the law and the claims are exchanged at random: all that is left out has its verdict still."""
-    seed, edits = each
+    place, seed, edits = each
+    texts = _texts(place)
     chance = random.Random(seed)
     kept = 0
     for _ in range(edits):
-        law, claims = LAW, CLAIMS
-        if chance.random() < 0.7:
-            law = _edited(chance, law)
-        else:
-            claims = _edited(chance, claims)
-        kept += _check(law, claims) is True
+        law, claims = texts
+        after = (_edited(chance, law), claims) if chance.random() < 0.7 else (law, _edited(chance, claims))
+        kept += _check(texts, after) is True
     assert kept > 0
