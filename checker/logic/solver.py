@@ -181,6 +181,7 @@ class Solver:
         bounds = self.bounds(leaves)
         if quantified:
             bounds += self.bounds_everywhere(nodes)
+        self._translate.build(nodes)
         asserting(solver, (*self._translate.all(parts), *bounds))
         return solver, leaves
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 import z3
@@ -48,10 +48,18 @@ class Translator:
 
     def all(self, roots: Sequence[Node]) -> list[Ast]:
         """The nodes as terms of Z3."""
+        self.build(subterms(roots, self._asts))
+        return [self._asts[each] for each in roots]
+
+    def build(self, nodes: Iterable[Node]) -> None:
+        """Make terms of all the nodes, each of which comes after its arguments."""
         asts = self._asts
-        for node in subterms(roots, asts):
-            asts[node] = self._build(node, [asts[each] for each in node.arguments])
-        return [asts[each] for each in roots]
+        for node in nodes:
+            if node not in asts:
+                made = self._made(node, [asts[each] for each in node.arguments])
+                if made is None:
+                    raise z3.Z3Exception(f"Z3 has no term for {node!r}")
+                asts[node] = made
 
     def _sort(self, sort: Sort) -> z3.SortRef:
         found = self._sorts.get(sort.name)
@@ -64,12 +72,6 @@ class Translator:
                 found = z3.DeclareSort(sort.name, self.context)
             self._sorts[sort.name] = found
         return found
-
-    def _build(self, node: Node, arguments: list[Ast]) -> Ast:
-        made = self._made(node, arguments)
-        if made is None:
-            raise z3.Z3Exception(f"Z3 has no term for {node!r}")
-        return made
 
     def _made(self, node: Node, arguments: list[Ast]) -> Ast | None:
         ref, made = self._ref, None

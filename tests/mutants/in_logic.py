@@ -255,8 +255,16 @@ MUTANTS = (
         "grounding",
         "What holds of every thing is used of the first thing only.",
         "logic/ground.py",
-        "[tuple(known.get(each.sort.name) or (each,)) for each in some]",
-        "[tuple(known.get(each.sort.name) or (each,))[:1] for each in some]",
+        "for chosen in itertools.product(*self._choices(universal, universe)):",
+        "for chosen in itertools.islice(itertools.product(*self._choices(universal, universe)), 1):",
+    ),
+    Mutant(
+        "instances-of-things-known-at-first",
+        "grounding",
+        "What was used of some things is not used of those that come up later.",
+        "logic/ground.py",
+        "if size == universal.sizes:",
+        "if universal.sizes is not None:",
     ),
     Mutant(
         "one-round-of-instances",
