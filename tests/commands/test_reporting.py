@@ -77,7 +77,7 @@ def test_diagnostics_come_in_the_formats_that_were_asked_for(run: Run, tmp_path:
     assert JUnitXml.fromfile(str(cases)).errors == 1
     code, out, err = run("lint", *PERMIT, "--budget", "none", "--format", "github", "--output", log)
     assert (code, err) == (2, "")
-    assert out.startswith("::error title=Invalid value for '--budget'")
+    assert out.startswith("::error title=invalid value for `--budget`")
     assert _valid(log) == []
 
 
