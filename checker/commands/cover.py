@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,7 +14,12 @@ from checker.commands.session import Session, session_options
 
 @click.command("cover")
 @click.argument("column", metavar="VERSION")
-@click.option("--all", "everyone", is_flag=True, help="Name every claim that notices, not only two.")
+@click.option(
+    "--all",
+    "everyone",
+    is_flag=True,
+    help="Name every claim that notices, not only two, and tell each edit of what is not compared.",
+)
 @click.option(
     "--journal",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -64,5 +70,5 @@ def command(
         write_text(f"{law.heading}{found.markdown()}")
         write_evidence(found, evidence)
     else:
-        write_with_evidence(law, found, form, found.paragraphs, evidence)
+        write_with_evidence(law, found, form, partial(found.paragraphs, full=everyone), evidence)
     return found.exit

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 import checker
+from checker.commands.output import Progress
 from checker.interface.choices import BUDGET, DASK
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ class Session:
             shelf=shelf,
             recheck=self.recheck,
         )
-        return api.load(self.spec, self.properties, claims=claims, effort=effort)
+        with Progress("reading the law"):
+            return api.load(self.spec, self.properties, claims=claims, effort=effort)
 
     @property
     def given(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
