@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from checker.commands.completion import CLAIM, COLUMN
 from checker.commands.evidence import evidence_option
-from checker.commands.output import Progress, write_with_evidence
+from checker.commands.output import Progress
+from checker.commands.reporting import Reports, report_options
 from checker.commands.session import Session, session_options
+from checker.interface.choices import MOST_STORIES
+from checker.language.diagnostics import Diagnostic, SpecError
 
 if TYPE_CHECKING:
     from checker.api import Law
@@ -20,11 +24,12 @@ _WORDS: Final[tuple[Which, ...]] = ("all", "versions", "unexpected", "none")
 
 
 @click.command("prove")
-@click.argument("claims", nargs=-1, metavar="[CLAIM]...")
+@click.argument("claims", nargs=-1, metavar="[CLAIM]...", type=CLAIM)
 @click.option(
     "--version",
     "columns",
     multiple=True,
+    type=COLUMN,
     metavar="COLUMN",
     help="Only this version, deployment or column (`new under reading-a`). May be repeated.",
 )
@@ -59,10 +64,31 @@ _WORDS: Final[tuple[Which, ...]] = ("all", "versions", "unexpected", "none")
 @click.option(
     "--assumptions",
     is_flag=True,
-    help="Find every smallest set of suppositions with which each proof goes through.",
+    help="Find every minimal set of suppositions with which each proof goes through.",
+)
+@click.option(
+    "--changed",
+    is_flag=False,
+    flag_value="HEAD",
+    metavar="[=REV]",
+    help="Only what the edit since this revision of Git (HEAD, if none is named) can reach.",
+)
+@click.option(
+    "--another",
+    is_flag=False,
+    flag_value=1,
+    type=click.IntRange(1, MOST_STORIES),
+    metavar="[N]",
+    help="After the story of a named claim, tell up to N others that differ in kind. Default: 1.",
+)
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="FACT",
+    help="Tell a story of a named claim in which this holds ('type(d) is ESME'), or that there is none.",
 )
 @evidence_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@report_options(pages=True)
 @session_options
 def command(
     claims: tuple[str, ...],
@@ -74,8 +100,11 @@ def command(
     blame: bool,
     staged: bool,
     assumptions: bool,
+    another: int | None,
+    where: tuple[str, ...],
+    changed: str | None,
     evidence: Path | None,
-    form: str,
+    reports: Reports,
     session: Session,
 ) -> int:
     """Decide CLAIMs (all of them by default), by number or by name.
@@ -84,7 +113,11 @@ def command(
     claims are refuted. Claims named on the command line are told in full, with stories, proofs and the
     suppositions that they need.
     """
+    for option, wanted in (("--another", another), ("--where", where)):
+        if wanted and (staged or not claims):
+            raise SpecError((_misplaced(option, staged=staged),))
     law = session.law()
+    reports.check(law)
     which, of = _stories(law, stories)
     if evidence is not None:
         law.check_target(evidence)
@@ -96,9 +129,12 @@ def command(
         ("--staged", staged),
         ("--matrix", matrix),
     )
+    since = () if changed is None else (f"--changed={changed}",)
     again = law.command(
-        ("prove", *claims, *(name for name, given in flags if given)),
+        ("prove", *claims, *since, *(name for name, given in flags if given)),
         ("--version", columns),
+        ("--another", (str(another),) if another else ()),
+        ("--where", where),
         ("--story", stories),
         ("--evidence", () if evidence is None else (str(evidence),)),
         *session.given,
@@ -111,13 +147,24 @@ def command(
             staged=staged,
             blame=blame,
             assumptions=assumptions,
-            examples=bool(claims) or evidence is not None or form == "json",
+            another=another or 0,
+            where=where,
+            changed=changed,
+            examples=bool(claims) or evidence is not None or reports.form in ("json", "html"),
             progress=progress,
             command=again,
         )
     told = partial(proofs.paragraphs, which, of=of, proofs=bool(claims), staged=staged, matrix=matrix)
-    write_with_evidence(law, proofs, form, told, evidence)
+    reports.write(law, proofs, told, evidence)
     return proofs.exit
+
+
+def _misplaced(option: str, *, staged: bool) -> Diagnostic:
+    if staged:
+        message = f"`{option}` tells stories of requests in one go, so it does not go with `--staged`"
+    else:
+        message = f"`{option}` is about named claims: `redline prove 1 {option} …`"
+    return Diagnostic("bad-option", message, None)
 
 
 def _stories(law: Law, wanted: tuple[str, ...]) -> tuple[Which | None, frozenset[str]]:

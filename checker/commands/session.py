@@ -16,7 +16,8 @@ from checker.commands.output import Progress
 from checker.interface.choices import BUDGET, DASK
 
 if TYPE_CHECKING:
-    from checker.api import Law
+    from checker.api import Effort, Law
+    from checker.holding import Held
 
 Command: TypeAlias = Callable[..., int]
 """What a command does with its options; answers the exit code."""
@@ -44,11 +45,22 @@ class Session:
         """
         from checker import api
 
+        effort = self._effort()
+        with Progress("reading the law"):
+            return api.load(self.spec, self.properties, claims=claims, effort=effort)
+
+    def hold(self) -> Held:
+        """Load the law to be held while it is edited. Raises SpecError with every mistake in the law."""
+        return checker.hold(self.spec, self.properties, effort=self._effort())
+
+    def _effort(self) -> Effort:
+        from checker import api
+
         shelf = click.get_current_context().with_resource(api.Shelf()) if self.cache else None
         jobs = self.jobs if isinstance(self.jobs, int) else None
         if isinstance(self.jobs, str):
             click.get_current_context().with_resource(checker.on_cluster(self.jobs))
-        effort = api.effort(
+        return api.effort(
             self.budget,
             jobs=jobs,
             seed=self.seed,
@@ -56,8 +68,6 @@ class Session:
             shelf=shelf,
             recheck=self.recheck,
         )
-        with Progress("reading the law"):
-            return api.load(self.spec, self.properties, claims=claims, effort=effort)
 
     @property
     def given(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -75,7 +85,7 @@ def law_options(command: Command) -> Command:
     def of_law(*arguments: object, spec: Path | None, properties: Path | None, **others: object) -> int:
         return command(*arguments, session=Session(spec, properties), **others)
 
-    return _folders(of_law)
+    return folder_options(of_law)
 
 
 def session_options(command: Command) -> Command:
@@ -97,10 +107,11 @@ def session_options(command: Command) -> Command:
         session = Session(spec, properties, budget, jobs, seed, explore, cache, recheck)
         return command(*arguments, session=session, **others)
 
-    return _folders(_effort(of_session))
+    return folder_options(_effort(of_session))
 
 
-def _folders(command: Command) -> Command:
+def folder_options(command: Command) -> Command:
+    """Give a command the options that choose a law, as they were typed: `spec` and `properties`."""
     kind = click.Path(exists=True, file_okay=False, path_type=Path)
     with_properties = click.option(
         "--properties",

@@ -105,6 +105,13 @@ class LoadedLaw:
         """The command that asks the same of this law."""
         return repeat(words, options, () if self.places is None else self.places.options)
 
+    def check_outside(self, place: Path, code: str) -> None:
+        """Raise SpecError, with that code, if what is written there would be read as law."""
+        for each in self.folders:
+            if each.resolve() in (place.resolve(), *place.resolve().parents):
+                message = f"`{place}` lies in `{each}`, where it would be read as law"
+                raise SpecError((Diagnostic(code, message, None),))
+
     def sources(self) -> dict[str, str]:
         """The text of every file of the law and the claims, by names that do not reveal where the folders
         are.

@@ -136,9 +136,10 @@ def situation_of(
     things = _things(model, answer)
     some = {sort: names[0] for sort, names in things.items()}
     values: dict[tuple[str, tuple[str, ...]], str | bool] = {}
+    entries = structure.entries()
     for function in model.functions.values():
         for arguments in _tuples(function, things):
-            value = _value(structure, function, arguments, some)
+            value = _value(entries, function, arguments, some)
             if value is not None and value is not False:
                 values[function.name, arguments] = value
     return Situation(things, values, versions)
@@ -167,11 +168,13 @@ def _tuples(function: Function, things: Mapping[str, tuple[str, ...]]) -> list[t
 
 
 def _value(
-    structure: Structure, function: Function, arguments: tuple[str, ...], some: Mapping[str, str]
+    entries: Mapping[tuple[str, tuple[str | bool | None, ...]], str | bool],
+    function: Function,
+    arguments: tuple[str, ...],
+    some: Mapping[str, str],
 ) -> str | bool | None:
     if function.table is not None and arguments in function.table.entries:
         return None  # the table gives the value in every situation
-    entries = structure.entries()
     value = entries.get((function.name, arguments))
     if function.result == FACT:
         return value is True

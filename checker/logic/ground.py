@@ -20,12 +20,15 @@ LIMIT = 20_000  # instances of universals in one problem; laws that are stratifi
 
 @dataclass(slots=True)
 class Universal:
-    """If `condition` holds, `body` holds for all things. `done`: the tuples of things used so far."""
+    """If `condition` holds, `body` holds for all things. `done`: the tuples of things used so far; `sizes`:
+    how many things there were of each sort when they were used.
+    """
 
     bound: tuple[Node, ...]
     condition: Node
     body: Node
     done: set[tuple[Node, ...]] = field(default_factory=set)
+    sizes: tuple[int, ...] | None = None
 
 
 class Grounder:
@@ -134,10 +137,14 @@ class Grounder:
             read = len(self._result)
             known = self._universals.copy()
             before = count
-            if sum(self._count(each, universe) for each in known) > self.limit:
+            sizes = [self._sizes(each, universe) for each in known]
+            if sum(math.prod(size or 1 for size in each) for each in sizes) > self.limit:
                 self.complete = False
                 return
-            for universal in known:
+            for universal, size in zip(known, sizes, strict=True):
+                if size == universal.sizes:
+                    continue  # things are only added, so there is no new one
+                universal.sizes = size
                 for chosen in self._tuples(universal, universe):
                     self._add_instance(universal, chosen)
                     count += 1
@@ -151,17 +158,20 @@ class Grounder:
         instance = self.terms.instance(universal.body, universal.bound, chosen)
         self._result.append(self.terms.implies(universal.condition, self._replace(instance, positive=True)))
 
-    def _count(self, universal: Universal, universe: Mapping[str, Collection[Node]]) -> int:
-        """How many instances the universal has for the known things."""
-        return math.prod(len(each) for each in self._choices(universal, universe))
+    def _sizes(self, universal: Universal, universe: Mapping[str, Collection[Node]]) -> tuple[int, ...]:
+        """How many things are known of the sort of each bound symbol."""
+        known = universe if self._things is None else self._things
+        return tuple([len(known.get(each.sort.name, ())) for each in universal.bound])
 
     def _choices(
         self, universal: Universal, universe: Mapping[str, Collection[Node]]
-    ) -> list[tuple[Node, ...]]:
-        """The things that each bound symbol may stand for."""
+    ) -> list[Collection[Node]]:
+        """The things that each bound symbol may stand for: where none is known, some thing."""
         known = universe if self._things is None else self._things
-        some = (self.terms.symbol(f"some {each.sort.name}", each.sort) for each in universal.bound)
-        return [tuple(known.get(each.sort.name) or (each,)) for each in some]
+        return [
+            known.get(each.sort.name) or (self.terms.symbol(f"some {each.sort.name}", each.sort),)
+            for each in universal.bound
+        ]
 
     def _tuples(
         self, universal: Universal, universe: Mapping[str, Collection[Node]]

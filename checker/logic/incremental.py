@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import z3
 
 from checker.logic.node import Node, subterms
-from checker.logic.solver import COMPLETED, LEAVES, Solver, core_of
+from checker.logic.solver import LEAVES, Solver, asserting, checked, core_of
+from checker.logic.z3_calls import Values
 from checker.model.expressions import FACT
 
 
@@ -58,8 +59,7 @@ class Incremental:
             self._constants |= dict.fromkeys(each for each in leaves if each.operator == "constant")
             leaves = [*(each for each in leaves if each.operator != "constant"), *self._constants]
         bounds = [*self._own.bounds(leaves), *self._own.bounds_everywhere(self._first_applied(new))]
-        for each in (*map(self._own.translated, parts), *bounds):
-            z3.Z3_solver_assert(self._asked.ctx.ref(), self._asked.solver, each)
+        asserting(self._asked, (*map(self._own.translated, parts), *bounds))
 
     def _first_applied(self, nodes: Iterable[Node]) -> list[Node]:
         """The first application of every function that was not applied before."""
@@ -97,11 +97,10 @@ class Incremental:
         if remaining != float("inf"):
             self._asked.set("timeout", max(1, int(remaining * 1000)))
         self._asked.set("rlimit", cost)
-        given = (z3.Ast * len(switches))(*map(self._own.translated, switches))
-        context, solver = self._asked.ctx.ref(), self._asked.solver
+        given = [*map(self._own.translated, switches)]
         before = self._spent()
         with self._own.deadline.solving(self._asked.ctx):
-            verdict = z3.Z3_solver_check_assumptions(context, solver, len(switches), given)
+            verdict = checked(self._asked, given)
         purse.left -= max(1, self._spent() - before)
         self._model = self._asked.model() if verdict == z3.Z3_L_TRUE else None
         self._own.deadline.keep()
@@ -114,9 +113,7 @@ class Incremental:
     def holds(self, formula: Node) -> bool:
         """Whether the formula is known to hold in the last answer."""
         assert self._model is not None
-        raw, context = (z3.Ast * 1)(), self._asked.ctx.ref()
-        z3.Z3_model_eval(context, self._model.model, self._own.translated(formula), COMPLETED, raw)
-        return bool(z3.Z3_get_bool_value(context, raw[0]) == z3.Z3_L_TRUE)
+        return Values(self._model).holds(self._own.translated(formula))
 
     def _spent(self) -> int:
         statistics = self._asked.statistics()

@@ -39,7 +39,10 @@ class Node:
         self.data = data
         self.sort = sort
         self.order = order
-        self.quantified: bool = operator == "exists" or any(each.quantified for each in arguments)
+        self.quantified = operator == "exists"
+        for each in arguments:
+            if each.quantified:
+                self.quantified = True
 
     def __repr__(self) -> str:
         inner = " ".join(repr(each) for each in self.arguments)

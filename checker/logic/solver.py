@@ -1,13 +1,13 @@
-"""The only module that speaks to Z3: satisfiability of formulas, and models read back.
+"""Asks Z3 whether formulas are satisfiable, and reads its models back.
 
-A question is asked by its ground instances where these are few, else with its quantifiers.
+A question is asked as its ground instances if these are few, otherwise with its quantifiers.
 """
 
 from __future__ import annotations
 
 import ctypes
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import z3
@@ -16,14 +16,14 @@ from checker.logic.ground import Grounder
 from checker.logic.node import ORDER, Node, subterms
 from checker.logic.simplify import propagate
 from checker.logic.terms import Terms
+from checker.logic.z3_calls import ASSERT, IDENTITY, Ast, Values, array
 from checker.logic.z3_terms import Translator, is_roomy
 from checker.model.deadline import NEVER, SPENT, Deadline
 from checker.model.expressions import FACT
 
 LEAVES = ("symbol", "constant", "apply", "value")
-FEW = 1_000  # instances by which a question is asked; one that has more is asked with its quantifiers
+FEW = 1_000  # ground instances of a question; one that has more is asked with its quantifiers
 SIZES = (1, 2, 4)  # things of a sort among which a situation is looked for first
-COMPLETED = True  # terms that a model leaves open get a value, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ Answer = Satisfied | Unsatisfiable | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question that can hold together: how it was asked, so that more can be asked of it."""
+    """A satisfiable question, and how it was asked, so that more can be asked about it."""
 
     question: frozenset[Node]
     grounder: Grounder
@@ -63,9 +63,9 @@ class Answered:
 
 
 class Solver:
-    """Answers questions about one problem's terms. `named` are the
-    constants that stand for things in every situation, whether or not a question speaks of them. `most`: what
-    one question may cost, counted by Z3 and not by a clock; 0: anything.
+    """Answers questions about one problem's terms. `named`: the constants of things that exist in every
+    situation, whether or not a question mentions them. `most`: what one question may cost, in Z3's units
+    rather than seconds; 0: no limit.
     """
 
     def __init__(
@@ -84,11 +84,11 @@ class Solver:
         self.questions = 0
         self.seconds = 0.0
         self._translate = Translator()
-        self._excluded: set[frozenset[Node]] = set()  # found not to hold together
+        self._excluded: set[frozenset[Node]] = set()  # questions found unsatisfiable
         self._last: Answered | None = None
 
     def ask(self, formulas: Iterable[Node]) -> Answer:
-        """Whether the formulas can hold together, for some number of things of every sort."""
+        """Whether the formulas are satisfiable, with some number of things of every sort."""
         question = frozenset(formulas)
         if question in self._excluded:
             return Unsatisfiable()
@@ -109,9 +109,9 @@ class Solver:
         return answer
 
     def _with_quantifiers(self, parts: tuple[Node, ...]) -> Answer:
-        """The answer to a question that has too many instances to be put by them.
+        """The answer to a question that has too many instances, asked with its quantifiers.
 
-        That it can hold together is believed only if it does among as many things as the solver says.
+        It counts as satisfiable only if it is so among at most as many things as the solver's model has.
         """
         answer, solver = self._checked(parts)
         if solver is None or not isinstance(answer, Satisfied):
@@ -122,10 +122,10 @@ class Solver:
             among = self._among(parts, {name: min(count, most) for name, count in counts.items()})
             if isinstance(among, Satisfied):
                 return among
-        return Unknown("no situation was found that is small enough to be told")
+        return Unknown("no situation was found that is small enough to be reported")
 
     def _among(self, parts: tuple[Node, ...], counts: Mapping[str, int]) -> Answer:
-        """Whether the formulas can hold together among so many things of every sort and those with names."""
+        """Whether the formulas are satisfiable with so many things of every sort besides the named ones."""
         sorts = {each.sort.name: each.sort for each in subterms(parts)}
         things = {
             name: (
@@ -147,7 +147,7 @@ class Solver:
         return self._checked(propagate(self.terms, (*ground, *closed)))[0]
 
     def _checked(self, parts: tuple[Node, ...]) -> tuple[Answer, z3.Solver | None]:
-        """What the solver makes of the formulas, and the solver, if it had to be asked."""
+        """The answer, and the solver if it had to be asked."""
         if any(each is self.terms.false for each in parts):
             return Unsatisfiable(), None
         remaining = self.deadline.remaining
@@ -165,7 +165,7 @@ class Solver:
         return answer, solver
 
     def _loaded(self, parts: tuple[Node, ...]) -> tuple[z3.Solver, list[Node]]:
-        """A solver with the formulas, and the ground terms whose values its answer tells."""
+        """A solver with the formulas, and the ground terms whose values are read from its model."""
         solver = z3.SimpleSolver(ctx=self._translate.context)
         solver.set("random_seed", self.seed)
         solver.set("rlimit", self.most)
@@ -181,8 +181,8 @@ class Solver:
         bounds = self.bounds(leaves)
         if quantified:
             bounds += self.bounds_everywhere(nodes)
-        for each in (*self._translate.all(parts), *bounds):
-            z3.Z3_solver_assert(solver.ctx.ref(), solver.solver, each)
+        self._translate.build(nodes)
+        asserting(solver, (*self._translate.all(parts), *bounds))
         return solver, leaves
 
     def questioning(self, formulas: Iterable[Node]) -> Questioning:
@@ -192,8 +192,8 @@ class Solver:
         return Questioning(self, solver, leaves)
 
     def answered(self, formulas: Iterable[Node]) -> Answered | None:
-        """How the question was answered if it holds together; None if that is not known, or if there are too
-        many instances of it. To be had once, for its solver is free then.
+        """How the question was answered, if it is satisfiable; None if that is not known, or if it has too
+        many instances. The solver then belongs to the caller, so this can be had only once.
         """
         question = frozenset(formulas)
         if self._last is None or self._last.question != question:
@@ -206,7 +206,7 @@ class Solver:
         """Where the solver's own terms are made."""
         return self._translate.context
 
-    def translated(self, node: Node) -> z3.Ast:
+    def translated(self, node: Node) -> Ast:
         """A formula in the solver's own terms."""
         return self._translate(node)
 
@@ -218,7 +218,7 @@ class Solver:
         reason = solver.reason_unknown()
         return Unknown(SPENT if reason in ("timeout", "canceled") else reason)
 
-    def bounds(self, leaves: list[Node]) -> list[z3.Ast]:
+    def bounds(self, leaves: list[Node]) -> list[Ast]:
         """Constants of a sort differ, and enum terms stay within their values."""
         constants: dict[str, list[Node]] = {}
         conditions = []
@@ -230,7 +230,7 @@ class Solver:
         distinct = (group for group in constants.values() if len(group) > 1)
         return [*conditions, *map(self._translate.distinct, distinct)]
 
-    def bounds_everywhere(self, nodes: list[Node]) -> list[z3.Ast]:
+    def bounds_everywhere(self, nodes: list[Node]) -> list[Ast]:
         """Functions stay within the values of their enums, whatever a quantifier applies them to."""
         applied = (each for each in nodes if each.operator == "apply" and is_roomy(each.sort))
         kinds = {(each.name, *(given.sort.name for given in each.arguments)): each for each in applied}
@@ -238,24 +238,21 @@ class Solver:
 
     def read(self, model: z3.ModelRef, leaves: list[Node]) -> Satisfied:
         """The value of every leaf. Things are named after the constant that they are, or numbered."""
-        context = model.ctx.ref()
+        worth = Values(model)
         names: dict[tuple[str, int], str] = {}
         count: dict[str, int] = {}
         values: dict[Node, str | bool] = {}
-        raw = (z3.Ast * 1)()
-        number = ctypes.c_uint()
         for node in sorted(leaves, key=lambda each: each.operator != "constant"):
-            z3.Z3_model_eval(context, model.model, self._translate(node), COMPLETED, raw)
-            if node.sort == FACT:
-                values[node] = z3.Z3_get_bool_value(context, raw[0]) == z3.Z3_L_TRUE
-            elif node.sort.is_enum:
-                z3.Z3_get_numeral_uint(context, raw[0], ctypes.byref(number))
-                values[node] = node.sort.values[number.value]
+            term, sort = self._translate(node), node.sort
+            if sort.is_enum:
+                values[node] = sort.values[worth.number(term)]
+            elif sort == FACT:
+                values[node] = worth.holds(term)
             else:
-                key = (node.sort.name, z3.Z3_get_ast_id(context, raw[0]))
+                key = (sort.name, worth.thing(term))
                 if key not in names:
-                    place = count[node.sort.name] = count.get(node.sort.name, 0) + 1
-                    numbered = f"{node.sort.name.lower()}-{place}"
+                    place = count[sort.name] = count.get(sort.name, 0) + 1
+                    numbered = f"{sort.name.lower()}-{place}"
                     names[key] = node.name if node.operator == "constant" else numbered
                 values[node] = names[key]
         return Satisfied(values)
@@ -264,8 +261,8 @@ class Solver:
 class Questioning:
     """One question with switches: propositions that are supposed, or left open.
 
-    What an answer says of other suppositions is kept: what held together once needs no second asking, nor
-    does what was found to hold together with nothing.
+    Answers are reused: suppositions that a model satisfies are not asked again, nor are those that include an
+    unsatisfiable core.
     """
 
     def __init__(self, solver: Solver, asked: z3.Solver, leaves: Iterable[Node]) -> None:
@@ -304,10 +301,10 @@ class Questioning:
         """Add a proposition that means something in the question's own propositions."""
         self._bits[name] = 1 << len(self._bits)
         either = self._solver.terms.iff(name, meaning)
-        z3.Z3_solver_assert(self._asked.ctx.ref(), self._asked.solver, self._solver.translated(either))
+        asserting(self._asked, (self._solver.translated(either),))
 
-    def _chosen(self, switches: Iterable[Node]) -> Mapping[Node, z3.Ast]:
-        """The switches in the solver's own terms, but for those that the question doesn't speak of."""
+    def _chosen(self, switches: Iterable[Node]) -> Mapping[Node, Ast]:
+        """The switches in the solver's own terms, without those that the question does not mention."""
         return {each: self._solver.translated(each) for each in switches if each in self._bits}
 
     def _bits_of(self, switches: Iterable[Node]) -> int:
@@ -318,38 +315,47 @@ class Questioning:
 
     def _holding(self) -> int:
         """The propositions that hold in the solver's last answer."""
-        model = self._asked.model()
-        context, raw = model.ctx.ref(), (z3.Ast * 1)()
-        found = 0
+        worth, found = Values(self._asked.model()), 0
         for each, bit in self._bits.items():
-            z3.Z3_model_eval(context, model.model, self._solver.translated(each), COMPLETED, raw)
-            if z3.Z3_get_bool_value(context, raw[0]) == z3.Z3_L_TRUE:
+            if worth.holds(self._solver.translated(each)):
                 found |= bit
         return found
 
-    def _supposing(self, chosen: Mapping[Node, z3.Ast]) -> bool:
+    def _supposing(self, chosen: Mapping[Node, Ast]) -> bool:
         self._solver.deadline.keep()
         remaining = self._solver.deadline.remaining
         if remaining != float("inf"):
             self._asked.set("timeout", max(1, int(remaining * 1000)))
-        given = (z3.Ast * len(chosen))(*chosen.values())
-        context, solver = self._asked.ctx.ref(), self._asked.solver
         with self._solver.deadline.solving(self._asked.ctx):
-            verdict = z3.Z3_solver_check_assumptions(context, solver, len(chosen), given)
+            verdict = checked(self._asked, chosen.values())
         if verdict not in (z3.Z3_L_TRUE, z3.Z3_L_FALSE):
             raise NoCore(self._asked.reason_unknown())
         return bool(verdict == z3.Z3_L_TRUE)
 
 
-def core_of(asked: z3.Solver, chosen: Mapping[Node, z3.Ast]) -> frozenset[Node]:
+def asserting(solver: z3.Solver, formulas: Iterable[Ast]) -> None:
+    """Let the formulas hold in all later answers."""
+    context, asked = solver.ctx.ref().value, solver.solver.value
+    for each in formulas:
+        ASSERT(context, asked, each)
+
+
+def checked(solver: z3.Solver, assumed: Collection[Ast]) -> int:
+    """What the solver says under the assumptions, in Z3's own word. Others may work meanwhile."""
+    given = ctypes.cast(array([*assumed]), ctypes.POINTER(z3.Ast))
+    answer: int = z3.Z3_solver_check_assumptions(solver.ctx.ref(), solver.solver, len(assumed), given)
+    return answer
+
+
+def core_of(asked: z3.Solver, chosen: Mapping[Node, Ast]) -> frozenset[Node]:
     """Those of the switches that the solver's last refutation rests on."""
     context, solver = asked.ctx.ref(), asked.solver
     vector = z3.Z3_solver_get_unsat_core(context, solver)
     z3.Z3_ast_vector_inc_ref(context, vector)
-    size = z3.Z3_ast_vector_size(context, vector)
-    core = {z3.Z3_get_ast_id(context, z3.Z3_ast_vector_get(context, vector, n)) for n in range(size)}
+    found = (z3.Z3_ast_vector_get(context, vector, n) for n in range(z3.Z3_ast_vector_size(context, vector)))
+    core = {IDENTITY(context.value, each.value) for each in found}
     z3.Z3_ast_vector_dec_ref(context, vector)
-    return frozenset(each for each, ast in chosen.items() if z3.Z3_get_ast_id(context, ast) in core)
+    return frozenset(each for each, ast in chosen.items() if IDENTITY(context.value, ast) in core)
 
 
 class NoCore(Exception):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Final, Literal
 
 from checker.logic.node import ORDER, Label, Node, Operator, subterms
 from checker.logic.order import Order
@@ -18,6 +18,7 @@ from checker.model.deadline import NEVER, OutOfTime
 from checker.model.expressions import FACT, Sort
 from checker.model.objects import Objects
 
+_NOTHING: Final = frozenset[Node]()
 OFTEN = 1 << 12  # new nodes between two looks at the clock
 
 
@@ -35,6 +36,7 @@ class Terms:
         self._binds: dict[Node, frozenset[Node]] = {}
         self._functions: dict[Node, frozenset[str]] = {}
         self._things: dict[Node, tuple[Node, ...]] = {}
+        self._inside: dict[Node, frozenset[Node]] = {}
         self._bound: set[Node] = set()
         self._instances: dict[tuple[Node, tuple[Node, ...], tuple[Node, ...]], Node] = {}
         self.labels: dict[Node, Label] = {}
@@ -190,27 +192,28 @@ class Terms:
         return self.and_(self.implies(left, right), self.implies(right, left))
 
     def _join(self, operator: Literal["and", "or"], parts: Iterable[Node], unit: Node, zero: Node) -> Node:
-        flat: list[Node] = []
+        kept: dict[Node, None] = {}
         for part in parts:
-            if part is zero:
-                return zero
             if part.operator == operator:
-                flat += part.arguments
+                kept.update(dict.fromkeys(part.arguments))
+            elif part is zero:
+                return zero
             elif part is not unit:
-                flat.append(part)
-        kept = dict.fromkeys(flat)
+                kept[part] = None
         if len(kept) <= 1:
             return next(iter(kept), unit)
-        tests = 0
+        tested: set[Node] = set()
+        again = False  # some term is tested more than once
         for part in kept:
-            if part.operator == "member":
-                tests += 1
-            elif part.operator == "not" and part.arguments[0] in kept:
+            kind = part.operator
+            if kind == "member":
+                term = part.arguments[0]
+                again = again or term in tested
+                tested.add(term)
+            elif kind == "not" and part.arguments[0] in kept:
                 return zero
-        if tests > 1:
-            folded = self._folded(operator, kept)
-            if len(folded) < len(kept):
-                return self._join(operator, folded, unit, zero)
+        if again:
+            return self._join(operator, self._folded(operator, kept), unit, zero)
         return self._make(operator, tuple(kept), None, FACT)
 
     def _folded(self, operator: Literal["and", "or"], parts: Iterable[Node]) -> list[Node]:
@@ -220,9 +223,8 @@ class Terms:
         for part in parts:
             if part.operator == "member":
                 term, own = part.arguments[0], part.values
-                values[term] = (
-                    own & values.get(term, own) if operator == "and" else own | values.get(term, own)
-                )
+                known = values.get(term, own)
+                values[term] = own & known if operator == "and" else own | known
             else:
                 rest.append(part)
         return [*rest, *itertools.starmap(self.member, values.items())]
@@ -284,13 +286,19 @@ class Terms:
         """The ground terms of uninterpreted sorts in the node, without bound symbols."""
         found = self._things.get(root)
         if found is None:
-            found = self._things[root] = tuple(filter(self._is_thing, subterms((root,))))
+            free = (e for e in self._things_in(root) if self.symbols(e).isdisjoint(self._bound))
+            found = self._things[root] = tuple(sorted(free, key=ORDER))
         return found
 
-    def _is_thing(self, node: Node) -> bool:
-        if node.operator == "ite" or node.sort.is_enum or node.sort == FACT:
-            return False
-        return self.symbols(node).isdisjoint(self._bound)
+    def _things_in(self, root: Node) -> frozenset[Node]:
+        """The terms of uninterpreted sorts in the node."""
+        known = self._inside
+        if root not in known:
+            for node in subterms((root,), known):
+                within = [known[each] for each in node.arguments if known[each]]
+                found = within[0].union(*within[1:]) if within else _NOTHING
+                known[node] = found | {node} if _is_thing(node) else found
+        return known[root]
 
     def symbols(self, root: Node) -> frozenset[Node]:
         """The symbols that occur in the node."""
@@ -355,13 +363,16 @@ class Terms:
         """
         symbols = {each for each in replacement if each.operator == "symbol"}
         only_symbols = len(symbols) == len(replacement)
+        if only_symbols:
+            self.symbols(root)  # and so of all nodes below it
+        within = self._symbols
         touched: set[Node] = set()
         stack = [root]
         while stack:
             node = stack.pop()
             if node in done or node in touched:
                 continue
-            if not node.arguments or (only_symbols and self.symbols(node).isdisjoint(symbols)):
+            if not node.arguments or (only_symbols and within[node].isdisjoint(symbols)):
                 done[node] = node
             else:
                 touched.add(node)
@@ -389,3 +400,8 @@ class Terms:
                 return self.exists(node.bound, arguments[0])
             case _:
                 return node
+
+
+def _is_thing(node: Node) -> bool:
+    """Whether the node is a term of an uninterpreted sort, and no choice between such terms."""
+    return not (node.sort.is_enum or node.operator == "ite" or node.sort == FACT)

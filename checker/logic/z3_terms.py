@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import assert_never
 
 import z3
 
+from checker.logic import z3_calls as calls
 from checker.logic.node import Node, subterms
+from checker.logic.z3_calls import Ast, array
 from checker.model.expressions import FACT, Sort
 
-_NO_PATTERNS = (z3.Pattern * 0)()
+_NO_PATTERNS = array(())
 
 
 def _lasting() -> z3.Context:
@@ -30,24 +33,33 @@ class Translator:
 
     def __init__(self) -> None:
         self.context = _lasting()  # a new one: earlier questions must not influence an answer
-        self._ref = self.context.ref()
+        self._ref: int = self.context.ref().value
         self._sorts: dict[str, z3.SortRef] = {}
-        self._asts: dict[Node, z3.Ast] = {}
-        self._bounds: dict[Node, z3.Ast] = {}
-        self._numbers: dict[tuple[str, int], z3.Ast] = {}
-        self._functions: dict[tuple[str, ...], z3.FuncDeclRef] = {}
+        self._asts: dict[Node, Ast] = {}
+        self._bounds: dict[Node, Ast] = {}
+        self._numbers: dict[tuple[str, int], Ast] = {}
+        self._functions: dict[tuple[str, ...], int] = {}
+        self._known_runs: dict[tuple[str, frozenset[str]], list[list[int]]] = {}
 
-    def __call__(self, root: Node) -> z3.Ast:
+    def __call__(self, root: Node) -> Ast:
         """The node as a term of Z3, which lives as long as the translator."""
         found = self._asts.get(root)
         return self.all((root,))[0] if found is None else found
 
-    def all(self, roots: Sequence[Node]) -> list[z3.Ast]:
+    def all(self, roots: Sequence[Node]) -> list[Ast]:
         """The nodes as terms of Z3."""
+        self.build(subterms(roots, self._asts))
+        return [self._asts[each] for each in roots]
+
+    def build(self, nodes: Iterable[Node]) -> None:
+        """Make terms of all the nodes, each of which comes after its arguments."""
         asts = self._asts
-        for node in subterms(roots, asts):
-            asts[node] = self._build(node, [asts[each] for each in node.arguments])
-        return [asts[each] for each in roots]
+        for node in nodes:
+            if node not in asts:
+                made = self._made(node, [asts[each] for each in node.arguments])
+                if made is None:
+                    raise z3.Z3Exception(f"Z3 has no term for {node!r}")
+                asts[node] = made
 
     def _sort(self, sort: Sort) -> z3.SortRef:
         found = self._sorts.get(sort.name)
@@ -61,115 +73,117 @@ class Translator:
             self._sorts[sort.name] = found
         return found
 
-    def _build(self, node: Node, arguments: list[z3.Ast]) -> z3.Ast:
-        ref = self._ref
+    def _made(self, node: Node, arguments: list[Ast]) -> Ast | None:
+        ref, made = self._ref, None
         match node.operator:
-            case "true":
-                return z3.Z3_mk_true(ref)
-            case "false":
-                return z3.Z3_mk_false(ref)
-            case "symbol" | "constant":
-                return self._apply(node, arguments)
-            case "value":
-                return self._number(node.sort, node.sort.values.index(node.name))
-            case "apply":
-                return self._apply(node, arguments)
-            case "equal":
-                return z3.Z3_mk_eq(ref, arguments[0], arguments[1])
             case "member":
                 return self._member(node, arguments[0])
-            case "not":
-                return z3.Z3_mk_not(ref, arguments[0])
             case "and":
-                return z3.Z3_mk_and(ref, len(arguments), _array(arguments))
+                made = calls.MK_AND(ref, len(arguments), array(arguments))
             case "or":
-                return z3.Z3_mk_or(ref, len(arguments), _array(arguments))
+                made = calls.MK_OR(ref, len(arguments), array(arguments))
+            case "not":
+                made = calls.MK_NOT(ref, arguments[0])
+            case "symbol" | "constant" | "apply":
+                return self._apply(node, arguments)
+            case "equal":
+                made = calls.MK_EQ(ref, arguments[0], arguments[1])
+            case "value":
+                return self._number(node.sort, node.sort.values.index(node.name))
             case "ite":
-                return z3.Z3_mk_ite(ref, *arguments)
+                made = calls.MK_ITE(ref, *arguments)
             case "exists":
                 return self._exists(node, arguments[0])
+            case "true":
+                made = calls.MK_TRUE(ref)
+            case "false":
+                made = calls.MK_FALSE(ref)
             case _:
-                raise AssertionError(node.operator)
+                assert_never(node.operator)
+        return made
 
-    def _apply(self, node: Node, arguments: list[z3.Ast]) -> z3.Ast:
+    def _apply(self, node: Node, arguments: list[Ast]) -> Ast:
         key = (node.name, node.sort.name, *(each.sort.name for each in node.arguments))
         function = self._functions.get(key)
         if function is None:
             sorts = [self._sort(each.sort) for each in node.arguments]
-            function = z3.Function(node.name, *sorts, self._sort(node.sort))
-            self._functions[key] = function
-        return z3.Z3_mk_app(self._ref, function.ast, len(arguments), _array(arguments))
+            made = z3.Function(node.name, *sorts, self._sort(node.sort))
+            function = self._functions[key] = made.ast.value
+        return calls.MK_APP(self._ref, function, len(arguments), array(arguments))
 
-    def _exists(self, node: Node, body: z3.Ast) -> z3.Ast:
+    def _exists(self, node: Node, body: Ast) -> Ast:
         """The existential, with bounds for enums that have fewer values than their bit vectors."""
         within = [self.within(each) for each in node.bound if is_roomy(each.sort)]
-        whole = z3.Z3_mk_and(self._ref, 1 + len(within), _array([body, *within]))
-        return z3.Z3_mk_exists_const(
-            self._ref, 0, len(node.bound), _array([self(each) for each in node.bound]), 0, _NO_PATTERNS, whole
-        )
+        whole = calls.MK_AND(self._ref, 1 + len(within), array([body, *within]))
+        bound = array([self(each) for each in node.bound])
+        return calls.MK_EXISTS(self._ref, 0, len(bound), bound, 0, _NO_PATTERNS, whole)
 
-    def within_everywhere(self, node: Node) -> z3.Ast:
+    def within_everywhere(self, node: Node) -> Ast:
         """For all arguments, the value of the function that the node applies is one of its sort's values."""
         arguments = [
             z3.Const(f"argument {place}", self._sort(each.sort)) for place, each in enumerate(node.arguments)
         ]
-        given = [each.ast for each in arguments]
+        given = [each.as_ast().value for each in arguments]
         body = self._within(self._apply(node, given), node.sort)
         if not given:
             return body
-        return z3.Z3_mk_forall_const(self._ref, 0, len(given), _array(given), 0, _NO_PATTERNS, body)
+        return calls.MK_FORALL(self._ref, 0, len(given), array(given), 0, _NO_PATTERNS, body)
 
-    def _number(self, sort: Sort, number: int) -> z3.Ast:
+    def _number(self, sort: Sort, number: int) -> Ast:
         key = (sort.name, number)
         found = self._numbers.get(key)
         if found is None:
-            found = z3.Z3_mk_unsigned_int(self._ref, number, self._sort(sort).ast)
+            found = calls.MK_NUMBER(self._ref, number, self._sort(sort).ast.value)
             self._numbers[key] = found
         return found
 
-    def _member(self, node: Node, term: z3.Ast) -> z3.Ast:
+    def _member(self, node: Node, term: Ast) -> Ast:
         """A membership test with few comparisons: runs of neighbouring values become ranges."""
         sort = node.arguments[0].sort
+        tests = [self._run(sort, term, low, high) for low, high in self._runs(sort, node.values)]
+        return tests[0] if len(tests) == 1 else calls.MK_OR(self._ref, len(tests), array(tests))
+
+    def _runs(self, sort: Sort, values: frozenset[str]) -> list[list[int]]:
+        """The first and the last number of each run of neighbouring values."""
+        key = (sort.name, values)
+        if key in self._known_runs:
+            return self._known_runs[key]
         runs: list[list[int]] = []
-        for number in (number for number, name in enumerate(sort.values) if name in node.values):
+        for number in (number for number, name in enumerate(sort.values) if name in values):
             if runs and runs[-1][1] == number - 1:
                 runs[-1][1] = number
             else:
                 runs.append([number, number])
-        tests = [self._run(sort, term, low, high) for low, high in runs]
-        return tests[0] if len(tests) == 1 else z3.Z3_mk_or(self._ref, len(tests), _array(tests))
+        self._known_runs[key] = runs
+        return runs
 
-    def _run(self, sort: Sort, term: z3.Ast, low: int, high: int) -> z3.Ast:
+    def _run(self, sort: Sort, term: Ast, low: int, high: int) -> Ast:
         if low == high:
-            return z3.Z3_mk_eq(self._ref, term, self._number(sort, low))
+            return calls.MK_EQ(self._ref, term, self._number(sort, low))
         ends = []
         if low > 0:
-            ends.append(z3.Z3_mk_bvuge(self._ref, term, self._number(sort, low)))
+            ends.append(calls.MK_AT_LEAST(self._ref, term, self._number(sort, low)))
         if high < len(sort.values) - 1:  # bit vectors that are no value are ruled out elsewhere
-            ends.append(z3.Z3_mk_bvule(self._ref, term, self._number(sort, high)))
-        return ends[0] if len(ends) == 1 else z3.Z3_mk_and(self._ref, 2, _array(ends))
+            ends.append(calls.MK_AT_MOST(self._ref, term, self._number(sort, high)))
+        return ends[0] if len(ends) == 1 else calls.MK_AND(self._ref, 2, array(ends))
 
-    def within(self, node: Node) -> z3.Ast:
+    def within(self, node: Node) -> Ast:
         """The enum term is one of its sort's values; needed if bit vectors have room for more."""
         found = self._bounds.get(node)
         if found is None:
             found = self._bounds[node] = self._within(self(node), node.sort)
         return found
 
-    def _within(self, value: z3.Ast, sort: Sort) -> z3.Ast:
+    def _within(self, value: Ast, sort: Sort) -> Ast:
         last = self._number(sort, len(sort.values) - 1)
-        return z3.Z3_mk_bvule(self._ref, value, last)
+        return calls.MK_AT_MOST(self._ref, value, last)
 
-    def distinct(self, nodes: list[Node]) -> z3.Ast:
+    def distinct(self, nodes: list[Node]) -> Ast:
         """No two of the terms are the same thing."""
-        return z3.Z3_mk_distinct(self._ref, len(nodes), _array([self(each) for each in nodes]))
+        return calls.MK_DISTINCT(self._ref, len(nodes), array([self(each) for each in nodes]))
 
 
 def is_roomy(sort: Sort) -> bool:
     """Whether the sort is an enum with fewer values than its bit vectors."""
     count = len(sort.values)
     return sort.is_enum and count & (count - 1) != 0
-
-
-def _array(asts: list[z3.Ast]) -> z3.Array:
-    return (z3.Ast * len(asts))(*asts)

@@ -56,13 +56,14 @@ def well_made(model: Model, situation: Situation) -> str | None:
 
 def _values_problem(function: Function, situation: Situation) -> str | None:
     known = function.table.entries if function.table else {}
-    possible = () if function.result == FACT else members(function.result, situation)
+    is_fact = function.result == FACT
+    possible = () if is_fact else members(function.result, situation)
     for arguments in _places(function.parameters, situation):
         value = situation.values.get((function.name, arguments))
         if arguments in known:
             if value is not None and value != known[arguments]:
                 return f"`{_place(function.name, arguments)}` is not what its table says"
-        elif function.result == FACT:
+        elif is_fact:
             if not isinstance(value, bool | None):
                 return f"`{_place(function.name, arguments)}` is a fact"
         elif value is None:

@@ -94,6 +94,8 @@ class System:
         self.moving = moving
         self._actions: dict[tuple[object, ...], Action] = {}
         self._moved: dict[tuple[State, str], State] = {}
+        self._axioms: dict[State, tuple[Node, ...]] = {}
+        self._starts: dict[State, tuple[Node, ...]] = {}
         self.base = State(self.terms, self.model.functions, versions)
         constants = sorted(self.model.constants.values(), key=lambda each: each.sort.name)
         self.named = tuple(self.terms.constant(each.name, each.sort) for each in constants)
@@ -113,17 +115,20 @@ class System:
     # ------------------------------------------------------------- states
 
     def axioms(self, state: State) -> tuple[Node, ...]:
-        """What holds in every situation."""
-        return self._all([each.formula for each in self.model.axioms], state)
+        """What holds in every situation. What was read of a situation is not read again."""
+        if state not in self._axioms:
+            self._axioms[state] = self._all([each.formula for each in self.model.axioms], state)
+        return self._axioms[state]
 
     def start(self, state: State) -> tuple[Node, ...]:
         """What holds where stories start. If versions move, the column's own are deployed there, and `state`
         is the situation after they have moved, before any other step.
         """
-        if not self.moving:
-            return self._all(list(self.model.start), state)
-        first = self.encoder.placed(state)
-        return (*self._all(list(self.model.start), first), *self.axioms(first))
+        if state not in self._starts:
+            first = self.encoder.placed(state) if self.moving else state
+            own = self._all(list(self.model.start), first)
+            self._starts[state] = (*own, *self.axioms(first)) if self.moving else own
+        return self._starts[state]
 
     def _all(self, located: list[Located], state: State) -> tuple[Node, ...]:
         return tuple(self.encoder.formula(each.formula, self.scope(state)) for each in located)

@@ -13,6 +13,7 @@ from checker.report.case_paragraphs import verdict_style
 from checker.report.matrix import differing, folded, matrix, matrix_columns, needs, other_columns, table_list
 from checker.report.not_asked import left_out_paragraphs
 from checker.report.paper import Paragraph, Words, joined, paragraph, row
+from checker.report.pinned_stories import pinned_paragraphs
 from checker.report.summary import IdleRule, Run, by_claim, in_order, is_need, result_code
 from checker.report.told_stories import Noting, Stories, case_notes
 from checker.story.asked_at_the_end import Law
@@ -49,7 +50,11 @@ def run_paragraphs(law: Law, run: Run, page: Page) -> tuple[Paragraph, ...]:
             idle_rules(never),
             *_verdicts(run, full=full),
             refutations(run, stories, noting, brief=not full),
-            tuple(case_notes(law, results, stories, noting))[:-1],
+            tuple(
+                pinned_paragraphs(law, run.pinned)
+                if run.pinned
+                else case_notes(law, results, stories, noting)
+            )[:-1],
             _supposed(law, run, stories),
             _rests(results, stories, noting),
             idle_rules([each for each in run.idle if not each.never]),
@@ -120,7 +125,7 @@ def _surprise(result: Result, note: Noting | None) -> Iterator[Paragraph]:
     by = f" by {result.by}" if result.by else ""
     wanted = f", {result.expected}{by} was expected" if result.expected else ""
     if result.vacuous and result.as_expected:
-        wanted = ", but what it speaks of never occurs"
+        wanted = ", but vacuous"
     reason = f": {result.reason}" if result.reason and result.verdict in ("unknown", "bounded") else ""
     number = f"{result.claim.number:<{_NUMBER}}"
     yield paragraph(
@@ -195,19 +200,19 @@ def _supposed(law: Law, run: Run, stories: Stories) -> tuple[Paragraph, ...]:
 
 
 def idle_rules(idle: Sequence[IdleRule]) -> tuple[Paragraph, ...]:
-    """Return the checks and exemptions that decide nothing, a line for each with its versions."""
+    """Return the checks and exemptions without an effect of their own, a line for each with its versions."""
     columns: dict[tuple[str, str, str, bool], list[str]] = {}
     for each in idle:
         rule = each.rule
         columns.setdefault((rule.kind, rule.name, rule.clause, each.never), []).append(str(rule.column))
     return table_list(
-        "Rules that decide nothing by themselves", (_idle(*key, where) for key, where in columns.items())
+        "Rules without an effect of their own", (_idle(*key, where) for key, where in columns.items())
     )
 
 
 def _idle(kind: str, name: str, clause: str, never: bool, columns: list[str]) -> Paragraph:
     called = f"{kind} {clause_and_name(clause, name)}"
-    told = "in no situation does it decide any request" if never else "wherever it decides, so do others"
+    told = "it never decides a request" if never else "whenever it decides a request, so does another rule"
     return paragraph(
         Words(called, "bad" if never else "quiet"), f" in {', '.join(columns)}: {told}", bullet="- ", hang=2
     )

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from checker.question.verdict import Result
-from checker.report.case_paragraphs import case_paragraphs, reason_paragraphs, story_paragraphs
+from checker.report.case_paragraphs import (
+    case_paragraphs,
+    other_paragraphs,
+    reason_paragraphs,
+    story_paragraphs,
+)
 from checker.report.paper import BLANK, Paragraph, paragraph, text_of
 from checker.report.summary import in_order, is_main, is_need, result_code
 from checker.story.asked_at_the_end import Law
 from checker.story.case_note import CaseNote
-from checker.story.narrate import narrate
+from checker.story.narrate import narrate, narrate_others
 
 Which: TypeAlias = Literal["all", "versions", "unexpected", "none"]
 """Of which refutations stories are told: of every one (and proofs if asked), of those in a version or
@@ -61,7 +66,8 @@ def case_notes(
         if not stories.tell(each):
             continue
         found = narrate(law, each) if note is None else note(each)
-        body = _body(each, found)
+        others = tuple(other_paragraphs(each, narrate_others(law, each)))
+        body = _body(each, found, others)
         if each.verdict == "refuted" and body in told:
             yield from case_paragraphs(each, CaseNote())[:1]
             yield paragraph(f"The same story as in {told[body].column}.", indent=2)
@@ -69,8 +75,9 @@ def case_notes(
             continue
         told[body] = each
         yield from case_paragraphs(each, found)
+        yield from others
 
 
-def _body(result: Result, note: CaseNote) -> str:
-    paragraphs = (*story_paragraphs(note), *reason_paragraphs(result.verdict, note))
+def _body(result: Result, note: CaseNote, others: tuple[Paragraph, ...]) -> str:
+    paragraphs = (*story_paragraphs(note), *reason_paragraphs(result.verdict, note), *others)
     return f"{result.claim.name}\n{text_of(paragraphs)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace as changed
 from typing import Final, assert_never
 
 from msgspec.structs import replace
@@ -53,6 +54,12 @@ def narrate(law: Law, result: Result, *, examples: bool = True) -> CaseNote:
         return note
     rules = law.rules(result.column)
     return replace(note, rests=tuple(rest_lines(common_model(rules), result.blame)))
+
+
+def narrate_others(law: Law, result: Result) -> tuple[CaseNote, ...]:
+    """Return the case notes of a result's further stories."""
+    stories = () if result.others is None else result.others.stories
+    return tuple(_narrated(law, changed(result, evidence=each), examples=True) for each in stories)
 
 
 def _narrated(law: Law, result: Result, *, examples: bool) -> CaseNote:

@@ -42,7 +42,7 @@ BUDGET = 2.0  # seconds for a claim
 OVERRUN = 15.0  # seconds by which it may be exceeded, the making of reports included
 MOST = 1_200  # megabytes
 _SLOW = 0.5  # what takes longer is measured again, since the machine may have been busy
-_PLACELESS = frozenset({"no-such-file", "unreadable", "too-large", "no-version", "wrong-column"})
+_PLACELESS = frozenset({"no-such-file", "unreadable", "too-large", "no-law", "wrong-column"})
 _COLUMNS_BUILT = 12
 _CODE = re.compile(r"[a-z]+(-[a-z]+)*")
 

@@ -58,7 +58,7 @@ class ToldHarm(Struct, frozen=True, kw_only=True):
 class ToldMixture(Struct, frozen=True, kw_only=True):
     """A mixture: bit `i` of the number `mixture` is set where switch `i` is on. `sign`: as in the picture;
     `safe_orders_on`, `safe_orders_back`: how many safe orders lead on to the new version everywhere, and
-    back to the old one; `escapes`: the smallest sets of switches to turn to be out of harm.
+    back to the old one; `escapes`: the minimal sets of switches to turn to be out of harm.
     """
 
     mixture: int
