@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from checker.api import Diagnostic, Effort, Law, Shelf, Span, SpecError, effort, load
+    from checker.formats.write import formatted, step_summary
     from checker.holding import Edit, Held, Standing, Stopped, hold
     from checker.interface.cluster import on_cluster
+    from checker.interface.examining import examine
+    from checker.interface.importing import import_document
+    from checker.interface.law_names import law_names
+    from checker.interface.starting import start_law
+    from checker.interface.tracked_changes import tracked_changes
 
 __all__ = [
     "Diagnostic",
@@ -26,13 +32,26 @@ __all__ = [
     "Standing",
     "Stopped",
     "effort",
+    "examine",
+    "formatted",
     "hold",
+    "import_document",
+    "law_names",
     "load",
     "on_cluster",
+    "start_law",
+    "step_summary",
+    "tracked_changes",
 ]
 _ELSEWHERE = {
     **dict.fromkeys(("Edit", "Held", "Standing", "Stopped", "hold"), "checker.holding"),
+    **dict.fromkeys(("formatted", "step_summary"), "checker.formats.write"),
+    "import_document": "checker.interface.importing",
     "on_cluster": "checker.interface.cluster",
+    "examine": "checker.interface.examining",
+    "law_names": "checker.interface.law_names",
+    "start_law": "checker.interface.starting",
+    "tracked_changes": "checker.interface.tracked_changes",
 }
 
 

@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from checker.interface.choices import BUDGET, CERTIFYING, STATES
-from checker.interface.loaded_law import LoadedLaw, atomic_column, find_folders, named_texts
+from checker.interface.loaded_law import atomic_column, find_folders, named_texts
 from checker.interface.shelf import Shelf
 from checker.interface.trying import effort
 from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.law_on_pages import PagedLaw
 from checker.prove.pool import default_processes
 from checker.question.jobs import Effort
 from checker.results.answer import Watch, nobody
@@ -78,7 +79,7 @@ def load(
     return Law(load_regime(places.spec, places.properties if claims else None), trying, places)
 
 
-class Law(LoadedLaw):
+class Law(PagedLaw):
     """A law with its claims: what `load` returns. Each method asks one kind of question and returns a
     frozen answer, which has `text()`, `json()` and `frame()`.
 
@@ -107,19 +108,24 @@ class Law(LoadedLaw):
         staged: bool = False,
         blame: bool = False,
         assumptions: bool = False,
+        changed: str | None = None,
         examples: bool = True,
+        another: int = 0,
+        where: Sequence[str] = (),
         effort: Effort | None = None,
         progress: Watch = nobody,
         command: str = "",
     ) -> Proofs:
-        """Decide the claims, or all claims if none is given: `law.prove(1, "18c")`. Takes seconds for each
-        claim and column.
+        """Decide the claims (without any, all): `law.prove(1, "18c")`. A claim and column takes seconds.
 
         `versions`: the columns to ask in; by default, those in which the claims' authors expect a verdict.
         `quick`: leave out columns with readings, dropped suppositions or requests under way. `staged`: ask
         of requests in one go, and again of requests under way. `blame`: find what each verdict rests on.
-        `assumptions`: find what each proof supposes. `examples`: show by an ordinary situation that a proof
-        is not vacuous; without, which takes less time, by any, and its sentence is left out of the note.
+        `assumptions`: find what each proof supposes. `changed`: only what the edit since that revision of Git
+        can reach. `examples`: show by an ordinary situation that a proof is not vacuous; without, which takes
+        less time, by any, and its sentence is left out of the note. `another`: how many further stories to
+        find behind each verdict that a story decides.
+        `where`: facts; `pinned` of the answer says what the claims come to where these hold.
 
         The answer has a result for each claim and column: its verdict, and the story or evidence for it.
         """
@@ -134,7 +140,10 @@ class Law(LoadedLaw):
             staged=staged,
             blame=blame,
             assumptions=assumptions,
+            changed=changed,
             examples=examples,
+            another=another,
+            where=where,
             command=command,
             watch=progress,
         )
@@ -188,10 +197,9 @@ class Law(LoadedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> Mixtures:
-        """Check all mixtures of two versions at the components, and all orders of switching.
-
-        Without names, the law's two versions. `all_claims`: also decide claims that their authors expect to
-        be refuted in one of the two. `evidence`, `fail_on`: as for `diff`.
+        """Check all mixtures of two versions at the components, and all orders of switching. Without names,
+        the law's two versions. `all_claims`: also decide claims that their authors expect to be refuted in
+        one of the two. `evidence`, `fail_on`: as for `diff`.
         """
         from checker.rooms.rollout.ask import rollout
 
@@ -221,7 +229,7 @@ class Law(LoadedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> Coalitions:
-        """Find the smallest coalitions of users that can bring something about, and show that nobody can
+        """Find the minimal coalitions of users that can bring something about, and show that nobody can
         without them.
 
         Asks about a claim of the form `always, if P, then possibly Q` (or `never Q`), or about a question of
@@ -248,11 +256,9 @@ class Law(LoadedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> Edits:
-        """Edit a version in every place, and say which claims notice. Takes minutes for a law of some
-        pages.
+        """Edit a version in every place, and say which claims notice. Some pages take minutes.
 
-        `everyone`: name every claim that notices. `journal`: a file that keeps each finished edit; a run
-        that was stopped continues from it.
+        `everyone`: name every claim that notices. `journal`: keeps finished edits for a run that continues.
         """
         from checker.rooms.cover.ask import cover
 
@@ -301,14 +307,13 @@ class Law(LoadedLaw):
         place = None if file is None else Path(file)
         return explain(self, place, situation, request, version, command)
 
-    def show(self, version: str, *, command: str = "") -> RedlinedLaw:
-        """Return the law of a version as redlined, with the meaning under the words."""
-        from checker.results.redlined import redlined_of
+    def show(self, version: str, *, against: str | None = None, command: str = "") -> RedlinedLaw:
+        """Return the law of a version as its modifications say it or, `against` any other version, as changes
+        of that; with the meaning under the words.
+        """
+        from checker.interface.showing import show
 
-        column = atomic_column(self.regime, version)
-        model, texts = self.regime.model(column), self.regime.texts[column.base]
-        told = command or self.command(("show", version))
-        return redlined_of(column, model, texts, told, shipped=self.shipped)
+        return show(self, version, against, command)
 
     def register(
         self,
@@ -318,9 +323,7 @@ class Law(LoadedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> OpenPoints:
-        """Return every open point, and the claims that turn on it. Takes minutes; `quick` decides only
-        what the claims' authors expect.
-        """
+        """Return every open point, and the claims that turn on it. Takes minutes; `quick` asks less."""
         from checker.interface.registering import register
 
         trying = effort or self.effort
@@ -376,8 +379,7 @@ class Law(LoadedLaw):
     def graph(self, version: str) -> nx.DiGraph[Node]:
         """Return what rests on what in a column: claims, checks, exemptions, effects, definitions, clauses.
 
-        Nodes are (kind, name). For the attributes of nodes and edges see
-        `checker.interface.depending.dependency_graph`.
+        Nodes are (kind, name); for attributes see `checker.interface.depending.dependency_graph`.
         """
         from checker.interface.depending import dependency_graph
 
@@ -402,9 +404,7 @@ class Law(LoadedLaw):
         return state_graph(self, str(claim), version, things or {}, largest)
 
     def check_target(self, place: str | Path) -> None:
-        """Raise SpecError if evidence cannot be written there, or would be read as law. Call it before long
-        work.
-        """
+        """Raise SpecError, before long work, if evidence cannot be written there or would be read as law."""
         from checker.interface.evidence import check_target
 
         check_target(self, Path(place))

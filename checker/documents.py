@@ -15,12 +15,14 @@ import msgspec
 
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.results.certification import Certification
+from checker.results.examined import Examination
 from checker.results.explained import Explained
 from checker.results.exported import Exported
 from checker.results.mistakes import Mistakes
 from checker.results.proofs import Proofs
 from checker.results.redlined import RedlinedLaw
 from checker.results.register import OpenPoints
+from checker.results.started import Started
 from checker.rooms.cover.answer import Edits
 from checker.rooms.diff.answer import Differences
 from checker.rooms.lint.answer import Findings
@@ -39,6 +41,8 @@ DOCUMENTS: Final[Mapping[str, type[msgspec.Struct]]] = {
     "show": RedlinedLaw,
     "register": OpenPoints,
     "export": Exported,
+    "init": Started,
+    "doctor": Examination,
     "diagnostics": Mistakes,
 }
 """The types of all documents, by the name in their `schema`."""

@@ -21,6 +21,7 @@ from checker.interface.held_texts import HeldTexts
 from checker.interface.in_memory import InMemory
 from checker.interface.loaded_law import find_folders
 from checker.interface.named_claims import chosen_claims
+from checker.interface.saved_files import saves
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.model.deadline import Stop, Stopped
@@ -108,6 +109,14 @@ def hold(
     return Held(HeldTexts.of_folders(find_folders(*told)), trying)
 
 
+def saved(spec: Path | None = None, properties: Path | None = None) -> Iterator[None]:
+    """Yield at once, and whenever a page of the folders that `hold` would read was saved; never ends. Raises
+    SpecError if there are no such folders.
+    """
+    places = find_folders(spec, properties)
+    return saves((places.spec, places.properties))
+
+
 @dataclass(slots=True)
 class _Last:
     """The last verdict on a claim. `meaning`: of all that it turns on."""
@@ -188,12 +197,31 @@ class Held:
             except SpecError as wrong:
                 return Edit(self.law, wrong.diagnostics)
 
+    def edits(self) -> Iterator[Edit]:
+        """Yield what came of each edit of the folders, once it is saved; never ends. Of what was saved since
+        they were read, at once. A law that was given as texts is not edited so.
+        """
+        places = self._texts.places
+        for _ in saves(() if places is None else (places.spec, places.properties)):
+            with self._alone:
+                edit = None if self._as_read() else self.reload()
+            if edit is not None:
+                yield edit
+
     def cancel(self) -> None:
         """End what other threads are asking: they get Stopped."""
         with self._alone:
             asked = self._asked
             self._asked = replace(asked, stop=Stop())
         asked.stop.ask()
+
+    def _as_read(self) -> bool:
+        """Whether the folders have what was read last."""
+        places = self._texts.places
+        try:
+            return places is None or HeldTexts.of_folders(places) == self._texts
+        except SpecError:
+            return False
 
     def _turn_to(self, texts: HeldTexts) -> Edit:
         was, self._texts = self._texts, texts

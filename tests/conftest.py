@@ -1,4 +1,6 @@
-"""Every document that a command writes while tests run is held against the schema that is shipped."""
+"""Every document that commands or the Python interface write while tests run is held against the schema
+that is shipped.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ import pytest
 from checker import cli
 from checker.documents import DOCUMENTS
 from checker.report import json_documents
+from checker.results import answer
 from tests.support.laws_read_once import forget, read_laws_once
 from tests.support.running import Run
 from tests.support.schemas import check
@@ -54,6 +57,7 @@ def _documents(monkeypatch: pytest.MonkeyPatch) -> None:
         return text
 
     monkeypatch.setattr(json_documents, "dumped", checked)
+    monkeypatch.setattr(answer, "dumped", checked)  # which the Python interface calls
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from checker.commands.output import Progress, write_answer
+from checker.commands.output import Progress
+from checker.commands.reporting import Reports, report_options
 from checker.commands.session import Session, law_options
 from checker.interface.choices import CERTIFYING, SOLVERS, Solver
 
@@ -22,7 +23,7 @@ from checker.interface.choices import CERTIFYING, SOLVERS, Solver
     default=SOLVERS,
     help="Solver to ask about every obligation. May be repeated. Default: both.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@report_options()
 @law_options
 @click.option(
     "--budget",
@@ -55,7 +56,7 @@ def command(
     folder: Path,
     asked: tuple[Solver, ...],
     *,
-    form: str,
+    reports: Reports,
     session: Session,
     budget: float,
     jobs: int | None,
@@ -68,9 +69,10 @@ def command(
     about it; replays every story. Exit code 5 if anything is rejected.
     """
     law = replace(session, jobs=jobs).law()
+    reports.check(law)
     with Progress() as progress:
         found = law.certify(
             folder, solvers=asked, budget=budget, before=before, git=revision, progress=progress
         )
-    write_answer(law, found, form, found.paragraphs)
+    reports.write(law, found, found.paragraphs)
     return found.exit

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import click
 
+from checker.commands.completion import COLUMN
 from checker.commands.evidence import evidence_option
-from checker.commands.output import Progress, write_evidence, write_text, write_with_evidence
+from checker.commands.output import Progress
+from checker.commands.reporting import Reports, report_options
 from checker.commands.session import Session, session_options
 
 
 @click.command("cover")
-@click.argument("column", metavar="VERSION")
+@click.argument("column", metavar="VERSION", type=COLUMN)
 @click.option("--all", "everyone", is_flag=True, help="Name every claim that notices, not only two.")
 @click.option(
     "--journal",
@@ -20,13 +22,7 @@ from checker.commands.session import Session, session_options
     metavar="FILE",
     help="Keep finished edits in FILE; a run that was stopped continues from there.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-)
+@report_options(pages=True)
 @evidence_option
 @session_options
 def command(
@@ -35,7 +31,7 @@ def command(
     everyone: bool,
     journal: Path | None,
     evidence: Path | None,
-    form: str,
+    reports: Reports,
     session: Session,
 ) -> int:
     """Strike, negate, widen and narrow every phrase of VERSION, and drop every rule and supposition.
@@ -44,6 +40,7 @@ def command(
     and those that change decisions although no claim notices: then a claim is missing (exit code 4).
     """
     law = session.law()
+    reports.check(law)
     if evidence is not None:
         law.check_target(evidence)
     again = law.command(
@@ -60,9 +57,5 @@ def command(
             progress=progress,
             command=again,
         )
-    if form == "markdown":
-        write_text(f"{law.heading}{found.markdown()}")
-        write_evidence(found, evidence)
-    else:
-        write_with_evidence(law, found, form, found.paragraphs, evidence)
+    reports.write(law, found, found.paragraphs, evidence)
     return found.exit

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import click
 
+from checker.commands.completion import COLUMN
 from checker.commands.evidence import evidence_option
-from checker.commands.output import Progress, write_with_evidence
+from checker.commands.output import Progress
+from checker.commands.reporting import Reports, report_options
 from checker.commands.session import Session, session_options
 from checker.interface.choices import DIFF_FAILING, DiffFailing
 
 
 @click.command("diff")
-@click.argument("old", metavar="OLD")
-@click.argument("new", required=False, metavar="[NEW]")
+@click.argument("old", metavar="OLD", type=COLUMN)
+@click.argument("new", required=False, metavar="[NEW]", type=COLUMN)
 @click.option(
     "--before",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -29,7 +31,17 @@ from checker.interface.choices import DIFF_FAILING, DiffFailing
     help="Take OLD from the law at the first revision; NEW from the second, else from the files as they are.",
 )
 @click.option("--claims", "with_claims", is_flag=True, help="Say which claims change their verdict, and why.")
-@click.option("--stories", is_flag=True, help="Tell every check of every example, in both columns.")
+@click.option(
+    "--stories",
+    is_flag=True,
+    help="Tell every check of every example, in both columns, and the stories of claims that change.",
+)
+@click.option(
+    "--all",
+    "full",
+    is_flag=True,
+    help="Tell in full the cases in which only codes change, and quote the law.",
+)
 @click.option(
     "--fail-on",
     "failing",
@@ -38,7 +50,7 @@ from checker.interface.choices import DIFF_FAILING, DiffFailing
     help="Exit with 1 for any difference, for one in what is accepted, or for this relation. Repeatable.",
 )
 @evidence_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@report_options(pages=True)
 @session_options
 def command(
     old: str,
@@ -48,9 +60,10 @@ def command(
     revisions: str | None,
     with_claims: bool,
     stories: bool,
+    full: bool,
     failing: tuple[DiffFailing, ...],
     evidence: Path | None,
-    form: str,
+    reports: Reports,
     session: Session,
 ) -> int:
     """Say what the column NEW decides differently from the column OLD: exactly which requests, as cases.
@@ -59,11 +72,13 @@ def command(
     --git, of the law as it was and as it is. That there is no difference, or no other case, is proved.
     """
     law = session.law(claims=with_claims or evidence is not None)
+    reports.check(law)
     if evidence is not None:
         law.check_target(evidence)
+    flags = (("--claims", with_claims), ("--stories", stories), ("--all", full))
     names = (old, *(() if new is None else (new,)))
     again = law.command(
-        ("diff", *names, *(("--claims",) if with_claims else ()), *(("--stories",) if stories else ())),
+        ("diff", *names, *(name for name, given in flags if given)),
         ("--before", () if before is None else (str(before),)),
         ("--git", () if revisions is None else (revisions,)),
         ("--fail-on", failing),
@@ -82,5 +97,5 @@ def command(
             progress=progress,
             command=again,
         )
-    write_with_evidence(law, found, form, partial(found.paragraphs, stories=stories), evidence)
+    reports.write(law, found, partial(found.paragraphs, stories=stories, full=full), evidence)
     return found.exit

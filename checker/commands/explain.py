@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from checker.commands.completion import COLUMN, PARAMETER, PLACE
 from checker.commands.output import write_answer
 from checker.commands.session import Session, law_options
 from checker.exits import AS_EXPECTED
@@ -14,16 +15,28 @@ from checker.language.diagnostics import Diagnostic, SpecError
 
 @click.command("explain")
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--version", "column", metavar="COLUMN", help="Default: the file's, else the last version.")
+@click.option(
+    "--version",
+    "column",
+    type=COLUMN,
+    metavar="COLUMN",
+    help="Default: the file's, else the last version.",
+)
 @click.option(
     "--set",
     "values",
     multiple=True,
+    type=PLACE,
     metavar="PLACE=VALUE",
     help="A value in the situation, such as 'holder(b)=ann'; a fact needs no value.",
 )
 @click.option(
-    "--request", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of the request."
+    "--request",
+    "parameters",
+    multiple=True,
+    type=PARAMETER,
+    metavar="NAME=VALUE",
+    help="A parameter of the request.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @law_options

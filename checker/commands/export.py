@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from checker.commands.completion import CLAIM, COLUMN
 from checker.commands.output import write_answer
 from checker.commands.session import Session, law_options
 from checker.exits import AS_EXPECTED
@@ -15,7 +16,7 @@ from checker.results.exported import check_folder
 
 
 @click.command("export")
-@click.argument("claims", nargs=-1, metavar="[CLAIM]...")
+@click.argument("claims", nargs=-1, metavar="[CLAIM]...", type=CLAIM)
 @click.option(
     "--tla",
     "folder",
@@ -24,7 +25,7 @@ from checker.results.exported import check_folder
     metavar="DIR",
     help="Write TLA+ modules, and configurations for TLC, into this folder.",
 )
-@click.option("--version", "column", metavar="COLUMN", help="Default: the last version.")
+@click.option("--version", "column", type=COLUMN, metavar="COLUMN", help="Default: the last version.")
 @click.option(
     "--things",
     multiple=True,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+from difflib import get_close_matches
 from typing import Final
 
 import click
+from click.shell_completion import CompletionItem
 
 _COMMANDS: Final = {
     "prove": "Decide claims: expected against found, and a story for every refutation.",
@@ -17,11 +19,28 @@ _COMMANDS: Final = {
     "explain": "Take one request through one situation: every check, in order, with the reason.",
     "certify": "Re-check written evidence without searching.",
     "show": "Print the law of a version as redlined, with the meaning under the words.",
+    "report": "Write one page of HTML: claims, stories, the redlined law, differences, open points.",
+    "import": "Make a law, to be given its meaning, of a document of Word, HTML or Excel.",
     "export": "Write a column and its claims as TLA+, for TLC to check a finite instance.",
     "register": "Write the register of open points, with the claims that turn on each.",
+    "watch": "Decide claims again whenever a page is saved, and say what turned.",
+    "init": "Write a small complete law into a folder, and say what to do next.",
+    "doctor": "Look at what redline runs with, and whether that works.",
     "cache": "Show where verdicts of earlier runs are kept, or delete them.",
     "schema": "Print the JSON Schema of a document that `--format json` writes.",
 }
+
+
+class UnknownCommand(click.UsageError):
+    """There is no command of that name. `possibilities`: the names most like it, the nearest first."""
+
+    def __init__(self, name: str, context: click.Context) -> None:
+        super().__init__(f"No such command '{name}'.", context)
+        self.possibilities = get_close_matches(name, _COMMANDS, n=1)
+
+    def format_message(self) -> str:
+        nearest = "".join(f" (Did you mean '{each}'?)" for each in self.possibilities)
+        return f"{self.message}{nearest}"
 
 
 class Commands(click.Group):
@@ -37,6 +56,20 @@ class Commands(click.Group):
             return None
         command: click.Command = importlib.import_module(f"checker.commands.{cmd_name}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is named first. Raises UsageError with the nearest name."""
+        if args[0] not in _COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise UnknownCommand(args[0], ctx)
+        return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete commands without loading them, and options."""
+        found = (CompletionItem(name, help=said) for name, said in _COMMANDS.items())
+        named = [each for each in found if each.value.startswith(incomplete)]
+        return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without loading them."""

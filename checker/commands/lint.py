@@ -6,21 +6,23 @@ from pathlib import Path
 
 import click
 
+from checker.commands.completion import COLUMN
 from checker.commands.evidence import evidence_option
-from checker.commands.output import Progress, write_with_evidence
+from checker.commands.output import Progress
+from checker.commands.reporting import Reports, report_options
 from checker.commands.session import Session, session_options
 
 
 @click.command("lint")
-@click.argument("versions", nargs=-1, metavar="[VERSION]...")
+@click.argument("versions", nargs=-1, metavar="[VERSION]...", type=COLUMN)
 @evidence_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@report_options()
 @session_options
 def command(
     versions: tuple[str, ...],
     *,
     evidence: Path | None,
-    form: str,
+    reports: Reports,
     session: Session,
 ) -> int:
     """Look for rules without effect and words that no rule follows, in VERSIONs (by default, all).
@@ -29,6 +31,7 @@ def command(
     notices.
     """
     law = session.law()
+    reports.check(law)
     if evidence is not None:
         law.check_target(evidence)
     again = law.command(
@@ -38,5 +41,5 @@ def command(
     )
     with Progress() as progress:
         found = law.lint(*versions, progress=progress, command=again)
-    write_with_evidence(law, found, form, found.paragraphs, evidence)
+    reports.write(law, found, found.paragraphs, evidence)
     return found.exit

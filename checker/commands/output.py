@@ -7,10 +7,10 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import IO, TYPE_CHECKING, Final, Self, TypeAlias
 
 import click
@@ -23,6 +23,9 @@ from checker.report.paper import WIDTH, Paragraph, lay_out, plain
 if TYPE_CHECKING:
     from checker.api import Law
     from checker.results.answer import Answer, Evidenced
+
+FORMS: Final = ("text", "json", "html")
+"""What `--format` takes where one page suffices."""
 
 _WIDEST: Final = 100
 _NARROWEST: Final = 40
@@ -43,6 +46,11 @@ def write_paragraphs(paragraphs: Iterable[Paragraph]) -> None:
         importlib.import_module("checker.report.colour").print_in_colour(lines, sys.stdout)
 
 
+def text_of_report(paragraphs: Iterable[Paragraph]) -> str:
+    """Return a report as a page of plain text."""
+    return plain(lay_out([_seen(each) for each in paragraphs], WIDTH))
+
+
 def _seen(paragraph: Paragraph) -> Paragraph:
     runs = tuple(replace(each, text=visible(each.text)) for each in paragraph.runs)
     return replace(paragraph, runs=runs, first=visible(paragraph.first), rest=visible(paragraph.rest))
@@ -58,16 +66,36 @@ def write_text(text: str) -> None:
     _write(visible(text))
 
 
+def write_markup(text: str, form: str) -> None:
+    """Write text for machines, whatever the encoding of standard output: XML (`junit`), JSON, or lines."""
+    encoding = sys.stdout.encoding or "utf-8"
+    match form:
+        case "junit":
+            _write(text.encode(encoding, "xmlcharrefreplace").decode(encoding))
+        case "sarif" | "gitlab":
+            _write(visible_json(text, encoding))
+        case _:
+            _write(visible(text))
+
+
 def write_json(document: object) -> None:
     """Write a document for machines, whatever the encoding of standard output."""
     text: str = importlib.import_module("checker.report.json_documents").dumped(document)
     _write(visible_json(text, sys.stdout.encoding or "utf-8"))
 
 
+def write_html(page: str) -> None:
+    """Write a page of HTML, which shows the same whatever the encoding of standard output."""
+    encoding = sys.stdout.encoding or "utf-8"
+    _write(page.encode(encoding, "xmlcharrefreplace").decode(encoding))
+
+
 def write_answer(law: Law, answer: Answer, form: str, paragraphs: Told) -> None:
     """Write an answer in the form that was asked for."""
     if form == "json":
         write_json(answer)
+    elif form == "html":
+        write_html(law.page(answer, command=getattr(answer, "command", "")))
     else:
         write_paragraphs((*law.notice, *paragraphs()))
 
@@ -92,12 +120,14 @@ def write_evidence(answer: Evidenced, place: Path | None) -> None:
             answer.write_evidence(place, progress)
 
 
-def write_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
-    """Write mistakes to standard error, each with its line of the spec."""
+def write_diagnostics(
+    diagnostics: Iterable[Diagnostic], typed: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Write mistakes to standard error, each with its line of the spec. `typed`: texts that are no files."""
     render = importlib.import_module("checker.language.render_diagnostics")
     found = tuple(diagnostics)
     files = {each.span.file for each in found if each.span is not None}
-    texts = {each: _source(Path(each)) for each in files if Path(each).is_file()}
+    texts = {each: _source(Path(each)) for each in files if Path(each).is_file()} | dict(typed)
     paint = _painted if coloured(sys.stderr) else render.plain
     say(f"{render.render_all(found, texts, paint)}\n", painted=True)
 

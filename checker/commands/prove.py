@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from checker.commands.completion import CLAIM, COLUMN
 from checker.commands.evidence import evidence_option
-from checker.commands.output import Progress, write_with_evidence
+from checker.commands.output import Progress
+from checker.commands.reporting import Reports, report_options
 from checker.commands.session import Session, session_options
+from checker.interface.choices import MOST_STORIES
+from checker.language.diagnostics import Diagnostic, SpecError
 
 if TYPE_CHECKING:
-    from checker.report.matrix import Stories
+    from checker.api import Law
+    from checker.report.told_stories import Which
+
+_WORDS: Final[tuple[Which, ...]] = ("all", "versions", "unexpected", "none")
 
 
 @click.command("prove")
-@click.argument("claims", nargs=-1, metavar="[CLAIM]...")
+@click.argument("claims", nargs=-1, metavar="[CLAIM]...", type=CLAIM)
 @click.option(
     "--version",
     "columns",
     multiple=True,
+    type=COLUMN,
     metavar="COLUMN",
     help="Only this version, deployment or column (`new under reading-a`). May be repeated.",
 )
@@ -32,11 +40,16 @@ if TYPE_CHECKING:
     help="Leave out readings, dropped suppositions and staged columns.",
 )
 @click.option(
+    "--story",
     "--stories",
-    type=click.Choice(["all", "versions", "unexpected", "none"]),
-    default="versions",
-    show_default=True,
-    help="Which refutations to tell: all, those in a version or deployment as it stands, unexpected, none.",
+    "stories",
+    multiple=True,
+    metavar="WHICH",
+    help="Tell the stories of this claim in full, or `all`; `versions`: those in a version or deployment as "
+    "it stands; `unexpected`; `none`. May be repeated. Default: those of claims that are named.",
+)
+@click.option(
+    "--matrix", is_flag=True, help="Print every row of the matrix, and what was found in all other columns."
 )
 @click.option(
     "--blame",
@@ -51,30 +64,61 @@ if TYPE_CHECKING:
 @click.option(
     "--assumptions",
     is_flag=True,
-    help="Find every smallest set of suppositions with which each proof goes through.",
+    help="Find every minimal set of suppositions with which each proof goes through.",
+)
+@click.option(
+    "--changed",
+    is_flag=False,
+    flag_value="HEAD",
+    metavar="[=REV]",
+    help="Only what the edit since this revision of Git (HEAD, if none is named) can reach.",
+)
+@click.option(
+    "--another",
+    is_flag=False,
+    flag_value=1,
+    type=click.IntRange(1, MOST_STORIES),
+    metavar="[N]",
+    help="After the story of a named claim, tell up to N others that differ in kind. Default: 1.",
+)
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="FACT",
+    help="Tell a story of a named claim in which this holds ('type(d) is ESME'), or that there is none.",
 )
 @evidence_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@report_options(pages=True)
 @session_options
 def command(
     claims: tuple[str, ...],
     columns: tuple[str, ...],
     *,
     quick: bool,
-    stories: Stories,
+    stories: tuple[str, ...],
+    matrix: bool,
     blame: bool,
     staged: bool,
     assumptions: bool,
+    another: int | None,
+    where: tuple[str, ...],
+    changed: str | None,
     evidence: Path | None,
-    form: str,
+    reports: Reports,
     session: Session,
 ) -> int:
     """Decide CLAIMs (all of them by default), by number or by name.
 
-    Prints a matrix of expected and found verdicts, then the story behind each refutation. Claims named on the
-    command line are told in full, with their proofs and the suppositions that they need.
+    Prints whether all is as expected, what is not, which verdicts are not the same in all versions, and why
+    claims are refuted. Claims named on the command line are told in full, with stories, proofs and the
+    suppositions that they need.
     """
+    for option, wanted in (("--another", another), ("--where", where)):
+        if wanted and (staged or not claims):
+            raise SpecError((_misplaced(option, staged=staged),))
     law = session.law()
+    reports.check(law)
+    which, of = _stories(law, stories)
     if evidence is not None:
         law.check_target(evidence)
     flags = (
@@ -83,11 +127,15 @@ def command(
         ("--blame", blame),
         ("--assumptions", assumptions),
         ("--staged", staged),
+        ("--matrix", matrix),
     )
+    since = () if changed is None else (f"--changed={changed}",)
     again = law.command(
-        ("prove", *claims, *(name for name, given in flags if given)),
+        ("prove", *claims, *since, *(name for name, given in flags if given)),
         ("--version", columns),
-        ("--stories", () if stories == "versions" else (stories,)),
+        ("--another", (str(another),) if another else ()),
+        ("--where", where),
+        ("--story", stories),
         ("--evidence", () if evidence is None else (str(evidence),)),
         *session.given,
     )
@@ -99,10 +147,31 @@ def command(
             staged=staged,
             blame=blame,
             assumptions=assumptions,
-            examples=bool(claims) or evidence is not None or form == "json",
+            another=another or 0,
+            where=where,
+            changed=changed,
+            examples=bool(claims) or evidence is not None or reports.form in ("json", "html"),
             progress=progress,
             command=again,
         )
-    told = partial(proofs.paragraphs, stories, proofs=bool(claims), staged=staged)
-    write_with_evidence(law, proofs, form, told, evidence)
+    told = partial(proofs.paragraphs, which, of=of, proofs=bool(claims), staged=staged, matrix=matrix)
+    reports.write(law, proofs, told, evidence)
     return proofs.exit
+
+
+def _misplaced(option: str, *, staged: bool) -> Diagnostic:
+    if staged:
+        message = f"`{option}` tells stories of requests in one go, so it does not go with `--staged`"
+    else:
+        message = f"`{option}` is about named claims: `redline prove 1 {option} …`"
+    return Diagnostic("bad-option", message, None)
+
+
+def _stories(law: Law, wanted: tuple[str, ...]) -> tuple[Which | None, frozenset[str]]:
+    """Return which stories are to be told, and the claims whose are. SpecError if there is no such claim."""
+    words = tuple(each for each in _WORDS if each in wanted)
+    if len(words) > 1:
+        raise click.UsageError(f"`--stories {words[0]}` and `--stories {words[1]}` do not go together")
+    named = [each for each in wanted if each not in words]
+    of = frozenset(each.name for each in law.claims_called(*named)) if named else frozenset()
+    return (words[0] if words else None), of

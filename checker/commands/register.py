@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from checker.commands.output import Progress, write_json, write_text
+from checker.commands.output import FORMS, Progress, write_html, write_json, write_text
 from checker.commands.session import Session, session_options
 from checker.results.files import check_place
 
@@ -18,7 +18,7 @@ from checker.results.files import check_place
     is_flag=True,
     help="Decide only what claims expect, not every claim with and without every point.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @session_options
 def command(
     output: Path | None,
@@ -40,6 +40,8 @@ def command(
         found.write(output)
     if form == "json":
         write_json(found)
+    elif form == "html":
+        write_html(law.page(found, command=found.command))
     elif output is None:
         write_text(found.markdown)
     return found.exit

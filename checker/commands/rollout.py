@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checker.commands.completion import COLUMN
 from checker.commands.evidence import evidence_option
-from checker.commands.output import Progress, write_with_evidence
+from checker.commands.output import FORMS, Progress, write_with_evidence
 from checker.commands.session import Session, session_options
 from checker.interface.choices import ROLLOUT_FAILING, RolloutFailing
 
@@ -18,14 +19,15 @@ if TYPE_CHECKING:
 
 
 @click.command("rollout")
-@click.argument("old", metavar="[FROM]", required=False)
-@click.argument("new", metavar="[TO]", required=False)
+@click.argument("old", metavar="[FROM]", required=False, type=COLUMN)
+@click.argument("new", metavar="[TO]", required=False, type=COLUMN)
 @click.option(
     "--stories",
     type=click.Choice(["first", "all", "none"]),
-    default="first",
+    default="none",
     show_default=True,
-    help="Which stories to tell where unsafe orders become harmful: the first, all, or none.",
+    help="Which stories to tell where unsafe orders become harmful, and name all claims: the first, all; of "
+    "`none`, a sentence.",
 )
 @click.option(
     "--all-claims",
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     help="Exit with 1 if an order is unsafe, if none is safe, or if a mixture has this harm. Repeatable.",
 )
 @evidence_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @session_options
 def command(
     old: str | None,
@@ -65,7 +67,7 @@ def command(
     named = law.pair(old, new)
     again = law.command(
         ("rollout", *named, *(("--all-claims",) if all_claims else ())),
-        ("--stories", () if stories == "first" else (stories,)),
+        ("--stories", () if stories == "none" else (stories,)),
         ("--fail-on", failing),
         ("--evidence", () if evidence is None else (str(evidence),)),
         *session.given,

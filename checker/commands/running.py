@@ -5,30 +5,37 @@ from __future__ import annotations
 import importlib
 import io
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 import click
 
+from checker.commands.completion import ASKED, complete
 from checker.commands.group import redline
 from checker.commands.streams import OUTPUT, AfterDocument, drop, say
 from checker.exits import AS_EXPECTED, BAD_USAGE, INTERNAL, INTERRUPTED
+from checker.interface.choices import FORMS
 from checker.language.diagnostics import Diagnostic, SpecError
+
+_FORMATS: Final = tuple(f"--format={each}" for each in FORMS if each != "text")
 
 
 @dataclass(slots=True)
 class Outcome:
     """Turns whatever ends a command into an exit code; nothing gets past it as a traceback. `machine`: what
-    is wrong with the input is written as a document.
+    is wrong with the input is written as a document, in the formats that the `arguments` ask for.
     """
 
     code: int = 0
     attempt: int = 0
     machine: bool = False
+    arguments: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
         return self
@@ -39,7 +46,8 @@ class Outcome:
         if error is not None:
             # Saying what went wrong can go wrong itself: then say less.
             with Outcome(attempt=self.attempt + 1) as saying:
-                first = _document_of if self.machine else _code_of
+                document = partial(_document_of, self.arguments)
+                first = document if self.machine else _code_of
                 saying.code = (first, _internal_error, _silence)[self.attempt](error)
             self.code = saying.code
         return True
@@ -47,7 +55,9 @@ class Outcome:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code. Never raises; REDLINE_DEBUG=1 shows tracebacks."""
-    with Outcome(machine=_for_machines(arguments)) as outcome:
+    if ASKED in os.environ:
+        return complete(redline)
+    with Outcome(machine=_for_machines(arguments), arguments=tuple(arguments)) as outcome:
         for each in (sys.stdout, sys.stderr):
             if isinstance(each, io.TextIOWrapper):  # what its encoding lacks is escaped
                 each.reconfigure(errors="backslashreplace")
@@ -61,25 +71,46 @@ def run(arguments: Sequence[str]) -> int:
 def _for_machines(arguments: Sequence[str]) -> bool:
     """Whether a document is asked for, as far as that can be seen of options that may be wrong."""
     pairs = zip(arguments, (*arguments[1:], ""), strict=True)
-    return any(pair == ("--format", "json") or pair[0] == "--format=json" for pair in pairs)
+    return any(
+        (option == "--format" and value in FORMS[1:])
+        or option in _FORMATS
+        or option.partition("=")[0] == "--output"
+        for option, value in pairs
+    )
 
 
-def _document_of(error: BaseException) -> int:
-    """Write what is wrong with the input as a document, and return the exit code; anything else is said."""
+def _document_of(arguments: Sequence[str], error: BaseException) -> int:
+    """Write what is wrong with the input in the formats that were asked for, and return the exit code; what
+    else ends a command is said, and so is this to people.
+    """
     match error:
         case SpecError(diagnostics=diagnostics) if all(each.code != OUTPUT for each in diagnostics):
             found = diagnostics
         case click.ClickException():
-            found = (Diagnostic("usage", error.format_message().rstrip("."), None),)
+            found = (_of_usage(error),)
         case OSError() if not isinstance(error, BrokenPipeError):
             found = (Diagnostic("system", _told_by_system(error), None),)
         case AfterDocument(__cause__=BaseException() as cause):
             return _code_of(cause)
         case _:
             return _code_of(error)
-    mistakes = importlib.import_module("checker.results.mistakes")
-    importlib.import_module("checker.commands.output").write_json(mistakes.mistakes_of(found))
+    mistakes = importlib.import_module("checker.results.mistakes").mistakes_of(found)
+    reports = importlib.import_module("checker.commands.reporting").Reports.asked(arguments)
+    if reports.form in ("text", "html"):
+        _code_of(error)
+    try:
+        reports.write_mistakes(mistakes)
+    except SpecError as wrong:  # of a file; the mistakes have been said, or are in the one document
+        _code_of(wrong)
     return BAD_USAGE
+
+
+def _of_usage(error: click.ClickException) -> Diagnostic:
+    """What is wrong with a command line, in the words of all other diagnostics."""
+    possible = getattr(error, "possibilities", None) or ()
+    said = error.message if possible else error.format_message()
+    message = re.sub(r"'([^'`]*)'", r"`\1`", said.rstrip("."))
+    return Diagnostic("usage", message[:1].lower() + message[1:], None, nearest=next(iter(possible), None))
 
 
 def _code_of(error: BaseException) -> int:
@@ -98,8 +129,8 @@ def _code_of(error: BaseException) -> int:
         case BrokenPipeError():  # the reader of a help text has gone
             drop(sys.stdout)
             return AS_EXPECTED
-        case SpecError(diagnostics=diagnostics):
-            importlib.import_module("checker.commands.output").write_diagnostics(diagnostics)
+        case SpecError(diagnostics=diagnostics, texts=texts):
+            importlib.import_module("checker.commands.output").write_diagnostics(diagnostics, texts)
             return BAD_USAGE
         case OSError():
             return _refused_by_system(error)

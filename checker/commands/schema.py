@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from checker.commands.completion import DOCUMENT
 from checker.commands.output import write_text
 from checker.exits import AS_EXPECTED
 
 
 @click.command("schema")
-@click.argument("document", metavar="DOCUMENT")
+@click.argument("document", metavar="DOCUMENT", type=DOCUMENT)
 def command(document: str) -> int:
     """Print the JSON Schema of DOCUMENT, which is the name of a command, or `diagnostics`.
 

@@ -15,7 +15,8 @@ import checker
 from checker.interface.choices import BUDGET, DASK
 
 if TYPE_CHECKING:
-    from checker.api import Law
+    from checker.api import Effort, Law
+    from checker.holding import Held
 
 Command: TypeAlias = Callable[..., int]
 """What a command does with its options; answers the exit code."""
@@ -43,11 +44,20 @@ class Session:
         """
         from checker import api
 
+        return api.load(self.spec, self.properties, claims=claims, effort=self._effort())
+
+    def hold(self) -> Held:
+        """Load the law to be held while it is edited. Raises SpecError with every mistake in the law."""
+        return checker.hold(self.spec, self.properties, effort=self._effort())
+
+    def _effort(self) -> Effort:
+        from checker import api
+
         shelf = click.get_current_context().with_resource(api.Shelf()) if self.cache else None
         jobs = self.jobs if isinstance(self.jobs, int) else None
         if isinstance(self.jobs, str):
             click.get_current_context().with_resource(checker.on_cluster(self.jobs))
-        effort = api.effort(
+        return api.effort(
             self.budget,
             jobs=jobs,
             seed=self.seed,
@@ -55,7 +65,6 @@ class Session:
             shelf=shelf,
             recheck=self.recheck,
         )
-        return api.load(self.spec, self.properties, claims=claims, effort=effort)
 
     @property
     def given(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -73,7 +82,7 @@ def law_options(command: Command) -> Command:
     def of_law(*arguments: object, spec: Path | None, properties: Path | None, **others: object) -> int:
         return command(*arguments, session=Session(spec, properties), **others)
 
-    return _folders(of_law)
+    return folder_options(of_law)
 
 
 def session_options(command: Command) -> Command:
@@ -95,10 +104,11 @@ def session_options(command: Command) -> Command:
         session = Session(spec, properties, budget, jobs, seed, explore, cache, recheck)
         return command(*arguments, session=session, **others)
 
-    return _folders(_effort(of_session))
+    return folder_options(_effort(of_session))
 
 
-def _folders(command: Command) -> Command:
+def folder_options(command: Command) -> Command:
+    """Give a command the options that choose a law, as they were typed: `spec` and `properties`."""
     kind = click.Path(exists=True, file_okay=False, path_type=Path)
     with_properties = click.option(
         "--properties",

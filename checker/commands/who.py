@@ -6,15 +6,18 @@ from pathlib import Path
 
 import click
 
+from checker.commands.completion import CLAIM, COLUMN, PREMISE
 from checker.commands.evidence import evidence_option
 from checker.commands.output import Progress, write_with_evidence
 from checker.commands.session import Session, session_options
 
 
 @click.command("who")
-@click.argument("claim", required=False, metavar="[CLAIM]")
+@click.argument("claim", required=False, metavar="[CLAIM]", type=CLAIM)
 @click.option("--for", "bound", metavar="BINDERS", default="", help="As in a claim: 'x: S where p(x)'.")
-@click.option("--given", "given", multiple=True, metavar="PREMISE", help="As in a claim. May be repeated.")
+@click.option(
+    "--given", "given", multiple=True, type=PREMISE, metavar="PREMISE", help="As in a claim. May be repeated."
+)
 @click.option(
     "--if", "condition", metavar="P", default="", help="The situations to start from. Default: all."
 )
@@ -30,6 +33,7 @@ from checker.commands.session import Session, session_options
     "--version",
     "columns",
     multiple=True,
+    type=COLUMN,
     metavar="COLUMN",
     help="A version, deployment or column. May be repeated. Default: the claim's, else all versions.",
 )
@@ -49,7 +53,7 @@ def command(
     form: str,
     session: Session,
 ) -> int:
-    """Find the smallest coalitions of users that can bring something about, and how they do it.
+    """Find the minimal coalitions of users that can bring something about, and how they do it.
 
     The goal Q and the situations P come from CLAIM (`always, if P, then possibly Q`, or `never Q`), or from
     --goal and --if. A coalition can if it can from every such situation while nobody else sends anything.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from checker.evidence.recheck_entry import named
+from checker.evidence.recheck_entry import named, under_facts
 from checker.evidence.recheck_folder import Folder, shown
 from checker.prove.left_out import never_asked
 from checker.question.jobs import jobs_for
@@ -24,7 +24,7 @@ class Missing:
 
 def missing_in(folder: Folder, regime: Regime) -> Iterator[Missing]:
     """Yield the columns of the law, and claims with expectations there, without an entry in the folder."""
-    entries = {named(each)[1:] for each in folder.entries("verdicts")}
+    entries = {named(each)[1:] for each in folder.entries("verdicts") if not under_facts(each)}
     columns: dict[str, dict[str, None]] = {}
     for job in jobs_for(regime.claims):
         if (job.claim.name, str(job.column), job.by) not in entries:

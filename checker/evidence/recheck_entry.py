@@ -12,7 +12,7 @@ from checker.blame.needed_words import Described, recheck_blame
 from checker.evidence.compare_entry import differences
 from checker.evidence.itf import Json, NoTrace, Object, from_itf
 from checker.evidence.record import Clauses, Strategies, Unreadable
-from checker.evidence.write import Asked, ground_entry, verdict_bundle
+from checker.evidence.write import Asked, ground_entry, pinned_json, verdict_bundle
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Claim, Column
 from checker.model.expressions import Formula
@@ -24,6 +24,7 @@ from checker.question.transition_system import REQUEST
 from checker.question.verdict import UNDECIDED, Evidence, Result, Strategy, VerdictName
 from checker.question.witness import witness_of
 from checker.question.workbench import Place, Workshop
+from checker.regime.pinned_facts import pinned
 from checker.regime.regime import Regime
 from checker.trusted import requirements
 from checker.trusted.grounds import replay_grounds
@@ -129,12 +130,15 @@ class Rechecker:
             "sentence": claim.sentence,
             "statement": claim.statement_text,
         }
-        if entry["claim"] != said:
+        match entry["claim"]:
+            case {"where": [*facts]} if facts and all(isinstance(each, str) for each in facts):
+                claim = pinned(self.regime, claim, tuple(map(str, facts)))
+        if entry["claim"] != {**said, **pinned_json(claim)}:
             raise Wrong("the claim has changed")
         return claim
 
     def _verdict(self, subject: str, entry: Object, claim: Claim, column: Column, folder: str) -> Rechecked:
-        job = _asked(claim, column, entry.get("by"))
+        job = self._asked(claim, column, entry.get("by"))
         question = Question(self.regime, job)
         verdict, reason = entry.get("verdict"), entry.get("reason")
         match verdict:
@@ -153,6 +157,13 @@ class Rechecker:
             vacuous=result.vacuous,
             stories=len(needed.files) - len(needed.scripts),
         )
+
+    def _asked(self, claim: Claim, column: Column, by: Json) -> Job:
+        """The job of the entry. Under facts that somebody pinned, the author of the claim expects nothing."""
+        if not claim.pinned:
+            return _asked(claim, column, by)
+        own = next(each for each in self.regime.claims if each.name == claim.name)
+        return replace(_asked(own, column, by), claim=claim, expected=None)
 
     def _decided(self, question: Question, verdict: requirements.Decided, entry: Object) -> Result:
         """The result that the entry describes, after replaying all its stories."""
@@ -337,6 +348,15 @@ def named(entry: Json) -> Asked:
             return number, name, column, by
         case _:
             return "", "", "", None
+
+
+def under_facts(entry: Json) -> bool:
+    """Whether an entry is about a claim under facts that somebody pinned."""
+    match entry:
+        case {"claim": {"where": _}}:
+            return True
+        case _:
+            return False
 
 
 def rests_on(entry: Json) -> Object | None:

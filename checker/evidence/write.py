@@ -13,7 +13,7 @@ from checker.evidence.file_names import readable
 from checker.evidence.itf import Json, Object, to_itf
 from checker.evidence.obligation_scripts import Script, empty_scripts, ground_scripts, verdict_scripts
 from checker.evidence.record import Clauses, Strategies
-from checker.model.claim import Eventually
+from checker.model.claim import Claim, Eventually
 from checker.model.expressions import Formula
 from checker.model.mixture import common_model
 from checker.prove.find_grounds import find_grounds
@@ -106,6 +106,7 @@ def verdict_bundle(regime: Regime, result: Result, place: Place, folder: str) ->
             "name": result.claim.name,
             "sentence": result.claim.sentence,
             "statement": result.claim.statement_text,
+            **pinned_json(result.claim),
         },
         "column": {"text": str(result.column), **asdict(result.column)},
         "by": result.by,
@@ -142,6 +143,11 @@ def verdict_bundle(regime: Regime, result: Result, place: Place, folder: str) ->
     if result.blame is not None and not result.blame.unknown:
         entry["rests on"] = blame_written(result.blame)
     return Bundle(entry, writer.files)
+
+
+def pinned_json(claim: Claim) -> dict[str, Json]:
+    """The facts under which a claim was asked, if there are any."""
+    return {"where": list(claim.pinned)} if claim.pinned else {}
 
 
 def blame_written(blame: Blame) -> Json:

@@ -19,7 +19,7 @@ from checker.interface.git import texts_at
 from checker.interface.loaded_law import LoadedLaw
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.regime.load import markdown_in
-from checker.results.answer import Watch
+from checker.results.answer import Watch, keeping
 from checker.results.certification import Certification, certification_of
 
 
@@ -46,7 +46,7 @@ def certify(
         regime = written.asked_of(law.regime)
     except NoManifest as wrong:
         certified = Certified((str(wrong),), (), asked, time.monotonic() - started)
-        return certification_of(certified, shipped=law.shipped)
+        return keeping(certification_of(certified, shipped=law.shipped), regime=law.regime)
     former = former_law(written, law, before, git)
     problems = (
         *binding_problems(written, law.sources()),
@@ -62,7 +62,7 @@ def certify(
     missing = tuple(missing_in(written, law.regime))
     seconds = time.monotonic() - started
     certified = Certified(problems, entries, asked, seconds, missing, former.whose)
-    return certification_of(certified, shipped=law.shipped)
+    return keeping(certification_of(certified, shipped=law.shipped), regime=law.regime)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Final, Literal, TypeAlias
 BUDGET: Final = 60.0  # seconds for each verdict
 EXPLORED: Final = 1 << 20  # situations in the largest instance that is gone through where that is asked
 STATES: Final = 1 << 12  # situations of one configuration in a graph of states
+MOST_STORIES: Final = 20  # further stories of one verdict
 CERTIFYING: Final = 20.0  # seconds for one obligation and solver
 
 DASK: Final = "dask:"  # before the address of a cluster, where a number of processes could be given
@@ -29,3 +30,6 @@ ROLLOUT_FAILING: Final[tuple[RolloutFailing, ...]] = (
     "claim-lost",
     "inconsistent",
 )
+
+Form: TypeAlias = Literal["text", "json", "markdown", "sarif", "junit", "github", "gitlab"]
+FORMS: Final[tuple[Form, ...]] = ("text", "json", "markdown", "sarif", "junit", "github", "gitlab")

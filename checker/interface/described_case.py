@@ -126,7 +126,9 @@ def _element(draft: _Draft, sort: Sort, name: str) -> str:
     shorts = declared.shorts if declared else {}
     meant = shorts.get(name, name)
     if meant not in sort.values:
-        _looked_up(sort.name, name, {**dict.fromkeys(sort.values), **dict.fromkeys(shorts)})
+        labels = {} if declared is None else {label: each for each, label in declared.labels.items()}
+        known = labels.get(name)
+        _looked_up(sort.name, name, {**dict.fromkeys(sort.values), **dict.fromkeys(shorts)}, labelled=known)
     return meant
 
 
@@ -230,13 +232,18 @@ def _ill_formed(model: Model, situation: Situation, request: Request) -> NoRetur
     _mistake("ill-formed-request", "the request does not carry just what such a request must carry", *unsaid)
 
 
-def _looked_up(kind: str, name: str, valid: Mapping[str, T]) -> T:
+def _looked_up(kind: str, name: str, valid: Mapping[str, T], *, labelled: str | None = None) -> T:
+    """Return what has the name. `labelled`: the name of what has it as its label, which is told if nothing
+    has the name.
+    """
     if name in valid:
         return valid[name]
-    close = difflib.get_close_matches(name, valid, n=1)
+    close = [labelled] if labelled is not None else difflib.get_close_matches(name, valid, n=1)
     message = f"there is no {kind} `{name}`"
     expected = () if close else tuple(f"`{each}`" for each in valid)
-    raise SpecError((Diagnostic("unknown-name", message, None, expected, close[0] if close else None),))
+    notes = () if labelled is None else (f"`{labelled}` has this label",)
+    near = close[0] if close else None
+    raise SpecError((Diagnostic("unknown-name", message, None, expected, near, notes),))
 
 
 def _mistake(code: str, message: str, *expected: str) -> NoReturn:

@@ -12,7 +12,6 @@ from checker.evidence.folder import write_folder
 from checker.evidence.write import Bundle, manifest
 from checker.interface.installed import installed_version
 from checker.interface.loaded_law import LoadedLaw
-from checker.language.diagnostics import Diagnostic, SpecError
 from checker.question.verdict import Result
 from checker.regime.regime import Regime
 from checker.results.answer import Watch, nobody
@@ -20,10 +19,7 @@ from checker.results.answer import Watch, nobody
 
 def check_target(law: LoadedLaw, place: Path) -> None:
     """Raise SpecError if evidence cannot be written there, or would be read as law."""
-    for each in law.folders:
-        if each.resolve() in (place.resolve(), *place.resolve().parents):
-            message = f"`{place}` lies in `{each}`, where it would be read as law"
-            raise SpecError((Diagnostic("evidence", message, None),))
+    law.check_outside(place, "evidence")
     folder.check_before(place)
 
 

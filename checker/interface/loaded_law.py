@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from checker.interface.named_claims import chosen_claims
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.question.jobs import Effort
@@ -96,9 +97,20 @@ class LoadedLaw:
         """
         return tuple(self.regime.claims)
 
+    def claims_called(self, *names: str) -> tuple[Claim, ...]:
+        """The claims of these numbers or names, all without any. SpecError if there is no such claim."""
+        return chosen_claims(self.regime, names)
+
     def command(self, words: tuple[str, ...], *options: Option) -> str:
         """The command that asks the same of this law."""
         return repeat(words, options, () if self.places is None else self.places.options)
+
+    def check_outside(self, place: Path, code: str) -> None:
+        """Raise SpecError, with that code, if what is written there would be read as law."""
+        for each in self.folders:
+            if each.resolve() in (place.resolve(), *place.resolve().parents):
+                message = f"`{place}` lies in `{each}`, where it would be read as law"
+                raise SpecError((Diagnostic(code, message, None),))
 
     def sources(self) -> dict[str, str]:
         """The text of every file of the law and the claims, by names that do not reveal where the folders

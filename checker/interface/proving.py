@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from checker.interface.changed import former_law, reached, rules_reached, since_of
 from checker.interface.claims_to_ask import check_claims, chosen_jobs, not_asked, nothing_asked
 from checker.interface.evidence import Behind
 from checker.interface.loaded_law import LoadedLaw, column_called
 from checker.interface.named_claims import chosen_claims
 from checker.interface.watching import decide
+from checker.model.claim import Claim
 from checker.prove import pool
 from checker.prove.assumptions import Assumptions, assumptions_of
 from checker.prove.deciding_rules import Rule, rules_in
 from checker.question.jobs import Effort, Job, both_ways
-from checker.question.verdict import Result
+from checker.question.verdict import Evidence, Result
+from checker.regime.pinned_facts import pinned
 from checker.regime.regime import Regime
 from checker.report.summary import IdleRule, Run, in_order, is_main
 from checker.results.answer import Watch, keeping, nobody
@@ -32,11 +35,16 @@ def prove(
     staged: bool,
     blame: bool,
     assumptions: bool,
+    changed: str | None,
     examples: bool,
+    another: int = 0,
+    where: Sequence[str] = (),
     command: str,
     watch: Watch,
 ) -> Proofs:
-    """Decide claims (all without any) in columns (without any, in those that their authors name)."""
+    """Decide claims (all without any) in columns (without any, in those that their authors name). `changed`:
+    only what the edit since that revision can reach.
+    """
     started, regime = time.monotonic(), law.regime
     if not examples and effort.witnesses == "ordinary":
         effort = replace(effort, witnesses="any")
@@ -45,22 +53,33 @@ def prove(
     check_claims(law)
     asked = chosen_jobs(regime, chosen, versions, quick=quick)
     asked = both_ways(asked) if staged else asked
+    facts = {each.name: pinned(regime, each, where) for each in chosen if where}
+    there = tuple(_pinned(regime, asked, facts, versions, another)) if where else ()
+    asked = tuple(replace(each, another=0 if where else another) for each in asked)
     left_out = not_asked(regime, chosen, versions, asked, named=bool(claims))
+    former = None if changed is None else former_law(law, changed)
     if not asked:
         which = f"no claim of {', '.join(each.number for each in chosen)}" if claims else "no claim"
         where = f" of `{'`, `'.join(versions)}`" if versions else " with these options"
         raise nothing_asked(f"{which} can be asked{where}", law, left_out)
     rules = () if claims or staged else tuple(asked_rules(regime, asked))
-    jobs = (*asked, *(each.job("alone") for each in rules))
+    since = None
+    if former is not None:
+        confined = reached(regime, former.regime, asked, versions, quick=quick, staged=staged)
+        asked, rules = confined.jobs, rules_reached(regime, former.regime, rules)
+        since = since_of(former, confined)
+    jobs = (*asked, *there, *(each.job("alone") for each in rules))
     results = decide(regime, jobs, effort, watch)
-    results, deciding = results[: len(asked)], results[len(asked) :]
+    held, deciding = results[len(asked) : len(asked) + len(there)], results[len(asked) + len(there) :]
+    results = results[: len(asked)]
     idle = tuple(idle_rules(regime, rules, deciding, effort))
     supposed = supposed_by(regime, results, effort, watch) if assumptions else None
-    told = command or law.command(("prove", *claims), ("--version", versions))
+    words = ("prove", *claims, *(() if changed is None else (f"--changed={changed}",)))
+    told = command or law.command(words, ("--version", versions))
     compared = tuple(dict.fromkeys(column_called(regime, each) for each in versions))
-    run = Run(results, told, time.monotonic() - started, idle, supposed, left_out, compared)
-    answer = proofs_of(regime, run, chosen, shipped=law.shipped, examples=examples)
-    shown = _and_supposed(results, supposed or ())
+    run = Run(results, told, time.monotonic() - started, idle, supposed, left_out, compared, held)
+    answer = proofs_of(regime, run, chosen, since=since, shipped=law.shipped, examples=examples)
+    shown = (*_and_supposed(_and_others(results), supposed or ()), *_and_others(held))
     return keeping(answer, behind=Behind(law, regime, shown, effort.processes))
 
 
@@ -96,6 +115,33 @@ def supposed_by(
         found[number] = one
         watch(len(found), total, f"{one.result.claim.name} in {one.result.column}")
     return tuple(found[number] for number in sorted(found))
+
+
+def _pinned(
+    regime: Regime, jobs: Sequence[Job], facts: Mapping[str, Claim], versions: Sequence[str], another: int
+) -> Iterator[Job]:
+    """Yield the jobs under further facts, where nobody expects a verdict: in the columns that were asked for
+    and, of each claim, in versions and deployments as they stand, or in all columns if it has none of these.
+    """
+    named = {column_called(regime, each) for each in versions}
+    for claim in facts.values():
+        own = [each for each in jobs if each.claim.name == claim.name]
+        plain = [each for each in own if is_main(each.column) or each.column in named]
+        yield from (replace(e, claim=claim, expected=None, another=another) for e in plain or own)
+
+
+def _and_others(results: tuple[Result, ...]) -> tuple[Result, ...]:
+    """Return the results, each followed by one for every further story: each has evidence of its own."""
+    return tuple(
+        shown
+        for each in results
+        for shown in (each, *(replace(each, evidence=story) for story in stories_of(each)))
+    )
+
+
+def stories_of(result: Result) -> tuple[Evidence, ...]:
+    """Return the further stories of a result."""
+    return () if result.others is None else result.others.stories
 
 
 def _and_supposed(results: tuple[Result, ...], supposed: Sequence[Assumptions]) -> tuple[Result, ...]:

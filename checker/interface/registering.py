@@ -21,7 +21,8 @@ from checker.results.register import OpenPoints, open_points_of
 
 def register(law: LoadedLaw, effort: Effort, *, quick: bool, command: str, watch: Watch) -> OpenPoints:
     """Decide all claims in every version with and without every point; `quick`: only what they expect."""
-    check_claims(law)
+    if not (law.regime.not_modelled or law.regime.sources):
+        check_claims(law)  # of a law that has nothing open, there is nothing to list without claims
     expected = jobs_for(law.regime.claims)
     turns = () if quick else tuple(_every_turn(law.regime, expected))
     alike = _alike(law.regime, turns, expected)

@@ -72,6 +72,7 @@ class ClaimBuilder(ExpressionBuilder):
             statement_span=statement.span if statement else None,
             witness=cast("s.Expr | None", witness.values[0] if witness else None),
             lemmas=cast("tuple[st.LemmaDecl, ...]", sorted_parts.all("lemma")),
+            using=cast("tuple[s.Name, ...]", sorted_parts.all("using")),
             over=cast("tuple[s.Name, ...]", sorted_parts.all(WITH_STEPS)),
             deployed=cast("st.DeployedSyntax | None", deployed.values[0] if deployed else None),
             expectations=cast("tuple[st.ExpectSyntax, ...]", sorted_parts.all("expect")),
@@ -97,6 +98,9 @@ class ClaimBuilder(ExpressionBuilder):
 
     def claim_lemma(self, name: s.Name, sentence: s.Text, formula: s.Expr) -> Part:
         return Part("lemma", (st.LemmaDecl(name, sentence.text, formula, name.span),), name.span)
+
+    def claim_using(self, *lemmas: s.Name) -> Part:
+        return Part("using", lemmas, spread(*lemmas))
 
     def claim_over(self, _with: Lexeme, *versions: s.Name) -> Part:
         return Part(WITH_STEPS, versions, spread(*versions))

@@ -13,6 +13,7 @@ from checker.language.build_claims import ClaimBuilder
 from checker.language.build_expressions import spread
 from checker.language.lexer import Lexeme
 from checker.language.source_declaration import Exemption, SourceDecl
+from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
 
 
@@ -220,6 +221,9 @@ class Builder(ClaimBuilder):
 
     def abstraction(self, name: s.Name, sentence: s.Text, because: s.Text) -> d.AbstractionDecl:
         return d.AbstractionDecl(name, sentence.text, because.text, name.span)
+
+    def lemma(self, name: s.Name, sentence: s.Text, formula: s.Expr) -> LemmaDecl:
+        return LemmaDecl(name, sentence.text, formula, name.span)
 
     def source(self, name: s.Name, title: s.Text, *exemptions: Exemption) -> SourceDecl:
         return SourceDecl(name, title.text, exemptions, name.span)

@@ -353,6 +353,7 @@ class ClaimDecl:
     statement_span: Span | None
     witness: Expr | None
     lemmas: tuple[LemmaDecl, ...]
+    using: tuple[Name, ...]  # lemmas of the law
     over: tuple[Name, ...]  # versions between which deployment steps move the components
     deployed: DeployedSyntax | None
     expectations: tuple[ExpectSyntax, ...]
@@ -383,6 +384,7 @@ Declaration: TypeAlias = (
     | PremiseDecl
     | TypicalDecl
     | AbstractionDecl
+    | LemmaDecl
     | SourceDecl
     | VersionDecl
     | ModificationDecl

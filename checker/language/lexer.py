@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from lark.lexer import Lexer, Token
 from lark.parsers.lalr_analysis import Shift
 
 from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.language.habits import of_sign
+from checker.language.look_alikes import looks
 
 if TYPE_CHECKING:
     from lark.common import LexerConf
@@ -40,6 +43,9 @@ RESERVED = frozenset(
 
 MAX_DEPTH = 100
 """How deeply parentheses and operators may nest."""
+
+UNCLOSED = "unclosed-string"
+"""The code of the diagnostic for a string that is not closed."""
 
 MAX_STRING = 100_000
 """How many characters a string may have: as many as a quote."""
@@ -98,7 +104,7 @@ class WordLexer(Lexer):
             if found is None or not _stands(parser_state, found.lastgroup or ""):
                 found = self.plain.match(text, position)
             if found is None:
-                raise SpecError((_stray(text[position], cursor.place(position, position + 1)),))
+                raise SpecError((_stray(text, position, cursor),))
             group, value, position = found.lastgroup or "", found.group(), found.end()
             if group == "skip":
                 cursor.move(found.start(), value)
@@ -167,12 +173,17 @@ class _Cursor:
         return token
 
 
-def _stray(character: str, span: Span) -> Diagnostic:
-    if character == '"':
-        return Diagnostic("unclosed-string", "this string is not closed", span, expected=('`"`',))
-    notes = ("strings stand in straight double quotes",) if character in "“”" else ()
-    nearest = "is" if character == "=" else None
-    return Diagnostic("stray-character", f"`{character}` means nothing here", span, (), nearest, notes)
+def _stray(text: str, at: int, cursor: _Cursor) -> Diagnostic:
+    if text[at] == '"':
+        place = cursor.place(at, at + 1)
+        return Diagnostic(UNCLOSED, "this string is not closed", place, expected=('`"`',))
+    sign, advice = of_sign(text, at)
+    place = cursor.place(at, at + len(sign))
+    letter = unicodedata.normalize("NFC", text[max(0, at - 1) : at + 1])
+    notes = (f"write `{letter}` as one letter",) if len(letter) == 1 and at else advice.notes
+    alike = looks(sign)
+    nearest = advice.nearest or (alike if alike == "-" else None)
+    return Diagnostic("stray-character", f"`{sign}` means nothing here", place, (), nearest, notes)
 
 
 def _too_deep(span: Span) -> Diagnostic:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +15,9 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.language.habits import of_word
 from checker.language.lexer import Fragment, Lexeme, WordLexer
+from checker.language.unclosed_strings import unclosed_string
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -30,6 +33,12 @@ _BACK = 2  # words before one that cannot stand there that may be misspelt
 _IN_PARENTHESES = (
     "beside `and`, `or`, `not` or `implies`, `for every`, `for some` and `exactly one` stand in parentheses"
 )
+_NAMED = re.compile(r"[^\W\d_]\w*(?:-\w+)*|\d+(?:\.\d+)*[A-Za-z]?")
+_JOINING = ("and", "or", "&")
+_WITH_COMMAS = "this list has `,` between its parts"
+_BRACKETS = ("(", "{", "[")
+_LISTED = frozenset({"NAME", "STRING"})
+_VERBS = ("insert", "replace", "strike", "amend")
 _OPENING = ("for", "one")  # where one of these cannot stand, somebody may have left out the parentheses
 _PLAIN = {
     "NAME": "a name",
@@ -89,9 +98,28 @@ def _parse(fragment: Fragment, start: str) -> object:
     try:
         return _parser().parse(fragment, start=start)
     except UnexpectedToken as error:
-        raise SpecError((_unexpected(error, fragment),)) from None
+        found = _unexpected(error, fragment)
     except VisitError as error:
         raise error.orig_exc from None
+    except SpecError as error:
+        (found,) = error.diagnostics
+    unclosed = unclosed_string(fragment, found, lambda closed: _first_wrong(closed, start))
+    raise SpecError((unclosed or found,))
+
+
+def _first_wrong(fragment: Fragment, start: str) -> Diagnostic | None:
+    """Where a text is wrong first; None if nowhere."""
+    from lark.exceptions import UnexpectedToken, VisitError
+
+    try:
+        _parser().parse(fragment, start=start)
+    except UnexpectedToken as error:
+        return _unexpected(error, fragment)
+    except SpecError as error:
+        return error.diagnostics[0]
+    except VisitError:
+        return None
+    return None
 
 
 @cache
@@ -138,6 +166,9 @@ def _unexpected(error: UnexpectedToken, fragment: Fragment) -> Diagnostic:
             last.span if isinstance(last, Lexeme) else Span(fragment.file, fragment.line, 1, fragment.line, 1)
         )
         return Diagnostic("unfinished", "the text ends here, unfinished", span, expected)
+    advice = _advice(word, fragment, accepted)
+    if advice is not None:
+        return advice
     words = [_word(each) for each in accepted]
     close = difflib.get_close_matches(str(word), words, n=1, cutoff=_SIMILAR)
     meant = None if close else _misspelt(error)
@@ -145,11 +176,43 @@ def _unexpected(error: UnexpectedToken, fragment: Fragment) -> Diagnostic:
         name, keyword = meant
         message = f"`{name.text}` is no word of the language, and `{word}` cannot stand after a name here"
         return Diagnostic("syntax", message, name.span, nearest=keyword)
-    shown = " ".join(str(word).split())
-    shown = textwrap.shorten(shown, _WIDTH, placeholder="…") if " " in shown else shown[:_WIDTH]
+    shown = _shown(word)
+    quoted = word.type == "STRING" and "NAME" in accepted and _NAMED.fullmatch(_content(word))
+    if quoted:
+        close = [_content(word)]
     message = f"{shown if word.type == 'STRING' else f'`{shown}`'} cannot stand here"
     notes = (_IN_PARENTHESES,) if word in _OPENING and "LPAR" in accepted else ()
-    return Diagnostic("syntax", message, word.span, expected, close[0] if close else None, notes)
+    if word in _JOINING and {"COMMA", "AND_WITH"}.intersection(accepted):
+        notes, close = (_WITH_COMMAS,), [","]
+    elif word in _BRACKETS and _LISTED.issuperset(accepted):
+        notes = ("this list stands without brackets",)
+    near = close[0] if close else None
+    return Diagnostic("syntax", message, word.span, expected, near, notes, word=_content(word))
+
+
+def _content(word: Lexeme) -> str:
+    return word[1:-1] if word.type == "STRING" else str(word)
+
+
+def _advice(word: Lexeme, fragment: Fragment, accepted: Sequence[str]) -> Diagnostic | None:
+    """The diagnostic for a word that people write by habit; None for any other."""
+    at = word.start_pos or 0
+    found = of_word(fragment.text, at, str(word), _VERBS, declares="BY_CHANGE" in accepted)
+    if found is None:
+        return None
+    span = word.span
+    if found.skip:
+        lead = fragment.text[at : at + found.skip]
+        line = span.line + lead.count("\n")
+        column = len(lead) - lead.rfind("\n") if "\n" in lead else span.column + found.skip
+        span = Span(span.file, line, column, line, column + found.length)
+    message = found.message or f"`{_shown(word)}` cannot stand here"
+    return Diagnostic("syntax", message, span, (), found.nearest, found.notes, word=_content(word))
+
+
+def _shown(word: Lexeme) -> str:
+    shown = " ".join(str(word).split())
+    return textwrap.shorten(shown, _WIDTH, placeholder="…") if " " in shown else shown[:_WIDTH]
 
 
 def _misspelt(error: UnexpectedToken) -> tuple[s.Name, str] | None:

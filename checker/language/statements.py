@@ -148,7 +148,7 @@ StatementSyntax: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class LemmaDecl:
-    """`lemma NAME "sentence": p`, of a claim."""
+    """`lemma NAME "sentence": p`, of a claim, or of the law for claims that name it."""
 
     name: Name
     sentence: str

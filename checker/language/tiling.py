@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.document import QuoteText, Word, spell, words_of
+from checker.language.nearest_words import nearest_words
 from checker.language.quotes import Phrase
 from checker.language.syntax import Text
 
-_LONG = 2_000  # quotes and phrases beyond this many words get no hint
-_NEAR = 2  # words around a place in which a hint may begin and end
 _PATIENCE = 200_000  # so many places of a quote are compared with phrases
 _SHOWN = 8  # how many uncovered words a message repeats
 
@@ -132,31 +130,9 @@ class Tiling:
         if any(words and self._find(at, words, 0) is not None for at in range(len(self.quotes))):
             message = "these words stand in the quote, but before the words of the phrase above"
             return Diagnostic("phrase-order", message, text.span)
-        nearest = self._nearest([word.text for word in words])
-        return Diagnostic(
-            "phrase-not-found", "these words are not in the quote above", text.span, nearest=nearest
-        )
-
-    def _nearest(self, words: list[str]) -> str | None:
-        best: tuple[int, str] | None = None
-        for quote, keys in zip(self.quotes, self.keys, strict=True):
-            if len(keys) > _LONG or len(words) > _LONG:
-                continue
-            match = difflib.SequenceMatcher(None, keys, words, autojunk=False).find_longest_match()
-            if match.size and (best is None or match.size > best[0]):
-                best = match.size, spell(quote.words[_alike(keys, words, match.a - match.b)])
-        return best[1] if best else None
-
-
-def _alike(keys: Sequence[str], words: Sequence[str], at: int) -> slice:
-    """Where the quote has words like those of a phrase, about `at`: from the first that both have to the
-    last, with room for what stands before and behind them in the phrase.
-    """
-    start, end = max(0, at - _NEAR), at + len(words) + _NEAR
-    found = difflib.SequenceMatcher(None, keys[start:end], words, autojunk=False).get_matching_blocks()[:-1]
-    first, last = found[0], found[-1]
-    behind = len(words) - last.b - last.size
-    return slice(max(0, start + first.a - first.b), start + last.a + last.size + behind)
+        nearest, notes = nearest_words(words, [(each.words, True) for each in self.quotes])
+        message = "these words are not in the quote above"
+        return Diagnostic("phrase-not-found", message, text.span, (), nearest, notes)
 
 
 def _words(text: Text) -> tuple[Word, ...]:

@@ -1,4 +1,4 @@
-"""Questions that were answered, of which more is asked: what else can be so in an answer."""
+"""Asks more about a question that was answered: which further formulas can hold, too."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from checker.logic.solver import LEAVES, Answered, Satisfied, Solver, asserting,
 from checker.logic.z3_calls import Values
 from checker.model.expressions import FACT
 
-INSTANCES = 3_000  # by which the question is asked with all that is supposed besides
-MOST = 4_000_000  # what it may cost to see whether more can be so, in Z3's units: about a second
+INSTANCES = 3_000  # of the question together with all that is supposed later
+MOST = 4_000_000  # what one further question may cost, in Z3's units: about a second
 
 
 class Switched:
-    """A question that was answered, and of which more and more is supposed, as long as it holds together."""
+    """A question that was answered, to which formulas are added as long as it stays satisfiable."""
 
     def __init__(self, solver: Solver, last: Answered) -> None:
         self._solver = solver
@@ -24,12 +24,12 @@ class Switched:
         self._grounder.limit = INSTANCES
         self._count = last.count
         self._asked = last.solver
-        self._asked.set("rlimit", MOST)  # no clock: what is found must not turn on how busy we are
+        self._asked.set("rlimit", MOST)  # no clock: the result must not depend on how busy the machine is
         self._leaves = dict.fromkeys(last.answer.values)
         self._model = last.solver.model()
 
     def more(self, formulas: Sequence[Node]) -> bool:
-        """Suppose formulas that hold if their switches are off. False if there are too many instances."""
+        """Add formulas that hold if their switches are off. False if there are too many instances."""
         if not any(map(_speaks_of_things, subterms(formulas))):
             self.add(*formulas)
             return True
@@ -40,7 +40,7 @@ class Switched:
         return self._grounder.complete
 
     def add(self, *formulas: Node) -> None:
-        """Suppose ground formulas."""
+        """Add ground formulas."""
         new = [e for e in subterms(formulas) if e.operator in LEAVES and e not in self._leaves]
         self._leaves |= dict.fromkeys(new)
         if any(each.operator == "constant" for each in new):  # it differs from the others
@@ -49,8 +49,8 @@ class Switched:
         asserting(self._asked, map(self._solver.translated, formulas))
 
     def refuted(self, wishes: Sequence[tuple[Node, Node]]) -> frozenset[Node] | None:
-        """Switches of which it does not hold together with all of them on, each of which has a meaning; None
-        if it does. What the solver gives up on does not.
+        """Switches that cannot all be on; None if all can. `wishes`: each switch with its meaning. All of the
+        switches, if the solver gives up.
         """
         self._solver.deadline.keep()
         if all(self.holds(meaning) for _, meaning in wishes):
@@ -72,13 +72,13 @@ class Switched:
         return self._solver.read(self._model, list(self._leaves))
 
     def holds(self, formula: Node) -> bool:
-        """Whether the last answer is known to be one in which it holds."""
+        """Whether the formula is known to hold in the last answer."""
         if formula.quantified:
             return False
         return self._worth.holds(self._solver.translated(formula))
 
     def value(self, term: Node) -> str:
-        """What a term of an enum is worth in the last answer."""
+        """The value of an enum term in the last answer."""
         return term.sort.values[self._worth.number(self._solver.translated(term))]
 
     @property
@@ -87,5 +87,5 @@ class Switched:
 
 
 def _speaks_of_things(node: Node) -> bool:
-    """Whether the node has things in it, of which universal statements may have more instances."""
+    """Whether the node is about things, for which universal statements may have more instances."""
     return node.quantified or not (node.sort == FACT or node.sort.is_enum)

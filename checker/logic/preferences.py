@@ -1,4 +1,4 @@
-"""Of all answers to a question, one in which as many wishes as possible come true, the first ones first."""
+"""Finds an answer that fulfils as many wishes as possible, the first ones first."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Holds:
 
 @dataclass(frozen=True, slots=True)
 class Early:
-    """That a term of an enum has a value that stands early in the order, where it is `present`."""
+    """That an enum term, where it is `present`, has a value that is early in the order."""
 
     term: Node
     order: tuple[str, ...]
@@ -35,7 +35,7 @@ _Tied: TypeAlias = tuple[Node, Node]
 
 
 class Preferring:
-    """Answers to one question, of which the last is the best so far."""
+    """Answers to one question, each better than the one before."""
 
     def __init__(self, terms: Terms, switched: Switched) -> None:
         self._terms = terms
@@ -44,7 +44,7 @@ class Preferring:
 
     @classmethod
     def of(cls, solver: Solver, formulas: Sequence[Node]) -> Preferring | None:
-        """Formulas that hold in every answer; None if the solver finds none, or none that can be bettered."""
+        """Begin with formulas that every answer satisfies; None if none is found that can be improved."""
         answered = solver.answered(formulas)
         return None if answered is None else cls(solver.terms, Switched(solver, answered))
 
@@ -54,12 +54,12 @@ class Preferring:
         return self._switched.answer()
 
     def holds(self, formula: Node) -> bool:
-        """Whether it is known to hold in that answer."""
+        """Whether the formula is known to hold in that answer."""
         return self._switched.holds(formula)
 
     def grant(self, wishes: Iterable[Wish]) -> None:
-        """Let wishes come true, in their order: all that are left, or else those before one that cannot come
-        true with them. What was granted stays so.
+        """Fulfil the wishes in their order, and skip those that cannot hold with the ones before. What
+        was granted stays granted.
         """
         wanted = [(each, self._tie(self._best(each))) for each in dict.fromkeys(wishes)]
         if not self._switched.more([self._said(tied) for _, tied in wanted]):
@@ -67,7 +67,7 @@ class Preferring:
         switches = [tied for _, tied in wanted]
         place = {switch: number for number, (switch, _) in enumerate(switches)}
         done = 0
-        at_odds: list[frozenset[Node]] = []  # of the switches, such as cannot all be on
+        at_odds: list[frozenset[Node]] = []  # sets of switches that cannot all be on
         while done < len(switches):
             end = min((max(place[each] for each in odd) for odd in at_odds), default=len(switches))
             refuted = self._switched.refuted(switches[done:end])
@@ -100,8 +100,8 @@ class Preferring:
         return self._terms.implies(early.present, self._terms.member(early.term, values))
 
     def _otherwise(self, wish: Wish) -> None:
-        """The best that there can be of a wish that cannot come true: of an order, the earliest value, found
-        by asking whether there is any before the one in the answer; and then, in the first half of those
+        """Fulfil as much as possible of a wish that cannot be granted: of an order, the earliest value. It is
+        found by asking for any value before the one in the answer, then for one in the first half of those
         before, and so on.
         """
         order = wish.order[1:] if isinstance(wish, Early) else ()

@@ -1,6 +1,6 @@
-"""The only module that speaks to Z3: satisfiability of formulas, and models read back.
+"""Asks Z3 whether formulas are satisfiable, and reads its models back.
 
-A question is asked by its ground instances where these are few, else with its quantifiers.
+A question is asked as its ground instances if these are few, otherwise with its quantifiers.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from checker.model.deadline import NEVER, SPENT, Deadline
 from checker.model.expressions import FACT
 
 LEAVES = ("symbol", "constant", "apply", "value")
-FEW = 1_000  # instances by which a question is asked; one that has more is asked with its quantifiers
+FEW = 1_000  # ground instances of a question; one that has more is asked with its quantifiers
 SIZES = (1, 2, 4)  # things of a sort among which a situation is looked for first
 
 
@@ -53,7 +53,7 @@ Answer = Satisfied | Unsatisfiable | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question that can hold together: how it was asked, so that more can be asked of it."""
+    """A satisfiable question, and how it was asked, so that more can be asked about it."""
 
     question: frozenset[Node]
     grounder: Grounder
@@ -63,9 +63,9 @@ class Answered:
 
 
 class Solver:
-    """Answers questions about one problem's terms. `named` are the
-    constants that stand for things in every situation, whether or not a question speaks of them. `most`: what
-    one question may cost, counted by Z3 and not by a clock; 0: anything.
+    """Answers questions about one problem's terms. `named`: the constants of things that exist in every
+    situation, whether or not a question mentions them. `most`: what one question may cost, in Z3's units
+    rather than seconds; 0: no limit.
     """
 
     def __init__(
@@ -84,11 +84,11 @@ class Solver:
         self.questions = 0
         self.seconds = 0.0
         self._translate = Translator()
-        self._excluded: set[frozenset[Node]] = set()  # found not to hold together
+        self._excluded: set[frozenset[Node]] = set()  # questions found unsatisfiable
         self._last: Answered | None = None
 
     def ask(self, formulas: Iterable[Node]) -> Answer:
-        """Whether the formulas can hold together, for some number of things of every sort."""
+        """Whether the formulas are satisfiable, with some number of things of every sort."""
         question = frozenset(formulas)
         if question in self._excluded:
             return Unsatisfiable()
@@ -109,9 +109,9 @@ class Solver:
         return answer
 
     def _with_quantifiers(self, parts: tuple[Node, ...]) -> Answer:
-        """The answer to a question that has too many instances to be put by them.
+        """The answer to a question that has too many instances, asked with its quantifiers.
 
-        That it can hold together is believed only if it does among as many things as the solver says.
+        It counts as satisfiable only if it is so among at most as many things as the solver's model has.
         """
         answer, solver = self._checked(parts)
         if solver is None or not isinstance(answer, Satisfied):
@@ -122,10 +122,10 @@ class Solver:
             among = self._among(parts, {name: min(count, most) for name, count in counts.items()})
             if isinstance(among, Satisfied):
                 return among
-        return Unknown("no situation was found that is small enough to be told")
+        return Unknown("no situation was found that is small enough to be reported")
 
     def _among(self, parts: tuple[Node, ...], counts: Mapping[str, int]) -> Answer:
-        """Whether the formulas can hold together among so many things of every sort and those with names."""
+        """Whether the formulas are satisfiable with so many things of every sort besides the named ones."""
         sorts = {each.sort.name: each.sort for each in subterms(parts)}
         things = {
             name: (
@@ -147,7 +147,7 @@ class Solver:
         return self._checked(propagate(self.terms, (*ground, *closed)))[0]
 
     def _checked(self, parts: tuple[Node, ...]) -> tuple[Answer, z3.Solver | None]:
-        """What the solver makes of the formulas, and the solver, if it had to be asked."""
+        """The answer, and the solver if it had to be asked."""
         if any(each is self.terms.false for each in parts):
             return Unsatisfiable(), None
         remaining = self.deadline.remaining
@@ -165,7 +165,7 @@ class Solver:
         return answer, solver
 
     def _loaded(self, parts: tuple[Node, ...]) -> tuple[z3.Solver, list[Node]]:
-        """A solver with the formulas, and the ground terms whose values its answer tells."""
+        """A solver with the formulas, and the ground terms whose values are read from its model."""
         solver = z3.SimpleSolver(ctx=self._translate.context)
         solver.set("random_seed", self.seed)
         solver.set("rlimit", self.most)
@@ -192,8 +192,8 @@ class Solver:
         return Questioning(self, solver, leaves)
 
     def answered(self, formulas: Iterable[Node]) -> Answered | None:
-        """How the question was answered if it holds together; None if that is not known, or if there are too
-        many instances of it. To be had once, for its solver is free then.
+        """How the question was answered, if it is satisfiable; None if that is not known, or if it has too
+        many instances. The solver then belongs to the caller, so this can be had only once.
         """
         question = frozenset(formulas)
         if self._last is None or self._last.question != question:
@@ -261,8 +261,8 @@ class Solver:
 class Questioning:
     """One question with switches: propositions that are supposed, or left open.
 
-    What an answer says of other suppositions is kept: what held together once needs no second asking, nor
-    does what was found to hold together with nothing.
+    Answers are reused: suppositions that a model satisfies are not asked again, nor are those that include an
+    unsatisfiable core.
     """
 
     def __init__(self, solver: Solver, asked: z3.Solver, leaves: Iterable[Node]) -> None:
@@ -304,7 +304,7 @@ class Questioning:
         asserting(self._asked, (self._solver.translated(either),))
 
     def _chosen(self, switches: Iterable[Node]) -> Mapping[Node, Ast]:
-        """The switches in the solver's own terms, but for those that the question doesn't speak of."""
+        """The switches in the solver's own terms, without those that the question does not mention."""
         return {each: self._solver.translated(each) for each in switches if each in self._bits}
 
     def _bits_of(self, switches: Iterable[Node]) -> int:

@@ -358,9 +358,8 @@ class ClaimVariable:
 class Claim:
     """`statement_text` is the formal statement as written. `where` restricts the variables (read in the
     situation the claim is about); `premises` are Calls. `deployment_over`: versions between which deployment
-    steps move the components (empty: every component keeps the column's). `deployed`: the claim is about
-    deployments of these versions, which do not move; `where` may restrict them. A generated claim has no
-    number and no place."""
+    steps move components (empty: each keeps the column's). `deployed`: versions of deployments that do not
+    move; `where` may restrict these. `pinned`: facts that were added to its conditions, as written."""
 
     name: str
     number: str = ""
@@ -379,6 +378,7 @@ class Claim:
     span: Span = NOWHERE
     deployed: tuple[str, ...] = ()
     lemmas: tuple[Lemma, ...] = ()
+    pinned: tuple[str, ...] = ()
 
     @property
     def over(self) -> tuple[str, ...]:

@@ -42,6 +42,24 @@ class Environment:
     step_event: str | None = None
     deadline: Deadline = NEVER
 
+    def scoped(
+        self, variables: Mapping[str, str | None], requests: Mapping[str, Request] | None = None
+    ) -> Environment:
+        """Return the environment with other variables and, if they are given, other requests. This is
+        `dataclasses.replace`, without its search for the fields: every quantifier and call comes here.
+        """
+        return Environment(
+            self.model,
+            self.situation,
+            self.before,
+            variables,
+            self.requests if requests is None else requests,
+            self.rules,
+            self.columns,
+            self.step_event,
+            self.deadline,
+        )
+
     def choices(self, variables: tuple[Variable, ...]) -> Iterator[dict[str, str]]:
         """Yield every assignment of things to the variables. Raises OutOfTime."""
         for each in bindings(variables, self.situation):

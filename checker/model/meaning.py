@@ -118,7 +118,7 @@ def _called(call: Call, env: Environment) -> str | bool | None:
     given = (each if isinstance(each, str) else None for each in values)
     names = (each.name for each in named.parameters)
     requests = {"": env.requests[call.request]} if call.request in env.requests else {}
-    scope = replace(env, variables=dict(zip(names, given, strict=True)), requests=requests)
+    scope = env.scoped(dict(zip(names, given, strict=True)), requests)
     body = named.formula.formula if isinstance(named, Premise) else named.body
     return term_value(body, scope)
 
@@ -194,7 +194,7 @@ def _quantified(formula: Quantified, env: Environment) -> bool:
 def _scopes(variables: tuple[Variable, ...], env: Environment) -> Iterator[Environment]:
     """Yield the environment extended by every choice of things for the variables."""
     for binding in env.choices(variables):
-        yield replace(env, variables={**env.variables, **binding})
+        yield env.scoped({**env.variables, **binding})
 
 
 def _outcome(outcome: Outcome, env: Environment) -> bool:
@@ -370,12 +370,12 @@ def _limb_report(limb: Limb, env: Environment) -> LimbReport:
     nearest: Mapping[str, str | None] = {each.name: None for each in limb.binders}
     furthest = -1
     for binding in env.choices(limb.binders):
-        reached = _true_at_first(conditions, replace(env, variables={**env.variables, **binding}))
+        reached = _true_at_first(conditions, env.scoped({**env.variables, **binding}))
         if reached > furthest:
             nearest, furthest = dict(binding), reached
         if furthest == len(conditions):
             break
-    scope = replace(env, variables={**env.variables, **nearest})
+    scope = env.scoped({**env.variables, **nearest})
     return LimbReport(limb, furthest == len(conditions), nearest, _item_reports(limb.items, scope))
 
 

@@ -18,8 +18,8 @@ from checker.model.claim import Claim, Column, named_columns
 from checker.model.expressions import Call
 from checker.model.model import Model
 from checker.prove.decide import Prover
+from checker.prove.minimal_sets import border
 from checker.prove.pool import spread
-from checker.prove.smallest_sets import border
 from checker.question.jobs import Effort, Job
 from checker.question.question import Question
 from checker.question.same_law import by_law, premises_of

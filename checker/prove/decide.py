@@ -1,4 +1,4 @@
-"""Decides one claim in one column: search, then evidence, then a verdict; never the other way round."""
+"""Decides one claim in one column: it searches, checks the evidence, and only then gives a verdict."""
 
 from __future__ import annotations
 
@@ -52,14 +52,13 @@ _LIMITS: Final[Mapping[type[Exception], str]] = {
     RecursionError: "the rules nest too deep to be put to the solver",
 }
 
-
 NO_ESCAPE: Final = "no story of the length tried shows what the strategies promise"
 
 
 class Prover:
     """Decides jobs one after the other; see `Effort` for the options.
 
-    What is built of a law, and what verdicts about it rest on, is kept in the workshop; solvers are new.
+    The workshop keeps what was built of the law, and the grounds of verdicts. Every job has its own solver.
     """
 
     def __init__(
@@ -74,7 +73,7 @@ class Prover:
         workshop: Workshop | None = None,
         stop: Stop | None = None,
     ) -> None:
-        """`workshop`: of the same law, with what is known of it; `stop`: after which all is unknown."""
+        """`workshop`: one for the same law, to be reused; `stop`: after it, every verdict is unknown."""
         self.regime = regime
         self.budget = budget
         self.explore = explore
@@ -148,7 +147,7 @@ class Attempt:
     # ------------------------------------------------------------ deciding
 
     def check_askable(self) -> None:
-        """Raise Unfounded if the claim makes no sense in the column: then no instance says anything of it."""
+        """Raise Unfounded if the claim makes no sense in the column; no small instance decides it then."""
         try:
             self.question.check_askable()
         except GaveUp as why:
@@ -174,7 +173,7 @@ class Attempt:
                 assert_never(self.statement)
 
     def as_before(self) -> Finding | None:
-        """The verdict that the claim has in a law much like this one, if what stands behind it holds here."""
+        """The verdict from a similar law, if its evidence holds in this one, too."""
         like = self.job.like
         if like is None or like.verdict not in ("proved", "refuted"):
             return None
@@ -185,8 +184,8 @@ class Attempt:
         return None
 
     def _settled(self, verdict: Decided, evidence: Evidence) -> Finding:
-        """The verdict, once every story that it needs is replayed and every obligation checked: if that
-        works, with a story among fewer things.
+        """The verdict, after every story that it needs is replayed and every obligation checked. A story with
+        fewer things is preferred, if it passes.
         """
         slim = slimmed(self.question.rules, evidence, self.deadline)
         if slim is not None:
@@ -201,7 +200,7 @@ class Attempt:
         return Finding(verdict, evidence, reason(self.question, verdict, evidence))
 
     def _reach(self, with_story: Decided, without: Decided) -> Finding:
-        """A claim that a story refutes (or, of `possibly`, proves)."""
+        """Decide a claim that a story refutes (or, if it says `possibly`, proves)."""
         asking = self.question.asking
         assert asking is not None
         if self.job.story is not None:
@@ -216,7 +215,7 @@ class Attempt:
         return self._with_cases(evidence)
 
     def _with_story(self, verdict: Decided, asking: Asking, story: Story) -> Finding:
-        """Decided by a story; the best of those that may be told for it."""
+        """The verdict that the story shows, with the most ordinary story that passes the checks."""
         failed: NotReplayed | Rejected | None = None
         for evidence in choices(self.problem, self.replayer, asking, story, told=self._told(verdict)):
             try:
@@ -227,7 +226,7 @@ class Attempt:
         raise failed
 
     def _with_cases(self, evidence: Evidence) -> Finding:
-        """Every case of an exact difference must occur."""
+        """Prove an exact difference if every one of its cases occurs; refute it otherwise."""
         stories = []
         for case in self.question.cases:
             asking = self.question.asking_case(case.label)
@@ -258,13 +257,13 @@ class Attempt:
         assert trace is not None
         tried = attempt(self.problem, statement, trace.situations[-1], binding)
         evidence = replace(finding.evidence, attempt=tried)
-        with contextlib.suppress(NotReplayed):  # what the solver leaves open may matter: then it is not told
+        with contextlib.suppress(NotReplayed):  # values that the solver left open may matter
             self.replayer.shows(statement, evidence)
             return replace(finding, evidence=evidence)
         return finding
 
     def _of_any_one(self) -> Finding | None:
-        """What can be said of a goal of every one of some things by looking at any one of them."""
+        """The verdict on a goal about every thing of a sort, if deciding it for an arbitrary one suffices."""
         if self.job.one_by_one or OneByOne.of(self.job.claim, self.job.column) is None:
             return None
         with contextlib.suppress(GaveUp):
@@ -273,20 +272,20 @@ class Attempt:
 
     @cached_property
     def _about_one(self) -> Attempt:
-        """The work on the same job, asked of any one of the things that its goal is about."""
+        """The same job for an arbitrary one of the things that its goal is about."""
         return Attempt(self.prover, replace(self.job, one_by_one=True), self.deadline)
 
     def _for_one_after_another(self, possible: Possible, one: OneByOne) -> Finding:
-        """Proved, if rounds of steps for one thing each do not spoil it for others."""
+        """Proved, if reaching the goal for one thing never undoes it for another."""
         region = towards(self.problem, ways_of_one(one, self.problem, ()), possible.condition)
         decided = decide_reach(self.problem, possible.failing(region))
         if decided.story is not None:
-            raise GaveUp("what brings it about for one thing may end it for another")
+            raise GaveUp("steps that reach the goal for one thing may undo it for another")
         return self._settled("proved", replace(decided.evidence(region.strategies), one_by_one=True))
 
     def _stuck(self, story: Story, region: Region) -> Finding:
-        """Refuted by a story to where nothing leads into the region: whoever else there may be or, if that
-        is not so, for exactly the story's things (which is then said).
+        """Refuted by a story to a situation from which no step leads into the region: with any number of
+        other things or, failing that, with the story's things alone (the evidence then says so).
         """
         told = self.replayer.told(story)
         evidence = replace(told, ways=region.strategies, one_by_one=self.job.one_by_one)
@@ -298,7 +297,7 @@ class Attempt:
             return self._settled("refuted", alone)
         except Rejected as somebody:
             raise GaveUp(
-                "it depends on who there is, and no story with few enough parties is found"
+                "it depends on which parties there are, and no story with few enough is found"
             ) from somebody
 
     def _eventually(self, statement: Eventually) -> Finding:
@@ -308,7 +307,7 @@ class Attempt:
         return self._stuck(decided.story, region)
 
     def _escape(self, statement: Leads, least: int, deepest: int = 0, why: str = NO_ESCAPE) -> Evidence:
-        """A story that has the condition somewhere and comes to the goal after it."""
+        """A story in which the condition holds at some point and the goal later."""
         story = through(self.problem, statement, least, deepest)
         if story is None:
             raise GaveUp(why)
@@ -317,7 +316,7 @@ class Attempt:
     # ------------------------------------------------------ second opinions
 
     def second_opinion_in_time(self, finding: Finding) -> str:
-        """What the explorer says of the verdict, which stands without it where time runs out."""
+        """What the explorer says of the verdict; if time runs out, the verdict stands without it."""
         try:
             return self.second_opinion(finding)
         except (OutOfTime, RecursionError) as limit:
@@ -338,11 +337,11 @@ class Attempt:
 
     @cached_property
     def small(self) -> Small | None:
-        """What a small instance shows of a violation, if it is asked."""
+        """A violation in a small instance; None if none is looked for."""
         return seen_among_few(self.question, self.problem, self.replayer)
 
     def decide_or_explore(self) -> Finding:
-        """The verdict; by the story of a small instance, if that is the only one that is found."""
+        """The verdict. If the search gives up, a story of a small instance can still decide."""
         try:
             return self.decide()
         except GaveUp as why:
@@ -357,7 +356,7 @@ class Attempt:
     # ------------------------------------------------------------- witness
 
     def with_witness(self, finding: Finding) -> tuple[Finding, Evidence | None, Evidence | None]:
-        """The finding, for a proof with a witness or, if it is vacuous, with what shows that."""
+        """The finding and, for a proof, a witness or, if it is vacuous, the evidence of that."""
         if finding.verdict != "proved" or not self.question.universal or self.prover.witnesses == "none":
             return finding, None, None
         try:
@@ -374,12 +373,12 @@ class Attempt:
         return None, replace(empty, obligations=check(self.problem, demanded))
 
     def _occurrence(self, found: Finding) -> tuple[Evidence | None, Evidence | None]:
-        """A story that shows that the claim is not vacuous or, where there is none, why that is so."""
+        """A story that shows that the claim is not vacuous or, if there is none, the evidence of that."""
         asked = witness_of(self.job.claim, self.statement)
         if asked is None:
             return None, None
         if self.question.cases and found.evidence.cases:
-            return found.evidence.cases[0], None  # a change that changes something
+            return found.evidence.cases[0], None  # the difference is not empty
         if self.job.like is not None and self.job.like.witness is not None:
             with contextlib.suppress(NotReplayed):
                 self.replayer.shows(asked, self.job.like.witness)
@@ -399,7 +398,7 @@ class Attempt:
         return self.job.told and (always or self.job.expected != verdict)
 
     def _shown(self, asked: Simple, told: Evidence) -> Evidence:
-        """The story, replayed: if that works, one among fewer things."""
+        """The story, replayed; one with fewer things, if that replays, too."""
         told = replace(told, anywhere=not starts(asked))
         slim = slimmed(self.question.rules, told, self.deadline)
         if slim is not None:

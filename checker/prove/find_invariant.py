@@ -1,7 +1,7 @@
 """Finds an inductive invariant: of many candidate clauses, those that hold at every start and that, together,
-every step keeps. First, clauses that are false after few steps are dropped. Then, repeatedly, clauses that
-can be false after a step before which all remaining ones hold: at first with three things of every sort,
-which is cheap, then with any number. Nothing here is trusted: `obligations` check what is found.
+every step keeps. It drops clauses that are false after a few steps. Then it repeatedly drops clauses that a
+step can make false although all remaining ones hold before it: at first with three things of every sort,
+which is cheap, then with any number. Nothing here is trusted: `obligations` checks what is found.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ EACH: Final = 400_000  # what one question may cost, in Z3's units
 
 @dataclass(frozen=True, slots=True)
 class Unreached:
-    """What no story must reach: `goal`, by steps of the schemas that the restriction allows."""
+    """A `goal` that no story shall reach by steps of the schemas that the restriction allows."""
 
     problem: Problem
     goal: Condition
@@ -45,7 +45,7 @@ class Unreached:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """If `enough`, few clauses that keep stories from a goal; otherwise clauses that seem to hold in all
+    """If `enough`, a few clauses that rule the goal out; otherwise clauses that seem to hold in all
     situations with few things.
     """
 
@@ -83,7 +83,7 @@ def _not_soon_false(asked: Unreached, found: tuple[Candidate, ...], purse: Purse
 
 
 def _cube(problem: Problem, candidate: Candidate, state: State) -> Node:
-    """The clause is false in the situation, with a new symbol for each of its variables."""
+    """The condition that the clause is false in the situation, with a new symbol for each variable."""
     terms = problem.terms
     named = {v: terms.symbol(f"any {v.name}", v.sort) for v in candidate.variables}
     scope = problem.scope(state).bind({v.name: Maybe(terms.true, each) for v, each in named.items()})
@@ -95,8 +95,8 @@ def _cube(problem: Problem, candidate: Candidate, state: State) -> Node:
 
 
 class _Induction:
-    """The clauses before a step, and those that are false after it, with `count` things of every sort or any
-    number.
+    """Asks which clauses a step can make false if all hold before it, with `count` things of every sort or
+    any number.
     """
 
     def __init__(
@@ -189,7 +189,7 @@ class _Induction:
         return self._possible(self._step, together) is False
 
     def _needed(self, *what: Node) -> set[Candidate]:
-        """The clauses that make it impossible, or all of them if that is not decided."""
+        """The clauses that rule `what` out, or all of them if that is not decided."""
         if self._possible(*what) is not False:
             return {*self.kept}
         core = self._solver.core(self._given[each] for each in self.kept)

@@ -19,7 +19,17 @@ from checker.question.jobs import Effort, Job, Kept
 from checker.question.transition_system import Columns, column_named
 from checker.question.verdict import UNDECIDED, Result
 
-_PARTS: Final = ("verdict", "reason", "evidence", "witness", "vacuous", "empty", "left_open", "seconds")
+_PARTS: Final = (
+    "verdict",
+    "reason",
+    "evidence",
+    "witness",
+    "vacuous",
+    "empty",
+    "left_open",
+    "others",
+    "seconds",
+)
 _READABLE: Final = ("checker.question.verdict", "checker.model.")  # modules whose classes are read back
 _BROKEN: Final = (TypeError, ValueError, AttributeError, EOFError, ImportError, IndexError, KeyError)
 
@@ -41,7 +51,7 @@ class KeptVerdicts:
         if job.like is not None:  # the evidence may depend on that, too
             like = (job.like.claim, job.like.column, job.like.by, job.like.verdict)
             columns += columns_read(self.regime, Job(job.like.claim, job.like.column))
-        asked = (job.claim, job.column, job.by, job.dropped, job.one_by_one, job.told, *like)
+        asked = (job.claim, job.column, job.by, job.dropped, job.one_by_one, job.told, job.another, *like)
         read = job.expected if effort.witnesses == "any" else None  # if it is not as expected, people read it
         laws = [(self.regime.rules(each), dict(self.regime.deployed(each))) for each in columns]
         said = self.fingerprints.of(asked, laws, effort.seed, effort.witnesses, read)

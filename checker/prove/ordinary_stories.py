@@ -1,6 +1,6 @@
-"""Ordinary stories: of all that the solver could tell, one that people would think of first.
+"""Makes a story ordinary: of all answers of the solver, it finds one that people would think of first.
 
-Nothing here is trusted, and nothing decides a verdict: a story is found before, and every story is replayed.
+Nothing here is trusted or decides a verdict: a story has been found before, and every story is replayed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from checker.question.transition_system import Parameters
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Something that happens in a story, or is asked there: what it carries, and the situation before."""
+    """A step of a story, or a request that the claim is about: its parameters, and the situation before."""
 
     before: State
     parameters: Parameters
@@ -44,8 +44,9 @@ def ordinary(
     parts: Callable[[Holding], Iterable[Part]],
     last: State,
 ) -> Satisfied:
-    """An answer like the one given, with what is most ordinary: first what is wished, then what the law calls
-    typical of the parts of the story, then what is ordinary in any law. `last`: where the story ends.
+    """The most ordinary answer to the conditions: it fulfils the wishes of `first`, then what the law marks
+    as typical, then what is ordinary in any law. `last`: the situation in which the story ends. If time runs
+    out, this is the answer that was given.
     """
     with contextlib.suppress(OutOfTime), problem.hurrying():
         preferring = Preferring.of(problem.solver, conditions)
@@ -57,7 +58,7 @@ def ordinary(
 
 
 class _Wishes:
-    """What is wished of one story, the first things first."""
+    """The wishes for one story, the most important first."""
 
     def __init__(
         self, problem: Problem, parts: tuple[Part, ...], last: State, asked: tuple[Node, ...]
@@ -77,13 +78,13 @@ class _Wishes:
         yield from self._of_one_kind()
 
     def _sent_to_something(self) -> Iterator[Wish]:
-        """A request carries what its sentence speaks of, so that nothing is sent “to nothing”."""
+        """A request carries whatever its sentence mentions, so that no sentence says “to nothing”."""
         for part in self.requests:
             spoken_of = (each for each in self.problem.model.mentioned if each in part.parameters)
             yield from self._wished(part.parameters[each].present for each in spoken_of)
 
     def _typical(self) -> Iterator[Wish]:
-        """What the law calls typical of things, and of requests."""
+        """What the law marks as typical of things, and of requests."""
         for typical in self.problem.system.model.typical:
             formula = typical.formula.formula
             if typical.variables:
@@ -106,9 +107,7 @@ class _Wishes:
             yield self.terms.implies(here, self.problem.read(formula, scope))
 
     def _of_one_kind(self) -> Iterator[Wish]:
-        """That a thing has no more than one of the kinds by which stories name it, of those that its sort's
-        rule tells apart.
-        """
+        """A thing has at most one of the kinds that the naming rule of its sort distinguishes."""
         for state, each in self._everything():
             rule = self.problem.model.names.get(_value(each).sort.name)
             if rule is None:
@@ -140,7 +139,7 @@ class _Wishes:
             yield from part.parameters.values()
 
     def _things(self) -> Iterator[tuple[State, Maybe]]:
-        """The claim's variables; of sorts that it has none of, what requests carry."""
+        """The claim's variables and, of other sorts, what requests carry."""
         own = self.problem.variables.values()
         yield from ((self.last, each) for each in own)
         known = {_value(each).sort for each in own}
@@ -149,8 +148,8 @@ class _Wishes:
             yield from ((part.before, each) for each in carried if _value(each).sort not in known)
 
     def _about_what_is_claimed(self) -> Iterator[Wish]:
-        """A request is about the things that the claim speaks of: of each sort but the sender's, the first
-        that it carries.
+        """A request is about the claim's own things. Of each sort but the sender's, only the first thing that
+        it carries counts.
         """
         for part in self.requests:
             known = {_value(part.parameters[self.problem.system.sender]).sort}
@@ -162,7 +161,7 @@ class _Wishes:
                     yield from self._wished((self.terms.implies(each.present, named),) if own else ())
 
     def _several(self) -> Iterator[Wish]:
-        """What is carried is something, nothing with a name of its own, and not the same thing twice."""
+        """Parameters are present; the things carried are no constants of the law, and differ."""
         for part in self.parts:
             given = part.parameters.values()
             yield from self._wished(e.present for e in given if e.present.operator == "symbol")
@@ -180,7 +179,7 @@ class _Wishes:
             yield from self._between(former, later)
 
     def _between(self, former: Part, later: Part) -> Iterator[Wish]:
-        """Of two requests, that one party sends both, and that what else they carry of its sort differs."""
+        """Two requests have one sender, and differ in their other parameters of the sender's sort."""
         sender = self.problem.system.sender
         sort = _value(former.parameters[sender]).sort
         for name, left in former.parameters.items():
@@ -195,7 +194,7 @@ class _Wishes:
         return (each for each in self.problem.system.named if each.sort == _value(given).sort)
 
     def _early(self) -> Iterator[Wish]:
-        """Values that the law lists first: carried ones, and those of functions of what is named."""
+        """Enum values that the law lists first: of parameters, and of functions of the things named."""
         for each in self._named():
             if each.value is not None and each.value.sort.is_enum:
                 yield Early(each.value, each.value.sort.values, each.present)
@@ -215,14 +214,14 @@ class _Wishes:
 
 
 def read_by(problem: Problem, asked: Iterable[Node]) -> list[Function]:
-    """The functions that what is asked reads, as the law lists them."""
+    """The functions that the formulas read, in the order of the law."""
     read = problem.reads(asked)
     return [each for each in problem.system.model.functions.values() if each.name in read]
 
 
 def present(problem: Problem, requests: Iterable[Part], functions: Iterable[Function]) -> Iterator[Node]:
-    """Something rather than nothing, where a function is read at what a request carries, or at what the claim
-    speaks of.
+    """Yield that optional functions have a value where they are applied to what a request carries or to the
+    claim's variables.
     """
     own = problem.variables.values()
     optional = [each for each in functions if each.optional and each.state]
@@ -235,7 +234,7 @@ def present(problem: Problem, requests: Iterable[Part], functions: Iterable[Func
 
 
 def _fillings(things: Iterable[Maybe], sorts: Iterable[Sort]) -> Iterator[tuple[Maybe, ...]]:
-    """Every way to fill places with things."""
+    """Every tuple of the things that has these sorts."""
     given = tuple(things)
     choices = [[each for each in given if _is_of(sort, each)] for sort in sorts]
     return itertools.product(*choices)

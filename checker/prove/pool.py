@@ -80,6 +80,7 @@ def _decided(regime: Columns, jobs: dict[int, Job], effort: Effort) -> Iterator[
 
 def _deciding(regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> Callable[[int], Result]:
     from checker.prove.decide import Prover
+    from checker.prove.other_stories import with_others
 
     prover = Prover(
         regime,
@@ -93,7 +94,7 @@ def _deciding(regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> Callabl
 
     def decide(number: int) -> Result:
         try:
-            return prover.decide(jobs[number])
+            return with_others(prover, jobs[number], prover.decide(jobs[number]))
         except Exception as error:
             if effort.stop is not None:  # a solver that is interrupted fails in any way
                 effort.stop.keep()

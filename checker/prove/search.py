@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from checker.logic.decode import Structure
 from checker.logic.node import Node
@@ -30,6 +31,19 @@ class Leg:
     restrict: Callable[[Action], Node] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One symbolic step of a path: the situation before it, and the schemas that it may be of."""
+
+    before: State
+    kinds: Mapping[str, Node]
+    schemas: tuple[Schema, ...]
+
+
+Barring: TypeAlias = Callable[[Sequence[Taken], State, Ending], Node]
+"""A condition on stories of a path that come to a situation, and end there in this way."""
+
+
 def find_story(
     problem: Problem,
     legs: tuple[Leg, ...],
@@ -38,14 +52,16 @@ def find_story(
     *,
     start: bool,
     told: bool = True,
+    barred: Barring | None = None,
 ) -> Story | None:
-    """A story of exactly these legs that comes to the goal. `requests` are the goal's own. `told`: to people,
-    so that it should be an ordinary one. Raises GaveUp.
+    """A story of exactly these legs that reaches the goal, or None. `requests`: those that the goal names.
+    `told`: people will read the story, so it should be an ordinary one. `barred`: such stories do not count.
+    Raises GaveUp.
     """
     state = problem.system.base
     conditions = [*problem.frame, *(problem.system.start(state) if start else ())]
     path: list[Taken] = []
-    begun: dict[int, State] = {}  # by steps before it: where a leg's condition holds, versions still to move
+    begun: dict[int, State] = {}  # steps so far -> where a leg's condition holds, before deployments
     for number, leg in enumerate(legs):
         if leg.where is not None:
             conditions.append(leg.where(state))
@@ -57,12 +73,15 @@ def find_story(
             conditions.append(taken)
             path.append(Taken(before, kinds, leg.schemas))
     for ending in goal(state):
-        answer = problem.answer(*conditions, ending.condition)
+        asked: tuple[Node, ...] = (*conditions, ending.condition)
+        if barred is not None:
+            asked = (*asked, problem.terms.not_(barred(path, state, ending)))
+        answer = problem.answer(*asked)
         if answer is not None:
             passed = (*(each.before for each in path), state)
             through = (s for n, each in enumerate(passed) for s in (begun.get(n, each), each))
             states = (*through, *(each.before for each in ending.last[1:]))
-            peopled = _peopled(problem, (*conditions, ending.condition), answer)
+            peopled = _peopled(problem, asked, answer)
             if peopled is not None:
                 asked, answer = _settled(problem, *peopled, states)
                 if told:
@@ -98,8 +117,8 @@ def shortest_story(
 def _peopled(
     problem: Problem, conditions: tuple[Node, ...], answer: Satisfied
 ) -> tuple[tuple[Node, ...], Satisfied] | None:
-    """An answer, and what it answers, in which there is more of every sort than what the rules name; None if
-    there is none. What comes about only where there is nobody else is not a story that anybody asked for.
+    """The conditions and an answer in which every sort has a thing that the rules do not name; None if there
+    is no such answer. A goal that needs the absence of all other things is not worth a story.
     """
     terms, named = problem.terms, problem.system.named
     for name, constants in itertools.groupby(named, key=lambda each: each.sort.name):
@@ -119,7 +138,7 @@ def _peopled(
 def _settled(
     problem: Problem, conditions: tuple[Node, ...], answer: Satisfied, states: tuple[State, ...]
 ) -> tuple[tuple[Node, ...], Satisfied]:
-    """An answer, and what it answers, in which no version is deployed that the story can do without."""
+    """The conditions and an answer without the deployments that the story does not need."""
     system = problem.system
     before: Mapping[Instance, Node] = {
         at: system.encoder.version_value(name) for at, name in system.deployed.items()
@@ -135,17 +154,8 @@ def _settled(
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """One symbolic step of a path: the situation it is taken in, and which schema it may be."""
-
-    before: State
-    kinds: Mapping[str, Node]
-    schemas: tuple[Schema, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Cast:
-    """Who and what takes part in a story that is looked for."""
+    """The steps and requests of a story, among which an ordinary one is chosen."""
 
     problem: Problem
     path: tuple[Taken, ...]
@@ -154,11 +164,11 @@ class _Cast:
     requests: Mapping[str, Parameters]
 
     def ordinary(self, conditions: tuple[Node, ...], answer: Satisfied) -> Satisfied:
-        """An answer with ordinary steps and, in these, with what is ordinary."""
+        """An answer with ordinary steps and, in these, ordinary values."""
         return ordinary(self.problem, conditions, answer, self._kinds(), self._parts, self.last)
 
     def _kinds(self) -> Iterator[Wish]:
-        """That steps before the last are events rather than requests, those first that the law has first."""
+        """Wish that steps before the last are events, the law's first ones first, rather than requests."""
         events = [each.name for each in self.problem.system.event_schemas]
         for each in self.path:
             names = [schema.name for schema in each.schemas]
@@ -191,7 +201,7 @@ class Deployments:
         self.now = dict(self.first)
 
     def up_to(self, state: State) -> Iterator[Step]:
-        """The steps after which the versions are those of the situation."""
+        """The deployment steps that lead to the versions of the situation."""
         for at, node in state.versions.items() if self.moving else ():
             version = str(self.structure.value(node))
             if version != self.now[at]:

@@ -15,7 +15,7 @@ from checker.logic.symbolic_state import State
 from checker.model.claim import Leads
 from checker.model.situation import Request, Situation
 from checker.prove.ordinary_stories import Part, ordinary
-from checker.prove.search import Leg, find_story
+from checker.prove.search import Barring, Leg, find_story
 from checker.prove.story_or_invariant import LONG
 from checker.question.goals import ANY_STEP, Ending
 from checker.question.problem import Problem, relevant
@@ -27,11 +27,18 @@ from checker.trusted.still_possible import Possible
 MANY = 4  # requests that at least so many checks refuse count as equally bad
 
 
-def through(problem: Problem, statement: Leads, least: int, deepest: int = 0) -> Story | None:
+def through(
+    problem: Problem,
+    statement: Leads,
+    least: int,
+    deepest: int = 0,
+    longest: int | None = None,
+    barred: Barring | None = None,
+) -> Story | None:
     """The shortest story in which the condition holds somewhere and only steps that count lead from there to
     the goal. `least`: every story needs at least so many steps, not counting deployments, to a situation
     where the condition holds and the goal can be reached. `deepest`: how many steps the known ways from there
-    have.
+    have. `longest`: how many steps it may have; `barred`: as for `find_story`.
     """
     possible = Possible(statement)
 
@@ -46,7 +53,7 @@ def through(problem: Problem, statement: Leads, least: int, deepest: int = 0) ->
 
     before = relevant(problem, reads, problem.system.schemas(ANY_STEP))
     after = relevant(problem, reads, problem.system.schemas(statement.steps))
-    for length in range(least, max(LONG, least + deepest) + 1):
+    for length in range(least, (max(LONG, least + deepest) if longest is None else longest) + 1):
         for counted in range(length - least + 1):
             legs = (
                 Leg(length - counted, before),
@@ -54,7 +61,7 @@ def through(problem: Problem, statement: Leads, least: int, deepest: int = 0) ->
             )
             if (counted and not after) or (length > counted and not before):
                 continue
-            story = find_story(problem, legs, ending, {}, start=True)
+            story = find_story(problem, legs, ending, {}, start=True, barred=barred)
             if story is not None:
                 return story
     return None

@@ -1,6 +1,6 @@
-"""Whether a goal can be reached: a shortest story, or an invariant that keeps every story away from it.
+"""Decides whether a goal can be reached: by a shortest story, or by an invariant that rules the goal out.
 
-Nothing here is trusted: stories are replayed, and what a proof needs is asked by `obligations`.
+Nothing here is trusted: stories are replayed, and `obligations` checks what a proof needs.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ from checker.trusted.region import LIMIT, Region
 from checker.trusted.still_possible import Possible
 
 SHORT = 3  # steps tried before an invariant is looked for
-FEW_STEPS = 2  # tried to show how a situation may come about
-LONG = 7  # steps tried of a story that comes past some place on its way
-LONGER = 5  # the same where requests are under way: each step may be one more thing
-FEW = 1  # below so many strategies describe an invariant where requests are under way
+FEW_STEPS = 2  # tried to show how a situation can arise
+LONG = 7  # steps tried of a story that must pass through an intermediate situation
+LONGER = 5  # steps tried where requests are under way
+FEW = 1  # strategies that describe an invariant where requests are under way, at most
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """What may be spent before something else is tried: strategies in one region, steps of a story, and costs
-    in Z3's units, some millions a second: of one question about a region, of all that are asked to find a
-    story, to find an invariant among many clauses, and of each try to find one by what leads to the goal.
+    """The limits of one attempt. `strategies`: in one region; `steps`: of a story. The others are costs in
+    Z3's units, some millions a second: `question` of one question about a region, `climb` of the search for a
+    story, `invariant` of the search among many clauses, `directed` of each property-directed search.
     """
 
     strategies: int
@@ -66,8 +66,9 @@ _NEITHER: Final = "no story of at most {} steps, and no invariant against longer
 
 @dataclass(frozen=True, slots=True)
 class StoryOrInvariant:
-    """Either a story, or that there is none: `excluded` leads to the goal, and no story comes to where it
-    does, or the `invariant` rules the goal out; neither if the goal holds in no situation at all.
+    """A story, or why there is none. `excluded`: strategies that lead to the goal, from situations that no
+    story reaches; `invariant`: clauses that rule the goal out. Neither is given if the goal holds in no
+    situation at all.
     """
 
     story: Story | None
@@ -75,7 +76,7 @@ class StoryOrInvariant:
     invariant: tuple[Formula, ...] = ()
 
     def evidence(self, ways: tuple[Strategy, ...] = ()) -> Evidence:
-        """Why there is no story, beside the ways to what a claim says can come about."""
+        """The evidence that there is no story. `ways`: strategies for what the claim says is possible."""
         return Evidence(ways=ways, excluded=self.excluded, invariant=self.invariant)
 
 
@@ -84,9 +85,9 @@ def decide_reach(
 ) -> StoryOrInvariant:
     """Decide the question. Raises GaveUp when neither a story nor an invariant is found.
 
-    `likely`: there should be a story, so a short one is looked for before anything else. `told`: people will
-    read it, so that it should be an ordinary one. One of any situation, unless it was likely, is not: whoever
-    asks looks for a way to such a situation first.
+    `likely`: a story is expected, so short ones are tried first. `told`: people will read the story, so it
+    should be an ordinary one. If any situation may be its start, it is made ordinary only if it is `likely`:
+    otherwise the caller looks for steps that lead there first.
     """
     reach = asking(problem)
     if likely and reach.reachable:
@@ -103,7 +104,7 @@ def decide_reach(
         if problem.answer(*problem.frame, target(problem, problem.system.base)) is None:
             return StoryOrInvariant(None)
         if not reach.reachable:
-            raise GaveUp("it comes about only where there is nobody but those whom the rules name")
+            raise GaveUp("it happens only if there is nobody but those whom the rules name")
         story = _story(problem, reach, range(SHORT + 1))
         if story is not None:
             return StoryOrInvariant(story)
@@ -115,7 +116,7 @@ def decide_reach(
 
 @contextlib.contextmanager
 def _trying(problem: Problem, reach: Reach) -> Iterator[None]:
-    """Go on where the solver gives up on one question and others may be asked instead."""
+    """Go on if the solver gives up on a question and other questions can be asked instead."""
     if not reach.reachable or problem.system.model.staging is not None:
         yield
         return
@@ -125,8 +126,8 @@ def _trying(problem: Problem, reach: Reach) -> Iterator[None]:
 
 
 def _one_or_the_other(problem: Problem, reach: Reach, target: Condition, first: int) -> StoryOrInvariant:
-    """What is neither near nor nowhere: what takes little first, then what takes more of the same. `first`:
-    the steps of the shortest story that there may be.
+    """Look for a story and for an invariant in turn, at first with little effort, then with more. `first`:
+    the least number of steps that a story can still have.
     """
     climb = Climb(problem, reach, partial(_sent, problem, reach))
     schemas = relevant(problem, (target(problem, problem.system.base),), problem.system.schemas(reach.steps))
@@ -155,8 +156,8 @@ def _one_or_the_other(problem: Problem, reach: Reach, target: Condition, first: 
 
 
 class Undecided(GaveUp):
-    """Neither a story nor a proof was found. `story`: one from a situation that was not found to be excluded,
-    if there is one; or, from a start, to where the `lemma` is false.
+    """Neither a story nor a proof was found. `story`: if there is one, it begins in a situation that no
+    clause excludes; with a `lemma`, it leads from a start to where the lemma is false.
     """
 
     def __init__(self, why: str, story: Story | None, lemma: Lemma | None = None) -> None:
@@ -165,7 +166,7 @@ class Undecided(GaveUp):
 
 
 def where_false(problem: Problem, lemma: Lemma, steps: Steps = ANY_STEP) -> Story | None:
-    """A story of the steps that count to where the lemma is false."""
+    """A story, made of the steps that count, to where the lemma is false; None if none is found."""
 
     def goal(state: State) -> Iterator[Ending]:
         yield Ending(problem.terms.not_(problem.read(lemma.formula, problem.scope(state))))
@@ -180,7 +181,7 @@ def where_false(problem: Problem, lemma: Lemma, steps: Steps = ANY_STEP) -> Stor
 def _not_excluded(
     problem: Problem, reach: Reach, target: Condition, clauses: tuple[Formula, ...]
 ) -> Story | None:
-    """A story to the goal in one step, from a situation of which the clauses hold, but not the goal."""
+    """A story to the goal in one step, from a situation in which the clauses hold but the goal does not."""
     steps = 0 if any(each.last for each in reach.goal(problem.system.base)) else 1
 
     def where(state: State) -> Node:
@@ -221,8 +222,8 @@ def arising(problem: Problem, asking: Asking) -> Story | None:
 
 
 def _with_something(problem: Problem, reach: Reach) -> Reach:
-    """The same of a situation in which there is something rather than nothing wherever a function is read at
-    what the requests carry: a longer story may be the one that people think of.
+    """The same goal in situations in which optional functions have a value for what the requests carry: the
+    story may be longer, but it is the one that people expect.
     """
 
     def goal(state: State) -> Iterator[Ending]:
@@ -236,8 +237,8 @@ def _with_something(problem: Problem, reach: Reach) -> Reach:
 
 
 def _under_way(problem: Problem, reach: Reach, target: Condition) -> StoryOrInvariant:
-    """The same where requests are under way, of which a region may need ever more: so an invariant is small,
-    or a story comes first.
+    """Decide where requests are under way. A region may need ever more strategies there, so only a small one
+    is tried before a story is looked for.
     """
     with contextlib.suppress(GaveUp):
         region = grow(problem, target, reach.steps, level=1, most=FEW)
@@ -264,7 +265,7 @@ def _sent(problem: Problem, reach: Reach, action: Action) -> Node:
 
 
 def led(problem: Problem, possible: Possible) -> Region:
-    """From where what a claim says can still come about can be reached at all."""
+    """The situations from which the goal of a claim can be reached."""
     return grow(
         problem,
         possible.goal,
@@ -274,14 +275,15 @@ def led(problem: Problem, possible: Possible) -> Region:
 
 
 def accepted(problem: Problem, waiting: Waiting) -> Region:
-    """Where, while waiting, a just request would be accepted."""
+    """The waiting situations in which a just request would be accepted."""
     return grow(problem, anything, Steps(), within=waiting.waits, restrict=waiting.just)
 
 
 def decide_eventually(problem: Problem, statement: Eventually) -> tuple[StoryOrInvariant, Region]:
-    """Decide with one rank, or by a story to where nothing need ever happen. Raises GaveUp otherwise.
+    """Decide with one rank, or by a story to a situation in which no just request is possible. Raises GaveUp
+    otherwise.
 
-    The region is that of the situations in which a just request is possible.
+    The region has the situations in which one is possible.
     """
     waiting = Waiting(statement)
     possible = accepted(problem, waiting)

@@ -71,7 +71,8 @@ class Job:
     that may decide the claim, and is as short as any can be: it is tried before the search. `like`: the
     verdict on the claim in a similar law, whose evidence is tried first of all. `one_by_one`: the question is
     about any one of the things in the goal (see `OneByOne`).
-    `told`: people may read the evidence; otherwise any story will do.
+    `told`: people may read the evidence; otherwise any story will do. `another`: how many further stories to
+    find, if a story decides it.
     """
 
     claim: Claim
@@ -83,6 +84,7 @@ class Job:
     like: Result | None = None
     one_by_one: bool = False
     told: bool = True
+    another: int = 0
 
 
 def jobs_for(

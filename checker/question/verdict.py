@@ -159,16 +159,27 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Others:
+    """Further stories behind a verdict, each of another kind than all before it, the shortest first. `end`:
+    why there are no more, as a sentence without its end; empty if there may be.
+    """
+
+    stories: tuple[Evidence, ...] = ()
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """The verdict on one claim in one column.
 
     `by` repeats the expectation's demand (a refutation by that clause); `expected` is None if no author
-    expects a verdict; `witness` shows for a proved `always` that its condition occurs (None: not asked, or
-    the claim is vacuous; then `vacuous` is True, and `empty` shows that the condition never occurs). `reason`
-    explains unknown and bounded, and says in one sentence why a refuted claim fails. `explored` says what the
-    explorer found (`agrees`, or why it does not apply). `left_open`: what would help if there is no verdict.
-    `blame`: what the verdict rests on, if that was asked. Times are in seconds. `kept`: the verdict was
-    reached in an earlier run.
+    expects a verdict; `witness` shows for a proved `always` that its condition occurs (None: not asked,
+    or the claim is vacuous; then `vacuous` is True, and `empty` shows that the condition never occurs).
+    `reason` explains unknown and bounded, and says in one sentence why a refuted claim fails. `explored`
+    says what the explorer found (`agrees`, or why it does not apply). `left_open`: what would help if
+    there is no verdict. `others`: further stories, if they were asked for and a story is behind the
+    verdict. `blame`: what the verdict rests on, if that was asked. Times are in seconds. `kept`: the
+    verdict was reached in an earlier run.
     """
 
     claim: Claim
@@ -183,6 +194,7 @@ class Result:
     empty: Evidence | None = None
     explored: str = ""
     left_open: Open | None = None
+    others: Others | None = None
     blame: Blame | None = None
     seconds: float = 0.0
     kept: bool = False

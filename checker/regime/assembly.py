@@ -10,8 +10,10 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic
 from checker.language.source_declaration import SourceDecl
+from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.model import model as m
+from checker.regime.brought_by import BroughtBy
 from checker.regime.check_expectations import report_elsewhere
 from checker.regime.check_quotes import cited_sources
 from checker.regime.clashes import Clashes, Judge
@@ -22,6 +24,7 @@ from checker.regime.earlier import Earlier
 from checker.regime.elaborate import Elaborator
 from checker.regime.file_texts import Sources
 from checker.regime.files_as_written import Written
+from checker.regime.lemmas import report_lemmas
 from checker.regime.names import Report
 from checker.regime.namespaces import report_requests
 from checker.regime.program import Program, of_kind
@@ -61,6 +64,8 @@ class Assembly:
         report_across(union, self.report)
         self.report.stop_if_any()
         vocabulary = home.known(union, Report()).vocabulary
+        vocabulary = replace(vocabulary, lemmas=tuple(self._declared(LemmaDecl)))
+        report_lemmas(vocabulary, self.report)
         report_requests(self._declared(d.ClaimDecl), vocabulary, self.report)
         claimant = Claimant(vocabulary, home.sources, self.report)
         typed, number = self.earlier.claims_by(vocabulary), self.earlier.objects.number
@@ -94,6 +99,7 @@ class Assembly:
             vocabulary=vocabulary,
             build=Builder(home, self.programs, self.written.readings, self.written.adopted),
             texts={name: program.texts for name, program in self.programs.items()},
+            tables={name: program.tables for name, program in self.programs.items()},
         )
 
     def _model(self, home: Elaborator, name: str) -> m.Model:
@@ -102,9 +108,14 @@ class Assembly:
         model = home.model(self.programs[name], name, own)
         made = self.versions[name].parent is not None
         for each in own.found.values():
-            notes = (*each.notes, f"in version `{name}`") if made else each.notes
-            self.report.add(replace(each, notes=notes))
+            found = self._brought_by.told(each, name)
+            notes = (*found.notes, f"in version `{name}`") if made else found.notes
+            self.report.add(replace(found, notes=notes))
         return model
+
+    @property
+    def _brought_by(self) -> BroughtBy:
+        return BroughtBy.of(self.written.changes, self.versions)
 
     def _declared(self, kind: type[_T]) -> list[_T]:
         return list(of_kind(self.written.base, kind))
@@ -131,7 +142,8 @@ class Assembly:
             if gives_names(reading):
                 report_duplicates(changed, own)
             home.model(changed, name, own)
-            known[key] = tuple(x for x in own.found.values() if x.code != "exception-to-nothing")
+            wrong = (each for each in own.found.values() if each.code != "exception-to-nothing")
+            known[key] = tuple(self._brought_by.told(each, name) for each in wrong)
         return known[key]
 
     def _union(self) -> Program:
@@ -180,6 +192,7 @@ def _supposition(decl: d.Declaration) -> Supposition | None:
             | d.EffectDecl()
             | d.EventDecl()
             | d.OrderDecl()
+            | LemmaDecl()
             | SourceDecl()
             | d.VersionDecl()
             | d.ModificationDecl()

@@ -8,6 +8,7 @@ from typing import assert_never
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.source_declaration import SourceDecl
+from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.regime.names import Report
 from checker.regime.namespaces import Given, Names
@@ -75,6 +76,8 @@ def given_by(decl: d.Declaration) -> Iterable[Given]:
             return [Given("typical", decl.name, decl)]
         case d.AbstractionDecl():
             return [Given("abstraction", decl.name, decl)]
+        case LemmaDecl():
+            return [Given("lemma", decl.name, decl)]
         case SourceDecl():
             return [Given("source", decl.name, decl)]
         case d.VersionDecl():
@@ -146,6 +149,7 @@ def _single(decl: d.Declaration) -> Iterator[tuple[str, s.Name | s.Text]]:
             | d.PremiseDecl()
             | TypicalDecl()
             | d.AbstractionDecl()
+            | LemmaDecl()
             | SourceDecl()
             | d.VersionDecl()
             | d.ModificationDecl()

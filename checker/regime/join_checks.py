@@ -137,7 +137,7 @@ class _Joiner:
             if group.text not in self.groups:
                 near = nearest_name(group.text, sorted(self.groups))
                 message = f"there are no exceptions `{group.text}`"
-                self.report.say("missing-clause", message, group.span, nearest=near)
+                self.report.say("missing-clause", message, group.span, nearest=near, word=group.text)
                 continue
             root = next(limb for limb in self.limbs if limb.parent is None and limb.clause.text == group.text)
             found += self._below(root, (), (), ())

@@ -10,6 +10,7 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
 from checker.language.source_declaration import SourceDecl
+from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.regime.labels import PLACE
 from checker.regime.names import Report
@@ -53,7 +54,7 @@ def _said(unit: Unit) -> Iterator[Said]:
                 yield unit.label, own.span, tuple(each.name.text for each in variables)
         case d.AxiomDecl() | d.PremiseDecl() | TypicalDecl() | d.AbstractionDecl() | d.ReadingDecl():
             yield from ((text, decl.span, None) for text in (decl.sentence, decl.because))
-        case d.DeploymentDecl() | d.ClaimDecl():
+        case d.DeploymentDecl() | d.ClaimDecl() | LemmaDecl():
             yield decl.sentence, decl.span, None
         case d.VersionDecl():
             yield decl.label, decl.span, None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from checker.language import declarations as d
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.spec_files import texts_in
 from checker.regime.assembly import Assembly
+from checker.regime.brought_by import BroughtBy
 from checker.regime.clashes import Judge
 from checker.regime.duplicates import report_duplicates
 from checker.regime.earlier import Earlier
@@ -18,8 +20,12 @@ from checker.regime.files_as_written import Written
 from checker.regime.label_places import report_places
 from checker.regime.modifications import Changer
 from checker.regime.names import Report
+from checker.regime.names_of_labels import Labels
 from checker.regime.program import Program, of_kind
 from checker.regime.regime import Regime, Version
+
+BEGIN = "`redline init DIRECTORY` writes a small law to begin with"
+"""What to do where there is no law yet."""
 
 _MANY = 400  # at most so many pairs of a version and a reading are checked on loading
 _READ = 200_000  # at most so many declarations and table cells are read for them
@@ -34,10 +40,10 @@ def load_regime(
     Raises SpecError with every mistake found.
     """
     claims = [properties] if isinstance(properties, Path) else list(properties or ())
-    texts: dict[str, str] = {}
-    for folder in (spec, *claims):
-        texts |= {str(path): text for path, text in texts_in(folder).items()}
-    return load_texts(texts, judge=judge)
+    law, *asked = ({str(path): text for path, text in texts_in(each).items()} for each in (spec, *claims))
+    if not law:
+        raise SpecError((_no_law(f"there is no page of law in `{spec}`"),))
+    return load_texts(law, dict(chain.from_iterable(each.items() for each in asked)), judge)
 
 
 def load_texts(
@@ -48,17 +54,30 @@ def load_texts(
 ) -> Regime:
     """The same, from texts by file name. `earlier`: what was worked out for the text before an edit."""
     texts = {**spec, **(properties or {})}
+    if not spec:
+        raise SpecError((_no_law("there is no page of law"),))
     earlier = earlier or Earlier()
     report = Report()
     written = Written(report)
     try:
         written.read(texts, earlier.pages)
         program = earlier.with_its_tables(written.program())
-        versions = _Versions(written, report).read(program, next(iter(texts), None))
+        versions = _Versions(written, report).read(program, next(iter(spec)))
         programs = _Versions(written, report).programs(program, versions)
         return Assembly(written, programs, versions, report, judge, earlier).regime(texts)
     except SpecError as error:
-        raise SpecError(tuple(_under_heading(each, written) for each in error.diagnostics)) from None
+        labels = Labels.of(written.documents.values())
+        found = (labels.told(each, _text(each, texts)) for each in error.diagnostics)
+        raise SpecError(tuple(_under_heading(each, written) for each in found)) from None
+
+
+def _no_law(message: str) -> Diagnostic:
+    expected = ("a page such as `law.md`, with words, rules in fences marked `redline`, and a version",)
+    return Diagnostic("no-law", message, None, expected, notes=(BEGIN,))
+
+
+def _text(diagnostic: Diagnostic, texts: Mapping[str, str]) -> str:
+    return "" if diagnostic.span is None else texts.get(diagnostic.span.file, "")
 
 
 def markdown_in(folder: Path) -> dict[str, str]:
@@ -85,15 +104,16 @@ class _Versions:
     def __init__(self, written: Written, report: Report) -> None:
         self.written, self.report = written, report
 
-    def read(self, program: Program, file: str | None) -> dict[str, Version]:
+    def read(self, program: Program, file: str) -> dict[str, Version]:
         """The versions as declared. Raises SpecError if one is made from a version that doesn't exist, or
         from itself.
         """
         decls = {decl.name.text: decl for decl in of_kind(program.units, d.VersionDecl)}
         if not decls:
             expected = ('`version NAME "…"`',)
-            where = Span(file, 1, 1, 1, 2) if file is not None else None
-            self.report.add(Diagnostic("no-version", "this specification has no version", where, expected))
+            where = Span(file, 1, 1, 1, 2)
+            message = "this specification has no version"
+            self.report.add(Diagnostic("no-version", message, where, expected, notes=(BEGIN,)))
         self._names(decls, {decl.name.text for decl in of_kind(program.units, d.ModificationDecl)})
         readings = len(self.written.readings)
         pairs = len(decls) * (readings + 1)
@@ -139,20 +159,26 @@ class _Versions:
         units = (*self.written.base, *chain.from_iterable(each.brings for each in self.written.changes))
         report_places((*units, *self.written.adopted.values()), self.report)
         done: dict[str, Program] = {}
+        brought_by = BroughtBy.of(self.written.changes, versions)
         for name in versions:
-            self._program(name, versions, program, done)
+            self._program(name, versions, program, done, brought_by)
         self.report.stop_if_any()
         return done
 
     def _program(
-        self, name: str, versions: Mapping[str, Version], program: Program, done: dict[str, Program]
+        self,
+        name: str,
+        versions: Mapping[str, Version],
+        program: Program,
+        done: dict[str, Program],
+        brought_by: BroughtBy,
     ) -> Program:
         if name in done:
             return done[name]
         version = versions[name]
         if version.parent is not None:
-            program = self._program(version.parent, versions, program, done)
-        changer = Changer(self.report)
+            program = self._program(version.parent, versions, program, done, brought_by)
+        changer = Changer(self.report, partial(brought_by.told, version=name))
         for modification in version.modifications:
             for change in self.written.changes:
                 if change.decl.by.text == modification:

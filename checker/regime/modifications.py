@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.diagnostics import Diagnostic
 from checker.language.document import Word, spell, words_of
 from checker.language.quotes import Phrase
 from checker.regime.names import Report
 from checker.regime.program import Laid, Program, Unit, matching, missing_target
-from checker.regime.redlining import ClauseText, amended_text
+from checker.regime.redlining import NOT_THERE, ClauseText, amended_text
 
+Missing: TypeAlias = Callable[..., Diagnostic]
 ChangeDecl: TypeAlias = d.InsertDecl | d.ReplaceDecl | d.StrikeDecl | d.AmendDecl | d.AmendTableDecl
 
 
@@ -26,9 +29,10 @@ class Change:
 
 @dataclass(slots=True)
 class Changer:
-    """Applies modifications to programs."""
+    """Applies modifications to programs. `missing`: says of what is missing why it is, for a modification."""
 
     report: Report
+    missing: Missing
 
     def apply(self, program: Program, made: Change) -> Program:
         change = made.decl
@@ -46,14 +50,14 @@ class Changer:
             case _:
                 assert_never(change)
 
-    def _found(self, program: Program, target: s.Target) -> list[Unit]:
+    def _found(self, program: Program, target: s.Target, change: ChangeDecl) -> list[Unit]:
         found = matching(program.units, target)
         if not found:
-            self.report.add(missing_target(target, program.units))
+            self.report.add(self.missing(missing_target(target, program.units), by=change.by.text))
         return found
 
     def _insert(self, program: Program, change: d.InsertDecl, body: tuple[Unit, ...]) -> Program:
-        found = self._found(program, change.after)
+        found = self._found(program, change.after, change)
         if not found:
             return program
         at = program.units.index(found[-1]) + 1
@@ -62,7 +66,7 @@ class Changer:
         return replace(program, units=units, texts=texts)
 
     def _replace(self, program: Program, change: d.ReplaceDecl, brings: tuple[Unit, ...]) -> Program:
-        found = self._found(program, change.target)
+        found = self._found(program, change.target, change)
         if not found:
             return program
         body = tuple(_with_parent(unit, found) for unit in brings)
@@ -73,30 +77,34 @@ class Changer:
         return replace(program, units=units, texts=_inserted(texts, body, found, change.by.text))
 
     def _strike(self, program: Program, change: d.StrikeDecl) -> Program:
-        found = self._found(program, change.target)
+        found = self._found(program, change.target, change)
         gone = _with_descendants(program.units, found)
         kept = [unit for unit in program.units if unit not in gone]
         texts = _struck(program.texts, gone, kept, change.by.text)
         return replace(program, units=tuple(kept), texts=texts)
 
     def _amend(self, program: Program, change: d.AmendDecl) -> Program:
-        found = self._found(program, change.target)
+        found = self._found(program, change.target, change)
         if not found:
             return program
-        clause = found[0].clause
+        own, others = found[0].clause, _quoted_elsewhere(found)
         old, new = words_of_text(change.old), words_of_text(change.new)
-        texts, problem = amended_text(program.texts, clause, old, new, change)
+        clauses: tuple[str, ...] = (own,)
+        texts, problem = amended_text(program.texts, clauses, old, new, change)
+        if problem is not None and problem.code == NOT_THERE and others:
+            clauses = others
+            texts, elsewhere = amended_text(program.texts, clauses, old, new, change)
+            problem = elsewhere if elsewhere is None or elsewhere.nearest else problem
         if problem is not None:
             self.report.add(problem)
             return program
         units, touched = [], False
         for unit in program.units:
-            changed, hit = _amended(unit, clause, old, change, meant=unit in found)
-            touched = touched or hit
+            changed, hit = _amended(unit, clauses, old, change, meant=unit in found)
+            touched = touched or (hit and (unit in found or own in clauses))
             units.append(changed)
         if not touched:
-            message = "these words are not within one phrase of a rule"
-            self.report.say("phrase-not-found", message, change.old.span)
+            self.report.add(_not_one_phrase(change, own, clauses))
             return program
         if change.meaning is None and not change.same and _keeps_words(program, units):
             message = "this changes the words without saying what they mean now"
@@ -183,13 +191,32 @@ def _keeps_words(program: Program, units: list[Unit]) -> bool:
     return sum(len(unit.items) for unit in units) == sum(len(unit.items) for unit in program.units)
 
 
+def _quoted_elsewhere(found: list[Unit]) -> tuple[str, ...]:
+    """The clauses other than their own whose quotes have words of these rules: a list may be quoted once,
+    under the clause that it belongs to.
+    """
+    phrases = (phrase for unit in found for item in unit.items for phrase in item.phrases)
+    return tuple(dict.fromkeys(each.clause for each in phrases if each.clause != found[0].clause))
+
+
+def _not_one_phrase(change: d.AmendDecl, own: str, clauses: tuple[str, ...]) -> Diagnostic:
+    target, by = change.target, change.by.text
+    if own not in clauses:
+        message = f"these words are in the quote of `{clauses[0]}`, but in no phrase of `{target.text}`"
+        return Diagnostic(NOT_THERE, message, change.old.span)
+    message = "these words are not within one phrase of a rule"
+    shown = f'"{target.text}"' if isinstance(target, s.Text) else target.text
+    expected = ("words of one phrase", f"`by {by} replace {shown}: …` with the whole clause")
+    return Diagnostic(NOT_THERE, message, change.old.span, expected)
+
+
 def _amended(
-    unit: Unit, clause: str, old: tuple[Word, ...], change: d.AmendDecl, *, meant: bool
+    unit: Unit, clauses: Collection[str], old: tuple[Word, ...], change: d.AmendDecl, *, meant: bool
 ) -> tuple[Unit, bool]:
     keys = [word.text for word in old]
     items, hit = [], False
     for item in unit.items:
-        phrases = tuple(_amended_phrase(phrase, clause, keys, change) for phrase in item.phrases)
+        phrases = tuple(_amended_phrase(phrase, clauses, keys, change) for phrase in item.phrases)
         if phrases == item.phrases:
             items.append(item)
             continue
@@ -203,8 +230,8 @@ def _amended(
     return (replace(unit, items=tuple(items)), True) if hit else (unit, False)
 
 
-def _amended_phrase(phrase: Phrase, clause: str, old: list[str], change: d.AmendDecl) -> Phrase:
-    if phrase.clause != clause:
+def _amended_phrase(phrase: Phrase, clauses: Collection[str], old: list[str], change: d.AmendDecl) -> Phrase:
+    if phrase.clause not in clauses:
         return phrase
     words = tuple(words_of(phrase.span.file, phrase.text, phrase.span.line))
     keys = [word.text for word in words]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.language.statements import LemmaDecl
 from checker.language.syntax import Name
 from checker.model.expressions import Sort
 
@@ -38,15 +39,19 @@ class Report:
         expected: Iterable[str] = (),
         nearest: str | None = None,
         notes: tuple[str, ...] = (),
+        word: str = "",
     ) -> None:
-        self.add(Diagnostic(code, message, span, tuple(expected), nearest, notes))
+        self.add(Diagnostic(code, message, span, tuple(expected), nearest, notes, word=word))
 
-    def unknown(self, kind: str, name: str, span: Span, valid: Iterable[str]) -> None:
-        """Reports a name that is not one of the valid names of its kind."""
+    def unknown(
+        self, kind: str, name: str, span: Span, valid: Iterable[str], *, meant: str | None = None
+    ) -> None:
+        """Reports a name that is not one of the valid names of its kind. `meant`: what it stands for."""
         names = tuple(dict.fromkeys(valid))
-        close = nearest_name(name, names)
+        close = meant or nearest_name(name, names)
         expected = tuple(f"`{each}`" for each in names) if len(names) <= LISTED else ()
-        self.say("unknown-name", f"there is no {kind} `{name}`", span, expected=expected, nearest=close)
+        message = f"there is no {kind} `{name}`"
+        self.say("unknown-name", message, span, expected=expected, nearest=close, word=name)
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         for each in diagnostics:
@@ -108,6 +113,7 @@ class Vocabulary:
     versions: frozenset[str] = field(compare=False)  # versions and deployments: the bases of columns
     readings: frozenset[str] = field(compare=False)
     suppositions: frozenset[str] = field(compare=False)  # axioms, premises, adopted checks
+    lemmas: tuple[LemmaDecl, ...] = field(default=(), compare=False)  # those of the law
 
     def sort(self, name: Name, report: Report) -> Sort | None:
         """The sort of that name; reports one that doesn't exist."""

@@ -16,6 +16,7 @@ from checker.language.diagnostics import Diagnostic
 from checker.language.document import PipeTable, QuoteText
 from checker.language.quotes import Phrase, Quote
 from checker.language.source_declaration import SourceDecl
+from checker.language.statements import LemmaDecl
 from checker.language.tiling import Tiling
 from checker.language.typical_declaration import TypicalDecl
 from checker.regime.names import Report, nearest_name
@@ -83,6 +84,7 @@ def declared_name(decl: d.Declaration) -> str:
             | d.PremiseDecl()
             | TypicalDecl()
             | d.AbstractionDecl()
+            | LemmaDecl()
             | SourceDecl()
             | d.VersionDecl()
             | d.ModificationDecl()
@@ -205,6 +207,8 @@ def _outside(decl: d.Declaration) -> str | None:
             return "a table"
         case SourceDecl():
             return "a source"
+        case LemmaDecl():
+            return "a lemma"
         case d.ClaimDecl():
             return "a claim"
         case (
@@ -259,6 +263,7 @@ def missing_target(target: s.Target, units: Iterable[Unit]) -> Diagnostic:
         f"there is no {kind} `{target.text}` to change",
         target.span,
         nearest=nearest_name(target.text, names),
+        word=target.text,
     )
 
 

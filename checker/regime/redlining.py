@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from checker.language.declarations import AmendDecl
 from checker.language.diagnostics import Diagnostic, Span
 from checker.language.document import Word, spell, words_of
+from checker.language.nearest_words import nearest_words
 from checker.language.quotes import Quote
+
+NOT_THERE: Final = "phrase-not-found"
+"""The code of a diagnostic that words are not where they should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +76,24 @@ class ClauseText:
 
 
 def amended_text(
-    texts: tuple[ClauseText, ...], clause: str, old: Sequence[Word], new: Sequence[Word], change: AmendDecl
+    texts: tuple[ClauseText, ...],
+    clauses: Sequence[str],
+    old: Sequence[Word],
+    new: Sequence[Word],
+    change: AmendDecl,
 ) -> tuple[tuple[ClauseText, ...], Diagnostic | None]:
-    """The texts with `old` words of a clause become `new` ones, or what is wrong with that."""
+    """The texts with `old` words of one of the clauses become `new` ones, or what is wrong with that."""
     places = [
         (number, at, start)
         for number, text in enumerate(texts)
-        if text.clause == clause
+        if text.clause in clauses
         for at, segment in enumerate(text.segments)
         if segment.kind != "struck"
         for start in _occurrences(_words(segment.text), old)
     ]
     if len(places) != 1:
-        return texts, _wrong_place(change, clause, len(places))
+        quoted = [each for each in texts if each.clause in clauses]
+        return texts, _wrong_place(change, quoted, len(places))
     number, at, start = places[0]
     text = texts[number]
     segments = _split(text.segments[at], start, len(old), spell(tuple(new)), change.by.text)
@@ -93,11 +102,15 @@ def amended_text(
     return (*texts[:number], changed, *texts[number + 1 :]), None
 
 
-def _wrong_place(change: AmendDecl, clause: str, count: int) -> Diagnostic:
-    if count == 0:
-        return Diagnostic("phrase-not-found", f"these words are not in `{clause}`", change.old.span)
-    message = f"these words occur {count} times in `{clause}`"
-    return Diagnostic("ambiguous-words", message, change.old.span, ("words that occur there once",))
+def _wrong_place(change: AmendDecl, texts: Sequence[ClauseText], count: int) -> Diagnostic:
+    target = change.target.text
+    if count:
+        message = f"these words occur {count} times in `{target}`"
+        return Diagnostic("ambiguous-words", message, change.old.span, ("words that occur there once",))
+    wanted = tuple(words_of("", change.old.text, 1))
+    nearest, notes = nearest_words(wanted, [(_words(each.text), False) for each in texts])
+    message = f"these words are not in `{target}`"
+    return Diagnostic(NOT_THERE, message, change.old.span, (), nearest, notes)
 
 
 def _words(text: str) -> tuple[Word, ...]:

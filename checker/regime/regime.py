@@ -17,6 +17,8 @@ from checker.model.model import Check, Item, Limb, Model
 from checker.model.situation import Instance
 from checker.regime.cited_passages import Source
 from checker.regime.names import Report, Vocabulary
+from checker.regime.names_of_labels import Labels
+from checker.regime.program import TableData
 from checker.regime.redlining import ClauseText
 from checker.regime.typecheck import Typer
 from checker.regime.typecheck_terms import Context
@@ -133,6 +135,7 @@ class Regime:
     vocabulary: Vocabulary = field(repr=False)
     build: Building = field(repr=False, compare=False)
     texts: Mapping[str, tuple[ClauseText, ...]] = field(repr=False)
+    tables: Mapping[str, Mapping[str, TableData]] = field(repr=False)
     _models: dict[Column, Model] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -197,15 +200,22 @@ class Regime:
         requests: Iterable[str] = (),
         *,
         at_hand: bool = False,
+        claim: bool = False,
+        place: str = COMMAND_LINE,
     ) -> Formula:
         """A formula given on the command line, over variables, named requests or the request at hand.
+        `claim`: outcomes of requests may stand in it.
 
-        Raises SpecError whose places lie in the file `<command line>`.
+        Raises SpecError whose places lie in the file `place`.
         """
         report = Report()
-        context = Context(variables or {}, at_hand=at_hand, requests=frozenset(requests))
-        found = Typer(self.vocabulary, report).formula(parse_expression(text, COMMAND_LINE), context)
-        report.stop_if_any()
+        context = Context(variables or {}, at_hand=at_hand, requests=frozenset(requests), claim=claim)
+        try:
+            found = Typer(self.vocabulary, report).formula(parse_expression(text, place), context)
+            report.stop_if_any()
+        except SpecError as wrong:
+            labels = Labels.of(self.documents)
+            raise SpecError(tuple(labels.told(each, text) for each in wrong.diagnostics)) from None
         assert found is not None
         return found
 

@@ -155,6 +155,11 @@ class _Reader:
     def _listed(self, first: str, cell: s.Text) -> _Entries:
         enum = self.enums[self.parameters[1].name]
         words = [] if cell.text == "none" else cell.text.split()
+        if any("," in word for word in words):
+            message = f"`{cell.text}` lists values with more than spaces between them"
+            expected = (f"`{' '.join(cell.text.replace(',', ' ').split())}`",)
+            self.report.say("bad-cell", message, cell.span, expected=expected)
+            return {}
         listed = {self._value(s.Text(word, cell.span), enum) for word in words}
         return {(first, value): value in listed for value in enum.sort.values}
 

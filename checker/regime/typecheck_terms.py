@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
+from checker.language.habits import for_name
 from checker.language.lexer import MAX_DEPTH
 from checker.model import expressions as e
 from checker.model.expressions import FACT, VERSION, Sort, Term, Variable
@@ -29,10 +30,14 @@ class Context:
     depth: int = 0
 
     def deeper(self) -> Context:
-        return replace(self, depth=self.depth + 1)
+        return self._with(self.variables, self.depth + 1)
 
     def binding(self, variables: Iterable[Variable]) -> Context:
-        return replace(self, variables={**self.variables, **{v.name: v.sort for v in variables}})
+        return self._with({**self.variables, **{v.name: v.sort for v in variables}}, self.depth)
+
+    def _with(self, variables: Mapping[str, Sort], depth: int) -> Context:
+        """`dataclasses.replace`, without its search for the fields: every expression comes here."""
+        return Context(variables, self.at_hand, self.requests, self.claim, self.step, depth)
 
 
 STATE = Context({})
@@ -171,7 +176,7 @@ class TermTyper:
         valid += [*self.vocabulary.constants, *self.vocabulary.callables]
         if expected is None:
             valid += self.vocabulary.values
-        self.report.unknown("name", name.text, name.span, valid)
+        self.report.unknown("name", name.text, name.span, valid, meant=for_name(name.text))
 
     def _no_request(self, name: s.Name, context: Context) -> None:
         request = min(context.requests, default=None)

@@ -62,7 +62,7 @@ class Claimant:
             needs=needs,
             span=decl.span,
             deployed=deployed,
-            lemmas=tuple(lemmas_of(decl, self.typer, self.report)),
+            lemmas=tuple(lemmas_of(decl, self.typer)),
         )
         report_staged(claim, self.vocabulary, self.report)
         return claim if len(self.report.found) == before else None

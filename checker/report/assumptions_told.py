@@ -1,4 +1,4 @@
-"""What proofs suppose: every smallest set of suppositions, and a story without those in all of them."""
+"""What proofs suppose: every minimal set of suppositions, and a story without those in all of them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def assumption_paragraphs(
     if not found:
         return ()
     lines = [line for each in _by_claim(found).values() for line in _claim(law, each, telling)]
-    title = "What the proofs suppose: every smallest set with which they go through"
+    title = "What the proofs suppose: every minimal set with which they go through"
     return (paragraph(Words(title, "heading")), *lines, *_unsupposing(found))
 
 
@@ -63,7 +63,7 @@ def _claim(law: Law, found: Sequence[Assumptions], telling: Telling | None) -> I
 
 
 def sets_text(found: Assumptions) -> str:
-    """Return the smallest sets in words."""
+    """Return the minimal sets in words."""
     if not found.sets:
         return "not known"
     sets = [" and ".join(each.names) or "nothing" for each in found.sets]

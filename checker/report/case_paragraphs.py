@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
 from checker.question.verdict import Result, VerdictName
 from checker.report.paper import BLANK, Paragraph, Style, Words, paragraph
-from checker.story.case_note import CaseNote, CheckNote, CheckOutcome, QuoteNote, StageNote, StepNote
+from checker.story.case_note import (
+    CaseNote,
+    CheckNote,
+    CheckOutcome,
+    QuoteNote,
+    StageNote,
+    StepNote,
+    StepOutcome,
+)
+from checker.story.outcomes import outcome_words
 from checker.story.steps_told import place_of
 from checker.story.wording import clause_and_name
 
@@ -32,6 +41,20 @@ def case_paragraphs(result: Result, note: CaseNote) -> tuple[Paragraph, ...]:
     return (*heading(result), *story_paragraphs(note), *reason_paragraphs(result.verdict, note))
 
 
+def other_paragraphs(result: Result, notes: Sequence[CaseNote]) -> Iterator[Paragraph]:
+    """Yield the further stories of a result, and why there are no more."""
+    if result.others is None:
+        return
+    for number, note in enumerate(notes, 2):
+        title = f"Story {number} of claim {result.claim.number}, {result.claim.name}"
+        yield paragraph(Words(title, "heading"), hang=2)
+        yield from story_paragraphs(note)
+        yield from reason_paragraphs(result.verdict, note)
+    if result.others.end:
+        yield paragraph(f"{result.others.end[:1].upper()}{result.others.end[1:]}.", indent=2)
+        yield BLANK
+
+
 def heading(result: Result) -> tuple[Paragraph, ...]:
     """Return which claim it is, what it says, and what was found."""
     claim = result.claim
@@ -51,7 +74,7 @@ def heading(result: Result) -> tuple[Paragraph, ...]:
 def expectation(result: Result) -> Words:
     """Return how the verdict compares with what was expected."""
     if result.vacuous:
-        return Words(", but what it speaks of never occurs", "warning")
+        return Words(", but vacuous", "warning")
     if result.expected is None:
         return Words("")
     if result.as_expected:
@@ -96,16 +119,9 @@ def step_paragraphs(step: StepNote, label: str) -> Iterator[Paragraph]:
 
 
 def _outcome(step: StepNote) -> Paragraph:
-    if step.outcome == "accepted":
-        return paragraph(Words("Accepted.", "good"), indent=5)
-    if step.outcome == "under way":
-        return paragraph(Words("Let pass, and under way.", "warning"), indent=5)
-    if step.outcome == "no request":
-        return paragraph(Words("Not a request there", "bad"), f": {' and '.join(step.lacks)}.", indent=5)
-    at = next((each for each in step.stages if each.refuses), None)
-    codes = [each.code for each in at.checks if each.outcome == "refuses" and each.code] if at else []
-    shown = f", {' or '.join(dict.fromkeys(codes))}" if codes else ", without a published code"
-    return paragraph(Words("Refused", "bad"), f" at {at.component if at else '?'}{shown}.", indent=5)
+    styles: dict[StepOutcome, Style] = {"accepted": "good", "under way": "warning"}
+    word, rest = outcome_words(step)
+    return paragraph(Words(word, styles.get(step.outcome, "bad")), rest, indent=5)
 
 
 def stage_paragraphs(stage: StageNote, told: set[str]) -> Iterator[Paragraph]:

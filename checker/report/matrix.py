@@ -1,58 +1,27 @@
-"""The report of `prove` as paragraphs: matrix, other columns, needs, case notes, and the sum of it."""
+"""Claims against columns: the matrix in full or folded, and lists of what was found in other columns."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import Final, Literal, TypeAlias
+from pathlib import PurePath
+from typing import Final
 
 from checker.model.claim import Column
 from checker.question.verdict import Result
-from checker.report.assumptions_told import Telling, assumption_paragraphs
-from checker.report.case_paragraphs import case_paragraphs, reason_paragraphs, story_paragraphs, verdict_style
-from checker.report.not_asked import left_out_paragraphs
-from checker.report.paper import BLANK, WIDTH, Paragraph, Words, joined, paragraph, row, text_of
-from checker.report.summary import IdleRule, Run, by_claim, in_order, is_main, is_need, result_code
-from checker.story.asked_at_the_end import Law
-from checker.story.case_note import CaseNote
-from checker.story.narrate import narrate
-from checker.story.wording import clause_and_name
-
-Stories: TypeAlias = Literal["all", "versions", "unexpected", "none"]
-"""Which results are told in full: every refutation (and proofs if asked), only surprises, or none."""
-
-Noting: TypeAlias = Callable[[Result], CaseNote]
-"""Returns the case note of a result."""
+from checker.report.case_paragraphs import verdict_style
+from checker.report.paper import BLANK, WIDTH, Paragraph, Words, paragraph, row
+from checker.report.summary import by_claim, in_order, is_main, is_need, result_code
 
 _NUMBER: Final = 4
 _CELL: Final = 11
+_MARK: Final = "\N{NOT EQUAL TO}"
+"""Stands after the row of a claim whose verdict is not the same in all columns."""
 _NARROWEST_NAME: Final = 22
 _TWO: Final = 2  # columns, at least, that can be compared
 _RARELY: Final = 4  # a column that fewer than one claim in so many is asked in is listed apart
-
-
-def run_paragraphs(
-    law: Law, run: Run, *, stories: Stories, proofs: bool, note: Noting | None = None
-) -> tuple[Paragraph, ...]:
-    """Return the whole report. `proofs`: tell how each proof goes as well, as for claims asked by name.
-    `note`: the case note of each result, if it is known already.
-    """
-    return joined(
-        (
-            matrix(run.results, compared=run.compared),
-            other_columns(run.results, run.compared),
-            needs(run.results),
-            tuple(case_notes(law, run.results, stories=stories, proofs=proofs, note=note))[:-1],
-            _untold(run.results, stories=stories, proofs=proofs),
-            _supposed(law, run, stories=stories, proofs=proofs),
-            surprises(run.results),
-            idle_rules(run.idle),
-            tuple(left_out_paragraphs(run.left_out)),
-            ending(run),
-        )
-    )
 
 
 # ------------------------------------------------------------------- matrix
@@ -61,46 +30,102 @@ def run_paragraphs(
 def matrix(
     results: Sequence[Result], width: int = WIDTH, compared: Sequence[Column] = ()
 ) -> tuple[Paragraph, ...]:
-    """Return claims against versions and deployments as they stand: what was found for each. `compared`:
-    columns that were asked for; with several, the claims whose verdicts differ come first.
+    """Return claims against versions and deployments as they stand: what was found for each, and a mark
+    where that is not the same. `compared`: columns that were asked for; with several, the claims whose
+    verdicts differ come first.
     """
     columns = matrix_columns(results, width, compared)
     if not columns:
         return ()
-    name_width = width - _NUMBER - sum(map(_cell_width, columns))
-    heads = "".join(f"{each!s:<{_cell_width(each)}}" for each in columns)
-    head = row(Words(f"{'':<{_NUMBER}}{'claim':<{name_width}}{heads}", "heading"))
-
-    def told(claims: Iterable[Sequence[Result]]) -> Iterator[Paragraph]:
-        for found in claims:
-            name = found[0].claim.name
-            cells = [_cell([each for each in found if each.column == column], column) for column in columns]
-            title = name if len(name) < name_width else f"{name[: name_width - 2]}\N{HORIZONTAL ELLIPSIS}"
-            yield row(f"{found[0].claim.number:<{_NUMBER}}{title:<{name_width}}", *cells)
-
     claims = by_claim(results)
     if len(compared) < _TWO:
-        return (head, *told(claims.values()))
+        return tuple(_rows(claims, columns, columns, width))
     apart = {name: found for name, found in claims.items() if differs(found, compared)}
-    alike = [found for name, found in claims.items() if name not in apart]
+    alike = {name: found for name, found in claims.items() if name not in apart}
     names = " and ".join(map(str, compared))
-    first = f"Claims whose verdict is not the same in {names}: {len(apart) or 'none'}"
-    rest = (BLANK, paragraph(Words(f"The same in {names}, or asked in one only: {len(alike)}", "heading")))
+    heading = paragraph(Words(f"The same in {names}, or asked in one only: {len(alike)}", "heading"))
+    rows = tuple(_rows(alike, columns, compared, width))
     return (
-        paragraph(Words(first, "heading")),
-        *((head, *told(apart.values())) if apart else ()),
-        *((*rest, *(() if apart else (head,)), *told(alike)) if alike else ()),
+        *differing(results, width, compared),
+        *((BLANK, heading, *(rows[1:] if apart else rows)) if alike else ()),
     )
 
 
+def differing(
+    results: Sequence[Result], width: int = WIDTH, compared: Sequence[Column] = ()
+) -> tuple[Paragraph, ...]:
+    """Return the claims whose verdicts are not the same in the columns of the matrix or, if several were
+    asked for, in these; nothing if there is one column only.
+    """
+    columns = matrix_columns(results, width, compared)
+    sides = compared if len(compared) >= _TWO else columns
+    if len(sides) < _TWO:
+        return ()
+    apart = {name: found for name, found in by_claim(results).items() if differs(found, sides)}
+    names = " and ".join(map(str, sides))
+    title = f"Claims whose verdict is not the same in {names}: {len(apart) or 'none'}"
+    rows = tuple(_rows(apart, columns, sides, width))
+    return (paragraph(Words(title, "heading")), *(rows if apart else ()))
+
+
+def folded(
+    results: Sequence[Result], width: int = WIDTH, compared: Sequence[Column] = ()
+) -> tuple[Paragraph, ...]:
+    """Return how many claims `differing` leaves out, in a paragraph for each verdict: those that are proved
+    are counted by page, the others named.
+    """
+    columns = matrix_columns(results, width, compared)
+    sides = compared if len(compared) >= _TWO else columns
+    numbers: dict[str, list[str]] = {}
+    pages: Counter[str] = Counter()
+    for found in by_claim(results).values():
+        words = [each.word for each in found if each.column in columns]
+        if words and not (len(sides) >= _TWO and differs(found, sides)):
+            worst = next((each for each in words if each != "proved"), "proved")
+            numbers.setdefault(worst, []).append(found[0].claim.number)
+            pages[PurePath(found[0].claim.span.file).name] += worst == "proved"
+    total = sum(map(len, numbers.values()))
+    title = f"The same wherever asked, or asked once: {total}" if len(sides) >= _TWO else f"Claims: {total}"
+    proved = ", ".join(f"{file} {count}" for file, count in pages.items() if count)
+    told = {word: proved if word == "proved" else ", ".join(found) for word, found in numbers.items()}
+    lines = (
+        paragraph(f"{len(numbers[word])} {word}: {which}", indent=2, hang=2) for word, which in told.items()
+    )
+    return (paragraph(Words(title, "heading")), *lines) if total else ()
+
+
+def _rows(
+    claims: Mapping[str, Sequence[Result]], columns: Sequence[Column], sides: Sequence[Column], width: int
+) -> Iterator[Paragraph]:
+    """Yield the head of the table and a row for each claim, marked if its verdict differs in `sides`."""
+    name_width = width - _NUMBER - sum(map(_cell_width, columns)) - (len(_MARK) + 1) * (len(sides) >= _TWO)
+    heads = "".join(f"{each!s:<{_cell_width(each)}}" for each in columns)
+    yield row(Words(f"{'':<{_NUMBER}}{'claim':<{name_width}}{heads}", "heading"))
+    for found in claims.values():
+        name = found[0].claim.name
+        cells = [_cell([each for each in found if each.column == column], column) for column in columns]
+        title = name if len(name) < name_width else f"{name[: name_width - 2]}\N{HORIZONTAL ELLIPSIS}"
+        mark = (Words(_MARK, "warning"),) if len(sides) >= _TWO and differs(found, sides) else ()
+        yield row(f"{found[0].claim.number:<{_NUMBER}}{title:<{name_width}}", *cells, *mark)
+
+
 def differs(found: Sequence[Result], columns: Sequence[Column]) -> bool:
-    """Whether the results on one claim are not the same in all of the columns that it was asked in."""
+    """Whether the verdicts on one claim are not the same in all of the columns that it was asked in. Of a
+    claim that is refuted by several clauses, those count that were asked about everywhere, if there are any.
+    """
+    asked = {column: [each for each in found if each.column == column] for column in columns}
+    by = [{each.by for each in there} for there in asked.values() if there]
+    everywhere = set.intersection(*by) if by else set()
     words = {
-        tuple(sorted((each.by or "", each.word) for each in found if each.column == column))
-        for column in columns
-        if any(each.column == column for each in found)
+        frozenset((each.by if everywhere else None, each.word) for each in there if _counts(each, everywhere))
+        for there in asked.values()
+        if there
     }
     return len(words) > 1
+
+
+def _counts(result: Result, everywhere: set[str | None]) -> bool:
+    return not everywhere or result.by in everywhere
 
 
 def matrix_columns(
@@ -114,7 +139,7 @@ def matrix_columns(
     shown = (each.column for each in in_order(results))
     main = [each for each in shown if is_main(each) or each in compared]
     asked = Counter(main)
-    room = width - _NUMBER - _NARROWEST_NAME
+    room = width - _NUMBER - _NARROWEST_NAME - len(_MARK) - 1
     kept: set[Column] = set()
     for column, count in asked.most_common():
         room -= _cell_width(column)
@@ -132,9 +157,10 @@ def _cell(found: list[Result], column: Column) -> Words:
     if not found:
         return Words(f"{'-':<{_cell_width(column)}}", "quiet")
     worst = max(found, key=result_code)
-    verdict = worst.word
-    mark = " !" if result_code(worst) else f" x{len(found)}" if len(found) > 1 else ""
-    return Words(f"{verdict + mark:<{_cell_width(column)}}", verdict_style(worst))
+    alike = sum(each.word == worst.word for each in found)
+    some = f" {alike}/{len(found)}" if alike < len(found) else ""
+    mark = " !" if result_code(worst) else some
+    return Words(f"{worst.word + mark:<{_cell_width(column)}}", verdict_style(worst))
 
 
 # -------------------------------------------------------------------- lists
@@ -144,7 +170,8 @@ def other_columns(results: Sequence[Result], compared: Sequence[Column] = ()) ->
     """Return what was found in columns that are not in the matrix, needs apart: a line for each verdict."""
     shown = matrix_columns(results, compared=compared)
     found = [each for each in in_order(results) if each.column not in shown and not is_need(each)]
-    return _list("Readings, deployments and other columns", _grouped(found, lambda each: str(each.column)))
+    lines = _grouped(found, lambda each: str(each.column))
+    return table_list("Readings, deployments and other columns", lines)
 
 
 def needs(results: Sequence[Result]) -> tuple[Paragraph, ...]:
@@ -153,7 +180,7 @@ def needs(results: Sequence[Result]) -> tuple[Paragraph, ...]:
     expected = by_claim([each for each in found if not result_code(each)])
     lines = chain.from_iterable(map(_needed, expected.values()))
     surprising = _grouped((each for each in found if result_code(each)), _dropped)
-    return _list("Suppositions that are needed: refuted without", chain(lines, surprising))
+    return table_list("Suppositions that are needed: refuted without", chain(lines, surprising))
 
 
 def _needed(found: Sequence[Result]) -> Iterator[Paragraph]:
@@ -195,128 +222,7 @@ def _grouped(found: Iterable[Result], where: Callable[[Result], str]) -> Iterato
         )
 
 
-def _list(title: str, lines: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+def table_list(title: str, lines: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+    """Return lines under a title; nothing if there are none."""
     made = tuple(lines)
     return (paragraph(Words(title, "heading")), *made) if made else ()
-
-
-# --------------------------------------------------------------- case notes
-
-
-def case_notes(
-    law: Law, results: Sequence[Result], *, stories: Stories, proofs: bool, note: Noting | None = None
-) -> Iterator[Paragraph]:
-    """Yield the stories that are asked for, a blank line after each; a story told before is only named."""
-    told: dict[str, Result] = {}
-    for each in in_order(results):
-        if not is_told(each, stories=stories, proofs=proofs):
-            continue
-        found = narrate(law, each) if note is None else note(each)
-        body = _body(each, found)
-        if each.verdict == "refuted" and body in told:
-            yield from case_paragraphs(each, CaseNote())[:1]
-            yield paragraph(f"The same story as in {told[body].column}.", indent=2)
-            yield BLANK
-            continue
-        told[body] = each
-        yield from case_paragraphs(each, found)
-
-
-def is_told(result: Result, *, stories: Stories, proofs: bool) -> bool:
-    """Whether a result gets a case note: needs are told only if they surprise or proofs are."""
-    if result_code(result):
-        return stories != "none"
-    if stories in ("unexpected", "none"):
-        return False
-    if proofs:
-        return True
-    told = result.verdict == "refuted" and not is_need(result)
-    return told and (stories == "all" or is_main(result.column))
-
-
-def _untold(results: Sequence[Result], *, stories: Stories, proofs: bool) -> tuple[Paragraph, ...]:
-    """Say how many stories of refutations were left out, unless no stories were asked for."""
-    if stories != "versions":
-        return ()
-    count = sum(
-        each.verdict == "refuted" and not is_told(each, stories=stories, proofs=proofs) for each in results
-    )
-    return (
-        (paragraph(f"{count} more refutations have a story; `--stories all` tells them."),) if count else ()
-    )
-
-
-def _supposed(law: Law, run: Run, *, stories: Stories, proofs: bool) -> tuple[Paragraph, ...]:
-    """Say what the proofs suppose, with stories if `proofs` are told, but for those that are told above."""
-    told = frozenset((each.claim.name, each.column) for each in run.results)
-    tells = proofs and stories in ("all", "versions")
-    telling = Telling(told, everywhere=stories == "all") if tells else None
-    return assumption_paragraphs(law, run.assumptions or (), telling)
-
-
-def _body(result: Result, note: CaseNote) -> str:
-    paragraphs = (*story_paragraphs(note), *reason_paragraphs(result.verdict, note))
-    return f"{result.claim.name}\n{text_of(paragraphs)}"
-
-
-# ------------------------------------------------------------------- ending
-
-
-def surprises(results: Sequence[Result]) -> tuple[Paragraph, ...]:
-    """Return every result that is not as it should be, with the reason that was given."""
-    found = [each for each in in_order(results) if result_code(each)]
-    return _list("Not as it should be", (_surprise(each) for each in found))
-
-
-def idle_rules(idle: Sequence[IdleRule]) -> tuple[Paragraph, ...]:
-    """Return the checks and exemptions that decide nothing, a line for each with its versions."""
-    columns: dict[tuple[str, str, str, bool], list[str]] = {}
-    for each in idle:
-        rule = each.rule
-        columns.setdefault((rule.kind, rule.name, rule.clause, each.never), []).append(str(rule.column))
-    return _list(
-        "Rules that decide nothing by themselves", (_idle(*key, where) for key, where in columns.items())
-    )
-
-
-def _idle(kind: str, name: str, clause: str, never: bool, columns: list[str]) -> Paragraph:
-    called = f"{kind} {clause_and_name(clause, name)}"
-    told = "in no situation does it decide any request" if never else "wherever it decides, so do others"
-    return paragraph(
-        Words(called, "bad" if never else "quiet"), f" in {', '.join(columns)}: {told}", bullet="- ", hang=2
-    )
-
-
-def _surprise(result: Result) -> Paragraph:
-    by = f" by {result.by}" if result.by else ""
-    wanted = f", {result.expected}{by} was expected" if result.expected else ""
-    if result.vacuous and result.as_expected:
-        wanted = ", but what it speaks of never occurs"
-    reason = f": {result.reason}" if result.reason and result.verdict in ("unknown", "bounded") else ""
-    return paragraph(
-        f"{result.claim.name} in {result.column}: ",
-        Words(result.verdict, verdict_style(result)),
-        f"{wanted}{reason}",
-        bullet=f"{result.claim.number:<{_NUMBER}}",
-        hang=2,
-    )
-
-
-def ending(run: Run) -> tuple[Paragraph, ...]:
-    """Return the count of verdicts, how they compare with what was expected, and how to repeat the run."""
-    counts = Counter(each.verdict for each in run.results)
-    told = ", ".join(f"{counts[each]} {each}" for each in sorted(counts))
-    total = len(run.results)
-    wrong = sum(result_code(each) != 0 for each in run.results)
-    judged = Words("all as expected", "good") if not wrong else Words(f"{wrong} not as expected", "bad")
-    unasked = sum(each.expected is None for each in run.results)
-    if unasked and not wrong:
-        as_expected = f"{total - unasked} as expected, " if unasked < total else ""
-        judged = Words(f"{as_expected}{unasked} without an expectation", "good")
-    verdicts = f"{total} verdict{'' if total == 1 else 's'}: {told}; "
-    kept = sum(each.kept for each in run.results)
-    earlier = f"{'All' if kept == total else kept} from an earlier run. " if kept else ""
-    return (
-        paragraph(verdicts if total else "nothing was asked; ", judged, f". {earlier}{run.seconds:.1f} s"),
-        row(f"Repeat with: {run.repeat}"),
-    )

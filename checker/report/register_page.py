@@ -123,20 +123,36 @@ def _turning(asked: Sequence[Turn]) -> Iterator[str]:
         yield "- No claim was asked both ways."
 
 
-def _inferences(regime: Regime) -> Iterator[str]:
-    """Yield what was inferred, of every version, each once."""
-    found: dict[str, None] = {}
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A meaning that no quoted words stand for: the rule or definition that has it, and what it says."""
+
+    rule: str
+    says: str
+    place: str
+
+
+def inferences(regime: Regime) -> tuple[Inference, ...]:
+    """Return what was inferred, of every version, each once."""
+    found: dict[Inference, None] = {}
     for version in regime.versions:
         model = regime.model(Column(version))
         for owner in rule_owners(model):
             for item in owner.items:
                 if item.inference:
-                    found[f"- {owner.title}: {item.inference} ({place_of(item.span)})"] = None
+                    found[Inference(owner.title, item.inference, place_of(item.span))] = None
         for each in model.definitions.values():
             if each.inference:
-                found[f"- definition {each.name}: {each.inference} ({place_of(each.span)})"] = None
+                told = Inference(f"definition {each.name}", each.inference, place_of(each.span))
+                found[told] = None
+    return tuple(found)
+
+
+def _inferences(regime: Regime) -> Iterator[str]:
+    found = inferences(regime)
     if found:
-        yield from ("", "## Inferences", "", "Meanings that no quoted words stand for.", "", *found)
+        yield from ("", "## Inferences", "", "Meanings that no quoted words stand for.", "")
+    yield from (f"- {each.rule}: {each.says} ({each.place})" for each in found)
 
 
 # -------------------------------------------------------------------- turning
@@ -184,11 +200,11 @@ def deployment_lines(regime: Regime, results: Sequence[Result]) -> Iterator[str]
     for each in regime.deployments.values():
         yield from ("", f"### {each.name}", "", each.sentence, "")
         yield f"- Where: {place_of(each.span)}"
-        yield f"- Deployed: {', '.join(_placed(each))}"
+        yield f"- Deployed: {', '.join(placed(each))}"
         yield from _own(each, results)
 
 
-def _placed(deployment: Deployment) -> Iterator[str]:
+def placed(deployment: Deployment) -> Iterator[str]:
     """Yield each component with its version; one whose instances all have the same stands for them."""
     versions: dict[str, dict[str, list[str]]] = {}
     for (component, instance), version in deployment.versions.items():

@@ -89,9 +89,9 @@ class IdleRule:
 @dataclass(frozen=True, slots=True)
 class Run:
     """One run: its results, the command that repeats it, and how long it took in seconds. `idle`: the rules
-    that decide nothing by themselves, of the versions that were asked about. `assumptions`: what the proofs
+    without an effect of their own, of the versions that were asked about. `assumptions`: what the proofs
     suppose, if that was asked. `left_out`: the claims and columns that were not asked. `compared`: the
-    columns that were asked for, by name.
+    columns that were asked for, by name. `pinned`: what claims come to under facts that somebody pinned.
     """
 
     results: tuple[Result, ...]
@@ -101,9 +101,11 @@ class Run:
     assumptions: tuple[Assumptions, ...] | None = None
     left_out: tuple[LeftOut, ...] = ()
     compared: tuple[Column, ...] = ()
+    pinned: tuple[Result, ...] = ()
 
     @property
     def code(self) -> int:
         gates = (GATE_FAILED for each in self.idle if each.never)
         unsure = (NO_ANSWER for each in self.assumptions or () if each.undecided)
-        return exit_code((*map(result_code, self.results), *gates, *unsure))
+        open_still = (NO_ANSWER for each in self.pinned if not each.decided)
+        return exit_code((*map(result_code, self.results), *gates, *unsure, *open_still))

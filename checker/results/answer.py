@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, TypeVar, runtime_checkable
@@ -115,14 +114,13 @@ def frame_of(rows: Iterable[Mapping[str, object]], names: Sequence[str]) -> Fram
 
 def html_table(title: str, frame: Frame) -> str:
     """Return a table of at most some dozens of rows, with every letter of the law escaped."""
-    rows = list(zip(*frame.values(), strict=True))
-    head = "".join(f"<th>{html.escape(name)}</th>" for name in frame)
-    body = "".join(
-        f"<tr>{''.join(f'<td>{html.escape(_cell(each))}</td>' for each in row)}</tr>" for row in rows[:_SHOWN]
+    from checker.report.rendering import render
+
+    rows = [tuple(map(_cell, each)) for each in zip(*frame.values(), strict=True)]
+    more = max(0, len(rows) - _SHOWN)
+    return render(
+        "checker.report", "table.html.jinja", title=title, names=tuple(frame), rows=rows[:_SHOWN], more=more
     )
-    more = f"<p>and {len(rows) - _SHOWN} more</p>" if len(rows) > _SHOWN else ""
-    caption = f"<caption>{html.escape(title)}</caption>"
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 
 def _cell(value: object) -> str:

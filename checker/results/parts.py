@@ -11,7 +11,7 @@ from checker.model.claim import Claim
 from checker.model.situation import Request, Situation, Step, Trace
 from checker.model.unparse import unparse
 from checker.prove.left_out import LeftOut
-from checker.question.verdict import Blame, Evidence, Open, Strategy, VerdictName
+from checker.question.verdict import Blame, Evidence, Open, Others, Strategy, VerdictName
 from checker.question.verdict import Result as Found
 from checker.report.case_paragraphs import reason_paragraphs, story_paragraphs
 from checker.report.json_documents import ToldColumn, told_column
@@ -19,7 +19,7 @@ from checker.report.paper import text_of
 from checker.report.summary import is_need, result_code
 from checker.story.asked_at_the_end import Law
 from checker.story.case_note import CaseNote
-from checker.story.narrate import narrate
+from checker.story.narrate import narrate, narrate_others
 from checker.story.steps_told import place_of
 
 # ---------------------------------------------------------------------- claims
@@ -282,6 +282,22 @@ class LeftOpen(Struct, frozen=True, kw_only=True):
     evidence: ToldEvidence
 
 
+class OtherStory(Struct, frozen=True, kw_only=True):
+    """A further story behind a verdict: its `evidence`, and the story in sentences."""
+
+    evidence: ToldEvidence
+    note: CaseNote
+
+
+class OtherStories(Struct, frozen=True, kw_only=True):
+    """Further stories behind a verdict, each of another kind than all before it, the shortest first; `end`
+    says why there are no more, and is empty where as many were found as were asked for.
+    """
+
+    stories: tuple[OtherStory, ...]
+    end: str
+
+
 class Verdict(Struct, frozen=True, kw_only=True):
     """What was found of one claim in one column. `seconds`: the time that it took; `kept`:
     it was reached in an earlier run.
@@ -293,7 +309,8 @@ class Verdict(Struct, frozen=True, kw_only=True):
     be. `need`: the column goes without a supposition that the claim says it needs. `vacuous`: proved,
     but what it speaks of never occurs; otherwise `witness` shows that it does, if that was asked.
     `explored`: what the second way of deciding had to say. `left_open`: where there is no verdict, what
-    would help; of a proof, a lemma that is false and not needed. `blame`: what it rests on, if that was
+    would help; of a proof, a lemma that is false and not needed. `others`: further stories, if they were
+    asked for and a story is behind the verdict. `blame`: what it rests on, if that was
     asked. `note`: the story behind it, in sentences.
     """
 
@@ -312,6 +329,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     kept: bool
     evidence: ToldEvidence
     witness: ToldEvidence | None
+    others: OtherStories | None
     blame: ToldBlame | None
     note: CaseNote
 
@@ -343,9 +361,18 @@ def verdict_of(law: Law, result: Found, *, examples: bool = True) -> Verdict:
         kept=result.kept,
         evidence=told_evidence(result.evidence),
         witness=None if result.witness is None else told_evidence(result.witness),
+        others=None if result.others is None else _others(law, result, result.others),
         blame=None if result.blame is None else _blame(result.blame),
         note=narrate(law, result, examples=examples or bool(result_code(result))),
     )
+
+
+def _others(law: Law, result: Found, others: Others) -> OtherStories:
+    stories = (
+        OtherStory(evidence=told_evidence(each), note=note)
+        for each, note in zip(others.stories, narrate_others(law, result), strict=True)
+    )
+    return OtherStories(stories=tuple(stories), end=others.end)
 
 
 def _left_open(left: Open) -> LeftOpen:

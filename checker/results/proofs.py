@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
@@ -12,14 +12,16 @@ from checker.model.claim import Claim, Column
 from checker.prove.assumptions import Assumptions
 from checker.question.verdict import Result
 from checker.report.json_documents import ToldColumn, told_column
-from checker.report.paper import Paragraph
+from checker.report.paper import BLANK, Paragraph, paragraph
 from checker.report.summary import Run, in_order
 from checker.results.answer import Evidenced, Frame, frame_of, keeping, kept
 from checker.results.parts import ToldLeftOut, Verdict, told_left_out, verdict_of
 from checker.story.asked_at_the_end import Law
 
 if TYPE_CHECKING:
-    from checker.report.matrix import Stories
+    from checker.report.told_stories import Which
+
+_COMMIT: Final = 10  # letters of a commit that are told
 
 
 class IdleRule(Struct, frozen=True, kw_only=True):
@@ -32,8 +34,8 @@ class IdleRule(Struct, frozen=True, kw_only=True):
     never: bool
 
 
-class SmallestSet(Struct, frozen=True, kw_only=True):
-    """A smallest set of suppositions with which a claim is proved; `column` goes without all others."""
+class MinimalSet(Struct, frozen=True, kw_only=True):
+    """A minimal set of suppositions with which a claim is proved; `column` goes without all others."""
 
     suppositions: tuple[str, ...]
     column: ToldColumn
@@ -48,7 +50,7 @@ class Dropped(Struct, frozen=True, kw_only=True):
 
 class Supposed(Struct, frozen=True, kw_only=True):
     """What the proof of a claim (by number and `name`) supposes. `supposed`: all that is in force; `sets`:
-    every smallest set with which it is proved; `without`: each that is in all sets; `undecided`: columns
+    every minimal set with which it is proved; `without`: each that is in all sets; `undecided`: columns
     without a verdict, so that there may be other sets.
     """
 
@@ -56,9 +58,21 @@ class Supposed(Struct, frozen=True, kw_only=True):
     name: str
     column: ToldColumn
     supposed: tuple[str, ...]
-    sets: tuple[SmallestSet, ...]
+    sets: tuple[MinimalSet, ...]
     without: tuple[Dropped, ...]
     undecided: tuple[str, ...]
+
+
+class Since(Struct, frozen=True, kw_only=True):
+    """Only what the edit since a `revision` can reach was asked: its `commit`, and what was `left_out`
+    because all that its verdict can turn on means the same there. `whole`: why everything was asked, or
+    empty.
+    """
+
+    revision: str
+    commit: str
+    left_out: tuple[ToldLeftOut, ...]
+    whole: str
 
 
 class Proofs(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redline.prove/2"):
@@ -66,8 +80,9 @@ class Proofs(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redl
 
     `command` repeats the run; `seconds` it took; `exit`: the code with which the command ends; `counts`:
     verdict -> how many; `idle`: rules without effect, asked only where all claims are; `left_out`: what was
-    not asked, and why; `assumptions`: what the proofs suppose, if that was asked; `shipped`: the law is the
-    one that comes with redline.
+    not asked, and why; `assumptions`: what the proofs suppose, if that was asked; `since`: if only what an
+    edit can reach was asked; `where`: facts that were pinned, and `pinned`: what each claim comes to, in the
+    same columns, where they hold; `shipped`: the law is the one that comes with redline.
     """
 
     command: str
@@ -78,6 +93,9 @@ class Proofs(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redl
     idle: tuple[IdleRule, ...]
     left_out: tuple[ToldLeftOut, ...]
     assumptions: tuple[Supposed, ...] | None
+    where: tuple[str, ...]
+    pinned: tuple[Verdict, ...]
+    since: Since | None = None
     shipped: bool
 
     def verdict(self, claim: str, column: str) -> Verdict:
@@ -88,20 +106,32 @@ class Proofs(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redl
         raise KeyError(f"claim {claim} was not asked in {column}")
 
     def paragraphs(
-        self, stories: Stories = "versions", *, proofs: bool = False, staged: bool = False
+        self,
+        stories: Which | None = None,
+        *,
+        of: Collection[str] = (),
+        proofs: bool = False,
+        staged: bool = False,
+        matrix: bool = False,
     ) -> Iterable[Paragraph]:
-        """The report. `stories`: which refutations are told; `proofs`: tell how proofs go as well; `staged`:
-        tell requests in one go and requests under way side by side.
+        """The report. `stories`: which refutations are told in full, by default those in versions and
+        deployments if `proofs` are told, too, and else none; `of`: the names of claims whose stories are told
+        besides. `staged`: tell requests in one go and requests under way side by side. `matrix`: with every
+        row of the matrix, however many, and what was found in all other columns.
         """
-        from checker.report.matrix import run_paragraphs
+        from checker.report.run_report import Page, run_paragraphs
         from checker.report.staged_matrix import staged_paragraphs
+        from checker.report.told_stories import Stories
 
         run, law = kept(self, "run", Run), self.__dict__["law"]
-        if staged:
-            return staged_paragraphs(law, run, self.__dict__["chosen"], stories=stories)
+        since = tuple(since_paragraphs(self.since, len(self.results)))
         told = zip(in_order(run.results), self.results, strict=True)
         notes = {_key(each): verdict.note for each, verdict in told}
-        return run_paragraphs(law, run, stories=stories, proofs=proofs, note=lambda each: notes[_key(each)])
+        which = Stories(stories or ("versions" if proofs else "none"), frozenset(of), proofs)
+        page = Page(which, matrix or proofs, lambda each: notes[_key(each)])
+        if staged:
+            return (*since, *staged_paragraphs(law, run, self.__dict__["chosen"], page))
+        return (*since, *run_paragraphs(law, run, page))
 
     def frame(self) -> Frame:
         """A row for each verdict."""
@@ -135,15 +165,39 @@ class Proofs(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redl
         )
 
 
+def since_paragraphs(since: Since | None, asked: int) -> Iterable[Paragraph]:
+    """Say how many verdicts were left out since a revision, and why that is safe."""
+    if since is None:
+        return
+    if since.whole:
+        said = f"Everything is asked: the law at {since.revision} cannot be read, for {since.whole}."
+    else:
+        total = asked + len(since.left_out)
+        where = f"{since.revision} ({since.commit[:_COMMIT]})"
+        said = (
+            f"The edit since {where} can reach {asked} of {total} verdicts. The other "
+            f"{len(since.left_out)} are as they were there: their claims, and all that these can turn on, "
+            "mean the same."
+        )
+    yield paragraph(said)
+    yield BLANK
+
+
 def _key(result: Result) -> tuple[str, Column, str | None]:
     return result.claim.name, result.column, result.by
 
 
 def proofs_of(
-    law: Law, run: Run, chosen: tuple[Claim, ...] = (), *, shipped: bool = False, examples: bool = True
+    law: Law,
+    run: Run,
+    chosen: tuple[Claim, ...] = (),
+    *,
+    since: Since | None = None,
+    shipped: bool = False,
+    examples: bool = True,
 ) -> Proofs:
-    """Return a run of `prove`. `chosen`: the claims that it is about. `examples`: tell what shows that proofs
-    are not vacuous.
+    """Return a run of `prove`. `chosen`: the claims that it is about. `since`: what it was confined to.
+    `examples`: tell what shows that proofs are not vacuous.
     """
     assumptions = run.assumptions
     answer = Proofs(
@@ -164,6 +218,9 @@ def proofs_of(
         ),
         left_out=told_left_out(run.left_out),
         assumptions=None if assumptions is None else tuple(_supposed(law, each) for each in assumptions),
+        where=run.pinned[0].claim.pinned if run.pinned else (),
+        pinned=tuple(verdict_of(law, each) for each in run.pinned),
+        since=since,
         shipped=shipped,
     )
     return keeping(answer, run=run, law=law, chosen=chosen)
@@ -176,8 +233,7 @@ def _supposed(law: Law, found: Assumptions) -> Supposed:
         column=told_column(found.result.column),
         supposed=found.supposed,
         sets=tuple(
-            SmallestSet(suppositions=each.names, column=told_column(each.result.column))
-            for each in found.sets
+            MinimalSet(suppositions=each.names, column=told_column(each.result.column)) for each in found.sets
         ),
         without=tuple(
             Dropped(supposition=name, result=verdict_of(law, result)) for name, result in found.dropped

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.language.diagnostics import Span
 from checker.model.claim import Column
 from checker.model.model import Item, ItemKind, Model
 from checker.regime.redlining import ClauseText, Segment
+from checker.regime.texts_compared import texts_between
 from checker.report.json_documents import ToldColumn, told_column
 from checker.report.paper import Paragraph
 from checker.report.redlined_law import (
@@ -51,6 +53,7 @@ class RuleMeaning(Struct, frozen=True, kw_only=True):
 class Clause(Struct, frozen=True, kw_only=True):
     """A clause: its words in force (`text`), and stretch by stretch what is kept, struck and inserted, by
     which modification. `above`: the clause that it is a limb of, if it is one; `place`: where it is quoted.
+    `before`: of two versions, what rules said in the old one and do not say in the new one.
     """
 
     clause: str
@@ -61,6 +64,7 @@ class Clause(Struct, frozen=True, kw_only=True):
     text: str
     segments: tuple[Segment, ...]
     rules: tuple[RuleMeaning, ...]
+    before: tuple[RuleMeaning, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -70,7 +74,8 @@ class Clause(Struct, frozen=True, kw_only=True):
 
 class RedlinedLaw(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline.show/1"):
     """The clauses of a version in the order of the spec, redlined, with the meaning of their words; then
-    the rules that no quoted words stand for (`inferred`).
+    the rules that no quoted words stand for (`inferred`). `against`: the version that it is compared with,
+    `null` if it is told as its modifications say it.
     """
 
     command: str
@@ -78,6 +83,7 @@ class RedlinedLaw(Answer, frozen=True, kw_only=True, tag_field="schema", tag="re
     clauses: tuple[Clause, ...]
     inferred: tuple[RuleMeaning, ...]
     shipped: bool
+    against: ToldColumn | None = None
 
     def paragraphs(self) -> Iterable[Paragraph]:
         """The report."""
@@ -134,16 +140,26 @@ class RedlinedLaw(Answer, frozen=True, kw_only=True, tag_field="schema", tag="re
         )
 
 
+class Told(NamedTuple):
+    """A column of the law: its rules, and its words as modifications changed them."""
+
+    column: Column
+    model: Model
+    texts: tuple[ClauseText, ...]
+
+
 def redlined_of(
-    column: Column, model: Model, texts: Sequence[ClauseText], command: str, *, shipped: bool = False
+    new: Told, command: str, *, against: Told | None = None, shipped: bool = False
 ) -> RedlinedLaw:
-    """Return the law of a column, clause by clause."""
-    owners = tuple(rule_owners(model))
-    above = {limb.clause: limb.above[0] for check in model.checks for limb in check.limbs if limb.above}
-    told: set[Span] = set()
+    """Return the law of a column, clause by clause; `against` another, as changes of that."""
+    owners = tuple(rule_owners(new.model))
+    above = {limb.clause: limb.above[0] for check in new.model.checks for limb in check.limbs if limb.above}
+    texts = new.texts if against is None else texts_between(against.texts, new.texts)
+    rules = _rules_by_clause(new.model, texts)
+    before = {} if against is None else _rules_by_clause(against.model, against.texts)
     answer = RedlinedLaw(
         command=command,
-        column=told_column(column),
+        column=told_column(new.column),
         clauses=tuple(
             Clause(
                 clause=text.clause,
@@ -153,14 +169,35 @@ def redlined_of(
                 place=place_of(text.quote.span),
                 text=text.text,
                 segments=text.segments,
-                rules=tuple(_rule(owner, items) for owner, items in clause_meanings(text, owners, told)),
+                rules=rules.get(text.quote.span, ()),
+                before=tuple(_only_before(before.get(text.quote.span, ()), rules.get(text.quote.span, ()))),
             )
             for text in texts
         ),
         inferred=tuple(_rule(each, each.items) for each in without_words(owners)),
         shipped=shipped,
+        against=None if against is None else told_column(against.column),
     )
-    return keeping(answer, model=model, texts=tuple(texts))
+    return keeping(answer, model=new.model, texts=texts)
+
+
+def _rules_by_clause(model: Model, texts: Sequence[ClauseText]) -> dict[Span, tuple[RuleMeaning, ...]]:
+    """Return what rules say of the words of each quote, by its place; each item once, where it is first."""
+    owners = tuple(rule_owners(model))
+    told: set[Span] = set()
+    return {
+        text.quote.span: tuple(_rule(owner, items) for owner, items in clause_meanings(text, owners, told))
+        for text in texts
+    }
+
+
+def _only_before(old: Sequence[RuleMeaning], new: Sequence[RuleMeaning]) -> Iterator[RuleMeaning]:
+    """Yield what the old rules say and the new ones do not."""
+    said = {(each.kind, each.words, each.means) for rule in new for each in rule.items}
+    for rule in old:
+        gone = tuple(each for each in rule.items if (each.kind, each.words, each.means) not in said)
+        if any(each.means for each in gone):
+            yield replace(rule, items=gone)
 
 
 def _rule(owner: Owner, items: Sequence[Item]) -> RuleMeaning:

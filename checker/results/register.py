@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +13,14 @@ from checker.question.verdict import Result, VerdictName
 from checker.regime.regime import Regime, SuppositionKind
 from checker.report.json_documents import ToldColumn, told_column
 from checker.report.paper import Paragraph, row
-from checker.report.register_page import Turn, register_text, turns_on_reading, turns_on_supposition
+from checker.report.register_page import (
+    Turn,
+    inferences,
+    placed,
+    register_text,
+    turns_on_reading,
+    turns_on_supposition,
+)
 from checker.report.summary import result_code
 from checker.results.answer import Answer, Frame, frame_of
 from checker.results.files import check_place, write_files
@@ -48,14 +55,30 @@ class OpenPoint(Struct, frozen=True, kw_only=True):
         return tuple(each for each in self.asked if each.with_point != each.without_point)
 
 
+class Noted(Struct, frozen=True, kw_only=True):
+    """Something else that the register lists. `name`: the rule of an `inference`, the deployment, or the
+    clause or section that `words` are quoted from; `says`: what was inferred, what the deployment is, or why
+    the words have no meaning, empty where nobody said.
+    """
+
+    kind: Literal["deployment", "inference", "not modelled", "not formalised", "uncited"]
+    name: str
+    words: tuple[str, ...]
+    says: str
+    place: str
+
+
 class OpenPoints(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline.register/1"):
-    """Every open point of a law, and the whole register as a page of Markdown."""
+    """Every open point of a law, what else the register lists (`noted`), and all of it as a page of
+    Markdown.
+    """
 
     command: str
     exit: int
     points: tuple[OpenPoint, ...]
     markdown: str
     shipped: bool
+    noted: tuple[Noted, ...] = ()
 
     def paragraphs(self) -> Iterable[Paragraph]:
         """The page, line by line."""
@@ -126,7 +149,30 @@ def open_points_of(
         points=(*readings, *suppositions),
         markdown=f"{heading}{register_text(regime, results)}",
         shipped=shipped,
+        noted=tuple(_noted(regime)),
     )
+
+
+def _noted(regime: Regime) -> Iterator[Noted]:
+    """Yield what the page lists besides open points, in its order."""
+    for each in regime.deployments.values():
+        where, deployed = place_of(each.span), tuple(placed(each))
+        yield Noted(kind="deployment", name=each.name, words=deployed, says=each.sentence, place=where)
+    for told in inferences(regime):
+        yield Noted(kind="inference", name=told.rule, words=(), says=told.says, place=told.place)
+    for left in regime.not_modelled:
+        words, where = tuple(phrase.text for phrase in left.phrases), place_of(left.span)
+        clause = left.phrases[0].clause if left.phrases else ""
+        yield Noted(kind="not modelled", name=clause, words=words, says=left.why, place=where)
+    for quote in regime.unformalised:
+        where = place_of(quote.span)
+        yield Noted(kind="not formalised", name=quote.clause, words=(quote.text,), says="", place=where)
+    for source in regime.sources:
+        for section in source.sections:
+            for passage in section.passages:
+                if passage.uncited:
+                    name, where = f"{source.name} {section.name}", place_of(passage.span)
+                    yield Noted(kind="uncited", name=name, words=passage.uncited, says="", place=where)
 
 
 def _turning(found: Iterable[Turn]) -> tuple[ClaimTurning, ...]:

@@ -43,13 +43,13 @@ class Here:
     names: Names
     requests: Mapping[str, str] = field(default_factory=dict)
 
-    def says(self, formula: Formula, env: Environment) -> str:
-        """Return one sentence with the values that make `formula` what it is; empty without any. What is only
-        given, in its “if”, is left out.
+    def says(self, formula: Formula, env: Environment, *, outcomes: bool = True) -> str:
+        """Return the values that make `formula` what it is, as clauses; empty without any. What is only
+        given, in its “if”, is left out. `outcomes`: with what becomes of requests.
         """
         decided = (each for each in deciding(formula, env) if not each.given)
-        listed = tuple(dict.fromkeys(words for each in decided for words in self._atom(each)))
-        return f"Here {'; '.join(listed)}." if listed else ""
+        wanted = (each for each in decided if outcomes or not isinstance(each.atom, Outcome))
+        return "; ".join(dict.fromkeys(words for each in wanted for words in self._atom(each)))
 
     def _atom(self, deciding: Deciding) -> Iterator[str]:
         atom, env, earlier = deciding.atom, deciding.env, deciding.earlier

@@ -66,6 +66,9 @@ class StageNote(Struct, frozen=True):
 class StepNote(Struct, frozen=True):
     """One step, or a request that is only tried. `setting` says under which rules, if not the story's;
     `lacks`, in sentences, why it is no request under them, if it is none.
+
+    `sender`: who sends it, or brings it about, empty for an event of nobody's; `parties` and `things`: what
+    takes part besides, of the sender's sort and of others, in the order in which it is carried.
     """
 
     sentence: str
@@ -74,6 +77,9 @@ class StepNote(Struct, frozen=True):
     changes: tuple[str, ...] = ()
     setting: str = ""
     lacks: tuple[str, ...] = ()
+    sender: str = ""
+    parties: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
 
 
 class CaseNote(Struct, frozen=True):
@@ -110,3 +116,5 @@ def mentions(note: CaseNote) -> Iterator[str]:
                 yield from check.facts
         yield from step.changes
     yield from (*note.facts, *note.because)
+    for step in (*note.steps, *note.trials, *((note.attempt,) if note.attempt else ())):
+        yield from (step.sender, *step.parties, *step.things)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace as changed
 from typing import Final, assert_never
 
 from msgspec.structs import replace
@@ -30,6 +31,7 @@ from checker.question.verdict import Evidence, Open, Result
 from checker.story.asked_at_the_end import Law
 from checker.story.case_note import CaseNote
 from checker.story.clauses import clause_sentence
+from checker.story.in_one_sentence import PROVED
 from checker.story.phrases import Phrases
 from checker.story.rests_on import rest_lines
 from checker.story.trace_told import DOUBT, Story
@@ -54,6 +56,12 @@ def narrate(law: Law, result: Result, *, examples: bool = True) -> CaseNote:
     return replace(note, rests=tuple(rest_lines(common_model(rules), result.blame)))
 
 
+def narrate_others(law: Law, result: Result) -> tuple[CaseNote, ...]:
+    """Return the case notes of a result's further stories."""
+    stories = () if result.others is None else result.others.stories
+    return tuple(_narrated(law, changed(result, evidence=each), examples=True) for each in stories)
+
+
 def _narrated(law: Law, result: Result, *, examples: bool) -> CaseNote:
     evidence = result.evidence
     model = common_model(law.rules(result.column))
@@ -63,8 +71,8 @@ def _narrated(law: Law, result: Result, *, examples: bool) -> CaseNote:
         phrases = story.phrases()
         doubt = () if evidence.arises else (DOUBT,)
         differs = differing(story.plot, story.names)
-        why = because(result, phrases) if differs is None else (differs,)
-        return story.note((*why, *doubt), ("The story was replayed step by step.", *proof))
+        why = (*doubt, *(differs or because(result, phrases)))
+        return story.note(why, ("The story was replayed step by step.", *proof))
     if result.left_open is not None and not result.decided:
         return _left_open(law, result, result.left_open, because(result, Phrases(model)), proof)
     shown = evidence if result.verdict == "proved" and evidence.trace is not None else result.witness
@@ -132,7 +140,7 @@ def because(result: Result, phrases: Phrases) -> tuple[str, ...]:
         case "unknown" | "bounded":
             return ("No reason was given.",)
         case "refuted":
-            return (failure(_told_of(result), phrases),)
+            return failure(_told_of(result), phrases)
         case _:
             assert_never(result.verdict)
 
@@ -143,56 +151,53 @@ def _told_of(result: Result) -> Claim:
     return result.claim if one is None else one.of_body()
 
 
-def failure(claim: Claim, phrases: Phrases) -> str:
-    """Say in one sentence what a refutation of a claim of this form shows."""
+def failure(claim: Claim, phrases: Phrases) -> tuple[str, ...]:
+    """Say in a sentence or two what a refutation of a claim of this form shows."""
     match claim.statement:
         case Leads(modality="next", goal=goal, steps=steps):
-            return (
-                f"No {steps_text(steps, phrases)} {_gives(goal, phrases)}: proved for any number of parties."
-            )
+            return (f"No {steps_text(steps, phrases)} {_gives(goal, phrases)}{PROVED} of parties.",)
         case Leads(modality="possibly", goal=goal, steps=steps):
-            return (
-                f"No {steps_text(steps, phrases)}, nor any sequence of them, ever {_gives(goal, phrases)}: "
-                "proved for any number of parties and of steps."
-            )
+            ever = f"nor any sequence of them, ever {_gives(goal, phrases)}"
+            return (f"No {steps_text(steps, phrases)}, {ever}{PROVED} of parties and of steps.",)
         case Leads(goal=goal):
             words = phrases.said(goal)
             end = f"a situation in which {words}" if words else _quoted(goal)
-            return f"The story comes to {end}, which was said never to come."
+            return (f"The story comes to {end}, which was said never to come.",)
         case Possibly() | PossiblyAfter() | SomeRequest():
-            never = _never(claim.statement, phrases) or "What the claim says can happen never does"
-            return f"{never}: proved for any number of parties and of steps."
+            return tuple(_never(claim.statement, phrases))
         case Eventually():
-            return "The story can go round in a circle for ever without it."
+            return ("The story can go round in a circle for ever without it.",)
         case Compare(relation="alike"):
-            return "The two sides do not decide this request alike."
+            return ("The two sides do not decide this request alike.",)
         case Compare():
-            return "The first side accepts this request, and the second does not."
+            return ("The first side accepts this request, and the second does not.",)
         case Difference():
-            return "This request does not change as the claim says."
+            return ("This request does not change as the claim says.",)
         case Always() | AlwaysAfter() | EveryRequest():
-            return claimed(claim, claim.statement, phrases)
+            return (claimed(claim, claim.statement, phrases),)
         case _:
             assert_never(claim.statement)
 
 
-def _never(statement: Possibly | PossiblyAfter | SomeRequest, phrases: Phrases) -> str | None:
-    """Say that what can happen by the claim does not; None if the spec has not words enough."""
-    said = phrases.said(statement.formula)
-    if said is None:
-        return None
+def _never(statement: Possibly | PossiblyAfter | SomeRequest, phrases: Phrases) -> Iterator[str]:
+    """Say that what can happen by the claim does not."""
+    said, shown = phrases.said(statement.formula), f"{PROVED} of parties and of steps."
+    given = statement.where if isinstance(statement, PossiblyAfter) else None
+    where = None if given is None else phrases.said(given)
+    if said is None or (where is None and given is not None):
+        yield f"What the claim says can happen never does{shown}"
+        return
     match statement:
         case Possibly():
-            return f"No situation ever comes about in which {said}"
-        case PossiblyAfter(where=where):
-            given = "" if where is None else phrases.said(where)
-            if given is None:
-                return None
-            return f"{f'Where {given}, no' if given else 'No'} request is ever accepted after which {said}"
+            yield f"No situation ever comes about in which {said}{shown}"
+        case PossiblyAfter():
+            yield f"No {'such ' if where else ''}request is ever accepted after which {said}{shown}"
         case SomeRequest():
-            return f"There is no request of which it is so that {said}"
+            yield f"There is no request of which it is so that {said}{shown}"
         case _:
             assert_never(statement)
+    if where:
+        yield f"The claim speaks of requests where {where}."
 
 
 def _gives(goal: Formula, phrases: Phrases) -> str:

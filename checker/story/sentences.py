@@ -96,14 +96,19 @@ def passing_sentence(names: Names, situation: Situation, decision: Decision) -> 
 
 def request_phrase(model: Model, carried: Mapping[str, str]) -> str:
     """Return who sends what, from what the parameters that are carried are called."""
-    absent = {each.name: nothing(model, each.sort) for each in model.request if each.name not in carried}
     others = [
         f"{called(each)}: {carried[each.name]}"
         for each in model.request
         if each.name in carried and each.name not in model.mentioned and not _in_flight(model, each.name)
     ]
-    sentence = fill(model.request_label, {**carried, **absent})
+    sentence = request_clause(model, carried)
     return f"{sentence} ({'; '.join(others)})" if others else sentence
+
+
+def request_clause(model: Model, carried: Mapping[str, str]) -> str:
+    """Return who sends what, with no more than the label of requests mentions."""
+    absent = {each.name: nothing(model, each.sort) for each in model.request if each.name not in carried}
+    return fill(model.request_label, {**carried, **absent})
 
 
 def _in_flight(model: Model, parameter: str) -> bool:

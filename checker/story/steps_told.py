@@ -23,7 +23,7 @@ from checker.model.situation import Request, Situation, Step
 from checker.model.under_way import flight_of
 from checker.story.case_note import CheckNote, CheckOutcome, QuoteNote, StageNote, StepNote
 from checker.story.facts_that_decide import check_grounds, grounds
-from checker.story.given_names import Names
+from checker.story.given_names import Names, sender_sort
 from checker.story.sentences import (
     Place,
     change_sentence,
@@ -50,7 +50,11 @@ class Teller:
             for place in changed_places(self.names.model, before, after)
         )
         if decision is None:
-            return StepNote(event_sentence(self.names, step), "happens", changes=changes)
+            told = StepNote(event_sentence(self.names, step), "happens", changes=changes)
+            event = self.names.model.events.get(step.event or "")
+            actor = None if event is None else self.names.model.constants.get(event.actor)
+            sender = "" if actor is None else actor.label or actor.name
+            return self._with_parts(told, sender, tuple(event_things(self.names.model, step)))
         if step.request is None:
             return replace(self.request(before, decision), outcome="under way")
         return replace(self.request(before, decision), changes=changes)
@@ -58,11 +62,37 @@ class Teller:
     def request(self, situation: Situation, decision: Decision, setting: str = "") -> StepNote:
         """Tell what becomes of a request in a situation."""
         request = decision.request
-        return StepNote(
+        told = StepNote(
             sentence=flight_sentence(self.names, situation, request),
             outcome="accepted" if decision.accepted else "refused",
             stages=tuple(self._stage(each, situation, request) for each in decision.stages),
             setting=setting,
+        )
+        model, sort = self.names.model, sender_sort(self.names.model)
+        first = next((each.name for each in model.request if each.sort == sort), "")
+        sender = request.values.get(first)
+        name = "" if sort is None or sender is None else self.names.of(sort, sender)
+        return self._with_parts(told, name, tuple(request_things(model, request)))
+
+    def _with_parts(self, told: StepNote, sender: str, taking: tuple[tuple[str, str], ...]) -> StepNote:
+        """Add who and what takes part: (sort, thing) each."""
+        model = self.names.model
+        party, staging = sender_sort(model), model.staging
+        hidden = {each.sort for each in model.request if staging and each.name == staging.parameter}
+        named = [
+            (sort, self.names.of(Sort(sort), thing)) for sort, thing in taking if Sort(sort) not in hidden
+        ]
+        return replace(
+            told,
+            sender=sender,
+            parties=tuple(
+                dict.fromkeys(
+                    name
+                    for sort, name in named
+                    if party is not None and sort == party.name and name != sender
+                )
+            ),
+            things=tuple(dict.fromkeys(name for sort, name in named if party is None or sort != party.name)),
         )
 
     def _stage(self, stage: StageReport, situation: Situation, request: Request) -> StageNote:

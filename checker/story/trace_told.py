@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from checker.model.claim import AlwaysAfter, Claim, Column, PossiblyAfter
+from msgspec.structs import replace as replace_fields
+
+from checker.model.claim import AlwaysAfter, Claim, Column, Leads, PossiblyAfter
 from checker.model.evaluate import holds
 from checker.model.expressions import Parameter
 from checker.model.situation import Step
 from checker.question.verdict import Evidence
-from checker.story.asked_at_the_end import AtTheEnd, Law
+from checker.story.asked_at_the_end import Asked, AtTheEnd, Law
 from checker.story.atoms_that_decide import Here
 from checker.story.case_note import CaseNote, StepNote, mentions
-from checker.story.given_names import Names, marked_in, marks, name_things
+from checker.story.given_names import Names, marked_in, marks, name_things, sender_sort
+from checker.story.in_one_sentence import Deed, deciding_sentence
 from checker.story.phrases import Phrases
 from checker.story.plot import Decided, Plot
-from checker.story.sentences import Place, event_sentence, fact_sentence, flight_sentence, passing_sentence
+from checker.story.sentences import (
+    Place,
+    event_sentence,
+    fact_sentence,
+    flight_sentence,
+    passing_sentence,
+    request_clause,
+)
 from checker.story.steps_told import Teller, no_request
 
 DOUBT: Final = "redline does not know whether this situation can arise."
@@ -52,12 +62,15 @@ class Story:
     def note(self, because: tuple[str, ...], proof: tuple[str, ...]) -> CaseNote:
         """Return the whole story."""
         attempt = self.plot.attempt
-        return CaseNote(
+        told = CaseNote(
             opening=self.opening(),
             steps=tuple(self._steps()),
             trials=tuple(self._request(each) for each in self.plot.tried),
             attempt=None if attempt is None else self._request(attempt),
-            because=(*because, *self._here()),
+        )
+        return replace_fields(
+            told,
+            because=(*because, *self._here(told)),
             facts=self.closing(),
             proof=proof,
         )
@@ -71,12 +84,49 @@ class Story:
         told = Teller(self.names, each.rules).request(each.situation, each.decision, each.setting)
         return no_request(self.names.model, told, each.strange) if each.strange else told
 
-    def _here(self) -> Iterator[str]:
-        """Yield the values that make what the claim says false, if a single formula says it."""
-        for asked in self.question.asked():
-            if asked.central and not holds(asked.formula, asked.env):
-                said = Here(self.names, self.requests()).says(asked.formula, asked.env)
-                yield from (said,) if said else ()
+    def _here(self, told: CaseNote) -> Iterator[str]:
+        """Yield what decides: the refusal of what one would try, what is reached that was said never to be,
+        or what makes a statement of the claim false.
+        """
+        statement = self.question.claim.statement
+        if told.attempt is not None:
+            yield deciding_sentence(self._deeds((told.attempt,), (self.plot.attempt,)), "", "")
+        elif isinstance(statement, Leads):
+            if statement.modality == "never":
+                goal = self.phrases().said(statement.goal) or ""
+                yield from filter(None, (deciding_sentence(self._last(told), f"then {goal}", goal),))
+        else:
+            yield from filter(None, map(self._false(told), self.question.asked()))
+
+    def _false(self, told: CaseNote) -> Callable[[Asked], str]:
+        here = Here(self.names, self.requests())
+        deeds = self._deeds(told.trials, self.plot.tried) or self._last(told)
+
+        def says(asked: Asked) -> str:
+            """Say what makes what the claim says false; nothing of what it gives, and of what is true."""
+            if not asked.central or holds(asked.formula, asked.env):
+                return ""
+            values = here.says(asked.formula, asked.env, outcomes=False)
+            return deciding_sentence(deeds, values, here.says(asked.formula, asked.env))
+
+        return says
+
+    def _last(self, told: CaseNote) -> tuple[Deed, ...]:
+        """The last step of the story, if it has one."""
+        return self._deeds(told.steps[-1:], self.plot.taken[-1:])
+
+    def _deeds(self, told: Iterable[StepNote], decided: Iterable[Decided | None]) -> tuple[Deed, ...]:
+        return tuple(self._deed(*each) for each in zip(told, decided, strict=True))
+
+    def _deed(self, told: StepNote, decided: Decided | None) -> Deed:
+        if decided is None:
+            return Deed(told)
+        model = self.question.model
+        values = decided.decision.request.values
+        carried = {e.name: self.names.of(e.sort, values[e.name]) for e in model.request if e.name in values}
+        sender = sender_sort(model)
+        who = (carried[each.name] for each in model.request if each.name in carried and each.sort == sender)
+        return Deed(told, next(who, ""), request_clause(model, carried))
 
     def one_line(self) -> str:
         """Return what happens, and what is tried, on one line; the starting situation if nothing does."""

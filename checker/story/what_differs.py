@@ -22,8 +22,9 @@ from checker.model.claim import (
 from checker.model.decision import CheckReport
 from checker.model.evaluate import holds
 from checker.story.given_names import Names
+from checker.story.in_one_sentence import HERE
 from checker.story.plot import Decided, Plot
-from checker.story.wording import capital, clause_and_name, listed
+from checker.story.wording import clause_and_name, listed
 
 Kind: TypeAlias = str
 BOTH: Final = 2
@@ -37,22 +38,22 @@ _UNMADE: Final = "no longer a request, and was rejected"
 _SAME: Final = "decided as before"
 
 
-def differing(plot: Plot, names: Names) -> str | None:
-    """Return in one sentence or two why the comparison that the claim makes is false of the request that the
-    story is about; None if the claim makes none.
+def differing(plot: Plot, names: Names) -> tuple[str, ...]:
+    """Return why the comparison that the claim makes is false of the request that the story is about: what
+    the claim says, then what each side makes of the request. Nothing if the claim makes none.
     """
     statement = plot.question.claim.statement
     match statement:
         case Compare() if is_of_orders(statement):
             return _answers(plot, names)
         case Compare() | Difference() if len(plot.tried) < BOTH:
-            return None
+            return ()
         case Compare(relation=relation, codes=codes):
             if relation == "no-more":
                 said = "whatever the first of the two accepts, the second accepts as well"
             else:
                 said = f"the two accept the same requests{', and refuse by the same checks' if codes else ''}"
-            return f"{_sides(plot, names)} The claim says that {said}."
+            return (f"The claim says that {said}.", f"{HERE}{_sides(plot, names)}.")
         case Difference():
             return _difference(plot, names, statement)
         case (
@@ -65,21 +66,22 @@ def differing(plot: Plot, names: Names) -> str | None:
             | Leads()
             | Eventually()
         ):
-            return None
+            return ()
         case _:
             assert_never(statement)
 
 
-def _answers(plot: Plot, names: Names) -> str | None:
+def _answers(plot: Plot, names: Names) -> tuple[str, ...]:
     """Return which checks may answer, each with its own code."""
     decision = plot.tried[0].decision if plot.tried else None
     if decision is None or decision.refused_at is None:
-        return None
+        return ()
     refusing = decision.refusing
     said = (f"{_called(each)} {_code(each)}" for each in refusing)
+    where = names.component(decision.refused_at)
     return (
-        f"At {names.component(decision.refused_at)} more than one check refuses this request: "
-        f"{listed(said, 'and')}. Which of them is made first is not published, and decides the answer."
+        "Which check is made first is not published, and decides the answer.",
+        f"{HERE}more than one check refuses the request at {where}: {listed(said, 'and')}.",
     )
 
 
@@ -94,7 +96,7 @@ def _code(report: CheckReport) -> str:
 def _sides(plot: Plot, names: Names) -> str:
     """Return what either side makes of the request."""
     one, other = (_side(each, names) for each in plot.tried[:2])
-    return capital(f"{one.format('this request')}; {other.format('it')}.")
+    return f"{one.format('the request')}; {other.format('it')}"
 
 
 def _side(decided: Decided, names: Names) -> str:
@@ -109,7 +111,7 @@ def _side(decided: Decided, names: Names) -> str:
     return f"{where} {names.component(at)} refuses {{}}, by {by}"
 
 
-def _difference(plot: Plot, names: Names, statement: Difference) -> str:
+def _difference(plot: Plot, names: Names, statement: Difference) -> tuple[str, ...]:
     old, new = plot.tried[:2]
     kind = _kind(old, new)
     env = plot.question.here
@@ -117,8 +119,9 @@ def _difference(plot: Plot, names: Names, statement: Difference) -> str:
     wrong = [(k, case) for k, case in covering if k != kind]
     if wrong:
         said = listed((f"{k}: “{case.label}”" for k, case in wrong), "and")
-        return f"{_sides(plot, names)} The claim has it as {said}."
-    return f"{_sides(plot, names)} So it is {kind}, and no case of the claim covers it."
+        return (f"By the claim, this request is {said}.", f"{HERE}{_sides(plot, names)}: it is {kind}.")
+    missing = f"The claim lists every request that is {kind}; none of its cases covers this one."
+    return (missing, f"{HERE}{_sides(plot, names)}: it is {kind}.")
 
 
 def _cases(statement: Difference) -> Iterator[tuple[Kind, Sequence[DifferenceCase]]]:

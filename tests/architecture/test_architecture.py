@@ -31,8 +31,11 @@ ORDER = (
     "evidence",
     "tla",
     "results",
+    "office",
     "interface",
     "rooms",
+    "html",
+    "formats",
     "commands",
 )
 LONGEST = 410
@@ -93,9 +96,10 @@ def test_commands_are_clients_of_the_interface() -> None:
     and how diagnostics and letters are shown.
     """
     allowed = re.compile(
-        r"checker|checker\.(api|cli|documents|exits|commands(\..+)?|results(\..+)?|interface\.(choices|installed)"
+        r"checker|checker\.(api|cli|documents|exits|holding|commands(\..+)?|results(\..+)?"
+        r"|interface\.(choices|installed)"
         r"|language\.(diagnostics|invisible_characters|render_diagnostics|document)"
-        r"|report\.(paper|colour|json_documents|matrix)|rooms\.rollout\.text)"
+        r"|report\.(paper|colour|json_documents|told_stories)|rooms\.rollout\.text|formats\.write)"
     )
     used = {
         (path.name, name)

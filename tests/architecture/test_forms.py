@@ -70,6 +70,8 @@ AS_ALL_OTHERS = {
     ("regime/staged_law.py", "_carried"): "None: it is gone through by `rebuilt`, part by part",
     ("story/case_conditions.py", "_carried"): "one form gives a parameter a value; no other does",
     ("story/atoms_that_decide.py", "_phrases"): "names are looked up for two forms, wherever they stand",
+    ("interface/wishes.py", "_wish"): "a wish may always stay unfulfilled",
+    ("interface/wishes.py", "give"): "a wish may always stay unfulfilled",
 }
 
 
@@ -151,6 +153,7 @@ PICKED = {
     ("question/question.py", "_asked_of_staged"): "one form is narrowed; any other stays what it is",
     ("question/question.py", "cases"): "one form has cases",
     ("question/question.py", "occurs"): "what has cases is of that form by now",
+    ("prove/story_kinds.py", "_ends"): "whatever has no parts is one part",
     ("prove/kept_verdicts.py", "columns_read"): "these parts name columns, wherever they stand",
     ("prove/clause_reasons.py", "_fixed"): "the search knows no value that is said in another way",
     ("prove/clause_reasons.py", "_joined"): "what is no conjunction in a conjunction is a part of it",

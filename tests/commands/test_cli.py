@@ -40,17 +40,18 @@ def edited(place: Path, old: str, new: str, file: str = "spec/permits.md") -> tu
 # --------------------------------------------------------------------- prove
 
 
-def test_prove_prints_the_matrix_the_story_and_how_to_repeat_it(run: Run) -> None:
-    """One run: verdicts by claim and version, the words that refute, a count, and the command as typed."""
+def test_prove_prints_the_sum_the_matrix_the_reason_and_how_to_repeat_it(run: Run) -> None:
+    """One run: a count, verdicts by claim and version, what refutes in a sentence, the command as typed."""
     code, out, err = run("prove", *FOLDERS, "--jobs", "2")
     assert code == 0
     assert err == ""
-    rows = [line.split() for line in out.splitlines()[1:4]]
-    assert [row[2:] for row in rows] == [["proved", "refuted"], ["proved", "proved"], ["proved", "proved"]]
+    lines = out.splitlines()
+    assert lines[0] == "3 claims in 3 columns, 7 verdicts: 6 proved, 1 refuted; all as expected."
+    rows = [line.split()[2:] for line in lines[3:6]]
+    assert rows == [["proved", "refuted", "≠"], ["proved", "proved"], ["proved", "proved"]]
     assert "1   proved: new under strict\n" in out
-    assert "refuted by By-law 2(a), as expected" in out
-    assert "“(a) a trader”" in out
-    assert "7 verdicts: 6 proved, 1 refuted; all as expected." in out
+    assert "1 by By-law 2(a) in new: The request of " in out
+    assert "“(a) a trader”" not in out
     repeated = out.splitlines()[-1]
     assert repeated == f"Repeat with: redline prove {' '.join(FOLDERS)}"
 
@@ -62,6 +63,23 @@ def test_a_claim_is_chosen_by_number_or_name(run: Run) -> None:
         assert code == 0
         assert "2 verdicts: 2 proved" in out
         assert "It does occur: " in out
+
+
+def test_stories_are_told_on_request(run: Run) -> None:
+    """Of a claim by number or name, or by a word; a claim that there is not is refused before any work."""
+    for words in (("--story", "1"), ("--stories", "holders-live-there"), ("--stories", "all")):
+        code, out, _ = run("prove", *words, *FOLDERS, "--quick", "--jobs", "1")
+        assert code == 0
+        assert "refuted by By-law 2(a), as expected" in out
+        assert "“(a) a trader”" in out
+        assert "Why claims are refuted" not in out
+        assert f"--story {words[1]}" in out.splitlines()[-1]
+    for words in (("--story", "2"), ("--stories", "none"), ("--stories", "unexpected")):
+        assert "“(a) a trader”" not in run("prove", *words, *FOLDERS, "--quick", "--jobs", "1")[1]
+    code, out, err = run("prove", "--story", "holders-live", *FOLDERS)
+    assert (code, out, "did you mean `holders-live-there`?" in err) == (2, "", True)
+    code, out, err = run("prove", "--stories", "all", "--stories", "none", *FOLDERS)
+    assert (code, out, "`--stories all` and `--stories none` do not go together" in err) == (2, "", True)
 
 
 def test_a_version_restricts_the_columns_and_quick_the_readings(run: Run) -> None:
@@ -78,8 +96,8 @@ def test_a_named_claim_is_asked_in_a_named_column_that_nobody_expects_anything_o
     """No expectation is needed to ask; such a verdict does not spoil the exit code."""
     code, out, _ = run("prove", "1", "--version", "old under strict", *FOLDERS)
     assert code == 0
-    assert out.splitlines()[0].split() == ["claim", "old", "under", "strict"]
-    assert out.splitlines()[1].split() == ["1", "holders-live-there", "proved"]
+    assert out.splitlines()[2].split() == ["claim", "old", "under", "strict"]
+    assert out.splitlines()[3].split() == ["1", "holders-live-there", "proved"]
 
 
 THIRD = """
@@ -201,7 +219,7 @@ def test_4_when_a_claim_speaks_of_nothing(run: Run, tmp_path: Path) -> None:
     folders = edited(tmp_path, said, f"r.kind is Trader and r.kind is Resident and {said}", file)
     code, out, _ = run("prove", "1", "--version", "old", *folders)
     assert code == 4
-    assert "but what it speaks of never occurs" in out
+    assert "but vacuous" in out
 
 
 def test_5_and_one_line_for_an_internal_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,7 @@ NOWHERE = {
 }
 WITHOUT_REQUESTS = (
     "lemma",
+    "lemma of the law",
     "deployed where",
     "every deployment where",
 )  # it names which deployments, for all requests

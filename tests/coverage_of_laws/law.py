@@ -207,6 +207,7 @@ GAPS = {
     ),
     "given": _claim("    given paSORT(HERE)\n    always kf", "q", SORTS),
     "witness": _claim("    always, after any step r: kf\n    witness HERE", "r"),
+    "lemma of the law": Gap('lemma gap "L.": HERE', ""),
     "lemma": _claim('    always kf\n    lemma l "L.": HERE'),
     "deployed where": _claim("    always kf\n    in every deployment over old, new where HERE"),
     "always": _claim("    always HERE"),

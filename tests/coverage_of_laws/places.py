@@ -9,6 +9,7 @@ from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
 from checker.language.source_declaration import SourceDecl
+from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
 
 Placed: TypeAlias = tuple[str, s.Expr]
@@ -88,6 +89,8 @@ def _rule(decl: d.Declaration) -> Iterator[Placed]:
             return
         case TypicalDecl():
             return
+        case LemmaDecl(formula=formula):
+            yield "lemma of the law", formula
         case d.ModificationDecl() | d.StrikeDecl() | d.AmendTableDecl() | d.DeploymentDecl():
             return
         case d.InsertDecl() | d.ReplaceDecl() | d.ReadingDecl() | d.AmendDecl() | d.RemeaningDecl():

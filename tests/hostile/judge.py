@@ -27,10 +27,11 @@ from checker.question.jobs import jobs_for
 from checker.regime.load import load_regime
 from checker.regime.regime import Regime
 from checker.report.json_documents import dumped
-from checker.report.matrix import run_paragraphs
 from checker.report.paper import lay_out
 from checker.report.redlined_law import law_paragraphs
+from checker.report.run_report import Page, run_paragraphs
 from checker.report.summary import Run
+from checker.report.told_stories import Stories
 from checker.results.mistakes import Mistakes
 from checker.results.proofs import proofs_of
 from tests.hostile.commands import Line
@@ -41,7 +42,7 @@ BUDGET = 2.0  # seconds for a claim
 OVERRUN = 15.0  # seconds by which it may be exceeded, the making of reports included
 MOST = 1_200  # megabytes
 _SLOW = 0.5  # what takes longer is measured again, since the machine may have been busy
-_PLACELESS = frozenset({"no-such-file", "unreadable", "too-large", "no-version", "wrong-column"})
+_PLACELESS = frozenset({"no-such-file", "unreadable", "too-large", "no-law", "wrong-column"})
 _COLUMNS_BUILT = 12
 _CODE = re.compile(r"[a-z]+(-[a-z]+)*")
 
@@ -282,7 +283,7 @@ def _used(regime: Regime, folders: Folders, chance: random.Random, taken: Taken)
         result = Prover(regime, budget=BUDGET).decide(job)
         taken.decided, taken.verdict = time.perf_counter() - started, result.verdict
         run = Run((result,), "", 0.0)
-        lay_out(run_paragraphs(regime, run, stories="all", proofs=True), WIDTH)
+        lay_out(run_paragraphs(regime, run, Page(Stories("all", proofs=True))), WIDTH)
         dumped(proofs_of(regime, run))
 
 

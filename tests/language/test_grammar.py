@@ -15,10 +15,10 @@ GRAMMAR = Path(parse.__file__).with_name("grammar.lark")
 
 
 def test_conflicts_are_the_meant_ones(caplog: pytest.LogCaptureFixture) -> None:
-    """The grammar leaves three choices to the parser, each taken as the reference wants it.
+    """The grammar leaves four choices to the parser, each taken as the reference wants it.
 
-    `(` after a name belongs to that name, `by` after `rejected` names who refuses, and `where` after a
-    deployment restricts that deployment.
+    `(` after a name belongs to that name, `by` after `rejected` names who refuses, `where` after a
+    deployment restricts that deployment, and a `lemma` after a claim is that claim's own.
     """
     lark.logger.addHandler(caplog.handler)
     lark.logger.setLevel(logging.DEBUG)
@@ -28,7 +28,7 @@ def test_conflicts_are_the_meant_ones(caplog: pytest.LogCaptureFixture) -> None:
         lark.logger.removeHandler(caplog.handler)
         lark.logger.setLevel(logging.CRITICAL)
     conflicts = re.findall(r"Shift/Reduce conflict for terminal (\w+)", caplog.text)
-    assert set(conflicts) == {"LPAR", "BY", "WHERE"}
+    assert set(conflicts) == {"LPAR", "BY", "WHERE", "LEMMA"}
 
 
 def test_every_rule_has_a_callback() -> None:

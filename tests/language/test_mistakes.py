@@ -58,7 +58,8 @@ def test_one_diagnostic(case: Path) -> None:
     assert Path(only.span.file).name == case.name
     said = [only.message, f"did you mean `{only.nearest}`" if only.nearest else ""]
     said += [f"expected: {' or '.join(only.expected)}" if only.expected else ""]
-    for wanted in re.split(r", (?=did you mean)| (?=did you mean|expected:)", expected["said"]):
+    said += [f"note: {each}" for each in only.notes]
+    for wanted in re.split(r", (?=did you mean)| (?=did you mean|expected:|note: )", expected["said"]):
         assert any(wanted in each for each in said), said
 
 

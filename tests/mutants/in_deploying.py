@@ -269,7 +269,7 @@ MUTANTS = (
         "no answer",
         "That a question can be satisfied is believed although no situation was found in which it is.",
         "logic/solver.py",
-        'return Unknown("no situation was found that is small enough to be told")',
+        'return Unknown("no situation was found that is small enough to be reported")',
         "return answer",
         "logic/test_solver.py::test_what_no_small_situation_shows_is_not_known",
     ),

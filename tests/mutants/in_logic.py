@@ -6,6 +6,24 @@ from tests.mutants.mutant import Mutant
 
 MUTANTS = (
     Mutant(
+        "fails-only-is-fails",
+        "route",
+        "`r fails only NAME` is put to the solver without that every other check passes.",
+        "logic/encode.py",
+        "return self.terms.and_(self.fails(by, scope), *others)",
+        "return self.fails(by, scope)",
+        "prove/test_deciding_rules.py",
+    ),
+    Mutant(
+        "fails-only-with-others",
+        "route",
+        "`r fails only NAME` means that the check fails, whatever else does.",
+        "model/decision.py",
+        "return failing == {True}",
+        "return True in failing",
+        "model/test_decision.py",
+    ),
+    Mutant(
         "every-is-some",
         "quantifiers",
         "`for every` is read as `for some`, in axioms and everywhere.",
@@ -342,7 +360,7 @@ MUTANTS = (
         "no answer",
         "That a question has no small situation is taken for a proof that it has none.",
         "logic/solver.py",
-        'return Unknown("no situation was found that is small enough to be told")',
+        'return Unknown("no situation was found that is small enough to be reported")',
         "return Unsatisfiable()",
     ),
     Mutant(

@@ -6,6 +6,17 @@ from tests.mutants.mutant import Mutant
 
 MUTANTS = (
     Mutant(
+        "lemmas-are-assumed",
+        "invariant: start",
+        "What a lemma says is believed of every situation, whether it is so or not.",
+        "question/problem.py",
+        "        return (*self.axiom_parts, *((Part(",
+        "        here = self.scope(self.system.base)\n"
+        "        lemmas = (Part(e.name, self.read(e.formula, here)) for e in self.claim.lemmas)\n"
+        "        return (*self.axiom_parts, *lemmas, *((Part(",
+        "trusted/test_invariants.py",
+    ),
+    Mutant(
         "start-at-the-goal-only",
         "invariant: start",
         "A start from which the strategies lead to what is excluded does no harm.",

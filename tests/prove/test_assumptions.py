@@ -184,7 +184,7 @@ def test_adopted_checks_are_looked_at_one_choice_at_a_time() -> None:
     """A check on one twin only makes them differ, unless what it asks is supposed of everybody.
 
     With the check, that takes the axiom; without the check, nothing: that nothing is supposed is the
-    smallest set, though with the check alone the claim fails.
+    minimal set, though with the check alone the claim fails.
     """
     law = GATE.replace(
         'applies when act is Enter inference "x"\n    requires listed(sender)',
@@ -250,7 +250,7 @@ def folder(tmp_path: Path) -> tuple[str, ...]:
 
 
 def test_the_report(folder: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
-    """The report lists the smallest sets, what needs nothing, and the story without each supposition."""
+    """The report lists the minimal sets, what needs nothing, and the story without each supposition."""
     assert cli.run(("prove", "--assumptions", "--jobs", "1", *folder)) == 0
     out = capsys.readouterr().out
     assert "1   tickets-for-members; or listed-are-members and listing in now\n" in out

@@ -22,8 +22,10 @@ from checker.regime.additions import with_claims
 from checker.regime.regime import Regime
 from checker.report.case_paragraphs import case_paragraphs
 from checker.report.paper import text_of
+from checker.report.run_report import Page
 from checker.report.staged_matrix import staged_paragraphs
 from checker.report.summary import Run
+from checker.report.told_stories import Stories
 from checker.story.narrate import narrate
 from checker.trusted.requirements import obligations
 from tests.agreement.compare import Law, Tally
@@ -260,7 +262,7 @@ def test_both_ways_side_by_side(regime: Regime) -> None:
     jobs = both_ways(jobs_for(more.claims, ("old",)))
     assert {each.column for each in jobs} == {Column("old"), Column("old", staged=True)}
     made = Run(tuple(decided(more, jobs)), "redline prove --staged", 1.0)
-    text = text_of(staged_paragraphs(more, made, more.claims, stories="versions"))
+    text = text_of(staged_paragraphs(more, made, more.claims, Page(Stories("versions"))))
     (row,) = (line for line in text.splitlines() if line.startswith("1 "))
     assert row.split() == ["1", "sold-once", "old", "proved", "refuted"]
     (same,) = (line for line in text.splitlines() if line.startswith("2 "))

@@ -80,7 +80,9 @@ def _witness(asking: Asking, form: str) -> str:
 def _lemma(law: Lawmaker) -> str:
     """What is said to help, which mostly does not hold, now and then."""
     with law.aside(""):
-        return f'    lemma help "It helps.": {law.saying(Scope(claim=True))}\n' if law.maybe(0.1) else ""
+        own = f'    lemma help "It helps.": {law.saying(Scope(claim=True))}\n' if law.maybe(0.1) else ""
+        using = f"    using {law.lemmas_made[0]}\n" if law.lemmas_made and law.maybe(0.5) else ""
+        return own + using
 
 
 def _moving(law: Lawmaker, form: str) -> str:

@@ -85,6 +85,7 @@ class Lawmaker(Writer):
     events_made: list[str] = field(default_factory=list)
     effects_made: list[str] = field(default_factory=list)
     axioms_made: list[str] = field(default_factory=list)
+    lemmas_made: list[str] = field(default_factory=list)
     premises_made: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  # name, sorts
     columns: list[str] = field(default_factory=list)
     readings: list[str] = field(default_factory=list)

@@ -23,6 +23,10 @@ def suppose(law: Lawmaker) -> None:
         law.lines += [found] if found is not None else []
     if law.maybe(0.15):
         law.lines.append(f'abstraction ab0 "What is left out." {BECAUSE}')
+    with law.aside("lemma of the law"):
+        if law.maybe(0.3):
+            law.lines.append(f'lemma lm0 "It may help.": {law.saying(Scope(claim=True))}')
+            law.lemmas_made.append("lm0")
     law.lines += [_typical(number, place) for number, place in enumerate(law.places) if place.arguments]
     for sort in law.sorts:
         if law.maybe(0.15):

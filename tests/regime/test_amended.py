@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
+from checker.model.unparse import unparse
 from checker.regime.load import load_texts
 from checker.report.redlined_law import law_paragraphs
 from tests.support.places import TESTS
@@ -37,3 +41,70 @@ def test_what_goes_with_its_words_needs_no_meaning() -> None:
     regime = load_texts({"prelude.md": PRELUDE, "change.md": text})
     check = next(each for each in regime.model(Column("now")).checks if each.name == "enrolment")
     assert [each.kind for each in check.items] == ["applies-unless", "subject-to"]
+
+
+QUOTED_ONCE = """> Staff only may borrow, subject to Rule 9.
+>
+> — Rule 8, verbatim in Handbook
+
+```redline
+check staff for "Rule 8" at Front, reject with L8
+    "Staff only may borrow," requires card is Staff
+    "subject to Rule 9." subject to "Rule 9"
+```
+
+> Rule 8 shall not apply to: a guest; or an atlas
+>
+> — Rule 9, verbatim in Handbook
+
+> (a)
+>
+> — Rule 9(a), verbatim in Handbook
+
+> (b)
+>
+> — Rule 9(b), verbatim in Handbook
+
+```redline
+exceptions "Rule 9"
+    "Rule 8 shall not apply to:" any of
+limb "Rule 9(a)" of "Rule 9"
+    "(a)" card is not Staff
+    "a guest" card is Guest
+    "; or" connective
+limb "Rule 9(b)" of "Rule 9"
+    "(b)" card is not Staff
+    "an atlas" kind(book) is Atlas
+```
+"""
+
+
+def test_a_limb_of_a_list_that_is_quoted_once_can_be_amended() -> None:
+    """The words of a limb may stand in the quote of the clause that it belongs to: they and their meaning are
+    changed, and those of the other limb are not.
+    """
+    change = '```redline\nby M1 amend "Rule 9(b)": "an atlas" becomes "a novel" kind(book) is Novel\n```\n'
+    regime = load_texts({"prelude.md": PRELUDE, "list.md": QUOTED_ONCE, "change.md": change})
+    now = next(each for each in regime.texts["now"] if each.clause == "Rule 9")
+    assert now.text == "Rule 8 shall not apply to: a guest; or a novel"
+    limbs = {
+        version: {
+            limb.clause: [unparse(item.meaning.formula) for item in limb.items if item.meaning is not None]
+            for check in regime.model(Column(version)).checks
+            if check.name == "staff"
+            for limb in check.limbs
+        }
+        for version in ("then", "now")
+    }
+    assert limbs["now"]["Rule 9(a)"] == limbs["then"]["Rule 9(a)"]
+    assert limbs["then"]["Rule 9(b)"] != limbs["now"]["Rule 9(b)"]
+    assert "Novel" in " ".join(limbs["now"]["Rule 9(b)"])
+
+
+def test_a_limb_is_not_amended_by_the_words_of_another() -> None:
+    """Words of the same quote that belong to another limb are refused, and nothing is changed by them."""
+    change = '```redline\nby M1 amend "Rule 9(b)": "a guest" becomes "a friend" card is Guest\n```\n'
+    with pytest.raises(SpecError) as caught:
+        load_texts({"prelude.md": PRELUDE, "list.md": QUOTED_ONCE, "change.md": change})
+    (found,) = caught.value.diagnostics
+    assert found.message == "these words are in the quote of `Rule 9`, but in no phrase of `Rule 9(b)`"

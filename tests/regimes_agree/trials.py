@@ -95,23 +95,24 @@ def make_trial(seed: int, number: int, claims: int, liked: Sequence[str] = ()) -
     possible = [form for form in FORMS if law.events_made or form not in OF_EVENTS]
     first = number * claims % len(possible)  # every form in its turn
     forms = (possible * 2)[first : first + min(claims, len(possible))]
-    told = _claims(law, forms)
+    title = f"Regime {name}"
+    told = _claims(title, law, forms)
     questions = [
         Question(form, f"{form}-{place}", chance.choice(law.columns), _by(law, form))
         for place, form in enumerate(forms, 1)
     ]
     empty = [""] if chance.random() < EMPTY else []
-    texts = {"regime.md": _text(f"Regime {name}", [*law.lines, *empty, *told])}
+    texts = {"regime.md": _text(title, [*law.lines, *empty, *told])}
     if chance.random() < SOURCES:
         texts["source.md"] = source_page(chance)
     return Trial(name, texts, tuple(questions), again=number % AGAIN == 0)
 
 
-def _claims(law: Lawmaker, forms: Sequence[str]) -> list[str]:
+def _claims(title: str, law: Lawmaker, forms: Sequence[str]) -> list[str]:
     """A claim of each form; those that the loader does not take are written again, a few times."""
     told = [claim(law, place, form) for place, form in enumerate(forms, 1)]
     for _ in range(TRIES):
-        wrong = _refused(law.lines, told)
+        wrong = _refused(title, law.lines, told)
         for place in wrong:
             told[place] = claim(law, place + 1, forms[place])
         if not wrong:
@@ -119,15 +120,15 @@ def _claims(law: Lawmaker, forms: Sequence[str]) -> list[str]:
     return told
 
 
-def _refused(lines: list[str], claims: list[str]) -> set[int]:
-    """Which of the claims the loader does not take."""
+def _refused(title: str, lines: list[str], claims: list[str]) -> set[int]:
+    """Which of the claims the loader does not take, in what is usually the whole text."""
     try:
-        load_texts({"regime.md": _text("", [*lines, *claims])})
+        load_texts({"regime.md": _text(title, [*lines, *claims])})
     except SpecError as error:
         at = [each.span.line for each in error.diagnostics if each.span is not None]
     else:
         return set()
-    starts = [_text("", [*lines, *claims[:place], ""]).count("\n") - 2 for place in range(len(claims))]
+    starts = [_text(title, [*lines, *claims[:place], ""]).count("\n") - 2 for place in range(len(claims))]
     return {max(n for n, start in enumerate(starts) if start <= line) for line in at if line >= starts[0]}
 
 
@@ -174,12 +175,16 @@ def _loads(lines: list[str]) -> Regime | None:
 
 def _is_sound(regime: Regime) -> bool:
     """Whether there are starts in a small world, and no step leads out of the axioms."""
-    worlds = Worlds(regime, SMALL)
     try:
-        world = next(worlds.of(Column("new"), (), 1))
-        return bool(world.distance) and all(map(world.within, world.distance))
+        world = next(Worlds(regime, SMALL).of(Column("new"), (), 1))
     except StopIteration:
         return False
+    starts = False
+    for layer in world.layers():
+        if not all(map(world.within, layer)):
+            return False
+        starts = True
+    return starts
 
 
 def _text(title: str, declarations: list[str]) -> str:

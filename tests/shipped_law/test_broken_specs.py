@@ -70,7 +70,8 @@ def claim_of(regime: Regime, case: Case) -> Claim:
 
 
 def verdict(regime: Regime, case: Case) -> str:
-    result = Prover(regime).decide(Job(claim_of(regime, case), regime.parse_column(case.column)))
+    job = Job(claim_of(regime, case), regime.parse_column(case.column), told=False)
+    result = Prover(regime).decide(job)
     assert not result.vacuous
     return result.verdict
 

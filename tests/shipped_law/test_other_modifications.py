@@ -17,7 +17,7 @@ from checker.question.jobs import Job, jobs_for, names_columns
 from checker.question.verdict import Result
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from tests.support.effort import ALONE
+from tests.support.effort import ALONE, untold
 from tests.support.places import ROOT, TESTS
 
 CASES = TESTS / "cases" / "modifications"
@@ -39,7 +39,7 @@ def regime() -> Regime:
 
 
 def decided(regime: Regime, jobs: list[Job]) -> list[Result]:
-    return [result for _, result in run(regime, tuple(jobs), ALONE)]
+    return [result for _, result in run(regime, untold(jobs), ALONE)]
 
 
 def test_every_verdict_is_as_its_claim_expects(regime: Regime) -> None:

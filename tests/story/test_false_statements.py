@@ -70,7 +70,7 @@ def test_the_start_and_the_end_of_a_story_tell_of_the_same() -> None:
             "",
             (
                 "The claim says that, whatever is requested, the request is rejected.",
-                "Here the request is not rejected.",
+                "Here User A asks for red for User B, and that is accepted.",
             ),
         ),
         (
@@ -78,7 +78,7 @@ def test_the_start_and_the_end_of_a_story_tell_of_the_same() -> None:
             "",
             (
                 "The claim says that, in such a case, the request is rejected.",
-                "Here the request is not rejected.",
+                "Here User A asks for green for User B, and that is accepted.",
             ),
         ),
         (
@@ -86,7 +86,7 @@ def test_the_start_and_the_end_of_a_story_tell_of_the_same() -> None:
             "",
             (
                 "The claim says that, in such a case, the request is rejected by membership.",
-                "Here the request is not rejected by membership.",
+                "Here User A asks for red for User B, and that is accepted.",
             ),
         ),
         (
@@ -99,7 +99,7 @@ def test_the_start_and_the_end_of_a_story_tell_of_the_same() -> None:
             "    for u: User\n",
             (
                 "The claim says that, after every such step, User B is a member (before the step).",
-                "Here User B is not a member (before the step).",
+                "Here the request of User A is accepted; User B is not a member (before the step).",
             ),
         ),
         (
@@ -132,5 +132,5 @@ def test_the_one_of_exactly_one_is_told() -> None:
     told = note("always, after event joins: not (exactly one u: User where member(u))")
     assert told.because == (
         "The claim says that, after every such step, not for exactly one User u: u is a member.",
-        "Here User A is a member.",
+        "Here User A joins; User A is a member.",
     )

@@ -288,6 +288,61 @@ def test_a_lemma_is_about_one_situation_and_stands_once() -> None:
         load(ALIKE, twice)
 
 
+def of_the_law(*lemmas: str, using: str) -> tuple[Regime, Result]:
+    """The same where the law has the lemmas, and the claim uses some of them."""
+    told = "\n".join(f'lemma l{n} "L.": {each}' for n, each in enumerate(lemmas))
+    regime = load(f"{ALIKE}\n{told}\n", NEVER.replace("    expect", f"    using {using}\n    expect"))
+    return regime, Prover(regime, budget=20).decide(jobs_for(regime.claims)[0])
+
+
+def test_a_lemma_of_the_law_helps_a_claim_that_uses_it() -> None:
+    """It is proved with the claim, in the column that is asked about, and is evidence like any clause."""
+    _, found = of_the_law("true", EVEN, using="l1")
+    assert found.verdict == "proved"
+    assert [unparse(each) for each in found.evidence.invariant] == [EVEN]
+
+
+@pytest.mark.parametrize("lemma", ["false", LOW])
+def test_a_lemma_of_the_law_is_never_assumed(lemma: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it does not hold, the claim that uses it stays open, and the story that refutes it is told; a
+    claim that does not use it hears nothing of it.
+    """
+    monkeypatch.setattr(story_or_invariant, "EFFORTS", UNDIRECTED)
+    _, found = of_the_law(lemma, "true", using="l0, l1")
+    assert found.reason.startswith("its lemma `l0` is false")
+    assert found.left_open is not None
+    assert found.left_open.story.trace is not None
+    _, other = of_the_law(lemma, "true", using="l1")
+    assert "is false" not in other.reason
+    assert other.verdict == found.verdict
+
+
+def test_lemmas_of_the_law_have_names_of_their_own() -> None:
+    """Each is declared once, is there, and is used once; a mistake in one that nobody uses is reported."""
+    for lemmas, using, why in (
+        (("true",), "l1", "there is no lemma of the law `l1`"),
+        (("true",), "l0, l0", "has a lemma `l0` already"),
+        (("true", "visited(a)"), "l0", "there is no"),
+        (("true", "before true"), "l0", "before"),
+    ):
+        with pytest.raises(SpecError) as refused:
+            of_the_law(*lemmas, using=using)
+        assert why in refused.value.diagnostics[0].message
+    with pytest.raises(SpecError, match="there is a lemma `one` already"):
+        load(f'{ALIKE}\nlemma one "L.": true\nlemma one "L.": true\n', NEVER)
+    own = NEVER.replace("    expect", '    lemma l0 "L.": true\n    using l0\n    expect')
+    with pytest.raises(SpecError, match="has a lemma `l0` already"):
+        load(f'{ALIKE}\nlemma l0 "L.": true\n', own)
+
+
+def test_no_version_has_a_lemma_of_the_law() -> None:
+    """It is about the law, and so no part of it: a modification cannot change it."""
+    strike = 'lemma l0 "L.": true\nmodification M "m"\nversion w "w" is VERSION with M\nby M strike l0\n'
+    version = next(each.split()[1] for each in ALIKE.splitlines() if each.startswith("version"))
+    with pytest.raises(SpecError, match="a lemma"):
+        load(f"{ALIKE}\n{strike.replace('VERSION', version)}", NEVER)
+
+
 # --------------------------------------------------------------- random laws
 
 

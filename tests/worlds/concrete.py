@@ -274,7 +274,7 @@ class World:
         def leads(here: Situation) -> Writes | None:
             if not well_formed(routing_model(self.rules, here), here, request):
                 return None
-            if not decide(self.rules, here, request).accepted:
+            if not decide(self.rules, here, request, failing=True).accepted:
                 return None
             return self._written(apply_request(self.rules, here, request))
 
@@ -322,15 +322,17 @@ class World:
     @cached_property
     def distance(self) -> dict[State, int]:
         """The steps from a start to every reachable situation, the nearest first. Raises TooMany."""
-        found: dict[State, int] = {}
+        return {each: length for length, layer in enumerate(self.layers()) for each in layer}
+
+    def layers(self) -> Iterator[dict[State, None]]:
+        """Yield the starts, what is one step from them, and so on; nothing twice. Raises TooMany."""
+        found: dict[State, None] = {}
         layer = self.deploying(each for each in self.situations if self.starting(each))
-        length = 0
         while layer:
-            found |= dict.fromkeys(layer, length)
+            yield layer
+            found |= layer
             after = dict.fromkeys(target for each in layer for _, target in self.ways(each))
             layer = {each: None for each in self.deploying(after) if each not in found}
-            length += 1
-        return found
 
 
 def things_of(model: Model, counts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:

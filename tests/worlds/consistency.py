@@ -70,7 +70,7 @@ NO_START = "the axioms allow no start"
 STEPS = 40_000  # situations times steps up to which every situation is asked whether steps keep the axioms
 INSTANCE = re.compile(r"in an instance with (.+)$")
 SOUGHT = re.compile(r"no story of at most (\d+) steps")
-NOBODY = "it comes about only where there is nobody but those whom the rules name"
+NOBODY = "it happens only if there is nobody but those whom the rules name"
 
 
 @dataclass(slots=True)

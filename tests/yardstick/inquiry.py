@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
@@ -77,9 +77,9 @@ def outcomes_in(value: object) -> Iterator[Outcome]:
     if isinstance(value, tuple):
         for each in value:
             yield from outcomes_in(each)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from outcomes_in(getattr(value, field.name))
+    elif not isinstance(value, (str, type)):
+        for name in getattr(value, "__dataclass_fields__", ()):  # `fields` would search anew for every part
+            yield from outcomes_in(getattr(value, name))
 
 
 class Inquiry:
@@ -111,8 +111,9 @@ class Inquiry:
         self.rules = self._main(words)
         self.others = (*self.columns.known.values(), *self.sides)
         self.steps = Steps(self.rules, self.claim.deployment_over, staged=self.column.staged)
-        self.graph = Graph(self.steps, self._starts(), self._speaking())
+        self.graph = Graph(self.steps, self._starts(), self._speaking)
 
+    @cached_property
     def _speaking(self) -> tuple[Rules, ...]:
         """The rules within whose axioms situations are, and by some of which requests are: those of all
         columns that are compared, or of that whose stories they are. What a claim says to be deployed is
@@ -274,7 +275,7 @@ class Inquiry:
         """Whether it is a request under the rules of any column that the claim compares, or whose stories it
         is about.
         """
-        several = self._speaking()
+        several = self._speaking
         if several == (self.rules,):
             several = (self.rules, *self.columns.known.values())
         return any(each.fits(now, asked) for each in several)

@@ -17,7 +17,7 @@ from checker.regime.regime import Regime
 from checker.rooms.claim_texts import ClaimText, document, named
 from checker.rooms.cover.edits import Edit
 from checker.rooms.cover.find import Coverage, Plan, Unseen
-from checker.rooms.cover.vacuous_claims import vacuous_claims
+from checker.rooms.cover.vacuity import vacuity_claim
 from checker.rooms.diff.unproved_cases import R
 
 _PREFACE: Final = (
@@ -137,7 +137,7 @@ class _Asking:
 
     def _empty(self, edit: Edit, result: Result, column: Column) -> ClaimText | None:
         """That what a claim speaks of never occurs, if the language can say it."""
-        asked = vacuous_claims(self.plan.law, result.claim, column)
+        asked = vacuity_claim(self.plan.law, result.claim, column)
         if asked is None:
             return None
         statement, verdict = asked

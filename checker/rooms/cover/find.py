@@ -26,7 +26,7 @@ from checker.regime.additions import with_readings
 from checker.regime.regime import Regime
 from checker.rooms.cover.edits import ANYTHING, Edit, edits_of
 from checker.rooms.cover.edits_as_page import document_of, names_of
-from checker.rooms.cover.lost_witnesses import loses_its_witness
+from checker.rooms.cover.vacuity import loses_its_witness
 from checker.rooms.diff.unproved_cases import Kind, found_cases
 
 ENOUGH: Final = 2  # claims that notice an edit

@@ -95,9 +95,11 @@ class Differences(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag=
     left_out: tuple[ToldLeftOut, ...]
     shipped: bool
 
-    def paragraphs(self, *, stories: bool = False) -> Iterable[Paragraph]:
-        """The report. `stories`: tell every check of every example, in both columns."""
-        return diff_paragraphs(kept(self, "compared", Compared), stories=stories)
+    def paragraphs(self, *, stories: bool = False, full: bool = False) -> Iterable[Paragraph]:
+        """The report. `stories`: tell every check of every example, in both columns, and the stories of
+        claims that change. `full`: tell in full the cases in which only codes change, too.
+        """
+        return diff_paragraphs(kept(self, "compared", Compared), stories=stories, full=full)
 
     def frame(self) -> Frame:
         """A row for each case."""

@@ -69,7 +69,7 @@ def diff(
     compared = Compared(found, flips, asked, _fails(found, fail_on), told, seconds, left_out)
     about = (found.regime, found.results, effort.processes, found.text, laws.former)
     answer = differences_of(compared, shipped=law.shipped)
-    return keeping(answer, behind=Behind(law, *about, origin=laws.origin))
+    return keeping(answer, behind=Behind(law, *about, origin=laws.origin), fail_on=tuple(fail_on))
 
 
 @dataclass(frozen=True, slots=True)

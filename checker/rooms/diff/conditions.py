@@ -132,6 +132,22 @@ def limbs_of(model: Model, request: str) -> Iterator[tuple[Formula, str]]:
         yield of_request(_whole(limb), request, reading), limb.clause
 
 
+def plain_limbs_of(model: Model, request: str) -> Iterator[tuple[tuple[Formula, ...], Limb]]:
+    """Yield each limb without binders, with its conditions, said of the request of that name."""
+    reading = frozenset(name for name, each in model.definitions.items() if each.reads_request)
+    for limb in dict.fromkeys(limb for check in model.checks for limb in check.limbs if not limb.binders):
+        parts = (part for each in _meanings(limb.items) for part in _conjuncts(each))
+        yield tuple(of_request(each, request, reading) for each in parts), limb
+
+
+def _conjuncts(formula: Formula) -> Iterator[Formula]:
+    if isinstance(formula, And):
+        for each in formula.parts:
+            yield from _conjuncts(each)
+    elif formula != Truth(value=True):
+        yield formula
+
+
 def _whole(limb: Limb) -> Formula:
     body = And(tuple(_meanings(limb.items)))
     return Quantified(universal=False, variables=limb.binders, where=None, body=body)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,21 +18,24 @@ from checker.report.case_paragraphs import case_paragraphs, check_paragraphs, st
 from checker.report.not_asked import left_out_paragraphs
 from checker.report.paper import BLANK, Paragraph, Words, joined, paragraph, row
 from checker.report.summary import claim_key
-from checker.rooms.diff.conditions import limbs_of
-from checker.rooms.diff.find import KINDS, OF_REQUESTS, Change, Difference, Strange
+from checker.rooms.diff.conditions import limbs_of, plain_limbs_of
+from checker.rooms.diff.find import OF_REQUESTS, Change, Difference, Strange
 from checker.rooms.diff.unproved_cases import FEW, Kind, R
 from checker.story.case_conditions import Conditions
 from checker.story.case_note import CheckNote, StepNote
 from checker.story.given_names import Names
+from checker.story.in_one_sentence import decided_by
 from checker.story.narrate import narrate
 from checker.story.steps_told import Teller, no_request
 from checker.story.trace_told import DOUBT, Story
-from checker.story.wording import capital, clause_and_name
+from checker.story.wording import capital, clause_and_name, listed
 
+ACCEPTING: Final[tuple[Kind, ...]] = ("newly accepted", "newly rejected")
+"""The kinds of cases in which it changes whether a request is accepted."""
 _KINDS: Final[dict[Kind, str]] = {
     "newly accepted": "newly accepted requests",
     "newly rejected": "newly rejected requests",
-    "differently rejected": "requests rejected as before, but by other checks",
+    "differently rejected": "requests that both reject, but by other checks",
     "newly a request": "rejected requests that were no requests before",
     "no longer a request": "rejected requests that are no requests any more",
 }
@@ -71,16 +75,21 @@ class Compared:
 # --------------------------------------------------------------------- text
 
 
-def diff_paragraphs(compared: Compared, *, stories: bool) -> tuple[Paragraph, ...]:
-    """Return the whole report. `stories`: tell every check of every example, in both columns."""
+def diff_paragraphs(compared: Compared, *, stories: bool, full: bool = False) -> tuple[Paragraph, ...]:
+    """Return the whole report. `stories`: tell every check of every example, in both columns, and of claims
+    whose verdict changes. `full`: tell in full also the cases in which nothing but codes changes, and quote
+    the words that turn a case.
+    """
     found = compared.difference
     told: set[str] = set()
-    changes = [tuple(_change(found, each, told, stories=stories)) for each in found.changes]
+    whole = [each for each in found.changes if full or stories or each.kind in ACCEPTING]
+    changes = [tuple(_change(found, each, told, stories=stories, full=full)) for each in whole]
     return joined(
         (
             tuple(_summary(found)),
+            tuple(_flips(compared, stories=stories)),
             *changes,
-            tuple(_flips(compared)),
+            tuple(_only_codes(found, [each for each in found.changes if each not in whole])),
             tuple(left_out_paragraphs(compared.left_out)),
             tuple(_ending(compared)),
         )
@@ -88,6 +97,7 @@ def diff_paragraphs(compared: Compared, *, stories: bool) -> tuple[Paragraph, ..
 
 
 def _summary(found: Difference) -> Iterator[Paragraph]:
+    """Yield in two or three sentences what the edit does."""
     yield paragraph(Words(f"What {found.new} decides differently from {found.old}", "heading"))
     if found.undecided:
         yield paragraph(Words("Unknown: ", "warning"), f"{found.undecided}.", indent=2)
@@ -101,17 +111,36 @@ def _summary(found: Difference) -> Iterator[Paragraph]:
         )
         return
     said = found.relation if found.relation != "equivalent" else f"equivalent, but for {_but_for(found)}"
-    yield paragraph(Words(f"{capital(said)}. ", "strong"), _exactness(found), indent=2)
-    for kind in (*KINDS, *(each for each in OF_REQUESTS if found.of(each))):
-        cases = found.of(kind)
-        count = "none" if not cases else "1 case" if len(cases) == 1 else f"{len(cases)} cases"
-        yield paragraph(f"{_KINDS[kind]}: {count}", indent=2, bullet="- ")
+    yield paragraph(Words(f"{capital(said)}. ", "strong"), " ".join(_what_it_does(found)), indent=2)
     if any(1 < len(found.of(kind)) <= FEW for kind in _KINDS):
         told = (
             "A request may fall under several cases of a kind. Which checks refuse it is said of those that "
             "fall under that case alone."
         )
         yield paragraph(told, indent=2)
+
+
+def _what_it_does(found: Difference) -> Iterator[str]:
+    """Yield a sentence for what is accepted now or no more, for what else changes, and for how sure it is."""
+    accepted, rejected = len(found.of("newly accepted")), len(found.of("newly rejected"))
+    more = f"{found.new} accepts requests that {found.old} does not, in {_cases(accepted)}"
+    less = f"does not accept some that {found.old} accepts, in {_cases(rejected)}"
+    match bool(accepted), bool(rejected):
+        case True, True:
+            yield f"{more}, and {less}."
+        case True, False:
+            yield f"{more}; it accepts all that {found.old} accepts."
+        case False, True:
+            yield f"{found.new} {less}; it accepts nothing new."
+        case _:
+            yield "Both accept the same requests."
+    for kind in (each for each in _KINDS if each not in ACCEPTING and found.of(each)):
+        yield f"In {_cases(len(found.of(kind)))} there are {_KINDS[kind]}."
+    yield _exactness(found)
+
+
+def _cases(count: int) -> str:
+    return f"{count} case{'' if count == 1 else 's'}"
 
 
 def _but_for(found: Difference) -> str:
@@ -128,17 +157,35 @@ def _exactness(found: Difference) -> str:
     )
 
 
-def _change(found: Difference, change: Change, told: set[str], *, stories: bool) -> Iterator[Paragraph]:
+def _change(
+    found: Difference, change: Change, told: set[str], *, stories: bool, full: bool
+) -> Iterator[Paragraph]:
     """Yield one case; `told`: the exemptions whose words were quoted before."""
     telling = Telling.of(found, change)
     yield paragraph(Words(f"{capital(change.label)}: ", "heading"), "a request where", hang=2)
-    for each in telling.conditions():
+    for each in telling.in_words():
         yield paragraph(each, indent=2, bullet="- ")
-    steps = telling.steps()
-    sides = zip((found.old, found.new), change.decisions, change.always, steps, strict=True)
+    yield from _outcomes(telling)
+    if full:
+        yield from _turning(telling, told)
+    else:
+        yield from _turning_in_short(telling)
+    yield from telling.example()
+    if stories:
+        for column, step in zip((found.old, found.new), telling.steps(), strict=True):
+            yield from step_paragraphs(step, f"Asked, in {column}: ")
+
+
+def _outcomes(telling: Telling) -> Iterator[Paragraph]:
+    found, change = telling.found, telling.change
+    sides = zip((found.old, found.new), change.decisions, change.always, telling.steps(), strict=True)
     for column, decision, always, step in sides:
         told_of = telling.outcome(decision, always, step)
         yield paragraph(Words(f"in {column}: ", "strong"), told_of, indent=2, hang=2)
+
+
+def _turning(telling: Telling, told: set[str]) -> Iterator[Paragraph]:
+    """Yield the checks that decide differently, with the words that do it."""
     turning = telling.turning()
     for column in dict.fromkeys(column for column, _ in turning):
         yield paragraph(Words(f"What turns it, in {column}", "strong"), indent=2)
@@ -147,10 +194,32 @@ def _change(found: Difference, change: Change, told: set[str], *, stories: bool)
                 check, quoted=check.outcome == "refuses" or not told.issuperset(check.by)
             )
             told.update(check.by)
-    yield from telling.example()
-    if stories:
-        for column, step in zip((found.old, found.new), steps, strict=True):
-            yield from step_paragraphs(step, f"Asked, in {column}: ")
+
+
+def _turning_in_short(telling: Telling) -> Iterator[Paragraph]:
+    """Yield the exemptions that turn the case; of a check that refuses, the outcome says so."""
+    exempt: dict[tuple[Column, str], list[str]] = {}
+    for column, check in telling.turning():
+        for limb in check.by if check.outcome == "exempted" else ():
+            exempt.setdefault((column, limb), []).append(check.clause or check.name)
+    for (column, limb), of in exempt.items():
+        said = f"in {column}, {limb} exempts it from {listed(dict.fromkeys(of), 'and')}."
+        yield paragraph(Words("What turns it: ", "strong"), said, indent=2, hang=2)
+
+
+def _only_codes(found: Difference, changes: Sequence[Change]) -> Iterator[Paragraph]:
+    """Yield a line for each case in which a request stays rejected, or is none on one side."""
+    if changes:
+        yield paragraph(Words("Rejected before and after", "heading"), " (`--all` tells these in full)")
+    labels: dict[str, list[str]] = {}
+    for change in changes:
+        telling = Telling.of(found, change)
+        sides = zip(change.decisions, change.always, telling.steps(), strict=True)
+        first, second = (telling.outcome(*each).rstrip(".") for each in sides)
+        said = f"in {found.old} {first}; in {found.new} {second}."
+        labels.setdefault(said, []).append(change.label)
+    for said, alike in labels.items():
+        yield paragraph(f"{capital(listed(alike, 'and'))}: {said}", indent=2, bullet="- ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +243,32 @@ class Telling:
 
     def conditions(self) -> Iterator[str]:
         """Yield a sentence for each condition of the case."""
-        limbs = dict(self._limbs())
-        yield from Conditions(self.names.model, self.change.case.conditions, limbs).sentences()
+        yield from self._sentences(self.change.case.conditions)
+
+    def in_words(self) -> Iterator[str]:
+        """Yield the same in the words of the law, where a limb of it says just that."""
+        said, others = self._in_words_of_the_law()
+        yield from said
+        yield from self._sentences(others)
+
+    def _sentences(self, conditions: tuple[Formula, ...]) -> Iterator[str]:
+        yield from Conditions(self.names.model, conditions, dict(self._limbs())).sentences()
+
+    def _in_words_of_the_law(self) -> tuple[list[str], tuple[Formula, ...]]:
+        """Return what the conditions say in the words of limbs, and the conditions that are left. Words that
+        a reading takes otherwise, and limbs of which a part is inferred, are not what the conditions say.
+        """
+        left, told = list(self.change.case.conditions), []
+        plain = [(column, rules) for column, (rules, _) in self.found.laws.items() if not column.readings]
+        limbs = [(c, *each) for c, rules in plain for m in rules.values() for each in plain_limbs_of(m, R)]
+        for column, parts, limb in reversed(limbs):
+            inferred = any(not each.phrases for each in limb.items)
+            phrases = [phrase for item in limb.items for phrase in item.phrases]
+            words = " ".join(each.text for each in phrases if each.clause == limb.clause)
+            if words and not inferred and len(parts) > 1 and all(each in left for each in parts):
+                left = [each for each in left if each not in parts]
+                told.append(f"it is, as {limb.clause} has it in {column}, {quoted(words)}")
+        return told, tuple(left)
 
     def _limbs(self) -> Iterator[tuple[Formula, str]]:
         """Yield the limbs of both columns, as conditions; one that only a column has is said to be of it."""
@@ -240,6 +333,12 @@ class Telling:
             yield paragraph(DOUBT, indent=4)
 
 
+def quoted(words: str) -> str:
+    """Return words of the law, put together of phrases, in quotation marks."""
+    together = re.sub(r" (?=[.,;:])", "", words)
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{together}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
 def _checks(step: StepNote) -> dict[tuple[str, str], CheckNote]:
     """The checks on the way, reached or not, by component and name."""
     return {(stage.component, each.name): each for stage in step.stages for each in stage.checks}
@@ -253,15 +352,17 @@ def _check(clause: str, name: str, code: str | None) -> str:
 # -------------------------------------------------------------------- claims
 
 
-def _flips(compared: Compared) -> Iterator[Paragraph]:
+def _flips(compared: Compared, *, stories: bool) -> Iterator[Paragraph]:
+    """Yield the claims that turn, each with what decides it where it is refuted, or with their stories."""
     found, flips = compared.difference, compared.flips
     if flips is None:
         return
-    yield paragraph(Words("Claims whose verdict is another", "heading"))
+    yield paragraph(Words("Claims whose verdict changes", "heading"))
     if not flips:
         yield paragraph(f"None of the {compared.asked} claims that were asked.", indent=2)
         return
-    for flip in sorted(flips, key=lambda each: claim_key(each.new.claim)):
+    ordered = sorted(flips, key=lambda each: claim_key(each.new.claim))
+    for flip in ordered:
         claim = flip.new.claim
         yield paragraph(
             Words(f"{claim.number} {claim.name}: ", "strong"),
@@ -269,10 +370,12 @@ def _flips(compared: Compared) -> Iterator[Paragraph]:
             indent=2,
             hang=2,
         )
-    yield BLANK
-    for flip in sorted(flips, key=lambda each: claim_key(each.new.claim)):
-        for result in (flip.old, flip.new):
-            yield from case_paragraphs(result, narrate(found.regime, result))
+        for result in (each for each in (flip.old, flip.new) if each.verdict == "refuted" and not stories):
+            yield paragraph(decided_by(narrate(found.regime, result)), indent=6)
+    if stories:
+        yield BLANK
+    for result in (result for flip in ordered for result in (flip.old, flip.new) if stories):
+        yield from case_paragraphs(result, narrate(found.regime, result))
 
 
 def _verdict(result: Result) -> str:

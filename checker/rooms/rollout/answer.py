@@ -58,7 +58,7 @@ class ToldHarm(Struct, frozen=True, kw_only=True):
 class ToldMixture(Struct, frozen=True, kw_only=True):
     """A mixture: bit `i` of the number `mixture` is set where switch `i` is on. `sign`: as in the picture;
     `safe_orders_on`, `safe_orders_back`: how many safe orders lead on to the new version everywhere, and
-    back to the old one; `escapes`: the smallest sets of switches to turn to be out of harm.
+    back to the old one; `escapes`: the minimal sets of switches to turn to be out of harm.
     """
 
     mixture: int
@@ -158,8 +158,8 @@ class Mixtures(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="re
     results: tuple[Verdict, ...]
     shipped: bool
 
-    def paragraphs(self, stories: Stories = "first") -> Iterable[Paragraph]:
-        """The report. `stories`: which harms are told."""
+    def paragraphs(self, stories: Stories = "none") -> Iterable[Paragraph]:
+        """The report. `stories`: which harms are told in full."""
         from checker.rooms.rollout.text import rollout_paragraphs
 
         return rollout_paragraphs(kept(self, "told", Told), stories=stories)

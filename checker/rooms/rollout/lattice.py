@@ -179,7 +179,7 @@ class Lattice:
                     yield Entry(mixture, switch, ways * left)
 
     def escapes(self, mixture: Mixture) -> tuple[tuple[int, ...], ...]:
-        """The smallest sets of switches to turn, on or off, to come from the mixture to a harmless one."""
+        """The minimal sets of switches to turn, on or off, to come from the mixture to a harmless one."""
         for count in range(self.size + 1):
             found = tuple(on(each) for each in self.level(count) if mixture ^ each in self.harmless)
             if found:

@@ -8,6 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from msgspec.structs import replace
 
+from checker.model.claim import Claim
 from checker.report.case_paragraphs import reason_paragraphs, story_paragraphs
 from checker.report.paper import BLANK, WIDTH, Paragraph, Style, Words, joined, paragraph, row
 from checker.report.summary import claim_key
@@ -16,12 +17,16 @@ from checker.rooms.rollout.harm import HARMS, Harm, HarmKind, Status, Test
 from checker.rooms.rollout.lattice import Lattice, Mixture, on
 from checker.rooms.rollout.switch_names import LETTERS, MARKS, Told
 from checker.story.given_names import Names
+from checker.story.in_one_sentence import decided_by
 from checker.story.narrate import narrate
 
 Stories: TypeAlias = Literal["first", "all", "none"]
-"""Which harms are told: the first of each class of unsafe orders, all that begin there, or none."""
+"""Which harms are told in full: the first of each class of unsafe orders, all that begin there, or none. Of
+those that are not, a sentence says what decides.
+"""
 
 _MIXED: Final = 2  # switches, of which one can be on and another off
+COUNTED: Final = 9  # claims; more are counted where no story is told
 LISTED: Final = 24  # orders, or mixtures, that are listed one by one
 
 
@@ -40,7 +45,7 @@ def rollout_paragraphs(told: Told, *, stories: Stories) -> tuple[Paragraph, ...]
             tuple(_forward(told, stories)),
             tuple(_backward(told)),
             tuple(_halfway(told)),
-            tuple(_claims(told)),
+            tuple(_claims(told, named=stories != "none")),
             _ending(told),
         )
     )
@@ -195,10 +200,12 @@ def _unsafe(told: Told, harm: FirstHarm, turned: str) -> Iterator[Paragraph]:
 
 def _stories(told: Told, harm: FirstHarm, stories: Stories) -> Iterator[Paragraph]:
     """Yield the story of the first mixture in which it happens."""
-    if stories == "none":
-        return
     mixture = harm.entries[0].entered
     done = told.rollout.harms(mixture)
+    if stories == "none":
+        said = decided_by(narrate(told.rollout.regime, done[0].result))
+        yield paragraph(Words(f"{told.sign(mixture)}: ", "strong"), said, indent=4, hang=2)
+        return
     for each in done if stories == "all" else done[:1]:
         yield BLANK
         yield from _story(told, mixture, each)
@@ -235,11 +242,14 @@ def _halfway(told: Told) -> Iterator[Paragraph]:
     inner = [each for each in lattice.mixtures if each in lattice.harmless and 0 < each < lattice.all_on]
     if inner:
         yield paragraph(Words("Halfway: ", "heading"), "safe orders to go on, and to go back")
+        alike: dict[str, list[str]] = {}
         for each in sorted(inner, key=lambda mixture: (mixture.bit_count(), on(mixture)))[:LISTED]:
             count = each.bit_count()
             ahead = f"on {lattice.ways_on(each)} of {factorial(lattice.size - count)}"
             back = f"back {lattice.ways_back(each)} of {factorial(count)}"
-            yield row(f"  {told.sign(each)}   {ahead:<14}  {back}")
+            alike.setdefault(f"{ahead}, {back}", []).append(told.sign(each))
+        for ways, signs in alike.items():
+            yield paragraph(f"{', '.join(signs)}: {ways}", indent=2, hang=2)
         if len(inner) > LISTED:
             yield paragraph(f"and {len(inner) - LISTED} more (`--format json` has them)", indent=2)
     yield from _escape(told)
@@ -270,15 +280,15 @@ _STATUS: Final[dict[Status, str]] = {
 _GIVEN_UP: Final = "hold in {old} and not in {new}, so are given up with the change"
 
 
-def _claims(told: Told) -> Iterator[Paragraph]:
-    """Yield what becomes of the law's claims."""
+def _claims(told: Told, *, named: bool) -> Iterator[Paragraph]:
+    """Yield what becomes of the law's claims. `named`: name all of them; else many are counted."""
     found = told.rollout
     yield paragraph(Words("Claims", "heading"))
     for words, tests in _by_words(found.claims).items():
         said = words.format(old=found.plan.old, new=found.plan.new)
-        yield paragraph(f"{said}: {_numbers(tests)}", indent=2, hang=2)
+        yield paragraph(f"{said}: {_numbers(_claims_of(tests), named=named)}", indent=2, hang=2)
     if found.unasked:
-        numbers = ", ".join(each.number for each in sorted(found.unasked, key=claim_key))
+        numbers = _numbers(found.unasked, named=named)
         yield paragraph(f"say themselves what is deployed, so are not asked: {numbers}", indent=2, hang=2)
 
 
@@ -298,8 +308,13 @@ def _by_words(tests: Iterable[Test]) -> dict[str, list[Test]]:
     return told
 
 
-def _numbers(tests: Iterable[Test]) -> str:
-    claims = [each.claim for each in tests if each.claim is not None]
+def _claims_of(tests: Iterable[Test]) -> list[Claim]:
+    return [each.claim for each in tests if each.claim is not None]
+
+
+def _numbers(claims: Sequence[Claim], *, named: bool) -> str:
+    if len(claims) > COUNTED and not named:
+        return f"{len(claims)} claims"
     return ", ".join(each.number for each in sorted(claims, key=claim_key))
 
 

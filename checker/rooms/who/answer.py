@@ -35,7 +35,7 @@ class NamedUsers(Struct, frozen=True, kw_only=True):
 
 
 class Coalition(NamedUsers, frozen=True, kw_only=True):
-    """A smallest coalition that can; `also`: other names for the same users, and perhaps more; `result` has
+    """A minimal coalition that can; `also`: other names for the same users, and perhaps more; `result` has
     the strategy.
     """
 
@@ -44,7 +44,7 @@ class Coalition(NamedUsers, frozen=True, kw_only=True):
 
 
 class Excluded(Struct, frozen=True, kw_only=True):
-    """A largest coalition that cannot: everybody but those whom `without` names. `others`: how many of
+    """A maximal coalition that cannot: everybody but those whom `without` names. `others`: how many of
     those whom nothing names are left, `null` for all; `result` has the story; `never`: whether they can
     from no such situation in which all of these terms name somebody, `null` if not asked.
     """
@@ -58,7 +58,7 @@ class Excluded(Struct, frozen=True, kw_only=True):
 class InColumn(Struct, frozen=True, kw_only=True):
     """The answer in one column. `variables`: name -> sort; `where`, `given`, `condition`, `goal`: the
     question, in the language; `source`: the command that asks it; `occurs`: there is such a situation;
-    `already`: the goal is there in all of them; `complete`: these are all the smallest coalitions;
+    `already`: the goal is there in all of them; `complete`: these are all the minimal coalitions;
     `undecided`: results that leave open whether there are others: without a verdict, or refuted only where
     few users have no name.
     """
@@ -80,7 +80,7 @@ class InColumn(Struct, frozen=True, kw_only=True):
 
 
 class Coalitions(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redline.who/1"):
-    """The smallest coalitions of users that can bring something about, and the largest that cannot, by
+    """The minimal coalitions of users that can bring something about, and the maximal ones that cannot, by
     column.
     """
 

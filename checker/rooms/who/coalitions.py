@@ -13,7 +13,7 @@ from checker.rooms.who.claims import Coalition, WhoCan
 
 @dataclass(frozen=True, slots=True)
 class Able:
-    """A smallest coalition that can, and the strategy (in the evidence). `also`: other names for its members,
+    """A minimal coalition that can, and the strategy (in the evidence). `also`: other names for its members,
     or for more than them."""
 
     coalition: Coalition
@@ -23,7 +23,7 @@ class Able:
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """A largest coalition that cannot: everybody but those whom `without` names. `others`: so many only of
+    """A maximal coalition that cannot: everybody but those whom `without` names. `others`: so many only of
     those whom nothing names; None for all of them.
 
     `result`: a story to where it cannot, or unknown. `never`: whether it can from no such situation in which
@@ -56,6 +56,6 @@ class Who:
 
     @property
     def complete(self) -> bool:
-        """Whether these are all the smallest coalitions that there are."""
+        """Whether these are all the minimal coalitions that there are."""
         barred = all(each.result.verdict == "refuted" for each in self.barred)
         return barred and not self.undecided and self.already.decided

@@ -20,7 +20,7 @@ from checker.rooms.claim_texts import document
 from checker.rooms.who.ask_in_turn import Asking
 from checker.rooms.who.claims import WhoCan
 from checker.rooms.who.coalitions import Who
-from checker.rooms.who.smallest_coalitions import who
+from checker.rooms.who.minimal_coalitions import who
 
 _EACH: Final = 1000  # numbers of claims for each column
 _PREFACE: Final = "What was asked to find out who can bring it about."
@@ -134,7 +134,7 @@ def answers(
     starting = partial(_asking, regime, asked, tuple(columns), effort, said)
     found: dict[int, Who] = {}
     for number, one in spread(starting, [[each] for each in range(len(columns))], effort.processes):
-        said(f"{one.column}: {len(one.able)} smallest coalitions")
+        said(f"{one.column}: {len(one.able)} minimal coalitions")
         found[number] = one
     return _gathered(regime, asked, tuple(found[number] for number in sorted(found)))
 

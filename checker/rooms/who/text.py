@@ -1,4 +1,4 @@
-"""The report of `who`: the smallest coalitions that can bring something about, and who cannot."""
+"""The report of `who`: the minimal coalitions that can bring something about, and who cannot."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ class _Column:
 
     def _able(self) -> Iterator[Paragraph]:
         many = len(self.found.able) > 1
-        which = "These smallest coalitions can" if many else "One smallest coalition can"
+        which = "These minimal coalitions can" if many else "One minimal coalition can"
         yield paragraph(Words(f"{which}, while everybody else stands idle:", "strong"), indent=2)
         for number, each in enumerate(self.found.able, 1):
             yield paragraph(Words(self.members(each.coalition), "good"), indent=2, bullet=f"{number}. ")
@@ -148,7 +148,7 @@ class _Column:
     def _barred(self, barred: Barred) -> Iterator[Paragraph]:
         result = barred.result
         if result.verdict != "refuted":
-            can = " can, but no smallest coalition of them is known"
+            can = " can, but no minimal coalition of them is known"
             told = f"{self.excluded(barred)}{can if result.verdict == 'proved' else ': not known'}"
             yield paragraph(Words(told, "warning"), indent=2, hang=2)
             return

@@ -395,7 +395,7 @@ def test_evidence_is_certified_without_the_search(run: Run, folders: tuple[str, 
     assert "`readings.md` has changed" in " ".join(out.split())
 
 
-def test_that_a_claim_vacuous_claims_is_shown(run: Run, folders: tuple[str, ...], tmp_path: Path) -> None:
+def test_that_a_claim_is_vacuous_is_shown(run: Run, folders: tuple[str, ...], tmp_path: Path) -> None:
     """Where nobody opens any more, the claim about opening speaks of nothing: a claim says so, and is proved
     by refuting that it speaks of something.
     """

@@ -19,15 +19,36 @@ FOLDERS = ("--spec", str(LIBRARY / "spec"), "--properties", str(LIBRARY / "prope
 
 
 def test_the_report_reads_as_the_law_does(run: Run) -> None:
-    """The clause, its words, the codes and an example, in the terms of the made-up library."""
+    """The clause, its words on request, the codes and an example, in the terms of the made-up library."""
     code, out, _ = run("diff", "old", "new", *FOLDERS)
     assert code == 0
     assert "More permissive." in out
     assert "in old: refused at the desk by Rule 1 (enrolment): D1." in out
-    assert "by Rule 2(b)" in out
-    assert "who brings a book back." in out
+    assert "in new, Rule 2(b) exempts it from Rule 1." in out
     assert "For example" in out
     assert max(map(len, out.splitlines()[:-1])) <= 80
+    assert "who brings a book back." not in out
+    (codes,) = (each for each in out.split("\n\n") if each.startswith("Rejected before and after"))
+    assert codes.count("  - ") == 1
+    assert "- Differently rejected 1 and differently rejected 2: in old refused at the" in codes
+    _, out, _ = run("diff", "old", "new", "--all", *FOLDERS)
+    assert "exempt from    Rule 1 (enrolment), by Rule 2(b)" in out
+    assert "who brings a book back." in out
+    assert "Differently rejected 2: a request where" in out
+
+
+def test_a_page_is_told_of_the_shipped_law(run: Run) -> None:
+    """What SECMP0107 does fits on a page: first in sentences, then in the words of the clause it inserts."""
+    _, out, _ = run("diff", "baseline", "mp107", "--spec", str(ROOT / "spec"))
+    assert len(out.splitlines()) <= 60
+    said = " ".join(out.split())
+    assert "More permissive. mp107 accepts requests that baseline does not, in 1 case; it accepts all" in said
+    assert (
+        "- it is, as SRPD 6.2(d) has it in mp107, “(d) a SMETS1 Service Request with Service Reference "
+        "Variant 6.15.1 (Update Security Credentials) received from an Electricity Distributor or Gas "
+        "Transporter.” - the Remote Party Role is Network Operator - "
+    ) in said
+    assert "What turns it: in mp107, SRPD 6.2(d) exempts it from SRPD 6.1(f) and SRPD 16.1." in said
 
 
 def test_it_is_said_that_cases_may_overlap(run: Run) -> None:

@@ -162,7 +162,7 @@ def test_who_led_to_where_others_can_is_told_apart() -> None:
     ],
     ids=["larger ones first", "smaller ones first"],
 )
-def test_which_coalition_is_smallest_does_not_turn_on_the_order(members: tuple[str, ...]) -> None:
+def test_which_coalition_is_minimal_does_not_turn_on_the_order(members: tuple[str, ...]) -> None:
     """One is on guard by day and one by night: both of them are always more than who is on guard now."""
     condition = "morning(v) is not evening(v)"
     one = found(answered(GUARDS + NAMES, ON_GUARD, condition=condition, members=members))
@@ -200,4 +200,4 @@ def test_all_together_can_though_no_coalition_is_known() -> None:
         condition="for some p: Person: member(p)",
     )
     assert not found(made).complete
-    assert "All users together can, but no smallest coalition of them is known" in told(made)
+    assert "All users together can, but no minimal coalition of them is known" in told(made)

@@ -15,7 +15,7 @@ import pytest
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
 from checker.model.unparse import unparse
-from checker.prove.smallest_sets import border, hitting_sets
+from checker.prove.minimal_sets import border, hitting_sets
 from checker.question.jobs import Effort
 from checker.regime.additions import with_claims
 from checker.regime.load import load_regime, load_texts
@@ -133,7 +133,7 @@ def test_who_has_two_names_is_one_member() -> None:
     assert [named(each) for each in only.also] == [{"left-key(v)", "right-key(v)"}]
 
 
-def test_two_smallest_coalitions() -> None:
+def test_two_minimal_coalitions() -> None:
     """Either holder can open both locks; without both of them nobody can."""
     one = found(EITHER_KEY)
     assert able(one) == [{"keeper(v)"}, {"right-key(v)"}]
@@ -258,7 +258,7 @@ def test_the_question_is_asked_in_words() -> None:
 
 
 def test_hitting_sets() -> None:
-    """Every smallest set that meets all the sets; none where a set is empty, the empty one without any."""
+    """Every minimal set that meets all the sets; none where a set is empty, the empty one without any."""
     sets = [frozenset("ab"), frozenset("bc"), frozenset("d")]
     assert {*hitting_sets("abcd", sets)} == {frozenset("bd"), frozenset("acd")}
     assert hitting_sets("abcd", []) == (frozenset(),)
@@ -269,12 +269,12 @@ def test_hitting_sets() -> None:
     "least", [[], [""], ["ab"], ["a", "bc"], ["ab", "bc", "ca"], ["abcd", "e"], ["ab", "cd", "ae"]]
 )
 def test_the_border_is_found_from_both_sides(least: list[str]) -> None:
-    """Whatever the smallest sets are, they are found, and so are the largest without any of them."""
-    smallest = [frozenset(each) for each in least]
-    found = border("abcde", lambda some: any(each <= some for each in smallest))
-    assert {*found.least} == {*smallest}
+    """Whatever the minimal sets are, they are found, and so are the maximal ones without any of them."""
+    minimal = [frozenset(each) for each in least]
+    found = border("abcde", lambda some: any(each <= some for each in minimal))
+    assert {*found.least} == {*minimal}
     everything = frozenset("abcde")
-    assert {*found.most} == {everything - each for each in hitting_sets("abcde", smallest)}
+    assert {*found.most} == {everything - each for each in hitting_sets("abcde", minimal)}
 
 
 # ------------------------------------------------------------------- the laws

@@ -1,4 +1,4 @@
-"""Finds the smallest coalitions that can bring something about, and the largest that cannot."""
+"""Finds the minimal coalitions that can bring something about, and the maximal ones that cannot."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from checker.model.expressions import Term
 from checker.model.mixture import common_model
 from checker.model.model import Model
-from checker.prove.smallest_sets import hitting_sets
+from checker.prove.minimal_sets import hitting_sets
 from checker.question.verdict import Result
 from checker.rooms.who.ask_in_turn import Asking
 from checker.rooms.who.claims import Coalition, Forms, WhoCan
@@ -123,7 +123,7 @@ class Search:
                 return
 
     def _hits(self, coalitions: Iterable[Coalition]) -> tuple[frozenset[Unit], ...]:
-        """Every smallest set with a member of each of the coalitions."""
+        """Every minimal set with a member of each of the coalitions."""
         return hitting_sets((*self.forms.known, *OTHERS), map(_units, coalitions))
 
     def _bar(self, hit: frozenset[Unit]) -> Result:

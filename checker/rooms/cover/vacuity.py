@@ -1,4 +1,4 @@
-"""A claim that shows that another claim is vacuous: what that one speaks of cannot occur."""
+"""Whether an edit makes a claim vacuous: the claim that shows it, and whether its witness is lost."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ from checker.model.unparse import unparse
 from checker.question.goals import Simple
 from checker.question.jobs import Job
 from checker.question.question import Question
+from checker.question.verdict import Result
 from checker.question.witness import witness_of
 from checker.regime.regime import Regime
+from checker.trusted.replay import NotReplayed, Replayer
 
 STEP: Final = "r"
 
@@ -29,7 +31,26 @@ Asked: TypeAlias = tuple[tuple[str, ...], Literal["proved", "refuted"]]
 """A statement, in lines of the language, and the verdict on it that shows that a claim is vacuous."""
 
 
-def vacuous_claims(law: Regime, claim: Claim, column: Column) -> Asked | None:
+def loses_its_witness(law: Regime, result: Result, column: Column) -> bool:
+    """Whether what shows that a proof is not vacuous no longer happens in the column. Its proof may go
+    through all the same.
+    """
+    if result.witness is None:
+        return False
+    question = Question(law, Job(result.claim, column, by=result.by))
+    if question.cases:
+        return False  # the stories of its cases are part of the proof
+    asked = witness_of(result.claim, question.statement)
+    if asked is None:
+        return False
+    try:
+        Replayer(question).shows(asked, result.witness)
+    except NotReplayed:
+        return True
+    return False
+
+
+def vacuity_claim(law: Regime, claim: Claim, column: Column) -> Asked | None:
     """What shows that the claim is vacuous in the column. None for claims about deployments."""
     if claim.deployment_over or claim.deployed:
         return None

@@ -1,0 +1,109 @@
+"""`redline watch`: prove again whenever a page is saved, and say what turned."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from queue import SimpleQueue
+from threading import Thread
+
+import click
+
+import checker
+from checker.commands.completion import CLAIM, COLUMN
+from checker.commands.output import write_diagnostics, write_paragraphs
+from checker.commands.session import Session, session_options
+from checker.exits import AS_EXPECTED
+from checker.holding import Edit, Held, saved
+from checker.language.diagnostics import SpecError
+from checker.report.paper import Words, paragraph
+from checker.results.watched import WatchedVerdict, standing_paragraphs, turned_paragraph
+
+
+@click.command("watch")
+@click.argument("claims", nargs=-1, metavar="[CLAIM]...", type=CLAIM)
+@click.option(
+    "--version",
+    "columns",
+    multiple=True,
+    type=COLUMN,
+    metavar="COLUMN",
+    help="Only this version, deployment or column (`new under reading-a`). May be repeated.",
+)
+@click.option("--quick", is_flag=True, help="Leave out readings, dropped suppositions and staged columns.")
+@session_options
+def command(claims: tuple[str, ...], columns: tuple[str, ...], *, quick: bool, session: Session) -> int:
+    """Decide CLAIMs (all of them by default); then wait, and whenever a page is saved, decide what the edit
+    touches: first is told what it turns, then what is not as expected.
+
+    While a page has a mistake, that is shown, and the last verdicts stand. Ctrl-C ends it.
+    """
+    held = _without_mistake(session)
+    edits: SimpleQueue[Edit | BaseException] = SimpleQueue()
+    Thread(target=_follow, args=(held, edits), daemon=True).start()
+    _say("every page", "Ctrl-C ends")
+    _ask(held, claims, columns, quick=quick, first=True)
+    while True:
+        edit = edits.get()
+        if isinstance(edit, BaseException):
+            raise edit
+        _say(", ".join(edit.files) or "the folders", "cannot be understood" if edit.diagnostics else "")
+        if edit.diagnostics:
+            write_diagnostics(edit.diagnostics)
+            write_paragraphs([paragraph("The verdicts of before stand.", indent=2)])
+        else:
+            _ask(held, claims, columns, quick=quick)
+    return AS_EXPECTED
+
+
+def _without_mistake(session: Session) -> Held:
+    """Hold the law; as long as a page has a mistake, show it, and try again when a page is saved."""
+    for _ in saved(session.spec, session.properties):
+        try:
+            return session.hold()
+        except SpecError as wrong:
+            if all(each.span is None for each in wrong.diagnostics):
+                raise
+            _say("every page", "cannot be understood")
+            write_diagnostics(wrong.diagnostics)
+    raise AssertionError("there is always another save to wait for")
+
+
+def _follow(held: Held, edits: SimpleQueue[Edit | BaseException]) -> None:
+    """Hand on every edit; it stops what is asked of the law before it."""
+    try:
+        for edit in held.edits():
+            edits.put(edit)
+    except BaseException as wrong:
+        edits.put(wrong)
+
+
+def _ask(
+    held: Held, claims: Sequence[str], columns: Sequence[str], *, quick: bool, first: bool = False
+) -> None:
+    """Tell each verdict that turned as soon as it is known, and the others once all are; nothing more after
+    the next edit.
+    """
+    began = time.monotonic()
+    known: list[WatchedVerdict] = []
+    turned = 0
+    try:
+        for each in held.verdicts(*claims, versions=columns, quick=quick):
+            found = WatchedVerdict(each.claim, each.column, each.verdict, each.before, each.expected)
+            known.append(found)
+            if each.turned:
+                turned += 1
+                write_paragraphs([turned_paragraph(found)])
+    except checker.Stopped:
+        return
+    except SpecError as wrong:
+        if first:
+            raise
+        write_diagnostics(wrong.diagnostics)
+        return
+    write_paragraphs(standing_paragraphs(known, turned, time.monotonic() - began, first=first))
+
+
+def _say(what: str, more: str) -> None:
+    now = Words(time.strftime("%H:%M:%S"), "quiet")
+    write_paragraphs([paragraph(now, f"  {what}{f': {more}' if more else ''}", hang=10)])

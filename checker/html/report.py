@@ -1,0 +1,125 @@
+"""Asking everything that a report tells: what `report` does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checker.exits import exit_code
+from checker.html.ask import Report, page_of
+from checker.html.contents import Contents
+from checker.interface.loaded_law import LoadedLaw
+from checker.interface.proving import prove
+from checker.interface.registering import register
+from checker.interface.showing import show
+from checker.report.summary import Run
+from checker.results.answer import Watch, kept
+from checker.results.proofs import Proofs
+from checker.results.register import OpenPoints, open_points_of
+from checker.rooms.cover.ask import cover
+from checker.rooms.diff.ask import diff
+from checker.rooms.rollout.ask import rollout
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a report is to have: of which `claims` (all without any), how they are asked, and which rooms."""
+
+    claims: tuple[str, ...]
+    quick: bool
+    blame: bool
+    rollout: bool
+    cover: bool
+    register: bool
+
+
+def report(
+    law: LoadedLaw, old: str | None, new: str | None, asked: Asked, *, command: str, watch: Watch
+) -> Report:
+    """Ask everything, and return the page."""
+    before, after = _compared(law, old, new)
+    effort = law.effort
+    proofs = prove(
+        law,
+        asked.claims,
+        (),
+        effort,
+        quick=asked.quick,
+        staged=False,
+        blame=asked.blame,
+        assumptions=False,
+        changed=None,
+        examples=True,
+        command="",
+        watch=watch,
+    )
+    differences = before and diff(
+        law,
+        before,
+        after,
+        effort,
+        before=None,
+        git=None,
+        claims=False,
+        evidence=False,
+        fail_on=(),
+        command="",
+        watch=watch,
+    )
+    mixtures = (
+        rollout(
+            law,
+            before,
+            after,
+            effort,
+            all_claims=False,
+            evidence=False,
+            fail_on=(),
+            command="",
+            watch=watch,
+        )
+        if before and asked.rollout
+        else None
+    )
+    edits = (
+        cover(law, after, effort, everyone=True, journal=None, evidence=False, command="", watch=watch)
+        if asked.cover
+        else None
+    )
+    contents = Contents(
+        law,
+        command or law.command(("report", "DIR", *((before,) if before else ()), after)),
+        f"What {after} changes in {before}" if before else f"The law in {after}",
+        _question(before, after, law, proofs),
+        proofs=proofs,
+        redlined=show(law, after, before or None, ""),
+        differences=differences or None,
+        mixtures=mixtures,
+        register=_register(law, proofs, asked, watch),
+        edits=edits,
+    )
+    answers = (proofs, differences or None, mixtures)
+    return Report(page_of(contents), exit_code(each.exit for each in answers if each is not None), law)
+
+
+def _compared(law: LoadedLaw, old: str | None, new: str | None) -> tuple[str, str]:
+    """Return the versions that are compared; the first is empty if the law has only one and none is named."""
+    if old is None and new is None and len(law.versions) == 1:
+        return "", law.versions[0]
+    return law.pair(old, new)
+
+
+def _register(law: LoadedLaw, proofs: Proofs, asked: Asked, watch: Watch) -> OpenPoints:
+    """Return the open points, with what was found of them anyway unless everything is to be asked."""
+    if asked.register:
+        return register(law, law.effort, quick=False, command="", watch=watch)
+    results = kept(proofs, "run", Run).results
+    return open_points_of(law.regime, results, len(results), law.command(("register",)), shipped=law.shipped)
+
+
+def _question(old: str, new: str, law: LoadedLaw, proofs: Proofs) -> str:
+    """Say in a sentence what the report answers."""
+    claims = len({each.claim.name for each in proofs.results})
+    which = f"which of {claims} claims about the law" if claims < len(law.claims) else "which claims about it"
+    if old:
+        return f"What does the law in {new} decide differently from the law in {old}, and {which} hold?"
+    return f"What does the law in {new} say, and {which} hold?"

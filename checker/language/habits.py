@@ -1,0 +1,210 @@
+"""What people write by habit, from other languages or from English, and how it is written here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_STRINGS: Final = "strings stand in straight double quotes"
+_COMMENTS: Final = "a comment begins with `--` and ends with its line"
+_NUMBERS: Final = "there are no numbers to count with: things are compared by `is` and `is not`"
+_ONE_AFTER_ANOTHER: Final = "lists have `,` between their parts, and declarations have nothing"
+
+SIGNS: Final[tuple[tuple[str, str], ...]] = (
+    *((each, "iff") for each in ("<->", "<=>", "\u2194", "\u21d4", "\u2261")),
+    *((each, "implies") for each in ("->", "=>", "\u2192", "\u21d2", "\u27f9", "\u2283")),
+    *((each, "is not") for each in ("!==", "!=", "=/=", "/=", "<>", "\u2260")),
+    *((each, "is") for each in ("===", "==", "=")),
+    *((each, "and") for each in ("&&", "&", "\u2227", "/\\")),
+    *((each, "or") for each in ("||", "|", "\u2228", "\\/")),
+    *((each, "not") for each in ("!", "~", "\u00ac")),
+    *((each, "for every") for each in ("\u2200",)),
+    *((each, "for some") for each in ("\u2203",)),
+    *((each, "not in") for each in ("\u2209",)),
+    *((each, "in") for each in ("\u2208",)),
+)
+"""Signs of other languages, the longer before their beginnings, and the words that stand for them here."""
+
+_NOTES: Final[tuple[tuple[str, str], ...]] = (
+    *((each, _COMMENTS) for each in ("//", "/*", "#", "%")),
+    *((each, _STRINGS) for each in "\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a'`"),
+    *((each, _NUMBERS) for each in ("<=", ">=", "\u2264", "\u2265", "<", ">", "+", "*")),
+    (";", _ONE_AFTER_ANOTHER),
+)
+_WORDS: Final = {
+    "equals": "is",
+    "equal": "is",
+    "eq": "is",
+    "isnt": "is not",
+    "isn": "is not",
+    "differs": "is not",
+    "ne": "is not",
+    "iff": "iff",
+    "imply": "implies",
+    "forall": "for every",
+    "exists": "for some",
+    "xor": "iff not",
+    "null": "absent",
+    "nil": "absent",
+    "none": "absent",
+    "nobody": "absent",
+    "nothing": "absent",
+    "empty": "absent",
+    "exist": "is present",
+    "some": "for some",
+    "every": "for every",
+    "all": "for every",
+}
+_VERBS: Final = {
+    "delete": "strike",
+    "remove": "strike",
+    "repeal": "strike",
+    "omit": "strike",
+    "revoke": "strike",
+    "add": "insert",
+    "substitute": "replace",
+    "modify": "amend",
+    "change": "amend",
+}
+_NAME: Final = r"[^\W\d_][\w.-]*|\d[\w.]*"
+_STRING: Final = r'"(?:[^"\\]|\\.)*"'
+_LIST: Final = re.compile(rf"\s*[(\[<]\s*((?:{_NAME})(?:\s*,\s*(?:{_NAME}))*)\s*[)\]>]")
+_BARE: Final = re.compile(rf"\s*((?:{_NAME})(?![\w(]))")
+_BRACKETS: Final = re.compile(rf"[({{\[]\s*((?:{_NAME})(?:\s*,\s*(?:{_NAME}))*)\s*[)}}\]]")
+_MEMBER: Final = re.compile(r"(?:is\s+)?(?:(?P<not>not)\s+)?in\b(?!\s*\{)")
+_ONE_OF: Final = re.compile(r"\bis\s+(?P<not>not\s+)?(?:(?:one|any|either)\s+of|in)\s*$")
+_IN: Final = re.compile(r"(?<!\w)(?P<not>not\s+)?in\s*$")
+_EXPECTS: Final = re.compile(r"\b(?:expect|needs)\b[^\n]*\bin\s*$")
+_APPLIES: Final = re.compile(rf"(?P<name>{_NAME})$")
+_PAST: Final = re.compile(r"\bbefore\s*$")
+_NEGATED: Final = re.compile(rf"not\s+(?P<term>(?:{_NAME})(?:\([^()]*\))?)")
+_IF: Final = re.compile(r"\bif\s*$")
+_AGAIN: Final = re.compile(rf",?\s*{_STRING}\s*,?\s*becomes\b")
+_AMENDS: Final = re.compile(rf"\bby\s+(\S+)\s+amend\s+({_STRING}|[^\s:]+)\s*:")
+_BY: Final = re.compile(r"by\s+(?P<who>[^\s\"]+)(?:\s+(?P<verb>[^\W\d_][\w-]*))?")
+_SHOWN: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """How something is written here. `length`: of what is wrong, from where it begins; 0 if that is the word.
+    `skip`: how far behind the word's start it begins. `message`: what is wrong, if more can be said than that
+    the word cannot stand there.
+    """
+
+    message: str = ""
+    nearest: str | None = None
+    notes: tuple[str, ...] = ()
+    skip: int = 0
+    length: int = 0
+
+
+def of_sign(text: str, at: int) -> tuple[str, Advice]:
+    """The sign that begins at that place of a text, and what is written for it."""
+    for sign, word in SIGNS:
+        if text.startswith(sign, at):
+            return sign, Advice(nearest=word)
+    for sign, note in _NOTES:
+        if text.startswith(sign, at):
+            return sign, Advice(notes=(note,))
+    return text[at], Advice()
+
+
+def of_word(text: str, at: int, word: str, verbs: tuple[str, ...], *, declares: bool) -> Advice | None:
+    """What is written for a word that cannot stand at that place of a text. `declares`: only a declaration
+    can; `verbs`: those of modifications.
+    """
+    if declares:
+        found = _of_modification(text, at, word, verbs)
+        if found is not None:
+            return found
+    before, here = text[:at], text[at:]
+    member = _MEMBER.match(here)
+    one_of = _ONE_OF.search(before)
+    if member is not None:
+        return _in_braces(here[member.end() :], negated=member["not"] is not None)
+    if word == "of" and (one_of := _ONE_OF.search(f"{before}of")) is not None:
+        return _in_braces(here[2:], negated=one_of["not"] is not None, ready=True)
+    if word == "{" and one_of is not None:
+        return _in_braces(here, negated=one_of["not"] is not None, ready=True)
+    negated = _NEGATED.match(here)
+    if negated is not None and _PAST.search(before) is not None:
+        return Advice("`before` stands directly before what it is about", f"not before {negated['term']}")
+    again = _AGAIN.match(here)
+    amends = list(_AMENDS.finditer(before)) if again is not None else []
+    if amends:
+        by, what = amends[-1].groups()
+        note = f"write a second `by {by} amend {what}: \u2026`"
+        return Advice("an amendment changes one phrase", notes=(note,))
+    if word in ("(", "{", "["):
+        return _in_brackets(before, here)
+    if _IF.search(before) is not None:
+        return Advice("`if` cannot begin a condition", notes=("`if p then q` is written `p implies q`",))
+    folded = word.casefold()
+    if folded in ("and", "or", "not", "is", "in", "implies", "iff", "before") and folded != word:
+        return Advice(nearest=folded)
+    return Advice(nearest=_WORDS[folded]) if folded in _WORDS and _WORDS[folded] != word else None
+
+
+def for_name(name: str) -> str | None:
+    """The words for a name that people use by habit, where there is no such name."""
+    folded = name.casefold()
+    if folded in ("absent", "present"):
+        return "is present" if folded == "absent" else "is absent"
+    return _WORDS.get(folded)
+
+
+def _in_brackets(before: str, here: str) -> Advice | None:
+    """What stands in brackets of the wrong kind, or in brackets where none stand."""
+    applied = _APPLIES.search(before)
+    listed = _BRACKETS.match(here)
+    inside = _IN.search(before)
+    if inside is not None and not _EXPECTS.search(before):
+        return _in_braces(here, negated=inside["not"] is not None)
+    if applied is not None:
+        if not here.startswith("["):
+            return None
+        nearest = f"{applied['name']}({_short(listed[1])})" if listed is not None else None
+        return Advice("what something is said of stands in parentheses", nearest)
+    return None if listed is None else Advice("this list stands without brackets", _short(listed[1]))
+
+
+def _in_braces(rest: str, *, negated: bool, ready: bool = False) -> Advice:
+    word = "not in" if negated else "in"
+    found = _LIST.match(rest) or _BARE.match(rest)
+    listed = f"{word} {{{_short(found[1])}}}" if found is not None else f"{word} {{A, B}}"
+    braced = re.match(r"\s*(\{[^{}]*\})", rest) if ready else None
+    if braced is not None:
+        listed = f"{word} {_short(braced[1])}"
+    message = "this is said by `in`, and a list in braces" if ready else "a list stands in braces after `in`"
+    return Advice(message, listed)
+
+
+def _of_modification(text: str, at: int, word: str, verbs: tuple[str, ...]) -> Advice | None:
+    meant = _VERBS.get(word, word)
+    if meant in verbs:
+        note = f"say which modification does it: `by MODIFICATION {meant} \u2026`"
+        return Advice(f"`{word}` has no modification", notes=(note,))
+    found = _BY.match(text, at) if word == "by" else None
+    if found is None:
+        return None
+    who, verb = found["who"], found["verb"]
+    if who in verbs:
+        note = f"say which modification does it: `by MODIFICATION {who} \u2026`"
+        return Advice(f"`by {who}` names no modification", notes=(note,))
+    if verb is None:
+        return None
+    from difflib import get_close_matches
+
+    close = get_close_matches(verb.casefold(), verbs, n=1)
+    nearest = _VERBS.get(verb.casefold(), close[0] if close else None)
+    shown = ", ".join(f"`{each}`" for each in verbs[:-1])
+    notes = () if nearest else (f"a modification does one of {shown} and `{verbs[-1]}`",)
+    message = f"`{verb}` is nothing that a modification does"
+    return Advice(message, nearest, notes, found.start("verb") - at, len(verb))
+
+
+def _short(text: str) -> str:
+    joined = " ".join(text.split())
+    return joined if len(joined) <= _SHOWN else f"{joined[:_SHOWN]}\u2026"

@@ -1,0 +1,1 @@
+"""Tests of `checker.html`: pages of HTML, and the report."""

@@ -1,0 +1,85 @@
+"""What people write by habit is answered by how it is written here."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.interface.named_claims import chosen_claims
+from checker.language.diagnostics import Diagnostic, SpecError
+from checker.language.habits import SIGNS
+from checker.language.look_alikes import code_point
+from checker.regime.load import load_texts
+from checker.regime.regime import Regime
+from tests.support.places import TESTS
+
+PRELUDE = (TESTS / "cases" / "bad" / "_prelude.md").read_text(encoding="utf-8")
+BETWEEN = [(sign, word) for sign, word in SIGNS if word not in {"not", "for every", "for some"}]
+BEFORE = [(sign, word) for sign, word in SIGNS if word in {"not", "for every", "for some"}]
+
+
+def wrong(rules: str) -> Diagnostic:
+    """The one mistake in rules that are read with the prelude."""
+    with pytest.raises(SpecError) as caught:
+        load_texts({"prelude.md": PRELUDE, "case.md": f"# Case\n\n```redline\n{rules}\n```\n"})
+    (found,) = caught.value.diagnostics
+    return found
+
+
+@pytest.fixture(scope="module")
+def library() -> Regime:
+    return load_texts({"prelude.md": PRELUDE})
+
+
+@pytest.mark.parametrize(("sign", "word"), BETWEEN)
+def test_a_sign_between_two_conditions(sign: str, word: str) -> None:
+    """Each sign of another language is pointed at as a whole, and the word for it is named."""
+    found = wrong(f"define odd(b: Book) means lent(b) {sign} lent(b)")
+    assert (found.code, found.nearest) == ("stray-character", word)
+    assert found.span is not None
+    assert (found.span.column, found.span.end_column) == (35, 35 + len(sign))
+
+
+@pytest.mark.parametrize(("sign", "word"), BEFORE)
+def test_a_sign_before_a_condition(sign: str, word: str) -> None:
+    """Signs for denials and for quantifiers stand in front of what they are about."""
+    assert wrong(f"define odd(b: Book) means {sign}lent(b)").nearest == word
+
+
+@pytest.mark.parametrize("sign", ["//", "/*", "#", "\u201c", "'", "<", ">=", "+", ";"])
+def test_other_signs_get_a_sentence(sign: str) -> None:
+    """Signs for comments, quotes, numbers and endings have no word; a sentence says what is done instead."""
+    found = wrong(f"define odd(b: Book) means {sign} lent(b)")
+    assert (found.code, found.nearest) == ("stray-character", None)
+    assert found.notes
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        'constant ANN: Member "\u201cthe\n   long\u201d name"\ndefine odd(b: Book) means lent(b) lent(b)',
+        'constant ANN: Member "a name\n of two lines"\nconstant BEN: Member "x" "y"',
+        'constant ANN: Member "a name" -- of "some\nconstant BEN: Member "x" "y"',
+    ],
+)
+def test_a_string_of_several_lines_is_closed(rules: str) -> None:
+    """A string may go over lines, and a comment may have a quotation mark: another mistake is not theirs."""
+    assert wrong(rules).code == "syntax"
+
+
+@pytest.mark.parametrize("letter", ["\u200b", "\u2011", "\u0435"])
+def test_a_name_on_the_command_line(library: Regime, letter: str) -> None:
+    """The name of a claim or a version that only looks right is answered with the code point in it."""
+    name = f"books{letter}come-back" if letter == "\u2011" else f"books-com{letter}-back"
+    with pytest.raises(SpecError) as caught:
+        chosen_claims(library, [name])
+    (found,) = caught.value.diagnostics
+    assert found.nearest == "books-come-back"
+    assert any(code_point(letter) in each for each in found.notes), found.notes
+
+
+def test_a_label_on_the_command_line(library: Regime) -> None:
+    """A formula that is typed may call a value by its label, and is told its name."""
+    with pytest.raises(SpecError) as caught:
+        library.parse_formula('card is "Staff card"', at_hand=True)
+    (found,) = caught.value.diagnostics
+    assert (found.nearest, found.notes) == ("Staff", ("`Staff` has this label",))
