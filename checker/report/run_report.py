@@ -126,7 +126,10 @@ def _surprise(result: Result, note: Noting | None) -> Iterator[Paragraph]:
     wanted = f", {result.expected}{by} was expected" if result.expected else ""
     if result.vacuous and result.as_expected:
         wanted = ", but vacuous"
-    reason = f": {result.reason}" if result.reason and result.verdict in ("unknown", "bounded") else ""
+    elif result.unwitnessed and result.as_expected:
+        wanted = ", but perhaps vacuous"
+    open_still = result.unwitnessed or result.verdict in ("unknown", "bounded")
+    reason = f": {result.reason}" if result.reason and open_still else ""
     number = f"{result.claim.number:<{_NUMBER}}"
     yield paragraph(
         f"{result.claim.name} in {result.column}: ",
