@@ -58,8 +58,8 @@ class ToldResult:
 
 @dataclass(frozen=True, slots=True)
 class ToldOfClaim:
-    """A claim, what it states in words, its results, and what its proofs suppose, if that was asked. `pinned`:
-    what it comes to under facts that somebody pinned.
+    """A claim, what it states in words, its results, and what its proofs suppose, if that was asked.
+    `pinned`: what it comes to under facts that somebody pinned.
     """
 
     claim: ToldClaim

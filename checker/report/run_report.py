@@ -105,8 +105,9 @@ def summary_line(run: Run) -> tuple[Paragraph, ...]:
         as_expected = f"{total - unasked} as expected, " if unasked < total else ""
         judged = Words(f"{as_expected}{unasked} without an expectation", "good")
     asked = f"{_number(claims, 'claim')} in {_number(columns, 'column')}, "
-    verdicts = f"{asked}{_number(total, 'verdict')}: {told}; " if total else "nothing was asked; "
-    return (paragraph(verdicts, judged, ".", hang=2),)
+    if not total:
+        return (paragraph("nothing was asked.", hang=2),)
+    return (paragraph(f"{asked}{_number(total, 'verdict')}: {told}; ", judged, ".", hang=2),)
 
 
 def _number(count: int, what: str) -> str:

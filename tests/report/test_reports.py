@@ -352,7 +352,7 @@ claim 3 nobody "Nobody comes in." from "x"
 
 
 def test_a_line_names_the_clause_that_decides_and_no_other() -> None:
-    """Rule 2(a) let a friend in, who never comes out: not for that exemption, but since no request leads out."""
+    """H 2(a) let a friend in, who never comes out: not for that exemption, but since no request leads out."""
     law = checker.load({"a.md": f"```redline\n{TRAP}\n```\n"}, {}, effort=ALONE)
     told = {each.claim.number: briefly(each.note) for each in law.prove().results}
     assert told["3"] == "The request is accepted, for H 2(a) exempts it from H 1."
