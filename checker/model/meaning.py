@@ -362,16 +362,18 @@ def _fails(check: Check, env: Environment) -> bool:
 
 def _limb_holds(limb: Limb, env: Environment) -> bool:
     """What the report says, found out with no more than it takes."""
-    conditions = _conditions(limb)
+    conditions = [each for each in limb.items if each.kind == "condition"]
     scopes = (env.scoped({**env.variables, **each}) for each in env.choices(limb.binders))
-    return any(_true_at_first(conditions, each) == len(conditions) for each in scopes)
+    return any(all(_holds(each, scope) is not False for each in conditions) for scope in scopes)
 
 
 def _limb_report(limb: Limb, env: Environment) -> LimbReport:
     """Try every choice of things for the binders. Report the first with which every condition holds or, if
     there is none, the one with which most leading conditions hold, in written order.
     """
-    conditions = _conditions(limb)
+    conditions = tuple(
+        each.meaning.formula for each in limb.items if each.kind == "condition" and each.meaning is not None
+    )
     nearest: Mapping[str, str | None] = {each.name: None for each in limb.binders}
     furthest = -1
     for binding in env.choices(limb.binders):
@@ -382,12 +384,6 @@ def _limb_report(limb: Limb, env: Environment) -> LimbReport:
             break
     scope = env.scoped({**env.variables, **nearest})
     return LimbReport(limb, furthest == len(conditions), nearest, _item_reports(limb.items, scope))
-
-
-def _conditions(limb: Limb) -> tuple[Formula, ...]:
-    return tuple(
-        each.meaning.formula for each in limb.items if each.kind == "condition" and each.meaning is not None
-    )
 
 
 def _true_at_first(conditions: tuple[Formula, ...], env: Environment) -> int:
