@@ -342,6 +342,15 @@ MUTANTS = (
         "commands/test_open_under_facts.py::test_every_format_of_ci_tells_it",
     ),
     Mutant(
+        "stories-of-one-clause-where-facts-hold",
+        "no answer",
+        "Under pinned facts there is no story if there is none that the clause causes that the author names.",
+        "interface/proving.py",
+        "expected=None, by=None, another=another",
+        "expected=None, another=another",
+        "commands/test_where.py::test_any_story_has_the_facts_whichever_clause_its_author_names",
+    ),
+    Mutant(
         "spaces-of-the-other-text",
         "reading the law",
         "Of a page of HTML, a space goes for one that only the other text has.",
