@@ -135,7 +135,7 @@ def _told(note: CaseNote) -> tuple[Diagram, CaseNote]:
 def _story(note: CaseNote) -> CaseNote:
     """What makes two stories the same for a reader: not how they were found."""
     return CaseNote(
-        note.opening, note.doubtful, note.steps, note.trials, note.attempt, note.because, note.facts
+        note.opening, note.begins, note.steps, note.trials, note.attempt, note.because, note.facts
     )
 
 

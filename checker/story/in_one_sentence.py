@@ -15,7 +15,8 @@ HERE: Final = "Here "
 PROVED: Final = ": proved for any number"
 """With this goes on what is proved of all situations, and not shown by one."""
 _AND_THAT: Final = ", and that is accepted"
-_NO_NAMES: Final = ("The ", "There is no ", capital(NOT_SO), "No longer: ")
+_OF_ALL: Final = ("Nobody ", "No ", "Everybody ", "Every ", "Only ", "For ", "Not for ")
+_NO_NAMES: Final = ("The ", "There is no ", capital(NOT_SO), "No longer: ", *_OF_ALL)
 
 
 @dataclass(frozen=True, slots=True)
