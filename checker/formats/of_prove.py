@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED
@@ -44,23 +44,27 @@ def outcome_of_proofs(proofs: Proofs) -> Outcome:
     """Return what became of each claim in each column. Untold if the answer was read from a document."""
     run = kept(proofs, "run", Run)
     pairs = tuple(zip(in_order(run.results), proofs.results, strict=True))
-    alerts = (
-        *(alert for pair in pairs for alert in alert_of_verdict(*pair)),
-        *_idle(run),
-        *_undecided(proofs),
-    )
+    pinned = tuple(zip(run.pinned, proofs.pinned, strict=True))
+    more = (*_idle(run), *_undecided(proofs))
+    alerts = (*(alert for pair in (*pairs, *pinned) for alert in alert_of_verdict(*pair)), *more)
     wrong = sum(result_code(result) != AS_EXPECTED for result, _ in pairs)
+    unanswered = sum(result_code(result) != AS_EXPECTED for result, _ in pinned)
     total = counted(len(pairs), "verdict")
+    facts = f", {unanswered} without an answer where the facts hold" if unanswered else ""
     return Outcome(
         command="prove",
         repeat=proofs.command,
         exit=proofs.exit,
         seconds=proofs.seconds,
-        sum=f"{total}, {f'{wrong} not as expected' if wrong else 'all as expected'}",
-        rules=(*rules_of(each.claim for each, _ in pairs), *rules_used(_OTHERS, alerts)),
+        sum=f"{total}, {f'{wrong} not as expected' if wrong else 'all as expected'}{facts}",
+        rules=(*rules_of(each.claim for each, _ in (*pairs, *pinned)), *rules_used(_OTHERS, alerts)),
         alerts=alerts,
-        checks=(*(check_of_verdict(*pair) for pair in pairs), *_left_out(proofs)),
-        tables=tuple(_matrix([each for each, _ in pairs])),
+        checks=(
+            *(check_of_verdict(*pair) for pair in (*pairs, *pinned)),
+            *map(_check_of_alert, more),
+            *_left_out(proofs),
+        ),
+        tables=(*_matrix([each for each, _ in pairs]), *_under_facts(run.pinned)),
         shipped=proofs.shipped,
     )
 
@@ -90,7 +94,7 @@ def alert_of_verdict(result: Result, verdict: Verdict, level: Level | None = Non
     if level is None:
         return
     claim, place = result.claim, Place.of(result.claim.span)
-    title = f"Claim {claim.number}, {claim.name}, in {result.column}"
+    title = f"Claim {claim.number}, {claim.name}, in {result.column}{_where(claim)}"
     found = _found(result)
     why = " ".join(verdict.note.because) if verdict.note.because else _reason(result)
     yield Alert(
@@ -99,10 +103,15 @@ def alert_of_verdict(result: Result, verdict: Verdict, level: Level | None = Non
         title=one_line(f"{title}: {found}"),
         message=" ".join(sentence(each) for each in (f"{title}: {found}", claim.sentence, why) if each),
         place=place,
-        identity=(str(result.column), result.by or "", result.word),
+        identity=(str(result.column), result.by or "", result.word, *claim.pinned),
         details=visible(verdict.story().strip("\n")),
         story=tuple(points_of(verdict.note, place)),
     )
+
+
+def _where(claim: Claim) -> str:
+    """Return the facts that somebody pinned, in words that go on."""
+    return f", where {' and '.join(claim.pinned)}" if claim.pinned else ""
 
 
 def _found(result: Result) -> str:
@@ -130,7 +139,7 @@ def check_of_verdict(result: Result, verdict: Verdict) -> Check:
     found = _found(result)
     return Check(
         group=str(result.column),
-        name=one_line(f"{claim.number} {claim.name} in {result.column}{by}"),
+        name=one_line(f"{claim.number} {claim.name} in {result.column}{by}{_where(claim)}"),
         judged="passed" if level is None else _JUDGED[level],
         message="" if level is None else one_line(f"{found}: {claim.sentence}"),
         details="" if level is None else visible(verdict.story().strip("\n")) or one_line(_reason(result)),
@@ -142,6 +151,11 @@ def check_of_verdict(result: Result, verdict: Verdict) -> Check:
             ("found", result.word),
         ),
     )
+
+
+def _check_of_alert(alert: Alert) -> Check:
+    """Return what is no verdict, but not as it should be, as a check: by itself it makes the command fail."""
+    return Check(alert.identity[-1], alert.title, _JUDGED[alert.level], alert.message, place=alert.place)
 
 
 def _left_out(proofs: Proofs) -> Iterator[Check]:
@@ -203,3 +217,13 @@ def _matrix(results: list[Result]) -> Iterator[Table]:
             cells.append("" if worst is None else f"{worst.word}{' !' if result_code(worst) else ''}")
         rows.append((claim.number, claim.name, *cells))
     yield Table("Verdicts", ("", "claim", *map(str, columns)), tuple(rows))
+
+
+def _under_facts(pinned: Sequence[Result]) -> Iterator[Table]:
+    """Yield what claims come to where the facts hold that somebody pinned."""
+    rows = [
+        (each.claim.number, each.claim.name, str(each.column), " and ".join(each.claim.pinned), each.word)
+        for each in pinned
+    ]
+    if rows:
+        yield Table("Where facts hold", ("", "claim", "column", "facts", "found"), tuple(rows))

@@ -10,6 +10,7 @@ from typing import Final
 
 from checker.html.stories import Diagram, diagram_of
 from checker.model.claim import Column
+from checker.question.verdict import UNDECIDED
 from checker.regime.regime import Regime
 from checker.report.json_documents import ToldColumn
 from checker.results.parts import ToldClaim, Verdict
@@ -57,12 +58,15 @@ class ToldResult:
 
 @dataclass(frozen=True, slots=True)
 class ToldOfClaim:
-    """A claim, what it states in words, its results, and what its proofs suppose, if that was asked."""
+    """A claim, what it states in words, its results, and what its proofs suppose, if that was asked.
+    `pinned`: what it comes to under facts that somebody pinned.
+    """
 
     claim: ToldClaim
     words: str
     results: tuple[ToldResult, ...]
     supposed: tuple[Supposed, ...]
+    pinned: tuple[ToldResult, ...]
 
     def cell(self, column: str) -> tuple[ToldResult, ...]:
         """The results in one column."""
@@ -99,7 +103,9 @@ def _claim(found: Sequence[Verdict], proofs: Proofs, regime: Regime) -> ToldOfCl
     rules = regime.model(Column(tuple(regime.versions)[-1]))
     words = "" if known is None else statement_in_words(known, rules)
     supposed = tuple(each for each in proofs.assumptions or () if each.name == claim.name)
-    return ToldOfClaim(claim, words, tuple(_results(found)), supposed)
+    pinned = [each for each in proofs.pinned if each.claim.name == claim.name]
+    alone = (one for each in pinned for one in _results([each]))
+    return ToldOfClaim(claim, words, tuple(_results(found)), supposed, tuple(alone))
 
 
 def _results(found: Sequence[Verdict]) -> Iterator[ToldResult]:
@@ -129,7 +135,7 @@ def _told(note: CaseNote) -> tuple[Diagram, CaseNote]:
 def _story(note: CaseNote) -> CaseNote:
     """What makes two stories the same for a reader: not how they were found."""
     return CaseNote(
-        note.opening, note.doubtful, note.steps, note.trials, note.attempt, note.because, note.facts
+        note.opening, note.begins, note.steps, note.trials, note.attempt, note.because, note.facts
     )
 
 
@@ -145,7 +151,13 @@ def surprise(verdict: Verdict) -> str:
     if not verdict.as_expected:
         by = f" by {verdict.by}" if verdict.by else ""
         return f"{verdict.expected}{by} was expected"
-    return verdict.reason if verdict.verdict in ("unknown", "bounded") else ""
+    return verdict.reason if without_answer(verdict) else ""
+
+
+def without_answer(verdict: Verdict) -> bool:
+    """Whether a question is left open: what the verdict is or, of a proof, whether it is vacuous."""
+    open_still = verdict.verdict == "proved" and verdict.reason.startswith(UNDECIDED)
+    return open_still or verdict.verdict in ("unknown", "bounded")
 
 
 def main_columns(claims: Sequence[ToldOfClaim], compared: Sequence[str]) -> tuple[str, ...]:
