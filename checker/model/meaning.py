@@ -357,16 +357,21 @@ def _fails(check: Check, env: Environment) -> bool:
         return (_holds(each, env) for each in check.items if each.kind == kind)
 
     fails = all(asked("applies-when")) and not any(asked("applies-unless")) and not all(asked("requires"))
-    return fails and not any(_limb_report(each, env).holds for each in check.limbs)
+    return fails and not any(_limb_holds(each, env) for each in check.limbs)
+
+
+def _limb_holds(limb: Limb, env: Environment) -> bool:
+    """What the report says, found out with no more than it takes."""
+    conditions = _conditions(limb)
+    scopes = (env.scoped({**env.variables, **each}) for each in env.choices(limb.binders))
+    return any(_true_at_first(conditions, each) == len(conditions) for each in scopes)
 
 
 def _limb_report(limb: Limb, env: Environment) -> LimbReport:
     """Try every choice of things for the binders. Report the first with which every condition holds or, if
     there is none, the one with which most leading conditions hold, in written order.
     """
-    conditions = tuple(
-        each.meaning.formula for each in limb.items if each.kind == "condition" and each.meaning is not None
-    )
+    conditions = _conditions(limb)
     nearest: Mapping[str, str | None] = {each.name: None for each in limb.binders}
     furthest = -1
     for binding in env.choices(limb.binders):
@@ -377,6 +382,12 @@ def _limb_report(limb: Limb, env: Environment) -> LimbReport:
             break
     scope = env.scoped({**env.variables, **nearest})
     return LimbReport(limb, furthest == len(conditions), nearest, _item_reports(limb.items, scope))
+
+
+def _conditions(limb: Limb) -> tuple[Formula, ...]:
+    return tuple(
+        each.meaning.formula for each in limb.items if each.kind == "condition" and each.meaning is not None
+    )
 
 
 def _true_at_first(conditions: tuple[Formula, ...], env: Environment) -> int:

@@ -148,7 +148,8 @@ async def by_tests(copy: Copy, tests: Sequence[str] = QUICK) -> Caught | None:
     """The first of the quick tests that fails on the copy."""
     files = [f"tests/{name}" for name in tests]
     spared = [f"--deselect=tests/{name}" for name in SLOW]
-    options = ("-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--tb=no", "-rfE", *spared)
+    without = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest")  # slow to load
+    options = ("-x", "-q", "-n", "0", *without, "--tb=no", "-rfE", *spared)
     done = await run(("-m", "pytest", *options, *files), copy.project, copy.project)
     if done.code == 0:
         return None
