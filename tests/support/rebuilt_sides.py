@@ -16,24 +16,22 @@ from checker.story.trace_told import Story
 Values = Mapping[tuple[str, tuple[str, ...]], str | bool]
 
 
-class _Read(dict[tuple[str, tuple[str, ...]], str | bool]):
+class _Read(Values):
     """Values that remember which of them were read."""
 
     def __init__(self, values: Values) -> None:
-        super().__init__(values)
+        self.values_ = values
         self.read: set[tuple[str, tuple[str, ...]]] = set()
-
-    def __contains__(self, place: object) -> bool:
-        self.read.add(place)  # type: ignore[arg-type]
-        return super().__contains__(place)
-
-    def get(self, place: tuple[str, tuple[str, ...]], default: object = None) -> object:
-        self.read.add(place)
-        return super().get(place, default)
 
     def __getitem__(self, place: tuple[str, tuple[str, ...]]) -> str | bool:
         self.read.add(place)
-        return super().__getitem__(place)
+        return self.values_[place]
+
+    def __iter__(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        return iter(self.values_)
+
+    def __len__(self) -> int:
+        return len(self.values_)
 
 
 def way_of(rules: Rules, situation: Situation, request: Request) -> frozenset[tuple[str, tuple[str, ...]]]:

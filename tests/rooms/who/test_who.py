@@ -245,7 +245,7 @@ def test_the_question_is_asked_in_words() -> None:
     for condition in ("not open(v) and left-key(v) is Owner", "keys(v)"):
         question = Typed("v: Vault", ("keys-given(v)",), condition, "open(v)").asked(regime, "redline who")
         made = answers(regime, question, (Column("now"),), ALONE)
-        told.append(" ".join(text_of(who_paragraphs(Inquiry(made, "redline who", 1.0))).split()))
+        told.append(" ".join(text_of(who_paragraphs(Inquiry(made, "redline who", 1.0), full=True)).split()))
     assert told[0].startswith(
         "Who can bring it about that v is open, in now? For any Vault v, from any situation where "
         "it is not so that v is open; and the owner is the holder of the left key of v. "
