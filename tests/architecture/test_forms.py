@@ -69,7 +69,7 @@ AS_ALL_OTHERS = {
     ("model/unparse.py", "_negation"): "`not` stands before any form; some have a word for it",
     ("regime/staged_law.py", "_carried"): "None: it is gone through by `rebuilt`, part by part",
     ("story/case_conditions.py", "_carried"): "one form gives a parameter a value; no other does",
-    ("story/atoms_that_decide.py", "_phrases"): "names are looked up for two forms, wherever they stand",
+    ("story/of_all_things.py", "phrases_here"): "names are looked up for two forms, wherever they stand",
     ("interface/wishes.py", "_wish"): "a wish may always stay unfulfilled",
     ("interface/wishes.py", "give"): "a wish may always stay unfulfilled",
 }
