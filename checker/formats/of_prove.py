@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
 
 from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED
 from checker.formats.outcome import (
@@ -15,6 +15,7 @@ from checker.formats.outcome import (
     Place,
     Rule,
     Table,
+    Telling,
     counted,
     level_of,
     one_line,
@@ -25,11 +26,14 @@ from checker.formats.story_points import points_of
 from checker.language.invisible_characters import visible
 from checker.model.claim import Claim
 from checker.question.verdict import Result
+from checker.report.pinned_stories import said_of
 from checker.report.summary import Run, claim_key, in_order, is_main, is_need, result_code
 from checker.results.answer import kept
 from checker.results.parts import Verdict
 from checker.results.proofs import Proofs
 from checker.story.wording import clause_and_name
+
+_Pair: TypeAlias = tuple[Result, Verdict]
 
 _NEVER: Final = "rule/never-decides"
 _SUPPOSED: Final = "supposed/undecided"
@@ -61,6 +65,7 @@ def outcome_of_proofs(proofs: Proofs) -> Outcome:
         alerts=alerts,
         checks=(*(check_of_verdict(*pair) for pair in pairs), *_left_out(proofs)),
         tables=tuple(_matrix([each for each, _ in pairs])),
+        told=tuple(_told(pairs, zip(run.pinned, proofs.pinned, strict=True))),
         shipped=proofs.shipped,
     )
 
@@ -90,7 +95,7 @@ def alert_of_verdict(result: Result, verdict: Verdict, level: Level | None = Non
     if level is None:
         return
     claim, place = result.claim, Place.of(result.claim.span)
-    title = f"Claim {claim.number}, {claim.name}, in {result.column}"
+    title = _title(result)
     found = _found(result)
     why = " ".join(verdict.note.because) if verdict.note.because else _reason(result)
     yield Alert(
@@ -142,6 +147,21 @@ def check_of_verdict(result: Result, verdict: Verdict) -> Check:
             ("found", result.word),
         ),
     )
+
+
+def _told(pairs: Iterable[_Pair], pinned: Iterable[_Pair]) -> Iterator[Telling]:
+    """Yield what was asked for besides, where it is no alert: further stories, and those with a fact."""
+    for result, verdict in pairs:
+        if result.others is not None and level_of(result_code(result)) is None:
+            yield Telling(f"{_title(result)}: {_found(result)}", visible(verdict.story().strip("\n")))
+    for result, verdict in pinned:
+        facts = " and ".join(result.claim.pinned)
+        said = f"{_title(result)}, where {facts}: {said_of(result)[0]}"
+        yield Telling(said, visible(verdict.story().strip("\n")))
+
+
+def _title(result: Result) -> str:
+    return f"Claim {result.claim.number}, {result.claim.name}, in {result.column}"
 
 
 def _left_out(proofs: Proofs) -> Iterator[Check]:

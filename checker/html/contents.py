@@ -168,7 +168,7 @@ class Contents:
             yield name, ""
         for each in self.claims:
             yield "claim", each.claim.number
-            yield from (("story", one.place) for one in each.results)
+            yield from (("story", one.place) for one in (*each.results, *each.pinned))
         for clause in () if self.marked is None else self.marked.clauses:
             yield "clause", str(clause.number)
         for told in self._meanings():

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import Final
 
 from checker.html.stories import Diagram, diagram_of
 from checker.model.claim import Column
+from checker.question.verdict import Result
 from checker.regime.regime import Regime
 from checker.report.json_documents import ToldColumn
+from checker.report.pinned_stories import said_of
+from checker.report.summary import Run
+from checker.results.answer import kept
 from checker.results.parts import ToldClaim, Verdict
 from checker.results.proofs import Proofs, Supposed
 from checker.story.case_note import CaseNote
@@ -31,7 +35,8 @@ _MARKS: Final = {
 class ToldResult:
     """A verdict in a `word` and a mark. `surprise`: what was expected instead, or what else is wrong with it,
     empty if nothing is. `same`: the column in which this claim has the same story, which is told there; else
-    `diagram` is the story, if it has one. `others`: further stories, if they were asked for.
+    `diagram` is the story, if it has one. `others`: further stories, if they were asked for. `where`: the
+    facts that somebody pinned, and whether there is a story in which they hold.
     """
 
     verdict: Verdict
@@ -42,6 +47,7 @@ class ToldResult:
     same: str
     diagram: Diagram | None
     others: tuple[tuple[Diagram, CaseNote], ...]
+    where: str = ""
 
     @property
     def main(self) -> bool:
@@ -50,18 +56,21 @@ class ToldResult:
 
     @property
     def column(self) -> str:
-        """The column in words, and whose doing the refutation had to be."""
+        """The column in words, whose doing the refutation had to be, and what was pinned."""
         by = f", by {self.verdict.by}" if self.verdict.by else ""
-        return f"{self.verdict.column.text}{by}"
+        return f"{self.verdict.column.text}{by}{self.where}"
 
 
 @dataclass(frozen=True, slots=True)
 class ToldOfClaim:
-    """A claim, what it states in words, its results, and what its proofs suppose, if that was asked."""
+    """A claim, what it states in words, its results, those with facts that somebody pinned, and what its
+    proofs suppose, if that was asked.
+    """
 
     claim: ToldClaim
     words: str
     results: tuple[ToldResult, ...]
+    pinned: tuple[ToldResult, ...]
     supposed: tuple[Supposed, ...]
 
     def cell(self, column: str) -> tuple[ToldResult, ...]:
@@ -99,7 +108,16 @@ def _claim(found: Sequence[Verdict], proofs: Proofs, regime: Regime) -> ToldOfCl
     rules = regime.model(Column(tuple(regime.versions)[-1]))
     words = "" if known is None else statement_in_words(known, rules)
     supposed = tuple(each for each in proofs.assumptions or () if each.name == claim.name)
-    return ToldOfClaim(claim, words, tuple(_results(found)), supposed)
+    both = zip(kept(proofs, "run", Run).pinned, proofs.pinned, strict=True) if proofs.pinned else ()
+    pinned = tuple(_pinned(*each) for each in both if each[1].claim.name == claim.name)
+    return ToldOfClaim(claim, words, tuple(_results(found)), pinned, supposed)
+
+
+def _pinned(result: Result, verdict: Verdict) -> ToldResult:
+    (told,) = _results((verdict,))
+    facts = " and ".join(result.claim.pinned)
+    said = said_of(result)[0].partition(":")[0]
+    return replace(told, place=f"pinned {told.place}", where=f", where {facts}: {said}")
 
 
 def _results(found: Sequence[Verdict]) -> Iterator[ToldResult]:
