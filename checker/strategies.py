@@ -4,7 +4,7 @@
 >>> from checker import strategies
 >>> from hypothesis import given
 >>> law = checker.load("spec", "properties")  # doctest: +SKIP
->>> @given(strategies.cases(law, "mp107"))  # doctest: +SKIP
+>>> @given(strategies.cases(law, "new"))  # doctest: +SKIP
 ... def test_mine(case):
 ...     assert my_system(case.situation, case.request) == case.accepted
 

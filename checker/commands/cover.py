@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -15,7 +16,12 @@ from checker.commands.session import Session, session_options
 
 @click.command("cover")
 @click.argument("column", metavar="VERSION", type=COLUMN)
-@click.option("--all", "everyone", is_flag=True, help="Name every claim that notices, not only two.")
+@click.option(
+    "--all",
+    "everyone",
+    is_flag=True,
+    help="Name every claim that notices, not only two, and tell each edit of what is not compared.",
+)
 @click.option(
     "--journal",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -57,5 +63,5 @@ def command(
             progress=progress,
             command=again,
         )
-    reports.write(law, found, found.paragraphs, evidence)
+    reports.write(law, found, partial(found.paragraphs, full=everyone), evidence)
     return found.exit

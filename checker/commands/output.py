@@ -6,8 +6,10 @@ import importlib
 import os
 import shutil
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -29,7 +31,8 @@ FORMS: Final = ("text", "json", "html")
 
 _WIDEST: Final = 100
 _NARROWEST: Final = 40
-_EVERY: Final = 0.1  # seconds between two drawings of the progress line
+_EVERY: Final = 0.1  # seconds, at least, between two drawings of the progress line
+_TICK: Final = 0.5  # seconds after which it is drawn although nothing was done
 
 Told: TypeAlias = Callable[[], Iterable[Paragraph]]
 """Tells an answer to people, when it is asked to."""
@@ -166,23 +169,46 @@ def page_width(stream: IO[str]) -> int:
 
 @dataclass(slots=True)
 class Progress:
-    """One line on standard error that is drawn again and again, if that is a terminal. Called with how much
-    is done, of how much, and what was done last.
+    """One line on standard error that is drawn again and again, if that is a terminal: whenever it is called,
+    with how much is done, of how much, and what was done last, and every half second, so that it is seen to
+    move. Until it is called, it says what is `doing`.
     """
 
+    doing: str = ""
     started: float = field(default_factory=time.monotonic)
     drawn: float = 0.0
+    count: str = ""
+    ended: threading.Event = field(default_factory=threading.Event)
+    ticking: threading.Thread | None = None
 
     def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            self.ticking = threading.Thread(target=self._tick, daemon=True)
+            self.ticking.start()
         return self
 
     def __call__(self, done: int, total: int, what: str) -> None:
         """Draw the line, unless that was done just now."""
-        if time.monotonic() - self.drawn > _EVERY and sys.stderr.isatty():
+        self.count, self.doing = f"{done}/{total}", what
+        if time.monotonic() - self.drawn > _EVERY:
+            self._draw()
+
+    def _tick(self) -> None:
+        while not self.ended.wait(_TICK):
+            self._draw()
+
+    def _draw(self) -> None:
+        if sys.stderr.isatty():
             self.drawn = time.monotonic()
-            line = visible(f"{done}/{total}  {self.drawn - self.started:.1f} s  {what}")
-            sys.stderr.write(f"\r\x1b[K{line[: page_width(sys.stderr)]}")
-            sys.stderr.flush()
+            parts = (self.count, f"{self.drawn - self.started:.1f} s", self.doing)
+            line = visible("  ".join(filter(None, parts)))
+            width = page_width(sys.stderr)
+            self._put(f"\r{line[:width]:<{width}}")
+
+    def _put(self, text: str) -> None:
+        """Write without the locks of a stream, which a process that is started meanwhile would inherit."""
+        with suppress(OSError):
+            os.write(sys.stderr.fileno(), text.encode(sys.stderr.encoding or "utf-8", "backslashreplace"))
 
     def __exit__(
         self,
@@ -190,6 +216,8 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if sys.stderr.isatty():
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+        if self.ticking is not None:
+            self.ended.set()
+            self.ticking.join()
+            if self.drawn:
+                self._put(f"\r{'':<{page_width(sys.stderr)}}\r")

@@ -85,7 +85,7 @@ _WORDS: Final[tuple[Which, ...]] = ("all", "versions", "unexpected", "none")
     "--where",
     multiple=True,
     metavar="FACT",
-    help="Tell a story of a named claim in which this holds ('type(d) is ESME'), or that there is none.",
+    help="Tell stories of a named claim in which this holds ('kind(item) is Book'), or that there is none.",
 )
 @evidence_option
 @report_options(pages=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 import checker
+from checker.commands.output import Progress
 from checker.interface.choices import BUDGET, DASK
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ class Session:
         """
         from checker import api
 
-        return api.load(self.spec, self.properties, claims=claims, effort=self._effort())
+        effort = self._effort()
+        with Progress("reading the law"):
+            return api.load(self.spec, self.properties, claims=claims, effort=effort)
 
     def hold(self) -> Held:
         """Load the law to be held while it is edited. Raises SpecError with every mistake in the law."""

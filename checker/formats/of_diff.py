@@ -120,7 +120,7 @@ def _told(found: Differences, case: DifferenceCase) -> str:
 
 def _points(found: Differences, case: DifferenceCase, place: Place | None) -> Iterator[Point]:
     for fact in case.example.facts:
-        yield Point(sentence(f"At the start: {fact}"), place)
+        yield Point(sentence(f"In a situation where: {fact}"), place)
     yield from points_of_step(case.example.old, place, f"In {found.old}: ")
     yield from points_of_step(case.example.new, place, f"In {found.new}: ")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED
 from checker.formats.outcome import (
@@ -26,14 +26,11 @@ from checker.formats.story_points import points_of
 from checker.language.invisible_characters import visible
 from checker.model.claim import Claim
 from checker.question.verdict import Result
-from checker.report.pinned_stories import said_of
 from checker.report.summary import Run, claim_key, in_order, is_main, is_need, result_code
 from checker.results.answer import kept
 from checker.results.parts import Verdict
 from checker.results.proofs import Proofs
 from checker.story.wording import clause_and_name
-
-_Pair: TypeAlias = tuple[Result, Verdict]
 
 _NEVER: Final = "rule/never-decides"
 _SUPPOSED: Final = "supposed/undecided"
@@ -48,24 +45,32 @@ def outcome_of_proofs(proofs: Proofs) -> Outcome:
     """Return what became of each claim in each column. Untold if the answer was read from a document."""
     run = kept(proofs, "run", Run)
     pairs = tuple(zip(in_order(run.results), proofs.results, strict=True))
-    alerts = (
-        *(alert for pair in pairs for alert in alert_of_verdict(*pair)),
-        *_idle(run),
-        *_undecided(proofs),
-    )
+    pinned = tuple(zip(run.pinned, proofs.pinned, strict=True))
+    more = (*_idle(run), *_undecided(proofs))
+    alerts = (*(alert for pair in (*pairs, *pinned) for alert in alert_of_verdict(*pair)), *more)
     wrong = sum(result_code(result) != AS_EXPECTED for result, _ in pairs)
+    unanswered = sum(result_code(result) != AS_EXPECTED for result, _ in pinned)
     total = counted(len(pairs), "verdict")
+    facts = f", {unanswered} without an answer where the facts hold" if unanswered else ""
     return Outcome(
         command="prove",
         repeat=proofs.command,
         exit=proofs.exit,
         seconds=proofs.seconds,
-        sum=f"{total}, {f'{wrong} not as expected' if wrong else 'all as expected'}",
-        rules=(*rules_of(each.claim for each, _ in pairs), *rules_used(_OTHERS, alerts)),
+        sum=f"{total}, {f'{wrong} not as expected' if wrong else 'all as expected'}{facts}",
+        rules=(*rules_of(each.claim for each, _ in (*pairs, *pinned)), *rules_used(_OTHERS, alerts)),
         alerts=alerts,
-        checks=(*(check_of_verdict(*pair) for pair in pairs), *_left_out(proofs)),
-        tables=tuple(_matrix([each for each, _ in pairs])),
-        told=tuple(_told(pairs, zip(run.pinned, proofs.pinned, strict=True))),
+        checks=(
+            *(check_of_verdict(*pair) for pair in (*pairs, *pinned)),
+            *map(_check_of_alert, more),
+            *_left_out(proofs),
+        ),
+        told=tuple(
+            Telling(f"Claim {x.claim.number}, {x.claim.name}, in {x.column}: {_found(x)}", _lines(verdict))
+            for x, verdict in (*pairs, *pinned)
+            if x.others is not None and level_of(result_code(x)) is None
+        ),
+        tables=(*_matrix([each for each, _ in pairs]), *_under_facts(run.pinned)),
         shipped=proofs.shipped,
     )
 
@@ -95,7 +100,7 @@ def alert_of_verdict(result: Result, verdict: Verdict, level: Level | None = Non
     if level is None:
         return
     claim, place = result.claim, Place.of(result.claim.span)
-    title = _title(result)
+    title = f"Claim {claim.number}, {claim.name}, in {result.column}{_where(claim)}"
     found = _found(result)
     why = " ".join(verdict.note.because) if verdict.note.because else _reason(result)
     yield Alert(
@@ -104,10 +109,15 @@ def alert_of_verdict(result: Result, verdict: Verdict, level: Level | None = Non
         title=one_line(f"{title}: {found}"),
         message=" ".join(sentence(each) for each in (f"{title}: {found}", claim.sentence, why) if each),
         place=place,
-        identity=(str(result.column), result.by or "", result.word),
+        identity=(str(result.column), result.by or "", result.word, *claim.pinned),
         details=visible(verdict.story().strip("\n")),
         story=tuple(points_of(verdict.note, place)),
     )
+
+
+def _where(claim: Claim) -> str:
+    """Return the facts that somebody pinned, in words that go on."""
+    return f", where {' and '.join(claim.pinned)}" if claim.pinned else ""
 
 
 def _found(result: Result) -> str:
@@ -135,7 +145,7 @@ def check_of_verdict(result: Result, verdict: Verdict) -> Check:
     found = _found(result)
     return Check(
         group=str(result.column),
-        name=one_line(f"{claim.number} {claim.name} in {result.column}{by}"),
+        name=one_line(f"{claim.number} {claim.name} in {result.column}{by}{_where(claim)}"),
         judged="passed" if level is None else _JUDGED[level],
         message="" if level is None else one_line(f"{found}: {claim.sentence}"),
         details="" if level is None else visible(verdict.story().strip("\n")) or one_line(_reason(result)),
@@ -149,19 +159,13 @@ def check_of_verdict(result: Result, verdict: Verdict) -> Check:
     )
 
 
-def _told(pairs: Iterable[_Pair], pinned: Iterable[_Pair]) -> Iterator[Telling]:
-    """Yield what was asked for besides, where it is no alert: further stories, and those with a fact."""
-    for result, verdict in pairs:
-        if result.others is not None and level_of(result_code(result)) is None:
-            yield Telling(f"{_title(result)}: {_found(result)}", visible(verdict.story().strip("\n")))
-    for result, verdict in pinned:
-        facts = " and ".join(result.claim.pinned)
-        said = f"{_title(result)}, where {facts}: {said_of(result)[0]}"
-        yield Telling(said, visible(verdict.story().strip("\n")))
+def _lines(verdict: Verdict) -> str:
+    return visible(verdict.story().strip("\n"))
 
 
-def _title(result: Result) -> str:
-    return f"Claim {result.claim.number}, {result.claim.name}, in {result.column}"
+def _check_of_alert(alert: Alert) -> Check:
+    """Return what is no verdict, but not as it should be, as a check: by itself it makes the command fail."""
+    return Check(alert.identity[-1], alert.title, _JUDGED[alert.level], alert.message, place=alert.place)
 
 
 def _left_out(proofs: Proofs) -> Iterator[Check]:
@@ -223,3 +227,13 @@ def _matrix(results: list[Result]) -> Iterator[Table]:
             cells.append("" if worst is None else f"{worst.word}{' !' if result_code(worst) else ''}")
         rows.append((claim.number, claim.name, *cells))
     yield Table("Verdicts", ("", "claim", *map(str, columns)), tuple(rows))
+
+
+def _under_facts(pinned: Sequence[Result]) -> Iterator[Table]:
+    """Yield what claims come to where the facts hold that somebody pinned."""
+    rows = [
+        (each.claim.number, each.claim.name, str(each.column), " and ".join(each.claim.pinned), each.word)
+        for each in pinned
+    ]
+    if rows:
+        yield Table("Where facts hold", ("", "claim", "column", "facts", "found"), tuple(rows))

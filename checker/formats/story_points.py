@@ -21,7 +21,7 @@ _CHECKS, _WORDS = 1, 2  # how far they are indented
 def points_of(note: CaseNote, claim: Place | None) -> Iterator[Point]:
     """Yield the story of a case note. What has no place of its own has that of the claim."""
     for fact in note.opening:
-        yield Point(sentence(f"At the start: {fact}"), claim)
+        yield Point(sentence(f"{note.begins}: {fact}"), claim)
     for number, step in enumerate(note.steps, 1):
         yield from points_of_step(step, claim, f"{number}. ")
     for trial in note.trials:

@@ -20,12 +20,13 @@ from checker.html.verdicts import (
     surprise,
     told_claims,
     turns,
+    without_answer,
 )
 from checker.interface.installed import installed_version
 from checker.interface.loaded_law import LoadedLaw
 from checker.regime.regime import Modification, Version
 from checker.results.parts import Verdict
-from checker.results.proofs import Proofs
+from checker.results.proofs import IdleRule, Proofs
 from checker.results.redlined import RedlinedLaw
 from checker.results.register import OpenPoint, OpenPoints
 from checker.rooms.cover.answer import Edits
@@ -111,6 +112,17 @@ class Contents:
         return () if self.proofs is None else tuple(each for each in self.proofs.results if surprise(each))
 
     @cached_property
+    def never(self) -> tuple[IdleRule, ...]:
+        """The checks and exemptions that decide no request."""
+        return () if self.proofs is None else tuple(each for each in self.proofs.idle if each.never)
+
+    @cached_property
+    def unanswered(self) -> tuple[Verdict, ...]:
+        """The verdicts, under facts that were pinned as well, that leave a question open."""
+        verdicts = () if self.proofs is None else (*self.proofs.results, *self.proofs.pinned)
+        return tuple(each for each in verdicts if without_answer(each))
+
+    @cached_property
     def kinds(self) -> tuple[tuple[str, int], ...]:
         """The kinds of cases in which the two versions differ, each with how many there are."""
         cases = () if self.differences is None else self.differences.cases
@@ -168,7 +180,7 @@ class Contents:
             yield name, ""
         for each in self.claims:
             yield "claim", each.claim.number
-            yield from (("story", one.place) for one in (*each.results, *each.pinned))
+            yield from (("story", one.place) for one in each.results)
         for clause in () if self.marked is None else self.marked.clauses:
             yield "clause", str(clause.number)
         for told in self._meanings():

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from checker.story.case_note import CaseNote, CheckNote, StageNote, StepNote
 from checker.story.outcomes import outcome_words
-from checker.story.wording import clause_and_name
+from checker.story.wording import capital, clause_and_name
 
 LaneKind: TypeAlias = Literal["party", "component", "thing"]
 Way: TypeAlias = Literal["right", "left"]
@@ -92,8 +92,7 @@ def diagram_of(note: CaseNote) -> Diagram:
         *((f"{number}.", step) for number, step in enumerate(note.steps, 1)),
         *((_tried(each, note), each) for each in tries),
     ]
-    where = "In a situation that is not excluded" if note.doubtful else "At the start"
-    return _drawn(labelled, where, note.opening)
+    return _drawn(labelled, capital(note.begins), note.opening)
 
 
 def diagram_of_request(step: StepNote, label: str) -> Diagram:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, product
 from typing import Final
 
 from checker.html.stories import Diagram, diagram_of
 from checker.model.claim import Column
-from checker.question.verdict import Result
+from checker.question.verdict import UNDECIDED
 from checker.regime.regime import Regime
 from checker.report.json_documents import ToldColumn
-from checker.report.pinned_stories import said_of
-from checker.report.summary import Run
-from checker.results.answer import kept
 from checker.results.parts import ToldClaim, Verdict
 from checker.results.proofs import Proofs, Supposed
 from checker.story.case_note import CaseNote
@@ -35,8 +32,7 @@ _MARKS: Final = {
 class ToldResult:
     """A verdict in a `word` and a mark. `surprise`: what was expected instead, or what else is wrong with it,
     empty if nothing is. `same`: the column in which this claim has the same story, which is told there; else
-    `diagram` is the story, if it has one. `others`: further stories, if they were asked for. `where`: the
-    facts that somebody pinned, and whether there is a story in which they hold.
+    `diagram` is the story, if it has one. `others`: further stories, if they were asked for.
     """
 
     verdict: Verdict
@@ -47,7 +43,6 @@ class ToldResult:
     same: str
     diagram: Diagram | None
     others: tuple[tuple[Diagram, CaseNote], ...]
-    where: str = ""
 
     @property
     def main(self) -> bool:
@@ -56,22 +51,22 @@ class ToldResult:
 
     @property
     def column(self) -> str:
-        """The column in words, whose doing the refutation had to be, and what was pinned."""
+        """The column in words, and whose doing the refutation had to be."""
         by = f", by {self.verdict.by}" if self.verdict.by else ""
-        return f"{self.verdict.column.text}{by}{self.where}"
+        return f"{self.verdict.column.text}{by}"
 
 
 @dataclass(frozen=True, slots=True)
 class ToldOfClaim:
-    """A claim, what it states in words, its results, those with facts that somebody pinned, and what its
-    proofs suppose, if that was asked.
+    """A claim, what it states in words, its results, and what its proofs suppose, if that was asked.
+    `pinned`: what it comes to under facts that somebody pinned.
     """
 
     claim: ToldClaim
     words: str
     results: tuple[ToldResult, ...]
-    pinned: tuple[ToldResult, ...]
     supposed: tuple[Supposed, ...]
+    pinned: tuple[ToldResult, ...]
 
     def cell(self, column: str) -> tuple[ToldResult, ...]:
         """The results in one column."""
@@ -108,16 +103,9 @@ def _claim(found: Sequence[Verdict], proofs: Proofs, regime: Regime) -> ToldOfCl
     rules = regime.model(Column(tuple(regime.versions)[-1]))
     words = "" if known is None else statement_in_words(known, rules)
     supposed = tuple(each for each in proofs.assumptions or () if each.name == claim.name)
-    both = zip(kept(proofs, "run", Run).pinned, proofs.pinned, strict=True) if proofs.pinned else ()
-    pinned = tuple(_pinned(*each) for each in both if each[1].claim.name == claim.name)
-    return ToldOfClaim(claim, words, tuple(_results(found)), pinned, supposed)
-
-
-def _pinned(result: Result, verdict: Verdict) -> ToldResult:
-    (told,) = _results((verdict,))
-    facts = " and ".join(result.claim.pinned)
-    said = said_of(result)[0].partition(":")[0]
-    return replace(told, place=f"pinned {told.place}", where=f", where {facts}: {said}")
+    pinned = [each for each in proofs.pinned if each.claim.name == claim.name]
+    alone = (one for each in pinned for one in _results([each]))
+    return ToldOfClaim(claim, words, tuple(_results(found)), supposed, tuple(alone))
 
 
 def _results(found: Sequence[Verdict]) -> Iterator[ToldResult]:
@@ -147,7 +135,7 @@ def _told(note: CaseNote) -> tuple[Diagram, CaseNote]:
 def _story(note: CaseNote) -> CaseNote:
     """What makes two stories the same for a reader: not how they were found."""
     return CaseNote(
-        note.opening, note.doubtful, note.steps, note.trials, note.attempt, note.because, note.facts
+        note.opening, note.begins, note.steps, note.trials, note.attempt, note.because, note.facts
     )
 
 
@@ -163,7 +151,13 @@ def surprise(verdict: Verdict) -> str:
     if not verdict.as_expected:
         by = f" by {verdict.by}" if verdict.by else ""
         return f"{verdict.expected}{by} was expected"
-    return verdict.reason if verdict.verdict in ("unknown", "bounded") else ""
+    return verdict.reason if without_answer(verdict) else ""
+
+
+def without_answer(verdict: Verdict) -> bool:
+    """Whether a question is left open: what the verdict is or, of a proof, whether it is vacuous."""
+    open_still = verdict.verdict == "proved" and verdict.reason.startswith(UNDECIDED)
+    return open_still or verdict.verdict in ("unknown", "bounded")
 
 
 def main_columns(claims: Sequence[ToldOfClaim], compared: Sequence[str]) -> tuple[str, ...]:

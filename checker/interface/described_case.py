@@ -191,7 +191,8 @@ def _unsaid(
             apply_request(rules, watched, request)
         except TwoValues as wrong:
             _mistake("two-values", f"{wrong}: the situation is not within the axioms")
-    places = (place for place, _ in decision_places(rules, situation, decision))
+    weighed = decision_places(rules, situation, decision)
+    places = (place for place, weight in weighed if weight != "if it takes part")
     turned_on = ((each.function, each.arguments) for each in places)
     noted.missing.update(dict.fromkeys(each for each in turned_on if each not in situation.values))
     functions = common_model(rules).functions

@@ -83,7 +83,8 @@ class Values:
 
     def number(self, term: Ast) -> int:
         """The value of a bit vector."""
-        _UNSIGNED(self._context, self(term), self._number_at)
+        if not _UNSIGNED(self._context, self(term), self._number_at):
+            raise z3.Z3Exception("the value of a term is no number")
         return self._number.value
 
     def thing(self, term: Ast) -> int:

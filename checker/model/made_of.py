@@ -13,7 +13,7 @@ from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
 from checker.model.expressions import Expression, Sort
 
-_WHOLE: Final = (str, bool, NoneType, Span, Sort, Phrase)
+_WHOLE: Final = frozenset({str, bool, NoneType, Span, Sort, Phrase})
 _FIELDS: Final = "__dataclass_fields__"  # by name; `fields` would search them again for every node
 
 
@@ -27,7 +27,7 @@ def within(*roots: object) -> Iterator[object]:
         yield node
         if isinstance(node, tuple):
             stack.extend(node)
-        elif not isinstance(node, _WHOLE):
+        elif type(node) not in _WHOLE:
             stack.extend([getattr(node, each) for each in getattr(node, _FIELDS, ())])
 
 

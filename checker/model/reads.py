@@ -61,7 +61,7 @@ Kind: TypeAlias = Literal[
     "column",
 ]
 
-_PLAIN: Final = (NoneType, str, bool, tuple, Span, Sort, Phrase)  # do not name anything themselves
+_PLAIN: Final = frozenset({NoneType, str, bool, tuple, Span, Sort, Phrase})  # do not name anything themselves
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -115,7 +115,7 @@ def reads(model: m.Model, *roots: object, outcomes: bool = True) -> Reads:
 def named_in(model: m.Model, *roots: object, outcomes: bool = True) -> Iterator[Thing]:
     """Yield what the roots depend on directly, perhaps more than once; `reads` follows this further."""
     for part in within(*roots):
-        if not isinstance(part, _PLAIN):
+        if type(part) not in _PLAIN:
             yield from _named(part, model, outcomes=outcomes)
 
 

@@ -54,12 +54,17 @@ _LOST: Final = {
     "pict": "pictures and text boxes",
     "object": "embedded objects",
     "oMath": "formulas",
+    "oMathPara": "formulas",
+    "ruby": "words with a gloss above them",
+    "altChunk": "documents inside the document",
+    "subDoc": "documents inside the document",
     "sym": "letters of a symbol font",
     "commentReference": "comments",
 }
 _FORMATS: Final = frozenset(
     {"rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange"}
 )
+_CELLS: Final = frozenset({"cellIns", "cellDel", "cellMerge"})
 _NORMAL: Final = 9  # what `outlineLvl` says of a text that is no heading
 
 
@@ -80,6 +85,8 @@ def read_docx(file: str, data: bytes) -> Redlined:
     lost = dict.fromkeys(reader.lost)
     if any(local(each) in _FORMATS for each in body.iter()):
         lost["tracked changes of format"] = None
+    if any(local(each) in _CELLS for each in body.iter()):
+        lost["columns and cells that were inserted, deleted or merged"] = None
     return Redlined(_numbered(blocks, reader), (), tuple(lost))
 
 
@@ -131,29 +138,46 @@ class _Reader:
     """Of every paragraph of the body, in order, its place in a list."""
 
     def blocks(self, parent: _Element) -> Iterator[Block]:
+        joined: tuple[Run, ...] = ()  # of paragraphs whose ends never were: they belong to the next one
+        elements = [*self._elements(parent)]
+        for each, following in zip(elements, [*elements[1:], None], strict=True):
+            if local(each) == "tbl":
+                yield self._table(each)
+            elif _never_was(_mark_of(each)) and following is not None and local(following) == "p":
+                joined = (*joined, *self._runs(each, "kept"))
+            else:
+                yield self._paragraph(each, joined)
+                joined = ()
+
+    def _elements(self, parent: _Element) -> Iterator[_Element]:
+        """Yield the paragraphs and tables, whatever is around them."""
         for each in parent:
             name = local(each)
-            if name == "p":
-                yield self._paragraph(each)
-            elif name == "tbl":
-                yield self._table(each)
+            if name in ("p", "tbl"):
+                yield each
             elif name in _AROUND or name in _CHANGED:
-                yield from self.blocks(each)
+                yield from self._elements(each)
+            elif name in _LOST:
+                self.lost.append(_LOST[name])
 
-    def _paragraph(self, element: _Element) -> Paragraph:
+    def _paragraph(self, element: _Element, joined: tuple[Run, ...] = ()) -> Paragraph:
+        """Return a paragraph, with letters `joined` to it before its own."""
         look = child(element, "pPr")
         named = self.styles.get(value(look, "pStyle") or "", _Style())
         style = _with_look(named, look)
         place = Place(style.list, style.list_level) if style.list not in ("", "0") else None
         self.places.append(place)
         mark: State = "kept"
-        for each in _below(look, "rPr"):
+        for each in () if _never_was(_mark_of(element)) else _below(look, "rPr"):
             mark = _CHANGED.get(local(each), mark)
         kind: Kind = "title" if named.name.lower() == "title" else "text"
         if style.level < _NORMAL and kind == "text":
             kind = "heading"
         return Paragraph(
-            merged(self._runs(element, "kept")), mark, kind, style.level + 1 if kind == "heading" else 0
+            merged((*joined, *self._runs(element, "kept"))),
+            mark,
+            kind,
+            style.level + 1 if kind == "heading" else 0,
         )
 
     def _runs(self, parent: _Element, state: State | None) -> Iterator[Run]:
@@ -192,6 +216,8 @@ class _Reader:
         grid = Grid()
         for row in _rows(table):
             look = child(row, "trPr")
+            if _never_was(look):
+                continue
             state: State = "kept"
             for each in _below(row, "trPr"):
                 state = _CHANGED.get(local(each), state)
@@ -220,6 +246,18 @@ class _Reader:
                     yield Run(" ", states.pop() if len(states) == 1 else "kept")
                 yield from runs
                 first = first and not runs
+
+
+def _mark_of(paragraph: _Element) -> _Element | None:
+    """What is said of the end of a paragraph."""
+    look = child(paragraph, "pPr")
+    return None if look is None else child(look, "rPr")
+
+
+def _never_was(look: _Element | None) -> bool:
+    """Whether the end of a paragraph, or a row, was inserted and is struck again: it is in neither text."""
+    states = {_CHANGED[local(each)] for each in (() if look is None else look) if local(each) in _CHANGED}
+    return len(states) > 1
 
 
 def _below(element: _Element | None, name: str) -> Iterator[_Element]:

@@ -27,9 +27,19 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _CHANGED: Final[dict[str, State]] = {"ins": "inserted", "del": "struck"}
-_UNREAD: Final = frozenset(
-    {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "select", "textarea"}
-)
+_TEXTS: Final[tuple[State, State]] = ("inserted", "struck")
+"""The texts before and after the changes, each by what it is without."""
+_UNREAD: Final = frozenset({"script", "style", "template", "noscript", "select", "textarea"})
+_LOST: Final = {
+    "img": "pictures",
+    "video": "pictures",
+    "audio": "pictures",
+    "canvas": "pictures",
+    "svg": "pictures",
+    "math": "formulas",
+    "iframe": "embedded objects",
+    "object": "embedded objects",
+}
 _BLOCKS: Final = frozenset(
     {
         "p",
@@ -60,6 +70,7 @@ _BLOCKS: Final = frozenset(
         "hr",
         "details",
         "summary",
+        "caption",
     }
 )
 _HEADING: Final = re.compile(r"h([1-6])")
@@ -134,11 +145,13 @@ class _Reader:
                 count += 1
             if name == "table":
                 self.close()
-                self.blocks.append(_table(each, state))
+                for caption in (one for one in each if local(one) == "caption"):
+                    self._element(caption, "caption", state)
+                self.blocks.append(_table(each, state, self.lost))
             elif name == "br":
                 self._text(" ", state)
-            elif name in ("img", "video", "audio", "canvas"):
-                self.lost.append("pictures")
+            elif name in _LOST:
+                self.lost.append(_LOST[name])
             elif name and name not in _UNREAD:
                 self._element(each, name, state)
             self._text(each.tail, state)
@@ -179,20 +192,38 @@ def _within(name: str, state: State | None) -> State | None:
 
 
 def _single(runs: list[Run]) -> tuple[Run, ...]:
-    """The runs with single spaces, and none at either end."""
+    """The runs with single spaces, and none at either end. No space goes for one that is in another text:
+    before the changes, what is inserted separates no words, and after them what is struck does not.
+    """
     found: list[Run] = []
-    blank = True
+    blank = dict.fromkeys(_TEXTS, True)  # whether each text, so far, ends in a space
     for each in merged(runs):
         text = re.sub(r"\s+", " ", each.text)
-        text = text[1:] if blank and text.startswith(" ") else text
+        seen = [gone for gone in _TEXTS if gone != each.state]
+        if text.startswith(" "):
+            if all(blank[gone] for gone in seen):
+                text = text[1:]
+            for gone in (gone for gone in seen if text.startswith(" ") and blank[gone]):
+                _without_last_space(found, gone)
         if text:
             found.append(Run(text, each.state))
-            blank = text.endswith(" ")
+            blank |= dict.fromkeys(seen, text.endswith(" "))
     while found and not found[-1].text.strip():
         found.pop()
     if found:
         found[-1] = Run(found[-1].text.rstrip(), found[-1].state)
-    return tuple(found)
+    return tuple(each for each in found if each.text)
+
+
+def _without_last_space(found: list[Run], gone: State) -> None:
+    """Take the space at the end of one text from it, if it has that alone. `gone`: what it is without."""
+    for place in reversed(range(len(found))):
+        run = found[place]
+        if run.state == "kept":
+            return
+        if run.state != gone:
+            found[place] = Run(run.text.rstrip(), run.state)
+            return
 
 
 def _first(element: _Element) -> int:
@@ -213,11 +244,11 @@ def _numeral(element: _Element, count: int) -> str:
     return f"{in_form(count, _FORMS.get(attributes(element).get('type', ''), 'decimal'))}."
 
 
-def _table(table: _Element, outer: State | None) -> Table:
+def _table(table: _Element, outer: State | None, lost: list[str]) -> Table:
     grid = Grid()
     for row, state in _rows(table, outer):
         cells = [each for each in row if local(each) in ("td", "th")]
-        words = [_cell(each, state) for each in cells]
+        words = [_cell(each, state, lost) for each in cells]
         states = {run.state for runs in words for run in runs if run.text.strip()}
         grid.next_row(states.pop() if len(states) == 1 else "kept")
         for each, runs in zip(cells, words, strict=True):
@@ -235,8 +266,8 @@ def _rows(parent: _Element, state: State | None) -> Iterator[tuple[_Element, Sta
             yield from _rows(each, _within(name, state))
 
 
-def _cell(cell: _Element, state: State | None) -> tuple[Run, ...]:
-    reader = _Reader()
+def _cell(cell: _Element, state: State | None, lost: list[str]) -> tuple[Run, ...]:
+    reader = _Reader(lost=lost)
     reader.read(cell, state)
     reader.close()
     runs: list[Run] = []

@@ -19,7 +19,7 @@ from checker.story.case_note import (
 )
 from checker.story.outcomes import outcome_words
 from checker.story.steps_told import place_of
-from checker.story.wording import clause_and_name
+from checker.story.wording import capital, clause_and_name
 
 _LONGEST_QUOTE: Final = 240
 _OUTCOMES: Final[dict[CheckOutcome, str]] = {
@@ -101,8 +101,7 @@ def verdict_style(result: Result) -> Style:
 def story_paragraphs(note: CaseNote) -> Iterator[Paragraph]:
     """Yield the starting situation, the steps, and the requests that are tried."""
     if note.opening:
-        where = "In a situation that is not excluded" if note.doubtful else "At the start"
-        yield paragraph(Words(where, "strong"), indent=2)
+        yield paragraph(Words(capital(note.begins), "strong"), indent=2)
         yield from (paragraph(f"{each}.", indent=4, bullet="- ") for each in note.opening)
     for number, step in enumerate(note.steps, 1):
         yield from step_paragraphs(step, f"{number}. ")

@@ -42,8 +42,8 @@ def explained(
     after = successor(rules, situation, step) if decision.accepted else situation
     told = (
         place
-        for place, telling in decision_places(rules, situation, decision)
-        if telling or value_at(model, situation, place.function, place.arguments)
+        for place, weight in decision_places(rules, situation, decision)
+        if weight == "always" or value_at(model, situation, place.function, place.arguments)
     )
     return Explanation(
         column,

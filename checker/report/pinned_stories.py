@@ -18,7 +18,7 @@ def pinned_paragraphs(law: Law, results: Sequence[Result]) -> Iterator[Paragraph
         by = f" by {each.by}" if each.by else ""
         title = f"Claim {each.claim.number}, {each.claim.name}, in {each.column}{by}"
         facts = " and ".join(f"`{fact}`" for fact in each.claim.pinned)
-        word, style = said_of(each)
+        word, style = _said(each)
         yield paragraph(Words(title, "heading"), f", where {facts}: ", Words(word, style), hang=2)
         note = narrate(law, each)
         yield from story_paragraphs(note)
@@ -26,8 +26,8 @@ def pinned_paragraphs(law: Law, results: Sequence[Result]) -> Iterator[Paragraph
         yield from other_paragraphs(each, narrate_others(law, each))
 
 
-def said_of(result: Result) -> tuple[str, Style]:
-    """Return that there is a story, or none, or that nothing of what the claim speaks of has the facts."""
+def _said(result: Result) -> tuple[str, Style]:
+    """A story, none, or that nothing of what the claim speaks of has the facts."""
     if not result.decided:
         return f"{result.verdict}: no story is found, and none is excluded", "warning"
     if result.vacuous:

@@ -105,8 +105,9 @@ def summary_line(run: Run) -> tuple[Paragraph, ...]:
         as_expected = f"{total - unasked} as expected, " if unasked < total else ""
         judged = Words(f"{as_expected}{unasked} without an expectation", "good")
     asked = f"{_number(claims, 'claim')} in {_number(columns, 'column')}, "
-    verdicts = f"{asked}{_number(total, 'verdict')}: {told}; " if total else "nothing was asked; "
-    return (paragraph(verdicts, judged, ".", hang=2),)
+    if not total:
+        return (paragraph("nothing was asked.", hang=2),)
+    return (paragraph(f"{asked}{_number(total, 'verdict')}: {told}; ", judged, ".", hang=2),)
 
 
 def _number(count: int, what: str) -> str:
@@ -126,7 +127,10 @@ def _surprise(result: Result, note: Noting | None) -> Iterator[Paragraph]:
     wanted = f", {result.expected}{by} was expected" if result.expected else ""
     if result.vacuous and result.as_expected:
         wanted = ", but vacuous"
-    reason = f": {result.reason}" if result.reason and result.verdict in ("unknown", "bounded") else ""
+    elif result.unwitnessed and result.as_expected:
+        wanted = ", but perhaps vacuous"
+    open_still = result.unwitnessed or result.verdict in ("unknown", "bounded")
+    reason = f": {result.reason}" if result.reason and open_still else ""
     number = f"{result.claim.number:<{_NUMBER}}"
     yield paragraph(
         f"{result.claim.name} in {result.column}: ",

@@ -174,10 +174,12 @@ def since_paragraphs(since: Since | None, asked: int) -> Iterable[Paragraph]:
     else:
         total = asked + len(since.left_out)
         where = f"{since.revision} ({since.commit[:_COMMIT]})"
+        others = (
+            f" The other {len(since.left_out)} are as they were there: their claims, and all that these can "
+            "turn on, mean the same."
+        )
         said = (
-            f"The edit since {where} can reach {asked} of {total} verdicts. The other "
-            f"{len(since.left_out)} are as they were there: their claims, and all that these can turn on, "
-            "mean the same."
+            f"The edit since {where} can reach {asked} of {total} verdicts.{others if since.left_out else ''}"
         )
     yield paragraph(said)
     yield BLANK

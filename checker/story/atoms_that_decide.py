@@ -12,26 +12,25 @@ from checker.model.expressions import (
     Apply,
     Call,
     Constant,
-    Expression,
+    ExactlyOne,
     Formula,
     In,
     Is,
     Matches,
     Not,
     Outcome,
-    Parameter,
     Present,
+    Quantified,
     StepIs,
     Term,
     Truth,
     Value,
     Variable,
 )
-from checker.model.made_of import within
 from checker.model.unparse import unparse
 from checker.story.facts_that_decide import Deciding, deciding
 from checker.story.given_names import Names
-from checker.story.phrases import Phrases
+from checker.story.of_all_things import OfAllThings, phrases_here
 from checker.story.sentences import named
 from checker.story.wording import there_is_no
 
@@ -62,8 +61,11 @@ class Here:
                 yield from self._values((term,), env, earlier=earlier)
             case Apply() | Call() | Outcome():
                 truth = holds(atom, env)
-                said = self._phrases(atom, env).said(atom if truth else Not(atom))
+                said = phrases_here(self.names, atom, env, self.requests).said(atom if truth else Not(atom))
                 yield _then(said or f"`{unparse(atom)}` is {'true' if truth else 'false'}", earlier=earlier)
+            case Quantified() | ExactlyOne():
+                said_of_all = OfAllThings(self.names, self.requests).says(atom, env)
+                yield from (_then(each, earlier=earlier) for each in said_of_all)
             case _:
                 assert_never(atom)
 
@@ -72,27 +74,14 @@ class Here:
         for term in terms:
             if not isinstance(term, Value | Constant | Absent | Variable):
                 value = term_value(term, env)
-                subject = self._phrases(term, env).side(term) or f"`{unparse(term)}`"
+                subject = (
+                    phrases_here(self.names, term, env, self.requests).side(term) or f"`{unparse(term)}`"
+                )
                 if not isinstance(value, str):
                     said = there_is_no(subject)
                 else:
                     said = f"{subject} is {named(self.names, term.sort, value)}"
                 yield _then(said, earlier=earlier)
-
-    def _phrases(self, expression: Expression, env: Environment) -> Phrases:
-        """Return what says an expression here: what it speaks of is called by its name in the story."""
-        variables: dict[str, str] = {}
-        carried: dict[Parameter, str] = {}
-        for part in within(expression):
-            match part:
-                case Variable(name=name, sort=sort) if value := env.variables.get(name):
-                    variables[name] = self.names.of(sort, value)
-                case Parameter(request=request, name=name, sort=sort) if request in env.requests:
-                    value = env.requests[request].values.get(name)
-                    carried |= {} if value is None else {part: self.names.of(sort, value)}
-                case _:
-                    pass
-        return Phrases(env.model, variables, carried, requests=self.requests)
 
 
 def _then(said: str, *, earlier: bool) -> str:

@@ -8,6 +8,13 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 CheckOutcome: TypeAlias = Literal["passes", "does not apply", "exempted", "refuses"]
+Begins: TypeAlias = Literal[
+    "at the start",
+    "in a situation that can arise",
+    "in some situation",
+    "in a situation that is not excluded",
+]
+"""Where a story begins. Whether “some situation” can arise is not known."""
 StepOutcome: TypeAlias = Literal["accepted", "refused", "happens", "under way", "no request"]
 
 
@@ -85,16 +92,15 @@ class StepNote(Struct, frozen=True):
 class CaseNote(Struct, frozen=True):
     """What stands behind one verdict, in the regime's own terms.
 
-    `opening`: the facts of the starting situation that matter. `doubtful`: it may not come about. `trials`:
-    requests that the claim speaks of and that the story does not take. `attempt`: what one would try, and why
-    it is refused.
+    `opening`: the facts of the situation where it `begins` that matter. `trials`: requests that the claim
+    speaks of and that the story does not take. `attempt`: what one would try, and why it is refused.
     `because`: why the claim fails, in sentences; `facts` those it rests on at the end of the story.
     `proof`: how it is proved; `witness`: in one line, a story in which what it speaks of occurs. `rests`:
     what the verdict rests on, if that was asked.
     """
 
     opening: tuple[str, ...] = ()
-    doubtful: bool = False
+    begins: Begins = "at the start"
     steps: tuple[StepNote, ...] = ()
     trials: tuple[StepNote, ...] = ()
     attempt: StepNote | None = None

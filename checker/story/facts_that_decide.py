@@ -1,8 +1,9 @@
 """Finds what makes a formula true or false, and on which facts that rests: all that a story must tell.
 
 A conjunction that is false is so by one false part, the one with the fewest grounds; one that is true by all
-its parts; and so on down to atoms, and from these to the functions that they read. That no thing of many has
-a property is not told; nor are the conditions by which a definition picks its case.
+its parts; and so on down to atoms, and from these to the functions that they read. That no thing, or every
+thing, has a property is one ground by itself. The conditions by which a definition picks its case are not
+told.
 """
 
 from __future__ import annotations
@@ -56,7 +57,10 @@ Ground: TypeAlias = tuple[bool, Place]
 """Whether the place is read in the situation before the step, and the place."""
 
 
-Atom: TypeAlias = Truth | Is | Matches | Present | In | StepIs | Outcome | Apply | Call
+Atom: TypeAlias = (
+    Truth | Is | Matches | Present | In | StepIs | Outcome | Apply | Call | Quantified | ExactlyOne
+)
+"""A quantifier is one where no single thing decides: none makes it true, or none makes it false."""
 
 ONLY_TERMS: Final = (Variable, Parameter, Value, Constant, Absent, Cases, VersionOf)
 """What is never a formula."""
@@ -77,7 +81,7 @@ class Deciding:
 
 def deciding(formula: Formula, env: Environment) -> Iterator[Deciding]:
     """Yield the atoms that make a formula true or false. Of a part that decides alone, only that part; of a
-    quantifier, only the thing that decides.
+    quantifier, only the thing that decides or, if there is none, the quantifier itself.
     """
     match formula:
         case Not(body=body):
@@ -109,12 +113,53 @@ def deciding(formula: Formula, env: Environment) -> Iterator[Deciding]:
             assert_never(formula)
 
 
+@dataclass(frozen=True, slots=True)
+class OfAll:
+    """A quantifier that is true or false by what is so of all things, and where it is read."""
+
+    quantifier: Quantified | ExactlyOne
+    env: Environment
+
+
+Found: TypeAlias = Ground | OfAll
+
+
 def grounds(expression: Expression, env: Environment) -> tuple[Ground, ...]:
-    """Return the places that the value of `expression` rests on, each once, in reading order."""
-    return tuple(dict.fromkeys(_grounds(expression, env)))
+    """Return the places that the value of `expression` rests on, each once, in reading order; none of those
+    that are read of all things alike.
+    """
+    return tuple(dict.fromkeys(each for each in found(expression, env) if not isinstance(each, OfAll)))
 
 
-def _grounds(expression: Expression, env: Environment) -> Iterator[Ground]:
+def swept(expression: Expression, env: Environment) -> tuple[Ground, ...]:
+    """Return the places that it rests on of all the things of which its quantifiers speak, if no single one
+    decides.
+    """
+    return tuple(
+        dict.fromkeys(
+            ground
+            for each in found(expression, env)
+            if isinstance(each, OfAll)
+            for ground in _of_every(each.quantifier, each.env)
+        )
+    )
+
+
+def _of_every(quantifier: Quantified | ExactlyOne, env: Environment) -> Iterator[Ground]:
+    match quantifier:
+        case Quantified(variables=variables, where=where, body=body):
+            read = (body,) if where is None else (where, body)
+        case ExactlyOne(variable=variable, body=body):
+            variables, read = (variable,), (body,)
+    for binding in bindings(variables, env.situation):
+        scope = replace(env, variables={**env.variables, **binding})
+        for each in read:
+            yield from grounds(each, scope)
+            yield from swept(each, scope)
+
+
+def found(expression: Expression, env: Environment) -> Iterator[Found]:
+    """Yield what the value of `expression` rests on, in reading order."""
     match expression:
         case Variable() | Parameter() | Value() | Constant() | Absent() | Truth() | StepIs():
             return
@@ -123,29 +168,38 @@ def _grounds(expression: Expression, env: Environment) -> Iterator[Ground]:
         case Apply():
             yield from _applied(expression, env)
         case Call():
-            yield from _grounds(*_body(expression, env))
+            yield from found(*_body(expression, env))
         case Cases():
             yield from _chosen(expression, env)
         case Before(body=body):
             if env.before is not None:
                 earlier = replace(env, situation=env.before)
-                yield from ((True, place) for _, place in _grounds(body, earlier))
+                yield from (_earlier(each) for each in found(body, earlier))
         case Is(left=left, right=right) | Matches(left=left, right=right):
             yield from _each((left, right), env)
         case Present(term=term):
-            yield from _grounds(term, env)
+            yield from found(term, env)
         case In(term=term, values=values):
             yield from _each((term, *values), env)
         case Not() | And() | Or() | Implies() | Iff() | Quantified() | ExactlyOne():
             for each in deciding(expression, env):
-                yield from ((each.earlier or before, at) for before, at in _grounds(each.atom, each.env))
+                if isinstance(each.atom, Quantified | ExactlyOne):
+                    yield OfAll(each.atom, each.env)
+                    continue
+                told = found(each.atom, each.env)
+                yield from map(_earlier, told) if each.earlier else told
         case _:
             assert_never(expression)
 
 
-def _each(expressions: Iterable[Expression], env: Environment) -> Iterator[Ground]:
+def _earlier(found: Found) -> Found:
+    """What was read in the situation before the step. What is so of all things has its own situation."""
+    return found if isinstance(found, OfAll) else (True, found[1])
+
+
+def _each(expressions: Iterable[Expression], env: Environment) -> Iterator[Found]:
     for each in expressions:
-        yield from _grounds(each, env)
+        yield from found(each, env)
 
 
 def _parts(parts: tuple[Formula, ...], env: Environment, *, wanted: bool) -> Iterator[Deciding]:
@@ -157,7 +211,7 @@ def _parts(parts: tuple[Formula, ...], env: Environment, *, wanted: bool) -> Ite
 
 
 def _instance(quantified: Quantified, env: Environment) -> Iterator[Deciding]:
-    """Find the thing that makes `some` true or `every` false; yield nothing if there is none."""
+    """Find the thing that makes `some` true or `every` false; if there is none, yield the quantifier."""
     for binding in bindings(quantified.variables, env.situation):
         scope = replace(env, variables={**env.variables, **binding})
         where = quantified.where
@@ -168,19 +222,23 @@ def _instance(quantified: Quantified, env: Environment) -> Iterator[Deciding]:
                 yield from (replace(each, given=True) for each in deciding(where, scope))
             yield from deciding(quantified.body, scope)
             return
+    yield Deciding(quantified, env)
 
 
 def _counted(one: ExactlyOne, env: Environment) -> Iterator[Deciding]:
-    """Find the one thing that makes it true, or two that make it false; yield nothing if there is none."""
+    """Find the one thing that makes it true, or two that make it false; yield itself if there is none."""
     scopes = (
         replace(env, variables={**env.variables, **binding})
         for binding in bindings((one.variable,), env.situation)
     )
-    for scope in islice((each for each in scopes if holds(one.body, each)), 2):
+    of_one = tuple(islice((each for each in scopes if holds(one.body, each)), 2))
+    for scope in of_one:
         yield from deciding(one.body, scope)
+    if not of_one:
+        yield Deciding(one, env)
 
 
-def _applied(apply: Apply, env: Environment) -> Iterator[Ground]:
+def _applied(apply: Apply, env: Environment) -> Iterator[Found]:
     yield from _each(apply.arguments, env)
     values = tuple(term_value(each, env) for each in apply.arguments)
     present = tuple(each for each in values if isinstance(each, str))
@@ -200,13 +258,13 @@ def _body(call: Call, env: Environment) -> tuple[Expression, Environment]:
     return (named.formula.formula if isinstance(named, Premise) else named.body), scope
 
 
-def _chosen(cases: Cases, env: Environment) -> Iterator[Ground]:
+def _chosen(cases: Cases, env: Environment) -> Iterator[Found]:
     for term, condition in cases.branches:
         if holds(condition, env):
-            yield from _grounds(term, env)
+            yield from found(term, env)
             return
     if cases.otherwise is not None:
-        yield from _grounds(cases.otherwise, env)
+        yield from found(cases.otherwise, env)
 
 
 # ------------------------------------------------------------------- checks
@@ -214,29 +272,46 @@ def _chosen(cases: Cases, env: Environment) -> Iterator[Ground]:
 
 def check_grounds(report: CheckReport, env: Environment) -> tuple[Ground, ...]:
     """Return what the outcome of a check rests on; `env` is that of the request at its component."""
+    return _unique(each for formula, scope in _decisive(report, env) for each in grounds(formula, scope))
+
+
+def check_sweeps(report: CheckReport, env: Environment) -> tuple[Ground, ...]:
+    """Return what it rests on of all the things of which quantifiers speak, if no single one decides."""
+    return _unique(each for formula, scope in _decisive(report, env) for each in swept(formula, scope))
+
+
+def _decisive(report: CheckReport, env: Environment) -> Iterator[tuple[Formula, Environment]]:
+    """Yield the formulas that make a check apply or not, and pass or not, each with where it is read."""
     if not report.applies:
-        return _fewest(_not_applying(report), env)
+        rest = _not_applying(report)
+        yield from ((each, env) for each in sorted(rest, key=lambda each: len(grounds(each, env)))[:1])
+        return
     requires = _meanings(report, "requires")
     if report.met:
-        return grounds(And(requires), env)
-    false = tuple(each for each in requires if not holds(each, env))
+        yield And(requires), env
+        return
+    false = And(tuple(each for each in requires if not holds(each, env)))
     if report.exempting:
-        limb = report.exempting[0]
-        return _unique((*grounds(And(false), env), *limb_grounds(limb, env)))
-    applying = (*_meanings(report, "applies-when"), *map(Not, _meanings(report, "applies-unless")))
-    missed = (ground for limb in report.limbs for ground in limb_grounds(limb, env))
-    return _unique((*grounds(And(applying), env), *grounds(And(false), env), *missed))
+        yield false, env
+        yield _conditions(report.exempting[0], env)
+        return
+    yield And((*_meanings(report, "applies-when"), *map(Not, _meanings(report, "applies-unless")))), env
+    yield false, env
+    yield from (_conditions(limb, env) for limb in report.limbs)
 
 
 def limb_grounds(report: LimbReport, env: Environment) -> tuple[Ground, ...]:
     """Return what a limb's holding or not rests on: all its conditions, or the first that is false."""
-    scope = replace(env, variables={**env.variables, **report.things})
+    return grounds(*_conditions(report, env))
+
+
+def _conditions(report: LimbReport, env: Environment) -> tuple[Formula, Environment]:
     conditions = tuple(
         each.item.meaning.formula
         for each in report.items
         if each.item.kind == "condition" and each.item.meaning is not None
     )
-    return grounds(And(conditions), scope)
+    return And(conditions), replace(env, variables={**env.variables, **report.things})
 
 
 def _meanings(report: CheckReport, kind: str) -> tuple[Formula, ...]:
@@ -254,10 +329,6 @@ def _not_applying(report: CheckReport) -> list[Formula]:
         if each.item.meaning is not None
         and (each.item.kind, each.holds) in {("applies-when", False), ("applies-unless", True)}
     ]
-
-
-def _fewest(formulas: list[Formula], env: Environment) -> tuple[Ground, ...]:
-    return min((grounds(each, env) for each in formulas), key=len, default=())
 
 
 def _unique(found: Iterable[Ground]) -> tuple[Ground, ...]:

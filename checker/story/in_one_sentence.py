@@ -15,7 +15,8 @@ HERE: Final = "Here "
 PROVED: Final = ": proved for any number"
 """With this goes on what is proved of all situations, and not shown by one."""
 _AND_THAT: Final = ", and that is accepted"
-_NO_NAMES: Final = ("The ", "There is no ", capital(NOT_SO), "No longer: ")
+_OF_ALL: Final = ("Nobody ", "No ", "Everybody ", "Every ", "Only ", "For ", "Not for ")
+_NO_NAMES: Final = ("The ", "There is no ", capital(NOT_SO), "No longer: ", *_OF_ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +54,26 @@ def deciding_sentence(deeds: Sequence[Deed], values: str, every: str) -> str:
 
 def decided_by(note: CaseNote) -> str:
     """Return what decides the story, as a sentence by itself; without a story, why there is none."""
-    for each in reversed(note.because):
-        if each.startswith(HERE):
-            return capital(each.removeprefix(HERE))
+    here = _here(note)
+    if here is not None:
+        return capital(here)
     return note.because[0] if note.because else ""
 
 
+def _here(note: CaseNote) -> str | None:
+    """Return what the deed that decides the story comes to; None if no single deed decides it."""
+    found = (each.removeprefix(HERE) for each in reversed(note.because) if each.startswith(HERE))
+    return next(found, None)
+
+
 def briefly(note: CaseNote) -> str:
-    """Return the same without parties and facts where a clause decides: many stories share that sentence."""
+    """Return the same without parties and facts where a clause decides: many stories share that sentence.
+    What is proved of all that may follow is decided by no clause that the story's last step met.
+    """
     deeds = (note.attempt,) if note.attempt else note.trials or note.steps[-1:]
     refusing = [_refuser(each) for each in deeds if each.outcome == "refused"]
     told = decided_by(note)
-    if any(each.setting for each in deeds) or not deeds:
+    if any(each.setting for each in deeds) or not deeds or _here(note) is None:
         return f"{told.split(PROVED)[0].rstrip('.')}."
     if len(refusing) == 1 and (stage := refusing[0]) and len(_refusing(stage)) == 1:
         return capital(f"{stage.component} refuses the request, by {refusers(stage)}.")

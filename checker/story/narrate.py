@@ -99,7 +99,7 @@ def _left_open(
         about = result.claim.of_lemma(left.lemma)
         return Story.of(law, about, result.column, left.story).note(why, proof)
     story = Story.of(law, _told_of(result), result.column, left.story)
-    return replace(story.note((*why, NOT_EXCLUDED), proof), doubtful=True)
+    return replace(story.note((*why, NOT_EXCLUDED), proof), begins="in a situation that is not excluded")
 
 
 def _how(model: Model, result: Result) -> Iterator[str]:

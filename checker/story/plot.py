@@ -39,12 +39,14 @@ class Decided:
 class Read:
     """A place that the story rests on, read in situation number `at`.
 
-    `telling`: it matters also where it holds nothing.
+    `telling`: it matters also where it holds nothing. `of_all`: as one of all the things that a quantifier is
+    about, so that it is told only if its things take part.
     """
 
     place: Place
     at: int
     telling: bool
+    of_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ class Plot:
             value == self.value(read.place, read.at)
             and (read.telling or value not in (None, False))
             and all(
-                sort.is_enum or (sort.name, each) in known
+                not read.of_all or sort.is_enum or (sort.name, each) in known
                 for sort, each in zip(sorts, read.place.arguments, strict=True)
             )
         )
@@ -139,8 +141,8 @@ class Plot:
             for place, telling in event_places(self.model, before, step):
                 yield Read(place, at, telling)
         for each in self.decided():
-            for place, telling in decision_places(each.rules, each.situation, each.decision):
-                yield Read(place, each.at, telling)
+            for place, weight in decision_places(each.rules, each.situation, each.decision):
+                yield Read(place, each.at, telling=weight == "always", of_all=weight == "if it takes part")
         yield from self.given
         yield from self.said
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from typing import Literal, TypeAlias
 
 from msgspec.structs import replace
 
@@ -22,8 +24,9 @@ from checker.model.model import Model
 from checker.model.situation import Request, Situation, Step
 from checker.model.under_way import flight_of
 from checker.story.case_note import CheckNote, CheckOutcome, QuoteNote, StageNote, StepNote
-from checker.story.facts_that_decide import check_grounds, grounds
+from checker.story.facts_that_decide import Found, OfAll, check_grounds, check_sweeps, found, grounds
 from checker.story.given_names import Names, sender_sort
+from checker.story.of_all_things import OfAllThings
 from checker.story.sentences import (
     Place,
     change_sentence,
@@ -33,7 +36,7 @@ from checker.story.sentences import (
     flight_sentence,
     versions_differ,
 )
-from checker.story.wording import called, spaced
+from checker.story.wording import called, capital, spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,15 @@ class Teller:
             for each in report.items
             if each.item.kind == "requires" and each.holds is False and each.item.meaning is not None
         )
-        return tuple(fact_sentence(self.names, place, env.situation) for _, place in grounds(And(false), env))
+        return tuple(
+            dict.fromkeys(chain.from_iterable(self._fact(each, env) for each in found(And(false), env)))
+        )
+
+    def _fact(self, found: Found, env: Environment) -> Iterator[str]:
+        if isinstance(found, OfAll):
+            yield from map(capital, OfAllThings(self.names).says(found.quantifier, found.env))
+        else:
+            yield fact_sentence(self.names, found[1], env.situation)
 
 
 def no_request(model: Model, told: StepNote, strange: Iterable[tuple[str, bool]]) -> StepNote:
@@ -197,11 +208,15 @@ def place_of(span: Span) -> str:
     return f"{span.file}:{span.line}"
 
 
-def decision_places(rules: Rules, situation: Situation, decision: Decision) -> Iterator[tuple[Place, bool]]:
+Weight: TypeAlias = Literal["always", "if there", "if it takes part"]
+"""When a place is told: always, if it holds something, or if it does and its things take part."""
+
+
+def decision_places(rules: Rules, situation: Situation, decision: Decision) -> Iterator[tuple[Place, Weight]]:
     """Yield the places that the decision on a request rests on, up to the component that refuses.
 
-    With each, whether it matters also where it holds nothing: only to a check that refuses or is
-    exempted, for otherwise a story would tell of everything that nobody has.
+    Where a place holds nothing, it matters only to a check that refuses or is exempted, for otherwise a story
+    would tell of everything that nobody has.
     """
     for stage in decision.stages:
         if not stage.reached:
@@ -209,7 +224,9 @@ def decision_places(rules: Rules, situation: Situation, decision: Decision) -> I
         env = request_environment(rules[stage.version], situation, decision.request)
         for report in stage.checks:
             for _, place in check_grounds(report, env):
-                yield place, report.would_fail
+                yield place, "always" if report.would_fail else "if there"
+            for _, place in check_sweeps(report, env):
+                yield place, "if it takes part"
 
 
 def event_places(model: Model, situation: Situation, step: Step) -> Iterator[tuple[Place, bool]]:

@@ -15,7 +15,7 @@ from checker.model.situation import Step
 from checker.question.verdict import Evidence
 from checker.story.asked_at_the_end import Asked, AtTheEnd, Law
 from checker.story.atoms_that_decide import Here
-from checker.story.case_note import CaseNote, StepNote, mentions
+from checker.story.case_note import Begins, CaseNote, StepNote, mentions
 from checker.story.given_names import Names, marked_in, marks, name_things, sender_sort
 from checker.story.in_one_sentence import Deed, deciding_sentence
 from checker.story.phrases import Phrases
@@ -28,7 +28,9 @@ from checker.story.sentences import (
     passing_sentence,
     request_clause,
 )
+from checker.story.since_when import Since
 from checker.story.steps_told import Teller, no_request
+from checker.story.wording import capital
 
 DOUBT: Final = "redline does not know whether this situation can arise."
 """Told with the story of a claim about any situation where no way of a few steps to it was found."""
@@ -63,7 +65,8 @@ class Story:
         """Return the whole story."""
         attempt = self.plot.attempt
         told = CaseNote(
-            opening=self.opening(),
+            begins=_begins(self.question.evidence),
+            opening=(*self.opening(), *self._holding(0)),
             steps=tuple(self._steps()),
             trials=tuple(self._request(each) for each in self.plot.tried),
             attempt=None if attempt is None else self._request(attempt),
@@ -77,8 +80,16 @@ class Story:
 
     def _steps(self) -> Iterator[StepNote]:
         teller = Teller(self.names, self.question.rules)
-        for move, taken in zip(self.plot.moves(), self.plot.taken, strict=True):
-            yield teller.step(*move, None if taken is None else taken.decision)
+        told = zip(self.plot.moves(), self.plot.taken, strict=True)
+        for number, (move, taken) in enumerate(told, 1):
+            step = teller.step(*move, None if taken is None else taken.decision)
+            yield replace_fields(step, changes=(*step.changes, *self._holding(number)))
+
+    def _holding(self, number: int) -> Iterator[str]:
+        """Say that the claim's “if” holds from the situation of that number on, in a story with steps."""
+        since = Since.of(self.question)
+        if since is not None and since.at == number and self.question.trace.steps:
+            yield capital(since.words(self.phrases()))
 
     def _request(self, each: Decided) -> StepNote:
         told = Teller(self.names, each.rules).request(each.situation, each.decision, each.setting)
@@ -211,3 +222,9 @@ class Story:
             for each in told
             if self.plot.value(each, 0) != self.plot.value(each, -1)
         )
+
+
+def _begins(evidence: Evidence) -> Begins:
+    if not evidence.anywhere:
+        return "at the start"
+    return "in a situation that can arise" if evidence.arises else "in some situation"

@@ -33,7 +33,6 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         (("show", "new", "--against", "old"), "law", "as changes of old"),
         (("diff", "old", "new"), "differences", "new is more permissive"),
         (("prove", "2"), "claims", "A permit can be given."),
-        (("prove", "1", "--where", "inner(s)"), "claims", "in new, by By-law 2(a), where inner(s): no story"),
         (("rollout",), "rollout", "Bringing new into use in place of old"),
         (("register", "--quick"), "register", "Only residents."),
     ],

@@ -70,3 +70,19 @@ def test_a_thing_that_a_term_about_itself_names_stays_bound() -> None:
     nobody = terms.not_(terms.exists((someone,), alone(someone)))
     assert isinstance(Solver(terms).ask((nobody, alone(bank))), Unsatisfiable)
     assert isinstance(Solver(terms).ask((alone(bank),)), Satisfied)
+
+
+def test_a_rule_holds_of_things_that_come_up_while_rules_are_used() -> None:
+    """Every thing has an owner, so there is one: what is said of every user is said of that one, too, whether
+    another user was known before or none was.
+    """
+    terms = Terms()
+    thing, user = terms.symbol("a thing", Sort("Thing")), terms.symbol("a user", USER)
+    owns = terms.exists((user,), terms.apply("owns", (user, thing), FACT))
+    owned = terms.forall((thing,), owns)
+    box = terms.constant("Box", Sort("Thing"))
+    nobody = terms.forall((user,), terms.not_(terms.apply("owns", (user, box), FACT)))
+    known = terms.apply("marked", (terms.constant("Bank", USER),), FACT)
+    assert isinstance(Solver(terms).ask((owned, nobody)), Unsatisfiable)
+    assert isinstance(Solver(terms).ask((owned, nobody, known)), Unsatisfiable)
+    assert isinstance(Solver(terms).ask((owned, known)), Satisfied)

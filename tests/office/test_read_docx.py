@@ -38,6 +38,39 @@ def test_what_was_inserted_and_struck_again_never_was() -> None:
     assert found.runs == (Run("a"),)
 
 
+def test_an_end_that_was_inserted_and_struck_again_never_was() -> None:
+    """Who presses Enter and takes it back, both tracked, leaves one paragraph in either text; so rows."""
+    both = '<w:pPr><w:rPr><w:ins w:id="8"/><w:del w:id="9"/></w:rPr></w:pPr>'
+    found = _paragraphs(f"<w:p>{both}{t('one ')}</w:p>" + p(t("two")) + p(t("three")))
+    assert [(each.text, each.mark) for each in found] == [("one two", "kept"), ("three", "kept")]
+    alone = _paragraphs(p(t("one")) + f"<w:p>{both}{t('last')}</w:p>")
+    assert [(each.text, each.mark) for each in alone] == [("one", "kept"), ("last", "kept")]
+    rows = "".join(
+        f"<w:tr><w:trPr>{look}</w:trPr><w:tc>{p(t(text))}</w:tc></w:tr>"
+        for look, text in (("", "a"), ('<w:ins w:id="8"/><w:del w:id="9"/>', "never"), ("", "b"))
+    )
+    (table,) = _blocks(f"<w:tbl>{rows}</w:tbl>")
+    assert table == Table((Row(((Run("a"),),)), Row(((Run("b"),),))))
+
+
+@pytest.mark.parametrize(
+    ("body", "lost"),
+    [
+        (p(t("a"), '<m:oMathPara xmlns:m="m"/>'), "formulas"),
+        ('<m:oMathPara xmlns:m="m"/>' + p(t("a")), "formulas"),
+        (p(t("a")) + '<w:altChunk w:id="x"/>', "documents inside the document"),
+        (p(t("a"), "<w:r><w:ruby/></w:r>"), "words with a gloss above them"),
+        (
+            f"<w:tbl><w:tr><w:tc><w:tcPr><w:cellIns/></w:tcPr>{p(t('a'))}</w:tc></w:tr></w:tbl>",
+            "columns and cells that were inserted, deleted or merged",
+        ),
+    ],
+)
+def test_what_is_not_read_is_told(body: str, lost: str) -> None:
+    """Formulas in a paragraph of their own, embedded documents, glosses and changed columns are named."""
+    assert read_docx("x.docx", word_file(body, {})).lost == (lost,)
+
+
 def test_letters_in_links_fields_and_controls_are_read() -> None:
     """What stands around them is no matter; the code of a field is not text."""
     body = p(

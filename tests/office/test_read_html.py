@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.api import SpecError
-from checker.office.blocks import Block, Paragraph, Row, Run, Table
+from checker.office.blocks import Block, Paragraph, Row, Run, Table, text_of
 from checker.office.read_html import read_html
 
 
@@ -30,6 +30,32 @@ def test_what_is_inserted_and_deleted() -> None:
         Paragraph((Run("f", "inserted"),), "inserted"),
         Paragraph((Run("g", "struck"),), "struck"),
     )
+
+
+@pytest.mark.parametrize(
+    ("changed", "before", "after"),
+    [
+        ("the<del> old </del><ins> new </ins>law", "the old law", "the new law"),
+        ("a<ins> x </ins> y", "a y", "a x y"),
+        ("a<del> x </del> y", "a x y", "a y"),
+        ("a<del> b</del><ins> c</ins> d", "a b d", "a c d"),
+        ("a<del> </del>b", "a b", "ab"),
+        ("a<ins> </ins> b", "a b", "a b"),
+        ("<ins>x </ins> y", "y", "x y"),
+    ],
+)
+def test_changes_neither_join_words_nor_part_them(changed: str, before: str, after: str) -> None:
+    """A browser shows one space where several come together: in the text before, and in the text after."""
+    (found,) = _blocks(f"<p>{changed}</p>")
+    assert isinstance(found, Paragraph)
+    assert (text_of(found.runs, "inserted"), text_of(found.runs, "struck")) == (before, after)
+
+
+def test_what_is_not_read_in_a_table_is_told() -> None:
+    """Pictures and formulas in cells are named, and a caption is a paragraph before its table."""
+    found = read_html("x.html", b"<table><caption>C</caption><tr><td>a<img><math>x</math></td></tr></table>")
+    assert found.lost == ("pictures", "formulas")
+    assert found.blocks == (Paragraph((Run("C"),)), Table((Row(((Run("a"),),)),)))
 
 
 def test_headings_and_lists() -> None:

@@ -66,7 +66,7 @@ def test_what_is_not_excluded_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.left_open is not None
     assert result.evidence == Evidence()
     note = narrate(regime, result)
-    assert note.doubtful
+    assert note.begins == "in a situation that is not excluded"
     assert [each.outcome for each in note.steps] == ["accepted"]
     assert NOT_EXCLUDED in note.because
     assert verdict_of(regime, result).left_open is not None

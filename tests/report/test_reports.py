@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+import checker
 from checker.exits import exit_code
 from checker.model.claim import Column, Need
-from checker.question.verdict import Evidence, Result
+from checker.question.verdict import UNDECIDED, Evidence, Result
 from checker.regime.additions import with_claims
 from checker.regime.load import load_regime
 from checker.report.json_documents import dumped
@@ -21,6 +22,8 @@ from checker.report.run_report import Page, run_paragraphs
 from checker.report.summary import Run, claim_key, in_order, is_need, repeat, result_code
 from checker.report.told_stories import Stories
 from checker.results.proofs import proofs_of
+from checker.story.in_one_sentence import briefly
+from tests.support.effort import ALONE
 from tests.support.lending_library import SPAN
 from tests.support.places import PERMITS
 from tests.support.results_made import MOVES, NEW, OLD, Library, proved, stuck
@@ -304,3 +307,62 @@ def test_a_claim_does_not_turn_on_a_point_that_leaves_its_verdict() -> None:
         replace(stuck(), claim=claim, column=Column("new", ("strict",))),
     ]
     assert "- No claim turns on it, of 1 asked both ways.\n" in register_text(regime, results)
+
+
+# --------------------------------------------------------------- in one line
+
+
+TRAP = """
+sort User
+enum Act: Enter, Leave
+state inside(User) "{1} is [not] inside"
+fixed friend(User) "{1} is [not] a friend"
+request "{sender} does {act}"
+    sender: User
+    act: Act
+component Door "the door"
+route Door
+order at Door unpublished because "x"
+start inference "x": for every u: User: not inside(u)
+check closed for "H 1" at Door, reject with T1
+    requires act is not Enter inference "x"
+    subject to "H 2" inference "x"
+exceptions "H 2"
+    any of inference "x"
+limb "H 2(a)" of "H 2"
+    friend(sender) inference "x"
+adopted check nobody-leaves at Door, reject with T2, because "x"
+    applies when act is Leave inference "x"
+    requires false inference "x"
+effect entering when act is Enter
+    inside(sender) becomes true inference "x"
+version v "as it is"
+claim 1 out "Whoever is inside can come out." from "x"
+    for u: User always, if inside(u), then possibly not inside(u) by requests
+    expect refuted in v
+claim 2 out-in-the-end "Who keeps asking comes out." from "x"
+    for u: User
+    always, if inside(u), then eventually not inside(u),
+        given that a request r where r.act is Leave and r.sender is u is made, while any step
+    expect refuted in v
+claim 3 nobody "Nobody comes in." from "x"
+    for u: User always not inside(u)
+    expect refuted in v
+"""
+
+
+def test_a_line_names_the_clause_that_decides_and_no_other() -> None:
+    """H 2(a) let a friend in, who never comes out: not for that exemption, but since no request leads out."""
+    law = checker.load({"a.md": f"```redline\n{TRAP}\n```\n"}, {}, effort=ALONE)
+    told = {each.claim.number: briefly(each.note) for each in law.prove().results}
+    assert told["3"] == "The request is accepted, for H 2(a) exempts it from H 1."
+    assert told["1"].startswith("No request of any user, nor any sequence of them, ever brings it about that")
+    assert told["2"] == "No such request would be accepted from here on, so nothing need happen."
+
+
+def test_a_proof_that_is_perhaps_vacuous_says_so() -> None:
+    """It has no answer yet (exit code 3), and is not told as a proof other than a proof that was expected."""
+    open_still = replace(proved(expected="proved"), reason=f"{UNDECIDED}: out of time")
+    assert result_code(open_still) == 3
+    text = " ".join(report(open_still).split())
+    assert f"proved, but perhaps vacuous: {UNDECIDED}: out of time" in text

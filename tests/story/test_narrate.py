@@ -354,7 +354,7 @@ def test_a_request_that_a_claim_speaks_of_is_told_though_it_is_not_taken() -> No
 
 
 def test_replaced_parameters_and_other_columns_are_told_as_requests_of_their_own() -> None:
-    """The request is told with its new sender and version, and the last line names both and the clause."""
+    """The request is told with its new sender and version, and the last line names both and the reason."""
     request = asks(sender="ann", action="Borrow", book="novel")
     said = Outcome("accepted", "r", column="new", changes=(("sender", Variable("r", READER)),))
     result = stuck(
@@ -365,7 +365,7 @@ def test_replaced_parameters_and_other_columns_are_told_as_requests_of_their_own
     )
     assert "Asked, in new: Guest A asks for a loan of Novel 1." in told(result)
     text = " ".join(told(result).split())
-    assert "; in new the gate refuses the request of Guest A, by R 1 (membership), N1. " in text
+    assert "Here in new the gate refuses the request of Guest A, by R 1 (membership), N1: it is not" in text
 
 
 def test_a_comparison_tells_the_request_on_both_sides() -> None:

@@ -59,9 +59,9 @@ class Edits(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redli
     edits: tuple[Edit, ...]
     shipped: bool
 
-    def paragraphs(self) -> Iterable[Paragraph]:
-        """The report."""
-        return cover_paragraphs(kept(self, "covered", Covered))
+    def paragraphs(self, *, full: bool = False) -> Iterable[Paragraph]:
+        """The report. `full`: tell each edit of what happens or is supposed that no claim turns on."""
+        return cover_paragraphs(kept(self, "covered", Covered), full=full)
 
     def markdown(self) -> str:
         """The whole as a page of Markdown."""

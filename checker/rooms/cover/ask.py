@@ -53,7 +53,7 @@ def cover(
     known = {} if diary is None else diary.read()
     if diary is not None:
         diary.write(known)
-    plan = Plan.of(regime, asked, effort)
+    plan = Plan.of(regime, asked, effort, watch)
     found = dict(known)
     done = sum(each.key in known for each in plan.edits)
     watch(done, len(plan.edits), "")

@@ -24,6 +24,7 @@ from checker.question.verdict import Ground, Result
 from checker.question.workbench import Known, Workshop
 from checker.regime.additions import with_readings
 from checker.regime.regime import Regime
+from checker.results.answer import Watch, nobody
 from checker.rooms.cover.edits import ANYTHING, Edit, edits_of
 from checker.rooms.cover.edits_as_page import document_of, names_of
 from checker.rooms.cover.vacuity import loses_its_witness
@@ -95,10 +96,16 @@ class Plan:
     undecided: tuple[Result, ...] = ()
 
     @classmethod
-    def of(cls, regime: Regime, column: Column, effort: Effort) -> Plan:
-        """The plan for a version; decides its claims first."""
-        jobs = tuple(_asked(regime, column))
-        found = dict(pool.run(regime, jobs, effort))
+    def of(cls, regime: Regime, column: Column, effort: Effort, watch: Watch = nobody) -> Plan:
+        """The plan for a version; decides its claims first, and says so to `watch`. Any witness will do, for
+        none is told.
+        """
+        jobs, found = tuple(_asked(regime, column)), {}
+        deciding = effort if effort.witnesses != "ordinary" else replace(effort, witnesses="any")
+        watch(0, len(jobs), "claims")
+        for number, result in pool.run(regime, jobs, deciding):
+            found[number] = result
+            watch(len(found), len(jobs), f"{result.claim.name}: {result.verdict}")
         everything = tuple(found[number] for number in sorted(found))
         results = tuple(each for each in everything if each.decided)
         resting = partial(_resting, regime, results, effort)

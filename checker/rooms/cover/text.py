@@ -86,17 +86,37 @@ class Covered:
 # --------------------------------------------------------------------- text
 
 
-def cover_paragraphs(covered: Covered) -> tuple[Paragraph, ...]:
-    """Return the number of edits of each weight, and every edit that no claim notices."""
+def cover_paragraphs(covered: Covered, *, full: bool = False) -> tuple[Paragraph, ...]:
+    """Return the number of edits of each weight, and every edit that no claim notices. `full`: each of those
+    of what happens or is supposed, too; else they are counted by rule.
+    """
     counts = Counter(found.weight for _, found in covered.edits)
     head = [paragraph(Words(f"{len(covered.edits)} edits of {covered.column}", "heading"))]
     for weight, (said, style) in _WEIGHTS.items():
         if counts[weight]:
             head.append(paragraph(Words(said, style), indent=7, bullet=f"{counts[weight]:>5}  "))
-    lists = [tuple(_listed(covered, weight)) for weight in _TITLES]
+    lists = [
+        tuple(_counted(covered) if weight == "not compared" and not full else _listed(covered, weight))
+        for weight in _TITLES
+    ]
     bare = (*_without_evidence(covered), *left_out_paragraphs(covered.left_out))
     ending = (paragraph(f"{covered.seconds:.1f} s"), row(f"Repeat with: {covered.repeat}"))
     return joined((tuple(head), *lists, bare, ending))
+
+
+def _counted(covered: Covered) -> Iterator[Paragraph]:
+    """Yield a line for each rule: how many of its edits are not compared, and of which kinds."""
+    rules: dict[tuple[str, str], Counter[str]] = {}
+    for edit, _ in covered.of("not compared"):
+        key = edit.called, place_of(edit.span)
+        rules.setdefault(key, Counter())[edit.how] += 1
+    if rules:
+        yield paragraph(Words(_TITLES["not compared"], "heading"), " (`--all` tells each edit)")
+    for (called, place), kinds in rules.items():
+        told = ", ".join(f"{kind} {count}" if count > 1 else kind for kind, count in kinds.items())
+        yield paragraph(
+            Words(called, "strong"), f": {told}", Words(f" [{place}]", "quiet"), bullet="- ", hang=2
+        )
 
 
 def _listed(covered: Covered, weight: Weight) -> Iterator[Paragraph]:
