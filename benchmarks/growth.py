@@ -63,7 +63,7 @@ def grows_evenly(name: str, sizes: Sequence[int]) -> bool:
         print(f"{taken[-1]:9.1f}", end="", flush=True)
     ratio = taken[-1] / taken[0]
     print(f"{ratio:8.1f}")
-    return ratio <= (sizes[-1] / sizes[0]) ** math.log10(MOST)
+    return ratio <= math.pow(sizes[-1] / sizes[0], math.log10(MOST))
 
 
 def seconds(arguments: Sequence[str], size: int) -> float:

@@ -1,7 +1,9 @@
 """How long redline takes: start-up, loading, solving, exploring, and how that grows with the law.
 
-Run `python benchmarks/run.py`; `--short` makes one run of each instead of several. It fails if a verdict is
-not the expected one, or if time grows too fast with the law (see `growth.py`).
+Run `python benchmarks/run.py`; `--short` makes one run of each instead of several. `--peers` sets redline
+beside other tools instead, see `peers.py`; `--cliffs` shows what a verdict costs as a claim grows, see
+`cliffs.py`. It fails if a verdict is not the expected one, if two tools disagree, or if time grows too fast
+with the law (see `growth.py`).
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import growth
+from benchmarks import cliffs, growth, peers
 from checker.prove.decide import Prover
 from checker.question.jobs import jobs_for
 from checker.question.same_law import by_law
@@ -30,10 +32,23 @@ EXPLORED = 1 << 20
 
 
 def main() -> None:
-    """Print every figure, one a line."""
+    """Read the options, and report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--short", action="store_true", help="one run of each, and smaller synthetic law")
-    short = parser.parse_args().short
+    parser.add_argument("--peers", action="store_true", help="redline beside NuSMV and mypyvy")
+    parser.add_argument("--cliffs", action="store_true", help="what a verdict costs as a claim grows")
+    peers.add_options(parser)
+    chosen = parser.parse_args()
+    if chosen.peers:
+        peers.report(chosen.nusmv, chosen.mypyvy)
+    if chosen.cliffs:
+        cliffs.report(tuple(cliffs.CURVES))
+    if not (chosen.peers or chosen.cliffs):
+        times(short=chosen.short)
+
+
+def times(*, short: bool) -> None:
+    """Print how long commands, parts and made-up laws take."""
     runs = 1 if short else 5
     compileall.compile_dir(ROOT / "checker", quiet=1)  # as an installation does
     print("whole commands, wall seconds: median (fastest to slowest)")

@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from types import TracebackType
 from typing import Final, Self
 
@@ -70,12 +71,11 @@ def run(arguments: Sequence[str]) -> int:
 
 def _for_machines(arguments: Sequence[str]) -> bool:
     """Whether a document is asked for, as far as that can be seen of options that may be wrong."""
-    pairs = zip(arguments, (*arguments[1:], ""), strict=True)
     return any(
         (option == "--format" and value in FORMS[1:])
         or option in _FORMATS
         or option.partition("=")[0] == "--output"
-        for option, value in pairs
+        for option, value in pairwise((*arguments, ""))
     )
 
 

@@ -41,6 +41,7 @@ def command(claims: tuple[str, ...], columns: tuple[str, ...], *, quick: bool, s
     held = _without_mistake(session)
     edits: SimpleQueue[Edit | BaseException] = SimpleQueue()
     Thread(target=_follow, args=(held, edits), daemon=True).start()
+    held.law.claims_called(*claims)  # a wrong name is told before anything else
     _say("every page", "Ctrl-C ends")
     _ask(held, claims, columns, quick=quick, first=True)
     while True:

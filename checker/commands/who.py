@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -37,6 +38,9 @@ from checker.commands.session import Session, session_options
     metavar="COLUMN",
     help="A version, deployment or column. May be repeated. Default: the claim's, else all versions.",
 )
+@click.option(
+    "--all", "full", is_flag=True, help="Tell every way of every coalition, and as a story why others cannot."
+)
 @evidence_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @session_options
@@ -49,6 +53,7 @@ def command(
     goal: str | None,
     members: tuple[str, ...],
     columns: tuple[str, ...],
+    full: bool,
     evidence: Path | None,
     form: str,
     session: Session,
@@ -63,7 +68,7 @@ def command(
         law.check_target(evidence)
     single = (("--for", bound), ("--if", condition), ("--goal", goal or ""))
     again = law.command(
-        ("who",) if claim is None else ("who", claim),
+        ("who", *(() if claim is None else (claim,)), *(("--all",) if full else ())),
         *((name, (value,)) for name, value in single if value),
         ("--given", given),
         ("--member", members),
@@ -83,5 +88,5 @@ def command(
             progress=progress,
             command=again,
         )
-    write_with_evidence(law, found, form, found.paragraphs, evidence)
+    write_with_evidence(law, found, form, partial(found.paragraphs, full=full), evidence)
     return found.exit

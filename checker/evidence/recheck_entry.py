@@ -159,11 +159,17 @@ class Rechecker:
         )
 
     def _asked(self, claim: Claim, column: Column, by: Json) -> Job:
-        """The job of the entry. Under facts that somebody pinned, the author of the claim expects nothing."""
+        """The job of the entry. Under facts that somebody pinned, the author of the claim expects nothing,
+        and any story will do.
+        """
         if not claim.pinned:
             return _asked(claim, column, by)
         own = next(each for each in self.regime.claims if each.name == claim.name)
-        return replace(_asked(own, column, by), claim=claim, expected=None)
+        if by is not None:
+            raise Wrong(f"under facts, no clause is asked about, and so not `{by}`")
+        jobs = (each for each in jobs_for((own,)) if each.column == column)
+        found = next(jobs, None) or _asked(own, column, None)
+        return replace(found, claim=claim, expected=None, by=None)
 
     def _decided(self, question: Question, verdict: requirements.Decided, entry: Object) -> Result:
         """The result that the entry describes, after replaying all its stories."""

@@ -158,13 +158,16 @@ class Explorer:
 
     def graphs(self, statement: Statement, asking: Asking | None) -> tuple[Graph, ...]:
         """The state graph of every configuration of what never changes, for display."""
-        if isinstance(statement, Leads):
-            plan = self._of_leads(statement)
-        else:
-            assert asking is not None
-            plan = self._of_reach(asking(self.problem))
+        plan = self.plan_of(statement, asking)
         configurations = () if plan is None else self.instance.configurations(plan)
         return tuple(Graph(self.instance, each) for each in configurations)
+
+    def plan_of(self, statement: Statement, asking: Asking | None) -> Plan | None:
+        """What to explore, with what never changes among its digits; None without situations."""
+        if isinstance(statement, Leads):
+            return self._of_leads(statement)
+        assert asking is not None
+        return self._of_reach(asking(self.problem))
 
     def _of_leads(self, statement: Leads) -> Plan | None:
         scope = self.problem.scope(self.problem.system.base)

@@ -106,7 +106,7 @@ def _instances(problem: Problem, story: Trace | None) -> Iterator[dict[str, int]
     """Instances to explore: a small one, then larger ones, up to that of the story."""
     things = small_instance(problem)
     yield things
-    full = things if story is None else _as_large_as(problem, story.situations[0])
+    full = things if story is None else as_large_as(problem, story.situations[0])
     while any(things[sort] < count for sort, count in full.items()):
         things = {sort: max(count, min(count + 1, full.get(sort, 0))) for sort, count in things.items()}
         yield things
@@ -134,7 +134,8 @@ def small_instance(problem: Problem) -> dict[str, int]:
     return {sort: named.count(sort) or (FEW if sort == senders else 1) for sort in sorts}
 
 
-def _as_large_as(problem: Problem, situation: Situation) -> dict[str, int]:
+def as_large_as(problem: Problem, situation: Situation) -> dict[str, int]:
+    """How many things of each sort the situation has, besides constants."""
     constants = problem.system.model.constants
     return {
         sort: sum(1 for name in names if name not in constants) for sort, names in situation.things.items()

@@ -32,6 +32,10 @@ def markdown_of(outcome: Outcome, root: Root) -> str:
             lines += _alert(each, root)
         if len(alerts) > _MOST:
             lines += [f"And {len(alerts) - _MOST} more.", ""]
+    if outcome.told:
+        lines += ["### Told", ""]
+    for told in outcome.told[:_MOST]:
+        lines += [f"- **{_text(told.title)}**", "", *_story(told.lines)]
     lines += [f"Repeat with: {_code(outcome.repeat)}", ""]
     return "\n".join(lines)
 
@@ -54,15 +58,20 @@ def _alert(alert: Alert, root: Root) -> Iterator[str]:
     yield f"  {_text(alert.message)}"
     yield ""
     if alert.details:
-        story = alert.details if len(alert.details) <= _LONGEST else f"{alert.details[:_LONGEST]}\n…"
-        fence = "`" * (max((len(each) for each in re.findall("`+", story)), default=2) + 1)
-        fence = fence if len(fence) > len("``") else "```"
-        yield "  <details><summary>The story</summary>"
-        yield ""
-        yield from (f"  {line}".rstrip() for line in (fence, *story.split("\n"), fence))
-        yield ""
-        yield "  </details>"
-        yield ""
+        yield from _story(alert.details)
+
+
+def _story(lines: str) -> Iterator[str]:
+    """Yield a story, folded away, as code: nothing in it is markup."""
+    story = lines if len(lines) <= _LONGEST else f"{lines[:_LONGEST]}\n…"
+    fence = "`" * (max((len(each) for each in re.findall("`+", story)), default=2) + 1)
+    fence = fence if len(fence) > len("``") else "```"
+    yield "  <details><summary>The story</summary>"
+    yield ""
+    yield from (f"  {line}".rstrip() for line in (fence, *story.split("\n"), fence))
+    yield ""
+    yield "  </details>"
+    yield ""
 
 
 def _text(text: str) -> str:

@@ -15,6 +15,7 @@ from checker.formats.outcome import (
     Place,
     Rule,
     Table,
+    Telling,
     counted,
     level_of,
     one_line,
@@ -63,6 +64,11 @@ def outcome_of_proofs(proofs: Proofs) -> Outcome:
             *(check_of_verdict(*pair) for pair in (*pairs, *pinned)),
             *map(_check_of_alert, more),
             *_left_out(proofs),
+        ),
+        told=tuple(
+            Telling(f"Claim {x.claim.number}, {x.claim.name}, in {x.column}: {_found(x)}", _lines(verdict))
+            for x, verdict in (*pairs, *pinned)
+            if x.others is not None and level_of(result_code(x)) is None
         ),
         tables=(*_matrix([each for each, _ in pairs]), *_under_facts(run.pinned)),
         shipped=proofs.shipped,
@@ -151,6 +157,10 @@ def check_of_verdict(result: Result, verdict: Verdict) -> Check:
             ("found", result.word),
         ),
     )
+
+
+def _lines(verdict: Verdict) -> str:
+    return visible(verdict.story().strip("\n"))
 
 
 def _check_of_alert(alert: Alert) -> Check:

@@ -108,6 +108,14 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """A story that was asked for, in lines, though nothing is wrong."""
+
+    title: str
+    lines: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What an answer comes to. `command` gave it and `repeat` gives it again; `exit`: the code with which
     that ends; `sum`: all of it in a phrase; `law`: a place in the law, for alerts without one. `shipped`: it
@@ -123,6 +131,7 @@ class Outcome:
     alerts: tuple[Alert, ...]
     checks: tuple[Check, ...]
     tables: tuple[Table, ...] = ()
+    told: tuple[Telling, ...] = ()
     law: Place | None = None
     shipped: bool = False
 

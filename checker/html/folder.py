@@ -13,6 +13,7 @@ from checker.results.files import write_files
 
 PAGE: Final = "index.html"
 MARK: Final = f'<meta name="generator" content="{GENERATOR}">'
+_CODE: Final = "report"  # of diagnostics
 _HEAD: Final = 2_000  # bytes in which the mark stands
 
 
@@ -20,9 +21,7 @@ def check_target(law: LoadedLaw, folder: Path) -> None:
     """Raise SpecError unless the folder can be made, is empty or has a report that may be replaced. Call it
     before long work.
     """
-    for each in law.folders:
-        if each.resolve() in (folder.resolve(), *folder.resolve().parents):
-            raise _refused(f"`{folder}` lies in `{each}`, where the law is")
+    law.check_outside(folder, _CODE)
     try:
         problem = _problem(folder)
         if not problem:
@@ -63,4 +62,4 @@ def _is_report(file: Path) -> bool:
 
 
 def _refused(message: str) -> SpecError:
-    return SpecError((Diagnostic("report", message, None),))
+    return SpecError((Diagnostic(_CODE, message, None),))

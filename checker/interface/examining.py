@@ -27,11 +27,13 @@ _SECONDS: Final = 10.0  # for a solver to answer what it knows at once
 _FOR: Final = {
     "certify": "re-check evidence with a second solver",
     "dask": "hand verdicts to a cluster",
+    "hypothesis": "test your own system against the law",
     "office": "write and read files of Word and Excel",
     "browser": "test the report in a browser",
     "test": "run redline's own tests",
     "dev": "change redline",
 }
+_SHOWN: Final = 3  # packages that an extra lacks; `pip` knows them all
 _SOLVERS: Final = {"z3": "z3-solver", "cvc5": "cvc5"}
 _REQUIRES: Final = re.compile(
     r"\s*(?P<name>[\w.-]+)\s*(?P<versions>[^;]*)(?:;.*\bextra\s*==\s*['\"](?P<extra>[\w-]+)['\"])?"
@@ -137,7 +139,9 @@ def _solvers() -> Iterator[Examined]:
         versions = next((wanted for each, wanted, _ in _requirements() if each == package), "")
         if name != "z3" and not _version(package):
             advice = 'pip install "redline[certify]"'
-            yield _seen("Solvers", name, "not installed; `certify` uses Z3 alone", advice, "lacking")
+            yield _seen(
+                "Solvers", name, "not installed; `certify` needs it, or `--solver z3`", advice, "lacking"
+            )
         elif _version(package) and not fits(_version(package), versions):
             yield _package("Solvers", package, versions)
         else:
@@ -207,10 +211,12 @@ def _extras() -> Iterator[Examined]:
             extras.setdefault(extra, []).append((name, versions))
     for extra, needed in sorted(extras.items()):
         lacking = [name for name, versions in needed if not fits(_version(name) or "0", versions)]
-        purpose = f"to {_FOR[extra]}" if extra in _FOR else "for more"
+        purpose = f"to {_FOR[extra]}"
         if lacking:
             advice = f'pip install "redline[{extra}]"'
-            yield _seen("Extras", extra, f"{purpose}: without {', '.join(lacking)}", advice, "lacking")
+            shown = ", ".join(lacking[:_SHOWN])
+            more = f" and {len(lacking) - _SHOWN} more" if len(lacking) > _SHOWN else ""
+            yield _seen("Extras", extra, f"{purpose}: without {shown}{more}", advice, "lacking")
         else:
             yield _seen("Extras", extra, f"{purpose}: installed")
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from checker.interface.loaded_law import PROPERTIES, SPEC, Folders
+from checker.interface.loaded_law import Folders
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.language.spec_files import is_page, texts_in
+from checker.results.files import PROPERTIES, SPEC
 
 
 @dataclass(frozen=True, slots=True)

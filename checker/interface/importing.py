@@ -19,6 +19,7 @@ from checker.results.imported import Imported
 
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*")
 _KINDS: Final = (".docx", ".html", ".htm", ".xlsx")
+_OLDER: Final = {".doc": ".docx", ".rtf": ".docx", ".odt": ".docx", ".xls": ".xlsx", ".ods": ".xlsx"}
 _CHANGE: Final = "Change"
 
 
@@ -40,7 +41,10 @@ def import_document(
     file = Path(file)
     kind = file.suffix.lower()
     if kind not in _KINDS:
-        raise wrong_file(str(file), "its name does not say what it is", *(f"`{each}`" for each in _KINDS))
+        problem = "its name does not say what it is"
+        if kind in _OLDER:
+            problem = f"it is a file of another program or an older one: save it as `{_OLDER[kind]}` first"
+        raise wrong_file(str(file), problem, *(f"`{each}`" for each in _KINDS))
     data = _read(file)
     shown = visible(file.name)
     if kind == ".xlsx":

@@ -16,9 +16,8 @@ from checker.question.jobs import Effort
 from checker.regime.regime import Regime
 from checker.report.paper import BLANK, Paragraph, Words, paragraph
 from checker.report.summary import Option, repeat
+from checker.results.files import PROPERTIES, SPEC
 
-SPEC: Final = "spec"
-PROPERTIES: Final = "properties"
 _TWO: Final = 2
 SHIPPED: Final = "This is the law shipped with redline: there is no spec/ and no properties/ here or above."
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from checker.language.diagnostics import Diagnostic, SpecError
-from checker.results.files import write_files
+from checker.results.files import check_outside_laws, write_files
 from checker.results.started import Started
 
 _README: Final = "README.md"
@@ -23,9 +23,11 @@ def start_law(folder: str | Path) -> Started:
     """Write a small law with two versions, three claims and a test into a folder, which is made if it is not
     there. Returns what was written, and what to do next.
 
-    Raises SpecError if the folder is not empty, or cannot be written to; then nothing is written.
+    Raises SpecError if the folder is not empty, lies in a law, or cannot be written to; then nothing is
+    written.
     """
     place = Path(folder)
+    check_outside_laws(place)
     _check_empty(place)
     texts = starter_texts()
     write_files(place, texts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from itertools import chain
 
 from checker.language.document import words_of
@@ -24,7 +23,7 @@ from checker.office.changed_words import Letter, changed_tables, letters_of
 from checker.regime.program import TableData
 from checker.regime.redlining import ClauseText
 from checker.regime.regime import Regime
-from checker.regime.texts_compared import between
+from checker.regime.texts_compared import aligned, between
 from checker.results.redlined import Clause, Meaning, RedlinedLaw, RuleMeaning
 
 _DEEPEST = 4  # a heading of the law's pages; clauses are one further down
@@ -77,22 +76,15 @@ class _Writer:
 
     def _clauses(self) -> Iterator[tuple[ClauseText, State, Clause]]:
         """Yield what is in force in one of the versions or both, where it stands, with its meaning."""
-        before, after = self._in_force(self.old), self._in_force(self.new)
-        here, there = [_key(each) for each, _ in before], [_key(each) for each, _ in after]
-        for kind, a, b, c, d in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
-            if kind == "equal":
-                for (text, _), (changed, clause) in zip(before[a:b], after[c:d], strict=True):
-                    yield between(text, changed), "kept", clause
-                continue
-            for text, clause in before[a:b]:
-                yield between(text, None), "struck", clause
-            for text, clause in after[c:d]:
-                yield between(None, text), "inserted", clause
-
-    def _in_force(self, told: _Told) -> list[tuple[ClauseText, Clause]]:
-        texts = self.regime.texts[told.base]
-        pairs = zip(texts, told.clauses, strict=True)
-        return [(text, clause) for text, clause in pairs if text.text]
+        before, after = self.regime.texts[self.old.base], self.regime.texts[self.new.base]
+        for a, b in aligned(before, after):
+            old, new = None if a is None else before[a], None if b is None else after[b]
+            changed = between(old, new)
+            if b is None or not after[b].text:
+                assert a is not None
+                yield changed, "struck", self.old.clauses[a]
+            else:
+                yield changed, "kept" if old is not None and old.text else "inserted", self.new.clauses[b]
 
     def _headings(self, text: ClauseText) -> Iterator[Paragraph]:
         """Yield the headings of the page that the clause is quoted on, if it is law that no modification
@@ -164,10 +156,6 @@ def _grid(table: TableData | None) -> tuple[tuple[str, ...], ...]:
     if table is None:
         return ()
     return (table.header, *(tuple(cell.text for cell in row) for row in table.rows))
-
-
-def _key(text: ClauseText) -> tuple[str, str, str]:
-    return text.clause, text.quote.kind, text.quote.source
 
 
 def _attribution(text: ClauseText) -> str:

@@ -6,12 +6,12 @@ built anew.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
 from checker.logic.decode import Structure
-from checker.logic.node import Node
+from checker.logic.node import Node, subterms
 from checker.logic.symbolic_state import State
 from checker.model.claim import Steps
 from checker.model.expressions import FACT, Apply, Call, Constant, Sort, Term, Value, Variable
@@ -177,15 +177,37 @@ class Candidates:
         for name, given in action.parameters.items():
             if given.value is None or not structure.holds(given.present):
                 continue
-            value = structure.value(given.value)
-            named[name] = self._name(structure, given.value.sort, value)
+            named[name] = self._named(structure, action, given.value, ())
         return Strategy(rank, action.schema.name, named)
 
-    def _name(self, structure: Structure, sort: Sort, value: str | bool | None) -> Term | None:
+    def _named(
+        self, structure: Structure, action: Action, given: Node, within: tuple[Node, ...]
+    ) -> Term | None:
+        """A term for what the step is given; `within`: what is being named, which its term cannot use."""
+        within = (*within, given)
+        wanted = tuple(self._wanted(structure, action, within)) if given.sort.is_enum else ()
+        return self._name(structure, given.sort, structure.value(given), wanted)
+
+    def _wanted(self, structure: Structure, action: Action, within: tuple[Node, ...]) -> Iterator[Term]:
+        """What the rules compare it with (`requires needed(thing) is role`): a strategy that says
+        so does for every value. That two terms of an enum are equal is written out, value by value.
+        """
+        functions = self.problem.system.model.functions
+        for term in dict.fromkeys(_equal_somewhere(action.guard, within[-1])):
+            if term.operator != "apply" or term.name not in functions or set(within) & set(term.arguments):
+                continue
+            names = [self._named(structure, action, each, within) for each in term.arguments]
+            arguments = tuple(name for name in names if name is not None)
+            if len(arguments) == len(names):
+                yield Apply(term.name, arguments, term.sort)
+
+    def _name(
+        self, structure: Structure, sort: Sort, value: str | bool | None, wanted: tuple[Term, ...] = ()
+    ) -> Term | None:
         encoder = self.problem.system.encoder
         if sort == FACT:
             return None
-        for term in self.of(sort):
+        for term in (*wanted, *self.of(sort)):
             given = encoder.term(term, self.problem.scope(self.problem.system.base))
             if given.value is None or not structure.holds(given.present):
                 continue
@@ -193,6 +215,15 @@ class Candidates:
             if known is not None and (value is None or known == value):
                 return term
         return None
+
+
+def _equal_somewhere(formula: Node, one: Node) -> Iterator[Node]:
+    """The terms of an enum that somewhere in the formula have the same value as that one."""
+    for node in subterms((formula,)):
+        if node.operator == "and":
+            members = [each for each in node.arguments if each.operator == "member"]
+            values = {each.values for each in members if each.arguments[0] is one}
+            yield from (each.arguments[0] for each in members if each.values in values)
 
 
 def _fill(

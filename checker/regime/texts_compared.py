@@ -10,19 +10,44 @@ from typing import TypeAlias
 from checker.language.document import Word, spell, words_of
 from checker.regime.redlining import ClauseText, Segment
 
-_Key: TypeAlias = tuple[str, str, int]
+_Pair: TypeAlias = tuple[int | None, int | None]
 
 
 def texts_between(old: Sequence[ClauseText], new: Sequence[ClauseText]) -> tuple[ClauseText, ...]:
-    """Return the clauses of both, in the order of `new`: what is struck stands in `old` only, what is
-    inserted in `new` only. To accept all changes gives the words of `new`, to reject them those of `old`.
+    """Return the clauses of both, each as changed. To accept all changes gives the words of `new`, in its
+    order; to reject them gives those of `old`, in its order. So a clause that stands elsewhere is struck and
+    inserted.
 
     Where modifications made `new` of `old`, what they struck and inserted is told as they say it; otherwise
     words that both have are kept.
     """
-    before, after = _keyed(old), _keyed(new)
-    made = {key: between(before.get(key), after.get(key)) for key in (*after, *before)}
-    return tuple(made[key] for key in _merged(tuple(before), tuple(after)))
+    return tuple(
+        between(None if a is None else old[a], None if b is None else new[b]) for a, b in aligned(old, new)
+    )
+
+
+def aligned(old: Sequence[ClauseText], new: Sequence[ClauseText]) -> Iterator[_Pair]:
+    """Yield the places of each clause in `old` and in `new`, in the order of both; None where it is not.
+    Clauses with words are the same if they have one name, source and kind of quote. One that has words in a
+    single version comes with what the other has left of that quote. What has no words in either is left out.
+    """
+    here, there = ([at for at, each in enumerate(texts) if each.text] for texts in (old, new))
+    before, after = [_key(old[x]) for x in here], [_key(new[y]) for y in there]
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield from zip(here[a:b], there[c:d], strict=True)
+        else:
+            yield from ((x, _left(new, old[x])) for x in here[a:b])
+            yield from ((_left(old, new[y]), y) for y in there[c:d])
+
+
+def _left(texts: Sequence[ClauseText], of: ClauseText) -> int | None:
+    """The place of the same quote, of which nothing is left."""
+    return next((at for at, each in enumerate(texts) if each.quote == of.quote and not each.text), None)
+
+
+def _key(text: ClauseText) -> tuple[str, str, str]:
+    return text.clause, text.quote.kind, text.quote.source
 
 
 def between(old: ClauseText | None, new: ClauseText | None) -> ClauseText:
@@ -36,33 +61,6 @@ def between(old: ClauseText | None, new: ClauseText | None) -> ClauseText:
         if told and _text(told, "struck") == before and _text(told, "inserted") == after:
             return replace(known, segments=told)
     return replace(known, segments=tuple(_by_words(before, after, _names(new) or _names(old))))
-
-
-def _keyed(texts: Sequence[ClauseText]) -> dict[_Key, ClauseText]:
-    """The texts by clause and source, numbered where a clause is quoted several times from one."""
-    found: dict[_Key, ClauseText] = {}
-    for each in texts:
-        number = 0
-        while (key := (each.clause, each.quote.source, number)) in found:
-            number += 1
-        found[key] = each
-    return found
-
-
-def _merged(old: Sequence[_Key], new: Sequence[_Key]) -> Iterator[_Key]:
-    """Yield the keys of `new`, and after each those of `old` only that followed it there."""
-    known = frozenset(new)
-    gone: dict[_Key | None, list[_Key]] = {}
-    last: _Key | None = None
-    for each in old:
-        if each in known:
-            last = each
-        else:
-            gone.setdefault(last, []).append(each)
-    yield from gone.get(None, ())
-    for each in new:
-        yield each
-        yield from gone.get(each, ())
 
 
 def _as_told(old: ClauseText | None, new: ClauseText | None) -> tuple[Segment, ...]:

@@ -43,15 +43,21 @@ def case_paragraphs(result: Result, note: CaseNote) -> tuple[Paragraph, ...]:
 
 def other_paragraphs(result: Result, notes: Sequence[CaseNote]) -> Iterator[Paragraph]:
     """Yield the further stories of a result, and why there are no more."""
-    if result.others is None:
-        return
+    if result.others is not None:
+        claim = f" of claim {result.claim.number}, {result.claim.name}"
+        yield from further_paragraphs(result.verdict, notes, result.others.end, claim)
+
+
+def further_paragraphs(
+    verdict: VerdictName, notes: Sequence[CaseNote], end: str, claim: str = ""
+) -> Iterator[Paragraph]:
+    """Yield the stories after the first of a claim, and why there are no more."""
     for number, note in enumerate(notes, 2):
-        title = f"Story {number} of claim {result.claim.number}, {result.claim.name}"
-        yield paragraph(Words(title, "heading"), hang=2)
+        yield paragraph(Words(f"Story {number}{claim}", "heading"), hang=2)
         yield from story_paragraphs(note)
-        yield from reason_paragraphs(result.verdict, note)
-    if result.others.end:
-        yield paragraph(f"{result.others.end[:1].upper()}{result.others.end[1:]}.", indent=2)
+        yield from reason_paragraphs(verdict, note)
+    if end:
+        yield paragraph(f"{end[:1].upper()}{end[1:]}.", indent=2)
         yield BLANK
 
 

@@ -14,13 +14,33 @@ from checker.language.diagnostics import Diagnostic, SpecError
 CANNOT_WRITE: Final = "cannot-write"
 """The code of a diagnostic about a place that is not to be written to."""
 
+SPEC: Final = "spec"
+PROPERTIES: Final = "properties"
+"""The folders of a law and of its claims, beside each other."""
+
 _DEVICES: Final = Path("/dev")
 
 
 def check_place(file: Path) -> None:
-    """Raise SpecError if there is no folder for the file: before the work, and not after it."""
-    if not file.parent.is_dir():
-        raise cannot_write(f"`{file}` cannot be written to: there is no folder `{file.parent}`")
+    """Raise SpecError if there is no folder for the file, or it cannot be a file: before the work, and not
+    after it.
+    """
+    try:
+        if not file.parent.is_dir():
+            raise cannot_write(f"`{file}` cannot be written to: there is no folder `{file.parent}`")
+        if file.is_dir():
+            raise cannot_write(f"`{file}` cannot be written to: it is a folder")
+    except OSError as wrong:  # such as a name that is too long
+        raise cannot_write(f"`{file}` cannot be written to: {wrong.strerror or wrong}") from wrong
+
+
+def check_outside_laws(folder: Path) -> None:
+    """Raise SpecError if pages in that folder would be read as part of a law that is there already."""
+    place = folder.resolve()
+    for each in (place, *place.parents):
+        beside = (each.parent / SPEC, each.parent / PROPERTIES)
+        if each in beside and all(folder.is_dir() for folder in beside):
+            raise cannot_write(f"`{folder}` lies in `{each}`, where it would be read as law")
 
 
 def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:

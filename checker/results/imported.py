@@ -11,7 +11,7 @@ from shutil import rmtree
 
 from checker.regime.regime import Regime
 from checker.report.paper import Paragraph, Words, paragraph
-from checker.results.files import cannot_write
+from checker.results.files import cannot_write, check_outside_laws
 
 _README = "README.md"
 
@@ -72,7 +72,10 @@ class Imported:
 
 
 def check_new(folder: Path) -> None:
-    """Raise SpecError if the folder is there and holds something: before the work, and not after it."""
+    """Raise SpecError if the folder is there and holds something, or lies in a law: before the work, and not
+    after it.
+    """
+    check_outside_laws(folder)
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise cannot_write(f"`{folder}` is there already, and is not a folder")
     if folder.is_dir() and any(folder.iterdir()):

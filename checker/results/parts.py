@@ -13,7 +13,7 @@ from checker.model.unparse import unparse
 from checker.prove.left_out import LeftOut
 from checker.question.verdict import Blame, Evidence, Open, Others, Strategy, VerdictName
 from checker.question.verdict import Result as Found
-from checker.report.case_paragraphs import reason_paragraphs, story_paragraphs
+from checker.report.case_paragraphs import further_paragraphs, reason_paragraphs, story_paragraphs
 from checker.report.json_documents import ToldColumn, told_column
 from checker.report.paper import text_of
 from checker.report.summary import is_need, result_code
@@ -337,8 +337,14 @@ class Verdict(Struct, frozen=True, kw_only=True):
         return f"Verdict({self.claim.number} {self.claim.name}, in {self.column}: {self.verdict})"
 
     def story(self) -> str:
-        """Return the story behind the verdict as lines of text: why a claim fails, or how it is proved."""
-        return text_of((*story_paragraphs(self.note), *reason_paragraphs(self.verdict, self.note)))
+        """Return the story behind the verdict as lines of text: why a claim fails, or how it is proved.
+        Further stories follow it, if they were asked for.
+        """
+        told = [*story_paragraphs(self.note), *reason_paragraphs(self.verdict, self.note)]
+        if self.others is not None:
+            notes = [each.note for each in self.others.stories]
+            told += further_paragraphs(self.verdict, notes, self.others.end)
+        return text_of(told)
 
 
 def verdict_of(law: Law, result: Found, *, examples: bool = True) -> Verdict:

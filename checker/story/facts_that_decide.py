@@ -151,6 +151,8 @@ def _of_every(quantifier: Quantified | ExactlyOne, env: Environment) -> Iterator
             read = (body,) if where is None else (where, body)
         case ExactlyOne(variable=variable, body=body):
             variables, read = (variable,), (body,)
+        case _:
+            assert_never(quantifier)
     for binding in bindings(variables, env.situation):
         scope = replace(env, variables={**env.variables, **binding})
         for each in read:

@@ -135,12 +135,11 @@ class Counted:
         order: list[Formula] = []
         for part in (*(() if some.where is None else _conjuncts(some.where)), *_conjuncts(some.body)):
             names = {each.name for each in within(part) if isinstance(each, Variable)} & set(about)
-            match part:
-                case Not(body=Is(left=Variable(name=one), right=Variable(name=other))) if len(names) > 1:
-                    apart.add(frozenset((one, other)))
-                    continue
-                case _ if len(names) != 1:
-                    return None
+            if len(names) > 1 and _apart(part):
+                apart.add(frozenset(names))
+                continue
+            if len(names) != 1:
+                return None
             (name,) = names
             general = with_variables(part, {name: first})
             about[name].add(general)
@@ -150,6 +149,12 @@ class Counted:
         if not alike or len(apart) != pairs or len({each.sort for each in some.variables}) > 1:
             return None
         return cls(first, tuple(dict.fromkeys(order)))
+
+
+def _apart(formula: Formula) -> bool:
+    """Whether it says of two variables that they are not the same thing."""
+    same = formula.body if isinstance(formula, Not) else None
+    return isinstance(same, Is) and isinstance(same.left, Variable) and isinstance(same.right, Variable)
 
 
 def _conjuncts(formula: Formula) -> tuple[Formula, ...]:
@@ -162,7 +167,11 @@ def _verb(phrases: Phrases, variable: Variable, formula: Formula) -> str:
     """Return what the formula says of the thing without the thing; "" unless it is the subject, once."""
     said = replace(phrases, called={**phrases.called, variable.name: _SUBJECT}).said(formula) or ""
     first, _, verb = said.partition(" ")
-    return verb if first == _SUBJECT and _SUBJECT not in verb and not isinstance(formula, Quantified) else ""
+    return (
+        verb
+        if first == _SUBJECT and _SUBJECT not in verb and not isinstance(formula, Quantified | ExactlyOne)
+        else ""
+    )
 
 
 def _no(sort: Sort, *, party: bool) -> str:

@@ -69,7 +69,7 @@ AS_ALL_OTHERS = {
     ("model/unparse.py", "_negation"): "`not` stands before any form; some have a word for it",
     ("regime/staged_law.py", "_carried"): "None: it is gone through by `rebuilt`, part by part",
     ("story/case_conditions.py", "_carried"): "one form gives a parameter a value; no other does",
-    ("story/atoms_that_decide.py", "_phrases"): "names are looked up for two forms, wherever they stand",
+    ("story/of_all_things.py", "phrases_here"): "names are looked up for two forms, wherever they stand",
     ("interface/wishes.py", "_wish"): "a wish may always stay unfulfilled",
     ("interface/wishes.py", "give"): "a wish may always stay unfulfilled",
 }
@@ -145,7 +145,7 @@ PICKED = {
     ("blame/doubted_law.py", "_declared"): "a switch is a fact of its own, or it is plain that it holds",
     ("explore/explorer.py", "_read"): "one form reads two situations; any other is a question of reaching",
     ("explore/explorer.py", "explored"): "the same",
-    ("explore/explorer.py", "graphs"): "the same",
+    ("explore/explorer.py", "plan_of"): "the same",
     ("trusted/invariants.py", "_check_words"): "these forms are refused, wherever they stand",
     ("question/same_law.py", "premises_of"): "whatever is no call counts as what the claim says itself",
     ("question/one_by_one.py", "of"): "one form may have such a goal; any other is decided as it stands",

@@ -40,6 +40,14 @@ def edited(place: Path, old: str, new: str, file: str = "spec/permits.md") -> tu
 # --------------------------------------------------------------------- prove
 
 
+def test_without_a_command_the_commands_are_listed(run: Run) -> None:
+    """`redline` alone is bad usage, and says what there is."""
+    code, out, err = run()
+    assert code == 2
+    assert "Traceback" not in out + err
+    assert "prove     Decide claims" in out + err
+
+
 def test_prove_prints_the_sum_the_matrix_the_reason_and_how_to_repeat_it(run: Run) -> None:
     """One run: a count, verdicts by claim and version, what refutes in a sentence, the command as typed."""
     code, out, err = run("prove", *FOLDERS, "--jobs", "2")

@@ -86,6 +86,19 @@ def test_versions_that_are_not_those_needed(monkeypatch: pytest.MonkeyPatch) -> 
     assert examined("dask").advice == 'pip install "redline[dask]"'
 
 
+def test_every_extra_says_what_it_is_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where nothing of it is installed; then a few packages are named, and the others counted."""
+
+    def version(_name: str) -> str:
+        raise importlib.metadata.PackageNotFoundError
+
+    monkeypatch.setattr(importlib.metadata, "version", version)
+    extras = [each for each in examining.examine().looked_at if each.part == "Extras"]
+    assert {each.name for each in extras} >= {"certify", "dev", "hypothesis", "office", "test"}
+    assert all(each.found.startswith("to ") for each in extras)
+    assert next(each.found for each in extras if each.name == "test").endswith(" more")
+
+
 @pytest.mark.parametrize(
     ("version", "versions", "right"),
     [

@@ -13,7 +13,9 @@ import pytest
 
 import checker
 from checker.interface.starting import starter_texts
+from checker.language.diagnostics import SpecError
 from checker.report.paper import text_of
+from checker.results.imported import check_new
 from tests.support.running import Run
 from tests.support.schemas import check
 
@@ -117,6 +119,19 @@ def test_a_file_is_no_folder(run: Run, tmp_path: Path) -> None:
     place.write_text("mine")
     assert run("init", str(place))[:2] == (2, "")
     assert place.read_text() == "mine"
+
+
+def test_a_law_is_not_begun_within_another(begun: Path, run: Run) -> None:
+    """Its pages would be read as pages of that law; the law of a document is not made
+    there either. Beside the two folders, both may be.
+    """
+    code, _, err = run("init", str(begun / "spec" / "inner"))
+    assert code == 2
+    assert "where it would be read as law" in " ".join(err.split())
+    assert not (begun / "spec" / "inner").exists()
+    with pytest.raises(SpecError, match="would be read as law"):
+        check_new(begun / "properties" / "inner")
+    check_new(begun / "other")
 
 
 def test_init_as_json(run: Run, tmp_path: Path) -> None:

@@ -76,6 +76,7 @@ def test_options_that_do_not_fit_are_refused(
     [
         (("no.docx", "new"), "`no.docx` cannot be read"),
         (("page.txt", "new"), "its name does not say what it is"),
+        (("page.doc", "new"), "save it as `.docx` first"),
         (("bad.docx", "new"), "it is no Word file"),
         (("empty.html", "new"), "it is empty"),
         (("page.html", "old"), "`old` is there already"),

@@ -107,6 +107,25 @@ def test_other_stories_have_the_facts(house: checker.Law) -> None:
     assert all("brand" in each for each in told)
 
 
+def test_any_story_has_the_facts_whichever_clause_its_author_names(tmp_path: Path) -> None:
+    """The author expects that Rule 2(a) lets strangers pass; a reader who brings a book back passes by
+    Rule 2(b), and that is a story all the same. Its evidence is certified.
+    """
+    claim = """
+claim 99 served "Only members are served." from "x"
+    always, after an accepted request r: enrolled(r.sender)
+    expect refuted by "Rule 2(a)" in new
+    expect refuted by "Rule 2(b)" in new
+"""
+    spec = {each.name: each.read_text() for each in (LIBRARY / "spec").glob("*.md")}
+    law = checker.load(spec, {"c.md": f"```redline\n{claim}\n```\n"}, effort=ONE)
+    proofs = law.prove("99", where=["r.act is Return and r.capacity is Reader"])
+    ((verdict, by),) = [(each.verdict, each.by) for each in proofs.pinned]
+    assert (verdict, by) == ("refuted", None)
+    proofs.write_evidence(tmp_path / "e")
+    assert law.certify(tmp_path / "e", solvers=["z3"]).exit == 0
+
+
 def test_evidence_under_facts_is_checked_with_them(folders: tuple[str, ...], tmp_path: Path) -> None:
     """Stories and proofs are entries; without its facts, or with others, an entry is rejected."""
     facts = ("--where", "r.act is Enter")

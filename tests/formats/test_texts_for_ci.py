@@ -19,6 +19,7 @@ from checker.formats.places import Root
 from checker.formats.write import Reported
 from checker.language.diagnostics import Diagnostic
 from checker.results.mistakes import mistakes_of
+from tests.support.places import PERMITS
 from tests.support.surprises import hostile_outcome, surprising
 
 
@@ -39,6 +40,17 @@ def _cases(text: str) -> dict[str, TestCase]:
     suites = JUnitXml.fromfile(BytesIO(text.encode()))
     assert all(isinstance(each, TestSuite) for each in suites)
     return {case.name: case for suite in suites for case in suite}
+
+
+def test_markdown_tells_further_stories() -> None:
+    """They are told though nothing is wrong; if none are asked for, there is no such section. GitLab, which
+    has alerts alone, is told nothing.
+    """
+    law = checker.load(PERMITS / "spec", PERMITS / "properties", effort=checker.effort(jobs=1))
+    more = law.prove("1", versions=["new"], another=1)
+    assert "There is no other story" in checker.formatted(more, "markdown").partition("### Told")[2]
+    assert "### Told" not in checker.formatted(law.prove("1", versions=["new"]), "markdown")
+    assert json.loads(checker.formatted(more, "gitlab")) == []
 
 
 def test_junit_has_a_case_for_each_verdict(proofs: Reported, place: Path) -> None:
@@ -132,9 +144,9 @@ def test_hostile_words_are_no_markup(tmp_path: Path) -> None:
     kinds = [each.type for each in tokens]
     assert kinds.count("tr_open") == 2
     assert kinds.count("td_open") == 2
-    assert kinds.count("fence") == 1
+    assert kinds.count("fence") == 2
     html = [each.content.strip() for each in tokens if each.type == "html_block"]
-    assert html == ["<details><summary>The story</summary>", "</details>"]
+    assert html == ["<details><summary>The story</summary>", "</details>"] * 2
     inline = [child.type for each in tokens for child in each.children or ()]
     assert "html_inline" not in inline
     assert inline.count("code_inline") == 1

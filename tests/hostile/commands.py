@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tests.hostile.edits import ODD
+from tests.hostile.later_commands import asked
 from tests.support.places import PERMITS
 
 LAW = ("--spec", str(PERMITS / "spec"))
@@ -186,7 +187,7 @@ _FILES = (
 class Line:
     """A command line. `codes`: the exit codes that are right.
 
-    `file`: what the file that it calls `FILE` holds, and how its name ends.
+    `file`: what the file that it calls `FILE` holds, and how its name ends. `PLACE` is an empty folder.
     """
 
     name: str
@@ -324,6 +325,8 @@ def _fixed() -> Iterator[Line]:
                 (0, 2),
                 (content, ending),
             )
+    for words, right, file in asked():
+        yield Line(f"redline {_short(words)}", words, right, file)
     many = tuple(part for n in range(20_000) for part in ("--set", f"lives(p{n}, elm)"))
     yield Line("20,000 times --set", ("explain", *LAW, *GOOD, *many), (0, 2))
     many = tuple(part for n in range(3_000) for part in ("--version", "new"))

@@ -8,6 +8,7 @@ import random
 import re
 import resource
 import signal
+import tempfile
 import time
 import traceback
 from collections.abc import Iterator
@@ -249,7 +250,8 @@ def _stream(errors: str) -> _Bytes:
 def judge_line(line: Line, folder: Path) -> Taken:
     """Runs a hostile command line."""
     taken = Taken(f"command: {line.name}", command=True)
-    arguments = line.arguments
+    place = tempfile.mkdtemp(dir=folder)
+    arguments = tuple(each.replace("PLACE", place) for each in line.arguments)
     if line.file is not None:
         file = folder / f"asked{line.file[1]}"
         file.write_bytes(line.file[0])

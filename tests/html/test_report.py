@@ -225,7 +225,7 @@ def test_it_is_not_written_into_the_law(run: Run) -> None:
     """Nor into a folder whose parent is not there."""
     code, _, err = run("report", str(PERMITS / "spec" / "report"), *PLACES)
     assert code == 2
-    assert "where the law is" in " ".join(err.split())
+    assert "where it would be read as law" in " ".join(err.split())
     code, _, err = run("report", str(PERMITS / "nowhere" / "report"), *PLACES)
     assert code == 2
     assert "there is no folder" in " ".join(err.split())

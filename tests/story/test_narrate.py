@@ -254,6 +254,8 @@ Claim 1, books-move, in old: refuted, as expected
     - The kind of Novel 1 is a novel.
   1. Novel 1 goes to Guest A (by the library).
      > The holder of Novel 1 is now Guest A (before: nobody).
+     > From here on, what the claim says after “if” holds: Guest A is the holder
+       of Novel 1; and it is not so that Guest A is a member.
   One would try: Guest A asks for a gift of Novel 1 (heir: Guest B).
      the gate
        REFUSES        R 1 (membership): N1, not a member

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checker.formats.outcome import Alert, Check, Outcome, Place, Point, Rule, Table, one_line
+from checker.formats.outcome import Alert, Check, Outcome, Place, Point, Rule, Table, Telling, one_line
 from tests.support.places import PERMITS
 
 HOSTILE = "a | <b> `c` ::error::d 100% \r\n::warning::e \u202ef \x07\ufffe @g , :"
@@ -41,4 +41,5 @@ def hostile_outcome() -> Outcome:
     )
     checks = (Check(line, line, "failed", HOSTILE, HOSTILE, 0.5, place, (("sentence", HOSTILE),)),)
     rows = Table(line, ("claim", line), (("1", line),))
-    return Outcome("prove", HOSTILE, 1, 0.5, line, (Rule("claim/x", line),), (alert,), checks, (rows,), None)
+    told = (Telling(line, f"{line}\n````\n{line}"),)
+    return Outcome("prove", HOSTILE, 1, 0.5, line, (Rule("claim/x", line),), (alert,), checks, (rows,), told)

@@ -288,3 +288,16 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path, capsys: pytest
     assert cli.run(("export", "--tla", str(tmp_path), *FOLDERS)) == 2
     assert "holds something else than an export" in " ".join(capsys.readouterr().err.split())
     assert [each.name for each in tmp_path.iterdir()] == ["law.md"]
+
+
+def test_lemmas_of_the_law_are_not_exported() -> None:
+    """The modules are the same with a lemma, whether or not a claim uses it."""
+    pages = {"law.md": LAW, "claims.md": CLAIMS}
+    lemma = '\n```redline\nlemma whole "Nothing is broken.": not broken\n```\n'
+    assert _texts_of({**pages, "lemma.md": lemma}) == _texts_of(pages)
+
+
+def _texts_of(pages: dict[str, str]) -> dict[str, str]:
+    regime = load_texts(pages)
+    column = regime.claims[0].expectations[0].column
+    return dict(bundle_of(regime, column, regime.claims, {}).files)

@@ -31,6 +31,7 @@ Kind: TypeAlias = Literal[
     "value-may-be-absent",
     "claim-variable-unused",
     "claim-names-nothing",
+    "lemma-unused",
 ]
 
 KINDS: Final[dict[Kind, str]] = {
@@ -57,6 +58,7 @@ KINDS: Final[dict[Kind, str]] = {
     "value-may-be-absent": "updates that may have nothing to write",
     "claim-variable-unused": "claims that do not use a variable",
     "claim-names-nothing": "claims that speak of what a version does not have",
+    "lemma-unused": "lemmas that no claim uses",
 }
 """Every kind, in the order of reports, and what those of it are."""
 

@@ -1,4 +1,4 @@
-"""Words of claims that have no effect: unused variables, and clauses that a version does not have."""
+"""Words of claims without effect: unused variables and lemmas, and clauses that a version does not have."""
 
 from __future__ import annotations
 
@@ -15,8 +15,16 @@ from checker.rooms.lint.words_and_rules import Law
 
 def claim_findings(law: Law) -> Iterator[Finding]:
     """Yield a notice for each variable that its claim never uses, and for each check or clause that a claim
-    speaks of where it expects a verdict of the version, or of a deployment of it, that has none of that name.
+    speaks of where it expects a verdict of the version, or of a deployment of it, that has none of that name;
+    and, if there are claims, for each lemma of the law that none of them uses.
     """
+    used = {(each.name, each.sentence) for claim in law.regime.claims for each in claim.lemmas}
+    for lemma in law.regime.vocabulary.lemmas if law.regime.claims else ():
+        name = lemma.name.text
+        if (name, lemma.sentence) not in used:
+            message = f"no claim uses the lemma `{name}`"
+            note = f"`using {name}` in a claim would have it tried in its proof"
+            yield Finding("lemma-unused", name, message, "", (), lemma.name.span, (law.version,), (note,))
     for claim in law.regime.claims:
         for name in _unused(claim):
             message = f"claim {claim.number} {claim.name} never uses its variable `{name}`"

@@ -90,9 +90,9 @@ class Coalitions(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="
     columns: tuple[InColumn, ...]
     shipped: bool
 
-    def paragraphs(self) -> Iterable[Paragraph]:
-        """The report."""
-        return who_paragraphs(kept(self, "inquiry", Inquiry))
+    def paragraphs(self, *, full: bool = False) -> Iterable[Paragraph]:
+        """The report, in a sentence or two for each coalition. `full`: with every way, and stories."""
+        return who_paragraphs(kept(self, "inquiry", Inquiry), full=full)
 
     def frame(self) -> Frame:
         """A row for each coalition; of those that cannot, `members` are the users that it goes without."""

@@ -13,11 +13,11 @@ from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.question.jobs import Effort
 from checker.regime.regime import Regime
-from checker.report.summary import Option, is_main, repeat
+from checker.report.summary import Option, claim_key, is_main, repeat
 from checker.results.answer import Watch, keeping
 from checker.rooms.who.answer import Coalitions, coalitions_of
 from checker.rooms.who.claims import WhoCan
-from checker.rooms.who.find import Typed, answers, members_of, question_of
+from checker.rooms.who.find import Typed, answers, can_be_asked, members_of, question_of
 from checker.rooms.who.text import Inquiry
 
 
@@ -47,7 +47,7 @@ class Question:
         source = repeat(self.words, self.options)
         own = (self.typed.bound, *self.typed.given, self.typed.condition, self.typed.goal)
         if self.claim is None and not self.typed.goal:
-            raise _unclear("what is to be brought about is not said", "a claim", "`--goal`")
+            raise SpecError((_unsaid(regime),))
         if self.claim is not None and any(own):
             raise _unclear("a claim says itself what is to be brought about", "a claim or `--goal`")
         asked = (
@@ -69,6 +69,14 @@ class Question:
             expected = (each.column for each in self._of(regime).expectations)
             found = tuple(each for each in expected if is_main(each) and not each.staged)
         return tuple(dict.fromkeys(found or map(Column, regime.versions)))
+
+
+def _unsaid(regime: Regime) -> Diagnostic:
+    """Return which claims can be asked, where neither a claim nor a goal is given."""
+    asked = [each for each in sorted(regime.claims, key=claim_key) if can_be_asked(each)]
+    told = tuple(f"claim {each.number}: {each.sentence}" for each in asked)
+    expected = ("a claim of these", "`--goal`") if asked else ("`--goal`: no claim can be asked",)
+    return Diagnostic("bad-option", "what is to be brought about is not said", None, expected, notes=told)
 
 
 def _unclear(message: str, *expected: str) -> SpecError:

@@ -33,8 +33,7 @@ def question_of(claim: Claim, source: str) -> WhoCan:
     has another form.
     """
     statement = claim.statement
-    requests = any(each.sort is None for each in claim.variables)
-    if not isinstance(statement, Leads) or requests or claim.over:
+    if not isinstance(statement, Leads) or not can_be_asked(claim):
         expected = (
             "a claim such as `always, if …, then possibly …`",
             "`… never …`, about things and not about a request",
@@ -42,6 +41,12 @@ def question_of(claim: Claim, source: str) -> WhoCan:
         message = f"claim `{claim.name}` does not ask what users can bring about"
         raise SpecError((Diagnostic("wrong-form", message, None, expected),))
     return WhoCan(claim.variables, claim.where, claim.premises, statement.condition, statement.goal, source)
+
+
+def can_be_asked(claim: Claim) -> bool:
+    """Whether the claim says what users can bring about, of things and not of a request."""
+    requests = any(each.sort is None for each in claim.variables)
+    return isinstance(claim.statement, Leads) and not requests and not claim.over
 
 
 @dataclass(frozen=True, slots=True)

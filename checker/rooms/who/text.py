@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
-from checker.model.claim import Leads
-from checker.model.evaluate import definition
-from checker.model.expressions import Call, Formula, Present, Term
-from checker.model.mixture import common_model
-from checker.model.model import Premise
-from checker.model.unparse import unparse
-from checker.question.jobs import Job
-from checker.question.question import Question
-from checker.question.verdict import Result
-from checker.report.case_paragraphs import story_paragraphs
 from checker.report.paper import Paragraph, Words, joined, paragraph, row
-from checker.rooms.who.claims import Coalition, together
 from checker.rooms.who.coalitions import Able, Barred, Who
 from checker.rooms.who.find import Answers
-from checker.story.asked_at_the_end import Law
+from checker.rooms.who.told_column import ColumnTold
+from checker.story.in_one_sentence import decided_by, small
 from checker.story.narrate import narrate, sentence
-from checker.story.phrases import Phrases
-from checker.story.trace_told import Story
-from checker.story.wording import capital, listed
-from checker.trusted.replay import Replayer
-
-OTHERS: Final = ("another user", "yet another user")
+from checker.story.wording import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,159 +36,63 @@ def who_code(found: Who) -> int:
     return AS_EXPECTED if found.complete else NO_ANSWER
 
 
-def who_paragraphs(inquiry: Inquiry) -> tuple[Paragraph, ...]:
-    """Return the whole report."""
-    columns = [_Column(inquiry.answers.regime, each) for each in inquiry.answers.found]
-    parts = [tuple(paragraphs) for each in columns for paragraphs in each.parts()]
+def who_paragraphs(inquiry: Inquiry, *, full: bool = False) -> tuple[Paragraph, ...]:
+    """Return the report: who can and how, who cannot and why, in a sentence each. `full`: every way of every
+    coalition, and each reason as a story.
+    """
+    columns = [ColumnTold(inquiry.answers.regime, each) for each in inquiry.answers.found]
+    parts = (
+        [tuple(paragraphs) for each in columns for paragraphs in each.parts()] if full else _brief(columns)
+    )
     count = len(inquiry.answers.results)
     counted = f"It rests on {count} verdict{'' if count == 1 else 's'}. {inquiry.seconds:.1f} s"
-    ending = (paragraph(counted), row(f"Repeat with: {inquiry.repeat}"))
+    more = () if full else (paragraph("Every way, and each reason as a story: `--all`."),)
+    ending = (*more, paragraph(counted), row(f"Repeat with: {inquiry.repeat}"))
     return joined((*parts, ending))
 
 
-class _Column:
-    """The report on one column."""
-
-    def __init__(self, law: Law, found: Who) -> None:
-        self.law = law
-        self.found = found
-        self.model = common_model(law.rules(found.column))
-        self.phrases = Phrases(self.model)
-
-    def parts(self) -> Iterator[Sequence[Paragraph]]:
-        yield tuple(self._heading())
-        if self.found.already.verdict != "refuted":
-            yield (self._needless(),)
-            return
-        if self.found.able:
-            yield tuple(self._able())
-        for each in self.found.barred:
-            yield tuple(self._barred(each))
-        yield tuple(self._undecided())
-
-    def _heading(self) -> Iterator[Paragraph]:
-        asked = self.found.asked
-        goal, condition = self.phrases.clause(asked.goal), self.phrases.clause(asked.condition)
-        title = f"Who can bring it about that {goal}, in {self.found.column}?"
-        yield paragraph(Words(title, "heading"), hang=2)
-        bound = [f"{each.sort.name} {each.name}" for each in asked.variables if each.sort]
-        where = f" where {self.phrases.clause(asked.where)}" if asked.where is not None else ""
-        told = (
-            f"for any {listed(bound, 'and')}{where}" if bound else "",
-            f"from any situation where {condition}",
-        )
-        yield paragraph(capital(", ".join(each for each in told if each)), ".", indent=2)
-        for each in asked.premises:
-            yield paragraph("Given ", self._premise(each), indent=2, hang=2)
-
-    def _premise(self, formula: Formula) -> str:
-        """Return a premise by its name, and its sentence."""
-        found = definition(self.model, formula.definition) if isinstance(formula, Call) else None
-        return f"{found.name}: {found.sentence}" if isinstance(found, Premise) else f"`{unparse(formula)}`"
-
-    def _needless(self) -> Paragraph:
-        already = self.found.already
-        if already.vacuous:
-            return paragraph(Words("There is no such situation.", "warning"), indent=2)
-        if already.verdict == "proved":
-            return paragraph(Words("Nobody need do anything: it is so already.", "good"), indent=2)
-        return paragraph(Words(f"Unknown: {already.reason}.", "warning"), indent=2)
-
-    # ------------------------------------------------------------ coalitions
-
-    def _able(self) -> Iterator[Paragraph]:
-        many = len(self.found.able) > 1
-        which = "These minimal coalitions can" if many else "One minimal coalition can"
-        yield paragraph(Words(f"{which}, while everybody else stands idle:", "strong"), indent=2)
-        for number, each in enumerate(self.found.able, 1):
-            yield paragraph(Words(self.members(each.coalition), "good"), indent=2, bullet=f"{number}. ")
-            yield from (paragraph(sentence(way), indent=5, bullet="- ") for way in self.ways(each))
-            for other in each.also:
-                said = f"also named, perhaps with more: {self.members(other)}"
-                yield paragraph(Words(said, "quiet"), indent=5, hang=2)
-
-    def members(self, coalition: Coalition) -> str:
-        """Return the members in words; a term that does not always name somebody says so."""
-        named = (self._member(each) for each in coalition.named)
-        return " and ".join((*named, *OTHERS[: coalition.others])) or "nobody"
-
-    def _member(self, term: Term) -> str:
-        words = self.phrases.of(term)
-        return words if term in self.found.always else f"{words} (where there is one)"
-
-    def ways(self, able: Able) -> Iterator[str]:
-        """Yield the strategy, a sentence a step, those nearest to the goal first."""
-        return Phrases(self.model, self.called(able)).ways(able.result.evidence.ways)
-
-    def called(self, able: Able) -> Mapping[str, str]:
-        """Return what the members are called, by the variables of the claim that stand for them."""
-        own = len(self.found.asked.variables)
-        words = (*map(self.phrases.of, able.coalition.named), *OTHERS[: able.coalition.others])
-        users = able.result.claim.variables[own:]
-        return {variable.name: said for variable, said in zip(users, words, strict=True)}
-
-    # ---------------------------------------------------------------- traps
-
-    def _barred(self, barred: Barred) -> Iterator[Paragraph]:
-        result = barred.result
-        if result.verdict != "refuted":
-            can = " can, but no minimal coalition of them is known"
-            told = f"{self.excluded(barred)}{can if result.verdict == 'proved' else ': not known'}"
-            yield paragraph(Words(told, "warning"), indent=2, hang=2)
-            return
-        yield paragraph(
-            Words(f"{self.excluded(barred)} cannot", "strong"), self.from_where(barred), indent=2, hang=2
-        )
-        note = narrate(self.law, result)
-        yield from story_paragraphs(note)
-        yield from (paragraph(each, indent=2, hang=2) for each in note.because)
-        if barred.never is not None and barred.never.verdict == "refuted":
-            yield self._elsewhere(barred.never)
-
-    def _elsewhere(self, never: Result) -> Paragraph:
-        """From where they can, and how. Others may have led there: only what follows is done by them."""
-        question = Question(self.law, Job(never.claim, self.found.column))
-        assert isinstance(question.statement, Leads)
-        begins = Replayer(question).escapes(question.statement, never.evidence)
-        story = Story.of(self.law, never.claim, self.found.column, never.evidence)
-        before, after = story.parted(begins)
-        led = (Words("From elsewhere they can. First: ", "strong"), f"{before}. ", Words("Then: ", "strong"))
-        start = led if before else (Words("From elsewhere they can: ", "strong"),)
-        return paragraph(*start, f"{after}.", indent=2, hang=2)
-
-    def excluded(self, barred: Barred) -> str:
-        """Return who they are, in words."""
-        without = " and ".join(map(self.phrases.of, barred.without))
-        match barred.others:
-            case None:
-                return f"Everybody but {without}, together," if without else "All users together"
-            case 0:
-                return f"All who have a name{f', but {without},' if without else ''}"
-            case _:
-                return f"All who have a name{f', but {without},' if without else ''} with another user"
-
-    def from_where(self, barred: Barred) -> str:
-        """Return from how many situations it cannot be done."""
-        if barred.never is None:
-            return ", from some such situations:"
-        match barred.never.verdict:
-            case "proved":
-                there = [Present(each) for each in barred.without if each not in self.found.always]
-                where = f" where {self.phrases.clause(together(*there))}" if there else ""
-                return f", from any such situation{where}; for one:"
-            case "refuted":
-                return ", from some such situations:"
-            case _:
-                return ", from some such situations at least:"
-
-    def _undecided(self) -> Iterator[Paragraph]:
-        if self.found.undecided:
-            yield paragraph(Words("Not decided, so there may be other coalitions", "warning"), indent=2)
-        for each in self.found.undecided:
-            yield paragraph(f"{each.claim.sentence} {_why(each)}", indent=4, bullet="- ")
+def _brief(columns: Sequence[ColumnTold]) -> list[tuple[Paragraph, ...]]:
+    """Return the question once, and what was found; columns together in which that is the same."""
+    questions: dict[tuple[Paragraph, ...], dict[tuple[Paragraph, ...], list[str]]] = {}
+    for each in columns:
+        found = questions.setdefault(tuple(each.heading()), {})
+        found.setdefault(tuple(_found(each)), []).append(str(each.found.column))
+    parts = []
+    for question, answers in questions.items():
+        parts.append(question)
+        for told, where in answers.items():
+            parts.append((paragraph(Words(f"In {listed(where, 'and')}", "heading")), *told))
+    return parts
 
 
-def _why(result: Result) -> str:
-    if result.verdict == "refuted":
-        return f"refuted, but only where no more than {len(OTHERS)} users have no name"
-    return f"{result.verdict}{f': {result.reason}' if result.reason else ''}"
+def _found(column: ColumnTold) -> Iterator[Paragraph]:
+    """Yield what was found in a column."""
+    if column.found.already.verdict != "refuted":
+        yield column.needless()
+        return
+    if column.found.able:
+        yield column.can()
+    for number, each in enumerate(column.found.able, 1):
+        yield column.named(number, each)
+        yield from _first_way(column, each)
+    for barred in column.found.barred:
+        yield _cannot(column, barred)
+    yield from column.undecided()
+
+
+def _first_way(column: ColumnTold, able: Able) -> Iterator[Paragraph]:
+    """Yield one of the ways that lead to the goal at once, and how many more there are."""
+    first, *others = (*column.ways(able), "")
+    if first:
+        more = len(others) - 1
+        told = f" And {more} more way{'' if more == 1 else 's'}." if more else ""
+        yield paragraph(f"{sentence(first)}{told}", indent=5, bullet="- ")
+
+
+def _cannot(column: ColumnTold, barred: Barred) -> Paragraph:
+    """Return that these cannot, and what decides the story that shows it."""
+    if barred.result.verdict != "refuted":
+        return column.unknown(barred)
+    why = small(decided_by(narrate(column.law, barred.result)))
+    who = Words(f"{column.excluded(barred)} cannot", "strong")
+    return paragraph(who, f"{column.from_where(barred)} {why}", indent=2, hang=2)

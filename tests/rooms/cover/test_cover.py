@@ -451,3 +451,11 @@ def test_the_page_names_every_edit(run: Run, folders: tuple[str, ...]) -> None:
     entries = [line for line in out.splitlines() if line.startswith(("- **", "| "))]
     kinds = len(document["counts"])
     assert len(entries) == len(document["edits"]) + kinds + 2  # and the heads of two tables
+
+
+def test_lemmas_of_the_law_are_not_edited() -> None:
+    """The edits are the same with a lemma."""
+    lemma = '\n```redline\nlemma all-are-members "x": for every u: User: member(u)\n```\n'
+    with_lemma, without = (load_texts({"law.md": LAW + more}) for more in (lemma, ""))
+    column = Column(without.first_version)
+    assert tuple(edits_of(with_lemma, column)) == tuple(edits_of(without, column)) != ()

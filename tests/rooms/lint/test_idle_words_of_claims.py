@@ -69,6 +69,32 @@ def test_a_variable_that_a_claim_never_uses(claim: str, unused: list[str]) -> No
     assert found(claim, "v") == [("claim-variable-unused", name) for name in unused]
 
 
+@pytest.mark.parametrize(
+    ("claim", "unused"),
+    [
+        ("always for every d: Door: not open(d)", ["shut"]),
+        ("always for every d: Door: not open(d) using shut", []),
+        ('always for every d: Door: not open(d) lemma other "o": true', ["shut"]),
+        ('always for every d: Door: not open(d) lemma other "o": true using shut', []),
+    ],
+)
+def test_a_lemma_of_the_law_that_no_claim_uses(claim: str, unused: list[str]) -> None:
+    """A claim that names the lemma uses it; one that has a lemma of its own does not."""
+    lemma = 'lemma shut "All doors are shut." : for every d: Door: not open(d)\nclaim 1'
+    law = LAW.replace("claim 1", lemma).replace("CLAIM", f"{claim} expect refuted in v")
+    found_ones = claim_findings(Law(load_texts({"law.md": law}), "v"))
+    assert [each.subject for each in found_ones if each.kind == "lemma-unused"] == unused
+
+
+def test_lemmas_are_not_missed_where_there_are_no_claims() -> None:
+    """A law that is linted without its claims says nothing of lemmas."""
+    law = (
+        LAW.partition("claim 1")[0]
+        + 'lemma shut "All doors are shut.": for every d: Door: not open(d)\n```\n'
+    )
+    assert not list(claim_findings(Law(load_texts({"law.md": law}), "v")))
+
+
 EVERY = "always, for every request r where r.act is Shut"
 
 

@@ -97,7 +97,7 @@ def able(one: Who) -> list[str]:
 
 
 def told(made: Answers) -> str:
-    return " ".join(text_of(who_paragraphs(Inquiry(made, "redline who", 1.0))).split())
+    return " ".join(text_of(who_paragraphs(Inquiry(made, "redline who", 1.0), full=True)).split())
 
 
 @pytest.mark.parametrize(

@@ -245,7 +245,7 @@ def test_the_question_is_asked_in_words() -> None:
     for condition in ("not open(v) and left-key(v) is Owner", "keys(v)"):
         question = Typed("v: Vault", ("keys-given(v)",), condition, "open(v)").asked(regime, "redline who")
         made = answers(regime, question, (Column("now"),), ALONE)
-        told.append(" ".join(text_of(who_paragraphs(Inquiry(made, "redline who", 1.0))).split()))
+        told.append(" ".join(text_of(who_paragraphs(Inquiry(made, "redline who", 1.0), full=True)).split()))
     assert told[0].startswith(
         "Who can bring it about that v is open, in now? For any Vault v, from any situation where "
         "it is not so that v is open; and the owner is the holder of the left key of v. "
@@ -332,6 +332,33 @@ def test_the_report_names_the_coalition_and_tells_the_trap(run: Run) -> None:
     assert "Everybody but the permit holder of s, together, cannot, from any such" in out
     assert "Repeat with: redline who 3 --version old --spec" in out
     assert max(map(len, out.splitlines()[:-1])) <= 80
+
+
+def test_all_tells_every_way_and_the_trap_as_a_story(run: Run) -> None:
+    """A story, and no hint how to get it; without it, one sentence says why the others cannot."""
+    asked = ("who", "3", "--version", "old", *FOLDERS)
+    _, short, _ = run(*asked)
+    _, full, _ = run(*asked, "--all")
+    assert "`--all`" in short
+    assert "At the start" not in short
+    assert "At the start\n" in full
+    assert "Every way" not in full
+    assert len(short.splitlines()) < len(full.splitlines())
+
+
+def test_the_claims_that_can_be_asked_are_listed(run: Run) -> None:
+    """Without a claim, it is bad usage, and the claims of the right form are told with their sentences."""
+    code, out, err = run("who", *FOLDERS)
+    assert (code, out) == (2, "")
+    assert "claim 3: A holder can give a permit away." in err
+    assert "claim 1:" not in err
+
+
+def test_columns_that_are_alike_are_told_together(run: Run) -> None:
+    """The question once, and one answer for both versions."""
+    _, out, _ = run("who", "3", *FOLDERS)
+    assert out.count("Who can bring it about") == 1
+    assert "In old and new\n" in out
 
 
 def test_a_question_that_is_typed(run: Run) -> None:
