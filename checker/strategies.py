@@ -79,7 +79,7 @@ class Case:
     @property
     def accepted(self) -> bool:
         """Whether every check on the route passes."""
-        return decide(self._rules, self._there, Request(self.request), failing=True).accepted
+        return decide(self._rules, self._there, Request(self.request)).accepted
 
     @property
     def codes(self) -> frozenset[str]:

@@ -312,5 +312,5 @@ class Trials:
 
     def _refusing(self, situation: Situation, request: Request) -> int:
         """How many checks refuse the request, at all stages together."""
-        decision = decide(self.rules, situation, request, self.deadline, failing=True)
+        decision = decide(self.rules, situation, request, self.deadline)
         return sum(len(stage.refusing) for stage in decision.stages)

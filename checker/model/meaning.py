@@ -357,14 +357,7 @@ def _fails(check: Check, env: Environment) -> bool:
         return (_holds(each, env) for each in check.items if each.kind == kind)
 
     fails = all(asked("applies-when")) and not any(asked("applies-unless")) and not all(asked("requires"))
-    return fails and not any(_limb_holds(each, env) for each in check.limbs)
-
-
-def _limb_holds(limb: Limb, env: Environment) -> bool:
-    """What the report says, found out with no more than it takes."""
-    conditions = [each for each in limb.items if each.kind == "condition"]
-    scopes = (env.scoped({**env.variables, **each}) for each in env.choices(limb.binders))
-    return any(all(_holds(each, scope) is not False for each in conditions) for scope in scopes)
+    return fails and not any(_limb_report(each, env).holds for each in check.limbs)
 
 
 def _limb_report(limb: Limb, env: Environment) -> LimbReport:
