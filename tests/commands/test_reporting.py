@@ -81,13 +81,21 @@ def test_diagnostics_come_in_the_formats_that_were_asked_for(run: Run, tmp_path:
     assert _valid(log) == []
 
 
-def test_a_file_that_cannot_be_written_loses_no_verdict(run: Run, tmp_path: Path) -> None:
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_a_file_that_cannot_be_written_loses_no_verdict(run: Run) -> None:
     """The verdicts are printed before; then one diagnostic says which file it is."""
+    code, out, err = run("prove", "2", *PERMIT, "--quick", "--output", "sarif:/dev/full")
+    assert code == 2
+    assert "2 verdicts: 2 proved" in out
+    assert "`/dev/full` cannot be written to: " in err
+
+
+def test_a_folder_is_refused_before_the_work(run: Run, tmp_path: Path) -> None:
+    """An answer cannot be written to a folder, which is known before anything is decided."""
     taken = tmp_path / "taken.sarif"
     taken.mkdir()
     code, out, err = run("prove", "2", *PERMIT, "--quick", "--output", taken)
-    assert code == 2
-    assert "2 verdicts: 2 proved" in out
+    assert (code, out) == (2, "")
     assert "it is a folder" in err
 
 

@@ -168,13 +168,18 @@ def test_every_edit_that_is_finished_is_in_the_journal(tmp_path: Path) -> None:
     def kept() -> int:
         return len(journal.read_bytes().splitlines()) - 1 if journal.exists() else 0
 
-    with started(*command) as running:
-        seen = []
-        while kept() < 12 and running.poll() is None:
-            seen.append(kept())
-            time.sleep(0.02)
-        os.kill(running.pid, signal.SIGKILL)
-    before = kept()
+    for _ in range(5):  # on a busy machine, the test may look again only when the run is over
+        journal.unlink(missing_ok=True)
+        with started(*command) as running:
+            seen = []
+            while kept() < 3 and running.poll() is None:
+                seen.append(kept())
+                time.sleep(0.005)
+            cut_off = running.poll() is None
+            os.kill(running.pid, signal.SIGKILL)
+        before = kept()
+        if cut_off and before < 30:
+            break
     with journal.open("ab") as file:
         file.write('{"key": "§'.encode()[:-1])
     out, err = subprocess.Popen(
