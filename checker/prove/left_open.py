@@ -46,11 +46,11 @@ def bounded(small: Small | None, why: str) -> Finding:
 
 def not_excluded(question: Question, why: GaveUp) -> Open | None:
     """A story that leads to what the claim excludes, from a situation that may not be reachable; or a story
-    from a start to where a lemma is false.
+    from a start to where a lemma is false. None if there is none, or no time to replay it.
     """
     if not isinstance(why, Undecided) or why.story is None:
         return None
-    with contextlib.suppress(NotReplayed):
+    with contextlib.suppress(NotReplayed, OutOfTime, RecursionError):
         if why.lemma is None:
             told = Replayer(question).told(why.story)
             Replayer(question).happens(told, starts=False, request=next(iter(why.story.requests), None))

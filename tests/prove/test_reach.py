@@ -11,13 +11,16 @@ from pathlib import Path
 import pytest
 
 from checker.model.claim import last_steps
-from checker.prove import story_or_invariant
+from checker.model.deadline import OutOfTime
+from checker.prove import left_open, story_or_invariant
 from checker.prove.decide import Prover
 from checker.question.jobs import jobs_for
+from checker.question.question import Question
 from checker.question.verdict import Evidence, Result
 from checker.regime.load import load_texts
 from checker.results.parts import verdict_of
 from checker.story.narrate import NOT_EXCLUDED, narrate
+from checker.trusted.replay import Replayer
 from checker.trusted.write_once import shown_apart
 from tests.support.alike_places import ALIKE, NEVER
 from tests.support.evidence_made import BOTH, certified, reasons, written
@@ -70,6 +73,22 @@ def test_what_is_not_excluded_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [each.outcome for each in note.steps] == ["accepted"]
     assert NOT_EXCLUDED in note.because
     assert verdict_of(regime, result).left_open is not None
+
+
+def test_no_verdict_is_lost_where_there_is_no_time_to_tell_what_is_not_excluded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Time may run out while that story is replayed: then it is not told, and the claim is open."""
+
+    def too_late(_: Question) -> Replayer:
+        raise OutOfTime
+
+    monkeypatch.setattr(story_or_invariant, "EFFORTS", UNDIRECTED)
+    monkeypatch.setattr(left_open, "Replayer", too_late)
+    regime = load(ALIKE, NEVER)
+    result = Prover(regime).decide(jobs_for(regime.claims)[0])
+    assert result.verdict in ("unknown", "bounded")
+    assert result.left_open is None
 
 
 def test_the_story_of_a_small_instance_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
