@@ -70,10 +70,12 @@ def write_text(text: str) -> None:
 
 
 def write_markup(text: str, form: str) -> None:
-    """Write text for machines, whatever the encoding of standard output: XML (`junit`), JSON, or lines."""
+    """Write text that is no report for people, whatever the encoding of standard output: XML (`junit`), a
+    page of HTML, JSON, or lines.
+    """
     encoding = sys.stdout.encoding or "utf-8"
     match form:
-        case "junit":
+        case "junit" | "html":
             _write(text.encode(encoding, "xmlcharrefreplace").decode(encoding))
         case "sarif" | "gitlab":
             _write(visible_json(text, encoding))
@@ -87,18 +89,12 @@ def write_json(document: object) -> None:
     _write(visible_json(text, sys.stdout.encoding or "utf-8"))
 
 
-def write_html(page: str) -> None:
-    """Write a page of HTML, which shows the same whatever the encoding of standard output."""
-    encoding = sys.stdout.encoding or "utf-8"
-    _write(page.encode(encoding, "xmlcharrefreplace").decode(encoding))
-
-
 def write_answer(law: Law, answer: Answer, form: str, paragraphs: Told) -> None:
     """Write an answer in the form that was asked for."""
     if form == "json":
         write_json(answer)
     elif form == "html":
-        write_html(law.page(answer, command=getattr(answer, "command", "")))
+        write_markup(law.page(answer, command=getattr(answer, "command", "")), form)
     else:
         write_paragraphs((*law.notice, *paragraphs()))
 

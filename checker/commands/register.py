@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from checker.commands.output import FORMS, Progress, write_html, write_json, write_text
+from checker.commands.output import FORMS, Progress, write_json, write_markup, write_text
 from checker.commands.session import Session, session_options
 from checker.results.files import check_place
 
@@ -41,7 +41,7 @@ def command(
     if form == "json":
         write_json(found)
     elif form == "html":
-        write_html(law.page(found, command=found.command))
+        write_markup(law.page(found, command=found.command), form)
     elif output is None:
         write_text(found.markdown)
     return found.exit

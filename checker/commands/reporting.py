@@ -17,7 +17,6 @@ from checker.commands.output import (
     Told,
     text_of_report,
     write_evidence,
-    write_html,
     write_json,
     write_markup,
     write_paragraphs,
@@ -133,8 +132,6 @@ class Reports:
             write_paragraphs((*law.notice, *paragraphs()))
         elif self.form == "json":
             write_json(answer)
-        elif self.form == "html":
-            write_html(_as_text(self.form, answer, law, paragraphs))
         else:
             write_markup(_as_text(self.form, answer, law, paragraphs), self.form)
 

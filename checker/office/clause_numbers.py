@@ -1,4 +1,4 @@
-"""Names for clauses: numbers as a drafter writes them, `6.2`, `(c)`, `(ii)`, joined to `6.2(c)(ii)`."""
+"""Names for clauses: limbs as a drafter numbers them, `(c)` and `(ii)`, joined to their clause's number."""
 
 from __future__ import annotations
 
