@@ -15,7 +15,7 @@ from checker.model.expressions import (
     And,
     Apply,
     Call,
-    ExactlyOne,
+    Counted,
     Expression,
     Formula,
     Implies,
@@ -74,7 +74,7 @@ def reasons(model: Model, read: Container[str], things: int) -> Iterator[Literal
 def _variables(formula: Formula) -> tuple[Variable, ...]:
     """The free variables of the formula, in the order of their names."""
     bound = {v for each in within(formula) if isinstance(each, Quantified) for v in each.variables}
-    bound |= {each.variable for each in within(formula) if isinstance(each, ExactlyOne)}
+    bound |= {each.variable for each in within(formula) if isinstance(each, Counted)}
     found = {each for each in within(formula) if isinstance(each, Variable)}
     return tuple(sorted(found - bound, key=lambda each: each.name))
 

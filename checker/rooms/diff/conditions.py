@@ -14,7 +14,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
-    ExactlyOne,
+    Counted,
     Expression,
     Formula,
     Iff,
@@ -102,7 +102,7 @@ def remoteness(expression: Expression) -> tuple[int, int, int]:
     """
     parts = tuple(_parts(expression))
     calls = sum(isinstance(each, Call | Cases) for each in parts)
-    quantified = any(isinstance(each, Quantified | ExactlyOne) for each in parts)
+    quantified = any(isinstance(each, Quantified | Counted) for each in parts)
     return int(quantified), calls, sum(not isinstance(each, Value | Constant) for each in parts)
 
 
@@ -204,7 +204,7 @@ class _Gathering:
                     else:
                         self._atom(formula)
                     waiting += _unfolded(formula, model, reading)
-                case Quantified() | ExactlyOne():
+                case Quantified() | Counted():
                     self.facts[formula] = None
                 case _:
                     assert_never(formula)
@@ -250,7 +250,7 @@ def _parts(expression: Expression) -> Iterator[Expression]:
             parts = (part,)
         case Outcome(changes=changes):
             parts = tuple(term for _, term in changes)
-        case And() | Or() | Implies() | Iff() | Quantified() | ExactlyOne() | Cases():
+        case And() | Or() | Implies() | Iff() | Quantified() | Counted() | Cases():
             parts = ()
         case Variable() | Parameter() | Value() | Constant() | Absent() | Truth() | StepIs():
             parts = ()
