@@ -10,8 +10,7 @@ from checker.logic.node import Node
 from checker.logic.scope import Scope
 from checker.logic.symbolic_state import Maybe
 from checker.logic.terms import Terms
-from checker.model.expressions import And, Counted, Formula, Quantified
-from checker.model.model import Limb
+from checker.model.expressions import Counted, Formula, Quantified
 
 
 class Reading(Protocol):
@@ -93,13 +92,3 @@ def _instance(reading: Reading, formula: Quantified, scope: Scope) -> Node:
         return body
     where = reading.formula(formula.where, scope)
     return reading.terms.implies(where, body) if formula.universal else reading.terms.and_(where, body)
-
-
-def limb_formula(limb: Limb) -> Formula:
-    """A limb's conditions as one formula, existentially quantified over its binders."""
-    conditions = tuple(
-        item.meaning.formula for item in limb.items if item.kind == "condition" and item.meaning is not None
-    )
-    if not limb.binders:
-        return And(conditions)
-    return Quantified(universal=False, variables=limb.binders, where=None, body=And(conditions))
