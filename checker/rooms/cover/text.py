@@ -10,7 +10,7 @@ from typing import Final
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
-from checker.model.expressions import ExactlyOne, Formula, Not, Quantified
+from checker.model.expressions import Counted, Formula, Not, Quantified
 from checker.prove.left_out import LeftOut, left_out_of
 from checker.regime.regime import Regime
 from checker.report.not_asked import left_out_paragraphs
@@ -181,7 +181,7 @@ def _sentences(covered: Covered, unseen: Unseen) -> Iterator[str]:
 
 def _quantified(formula: Formula) -> bool:
     """Whether it is a quantifier, or the negation of one: too long for a list."""
-    return isinstance(formula.body if isinstance(formula, Not) else formula, Quantified | ExactlyOne)
+    return isinstance(formula.body if isinstance(formula, Not) else formula, Quantified | Counted)
 
 
 # ------------------------------------------------------------------ Markdown

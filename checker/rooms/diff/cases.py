@@ -15,6 +15,7 @@ from checker.logic.solver import NoCore
 from checker.model.expressions import FACT, And, Formula, Not, Term
 from checker.question.problem import GaveUp, Problem
 from checker.rooms.diff.conditions import Allowed, Conditions, allowing, listed, remoteness, sort_of
+from checker.rooms.diff.counts import counted_together
 
 MANY: Final = 40  # cases; a difference that needs more is no answer that anybody can read
 FEW: Final = 6  # values that are told one by one
@@ -187,7 +188,7 @@ class _Search:
             if none and len(others) <= FEW:
                 said[allowing(term, others)] = tuple(self.switch[term, each] for each in none)
         said |= self._left(wide, said)
-        kept = self._few_that_say(wide, said)
+        kept = counted_together(self._few_that_say(wide, said))
         return Case(tuple(sorted(kept, key=remoteness)), tuple(self.literal[each] for each in wide))
 
     def _left(

@@ -14,7 +14,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
-    ExactlyOne,
+    Counted,
     Expression,
     Formula,
     Iff,
@@ -102,7 +102,7 @@ def remoteness(expression: Expression) -> tuple[int, int, int]:
     """
     parts = tuple(_parts(expression))
     calls = sum(isinstance(each, Call | Cases) for each in parts)
-    quantified = any(isinstance(each, Quantified | ExactlyOne) for each in parts)
+    quantified = any(isinstance(each, Quantified | Counted) for each in parts)
     return int(quantified), calls, sum(not isinstance(each, Value | Constant) for each in parts)
 
 
@@ -117,7 +117,7 @@ def asked_by(model: Model) -> Iterator[Formula]:
     for check in model.checks:
         yield from _meanings(check.items)
         for limb in check.limbs:
-            yield from (_whole(limb),) if limb.binders else _meanings(limb.items)
+            yield from (limb.condition,) if limb.binders else _meanings(limb.items)
     for stage in model.route:
         if stage.when is not None:
             yield stage.when
@@ -129,7 +129,7 @@ def limbs_of(model: Model, request: str) -> Iterator[tuple[Formula, str]]:
     """Yield each limb that is a condition as a whole, said of the request of that name, with its clause."""
     reading = frozenset(name for name, each in model.definitions.items() if each.reads_request)
     for limb in dict.fromkeys(limb for check in model.checks for limb in check.limbs if limb.binders):
-        yield of_request(_whole(limb), request, reading), limb.clause
+        yield of_request(limb.condition, request, reading), limb.clause
 
 
 def plain_limbs_of(model: Model, request: str) -> Iterator[tuple[tuple[Formula, ...], Limb]]:
@@ -146,11 +146,6 @@ def _conjuncts(formula: Formula) -> Iterator[Formula]:
             yield from _conjuncts(each)
     elif formula != Truth(value=True):
         yield formula
-
-
-def _whole(limb: Limb) -> Formula:
-    body = And(tuple(_meanings(limb.items)))
-    return Quantified(universal=False, variables=limb.binders, where=None, body=body)
 
 
 def _meanings(items: Iterable[Item]) -> Iterator[Formula]:
@@ -204,7 +199,7 @@ class _Gathering:
                     else:
                         self._atom(formula)
                     waiting += _unfolded(formula, model, reading)
-                case Quantified() | ExactlyOne():
+                case Quantified() | Counted():
                     self.facts[formula] = None
                 case _:
                     assert_never(formula)
@@ -250,7 +245,7 @@ def _parts(expression: Expression) -> Iterator[Expression]:
             parts = (part,)
         case Outcome(changes=changes):
             parts = tuple(term for _, term in changes)
-        case And() | Or() | Implies() | Iff() | Quantified() | ExactlyOne() | Cases():
+        case And() | Or() | Implies() | Iff() | Quantified() | Counted() | Cases():
             parts = ()
         case Variable() | Parameter() | Value() | Constant() | Absent() | Truth() | StepIs():
             parts = ()
