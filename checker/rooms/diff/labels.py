@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from math import inf
 from typing import Final
 
 from checker.logic.node import Node
@@ -35,7 +36,7 @@ from checker.rooms.diff.conditions import allowing, listed, parts_of, sort_of
 from checker.story.phrases import Phrases
 
 MOST: Final = 3  # labels that one condition is told by
-UNSAID: Final = 10_000
+UNSAID: Final = inf
 """The length of what the law has no words for: longer than any sentence."""
 
 
@@ -183,7 +184,7 @@ def _of_definitions(model: Model, terms: tuple[Term, ...]) -> Iterator[Formula]:
             yield from (Call(name, each, FACT) for each in itertools.product(*fitting) if each)
 
 
-def _length(phrases: Phrases, statement: Formula) -> int:
+def _length(phrases: Phrases, statement: Formula) -> float:
     """How long the sentence for a statement is."""
     said = phrases.said(statement)
     return len(said) if said is not None and "`" not in said else UNSAID
