@@ -14,7 +14,7 @@ NAMED: Final = 60  # claims that one sentence of a page names
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some paragraphs of a page. `entries`: what can be left out, the last first; `more`: where it is told."""
+    """Some paragraphs of a page. `entries`: what can be left out, last first; `more`: where it is told."""
 
     head: tuple[Paragraph, ...]
     entries: tuple[tuple[Paragraph, ...], ...] = ()
