@@ -230,6 +230,6 @@ def ending(run: Run, *, hint: bool = False) -> tuple[Paragraph, ...]:
     """Return how long the run took, and how to repeat it. `hint`: say how to see more."""
     kept, total = sum(each.kept for each in run.results), len(run.results)
     earlier = f"{'All' if kept == total else kept} from an earlier run. " if kept else ""
-    more = paragraph("To be told one of them in full: `redline prove NUMBER`, or `--story NUMBER`.")
+    more = paragraph("One claim in full: `redline prove NUMBER`, or `--story NUMBER`.")
     took = paragraph(f"{earlier}{run.seconds:.1f} s")
     return (*((more,) if hint else ()), took, row(f"Repeat with: {run.repeat}"))
