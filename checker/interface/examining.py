@@ -30,6 +30,7 @@ _FOR: Final = {
     "hypothesis": "test your own system against the law",
     "lsp": "serve editors",
     "office": "write and read files of Word and Excel",
+    "editors": "test the language server",
     "browser": "test the report in a browser",
     "test": "run redline's own tests",
     "dev": "change redline",

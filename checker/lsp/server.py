@@ -195,8 +195,10 @@ class RedlineServer(LanguageServer):
         self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, f"redline: {what}"))
 
     def _publish(self, law: OpenLaw) -> None:
-        """Tell the editor what is wrong with each page, and that nothing is wrong any more."""
-        by_file: dict[str, list[lsp.Diagnostic]] = {}
+        """Tell the editor what is wrong with each page, and of those that it has open and those where
+        something was wrong, that nothing is.
+        """
+        by_file: dict[str, list[lsp.Diagnostic]] = {each: [] for each in law.open_pages}
         pages: Mapping[str, Page] = law.index.pages
         somewhere = next(iter(pages), None)
         for each in law.diagnostics:
@@ -207,7 +209,7 @@ class RedlineServer(LanguageServer):
             self._send(file, [])
         for file, found in by_file.items():
             self._send(file, found)
-        self._published[law] = frozenset(by_file)
+        self._published[law] = frozenset(file for file, found in by_file.items() if found)
 
     def _send(self, file: str, found: list[lsp.Diagnostic]) -> None:
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(self.uri(file), found))
