@@ -23,6 +23,7 @@ from checker.results.proofs import Proofs
 from checker.results.redlined import RedlinedLaw
 from checker.results.register import OpenPoints
 from checker.results.started import Started
+from checker.rooms.audit.answer import Audit
 from checker.rooms.cover.answer import Edits
 from checker.rooms.diff.answer import Differences
 from checker.rooms.lint.answer import Findings
@@ -36,6 +37,7 @@ DOCUMENTS: Final[Mapping[str, type[msgspec.Struct]]] = {
     "who": Coalitions,
     "cover": Edits,
     "lint": Findings,
+    "audit": Audit,
     "explain": Explained,
     "certify": Certification,
     "show": RedlinedLaw,

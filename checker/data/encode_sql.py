@@ -276,6 +276,8 @@ class SqlMeaning(Lookups):
             found = said(scope.binding(chosen))
             for each, row in reversed(rows.items()):
                 found = sql.exists(sql.table(view_of(each.sort), row), found)
+            if not isinstance(found, exp.Boolean):
+                self.gone_through.update(each.sort for each in things)
             yield found
 
     def _exactly_one(self, formula: ExactlyOne, scope: Scope) -> Tree:
@@ -292,6 +294,7 @@ class SqlMeaning(Lookups):
                 )
                 for number in range(len(truths))
             )
+        self.gone_through.add(variable.sort)
         row = self.name(variable.name)
         body = self.formula(formula.body, scope.binding({variable.name: self.bound(variable.sort, row)}))
         found = (

@@ -64,7 +64,8 @@ def earlier(name: str) -> str:
 
 class Lookups(ABC):
     """What the expressions of one model read. `slots` and `pairs`: of each sort, and of functions of several
-    things: there must be views that have these. `written`: the functions that an event has changed. `event`:
+    things: there must be views that have these. `gone_through`: the sorts of things
+    that quantifiers go through. `written`: the functions that an event has changed. `event`:
     that event. `outcomes`: makes a formula of the outcome of a request.
     """
 
@@ -86,6 +87,7 @@ class Lookups(ABC):
         self.outcomes = outcomes
         self.slots: dict[Sort, dict[Slot, bool]] = {}  # slot -> whether it is read as it was before
         self.pairs: dict[str, None] = {}
+        self.gone_through: set[Sort] = set()
         self._numbers = count(1)
         self._size = 0
 

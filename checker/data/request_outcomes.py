@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import assert_never
 
 from checker.data.lookups import NotInSql
@@ -29,10 +29,13 @@ NO = Truth(value=False)
 
 
 class RequestOutcomes:
-    """Says in formulas what a model decides of the request at hand."""
+    """Says in formulas what a model decides of the request at hand. `known`: parameters that are surely
+    things of their sorts.
+    """
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, known: Iterable[str] = ()) -> None:
         self.model = model
+        self.known = frozenset(known)
 
     def of(self, outcome: Outcome) -> Formula:
         """The formula of an outcome, about the request at hand. Its changes are for the caller to make."""
@@ -151,6 +154,8 @@ class RequestOutcomes:
     def exists(self, parameter: RequestParameter) -> Formula:
         """Whether the value of a parameter is something of its sort."""
         term = Parameter("", parameter.name, parameter.sort)
+        if parameter.name in self.known:
+            return YES
         if parameter.sort.is_enum:
             return Or(tuple(Is(term, Value(parameter.sort, each)) for each in parameter.sort.values))
         thing = Variable(f"some {parameter.sort.name}", parameter.sort)

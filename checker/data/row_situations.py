@@ -25,7 +25,7 @@ _MOST: Final = 3_000  # things of a sort that a quantifier may go through here
 
 @dataclass
 class RowSituations:
-    """Makes the situation around some things: what functions say of them, of the things that these name, and
+    """Makes situations of some things: what functions say of them, of the things that these name, and
     so on. `functions`: those that matter. `whole`: sorts of which all things matter.
     """
 
@@ -36,42 +36,61 @@ class RowSituations:
     whole: frozenset[Sort] = frozenset()
     _values: dict[tuple[str, tuple[str, ...]], str | bool] = field(default_factory=dict)
     _things: dict[Sort, dict[str, None]] = field(default_factory=dict)
+    _about: dict[tuple[Sort, str], list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
+    _open: dict[tuple[str, tuple[str, ...]], str | bool] = field(default_factory=dict)
     _named: dict[Sort, dict[str, str]] = field(default_factory=dict)
 
-    def around(self, things: Iterable[tuple[Sort, str]]) -> Situation | None:
-        """The situation; None if it would have too many things."""
+    def read(self, things: Iterable[tuple[Sort, str]]) -> bool:
+        """Read what tables say of these things, and so on; False if there would be too many."""
         mapping = self.warehouse.mapping
         for each in self.model.constants.values():
             self._named.setdefault(each.sort, {})[mapping.key(each.name)] = each.name
-        self._values.clear()
-        self._things.clear()
         found: dict[tuple[Sort, str], None] = dict.fromkeys(things)
         found.update({(each.sort, mapping.key(each.name)): None for each in self.model.constants.values()})
         for sort in self.whole:
             keys = list(self._all(sort))
             if len(keys) > _MOST:
-                return None
+                return False
             found.update({(sort, each): None for each in keys})
-        self._given()
+        given = self.warehouse.mapping.given
+        self._open.update({place: value for place, value in given.items() if value is not False})
         waiting = found
         while waiting:
             for sort, key in waiting:
                 self._things.setdefault(sort, {})[key] = None
             new = dict.fromkeys(each for each in self._fetched(list(waiting)))
             waiting = {each: None for each in new if each[1] not in self._things.get(each[0], {})}
-        return Situation(
-            {sort.name: tuple(self.name(sort, each) for each in keys) for sort, keys in self._things.items()},
-            dict(self._values),
-            self.deployed,
-        )
+        return True
+
+    def of(self, things: Iterable[tuple[Sort, str]]) -> Situation:
+        """The situation of some of the things, with those that they name, and so on."""
+        constants = ((each.sort, each.name) for each in self.model.constants.values())
+        wanted = [*((sort, self.name(sort, key)) for sort, key in things), *constants]
+        wanted += [(sort, self.name(sort, key)) for sort in self.whole for key in self._things.get(sort, ())]
+        seen: dict[tuple[Sort, str], None] = {}
+        values: dict[tuple[str, tuple[str, ...]], str | bool] = dict(self._open)
+        while wanted:
+            thing = wanted.pop()
+            if thing in seen:
+                continue
+            seen[thing] = None
+            for place in self._about.get(thing, ()):
+                values[place] = value = self._values[place]
+                function = self.model.functions[place[0]]
+                named = zip((*function.parameters, function.result), (*place[1], value), strict=True)
+                wanted += [
+                    (sort, each)
+                    for sort, each in named
+                    if not sort.is_enum and sort != FACT and isinstance(each, str)
+                ]
+        by_sort: dict[str, tuple[str, ...]] = {}
+        for sort, name in seen:
+            by_sort[sort.name] = (*by_sort.get(sort.name, ()), name)
+        return Situation(by_sort, values, self.deployed)
 
     def name(self, sort: Sort, key: str) -> str:
         """What a situation calls the thing that has the key."""
         return self._named.get(sort, {}).get(key, key)
-
-    def _given(self) -> None:
-        mapping = self.warehouse.mapping
-        self._values.update({place: value for place, value in mapping.given.items() if value is not False})
 
     # ------------------------------------------------------------- fetching
 
@@ -103,6 +122,9 @@ class RowSituations:
             if len(known) < len(arguments) or value is None or value is False:
                 continue
             self._values[function.name, known] = value
+            for sort, argument in zip(function.parameters, known, strict=True):
+                if not sort.is_enum:
+                    self._about.setdefault((sort, argument), []).append((function.name, known))
             for sort, each in zip((*function.parameters, function.result), (*known, value), strict=True):
                 if not sort.is_enum and sort != FACT and isinstance(each, str):
                     yield sort, self._key(sort, each)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -18,7 +18,8 @@ FALSE: Final = exp.false()
 class Sql:
     """A term. NULL stands for absent. `always`: it is never NULL. `constant`: the value that it always is.
     `possible`: the values that it can have, None if nobody knows. `row`: the name under which the query has
-    the row of the thing that it is, if it has.
+    the row of the thing that it is, if it has. `branches`: if it is one of several constants or absent, the
+    condition of each; at most one of them is true.
     """
 
     tree: Tree
@@ -26,6 +27,7 @@ class Sql:
     constant: str | None = None
     possible: tuple[str, ...] | None = None
     row: str = ""
+    branches: tuple[tuple[Tree, str], ...] = ()
 
     @property
     def never(self) -> bool:
@@ -158,6 +160,9 @@ def equal(left: Sql, right: Sql) -> Tree:
         return truth(value=left.constant == right.constant)
     if _never_equal(left, right):
         return truth(value=False)
+    for one, other in ((left, right), (right, left)):
+        if one.branches and other.constant is not None:
+            return or_(condition.copy() for condition, value in one.branches if value == other.constant)
     trees = left.tree.copy(), right.tree.copy()
     if left.always and right.always:
         return exp.EQ(this=operand(trees[0]), expression=operand(trees[1]))
@@ -208,7 +213,37 @@ def choose(branches: Iterable[tuple[Tree, Sql]], otherwise: Sql) -> Sql:
         exp.Case(ifs=ifs, default=default),
         always=all(each.always for each in terms),
         possible=tuple(dict.fromkeys(known)) if all(each is not None for each in sets) else None,
+        branches=tuple(_apart(kept)) if otherwise.never else (),
     )
+
+
+def _apart(kept: Sequence[tuple[Tree, Sql]]) -> Iterator[tuple[Tree, str]]:
+    """The condition of each constant, with those before it denied; nothing unless all are constants."""
+    if any(term.constant is None for _, term in kept):
+        return
+    for number, (condition, term) in enumerate(kept):
+        earlier = (each for each, _ in kept[:number] if not _excludes(each, condition))
+        assert term.constant is not None
+        yield and_((*(not_(each.copy()) for each in earlier), condition.copy())), term.constant
+
+
+def _excludes(one: Tree, other: Tree) -> bool:
+    """Whether both say that the same term is some constant, and not the same one."""
+    first, second = _said_of(one), _said_of(other)
+    return first is not None and second is not None and first[0] == second[0] and not first[1] & second[1]
+
+
+def _said_of(condition: Tree) -> tuple[str, frozenset[str]] | None:
+    """The term and the constants that it is one of, if that is what a condition says."""
+    if isinstance(condition, exp.Paren):
+        return _said_of(condition.this)
+    if isinstance(condition, exp.NullSafeEQ | exp.EQ) and isinstance(condition.expression, exp.Literal):
+        return condition.this.sql(), frozenset({str(condition.expression.this)})
+    if isinstance(condition, exp.Or):
+        first, second = _said_of(condition.this), _said_of(condition.expression)
+        if first is not None and second is not None and first[0] == second[0]:
+            return first[0], first[1] | second[1]
+    return None
 
 
 def exists(source: exp.Table, condition: Tree) -> Tree:
