@@ -21,7 +21,7 @@ from checker.interface.loaded_law import atomic_column, find_folders, named_text
 from checker.interface.shelf import Shelf
 from checker.interface.trying import effort
 from checker.language.diagnostics import Diagnostic, Span, SpecError
-from checker.law_on_pages import PagedLaw
+from checker.law_over_data import DataLaw
 from checker.prove.pool import default_processes
 from checker.question.jobs import Effort
 from checker.results.answer import Watch, nobody
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from checker.results.proofs import Proofs
     from checker.results.redlined import RedlinedLaw
     from checker.results.register import OpenPoints
-    from checker.rooms.audit.answer import Audit
     from checker.rooms.cover.answer import Edits
     from checker.rooms.diff.answer import Differences
     from checker.rooms.lint.answer import Findings
@@ -80,7 +79,7 @@ def load(
     return Law(load_regime(places.spec, places.properties if claims else None), trying, places)
 
 
-class Law(PagedLaw):
+class Law(DataLaw):
     """A law with its claims: what `load` returns. Each method asks one kind of question and returns a
     frozen answer, which has `text()`, `json()` and `frame()`.
 
@@ -287,42 +286,6 @@ class Law(PagedLaw):
         from checker.rooms.lint.ask import lint_versions
 
         return lint_versions(self, versions, effort or self.effort, command=command, watch=progress)
-
-    def audit(
-        self,
-        mapping: str | Path,
-        *,
-        where: str | None = None,
-        bound: str = "",
-        groups: Sequence[str] = (),
-        claim: str | int | None = None,
-        check: bool = False,
-        rows: str | Path | None = None,
-        version: str | None = None,
-        effort: Effort | None = None,
-        progress: Watch = nobody,
-        command: str = "",
-    ) -> Audit:
-        """Count the rows of tables of which `where` is so (`"wrong(d)"`), by `groups` (`"type(d)"`).
-
-        `mapping`: a TOML file that says what the tables have. `bound`: of which things it is asked
-        (`"d: Device"`). `claim`: prove it, and say of each row which request of its strategy can be sent.
-        `check`: look up which axioms and premises the tables break. `rows`: write the rows to that CSV or
-        Parquet file. `version`: by default the mapping's, else the last.
-        """
-        from checker.rooms.audit.ask import Asked, audit
-
-        asked = Asked(
-            Path(mapping),
-            where,
-            bound,
-            tuple(groups),
-            None if claim is None else str(claim),
-            check,
-            None if rows is None else Path(rows),
-            version,
-        )
-        return audit(self, asked, effort or self.effort, command=command, watch=progress)
 
     def explain(
         self,

@@ -119,17 +119,13 @@ def _inside(tree: Tree, kind: type[exp.Connector]) -> Tree:
 
 def not_(part: Tree) -> Tree:
     """The opposite."""
-    match part:
-        case exp.Boolean():
-            return truth(value=not part.this)
-        case exp.Not():
-            inner = part.this
-            assert isinstance(inner, exp.Expr)
-            return inner.this if isinstance(inner, exp.Paren) else inner
-        case exp.Exists() | exp.Column():
-            return exp.Not(this=part)
-        case _:
-            return exp.Not(this=exp.Paren(this=part))
+    if isinstance(part, exp.Boolean):
+        return truth(value=not part.this)
+    if isinstance(part, exp.Not):
+        inner: Tree = part.this
+        return inner.unnest() if isinstance(inner, exp.Paren) else inner
+    plain = isinstance(part, exp.Exists | exp.Column)
+    return exp.Not(this=part if plain else exp.Paren(this=part))
 
 
 def operand(tree: Tree) -> Tree:

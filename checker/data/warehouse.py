@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import shutil
 import tempfile
 import threading
@@ -29,6 +31,7 @@ MEMORY: Final = "2500MB"
 
 _TICK: Final = 0.2  # seconds between two looks at how far a query is
 _HUNDRED: Final = 100
+_TOLD: Final = 3  # lines of what DuckDB says of a CSV file
 _READERS: Final = {".parquet": "read_parquet", ".csv": "read_csv", ".tsv": "read_csv", ".gz": "read_csv"}
 _OF_DATA: Final = (
     duckdb.IOException,
@@ -92,7 +95,7 @@ class Warehouse:
         try:
             yield
         except _OF_DATA as error:
-            raise wrong("cannot-read", _first_line(error), None) from error
+            raise wrong("cannot-read", f"a table cannot be read: {_first_line(error)}", None) from error
 
     @contextmanager
     def _watched(self, what: str) -> Iterator[None]:
@@ -200,8 +203,36 @@ def _source(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
     if reader is None:
         message = f"`{table.shown}` is neither CSV nor Parquet by its name"
         raise wrong("bad-value", message, table.span, ("`.csv`", "`.parquet`"))
-    options = ", all_varchar=true, header=true, strict_mode=true" if reader == "read_csv" else ""
+    options = f", {_csv_options(table, files)}" if reader == "read_csv" else ""
     return f"{reader}({literal}{options})"
+
+
+def _csv_options(table: Table, files: Sequence[str]) -> str:
+    """How DuckDB is to read CSV files, which all have the same columns: it guesses nothing."""
+    between = "\t" if ".tsv" in Path(files[0]).suffixes else ","
+    heads = [_head(table, each, between) for each in files]
+    for file, head in zip(files, heads, strict=True):
+        repeated = next((each for n, each in enumerate(head) if each in head[:n]), None)
+        if repeated is not None:
+            raise wrong("cannot-read", f"`{file}` has two columns `{repeated}`", table.span)
+        if head != heads[0]:
+            message = f"`{file}` has other columns than `{files[0]}`"
+            raise wrong("cannot-read", message, table.span, tuple(f"`{each}`" for each in heads[0]))
+    columns = ", ".join(f"{sql.text(each).sql('duckdb')}: 'VARCHAR'" for each in heads[0])
+    return (
+        f"auto_detect=false, header=true, delim='{between}', quote='\"', escape='\"', columns={{{columns}}}"
+    )
+
+
+def _head(table: Table, file: str, between: str) -> list[str]:
+    """The names of the columns of a CSV file."""
+    opening = gzip.open if file.endswith(".gz") else open
+    try:
+        with opening(file, "rt", encoding="utf-8-sig", newline="") as lines:
+            return next(csv.reader(lines, delimiter=between), [])
+    except (OSError, EOFError, ValueError, csv.Error) as error:
+        message = f"`{table.shown}` cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise wrong("cannot-read", message, table.span) from error
 
 
 def _missing_columns(mapping: DataMapping, table: Table, types: Mapping[str, str]) -> Iterator[Diagnostic]:
@@ -217,7 +248,9 @@ def _missing_columns(mapping: DataMapping, table: Table, types: Mapping[str, str
 
 def _first_line(error: Exception) -> str:
     """What DuckDB says, in one line, without the kind of error that it calls it."""
-    first = next(iter(str(error).strip().splitlines()), type(error).__name__)
-    _, colon, rest = first.partition(" Error: ")
-    text = rest if colon else first
+    lines = [each.strip() for each in str(error).splitlines() if each.strip()] or [type(error).__name__]
+    _, colon, rest = lines[0].partition(" Error: ")
+    text = rest if colon else lines[0]
+    if "CSV Error" in text:  # the line and the file follow
+        text = ": ".join([text.replace("CSV Error", "a mistake"), *lines[1:_TOLD]])
     return (text[:1].lower() + text[1:]).rstrip(".")

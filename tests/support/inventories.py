@@ -51,17 +51,19 @@ secret,ESME,SMETS1,One,ann,bob,
 empty,ESME,SMETS1,One,,ann,
 spare,ESME,SMETS1,One,DCC,ann,
 second,ESME,SMETS2,One,bob,ann,
-meter,GSME,SMETS1,One,cat,,dan
+hub,CHF,SMETS1,One,,,
 """
-"""`wrong`, `left`, `gas`, `third`, `secret` and `second` are wrong; the holder of `left` has gone; the registered
-operator of `secret` has not shared its certificate; S1SP 3 takes no part."""
+"""`wrong`, `left`, `gas`, `third`, `secret` and `second` are wrong; the holder of `left` has gone; the
+registered operator of `secret` has not shared its certificate; S1SP 3 takes no part."""
 
 USERS = "user,shared\nann,yes\nbob,no\ncat,yes\ndan,YES\ngone,\n"
 ROLES = "user,role\nann,ED\nbob,ElectricityDistributor\ncat,Gas Transporter\ndan,GT\n"
 
 
 def inventory(folder: Path, **changed: str) -> Path:
-    """Write the tables, or others in place of some (`devices`, `users`, `roles`), and the mapping; its path."""
+    """Write the tables, or others in place of some (`devices`, `users`, `roles`), and the mapping; its
+    path.
+    """
     tables = {"devices": DEVICES, "users": USERS, "roles": ROLES} | changed
     for name in ("devices", "users", "roles"):
         (folder / f"{name}.csv").write_text(tables[name], encoding="utf-8")

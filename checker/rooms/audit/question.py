@@ -42,6 +42,7 @@ def question_of(regime: Regime, bound: str, where: str, groups: Sequence[str]) -
     texts = [each for one in groups for each in _split(one)]
     variables = _bound(regime, bound) if bound else dict(_inferred(regime, (where, *texts)))
     if not variables:
+        _in_option("--where", partial(regime.parse_formula, where or "true"))
         notes = ("name a thing in it, as in `--where 'wrong(d)'`, or say what is asked: `--for 'd: Device'`",)
         raise wrong("bad-option", "`--where` and `--group` are about no things", None, notes=notes)
     condition = _in_option("--where", partial(regime.parse_formula, where or "true", variables))
