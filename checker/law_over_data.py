@@ -12,6 +12,7 @@ from checker.results.answer import Watch, nobody
 
 if TYPE_CHECKING:
     from checker.rooms.audit.answer import Audit
+    from checker.rooms.audit.ask import Dialect
 
 
 class DataLaw(PagedLaw):
@@ -30,6 +31,9 @@ class DataLaw(PagedLaw):
         check: bool = False,
         rows: str | Path | None = None,
         version: str | None = None,
+        event: str | None = None,
+        dialect: Dialect = "duckdb",
+        script: str | Path | None = None,
         effort: Effort | None = None,
         progress: Watch = nobody,
         command: str = "",
@@ -39,7 +43,9 @@ class DataLaw(PagedLaw):
         `mapping`: a TOML file that says what the tables have. `bound`: of which things it is asked
         (`"d: Device"`). `claim`: prove it, and say of each row which request of its strategy can be sent.
         `check`: look up which axioms and premises the tables break. `rows`: write the rows to that CSV or
-        Parquet file. `version`: by default the mapping's, else the last.
+        Parquet file. `version`: by default the mapping's, else the last. `event`: write it as a script in
+        a `dialect` of SQL (to the file `script`), count what it changes, run it on a copy of its table, and
+        look up the claims about it there.
         """
         from checker.rooms.audit.ask import Asked, audit
 
@@ -52,5 +58,8 @@ class DataLaw(PagedLaw):
             check,
             None if rows is None else Path(rows),
             version,
+            event,
+            dialect,
+            None if script is None else Path(script),
         )
         return audit(self, asked, effort or self.effort, command=command, watch=progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -42,6 +43,24 @@ from checker.commands.session import Session, session_options
     help="Write the rows to a CSV or Parquet file.",
 )
 @click.option(
+    "--event",
+    metavar="NAME",
+    help="Write the event as a script, count what it changes, run it on a copy, and look up claims about it.",
+)
+@click.option(
+    "--dialect",
+    type=click.Choice(["duckdb", "spark", "postgres", "tsql", "bigquery"]),
+    default="duckdb",
+    show_default=True,
+    help="What the script is for.",
+)
+@click.option(
+    "--script",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the script there, instead of into the report.",
+)
+@click.option(
     "--version",
     "column",
     type=COLUMN,
@@ -59,6 +78,9 @@ def command(
     claim: str | None,
     check: bool,
     rows: Path | None,
+    event: str | None,
+    dialect: Literal["duckdb", "spark", "postgres", "tsql", "bigquery"],
+    script: Path | None,
     column: str | None,
     form: str,
     session: Session,
@@ -79,6 +101,9 @@ def command(
             check=check,
             rows=rows,
             version=column,
+            event=event,
+            dialect=dialect,
+            script=script,
             progress=progress,
         )
     write_answer(law, found, form, found.paragraphs)

@@ -64,9 +64,9 @@ def earlier(name: str) -> str:
 
 class Lookups(ABC):
     """What the expressions of one model read. `slots` and `pairs`: of each sort, and of functions of several
-    things: there must be views that have these. `gone_through`: the sorts of things
-    that quantifiers go through. `written`: the functions that an event has changed. `event`:
-    that event. `outcomes`: makes a formula of the outcome of a request.
+    things: there must be views that have these. `gone_through`: the sorts of things that quantifiers go
+    through; `rows_of`: those that are gone through for a question. `written`: the functions that an event has
+    changed. `event`: that event. `outcomes`: makes a formula of the outcome of a request.
     """
 
     def __init__(
@@ -88,6 +88,7 @@ class Lookups(ABC):
         self.slots: dict[Sort, dict[Slot, bool]] = {}  # slot -> whether it is read as it was before
         self.pairs: dict[str, None] = {}
         self.gone_through: set[Sort] = set()
+        self.rows_of: set[Sort] = set()
         self._numbers = count(1)
         self._size = 0
 
@@ -98,6 +99,7 @@ class Lookups(ABC):
     def bound(self, sort: Sort, row: str) -> Sql:
         """The thing whose row the query has under that name."""
         self.slots.setdefault(sort, {})
+        self.rows_of.add(sort)
         return Sql(sql.column(THING, row), always=True, row=row)
 
     def looked_up(self, apply: Apply, scope: Scope) -> tuple[Function, tuple[Sql, ...], tuple[int, ...]]:

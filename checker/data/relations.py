@@ -21,7 +21,8 @@ _KEY = "key"
 
 class Relations:
     """Makes the views. `types`: of every column of every table, as DuckDB calls it; none for a script, whose
-    tables are elsewhere. `before`: the columns that keep what was there before an event, by name.
+    tables are elsewhere. `before`: the columns that keep what was there before an event, by name. `found`:
+    the cells that occur in columns that were looked up: of enums, all; of others, those that are missing.
     """
 
     def __init__(
@@ -30,16 +31,19 @@ class Relations:
         model: Model,
         types: Mapping[str, Mapping[str, str]],
         before: Mapping[tuple[str, str], str] | None = None,
+        found: Mapping[tuple[str, str], frozenset[str]] | None = None,
     ) -> None:
         self.mapping = mapping
         self.model = model
         self.types = types
         self.before = before or {}
+        self.found = found or {}
 
     def views(self, read: Lookups) -> Iterator[tuple[str, exp.Query]]:
         """The views that expressions read, by name."""
         for sort, slots in read.slots.items():
-            yield view_of(sort), self.things(sort, slots)
+            whole = sort in read.gone_through or sort in read.rows_of
+            yield view_of(sort), self.things(sort, slots) if whole else self.looked_up(sort, slots)
         for function in read.pairs:
             yield name_of((function, ())), self._pairs(function)
 
@@ -52,14 +56,15 @@ class Relations:
                 return sql.truth(value=held.value)
             value = held.value if sort.is_enum else self.mapping.key(held.value)
             return sql.text(value)
-        name = self.before[table, held.column] if before else held.column
+        name = self.before.get((table, held.column), held.column) if before else held.column
         if sort == FACT:
             return self._fact(table, held, name)
         cell = self.text(table, held, name)
         if not sort.is_enum:
             return cell
         read = self.mapping.read_as(self.model.enums[sort.name])
-        others = {each: value for each, value in read.items() if each != value}
+        occurring = self.found.get((table, held.column), read.keys())
+        others = {each: value for each, value in read.items() if each != value and each in occurring}
         if not others:
             return cell
         return exp.Case(
@@ -73,17 +78,41 @@ class Relations:
         cell: Tree = sql.column(name or held.column)
         if self.types.get(table, {}).get(held.column, "VARCHAR") != "VARCHAR":
             return exp.Cast(this=cell, to=exp.DataType.build("VARCHAR"))
-        missing = ("", *self.mapping.missing)
+        missing: tuple[str, ...] = ("", *self.mapping.missing)
+        occurring = self.found.get((table, held.column), missing)
+        missing = tuple(each for each in missing if each in occurring)
         return reduce(lambda tree, each: exp.Nullif(this=tree, expression=sql.text(each)), missing, cell)
 
     def _fact(self, table: str, held: Cell, name: str) -> Tree:
         if self.types.get(table, {}).get(held.column) == "BOOLEAN":
             return exp.Coalesce(this=sql.column(name), expressions=[exp.false()])
         cell = exp.Lower(this=self.text(table, held, name))
-        found = exp.In(this=cell, expressions=[sql.text(each) for each in sorted(TRUE)])
-        return exp.Coalesce(this=exp.Paren(this=found), expressions=[exp.false()])
+        return _flag(exp.In(this=cell, expressions=[sql.text(each) for each in sorted(TRUE)]))
 
     # --------------------------------------------------------------- things
+
+    def looked_up(self, sort: Sort, slots: Mapping[Slot, bool]) -> exp.Query:
+        """The functions of things that are looked up by their keys, which need not be all things."""
+        places = [place for slot in slots for place in self.mapping.places_of(slot)]
+        keys = {(each.table, self._key_of(each)) for each in places}
+        if len(keys) != 1 or len(places) != len(slots) or any(slots.values()):
+            return self.things(sort, slots)
+        ((table, key),) = keys
+        if not isinstance(key, Cell) or not all(map(self._is_direct, places)):
+            return self.things(sort, slots)
+        columns = (
+            each for p, s in zip(places, slots, strict=True) for each in self._columns(p, s, before=False)
+        )
+        return exp.select(exp.alias_(self.held(table, key, sort), THING, quoted=True), *columns).from_(
+            sql.table(table)
+        )
+
+    def _key_of(self, place: Place) -> Held:
+        return place.arguments[thing_positions(self.model, place.function)[0]]
+
+    def _is_direct(self, place: Place) -> bool:
+        at = thing_positions(self.model, place.function)[0]
+        return all(isinstance(each, Same) for n, each in enumerate(place.arguments) if n != at)
 
     def things(self, sort: Sort, slots: Mapping[Slot, bool]) -> exp.Query:
         """All things of a sort, with the functions as columns: those that stand in the rows of the one table
@@ -95,10 +124,12 @@ class Relations:
         joined: dict[tuple[str, str], list[tuple[Place, Slot, bool]]] = {}
         for slot, before in slots.items():
             for place in self.mapping.places_of(slot):
-                at = thing_positions(self.model, slot[0])[0]
-                key = place.arguments[at]
-                direct = all(isinstance(each, Same) for n, each in enumerate(place.arguments) if n != at)
-                if home is not None and direct and (place.table, key) == (home.table, home.cell):
+                key = self._key_of(place)
+                if (
+                    home is not None
+                    and self._is_direct(place)
+                    and (place.table, key) == (home.table, home.cell)
+                ):
                     own.append((place, slot, before))
                     continue
                 shown = key.column if isinstance(key, Cell) else f"={key.value}"
@@ -198,7 +229,7 @@ class Relations:
             )
             if function.result == FACT:
                 value = exp.Case(ifs=[exp.If(this=sql.and_((here, _holds(value))), true=sql.text("1"))])
-                gathered: Tree = exp.Not(this=exp.Is(this=exp.Max(this=value), expression=exp.null()))
+                gathered: Tree = _flag(exp.Not(this=exp.Is(this=exp.Max(this=value), expression=exp.null())))
             elif sql.is_true(here):
                 gathered = exp.Max(this=value)
             else:
@@ -231,6 +262,11 @@ class Relations:
             nothing = sql.truth(value=False) if function.result == FACT else sql.text("")
             return exp.select(*empty, exp.alias_(nothing, RESULT, quoted=True)).where(sql.truth(value=False))
         return reduce(lambda one, other: exp.union(one, other, distinct=False), parts)
+
+
+def _flag(condition: Tree) -> Tree:
+    """Whether it is so, as a value: not all dialects have conditions among values."""
+    return exp.Case(ifs=[exp.If(this=condition, true=exp.true())], default=exp.false())
 
 
 def _holds(fact: Tree) -> Tree:

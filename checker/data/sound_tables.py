@@ -32,9 +32,10 @@ class _Read:
 def check_tables(warehouse: Warehouse, model: Model, read: Lookups) -> None:
     """Raise SpecError with every mistake in the cells that these expressions read."""
     mapping = warehouse.mapping
-    relations = Relations(mapping, model, warehouse.types)
+    relations = Relations(mapping, model, warehouse.types, found=warehouse.found)
     places = tuple(dict.fromkeys(_places(mapping, read)))
     cells = dict.fromkeys(_cells(mapping, model, places, read))
+    _look_up(warehouse, relations, cells)
     found = [*_unknown(warehouse, relations, cells)]
     found += [] if found else _twice(warehouse, relations, places, read)
     found += [] if found else _unlisted(warehouse, relations, cells)
@@ -61,6 +62,35 @@ def _cells(mapping: DataMapping, model: Model, places: Iterable[Place], read: Lo
                 yield _Read(place.table, held, sort)
 
 
+def _look_up(warehouse: Warehouse, relations: Relations, cells: Iterable[_Read]) -> None:
+    """Note which cells occur: then no others are spoken of."""
+    for table in warehouse.mapping.tables.values():
+        types = warehouse.types[table.name]
+        asked = [each for each in cells if each.table == table.name and types[each.cell.column] == "VARCHAR"]
+        new = {
+            each.cell.column: each for each in asked if (table.name, each.cell.column) not in warehouse.found
+        }
+        if not new:
+            continue
+        columns = [_occurring(relations, each) for each in new.values()]
+        (row,) = warehouse.rows(
+            exp.select(*columns).from_(sql.table(table.name)), what=f"reading the cells of {table.name}"
+        )
+        for column, found in zip(new, row, strict=True):
+            listed = found if isinstance(found, list) else []
+            warehouse.found[table.name, column] = frozenset(str(each) for each in listed)
+
+
+def _occurring(relations: Relations, each: _Read) -> exp.Expr:
+    """The cells of an enum; of other columns, those that are missing values."""
+    cell = sql.column(each.cell.column)
+    if not each.sort.is_enum:
+        missing = [sql.text(one) for one in ("", *relations.mapping.missing)]
+        cell = exp.Case(ifs=[exp.If(this=exp.In(this=cell.copy(), expressions=missing), true=cell)])
+    known = exp.Distinct(expressions=[cell])
+    return exp.Anonymous(this="list", expressions=[known])
+
+
 # ------------------------------------------------------------- unknown values
 
 
@@ -75,7 +105,7 @@ def _unknown(warehouse: Warehouse, relations: Relations, cells: Iterable[_Read])
         if not columns:
             continue
         query = exp.select(*columns).from_(sql.table(table.name))
-        (found,) = warehouse.rows(query, what=f"reading the cells of {table.name}")
+        (found,) = warehouse.rows(query, what=f"checking the cells of {table.name}")
         for number, each in enumerate(asked):
             cell, count = found[2 * number : 2 * number + 2]
             if not isinstance(count, int) or count == 0:

@@ -46,12 +46,15 @@ _OF_DATA: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:
-    """Tables in DuckDB. `types`: of every column, by table."""
+    """Tables in DuckDB. `types`: of every column, by table. `found`: the cells of columns that have been
+    looked up: of enums, all, and of others those that are missing values.
+    """
 
     connection: duckdb.DuckDBPyConnection = field(repr=False)
     mapping: DataMapping
     types: Mapping[str, Mapping[str, str]]
     watch: Watch = nobody
+    found: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def rows(self, query: exp.Query | str, values: Sequence[object] = (), what: str = "") -> list[Row]:
         """The rows of a query. `what`: what is done, for people. SpecError if the data cannot be read."""

@@ -71,8 +71,42 @@ class AuditCount(Struct, frozen=True, kw_only=True):
     rows_file: str | None
 
 
+class AuditClaim(Struct, frozen=True, kw_only=True):
+    """A claim about the event, looked up after it. Of `rows` choices of things the claim speaks, with its
+    premises; of `broken` of these it is false. The same without its premises, which the tables may break.
+    `first`: some for which it is false then. `unsaid`: why it could not be looked up, or empty.
+    """
+
+    number: str
+    name: str
+    sentence: str
+    rows: int
+    broken: int
+    rows_without_premises: int
+    broken_without_premises: int
+    first: tuple[tuple[str, ...], ...]
+    unsaid: str
+
+
+class AuditEvent(Struct, frozen=True, kw_only=True):
+    """An event as a script, run on a copy of its table: `changed` rows are others after it, `again` after a
+    second run. `held`: in so many rows what it wrote was compared with the meaning of the language.
+    """
+
+    name: str
+    dialect: str
+    script: str
+    script_file: str | None
+    table: str
+    changed: int
+    again: int
+    held: int
+    claims: tuple[AuditClaim, ...]
+
+
 class Audit(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline.audit/1"):
-    """What the law of a column says of the rows of tables. `count`: of a condition, if one was asked about;
+    """What the law of a column says of the rows of tables. `count`: of a condition, if one was asked about,
+    or of the rows that the event changes; `event`: what its script does, if one was asked about;
     `broken`: of everything that the law supposes, if that was asked (`null`: not).
     """
 
@@ -83,6 +117,7 @@ class Audit(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline.
     mapping: str
     tables: dict[str, str]
     count: AuditCount | None
+    event: AuditEvent | None
     broken: tuple[AuditBroken, ...] | None
     shipped: bool
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from checker.exits import AS_EXPECTED, NOT_AS_EXPECTED
 from checker.interface.loaded_law import LoadedLaw, column_called
-from checker.interface.named_claims import chosen_claims
 from checker.language.diagnostics import SpecError
-from checker.model.claim import Claim, Column
-from checker.model.unparse import unparse
+from checker.model.claim import Column
 from checker.office.libraries import library
 from checker.question.jobs import Effort
 from checker.regime.regime import Regime
 from checker.report.json_documents import told_column
 from checker.report.summary import Option
 from checker.results.answer import Watch
-from checker.rooms.audit.answer import Audit, AuditBroken, AuditCount, AuditGroup, AuditWay
+from checker.rooms.audit.answer import Audit, AuditBroken, AuditEvent
+
+if TYPE_CHECKING:
+    from checker.rooms.audit.check import Broken
+
+Dialect: TypeAlias = Literal["duckdb", "spark", "postgres", "tsql", "bigquery"]
+"""What a script can be written for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,9 @@ class Asked:
     check: bool
     rows: Path | None
     version: str | None
+    event: str | None = None
+    dialect: Dialect = "duckdb"
+    script: Path | None = None
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -44,7 +51,10 @@ class Asked:
         given = tuple((name, (value,)) for name, value in single if value)
         rows = (("--rows", (str(self.rows),)),) if self.rows is not None else ()
         version = (("--version", (self.version,)),) if self.version is not None else ()
-        return (*given, ("--group", self.groups), *rows, *version)
+        event = (("--event", (self.event,)),) if self.event is not None else ()
+        dialect = (("--dialect", (self.dialect,)),) if self.dialect != "duckdb" else ()
+        script = (("--script", (str(self.script),)),) if self.script is not None else ()
+        return (*given, *event, *dialect, *script, ("--group", self.groups), *rows, *version)
 
 
 def audit(law: LoadedLaw, asked: Asked, effort: Effort, *, command: str, watch: Watch) -> Audit:
@@ -53,10 +63,12 @@ def audit(law: LoadedLaw, asked: Asked, effort: Effort, *, command: str, watch: 
         library(name, "reading tables", "data")
     from checker.data.read_mapping import Reader, toml_of, wrong
     from checker.data.warehouse import form_of, opened
+    from checker.rooms.audit.asking import Asking
+    from checker.rooms.audit.check import broken
 
     started, regime = time.monotonic(), law.regime
-    if asked.where is None and asked.claim is None and not asked.check:
-        expected = ("`--where`", "`--claim`", "`--check`")
+    if asked.where is None and asked.claim is None and asked.event is None and not asked.check:
+        expected = ("`--where`", "`--claim`", "`--event`", "`--check`")
         raise wrong("bad-option", "what is to be looked up is not said", None, expected)
     if asked.rows is not None:
         form_of(asked.rows)
@@ -65,23 +77,21 @@ def audit(law: LoadedLaw, asked: Asked, effort: Effort, *, command: str, watch: 
     model = regime.model(column)
     mapping = Reader(asked.mapping, text, model).mapping(document)
     with opened(mapping, effort.processes, watch) as warehouse:
-        from checker.rooms.audit.check import broken
-
-        count = None
-        if asked.where is not None or asked.claim is not None:
-            count = _count(regime, column, asked, warehouse, effort)
         found = broken(warehouse, model, regime.deployed(column)) if asked.check else None
+        asking = Asking(regime, column, asked, warehouse, effort)
+        count, event = asking.event() if asked.event is not None else (asking.count(), None)
     told = None if found is None else tuple(_broken(each) for each in found)
     bad = any(not each.holds and not each.unsaid and each.kind != "premise" for each in told or ())
     words = ("audit", str(asked.mapping), *(("--check",) if asked.check else ()))
     return Audit(
         command=command or law.command(words, *asked.options),
         seconds=round(time.monotonic() - started, 3),
-        exit=NOT_AS_EXPECTED if bad else AS_EXPECTED,
+        exit=NOT_AS_EXPECTED if bad or _fails(event) else AS_EXPECTED,
         column=told_column(column),
         mapping=str(asked.mapping),
         tables={name: each.shown for name, each in mapping.tables.items()},
         count=count,
+        event=event,
         broken=told,
         shipped=law.shipped,
     )
@@ -99,77 +109,7 @@ def _column(regime: Regime, asked: Asked, said: object) -> Column:
         raise SpecError(tuple(found)) from error
 
 
-def _count(regime: Regime, column: Column, asked: Asked, warehouse: object, effort: Effort) -> AuditCount:
-    from checker.data.warehouse import Warehouse
-    from checker.rooms.audit.find import Counting
-    from checker.rooms.audit.question import question_of
-    from checker.rooms.audit.senders import senders_of
-
-    assert isinstance(warehouse, Warehouse)
-    model = regime.model(column)
-    claim = None if asked.claim is None else _claim(regime, asked.claim)
-    where, bound = asked.where or "", asked.bound
-    if claim is not None and asked.where is None:
-        where, bound = _of_claim(claim)
-    question = question_of(regime, bound, where, asked.groups)
-    senders = None if claim is None else senders_of(regime, column, model, claim, question, effort)
-    counting = Counting(warehouse, model, regime.deployed(column), question, senders, effort.seed)
-    found = counting.counted(asked.rows)
-    names = tuple(each.text for each in question.groups)
-    ways = () if senders is None else senders.ways
-    return AuditCount(
-        where=where,
-        variables={each.name: each.sort.name for each in question.variables},
-        total=found.total,
-        matching=found.matching,
-        groups=tuple(
-            AuditGroup(values=dict(zip(names, each.values, strict=True)), way=each.way, rows=each.rows)
-            for each in found.groups
-        ),
-        more_groups=found.more_groups,
-        claim=None if claim is None else claim.number,
-        ways=tuple(
-            AuditWay(
-                number=number,
-                rank=each.rank,
-                parameters={n: unparse(t) for n, t in each.parameters.items() if t is not None},
-            )
-            for number, each in enumerate(ways, 1)
-        ),
-        columns=found.columns,
-        first=found.first,
-        again=found.again,
-        boundaries=found.boundaries,
-        not_again=found.not_again,
-        rows_file=None if asked.rows is None else str(asked.rows),
-    )
-
-
-def _claim(regime: Regime, name: str) -> Claim:
-    from checker.data.read_mapping import wrong
-
-    found: Sequence[Claim] = chosen_claims(regime, (name,))
-    if len(found) > 1:
-        expected = tuple(f"`{each.number}`" for each in found)
-        raise wrong("bad-option", f"`{name}` names several claims", None, expected)
-    return found[0]
-
-
-def _of_claim(claim: Claim) -> tuple[str, str]:
-    """The condition of a claim, and what it is about, as typed."""
-    from checker.model.claim import Leads
-
-    statement = claim.statement
-    parts = [*(() if claim.where is None else (claim.where,))]
-    parts += [statement.condition] if isinstance(statement, Leads) else []
-    bound = ", ".join(f"{each.name}: {each.sort.name}" for each in claim.variables if each.sort)
-    return " and ".join(f"({unparse(each)})" for each in parts), bound
-
-
-def _broken(found: object) -> AuditBroken:
-    from checker.rooms.audit.check import Broken
-
-    assert isinstance(found, Broken)
+def _broken(found: Broken) -> AuditBroken:
     return AuditBroken(
         kind=found.kind,
         name=found.name,
@@ -180,3 +120,7 @@ def _broken(found: object) -> AuditBroken:
         first=found.first,
         unsaid=found.unsaid,
     )
+
+
+def _fails(event: AuditEvent | None) -> bool:
+    return event is not None and (event.again > 0 or any(each.broken for each in event.claims))

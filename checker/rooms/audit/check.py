@@ -112,7 +112,9 @@ def _looked_up(warehouse: Warehouse, model: Model, deployed: Mapping[Instance, s
             raise
         return answer(holds=False, rows=None, unsaid=error.diagnostics[0].message)
     check_tables(warehouse, model, meaning)
-    for name, view in Relations(warehouse.mapping, model, warehouse.types).views(meaning):
+    for name, view in Relations(warehouse.mapping, model, warehouse.types, found=warehouse.found).views(
+        meaning
+    ):
         warehouse.view(name, view)
     if not names:
         ((found,),) = warehouse.rows(query)

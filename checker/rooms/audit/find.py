@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from zlib import crc32
@@ -19,9 +19,9 @@ from checker.data.row_situations import RowSituations
 from checker.data.sound_tables import check_tables
 from checker.data.sql import Sql, Tree
 from checker.data.warehouse import Row, Warehouse
-from checker.model.evaluate import Environment, holds, term_value
-from checker.model.expressions import FACT, Expression, Sort
-from checker.model.model import Model
+from checker.model.evaluate import Environment, apply_event, holds, term_value
+from checker.model.expressions import FACT, Apply, Expression, Sort
+from checker.model.model import Event, Model
 from checker.model.situation import Instance, Situation
 from checker.question.jobs import Disagreement
 from checker.rooms.audit.question import Question
@@ -64,6 +64,13 @@ class Counted:
     written: int | None
 
 
+@dataclass
+class Expected:
+    """What the functions that an event changes must be after it: by key, function and the other arguments."""
+
+    values: dict[tuple[str, str, tuple[str | None, ...]], str | bool | None] = field(default_factory=dict)
+
+
 class Counting:
     """One question about one set of tables."""
 
@@ -78,6 +85,7 @@ class Counting:
     ) -> None:
         self.warehouse, self.model, self.deployed = warehouse, model, deployed
         self.question, self.senders, self.seed = question, senders, seed
+        self.kept: tuple[tuple[str, ...], ...] = ()
         self.meaning = SqlMeaning(model, warehouse.mapping, deployed)
         self.rows = {each.name: each.name for each in question.variables}
         self.scope = Scope({each.name: self._variable(each.name, each.sort) for each in question.variables})
@@ -87,7 +95,7 @@ class Counting:
         self.group_trees = [self._group(each.term) for each in question.groups]
         self.ways = senders.columns(self.meaning, self.scope) if senders is not None else {}
         check_tables(warehouse, model, self.meaning)
-        relations = Relations(warehouse.mapping, model, warehouse.types)
+        relations = Relations(warehouse.mapping, model, warehouse.types, found=warehouse.found)
         for name, query in relations.views(self.meaning):
             warehouse.view(name, query)
 
@@ -210,6 +218,7 @@ class Counting:
         chosen = sorted(found, key=lambda row: crc32(f"{self.seed} {row[-1]}".encode()))[:GROUPS]
         keys = dict.fromkeys(_key(row[-1]) for row in chosen)
         keys |= dict.fromkeys(self._sample())
+        self.kept = tuple(keys)
         if not keys:
             return 0, 0, "there are no rows"
         self.warehouse.watch(0, len(keys), "deciding rows again")
@@ -228,9 +237,42 @@ class Counting:
         pairs = zip(self.question.variables, key, strict=True)
         return [(each.sort, value) for each, value in pairs if not each.sort.is_enum]
 
-    def _situations(self) -> RowSituations:
+    def after_event(self, event: str, slots: Sequence[tuple[str, tuple[str | None, ...]]]) -> Expected:
+        """What the event makes of a row of every group and of others at random, by the meaning of the
+        language: the values of these functions for each thing.
+        """
+        found = Expected()
+        situations = self._situations(self.model.events[event])
+        keys = list(self.kept)
+        if not situations.read(thing for key in keys for thing in self._things(key)):
+            return found
+        for key in keys:
+            (thing,) = self._things(key)
+            situation = situations.of([thing])
+            after = apply_event(self.model, situation, event, {})
+            name = self._named(*thing)
+            for function, at in slots:
+                place = function, tuple(name if each is None else each for each in at)
+                value = after.values.get(place)
+                result = self.model.functions[function].result
+                shown = bool(value) if result == FACT else self._key_of(result, value)
+                found.values[key[0], function, at] = shown
+        return found
+
+    def _key_of(self, sort: Sort, value: str | bool | None) -> str | None:
+        if value is None or isinstance(value, bool):
+            return None
+        return (
+            value if sort.is_enum or value not in self.model.constants else self.warehouse.mapping.key(value)
+        )
+
+    def _situations(self, event: Event | None = None) -> RowSituations:
         read: list[Expression] = [self.question.where, *(each.term for each in self.question.groups)]
         read += [] if self.senders is None else list(self.senders.expressions())
+        if event is not None:
+            read += [part for each in event.updates for part in (*each.arguments, each.value)]
+            read += [each.where for each in event.updates if each.where is not None]
+            read += [Apply(each.function, each.arguments, FACT) for each in event.updates]
         functions, whole = functions_in(self.model, *read), frozenset(self.meaning.gone_through)
         return RowSituations(self.warehouse, self.model, self.deployed, functions, whole)
 

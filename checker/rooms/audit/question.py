@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
@@ -11,7 +11,7 @@ from checker.data.read_mapping import wrong
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.language.parse import parse_expression
-from checker.model.expressions import FACT, And, Formula, Sort, Term, Truth, Variable
+from checker.model.expressions import FACT, Formula, Sort, Term, Variable
 from checker.regime.definitions import parts_of
 from checker.regime.names import nearest_name
 from checker.regime.regime import COMMAND_LINE, Regime
@@ -52,11 +52,12 @@ def question_of(regime: Regime, bound: str, where: str, groups: Sequence[str]) -
     return Question(tuple(Variable(name, sort) for name, sort in variables.items()), condition, where, terms)
 
 
-def with_condition(question: Question, more: Formula) -> Question:
-    """The question of rows of which that holds, too."""
-    return replace(
-        question, where=more if question.where == Truth(value=True) else And((question.where, more))
-    )
+def question_about(regime: Regime, thing: Variable, where: Formula, groups: Sequence[str]) -> Question:
+    """Of which things of the variable's sort the condition is so, by terms about that variable."""
+    texts = [each for one in groups for each in _split(one)]
+    read = partial(regime.parse_term, variables={thing.name: thing.sort})
+    terms = tuple(Group(text, _in_option("--group", partial(read, text))) for text in texts)
+    return Question((thing,), where, "", terms)
 
 
 def _bound(regime: Regime, text: str) -> dict[str, Sort]:
@@ -128,8 +129,3 @@ def _split(text: str) -> Iterator[str]:
             yield text[start:at].strip()
             start = at + 1
     yield text[start:].strip()
-
-
-def sorts_of(variables: Sequence[Variable]) -> Mapping[str, Sort]:
-    """The sort of each variable."""
-    return {each.name: each.sort for each in variables}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from checker.report.paper import BLANK, Paragraph, Words, paragraph, row
 
 if TYPE_CHECKING:
-    from checker.rooms.audit.answer import Audit, AuditBroken, AuditCount
+    from checker.rooms.audit.answer import Audit, AuditBroken, AuditClaim, AuditCount, AuditEvent
 
 SHOWN: Final = 40  # groups in a report
 _WIDEST: Final = 30  # letters of a cell
@@ -19,6 +19,9 @@ def audit_paragraphs(audit: Audit) -> Iterator[Paragraph]:
     """Yield the report."""
     if audit.count is not None:
         yield from _counted(audit.count, str(audit.column.text))
+        yield BLANK
+    if audit.event is not None:
+        yield from _event(audit.event)
         yield BLANK
     if audit.broken is not None:
         yield from _supposed(audit.broken)
@@ -32,7 +35,7 @@ def audit_paragraphs(audit: Audit) -> Iterator[Paragraph]:
 
 def _counted(count: AuditCount, column: str) -> Iterator[Paragraph]:
     things = ", ".join(f"{name}: {sort}" for name, sort in count.variables.items())
-    heading = f"Rows where {count.where or 'true'}, in {column}"
+    heading = f"Rows {count.where}, in {column}"
     yield paragraph(Words(heading, "heading"))
     yield paragraph(f"{count.matching:,} of {count.total:,} ({things}).", indent=2)
     if count.groups:
@@ -87,6 +90,50 @@ def _again(count: AuditCount) -> Paragraph:
     told = f"{count.again:,} rows were decided again without SQL, and found the same: one of each of"
     limits = f" ({count.not_again})" if count.not_again else ""
     return paragraph(f"{told} {count.boundaries:,} groups{limits}, and others at random.", indent=2)
+
+
+# --------------------------------------------------------------------- event
+
+
+def _event(event: AuditEvent) -> Iterator[Paragraph]:
+    yield paragraph(Words(f"The event {event.name} as a script, for {event.dialect}", "heading"))
+    if event.script_file is None:
+        yield from (row("  ", line) for line in event.script.splitlines())
+    else:
+        yield paragraph(f"It is in {event.script_file}.", indent=2)
+    yield BLANK
+    yield paragraph(
+        f"Run on a copy of {event.table}, it changes {event.changed:,} rows. A second run changes"
+        f" {event.again:,}. What it wrote was held against the law in {event.held:,} rows.",
+        indent=2,
+    )
+    yield BLANK
+    yield paragraph(Words("The claims about it, on the copy", "heading"))
+    for each in event.claims:
+        yield from _claim(each)
+    if not event.claims:
+        yield paragraph("There are none.", indent=2)
+
+
+def _claim(each: AuditClaim) -> Iterator[Paragraph]:
+    name = f"{each.number}  {each.sentence}"
+    if each.unsaid:
+        yield paragraph(Words("not known", "warning"), f"  {name} {each.unsaid}", indent=2, hang=2)
+        return
+    said = Words("broken", "bad") if each.broken else Words("holds", "good")
+    told = f"Of {each.rows:,}, and false of {each.broken:,}."
+    if each.rows != each.rows_without_premises:
+        told += (
+            f" Without its premises, of {each.rows_without_premises:,}, and false of"
+            f" {each.broken_without_premises:,}."
+        )
+    if not each.rows and not each.rows_without_premises:
+        said = Words("of nothing", "warning")
+    elif not each.rows:
+        said = Words("not as given", "warning")
+    yield paragraph(said, f"  {name} {told}", indent=2, hang=2)
+    for values in each.first:
+        yield paragraph(", ".join(values), indent=6)
 
 
 # ---------------------------------------------------------------- suppositions
