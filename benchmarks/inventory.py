@@ -1,12 +1,11 @@
-"""A made-up inventory of devices with the numbers of the FIA: 9,024 ESMEs and 18,905 GPFs with a wrong Network
-Operator certificate in one cohort, 125 and 1,226 in another, and none elsewhere.
+"""A made-up inventory of devices with the numbers of the FIA: 9,024 ESMEs and 18,905 GPFs with a wrong
+Network Operator certificate in one cohort, 125 and 1,226 in another, and none elsewhere.
 
     python -m benchmarks.inventory FOLDER                       # 100,000 devices
     python -m benchmarks.inventory FOLDER --devices 30000000    # as many as there are
 
-Writes `devices.parquet`, `users.csv`, `roles.csv` and, with `--log ROWS`, `log.parquet`; the mapping
-`examples/inventory/mapping.toml` says what is in them. Which S1SP serves which cohort is made up: the FIA does
-not say.
+Writes `devices.parquet`, `users.csv`, `roles.csv` and the mapping that says what is in them, which is that of
+`examples/inventory/`. Which S1SP serves which cohort is made up: the FIA does not say.
 """
 
 from __future__ import annotations

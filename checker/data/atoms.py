@@ -34,7 +34,7 @@ from checker.model.made_of import within
 from checker.model.model import Definition, Model, Premise
 from checker.model.rebuild import with_variables
 
-_MOST: Final = 12  # atoms whose combinations are told apart
+MOST: Final = 12  # atoms whose combinations are told apart
 
 
 def atoms_of(model: Model, formula: Formula) -> tuple[Formula, ...]:
@@ -51,7 +51,7 @@ def atoms_of(model: Model, formula: Formula) -> tuple[Formula, ...]:
         body = _body(model, opened)
         parts = () if body is None else tuple(_parts(body))
         more = dict.fromkeys(each for each in atoms if each != opened) | dict.fromkeys(parts)
-        if body is None or len(more) > _MOST:
+        if body is None or len(more) > MOST:
             closed.add(opened)
         else:
             atoms = more

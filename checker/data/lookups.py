@@ -24,7 +24,7 @@ RESULT: Final = "value"
 """The column of a view of a function of several things that has its value."""
 
 MOST: Final = 5_000  # instances of one quantifier over enums, and cases of one function
-_LARGEST: Final = 200_000  # parts of one expression
+LARGEST: Final = 200_000  # parts of one expression
 
 
 class NotInSql(SpecError):
@@ -135,9 +135,9 @@ class Lookups(ABC):
 
     def size_up(self, more: int) -> None:
         self._size += more
-        if self._size > _LARGEST:
+        if self._size > LARGEST:
             raise NotInSql(
-                f"this would be an expression of more than {_LARGEST:,} parts",
+                f"this would be an expression of more than {LARGEST:,} parts",
                 "definitions are written out in SQL, as often as they are used",
             )
 

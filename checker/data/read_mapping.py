@@ -15,7 +15,7 @@ from checker.model.expressions import FACT, Sort
 from checker.model.model import Function, Model
 from checker.regime.names import nearest_name
 
-_LARGEST: Final = 1_000_000  # bytes of a mapping
+LARGEST: Final = 1_000_000  # bytes of a mapping
 _PARTS: Final = ("law", "absent", "missing", "tables", "cells", "constants", "given", "log")
 _OF_TABLE: Final = ("file", "database", "table", "things", "values")
 _PLACE: Final = re.compile(r"\s*([^\s(){}]+)\s*\((.*)\)\s*", re.DOTALL)
@@ -46,8 +46,8 @@ def toml_of(file: Path) -> tuple[str, Mapping[str, object]]:
     except OSError as error:
         message = f"`{file}` cannot be read: {error.strerror or error}"
         raise wrong("cannot-read", message, None) from error
-    if len(data) > _LARGEST:
-        raise wrong("too-large", f"`{file}` is larger than {_LARGEST} bytes", None)
+    if len(data) > LARGEST:
+        raise wrong("too-large", f"`{file}` is larger than {LARGEST} bytes", None)
     try:
         text = data.decode("utf-8")
         return text, tomllib.loads(text)

@@ -20,7 +20,7 @@ from checker.model.model import Model
 from checker.model.situation import Instance, Situation
 
 _AT_ONCE: Final = 20_000  # keys that are looked up in one query
-_MOST: Final = 3_000  # things of a sort that a quantifier may go through here
+MOST: Final = 3_000  # things of a sort that a quantifier may go through here
 
 
 @dataclass
@@ -49,7 +49,7 @@ class RowSituations:
         found.update({(each.sort, mapping.key(each.name)): None for each in self.model.constants.values()})
         for sort in self.whole:
             keys = list(self._all(sort))
-            if len(keys) > _MOST:
+            if len(keys) > MOST:
                 return False
             found.update({(sort, each): None for each in keys})
         given = self.warehouse.mapping.given
@@ -159,7 +159,7 @@ class RowSituations:
         seen: dict[str, None] = {}
         for table, each in cells:
             if isinstance(each, Cell):
-                query = exp.select(_raw(each)).from_(sql.table(table)).distinct().limit(_MOST + 2)
+                query = exp.select(_raw(each)).from_(sql.table(table)).distinct().limit(MOST + 2)
                 rows = self.warehouse.rows(query)
                 missing = (None, "", *mapping.missing)
                 seen.update({str(key): None for (key,) in rows if key not in missing})

@@ -25,7 +25,7 @@ from tests.random_laws.situations import Sample, sample
 from tests.support.params import with_long
 from tests.support.situations_as_tables import warehouse_of, worth
 
-LAWS, AT_ONCE, EACH = 320, 4, 2
+LAWS, AT_ONCE, EACH = 320, 2, 2
 
 
 class Compared:
@@ -125,4 +125,4 @@ def test_sql_says_what_the_language_means(first: int) -> None:
             assert found == compared.expected
             for each in found.values():
                 truths[bool(each)] += 1
-    assert min(truths.values()) > 20
+    assert min(truths.values()) > 10

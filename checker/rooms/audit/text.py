@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from checker.report.paper import BLANK, Paragraph, Words, paragraph, row
+from checker.report.paper import BLANK, WIDTH, Paragraph, Words, paragraph, row
 
 if TYPE_CHECKING:
     from checker.rooms.audit.answer import Audit, AuditBroken, AuditClaim, AuditCount, AuditEvent
 
 SHOWN: Final = 40  # groups in a report
+FEW: Final = 4  # rows in a report, if they do not fit in a table
 _WIDEST: Final = 30  # letters of a cell
 _KINDS: Final = {"axiom": "Axioms", "premise": "Premises", "value": "Values that must be there"}
 
@@ -47,12 +48,23 @@ def _counted(count: AuditCount, column: str) -> Iterator[Paragraph]:
     if count.first:
         yield BLANK
         yield paragraph(Words("The first rows", "strong"), indent=2)
-        yield from table_of(count.columns, [["" if v is None else v for v in each] for each in count.first])
+        yield from _rows(count)
     if count.rows_file is not None:
         yield BLANK
         yield paragraph(f"All {count.matching:,} rows are in {count.rows_file}.", indent=2)
     yield BLANK
     yield _again(count)
+
+
+def _rows(count: AuditCount) -> Iterator[Paragraph]:
+    """Yield the first rows as a table or, if that is too wide, a few of them as sentences."""
+    table = list(table_of(count.columns, [["" if v is None else v for v in each] for each in count.first]))
+    if max(sum(len(run.text) for run in each.runs) for each in table) <= WIDTH:
+        yield from table
+        return
+    for each in count.first[:FEW]:
+        told = (f"{n}: {v}" for n, v in zip(count.columns, each, strict=True) if v is not None)
+        yield paragraph(", ".join(told), indent=2, hang=2)
 
 
 def _groups(count: AuditCount) -> Iterator[Paragraph]:

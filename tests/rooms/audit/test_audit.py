@@ -50,6 +50,7 @@ def test_absent_is_a_group(law: Law, tmp_path: Path) -> None:
     assert [tuple(each.values.values()) for each in none.groups] == [(None,)]
 
 
+@pytest.mark.long
 def test_each_row_has_its_sender(law: Law, tmp_path: Path) -> None:
     """By the strategy of claim 1 the owner sends 6.15.1; one that has left, and SMETS2, have no way by it."""
     rows = tmp_path / "rows.csv"
