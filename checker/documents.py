@@ -27,6 +27,7 @@ from checker.rooms.audit.answer import Audit
 from checker.rooms.cover.answer import Edits
 from checker.rooms.diff.answer import Differences
 from checker.rooms.lint.answer import Findings
+from checker.rooms.replay.answer import Replay
 from checker.rooms.rollout.answer import Mixtures
 from checker.rooms.who.answer import Coalitions
 
@@ -38,6 +39,7 @@ DOCUMENTS: Final[Mapping[str, type[msgspec.Struct]]] = {
     "cover": Edits,
     "lint": Findings,
     "audit": Audit,
+    "replay": Replay,
     "explain": Explained,
     "certify": Certification,
     "show": RedlinedLaw,

@@ -13,6 +13,7 @@ from checker.results.answer import Watch, nobody
 if TYPE_CHECKING:
     from checker.rooms.audit.answer import Audit
     from checker.rooms.audit.ask import Dialect
+    from checker.rooms.replay.answer import Replay
 
 
 class DataLaw(PagedLaw):
@@ -63,3 +64,18 @@ class DataLaw(PagedLaw):
             None if script is None else Path(script),
         )
         return audit(self, asked, effort or self.effort, command=command, watch=progress)
+
+    def replay(
+        self,
+        mapping: str | Path,
+        *,
+        effort: Effort | None = None,
+        progress: Watch = nobody,
+        command: str = "",
+    ) -> Replay:
+        """Hold a log of requests against the law in order of time: every kind of answer that the law in force
+        at the time does not give, with clause and reason. The `mapping` says what the log has.
+        """
+        from checker.rooms.replay.ask import replay
+
+        return replay(self, Path(mapping), effort or self.effort, command=command, watch=progress)

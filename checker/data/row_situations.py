@@ -37,6 +37,7 @@ class RowSituations:
     _values: dict[tuple[str, tuple[str, ...]], str | bool] = field(default_factory=dict)
     _things: dict[Sort, dict[str, None]] = field(default_factory=dict)
     _about: dict[tuple[Sort, str], list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
+    _there: set[tuple[Sort, str]] = field(default_factory=set)
     _open: dict[tuple[str, tuple[str, ...]], str | bool] = field(default_factory=dict)
     _named: dict[Sort, dict[str, str]] = field(default_factory=dict)
 
@@ -60,6 +61,8 @@ class RowSituations:
                 self._things.setdefault(sort, {})[key] = None
             new = dict.fromkeys(each for each in self._fetched(list(waiting)))
             waiting = {each: None for each in new if each[1] not in self._things.get(each[0], {})}
+        for sort, known in self._things.items():
+            self._there.update((sort, self.name(sort, key)) for key in self._existing(sort, list(known)))
         return True
 
     def of(self, things: Iterable[tuple[Sort, str]]) -> Situation:
@@ -84,7 +87,7 @@ class RowSituations:
                     if not sort.is_enum and sort != FACT and isinstance(each, str)
                 ]
         by_sort: dict[str, tuple[str, ...]] = {}
-        for sort, name in seen:
+        for sort, name in (each for each in seen if each in self._there):
             by_sort[sort.name] = (*by_sort.get(sort.name, ()), name)
         return Situation(by_sort, values, self.deployed)
 
@@ -127,9 +130,10 @@ class RowSituations:
                     self._about.setdefault((sort, argument), []).append((function.name, known))
             for sort, each in zip((*function.parameters, function.result), (*known, value), strict=True):
                 if not sort.is_enum and sort != FACT and isinstance(each, str):
-                    yield sort, self._key(sort, each)
+                    yield sort, self.key(sort, each)
 
-    def _key(self, sort: Sort, name: str) -> str:
+    def key(self, sort: Sort, name: str) -> str:
+        """The key of what a situation calls so."""
         named = {value: key for key, value in self._named.get(sort, {}).items()}
         return named.get(name, name)
 
@@ -146,23 +150,36 @@ class RowSituations:
             return self.warehouse.mapping.read_as(self.model.enums[sort.name]).get(str(cell))
         return self.name(sort, str(cell))
 
+    def _listing(self, sort: Sort) -> Iterator[tuple[str, Cell]]:
+        """The columns that have all things of a sort: those that list them, or all that name them."""
+        mapping = self.warehouse.mapping
+        listed = mapping.things_of(sort)
+        yield from ((each.table, each.cell) for each in listed)
+        for place in () if listed else mapping.places:
+            function = self.model.functions[place.function]
+            sorts = (*function.parameters, function.result)
+            for held, each in zip((*place.arguments, place.value), sorts, strict=True):
+                if each == sort and isinstance(held, Cell):
+                    yield place.table, held
+
+    def _existing(self, sort: Sort, keys: list[str]) -> Iterator[str]:
+        """Those of the keys that are keys of things."""
+        yield from (
+            self.warehouse.mapping.key(e.name) for e in self.model.constants.values() if e.sort == sort
+        )
+        for table, cell in self._listing(sort):
+            for start in range(0, len(keys), _AT_ONCE):
+                some = _among(cell, keys[start : start + _AT_ONCE])
+                query = exp.select(_raw(cell)).from_(sql.table(table)).where(some).distinct()
+                yield from (str(key) for (key,) in self.warehouse.rows(query))
+
     def _all(self, sort: Sort) -> Iterator[str]:
         """The keys of all things of a sort, and one too many if they are too many."""
-        mapping = self.warehouse.mapping
-        cells: list[tuple[str, Held]] = [(each.table, each.cell) for each in mapping.things_of(sort)]
-        if not cells:
-            for place in mapping.places:
-                function = self.model.functions[place.function]
-                sorts = (*function.parameters, function.result)
-                held = zip((*place.arguments, place.value), sorts, strict=True)
-                cells += [(place.table, each) for each, one in held if one == sort]
+        missing = (None, "", *self.warehouse.mapping.missing)
         seen: dict[str, None] = {}
-        for table, each in cells:
-            if isinstance(each, Cell):
-                query = exp.select(_raw(each)).from_(sql.table(table)).distinct().limit(MOST + 2)
-                rows = self.warehouse.rows(query)
-                missing = (None, "", *mapping.missing)
-                seen.update({str(key): None for (key,) in rows if key not in missing})
+        for table, cell in self._listing(sort):
+            query = exp.select(_raw(cell)).from_(sql.table(table)).distinct().limit(MOST + 2)
+            seen.update({str(key): None for (key,) in self.warehouse.rows(query) if key not in missing})
         yield from seen
 
 

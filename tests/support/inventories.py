@@ -60,6 +60,40 @@ USERS = "user,shared\nann,yes\nbob,no\ncat,yes\ndan,YES\ngone,\n"
 ROLES = "user,role\nann,ED\nbob,ElectricityDistributor\ncat,Gas Transporter\ndan,GT\n"
 
 
+LOG_MAPPING = """
+[tables.log]
+file = "log.csv"
+
+[log]
+table = "log"
+when = "sent"
+answer = "answer"
+accepted = ["OK"]
+
+[log.request]
+sender = "user"
+role = "role"
+srv = "srv"
+target = "device"
+credential = "slot"
+certificate = "certificate"
+
+[log.versions]
+"2021-01-01" = "baseline"
+"2022-11-03" = "mp107"
+"""
+
+LOG_HEAD = "sent,user,role,srv,device,slot,certificate,answer\n"
+
+
+def logged(folder: Path, log: str, mapping: str = "") -> Path:
+    """Write the inventory, a log and a mapping that names both; its path."""
+    given = MAPPING.replace("[given]", '[given]\n"eligible(7.16, *)" = false\n"eligible(8.5, *)" = false')
+    path = inventory(folder, mapping=given + '"eligible(8.6, *)" = false\n' + (mapping or LOG_MAPPING))
+    (folder / "log.csv").write_text(LOG_HEAD + log, encoding="utf-8")
+    return path
+
+
 def inventory(folder: Path, **changed: str) -> Path:
     """Write the tables, or others in place of some (`devices`, `users`, `roles`), and the mapping; its
     path.
