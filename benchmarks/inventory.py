@@ -3,6 +3,7 @@ Network Operator certificate in one cohort, 125 and 1,226 in another, and none e
 
     python -m benchmarks.inventory FOLDER                       # 100,000 devices
     python -m benchmarks.inventory FOLDER --devices 30000000    # as many as there are
+    python -m benchmarks.inventory FOLDER --log 1000000         # and a log of so many requests
 
 Writes `devices.parquet`, `users.csv`, `roles.csv` and the mapping that says what is in them, which is that of
 `examples/inventory/`. Which S1SP serves which cohort is made up: the FIA does not say.
@@ -26,6 +27,7 @@ FEWEST: Final = sum(count for _, _, count in WRONG)
 OPERATORS: Final = 6  # of each fuel; the last of each has left
 SUPPLIERS: Final = 12
 HERE: Final = Path(__file__).resolve().parent.parent
+LOG_MAPPING: Final = HERE / "examples" / "inventory" / "log.toml"
 MAPPING: Final = HERE / "examples" / "inventory" / "mapping.toml"
 
 _DEVICES: Final = """
@@ -72,15 +74,48 @@ COPY (
 """
 
 
+_LOG: Final = """
+COPY (
+  WITH asked AS (
+    SELECT *, r AS turn, ((row_number() OVER ()) * 2654435761) % 1000003 AS dice
+    FROM '{devices}' CROSS JOIN range({turns}) t(r)
+    WHERE coalesce(registered_import, registered_gas) IS NOT NULL LIMIT {rows}
+  )
+  SELECT TIMESTAMP '2022-01-01' + to_seconds((dice * 31 + turn * 7919) % 31536000) AS sent,
+    CASE WHEN dice < {stray} OR dice % 100 = 99 THEN 'supplier-' || (1 + dice % {suppliers})
+      ELSE coalesce(registered_import, registered_gas) END AS sender,
+    CASE WHEN registered_import IS NULL THEN 'GS' ELSE 'IS' END AS role,
+    '4.8.1' AS srv, device_id AS target, NULL::VARCHAR AS credential, NULL::VARCHAR AS certificate,
+    CASE WHEN dice < {stray} OR dice % 100 <> 99
+        OR coalesce(registered_import, registered_gas) = 'supplier-' || (1 + dice % {suppliers})
+      THEN 'accepted' ELSE 'E4' END AS answer
+  FROM asked
+  UNION ALL
+  SELECT TIMESTAMP '2022-11-10' + to_seconds(i), network_operator,
+    CASE WHEN device_type = 'GPF' THEN 'GT' ELSE 'ED' END, '6.15.1', device_id, 'NetworkOperator',
+    coalesce(registered_distributor, registered_transporter), 'accepted'
+  FROM (SELECT *, row_number() OVER (ORDER BY device_id) AS i FROM '{devices}'
+    WHERE generation = 'SMETS1' AND network_operator NOT IN ('DCC', 'ed-{operators}', 'gt-{operators}')
+      AND network_operator <> coalesce(registered_distributor, registered_transporter)
+    ORDER BY device_id LIMIT {handed})
+) TO '{file}' (FORMAT parquet, ROW_GROUP_SIZE 200000)
+"""
+STRAY: Final = 12  # of 1,000,003 rows: accepted from a Supplier that is mostly not the registered one
+HANDED: Final = 1_000  # slots that their wrong holders hand over, after the change
+
+
 def main() -> int:
     """Write the inventory."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--devices", type=int, default=100_000, metavar="N")
+    parser.add_argument("--log", type=int, default=0, metavar="ROWS", help="also a log of so many reads")
     given = parser.parse_args()
     if given.devices < FEWEST:
         parser.error(f"--devices: there are {FEWEST:,} wrong ones alone")
     write(given.folder, given.devices)
+    if given.log:
+        write_log(given.folder, given.devices, given.log)
     sys.stdout.write(f"{given.devices:,} devices in {given.folder}\n")
     return 0
 
@@ -108,6 +143,27 @@ def write(folder: Path, devices: int) -> None:
     (folder / "roles.csv").write_text(f"user_id,role\n{roles}")
     if MAPPING.resolve().parent != folder.resolve():
         shutil.copy(MAPPING, folder / MAPPING.name)
+
+
+def write_log(folder: Path, devices: int, rows: int) -> None:
+    """Write a log of reads by Suppliers, with some that should have been refused, and of some hand-overs."""
+    waiting = folder / ".log.parquet"
+    values = {
+        "devices": str(folder / "devices.parquet").replace("'", "''"),
+        "rows": rows,
+        "turns": 1 + 3 * rows // devices,
+        "stray": STRAY,
+        "suppliers": SUPPLIERS,
+        "operators": OPERATORS,
+        "handed": HANDED,
+        "file": str(waiting).replace("'", "''"),
+    }
+    with duckdb.connect() as connection:
+        connection.execute("SET memory_limit='2GB'")
+        connection.execute("SET preserve_insertion_order=false")
+        connection.execute(_LOG.format(**values))
+    waiting.replace(folder / "log.parquet")
+    shutil.copy(LOG_MAPPING, folder / LOG_MAPPING.name)
 
 
 def _wrong(part: int) -> str:

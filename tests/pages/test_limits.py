@@ -24,6 +24,7 @@ OTHER = (
     "report/",
     "rooms/lint/",
     "rooms/audit/text",
+    "rooms/replay/text",
     "rooms/rollout/text",
     "office/law_as_blocks",
     "office/markdown_text",
