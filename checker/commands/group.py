@@ -17,6 +17,8 @@ _COMMANDS: Final = {
     "cover": "Edit a version in every place, and say which claims notice.",
     "lint": "Find rules without effect, and words and rules that do not fit each other.",
     "explain": "Take one request through one situation: every check, in order, with the reason.",
+    "audit": "Hold tables against the law: which rows are wrong, and who can put them right.",
+    "replay": "Hold a log of requests against the law, and list the answers that it does not give.",
     "certify": "Re-check written evidence without searching.",
     "show": "Print the law of a version as redlined, with the meaning under the words.",
     "report": "Write one page of HTML: claims, stories, the redlined law, differences, open points.",

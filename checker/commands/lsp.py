@@ -50,7 +50,7 @@ def command(
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     server = create_server(spec, properties, budget=budget, jobs=jobs, cache=cache)
     # The streams are closed when the editor hangs up; those of the program are for what comes after.
-    heard, told = (os.fdopen(os.dup(each), mode) for each, mode in ((0, "rb"), (1, "wb")))
+    heard, told = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     try:
         server.start_io(heard, told)
     finally:

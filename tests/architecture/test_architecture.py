@@ -32,6 +32,7 @@ ORDER = (
     "tla",
     "results",
     "office",
+    "data",
     "interface",
     "rooms",
     "html",
