@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from checker.results.proofs import Proofs
     from checker.results.redlined import RedlinedLaw
     from checker.results.register import OpenPoints
+    from checker.rooms.cases.answer import TestPack
     from checker.rooms.cover.answer import Edits
     from checker.rooms.diff.answer import Differences
     from checker.rooms.lint.answer import Findings
@@ -286,6 +287,39 @@ class Law(PagedLaw):
         from checker.rooms.lint.ask import lint_versions
 
         return lint_versions(self, versions, effort or self.effort, command=command, watch=progress)
+
+    def cases(
+        self,
+        version: str,
+        *,
+        against: str | None = None,
+        previous: str | Path | TestPack | None = None,
+        stories: bool = True,
+        levels: Sequence[str] = (),
+        effort: Effort | None = None,
+        progress: Watch = nobody,
+        command: str = "",
+    ) -> TestPack:
+        """Make the tests of a version: few requests in which every phrase decides both ways and every code
+        occurs, and the stories of claims and of mixtures that do harm. `against` another: of what differs.
+
+        `previous`: an earlier pack, or its JSON file, whose tests are kept as far as they can be run.
+        `stories`: also those of claims. `levels`: names for tests of one component alone, end to end, and as
+        users.
+        """
+        from checker.rooms.cases.ask import cases
+
+        return cases(
+            self,
+            version,
+            effort or self.effort,
+            against=against,
+            previous=Path(previous) if isinstance(previous, str) else previous,
+            with_stories=stories,
+            levels=levels,
+            command=command,
+            watch=progress,
+        )
 
     def explain(
         self,
