@@ -21,7 +21,7 @@ from checker.interface.loaded_law import atomic_column, find_folders, named_text
 from checker.interface.shelf import Shelf
 from checker.interface.trying import effort
 from checker.language.diagnostics import Diagnostic, Span, SpecError
-from checker.law_on_pages import PagedLaw
+from checker.law_under_test import LawWithTests
 from checker.prove.pool import default_processes
 from checker.question.jobs import Effort
 from checker.results.answer import Watch, nobody
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from checker.results.proofs import Proofs
     from checker.results.redlined import RedlinedLaw
     from checker.results.register import OpenPoints
-    from checker.rooms.cases.answer import TestPack
     from checker.rooms.cover.answer import Edits
     from checker.rooms.diff.answer import Differences
     from checker.rooms.lint.answer import Findings
@@ -80,7 +79,7 @@ def load(
     return Law(load_regime(places.spec, places.properties if claims else None), trying, places)
 
 
-class Law(PagedLaw):
+class Law(LawWithTests):
     """A law with its claims: what `load` returns. Each method asks one kind of question and returns a
     frozen answer, which has `text()`, `json()` and `frame()`.
 
@@ -287,39 +286,6 @@ class Law(PagedLaw):
         from checker.rooms.lint.ask import lint_versions
 
         return lint_versions(self, versions, effort or self.effort, command=command, watch=progress)
-
-    def cases(
-        self,
-        version: str,
-        *,
-        against: str | None = None,
-        previous: str | Path | TestPack | None = None,
-        stories: bool = True,
-        levels: Sequence[str] = (),
-        effort: Effort | None = None,
-        progress: Watch = nobody,
-        command: str = "",
-    ) -> TestPack:
-        """Make the tests of a version: few requests in which every phrase decides both ways and every code
-        occurs, and the stories of claims and of mixtures that do harm. `against` another: of what differs.
-
-        `previous`: an earlier pack, or its JSON file, whose tests are kept as far as they can be run.
-        `stories`: also those of claims. `levels`: names for tests of one component alone, end to end, and as
-        users.
-        """
-        from checker.rooms.cases.ask import cases
-
-        return cases(
-            self,
-            version,
-            effort or self.effort,
-            against=against,
-            previous=Path(previous) if isinstance(previous, str) else previous,
-            with_stories=stories,
-            levels=levels,
-            command=command,
-            watch=progress,
-        )
 
     def explain(
         self,

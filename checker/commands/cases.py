@@ -19,7 +19,7 @@ from checker.results.files import CANNOT_WRITE, cannot_write, check_place, write
 
 if TYPE_CHECKING:
     from checker.api import Law
-    from checker.rooms.cases.answer import Form, TestPack
+    from checker.rooms.cases.answer import CasePack, Form
 
 _FORMS: Final[tuple[Form, ...]] = ("text", "json", "gherkin", "csv", "pytest", "xlsx")
 _PRINTED: Final = _FORMS[:-1]
@@ -65,7 +65,7 @@ class Target:
         elif self.place.exists() and not self.place.is_dir():
             raise cannot_write(f"`{self.place}` cannot be written to: it is not a folder")
 
-    def write(self, pack: TestPack) -> None:
+    def write(self, pack: CasePack) -> None:
         """Write the pack there, whole or not at all."""
         if self.form is None:
             pack.write(self.place)

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
-from checker.model.evaluate import Rules
-from checker.model.mixture import common_model
-from checker.report.json_documents import ToldColumn, told_column
+from checker.report.json_documents import ToldColumn
 from checker.report.paper import Paragraph
-from checker.results.answer import Evidenced, Frame, Watch, frame_of, keeping, nobody
+from checker.results.answer import Evidenced, Frame, Watch, frame_of, nobody
 from checker.results.files import write_files
-from checker.results.parts import EventStep, RequestStep, ToldSituation, Verdict, told_situation, verdict_of
-from checker.rooms.cases.claims import sentence
-from checker.rooms.cases.goals import LEVELS, VISIBLE, Goal, Level, Visible
-from checker.rooms.cases.pack import Origin, Pack, Test
-from checker.rooms.cases.played import Played, answering
-from checker.rooms.cases.told import Telling, tell
-from checker.story.given_names import Names
-from checker.story.steps_told import outcome_of, place_of, quote_note, telling_items
+from checker.results.parts import EventStep, RequestStep, ToldSituation, Verdict
+from checker.rooms.cases.goals import LEVELS, Level, Visible
+from checker.rooms.cases.pack import Origin
 
 if TYPE_CHECKING:
     from checker.rooms.cases.departures import Run
@@ -101,7 +94,7 @@ class CitedClaim(Struct, frozen=True, kw_only=True):
     sentence: str
 
 
-class TestCase(Struct, frozen=True, kw_only=True):
+class ToldCase(Struct, frozen=True, kw_only=True):
     """A test. `id`: made of what it is about, and the same as long as that is. `levels`: the tests that it
     belongs to; `origin`: what it is for. `shows`: the ids of goals; `needed`: those that no test before
     shows. `given`: what is so before its steps, in sentences, of which it turns on the first `turns_on`.
@@ -161,7 +154,7 @@ class Dropped(Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class TestPack(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redline.cases/1"):
+class CasePack(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="redline.cases/1"):
     """The tests for a column or, `against` another, for what differs. `names`: what the levels are called,
     for one component alone, end to end, and as users. `undecided`: claims that have no verdict, and so no
     story; `notes`: what was left out, in sentences. `dropped`: of the previous pack.
@@ -173,7 +166,7 @@ class TestPack(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="re
     column: ToldColumn
     against: ToldColumn | None
     names: tuple[str, str, str]
-    cases: tuple[TestCase, ...]
+    cases: tuple[ToldCase, ...]
     goals: tuple[ToldGoal, ...]
     undecided: tuple[CitedClaim, ...]
     notes: tuple[str, ...]
@@ -184,7 +177,7 @@ class TestPack(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="re
         """What a level is called."""
         return self.names[LEVELS.index(level)]
 
-    def of_level(self, level: Level) -> tuple[TestCase, ...]:
+    def of_level(self, level: Level) -> tuple[ToldCase, ...]:
         """The tests of a level."""
         return tuple(each for each in self.cases if level in each.levels)
 
@@ -247,135 +240,6 @@ class TestPack(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="re
         write_files(Path(folder), self.files())
 
 
-def pack_of(
-    pack: Pack,
-    marks: Mapping[str, tuple[Status, tuple[Expected | None, ...] | None]] | None,
-    dropped: tuple[Dropped, ...] | None,
-    names: Sequence[str],
-    run: tuple[str, float, int],
-    *,
-    shipped: bool,
-) -> TestPack:
-    """Return the pack as it is told. `marks`: how each test compares with the previous pack, and what was
-    expected there; `names`: of the levels; `run`: the command, seconds, and the exit code.
-    """
-    component, end_to_end, user = names
-    command, seconds, code = run
-    answer = TestPack(
-        command=command,
-        seconds=round(seconds, 3),
-        exit=code,
-        column=told_column(pack.column),
-        against=None if pack.against is None else told_column(pack.against),
-        names=(component, end_to_end, user),
-        cases=tuple(_test(each, marks) for each in pack.tests),
-        goals=tuple(_goal(pack, each) for each in pack.goals),
-        undecided=tuple(
-            CitedClaim(number=x.claim.number, name=x.claim.name, sentence=x.claim.sentence)
-            for x in pack.undecided
-        ),
-        notes=pack.notes,
-        dropped=dropped,
-        shipped=shipped,
-    )
-    return keeping(answer, pack=pack)
-
-
-def _test(
-    test: Test, marks: Mapping[str, tuple[Status, tuple[Expected | None, ...] | None]] | None
-) -> TestCase:
-    telling = tell(test.rules, test.case, test.played)
-    status, was = (None, None) if marks is None else marks.get(test.number, ("new", None))
-    deciding = test.needed or tuple(goal for goal, _ in test.shows)
-    quoted = (*(_quoted(each) for each in deciding if each.kind == "condition"), *_telling(test))
-    quoted = tuple(dict.fromkeys(quoted))
-    failing = (x.clause for x in test.needed if not x.item)
-    clauses = (*(each.clause for each in quoted), *failing, *_refusing(test))
-    return TestCase(
-        id=test.number,
-        title=_title(test, telling),
-        levels=test.levels,
-        origin=test.origin,
-        positive=test.positive,
-        clauses=tuple(dict.fromkeys(filter(None, clauses))),
-        quoted=quoted,
-        claims=tuple(CitedClaim(number=x.number, name=x.name, sentence=x.sentence) for x in test.claims),
-        variant=test.variant,
-        mixture=test.mixture,
-        shows=tuple(goal.number for goal, _ in test.shows),
-        needed=tuple(each.number for each in test.needed),
-        situation=told_situation(test.case.start),
-        given=telling.given,
-        turns_on=telling.turns_on,
-        steps=tuple(_steps(test, telling)),
-        status=status,
-        was=was,
-    )
-
-
-def _refusing(test: Test) -> Iterable[str]:
-    decisions = [each.decision for each in test.played if each.decision is not None]
-    return (each.check.clause for each in decisions[-1].refusing) if decisions else ()
-
-
-def _telling(test: Test) -> Iterable[Quoted]:
-    """The words by which the requests of a story are refused or exempted; of other tests, goals say more."""
-    for played in test.played if test.origin != "rules" else ():
-        for report in played.decision.checks if played.decision is not None else ():
-            outcome = outcome_of(report)
-            for item in telling_items(report, outcome) if outcome in ("refuses", "exempted") else ():
-                note = quote_note(item)
-                yield Quoted(
-                    clause=note.clause or report.check.clause,
-                    words=note.words or ((note.inference,) if note.inference else ()),
-                    condition=note.meaning,
-                    holds=bool(note.holds),
-                    rule=report.check.name,
-                    place=note.place,
-                )
-
-
-def _quoted(goal: Goal) -> Quoted:
-    assert goal.item is not None
-    span = goal.item.phrases[0].span if goal.item.phrases else goal.item.span
-    return Quoted(
-        clause=goal.clause,
-        words=goal.words or ((goal.item.inference,) if goal.item.inference else ()),
-        condition=goal.condition,
-        holds=goal.holding,
-        rule="" if goal.check is None else goal.check.name,
-        place=place_of(span),
-    )
-
-
-def _title(test: Test, telling: Telling) -> str:
-    if test.title:
-        return test.title
-    if test.claims:
-        first, *others = test.claims
-        more = f" (and {len(others)} more)" if others else ""
-        kind = {"strategy": "How it is done", "refutation": "What goes wrong", "mixture": "Half a release"}
-        return f"{kind.get(test.origin, 'Story')}: claim {first.number}, {first.name}{more}"
-    expected = expected_of(test.rules, telling.names, test.played[-1])
-    reason = next((_reason(each) for each in (*test.needed, *(goal for goal, _ in test.shows))), "")
-    answer = "" if expected is None else answered(expected)
-    return ": ".join(filter(None, (reason, answer)))
-
-
-def _reason(goal: Goal) -> str:
-    """What the test is for, in a few words."""
-    match goal.kind:
-        case "condition":
-            holds = "" if goal.holding else "not "
-            where = f"{goal.limb.clause} in " if goal.limb else ""
-            name = "" if goal.check is None else goal.check.name
-            return f"{where}{name}, {holds}`{goal.condition}`"
-        case "answer" | "code":
-            return "" if goal.check is None else goal.check.name
-        case "change":
-            return goal.condition
-
-
 def answered(expected: Expected) -> str:
     """Return an expectation in a few words: accepted, or refused where, with which codes."""
     if expected.outcome == "accepted":
@@ -387,78 +251,3 @@ def with_codes(codes: Sequence[str | None]) -> str:
     """Return the codes of which one is the answer, in words."""
     named = " or ".join(each or "no published code" for each in codes)
     return f" with {named}"
-
-
-def _steps(test: Test, telling: Telling) -> Iterable[CaseStep]:
-    earlier = test.before or (None,) * len(test.played)
-    for number, (played, before) in enumerate(zip(test.played, earlier, strict=True)):
-        step = played.step
-        told: RequestStep | EventStep
-        if step.request is not None:
-            told = RequestStep(request=dict(step.request.values))
-        else:
-            told = EventStep(event=step.event or "", arguments=dict(step.arguments))
-        yield CaseStep(
-            step=told,
-            sentence=telling.steps[number],
-            expected=expected_of(test.rules, telling.names, played),
-            before=None if before is None else expected_of(test.before_rules, telling.names, before),
-            changes=telling.changes[number],
-        )
-
-
-def expected_of(rules: Rules, names: Names | None, played: Played) -> Expected | None:
-    """Return what the law makes of a step, if it is a request. Without names, components have those of the
-    law.
-    """
-    decision = played.decision
-    if decision is None:
-        return None
-    own = names or Names(common_model(rules), {})
-    components = []
-    for stage in decision.stages:
-        checks = answering(rules, stage)
-        components.append(
-            ComponentAnswer(
-                component=stage.component[0],
-                index=stage.component[1],
-                called=own.component(stage.component),
-                version=stage.version,
-                reached=stage.reached,
-                answer="refuses" if checks else "passes",
-                checks=tuple(each.check.name for each in checks),
-                codes=tuple(dict.fromkeys(each.check.code for each in checks)),
-            )
-        )
-    refusing = next((each for each in components if each.answer == "refuses"), None)
-    return Expected(
-        outcome="accepted" if refusing is None else "refused",
-        component=None if refusing is None else refusing.component,
-        index=None if refusing is None else refusing.index,
-        called="" if refusing is None else refusing.called,
-        codes=() if refusing is None else refusing.codes,
-        components=tuple(components),
-    )
-
-
-def _goal(pack: Pack, goal: Goal) -> ToldGoal:
-    shown = pack.shown.get(goal.key, ())
-    never = pack.never.get(goal.key)
-    return ToldGoal(
-        id=goal.number,
-        kind=goal.kind,
-        level=goal.level,
-        rule="" if goal.check is None else goal.check.name,
-        component="" if goal.at is None else goal.at[0],
-        index=None if goal.at is None else goal.at[1],
-        clause=goal.clause,
-        words=goal.words,
-        condition=goal.condition,
-        fails=goal.fails,
-        holds=goal.holding,
-        sentence=sentence(goal, "Some request"),
-        tests=tuple(test.number for test, _ in shown),
-        visible=min((how for _, how in shown), key=VISIBLE.index) if shown else None,
-        never=None if never is None else verdict_of(pack.regime, never, examples=False),
-        open=pack.open.get(goal.key, ""),
-    )

@@ -26,16 +26,17 @@ from checker.regime.additions import with_claims
 from checker.regime.regime import Regime
 from checker.report.summary import repeat
 from checker.results.answer import Watch, keeping
-from checker.rooms.cases.answer import TestPack, pack_of
+from checker.rooms.cases.answer import CasePack
 from checker.rooms.cases.choose import Chosen, cover
 from checker.rooms.cases.claims import claims_text, impossible
 from checker.rooms.cases.goals import Goal, Goals, changes
 from checker.rooms.cases.mixtures import harmful, side_by_side
-from checker.rooms.cases.pack import Pack, Test, once, stories, test_of
+from checker.rooms.cases.pack import Entry, Pack, entry_of, once, stories
 from checker.rooms.cases.played import Case, NotPlayed, play
 from checker.rooms.cases.previous import Again, again, dropped_of, marked, read_pack
 from checker.rooms.cases.scenarios import Scenario, after_requests, arising, each_way, scenarios
 from checker.rooms.cases.smaller import smaller
+from checker.rooms.cases.told_pack import pack_of
 from checker.rooms.cases.witnesses import Witnesses, sent_by
 
 _LEVELS = 3
@@ -47,12 +48,12 @@ def cases(
     effort: Effort,
     *,
     against: str | None,
-    previous: Path | TestPack | None,
+    previous: Path | CasePack | None,
     with_stories: bool,
     levels: Sequence[str],
     command: str,
     watch: Watch,
-) -> TestPack:
+) -> CasePack:
     """Make the tests of a column or, `against` another, of what differs."""
     started = time.monotonic()
     column = atomic_column(law.regime, version)
@@ -105,7 +106,7 @@ class _Making:
     def rules(self) -> Rules:
         return self.law.rules(self.column)
 
-    def pack(self, earlier: TestPack | None, *, with_stories: bool) -> Pack:
+    def pack(self, earlier: CasePack | None, *, with_stories: bool) -> Pack:
         """Make the pack. `earlier`: the tests of this one come first."""
         if earlier is not None:
             deployed = self.law.deployed(self.column)
@@ -148,14 +149,14 @@ class _Making:
         own = tuple(goal for check in other for goal in found.of_check(check))
         return (*own, *changes(models, str(self.against), str(self.column)))
 
-    def _of_goals(self, number: int, chosen: Chosen, known: Sequence[Again]) -> Test:
+    def _of_goals(self, number: int, chosen: Chosen, known: Sequence[Again]) -> Entry:
         if number < len(known):
             told, case = known[number].told, known[number].case
-            test = test_of(self.model, chosen, case, self.rules)
+            test = entry_of(self.model, chosen, case, self.rules)
             return replace(test, number=told.id, also=told.levels, title=told.title)
         situation, request = chosen.sent
         case = Case(situation, (Step("request", request=request),))
-        return test_of(self.model, chosen, case, self.rules)
+        return entry_of(self.model, chosen, case, self.rules)
 
     def _impossible(self, goals: Sequence[Goal]) -> tuple[Regime, dict[str, Result], dict[str, str]]:
         """Have it proved that nothing shows these goals. Returns the law with the claims, the verdicts by the
@@ -167,7 +168,7 @@ class _Making:
         regime = with_claims(self.law, self.text)
         claims = {each.name: each for each in regime.claims}
         jobs = [job for name in impossible(self.law, self.column, goals) for job in jobs_for((claims[name],))]
-        results = decide(regime, jobs, self.effort, self.watch)
+        results = decide(regime, jobs, replace(self.effort, witnesses="any"), self.watch)
         found = dict(zip((each.key for each in goals), results, strict=True))
         for goal, result in zip(goals, results, strict=True):
             if result.verdict == "refuted":
@@ -179,7 +180,7 @@ class _Making:
 
     # -------------------------------------------------------------- stories
 
-    def _stories(self) -> tuple[list[Test], tuple[Result, ...]]:
+    def _stories(self) -> tuple[list[Entry], tuple[Result, ...]]:
         """The stories of claims: of those that their authors expect to be refuted, or expect nothing of, and
         of what can be brought about. Returns also the verdicts that are none.
         """
@@ -220,7 +221,7 @@ class _Making:
             None if version is None or version.parent is None else replace(self.column, base=version.parent)
         )
 
-    def _mixtures(self, notes: list[str]) -> list[Test]:
+    def _mixtures(self, notes: list[str]) -> list[Entry]:
         old = self._old
         if old is None:
             return []
@@ -235,12 +236,12 @@ class _Making:
 
     # ------------------------------------------------------------- previous
 
-    def _left(self, tests: Sequence[Test]) -> Iterator[Test]:
+    def _left(self, tests: Sequence[Entry]) -> Iterator[Entry]:
         """Yield the other tests of the earlier pack that can be run."""
         known = {each.number for each in tests}
         for each in self.runs:
             if each.played and each.told.id not in known:
-                yield Test(
+                yield Entry(
                     each.told.id,
                     each.case,
                     each.told.origin,
@@ -252,7 +253,7 @@ class _Making:
                     mixture=each.told.mixture,
                 )
 
-    def _compared(self, test: Test) -> Test:
+    def _compared(self, test: Entry) -> Entry:
         """The test with what the law that is compared makes of it."""
         if self.against is None or test.origin == "mixture":
             return test

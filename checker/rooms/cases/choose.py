@@ -59,7 +59,42 @@ def cover(
             covered.add(goal.key)
         said(len(covered) + len(missing), goal.condition or goal.key.replace("\n", " "))
     never = tuple(each.goal for each in missing if not each.open)
-    return Covering(_fewest(shown, count), never, tuple(each for each in missing if each.open))
+    chosen = _joined(looking, goals, _fewest(shown, count), count)
+    return Covering(chosen, never, tuple(each for each in missing if each.open))
+
+
+def _joined(
+    looking: Witnesses, goals: Sequence[Goal], chosen: tuple[Chosen, ...], count: int
+) -> tuple[Chosen, ...]:
+    """The same with one case in place of two, wherever one can show what two are needed for: those that are
+    needed for least first. The first `count` stay.
+    """
+    kept = list(chosen[count:])
+    apart: set[frozenset[str]] = set()
+    while (pair := _joining(looking, kept, apart)) is not None:
+        one, other = pair
+        sent = looking.of_all((*one.needed, *other.needed))
+        if sent is None:
+            break
+        new = Chosen(sent, showing(looking.meaning, sent, goals), (*one.needed, *other.needed))
+        kept = [new if each is one else each for each in kept if each is not other]
+    found = [(each.sent, each.shows) for each in (*chosen[:count], *kept)]
+    return _fewest(found, count)
+
+
+def _joining(
+    looking: Witnesses, kept: Sequence[Chosen], apart: set[frozenset[str]]
+) -> tuple[Chosen, Chosen] | None:
+    """Two cases of which one would do. `apart`: what was found not to be shown by one; more is added to it."""
+    for other in sorted(kept, key=lambda each: len(each.needed)):
+        for one in kept:
+            wanted = frozenset(each.key for each in (*one.needed, *other.needed))
+            if one is other or wanted in apart:
+                continue
+            if looking.together((*one.needed, *other.needed)):
+                return one, other
+            apart.add(wanted)
+    return None
 
 
 def like(goal: Goal, goals: Sequence[Goal], covered: set[str]) -> list[Goal]:

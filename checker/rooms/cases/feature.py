@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from checker.language.invisible_characters import visible
 from checker.rooms.cases.answer import (
+    CasePack,
     CaseStep,
     ComponentAnswer,
     Expected,
     Quoted,
-    TestCase,
-    TestPack,
+    ToldCase,
     with_codes,
 )
 from checker.rooms.cases.goals import Level
@@ -21,7 +21,7 @@ from checker.rooms.cases.goals import Level
 _WIDTH = 96
 
 
-def feature(pack: TestPack, level: Level) -> str:
+def feature(pack: CasePack, level: Level) -> str:
     """Return the tests of a level as a feature in Gherkin."""
     name = pack.name_of(level)
     lines = [
@@ -42,7 +42,7 @@ _ABOUT = {
 }
 
 
-def _scenario(test: TestCase, level: Level) -> Iterator[str]:
+def _scenario(test: ToldCase, level: Level) -> Iterator[str]:
     kind = "positive" if test.positive else "negative"
     marks = (f"id-{test.id}", kind, *((test.status,) if test.status else ()))
     yield f"  {' '.join(f'@{_tag(each)}' for each in marks)}"
@@ -68,14 +68,14 @@ def _words(quoted: Quoted) -> str:
     return f"{quoted.clause}: {words} — `{quoted.condition}` {holds}"
 
 
-def _expected(step: CaseStep, test: TestCase, level: Level) -> Iterator[str]:
+def _expected(step: CaseStep, test: ToldCase, level: Level) -> Iterator[str]:
     said = [*_answers(step.expected, test, level)] if step.expected else []
     changes = [] if level == "component" else [_line(each) for each in step.changes]
     for number, each in enumerate((*said, *changes)):
         yield f"    {'And' if number else 'Then'} {each}"
 
 
-def _answers(expected: Expected, test: TestCase, level: Level) -> Iterator[str]:
+def _answers(expected: Expected, test: ToldCase, level: Level) -> Iterator[str]:
     if level == "component":
         alone = concerned(test)
         yield from (_alone(each) for each in expected.components if each.component in alone)
@@ -93,7 +93,7 @@ def _answers(expected: Expected, test: TestCase, level: Level) -> Iterator[str]:
         yield f"the request is refused{with_codes(expected.codes)}"
 
 
-def concerned(test: TestCase) -> frozenset[str]:
+def concerned(test: ToldCase) -> frozenset[str]:
     """The components that a test of one component alone is about."""
     return frozenset(
         each.component for step in test.steps if step.expected for each in step.expected.components

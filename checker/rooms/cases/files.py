@@ -6,7 +6,7 @@ import json
 import re
 from typing import Final, assert_never
 
-from checker.rooms.cases.answer import Form, TestPack
+from checker.rooms.cases.answer import CasePack, Form
 from checker.rooms.cases.feature import feature
 from checker.rooms.cases.goals import LEVELS
 from checker.rooms.cases.table import csv_of
@@ -55,7 +55,7 @@ def test_answer(row, program):
 '''
 
 
-def files_of(pack: TestPack) -> dict[str, str | bytes]:
+def files_of(pack: CasePack) -> dict[str, str | bytes]:
     """Return every file of a pack, by name."""
     features = {f"{file_name(pack.name_of(each))}.feature": feature(pack, each) for each in LEVELS}
     return {
@@ -67,7 +67,7 @@ def files_of(pack: TestPack) -> dict[str, str | bytes]:
     }
 
 
-def written(pack: TestPack, form: Form) -> str | bytes:
+def written(pack: CasePack, form: Form) -> str | bytes:
     """Return a pack in one format."""
     match form:
         case "text":
@@ -86,12 +86,12 @@ def written(pack: TestPack, form: Form) -> str | bytes:
             assert_never(form)
 
 
-def features_of(pack: TestPack) -> str:
+def features_of(pack: CasePack) -> str:
     """Return the features of all levels, one after the other."""
     return "\n".join(feature(pack, each) for each in LEVELS)
 
 
-def pytest_of(pack: TestPack) -> str:
+def pytest_of(pack: CasePack) -> str:
     """Return a module of tests for pytest, whose parameters are the rows of the CSV file beside it."""
     return _MODULE.replace("<command>", json.dumps(pack.command, ensure_ascii=True)).replace("<csv>", CSV)
 

@@ -209,7 +209,7 @@ class Goals:
         return (("end to end", alone), ("hidden", refused))
 
     def codes(self) -> Iterator[Goal]:
-        """Yield that a request is accepted, and that each code, or check without one, is the answer to one."""
+        """Yield that a request is accepted, and that each code, or check without one, answers one."""
         yield Goal("code", "code\naccepted", (("end to end", Outcome("accepted", R)),))
         answers: dict[tuple[str, str], list[Check]] = {}
         for each in self.model.checks:

@@ -24,7 +24,7 @@ side by side.
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Entry:
     """A case with what it is for. `shows`: the goals that it shows, and how they can be seen; `needed`: those
     that no test before it shows. `also`, `title`: levels and title that it had in an earlier pack.
     `played`: what the law makes of it; `before`: what the law that it is compared with does, None if it
@@ -65,16 +65,16 @@ class Test:
         return not decisions or decisions[-1].accepted
 
 
-def test_of(model: Model, chosen: Chosen, case: Case, rules: Rules) -> Test:
+def entry_of(model: Model, chosen: Chosen, case: Case, rules: Rules) -> Entry:
     """Return the test that shows goals."""
     played = play(rules, case)
     number = identity(model, case)
-    return Test(number, case, "rules", rules, played, shows=chosen.shows, needed=chosen.needed)
+    return Entry(number, case, "rules", rules, played, shows=chosen.shows, needed=chosen.needed)
 
 
 def stories(
     model: Model, found: Iterable[tuple[Scenario, Case]], rules: Rules, origin: Origin | None = None
-) -> Iterator[Test]:
+) -> Iterator[Entry]:
     """Yield a test for each different story; claims that tell the same share it."""
     kept: dict[str, list[tuple[Scenario, Case]]] = {}
     for scenario, case in found:
@@ -83,7 +83,7 @@ def stories(
         scenario, case = same[0]
         claims = tuple({each.claim.name: each.claim for each, _ in same}.values())
         kind: Origin = origin or ("strategy" if any(each.strategy for each, _ in same) else "refutation")
-        yield Test(
+        yield Entry(
             number,
             case,
             kind,
@@ -95,9 +95,9 @@ def stories(
         )
 
 
-def once(tests: Iterable[Test]) -> tuple[Test, ...]:
+def once(tests: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return the tests, those that are the same as one."""
-    found: dict[str, Test] = {}
+    found: dict[str, Entry] = {}
     for each in tests:
         same = found.get(each.number)
         if same is None:
@@ -120,21 +120,21 @@ class Pack:
     against: Column | None
     model: Model = field(repr=False)
     goals: tuple[Goal, ...]
-    tests: tuple[Test, ...]
+    tests: tuple[Entry, ...]
     never: Mapping[str, Result]
     open: Mapping[str, str]
     undecided: tuple[Result, ...] = ()
     notes: tuple[str, ...] = ()
 
     @cached_property
-    def shown(self) -> Mapping[str, tuple[tuple[Test, Visible], ...]]:
+    def shown(self) -> Mapping[str, tuple[tuple[Entry, Visible], ...]]:
         """The tests that show a goal, by its key."""
-        found: dict[str, list[tuple[Test, Visible]]] = {}
+        found: dict[str, list[tuple[Entry, Visible]]] = {}
         for test in self.tests:
             for goal, visible in test.shows:
                 found.setdefault(goal.key, []).append((test, visible))
         return {key: tuple(tests) for key, tests in found.items()}
 
-    def of_level(self, level: Level) -> tuple[Test, ...]:
+    def of_level(self, level: Level) -> tuple[Entry, ...]:
         """The tests of a level."""
         return tuple(each for each in self.tests if level in each.levels)

@@ -13,27 +13,28 @@ from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.evaluate import Rules
 from checker.model.situation import Instance, Request, Situation, Step
 from checker.results.parts import RequestStep, ToldSituation
-from checker.rooms.cases.answer import Dropped, Expected, Status, TestCase, TestPack, expected_of
+from checker.rooms.cases.answer import CasePack, Dropped, Expected, Status, ToldCase
 from checker.rooms.cases.pack import Pack
 from checker.rooms.cases.played import Case, NotPlayed, Played, play
+from checker.rooms.cases.told_pack import expected_of
 
 _LARGEST: Final = 50_000_000  # bytes of a pack
 Marks: TypeAlias = Mapping[str, tuple[Status, tuple[Expected | None, ...] | None]]
 
 
-def read_pack(file: Path) -> TestPack:
+def read_pack(file: Path) -> CasePack:
     """Read a pack that `--format json` wrote. SpecError if the file is none."""
     try:
         if file.stat().st_size > _LARGEST:
             raise SpecError((Diagnostic("too-large", f"`{file}` is larger than {_LARGEST} bytes", None),))
-        return msgspec.json.decode(file.read_bytes(), type=TestPack)
+        return msgspec.json.decode(file.read_bytes(), type=CasePack)
     except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
         message = f"`{file}` is not a test pack: {str(wrong)[:1].lower()}{str(wrong)[1:]}"
         expected = ("a file that `redline cases … --output json:FILE` wrote",)
         raise SpecError((Diagnostic("bad-file", message, None, expected),)) from wrong
 
 
-def case_of(told: TestCase) -> Case:
+def case_of(told: ToldCase) -> Case:
     """Return a test as it was, to be run again."""
     steps = []
     for each in told.steps:
@@ -56,14 +57,14 @@ def _situation(told: ToldSituation) -> Situation:
 class Again:
     """A test of an earlier pack, run again: what becomes of it, or why it cannot be run."""
 
-    told: TestCase
+    told: ToldCase
     case: Case
     rules: Rules
     played: tuple[Played, ...]
     reason: str = ""
 
 
-def again(pack: TestPack, rules: Rules, deployed: Mapping[Instance, str], sides: Rules) -> Iterator[Again]:
+def again(pack: CasePack, rules: Rules, deployed: Mapping[Instance, str], sides: Rules) -> Iterator[Again]:
     """Run every test of an earlier pack under the law of a column. `sides`: the rules of all versions that a
     mixture may have.
     """
@@ -79,7 +80,7 @@ def again(pack: TestPack, rules: Rules, deployed: Mapping[Instance, str], sides:
             yield Again(told, case, own, (), str(wrong))
 
 
-def marked(pack: Pack, earlier: TestPack) -> Marks:
+def marked(pack: Pack, earlier: CasePack) -> Marks:
     """Say of every test whether an earlier pack had it, and whether the law makes the same of it."""
     known = {each.id: each for each in earlier.cases}
     found: dict[str, tuple[Status, tuple[Expected | None, ...] | None]] = {}

@@ -122,7 +122,7 @@ def _of_strategy(regime: Regime, result: Result, witness: Evidence | None) -> It
 
 
 def _led_on(regime: Regime, result: Result, about: Evidence) -> Iterator[Scenario]:
-    """Yield the story of some evidence, carried on to the goal of a claim whose condition holds at its end."""
+    """Yield the story of evidence, carried on to the goal of a claim whose condition holds at its end."""
     statement, trace, rules = result.claim.statement, about.trace, regime.rules(result.column)
     assert isinstance(statement, Leads)
     assert trace is not None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
 from checker.logic.decode import Structure
 from checker.logic.node import Node
 from checker.logic.preferences import Holds
+from checker.logic.solver import NoCore, Questioning
 from checker.model.claim import Column, SomeRequest
 from checker.model.deadline import Deadline, OutOfTime
-from checker.model.expressions import Formula, Or
+from checker.model.expressions import FACT, And, Formula, Or
 from checker.model.situation import Step
 from checker.prove.ordinary_stories import Holding, Part, ordinary
 from checker.question.jobs import Effort, Job
@@ -61,6 +62,7 @@ class Witnesses:
         self.given = (*self.problem.frame, formed)
         self.meaning = Meaning(regime, column, against)
         self._nodes: dict[Formula, Node] = {}
+        self._goals = tuple(goals)
 
     def find(self, goal: Goal, also: Iterable[Goal]) -> Witness:
         """A witness of the goal, as visible as can be, and of as many others as it can be, the first ones
@@ -70,6 +72,30 @@ class Witnesses:
             return self._found(goal, also)
         except (GaveUp, OutOfTime) as why:
             return Witness(goal, None, open=str(why))
+
+    @cached_property
+    def _board(self) -> tuple[Questioning, dict[str, Node]]:
+        """One question about some request, with a switch for each goal: supposed, the request shows it."""
+        terms, goals = self.problem.terms, self._goals
+        switches = {each.key: terms.symbol(f"shows {number}", FACT) for number, each in enumerate(goals)}
+        meant = (terms.implies(switches[each.key], self._node(each.enough[0][1])) for each in goals)
+        return self.problem.solver.questioning((*self.given, *meant)), switches
+
+    def together(self, goals: Iterable[Goal]) -> bool:
+        """Whether one request may show all of the goals, as they are best seen. False if that is not known."""
+        asked, switches = self._board
+        self.problem.solver.deadline = Deadline.after(self.effort.budget, self.effort.stop)
+        try:
+            return asked.possible([switches[each.key] for each in goals])
+        except (NoCore, OutOfTime):
+            return False
+
+    def of_all(self, goals: Sequence[Goal]) -> Sent | None:
+        """A request that shows all of the goals; None if none is found."""
+        first, *others = goals
+        both = And(tuple(each.enough[0][1] for each in others))
+        asked = replace(first, ways=tuple((how, And((formula, both))) for how, formula in first.enough[:1]))
+        return self.find(asked, ()).sent
 
     def _found(self, goal: Goal, also: Iterable[Goal]) -> Witness:
         deadline = Deadline.after(self.effort.budget, self.effort.stop)
