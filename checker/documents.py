@@ -23,6 +23,8 @@ from checker.results.proofs import Proofs
 from checker.results.redlined import RedlinedLaw
 from checker.results.register import OpenPoints
 from checker.results.started import Started
+from checker.rooms.cases.answer import CasePack
+from checker.rooms.cases.departures import Run
 from checker.rooms.cover.answer import Edits
 from checker.rooms.diff.answer import Differences
 from checker.rooms.lint.answer import Findings
@@ -35,6 +37,8 @@ DOCUMENTS: Final[Mapping[str, type[msgspec.Struct]]] = {
     "rollout": Mixtures,
     "who": Coalitions,
     "cover": Edits,
+    "cases": CasePack,
+    "cases-run": Run,
     "lint": Findings,
     "explain": Explained,
     "certify": Certification,

@@ -1,4 +1,4 @@
-"""A law made for test packs: two components, an exception with a binder, and conditions that cannot decide."""
+"""A law for test packs: two components, an exception with a binder, idle conditions."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def _joined(
 def _joining(
     looking: Witnesses, kept: Sequence[Chosen], apart: set[frozenset[str]]
 ) -> tuple[Chosen, Chosen] | None:
-    """Two cases of which one would do. `apart`: what was found not to be shown by one; more is added to it."""
+    """Two cases of which one would do. `apart`: what no request shows, to which more is added."""
     for other in sorted(kept, key=lambda each: len(each.needed)):
         for one in kept:
             wanted = frozenset(each.key for each in (*one.needed, *other.needed))

@@ -50,7 +50,7 @@ def _scenario(test: ToldCase, level: Level) -> Iterator[str]:
     for words in dict.fromkeys(map(_words, test.quoted)):
         yield from _comment(words)
     for claim in test.claims:
-        yield from _comment(f"Claim {claim.number}: {claim.sentence}")
+        yield from _comment(f"{f'Claim {claim.number}: ' if claim.number else ''}{claim.sentence}")
     if test.mixture:
         yield from _comment(f"Versions side by side: {test.mixture}")
     first = "Given"

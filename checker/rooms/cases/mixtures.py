@@ -31,7 +31,7 @@ def harmful(regime: Regime, old: Column, new: Column, effort: Effort, watch: Wat
     for mixture in sorted(found.lattice.harmful):
         for harm in found.harms(mixture):
             for each in told_by(found.regime, harm.result, rules, strategy=False):
-                claim = harm.claim or each.claim
+                claim = harm.claim or replace(each.claim, number="")  # one that the law does not have
                 yield replace(each, claim=claim, mixture=plan.called(mixture))
 
 

@@ -224,7 +224,8 @@ def _arising(regime: Regime, result: Result) -> Iterator[tuple[Result, Job]]:
         asked = replace(
             claim,
             name=f"{claim.name}-after-{effect.name}",
-            statement=PossiblyAfter(R, before, statement.condition),
+            premises=(),  # they are to hold afterwards, where the strategy begins
+            statement=PossiblyAfter(R, before, And((statement.condition, *claim.premises))),
             expectations=(),
             needs=(),
             lemmas=(),

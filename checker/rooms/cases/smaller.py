@@ -89,6 +89,10 @@ class _Smaller:
         known.update(name for each in self.case.steps for name in _carried(each).values())
         things = self.case.start.things.items()
         spare = [(sort, each) for sort, named in things for each in named if each not in known]
+        near = {each for place in self._told() for each in place[1]}
+        far = [each for each in spare if each[1] not in near]
+        if self._try(without(self.model, self.case.start, far)):
+            spare = [each for each in spare if each not in far]
         self._try_all(spare, lambda some: without(self.model, self.case.start, some))
 
     def _drop_values(self) -> None:

@@ -140,7 +140,8 @@ def _title(test: Entry, telling: Telling) -> str:
         first, *others = test.claims
         more = f" (and {len(others)} more)" if others else ""
         kind = {"strategy": "How it is done", "refutation": "What goes wrong", "mixture": "Half a release"}
-        return f"{kind.get(test.origin, 'Story')}: claim {first.number}, {first.name}{more}"
+        named = f"claim {first.number}, {first.name}" if first.number else first.name
+        return f"{kind.get(test.origin, 'Story')}: {named}{more}"
     expected = expected_of(test.rules, telling.names, test.played[-1])
     goals = (*test.needed, *(goal for goal, _ in test.shows))
     if expected is None or not goals:

@@ -82,7 +82,7 @@ class Witnesses:
         return self.problem.solver.questioning((*self.given, *meant)), switches
 
     def together(self, goals: Iterable[Goal]) -> bool:
-        """Whether one request may show all of the goals, as they are best seen. False if that is not known."""
+        """Whether one request shows all of the goals, as they are best seen. False if not known."""
         asked, switches = self._board
         self.problem.solver.deadline = Deadline.after(self.effort.budget, self.effort.stop)
         try:
@@ -118,11 +118,13 @@ class Witnesses:
         return Witness(goal, None)
 
     def _smaller(self, sent: Sent, shows: Formula) -> Sent:
-        before = self.meaning.signature(sent)
+        compared = self.meaning.against is not None
+        before = self.meaning.signature(sent) if compared else None
 
         def keeps(case: Case) -> bool:
             now = sent_by(case)
-            return self.meaning.signature(now) == before and self.meaning.holds(shows, now)
+            same = not compared or self.meaning.signature(now) == before
+            return same and self.meaning.holds(shows, now)
 
         case = Case(sent[0], (Step("request", request=sent[1]),))
         return sent_by(smaller(self.meaning.rules, case, keeps))

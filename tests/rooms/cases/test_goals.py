@@ -148,8 +148,8 @@ def test_what_is_proved_impossible_never_happens(version: str) -> None:
 
 @pytest.mark.parametrize("version", ["shut", "open"])
 def test_every_condition_has_a_pair(version: str) -> None:
-    """Each condition of which both ways are shown has two tests that differ in whether its check fails, each of
-    which the law with the opposite phrase would decide otherwise.
+    """Each condition of which both ways are shown has two tests that differ in whether its check fails, each
+    of which the law with the opposite phrase would decide otherwise.
     """
     told = {each.id: each for each in pack(version).goals}
     cases = {each.id: sent_by(case_of(each)) for each in pack(version).cases}
@@ -210,8 +210,8 @@ def test_the_pack_is_as_small_as_any(version: str) -> None:
 
 
 def test_definitions_and_lists_are_taken_apart() -> None:
-    """Where a phrase calls a definition, and where it lists values, each condition within counts; names that a
-    definition binds are left alone.
+    """Where a phrase calls a definition, and where it lists values, each condition within counts; names that
+    a definition binds are left alone.
     """
     words = WORDS.replace(
         '    "a member," requires member(sender)\n',

@@ -40,7 +40,7 @@ def answers(case: ToldCase) -> list[tuple[str, str | None, tuple[str | None, ...
 
 @pytest.mark.parametrize("version", ["shut", "open"])
 def test_what_is_expected_is_what_the_meaning_says(version: str) -> None:
-    """Every test can be run from its document alone, and every answer in it is that of the reference meaning."""
+    """Every test can be run from its document, and every answer in it is that of the meaning."""
     rules = law().regime.rules(Column(version))
     for told in pack(version).cases:
         for step, played in zip(told.steps, play(rules, case_of(told)), strict=True):
@@ -108,8 +108,8 @@ def test_what_nothing_shows_is_a_claim_with_evidence(tmp_path: Path) -> None:
 
 def test_ids_stay_where_an_edit_does_not_concern_them() -> None:
     """Another name of a claim, another paragraph before the rules, and a function and an event that no rule
-    reads leave the ids as they are; an id is that of a test, wherever it stands: what is the same in two packs
-    has one, and nothing else has it.
+    reads leave the ids as they are; an id is that of a test, wherever it stands: what is the same in two
+    packs has one, and nothing else has it.
     """
     before = {each.id for each in pack().cases}
     renamed = reading_room(claims=CLAIMS.replace("can-get-rid", "can-be-rid")).cases("shut")
@@ -136,7 +136,7 @@ def test_the_same_pack_comes_of_the_same_law() -> None:
 
 
 def test_an_earlier_pack_is_run_again() -> None:
-    """After an edit, tests that come out as before are kept, others have changed, and what is missing is new."""
+    """After an edit, tests that come out as before are kept, others have changed, the rest is new."""
     found = law().cases("open", previous=pack("shut"))
     known = {each.id for each in pack("shut").cases}
     assert known <= {each.id for each in found.cases}
