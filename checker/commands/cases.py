@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import click
 
@@ -14,16 +14,15 @@ from checker.commands.evidence import evidence_option
 from checker.commands.output import Progress, write_evidence, write_json, write_markup, write_paragraphs
 from checker.commands.session import Session, session_options
 from checker.commands.streams import AfterDocument
+from checker.interface.choices import PACK_FORMS, PATIENCE, PackForm
 from checker.language.diagnostics import SpecError
 from checker.results.files import CANNOT_WRITE, cannot_write, check_place, write_file
 
 if TYPE_CHECKING:
     from checker.api import Law
-    from checker.rooms.cases.answer import CasePack, Form
 
-_FORMS: Final[tuple[Form, ...]] = ("text", "json", "gherkin", "csv", "pytest", "xlsx")
-_PRINTED: Final = _FORMS[:-1]
-_ENDINGS: Final[Mapping[str, Form]] = {
+_PRINTED: Final = PACK_FORMS[:-1]
+_ENDINGS: Final[Mapping[str, PackForm]] = {
     ".txt": "text",
     ".json": "json",
     ".feature": "gherkin",
@@ -31,7 +30,13 @@ _ENDINGS: Final[Mapping[str, Form]] = {
     ".py": "pytest",
     ".xlsx": "xlsx",
 }
-_PATIENCE: Final = 10.0
+
+
+class Packed(Protocol):
+    """A pack, as far as it is to be written."""
+
+    def written(self, form: PackForm) -> str | bytes: ...
+    def write(self, folder: Path) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +44,13 @@ class Target:
     """A file that a pack is written to, in a format, or a folder that gets all of them (None)."""
 
     place: Path
-    form: Form | None
+    form: PackForm | None
 
     @classmethod
     def read(cls, told: str) -> Target:
         """Return what `FORMAT:FILE`, `FILE` or `DIRECTORY` says. BadParameter if it does not say which."""
         before, colon, after = told.partition(":")
-        named = next((each for each in _FORMS if each == before), None)
+        named = next((each for each in PACK_FORMS if each == before), None)
         if colon and named is not None and after:
             return cls(Path(after), named)
         place = Path(told)
@@ -65,7 +70,7 @@ class Target:
         elif self.place.exists() and not self.place.is_dir():
             raise cannot_write(f"`{self.place}` cannot be written to: it is not a folder")
 
-    def write(self, pack: CasePack) -> None:
+    def write(self, pack: Packed) -> None:
         """Write the pack there, whole or not at all."""
         if self.form is None:
             pack.write(self.place)
@@ -143,7 +148,7 @@ def _names(context: click.Context, parameter: click.Parameter, value: str | None
 @click.option(
     "--time-limit",
     type=click.FloatRange(min=0.0, min_open=True),
-    default=_PATIENCE,
+    default=PATIENCE,
     show_default=True,
     metavar="SECONDS",
     help="With --run: the time for each answer.",
@@ -158,7 +163,7 @@ def command(
     no_stories: bool,
     levels: tuple[str, ...],
     targets: tuple[Target, ...],
-    form: Form,
+    form: PackForm,
     program: str | None,
     chosen: tuple[str, ...],
     component: str,

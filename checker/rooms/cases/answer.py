@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from checker.interface.choices import PATIENCE, PackForm
 from checker.report.json_documents import ToldColumn
 from checker.report.paper import Paragraph
 from checker.results.answer import Evidenced, Frame, Watch, frame_of, nobody
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
     from checker.rooms.cases.departures import Run
 
 Status = Literal["new", "kept", "changed"]
-Form = Literal["text", "json", "gherkin", "csv", "pytest", "xlsx"]
-
-PATIENCE: Final = 10.0
-"""Seconds that a program under test may take for one answer, unless it is given others."""
 
 
 class ComponentAnswer(Struct, frozen=True, kw_only=True):
@@ -201,7 +198,7 @@ class CasePack(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="re
 
         return files_of(self)
 
-    def written(self, form: Form) -> str | bytes:
+    def written(self, form: PackForm) -> str | bytes:
         """The pack in a format: Gherkin has the features of all levels; XLSX is bytes, and needs openpyxl."""
         from checker.rooms.cases.files import written
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from checker.exits import AS_EXPECTED, NO_ANSWER
 from checker.interface.claims_to_ask import chosen_jobs
@@ -39,7 +40,7 @@ from checker.rooms.cases.smaller import smaller
 from checker.rooms.cases.told_pack import pack_of
 from checker.rooms.cases.witnesses import Witnesses, sent_by
 
-_LEVELS = 3
+_NAMES: Final = ("component", "end-to-end", "user")
 
 
 def cases(
@@ -79,8 +80,8 @@ def cases(
 
 def _levels_named(levels: Sequence[str]) -> tuple[str, ...]:
     """Return the names of the levels. SpecError unless there are three different ones."""
-    named = tuple(each.strip() for each in levels) or ("component", "end-to-end", "user")
-    if len(set(named)) != _LEVELS or len(named) != _LEVELS or not all(named):
+    named = tuple(each.strip() for each in levels) or _NAMES
+    if len(set(named)) != len(_NAMES) or len(named) != len(_NAMES) or not all(named):
         message = "tests have three levels: one component alone, end to end, and as users"
         raise SpecError((Diagnostic("bad-option", message, None, ("three names, such as `PIT,SIT,UIT`",)),))
     return named

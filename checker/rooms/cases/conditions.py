@@ -296,10 +296,6 @@ def _join(
 
 def negated(formula: Formula) -> Formula:
     """That the formula does not hold."""
-    match formula:
-        case Truth(value=value):
-            return Truth(value=not value)
-        case Not(body=body):
-            return body
-        case _:
-            return Not(formula)
+    if isinstance(formula, Truth):
+        return Truth(value=not formula.value)
+    return formula.body if isinstance(formula, Not) else Not(formula)

@@ -10,10 +10,11 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from checker.exits import AS_EXPECTED, NOT_AS_EXPECTED
+from checker.interface.choices import PATIENCE
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.report.paper import Paragraph, Words, joined, paragraph, row
 from checker.results.answer import Answer, Frame, Watch, frame_of, nobody
-from checker.rooms.cases.answer import PATIENCE, CasePack, Expected, answered, with_codes
+from checker.rooms.cases.answer import CasePack, Expected, answered, with_codes
 from checker.rooms.cases.given import Given, given
 from checker.rooms.cases.goals import LEVELS, Level
 from checker.rooms.cases.run import Answered, run_program

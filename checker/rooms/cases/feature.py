@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
+from typing import Final
 
 from checker.language.invisible_characters import visible
 from checker.rooms.cases.answer import (
@@ -18,7 +19,7 @@ from checker.rooms.cases.answer import (
 )
 from checker.rooms.cases.goals import Level
 
-_WIDTH = 96
+_WIDTH: Final = 96
 
 
 def feature(pack: CasePack, level: Level) -> str:

@@ -6,7 +6,8 @@ import json
 import re
 from typing import Final, assert_never
 
-from checker.rooms.cases.answer import CasePack, Form
+from checker.interface.choices import PackForm
+from checker.rooms.cases.answer import CasePack
 from checker.rooms.cases.feature import feature
 from checker.rooms.cases.goals import LEVELS
 from checker.rooms.cases.table import csv_of
@@ -67,7 +68,7 @@ def files_of(pack: CasePack) -> dict[str, str | bytes]:
     }
 
 
-def written(pack: CasePack, form: Form) -> str | bytes:
+def written(pack: CasePack, form: PackForm) -> str | bytes:
     """Return a pack in one format."""
     match form:
         case "text":
