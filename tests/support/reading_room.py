@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import checker
 from checker.api import Law
+from checker.rooms.cases.answer import CasePack
 from tests.support.effort import ALONE
 
 WORDS: Final = """# A reading room
@@ -119,3 +121,15 @@ expect proved in shut, open
 def reading_room(words: str = WORDS, claims: str = CLAIMS) -> Law:
     """Return the law, which is asked in one process."""
     return checker.load({"room.md": words}, {"claims.md": claims}, effort=ALONE)
+
+
+@cache
+def room() -> Law:
+    """Return the law as it is, which all tests share."""
+    return reading_room()
+
+
+@cache
+def pack_of(version: str, against: str | None = None, *, stories: bool = True) -> CasePack:
+    """Return a pack of the law as it is, which all tests share."""
+    return room().cases(version, against=against, stories=stories, levels=("PIT", "SIT", "UIT"))

@@ -39,6 +39,7 @@ from checker.rooms.cases.scenarios import Scenario, after_requests, arising, eac
 from checker.rooms.cases.smaller import smaller
 from checker.rooms.cases.told_pack import pack_of
 from checker.rooms.cases.witnesses import Witnesses, sent_by
+from checker.story.given_names import sender_sort
 
 _NAMES: Final = ("component", "end-to-end", "user")
 
@@ -60,6 +61,9 @@ def cases(
     column = atomic_column(law.regime, version)
     other = None if against is None else atomic_column(law.regime, against)
     named = _levels_named(levels)
+    if sender_sort(law.regime.model(column)) is None:
+        message = f"`{column}` has no requests, so there is nothing to test"
+        raise SpecError((Diagnostic("nothing-asked", message, None),))
     earlier = read_pack(previous) if isinstance(previous, Path) else previous
     making = _Making(law.regime, column, other, replace(effort, witnesses="none"), watch)
     pack = making.pack(earlier, with_stories=with_stories)

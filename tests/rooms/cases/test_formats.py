@@ -8,7 +8,6 @@ import json
 import shlex
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +18,14 @@ from gherkin.parser import Parser
 from checker.rooms.cases.answer import CasePack
 from checker.rooms.cases.goals import LEVELS
 from tests.support import reading_room_program
-from tests.support.reading_room import CLAIMS, WORDS, reading_room
+from tests.support.reading_room import CLAIMS, WORDS, pack_of, reading_room
 from tests.support.running import Run
 
 PROGRAM = shlex.join((sys.executable, str(Path(reading_room_program.__file__))))
 
 
-@cache
 def pack() -> CasePack:
-    return reading_room().cases("open", levels=("PIT", "SIT", "UIT"))
+    return pack_of("open")
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +141,19 @@ def program():
 """
     (tmp_path / "conftest.py").write_text(conftest, encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
-    command = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "PIT", "--tb=line")
+    command = (
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:redline",
+        "-k",
+        "PIT",
+        "--tb=line",
+    )
     found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
     last = found.stdout.strip().split("\n")[-1]
     assert found.returncode == 1, found.stdout

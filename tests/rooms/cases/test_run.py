@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 import sys
 import time
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,14 +13,13 @@ from checker.language.diagnostics import SpecError
 from checker.rooms.cases.answer import CasePack
 from checker.rooms.cases.departures import Run
 from tests.support import reading_room_program
-from tests.support.reading_room import reading_room
+from tests.support.reading_room import pack_of
 
 PROGRAM = shlex.join((sys.executable, str(Path(reading_room_program.__file__))))
 
 
-@cache
 def pack() -> CasePack:
-    return reading_room().cases("open", levels=("PIT", "SIT", "UIT"))
+    return pack_of("open")
 
 
 def script(text: str, seconds: float = 10.0) -> Run:
@@ -56,7 +54,7 @@ def test_a_component_that_has_not_deployed_is_found() -> None:
     assert {each.component for each in alone} == {"the gate"}
     assert all("Rule 2(b)" in each.clauses for each in alone)
     assert pack().run(f"{PROGRAM} --stale", component="Stack").departures == ()
-    before = reading_room().cases("shut", against="open", stories=False)
+    before = pack_of("shut", "open", stories=False)
     assert before.run(f"{PROGRAM} --stale").departures == ()
     assert before.run(PROGRAM).departures
 
