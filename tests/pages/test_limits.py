@@ -39,6 +39,8 @@ OTHER = (
     "html/folder",
     "html/stories",
     "html/verdicts",
+    "editor/",
+    "lsp/",
 )
 OTHERS = {
     ("html/lattice_picture", "WIDE"),
