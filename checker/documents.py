@@ -24,6 +24,8 @@ from checker.results.redlined import RedlinedLaw
 from checker.results.register import OpenPoints
 from checker.results.started import Started
 from checker.rooms.audit.answer import Audit
+from checker.rooms.cases.answer import CasePack
+from checker.rooms.cases.departures import Run
 from checker.rooms.cover.answer import Edits
 from checker.rooms.diff.answer import Differences
 from checker.rooms.lint.answer import Findings
@@ -37,6 +39,8 @@ DOCUMENTS: Final[Mapping[str, type[msgspec.Struct]]] = {
     "rollout": Mixtures,
     "who": Coalitions,
     "cover": Edits,
+    "cases": CasePack,
+    "cases-run": Run,
     "lint": Findings,
     "audit": Audit,
     "replay": Replay,

@@ -15,6 +15,7 @@ _COMMANDS: Final = {
     "rollout": "Check all mixtures of two versions and all orders of deployment: which are safe.",
     "who": "Find the users who can bring something about, and show that nobody can without them.",
     "cover": "Edit a version in every place, and say which claims notice.",
+    "cases": "Make tests of a version, for testers and for programs, and say what they cover.",
     "lint": "Find rules without effect, and words and rules that do not fit each other.",
     "explain": "Take one request through one situation: every check, in order, with the reason.",
     "audit": "Hold tables against the law: which rows are wrong, and who can put them right.",

@@ -44,7 +44,7 @@ ORDER = (
 LONGEST = 410
 PAGE = CHECKER.parent / "spec" / "evidence.md"
 WHOLE = ("language", "regime", "question")  # trusted as a whole, beside what trusted/ has
-VISITS = {("cover", "diff")}  # which room looks into which
+VISITS = {("cover", "diff"), ("cases", "rollout")}  # which room looks into which
 
 
 def _package(module: str) -> str | None:

@@ -18,6 +18,7 @@ NEEDED = {
     "diff": ("old", "new"),
     "show": ("new",),
     "export": ("new",),
+    "cases": ("new",),
     "cover": ("new",),
     "certify": (str(PERMITS),),
 }
