@@ -10,6 +10,7 @@ from checker.language import declarations as d
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.document import Document, Word, spell, words_of
 from checker.language.quotes import Quote
+from checker.language.syntax import ItemSyntax
 from checker.model.fingerprint import Fingerprints
 from checker.office import markdown_text as md
 from checker.regime.program import Laid, Unit
@@ -89,7 +90,7 @@ def _amended_item(
     if len(before.phrases) != len(after.phrases) or not before.phrases:
         return None
     same_meaning = _meaning(prints, before) == _meaning(prints, after)
-    meaning = "same meaning" if same_meaning else _slice(text, after.syntax.meaning.span, after.syntax.span)
+    meaning = "same meaning" if same_meaning else _meaning_written(text, after.syntax)
     others = [
         (old.text, new)
         for old, new in zip(before.phrases, after.phrases, strict=True)
@@ -184,12 +185,13 @@ def _written(unit: Unit, shown: Document) -> tuple[str, ...]:
     raise AssertionError("a declaration stands in a fence")
 
 
-def _slice(text: str, start: Span, end: Span) -> str:
-    """The text from the one place to the end of the other."""
-    lines = text.split("\n")[start.line - 1 : end.end_line]
+def _meaning_written(text: str, item: ItemSyntax) -> str:
+    """What stands after the words of an item, to its end."""
+    start, end = item.phrases[-1].span, item.span
+    lines = text.split("\n")[start.end_line - 1 : end.end_line]
     lines[-1] = lines[-1][: end.end_column - 1]
-    lines[0] = lines[0][start.column - 1 :]
-    return "\n".join(lines)
+    lines[0] = lines[0][start.end_column - 1 :]
+    return "\n".join(lines).strip()
 
 
 def _origin(unit: Unit) -> Origin:

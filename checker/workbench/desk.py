@@ -150,7 +150,8 @@ class Desk:
     def sheet(self) -> Sheet:
         """Return all texts as they are now, and what an edit of the law is called."""
         change = self.change
-        page = self.places.spec / "modifications" / f"{change.modification.lower()}.md"
+        beside = self.places.spec / "modifications"
+        page = (beside if beside.is_dir() else self.places.spec) / f"{change.modification.lower()}.md"
         names = Names(change.modification, change.version, change.changes, change.title, str(page))
         law, claims = (
             {

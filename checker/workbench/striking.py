@@ -15,10 +15,12 @@ from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.document import Document, Fence, QuoteText, Word, read_document, words_of
 from checker.language.parse import parse_fence
 from checker.language.syntax import ItemSyntax
+from checker.language.tiling import Tiling
 from checker.office import markdown_text as md
-from checker.regime.program import RULES
+from checker.regime.names import Report
+from checker.regime.program import lay
 
-_WIDE: Final = 118
+_LOOK: Final = "the words that are left mean what all of them meant: look whether they still do"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +81,22 @@ def _in_rules(
     """Return what goes from the rules under the quote; where to look, and what to think of."""
     edits: list[tuple[Span, str]] = []
     line, notes = quote.quote.span.line, list[str]()
-    for decl in parse_fence(fence.fragment):
-        for rule in _rules(decl):
-            for item in rule.items:
-                for edit, partly in _in_item(item, quote, gone, lines):
-                    edits.append(edit)
-                    line = item.span.line
-                    if partly:
-                        notes.append(
-                            "the words that are left mean what all of them meant: look whether they still do"
-                        )
+    for item in _items(fence):
+        for edit, partly in _in_item(item, quote, gone, lines):
+            edits.append(edit)
+            line = item.span.line
+            if partly:
+                notes.append(_LOOK)
     return edits, line, "; ".join(dict.fromkeys(notes))
 
 
-def _rules(
-    decl: d.Declaration,
-) -> Iterator[d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl]:
-    match decl:
-        case d.InsertDecl() | d.ReplaceDecl():
-            for each in decl.body:
-                yield from _rules(each)
-        case _ if isinstance(decl, RULES):
-            yield decl
-        case _:
-            return
+def _items(fence: Fence) -> Iterator[ItemSyntax]:
+    """Yield the items of all rules in a fence, without the label that a check begins with."""
+    tiling = Tiling(fence.quotes)
+    for decl in parse_fence(fence.fragment):
+        body = decl.body if isinstance(decl, d.InsertDecl | d.ReplaceDecl) else (decl,)
+        for each in body:
+            yield from (laid.syntax for laid in lay(each, tiling, Report()).items)
 
 
 def _in_item(
@@ -114,7 +108,9 @@ def _in_item(
     if not hit:
         return
     if len(hit) == len(item.phrases) and all(not found[1] for _, found in hit):
-        yield (_whole_lines(item.span, lines), ""), False
+        first, span = item.phrases[0].span, item.span
+        whole = Span(span.file, first.line, first.column, span.end_line, span.end_column)
+        yield (_whole_lines(whole, lines), ""), False
         return
     for phrase, (_, left) in hit:
         instead = md.phrase(left, phrase.span.column - 1) if left else ""
