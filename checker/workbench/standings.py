@@ -110,8 +110,9 @@ class Standings:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns in which something is asked, with the most asked ones first as they stand."""
-        return tuple(dict.fromkeys(str(each.column) for each in self.jobs))
+        """The columns in which something is asked; last those that the edit makes."""
+        found = dict.fromkeys(str(each.column) for each in self.jobs)
+        return tuple(sorted(found, key=lambda each: each in self.like))
 
     def rows(self) -> tuple[Row, ...]:
         """The claims: what turned, then what is not as expected, then the rest; by number."""

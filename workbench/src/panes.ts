@@ -161,10 +161,12 @@ function showChange(state: State, title: (page: string) => string, versions: str
     const said = document.createElement("p");
     said.id = "asking-said";
     const fields = document.createElement("p");
-    const label = (text: string, field: HTMLElement) => {
+    fields.className = "fields";
+    const label = (text: string, field: HTMLElement, className = "") => {
       const made = document.createElement("label");
-      made.append(text, " ", field);
-      fields.append(made, " ");
+      made.className = className;
+      made.append(text, field);
+      fields.append(made);
     };
     const input = (id: string, className = "") => {
       const made = document.createElement("input");
@@ -174,10 +176,10 @@ function showChange(state: State, title: (page: string) => string, versions: str
     };
     const select = document.createElement("select");
     select.id = "change-changes";
-    label("of", select);
-    label("modification", input("change-modification"));
-    label("makes version", input("change-version"));
-    label("called", input("change-title", "wide"));
+    label("Changes", select);
+    label("as ", input("change-modification"));
+    label("making version", input("change-version"));
+    label("called", input("change-title", "wide"), "wide-label");
     box.append(said, fields);
   }
   const same = state.same_words.length === 0 ? "" : " Some of its words stay as they are and mean something else now: if they only can be understood so, that is a reading.";
