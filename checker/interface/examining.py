@@ -30,6 +30,7 @@ _FOR: Final = {
     "hypothesis": "test your own system against the law",
     "lsp": "serve editors",
     "office": "write and read files of Word and Excel",
+    "serve": "edit the law in a browser",
     "browser": "test the report in a browser",
     "test": "run redline's own tests",
     "dev": "change redline",

@@ -21,6 +21,7 @@ from checker.report.rendering import render
 from checker.workbench import messages as m
 from checker.workbench.bench import Bench
 from checker.workbench.guard import Gate, Guard
+from checker.workbench.language_client import speak
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -51,6 +52,7 @@ def application(bench: Bench, gate: Gate) -> ASGIApp:
             Route("/workbench.css", _style),
             Route("/licences.txt", _licences),
             WebSocketRoute("/live", windows.live),
+            WebSocketRoute("/lsp", windows.names),
         ]
     )
     return Guard(app, gate)
@@ -86,7 +88,7 @@ class _Windows:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
-        self._open = 0
+        self._open = self._speaking = 0
 
     async def live(self, socket: WebSocket) -> None:
         """Serve one window until it is closed."""
@@ -114,6 +116,18 @@ class _Windows:
             self._open -= 1
             self._bench.leave(window)
             telling.cancel()
+
+    async def names(self, socket: WebSocket) -> None:
+        """Serve the language client of one window."""
+        await socket.accept()
+        if self._speaking >= WINDOWS:
+            await socket.close(_TOO_MANY, f"more than {WINDOWS} windows")
+            return
+        self._speaking += 1
+        try:
+            await speak(socket, self._bench.desk.places)
+        finally:
+            self._speaking -= 1
 
     async def _hear(self, socket: WebSocket, take: Callable[[m.FromWindow], None]) -> None:
         """Take messages, one after the other, until the window is closed or says what makes no sense."""

@@ -81,7 +81,8 @@ class Bench:
             told = tuple(each.told() for each in pages)
             everything = self.asking.everything
             first = self._first_page()
-            say(m.Hello(self.run, title, law.shipped, told, first, self._saved.versions, everything))
+            root = law.folders[0].resolve().parent.as_uri()
+            say(m.Hello(self.run, title, root, law.shipped, told, first, self._saved.versions, everything))
             for each in (self._state, *self.asking.said):
                 if each is not None:
                     say(each)

@@ -40,8 +40,8 @@ class Page:
 
     def told(self) -> PageText:
         """What a window is told of it."""
-        shared = self.shared
-        return PageText(self.name, self.title, shared.text, self.saved, shared.version, self.conflict)
+        shared, uri = self.shared, Path(self.name).resolve().as_uri()
+        return PageText(self.name, uri, self.title, shared.text, self.saved, shared.version, self.conflict)
 
 
 @dataclass(slots=True)

@@ -107,9 +107,12 @@ FromWindow: TypeAlias = (
 
 
 class PageText(Struct, frozen=True):
-    """A page: its name in diagnostics, what it is called, its text at a version, and as it was saved."""
+    """A page: its name in diagnostics, its address for a language server, what it is called, its text at a
+    version, and as it was saved.
+    """
 
     name: str
+    uri: str
     title: str
     text: str
     saved: str
@@ -118,10 +121,13 @@ class PageText(Struct, frozen=True):
 
 
 class Hello(Struct, frozen=True, tag="hello"):
-    """All that a window needs to begin. `run`: of this server; `first`: the page to look at."""
+    """All that a window needs to begin. `run`: of this server; `root`: the address of the law for a
+    language server; `first`: the page to look at.
+    """
 
     run: str
     title: str
+    root: str
     shipped: bool
     pages: tuple[PageText, ...]
     first: str

@@ -34,7 +34,8 @@ limb "By-law 2(y)" of "By-law 2"
 LIVES, ANYWHERE = "a person who lives in the street,", "a person who lives in the inner zone,"
 HOLDER, ONLY = '    "Only the holder" requires holder(street) is sender\n', "Only the holder"
 TRANSFER = '"may transfer a permit." applies when act is Transfer'
-ELSE = '"may transfer a permit" applies when act is Transfer\n    "to somebody else." requires heir is not sender'
+ELSE = """"may transfer a permit" applies when act is Transfer
+    "to somebody else." requires heir is not sender"""
 GIVING = "effect giving when act is Apply"
 
 SAID: dict[str, tuple[tuple[str, str], ...]] = {

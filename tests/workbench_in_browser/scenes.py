@@ -223,6 +223,44 @@ def nothing_is_lost_when_the_server_is_killed(scene: Scene) -> None:
         desk.until(lambda: "before during" in desk.ask("return document.querySelector('.cm-line').innerText"))
 
 
+def names_are_known_in_the_editor(scene: Scene) -> None:
+    """The language client: a name leads to its declaration, is completed, and is renamed everywhere."""
+    desk = scene.desk
+    desk.look(WIDE)
+    line = "return document.querySelector('.cm-activeLine').innerText"
+    with served(scene.law, scene.state, scene.port, "--jobs", "1") as server:
+        desk.open(server.address)
+        desk.until(lambda: settled(desk))
+        desk.select("lives(sender")
+        desk.press(Keys.ARROW_LEFT, Keys.ARROW_RIGHT)
+        desk.press(Keys.F12)
+        desk.until(lambda: "state lives(Person, Street)" in desk.ask(line))
+        desk.select("requires lives(sender, street)")
+        desk.press(Keys.ARROW_RIGHT, " and liv")
+        desk.press(" ", holding=(CONTROL,))
+        desk.until(
+            lambda: (
+                "lives"
+                in desk.ask("return document.querySelector('.cm-tooltip-autocomplete')?.innerText ?? ''")
+            )
+        )
+        desk.picture(scene.pictures, "completion")
+        desk.press(Keys.ESCAPE)
+        desk.press("z", "z", "z", holding=(CONTROL,))
+        desk.until(lambda: "Nothing is edited" in desk.read("state"))
+        desk.select("lives(sender")
+        desk.press(Keys.ARROW_LEFT, Keys.ARROW_RIGHT)
+        desk.press(Keys.F2)
+        desk.until(lambda: desk.driver.find_elements("css selector", ".cm-panel input"))
+        desk.press("a", holding=(CONTROL,))
+        desk.press("dwells", Keys.ENTER)
+        desk.until(
+            lambda: "properties/claims.md" in desk.read("state") and "permits.md" in desk.read("state")
+        )
+        desk.until(lambda: settled(desk) and "turned" not in desk.read("progress"))
+        assert desk.window.complaints() == []
+
+
 def shipped_tour(scene: Scene) -> None:
     """The tour: one digit in 6.2(d) turns claim 1, and the story says why; then what the edit does."""
     desk = scene.desk
@@ -284,6 +322,7 @@ SCENES: Final[tuple[Callable[[Scene], None], ...]] = (
     words_are_struck_and_saved_as_a_modification,
     two_windows_edit_one_page,
     nothing_is_lost_when_the_server_is_killed,
+    names_are_known_in_the_editor,
     shipped_tour,
     shipped_slow_claims_are_left,
 )

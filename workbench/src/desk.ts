@@ -7,7 +7,7 @@ import { bracketMatching } from "@codemirror/language";
 import { lintGutter, setDiagnostics, type Diagnostic } from "@codemirror/lint";
 import { originalDocChangeEffect, getOriginalDoc, unifiedMergeView, diff } from "@codemirror/merge";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { ChangeSet, EditorState, StateEffect, StateField, Text, Transaction, type Extension } from "@codemirror/state";
+import { ChangeSet, Compartment, EditorState, StateEffect, StateField, Text, Transaction, type Extension, type TransactionSpec } from "@codemirror/state";
 import {
   Decoration, EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars,
   keymap, lineNumbers, type DecorationSet,
@@ -42,6 +42,7 @@ export class Desk {
   readonly view: EditorView;
   private readonly open = new Map<string, Open>();
   private mistakes: Mistake[] = [];
+  private readonly naming = new Compartment();
   current = "";
 
   constructor(
@@ -50,7 +51,7 @@ export class Desk {
     private readonly nonce: string,
     private readonly link: () => Link,
     private readonly keys: Extension,
-    private readonly extra: (page: string) => Extension,
+    private readonly names: (uri: string) => Extension,
     private readonly shown: (page: string) => void,
   ) {
     this.view = new EditorView({
@@ -60,12 +61,36 @@ export class Desk {
     });
   }
 
-  get names(): string[] {
+  get pages(): string[] {
     return [...this.open.keys()];
   }
 
   title(page: string): string {
     return this.open.get(page)?.told.title ?? page;
+  }
+
+  uri(page: string): string {
+    return this.open.get(page)?.told.uri ?? "";
+  }
+
+  pageOf(uri: string): string | null {
+    return this.pages.find((each) => this.uri(each) === uri) ?? null;
+  }
+
+  doc(page: string): Text | null {
+    return this.open.get(page)?.state.doc ?? null;
+  }
+
+  /** Make a change that somebody else asks for, such as a rename. */
+  update(page: string, update: TransactionSpec): void {
+    if (page === this.current) this.view.dispatch(update);
+    else this.take(page, this.open.get(page)!.state.update(update));
+    this.push(page);
+  }
+
+  /** Connect the editor of every page with the language server anew. */
+  reconnect(): void {
+    for (const page of this.pages) this.update(page, { effects: this.naming.reconfigure(this.names(this.uri(page))) });
   }
 
   private stateOf(told: PageText, text: string): EditorState {
@@ -86,7 +111,7 @@ export class Desk {
           original: Text.of(told.saved.split("\n")), mergeControls: false, gutter: true, allowInlineDiffs: true,
           syntaxHighlightDeletions: false,
         }),
-        this.extra(told.name),
+        this.naming.of(this.names(told.uri)),
       ],
     });
   }
@@ -102,7 +127,7 @@ export class Desk {
       this.lay(told);
       if (lost) this.rebase(told, lost.base, lost.text);
     }
-    for (const name of this.names) if (!pages.some((each) => each.name === name)) this.open.delete(name);
+    for (const name of this.pages) if (!pages.some((each) => each.name === name)) this.open.delete(name);
     if (!this.open.has(this.current)) this.current = "";
   }
 
@@ -135,9 +160,7 @@ export class Desk {
   }
 
   private change(page: string, changes: ChangeSet): void {
-    if (page === this.current) this.view.dispatch({ changes });
-    else this.take(page, this.open.get(page)!.state.update({ changes }));
-    this.push(page);
+    this.update(page, { changes });
   }
 
   private take(page: string, transaction: Transaction): void {
@@ -288,7 +311,7 @@ export class Desk {
   }
 }
 
-function between(old: string, text: string): ChangeSet {
+export function between(old: string, text: string): ChangeSet {
   const changes = diff(old, text).map((each) => ({ from: each.fromA, to: each.toA, insert: text.slice(each.fromB, each.toB) }));
   return ChangeSet.of(changes, old.length);
 }

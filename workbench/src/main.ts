@@ -5,6 +5,7 @@ import { keymap } from "@codemirror/view";
 import { Desk } from "./desk";
 import { Link } from "./link";
 import type { FromServer, PageText } from "./messages";
+import { Names } from "./names";
 import { effectShown, element, fill, note, showEffect, showState, showStory, showVerdicts } from "./panes";
 
 const client = [...crypto.getRandomValues(new Uint8Array(9))].map((each) => each.toString(36)).join("");
@@ -14,6 +15,7 @@ const REDLINED = "redlined:";
 let run = "";
 let versions: string[] = [];
 let away = false;
+let edited: string[] = [];
 
 const keys = Prec.highest(
   keymap.of([
@@ -21,8 +23,9 @@ const keys = Prec.highest(
     { key: "Mod-Shift-x", preventDefault: true, run: () => (desk.strike(), true) },
   ]),
 );
-const desk = new Desk(element("editor"), client, nonce, () => link, keys, () => [], shown);
+const desk = new Desk(element("editor"), client, nonce, () => link, keys, (uri) => names.extension(uri), shown);
 const link = new Link(client, hear, lost);
+const names = new Names(() => desk);
 
 const title = (page: string) => desk.title(page);
 
@@ -40,6 +43,10 @@ function hear(message: FromServer): void {
       else desk.begin(message.pages, unsent);
       list();
       if (!desk.current) desk.show(first(message.pages, message.first));
+      names.connect(message.root, () => {
+        desk.reconnect();
+        edited.forEach((page) => names.know(desk.uri(page)));
+      });
       break;
     }
     case "pages":
@@ -47,7 +54,7 @@ function hear(message: FromServer): void {
       desk.gone(message.gone);
       desk.saved(message.pages);
       list();
-      if (!desk.names.includes(desk.current)) desk.show(desk.names[0]!);
+      if (!desk.pages.includes(desk.current)) desk.show(desk.pages[0]!);
       break;
     case "pushed":
       desk.pushed(message.page, message.version, message.changes);
@@ -59,6 +66,8 @@ function hear(message: FromServer): void {
       showState(message, title, versions);
       desk.mistaken(message.mistakes);
       mark(message.changed);
+      edited = message.changed;
+      edited.forEach((page) => names.know(desk.uri(page)));
       break;
     case "verdicts":
       showVerdicts(message);
@@ -116,7 +125,7 @@ function list(): void {
     made.append(...options);
     return made;
   };
-  const pages = desk.names.map((each) => new Option(desk.title(each), each));
+  const pages = desk.pages.map((each) => new Option(desk.title(each), each));
   const claims = pages.filter((each) => each.text.startsWith("properties/"));
   const law = pages.filter((each) => !claims.includes(each));
   const redlined = versions.map((each) => new Option(`${each}, redlined`, REDLINED + each));

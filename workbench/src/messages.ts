@@ -5,6 +5,7 @@ export type Wire = [client: string, changes: Changes];
 
 export interface PageText {
   name: string;
+  uri: string;
   title: string;
   text: string;
   saved: string;
@@ -32,6 +33,7 @@ export interface Hello {
   type: "hello";
   run: string;
   title: string;
+  root: string;
   shipped: boolean;
   pages: PageText[];
   first: string;
