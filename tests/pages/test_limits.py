@@ -70,6 +70,7 @@ OTHERS = {
     ("prove/pool", "_CLEARED"),
     ("prove/pool", "_MANY"),
     ("prove/pool", "_AHEAD"),
+    ("prove/pool", "_GRACE"),
     ("prove/pool", "_HEARING"),
     ("holding", "_MANY"),
     ("formats/outcome", "_DIGITS"),

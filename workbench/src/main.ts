@@ -15,7 +15,6 @@ const REDLINED = "redlined:";
 let run = "";
 let versions: string[] = [];
 let away = false;
-let edited: string[] = [];
 
 const keys = Prec.highest(
   keymap.of([
@@ -45,7 +44,7 @@ function hear(message: FromServer): void {
       if (!desk.current) desk.show(first(message.pages, message.first));
       names.connect(message.root, () => {
         desk.reconnect();
-        edited.forEach((page) => names.know(desk.uri(page)));
+        desk.pages.forEach((page) => names.know(desk.uri(page)));
       });
       break;
     }
@@ -53,6 +52,7 @@ function hear(message: FromServer): void {
       versions = message.versions;
       desk.gone(message.gone);
       desk.saved(message.pages);
+      message.pages.forEach((page) => names.know(page.uri));
       list();
       if (!desk.pages.includes(desk.current)) desk.show(desk.pages[0]!);
       break;
@@ -66,8 +66,6 @@ function hear(message: FromServer): void {
       showState(message, title, versions);
       desk.mistaken(message.mistakes);
       mark(message.changed);
-      edited = message.changed;
-      edited.forEach((page) => names.know(desk.uri(page)));
       break;
     case "verdicts":
       showVerdicts(message);

@@ -22,7 +22,7 @@ class PageFile implements WorkspaceFile {
   }
 }
 
-/** All pages that were looked at or edited stay open, so that names in them are those of the newest text. */
+/** All pages are open, so that names in them are those of the newest text, and a rename reaches them. */
 class Pages extends Workspace {
   files: PageFile[] = [];
 
@@ -99,7 +99,7 @@ export class Names {
     return this.client ? this.client.plugin(uri, "markdown") : [];
   }
 
-  /** Connect anew, with all pages that are edited. */
+  /** Connect anew. */
   connect(root: string, ready: () => void): void {
     const socket = new WebSocket(`ws://${location.host}/lsp`);
     const heard = new Set<(text: string) => void>();
