@@ -305,7 +305,7 @@ class Asking:
                 with self.lock:
                     told = self._effect
                 if told is not None and not told.done:
-                    said = f"{told.stage}: {done} of {of}{f', {what}' if what else ''}"
+                    said = f"{done} of {of}, {told.stage}{f': {what}' if what else ''}"
                     self._show("effect", turn, msgspec.structs.replace(told, progress=said))
 
         law = edited.law.trying(replace(edited.law.effort, stop=stop))
