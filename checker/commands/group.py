@@ -28,6 +28,7 @@ _COMMANDS: Final = {
     "register": "Write the register of open points, with the claims that turn on each.",
     "watch": "Decide claims again whenever a page is saved, and say what turned.",
     "fmt": "Lay the fences of pages out: indentation and spaces, never words.",
+    "serve": "Edit the law in a browser, with verdicts and stories beside it.",
     "lsp": "Serve editors: mistakes, names and verdicts while a page is being written.",
     "init": "Write a small complete law into a folder, and say what to do next.",
     "doctor": "Look at what redline runs with, and whether that works.",

@@ -32,6 +32,7 @@ _FOR: Final = {
     "lsp": "serve editors",
     "office": "write and read files of Word and Excel",
     "editors": "test the language server",
+    "serve": "edit the law in a browser",
     "browser": "test the report in a browser",
     "test": "run redline's own tests",
     "dev": "change redline",

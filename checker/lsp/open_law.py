@@ -161,7 +161,9 @@ class OpenLaw:
             self._asked, self._cancelled = self._texts, False
             self._background.ask(Change(self.number, files, self._first()))
 
-    def _started(self) -> Background:
+    def _started(self) -> Background | None:
+        if not self._trying.alone:
+            return None
         background = Background(
             self._trying,
             lambda answer: self._hand_over(lambda: self._take(answer)),

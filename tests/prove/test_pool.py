@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -249,6 +249,31 @@ def test_a_worker_that_dies_is_an_error() -> None:
     """Whether it dies before or while it has something to do."""
     with pytest.raises(RuntimeError, match="a worker process died"):
         list(spread(partial(_doubling, lambda: os._exit(1)), [[0], [1], [2]], 2))
+
+
+def _sleeping() -> Callable[[int], int]:
+    """The first piece of work is done at once; the second takes for ever."""
+
+    def sleep(number: int) -> int:
+        time.sleep(1000 * number)
+        return number
+
+    return sleep
+
+
+@only_linux
+def test_workers_end_although_the_parent_lets_nothing_end_it() -> None:
+    """A server has a handler for SIGTERM, which a forked process inherits: told to end, it would go on."""
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        done = spread(_sleeping, [[0], [1]], 2)
+        assert next(done) == (0, 0)
+        began = time.monotonic()
+        assert isinstance(done, Generator)
+        done.close()
+        assert time.monotonic() - began < PATIENCE
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="the system has no affinity")
