@@ -21,7 +21,7 @@ from checker.interface.loaded_law import atomic_column, find_folders, named_text
 from checker.interface.shelf import Shelf
 from checker.interface.trying import effort
 from checker.language.diagnostics import Diagnostic, Span, SpecError
-from checker.law_on_pages import PagedLaw
+from checker.law_over_data import DataLaw
 from checker.prove.pool import default_processes
 from checker.question.jobs import Effort
 from checker.results.answer import Watch, nobody
@@ -79,7 +79,7 @@ def load(
     return Law(load_regime(places.spec, places.properties if claims else None), trying, places)
 
 
-class Law(PagedLaw):
+class Law(DataLaw):
     """A law with its claims: what `load` returns. Each method asks one kind of question and returns a
     frozen answer, which has `text()`, `json()` and `frame()`.
 

@@ -23,9 +23,11 @@ from checker.results.proofs import Proofs
 from checker.results.redlined import RedlinedLaw
 from checker.results.register import OpenPoints
 from checker.results.started import Started
+from checker.rooms.audit.answer import Audit
 from checker.rooms.cover.answer import Edits
 from checker.rooms.diff.answer import Differences
 from checker.rooms.lint.answer import Findings
+from checker.rooms.replay.answer import Replay
 from checker.rooms.rollout.answer import Mixtures
 from checker.rooms.who.answer import Coalitions
 
@@ -36,6 +38,8 @@ DOCUMENTS: Final[Mapping[str, type[msgspec.Struct]]] = {
     "who": Coalitions,
     "cover": Edits,
     "lint": Findings,
+    "audit": Audit,
+    "replay": Replay,
     "explain": Explained,
     "certify": Certification,
     "show": RedlinedLaw,

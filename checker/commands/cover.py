@@ -20,7 +20,8 @@ from checker.commands.session import Session, session_options
     "--all",
     "everyone",
     is_flag=True,
-    help="Name every claim that notices, not only two, and tell each edit of what is not compared.",
+    help="Name all claims that notice an edit, instead of two, and list every edit, also those of effects, "
+    "events and suppositions.",
 )
 @click.option(
     "--journal",

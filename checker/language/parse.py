@@ -22,6 +22,7 @@ from checker.language.unclosed_strings import unclosed_string
 if TYPE_CHECKING:
     from lark import Lark
     from lark.exceptions import UnexpectedToken
+    from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 Owner: TypeAlias = d.InsertDecl | d.ReplaceDecl | d.ReadingDecl
 
@@ -31,7 +32,8 @@ _WIDTH = 40  # how much of a wrong word a message repeats
 _SIMILAR = 0.75
 _BACK = 2  # words before one that cannot stand there that may be misspelt
 _IN_PARENTHESES = (
-    "beside `and`, `or`, `not` or `implies`, `for every`, `for some` and `exactly one` stand in parentheses"
+    "beside `and`, `or`, `not` or `implies`, `for every`, `for some`, and counts such as `at least two` "
+    "stand in parentheses"
 )
 _NAMED = re.compile(r"[^\W\d_]\w*(?:-\w+)*|\d+(?:\.\d+)*[A-Za-z]?")
 _JOINING = ("and", "or", "&")
@@ -39,7 +41,12 @@ _WITH_COMMAS = "this list has `,` between its parts"
 _BRACKETS = ("(", "{", "[")
 _LISTED = frozenset({"NAME", "STRING"})
 _VERBS = ("insert", "replace", "strike", "amend")
-_OPENING = ("for", "one")  # where one of these cannot stand, somebody may have left out the parentheses
+_OPENING = (
+    "for",
+    "least",
+    "most",
+    *s.NUMERALS,
+)  # where one of these cannot stand, somebody may have left out the parentheses
 _PLAIN = {
     "NAME": "a name",
     "STRING": "a string",
@@ -56,6 +63,11 @@ def parse_fence(fragment: Fragment) -> tuple[d.Declaration, ...]:
     Raises SpecError with one diagnostic at the first word that cannot stand where it stands.
     """
     return group(cast("tuple[d.Declaration, ...]", _parse(fragment, "start")))
+
+
+def begin(fragment: Fragment) -> InteractiveParser:
+    """A parser of a fence's declarations that is fed word by word, for texts that are not finished."""
+    return _parser().parse_interactive(cast("str", fragment), start="start")
 
 
 def parse_expression(text: str, file: str) -> s.Expr:
