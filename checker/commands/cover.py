@@ -17,6 +17,13 @@ from checker.commands.session import Session, session_options
 @click.command("cover")
 @click.argument("column", metavar="VERSION", type=COLUMN)
 @click.option(
+    "--clause",
+    "clauses",
+    multiple=True,
+    metavar="CLAUSE",
+    help="Only the rules of this clause, in its own words. May be repeated.",
+)
+@click.option(
     "--all",
     "everyone",
     is_flag=True,
@@ -35,6 +42,7 @@ from checker.commands.session import Session, session_options
 def command(
     column: str,
     *,
+    clauses: tuple[str, ...],
     everyone: bool,
     journal: Path | None,
     evidence: Path | None,
@@ -52,12 +60,14 @@ def command(
         law.check_target(evidence)
     again = law.command(
         ("cover", column, *(("--all",) if everyone else ())),
+        ("--clause", clauses),
         ("--evidence", () if evidence is None else (str(evidence),)),
         *session.given,
     )
     with Progress() as progress:
         found = law.cover(
             column,
+            clauses=clauses,
             everyone=everyone,
             journal=journal,
             evidence=evidence is not None,

@@ -163,7 +163,9 @@ class OpenLaw:
             self._background.ask(Change(self.number, files, self._first()))
             _ = self.index  # by the time that there is an answer, it is there
 
-    def _started(self) -> Background:
+    def _started(self) -> Background | None:
+        if not self._trying.alone:
+            return None
         background = Background(
             self._trying,
             lambda answer: self._hand_over(lambda: self._take(answer)),

@@ -228,13 +228,15 @@ def create_server(
     budget: float = BUDGET,
     jobs: int | None = None,
     cache: bool = False,
+    alone: bool = True,
 ) -> RedlineServer:
     """Make a server for one connection. `spec`, `properties`: the folders of the law; without them, each page
     belongs to the nearest `spec/` and `properties/` above it. `budget`: seconds for a verdict; `jobs`:
-    processes that decide; `cache`: use the verdicts of earlier runs.
+    processes that decide; `cache`: use the verdicts of earlier runs. Not `alone`: only of names
+    and words, for something else checks the law and decides its claims.
     """
     from checker.lsp.handlers import register
 
-    server = RedlineServer(spec, properties, Trying(budget, jobs, cache))
+    server = RedlineServer(spec, properties, Trying(budget, jobs, cache, alone))
     register(server)
     return server

@@ -226,6 +226,7 @@ SOME_BINDING = {
     ("question/one_by_one.py", "of"): "a goal of every thing",
     ("prove/clause_templates.py", "said"): "clauses of an invariant say `for every`",
     ("story/clauses.py", "clause_sentence"): "clauses of an invariant say `for every`",
+    ("rooms/audit/check.py", "_parts"): "only what is said of every thing has rows that break it",
     ("regime/typed_items.py", "update"): "`for every … becomes` is no formula",
     ("editor/names_in_expressions.py", "meaning"): "`for every … becomes` is no formula",
     ("explore/second_opinion.py", "counted_up_to"): "other quantifiers do not count",
