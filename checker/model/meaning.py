@@ -23,7 +23,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
-    ExactlyOne,
+    Counted,
     Expression,
     Formula,
     Iff,
@@ -87,7 +87,7 @@ def term_value(expression: Expression, env: Environment) -> str | bool | None:
             | Implies()
             | Iff()
             | Quantified()
-            | ExactlyOne()
+            | Counted()
             | StepIs()
             | Outcome()
         ):
@@ -172,8 +172,8 @@ def holds(formula: Formula, env: Environment) -> bool:
             return holds(one, env) == holds(other, env)
         case Quantified():
             return _quantified(formula, env)
-        case ExactlyOne(variable=variable, body=body):
-            return sum(holds(body, each) for each in _scopes((variable,), env)) == 1
+        case Counted(variable=variable, body=body):
+            return formula.allows(sum(holds(body, each) for each in _scopes((variable,), env)))
         case StepIs(event=event):
             return env.step_event == event
         case Outcome():

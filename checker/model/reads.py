@@ -25,7 +25,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
-    ExactlyOne,
+    Counted,
     Iff,
     Implies,
     In,
@@ -61,7 +61,9 @@ Kind: TypeAlias = Literal[
     "column",
 ]
 
-_PLAIN: Final = frozenset({NoneType, str, bool, tuple, Span, Sort, Phrase})  # do not name anything themselves
+_PLAIN: Final = frozenset(
+    {NoneType, str, bool, int, tuple, Span, Sort, Phrase}
+)  # do not name anything themselves
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -166,7 +168,7 @@ def _named(part: object, model: m.Model, *, outcomes: bool) -> Iterable[Thing]:
             | Implies()
             | Iff()
             | Quantified()
-            | ExactlyOne()
+            | Counted()
         ):
             return ()
         case _:

@@ -103,7 +103,7 @@ class TermTyper:
                 | s.Junction()
                 | s.Conditional()
                 | s.Quantifier()
-                | s.ExactlyOne()
+                | s.Counted()
                 | s.Literally()
                 | s.StepEvent()
                 | s.OutcomeOf()
@@ -350,7 +350,7 @@ def text_of(expr: s.Expr) -> str:
             | s.Junction()
             | s.Conditional()
             | s.Quantifier()
-            | s.ExactlyOne()
+            | s.Counted()
             | s.StepEvent()
             | s.OutcomeOf()
         ):

@@ -32,12 +32,14 @@ ORDER = (
     "tla",
     "results",
     "office",
+    "data",
     "interface",
     "rooms",
     "html",
     "formats",
     "editor",
     "lsp",
+    "workbench",
     "commands",
 )
 LONGEST = 410
@@ -98,7 +100,7 @@ def test_commands_are_clients_of_the_interface() -> None:
     and how diagnostics and letters are shown.
     """
     allowed = re.compile(
-        r"checker|checker\.(api|cli|documents|exits|holding|commands(\..+)?|results(\..+)?"
+        r"checker|checker\.(api|cli|documents|exits|holding|serving|commands(\..+)?|results(\..+)?"
         r"|interface\.(choices|installed)"
         r"|language\.(diagnostics|invisible_characters|render_diagnostics|document)"
         r"|report\.(paper|colour|json_documents|told_stories)|rooms\.rollout\.text|formats\.write|lsp\.server)"

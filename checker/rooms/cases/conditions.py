@@ -16,7 +16,7 @@ from checker.model.expressions import (
     Apply,
     Before,
     Call,
-    ExactlyOne,
+    Counted,
     Expression,
     Formula,
     Iff,
@@ -219,7 +219,7 @@ class Rule:
                 | Matches()
                 | Present()
                 | Quantified()
-                | ExactlyOne()
+                | Counted()
                 | StepIs()
                 | Outcome()
                 | Apply()
@@ -259,7 +259,7 @@ def _captures(body: Expression, arguments: Iterable[Expression]) -> bool:
     bound = {
         variable.name
         for each in within(body)
-        if isinstance(each, Quantified | ExactlyOne)
+        if isinstance(each, Quantified | Counted)
         for variable in (each.variables if isinstance(each, Quantified) else (each.variable,))
     }
     return bool(free & bound)
