@@ -17,6 +17,7 @@ import pytest
 
 from checker.prove.pool import default_processes, spread
 from tests.support.places import LIBRARY, PERMITS
+from tests.support.running import PROGRAM, program
 
 FOLDERS = ("--spec", str(LIBRARY / "spec"), "--properties", str(LIBRARY / "properties"))
 PATIENCE = 60.0  # seconds for anything to come about on a machine that has other things to do
@@ -31,7 +32,7 @@ only_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks for proce
 def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
     """Start a command in a process group of its own, and leave nothing of it behind."""
     running = subprocess.Popen(
-        [sys.executable, "-m", "checker", *arguments],
+        (*PROGRAM, *arguments),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -182,14 +183,9 @@ def test_every_edit_that_is_finished_is_in_the_journal(tmp_path: Path) -> None:
             break
     with journal.open("ab") as file:
         file.write('{"key": "§'.encode()[:-1])
-    out, err = subprocess.Popen(
-        [sys.executable, "-m", "checker", *command, "--format", "json"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ).communicate(timeout=600)
-    assert err == ""
-    edits = len(json.loads(out)["edits"])
+    done = program(*command, "--format", "json")
+    assert done.stderr == ""
+    edits = len(json.loads(done.stdout)["edits"])
     assert edits == kept() > before
     assert any(0 < each < edits // 2 for each in (*seen, before)), "one by one, not a process's whole share"
 
