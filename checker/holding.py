@@ -27,7 +27,8 @@ from checker.model.claim import Claim, Column
 from checker.model.deadline import Stop, Stopped
 from checker.prove import pool
 from checker.prove.kept_verdicts import KeptVerdicts
-from checker.prove.still_holds import Meanings, checking
+from checker.prove.reached_by_edits import Reach
+from checker.prove.still_holds import checking
 from checker.question.jobs import Effort, Job, Kept
 from checker.question.same_law import by_law
 from checker.question.verdict import Result
@@ -43,8 +44,9 @@ if TYPE_CHECKING:
 __all__ = ["Edit", "Held", "Standing", "Stopped", "hold"]
 
 How: TypeAlias = Literal["kept", "same meaning", "checked again", "decided"]
-"""How a verdict is known. Kept: it was decided, on the same words. Same meaning: all that it turns on means
-what it meant. Checked again: what stood behind it before the edit still does. Decided: now.
+"""How a verdict is known. Kept: it was decided, and all that its story turns on means what it meant. Same
+meaning: so does all that the verdict turns on. Checked again: what stood behind it before the edit still
+does. Decided: now.
 """
 
 _RENEWED: Final = 100  # edits after which what was worked out is dropped, so that it does not grow for ever
@@ -130,7 +132,7 @@ class _Worked:
     """What holds on after an edit, and is dropped after many."""
 
     earlier: Earlier = field(default_factory=Earlier)
-    meanings: Meanings = field(default_factory=Meanings)
+    reach: Reach = field(default_factory=Reach)
     known: Known = field(default_factory=Known)
 
 
@@ -316,13 +318,13 @@ class Held:
         """What is known without asking anything."""
         kept_at = asked.effort.kept
         assert kept_at is not None
-        shelf = KeptVerdicts(kept_at, asked.law.regime, asked.worked.meanings.fingerprints)
+        shelf = KeptVerdicts(kept_at, asked.law.regime, asked.worked.reach)
         name = None if kept_at.recheck else shelf.name(job, asked.effort)
         found = None if name is None else shelf.get(name, job)
         if found is not None:
             return self._note(asked, job, found, "kept")
         last = self._last.get(_key(job))
-        if last is None or last.meaning != asked.worked.meanings.of(asked.law.regime, job):
+        if last is None or last.meaning != asked.worked.reach.of(asked.law.regime, job):
             return None
         return self._note(asked, job, last.result, "same meaning")
 
@@ -355,7 +357,7 @@ class Held:
             if not asked.stop.asked:
                 self._now[key] = result.word
                 if result.decided and not result.unwitnessed:
-                    self._last[key] = _Last(result, asked.worked.meanings.of(asked.law.regime, job))
+                    self._last[key] = _Last(result, asked.worked.reach.of(asked.law.regime, job))
             before = self._before.get(key)
         return Standing(job.claim, job.column, job.by, result.word, job.expected, before, how)
 

@@ -96,8 +96,11 @@ class Reads:
         return self.of("parameter")
 
 
-def reads(model: m.Model, *roots: object, outcomes: bool = True) -> Reads:
+def reads(
+    model: m.Model, *roots: object, outcomes: bool = True, known: frozenset[Thing] = frozenset()
+) -> Reads:
     """What `roots` (expressions, rules, claims or their parts, tuples of them) depend on in the model.
+    `known`: things that are left out, with all that they depend on.
 
     An outcome of a request depends on the route and on the checks that it is about. Unless `outcomes`, only
     the outcome's own terms count, since in a mixture each component decides by its own version.
@@ -106,7 +109,7 @@ def reads(model: m.Model, *roots: object, outcomes: bool = True) -> Reads:
     waiting = list(roots)
     while waiting:
         for thing in named_in(model, waiting.pop(), outcomes=outcomes):
-            if thing not in found:
+            if thing not in found and thing not in known:
                 found.add(thing)
                 waiting.append(declared(model, thing))
     return Reads(frozenset(found))

@@ -92,7 +92,9 @@ def test_story_and_evidence_are_those_of_a_first_run(tmp_path: Path) -> None:
 
 
 def test_what_does_not_read_the_edit_is_not_touched(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A limb of the new by-law is no part of the old one; words and labels turn no verdict."""
+    """A limb of the new by-law is no part of the old one; words and labels are in no story, and a function
+    that nothing reads is in stories alone.
+    """
     found = held()
     rows(found)
     found.change({"permits.md": TURNED})
@@ -101,6 +103,10 @@ def test_what_does_not_read_the_edit_is_not_touched(monkeypatch: pytest.MonkeyPa
     found.change({"permits.md": LABEL})
     list(found.verdicts())
     found.change({"permits.md": LABEL.replace("the bureau", "the town hall")})
+    assert {each.how for each in found.verdicts()} == {"kept"}
+    found.change(
+        {"permits.md": LABEL.replace("state lives", 'state odd(Street) "{1} is [not] odd"\nstate lives')}
+    )
     monkeypatch.setattr("checker.prove.pool.spread", lambda *_: pytest.fail("something is decided"))
     monkeypatch.setattr("checker.holding.checking", lambda *_: pytest.fail("something is checked"))
     assert {each.how for each in found.verdicts()} == {"same meaning"}
