@@ -32,7 +32,7 @@ from checker.prove.still_holds import checking
 from checker.question.jobs import Effort, Job, Kept
 from checker.question.same_law import by_law
 from checker.question.verdict import Result
-from checker.question.workbench import Known, Workshop
+from checker.question.workbench import Common, Known, Workshop
 from checker.regime.earlier import Earlier
 from checker.report.summary import Run
 from checker.results.answer import Watch, kept, nobody
@@ -50,6 +50,7 @@ does. Decided: now.
 """
 
 _RENEWED: Final = 100  # edits after which what was worked out is dropped, so that it does not grow for ever
+_LARGE: Final = 200_000  # terms that laws have in common, after which they begin anew
 _MANY: Final = 8  # verdicts that are checked again faster by several processes
 _HURRY: Final = 2.0  # seconds in which old evidence is checked; then it is quicker to decide anew
 
@@ -134,6 +135,7 @@ class _Worked:
     earlier: Earlier = field(default_factory=Earlier)
     reach: Reach = field(default_factory=Reach)
     known: Known = field(default_factory=Known)
+    common: Common = field(default_factory=Common)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +248,9 @@ class Held:
         worked, stop = self._worked, Stop()
         regime = load_texts(texts.spec, texts.properties, worked.earlier)
         law = Law(regime, replace(self._effort, stop=None), texts.places, texts.named)
-        return _Asked(law, self._effort, Workshop(regime, self._effort.seed, worked.known), worked, stop)
+        return _Asked(
+            law, self._effort, Workshop(regime, self._effort.seed, worked.known, worked.common), worked, stop
+        )
 
     # ------------------------------------------------------------ questions
 
@@ -330,7 +334,7 @@ class Held:
 
     def _checked_again(self, asked: _Asked, jobs: list[Job]) -> Iterator[tuple[Job, Result | None]]:
         """Yield each job with its verdict of before the edit, if that still holds."""
-        regime, known = asked.law.regime, asked.worked.known
+        regime = asked.law.regime
         like: list[Job] = []
         for job in jobs:
             last = self._last.get(_key(job))
@@ -338,17 +342,20 @@ class Held:
                 yield job, None
             else:
                 like.append(replace(job, like=last.result))
-        effort = replace(asked.effort, budget=min(asked.effort.budget, _HURRY), kept=None, stop=asked.stop)
-        if len(like) >= _MANY:
-            starting = partial(checking, regime, tuple(like), effort, known)
-            groups = by_law(regime, tuple(like))
-            found = pool.spread(starting, groups, effort.processes, apart=True, stop=asked.stop)
-            yield from ((replace(like[number], like=None), result) for number, result in found)
+        if not like:
             return
-        for job in like:
+        effort = replace(asked.effort, budget=min(asked.effort.budget, _HURRY), kept=None, stop=asked.stop)
+        check = checking(regime, tuple(like), effort, asked.workshop)
+
+        def here(number: int) -> Result | None:
             with self._working:
-                result = checking(regime, (job,), effort, asked.workshop)(0)
-            yield replace(job, like=None), result
+                return check(number)
+
+        starting = partial(checking, regime, tuple(like), effort, asked.workshop)
+        processes = effort.processes if len(like) >= _MANY else 1
+        groups = by_law(regime, tuple(like))
+        found = pool.spread(starting, groups, processes, apart=True, here=here, stop=asked.stop)
+        yield from ((replace(like[number], like=None), result) for number, result in found)
 
     def _note(self, asked: _Asked, job: Job, result: Result, how: How = "decided") -> Standing:
         """Remember the verdict, unless it is about a law that is no more."""

@@ -122,6 +122,19 @@ def named_in(model: m.Model, *roots: object, outcomes: bool = True) -> Iterator[
             yield from _named(part, model, outcomes=outcomes)
 
 
+def naming(model: m.Model, *roots: object) -> tuple[object, ...]:
+    """The parts of the roots that name something. They are the same in every model, but what they name may
+    not be.
+    """
+    spoken = (part for part in within(*roots) if type(part) not in _PLAIN)
+    return tuple(part for part in spoken if _named(part, model, outcomes=True) != ())
+
+
+def named_by(model: m.Model, parts: Iterable[object]) -> frozenset[Thing]:
+    """What the parts that name something name in the model."""
+    return frozenset(thing for part in parts for thing in _named(part, model, outcomes=True))
+
+
 def words_of(claim: c.Claim) -> tuple[object, ...]:
     """The parts of the claim that `reads` applies to."""
     return claim.where, claim.premises, claim.statement, claim.witness

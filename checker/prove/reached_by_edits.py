@@ -13,7 +13,7 @@ from checker.model.fingerprint import Fingerprints
 from checker.model.made_of import within
 from checker.model.model import Definition, Model, NameRule
 from checker.model.objects import Objects
-from checker.model.reads import Thing, declared, reads, said, words_of
+from checker.model.reads import Thing, declared, named_by, naming, reads, said, words_of
 from checker.question.jobs import Job
 from checker.question.same_law import rules_of
 from checker.question.transition_system import Columns, column_named
@@ -36,6 +36,8 @@ class Reach:
     _in_force: dict[int, tuple[str, frozenset[Thing]]] = field(default_factory=dict)
     _told: dict[int, str] = field(default_factory=dict)
     _own: dict[tuple[int, int], str] = field(default_factory=dict)
+    _read: dict[tuple[int, Thing], frozenset[Thing]] = field(default_factory=dict)
+    _parts: dict[int, tuple[object, ...]] = field(default_factory=dict)
 
     def of(self, regime: Columns, job: Job) -> str:
         """Return the text of all that the verdict on the job can turn on: if it is the same for two laws, so
@@ -81,10 +83,26 @@ class Reach:
         """Return a text of what the claim reads besides what is in force."""
         key = self._objects.number(model), self._objects.number(claim)
         if key not in self._own:
-            words = (*words_of(claim), *(each.formula for each in claim.lemmas))
-            own = reads(model, *words, known=self._always(model)[1]).things
+            named = named_by(model, self._naming_in(model, claim)) - self._always(model)[1]
+            own = frozenset[Thing]().union(*(self._with(key[0], model, each) for each in named))
             self._own[key] = self.fingerprints.of([_said(model, each) for each in sorted(own)])
         return self._own[key]
+
+    def _with(self, number: int, model: Model, thing: Thing) -> frozenset[Thing]:
+        """Return a thing in the model of that number, and what it reads besides what is in force."""
+        key = number, thing
+        if key not in self._read:
+            read = reads(model, declared(model, thing), known=self._always(model)[1])
+            self._read[key] = read.things | {thing}
+        return self._read[key]
+
+    def _naming_in(self, model: Model, claim: Claim) -> tuple[object, ...]:
+        """Return the parts of the claim that name something."""
+        number = self._objects.number(claim)
+        if number not in self._parts:
+            words = (*words_of(claim), *(each.formula for each in claim.lemmas))
+            self._parts[number] = naming(model, *words)
+        return self._parts[number]
 
     def _always(self, model: Model) -> tuple[str, frozenset[Thing]]:
         """Return what is in force whatever is asked, as a text, and what that reads."""

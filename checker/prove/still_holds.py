@@ -12,7 +12,7 @@ from checker.question.jobs import Effort, Job
 from checker.question.problem import GaveUp
 from checker.question.transition_system import Columns
 from checker.question.verdict import Result
-from checker.question.workbench import Known, Workshop
+from checker.question.workbench import Workshop
 from checker.trusted.obligations import Rejected
 from checker.trusted.replay import NotReplayed
 
@@ -49,17 +49,15 @@ def still_holds(prover: Prover, job: Job) -> Result | None:
 
 
 def checking(
-    regime: Columns, jobs: tuple[Job, ...], effort: Effort, known: Known | Workshop
+    regime: Columns, jobs: tuple[Job, ...], effort: Effort, workshop: Workshop
 ) -> Callable[[int], Result | None]:
-    """Says of jobs, by number, whether their verdicts still hold. `known`: the grounds found so far, or a
-    workshop of this law.
-    """
+    """Says of jobs, by number, whether their verdicts still hold. `workshop`: one of this law."""
     prover = Prover(
         regime,
         budget=effort.budget,
         seed=effort.seed,
         witnesses="any",
-        workshop=known if isinstance(known, Workshop) else Workshop(regime, effort.seed, known),
+        workshop=workshop,
         stop=effort.stop,
     )
 

@@ -14,6 +14,8 @@ import pytest
 import checker
 from checker.interface.held_texts import HeldTexts
 from checker.interface.in_memory import InMemory
+from tests.support.params import with_long
+from tests.support.permit_edits import EDITS
 from tests.support.places import PERMITS
 from tests.support.shelves import InMemory as Shelf
 
@@ -65,6 +67,18 @@ def test_verdicts_are_those_of_a_law_that_is_loaded_anew(order: tuple[str, ...])
     for law in order:
         assert found.change({"permits.md": law}).diagnostics == ()
         assert rows(found) == anew(law)
+
+
+@pytest.mark.parametrize("edit", with_long(EDITS, lambda each: each not in {"an enum", "a request"}))
+def test_what_laws_have_in_common_turns_no_verdict(edit: str) -> None:
+    """Terms and solvers are kept from one law to the next, though an edit may change what there is."""
+    law = LAW.replace(*EDITS[edit])
+    found = held()
+    rows(found)
+    for each in (WIDER, law, TURNED, law):
+        found.change({"permits.md": each})
+        last = rows(found)
+    assert last == anew(law)
 
 
 def test_story_and_evidence_are_those_of_a_first_run(tmp_path: Path) -> None:
