@@ -58,7 +58,6 @@ class Terms:
         return found
 
     def __len__(self) -> int:
-        """How many nodes there are."""
         return len(self._table)
 
     def keep_time(self) -> None:
