@@ -57,6 +57,9 @@ class Terms:
             self._table[key] = found
         return found
 
+    def __len__(self) -> int:
+        return len(self._table)
+
     def keep_time(self) -> None:
         """Raise OutOfTime if the deadline has passed; called by work that makes few new nodes."""
         self.deadline.keep()
