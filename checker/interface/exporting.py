@@ -29,6 +29,7 @@ def export(
     regime = law.regime
     chosen = atomic_column(regime, version or str(list(regime.versions)[-1]))
     model = regime.model(chosen)
+    _check_no_numbers(model)
     for name, count in things.items():
         _check_count(model, name, count)
     named = chosen_claims(regime, claims)
@@ -51,6 +52,18 @@ def _elsewhere(regime: Regime, claims: Sequence[Claim], column: Column) -> Itera
         reason = speaks_of_nothing(regime, claim, column)
         if reason is not None and any(each.column == column for each in claim.expectations):
             yield LeftOut(claim, column, reason)
+
+
+def _check_no_numbers(model: Model) -> None:
+    """Refuses a law with quantities, of which TLC would have to try all values."""
+    places = [(each.span, each.name, each.result) for each in model.functions.values()]
+    places += [(each.span, each.name, each.sort) for each in model.request]
+    places += [(e.span, p.name, p.sort) for e in model.events.values() for p in e.parameters]
+    for span, name, sort in places:
+        if sort.is_quantity:
+            message = f"a law with quantities cannot be exported as TLA+: `{name}` is of `{sort.name}`"
+            notes = ("a model checker of TLA+ goes through all values, and numbers have no end",)
+            raise SpecError((Diagnostic("not-exported", message, span, notes=notes),))
 
 
 def _check_count(model: Model, name: str, count: int) -> None:

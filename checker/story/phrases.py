@@ -12,6 +12,7 @@ from checker.model.expressions import (
     Absent,
     And,
     Apply,
+    Arithmetic,
     Before,
     Call,
     Cases,
@@ -26,6 +27,7 @@ from checker.model.expressions import (
     Matches,
     Not,
     Or,
+    Ordered,
     Outcome,
     Parameter,
     Present,
@@ -49,6 +51,7 @@ from checker.story.wording import (
     capital,
     clause_and_name,
     listed,
+    reckoned,
     some,
     spaced,
     there_is_no,
@@ -106,6 +109,7 @@ class Phrases:
                 Truth()
                 | Is()
                 | Matches()
+                | Ordered()
                 | Present()
                 | In()
                 | StepIs()
@@ -169,6 +173,8 @@ class Phrases:
                 return self.words(formula, denied=denied) or None
             case Is(left=left, right=right):
                 return self._with(f"{{}} is{no} {{}}", *_sides(left, right))
+            case Ordered(left=left, how=how, right=right):
+                return self._with(f"{{}} is{no} {how} {{}}", left, right)
             case Matches(left=left, right=right) if not denied:
                 return self._with("{} is {}, or there is neither", left, right)
             case In(term=term, values=values):
@@ -293,12 +299,15 @@ class Phrases:
             case Before(body=body, sort=sort) if sort != FACT:
                 said = self.words(body)
                 return f"{said} (before the step)" if said else ""
+            case Arithmetic():
+                return self._worked_out(term)
             case Absent() | Cases() | Before() | VersionOf():
                 return ""
             case (
                 Truth()
                 | Is()
                 | Matches()
+                | Ordered()
                 | Present()
                 | In()
                 | Not()
@@ -315,9 +324,13 @@ class Phrases:
             case _:
                 assert_never(term)
 
+    def _worked_out(self, term: Arithmetic) -> str:
+        said = [self.words(each) for each in term.parts]
+        return reckoned(term, said) if all(said) else ""
+
     def _which(self, parameter: Parameter) -> str:
         """Return what says of which request it is: the only one, or the one that was spoken of before."""
-        if not parameter.sort.is_enum or parameter.request in self.requests:
+        if parameter.sort.has_things or parameter.request in self.requests:
             return "the"
         return "that" if parameter in self.told else "the request's"
 
@@ -331,11 +344,11 @@ class Phrases:
             case Value() | Constant() | Absent():
                 return True
             case Variable(name=name, sort=sort):
-                return not sort.is_enum or name in self.called
+                return sort.has_things or name in self.called
             case Parameter(sort=sort):
-                return not sort.is_enum or term in self.carried
-            case Apply() | Call() | Cases() | Before() | VersionOf():
-                return not term.sort.is_enum
+                return sort.has_things or term in self.carried
+            case Apply() | Call() | Cases() | Before() | VersionOf() | Arithmetic():
+                return term.sort.has_things
             case _:
                 assert_never(term)
 

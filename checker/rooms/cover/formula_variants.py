@@ -20,6 +20,7 @@ from checker.model.expressions import (
     Matches,
     Not,
     Or,
+    Ordered,
     Outcome,
     Present,
     Quantified,
@@ -27,8 +28,9 @@ from checker.model.expressions import (
     Truth,
     Value,
 )
+from checker.rooms.cover.number_variants import of_comparison
 
-How: TypeAlias = Literal["struck", "negated", "widened", "narrowed"]
+How: TypeAlias = Literal["struck", "negated", "widened", "narrowed", "changed"]
 
 _OPPOSITE: Final[Mapping[How, How]] = {"widened": "narrowed", "narrowed": "widened"}
 
@@ -74,6 +76,9 @@ def variants(formula: Formula, *, positive: bool = True) -> Iterator[tuple[How, 
                 yield (narrow if formula.universal else wide), replace(formula, where=None)
         case ExactlyOne(variable=variable, body=body):
             yield wide, Quantified(universal=False, variables=(variable,), where=None, body=body)
+        case Ordered():
+            for wider, other in of_comparison(formula):
+                yield ("changed" if wider is None else wide if wider else narrow), other
         case Truth() | Matches() | Present() | StepIs() | Outcome() | Apply() | Call() | Before():
             return
         case _:

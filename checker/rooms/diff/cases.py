@@ -15,6 +15,7 @@ from checker.logic.solver import NoCore
 from checker.model.expressions import FACT, And, Formula, Not, Term
 from checker.question.problem import GaveUp, Problem
 from checker.rooms.diff.conditions import Allowed, Conditions, allowing, listed, remoteness, sort_of
+from checker.story.bounds import joined
 
 MANY: Final = 40  # cases; a difference that needs more is no answer that anybody can read
 FEW: Final = 6  # values that are told one by one
@@ -188,7 +189,7 @@ class _Search:
                 said[allowing(term, others)] = tuple(self.switch[term, each] for each in none)
         said |= self._left(wide, said)
         kept = self._few_that_say(wide, said)
-        return Case(tuple(sorted(kept, key=remoteness)), tuple(self.literal[each] for each in wide))
+        return Case(joined(tuple(sorted(kept, key=remoteness))), tuple(self.literal[each] for each in wide))
 
     def _left(
         self, wide: list[Node], said: Mapping[Formula, tuple[Node, ...]]

@@ -10,6 +10,7 @@ from checker.model.expressions import (
     Absent,
     And,
     Apply,
+    Arithmetic,
     Before,
     Call,
     Cases,
@@ -77,6 +78,8 @@ def _may_be_absent(term: Expression, model: Model, optional: set[str]) -> bool:
         case Apply(function=name, arguments=arguments):
             inside = (_may_be_absent(each, model, optional) for each in arguments)
             return model.functions[name].optional or any(inside)
+        case Arithmetic(parts=parts):
+            return any(_may_be_absent(each, model, optional) for each in parts)
         case Before(body=body):
             return _may_be_absent(body, model, optional)
         case _:
