@@ -24,6 +24,7 @@ _COMMANDS: Final = {
     "export": "Write a column and its claims as TLA+, for TLC to check a finite instance.",
     "register": "Write the register of open points, with the claims that turn on each.",
     "watch": "Decide claims again whenever a page is saved, and say what turned.",
+    "lsp": "Serve editors: mistakes, names and verdicts while a page is being written.",
     "init": "Write a small complete law into a folder, and say what to do next.",
     "doctor": "Look at what redline runs with, and whether that works.",
     "cache": "Show where verdicts of earlier runs are kept, or delete them.",

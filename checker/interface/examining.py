@@ -28,6 +28,7 @@ _FOR: Final = {
     "certify": "re-check evidence with a second solver",
     "dask": "hand verdicts to a cluster",
     "hypothesis": "test your own system against the law",
+    "lsp": "serve editors",
     "office": "write and read files of Word and Excel",
     "browser": "test the report in a browser",
     "test": "run redline's own tests",

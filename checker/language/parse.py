@@ -22,6 +22,7 @@ from checker.language.unclosed_strings import unclosed_string
 if TYPE_CHECKING:
     from lark import Lark
     from lark.exceptions import UnexpectedToken
+    from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 Owner: TypeAlias = d.InsertDecl | d.ReplaceDecl | d.ReadingDecl
 
@@ -58,6 +59,11 @@ def parse_fence(fragment: Fragment) -> tuple[d.Declaration, ...]:
     Raises SpecError with one diagnostic at the first word that cannot stand where it stands.
     """
     return group(cast("tuple[d.Declaration, ...]", _parse(fragment, "start")))
+
+
+def begin(fragment: Fragment) -> InteractiveParser:
+    """A parser of a fence's declarations that is fed word by word, for texts that are not finished."""
+    return _parser().parse_interactive(cast("str", fragment), start="start")
 
 
 def parse_expression(text: str, file: str) -> s.Expr:

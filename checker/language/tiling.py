@@ -24,12 +24,23 @@ class Tiled:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LaidPhrase:
+    """A phrase, and the words of the quote that it covers: which is the first, and how many."""
+
+    text: Text
+    quote: QuoteText
+    start: int
+    count: int
+
+
 class Tiling:
     """The quotes above one fence while its rules are laid on them, rule by rule."""
 
     def __init__(self, quotes: Sequence[QuoteText]) -> None:
         self.quotes = quotes
         self.covered = [[False] * len(quote.words) for quote in quotes]
+        self.laid: list[LaidPhrase] = []
         self.missed = False  # a phrase was not found, so some words must be uncovered
         self.tries = 0
         self.keys = [[word.text for word in quote.words] for quote in quotes]
@@ -63,6 +74,7 @@ class Tiling:
                 last, start = place
                 used.add(last)
                 cursors[last] = start + len(words)
+                self.laid.append(LaidPhrase(text, self.quotes[last], start, len(words)))
                 self.covered[last][start : start + len(words)] = [True] * len(words)
                 laid.append(Phrase(text.text, self.quotes[last].quote.clause, text.span))
             found.append(tuple(laid))

@@ -36,6 +36,8 @@ ORDER = (
     "rooms",
     "html",
     "formats",
+    "editor",
+    "lsp",
     "commands",
 )
 LONGEST = 410
@@ -99,7 +101,7 @@ def test_commands_are_clients_of_the_interface() -> None:
         r"checker|checker\.(api|cli|documents|exits|holding|commands(\..+)?|results(\..+)?"
         r"|interface\.(choices|installed)"
         r"|language\.(diagnostics|invisible_characters|render_diagnostics|document)"
-        r"|report\.(paper|colour|json_documents|told_stories)|rooms\.rollout\.text|formats\.write)"
+        r"|report\.(paper|colour|json_documents|told_stories)|rooms\.rollout\.text|formats\.write|lsp\.server)"
     )
     used = {
         (path.name, name)

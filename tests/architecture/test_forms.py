@@ -73,6 +73,8 @@ AS_ALL_OTHERS = {
     ("story/of_all_things.py", "phrases_here"): "names are looked up for two forms, wherever they stand",
     ("interface/wishes.py", "_wish"): "a wish may always stay unfulfilled",
     ("interface/wishes.py", "give"): "a wish may always stay unfulfilled",
+    ("editor/completion.py", "_sort_of"): "beside a term of no known sort, all names are offered alike",
+    ("editor/lenses.py", "lenses"): "lines stand over claims and over what a clause is formalised by",
 }
 
 
@@ -227,6 +229,7 @@ SOME_BINDING = {
     ("prove/clause_templates.py", "said"): "clauses of an invariant say `for every`",
     ("story/clauses.py", "clause_sentence"): "clauses of an invariant say `for every`",
     ("regime/typed_items.py", "update"): "`for every … becomes` is no formula",
+    ("editor/names_in_expressions.py", "meaning"): "`for every … becomes` is no formula",
 }
 
 

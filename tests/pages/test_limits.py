@@ -35,6 +35,8 @@ OTHER = (
     "html/folder",
     "html/stories",
     "html/verdicts",
+    "editor/",
+    "lsp/",
 )
 OTHERS = {
     ("html/lattice_picture", "WIDE"),

@@ -1,0 +1,55 @@
+"""`redline lsp`: a language server for editors."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import click
+
+from checker.commands.session import folder_options
+from checker.exits import AS_EXPECTED
+from checker.interface.choices import BUDGET
+from checker.language.diagnostics import Diagnostic, SpecError
+
+
+@click.command("lsp")
+@click.option(
+    "--budget",
+    type=click.FloatRange(min=0.0, min_open=True),
+    default=BUDGET,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time for each verdict; a verdict that takes longer is unknown.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that decide. Default: one a core."
+)
+@click.option(
+    "--cache/--no-cache",
+    default=True,
+    envvar="REDLINE_CACHE",
+    help="Use the verdicts of earlier runs, and keep new ones. Default: yes.",
+)
+@folder_options
+def command(
+    *, spec: Path | None, properties: Path | None, budget: float, jobs: int | None, cache: bool
+) -> int:
+    """Serve an editor by the Language Server Protocol, on standard input and output.
+
+    An editor starts this; see spec/editors.md. Without --spec, each page belongs to the nearest spec/ and
+    properties/ above it. Messages for people go to standard error.
+    """
+    try:
+        from checker.lsp.server import create_server
+    except ImportError as missing:
+        message = f"a language server needs a library that is not installed: `{missing.name}`"
+        expected = ('`pip install "redline[lsp]"`',)
+        raise SpecError((Diagnostic("not-installed", message, None, expected),)) from None
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)
+    server = create_server(spec, properties, budget=budget, jobs=jobs, cache=cache)
+    try:
+        server.start_io()
+    finally:
+        server.end()
+    return AS_EXPECTED
