@@ -9,6 +9,8 @@ from checker.interface.loaded_law import LoadedLaw, atomic_column
 from checker.interface.named_claims import chosen_claims
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
+from checker.model.expressions import Ordered
+from checker.model.made_of import within
 from checker.model.model import Model
 from checker.prove.left_out import LeftOut, left_out_of, speaks_of_nothing
 from checker.regime.names import nearest_name
@@ -59,11 +61,18 @@ def _check_no_numbers(model: Model) -> None:
     places = [(each.span, each.name, each.result) for each in model.functions.values()]
     places += [(each.span, each.name, each.sort) for each in model.request]
     places += [(e.span, p.name, p.sort) for e in model.events.values() for p in e.parameters]
+    places += [(each.span, each.name, each.result) for each in model.definitions.values()]
     for span, name, sort in places:
         if sort.is_quantity:
             message = f"a law with quantities cannot be exported as TLA+: `{name}` is of `{sort.name}`"
             notes = ("a model checker of TLA+ goes through all values, and numbers have no end",)
             raise SpecError((Diagnostic("not-exported", message, span, notes=notes),))
+    rules = [(each.span, each.name, each.body) for each in model.definitions.values()]
+    named = (*model.checks, *model.effects, *model.events.values())
+    for span, name, said in (*rules, *((each.span, each.name, each) for each in named)):
+        if any(isinstance(each, Ordered) for each in within(said)):
+            message = f"a law that compares numbers cannot be exported as TLA+: `{name}` does"
+            raise SpecError((Diagnostic("not-exported", message, span),))
 
 
 def _check_count(model: Model, name: str, count: int) -> None:
