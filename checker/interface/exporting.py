@@ -7,7 +7,7 @@ from typing import Final
 
 from checker.interface.loaded_law import LoadedLaw, atomic_column
 from checker.interface.named_claims import chosen_claims
-from checker.language.diagnostics import Diagnostic, SpecError
+from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.model.claim import Claim, Column
 from checker.model.expressions import Ordered
 from checker.model.made_of import within
@@ -67,9 +67,10 @@ def _check_no_numbers(model: Model) -> None:
             message = f"a law with quantities cannot be exported as TLA+: `{name}` is of `{sort.name}`"
             notes = ("a model checker of TLA+ goes through all values, and numbers have no end",)
             raise SpecError((Diagnostic("not-exported", message, span, notes=notes),))
-    rules = [(each.span, each.name, each.body) for each in model.definitions.values()]
-    named = (*model.checks, *model.effects, *model.events.values())
-    for span, name, said in (*rules, *((each.span, each.name, each) for each in named)):
+    rules: list[tuple[Span, str, object]] = [(e.span, e.name, e.body) for e in model.definitions.values()]
+    rules += [(e.span, e.name, e) for e in (*model.checks, *model.effects)]
+    rules += [(e.span, e.name, e) for e in model.events.values()]
+    for span, name, said in rules:
         if any(isinstance(each, Ordered) for each in within(said)):
             message = f"a law that compares numbers cannot be exported as TLA+: `{name}` does"
             raise SpecError((Diagnostic("not-exported", message, span),))
