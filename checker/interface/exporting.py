@@ -68,7 +68,8 @@ def _check_no_numbers(model: Model) -> None:
             notes = ("a model checker of TLA+ goes through all values, and numbers have no end",)
             raise SpecError((Diagnostic("not-exported", message, span, notes=notes),))
     rules: list[tuple[Span, str, object]] = [(e.span, e.name, e.body) for e in model.definitions.values()]
-    rules += [(e.span, e.name, e) for e in (*model.checks, *model.effects)]
+    rules += [(e.span, e.name, e) for e in model.checks]
+    rules += [(e.span, e.name, e) for e in model.effects]
     rules += [(e.span, e.name, e) for e in model.events.values()]
     for span, name, said in rules:
         if any(isinstance(each, Ordered) for each in within(said)):

@@ -91,6 +91,11 @@ def written(sort: Sort, value: str) -> str:
     return f"-{shown}" if units < 0 else shown
 
 
+def as_law(sort: Sort, value: str | bool) -> str | bool:
+    """A value as a law, a situation or a request on the command line has it."""
+    return written(sort, value) if sort.is_quantity and isinstance(value, str) else value
+
+
 def told(sort: Sort, value: str) -> str:
     """A value in words: `$70.01`, `7 days`."""
     known = measure(sort)
