@@ -61,8 +61,8 @@ class Printer(Protocol):
 class Case:
     """One request in one situation, within the axioms of the law, and what the law makes of it.
 
-    `things`: sort -> names of everything that there is. `situation`: every place that has a value, a number as
-    a law writes it; what is not in it is absent or does not hold. `request`: parameter -> value.
+    `things`: sort -> names of everything that there is. `situation`: every place that has a value, a number
+    as a law writes it; what is not in it is absent or does not hold. `request`: parameter -> value.
     """
 
     law: LoadedLaw = field(repr=False, compare=False)
