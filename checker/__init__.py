@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from checker.api import Diagnostic, Effort, Law, Shelf, Span, SpecError, effort, load
+    from checker.editor.format_pages import FormattedPage, format_files, format_page
     from checker.formats.write import formatted, step_summary
     from checker.holding import Edit, Held, Standing, Stopped, hold
     from checker.interface.cluster import on_cluster
@@ -24,6 +25,7 @@ __all__ = [
     "Diagnostic",
     "Edit",
     "Effort",
+    "FormattedPage",
     "Held",
     "Law",
     "Shelf",
@@ -33,6 +35,8 @@ __all__ = [
     "Stopped",
     "effort",
     "examine",
+    "format_files",
+    "format_page",
     "formatted",
     "hold",
     "import_document",
@@ -45,6 +49,7 @@ __all__ = [
 ]
 _ELSEWHERE = {
     **dict.fromkeys(("Edit", "Held", "Standing", "Stopped", "hold"), "checker.holding"),
+    **dict.fromkeys(("FormattedPage", "format_files", "format_page"), "checker.editor.format_pages"),
     **dict.fromkeys(("formatted", "step_summary"), "checker.formats.write"),
     "import_document": "checker.interface.importing",
     "on_cluster": "checker.interface.cluster",

@@ -21,7 +21,8 @@ from checker.interface.loaded_law import atomic_column, find_folders, named_text
 from checker.interface.shelf import Shelf
 from checker.interface.trying import effort
 from checker.language.diagnostics import Diagnostic, Span, SpecError
-from checker.law_on_pages import PagedLaw
+from checker.law_over_data import DataLaw
+from checker.law_under_test import LawWithTests
 from checker.prove.pool import default_processes
 from checker.question.jobs import Effort
 from checker.results.answer import Watch, nobody
@@ -79,7 +80,7 @@ def load(
     return Law(load_regime(places.spec, places.properties if claims else None), trying, places)
 
 
-class Law(PagedLaw):
+class Law(DataLaw, LawWithTests):
     """A law with its claims: what `load` returns. Each method asks one kind of question and returns a
     frozen answer, which has `text()`, `json()` and `frame()`.
 
@@ -242,13 +243,13 @@ class Law(PagedLaw):
 
         name = None if claim is None else str(claim)
         question = Question(name, Typed(bound, tuple(given), condition, goal), tuple(members))
-        trying = effort or self.effort
-        return who(self, question, versions, trying, command=command, watch=progress)
+        return who(self, question, versions, effort or self.effort, command=command, watch=progress)
 
     def cover(
         self,
         version: str,
         *,
+        clauses: Sequence[str] = (),
         everyone: bool = False,
         journal: str | Path | None = None,
         evidence: bool = False,
@@ -256,9 +257,8 @@ class Law(PagedLaw):
         progress: Watch = nobody,
         command: str = "",
     ) -> Edits:
-        """Edit a version in every place, and say which claims notice. Some pages take minutes.
-
-        `everyone`: name every claim that notices. `journal`: keeps finished edits for a run that continues.
+        """Edit a version in every place, or only the rules of some `clauses`, and say which claims notice.
+        `everyone`: name every claim that does. `journal`: keeps finished edits for a run that continues.
         """
         from checker.rooms.cover.ask import cover
 
@@ -266,6 +266,7 @@ class Law(PagedLaw):
             self,
             version,
             effort or self.effort,
+            clauses=clauses,
             everyone=everyone,
             journal=None if journal is None else Path(journal),
             evidence=evidence,
@@ -326,8 +327,7 @@ class Law(PagedLaw):
         """Return every open point, and the claims that turn on it. Takes minutes; `quick` asks less."""
         from checker.interface.registering import register
 
-        trying = effort or self.effort
-        return register(self, trying, quick=quick, command=command, watch=progress)
+        return register(self, effort or self.effort, quick=quick, command=command, watch=progress)
 
     def certify(
         self,

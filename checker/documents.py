@@ -23,9 +23,13 @@ from checker.results.proofs import Proofs
 from checker.results.redlined import RedlinedLaw
 from checker.results.register import OpenPoints
 from checker.results.started import Started
+from checker.rooms.audit.answer import Audit
+from checker.rooms.cases.answer import CasePack
+from checker.rooms.cases.departures import Run
 from checker.rooms.cover.answer import Edits
 from checker.rooms.diff.answer import Differences
 from checker.rooms.lint.answer import Findings
+from checker.rooms.replay.answer import Replay
 from checker.rooms.rollout.answer import Mixtures
 from checker.rooms.who.answer import Coalitions
 
@@ -35,7 +39,11 @@ DOCUMENTS: Final[Mapping[str, type[msgspec.Struct]]] = {
     "rollout": Mixtures,
     "who": Coalitions,
     "cover": Edits,
+    "cases": CasePack,
+    "cases-run": Run,
     "lint": Findings,
+    "audit": Audit,
+    "replay": Replay,
     "explain": Explained,
     "certify": Certification,
     "show": RedlinedLaw,

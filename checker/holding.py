@@ -176,6 +176,18 @@ class Held:
         """The law as it was when it last had no mistake."""
         return self._asked.law
 
+    @property
+    def texts(self) -> HeldTexts:
+        """The texts as they were edited last, with or without a mistake, by the names that diagnostics give
+        them.
+        """
+        return self._texts
+
+    @property
+    def asking(self) -> Stop:
+        """What an edit or `cancel` stops: for what is asked of this law in other ways than here."""
+        return self._asked.stop
+
     # ---------------------------------------------------------------- edits
 
     def change(self, files: Mapping[str, str | None]) -> Edit:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from checker.regime.load import load_regime
 from tests.support.places import LIBRARY, PERMITS
+from tests.support.running import PROGRAM
 
 LAWS = (PERMITS, LIBRARY)
 VARIES = ("manifest.json",)  # it lists what is asked
@@ -70,17 +71,7 @@ def asked(arguments: Sequence[str], *, jobs: int, hashes: int) -> dict[str, byte
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "evidence"
         subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "checker",
-                "prove",
-                *arguments,
-                "--jobs",
-                str(jobs),
-                "--evidence",
-                str(folder),
-            ],
+            (*PROGRAM, "prove", *arguments, "--jobs", str(jobs), "--evidence", str(folder)),
             check=False,
             stdout=subprocess.DEVNULL,
             env={**os.environ, "PYTHONHASHSEED": str(hashes)},

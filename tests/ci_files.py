@@ -95,7 +95,7 @@ def hooks_run(place: Path) -> Iterator[str]:
         _run(law, "git", *words)
     trying = ("pre-commit", "try-repo", str(ROOT), "--all-files", "--verbose")
     home = {"PRE_COMMIT_HOME": str(place / "home")}
-    for hook in ("redline-lint", "redline-prove"):
+    for hook in ("redline-fmt", "redline-lint", "redline-prove"):
         found = _run(law, *trying, hook, more=home)
         if found.returncode:
             yield f"{hook} fails: {found.stdout[-1500:]}"
@@ -106,6 +106,11 @@ def hooks_run(place: Path) -> Iterator[str]:
     found = _run(law, *trying, "redline-prove", more=home)
     if found.returncode == 0 or "can reach" not in found.stdout:
         yield f"the edit passes: {found.stdout[-1500:]}"
+    spec.write_text(text.replace('"(a) a trader" kind', '"(a) a trader"   kind'), encoding="utf-8")
+    _run(law, "git", "add", "-A")
+    found = _run(law, *trying, "redline-fmt", more=home)
+    if found.returncode == 0 or spec.read_text(encoding="utf-8") != text:
+        yield f"the layout passes: {found.stdout[-1500:]}"
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
-"""Every document that commands or the Python interface write while tests run is held against the schema
-that is shipped.
+"""What holds while any test runs: laws are read once, and every document that commands or the Python
+interface write is held against the schema that is shipped.
 """
 
 from __future__ import annotations
@@ -7,17 +7,14 @@ from __future__ import annotations
 import gc
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
 from checker import cli
-from checker.documents import DOCUMENTS
-from checker.report import json_documents
-from checker.results import answer
 from tests.support.laws_read_once import forget, read_laws_once
 from tests.support.running import Run
-from tests.support.schemas import check
+from tests.support.schemas import check_what_is_written
 
 if (
     "PYTEST_XDIST_WORKER" in os.environ
@@ -26,6 +23,7 @@ if (
 gc.set_threshold(*cli.GARBAGE)
 os.environ.setdefault("REDLINE_CACHE", "0")  # tests are about what is decided, not about what was
 read_laws_once()
+check_what_is_written()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -44,20 +42,6 @@ def _compiled_once() -> Iterator[None]:
 def _laws() -> None:
     """No file of tests gets a law that another has loaded."""
     forget()
-
-
-@pytest.fixture(autouse=True)
-def _documents(monkeypatch: pytest.MonkeyPatch) -> None:
-    dumped: Callable[[object], str] = json_documents.dumped
-
-    def checked(document: object) -> str:
-        text = dumped(document)
-        if isinstance(document, tuple(DOCUMENTS.values())):
-            check(text)
-        return text
-
-    monkeypatch.setattr(json_documents, "dumped", checked)
-    monkeypatch.setattr(answer, "dumped", checked)  # which the Python interface calls
 
 
 @pytest.fixture

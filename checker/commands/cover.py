@@ -17,10 +17,18 @@ from checker.commands.session import Session, session_options
 @click.command("cover")
 @click.argument("column", metavar="VERSION", type=COLUMN)
 @click.option(
+    "--clause",
+    "clauses",
+    multiple=True,
+    metavar="CLAUSE",
+    help="Only the rules of this clause, in its own words. May be repeated.",
+)
+@click.option(
     "--all",
     "everyone",
     is_flag=True,
-    help="Name every claim that notices, not only two, and tell each edit of what is not compared.",
+    help="Name all claims that notice an edit, instead of two, and list every edit, also those of effects, "
+    "events and suppositions.",
 )
 @click.option(
     "--journal",
@@ -34,6 +42,7 @@ from checker.commands.session import Session, session_options
 def command(
     column: str,
     *,
+    clauses: tuple[str, ...],
     everyone: bool,
     journal: Path | None,
     evidence: Path | None,
@@ -51,12 +60,14 @@ def command(
         law.check_target(evidence)
     again = law.command(
         ("cover", column, *(("--all",) if everyone else ())),
+        ("--clause", clauses),
         ("--evidence", () if evidence is None else (str(evidence),)),
         *session.given,
     )
     with Progress() as progress:
         found = law.cover(
             column,
+            clauses=clauses,
             everyone=everyone,
             journal=journal,
             evidence=evidence is not None,

@@ -40,7 +40,7 @@ from checker.interface.choices import DIFF_FAILING, DiffFailing
     "--all",
     "full",
     is_flag=True,
-    help="Tell in full the cases in which only codes change, and quote the law.",
+    help="Tell all claims and cases, those in which only codes change in full, too; and quote the law.",
 )
 @click.option(
     "--fail-on",
@@ -69,7 +69,7 @@ def command(
     """Say what the column NEW decides differently from the column OLD: exactly which requests, as cases.
 
     OLD and NEW are versions, versions under readings (`now under strict`) or deployments; with --before or
-    --git, of the law as it was and as it is. That there is no difference, or no other case, is proved.
+    --git, of the law as it was and as it is. redline proves that nothing else is decided differently.
     """
     law = session.law(claims=with_claims or evidence is not None)
     reports.check(law)

@@ -19,7 +19,7 @@ def command(*, form: str, spec: Path | None, properties: Path | None) -> int:
     """Look at what redline needs: Python, packages and their versions, solvers (each is asked two questions),
     processors and memory, the cache, extras, the law that would be read, and the terminal.
 
-    Exit code 2 if anything does not work; what is lacking, and can be done without, is told.
+    Exits with 2 if something does not work. A part that redline can do without is only listed as missing.
     """
     terminal = (
         ("width", f"{page_width(sys.stdout)} columns"),

@@ -45,7 +45,7 @@ def command(
 ) -> int:
     """Write the law of a column, and CLAIMs (by default all that can be asked there), as TLA+.
 
-    TLC then checks a finite instance: a story that it finds settles a claim, but that it finds none is no
+    TLC then checks a finite instance. A story that it finds settles a claim; if it finds none, that is no
     proof. Claims that cannot be exported are listed with the reason, here and in the module of the law.
     """
     check_folder(folder)

@@ -30,8 +30,9 @@ def command(
 ) -> int:
     """Make a law of FILE (.docx, .html or .xlsx) in the new folder DIR.
 
-    Each clause becomes a quote, and each tracked change a change by a modification. No meaning is guessed:
-    every phrase is left open, and counted. A table of requirements becomes a source that claims cite.
+    Each clause becomes a quote, and each tracked change a change by a modification. redline guesses
+    no meaning: it leaves every phrase open, and says how many there are. A table of requirements becomes a
+    source that claims cite.
     """
     check_new(folder)
     found = checker.import_document(file, source=source, modification=modification, header=header)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 import click
@@ -48,8 +49,10 @@ def command(
         raise SpecError((Diagnostic("not-installed", message, None, expected),)) from None
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     server = create_server(spec, properties, budget=budget, jobs=jobs, cache=cache)
+    # The streams are closed when the editor hangs up; those of the program are for what comes after.
+    heard, told = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     try:
-        server.start_io()
+        server.start_io(heard, told)
     finally:
         server.end()
     return AS_EXPECTED

@@ -85,8 +85,8 @@ _WORDS: Final[tuple[Which, ...]] = ("all", "versions", "unexpected", "none")
     "--where",
     multiple=True,
     metavar="FACT",
-    help="Tell a story of a named claim in which this holds, such as 'kind(item) is Book', or that there"
-    " is none.",
+    help="Tell a story of a named claim in which FACT holds, such as 'kind(item) is Book', or prove that"
+    " there is none.",
 )
 @evidence_option
 @report_options(pages=True)

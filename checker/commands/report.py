@@ -41,7 +41,7 @@ def command(
 
     It tells what NEW changes in OLD: the claims and a story for each refutation, the redlined law, every
     request that is decided differently, the roll-out and the open points. OLD and NEW may be left out if the
-    law has two versions. A folder that holds anything else than a report is not written to.
+    law has two versions. redline does not write into a folder that holds anything but a report.
     """
     law = session.law()
     law.check_report(folder)

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     type=click.Choice(["first", "all", "none"]),
     default="none",
     show_default=True,
-    help="Which stories to tell where unsafe orders become harmful, and name all claims: the first, all; of "
-    "`none`, a sentence.",
+    help="Name all claims, and tell a story of where unsafe orders become harmful: one for each class of "
+    "orders (`first`), or all. `none`: one sentence each.",
 )
 @click.option(
     "--all-claims",

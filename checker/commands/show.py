@@ -22,8 +22,8 @@ from checker.results.files import check_place, write_file
     "--against",
     type=COLUMN,
     metavar="OLD",
-    help="Show the law as changes of this version, whichever it is. With docx, the default is the one that "
-    "is made from no other.",
+    help="Show the law as changes to OLD, which may be any version. With docx, OLD defaults to the version "
+    "that is made from no other.",
 )
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="With docx: write to this file."

@@ -33,10 +33,11 @@ from checker.results.watched import WatchedVerdict, standing_paragraphs, turned_
 @click.option("--quick", is_flag=True, help="Leave out readings, dropped suppositions and staged columns.")
 @session_options
 def command(claims: tuple[str, ...], columns: tuple[str, ...], *, quick: bool, session: Session) -> int:
-    """Decide CLAIMs (all of them by default); then wait, and whenever a page is saved, decide what the edit
-    touches: first is told what it turns, then what is not as expected.
+    """Decide CLAIMs (all of them by default), and again whenever a page is saved, as far as the edit can
+    reach them.
 
-    While a page has a mistake, that is shown, and the last verdicts stand. Ctrl-C ends it.
+    Prints first which verdicts turned, then which are not as expected. While a page has a mistake, watch
+    prints the mistake and keeps the last verdicts. Ctrl-C ends it.
     """
     held = _without_mistake(session)
     edits: SimpleQueue[Edit | BaseException] = SimpleQueue()

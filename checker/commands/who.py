@@ -28,7 +28,8 @@ from checker.commands.session import Session, session_options
     "members",
     multiple=True,
     metavar="TERM",
-    help="Only users that these terms name, and unnamed ones. May be repeated. Default: all terms.",
+    help="Try only coalitions of users that these terms name, and of users without a name. May be repeated. "
+    "Default: all terms.",
 )
 @click.option(
     "--version",
@@ -61,7 +62,8 @@ def command(
     """Find the minimal coalitions of users that can bring something about, and how they do it.
 
     The goal Q and the situations P come from CLAIM (`always, if P, then possibly Q`, or `never Q`), or from
-    --goal and --if. A coalition can if it can from every such situation while nobody else sends anything.
+    --goal and --if. A coalition can bring Q about if it can do so from every situation P, while
+    nobody else sends anything.
     """
     law = session.law()
     if evidence is not None:

@@ -124,6 +124,7 @@ def _claim_for(index: Index, page: Page, lines: tuple[int, int], files: tuple[st
         for each in index.occurrences.get(page.file, ())
         if each.kinds == ("clause",) and _touch(each.span, lines)
     ]
+    files = tuple(each for each in files if each in index.pages)
     if not names or not files:
         return
     file = page.file if page.file in files else files[-1]

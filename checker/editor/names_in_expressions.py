@@ -126,7 +126,7 @@ def expression(expr: s.Expr, scope: Scope, of: str = "") -> Iterator[Occurrence]
             if expr.where is not None:
                 yield from expression(expr.where, inner, of)
             yield from expression(expr.body, inner, of)
-        case s.ExactlyOne():
+        case s.Counted():
             yield from binders((expr.binder,))
             yield from expression(expr.body, bound((expr.binder,), scope), of)
         case s.VersionAt():

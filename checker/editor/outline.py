@@ -38,6 +38,8 @@ class Fold:
 
 def outline(page: Page) -> tuple[Entry, ...]:
     """The headings of a page, as they lie in each other, with what is declared under them."""
+    if page.stale:
+        return ()
     return tuple(_under(page, 0, len(page.document.headings), 1, len(page.lines)))
 
 
@@ -69,6 +71,9 @@ def _declared(page: Page, line: int, end: int) -> Iterator[Entry]:
 
 def folds(page: Page) -> tuple[Fold, ...]:
     """What can be folded: sections, fences, quotes, and declarations of more than a line."""
+    if page.stale:
+        return ()
+    end = len(page.lines)
     found: list[Fold] = []
     headings = page.document.headings
     for at, here in enumerate(headings):
@@ -78,7 +83,8 @@ def folds(page: Page) -> tuple[Fold, ...]:
         found.append(Fold(fence.span.line - 1, fence.span.end_line, "fence"))
         found += [Fold(e.span.line, e.span.end_line, "declaration") for e in fence.read.extents]
     found += [Fold(e.quote.span.line, e.quote.span.end_line, "quote") for e in page.document.quotes]
-    return tuple(each for each in found if each.last > each.first)
+    within = (Fold(each.first, min(each.last, end), each.kind) for each in found)
+    return tuple(each for each in within if each.last > each.first)
 
 
 def named_like(index: Index, query: str) -> tuple[Declared, ...]:

@@ -129,7 +129,7 @@ def unfinished(fragment: Fragment) -> Unfinished:
         assert lexer.state is not None
         for word in cast("Iterator[Lexeme]", lexer.lexer.lex(lexer.state, state)):
             state.feed_token(word)
-            if state.value_stack[-1] is word and len(state.value_stack) <= _FIRST:
+            if _begins(state.value_stack, word):
                 read.starts.append(len(read.words))
             read.words.append(word)
     except UnexpectedToken as error:
@@ -137,6 +137,13 @@ def unfinished(fragment: Fragment) -> Unfinished:
     except (SpecError, LarkError):
         read.wrong = (read.words[-1].end_pos or 0) if read.words else 0
     return read
+
+
+def _begins(stack: list[object], word: Lexeme) -> bool:
+    """Whether the word that was read last begins a declaration: only whole ones stand before it."""
+    return stack[-1] is word and (
+        len(stack) == 1 or (len(stack) == _FIRST and not isinstance(stack[0], Lexeme))
+    )
 
 
 def _take(read: Unfinished, found: _Reading) -> Fragment | None:

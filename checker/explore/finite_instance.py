@@ -11,6 +11,7 @@ from checker.explore.bitsets import Space
 from checker.explore.placings import Things, TooLarge
 from checker.explore.state_graph import Plan, union
 from checker.logic.ground_conditions import told_apart
+from checker.logic.interchangeable import groups, tuples
 from checker.logic.linear import constant
 from checker.logic.node import Node, subterms
 from checker.logic.symbolic_state import PRESENCE
@@ -51,12 +52,11 @@ class Instance:
         if found is None:
             self.keep_time()
             if node.operator == "exists":
+                body = node.arguments[0]
                 choices = [self.things[symbol.sort.name] for symbol in node.bound]
                 parts = [
-                    self._expand(
-                        self.terms.substitute(node.arguments[0], dict(zip(node.bound, chosen, strict=True)))
-                    )
-                    for chosen in itertools.product(*choices)
+                    self._expand(self.terms.substitute(body, dict(zip(node.bound, chosen, strict=True))))
+                    for chosen in tuples(groups(self.terms, node.bound, body), choices)
                 ]
                 found = self.terms.or_(*parts)
             elif node.arguments:

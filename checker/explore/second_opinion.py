@@ -21,6 +21,8 @@ from checker.model.claim import (
     SomeRequest,
     last_steps,
 )
+from checker.model.expressions import Counted
+from checker.model.made_of import within
 from checker.model.mixture import apart
 from checker.model.situation import Situation, Trace
 from checker.question.jobs import Disagreement
@@ -49,13 +51,17 @@ def second_opinion(problem: Problem, replayer: Replayer, evidence: Evidence, lar
     meaning = Meaning(replayer)
     story = evidence.trace
     expected = None if story is None else len(story.steps) - last_steps(statement)
+    agreed: str | None = None
     for things in _instances(problem, story):
         try:
             found = explored(problem, statement, asking, things, largest, meaning)
         except TooLarge as reason:
-            return f"not explored: {reason}"
+            return agreed or f"not explored: {reason}"
         if found.length == expected:
-            return f"{_agreement(found, things)}, and in {meaning.done} trials with what the rules mean"
+            agreed = f"{_agreement(found, things)}, and in {meaning.done} trials with what the rules mean"
+            if _enough(problem, things):
+                return agreed
+            continue
         if found.length is not None and (expected is None or found.length < expected):
             break
     raise Disagreement(f"solver: {_said(expected)}; explorer: {_said(found.length)}")
@@ -105,7 +111,9 @@ def _instances(problem: Problem, story: Trace | None) -> Iterator[dict[str, int]
     """Instances to explore: a small one, then larger ones, up to that of the story."""
     things = small_instance(problem)
     yield things
-    full = things if story is None else as_large_as(problem, story.situations[0])
+    of_story = {} if story is None else as_large_as(problem, story.situations[0])
+    counted = counted_up_to(problem)
+    full = {sort: max(count, of_story.get(sort, 0), counted.get(sort, 0)) for sort, count in things.items()}
     while any(things[sort] < count for sort, count in full.items()):
         things = {sort: max(count, min(count + 1, full.get(sort, 0))) for sort, count in things.items()}
         yield things
@@ -131,6 +139,23 @@ def small_instance(problem: Problem) -> dict[str, int]:
     named = [v.value.sort.name for v in problem.variables.values() if v.value is not None]
     senders = next(each.sort.name for each in problem.system.model.request if each.sort.has_things)
     return {sort: named.count(sort) or (FEW if sort == senders else 1) for sort in sorts}
+
+
+def counted_up_to(problem: Problem) -> dict[str, int]:
+    """How many things of a sort tell apart what the law and the claim say by counting them."""
+    model, claim = problem.system.model, problem.claim
+    rules = (*model.checks, *model.effects, *model.axioms, *model.start)
+    named = (*model.events.values(), *model.definitions.values(), *model.premises.values())
+    found: dict[str, int] = {}
+    for part in within(rules, named, claim.statement, claim.where, claim.premises):
+        if isinstance(part, Counted) and not part.variable.sort.is_enum:
+            sort = part.variable.sort.name
+            found[sort] = max(found.get(sort, 0), part.number + 1)
+    return found
+
+
+def _enough(problem: Problem, things: dict[str, int]) -> bool:
+    return all(things[sort] >= count for sort, count in counted_up_to(problem).items())
 
 
 def as_large_as(problem: Problem, situation: Situation) -> dict[str, int]:

@@ -42,14 +42,20 @@ class Report:
 
 def page_of(contents: Contents) -> str:
     """Return a self-contained page of HTML, without script; nothing is loaded."""
+    return filled("page.html.jinja", contents)
+
+
+def filled(template: str, contents: Contents, **more: object) -> str:
+    """Return a template with answers filled in, and what else it names."""
     return render(
         _HERE,
-        "page.html.jinja",
+        template,
         page=contents,
         clause_and_name=clause_and_name,
         drawn=diagram_of_request,
         turning=_turning,
         outcome=lambda step: "".join(outcome_words(step)),
+        **more,
     )
 
 

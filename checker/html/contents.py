@@ -210,6 +210,11 @@ class Contents:
         number = None if self.marked is None else self.marked.numbers.get(key_of(quote))
         return "" if number is None else self.link("meaning", str(number))
 
+    def place_link(self, place: str) -> str:
+        """Where a place in a file leads: nowhere, for the page stands by itself."""
+        del place
+        return ""
+
     @cached_property
     def obligations(self) -> int:
         """How many obligations were shown to have no counterexample."""

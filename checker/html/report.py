@@ -81,7 +81,17 @@ def report(
         else None
     )
     edits = (
-        cover(law, after, effort, everyone=True, journal=None, evidence=False, command="", watch=watch)
+        cover(
+            law,
+            after,
+            effort,
+            clauses=(),
+            everyone=True,
+            journal=None,
+            evidence=False,
+            command="",
+            watch=watch,
+        )
         if asked.cover
         else None
     )

@@ -19,7 +19,7 @@ from checker.story.case_note import CaseNote
 from checker.story.statement_in_words import statement_in_words
 
 _RARELY: Final = 4  # a column that fewer than one claim in so many is asked in is listed apart
-_MARKS: Final = {
+MARKS: Final = {
     "proved": "\N{CHECK MARK}",
     "refuted": "\N{BALLOT X}",
     "vacuous": "\N{EMPTY SET}",
@@ -118,7 +118,7 @@ def _results(found: Sequence[Verdict]) -> Iterator[ToldResult]:
             verdict=each,
             place=f"{each.claim.number} {each.claim.name} {each.column.text} {each.by or ''}",
             word=word_of(each),
-            mark=_MARKS[word_of(each)],
+            mark=MARKS[word_of(each)],
             surprise=surprise(each),
             same=same if has_story else "",
             diagram=diagram_of(each.note) if has_story and not same else None,

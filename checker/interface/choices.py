@@ -10,6 +10,8 @@ STATES: Final = 1 << 12  # situations of one configuration in a graph of states
 MOST_STORIES: Final = 20  # further stories of one verdict
 CERTIFYING: Final = 20.0  # seconds for one obligation and solver
 
+PATIENCE: Final = 10.0  # seconds that a program under test may take for one answer
+
 DASK: Final = "dask:"  # before the address of a cluster, where a number of processes could be given
 
 Solver: TypeAlias = Literal["z3", "cvc5"]
@@ -33,3 +35,6 @@ ROLLOUT_FAILING: Final[tuple[RolloutFailing, ...]] = (
 
 Form: TypeAlias = Literal["text", "json", "markdown", "sarif", "junit", "github", "gitlab"]
 FORMS: Final[tuple[Form, ...]] = ("text", "json", "markdown", "sarif", "junit", "github", "gitlab")
+
+PackForm: TypeAlias = Literal["text", "json", "gherkin", "csv", "pytest", "xlsx"]
+PACK_FORMS: Final[tuple[PackForm, ...]] = ("text", "json", "gherkin", "csv", "pytest", "xlsx")

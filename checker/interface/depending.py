@@ -126,6 +126,8 @@ class _Building:
             self._add(*node, self.words.get(limb.clause, limb.clause), limb.span)
             self._rest(node, limb.items)
             self._quote(node, limb.items)
+            for each in limb.exceptions:
+                self.graph.add_edge(node, self._limb(each), how="taken back by")
         return node
 
     def _changing(self, rule: Effect | Event) -> None:

@@ -27,9 +27,12 @@ _SECONDS: Final = 10.0  # for a solver to answer what it knows at once
 _FOR: Final = {
     "certify": "re-check evidence with a second solver",
     "dask": "hand verdicts to a cluster",
+    "data": "hold tables against the law",
     "hypothesis": "test your own system against the law",
     "lsp": "serve editors",
     "office": "write and read files of Word and Excel",
+    "editors": "test the language server",
+    "serve": "edit the law in a browser",
     "browser": "test the report in a browser",
     "test": "run redline's own tests",
     "dev": "change redline",

@@ -7,11 +7,10 @@ from typing import Final
 
 from checker.interface.loaded_law import LoadedLaw, atomic_column
 from checker.interface.named_claims import chosen_claims
-from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
-from checker.model.expressions import Ordered
-from checker.model.made_of import within
 from checker.model.model import Model
+from checker.model.speaks_of_numbers import speaks_of_numbers
 from checker.prove.left_out import LeftOut, left_out_of, speaks_of_nothing
 from checker.regime.names import nearest_name
 from checker.regime.regime import Regime
@@ -58,23 +57,11 @@ def _elsewhere(regime: Regime, claims: Sequence[Claim], column: Column) -> Itera
 
 def _check_no_numbers(model: Model) -> None:
     """Refuses a law with quantities, of which TLC would have to try all values."""
-    places = [(each.span, each.name, each.result) for each in model.functions.values()]
-    places += [(each.span, each.name, each.sort) for each in model.request]
-    places += [(e.span, p.name, p.sort) for e in model.events.values() for p in e.parameters]
-    places += [(each.span, each.name, each.result) for each in model.definitions.values()]
-    for span, name, sort in places:
-        if sort.is_quantity:
-            message = f"a law with quantities cannot be exported as TLA+: `{name}` is of `{sort.name}`"
-            notes = ("a model checker of TLA+ goes through all values, and numbers have no end",)
-            raise SpecError((Diagnostic("not-exported", message, span, notes=notes),))
-    rules: list[tuple[Span, str, object]] = [(e.span, e.name, e.body) for e in model.definitions.values()]
-    rules += [(e.span, e.name, e) for e in model.checks]
-    rules += [(e.span, e.name, e) for e in model.effects]
-    rules += [(e.span, e.name, e) for e in model.events.values()]
-    for span, name, said in rules:
-        if any(isinstance(each, Ordered) for each in within(said)):
-            message = f"a law that compares numbers cannot be exported as TLA+: `{name}` does"
-            raise SpecError((Diagnostic("not-exported", message, span),))
+    found = speaks_of_numbers(model)
+    if found is not None:
+        message = f"a law with quantities cannot be exported as TLA+: {found[0]}"
+        notes = ("a model checker of TLA+ goes through all values, and numbers have no end",)
+        raise SpecError((Diagnostic("not-exported", message, found[1], notes=notes),))
 
 
 def _check_count(model: Model, name: str, count: int) -> None:

@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Event
 from typing import Final, TypeAlias
 
 LOOK: Final = 0.25  # seconds between two looks
@@ -19,15 +20,17 @@ _SETTLED: Final = 0.05  # seconds in which nothing may change, so that nothing h
 _State: TypeAlias = tuple[tuple[str, int, int, int], ...]
 
 
-def saves(folders: Sequence[Path], look: float = LOOK) -> Iterator[None]:
+def saves(folders: Sequence[Path], look: float = LOOK, until: Event | None = None) -> Iterator[None]:
     """Yield at once, and whenever something in the folders was saved, made, renamed or taken away, once
-    nothing changes any more. Never ends.
+    nothing changes any more. Never ends, or soon after `until` is set.
     """
+    until = until or Event()
     seen = _state(folders)
     while True:
         yield
         while (now := _state(folders)) == seen:
-            time.sleep(look)
+            if until.wait(look):
+                return
         while now != seen:
             time.sleep(_SETTLED)
             seen, now = now, _state(folders)

@@ -17,7 +17,7 @@ from checker.model.expressions import (
     Arithmetic,
     Call,
     Cases,
-    ExactlyOne,
+    Counted,
     Expression,
     Formula,
     Iff,
@@ -173,8 +173,8 @@ class Wisher:
                 self.wish(meaning, scope, truth=truth)
             case Quantified():
                 self._quantified(formula, env, truth=truth)
-            case ExactlyOne():
-                self._exactly_one(formula, env, truth=truth)
+            case Counted():
+                self._counted(formula, env, truth=truth)
             case _:
                 return
 
@@ -212,11 +212,12 @@ class Wisher:
                 self.wish(formula.where, scope)
             self.wish(formula.body, scope, truth=truth)
 
-    def _exactly_one(self, formula: ExactlyOne, env: Environment, *, truth: bool) -> None:
-        """Of one thing it shall be so, and of the first others not; or else of two, or of none."""
+    def _counted(self, formula: Counted, env: Environment, *, truth: bool) -> None:
+        """Of as many of the first things as it needs it shall be so, and not of the others."""
         chosen = list(bindings((formula.variable,), env.situation))
         self.draft.chance.shuffle(chosen)
-        many = 1 if truth else self.draft.chance.choice((0, 2))
+        few = range(formula.number + 2)
+        many = self.draft.chance.choice([each for each in few if formula.allows(each) is truth])
         for number, each in reversed(list(enumerate(chosen[:8]))):
             scope = replace(env, variables={**env.variables, **each})
             self.wish(formula.body, scope, truth=number < many)

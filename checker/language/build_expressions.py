@@ -98,8 +98,10 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
     ) -> s.Quantifier:
         return s.Quantifier(which == "every", binders, where, body, spread(word, body))
 
-    def exactly_one(self, word: Lexeme, binder: s.Binder, body: s.Expr) -> s.ExactlyOne:
-        return s.ExactlyOne(binder, body, spread(word, body))
+    def counted(self, words: Lexeme, binder: s.Binder, body: s.Expr) -> s.Counted:
+        *how, number = words.split()
+        counting = cast('Literal["at least", "at most", "exactly"]', " ".join(how))
+        return s.Counted(counting, s.Name(number, words.span), binder, body, spread(words, body))
 
     def iff_(self, left: s.Expr, right: s.Expr) -> s.Conditional:
         return s.Conditional("iff", left, right, spread(left, right))

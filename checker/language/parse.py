@@ -32,7 +32,8 @@ _WIDTH = 40  # how much of a wrong word a message repeats
 _SIMILAR = 0.75
 _BACK = 2  # words before one that cannot stand there that may be misspelt
 _IN_PARENTHESES = (
-    "beside `and`, `or`, `not` or `implies`, `for every`, `for some` and `exactly one` stand in parentheses"
+    "beside `and`, `or`, `not` or `implies`, `for every`, `for some`, and counts such as `at least two` "
+    "stand in parentheses"
 )
 _NAMED = re.compile(r"[^\W\d_]\w*(?:-\w+)*|\d+(?:\.\d+)*[A-Za-z]?")
 _GROUPED = re.compile(r"(?<!\w)\d{1,3}$")
@@ -42,7 +43,12 @@ _WITH_COMMAS = "this list has `,` between its parts"
 _BRACKETS = ("(", "{", "[")
 _LISTED = frozenset({"NAME", "STRING"})
 _VERBS = ("insert", "replace", "strike", "amend")
-_OPENING = ("for", "one")  # where one of these cannot stand, somebody may have left out the parentheses
+_OPENING = (
+    "for",
+    "least",
+    "most",
+    *s.NUMERALS,
+)  # where one of these cannot stand, somebody may have left out the parentheses
 _PLAIN = {
     "NAME": "a name",
     "STRING": "a string",

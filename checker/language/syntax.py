@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from checker.language.diagnostics import Span
 
@@ -24,6 +24,9 @@ class Text:
 
 Target: TypeAlias = Name | Text
 """A rule, by name, or by the clause that it formalises."""
+
+NUMERALS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+"""How many things are counted, in words."""
 
 # -------------------------------------------------------------- expressions
 
@@ -116,7 +119,9 @@ class Quantifier:
 
 
 @dataclass(frozen=True, slots=True)
-class ExactlyOne:
+class Counted:
+    how: Literal["at least", "at most", "exactly"]
+    number: Name
     binder: Binder
     body: Expr
     span: Span
@@ -179,7 +184,7 @@ Expr: TypeAlias = (
     | Junction
     | Conditional
     | Quantifier
-    | ExactlyOne
+    | Counted
     | Literally
     | Past
     | VersionAt

@@ -7,8 +7,8 @@ from hashlib import blake2b
 
 from checker.logic.node import Node, subterms
 from checker.logic.terms import Terms
-from checker.model.exactly_one import some_and_no_two
-from checker.model.expressions import ExactlyOne, Formula, Quantified, Sort
+from checker.model.counted import as_quantifiers
+from checker.model.expressions import Counted, Formula, Quantified, Sort
 from checker.model.unparse import unparse
 
 _DIGEST = 4  # bytes of the hash that distinguishes binders
@@ -45,11 +45,11 @@ class Bound:
             self._said[key] = blake2b(unparse(binder).encode(), digest_size=_DIGEST).hexdigest()
         return self._said[key]
 
-    def unfolded(self, formula: ExactlyOne) -> Formula:
+    def unfolded(self, formula: Counted) -> Formula:
         """The formula as quantifiers: the same objects wherever it is read."""
         key = self.terms.objects.number(formula)
         if key not in self._unfolded:
-            self._unfolded[key] = some_and_no_two(formula)
+            self._unfolded[key] = as_quantifiers(formula)
         return self._unfolded[key]
 
     def rebound(self, symbols: Iterable[Node], body: Node) -> bool:

@@ -9,7 +9,6 @@ from typing import assert_never
 
 from checker.logic.encode_expressions import Expressions
 from checker.logic.node import Node
-from checker.logic.quantify import limb_formula
 from checker.logic.scope import RequestTerms, Rules, Scope
 from checker.logic.symbolic_requests import well_formed
 from checker.logic.symbolic_state import State
@@ -261,6 +260,6 @@ class Encoder(Expressions):
         """For some values of the limb's binders, every condition holds."""
         key = self.terms.objects.number(limb)
         if key not in self._said:
-            self._said[key] = limb_formula(limb)
+            self._said[key] = limb.condition
         holds = self.formula(self._said[key], scope)
         return self._label(holds, f"{limb.clause} holds", scope, limb.clause)

@@ -9,7 +9,7 @@ from typing import assert_never
 from checker.logic.arbitrary import arbitrary
 from checker.logic.binders import Bound
 from checker.logic.node import Node, term_text
-from checker.logic.quantify import exactly_one, quantified
+from checker.logic.quantify import counted, quantified
 from checker.logic.scope import RequestTerms, Scope
 from checker.logic.symbolic_state import Maybe
 from checker.logic.terms import Terms
@@ -23,7 +23,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
-    ExactlyOne,
+    Counted,
     Formula,
     Iff,
     Implies,
@@ -94,7 +94,7 @@ class Expressions(ABC):
                 return self._arithmetic(expression, scope)
             case Truth() | Is() | Matches() | Ordered() | Present() | In() | Not() | And() | Or():
                 return Maybe(terms.true, self.formula(expression, scope))
-            case Implies() | Iff() | Quantified() | ExactlyOne() | StepIs() | Outcome():
+            case Implies() | Iff() | Quantified() | Counted() | StepIs() | Outcome():
                 return Maybe(terms.true, self.formula(expression, scope))
             case _:
                 assert_never(expression)
@@ -229,8 +229,8 @@ class Expressions(ABC):
                 return terms.iff(self.formula(left, scope), self.formula(right, scope))
             case Quantified():
                 return quantified(self, formula, scope)
-            case ExactlyOne():
-                return exactly_one(self, formula, scope)
+            case Counted():
+                return counted(self, formula, scope)
             case StepIs(event=event):
                 return scope.events.get(event, terms.false)
             case Outcome():

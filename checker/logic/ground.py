@@ -6,11 +6,10 @@ Instances that are dropped at a limit only weaken the problem, so `unsat` stays 
 
 from __future__ import annotations
 
-import itertools
-import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from checker.logic.interchangeable import Group, count, groups, tuples
 from checker.logic.node import Node, subterms
 from checker.logic.terms import Terms
 from checker.model.expressions import FACT
@@ -21,7 +20,8 @@ LIMIT = 20_000  # instances of universals in one problem; laws that are stratifi
 @dataclass(slots=True)
 class Universal:
     """If `condition` holds, `body` holds for all things. `done`: the tuples of things used so far; `sizes`:
-    how many things there were of each sort when they were used.
+    how many things there were of each sort when they were used; `groups`: which bound symbols may change
+    places.
     """
 
     bound: tuple[Node, ...]
@@ -29,6 +29,7 @@ class Universal:
     body: Node
     done: set[tuple[Node, ...]] = field(default_factory=set)
     sizes: tuple[int, ...] | None = None
+    groups: tuple[Group, ...] = ()
 
 
 class Grounder:
@@ -68,8 +69,7 @@ class Grounder:
                 self._assert(each)
         elif formula.operator == "not" and formula.arguments[0].operator == "exists":
             quantified = formula.arguments[0]
-            body = self.terms.not_(quantified.arguments[0])
-            self._universals.append(Universal(quantified.bound, self.terms.true, body))
+            self._universal(quantified, self.terms.true)
         else:
             self._result.append(self._replace(formula, positive=True))
 
@@ -116,11 +116,16 @@ class Grounder:
         name = self._name(node)
         body = node.arguments[0]
         if not positive:
-            self._universals.append(Universal(node.bound, self.terms.not_(name), self.terms.not_(body)))
+            self._universal(node, self.terms.not_(name))
             return
         witness = tuple(self.terms.symbol(f"{s.name} of {node.order:x}", s.sort) for s in node.bound)
         instance = self.terms.instance(body, node.bound, witness)
         self._result.append(self.terms.implies(name, self._replace(instance, positive=True)))
+
+    def _universal(self, denied: Node, condition: Node) -> None:
+        """Say that, if the condition holds, there is nothing such as the quantified part says."""
+        body, made = denied.arguments[0], groups(self.terms, denied.bound, denied.arguments[0])
+        self._universals.append(Universal(denied.bound, condition, self.terms.not_(body), groups=made))
 
     # ----------------------------------------------------------- instances
 
@@ -138,7 +143,7 @@ class Grounder:
             known = self._universals.copy()
             before = count
             sizes = [self._sizes(each, universe) for each in known]
-            if sum(math.prod(size or 1 for size in each) for each in sizes) > self.limit:
+            if sum(map(_instances, known, sizes)) > self.limit:
                 self.complete = False
                 return
             for universal, size in zip(known, sizes, strict=True):
@@ -165,18 +170,18 @@ class Grounder:
 
     def _choices(
         self, universal: Universal, universe: Mapping[str, Collection[Node]]
-    ) -> list[Collection[Node]]:
+    ) -> list[Sequence[Node]]:
         """The things that each bound symbol may stand for: where none is known, some thing."""
         known = universe if self._things is None else self._things
         return [
-            known.get(each.sort.name) or (self.terms.symbol(f"some {each.sort.name}", each.sort),)
+            tuple(known.get(each.sort.name, ())) or (self.terms.symbol(f"some {each.sort.name}", each.sort),)
             for each in universal.bound
         ]
 
     def _tuples(
         self, universal: Universal, universe: Mapping[str, Collection[Node]]
     ) -> Iterator[tuple[Node, ...]]:
-        for chosen in itertools.product(*self._choices(universal, universe)):
+        for chosen in tuples(universal.groups, self._choices(universal, universe)):
             if chosen not in universal.done:
                 yield chosen
 
@@ -185,3 +190,8 @@ class Grounder:
         for formula in formulas:
             for each in self.terms.things(formula):
                 universe.setdefault(each.sort.name, {})[each] = None
+
+
+def _instances(universal: Universal, sizes: tuple[int, ...]) -> int:
+    """How many instances the universal has over so many things of the sort of each bound symbol."""
+    return count(universal.groups, [size or 1 for size in sizes])

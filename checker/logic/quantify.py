@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from checker.logic.binders import Bound
+from checker.logic.counting import at_least
 from checker.logic.node import Node
 from checker.logic.scope import Scope
 from checker.logic.symbolic_state import Maybe
 from checker.logic.terms import Terms
-from checker.model.expressions import And, ExactlyOne, Formula, Quantified
-from checker.model.model import Limb
+from checker.model.expressions import Counted, Formula, Quantified
 
 
 class Reading(Protocol):
@@ -57,9 +57,26 @@ def _at_level(reading: Reading, formula: Quantified, scope: Scope, level: int) -
     return (terms.forall if formula.universal else terms.exists)(tuple(symbols), body)
 
 
-def exactly_one(reading: Reading, formula: ExactlyOne, scope: Scope) -> Node:
-    """The formula written as quantifiers: one thing satisfies it, and no two do."""
-    return reading.formula(reading.bound.unfolded(formula), scope)
+def counted(reading: Reading, formula: Counted, scope: Scope) -> Node:
+    """The count, written as quantifiers over different things; of an enum, as a count of what it says of each
+    value.
+    """
+    terms, sort = reading.terms, formula.variable.sort
+    if not sort.is_enum:
+        return reading.formula(reading.bound.unfolded(formula), scope)
+    values = (Maybe(terms.true, terms.value(each, sort)) for each in sort.values)
+    said = [reading.formula(formula.body, scope.bind({formula.variable.name: each})) for each in values]
+    least = at_least(terms, said, formula.number + 1)
+    enough, too_many = least[formula.number], least[formula.number + 1]
+    match formula.how:
+        case "at least":
+            return enough
+        case "at most":
+            return terms.not_(too_many)
+        case "exactly":
+            return terms.and_(enough, terms.not_(too_many))
+        case _:
+            assert_never(formula.how)
 
 
 def _occur(bound: Bound, symbols: list[Node], scope: Scope) -> bool:
@@ -75,13 +92,3 @@ def _instance(reading: Reading, formula: Quantified, scope: Scope) -> Node:
         return body
     where = reading.formula(formula.where, scope)
     return reading.terms.implies(where, body) if formula.universal else reading.terms.and_(where, body)
-
-
-def limb_formula(limb: Limb) -> Formula:
-    """A limb's conditions as one formula, existentially quantified over its binders."""
-    conditions = tuple(
-        item.meaning.formula for item in limb.items if item.kind == "condition" and item.meaning is not None
-    )
-    if not limb.binders:
-        return And(conditions)
-    return Quantified(universal=False, variables=limb.binders, where=None, body=And(conditions))

@@ -11,8 +11,10 @@ from lsprotocol import types as lsp
 
 from checker.editor.actions import actions
 from checker.editor.completion import completions
+from checker.editor.format_pages import format_edits
 from checker.editor.outline import folds, named_like, outline
 from checker.editor.tokens import tokens
+from checker.language.diagnostics import SpecError
 from checker.lsp import translate
 from checker.lsp.names import names, places
 from checker.lsp.server import STORY, RedlineServer
@@ -24,6 +26,7 @@ def register(server: RedlineServer) -> None:
     places(server)
     names(server)
     _shapes(server)
+    _layout(server)
     _offers(server)
     _verdicts(server)
 
@@ -118,6 +121,20 @@ def _shapes(server: RedlineServer) -> None:
         if here is None:
             return lsp.SemanticTokens([])
         return translate.semantic_tokens(here.page, tokens(here.law.index, here.page))
+
+
+def _layout(server: RedlineServer) -> None:
+    """How fences are laid out."""
+
+    @server.feature(lsp.TEXT_DOCUMENT_FORMATTING)
+    async def layout(params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit]:
+        here = server.here(params.text_document.uri)
+        if here is None:
+            return []
+        try:
+            return translate.text_edits(here.page, format_edits(here.name, here.page.text))
+        except SpecError:  # which the diagnostics say
+            return []
 
 
 def _offers(server: RedlineServer) -> None:

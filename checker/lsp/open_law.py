@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from checker.editor.pages import Page, read_pages
 from checker.editor.standings import Standing
 from checker.interface.held_texts import HeldTexts
 from checker.interface.loaded_law import Folders
+from checker.interface.saved_files import saves
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.lsp.background import Background
 from checker.lsp.messages import Answer, Begin, Cancel, Change, Done, Found, Mistakes, Tell, Told, Turns
@@ -54,6 +56,18 @@ class OpenLaw:
         self._deaths = 0
         self._cancelled = False
         self._background: Background | None = self._started()
+        self._ended = threading.Event()
+        threading.Thread(target=self._follow, daemon=True).start()
+
+    def _follow(self) -> None:
+        """Take over what others save, such as an editor in pages that it has not opened here."""
+        for _ in saves((self.places.spec, self.places.properties), until=self._ended):
+            self._hand_over(self._others_saved)
+
+    def _others_saved(self) -> None:
+        if not self._ended.is_set():
+            self.reread()
+            self.decide()
 
     # ---------------------------------------------------------------- texts
 
@@ -74,6 +88,11 @@ class OpenLaw:
             self._pages = read_pages(self.texts, self._pages)
             self._index = index_of(self._pages)
         return self._index
+
+    @property
+    def open_pages(self) -> tuple[str, ...]:
+        """The pages that an editor has open."""
+        return tuple(self._open)
 
     @property
     def claim_files(self) -> tuple[str, ...]:
@@ -142,7 +161,9 @@ class OpenLaw:
             self._asked, self._cancelled = self._texts, False
             self._background.ask(Change(self.number, files, self._first()))
 
-    def _started(self) -> Background:
+    def _started(self) -> Background | None:
+        if not self._trying.alone:
+            return None
         background = Background(
             self._trying,
             lambda answer: self._hand_over(lambda: self._take(answer)),
@@ -207,6 +228,7 @@ class OpenLaw:
 
     def end(self) -> None:
         """End everything that was started for this law."""
+        self._ended.set()
         if self._background is not None:
             self._background.end()
 

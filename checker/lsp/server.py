@@ -195,8 +195,10 @@ class RedlineServer(LanguageServer):
         self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, f"redline: {what}"))
 
     def _publish(self, law: OpenLaw) -> None:
-        """Tell the editor what is wrong with each page, and that nothing is wrong any more."""
-        by_file: dict[str, list[lsp.Diagnostic]] = {}
+        """Tell the editor what is wrong with each page, and of those that it has open and those where
+        something was wrong, that nothing is.
+        """
+        by_file: dict[str, list[lsp.Diagnostic]] = {each: [] for each in law.open_pages}
         pages: Mapping[str, Page] = law.index.pages
         somewhere = next(iter(pages), None)
         for each in law.diagnostics:
@@ -207,7 +209,7 @@ class RedlineServer(LanguageServer):
             self._send(file, [])
         for file, found in by_file.items():
             self._send(file, found)
-        self._published[law] = frozenset(by_file)
+        self._published[law] = frozenset(file for file, found in by_file.items() if found)
 
     def _send(self, file: str, found: list[lsp.Diagnostic]) -> None:
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(self.uri(file), found))
@@ -226,13 +228,15 @@ def create_server(
     budget: float = BUDGET,
     jobs: int | None = None,
     cache: bool = False,
+    alone: bool = True,
 ) -> RedlineServer:
     """Make a server for one connection. `spec`, `properties`: the folders of the law; without them, each page
     belongs to the nearest `spec/` and `properties/` above it. `budget`: seconds for a verdict; `jobs`:
-    processes that decide; `cache`: use the verdicts of earlier runs.
+    processes that decide; `cache`: use the verdicts of earlier runs. Not `alone`: only of names
+    and words, for something else checks the law and decides its claims.
     """
     from checker.lsp.handlers import register
 
-    server = RedlineServer(spec, properties, Trying(budget, jobs, cache))
+    server = RedlineServer(spec, properties, Trying(budget, jobs, cache, alone))
     register(server)
     return server

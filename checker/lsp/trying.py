@@ -12,12 +12,14 @@ from checker.question.jobs import Effort
 @dataclass(frozen=True, slots=True)
 class Trying:
     """`budget`: seconds for a verdict; `jobs`: processes, None for one a core; `cache`: use the verdicts of
-    earlier runs, and keep new ones.
+    earlier runs, and keep new ones. `alone`: the server checks the law and decides the claims; else somebody
+    else does.
     """
 
     budget: float
     jobs: int | None
     cache: bool
+    alone: bool = True
 
     def effort(self) -> Effort:
         """The same for this process, which keeps what it opens until it ends."""

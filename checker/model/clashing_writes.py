@@ -18,7 +18,7 @@ from checker.model.expressions import (
     Before,
     Call,
     Constant,
-    ExactlyOne,
+    Counted,
     Expression,
     Formula,
     Iff,
@@ -192,7 +192,7 @@ def _facts(guards: tuple[Formula, ...], *, truth: bool) -> Iterator[tuple[Formul
                 | Implies()
                 | Iff()
                 | Quantified()
-                | ExactlyOne()
+                | Counted()
                 | StepIs()
                 | Outcome()
                 | Apply()
@@ -233,7 +233,7 @@ def _said(formula: Formula) -> tuple[Term, frozenset[str]] | None:
             | Implies()
             | Iff()
             | Quantified()
-            | ExactlyOne()
+            | Counted()
             | StepIs()
             | Outcome()
             | Apply()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from checker.language.diagnostics import Span
 
@@ -242,11 +242,25 @@ class Quantified:
 
 
 @dataclass(frozen=True, slots=True)
-class ExactlyOne:
-    """Exactly one thing of the variable's sort makes `body` true."""
+class Counted:
+    """At least, at most or exactly so many things of the variable's sort make `body` true: from 1 to 10."""
 
+    how: Literal["at least", "at most", "exactly"]
+    number: int
     variable: Variable
     body: Formula
+
+    def allows(self, found: int) -> bool:
+        """Whether it is true where so many things make `body` true."""
+        match self.how:
+            case "at least":
+                return found >= self.number
+            case "at most":
+                return found <= self.number
+            case "exactly":
+                return found == self.number
+            case _:
+                assert_never(self.how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +308,7 @@ Formula: TypeAlias = (
     | Implies
     | Iff
     | Quantified
-    | ExactlyOne
+    | Counted
     | StepIs
     | Outcome
     | Apply

@@ -13,7 +13,7 @@ from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
 from checker.model.expressions import Expression, Sort
 
-_WHOLE: Final = frozenset({str, bool, NoneType, Span, Sort, Phrase})
+_WHOLE: Final = frozenset({str, bool, int, NoneType, Span, Sort, Phrase})
 _FIELDS: Final = "__dataclass_fields__"  # by name; `fields` would search them again for every node
 
 

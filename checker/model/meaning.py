@@ -24,7 +24,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
-    ExactlyOne,
+    Counted,
     Expression,
     Formula,
     Iff,
@@ -82,7 +82,7 @@ def term_value(expression: Expression, env: Environment) -> str | bool | None:
             return numeral_of(amount(expression, lambda part: term_value(part, env)))
         case Truth() | Is() | Matches() | Ordered() | Present() | In() | Not() | And() | Or():
             return holds(expression, env)
-        case Implies() | Iff() | Quantified() | ExactlyOne() | StepIs() | Outcome():
+        case Implies() | Iff() | Quantified() | Counted() | StepIs() | Outcome():
             return holds(expression, env)
         case _:
             assert_never(expression)
@@ -166,8 +166,8 @@ def holds(formula: Formula, env: Environment) -> bool:
             return holds(one, env) == holds(other, env)
         case Quantified():
             return _quantified(formula, env)
-        case ExactlyOne(variable=variable, body=body):
-            return sum(holds(body, each) for each in _scopes((variable,), env)) == 1
+        case Counted(variable=variable, body=body):
+            return formula.allows(sum(holds(body, each) for each in _scopes((variable,), env)))
         case StepIs(event=event):
             return env.step_event == event
         case Outcome():

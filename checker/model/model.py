@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase, Quote
-from checker.model.expressions import Absent, Formula, Located, Sort, Term, Variable
+from checker.model.expressions import Absent, And, Formula, Located, Quantified, Sort, Term, Variable
 
 # -------------------------------------------------------------------- items
 
@@ -175,13 +175,30 @@ class NameRule:
 class Limb:
     """An exception's leaf-to-root path, flattened: it holds if, for some binders, every condition of
     `items` (its own and those inherited from the chapeau and parent limbs) holds. `above`: the clauses of
-    the limbs and the chapeau that it stands under, the nearest first."""
+    the limbs and the chapeau that it stands under, the nearest first. `exceptions`: the limbs that take it
+    back; that none of them holds is among its conditions."""
 
     clause: str
     above: tuple[str, ...]
     binders: tuple[Variable, ...]
     items: tuple[Item, ...]
     span: Span
+    exceptions: tuple[Limb, ...] = ()
+
+    @property
+    def condition(self) -> Formula:
+        """That it holds, as one formula."""
+        conditions = And(
+            tuple(x.meaning.formula for x in self.items if x.kind == "condition" and x.meaning is not None)
+        )
+        if not self.binders:
+            return conditions
+        return Quantified(universal=False, variables=self.binders, where=None, body=conditions)
+
+    @property
+    def with_exceptions(self) -> tuple[Limb, ...]:
+        """The limb itself, and all that take it back, at any depth."""
+        return (self, *(below for each in self.exceptions for below in each.with_exceptions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +222,11 @@ class Check:
     like: str | None
     adopted_because: str | None
     span: Span
+
+    @property
+    def all_limbs(self) -> tuple[Limb, ...]:
+        """The limbs that exempt from it, each with those that take it back."""
+        return tuple(below for each in self.limbs for below in each.with_exceptions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
-    ExactlyOne,
+    Counted,
     Iff,
     Implies,
     In,
@@ -65,7 +65,7 @@ Kind: TypeAlias = Literal[
 ]
 
 _PLAIN: Final = frozenset(
-    {NoneType, str, bool, tuple, Fraction, Span, Sort, Phrase}
+    {NoneType, str, bool, int, tuple, Fraction, Span, Sort, Phrase}
 )  # do not name anything themselves
 
 
@@ -173,7 +173,7 @@ def _named(part: object, model: m.Model, *, outcomes: bool) -> Iterable[Thing]:
             | Implies()
             | Iff()
             | Quantified()
-            | ExactlyOne()
+            | Counted()
         ):
             return ()
         case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from checker.language.syntax import NUMERALS
 from checker.model import expressions as e
 from checker.model import quantities
 from checker.model.expressions import Expression, Formula, Term
@@ -67,7 +68,7 @@ def _text(expression: Expression) -> tuple[str, int]:
             | e.Implies()
             | e.Iff()
             | e.Quantified()
-            | e.ExactlyOne()
+            | e.Counted()
             | e.StepIs()
             | e.Outcome()
         ):
@@ -136,8 +137,9 @@ def _formula(formula: Formula) -> tuple[str, int]:
             return f"{_at(left, _IFF)} iff {_at(right, _IMPLIES)}", _IFF
         case e.Quantified():
             return _quantified(formula), _QUANTIFIER
-        case e.ExactlyOne(variable=variable, body=body):
-            return f"exactly one {variable.name}: {variable.sort.name} where {unparse(body)}", _QUANTIFIER
+        case e.Counted(how=how, number=number, variable=variable, body=body):
+            things = f"{NUMERALS[number - 1]} {variable.name}: {variable.sort.name}"
+            return f"{how} {things} where {unparse(body)}", _QUANTIFIER
         case e.StepIs(event=event):
             return f"step is {event}", _COMPARISON
         case e.Outcome():

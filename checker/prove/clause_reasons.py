@@ -15,7 +15,7 @@ from checker.model.expressions import (
     And,
     Apply,
     Call,
-    ExactlyOne,
+    Counted,
     Expression,
     Formula,
     Implies,
@@ -74,7 +74,7 @@ def reasons(model: Model, read: Container[str], things: int) -> Iterator[Literal
 def _variables(formula: Formula) -> tuple[Variable, ...]:
     """The free variables of the formula, in the order of their names."""
     bound = {v for each in within(formula) if isinstance(each, Quantified) for v in each.variables}
-    bound |= {each.variable for each in within(formula) if isinstance(each, ExactlyOne)}
+    bound |= {each.variable for each in within(formula) if isinstance(each, Counted)}
     found = {each for each in within(formula) if isinstance(each, Variable)}
     return tuple(sorted(found - bound, key=lambda each: each.name))
 
@@ -131,15 +131,9 @@ def _fails(check: Check) -> Formula:
         kind: tuple(i.meaning.formula for i in check.items if i.kind == kind and i.meaning is not None)
         for kind in ("applies-when", "applies-unless", "requires")
     }
-    limbs = []
-    for limb in check.limbs:
-        conditions = And(
-            tuple(i.meaning.formula for i in limb.items if i.kind == "condition" and i.meaning is not None)
-        )
-        bound = Quantified(universal=False, variables=limb.binders, where=None, body=conditions)
-        limbs.append(bound if limb.binders else conditions)
     unless = map(Not, said["applies-unless"])
-    return And((*said["applies-when"], *unless, Not(And(said["requires"])), *map(Not, limbs)))
+    exempt = (Not(each.condition) for each in check.limbs)
+    return And((*said["applies-when"], *unless, Not(And(said["requires"])), *exempt))
 
 
 def _placed(formula: Formula, fixed: Mapping[str, Value], carried: Mapping[str, Variable]) -> Formula:

@@ -34,6 +34,7 @@ T = TypeVar("T")
 _END_WITH_PARENT: Final = 1  # what Linux calls PR_SET_PDEATHSIG
 _MANY: Final = 4  # pieces of work, of which half are worth loading a law in another process
 _AHEAD: Final = 2  # pieces of work that a worker has, so that it need not wait for the next
+_GRACE: Final = 1.0  # seconds in which a process that is told to end does so
 _HEARING: Final = 0.05  # seconds after which we look whether to stop
 _CLEARED: Final = 50  # pieces of work between two garbage collections
 
@@ -138,7 +139,10 @@ def spread(
     finally:
         for connection, worker in workers.items():
             worker.terminate()
-            worker.join()
+            worker.join(_GRACE)
+            if worker.is_alive():  # it was told before it could listen
+                worker.kill()
+                worker.join()
             worker.close()
             connection.close()
 
@@ -293,6 +297,7 @@ def _end_with_parent() -> None:
     import multiprocessing
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # whatever the parent does with it, such as a server
     if sys.platform == "linux":  # immediately, even while a solver blocks all other threads
         ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
     parent = multiprocessing.parent_process()

@@ -103,7 +103,7 @@ def names_in(decl: s.Define | d.PremiseDecl) -> frozenset[str]:
             used.add(node.name.text)
         elif isinstance(node, s.Quantifier):
             bound |= {binder.name.text for binder in node.binders}
-        elif isinstance(node, s.ExactlyOne):
+        elif isinstance(node, s.Counted):
             bound |= {node.binder.name.text}
         waiting += [(each, bound) for each in parts_of(node)]
     return frozenset(used)
@@ -140,7 +140,7 @@ def parts_of(node: s.Expr) -> tuple[s.Expr, ...]:
             return (term,)
         case s.Member(term=term, values=values):
             return (term, *values)
-        case s.Negation(body=body) | s.Past(body=body) | s.ExactlyOne(body=body):
+        case s.Negation(body=body) | s.Past(body=body) | s.Counted(body=body):
             return (body,)
         case s.Junction(parts=parts) | s.Arithmetic(parts=parts):
             return parts

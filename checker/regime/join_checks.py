@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.model import model as m
-from checker.model.expressions import Variable
+from checker.model.expressions import Formula, Located, Not, Or, Term, Variable
+from checker.model.made_of import within
+from checker.model.rebuild import with_variables
 from checker.regime.names import Report, nearest_name
 from checker.regime.program import Unit
 from checker.regime.typed_rules import OwnCheck, OwnLimb
@@ -97,12 +100,13 @@ class _Joiner:
 
     def join(self) -> tuple[m.Check, ...]:
         found = tuple(self._effective(name, ()) for name in self.checks)
-        used = {group.text for own in self.checks.values() for group in own.groups}
+        owners: tuple[OwnCheck | OwnLimb, ...] = (*self.checks.values(), *self.limbs)
+        used = {group.text for own in owners for group in own.groups}
         for limb in self.limbs:
             misspelt = used - self.groups  # reported already, and may have meant this group
             if limb.parent is None and limb.clause.text not in used and not misspelt:
-                message = f"no check is subject to `{limb.clause.text}`"
-                expected = (f'`subject to "{limb.clause.text}"` in a check',)
+                message = f"no check and no limb is subject to `{limb.clause.text}`"
+                expected = (f'`subject to "{limb.clause.text}"` in a check or a limb',)
                 self.report.say("exception-to-nothing", message, limb.clause.span, expected=expected)
         return found
 
@@ -132,27 +136,64 @@ class _Joiner:
         return self._effective(name.text, (*above, own.check.name))
 
     def _leaves(self, own: OwnCheck) -> tuple[m.Limb, ...]:
-        found: list[m.Limb] = []
-        for group in own.groups:
-            if group.text not in self.groups:
-                near = nearest_name(group.text, sorted(self.groups))
-                message = f"there are no exceptions `{group.text}`"
-                self.report.say("missing-clause", message, group.span, nearest=near, word=group.text)
-                continue
-            root = next(limb for limb in self.limbs if limb.parent is None and limb.clause.text == group.text)
-            found += self._below(root, (), (), ())
-        return tuple(found)
+        return tuple(limb for group in own.groups for limb in self._group(group, ()))
 
-    def _below(
-        self, limb: OwnLimb, above: tuple[str, ...], binders: tuple[Variable, ...], items: tuple[m.Item, ...]
-    ) -> Iterable[m.Limb]:
+    def _group(self, group: s.Text, around: tuple[str, ...]) -> tuple[m.Limb, ...]:
+        """The limbs of exceptions. `around`: the exceptions from whose limbs these are exceptions in turn."""
+        if group.text not in self.groups:
+            near = nearest_name(group.text, sorted(self.groups))
+            message = f"there are no exceptions `{group.text}`"
+            self.report.say("missing-clause", message, group.span, nearest=near, word=group.text)
+            return ()
+        if group.text in around:
+            way = (*around[around.index(group.text) :], group.text)
+            message = f"exceptions `{group.text}` are subject to themselves"
+            notes = (f"the way is {' → '.join(way)}",) if way[1:-1] else ()
+            self.report.say("exceptions-turn", message, group.span, notes=notes)
+            return ()
+        if len(around) == MAX_LIMBS:
+            self.report.say("too-deep", f"exceptions to exceptions more than {MAX_LIMBS} deep", group.span)
+            return ()
+        root = next(limb for limb in self.limbs if limb.parent is None and limb.clause.text == group.text)
+        return tuple(self._below(root, m.Limb("", (), (), (), group.span), (*around, group.text)))
+
+    def _below(self, limb: OwnLimb, above: m.Limb, around: tuple[str, ...]) -> Iterable[m.Limb]:
         """The leaves under a limb, each with the binders and items of all limbs above it."""
-        binders, items = (*binders, *limb.binders), (*items, *limb.items)
+        clauses = (above.clause, *above.above) if above.clause else ()
+        binders = (*above.binders, *limb.binders)
+        taken = {each.text: self._group(each, around) for each in limb.groups}
+        items = (*above.items, *(_taken_back(each, taken, binders) for each in limb.items))
+        backs = (*above.exceptions, *(back for group in taken.values() for back in group))
+        found = m.Limb(
+            limb.clause.text, clauses, binders, items, limb.clause.span, tuple(dict.fromkeys(backs))
+        )
         children = self.below.get(limb.clause.text, [])
         if not children and limb.parent is not None:
-            yield m.Limb(limb.clause.text, above, binders, items, limb.clause.span)
+            yield found
         for child in children:
-            yield from self._below(child, (limb.clause.text, *above), binders, items)
+            yield from self._below(child, found, around)
+
+
+def _taken_back(item: m.Item, taken: Mapping[str, Sequence[m.Limb]], binders: Sequence[Variable]) -> m.Item:
+    """The item; if a limb is subject to exceptions by it, the condition that none of these holds."""
+    if item.kind != "subject-to":
+        return item
+    said = [_renamed(each.condition, binders) for each in taken[item.note]]
+    none = Not(said[0] if len(said) == 1 else Or(tuple(said)))
+    return replace(item, kind="condition", meaning=Located(none, item.span, f'subject to "{item.note}"'))
+
+
+def _renamed(formula: Formula, binders: Sequence[Variable]) -> Formula:
+    """The formula of a limb, in which nothing is called as what the limb around it binds."""
+    own = [each for each in within(formula) if isinstance(each, Variable)]
+    around, taken = {each.name for each in binders}, {each.name for each in (*binders, *own)}
+    names: dict[str, Term] = {}
+    for each in sorted((each for each in own if each.name in around), key=lambda each: each.name):
+        if each.name not in names:
+            name = next(name for number in count(2) if (name := f"{each.name}-{number}") not in taken)
+            taken.add(name)
+            names[each.name] = Variable(name, each.sort)
+    return with_variables(formula, names)
 
 
 def _joined(check: m.Check, other: m.Check, *, exceptions: bool) -> m.Check:

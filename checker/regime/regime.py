@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
@@ -12,7 +13,7 @@ from checker.language.parse import parse_column_text, parse_expression
 from checker.language.quotes import Phrase, Quote
 from checker.language.syntax import ColumnRef, Name
 from checker.model.claim import Claim, Column
-from checker.model.expressions import Formula, Sort
+from checker.model.expressions import Formula, Sort, Term
 from checker.model.model import Check, Item, Limb, Model
 from checker.model.situation import Instance
 from checker.regime.cited_passages import Source
@@ -210,14 +211,35 @@ class Regime:
         """
         report = Report()
         context = Context(variables or {}, at_hand=at_hand, requests=frozenset(requests), claim=claim)
-        try:
+        with self._in_words(text):
             found = Typer(self.vocabulary, report).formula(parse_expression(text, place), context)
             report.stop_if_any()
+        assert found is not None
+        return found
+
+    def parse_term(
+        self, text: str, variables: Mapping[str, Sort] | None = None, *, place: str = COMMAND_LINE
+    ) -> Term | Formula:
+        """A term, or a statement that is one application, given on the command line, over variables.
+
+        Raises SpecError whose places lie in the file `place`.
+        """
+        report = Report()
+        with self._in_words(text):
+            expression = parse_expression(text, place)
+            found = Typer(self.vocabulary, report).expression(expression, Context(variables or {}), None)
+            report.stop_if_any()
+        assert found is not None
+        return found
+
+    @contextmanager
+    def _in_words(self, text: str) -> Iterator[None]:
+        """Tell mistakes in a text with the labels that the law has for things."""
+        try:
+            yield
         except SpecError as wrong:
             labels = Labels.of(self.documents)
             raise SpecError(tuple(labels.told(each, text) for each in wrong.diagnostics)) from None
-        assert found is not None
-        return found
 
     def clauses(self, version: str) -> tuple[ClauseMeaning, ...]:
         """The law of a version, redlined, clause by clause, with the meaning of its words."""

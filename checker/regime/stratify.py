@@ -157,8 +157,8 @@ class _Walker:
                     yield place.to(right, negated=True)
             case s.Quantifier():
                 yield from self._quantifier(place.expr, place)
-            case s.ExactlyOne():
-                yield from self._exactly_one(place.expr, place)
+            case s.Counted():
+                yield from self._counted(place.expr, place)
             case s.Ref(name=name):
                 yield from place.both_ways(*parts_of(place.expr))
                 yield from self._called(self.named.get(name.text), place)
@@ -195,13 +195,15 @@ class _Walker:
             yield place.to(expr.where, negated=expr.universal)
         yield place.to(expr.body)
 
-    def _exactly_one(self, expr: s.ExactlyOne, place: _Place) -> Iterator[_Place]:
-        """At least one, and any two are the same: see `checker.model.exactly_one`."""
+    def _counted(self, expr: s.Counted, place: _Place) -> Iterator[_Place]:
+        """At least so many are `for some`, at most so many `for every`: see `checker.model.counted`."""
         binders, so = (expr.binder,), s.Literally(value=True, span=expr.span)
-        some = s.Quantifier(universal=False, binders=binders, where=None, body=expr.body, span=expr.span)
-        no_two = s.Quantifier(universal=True, binders=binders, where=expr.body, body=so, span=expr.span)
-        yield from self._quantifier(some, place)
-        yield from self._quantifier(no_two, place)
+        if expr.how != "at most":
+            some = s.Quantifier(universal=False, binders=binders, where=None, body=expr.body, span=expr.span)
+            yield from self._quantifier(some, place)
+        if expr.how != "at least":
+            no_more = s.Quantifier(universal=True, binders=binders, where=expr.body, body=so, span=expr.span)
+            yield from self._quantifier(no_more, place)
 
     def _edges(self, expr: s.Quantifier, every: tuple[str, ...], bound: list[str]) -> None:
         for source in every:

@@ -93,7 +93,7 @@ def text_of(expr: s.Expr) -> str:
             | s.Junction()
             | s.Conditional()
             | s.Quantifier()
-            | s.ExactlyOne()
+            | s.Counted()
             | s.StepEvent()
             | s.OutcomeOf()
         ):

@@ -48,8 +48,8 @@ class Typer(TermTyper):
                 return self._conditional(op, left, right, context)
             case s.Quantifier():
                 return self._quantifier(expr, context)
-            case s.ExactlyOne():
-                return self._exactly_one(expr, context)
+            case s.Counted():
+                return self._counted(expr, context)
             case s.StepEvent() | s.OutcomeOf():
                 return self._claim_only(expr, context)
             case s.Ref() | s.VersionAt() | s.Past():
@@ -160,10 +160,23 @@ class Typer(TermTyper):
             return None
         return e.Quantified(expr.universal, variables, where, body)
 
-    def _exactly_one(self, expr: s.ExactlyOne, context: Context) -> Formula | None:
+    def _counted(self, expr: s.Counted, context: Context) -> Formula | None:
+        number = self._number(expr.number)
         variables = self.binders((expr.binder,), context)
         body = self.formula(expr.body, context.binding(variables))
-        return e.ExactlyOne(variables[0], body) if body is not None and variables else None
+        if number is None or body is None or not variables:
+            return None
+        return e.Counted(expr.how, number, variables[0], body)
+
+    def _number(self, written: s.Name) -> int | None:
+        """What a numeral says, which is from one to ten: of more, no drafter writes in words."""
+        numerals = {name: number for number, name in enumerate(s.NUMERALS, start=1)}
+        numerals |= {str(number): number for number in numerals.values()}
+        found = numerals.get(written.text)
+        if found is None:
+            message = f"`{written.text}` is not a number from one to ten, which is how far things are counted"
+            self.report.say("not-a-count", message, written.span, expected=("one", "two", "…", "ten"))
+        return found
 
     def _statement(self, expr: s.Ref | s.VersionAt | s.Past, context: Context) -> Formula | None:
         """A fact, or the past of a statement."""

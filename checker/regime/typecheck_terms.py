@@ -86,7 +86,7 @@ class TermTyper(NumberTyper):
                 | s.Junction()
                 | s.Conditional()
                 | s.Quantifier()
-                | s.ExactlyOne()
+                | s.Counted()
                 | s.Literally()
                 | s.StepEvent()
                 | s.OutcomeOf()

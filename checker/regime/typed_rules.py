@@ -16,7 +16,7 @@ from checker.regime.term_context import RULE, STATE
 from checker.regime.typed_items import WORDS, Meanings
 
 _IN_CHECK = WORDS | {"applies-when", "applies-unless", "requires", "subject-to", "as"}
-_IN_LIMB = WORDS | {"condition", "any-of"}
+_IN_LIMB = WORDS | {"condition", "any-of", "subject-to"}
 _IN_EFFECT = WORDS | {"applies-when", "applies-unless", "update"}
 
 
@@ -37,6 +37,7 @@ class OwnLimb:
     parent: s.Text | None
     binders: tuple[Variable, ...]
     items: tuple[m.Item, ...]
+    groups: tuple[s.Text, ...]
 
 
 class Ruler(Meanings):
@@ -98,7 +99,8 @@ class Ruler(Meanings):
         if isinstance(decl, d.LimbDecl):
             binders, parent = self.typer.binders(decl.binders, context), decl.parent
         parts = self.parts(unit.items, _IN_LIMB, "an exception", context.binding(binders))
-        return OwnLimb(decl.clause, parent, binders, tuple(parts.items)), tuple(parts.definitions)
+        own = OwnLimb(decl.clause, parent, binders, tuple(parts.items), tuple(parts.groups))
+        return own, tuple(parts.definitions)
 
     def effect(self, unit: Unit, decl: d.EffectDecl) -> tuple[m.Effect, tuple[m.Definition, ...]]:
         when = self.typer.formula(decl.when, RULE) if decl.when else None

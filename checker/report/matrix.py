@@ -12,6 +12,7 @@ from typing import Final
 from checker.model.claim import Column
 from checker.question.verdict import Result
 from checker.report.case_paragraphs import verdict_style
+from checker.report.one_page import few_named
 from checker.report.paper import BLANK, WIDTH, Paragraph, Words, paragraph, row
 from checker.report.summary import by_claim, in_order, is_main, is_need, result_code
 
@@ -87,7 +88,7 @@ def folded(
     total = sum(map(len, numbers.values()))
     title = f"The same wherever asked, or asked once: {total}" if len(sides) >= _TWO else f"Claims: {total}"
     proved = ", ".join(f"{file} {count}" for file, count in pages.items() if count)
-    told = {word: proved if word == "proved" else ", ".join(found) for word, found in numbers.items()}
+    told = {word: proved if word == "proved" else few_named(found) for word, found in numbers.items()}
     lines = (
         paragraph(f"{len(numbers[word])} {word}: {which}", indent=2, hang=2) for word, which in told.items()
     )

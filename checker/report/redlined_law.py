@@ -37,13 +37,13 @@ def law_paragraphs(model: Model, texts: Sequence[ClauseText]) -> tuple[Paragraph
 
 
 def rule_owners(model: Model) -> Iterator[Owner]:
-    """Yield checks, the limbs that they are subject to (each once), effects and events."""
+    """Yield checks, their exceptions and those to these (each limb once), effects and events."""
     limbs: dict[str, Owner] = {}
     for check in model.checks:
         exceptions = f"with{'' if check.groups else 'out'} its exceptions"
         like = f"{check.like}, {exceptions}" if check.like else ""
         yield Owner(check.clause or check.name, _check_title(check), check.items, like)
-        for limb in check.limbs:
+        for limb in check.all_limbs:
             limbs.setdefault(limb.clause, Owner(limb.clause, f"exception {limb.clause}", limb.items))
     yield from limbs.values()
     for effect in model.effects:

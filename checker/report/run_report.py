@@ -12,6 +12,7 @@ from checker.report.assumptions_told import Telling, assumption_paragraphs
 from checker.report.case_paragraphs import verdict_style
 from checker.report.matrix import differing, folded, matrix, matrix_columns, needs, other_columns, table_list
 from checker.report.not_asked import left_out_paragraphs
+from checker.report.one_page import Part, few_named, listed_part, one_page
 from checker.report.paper import Paragraph, Words, joined, paragraph, row
 from checker.report.pinned_stories import pinned_paragraphs
 from checker.report.summary import IdleRule, Run, by_claim, in_order, is_need, result_code
@@ -23,6 +24,8 @@ from checker.story.wording import clause_and_name
 
 _NUMBER: Final = 4
 _MANY: Final = 20  # claims; the matrix of fewer is not folded
+_HEAD: Final = 2  # paragraphs: the title of a table, and its head
+_ALL: Final = "`--matrix` lists them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +46,25 @@ def run_paragraphs(law: Law, run: Run, page: Page) -> tuple[Paragraph, ...]:
     noting: Noting = page.note or (lambda each: narrate(law, each))
     never = [each for each in run.idle if each.never]
     full = page.matrix or len(by_claim(results)) <= _MANY
-    return joined(
-        (
-            summary_line(run),
-            surprises(results, noting),
-            idle_rules(never),
-            *_verdicts(run, full=full),
-            refutations(run, stories, noting, brief=not full),
-            tuple(
-                pinned_paragraphs(law, run.pinned)
-                if run.pinned
-                else case_notes(law, results, stories, noting)
-            )[:-1],
-            _supposed(law, run, stories),
-            _rests(results, stories, noting),
-            idle_rules([each for each in run.idle if not each.never]),
-            tuple(left_out_paragraphs(run.left_out)),
-            ending(run, hint=not full),
-        )
+    told = tuple(
+        pinned_paragraphs(law, run.pinned) if run.pinned else case_notes(law, results, stories, noting)
+    )[:-1]
+    further = (told, _supposed(law, run, stories), _rests(results, stories, noting))
+    differ, *rest = _verdicts(run, full=full)
+    parts = (
+        Part(summary_line(run)),
+        listed_part(surprises(results, noting), _ALL),
+        listed_part(idle_rules(never), _ALL),
+        listed_part(differ, _ALL, head=_HEAD),
+        *map(Part, rest),
+        listed_part(refutations(run, stories, noting, brief=not full), _ALL),
+        *map(Part, further),
+        listed_part(idle_rules([each for each in run.idle if not each.never]), _ALL),
+        listed_part(tuple(left_out_paragraphs(run.left_out)), _ALL),
+        Part(ending(run, hint=not full)),
     )
+    asked_for_more = page.matrix or any(further)
+    return joined(each.told(len(each.entries)) for each in parts) if asked_for_more else one_page(parts)
 
 
 def _verdicts(run: Run, *, full: bool) -> Iterator[tuple[Paragraph, ...]]:
@@ -157,15 +160,15 @@ def refutations(run: Run, stories: Stories, noting: Noting, *, brief: bool) -> t
             continue
         note = noting(each)
         reasons.setdefault(briefly(note) if brief else decided_by(note), []).append(each)
-    return table_list("Why claims are refuted", (_reason(*each) for each in reasons.items()))
+    return table_list("Why claims are refuted", (_reason(*each, brief=brief) for each in reasons.items()))
 
 
-def _reason(sentence: str, found: Sequence[Result]) -> Paragraph:
-    return paragraph(Words(f"{_where(found)}: ", "strong"), sentence, hang=4)
+def _reason(sentence: str, found: Sequence[Result], *, brief: bool) -> Paragraph:
+    return paragraph(Words(f"{_where(found, brief=brief)}: ", "strong"), sentence, hang=4)
 
 
-def _where(found: Sequence[Result]) -> str:
-    """Name claims by number, with the columns; those of the same columns together."""
+def _where(found: Sequence[Result], *, brief: bool) -> str:
+    """Name claims by number, with the columns; those of the same columns together. `brief`: not too many."""
     columns: dict[str, list[str]] = {}
     for each in found:
         by = f" by {each.by}" if each.by else ""
@@ -173,7 +176,8 @@ def _where(found: Sequence[Result]) -> str:
     together: dict[str, list[str]] = {}
     for number, where in columns.items():
         together.setdefault(" and ".join(where), []).append(number)
-    return "; ".join(f"{', '.join(numbers)} in {where}" for where, numbers in together.items())
+    named = few_named if brief else ", ".join
+    return "; ".join(f"{named(numbers)} in {where}" for where, numbers in together.items())
 
 
 def _rests(results: Sequence[Result], stories: Stories, noting: Noting) -> tuple[Paragraph, ...]:
@@ -226,6 +230,6 @@ def ending(run: Run, *, hint: bool = False) -> tuple[Paragraph, ...]:
     """Return how long the run took, and how to repeat it. `hint`: say how to see more."""
     kept, total = sum(each.kept for each in run.results), len(run.results)
     earlier = f"{'All' if kept == total else kept} from an earlier run. " if kept else ""
-    more = paragraph("To be told one of them in full: `redline prove NUMBER`, or `--story NUMBER`.")
+    more = paragraph("One claim in full: `redline prove NUMBER`, or `--story NUMBER`.")
     took = paragraph(f"{earlier}{run.seconds:.1f} s")
     return (*((more,) if hint else ()), took, row(f"Repeat with: {run.repeat}"))

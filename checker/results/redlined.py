@@ -153,7 +153,8 @@ def redlined_of(
 ) -> RedlinedLaw:
     """Return the law of a column, clause by clause; `against` another, as changes of that."""
     owners = tuple(rule_owners(new.model))
-    above = {limb.clause: limb.above[0] for check in new.model.checks for limb in check.limbs if limb.above}
+    limbs = (limb for check in new.model.checks for limb in check.all_limbs)
+    above = {limb.clause: limb.above[0] for limb in limbs if limb.above}
     texts = new.texts if against is None else texts_between(against.texts, new.texts)
     rules = _rules_by_clause(new.model, texts)
     before = {} if against is None else _rules_by_clause(against.model, against.texts)

@@ -12,7 +12,7 @@ from checker.model.expressions import (
     Apply,
     Call,
     Constant,
-    ExactlyOne,
+    Counted,
     Formula,
     In,
     Is,
@@ -66,7 +66,7 @@ class Here:
                 truth = holds(atom, env)
                 said = phrases_here(self.names, atom, env, self.requests).said(atom if truth else Not(atom))
                 yield _then(said or f"`{unparse(atom)}` is {'true' if truth else 'false'}", earlier=earlier)
-            case Quantified() | ExactlyOne():
+            case Quantified() | Counted():
                 said_of_all = OfAllThings(self.names, self.requests).says(atom, env)
                 yield from (_then(each, earlier=earlier) for each in said_of_all)
             case _:

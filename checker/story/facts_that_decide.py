@@ -31,7 +31,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
-    ExactlyOne,
+    Counted,
     Expression,
     Formula,
     Iff,
@@ -60,7 +60,7 @@ Ground: TypeAlias = tuple[bool, Place]
 
 
 Atom: TypeAlias = (
-    Truth | Is | Matches | Ordered | Present | In | StepIs | Outcome | Apply | Call | Quantified | ExactlyOne
+    Truth | Is | Matches | Ordered | Present | In | StepIs | Outcome | Apply | Call | Quantified | Counted
 )
 """A quantifier is one where no single thing decides: none makes it true, or none makes it false."""
 
@@ -103,7 +103,7 @@ def deciding(formula: Formula, env: Environment) -> Iterator[Deciding]:
             yield from deciding(right, env)
         case Quantified():
             yield from _instance(formula, env)
-        case ExactlyOne():
+        case Counted():
             yield from _counted(formula, env)
         case Before(body=body):
             if env.before is not None and not isinstance(body, ONLY_TERMS):
@@ -121,7 +121,7 @@ def deciding(formula: Formula, env: Environment) -> Iterator[Deciding]:
 class OfAll:
     """A quantifier that is true or false by what is so of all things, and where it is read."""
 
-    quantifier: Quantified | ExactlyOne
+    quantifier: Quantified | Counted
     env: Environment
 
 
@@ -129,10 +129,26 @@ Found: TypeAlias = Ground | OfAll
 
 
 def grounds(expression: Expression, env: Environment) -> tuple[Ground, ...]:
-    """Return the places that the value of `expression` rests on, each once, in reading order; none of those
-    that are read of all things alike.
+    """Return the places that the value of `expression` rests on, each once, in reading order; of those that
+    are read of all things alike, only what makes a thing count.
     """
-    return tuple(dict.fromkeys(each for each in found(expression, env) if not isinstance(each, OfAll)))
+    return tuple(
+        dict.fromkeys(
+            ground
+            for each in found(expression, env)
+            for ground in (_of_counted(each) if isinstance(each, OfAll) else (each,))
+        )
+    )
+
+
+def _of_counted(all_things: OfAll) -> Iterator[Ground]:
+    """Yield the places that make things count, where there are too few of them."""
+    counted, env = all_things.quantifier, all_things.env
+    if isinstance(counted, Counted):
+        for binding in bindings((counted.variable,), env.situation):
+            scope = replace(env, variables={**env.variables, **binding})
+            if holds(counted.body, scope):
+                yield from grounds(counted.body, scope)
 
 
 def swept(expression: Expression, env: Environment) -> tuple[Ground, ...]:
@@ -149,11 +165,11 @@ def swept(expression: Expression, env: Environment) -> tuple[Ground, ...]:
     )
 
 
-def _of_every(quantifier: Quantified | ExactlyOne, env: Environment) -> Iterator[Ground]:
+def _of_every(quantifier: Quantified | Counted, env: Environment) -> Iterator[Ground]:
     match quantifier:
         case Quantified(variables=variables, where=where, body=body):
             read = (body,) if where is None else (where, body)
-        case ExactlyOne(variable=variable, body=body):
+        case Counted(variable=variable, body=body):
             variables, read = (variable,), (body,)
         case _:
             assert_never(quantifier)
@@ -189,9 +205,9 @@ def found(expression: Expression, env: Environment) -> Iterator[Found]:
             yield from found(term, env)
         case In(term=term, values=values):
             yield from _each((term, *values), env)
-        case Not() | And() | Or() | Implies() | Iff() | Quantified() | ExactlyOne():
+        case Not() | And() | Or() | Implies() | Iff() | Quantified() | Counted():
             for each in deciding(expression, env):
-                if isinstance(each.atom, Quantified | ExactlyOne):
+                if isinstance(each.atom, Quantified | Counted):
                     yield OfAll(each.atom, each.env)
                     continue
                 told = found(each.atom, each.env)
@@ -233,17 +249,20 @@ def _instance(quantified: Quantified, env: Environment) -> Iterator[Deciding]:
     yield Deciding(quantified, env)
 
 
-def _counted(one: ExactlyOne, env: Environment) -> Iterator[Deciding]:
-    """Find the one thing that makes it true, or two that make it false; yield itself if there is none."""
+def _counted(counted: Counted, env: Environment) -> Iterator[Deciding]:
+    """Find the things that are enough, too many, or as many as it says; yield itself if there are fewer."""
     scopes = (
         replace(env, variables={**env.variables, **binding})
-        for binding in bindings((one.variable,), env.situation)
+        for binding in bindings((counted.variable,), env.situation)
     )
-    of_one = tuple(islice((each for each in scopes if holds(one.body, each)), 2))
-    for scope in of_one:
-        yield from deciding(one.body, scope)
-    if not of_one:
-        yield Deciding(one, env)
+    decisive = counted.number if counted.how == "at least" else counted.number + 1
+    found = tuple(islice((each for each in scopes if holds(counted.body, each)), decisive))
+    as_many = counted.how == "exactly" and len(found) == counted.number
+    if len(found) < decisive and not as_many:
+        yield Deciding(counted, env)
+        return
+    for scope in found:
+        yield from deciding(counted.body, scope)
 
 
 def _applied(apply: Apply, env: Environment) -> Iterator[Found]:

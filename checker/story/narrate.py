@@ -31,6 +31,7 @@ from checker.question.verdict import Evidence, Open, Result
 from checker.story.asked_at_the_end import Law
 from checker.story.case_note import CaseNote
 from checker.story.clauses import clause_sentence
+from checker.story.full_columns import in_full
 from checker.story.in_one_sentence import PROVED
 from checker.story.phrases import Phrases
 from checker.story.rests_on import rest_lines
@@ -49,7 +50,7 @@ def narrate(law: Law, result: Result, *, examples: bool = True) -> CaseNote:
     """Return the case note of a result: its story if it has one, and why it is what it is. `examples`: with a
     sentence for what shows that a proof is not vacuous.
     """
-    note = _narrated(law, result, examples=examples)
+    note = _narrated(law, _in_full(law, result), examples=examples)
     if result.blame is None:
         return note
     rules = law.rules(result.column)
@@ -59,7 +60,12 @@ def narrate(law: Law, result: Result, *, examples: bool = True) -> CaseNote:
 def narrate_others(law: Law, result: Result) -> tuple[CaseNote, ...]:
     """Return the case notes of a result's further stories."""
     stories = () if result.others is None else result.others.stories
-    return tuple(_narrated(law, changed(result, evidence=each), examples=True) for each in stories)
+    told = _in_full(law, result)
+    return tuple(_narrated(law, changed(told, evidence=each), examples=True) for each in stories)
+
+
+def _in_full(law: Law, result: Result) -> Result:
+    return changed(result, claim=in_full(law, result.claim, result.column))
 
 
 def _narrated(law: Law, result: Result, *, examples: bool) -> CaseNote:

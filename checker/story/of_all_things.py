@@ -9,7 +9,7 @@ from typing import Final, TypeAlias, assert_never
 from checker.model.evaluate import Environment, bindings, holds
 from checker.model.expressions import (
     And,
-    ExactlyOne,
+    Counted,
     Expression,
     Formula,
     Is,
@@ -28,7 +28,7 @@ from checker.story.wording import listed
 _SUBJECT: Final = "\ue003"
 """What a variable is called until the sentence is made that has something else in its place."""
 
-ForAll: TypeAlias = Quantified | ExactlyOne
+ForAll: TypeAlias = Quantified | Counted
 
 
 def phrases_here(
@@ -62,10 +62,10 @@ class OfAllThings:
         """
         phrases = phrases_here(self.names, quantifier, env, self.requests)
         match quantifier:
-            case ExactlyOne(variable=variable, body=body):
-                told = self._of_one(phrases, variable, None, body, universal=False)
-                said = told or phrases.said(
-                    Not(Quantified(universal=False, variables=(variable,), where=None, body=body))
+            case Counted(variable=variable, body=body):
+                those = SeveralDifferent(variable, _conjuncts(body))
+                said = self._those(phrases, those, env) or phrases.said(
+                    quantifier if holds(quantifier, env) else Not(quantifier)
                 )
             case Quantified(universal=universal, variables=(variable,), where=where, body=body):
                 told = self._of_one(phrases, variable, where, body, universal=universal)
@@ -104,9 +104,11 @@ class OfAllThings:
 
     def _only(self, phrases: Phrases, some: Quantified, env: Environment) -> str:
         """Say of which things, too few, is so what several different ones would need; "" of anything else."""
-        wanted = Counted.of(some)
-        if wanted is None:
-            return ""
+        wanted = SeveralDifferent.of(some)
+        return "" if wanted is None else self._those(phrases, wanted, env)
+
+    def _those(self, phrases: Phrases, wanted: SeveralDifferent, env: Environment) -> str:
+        """Say of which things all this is so: “only Ann is one”, “nobody is one”; "" without words for it."""
         body, variable = And(wanted.each), wanted.variable
         scopes = (
             replace(env, variables={**env.variables, **b}) for b in bindings((variable,), env.situation)
@@ -115,19 +117,27 @@ class OfAllThings:
         if not those:
             return self._of_one(phrases, variable, None, body, universal=False)
         verbs = [_verb(phrases, variable, each) for each in wanted.each]
-        named = listed((self.names.of(variable.sort, each) for each in those), "and")
-        return f"only {named} {listed(verbs, 'and')}" if all(verbs) else ""
+        names = sorted(
+            (self.names.of(variable.sort, each) for each in those), key=lambda each: (len(each), each)
+        )
+        party = variable.sort == sender_sort(self.names.model)
+        alone = (
+            f"only {names[0]}"
+            if len(names) == 1
+            else f"{_no(variable.sort, party=party)} but {listed(names, 'and')}"
+        )
+        return f"{alone} {listed(verbs, 'and')}" if all(verbs) else ""
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class SeveralDifferent:
     """That there are several different things of which the same is so: `each` says it of the `variable`."""
 
     variable: Variable
     each: tuple[Formula, ...]
 
     @classmethod
-    def of(cls, some: Quantified) -> Counted | None:
+    def of(cls, some: Quantified) -> SeveralDifferent | None:
         """Return what `some` says of each thing; None if it says anything else, or not that they differ."""
         first = some.variables[0]
         about: dict[str, set[Formula]] = {each.name: set() for each in some.variables}
@@ -169,7 +179,7 @@ def _verb(phrases: Phrases, variable: Variable, formula: Formula) -> str:
     first, _, verb = said.partition(" ")
     return (
         verb
-        if first == _SUBJECT and _SUBJECT not in verb and not isinstance(formula, Quantified | ExactlyOne)
+        if first == _SUBJECT and _SUBJECT not in verb and not isinstance(formula, Quantified | Counted)
         else ""
     )
 

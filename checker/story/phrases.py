@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, assert_never
 
+from checker.language.syntax import NUMERALS
 from checker.model.evaluate import definition
 from checker.model.expressions import (
     FACT,
@@ -17,7 +18,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
-    ExactlyOne,
+    Counted,
     Expression,
     Formula,
     Iff,
@@ -61,7 +62,7 @@ from checker.story.wording import (
 _AMBIGUOUS: Final = (" and ", " or ", ",", NOT_SO)
 """What could be taken to go on in the next clause."""
 
-_BINDING: Final = (Quantified, ExactlyOne)
+_BINDING: Final = (Quantified, Counted)
 """What goes on to the end of the sentence."""
 
 _FEW: Final = 6  # values that a list tells in full
@@ -95,10 +96,10 @@ class Phrases:
                 return self._of_all(formula, denied=False)
             case Not(body=Quantified() as body):
                 return self._of_all(body, denied=True)
-            case ExactlyOne():
-                return self._of_one(formula, denied=False)
-            case Not(body=ExactlyOne() as body):
-                return self._of_one(body, denied=True)
+            case Counted():
+                return self._of_so_many(formula, denied=False)
+            case Not(body=Counted() as body):
+                return self._of_so_many(body, denied=True)
             case Not(body=body):
                 return self._clause(body, denied=True)
             case Implies(premise=premise, conclusion=conclusion):
@@ -161,10 +162,12 @@ class Phrases:
             return None
         return f"{no if denied else many} {things}{f' where {where}' if where else ''}: {body}"
 
-    def _of_one(self, one: ExactlyOne, *, denied: bool) -> str | None:
-        body = self.said(one.body)
-        things = f"{one.variable.sort.name} {one.variable.name}"
-        return None if body is None else f"{'not ' if denied else ''}for exactly one {things}: {body}"
+    def _of_so_many(self, counted: Counted, *, denied: bool) -> str | None:
+        """Return a count in words: how many, of which things, the statement."""
+        body = self.said(counted.body)
+        many = _how_many(counted, denied=denied)
+        things = f"{counted.variable.sort.name} {counted.variable.name}"
+        return None if body is None else f"{many} {things}: {body}"
 
     def _clause(self, formula: Formula, *, denied: bool) -> str | None:
         no = " not" if denied else ""
@@ -199,7 +202,7 @@ class Phrases:
                 | Implies()
                 | Iff()
                 | Quantified()
-                | ExactlyOne()
+                | Counted()
                 | Apply()
                 | Call()
                 | Before()
@@ -303,23 +306,9 @@ class Phrases:
                 return self._worked_out(term)
             case Absent() | Cases() | Before() | VersionOf():
                 return ""
-            case (
-                Truth()
-                | Is()
-                | Matches()
-                | Ordered()
-                | Present()
-                | In()
-                | Not()
-                | And()
-                | Or()
-                | Implies()
-                | Iff()
-                | Quantified()
-                | ExactlyOne()
-                | StepIs()
-                | Outcome()
-            ):
+            case Truth() | Is() | Matches() | Ordered() | Present() | In() | Not() | And():
+                return ""
+            case Or() | Implies() | Iff() | Quantified() | Counted() | StepIs() | Outcome():
                 return ""
             case _:
                 assert_never(term)
@@ -398,3 +387,13 @@ def _sides(left: Term, right: Term) -> tuple[Term, Term]:
     """Return the thing that is spoken of first, then what it is said to be: “the sender is the holder”."""
     described = isinstance(left, Apply | Call) and isinstance(right, Parameter | Variable | Constant)
     return (right, left) if described else (left, right)
+
+
+def _how_many(counted: Counted, *, denied: bool) -> str:
+    """How many things there are, or, denied, how many there are instead."""
+    how, number = counted.how, counted.number
+    if denied and how == "at least":
+        return f"for at most {NUMERALS[number - 2]}" if number > 1 else "for no"
+    if denied and how == "at most" and number < len(NUMERALS):
+        return f"for at least {NUMERALS[number]}"
+    return f"{'not ' if denied else ''}for {how} {NUMERALS[number - 1]}"

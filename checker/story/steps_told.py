@@ -17,6 +17,7 @@ from checker.model.evaluate import (
     ItemReport,
     Rules,
     StageReport,
+    holds,
     request_environment,
 )
 from checker.model.expressions import And, Sort
@@ -36,7 +37,7 @@ from checker.story.sentences import (
     flight_sentence,
     versions_differ,
 )
-from checker.story.wording import called, capital, spaced
+from checker.story.wording import called, capital, listed, spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,21 +135,30 @@ class Teller:
         )
 
     def _refusal_facts(self, report: CheckReport, env: Environment) -> tuple[str, ...]:
-        """Say on which facts the false requirements rest."""
+        """Say on which facts the false requirements rest, and what takes an exemption back."""
         false = tuple(
             each.item.meaning.formula
             for each in report.items
             if each.item.kind == "requires" and each.holds is False and each.item.meaning is not None
         )
-        return tuple(
-            dict.fromkeys(chain.from_iterable(self._fact(each, env) for each in found(And(false), env)))
-        )
+        facts = chain.from_iterable(self._fact(each, env) for each in found(And(false), env))
+        return tuple(dict.fromkeys((*facts, *_taken_back(report, env))))
 
     def _fact(self, found: Found, env: Environment) -> Iterator[str]:
         if isinstance(found, OfAll):
             yield from map(capital, OfAllThings(self.names).says(found.quantifier, found.env))
         else:
             yield fact_sentence(self.names, found[1], env.situation)
+
+
+def _taken_back(report: CheckReport, env: Environment) -> Iterator[str]:
+    """Say of each limb that would exempt by itself which others take that back."""
+    for each in report.limbs:
+        backs = [limb.clause for limb in each.limb.exceptions if holds(limb.condition, env)]
+        false = [x.item for x in each.items if x.item.kind == "condition" and x.holds is False]
+        if backs and all(item.note for item in false):  # it fails by what it is subject to alone
+            take = "takes" if len(backs) == 1 else "take"
+            yield f"{listed(backs, 'and')} {take} back what {each.limb.clause} exempts"
 
 
 def no_request(model: Model, told: StepNote, strange: Iterable[tuple[str, bool]]) -> StepNote:

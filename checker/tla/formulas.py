@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias, assert_never
 
-from checker.model.exactly_one import some_and_no_two
+from checker.model.counted import as_quantifiers
 from checker.model.expressions import (
     Absent,
     And,
@@ -20,7 +20,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
-    ExactlyOne,
+    Counted,
     Expression,
     Formula,
     Iff,
@@ -136,8 +136,8 @@ class Writer:
                 return Binary("<=>", self.formula(left, scope), self.formula(right, scope))
             case Quantified():
                 return self._quantified(formula, scope)
-            case ExactlyOne():
-                return self.formula(some_and_no_two(formula), scope)
+            case Counted():
+                return self.formula(as_quantifiers(formula), scope)
             case StepIs(event=event):
                 return FALSE if scope.event is None else Words(f"{scope.event} = {string(event)}", COMPARISON)
             case Before(body=earlier):
@@ -322,7 +322,7 @@ class Writer:
                 | Implies()
                 | Iff()
                 | Quantified()
-                | ExactlyOne()
+                | Counted()
                 | StepIs()
                 | Outcome()
             ):

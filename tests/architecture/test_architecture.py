@@ -32,18 +32,20 @@ ORDER = (
     "tla",
     "results",
     "office",
+    "data",
     "interface",
     "rooms",
     "html",
     "formats",
     "editor",
     "lsp",
+    "workbench",
     "commands",
 )
 LONGEST = 410
 PAGE = CHECKER.parent / "spec" / "evidence.md"
 WHOLE = ("language", "regime", "question")  # trusted as a whole, beside what trusted/ has
-VISITS = {("cover", "diff")}  # which room looks into which
+VISITS = {("cover", "diff"), ("cases", "rollout")}  # which room looks into which
 
 
 def _package(module: str) -> str | None:
@@ -98,7 +100,7 @@ def test_commands_are_clients_of_the_interface() -> None:
     and how diagnostics and letters are shown.
     """
     allowed = re.compile(
-        r"checker|checker\.(api|cli|documents|exits|holding|commands(\..+)?|results(\..+)?"
+        r"checker|checker\.(api|cli|documents|exits|holding|serving|commands(\..+)?|results(\..+)?"
         r"|interface\.(choices|installed)"
         r"|language\.(diagnostics|invisible_characters|render_diagnostics|document)"
         r"|report\.(paper|colour|json_documents|told_stories)|rooms\.rollout\.text|formats\.write|lsp\.server)"

@@ -71,6 +71,7 @@ AS_ALL_OTHERS = {
     ("regime/staged_law.py", "_carried"): "None: it is gone through by `rebuilt`, part by part",
     ("story/case_conditions.py", "_carried"): "one form gives a parameter a value; no other does",
     ("story/of_all_things.py", "phrases_here"): "names are looked up for two forms, wherever they stand",
+    ("rooms/diff/counts.py", "_count"): "two forms and their negations say how many there are",
     ("interface/wishes.py", "_wish"): "a wish may always stay unfulfilled",
     ("interface/wishes.py", "give"): "a wish may always stay unfulfilled",
     ("editor/completion.py", "_sort_of"): "beside a term of no known sort, all names are offered alike",
@@ -189,7 +190,8 @@ PICKED = {
     ("logic/encode_steps.py", "match"): "a place that is a variable of `for every`",
     ("model/under_way.py", "outcomes"): "one form is an outcome, wherever it stands",
     ("prove/assumptions.py", "suppositions"): "only a call is a premise by name",
-    ("model/exactly_one.py", "some_and_no_two"): "one form is a variable, wherever it stands",
+    ("explore/second_opinion.py", "counted_up_to"): "only counts need more things than one",
+    ("model/counted.py", "_different"): "one form is a variable, wherever it stands",
     ("model/rebuild.py", "with_variables"): "one form is a variable, wherever it stands",
     ("model/clashing_writes.py", "_by_place"): "a place that is a variable of `for every`",
     ("model/clashing_writes.py", "_different"): "two named things differ; nothing is known of any others",
@@ -197,6 +199,7 @@ PICKED = {
     ("model/clashing_writes.py", "_said"): "two forms name values; nothing is known of any others",
     ("model/clashing_writes.py", "change"): "one form is a variable, wherever it stands",
     ("model/quantities.py", "amount"): "one form is worked out; of any other, the value is the number",
+    ("model/speaks_of_numbers.py", "speaks_of_numbers"): "one form compares numbers, wherever it stands",
     ("model/thresholds.py", "thresholds"): "one form is a number, wherever it stands",
     ("logic/encode_expressions.py", "_denominator"): "one form need not be whole",
 }
@@ -228,8 +231,11 @@ SOME_BINDING = {
     ("question/one_by_one.py", "of"): "a goal of every thing",
     ("prove/clause_templates.py", "said"): "clauses of an invariant say `for every`",
     ("story/clauses.py", "clause_sentence"): "clauses of an invariant say `for every`",
+    ("rooms/audit/check.py", "_parts"): "only what is said of every thing has rows that break it",
     ("regime/typed_items.py", "update"): "`for every … becomes` is no formula",
     ("editor/names_in_expressions.py", "meaning"): "`for every … becomes` is no formula",
+    ("explore/second_opinion.py", "counted_up_to"): "other quantifiers do not count",
+    ("story/facts_that_decide.py", "_of_counted"): "of other quantifiers, one thing decides, or all alike",
 }
 
 
@@ -240,7 +246,7 @@ def test_what_binds_is_known_wherever_one_form_is() -> None:
         for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(function, ast.FunctionDef):
                 picked = set(_picks(function))
-                if bool(picked & {"Quantifier", "Quantified"}) is not ("ExactlyOne" in picked):
+                if bool(picked & {"Quantifier", "Quantified"}) is not ("Counted" in picked):
                     some.add((str(path.relative_to(CHECKER)), function.name))
     assert some == SOME_BINDING.keys()
 
@@ -292,7 +298,7 @@ VALUES: tuple[tuple[e.Expression, str | bool | None], ...] = (
         ),
         False,
     ),
-    (e.ExactlyOne(e.Variable("x", LIGHT), e.Is(e.Variable("x", LIGHT), NOW)), True),
+    (e.Counted("at least", 1, e.Variable("x", LIGHT), e.Is(e.Variable("x", LIGHT), NOW)), True),
     (e.StepIs("turn"), True),
     (e.Outcome("accepted", "r"), True),
     (MARKED, True),

@@ -17,7 +17,17 @@ import pytest
 from checker.exits import AS_EXPECTED
 from tests.mutants.catalogue import MUTANTS
 from tests.mutants.command import fate_of, report
-from tests.mutants.defence import Stage, Stopped, by_certificates, by_tests, by_verdicts, copied, run
+from tests.mutants.defence import (
+    Copy,
+    Stage,
+    Stopped,
+    by_certificates,
+    by_tests,
+    by_verdicts,
+    fill,
+    mistaken,
+    run,
+)
 from tests.mutants.mutant import Attacks, Mutant, Rotten
 from tests.support.places import ROOT
 
@@ -97,13 +107,20 @@ def test_a_text_that_has_changed_is_told() -> None:
 # ------------------------------------------------------------------- for real
 
 
-def test_nothing_is_caught_without_a_mistake() -> None:
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """A copy of the project, in which mistakes are made and taken back."""
+    made = Copy(tmp_path_factory.mktemp("mutant"), ROOT)
+    fill(made)
+    return made
+
+
+def test_nothing_is_caught_without_a_mistake(copy: Copy) -> None:
     """Tests, verdicts and certifier say nothing against the checker as it is."""
 
     async def asked() -> list[object]:
-        async with copied() as copy:
-            tests = await by_tests(copy, (NO_START, NO_STEP))
-            return [tests, await by_verdicts(copy, PERMITS), await by_certificates(copy, PERMITS)]
+        tests = await by_tests(copy, (NO_START, NO_STEP))
+        return [tests, await by_verdicts(copy, PERMITS), await by_certificates(copy, PERMITS)]
 
     assert asyncio.run(asked()) == [None, None, None]
 
@@ -118,20 +135,20 @@ def test_nothing_is_caught_without_a_mistake() -> None:
         ("script-without-the-last-part", "certificates", "is not the obligation"),
     ],
 )
-def test_a_mistake_is_caught(name: str, stage: Stage, how: str) -> None:
+def test_a_mistake_is_caught(copy: Copy, name: str, stage: Stage, how: str) -> None:
     """By the one of the three that is asked, and for what is wrong."""
 
     async def asked() -> object:
-        async with copied(called(name)) as copy:
-            match stage:
-                case "tests":
-                    return await by_tests(copy, (NO_STEP, NO_START))
-                case "verdicts":
-                    return await by_verdicts(copy, PERMITS)
-                case "certificates":
-                    return await by_certificates(copy, PERMITS)
+        match stage:
+            case "tests":
+                return await by_tests(copy, (NO_STEP, NO_START))
+            case "verdicts":
+                return await by_verdicts(copy, PERMITS)
+            case "certificates":
+                return await by_certificates(copy, PERMITS)
 
-    caught = asyncio.run(asked())
+    with mistaken(copy, called(name)):
+        caught = asyncio.run(asked())
     assert caught is not None
     assert how in str(caught)
 

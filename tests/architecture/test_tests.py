@@ -107,6 +107,15 @@ def test_no_file_of_tests_imports_another() -> None:
     assert {name: found for name, path in files.items() if (found := _imported(path) & set(files))} == {}
 
 
+def test_tests_run_redline_in_one_way() -> None:
+    """As a program it is run by `tests/support/running.py`, which holds what it prints against the schemas;
+    only the copies that mutants are put into are run by another.
+    """
+    command = '"-m", "check' + 'er"'
+    found = {_name(path) for path in PYTHON if command in path.read_text(encoding="utf-8")}
+    assert found == {"support/running.py", "mutants/defence.py"}
+
+
 # -------------------------------------------------------------- that can fail
 
 

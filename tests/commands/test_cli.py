@@ -14,7 +14,7 @@ import pytest
 from checker import api
 from checker.interface import loaded_law
 from tests.support.places import PERMITS
-from tests.support.running import Run
+from tests.support.running import PROGRAM, Run
 
 FOLDERS = ("--spec", str(PERMITS / "spec"), "--properties", str(PERMITS / "properties"))
 LAW = ("--spec", str(PERMITS / "spec"))
@@ -443,7 +443,7 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run(
-        [sys.executable, "-m", "checker", "show", "new", *LAW],
+        (*PROGRAM, "show", "new", *LAW),
         stdout=write,
         stderr=subprocess.PIPE,
         check=False,
@@ -455,7 +455,7 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 def test_colour_is_for_terminals_only() -> None:
     """A terminal gets colour instead of marks, and marks again if NO_COLOR is set."""
     script = "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)"
-    command = [sys.executable, "-c", script, sys.executable, "-m", "checker", "show", "new", *LAW]
+    command = [sys.executable, "-c", script, *PROGRAM, "show", "new", *LAW]
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80"}
     shown = subprocess.run(command, capture_output=True, check=True, env=environment)
     assert b"\x1b[" in shown.stdout

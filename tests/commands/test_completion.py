@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import pytest
 import checker
 from checker.interface import law_names as module
 from checker.interface.starting import start_law
-from tests.support.running import Run
+from tests.support.running import PROGRAM, Run
 
 Ask = Callable[..., list[str]]
 
@@ -138,7 +138,7 @@ def test_bash_itself(law: Path) -> None:
     """Bash reads the script that the page says to read, and then completes a claim by calling redline."""
     program = law.parent / "bin" / "redline"
     program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m checker "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec {shlex.join(PROGRAM)} "$@"\n')
     program.chmod(0o755)
     script = (
         'eval "$(_REDLINE_COMPLETE=bash_source redline)"\n'

@@ -19,6 +19,9 @@ from checker.results.imported import check_new
 from tests.support.running import Run
 from tests.support.schemas import check
 
+WITHOUT = ("cacheprovider", "xdist", "hypothesispytest", "anyio")  # slow to load, and not needed here
+PLAINLY = ("-q", *(each for name in WITHOUT for each in ("-p", f"no:{name}")))
+
 
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -86,7 +89,7 @@ def test_the_test_that_it_writes_notices_an_edit(begun: Path, tmp_path: Path) ->
         place.write_text(text.replace("read(change) becomes false", "read(change) becomes true"))
     codes = [
         subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", str(folder)],
+            [sys.executable, "-m", "pytest", *PLAINLY, str(folder)],
             capture_output=True,
             check=False,
             cwd=folder,

@@ -18,10 +18,11 @@ NEEDED = {
     "diff": ("old", "new"),
     "show": ("new",),
     "export": ("new",),
+    "cases": ("new",),
     "cover": ("new",),
     "certify": (str(PERMITS),),
 }
-NO_LAW_AS_JSON = ("cache", "schema", "certify", "init", "watch", "import", "report")
+NO_LAW_AS_JSON = ("cache", "schema", "certify", "init", "watch", "import", "report", "fmt", "lsp")
 
 
 def mistakes(out: str) -> list[dict[str, object]]:

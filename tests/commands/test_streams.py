@@ -6,7 +6,6 @@ import json
 import os
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from checker.language.diagnostics import Diagnostic, Span
 from checker.language.invisible_characters import visible, visible_json
 from checker.language.render_diagnostics import render
 from tests.support.places import PERMITS
-from tests.support.running import Run
+from tests.support.running import PROGRAM, Run
 
 FOLDERS = ("--spec", str(PERMITS / "spec"), "--properties", str(PERMITS / "properties"))
 ODD = "\x1b[31m\r\u202e\u200b\x9b\ufeff\u2066\u00ad\U000e0041\u2028\ufe0f"
@@ -24,7 +23,7 @@ ODD = "\x1b[31m\r\u202e\u200b\x9b\ufeff\u2066\u00ad\U000e0041\u2028\ufe0f"
 
 def shell(command: str, **more: str) -> subprocess.CompletedProcess[bytes]:
     """Run a line of shell, in which `$R` is redline."""
-    environment = {**os.environ, "R": f"{shlex.quote(sys.executable)} -m checker", **more}
+    environment = {**os.environ, "R": shlex.join(PROGRAM), **more}
     environment["LAW"] = shlex.join(FOLDERS)
     return subprocess.run(["bash", "-c", command], capture_output=True, check=False, env=environment)
 
@@ -151,7 +150,7 @@ def test_names_that_are_no_text(where: str, tmp_path: Path) -> None:
     options[where] = strange
     given = [each for name, value in options.items() for each in (name.encode(), value)]
     done = subprocess.run(
-        [sys.executable, "-m", "checker", "prove", "2", *given, "--jobs", "1"],
+        (*PROGRAM, "prove", "2", *given, "--jobs", "1"),
         capture_output=True,
         check=False,
     )

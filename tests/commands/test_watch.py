@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from threading import Thread
 import pytest
 
 from checker.interface.starting import start_law
+from tests.support.running import PROGRAM
 
 PATIENCE = 60.0  # seconds until a line must have come; it comes in far less
 
@@ -26,7 +26,7 @@ class Watching:
         self.folder = folder
         self.lines: Queue[str] = Queue()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "checker", "watch", *options],
+            (*PROGRAM, "watch", *options),
             cwd=folder,
             env={**os.environ, "REDLINE_CACHE": "0"},
             stdout=subprocess.PIPE,

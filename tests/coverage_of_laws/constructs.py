@@ -103,7 +103,7 @@ def constructs(expr: s.Expr, names: Names) -> Iterator[str]:
     for each in inside(expr):
         if isinstance(each, s.Quantifier):
             bound |= {binder.name.text for binder in each.binders}
-        elif isinstance(each, s.ExactlyOne):
+        elif isinstance(each, s.Counted):
             bound |= {each.binder.name.text}
     for each in inside(expr):
         yield from _here(each, names, bound)
@@ -136,8 +136,8 @@ def _here(expr: s.Expr, names: Names, bound: set[str]) -> Iterator[str]:
             yield "not"
         case s.Quantifier():
             yield from _quantifier(expr, names)
-        case s.ExactlyOne(binder=binder):
-            yield f"exactly one of {_kind(binder, names)}"
+        case s.Counted(how=how, binder=binder):
+            yield f"{how} so many of {_kind(binder, names)}"
         case s.Literally(value=value):
             yield "true" if value else "false"
         case s.Past():
@@ -185,7 +185,11 @@ CONSTRUCTS = (
     *("is", "is not", "matches", "is present", "is absent", "in", "not in"),
     *("for every of a sort", "for every of an enum", "for every … where"),
     *("for some of a sort", "for some of an enum", "for some … where"),
-    *("exactly one of a sort", "exactly one of an enum"),
+    *(
+        f"{how} so many of {kind}"
+        for how in ("exactly", "at least", "at most")
+        for kind in ("a sort", "an enum")
+    ),
     *("version", "version of an instance", "before", "step is"),
     *("accepted", "rejected", "rejected by", "passes", "fails"),
     *("fails only", "exempted", "in COLUMN", "with PARAMETER"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from checker.logic.ground import Grounder
+from checker.logic.interchangeable import groups
 from checker.logic.node import Node
 from checker.logic.solver import Satisfied, Solver, Unknown, Unsatisfiable
 from checker.logic.terms import Terms
@@ -86,3 +89,33 @@ def test_a_rule_holds_of_things_that_come_up_while_rules_are_used() -> None:
     assert isinstance(Solver(terms).ask((owned, nobody)), Unsatisfiable)
     assert isinstance(Solver(terms).ask((owned, nobody, known)), Unsatisfiable)
     assert isinstance(Solver(terms).ask((owned, known)), Satisfied)
+
+
+def test_of_things_that_are_counted_the_order_does_not_matter() -> None:
+    """Not three of ten are marked: 120 ways to choose three different ones, and not a thousand."""
+    terms = Terms()
+    bound = tuple(terms.symbol(f"bound {n}", USER) for n in range(3))
+    marked = [terms.apply("marked", (each,), FACT) for each in bound]
+    apart = [terms.not_(terms.equal(one, other)) for one, other in combinations(bound, 2)]
+    three = terms.exists(bound, terms.and_(*marked, *apart))
+    things = [terms.apply("there", (terms.constant(f"c{n}", USER),), FACT) for n in range(10)]
+    found = Grounder(terms, limit=120).ground((terms.not_(three), *things))
+    assert len(found) == 120 + len(things)
+    few = [terms.apply("marked", (terms.constant(f"c{n}", USER),), FACT) for n in (3, 5, 9)]
+    assert isinstance(Solver(terms).ask((terms.not_(three), *few)), Unsatisfiable)
+    assert isinstance(Solver(terms).ask((terms.not_(three), *few[:2])), Satisfied)
+
+
+def test_symbols_change_places_only_where_that_says_the_same() -> None:
+    """Of who knows whom, both orders are tried, and whether somebody knows himself."""
+    terms = Terms()
+    one, other = terms.symbol("one", USER), terms.symbol("other", USER)
+    ann, bob = (terms.constant(name, USER) for name in ("Ann", "Bob"))
+    nobody = terms.not_(terms.exists((one, other), terms.apply("knows", (one, other), FACT)))
+    for pair in ((ann, bob), (bob, ann), (ann, ann)):
+        known = terms.apply("knows", pair, FACT)
+        met = terms.apply("there", (ann,), FACT), terms.apply("there", (bob,), FACT)
+        assert isinstance(Solver(terms).ask((nobody, known, *met)), Unsatisfiable)
+    mutual = terms.and_(*(terms.apply("knows", pair, FACT) for pair in ((one, other), (other, one))))
+    assert [each.positions for each in groups(terms, (one, other), mutual)] == [(0, 1)]
+    assert not any(each.apart for each in groups(terms, (one, other), mutual))

@@ -24,6 +24,27 @@ def editor(tmp_path: Path) -> Editor:
     return Editor(tmp_path / "law")
 
 
+class _Nobody:
+    """Stands where the process would be that decides, for sessions that ask for no verdict."""
+
+    process = None
+
+    def __init__(self, *_: object) -> None:
+        self.asked: list[object] = []
+
+    def ask(self, question: object) -> None:
+        self.asked.append(question)
+
+    def end(self) -> None:
+        """There is nothing to end."""
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No process is started."""
+    monkeypatch.setattr("checker.lsp.open_law.Background", _Nobody)
+
+
 def _run(editor: Editor, session: Session) -> None:
     """Run a session to its end, and end what the server has started."""
 
@@ -99,6 +120,7 @@ async def _names(editor: Editor) -> None:
     assert {"approved", "sender"} <= {each["label"] for each in items}
 
 
+@pytest.mark.usefixtures("alone")
 def test_names_are_known_to_the_editor(editor: Editor) -> None:
     """Hover, definition, references, rename, symbols, folding, colours and completion, each by its message;
     places are counted in UTF-16 even if the editor would rather have another.
@@ -120,33 +142,13 @@ async def _faces(editor: Editor) -> None:
     assert known["range"]["start"]["character"] == len(before.encode("utf-16-le")) // 2 == column
 
 
+@pytest.mark.usefixtures("alone")
 def test_places_behind_faces_are_right(editor: Editor) -> None:
     """Curly quotes count one unit, faces two, in what is asked and in what is answered."""
     _run(editor, _faces)
 
 
 async def _dying(editor: Editor) -> None:
-    await editor.begin()
-    editor.open(CLAIMS)
-    await editor.lens(CLAIMS, "proved: before, after")
-    (law,) = editor.server.laws
-    before = law.process
-    assert before is not None
-    os.kill(before, signal.SIGKILL)
-    said = await editor.until(lambda each: each.get("method") == "window/showMessage")
-    assert "was started again" in said["params"]["message"]
-    assert law.process not in (None, before)
-    editor.type(CLAIMS, (editor.folder / CLAIMS).read_text(encoding="utf-8") + "\nMore prose.\n")
-    await editor.lens(CLAIMS, "proved: before, after")
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nobody can be killed so here")
-def test_a_process_that_dies_takes_nothing_with_it(editor: Editor) -> None:
-    """The server says so, starts another, and goes on answering; verdicts come again."""
-    _run(editor, _dying)
-
-
-async def _broken(editor: Editor) -> None:
     rules = editor.folder / RULES
     whole = rules.read_text(encoding="utf-8")
     rules.write_text(whole.replace("sort Change", "sort"), encoding="utf-8")
@@ -157,11 +159,26 @@ async def _broken(editor: Editor) -> None:
     assert (await editor.at("definition", RULES, line, column))[0]["uri"] == editor.uri(RULES)
     editor.type(RULES, whole)
     assert await editor.mistakes(RULES, 0) == []
+    await editor.lens(CLAIMS, "proved: before, after")
+    (law,) = editor.server.laws
+    before = law.process
+    assert before is not None
+    os.kill(before, signal.SIGKILL)
+    said = await editor.until(lambda each: each.get("method") == "window/showMessage")
+    assert "was started again" in said["params"]["message"]
+    assert law.process not in (None, before)
+    editor.type(RULES, whole + "\nMore prose.\n")
+    assert await editor.mistakes(RULES, 0) == []
+    assert await editor.lens(CLAIMS, "proved: before, after")
 
 
-def test_a_law_that_is_broken_from_the_start_is_served(editor: Editor) -> None:
-    """Its mistakes are told, names are known as far as it can be read, and once mended it is a law."""
-    _run(editor, _broken)
+@pytest.mark.long
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nobody can be killed so here")
+def test_neither_mistakes_nor_deaths_end_the_server(editor: Editor) -> None:
+    """A law that is broken from the start is served as far as it can be read, and is a law once mended; if
+    the process that decides dies, the server says so, starts another, and goes on.
+    """
+    _run(editor, _dying)
 
 
 async def _elsewhere(editor: Editor) -> None:
@@ -175,6 +192,7 @@ async def _elsewhere(editor: Editor) -> None:
     assert editor.server.laws == ()
 
 
+@pytest.mark.usefixtures("alone")
 def test_other_markdown_is_left_alone(editor: Editor) -> None:
     """A page that belongs to no law has no features, and starts no process."""
     _run(editor, _elsewhere)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
@@ -17,7 +18,7 @@ from checker.model.expressions import (
     Before,
     Call,
     Cases,
-    ExactlyOne,
+    Counted,
     Formula,
     Iff,
     Implies,
@@ -250,7 +251,7 @@ def test_step_is_names_the_event() -> None:
 
 def test_exactly_one_is_one_and_no_other() -> None:
     """Nobody, one of many, two and all: only one is one. Constants are things like all others."""
-    alone = ExactlyOne(R, member(R))
+    alone = Counted("exactly", 1, R, member(R))
     ann, library = ("member", ("ann",)), ("member", ("Library",))
     assert not holds(alone, world())
     assert holds(alone, world({ann: True}))
@@ -261,6 +262,20 @@ def test_exactly_one_is_one_and_no_other() -> None:
 def test_exactly_one_counts_the_values_of_an_enum() -> None:
     """Of an enum, what is counted is its values."""
     k = Variable("k", KIND)
-    assert holds(ExactlyOne(k, Is(k, NOVEL)), world())
-    assert not holds(ExactlyOne(k, Is(k, k)), world())
-    assert not holds(ExactlyOne(k, Not(Is(k, k))), world())
+    assert holds(Counted("exactly", 1, k, Is(k, NOVEL)), world())
+    assert not holds(Counted("exactly", 1, k, Is(k, k)), world())
+    assert not holds(Counted("exactly", 1, k, Not(Is(k, k))), world())
+
+
+@pytest.mark.parametrize(
+    ("how", "number", "of"),
+    [("at least", 1, {1, 2, 3}), ("at least", 2, {2, 3}), ("at most", 2, {0, 1, 2}), ("exactly", 2, {2})],
+)
+def test_things_are_counted_up_to_a_number(
+    how: Literal["at least", "at most", "exactly"], number: int, of: set[int]
+) -> None:
+    """Of none, one, two and three members: the numbers of which it is true are those that the words say."""
+    places = [("member", ("ann",)), ("member", ("bo",)), ("member", ("Library",))]
+    counted = Counted(how, number, R, member(R))
+    found = {many for many in range(4) if holds(counted, world(dict.fromkeys(places[:many], True)))}
+    assert found == of

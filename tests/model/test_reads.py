@@ -218,8 +218,8 @@ def scrambled(world: World, kept: frozenset[Thing], chance: random.Random) -> Wo
     for each in world.model.request:
         if Thing("parameter", each.name) not in kept:
             old = values.pop(each.name, None)
-            choices = [x for x in (None, *members(each.sort, world.situation)) if x != old]
-            new = chance.choice(choices)
+            choices = [x for x in members(each.sort, world.situation) if x != old]  # without it, no request
+            new = chance.choice(choices or [old])
             values |= {} if new is None else {each.name: new}
     named = {each.name for each in kept if each.kind == "event"}
     events = [each for each in (None, *world.model.events) if each not in named]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,8 +61,12 @@ def _larger(parts: st.SearchStrategy[e.Formula]) -> st.SearchStrategy[e.Formula]
         st.builds(e.Implies, parts, parts),
         st.builds(e.Iff, parts, parts),
         st.builds(_quantified, st.booleans(), st.one_of(st.none(), parts), parts),
-        parts.map(lambda body: e.ExactlyOne(_unbound(body), body)),
+        st.builds(_counted, st.sampled_from(("at least", "at most", "exactly")), st.integers(1, 10), parts),
     )
+
+
+def _counted(how: Literal["at least", "at most", "exactly"], number: int, body: e.Formula) -> e.Formula:
+    return e.Counted(how, number, _unbound(body), body)
 
 
 def _quantified(universal: bool, where: e.Formula | None, body: e.Formula) -> e.Formula:
@@ -127,6 +133,8 @@ def _pairs_of_parentheses(text: str) -> list[tuple[int, int]]:
         "exactly one x: Book where lent(x) and holder(x) is member",
         "(exactly one x: Book where lent(x)) implies not (exactly one k: Kind where k is wanted-kind)",
         "for every x: Book where (exactly one y: Book where y is x): lent(x)",
+        "at least two x: Book where lent(x)",
+        "not (at most ten x: Book where lent(x))",
         "for every x: Book, y: Book: holder(x) matches holder(y)",
     ],
 )

@@ -13,8 +13,8 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, cast
@@ -107,17 +107,34 @@ class Copy:
 async def copied(mutant: Mutant | None = None, sound: Path = ROOT) -> AsyncIterator[Copy]:
     """A copy of the project `sound` for a while. Raises Rotten if the mutant does not fit."""
     with tempfile.TemporaryDirectory(prefix="redline-mutant-") as place:
-        project = Path(place)
-        for name in COPIED:
-            source = sound / name
-            if source.is_dir():
-                ignored = shutil.ignore_patterns("__pycache__", ".*")
-                await asyncio.to_thread(shutil.copytree, source, project / name, ignore=ignored)
-            else:
-                shutil.copy(source, project / name)
+        copy = Copy(Path(place), sound)
+        await asyncio.to_thread(fill, copy)
         if mutant is not None:
-            mutant.apply(project / "checker")
-        yield Copy(project, sound)
+            mutant.apply(copy.project / "checker")
+        yield copy
+
+
+def fill(copy: Copy) -> None:
+    """Put into the copy what is in the project that it is a copy of."""
+    for name in COPIED:
+        source = copy.sound / name
+        if source.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__", ".*")
+            shutil.copytree(source, copy.project / name, ignore=ignored)
+        else:
+            shutil.copy2(source, copy.project / name)
+
+
+@contextmanager
+def mistaken(copy: Copy, mutant: Mutant) -> Iterator[None]:
+    """Have a mutant in a copy for a while; what Python has compiled of all else stays good."""
+    mutant.apply(copy.project / "checker")
+    try:
+        yield
+    finally:
+        shutil.copy2(copy.sound / "checker" / mutant.file, copy.project / "checker" / mutant.file)
+        for each in copy.project.glob("evidence-*"):
+            shutil.rmtree(each)
 
 
 async def run(arguments: Sequence[str], project: Path, place: Path) -> Done:

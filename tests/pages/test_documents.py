@@ -105,7 +105,7 @@ def test_the_forms_that_bind_are_known() -> None:
         for form in get_args(s.Expr)
         if any("Binder" in str(field.type) for field in fields(form))
     }
-    assert binding == {"Quantifier", "ExactlyOne"}
+    assert binding == {"Quantifier", "Counted"}
 
 
 def test_every_test_is_in_the_table() -> None:

@@ -69,7 +69,7 @@ def test_the_tour_can_be_taken(
     assert first[0] == edit[0] == claims[0] == 0
     assert "1 wrong-no-hands-over refuted proved" in first[1]
     assert "More permissive. mine accepts requests that mp107 does not, in 1 case" in edit[1]
-    assert "the User Role is Import Supplier or Gas Supplier" in edit[1]
+    assert "the Remote Party Role is Supplier" in edit[1]
     assert edit[1].count("- Differently rejected") == 4
     assert "10 suppliers-checked-for-6151 proved refuted ≠ 35 suppliers-not-as-smets2 refuted" in claims[1]
     assert scope[0] == 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from checker.prove import joblib_backend, pool
 from checker.question.jobs import Effort, jobs_for
 from checker.regime.load import load_regime
 from tests.support.places import PERMITS, ROOT
+from tests.support.running import program
 
 FOLDERS = ("--spec", str(PERMITS / "spec"), "--properties", str(PERMITS / "properties"))
 
@@ -97,8 +97,7 @@ def _timeless(part: Any) -> Any:
 
 
 def _asked(*options: str) -> Any:
-    command = [sys.executable, "-m", "checker", *options]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    done = program(*options)
     assert done.returncode in (0, 1), done.stderr
     return json.loads(done.stdout)
 

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import pytest
 
 from checker.prove.pool import default_processes, spread
 from tests.support.places import LIBRARY, PERMITS
+from tests.support.running import PROGRAM, program
 
 FOLDERS = ("--spec", str(LIBRARY / "spec"), "--properties", str(LIBRARY / "properties"))
 PATIENCE = 60.0  # seconds for anything to come about on a machine that has other things to do
@@ -31,7 +32,7 @@ only_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks for proce
 def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
     """Start a command in a process group of its own, and leave nothing of it behind."""
     running = subprocess.Popen(
-        [sys.executable, "-m", "checker", *arguments],
+        (*PROGRAM, *arguments),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -182,14 +183,9 @@ def test_every_edit_that_is_finished_is_in_the_journal(tmp_path: Path) -> None:
             break
     with journal.open("ab") as file:
         file.write('{"key": "§'.encode()[:-1])
-    out, err = subprocess.Popen(
-        [sys.executable, "-m", "checker", *command, "--format", "json"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ).communicate(timeout=600)
-    assert err == ""
-    edits = len(json.loads(out)["edits"])
+    done = program(*command, "--format", "json")
+    assert done.stderr == ""
+    edits = len(json.loads(done.stdout)["edits"])
     assert edits == kept() > before
     assert any(0 < each < edits // 2 for each in (*seen, before)), "one by one, not a process's whole share"
 
@@ -249,6 +245,31 @@ def test_a_worker_that_dies_is_an_error() -> None:
     """Whether it dies before or while it has something to do."""
     with pytest.raises(RuntimeError, match="a worker process died"):
         list(spread(partial(_doubling, lambda: os._exit(1)), [[0], [1], [2]], 2))
+
+
+def _sleeping() -> Callable[[int], int]:
+    """The first piece of work is done at once; the second takes for ever."""
+
+    def sleep(number: int) -> int:
+        time.sleep(1000 * number)
+        return number
+
+    return sleep
+
+
+@only_linux
+def test_workers_end_although_the_parent_lets_nothing_end_it() -> None:
+    """A server has a handler for SIGTERM, which a forked process inherits: told to end, it would go on."""
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        done = spread(_sleeping, [[0], [1]], 2)
+        assert next(done) == (0, 0)
+        began = time.monotonic()
+        assert isinstance(done, Generator)
+        done.close()
+        assert time.monotonic() - began < PATIENCE
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="the system has no affinity")

@@ -131,5 +131,8 @@ def limb_text(
     some = f" for some {', '.join(f'{n}: {s}' for n, s in own)}" if own else ""
     of = f' of "{parent}"' if parent else ""
     items = [Item("condition", law.saying(scope)) for _ in range(law.chance.randint(1, 2))]
+    group = clause.split("(", maxsplit=1)[0]
+    backs = [each for each in law.groups if each > group]  # no circle
+    items += [Item("subject-to", f'subject to "{each}"') for each in backs if law.maybe(0.5)]
     law.limbs_made.append(clause)
     return ruled(law, clause, clause, f'limb "{clause}"{of}{some}', items)

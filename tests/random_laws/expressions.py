@@ -168,7 +168,7 @@ class Expressions:
             word = ("and", "or", "and", "implies", "iff")[way - 1]
             return f"({self.formula(scope, depth - 1)} {word} {self.formula(scope, depth - 1)})"
         if self.maybe(0.2):
-            return self.exactly_one(scope, depth, self.any_sort())
+            return self.counted(scope, depth, self.any_sort())
         return self.quantified(scope, depth, self.one(("every", "some")), self.any_sort())
 
     def quantified(self, scope: Scope, depth: int, word: str, sort: str, share: float = 0.4) -> str:
@@ -181,10 +181,12 @@ class Expressions:
         where = f" where {self.formula(inner, depth - 2)}" if self.maybe(share) else ""
         return f"(for {word} {bound}{where}: {self.formula(inner, depth - 1)})"
 
-    def exactly_one(self, scope: Scope, depth: int, sort: str) -> str:
-        """A formula about one thing of a sort and no other."""
+    def counted(self, scope: Scope, depth: int, sort: str) -> str:
+        """A formula about how many things of a sort are so."""
         name = self.fresh("x")
-        return f"(exactly one {name}: {sort} where {self.formula(scope.binding((name, sort)), depth - 1)})"
+        body = self.formula(scope.binding((name, sort)), depth - 1)
+        many = f"{self.one(('exactly', 'at least', 'at most'))} {self.one(('one', 'one', '2', 'three'))}"
+        return f"({many} {name}: {sort} where {body})"
 
     def _atom(self, scope: Scope, depth: int) -> str | None:
         if self.quantities and self.maybe(0.3):

@@ -212,7 +212,8 @@ def _spoken_of(law: Lawmaker, check: str) -> bool:
     """Whether another rule would miss the check: one that is as it, an order, or exceptions to it."""
     own = next(each for each in law.lines if f"check {check} " in each.split(" at ")[0])
     others = "\n".join(each for each in law.lines if each is not own)
-    alone = any(f'subject to "{g}"' in own and f'subject to "{g}"' not in others for g in law.groups)
+    checks = "\n".join(each for each in law.lines if each is not own and "check " in each.split(" at ")[0])
+    alone = any(f'subject to "{g}"' in own and f'subject to "{g}"' not in checks for g in law.groups)
     return alone or f"as {check}" in others or f" {check}" in _orders(law)
 
 

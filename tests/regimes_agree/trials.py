@@ -179,12 +179,19 @@ def _is_sound(regime: Regime) -> bool:
         world = next(Worlds(regime, SMALL).of(Column("new"), (), 1))
     except StopIteration:
         return False
-    starts = False
-    for layer in world.layers():
-        if not all(map(world.within, layer)):
-            return False
-        starts = True
-    return starts
+    found = {each: None for each in world.situations if world.starting(each)}
+    waiting = list(found)
+    while waiting:
+        here = waiting.pop()
+        for taken in world.taken:
+            after = taken.unchecked(here)
+            if after is None or after in found or not taken.passed(here):
+                continue
+            if not world.within(after):
+                return False
+            found[after] = None
+            waiting.append(after)
+    return bool(found)
 
 
 def _text(title: str, declarations: list[str]) -> str:

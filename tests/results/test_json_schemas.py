@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -10,10 +11,12 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
+import checker
 from checker.cli import run as run_command
 from checker.documents import DOCUMENTS, SHIPPED, schema_of, shipped_schema
+from checker.report import json_documents
 from tests.support.places import LIBRARY, PERMITS
-from tests.support.schemas import check, validator
+from tests.support.schemas import check, check_if_document, dumped, validator
 
 FOLDERS = ("--spec", str(PERMITS / "spec"), "--properties", str(PERMITS / "properties"))
 BOOKS = ("--spec", str(LIBRARY / "spec"), "--properties", str(LIBRARY / "properties"))
@@ -54,6 +57,24 @@ def test_a_schema_is_one(name: str) -> None:
     own = schema["$defs"][schema["$ref"].removeprefix("#/$defs/")]
     assert own["properties"]["schema"]["enum"][0].startswith(f"redline.{name}/")
     assert own["description"]
+
+
+def test_whoever_writes_documents_is_checked() -> None:
+    """While tests run, every module that writes documents has them held against their schemas."""
+    own = Path(checker.__file__).parent
+    paths = [each for each in own.rglob("*.py") if "import dumped" in each.read_text(encoding="utf-8")]
+    names = [".".join(each.relative_to(own.parent).with_suffix("").parts) for each in paths]
+    assert len(names) > 3
+    for module in (json_documents, *map(importlib.import_module, names)):
+        assert vars(module)["dumped"] is dumped, module
+
+
+def test_what_a_program_prints_is_checked() -> None:
+    """A document that a program prints may not lack a field; what is no document of ours may be anything."""
+    for text in ("Claim 1 is proved.\n", "[1, 2]", '{"schema": "redline.journal/1"}'):
+        check_if_document(text)
+    with pytest.raises(AssertionError, match="required property"):
+        check_if_document('{"schema": "redline.lint/1"}')
 
 
 def test_the_schema_command_prints_it(capsys: pytest.CaptureFixture[str]) -> None:

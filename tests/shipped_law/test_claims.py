@@ -221,12 +221,10 @@ def tried_first(jobs: list[Job], found: list[Result]) -> list[Job]:
     ]
 
 
-SOME = ("own-fuel", "misplaced-or")  # one that allows less, and one that allows more
+SOON = "misplaced-or"  # which allows more; `.ci/run` asks of the others, too
 
 
-@pytest.mark.parametrize(
-    "path", with_long(PATHS, lambda path: path.stem not in SOME), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", with_long(PATHS, lambda path: path.stem != SOON), ids=lambda path: path.stem)
 def test_an_edit_changes_what_its_page_says(path: Path, results: list[Result]) -> None:
     """The verdicts that change are those of the table; the requests that change are those of its claims."""
     known = under_secmp0107(results)

@@ -48,16 +48,27 @@ class TooMany(Exception):
 @dataclass(frozen=True, slots=True, eq=False)
 class Taken:
     """One concrete step. `sender`: of a request; `leads` answers what it writes, None where it cannot be;
-    `deploys`: it is a deployment step, which does not count for the length of a story.
+    `deploys`: it is a deployment step, which does not count for the length of a story; `passes`: the checks
+    that must pass besides.
     """
 
     step: Step
     sender: str | None
     leads: Recall[Writes | None]
+    passes: tuple[Recall[bool], ...] = ()
     deploys: bool = False
 
     def after(self, state: State) -> State | None:
         """The situation after the step; None if it cannot be taken."""
+        after = self.unchecked(state)
+        return after if after is not None and self.passed(state) else None
+
+    def passed(self, state: State) -> bool:
+        """Whether all checks pass."""
+        return all(each(state) for each in self.passes)
+
+    def unchecked(self, state: State) -> State | None:
+        """The situation after the step, if no check is asked; None if it cannot be taken."""
         writes = self.leads(state)
         if writes is None:
             return None
@@ -265,7 +276,8 @@ class World:
         """A step, with what comes of it."""
         if step.request is not None:
             sender = next(each.name for each in self.model.request if not each.sort.is_enum)
-            return Taken(step, step.request.values.get(sender), self._accepted(step.request))
+            request = step.request
+            return Taken(step, request.values.get(sender), self._accepted(request), self._passes(request))
         if step.event == DEPLOY and self.moving:
             return Taken(step, None, self._deployed(step.arguments), deploys=True)
         return Taken(step, None, self._happening(step.event or "", step.arguments))
@@ -274,11 +286,22 @@ class World:
         def leads(here: Situation) -> Writes | None:
             if not well_formed(routing_model(self.rules, here), here, request):
                 return None
-            if not decide(self.rules, here, request, failing=True).accepted:
-                return None
             return self._written(apply_request(self.rules, here, request))
 
         return Recall(self, leads)
+
+    def _passes(self, request: Request) -> tuple[Recall[bool], ...]:
+        """Whether each check passes the request. By itself a check looks at fewer places than all together,
+        so that more of the answers are remembered.
+        """
+
+        def passes(check: str) -> Recall[bool]:
+            return Recall(
+                self, lambda here: decide(self.rules, here, request, only=check, failing=True).accepted
+            )
+
+        names = dict.fromkeys(each.name for model in self.rules.values() for each in model.checks)
+        return tuple(map(passes, names))
 
     def _happening(self, event: str, arguments: Mapping[str, str]) -> Recall[Writes | None]:
         def leads(here: Situation) -> Writes | None:

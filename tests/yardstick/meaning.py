@@ -252,8 +252,8 @@ class Meaning:
                 return self._joined(formula)
             case e.Quantified():
                 return self._quantified(formula)
-            case e.ExactlyOne():
-                return self._exactly_one(formula)
+            case e.Counted():
+                return self._counted(formula)
             case e.StepIs(event=event):
                 return lambda m: m.step == event
             case e.Outcome():
@@ -302,8 +302,9 @@ class Meaning:
 
         return read
 
-    def _exactly_one(self, said: e.ExactlyOne) -> Reader:
+    def _counted(self, said: e.Counted) -> Reader:
         name, things, body = said.variable.name, self.world.members(said.variable.sort), self.test(said.body)
+        many = said.number
 
         def read(m: Moment) -> Worth:
             inner = Moment(m.now, dict(m.names), m.requests, m.before, m.step, m.was)
@@ -311,7 +312,7 @@ class Meaning:
             for thing in things:
                 inner.names[name] = thing
                 found += bool(body(inner))
-            return found == 1
+            return {"at least": found >= many, "at most": found <= many, "exactly": found == many}[said.how]
 
         return read
 

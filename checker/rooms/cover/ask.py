@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,14 +13,18 @@ from checker.interface.evidence import Behind
 from checker.interface.installed import installed_version
 from checker.interface.loaded_law import LoadedLaw, atomic_column
 from checker.interface.watching import decide
+from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Column
 from checker.prove.pool import spread
 from checker.question.jobs import Effort
+from checker.regime.names import nearest_name
+from checker.regime.regime import Regime
 from checker.report.json_documents import dumped
 from checker.report.summary import repeat
 from checker.results.answer import Watch, keeping
 from checker.rooms.cover.answer import Edits, edits_of
 from checker.rooms.cover.claims import asked_for
+from checker.rooms.cover.edits import edits_of as edits_in
 from checker.rooms.cover.find import ENOUGH, Coverage, Coverer, Plan
 from checker.rooms.cover.journal import Journal
 from checker.rooms.cover.text import Covered
@@ -31,21 +35,24 @@ def cover(
     version: str,
     effort: Effort,
     *,
+    clauses: Sequence[str],
     everyone: bool,
     journal: Path | None,
     evidence: bool,
     command: str,
     watch: Watch,
 ) -> Edits:
-    """Edit the law of a version in every place, and say which claims notice."""
+    """Edit the law of a version in every place, or in these clauses, and say which claims notice."""
     started, regime = time.monotonic(), law.regime
     check_claims(law)
     asked = atomic_column(regime, version)
+    _check_clauses(regime, asked, clauses)
     about = {
         "redline": installed_version(),
         "column": str(asked),
         "sources": hash_of(dumped(law.sources())),
         "everyone": str(everyone),
+        "clauses": ", ".join(sorted(clauses)),
         "budget": f"{effort.budget:g}",
         "seed": str(effort.seed),
     }
@@ -53,7 +60,7 @@ def cover(
     known = {} if diary is None else diary.read()
     if diary is not None:
         diary.write(known)
-    plan = Plan.of(regime, asked, effort, watch)
+    plan = Plan.of(regime, asked, effort, watch, clauses or None)
     found = dict(known)
     done = sum(each.key in known for each in plan.edits)
     watch(done, len(plan.edits), "")
@@ -64,7 +71,8 @@ def cover(
         done += 1
         watch(done, len(plan.edits), f"{each.weight}: {each.key}")
     pairs = tuple((each, found[each.key]) for each in plan.edits)
-    told = command or law.command(("cover", version, *(("--all",) if everyone else ())))
+    flags = ("--all",) if everyone else ()
+    told = command or law.command(("cover", version, *flags), ("--clause", tuple(clauses)))
     if not evidence:
         result = Covered(plan, pairs, told, time.monotonic() - started)
         return edits_of(result, shipped=law.shipped)
@@ -73,6 +81,15 @@ def cover(
     result = Covered(plan, pairs, told, time.monotonic() - started, answered.shown)
     shown = (answered.law, answered.results, effort.processes, answered.text)
     return keeping(edits_of(result, shipped=law.shipped), behind=Behind(law, *shown, readings=plan.text))
+
+
+def _check_clauses(regime: Regime, column: Column, clauses: Sequence[str]) -> None:
+    """Raise SpecError for a clause that has no rule to edit."""
+    known = dict.fromkeys(each.clause for each in edits_in(regime, column) if each.clause) if clauses else {}
+    for each in clauses:
+        if each not in known:
+            message = f"there is no rule of a clause `{each}` in `{column}`"
+            raise SpecError((Diagnostic("missing-clause", message, None, (), nearest_name(each, known)),))
 
 
 def covered(
@@ -84,7 +101,7 @@ def covered(
     for number in waiting:
         groups.setdefault(plan.column_of(plan.edits[number]), []).append(number)
     starting = partial(_covering, plan, effort, enough)
-    for _, found in spread(starting, list(groups.values()), effort.processes):
+    for _, found in spread(starting, list(groups.values()), effort.processes, stop=effort.stop):
         yield found
 
 

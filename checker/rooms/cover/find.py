@@ -96,9 +96,16 @@ class Plan:
     undecided: tuple[Result, ...] = ()
 
     @classmethod
-    def of(cls, regime: Regime, column: Column, effort: Effort, watch: Watch = nobody) -> Plan:
+    def of(
+        cls,
+        regime: Regime,
+        column: Column,
+        effort: Effort,
+        watch: Watch = nobody,
+        clauses: Container[str] | None = None,
+    ) -> Plan:
         """The plan for a version; decides its claims first, and says so to `watch`. Any witness will do, for
-        none is told.
+        none is told. `clauses`: only edits of their rules.
         """
         jobs, found = tuple(_asked(regime, column)), {}
         deciding = effort if effort.witnesses != "ordinary" else replace(effort, witnesses="any")
@@ -110,9 +117,9 @@ class Plan:
         results = tuple(each for each in everything if each.decided)
         resting = partial(_resting, regime, results, effort)
         groups = [[number] for number in range(len(results))]
-        rests = dict(pool.spread(resting, groups, effort.processes))
+        rests = dict(pool.spread(resting, groups, effort.processes, stop=effort.stop))
         order = sorted(range(len(results)), key=lambda number: _order(results[number], rests[number]))
-        edits = tuple(edits_of(regime, column))
+        edits = tuple(each for each in edits_of(regime, column) if clauses is None or each.clause in clauses)
         names = names_of(regime, edits)
         text = document_of(column, edits, names)
         law = with_readings(regime, text) if names else regime

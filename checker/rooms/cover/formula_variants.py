@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final, Literal, TypeAlias, assert_never
 
+from checker.language.syntax import NUMERALS
 from checker.model.expressions import (
     And,
     Apply,
     Before,
     Call,
-    ExactlyOne,
+    Counted,
     Formula,
     Iff,
     Implies,
@@ -74,15 +75,46 @@ def variants(formula: Formula, *, positive: bool = True) -> Iterator[tuple[How, 
             yield from ((how, replace(formula, body=body)) for how, body in pairs)
             if formula.where is not None:
                 yield (narrow if formula.universal else wide), replace(formula, where=None)
-        case ExactlyOne(variable=variable, body=body):
-            yield wide, Quantified(universal=False, variables=(variable,), where=None, body=body)
         case Ordered():
             for wider, other in of_comparison(formula):
                 yield ("changed" if wider is None else wide if wider else narrow), other
+        case Counted():
+            yield from ((wide if more else narrow, each) for more, each in _counted_otherwise(formula))
+            pairs = variants(formula.body, positive=positive is (formula.how == "at least"))
+            yield from (
+                ()
+                if formula.how == "exactly"
+                else ((how, replace(formula, body=body)) for how, body in pairs)
+            )
         case Truth() | Matches() | Present() | StepIs() | Outcome() | Apply() | Call() | Before():
             return
         case _:
             assert_never(formula)
+
+
+def _counted_otherwise(counted: Counted) -> Iterator[tuple[bool, Counted]]:
+    """Yield other counts: one more, one fewer, another word. True: of the situations and more besides."""
+    more, fewer = counted.number + 1, counted.number - 1
+    match counted.how:
+        case "at least":
+            yield from (
+                (number < counted.number, replace(counted, number=number)) for number in _counts(more, fewer)
+            )
+            yield False, replace(counted, how="exactly")
+        case "at most":
+            yield from (
+                (number > counted.number, replace(counted, number=number)) for number in _counts(more, fewer)
+            )
+            yield False, replace(counted, how="exactly")
+        case "exactly":
+            yield True, replace(counted, how="at least")
+            yield True, replace(counted, how="at most")
+        case _:
+            assert_never(counted.how)
+
+
+def _counts(*numbers: int) -> Iterator[int]:
+    return (each for each in numbers if 1 <= each <= len(NUMERALS))
 
 
 def _joined(kind: type[And | Or], parts: tuple[Formula, ...], gone: int) -> Formula:

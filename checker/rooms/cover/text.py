@@ -10,10 +10,11 @@ from typing import Final
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, exit_code
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
-from checker.model.expressions import ExactlyOne, Formula, Not, Quantified
+from checker.model.expressions import Counted, Formula, Not, Quantified
 from checker.prove.left_out import LeftOut, left_out_of
 from checker.regime.regime import Regime
 from checker.report.not_asked import left_out_paragraphs
+from checker.report.one_page import Part, listed_part, one_page
 from checker.report.paper import Paragraph, Style, Words, joined, paragraph, row
 from checker.rooms.cover.edits import Edit
 from checker.rooms.cover.find import Coverage, Plan, Unseen, Weight
@@ -101,7 +102,10 @@ def cover_paragraphs(covered: Covered, *, full: bool = False) -> tuple[Paragraph
     ]
     bare = (*_without_evidence(covered), *left_out_paragraphs(covered.left_out))
     ending = (paragraph(f"{covered.seconds:.1f} s"), row(f"Repeat with: {covered.repeat}"))
-    return joined((tuple(head), *lists, bare, ending))
+    if full:
+        return joined((tuple(head), *lists, bare, ending))
+    cut = (listed_part(each, "`--all` tells them") for each in (*lists, bare))
+    return one_page((Part(tuple(head)), *cut, Part(ending)))
 
 
 def _counted(covered: Covered) -> Iterator[Paragraph]:
@@ -181,7 +185,7 @@ def _sentences(covered: Covered, unseen: Unseen) -> Iterator[str]:
 
 def _quantified(formula: Formula) -> bool:
     """Whether it is a quantifier, or the negation of one: too long for a list."""
-    return isinstance(formula.body if isinstance(formula, Not) else formula, Quantified | ExactlyOne)
+    return isinstance(formula.body if isinstance(formula, Not) else formula, Quantified | Counted)
 
 
 # ------------------------------------------------------------------ Markdown

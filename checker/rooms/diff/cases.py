@@ -14,11 +14,14 @@ from checker.logic.node import Node
 from checker.logic.solver import NoCore
 from checker.model.expressions import FACT, And, Formula, Not, Term
 from checker.question.problem import GaveUp, Problem
-from checker.rooms.diff.conditions import Allowed, Conditions, allowing, listed, remoteness, sort_of
+from checker.rooms.diff.conditions import Allowed, Conditions, allowing, chooses, listed, remoteness, sort_of
+from checker.rooms.diff.counts import counted_together
 from checker.story.bounds import joined
 
 MANY: Final = 40  # cases; a difference that needs more is no answer that anybody can read
 FEW: Final = 6  # values that are told one by one
+ONE_VALUE: Final = (0, 0, 2)
+"""How remote it is that a parameter of the request has a value."""
 
 Literal: TypeAlias = Formula | tuple[Term, Allowed]
 """A statement, or that a term has none of the values."""
@@ -150,10 +153,22 @@ class _Search:
         if self.board.possible(self.wrong, *held):
             raise GaveUp("the conditions of the law do not tell the cases apart")
         case = self._readable(self._needed(held))
-        if _listed(case) <= FEW:
-            return case
-        facts_last = sorted(held, key=lambda each: self._term(each) is None)
-        return min(case, self._readable(self._needed(facts_last)), key=_listed)
+        written = self._readable(self._needed(sorted(held, key=self._in_own_words)))
+        if _listed(case) > FEW:
+            facts_last = sorted(held, key=lambda each: self._term(each) is None)
+            case = min(case, self._readable(self._needed(facts_last)), key=_listed)
+        return case if self._included(written, case) and not self._included(case, written) else written
+
+    def _in_own_words(self, switch: Node) -> int:
+        """What to try to leave out first: what only a definition says, then values, then what rules say."""
+        literal = self.literal[switch]
+        if isinstance(literal, tuple):
+            return 1
+        return 2 if self.conditions.is_written(literal) else 0
+
+    def _included(self, one: Case, other: Case) -> bool:
+        """Whether all requests of one case are of the other, too."""
+        return not self.board.possible(self.board.outside(other.literals), *self.board.inside(one.literals))
 
     def _example(self, wanted: tuple[Node, ...]) -> list[Node]:
         """All literals of an example, the same whatever the solver would choose: of every term the first
@@ -188,8 +203,18 @@ class _Search:
             if none and len(others) <= FEW:
                 said[allowing(term, others)] = tuple(self.switch[term, each] for each in none)
         said |= self._left(wide, said)
-        kept = self._few_that_say(wide, said)
+        kept = counted_together(self._few_that_say(wide, said))
         return Case(joined(tuple(sorted(kept, key=remoteness))), tuple(self.literal[each] for each in wide))
+
+    def _distance(self, statement: Formula) -> tuple[int, ...]:
+        """How far a statement is from the words of the law: nearest is what its rules say, and which value a
+        parameter of the request has. What is said of a value that a definition chooses is nearer where it
+        can be said of the value itself.
+        """
+        far = remoteness(statement)
+        written = self.conditions.is_written(statement) and not chooses(statement)
+        near = written or (far <= ONE_VALUE and not listed(statement))
+        return int(not near), *far
 
     def _left(
         self, wide: list[Node], said: Mapping[Formula, tuple[Node, ...]]
@@ -221,7 +246,7 @@ class _Search:
     def _few_that_say(self, wide: list[Node], said: Mapping[Formula, tuple[Node, ...]]) -> list[Formula]:
         """As few statements as come to the case; the furthest from the words are left out first."""
         outside = self.board.outside(self.literal[each] for each in wide)
-        kept = sorted(said, key=remoteness, reverse=True)
+        kept = sorted(said, key=self._distance, reverse=True)
         for each in tuple(kept):
             others = [switch for other in kept if other != each for switch in said[other]]
             if not self.board.possible(outside, *others):

@@ -15,7 +15,7 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
-    ExactlyOne,
+    Counted,
     Expression,
     Formula,
     Iff,
@@ -40,6 +40,7 @@ from checker.model.expressions import (
 )
 from checker.model.model import Item, Limb, Model, Premise
 from checker.model.rebuild import of_request, rebuilt, with_variables
+from checker.story.phrases import Phrases
 
 MOST: Final = 1_000  # conditions that are looked at; what is made of more is told in coarser ones
 
@@ -58,19 +59,33 @@ class Conditions:
     choices: tuple[Term, ...]
     alike: Mapping[Sort, tuple[tuple[str, ...], ...]]
     """For each enum, its values in groups that no rule and no table tells apart."""
+    written: frozenset[Formula]
+    """What the rules say themselves, and not only through a definition, in words that the law has."""
 
     @classmethod
-    def of(cls, models: Iterable[Model], request: str) -> Conditions:
+    def of(cls, models: Iterable[Model], request: str, phrases: Phrases) -> Conditions:
         """The conditions of the models' checks, said of the request of that name."""
         kept = tuple(models)
         found = _Gathering(request)
         for model in kept:
             found.gather(model)
+        written = (each for model in kept for each in _written(model, request))
+        worded = frozenset(each for each in written if _has_words(phrases, each))
         facts = sorted(found.facts, key=remoteness, reverse=True)
         choices = sorted(found.choices, key=remoteness, reverse=True)
         sorts = dict.fromkeys(map(sort_of, choices))
         alike = {sort: tuple(_alike(sort, found.sets.get(sort, {}), kept)) for sort in sorts}
-        return cls(tuple(facts), tuple(choices), alike)
+        return cls(tuple(facts), tuple(choices), alike, worded)
+
+    def is_written(self, condition: Formula) -> bool:
+        """Whether the rules say just that, or that it is not so."""
+        return (condition.body if isinstance(condition, Not) else condition) in self.written
+
+
+def _has_words(phrases: Phrases, statement: Formula) -> bool:
+    """Whether the spec has words for the statement, for its denial, and for all that they speak of."""
+    said = phrases.said(statement), phrases.said(Not(statement))
+    return all(each is not None and "`" not in each for each in said)
 
 
 def sort_of(term: Term) -> Sort:
@@ -102,9 +117,9 @@ def remoteness(expression: Expression) -> tuple[int, int, int]:
     """How far a condition is from what a drafter would write: quantified ones and definitions are furthest,
     then functions of functions; the request's own parameters are nearest.
     """
-    parts = tuple(_parts(expression))
+    parts = tuple(parts_of(expression))
     calls = sum(isinstance(each, Call | Cases) for each in parts)
-    quantified = any(isinstance(each, Quantified | ExactlyOne) for each in parts)
+    quantified = any(isinstance(each, Quantified | Counted) for each in parts)
     return int(quantified), calls, sum(not isinstance(each, Value | Constant) for each in parts)
 
 
@@ -114,12 +129,17 @@ def listed(condition: Formula) -> int:
     return len(body.values) if isinstance(body, In) else 0
 
 
+def chooses(condition: Formula) -> bool:
+    """Whether it speaks of a value that a definition chooses."""
+    return any(isinstance(each, Call) and each.sort.is_enum for each in parts_of(condition))
+
+
 def asked_by(model: Model) -> Iterator[Formula]:
     """Yield what the checks, their exceptions and the route ask of the request at hand."""
     for check in model.checks:
         yield from _meanings(check.items)
         for limb in check.limbs:
-            yield from (_whole(limb),) if limb.binders else _meanings(limb.items)
+            yield from (limb.condition,) if limb.binders else _meanings(limb.items)
     for stage in model.route:
         if stage.when is not None:
             yield stage.when
@@ -131,7 +151,7 @@ def limbs_of(model: Model, request: str) -> Iterator[tuple[Formula, str]]:
     """Yield each limb that is a condition as a whole, said of the request of that name, with its clause."""
     reading = frozenset(name for name, each in model.definitions.items() if each.reads_request)
     for limb in dict.fromkeys(limb for check in model.checks for limb in check.limbs if limb.binders):
-        yield of_request(_whole(limb), request, reading), limb.clause
+        yield of_request(limb.condition, request, reading), limb.clause
 
 
 def plain_limbs_of(model: Model, request: str) -> Iterator[tuple[tuple[Formula, ...], Limb]]:
@@ -150,15 +170,48 @@ def _conjuncts(formula: Formula) -> Iterator[Formula]:
         yield formula
 
 
-def _whole(limb: Limb) -> Formula:
-    body = And(tuple(_meanings(limb.items)))
-    return Quantified(universal=False, variables=limb.binders, where=None, body=body)
-
-
 def _meanings(items: Iterable[Item]) -> Iterator[Formula]:
     for item in items:
         if item.meaning is not None and item.kind != "update":
             yield item.meaning.formula
+
+
+def _written(model: Model, request: str) -> Iterator[Formula]:
+    """Yield what the checks, their exceptions and the route say of the request of that name, part by part."""
+    reading = frozenset(name for name, each in model.definitions.items() if each.reads_request)
+    waiting = [of_request(each, request, reading) for each in asked_by(model)]
+    while waiting:
+        formula = waiting.pop()
+        match formula:
+            case And(parts=parts) | Or(parts=parts):
+                waiting += parts
+            case Not(body=body):
+                waiting.append(body)
+            case Implies(premise=left, conclusion=right) | Iff(left=left, right=right):
+                waiting += (left, right)
+            case Is(left=Value() as value, right=term) | Is(left=term, right=Value() as value):
+                yield allowing(term, frozenset((value.name,)))
+            case In(term=term, values=values) if all(isinstance(each, Value) for each in values):
+                names = frozenset(each.name for each in values if isinstance(each, Value))
+                yield allowing(term, names)
+            case (
+                Truth()
+                | Is()
+                | Matches()
+                | Ordered()
+                | Present()
+                | In()
+                | Apply()
+                | Call()
+                | Before()
+                | StepIs()
+                | Outcome()
+                | Quantified()
+                | Counted()
+            ):
+                yield formula
+            case _:
+                assert_never(formula)
 
 
 _Atom: TypeAlias = Truth | Is | Matches | Ordered | Present | In | Apply | Call | Before | StepIs | Outcome
@@ -207,13 +260,13 @@ class _Gathering:
                     else:
                         self._atom(formula)
                     waiting += _unfolded(formula, model, reading)
-                case Quantified() | ExactlyOne():
+                case Quantified() | Counted():
                     self.facts[formula] = None
                 case _:
                     assert_never(formula)
 
     def _atom(self, formula: _Atom) -> None:
-        for part in _parts(formula):
+        for part in parts_of(formula):
             if isinstance(part, Parameter | Apply | Call) and part.sort.is_enum and not _bound(part):
                 self.choices[part] = None
         match formula:
@@ -240,7 +293,7 @@ class _Gathering:
         self.sets.setdefault(sort, {})[values] = None
 
 
-def _parts(expression: Expression) -> Iterator[Expression]:
+def parts_of(expression: Expression) -> Iterator[Expression]:
     """Yield the expression and all that it is made of, but for what stands under a quantifier."""
     yield expression
     parts: tuple[Expression, ...]
@@ -259,24 +312,24 @@ def _parts(expression: Expression) -> Iterator[Expression]:
             parts = (part,)
         case Outcome(changes=changes):
             parts = tuple(term for _, term in changes)
-        case And() | Or() | Implies() | Iff() | Quantified() | ExactlyOne() | Cases():
+        case And() | Or() | Implies() | Iff() | Quantified() | Counted() | Cases():
             parts = ()
         case Variable() | Parameter() | Value() | Constant() | Absent() | Truth() | StepIs():
             parts = ()
         case _:
             assert_never(expression)
     for each in parts:
-        yield from _parts(each)
+        yield from parts_of(each)
 
 
 def _bound(expression: Expression) -> bool:
     """Whether it speaks of anything that is not the request's."""
-    return any(isinstance(each, Variable) for each in _parts(expression))
+    return any(isinstance(each, Variable) for each in parts_of(expression))
 
 
 def _chooses(formula: Formula) -> bool:
     """Whether a choice between terms stands in it, which the language has no words for in a condition."""
-    return any(isinstance(each, Cases) for each in _parts(formula))
+    return any(isinstance(each, Cases) for each in parts_of(formula))
 
 
 def _parted(formula: Formula) -> tuple[Formula, ...]:
@@ -292,7 +345,7 @@ def _unfolded(formula: Formula, model: Model, reading: frozenset[str]) -> Iterat
     """Yield the formula with the first definition or choice in it replaced by what it may come to, and the
     conditions on which that depends.
     """
-    part = next((each for each in _parts(formula) if isinstance(each, Call | Cases)), None)
+    part = next((each for each in parts_of(formula) if isinstance(each, Call | Cases)), None)
     match part:
         case None:
             return

@@ -16,6 +16,7 @@ from checker.prove.left_out import LeftOut
 from checker.question.verdict import Result
 from checker.report.case_paragraphs import case_paragraphs, check_paragraphs, step_paragraphs
 from checker.report.not_asked import left_out_paragraphs
+from checker.report.one_page import Part, listed_part, one_page
 from checker.report.paper import BLANK, Paragraph, Words, joined, paragraph, row
 from checker.report.summary import claim_key
 from checker.rooms.diff.conditions import limbs_of, plain_limbs_of
@@ -39,6 +40,9 @@ _KINDS: Final[dict[Kind, str]] = {
     "newly a request": "rejected requests that were no requests before",
     "no longer a request": "rejected requests that are no requests any more",
 }
+
+
+_ALL: Final = "`--all` tells them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +88,15 @@ def diff_paragraphs(compared: Compared, *, stories: bool, full: bool = False) ->
     told: set[str] = set()
     whole = [each for each in found.changes if full or stories or each.kind in ACCEPTING]
     changes = [tuple(_change(found, each, told, stories=stories, full=full)) for each in whole]
-    return joined(
-        (
-            tuple(_summary(found)),
-            tuple(_flips(compared, stories=stories)),
-            *changes,
-            tuple(_only_codes(found, [each for each in found.changes if each not in whole])),
-            tuple(left_out_paragraphs(compared.left_out)),
-            tuple(_ending(compared)),
-        )
-    )
+    flips = tuple(_flips(compared, stories=stories))
+    codes = tuple(_only_codes(found, [each for each in found.changes if each not in whole]))
+    left_out = tuple(left_out_paragraphs(compared.left_out))
+    summary, ending = tuple(_summary(found)), tuple(_ending(compared))
+    if full or stories:
+        return joined((summary, flips, *changes, codes, left_out, ending))
+    cases = Part((), tuple((BLANK, *each) if number else each for number, each in enumerate(changes)), _ALL)
+    lists = (listed_part(flips, _ALL), cases, *(listed_part(each, _ALL) for each in (codes, left_out)))
+    return one_page((Part(summary), *lists, Part(ending)))
 
 
 def _summary(found: Difference) -> Iterator[Paragraph]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,8 @@ from checker.question.transition_system import Columns
 from checker.question.workbench import Workshop
 from checker.rooms.diff.cases import Board, Case, CaseFinder
 from checker.rooms.diff.conditions import Conditions
+from checker.rooms.diff.labels import Labels
+from checker.story.phrases import Phrases
 
 R: Final = "r"
 """The request of the cases."""
@@ -59,11 +62,14 @@ def found_cases(law: Columns, old: Column, new: Column, effort: Effort) -> Itera
     if not requests_alike(models):
         asked |= {"newly a request": made(old, new, R), "no longer a request": made(new, old, R)}
     problem = question.problem(Workshop(law, effort.seed))
-    finder = CaseFinder(problem, R, Conditions.of(models, R), asked.values())
+    words = Phrases(next(iter(law.rules(home(law, old, new)).values())))
+    finder = CaseFinder(problem, R, Conditions.of(models, R, words), asked.values())
+    found = {kind: tuple(finder.cases(formula)) for kind, formula in asked.items()}
+    labels = Labels(finder, words, itertools.chain(*found.values()))
     teller = _Teller(finder, (old, new), check_names(models))
     plain = worlds_alike((*question.rules.values(), *models))
     for kind, formula in asked.items():
-        cases = tuple(finder.cases(formula))
+        cases = tuple(labels.told(each) for each in found[kind])
         if cases:
             yield from teller.told(kind, cases, None if plain else formula)
 

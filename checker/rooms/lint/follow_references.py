@@ -42,8 +42,9 @@ class Following:
             exceptions = groups | {each for x in check.limbs for each in (x.clause, *x.above)}
             yield from (frozenset((a, b)) for a in own for b in exceptions | own)
         for check in checks.values():
-            for limb in check.limbs:
-                yield from (frozenset((limb.clause, each)) for each in limb.above)
+            for limb in check.all_limbs:
+                backs = (each for x in limb.exceptions for each in (x.clause, *x.above))
+                yield from (frozenset((limb.clause, each)) for each in (*limb.above, *backs))
 
     def _followed(
         self, place: Place, reference: Reference, rules: Iterable[Rule], links: frozenset[frozenset[str]]

@@ -134,7 +134,7 @@ def clauses_of_law(law: Law) -> tuple[str, ...]:
     quotes = (*(place.text.quote for place in law.places), *law.regime.unformalised)
     found = [quote.clause for quote in quotes if quote.clause != quote.source]
     found += [check.clause for check in model.checks if check.clause]
-    found += [each for check in model.checks for x in check.limbs for each in (x.clause, *x.above)]
+    found += [each for check in model.checks for x in check.all_limbs for each in (x.clause, *x.above)]
     found += [group for check in model.checks for group in check.groups]
     return tuple(dict.fromkeys(found))
 

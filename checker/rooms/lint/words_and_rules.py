@@ -79,7 +79,7 @@ class Law:
             taken = {item.span for item in other.items} if other is not None else set()
             items = tuple(item for item in check.items if item.span not in taken)
             yield Rule(check.name, check.clause, items, check)
-        limbs = {limb.clause: limb for check in model.checks for limb in check.limbs}
+        limbs = {limb.clause: limb for check in model.checks for limb in check.all_limbs}
         openings = {rule.clause: rule for limb in limbs.values() for rule in _openings(limb)}
         yield from openings.values()
         yield from (_own(limb) for limb in limbs.values())

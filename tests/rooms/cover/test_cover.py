@@ -345,6 +345,24 @@ def test_the_command_gates_on_what_is_unnoticed(run: Run, folders: tuple[str, ..
     assert all(len(line) <= 80 for line in out.splitlines()[:-1] if "/" not in line)
 
 
+def test_only_the_rules_of_a_clause_are_edited(run: Run, folders: tuple[str, ...]) -> None:
+    """What comes of its edits is what comes of them among all others; a clause without rules is refused."""
+    options = ("--jobs", "1", "--format", "json", *folders)
+    every, limb = (
+        json.loads(run("cover", "only", *more, *options)[1]) for more in ((), ("--clause", "Rule 2(a)"))
+    )
+    told, among = (
+        [{**each, "column": ""} for each in one["edits"] if each["clause"] == "Rule 2(a)"]
+        for one in (limb, every)
+    )
+    assert told == among
+    assert 0 < len(told) == len(limb["edits"]) < len(every["edits"])
+    assert "--clause 'Rule 2(a)'" in limb["command"]
+    code, _, err = run("cover", "only", "--clause", "Rule 2(b)", *folders)
+    assert code == 2
+    assert "did you mean `Rule 2(a)`?" in err
+
+
 def test_a_run_goes_on_from_its_journal(
     run: Run, folders: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

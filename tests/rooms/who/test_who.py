@@ -78,9 +78,13 @@ def vault(meets: str) -> Regime:
 CLOSED = "keys(v) and not open(v)"
 
 
-@cache
 def asked(meets: str, condition: str = CLOSED, members: tuple[str, ...] = ()) -> Answers:
     """The answers; with a second opinion on each, where the question is the usual one."""
+    return _asked(meets, condition, members)
+
+
+@cache  # by all three, however many were given
+def _asked(meets: str, condition: str, members: tuple[str, ...]) -> Answers:
     regime = vault(meets)
     question = Typed("v: Vault", (), condition, "open(v)").asked(regime, "redline who")
     question = members_of(regime, question, members) if members else question

@@ -1,0 +1,27 @@
+"""`redline replay`: a log of requests held against the law."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from checker.commands.output import Progress, write_answer
+from checker.commands.session import Session, session_options
+
+
+@click.command("replay")
+@click.argument("mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@session_options
+def command(mapping: Path, *, form: str, session: Session) -> int:
+    """Hold a log of requests against the law in order of time, and list the answers that it does not give.
+
+    MAPPING (TOML) says what the tables of things and the log have, and which version was in force from when.
+    Needs `pip install "redline[data]"`.
+    """
+    law = session.law()
+    with Progress() as progress:
+        found = law.replay(mapping, progress=progress)
+    write_answer(law, found, form, found.paragraphs)
+    return found.exit

@@ -1,0 +1,241 @@
+"""Functions as columns and views: which of them an expression reads, and under which names."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count, product
+from typing import Final
+
+from sqlglot import exp
+
+from checker.data import sql
+from checker.data.mapping import DataMapping, Slot, thing_positions
+from checker.data.sql import ABSENT, Sql, Tree
+from checker.language.diagnostics import Diagnostic, SpecError
+from checker.model.expressions import FACT, Apply, Constant, Formula, Outcome, Sort, Term, Value
+from checker.model.model import Function, Model
+from checker.model.situation import Instance
+from checker.model.speaks_of_numbers import speaks_of_numbers
+
+THING: Final = "thing"
+"""The column of a sort's view that has the key of the thing."""
+RESULT: Final = "value"
+"""The column of a view of a function of several things that has its value."""
+
+MOST: Final = 5_000  # instances of one quantifier over enums, and cases of one function
+LARGEST: Final = 200_000  # parts of one expression
+
+
+class NotInSql(SpecError):
+    """What is asked cannot be said in SQL."""
+
+    def __init__(self, message: str, *notes: str) -> None:
+        super().__init__((Diagnostic("not-in-sql", message, None, notes=notes),))
+
+
+def refuse_numbers(model: Model) -> None:
+    """Raise NotInSql if the law speaks of numbers, which the columns of data are not read as."""
+    found = speaks_of_numbers(model)
+    if found is not None:
+        raise NotInSql(f"a law with quantities is not held against data: {found[0]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an expression is read in. `before`: in the situation before the event."""
+
+    variables: Mapping[str, Sql] = field(default_factory=dict)
+    requests: Mapping[str, Mapping[str, Sql]] = field(default_factory=dict)
+    before: bool = False
+
+    def binding(self, found: Mapping[str, Sql]) -> Scope:
+        """The same, with further variables."""
+        return replace(self, variables={**self.variables, **found})
+
+
+def view_of(sort: Sort) -> str:
+    """The view of the things of a sort."""
+    return f"all {sort.name}"
+
+
+def name_of(slot: Slot) -> str:
+    """The column, or the view, that has the function at these arguments."""
+    return f"{slot[0]}({', '.join('_' if each is None else each for each in slot[1])})"
+
+
+def earlier(name: str) -> str:
+    """The column that has what was there before the event."""
+    return f"before {name}"
+
+
+class Lookups(ABC):
+    """What the expressions of one model read. `slots` and `pairs`: of each sort, and of functions of several
+    things: there must be views that have these. `gone_through`: the sorts of things that quantifiers go
+    through; `rows_of`: those that are gone through for a question. `written`: the functions that an event has
+    changed. `event`: that event. `outcomes`: makes a formula of the outcome of a request.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        mapping: DataMapping,
+        deployed: Mapping[Instance, str],
+        *,
+        written: frozenset[str] = frozenset(),
+        event: str | None = None,
+        outcomes: Callable[[Outcome], Formula] | None = None,
+    ) -> None:
+        refuse_numbers(model)
+        self.model = model
+        self.mapping = mapping
+        self.deployed = deployed
+        self.written = written
+        self.event = event
+        self.outcomes = outcomes
+        self.slots: dict[Sort, dict[Slot, bool]] = {}  # slot -> whether it is read as it was before
+        self.pairs: dict[str, None] = {}
+        self.gone_through: set[Sort] = set()
+        self.rows_of: set[Sort] = set()
+        self._numbers = count(1)
+        self._size = 0
+
+    @abstractmethod
+    def term(self, expression: Term | Formula, scope: Scope) -> Sql:
+        """The value of a term."""
+
+    def bound(self, sort: Sort, row: str) -> Sql:
+        """The thing whose row the query has under that name."""
+        self.slots.setdefault(sort, {})
+        self.rows_of.add(sort)
+        return Sql(sql.column(THING, row), always=True, row=row)
+
+    def looked_up(self, apply: Apply, scope: Scope) -> tuple[Function, tuple[Sql, ...], tuple[int, ...]]:
+        function = self.model.functions[apply.function]
+        if function.arbitrary:
+            raise NotInSql(f"`{function.name}` stands for words that are doubted")
+        arguments = tuple(self.term(each, scope) for each in apply.arguments)
+        return function, arguments, thing_positions(self.model, function.name)
+
+    def rows(self, sort: Sort, row: str) -> exp.Select:
+        """The things of a sort, to be selected from."""
+        self.slots.setdefault(sort, {})
+        return exp.select().from_(sql.table(view_of(sort), row))
+
+    def pair(self, function: Function, arguments: tuple[Sql, ...], row: str, scope: Scope) -> exp.Select:
+        """The rows of the view of a function of several things that have the arguments."""
+        if function.name in self.written:
+            raise NotInSql(f"the event changes `{function.name}`, which is about several things")
+        del scope
+        mapped = {each.function for each in self.mapping.places} | self.mapping.absent
+        if function.name not in mapped:
+            raise self._unsaid(name_of((function.name, ("_",) * len(arguments))))
+        self.size_up(len(arguments))
+        self.pairs[function.name] = None
+        equal = (
+            exp.EQ(this=sql.column(f"{number}", row), expression=sql.operand(each.tree.copy()))
+            for number, each in enumerate(arguments, 1)
+        )
+        return exp.select().from_(sql.table(name_of((function.name, ())), row)).where(*equal)
+
+    def name(self, stem: str) -> str:
+        return f"{stem}_{next(self._numbers)}"
+
+    def size_up(self, more: int) -> None:
+        self._size += more
+        if self._size > LARGEST:
+            raise NotInSql(
+                f"this would be an expression of more than {LARGEST:,} parts",
+                "definitions are written out in SQL, as often as they are used",
+            )
+
+    def choices(self, function: Function, arguments: tuple[Sql, ...]) -> Iterator[tuple[Slot, Tree]]:
+        """The slots that a function may be read in, and when it is."""
+        options: list[list[tuple[str | None, Tree]]] = []
+        for argument, sort in zip(arguments, function.parameters, strict=True):
+            if not sort.is_enum:
+                options.append([(None, sql.truth(value=True))])
+                continue
+            possible = sort.values if argument.possible is None else argument.possible
+            options.append([(each, sql.equal(argument, sql.value_of(each))) for each in possible])
+        total = 1
+        for each in options:
+            total *= len(each)
+        if total > MOST:
+            raise NotInSql(f"`{function.name}` would be read at more than {MOST:,} places")
+        for chosen in product(*options):
+            self.size_up(1)
+            yield (
+                (function.name, tuple(each for each, _ in chosen)),
+                sql.and_(condition for _, condition in chosen),
+            )
+
+    def at(self, function: Function, arguments: tuple[Sql, ...], row: str, scope: Scope) -> Sql:
+        """The function of one thing, whose row the query has, at values of enums."""
+        branches = (
+            (condition, self.column(function, slot, row, scope))
+            for slot, condition in self.choices(function, arguments)
+        )
+        return sql.choose(branches, ABSENT)
+
+    def column(self, function: Function, slot: Slot, row: str, scope: Scope) -> Sql:
+        if not self.mapping.places_of(slot):
+            if function.name not in self.mapping.absent:
+                raise self._unsaid(name_of(slot))
+            return Sql(sql.truth(value=False), always=True) if function.result == FACT else ABSENT
+        sort = next(each for each in function.parameters if not each.is_enum)
+        before = scope.before and function.name in self.written
+        read = self.slots.setdefault(sort, {})
+        read[slot] = read.get(slot, False) or before
+        name = earlier(name_of(slot)) if before else name_of(slot)
+        fact = function.result == FACT
+        return Sql(sql.column(name, row), always=fact, possible=None if fact else values_of(function.result))
+
+    def _unsaid(self, place: str) -> SpecError:
+        example = place.replace("_", "{COLUMN}")
+        notes = (
+            f'say it under `[tables.NAME.values]`: "{example}" = "COLUMN"',
+            f'if there is no such value, say so at the top: absent = ["{place.split("(", maxsplit=1)[0]}"]',
+        )
+        message = f"the mapping does not say where `{place}` is"
+        return SpecError((Diagnostic("not-mapped", message, None, notes=notes),))
+
+    def tabled(self, function: Function, arguments: tuple[Sql, ...]) -> Sql:
+        """A function of enums only: what its table says, else what the mapping gives."""
+        branches = []
+        for (_, at), condition in self.choices(function, arguments):
+            value = self.known(function, tuple(each or "" for each in at))
+            if isinstance(value, str):
+                branches.append((condition, self._constant_of(function.result, value)))
+            elif value is None:
+                branches.append((condition, ABSENT))
+        grouped: dict[Sql, list[Tree]] = {}
+        for condition, value_ in branches:
+            grouped.setdefault(value_, []).append(condition)
+        return sql.choose(
+            ((sql.or_(conditions), value_) for value_, conditions in grouped.items() if not value_.never),
+            ABSENT,
+        )
+
+    def _constant_of(self, sort: Sort, name: str) -> Sql:
+        return self.term(Value(sort, name) if sort.is_enum else Constant(sort, name), Scope())
+
+    def known(self, function: Function, at: tuple[str, ...]) -> str | bool | None:
+        place = function.name, at
+        if function.table is not None and at in function.table.entries:
+            return function.table.entries[at]
+        if place in self.mapping.given:
+            return self.mapping.given[place]
+        if function.name in self.mapping.absent:
+            return False if function.result == FACT else None
+        shown = f"{function.name}({', '.join(at)})"
+        value = "true" if function.result == FACT else '"VALUE"'
+        message = f"the law leaves `{shown}` open, and the mapping does not give it"
+        notes = (f'say it under `[given]`: "{shown}" = {value}',)
+        raise SpecError((Diagnostic("not-mapped", message, None, notes=notes),))
+
+
+def values_of(sort: Sort) -> tuple[str, ...] | None:
+    """The values that a term of the sort can have, None for things."""
+    return sort.values if sort.is_enum else None

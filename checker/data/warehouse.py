@@ -1,0 +1,259 @@
+"""Tables of data, opened in DuckDB under the names that a mapping gives them, and queries over them."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import duckdb
+from sqlglot import exp
+
+from checker.data import sql
+from checker.data.mapping import DataMapping, Table, columns_of
+from checker.data.read_mapping import wrong
+from checker.language.diagnostics import Diagnostic, SpecError
+from checker.regime.names import nearest_name
+from checker.results.answer import Watch, nobody
+from checker.results.files import CANNOT_WRITE, check_place
+
+Row: TypeAlias = tuple[object, ...]
+
+MEMORY: Final = "2500MB"
+"""What DuckDB may use before it writes to disk. The process takes some more."""
+
+_TICK: Final = 0.2  # seconds between two looks at how far a query is
+_HUNDRED: Final = 100
+_TOLD: Final = 3  # lines of what DuckDB says of a CSV file
+_READERS: Final = {".parquet": "read_parquet", ".csv": "read_csv", ".tsv": "read_csv", ".gz": "read_csv"}
+_OF_DATA: Final = (
+    duckdb.IOException,
+    duckdb.InvalidInputException,
+    duckdb.ConversionException,
+    duckdb.OutOfMemoryException,
+    duckdb.HTTPException,
+    duckdb.SerializationException,
+)
+"""What goes wrong with files, memory and disks. Other errors of DuckDB are mistakes of the checker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """Tables in DuckDB. `types`: of every column, by table. `found`: the cells of columns that have been
+    looked up: of enums, all, and of others those that are missing values.
+    """
+
+    connection: duckdb.DuckDBPyConnection = field(repr=False)
+    mapping: DataMapping
+    types: Mapping[str, Mapping[str, str]]
+    watch: Watch = nobody
+    found: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+
+    def rows(self, query: exp.Query | str, values: Sequence[object] = (), what: str = "") -> list[Row]:
+        """The rows of a query. `what`: what is done, for people. SpecError if the data cannot be read."""
+        text = query if isinstance(query, str) else said(query)
+        with self._reading(), self._watched(what):
+            return self.connection.execute(text, list(values)).fetchall()
+
+    def run(self, statement: exp.Expr | str, what: str = "") -> int:
+        """Run a statement; how many rows it changed, if it changes any."""
+        text = statement if isinstance(statement, str) else said(statement)
+        with self._reading(), self._watched(what):
+            found = self.connection.execute(text).fetchone()
+        return found[0] if found is not None and isinstance(found[0], int) else 0
+
+    def view(self, name: str, query: exp.Query) -> None:
+        """Make a view, or another of its name."""
+        self.run(f"CREATE OR REPLACE TEMP VIEW {sql.quoted(name).sql('duckdb')} AS {said(query)}")
+
+    def write(self, query: exp.Query, file: Path, what: str) -> int:
+        """Write the rows of a query to a CSV or Parquet file, whole or not at all; how many they are."""
+        form = form_of(file)
+        check_place(file)
+        target = file.resolve()
+        waiting = target.with_name(f".{target.name}.writing")
+        options = "FORMAT parquet" if form == "parquet" else "FORMAT csv, HEADER true"
+        literal = sql.text(str(waiting)).sql("duckdb")
+        try:
+            with self._reading(), self._watched(what):
+                found = self.connection.execute(f"COPY ({said(query)}) TO {literal} ({options})").fetchone()
+            waiting.replace(target)
+        except OSError as error:
+            message = f"`{file}` cannot be written to: {error.strerror or error}"
+            raise wrong(CANNOT_WRITE, message, None) from error
+        finally:
+            with suppress(OSError):
+                waiting.unlink(missing_ok=True)
+        return found[0] if found is not None and isinstance(found[0], int) else 0
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except _OF_DATA as error:
+            raise wrong("cannot-read", f"a table cannot be read: {_first_line(error)}", None) from error
+
+    @contextmanager
+    def _watched(self, what: str) -> Iterator[None]:
+        """Say how far the query is, while it runs."""
+        if not what:
+            yield
+            return
+        done = threading.Event()
+        self.watch(0, _HUNDRED, what)
+
+        def look() -> None:
+            while not done.wait(_TICK):
+                with suppress(duckdb.Error):
+                    percent = self.connection.query_progress()
+                    if percent > 0:
+                        self.watch(min(_HUNDRED - 1, int(percent)), _HUNDRED, what)
+
+        looking = threading.Thread(target=look, daemon=True)
+        looking.start()
+        try:
+            yield
+        finally:
+            done.set()
+            looking.join()
+        self.watch(_HUNDRED, _HUNDRED, what)
+
+
+def said(query: exp.Expr, dialect: str = "duckdb") -> str:
+    """A query as text."""
+    return query.sql(dialect)
+
+
+def form_of(file: Path) -> str:
+    """What a file of rows is written as. SpecError for an ending that says neither."""
+    form = file.suffix.lower().lstrip(".")
+    if form in ("parquet", "csv"):
+        return form
+    message = f"`{file}` is neither a CSV nor a Parquet file by its name"
+    raise wrong("bad-option", message, None, ("`.csv`", "`.parquet`"))
+
+
+@contextmanager
+def opened(mapping: DataMapping, processes: int, watch: Watch, memory: str = MEMORY) -> Iterator[Warehouse]:
+    """Open the tables of a mapping, and close them in the end. SpecError with the place in the mapping of
+    each that cannot be opened, and of each column that is not there.
+    """
+    folder = tempfile.mkdtemp(prefix="redline-")
+    connection = duckdb.connect(str(Path(folder) / "work.duckdb"))
+    try:
+        for setting in (
+            f"SET memory_limit='{memory}'",
+            f"SET threads={processes}",
+            f"SET temp_directory='{folder}'",
+            "SET preserve_insertion_order=false",
+            "SET enable_progress_bar=true",
+            "SET enable_progress_bar_print=false",
+        ):
+            connection.execute(setting)
+        types = _all_types(connection, mapping)
+        yield Warehouse(connection, mapping, types, watch)
+    finally:
+        connection.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _all_types(connection: duckdb.DuckDBPyConnection, mapping: DataMapping) -> dict[str, dict[str, str]]:
+    types: dict[str, dict[str, str]] = {}
+    mistakes: list[Diagnostic] = []
+    for table in mapping.tables.values():
+        try:
+            types[table.name] = _types(connection, table)
+            mistakes += _missing_columns(mapping, table, types[table.name])
+        except SpecError as error:
+            mistakes += error.diagnostics
+    if mistakes:
+        raise SpecError(tuple(mistakes), {mapping.file: mapping.text})
+    return types
+
+
+def _types(connection: duckdb.DuckDBPyConnection, table: Table) -> dict[str, str]:
+    """Open a table as a view of its name; the types of its columns."""
+    name = sql.quoted(table.name).sql("duckdb")
+    try:
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM {_source(connection, table)}")
+        described = connection.execute(f"DESCRIBE {name}").fetchall()
+    except (*_OF_DATA, duckdb.CatalogException, duckdb.BinderException) as error:
+        message = f"`{table.shown}` cannot be read: {_first_line(error)}"
+        raise wrong("cannot-read", message, table.span) from error
+    return {str(each[0]): str(each[1]) for each in described}
+
+
+def _source(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
+    place = str(table.file)
+    files = [str(each) for (each,) in connection.execute("FROM glob(?)", [place]).fetchall()]
+    if not files:
+        raise wrong("cannot-read", f"there is no file `{table.shown}`", table.span)
+    literal = sql.text(place).sql("duckdb")
+    if table.inner is not None:
+        database = sql.quoted(f"file {table.file.resolve()}").sql("duckdb")
+        connection.execute(f"ATTACH IF NOT EXISTS {literal} AS {database} (READ_ONLY)")
+        parts = (sql.quoted(each).sql("duckdb") for each in table.inner.split("."))
+        return f"{database}.{'.'.join(parts)}"
+    endings = {Path(each).suffix.lower() for each in files}
+    reader = _READERS.get(next(iter(endings))) if len(endings) == 1 else None
+    if reader is None:
+        message = f"`{table.shown}` is neither CSV nor Parquet by its name"
+        raise wrong("bad-value", message, table.span, ("`.csv`", "`.parquet`"))
+    options = f", {_csv_options(table, files)}" if reader == "read_csv" else ""
+    return f"{reader}({literal}{options})"
+
+
+def _csv_options(table: Table, files: Sequence[str]) -> str:
+    """How DuckDB is to read CSV files, which all have the same columns: it guesses nothing."""
+    between = "\t" if ".tsv" in Path(files[0]).suffixes else ","
+    heads = [_head(table, each, between) for each in files]
+    for file, head in zip(files, heads, strict=True):
+        repeated = next((each for n, each in enumerate(head) if each in head[:n]), None)
+        if repeated is not None:
+            raise wrong("cannot-read", f"`{file}` has two columns `{repeated}`", table.span)
+        if head != heads[0]:
+            message = f"`{file}` has other columns than `{files[0]}`"
+            raise wrong("cannot-read", message, table.span, tuple(f"`{each}`" for each in heads[0]))
+    columns = ", ".join(f"{sql.text(each).sql('duckdb')}: 'VARCHAR'" for each in heads[0])
+    return (
+        f"auto_detect=false, header=true, delim='{between}', quote='\"', escape='\"', columns={{{columns}}}"
+    )
+
+
+def _head(table: Table, file: str, between: str) -> list[str]:
+    """The names of the columns of a CSV file."""
+    opening = gzip.open if file.endswith(".gz") else open
+    try:
+        with opening(file, "rt", encoding="utf-8-sig", newline="") as lines:
+            return next(csv.reader(lines, delimiter=between), [])
+    except (OSError, EOFError, ValueError, csv.Error) as error:
+        message = f"`{table.shown}` cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise wrong("cannot-read", message, table.span) from error
+
+
+def _missing_columns(mapping: DataMapping, table: Table, types: Mapping[str, str]) -> Iterator[Diagnostic]:
+    seen: set[str] = set()
+    for cell in columns_of(mapping, table.name):
+        if cell.column not in types and cell.column not in seen:
+            seen.add(cell.column)
+            message = f"`{table.shown}` has no column `{cell.column}`"
+            near = nearest_name(cell.column, types)
+            listed = () if near is not None else tuple(f"`{each}`" for each in types)
+            yield Diagnostic("unknown-name", message, cell.span, listed, near, word=cell.column)
+
+
+def _first_line(error: Exception) -> str:
+    """What DuckDB says, in one line, without the kind of error that it calls it."""
+    lines = [each.strip() for each in str(error).splitlines() if each.strip()] or [type(error).__name__]
+    _, colon, rest = lines[0].partition(" Error: ")
+    text = rest if colon else lines[0]
+    if "CSV Error" in text:  # the line and the file follow
+        text = ": ".join([text.replace("CSV Error", "a mistake"), *lines[1:_TOLD]])
+    return (text[:1].lower() + text[1:]).rstrip(".")

@@ -1,0 +1,1 @@
+"""Whether a log of requests obeyed the law."""

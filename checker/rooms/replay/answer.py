@@ -1,0 +1,59 @@
+"""A log of requests held against the law: what `replay` finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from checker.report.paper import Paragraph
+from checker.results.answer import Answer, Frame, frame_of
+from checker.rooms.replay.text import replay_paragraphs
+
+
+class ReplayGroup(Struct, frozen=True, kw_only=True):
+    """Rows that the log answers alike, and the law otherwise. `column`: the law in force; `law`:
+    `malformed`, `accepted`, or the component and the codes of the checks that fail there; `log`: the log's
+    answer; `clause` and `reason`: why, of the `example`; `when`: its time.
+    """
+
+    column: str
+    law: str
+    log: str | None
+    rows: int
+    when: str
+    example: dict[str, str]
+    clause: str
+    reason: str
+
+
+class Replay(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline.replay/1"):
+    """Whether a log obeyed the law. `rows`: all of them; `columns`: how many in the time of each column of
+    the law; `before`: how many are older than the first; `against`: how many the law answers otherwise, in
+    `groups`. `in_order`: how many were followed in order of time, because requests before them changed what
+    they turn on; `open`: how many were not, and so have no answer. `again`: how many were decided again
+    without SQL.
+    """
+
+    command: str
+    seconds: float
+    exit: int
+    mapping: str
+    rows: int
+    columns: dict[str, int]
+    before: int
+    against: int
+    groups: tuple[ReplayGroup, ...]
+    in_order: int
+    open: int
+    again: int
+    shipped: bool
+
+    def paragraphs(self) -> Iterable[Paragraph]:
+        """The report."""
+        return replay_paragraphs(self)
+
+    def frame(self) -> Frame:
+        """A row for each group of rows that the law answers otherwise."""
+        names = ("column", "law", "log", "rows", "when", "clause", "reason")
+        return frame_of(({name: getattr(each, name) for name in names} for each in self.groups), names)

@@ -1,0 +1,328 @@
+"""Decides every row of a log in SQL, as the law in force at its time does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from typing import Final
+
+from sqlglot import exp
+
+from checker.data import sql
+from checker.data.encode_sql import SqlMeaning
+from checker.data.lookups import THING, NotInSql, Scope, view_of
+from checker.data.read_log import RequestLog
+from checker.data.relations import Relations
+from checker.data.request_outcomes import RequestOutcomes
+from checker.data.sound_tables import check_tables
+from checker.data.sql import Sql, Tree
+from checker.data.warehouse import Warehouse
+from checker.model.expressions import Parameter
+from checker.model.model import Check, Model
+from checker.model.situation import Instance
+from checker.rooms.replay.locality import check_local
+
+MALFORMED: Final = "malformed"
+ACCEPTED: Final = "accepted"
+KINDS: Final = 5_000  # combinations of values of enums in one log
+_LOG: Final = "log"
+_WHEN: Final = "when"
+_ANSWER: Final = "answer"
+_KIND: Final = "kind"
+_TURNS: Final = "turns"
+_CHANGES: Final = "changes"
+_READING: Final = "reading the log"
+CHANGED: Final = "changed things"
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A row of the log: when, its answer, and the parameters that it carries."""
+
+    when: str
+    answer: str | None
+    request: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that the law answers alike and the log, too. `law`: `malformed`, `accepted`, or the component and
+    the codes of the checks that fail there; `example`: one of them. `in_order`: their answer turns on what
+    earlier requests changed.
+    """
+
+    column: str
+    law: str
+    answer: str | None
+    in_order: bool
+    rows: int
+    example: Logged
+
+
+class LogInSql:
+    """A log in the time of one version. `number`: tells its tables from those of other times."""
+
+    def __init__(
+        self,
+        warehouse: Warehouse,
+        log: RequestLog,
+        model: Model,
+        deployed: Mapping[Instance, str],
+        span: tuple[datetime, datetime | None],
+        number: int,
+    ) -> None:
+        check_local(model)
+        self.warehouse, self.log, self.model, self.span = warehouse, log, model, span
+        self.enums = [each for each in model.request if each.sort.is_enum and each.name in log.request]
+        self.things = [each for each in model.request if not each.sort.is_enum and each.name in log.request]
+        self.meaning = SqlMeaning(model, warehouse.mapping, deployed)
+        self.outcomes = RequestOutcomes(model, (each.name for each in model.request))
+        self.relations = Relations(warehouse.mapping, model, warehouse.types)
+        self.requests, self.kinds = f"requests {number}", f"kinds {number}"
+        self.answers: list[Tree] = []
+        updates = [update for each in model.effects for update in each.updates]
+        self.written = frozenset(each.function for each in updates)
+        changed = {arg.sort for each in updates for arg in each.arguments if isinstance(arg, Parameter)}
+        self.shared = [each for each in self.things if each.sort in changed]
+        for each in self.things:
+            self.meaning.bound(each.sort, each.name)
+
+    # ------------------------------------------------------------------ SQL
+
+    def prepare(self) -> None:
+        """Make the view of the rows in this time, and find the law's answer to every kind of request."""
+        self.warehouse.view(self.requests, self._rows())
+        names = [sql.column(each.name) for each in self.enums]
+        query = exp.select(*names).from_(sql.table(self.requests)).distinct().limit(KINDS + 1)
+        kinds = sorted((tuple(map(_text, row)) for row in self.warehouse.rows(query, what=_READING)), key=str)
+        if len(kinds) > KINDS:
+            raise NotInSql(f"the log has more than {KINDS:,} kinds of requests")
+        self._answer_kinds(kinds)
+        check_tables(self.warehouse, self.model, self.meaning)
+
+    def _rows(self) -> exp.Select:
+        table = self.log.table
+        when: Tree = sql.column(self.log.when.column)
+        if not self.warehouse.types[table][self.log.when.column].startswith("TIMESTAMP"):
+            when = exp.Cast(this=when, to=exp.DataType.build("TIMESTAMP"))
+        columns = [exp.alias_(when.copy(), _WHEN, quoted=True)]
+        answer = self.relations.text(table, self.log.answer)
+        columns.append(exp.alias_(answer, _ANSWER, quoted=True))
+        for each in (*self.enums, *self.things):
+            held = self.relations.held(table, self.log.request[each.name], each.sort)
+            columns.append(exp.alias_(held, each.name, quoted=True))
+        found = exp.select(*columns).from_(sql.table(table)).where(_from(when, self.span[0]))
+        return found if self.span[1] is None else found.where(exp.Not(this=_from(when.copy(), self.span[1])))
+
+    def _answer_kinds(self, kinds: list[tuple[str | None, ...]]) -> None:
+        """The law's answer to each kind of request; kinds with the same one share it. And whether it turns on
+        what requests can change, or such a request changes it.
+        """
+        known: dict[str, int] = {}
+        rows: list[exp.Expr] = []
+        for kind in kinds:
+            scope = self._scope(kind)
+            tree = self._answer(scope)
+            text = tree.sql("duckdb")
+            if text not in known:
+                known[text] = len(self.answers)
+                self.answers.append(tree)
+            reads = any(name.split("(")[0] in self.written for name in _columns(tree))
+            changes = any(
+                each.when is None or not sql.is_false(self.meaning.formula(each.when, scope))
+                for each in self.model.effects
+            )
+            cells = [exp.null() if each is None else sql.text(each) for each in kind]
+            flags = [sql.truth(value=reads or changes), sql.truth(value=changes)]
+            rows.append(exp.Tuple(expressions=[*cells, exp.Literal.number(known[text]), *flags]))
+        if not rows:
+            nothing = [exp.Cast(this=exp.null(), to=exp.DataType.build("VARCHAR")) for _ in self.enums]
+            no = sql.truth(value=False)
+            rows = [exp.Tuple(expressions=[*nothing, exp.Literal.number(0), no, no.copy()])]
+        names = [each.name for each in self.enums]
+        columns = [sql.quoted(each) for each in (*names, _KIND, _TURNS, _CHANGES)]
+        alias = exp.TableAlias(this=sql.quoted("k"), columns=columns)
+        listed = exp.select(exp.Star()).from_(exp.Values(expressions=rows, alias=alias))
+        name = sql.quoted(self.kinds).sql("duckdb")
+        self.warehouse.run(f"CREATE OR REPLACE TABLE {name} AS {listed.sql('duckdb')}")
+
+    def _scope(self, kind: tuple[str | None, ...]) -> Scope:
+        request: dict[str, Sql] = {
+            each.name: sql.ABSENT if value is None else sql.value_of(value)
+            for each, value in zip(self.enums, kind, strict=True)
+        }
+        for each in self.things:
+            request[each.name] = Sql(sql.column(each.name, _LOG), row=each.name)
+        return Scope(requests={"": request})
+
+    def _answer(self, scope: Scope) -> Tree:
+        known = [
+            sql.or_((sql.not_(sql.present(scope.requests[""][each.name])), _known(each.name)))
+            for each in self.things
+        ]
+        formed = sql.and_((self.meaning.formula(self.outcomes.well_formed(), scope), *known))
+        branches: list[tuple[Tree, Sql]] = [(sql.not_(formed), sql.value_of(MALFORMED))]
+        for stage in self.model.route:
+            stops = self.meaning.formula(self.outcomes.stops(stage), scope)
+            fails = [
+                (
+                    answer_of(each),
+                    sql.and_((stops.copy(), self.meaning.formula(self.outcomes.fails(each), scope))),
+                )
+                for each in self.outcomes.checks(stage)
+            ]
+            refused = sql.or_(condition.copy() for _, condition in fails)
+            if not sql.is_false(refused):
+                parts = [
+                    sql.choose(((condition, sql.value_of(f" {code};")),), sql.value_of("")).tree
+                    for code, condition in fails
+                ]
+                said = exp.Concat(expressions=[sql.text(f"{stage.component}:"), *parts])
+                branches.append((refused, Sql(said, always=True)))
+        return sql.choose(branches, sql.value_of(ACCEPTED)).tree
+
+    def changing(self) -> exp.Query | None:
+        """The things that requests which were let pass have changed, and when first."""
+        parts: list[exp.Query] = []
+        let = [sql.text(each) for each in self.log.accepted]
+        for each in self.shared:
+            thing = sql.column(each.name, _LOG)
+            query = self._with_kinds(self.requests).select(
+                exp.alias_(thing, THING, quoted=True),
+                exp.alias_(sql.column(_WHEN, _LOG), "since", quoted=True),
+            )
+            query = query.where(sql.column(_CHANGES, self.kinds))
+            parts.append(query.where(exp.In(this=sql.column(_ANSWER, _LOG), expressions=let)))
+        return reduce(lambda one, other: exp.union(one, other, distinct=False), parts) if parts else None
+
+    def _with_kinds(self, source: str) -> exp.Select:
+        same = sql.and_(
+            sql.same(sql.column(each.name, _LOG), sql.column(each.name, self.kinds)) for each in self.enums
+        )
+        return exp.select().from_(sql.table(source, _LOG)).join(sql.table(self.kinds), on=same)
+
+    def joined(self, source: str) -> exp.Select:
+        """Rows of the log, each with the rows of the things that it names, its kind, and since when requests
+        have changed these things.
+        """
+        query = self._with_kinds(source)
+        for each in self.things:
+            on = exp.EQ(this=sql.column(THING, each.name), expression=sql.column(each.name, _LOG))
+            query = query.join(sql.table(view_of(each.sort), each.name), on=on, join_type="left")
+        for each in self.shared:
+            row = f"changed {each.name}"
+            on = exp.EQ(this=sql.column(THING, row), expression=sql.column(each.name, _LOG))
+            query = query.join(sql.table(CHANGED, row), on=on, join_type="left")
+        return query
+
+    def _in_order(self) -> Tree:
+        """Whether a row must be decided after those before it."""
+        later = [
+            exp.Coalesce(
+                this=exp.Paren(
+                    this=exp.GTE(
+                        this=sql.column(_WHEN, _LOG), expression=sql.column("since", f"changed {each.name}")
+                    )
+                ),
+                expressions=[exp.false()],
+            )
+            for each in self.shared
+        ]
+        return sql.and_((sql.column(_TURNS, self.kinds), sql.or_(later)))
+
+    def _row(self) -> list[Tree]:
+        """A row as text."""
+        names = (_WHEN, _ANSWER, *(each.name for each in (*self.enums, *self.things)))
+        return [exp.Cast(this=sql.column(each, _LOG), to=exp.DataType.build("VARCHAR")) for each in names]
+
+    def _law(self) -> Tree:
+        ifs = [exp.If(this=exp.Literal.number(n), true=tree.copy()) for n, tree in enumerate(self.answers)]
+        return exp.Case(this=sql.column(_KIND, self.kinds), ifs=ifs) if ifs else exp.null()
+
+    # ------------------------------------------------------------- deciding
+
+    def make_views(self) -> None:
+        """Make the views that answers are read over, in place of those of another time."""
+        relations = Relations(
+            self.warehouse.mapping, self.model, self.warehouse.types, found=self.warehouse.found
+        )
+        for name, view in relations.views(self.meaning):
+            self.warehouse.view(name, view)
+
+    def groups(self, column: str) -> tuple[Group, ...]:
+        """Decide all rows, and count them by the law's answer and the log's."""
+        inner = self.joined(self.requests).select(
+            exp.alias_(self._law(), "law", quoted=True),
+            exp.alias_(sql.column(_ANSWER, _LOG), _ANSWER, quoted=True),
+            exp.alias_(exp.Paren(this=self._in_order()), "in order", quoted=True),
+            exp.alias_(exp.Anonymous(this="row", expressions=self._row()), "example", quoted=True),
+        )
+        query = exp.select(
+            sql.column("law"),
+            sql.column(_ANSWER),
+            sql.column("in order"),
+            exp.Count(this=exp.Star()),
+            exp.Min(this=sql.column("example")),
+        )
+        query = query.from_(inner.subquery("decided")).group_by(exp.Var(this="ALL"))
+        found = self.warehouse.rows(query, what=f"deciding the requests under {column}")
+        return tuple(
+            Group(column, str(row[0]), _text(row[1]), bool(row[2]), _int(row[3]), self.logged(row[4]))
+            for row in found
+        )
+
+    def sample(self, rows: int) -> list[tuple[str, Logged]]:
+        """Rows at random that need not be followed in order, with the law's answer by SQL."""
+        name = sql.quoted("sample").sql("duckdb")
+        source = sql.quoted(self.requests).sql("duckdb")
+        chosen = f"FROM {source} USING SAMPLE reservoir({rows} ROWS) REPEATABLE (1)"
+        self.warehouse.run(f"CREATE OR REPLACE TABLE {name} AS {chosen}")
+        query = self.joined("sample").select(self._law(), *self._row()).where(sql.not_(self._in_order()))
+        return [(str(row[0]), self.logged(row[1:])) for row in self.warehouse.rows(query)]
+
+    def ordered(self) -> list[Logged]:
+        """The rows that must be followed in order."""
+        query = self.joined(self.requests).select(*self._row()).where(self._in_order())
+        return [self.logged(row) for row in self.warehouse.rows(query, what="reading what is to be followed")]
+
+    def logged(self, row: object) -> Logged:
+        """A row as it was read."""
+        values = tuple(row) if isinstance(row, tuple | list) else (row,)
+        names = [each.name for each in (*self.enums, *self.things)]
+        request = {n: str(v) for n, v in zip(names, values[2:], strict=True) if v is not None}
+        return Logged(str(values[0]), _text(values[1]), request)
+
+
+def answer_of(check: Check) -> str:
+    """What a sender sees of a check that refuses: its code or, if none is published, its name."""
+    return check.code or check.name
+
+
+def agrees(law: str, answer: str | None, accepted: tuple[str, ...]) -> bool:
+    """Whether the log's answer is one that the law gives."""
+    if law in (ACCEPTED, MALFORMED):
+        return (answer in accepted) == (law == ACCEPTED)
+    return answer is not None and answer not in accepted and f" {answer};" in law
+
+
+def _known(name: str) -> Tree:
+    return exp.Not(this=exp.Is(this=sql.column(THING, name), expression=exp.null()))
+
+
+def _columns(tree: Tree) -> Iterator[str]:
+    yield from (each.name for each in tree.find_all(exp.Column))
+
+
+def _from(when: Tree, moment: datetime) -> Tree:
+    stamp = exp.Cast(this=sql.text(moment.isoformat(sep=" ")), to=exp.DataType.build("TIMESTAMP"))
+    return exp.GTE(this=when, expression=stamp)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _int(value: object) -> int:
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,167 @@
+"""Follows what requests change, in order of time, and explains rows: by the meaning of the language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from checker.data.atoms import functions_in
+from checker.data.row_situations import RowSituations
+from checker.data.warehouse import Warehouse
+from checker.model.decision import CheckReport, Decision
+from checker.model.evaluate import apply_request, decide, misformed
+from checker.model.expressions import Sort
+from checker.model.model import Model
+from checker.model.situation import Request, Situation
+from checker.rooms.replay.find import ACCEPTED, MALFORMED, Logged, answer_of
+from checker.rooms.replay.locality import read_by_requests
+
+FOLLOWED: Final = 100_000  # rows that are followed in order
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The law's answer to one row: `malformed`, `accepted`, or the component and the codes of what fails
+    there. `clause`, `reason`: of the first check that fails.
+    """
+
+    law: str
+    clause: str
+    reason: str
+
+
+class Following:
+    """The law of one column, for rows one by one."""
+
+    def __init__(
+        self, warehouse: Warehouse, model: Model, deployed: Mapping[tuple[str, str | None], str]
+    ) -> None:
+        self.warehouse, self.model, self.deployed = warehouse, model, deployed
+        self.rules = dict.fromkeys(deployed.values(), model)
+        self.sorts = {each.name: each.sort for each in model.request if not each.sort.is_enum}
+
+    def situations(self, rows: Sequence[Logged]) -> RowSituations:
+        """The situations of the things that the rows name, as the tables have them."""
+        found = RowSituations(
+            self.warehouse, self.model, self.deployed, functions_in(self.model, *read_by_requests(self.model))
+        )
+        found.read(dict.fromkeys(thing for each in rows for thing in self.things(each)))
+        return found
+
+    def things(self, row: Logged) -> list[tuple[Sort, str]]:
+        """The things that a row names."""
+        return [(self.sorts[name], key) for name, key in row.request.items() if name in self.sorts]
+
+    def request(self, row: Logged, situations: RowSituations) -> Request:
+        """The request of a row; things are called as in situations."""
+        return Request(
+            {
+                name: situations.name(self.sorts[name], value) if name in self.sorts else value
+                for name, value in row.request.items()
+            }
+        )
+
+    def told(self, situation: Situation, request: Request) -> Told:
+        """What the law answers."""
+        wrong = next(misformed(self.model, situation, request), None)
+        if wrong is not None:
+            name, carried = wrong
+            reason = f"such a request does not carry this `{name}`" if carried else f"it carries no `{name}`"
+            return Told(MALFORMED, "", reason)
+        decision = decide(self.rules, situation, request)
+        if decision.accepted:
+            return Told(ACCEPTED, "", "every check on its route passes")
+        return _refused(decision)
+
+    def after(self, situation: Situation, request: Request) -> Situation:
+        """The situation after a request that was let pass."""
+        return apply_request(self.rules, situation, request)
+
+
+def _refused(decision: Decision) -> Told:
+    at = decision.refused_at
+    assert at is not None
+    codes = "".join(f" {answer_of(each.check)};" for each in decision.refusing)
+    first = decision.refusing[0]
+    return Told(f"{at[0]}:{codes}", first.check.clause, _why(first))
+
+
+def _why(report: CheckReport) -> str:
+    failing = (each.item for each in report.items if each.item.kind == "requires" and each.holds is False)
+    meanings = [each.meaning.text for each in failing if each.meaning is not None]
+    return f"it requires {' and '.join(meanings)}" if meanings else f"{report.check.name} fails"
+
+
+# ------------------------------------------------------------------- in order
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A row that was decided in order: its answer, the law's, and the column in force."""
+
+    row: Logged
+    told: Told
+    column: str
+
+
+class Changes:
+    """What accepted requests have changed so far, by the thing that it is about."""
+
+    def __init__(self, situations: RowSituations) -> None:
+        self.situations = situations
+        self.values: dict[str, dict[tuple[str, tuple[str, ...]], str | bool | None]] = {}
+
+    def situation(self, following: Following, row: Logged, request: Request) -> Situation:
+        """The situation of what a row names, as changed."""
+        changed = {
+            place: value
+            for name in following.sorts
+            for place, value in self.values.get(request.values.get(name, ""), {}).items()
+        }
+        things = following.things(row)
+        for (function, _), value in changed.items():
+            result = following.model.functions[function].result
+            if isinstance(value, str) and not result.is_enum:
+                things.append((result, self.situations.key(result, value)))
+        found = self.situations.of(things)
+        values = {place: value for place, value in found.values.items() if place not in changed}
+        values |= {
+            place: value for place, value in changed.items() if value is not None and value is not False
+        }
+        return replace(found, values=values, versions=following.deployed)
+
+    def note(self, before: Situation, after: Situation) -> None:
+        """Note what a request has changed."""
+        for place in {*before.values, *after.values}:
+            if before.values.get(place) != after.values.get(place):
+                for thing in place[1]:
+                    self.values.setdefault(thing, {})[place] = after.values.get(place)
+
+
+def in_order(
+    rows: Sequence[Logged], columns: Sequence[tuple[str, str, Following]], accepted: tuple[str, ...]
+) -> Iterator[Followed]:
+    """Decide rows in order of time, each in the situation that those before it made. `columns`: from when on
+    which column is in force.
+    """
+    if not rows:
+        return
+    situations = columns[0][2].situations(rows)
+    changes = Changes(situations)
+    for row in sorted(rows, key=lambda each: (each.when, str(each))):
+        name, following = _in_force(columns, row.when)
+        request = following.request(row, situations)
+        situation = changes.situation(following, row, request)
+        told = following.told(situation, request)
+        yield Followed(row, told, name)
+        if row.answer in accepted and told.law != MALFORMED:
+            changes.note(situation, following.after(situation, request))
+
+
+def _in_force(columns: Sequence[tuple[str, str, Following]], when: str) -> tuple[str, Following]:
+    found = columns[0]
+    for each in columns:
+        if each[0] <= when:
+            found = each
+    return found[1], found[2]

@@ -1,0 +1,197 @@
+"""Decides a log: most rows in SQL, those that turn on what requests changed one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from msgspec.structs import replace
+from sqlglot import exp
+
+from checker.data import sql
+from checker.data.read_log import RequestLog
+from checker.data.row_situations import RowSituations
+from checker.data.warehouse import Warehouse
+from checker.model.claim import Column
+from checker.model.model import Model
+from checker.model.situation import Instance
+from checker.question.jobs import Disagreement
+from checker.rooms.replay.answer import ReplayGroup
+from checker.rooms.replay.find import CHANGED, Group, Logged, LogInSql, agrees
+from checker.rooms.replay.follow import FOLLOWED, Followed, Following, Told, in_order
+
+SAMPLE: Final = 200  # rows at random that are decided again, for each time
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The time in which a column of the law is in force: from when, and until when."""
+
+    column: Column
+    model: Model
+    deployed: Mapping[Instance, str]
+    span: tuple[datetime, datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found; see `Replay`."""
+
+    columns: dict[str, int]
+    before: int
+    against: int
+    groups: tuple[ReplayGroup, ...]
+    in_order: int
+    open: int
+    again: int
+
+
+class Replaying:
+    """One log, in all times."""
+
+    def __init__(self, warehouse: Warehouse, log: RequestLog, times: tuple[Time, ...]) -> None:
+        self.warehouse, self.log, self.times = warehouse, log, times
+        self.parts = [
+            LogInSql(warehouse, log, each.model, each.deployed, each.span, number)
+            for number, each in enumerate(times, 1)
+        ]
+        self.following = [Following(warehouse, each.model, each.deployed) for each in times]
+
+    def found(self) -> Found:
+        """Decide all rows. Disagreement if SQL and the meaning of the language differ."""
+        self._find_changed()
+        groups: list[Group] = []
+        ordered: list[Logged] = []
+        columns: dict[str, int] = {}
+        again = left = 0
+        for time, part, following in zip(self.times, self.parts, self.following, strict=True):
+            part.make_views()
+            column = str(time.column)
+            mine = part.groups(column)
+            columns[column] = columns.get(column, 0) + sum(each.rows for each in mine)
+            groups += [each for each in mine if not each.in_order]
+            again += self._again(part, following, mine)
+            waiting = sum(each.rows for each in mine if each.in_order)
+            if len(ordered) + waiting > FOLLOWED or left:
+                left += waiting
+            elif waiting:
+                ordered += part.ordered()
+        if left:
+            left, ordered = left + len(ordered), []
+        told = [*self._told(groups), *_gathered(self._followed(ordered))]
+        told = [each for each in told if not agrees(each.law, each.log, self.log.accepted)]
+        return Found(
+            columns=columns,
+            before=self._before(),
+            against=sum(each.rows for each in told),
+            groups=tuple(sorted(_alike(told), key=lambda each: (-each.rows, str(each)))),
+            in_order=len(ordered),
+            open=left,
+            again=again,
+        )
+
+    def _find_changed(self) -> None:
+        """Make the table of the things that requests have changed, and since when."""
+        name = sql.quoted(CHANGED).sql("duckdb")
+        self.warehouse.run(f"CREATE OR REPLACE TABLE {name} (thing VARCHAR, since TIMESTAMP)")
+        for part in self.parts:
+            part.prepare()
+            query = part.changing()
+            if query is None:
+                continue
+            first = exp.select(sql.column("thing"), exp.Min(this=sql.column("since")))
+            first = first.from_(query.subquery("changing")).group_by(sql.column("thing"))
+            first = first.where(exp.Not(this=exp.Is(this=sql.column("thing"), expression=exp.null())))
+            self.warehouse.run(exp.insert(first, sql.table(CHANGED)), "looking for what requests changed")
+        if len(self.parts) > 1:
+            least = exp.select(sql.column("thing"), exp.alias_(exp.Min(this=sql.column("since")), "since"))
+            least = least.from_(sql.table(CHANGED)).group_by(sql.column("thing"))
+            self.warehouse.run(f"CREATE OR REPLACE TABLE {name} AS {least.sql('duckdb')}")
+
+    def _before(self) -> int:
+        """How many rows are older than the first law."""
+        ((count,),) = self.warehouse.rows(
+            exp.select(exp.Count(this=exp.Star())).from_(sql.table(self.log.table))
+        )
+        within = 0
+        for part in self.parts:
+            query = exp.select(exp.Count(this=exp.Star())).from_(sql.table(part.requests))
+            ((rows,),) = self.warehouse.rows(query)
+            within += _int(rows)
+        return _int(count) - within
+
+    def _again(self, part: LogInSql, following: Following, groups: Sequence[Group]) -> int:
+        """Decide a row of every group again, and rows at random, in the situation of the tables."""
+        asked = [(each.law, each.example) for each in groups if not each.in_order]
+        asked += part.sample(SAMPLE)
+        situations = following.situations([row for _, row in asked])
+        for law, row in asked:
+            told = self._alone(following, situations, row)
+            if told.law != law:
+                request = ", ".join(f"{name}: {value}" for name, value in row.request.items())
+                said = f"SQL says `{law}` and the meaning of the language `{told.law}`"
+                message = f"for the request {request}, {said}"
+                raise Disagreement(message)
+        return len(asked)
+
+    def _alone(self, following: Following, situations: RowSituations, row: Logged) -> Told:
+        return following.told(situations.of(following.things(row)), following.request(row, situations))
+
+    def _told(self, groups: Sequence[Group]) -> Iterable[ReplayGroup]:
+        """The groups that the law answers otherwise, each with the reason for its example."""
+        for time, following in zip(self.times, self.following, strict=True):
+            mine = [
+                each
+                for each in groups
+                if each.column == str(time.column) and not agrees(each.law, each.answer, self.log.accepted)
+            ]
+            situations = following.situations([each.example for each in mine])
+            for each in mine:
+                yield _group(
+                    each.column, each.rows, each.example, self._alone(following, situations, each.example)
+                )
+
+    def _followed(self, ordered: Sequence[Logged]) -> Iterable[Followed]:
+        columns = [
+            (time.span[0].isoformat(sep=" "), str(time.column), following)
+            for time, following in zip(self.times, self.following, strict=True)
+        ]
+        return in_order(ordered, columns, self.log.accepted)
+
+
+def _gathered(followed: Iterable[Followed]) -> Iterable[ReplayGroup]:
+    """Rows that were followed, by the answers of the law and of the log."""
+    found: dict[tuple[str, str, str | None], list[Followed]] = {}
+    for each in followed:
+        found.setdefault((each.column, each.told.law, each.row.answer), []).append(each)
+    for (column, _, _), mine in found.items():
+        yield _group(column, len(mine), mine[0].row, mine[0].told)
+
+
+def _alike(groups: Iterable[ReplayGroup]) -> Iterable[ReplayGroup]:
+    """One group for each answer of the law and the log, with the earliest example."""
+    found: dict[tuple[str, str, str | None], ReplayGroup] = {}
+    for each in sorted(groups, key=lambda one: one.when):
+        key = each.column, each.law, each.log
+        first = found.get(key)
+        found[key] = each if first is None else replace(first, rows=first.rows + each.rows)
+    return found.values()
+
+
+def _group(column: str, rows: int, example: Logged, told: Told) -> ReplayGroup:
+    return ReplayGroup(
+        column=column,
+        law=told.law,
+        log=example.answer,
+        rows=rows,
+        when=example.when,
+        example=dict(example.request),
+        clause=told.clause,
+        reason=told.reason,
+    )
+
+
+def _int(value: object) -> int:
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,87 @@
+"""A command: `redline lsp` in headless Neovim: open, type, see the mistake, undo, jump, rename, save.
+
+    python -m tests.neovim              # the small law, then the shipped one
+    python -m tests.neovim --short      # the small law
+
+Ends with 1 if anything is not as it should be; without `nvim` it says so and ends with 0: nothing was tried.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from checker.interface.starting import start_law
+from tests.support.edited_law import CLAIMS, RULES
+from tests.support.places import ROOT
+
+SESSION = Path(__file__).with_name("session.lua")
+SECONDS = 600
+
+
+def main() -> None:
+    """Print what Neovim saw."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--short", action="store_true", help="the small law only")
+    short = parser.parse_args().short
+    if shutil.which("nvim") is None:
+        sys.stdout.write("nvim is not installed: nothing is tried in it\n")
+        return
+    wrong = 0
+    with tempfile.TemporaryDirectory() as place:
+        for name, told in sessions(Path(place), short=short):
+            problems = [line for line in told.splitlines() if not line.startswith("good: ")]
+            good = len(told.splitlines()) - len(problems)
+            wrong += len(problems) + (good == 0)
+            sys.stdout.write(f"{name}: {good} good{''.join(f'; {each}' for each in problems)}\n")
+    sys.exit(1 if wrong else 0)
+
+
+def sessions(place: Path, *, short: bool) -> Iterator[tuple[str, str]]:
+    """Yield the name of each law, and what Neovim said of it, line by line."""
+    start_law(place / "small")
+    small = {"rules": RULES, "claims": CLAIMS, "words": "requires approved(change)", "name": "approved"}
+    yield "small", _run(place / "small", {**small, "uses": "6"})
+    if not short:
+        for each in ("spec", "properties"):
+            shutil.copytree(ROOT / each, place / "shipped" / each)
+        shipped = {
+            "rules": "spec/sec/20-srpd-6-1.md",
+            "claims": "properties/repair.md",
+            "words": "registered(target, role) is sender",
+            "name": "registered",
+        }
+        uses = sum(
+            page.read_text(encoding="utf-8").count("registered(")
+            for folder in ("spec", "properties")
+            for page in (place / "shipped" / folder).rglob("*.md")
+        )
+        yield "shipped", _run(place / "shipped", {**shipped, "uses": f"up to {uses}"})
+
+
+def _run(law: Path, asked: dict[str, str]) -> str:
+    """What Neovim said in that folder."""
+    env = {
+        **os.environ,
+        **{f"ASKED_{key.upper()}": value for key, value in asked.items()},
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "REDLINE_CACHE": "0",
+        "XDG_STATE_HOME": str(law.parent / "state"),
+        "NVIM_LOG_FILE": str(law.parent / "nvim.log"),
+    }
+    words = ["nvim", "--headless", "--clean", "-n", "-c", f"luafile {SESSION}"]
+    found = subprocess.run(
+        words, cwd=law, env=env, capture_output=True, text=True, check=False, timeout=SECONDS
+    )
+    said = found.stdout.replace("\r", "").strip()
+    return said or f"nvim ended with {found.returncode}: {found.stderr[-500:]}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""Situations as tables in DuckDB, with the mapping that says what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import duckdb
+from sqlglot import exp
+
+from checker.data import sql
+from checker.data.encode_sql import SqlMeaning
+from checker.data.mapping import Cell, DataMapping, Place, Table, Things, thing_positions
+from checker.data.relations import Relations
+from checker.data.warehouse import Warehouse
+from checker.language.diagnostics import NOWHERE
+from checker.model.expressions import FACT
+from checker.model.model import Function, Model
+from checker.model.situation import Situation
+
+
+def warehouse_of(model: Model, situation: Situation, connection: duckdb.DuckDBPyConnection) -> Warehouse:
+    """Put a situation into tables: one for each sort of things, and one for each function about things."""
+    types: dict[str, dict[str, str]] = {}
+    things = []
+    for sort in model.sorts.values():
+        if not sort.is_enum and sort != FACT:
+            name = f"t {sort.name}"
+            rows: list[tuple[str, ...]] = [(each,) for each in situation.things.get(sort.name, ())]
+            types[name] = _filled(connection, name, ("id",), rows)
+            things.append(Things(sort, name, Cell("id", NOWHERE)))
+    places = []
+    for function in model.functions.values():
+        if not thing_positions(model, function.name):
+            continue
+        name = f"f {function.name}"
+        columns = tuple(f"a{number}" for number, _ in enumerate(function.parameters))
+        types[name] = _filled(connection, name, (*columns, "value"), list(_rows(function, situation)))
+        cells = tuple(Cell(each, NOWHERE) for each in columns)
+        places.append(Place(function.name, name, cells, Cell("value", NOWHERE), NOWHERE))
+    mapping = DataMapping(
+        file="",
+        text="",
+        law=None,
+        tables={name: Table(name, Path(), None, name, NOWHERE) for name in types},
+        things=tuple(things),
+        places=tuple(places),
+        cells={},
+        constants={},
+        given=dict(_given(model, situation)),
+        absent=frozenset(model.functions),
+        missing=(),
+    )
+    return Warehouse(connection, mapping, types)
+
+
+def _rows(function: Function, situation: Situation) -> Iterator[tuple[str, ...]]:
+    for (name, at), value in situation.values.items():
+        if name == function.name:
+            yield (*at, str(value).lower() if isinstance(value, bool) else value)
+
+
+def _given(model: Model, situation: Situation) -> Iterator[tuple[tuple[str, tuple[str, ...]], str | bool]]:
+    for (name, at), value in situation.values.items():
+        if not thing_positions(model, name):
+            yield (name, at), value
+
+
+def _filled(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]
+) -> dict[str, str]:
+    kinds = ", ".join(f'"{each}" VARCHAR' for each in columns)
+    connection.execute(f'CREATE OR REPLACE TABLE "{name}" ({kinds})')
+    if rows:
+        insert = exp.insert(exp.values(rows), sql.table(name))
+        connection.execute(insert.sql("duckdb"))
+    return dict.fromkeys(columns, "VARCHAR")
+
+
+def worth(
+    warehouse: Warehouse, meaning: SqlMeaning, model: Model, expressions: Mapping[str, sql.Tree]
+) -> dict[str, object]:
+    """What expressions are worth in the tables."""
+    relations = Relations(warehouse.mapping, model, warehouse.types)
+    for name, query in relations.views(meaning):
+        warehouse.view(name, query)
+    named = (
+        exp.alias_(exp.Paren(this=tree), f"{n}", quoted=True) for n, tree in enumerate(expressions.values())
+    )
+    (row,) = warehouse.rows(exp.select(*named))
+    return dict(zip(expressions, row, strict=True))

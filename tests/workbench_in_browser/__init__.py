@@ -1,0 +1,1 @@
+"""The workbench in a browser: `python -m tests.workbench_in_browser`."""
