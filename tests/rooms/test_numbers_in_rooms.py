@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from checker import api
+from checker.data.lookups import NotInSql, refuse_numbers
+from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
 from checker.model.expressions import NUMBER, And, Arithmetic, Formula, How, Not, Ordered, Variable
 from checker.model.quantities import value_of
@@ -161,3 +166,18 @@ claim 1 a "A."
         (job,) = jobs_for(law.regime.claims)
         assert Prover(law.regime).decide(job).verdict == verdict
     assert Column("new") == job.column
+
+
+def test_what_takes_no_numbers_says_so(tmp_path: Path) -> None:
+    """Modules of TLA+ and test packs are refused, with the place of the first number; data is, too."""
+    folder = tmp_path / "law"
+    folder.mkdir()
+    (folder / "law.md").write_text(GAMES.replace("RESULT", "money").replace("LIMIT", "70"), encoding="utf-8")
+    (tmp_path / "claims").mkdir()
+    law = api.load(folder, tmp_path / "claims")
+    with pytest.raises(SpecError, match="cannot be exported as TLA"):
+        law.export()
+    with pytest.raises(SpecError, match="test packs are not made of a law with quantities"):
+        law.cases("old")
+    with pytest.raises(NotInSql, match="not held against data: `total` is of `money`"):
+        refuse_numbers(_games().model)
