@@ -59,6 +59,9 @@ class Terms(Linear):
             self._table[key] = found
         return found
 
+    def __len__(self) -> int:
+        return len(self._table)
+
     def keep_time(self) -> None:
         """Raise OutOfTime if the deadline has passed; called by work that makes few new nodes."""
         self.deadline.keep()

@@ -101,8 +101,11 @@ class Reads:
         return self.of("parameter")
 
 
-def reads(model: m.Model, *roots: object, outcomes: bool = True) -> Reads:
+def reads(
+    model: m.Model, *roots: object, outcomes: bool = True, known: frozenset[Thing] = frozenset()
+) -> Reads:
     """What `roots` (expressions, rules, claims or their parts, tuples of them) depend on in the model.
+    `known`: things that are left out, with all that they depend on.
 
     An outcome of a request depends on the route and on the checks that it is about. Unless `outcomes`, only
     the outcome's own terms count, since in a mixture each component decides by its own version.
@@ -111,7 +114,7 @@ def reads(model: m.Model, *roots: object, outcomes: bool = True) -> Reads:
     waiting = list(roots)
     while waiting:
         for thing in named_in(model, waiting.pop(), outcomes=outcomes):
-            if thing not in found:
+            if thing not in found and thing not in known:
                 found.add(thing)
                 waiting.append(declared(model, thing))
     return Reads(frozenset(found))
@@ -122,6 +125,19 @@ def named_in(model: m.Model, *roots: object, outcomes: bool = True) -> Iterator[
     for part in within(*roots):
         if type(part) not in _PLAIN:
             yield from _named(part, model, outcomes=outcomes)
+
+
+def naming(model: m.Model, *roots: object) -> tuple[object, ...]:
+    """The parts of the roots that name something. They are the same in every model, but what they name may
+    not be.
+    """
+    spoken = (part for part in within(*roots) if type(part) not in _PLAIN)
+    return tuple(part for part in spoken if _named(part, model, outcomes=True) != ())
+
+
+def named_by(model: m.Model, parts: Iterable[object]) -> frozenset[Thing]:
+    """What the parts that name something name in the model."""
+    return frozenset(thing for part in parts for thing in _named(part, model, outcomes=True))
 
 
 def words_of(claim: c.Claim) -> tuple[object, ...]:

@@ -66,17 +66,23 @@ class System:
     """Builds the transition system of a column. All terms of one instance are shared."""
 
     def __init__(
-        self, regime: Columns, column: Column, free: tuple[str, ...] = (), *, moving: bool = False
+        self,
+        regime: Columns,
+        column: Column,
+        free: tuple[str, ...] = (),
+        *,
+        moving: bool = False,
+        terms: Callable[[Mapping[str, Sort]], Terms] | None = None,
     ) -> None:
         """`free`: the versions that may be deployed (empty: the column's own); `moving`: they may change
-        between steps.
+        between steps; `terms`: makes the terms of a law with these sorts, if others use them, too.
         """
-        self.terms = Terms()
         self.column = column
         rules = dict(regime.rules(column))
         for name in free:
             rules |= regime.rules(replace(column, base=name))
         self.model = common_model(rules)
+        self.terms = Terms() if terms is None else terms(self.model.sorts)
         deployed = self.deployed = regime.deployed(column)
         self.encoder = Encoder(
             self.terms,
