@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from types import NoneType
 from typing import Final, Literal, TypeAlias, assert_never
@@ -21,6 +22,7 @@ from checker.model.expressions import (
     Absent,
     And,
     Apply,
+    Arithmetic,
     Before,
     Call,
     Cases,
@@ -34,6 +36,7 @@ from checker.model.expressions import (
     Matches,
     Not,
     Or,
+    Ordered,
     Outcome,
     Parameter,
     Present,
@@ -62,7 +65,7 @@ Kind: TypeAlias = Literal[
 ]
 
 _PLAIN: Final = frozenset(
-    {NoneType, str, bool, int, tuple, Span, Sort, Phrase}
+    {NoneType, str, bool, int, tuple, Fraction, Span, Sort, Phrase}
 )  # do not name anything themselves
 
 
@@ -176,6 +179,8 @@ def _named(part: object, model: m.Model, *, outcomes: bool) -> Iterable[Thing]:
             | Truth()
             | Is()
             | Matches()
+            | Ordered()
+            | Arithmetic()
             | Present()
             | In()
             | Not()
@@ -218,7 +223,7 @@ def _counted(steps: c.Steps, model: m.Model) -> Iterator[Thing]:
     """The events that count, and the requests' sender if it matters."""
     yield from (Thing("event", name) for name in steps.events)
     if steps.senders or steps.others:
-        yield from (Thing("parameter", each.name) for each in model.request if not each.sort.is_enum)
+        yield from (Thing("parameter", each.name) for each in model.request if each.sort.has_things)
 
 
 def _ordered(model: m.Model) -> Iterator[Thing]:

@@ -11,7 +11,7 @@ from checker.logic.encode import Encoder
 from checker.logic.encode_steps import Changes
 from checker.logic.node import ORDER, Node
 from checker.logic.scope import RequestTerms, Rules, Scope
-from checker.logic.symbolic_requests import drawn
+from checker.logic.symbolic_requests import drawn, within_bounds
 from checker.logic.symbolic_state import PRESENCE, Maybe, State, Write
 from checker.logic.terms import Terms
 from checker.model.claim import Column, Steps
@@ -253,9 +253,10 @@ class System:
         self, schema: Schema, state: State, parameters: Parameters, when: Node, *, checked: bool
     ) -> Action:
         self.terms.keep_time()
+        bounds = within_bounds(self.terms, parameters)
         if schema.event is not None:
             scope = self.scope(state, parameters)
-            guard = self.changes.event_guard(schema.event, scope)
+            guard = self.terms.and_(self.changes.event_guard(schema.event, scope), bounds)
             writes: tuple[Write, ...] = self.changes.event_writes(schema.event, scope, when)
         else:
             scope = self._request_scope(state, RequestTerms(parameters), {})
@@ -263,7 +264,7 @@ class System:
             guard = self.terms.false
             if concerned is not self.terms.false:
                 accepted = self.encoder.accepted(scope) if checked else self.terms.true
-                guard = self.terms.and_(concerned, accepted)
+                guard = self.terms.and_(concerned, accepted, bounds)
             writes = self.changes.request_writes(scope, when)
         return Action(schema, parameters, guard, state, state.after(writes), writes)
 
@@ -309,7 +310,7 @@ class System:
     @cached_property
     def sender(self) -> str:
         """The request parameter that names the sender."""
-        return next(each.name for each in self.model.request if not each.sort.is_enum)
+        return next(each.name for each in self.model.request if each.sort.has_things)
 
     def sent_by(self, steps: Steps, action: Action, scope: Scope) -> Node:
         """The request's sender is one whose requests count; other events are not restricted."""
