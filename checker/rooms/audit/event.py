@@ -88,10 +88,11 @@ class Rehearsal:
         told = [f"--   {_on_one_line(f'{name}: {shown}')}" for name, shown in names.items() if name in used]
         if again:
             head = f"-- {self.event}: one statement, to be run once: a second run changed {again:,} rows"
-            head = f"{head} of a copy.\n-- It speaks of the tables"
+            head = f"{head} of a copy."
         else:
-            head = f"-- {self.event}: one statement; a second run changes nothing. It speaks of the tables"
-        return "\n".join((head, *told, f"{statement};\n"))
+            head = f"-- {self.event}: one statement; a second run changes nothing."
+        about = "-- It speaks of these tables, and knows no cells but those that they had when it was made:"
+        return "\n".join((head, about, *told, f"{statement};\n"))
 
     def run(self, regime: Regime, column: Column, dialect: str, expected: Expected) -> EventOnData:
         """Run the script twice, and look the claims up after each run. Disagreement if it does not write
