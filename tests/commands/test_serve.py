@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ import checker
 from checker import serving
 from checker.language.diagnostics import SpecError
 from tests.support.places import PERMITS
+from tests.support.running import PROGRAM
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def started(tmp_path: Path, *options: str) -> subprocess.Popen[str]:
     environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path), "PYTHONUNBUFFERED": "1"}
     law = ("--spec", str(PERMITS / "spec"), "--no-cache", "--jobs", "1")
     return subprocess.Popen(
-        (sys.executable, "-m", "checker", "serve", *law, *options),
+        (*PROGRAM, "serve", *law, *options),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from tests.support.running import PROGRAM
 
 _PATIENCE: Final = 120.0  # seconds in which a busy machine starts
 
@@ -45,7 +46,7 @@ def served(law: Path, state: Path, port: int, *options: str) -> Iterator[Server]
     """Serve a law on a port, with its drafts in a folder; end it with Ctrl-C if it still runs."""
     environment = {**os.environ, "XDG_STATE_HOME": str(state), "REDLINE_CACHE": "0", "PYTHONUNBUFFERED": "1"}
     command = (
-        *(sys.executable, "-m", "checker", "serve", "--spec", str(law / "spec")),
+        *(*PROGRAM, "serve", "--spec", str(law / "spec")),
         *("--port", str(port), *options),
     )
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
