@@ -136,6 +136,7 @@ def write(folder: Path, devices: int) -> None:
     with duckdb.connect() as connection:
         connection.execute("SET memory_limit='2GB'")
         connection.execute("SET preserve_insertion_order=false")
+        connection.execute(f"SET temp_directory='{folder}'")
         connection.execute(_DEVICES.format(**values))
     waiting.replace(folder / "devices.parquet")
     (folder / "users.csv").write_text("user_id,shared\n" + "".join(f"{each},yes\n" for each in _users()))
@@ -161,6 +162,7 @@ def write_log(folder: Path, devices: int, rows: int) -> None:
     with duckdb.connect() as connection:
         connection.execute("SET memory_limit='2GB'")
         connection.execute("SET preserve_insertion_order=false")
+        connection.execute(f"SET temp_directory='{folder}'")
         connection.execute(_LOG.format(**values))
     waiting.replace(folder / "log.parquet")
     shutil.copy(LOG_MAPPING, folder / LOG_MAPPING.name)

@@ -27,11 +27,12 @@ from checker.model.claim import Claim, Column
 from checker.model.deadline import Stop, Stopped
 from checker.prove import pool
 from checker.prove.kept_verdicts import KeptVerdicts
-from checker.prove.still_holds import Meanings, checking
+from checker.prove.reached_by_edits import Reach
+from checker.prove.still_holds import checking
 from checker.question.jobs import Effort, Job, Kept
 from checker.question.same_law import by_law
 from checker.question.verdict import Result
-from checker.question.workbench import Known, Workshop
+from checker.question.workbench import Common, Known, Workshop
 from checker.regime.earlier import Earlier
 from checker.report.summary import Run
 from checker.results.answer import Watch, kept, nobody
@@ -43,11 +44,13 @@ if TYPE_CHECKING:
 __all__ = ["Edit", "Held", "Standing", "Stopped", "hold"]
 
 How: TypeAlias = Literal["kept", "same meaning", "checked again", "decided"]
-"""How a verdict is known. Kept: it was decided, on the same words. Same meaning: all that it turns on means
-what it meant. Checked again: what stood behind it before the edit still does. Decided: now.
+"""How a verdict is known. Kept: it was decided, and all that its story turns on means what it meant. Same
+meaning: so does all that the verdict turns on. Checked again: what stood behind it before the edit still
+does. Decided: now.
 """
 
 _RENEWED: Final = 100  # edits after which what was worked out is dropped, so that it does not grow for ever
+_LARGE: Final = 200_000  # terms that laws have in common, after which they begin anew
 _MANY: Final = 8  # verdicts that are checked again faster by several processes
 _HURRY: Final = 2.0  # seconds in which old evidence is checked; then it is quicker to decide anew
 
@@ -130,8 +133,9 @@ class _Worked:
     """What holds on after an edit, and is dropped after many."""
 
     earlier: Earlier = field(default_factory=Earlier)
-    meanings: Meanings = field(default_factory=Meanings)
+    reach: Reach = field(default_factory=Reach)
     known: Known = field(default_factory=Known)
+    common: Common = field(default_factory=Common)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +260,9 @@ class Held:
         worked, stop = self._worked, Stop()
         regime = load_texts(texts.spec, texts.properties, worked.earlier)
         law = Law(regime, replace(self._effort, stop=None), texts.places, texts.named)
-        return _Asked(law, self._effort, Workshop(regime, self._effort.seed, worked.known), worked, stop)
+        return _Asked(
+            law, self._effort, Workshop(regime, self._effort.seed, worked.known, worked.common), worked, stop
+        )
 
     # ------------------------------------------------------------ questions
 
@@ -328,19 +334,19 @@ class Held:
         """What is known without asking anything."""
         kept_at = asked.effort.kept
         assert kept_at is not None
-        shelf = KeptVerdicts(kept_at, asked.law.regime, asked.worked.meanings.fingerprints)
+        shelf = KeptVerdicts(kept_at, asked.law.regime, asked.worked.reach)
         name = None if kept_at.recheck else shelf.name(job, asked.effort)
         found = None if name is None else shelf.get(name, job)
         if found is not None:
             return self._note(asked, job, found, "kept")
         last = self._last.get(_key(job))
-        if last is None or last.meaning != asked.worked.meanings.of(asked.law.regime, job):
+        if last is None or last.meaning != asked.worked.reach.of(asked.law.regime, job):
             return None
         return self._note(asked, job, last.result, "same meaning")
 
     def _checked_again(self, asked: _Asked, jobs: list[Job]) -> Iterator[tuple[Job, Result | None]]:
         """Yield each job with its verdict of before the edit, if that still holds."""
-        regime, known = asked.law.regime, asked.worked.known
+        regime = asked.law.regime
         like: list[Job] = []
         for job in jobs:
             last = self._last.get(_key(job))
@@ -348,17 +354,20 @@ class Held:
                 yield job, None
             else:
                 like.append(replace(job, like=last.result))
-        effort = replace(asked.effort, budget=min(asked.effort.budget, _HURRY), kept=None, stop=asked.stop)
-        if len(like) >= _MANY:
-            starting = partial(checking, regime, tuple(like), effort, known)
-            groups = by_law(regime, tuple(like))
-            found = pool.spread(starting, groups, effort.processes, apart=True, stop=asked.stop)
-            yield from ((replace(like[number], like=None), result) for number, result in found)
+        if not like:
             return
-        for job in like:
+        effort = replace(asked.effort, budget=min(asked.effort.budget, _HURRY), kept=None, stop=asked.stop)
+        check = checking(regime, tuple(like), effort, asked.workshop)
+
+        def here(number: int) -> Result | None:
             with self._working:
-                result = checking(regime, (job,), effort, asked.workshop)(0)
-            yield replace(job, like=None), result
+                return check(number)
+
+        starting = partial(checking, regime, tuple(like), effort, asked.workshop)
+        processes = effort.processes if len(like) >= _MANY else 1
+        groups = by_law(regime, tuple(like))
+        found = pool.spread(starting, groups, processes, apart=True, here=here, stop=asked.stop)
+        yield from ((replace(like[number], like=None), result) for number, result in found)
 
     def _note(self, asked: _Asked, job: Job, result: Result, how: How = "decided") -> Standing:
         """Remember the verdict, unless it is about a law that is no more."""
@@ -367,7 +376,7 @@ class Held:
             if not asked.stop.asked:
                 self._now[key] = result.word
                 if result.decided and not result.unwitnessed:
-                    self._last[key] = _Last(result, asked.worked.meanings.of(asked.law.regime, job))
+                    self._last[key] = _Last(result, asked.worked.reach.of(asked.law.regime, job))
             before = self._before.get(key)
         return Standing(job.claim, job.column, job.by, result.word, job.expected, before, how)
 

@@ -27,6 +27,7 @@ from checker.model.claim import Column
 from checker.model.evaluate import Environment, axiom_broken, decide, holds, well_formed
 from checker.model.expressions import FACT
 from checker.model.mixture import common_model
+from checker.model.quantities import as_law
 from checker.model.situation import Request, Situation
 from checker.report.explained_request import explained
 from checker.results.explained import Explained, explained_of
@@ -60,8 +61,8 @@ class Printer(Protocol):
 class Case:
     """One request in one situation, within the axioms of the law, and what the law makes of it.
 
-    `things`: sort -> names of everything that there is. `situation`: every place that has a value; what is
-    not in it is absent or does not hold. `request`: parameter -> value.
+    `things`: sort -> names of everything that there is. `situation`: every place that has a value, a number
+    as a law writes it; what is not in it is absent or does not hold. `request`: parameter -> value.
     """
 
     law: LoadedLaw = field(repr=False, compare=False)
@@ -70,6 +71,7 @@ class Case:
     situation: Values
     request: Mapping[str, str]
     _there: Situation = field(repr=False, compare=False)
+    _asked: Request = field(repr=False, compare=False)
 
     def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:
         """Print the case as it is written, as Hypothesis does: not the law behind it."""
@@ -79,7 +81,7 @@ class Case:
     @property
     def accepted(self) -> bool:
         """Whether every check on the route passes."""
-        return decide(self._rules, self._there, Request(self.request)).accepted
+        return decide(self._rules, self._there, self._asked).accepted
 
     @property
     def codes(self) -> frozenset[str]:
@@ -98,12 +100,13 @@ class Case:
                 value = self._there.values.get((function.name, at))
                 if value is not None or function.result == FACT or function.optional:
                     none: str | bool = False if function.result == FACT else "nothing"
-                    found[_place(function.name, at)] = none if value is None else value
+                    shown = none if value is None else as_law(function.result, value)
+                    found[_place(function.name, at)] = shown
         return found
 
     def explain(self) -> Explained:
         """Return what `Law.explain` says of the case: every check, in order, and why."""
-        rules, request = self._rules, Request(self.request)
+        rules, request = self._rules, self._asked
         found = explained(self.column, common_model(rules), rules, self._there, request, warnings=())
         told = self.law.command(
             ("explain",),
@@ -169,8 +172,14 @@ def _case(law: LoadedLaw, column: Column, chance: Random) -> Case | None:
         fits = well_formed(common_model(rules), situation, request)
         if fits and axiom_broken(rules, situation) is None:
             things = {sort: tuple(each) for sort, each in situation.things.items()}
-            told = {_place(function, at): value for (function, at), value in situation.values.items()}
-            return Case(law, column, things, told, dict(request.values), situation)
+            model = common_model(rules)
+            told = {
+                _place(name, at): as_law(model.functions[name].result, value)
+                for (name, at), value in situation.values.items()
+            }
+            sorts = {each.name: each.sort for each in model.request}
+            asked = {name: str(as_law(sorts[name], value)) for name, value in request.values.items()}
+            return Case(law, column, things, told, asked, situation, request)
     return None
 
 

@@ -43,8 +43,9 @@ def command(
     """
     try:
         from checker.lsp.server import create_server
-    except ImportError as missing:
-        message = f"a language server needs a library that is not installed: `{missing.name}`"
+    except ModuleNotFoundError as missing:
+        name = (missing.name or "").partition(".")[0]
+        message = f"a language server needs a library that is not installed: `{name}`"
         expected = ('`pip install "redline[lsp]"`',)
         raise SpecError((Diagnostic("not-installed", message, None, expected),)) from None
     logging.getLogger("pygls").setLevel(logging.CRITICAL)

@@ -22,6 +22,7 @@ from checker.model.expressions import (
     Matches,
     Not,
     Or,
+    Ordered,
     Outcome,
     Present,
     Quantified,
@@ -83,6 +84,7 @@ def _parts(formula: Formula) -> Iterator[Formula]:
             Truth()
             | Is()
             | Matches()
+            | Ordered()
             | Present()
             | In()
             | Quantified()

@@ -33,6 +33,7 @@ from checker.model.expressions import (
     Absent,
     And,
     Apply,
+    Arithmetic,
     Before,
     Call,
     Cases,
@@ -46,6 +47,7 @@ from checker.model.expressions import (
     Matches,
     Not,
     Or,
+    Ordered,
     Outcome,
     Parameter,
     Present,
@@ -59,6 +61,7 @@ from checker.model.expressions import (
 )
 from checker.model.model import Function, Premise
 
+NUMBERS: Final = "queries compare no numbers"
 NO_REQUEST: Final = "there is no request at hand: the tables have what is, and not what is sent"
 
 
@@ -100,10 +103,13 @@ class SqlMeaning(Lookups):
                 return self.term(body, replace(scope, before=True))
             case VersionOf():
                 return self._version(expression, scope)
+            case Arithmetic():
+                raise NotInSql(NUMBERS)
             case (
                 Truth()
                 | Is()
                 | Matches()
+                | Ordered()
                 | Present()
                 | In()
                 | Not()
@@ -178,6 +184,8 @@ class SqlMeaning(Lookups):
                 return sql.equal(self.term(left, scope), self.term(right, scope))
             case Matches(left=left, right=right):
                 return sql.matching(self.term(left, scope), self.term(right, scope))
+            case Ordered():
+                raise NotInSql(NUMBERS)
             case Present(term=term):
                 return sql.present(self.term(term, scope))
             case In(term=term, values=values):
@@ -207,7 +215,16 @@ class SqlMeaning(Lookups):
                 return self.formula(*self._called(formula, scope))
             case Before(body=body):
                 return self.formula(body, replace(scope, before=True))
-            case Variable() | Parameter() | Value() | Constant() | Absent() | Cases() | VersionOf():
+            case (
+                Variable()
+                | Parameter()
+                | Value()
+                | Constant()
+                | Absent()
+                | Cases()
+                | VersionOf()
+                | Arithmetic()
+            ):
                 raise AssertionError(formula)
             case _:
                 assert_never(formula)

@@ -17,6 +17,7 @@ from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.expressions import FACT, Apply, Constant, Formula, Outcome, Sort, Term, Value
 from checker.model.model import Function, Model
 from checker.model.situation import Instance
+from checker.model.speaks_of_numbers import speaks_of_numbers
 
 THING: Final = "thing"
 """The column of a sort's view that has the key of the thing."""
@@ -32,6 +33,13 @@ class NotInSql(SpecError):
 
     def __init__(self, message: str, *notes: str) -> None:
         super().__init__((Diagnostic("not-in-sql", message, None, notes=notes),))
+
+
+def refuse_numbers(model: Model) -> None:
+    """Raise NotInSql if the law speaks of numbers, which the columns of data are not read as."""
+    found = speaks_of_numbers(model)
+    if found is not None:
+        raise NotInSql(f"a law with quantities is not held against data: {found[0]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,7 @@ class Lookups(ABC):
         event: str | None = None,
         outcomes: Callable[[Outcome], Formula] | None = None,
     ) -> None:
+        refuse_numbers(model)
         self.model = model
         self.mapping = mapping
         self.deployed = deployed

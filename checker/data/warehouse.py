@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import re
 import shutil
 import tempfile
 import threading
@@ -31,6 +32,7 @@ MEMORY: Final = "2500MB"
 
 _TICK: Final = 0.2  # seconds between two looks at how far a query is
 _HUNDRED: Final = 100
+_MESSAGE: Final = re.compile(r'"exception_message":"((?:[^"\\]|\\.)*)"')
 _TOLD: Final = 3  # lines of what DuckDB says of a CSV file
 _READERS: Final = {".parquet": "read_parquet", ".csv": "read_csv", ".tsv": "read_csv", ".gz": "read_csv"}
 _OF_DATA: Final = (
@@ -85,6 +87,13 @@ class Warehouse:
             with self._reading(), self._watched(what):
                 found = self.connection.execute(f"COPY ({said(query)}) TO {literal} ({options})").fetchone()
             waiting.replace(target)
+        except SpecError as error:
+            told = error.diagnostics[0].message
+            if waiting.name not in told:
+                raise
+            raise wrong(
+                CANNOT_WRITE, f"`{file}` cannot be written to: {told.rpartition(': ')[2]}", None
+            ) from error
         except OSError as error:
             message = f"`{file}` cannot be written to: {error.strerror or error}"
             raise wrong(CANNOT_WRITE, message, None) from error
@@ -254,6 +263,9 @@ def _first_line(error: Exception) -> str:
     lines = [each.strip() for each in str(error).splitlines() if each.strip()] or [type(error).__name__]
     _, colon, rest = lines[0].partition(" Error: ")
     text = rest if colon else lines[0]
+    inner = _MESSAGE.search(str(error))
+    if inner is not None:  # in the form of JSON, in a message
+        text = inner[1].replace('\\"', "`")
     if "CSV Error" in text:  # the line and the file follow
         text = ": ".join([text.replace("CSV Error", "a mistake"), *lines[1:_TOLD]])
     return (text[:1].lower() + text[1:]).rstrip(".")

@@ -14,6 +14,7 @@ from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
+from checker.language.quantity_declaration import QuantityDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.model.expressions import FACT
@@ -65,6 +66,8 @@ def _said(decl: d.Declaration) -> Iterator[tuple[Span, About]]:
     match decl:
         case d.ConstantDecl():
             yield decl.name.span, About(decl.label, decl.sort.text)
+        case QuantityDecl():
+            yield decl.name.span, About(_label(decl.unit))
         case d.EnumDecl():
             for each in decl.values:
                 yield each.name.span, About(each.label, decl.name.text)

@@ -22,6 +22,7 @@ from checker.editor.occurrences import SORTS, Kind, Occurrence, Scope
 from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
+from checker.language.quantity_declaration import QuantityDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.typical_declaration import TypicalDecl
 
@@ -31,6 +32,8 @@ def names(decl: d.Declaration) -> Iterator[Occurrence]:
     match decl:
         case d.SortDecl():
             yield _gives("sort", decl.name)
+        case QuantityDecl():
+            yield _gives("quantity", decl.name)
         case d.ConstantDecl():
             yield _gives("constant", decl.name)
             yield reference(decl.sort, *SORTS)

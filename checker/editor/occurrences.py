@@ -27,7 +27,7 @@ WORDS: Final[tuple[Kind, ...]] = (
 )
 """What a name in a statement may be, if it is no variable."""
 
-SORTS: Final[tuple[Kind, ...]] = ("sort", "enum")
+SORTS: Final[tuple[Kind, ...]] = ("sort", "enum", "quantity")
 COLUMNS: Final[tuple[Kind, ...]] = ("version", "deployment")
 SUPPOSITIONS: Final[tuple[Kind, ...]] = ("axiom", "premise", "check")
 TARGETS: Final[tuple[Kind, ...]] = tuple(kind for kind, spaces in SPACES.items() if RULES in spaces)

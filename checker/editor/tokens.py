@@ -34,6 +34,7 @@ TYPES: Final = (
 
 _OF_KIND: Final[dict[Kind, str]] = {
     "sort": "type",
+    "quantity": "type",
     "enum": "enum",
     "constant": "enumMember",
     "value": "enumMember",
@@ -60,7 +61,9 @@ _OF_KIND: Final[dict[Kind, str]] = {
     "claim": "property",
     "claim number": "property",
 }
-_OPERATORS: Final = frozenset({"and", "or", "not", "is", "in", "implies", "iff", "matches"})
+_OPERATORS: Final = frozenset(
+    {"and", "or", "not", "is", "in", "implies", "iff", "matches", "plus", "minus", "times"}
+)
 _COMMENT: Final = re.compile(r'"(?:[^"\\]|\\.)*"|--[^\n]*', re.DOTALL)
 
 

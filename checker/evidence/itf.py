@@ -139,7 +139,16 @@ def _value(function: Function, situation: Situation) -> Json:
     )
     if function.result == FACT:
         return {"#set": [_arguments(arguments) for arguments, value in entries if value is True]}
-    return _map((_arguments(arguments), value) for arguments, value in entries)
+    return _map((_arguments(arguments), _stored(function, value)) for arguments, value in entries)
+
+
+def _stored(function: Function, value: str | bool) -> Json:
+    """A value; a number as ITF has it."""
+    return {"#bigint": value} if function.result.is_quantity and isinstance(value, str) else value
+
+
+def _loaded(function: Function, stored: Json) -> str:
+    return _string(_object(stored)["#bigint"] if function.result.is_quantity else stored)
 
 
 # -------------------------------------------------------------------- reading
@@ -179,7 +188,7 @@ def _situation(state: Object, things: Mapping[str, tuple[str, ...]], model: Mode
             values |= {(function.name, _read_arguments(each)): True for each in _list(stored["#set"])}
         else:
             pairs = (_list(each) for each in _list(stored["#map"]))
-            values |= {(function.name, _read_arguments(key)): _string(value) for key, value in pairs}
+            values |= {(function.name, _read_arguments(key)): _loaded(function, each) for key, each in pairs}
     versions: dict[Instance, str] = {}
     for pair in _list(_object(state[VERSIONS])["#map"]):
         key, version = _list(pair)

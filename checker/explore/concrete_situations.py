@@ -17,15 +17,16 @@ from checker.logic.symbolic_state import PRESENCE
 from checker.model.deadline import Deadline
 from checker.model.evaluate import (
     Rules,
+    belongs,
     decide,
     holds,
-    members,
     request_environment,
     situation_problem,
     value_at,
 )
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Event, Model
+from checker.model.quantities import measure
 from checker.model.situation import Request, Situation, Step
 from checker.question.problem import Problem
 from checker.question.transition_system import Action
@@ -64,6 +65,7 @@ class World:
         self.model: Model = problem.system.model
         self.space: Space = graph.space
         self.things = {sort: tuple(each.name for each in nodes) for sort, nodes in instance.things.items()}
+        self.amounts = instance.amounts
         self._versions = problem.system.deployed
         self._places = instance.places
         self._values: dict[tuple[str, tuple[str, ...]], str | bool] = {
@@ -96,6 +98,8 @@ class World:
                 yield function, arguments
 
     def _members(self, sort: Sort) -> tuple[str, ...]:
+        if sort.is_quantity:
+            return self.amounts(sort)
         return sort.values if sort.is_enum else self.things[sort.name]
 
     def _set(
@@ -226,12 +230,16 @@ class World:
         here = request_environment(self.model, situation, Request(values))
         if parameter.when is not None and not holds(parameter.when, here):
             return (None,)
-        values_there = members(parameter.sort, situation)
+        values_there = self._members(parameter.sort)
+        if parameter.sort.is_quantity:
+            values_there = tuple(each for each in values_there if belongs(each, parameter.sort, situation))
         return (None, *values_there) if parameter.optional else values_there
 
     def _given(self, event: Event, place: int) -> tuple[str | None, ...]:
         parameter = event.parameters[place]
         values = self._members(parameter.sort)
+        if parameter.sort.is_quantity and not measure(parameter.sort).signed:
+            values = tuple(each for each in values if int(each) >= 0)
         return (None, *values) if parameter.optional else values
 
 

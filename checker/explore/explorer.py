@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from checker.explore.finite_instance import Instance, TooLarge
+from checker.explore.finite_instance import Instance
 from checker.explore.hold_against_meaning import Meaning
-from checker.explore.placings import Things, placings, things_of
+from checker.explore.placings import Things, TooLarge, placings, things_of
 from checker.explore.slicing import needed, possible, unmet
 from checker.explore.state_graph import Case, Graph, GroundMove, Plan
 from checker.logic.ground_conditions import conjuncts

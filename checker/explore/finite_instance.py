@@ -8,20 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from checker.explore.bitsets import Space
-from checker.explore.placings import Things
+from checker.explore.placings import Things, TooLarge
 from checker.explore.state_graph import Plan, union
 from checker.logic.ground_conditions import told_apart
 from checker.logic.interchangeable import groups, tuples
+from checker.logic.linear import constant
 from checker.logic.node import Node, subterms
 from checker.logic.symbolic_state import PRESENCE
-from checker.model.expressions import FACT
-from checker.question.problem import GaveUp, Problem
+from checker.model.expressions import FACT, Sort
+from checker.model.thresholds import around, thresholds
+from checker.question.problem import Problem
 
 CHOICES = 20_000  # concrete steps tried in one instance; with more, exploring takes too long
-
-
-class TooLarge(GaveUp):
-    """The instance has more situations or steps than are worth exploring."""
 
 
 class Instance:
@@ -37,6 +35,7 @@ class Instance:
         self.things = {sort: each.all for sort, each in things.items()}
         self.places = places
         self._expanded: dict[Node, Node] = {}
+        self._amounts: dict[str, tuple[str, ...]] = {}
 
     # -------------------------------------------------------------- ground
 
@@ -66,8 +65,43 @@ class Instance:
                 found = self._flat(found)
             else:
                 found = node
+            self._keep_numbers(found)
             self._expanded[node] = found
         return found
+
+    # ------------------------------------------------------------- numbers
+
+    def amounts(self, sort: Sort) -> tuple[str, ...]:
+        """The values of a quantity that are tried: those that are written, and next to these. They stand for
+        all as long as numbers are compared with no others, which `_keep_numbers` sees to.
+        """
+        if sort.name not in self._amounts:
+            claim = self.problem.claim
+            parts = (claim.statement, claim.where, claim.premises)
+            models = self.problem.system.models
+            written = (each for model in models for each in thresholds(model, sort, *parts))
+            self._amounts[sort.name] = tuple(map(str, around(tuple(written))))
+        return self._amounts[sort.name]
+
+    def _keep_numbers(self, node: Node) -> None:
+        """Raise TooLarge if the values that are tried do not stand for all others there."""
+        match node.operator:
+            case "sum" | "quotient":
+                raise TooLarge("numbers are added, or compared with each other")
+            case "at_most":
+                bound = constant(node)
+                near, sort = (bound, bound + 1), node.arguments[0].sort
+            case "equal" if node.arguments[0].sort.is_quantity:
+                values = [each for each in node.arguments if each.operator == "value"]
+                if not values:
+                    raise TooLarge("numbers are added, or compared with each other")
+                near, sort = (int(values[0].name),) * 2, values[0].sort
+            case "value" if node.sort.is_quantity:
+                near, sort = (int(node.name),) * 2, node.sort
+            case _:
+                return
+        if not {str(each) for each in near} <= set(self.amounts(sort)):
+            raise TooLarge("numbers are compared with others than those that are written")
 
     def _flat(self, node: Node) -> Node:
         """A function of a function's value becomes a choice among the values."""
@@ -132,13 +166,15 @@ class Instance:
         """The next symbol to choose: enums first, because they decide most."""
         symbols = {each for each in subterms(nodes) if each.operator == "symbol"}
         symbols = symbols if among is None else symbols & among
-        return min(symbols, key=lambda each: (not each.sort.is_enum, each.order), default=None)
+        return min(symbols, key=lambda each: (each.sort.has_things, each.order), default=None)
 
     def _choices(self, symbol: Node, nodes: tuple[Node, ...]) -> Iterable[Node]:
         if symbol.sort == FACT:
             return (self.terms.true, self.terms.false)
-        if not symbol.sort.is_enum:
+        if symbol.sort.has_things:
             return self.things[symbol.sort.name]
+        if symbol.sort.is_quantity:
+            return (self.terms.value(each, symbol.sort) for each in self.amounts(symbol.sort))
         return (self.terms.value(v, symbol.sort) for v in _values_apart(symbol, nodes))
 
     # -------------------------------------------------------------- digits
@@ -185,7 +221,9 @@ class Instance:
             there = self.terms.false if value is None else self.terms.true
             yield self.terms.apply(term.name + PRESENCE, term.arguments, FACT), there
         sort = term.sort
-        if sort.is_enum:
+        if sort.is_quantity:
+            yield term, self.terms.value("0" if value is None else value, sort)
+        elif sort.is_enum:
             yield term, self.terms.value(sort.values[0] if value is None else value, sort)
         else:
             yield term, self.things[sort.name][0] if value is None else self.terms.constant(value, sort)
@@ -257,7 +295,9 @@ class Instance:
         if term.sort == FACT:
             return (False, True)
         values: tuple[str, ...]
-        if term.sort.is_enum:
+        if term.sort.is_quantity:
+            values = self.amounts(term.sort)
+        elif term.sort.is_enum:
             values = term.sort.values if function.state else _values_apart(term, formulas)
         else:
             values = tuple(each.name for each in self.things[term.sort.name])
@@ -296,6 +336,10 @@ class Instance:
             case "member":
                 values = self.values(node.arguments[0], space, done)
                 return union(where for value, where in values.items() if value in node.values)
+            case "at_most":
+                numbers = self.values(node.arguments[0], space, done)
+                low = (at for each, at in numbers.items() if _is_at_most(each, constant(node)))
+                return union(low)
             case "equal":
                 left, right = (self.values(each, space, done) for each in node.arguments)
                 return union(where & right.get(value, 0) for value, where in left.items())
@@ -335,6 +379,10 @@ def _values_apart(term: Node, formulas: Iterable[Node]) -> tuple[str, ...]:
         elif term in node.arguments and node.operator != "member":
             return term.sort.values
     return told_apart(term.sort.values, sets)
+
+
+def _is_at_most(value: str | bool | None, bound: int) -> bool:
+    return isinstance(value, str) and int(value) <= bound
 
 
 def is_presence(node: Node) -> bool:

@@ -176,6 +176,8 @@ class _Held:
                 chosen[symbol] = chance.one_of((self.terms.true, self.terms.false))
             elif sort.is_enum:
                 chosen[symbol] = self.terms.value(chance.one_of(sort.values), sort)
+            elif sort.is_quantity:
+                chosen[symbol] = self.terms.value(chance.one_of(self.world.amounts(sort)), sort)
             else:
                 chosen[symbol] = self.terms.constant(chance.one_of(self.world.things[sort.name]), sort)
         return chosen

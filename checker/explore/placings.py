@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from checker.logic.node import ORDER, Node
 from checker.model.expressions import FACT
-from checker.question.problem import Problem
+from checker.question.problem import GaveUp, Problem
+
+
+class TooLarge(GaveUp):
+    """The instance has more situations or steps than are worth exploring, or numbers for which no
+    few stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ def things_of(problem: Problem, counts: Mapping[str, int]) -> dict[str, Things]:
     """As many things of every sort as `counts` says, besides those that rules name."""
     found = {}
     for sort in problem.system.model.sorts.values():
-        if sort.is_enum or sort == FACT:
+        if not sort.has_things:
             continue
         names = (f"{sort.name.lower()} {number + 1}" for number in range(counts.get(sort.name, 1)))
         alike = tuple(problem.terms.constant(name, sort) for name in names)
@@ -47,7 +52,7 @@ def placings(
     requests = [
         node for each in problem.named_requests.values() for given in each.values.values() for node in given
     ]
-    symbols = {each for each in variables if not each.sort.is_enum}
+    symbols = {each for each in variables if each.sort.has_things}
     symbols |= variables & read
     for node in requests:
         symbols |= problem.terms.symbols(node) & read if node is not None else frozenset()
@@ -66,8 +71,10 @@ def _placed(
         return
     symbol, *rest = symbols
     sort = symbol.sort
-    if sort == FACT or sort.is_enum:
+    if not sort.has_things:
         terms = problem.terms
+        if sort.is_quantity:
+            raise TooLarge("the claim is about a number of a request that it names")
         values = (terms.true, terms.false) if sort == FACT else (terms.value(v, sort) for v in sort.values)
         for each in values:
             yield from _placed(problem, things, rest, taken, {**done, symbol: each})

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from checker.explore.explorer import Explored, explored
-from checker.explore.finite_instance import TooLarge
 from checker.explore.hold_against_meaning import Meaning
+from checker.explore.placings import TooLarge
 from checker.model.claim import (
     Always,
     AlwaysAfter,
@@ -21,7 +21,7 @@ from checker.model.claim import (
     SomeRequest,
     last_steps,
 )
-from checker.model.expressions import FACT, Counted
+from checker.model.expressions import Counted
 from checker.model.made_of import within
 from checker.model.mixture import apart
 from checker.model.situation import Situation, Trace
@@ -135,9 +135,9 @@ def _said(length: int | None) -> str:
 
 def small_instance(problem: Problem) -> dict[str, int]:
     """How many things of each sort the smallest instance worth exploring has, besides named ones."""
-    sorts = [s.name for s in problem.system.model.sorts.values() if not s.is_enum and s != FACT]
+    sorts = [s.name for s in problem.system.model.sorts.values() if s.has_things]
     named = [v.value.sort.name for v in problem.variables.values() if v.value is not None]
-    senders = next(each.sort.name for each in problem.system.model.request if not each.sort.is_enum)
+    senders = next(each.sort.name for each in problem.system.model.request if each.sort.has_things)
     return {sort: named.count(sort) or (FEW if sort == senders else 1) for sort in sorts}
 
 

@@ -18,6 +18,7 @@ from checker.model.evaluate import Rules, TwoValues, apply_request, decide, rout
 from checker.model.expressions import FACT, Sort
 from checker.model.mixture import common_model
 from checker.model.model import Function, Model
+from checker.model.quantities import in_cell
 from checker.model.situation import Instance, Request, Situation
 from checker.story.steps_told import decision_places
 
@@ -59,7 +60,7 @@ def described(
         _say(draft, rules, place, value)
     request = _request(draft, description.request)
     for sort in model.sorts.values():
-        if not sort.is_enum and sort != FACT and not draft.things.get(sort.name):
+        if sort.has_things and not draft.things.get(sort.name):
             draft.things[sort.name] = {sort.name.lower(): None}  # there is always something
     situation = Situation(
         {sort: tuple(things) for sort, things in draft.things.items()}, draft.values, draft.versions
@@ -117,11 +118,18 @@ def _value(draft: _Draft, function: Function, value: str) -> str | bool | None:
 
 def _element(draft: _Draft, sort: Sort, name: str) -> str:
     """Return an enum's value, by name or short name; of other sorts, the thing, made if need be."""
-    if not sort.is_enum:
+    if sort.has_things:
         if not _THING.fullmatch(name) or name in NOTHING:
             _mistake("bad-thing", f"`{name}` does not name a {sort.name}")
         draft.things.setdefault(sort.name, {})[name] = None
         return name
+    if sort.is_quantity:
+        number = in_cell(name, sort)
+        if number is None:
+            _mistake(
+                "wrong-type", f"`{name}` is no number of `{sort.name}`", "a number such as `70` or `70.50`"
+            )
+        return number
     declared = draft.model.enums.get(sort.name)
     shorts = declared.shorts if declared else {}
     meant = shorts.get(name, name)

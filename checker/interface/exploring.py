@@ -10,8 +10,8 @@ import networkx as nx
 
 from checker.explore.concrete_situations import World
 from checker.explore.explorer import Explorer, places_of
-from checker.explore.finite_instance import Instance, TooLarge
-from checker.explore.placings import things_of
+from checker.explore.finite_instance import Instance
+from checker.explore.placings import TooLarge, things_of
 from checker.explore.second_opinion import small_instance, unexplored
 from checker.explore.state_graph import Graph
 from checker.interface.loaded_law import LoadedLaw, atomic_column

@@ -10,6 +10,7 @@ from checker.interface.named_claims import chosen_claims
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.model.model import Model
+from checker.model.speaks_of_numbers import speaks_of_numbers
 from checker.prove.left_out import LeftOut, left_out_of, speaks_of_nothing
 from checker.regime.names import nearest_name
 from checker.regime.regime import Regime
@@ -29,6 +30,7 @@ def export(
     regime = law.regime
     chosen = atomic_column(regime, version or str(list(regime.versions)[-1]))
     model = regime.model(chosen)
+    _check_no_numbers(model)
     for name, count in things.items():
         _check_count(model, name, count)
     named = chosen_claims(regime, claims)
@@ -51,6 +53,15 @@ def _elsewhere(regime: Regime, claims: Sequence[Claim], column: Column) -> Itera
         reason = speaks_of_nothing(regime, claim, column)
         if reason is not None and any(each.column == column for each in claim.expectations):
             yield LeftOut(claim, column, reason)
+
+
+def _check_no_numbers(model: Model) -> None:
+    """Refuses a law with quantities, of which TLC would have to try all values."""
+    found = speaks_of_numbers(model)
+    if found is not None:
+        message = f"a law with quantities cannot be exported as TLA+: {found[0]}"
+        notes = ("a model checker of TLA+ goes through all values, and numbers have no end",)
+        raise SpecError((Diagnostic("not-exported", message, found[1], notes=notes),))
 
 
 def _check_count(model: Model, name: str, count: int) -> None:

@@ -9,9 +9,11 @@ from itertools import product
 from typing import Final
 
 from checker.model.evaluate import Environment, Rules, holds, members
-from checker.model.expressions import FACT
+from checker.model.expressions import FACT, Sort
 from checker.model.model import Function, Model
+from checker.model.quantities import measure
 from checker.model.situation import Instance, Request, Situation
+from checker.model.thresholds import around, thresholds
 
 SENDERS: Final = 4  # things of a sort at most: senders,
 TARGETS: Final = 3  # what requests name,
@@ -64,7 +66,7 @@ def draft_of(rules: Rules, versions: Mapping[Instance, str], chance: random.Rand
             if value is not None and value is not False:
                 draft.values[function.name, arguments] = value
     for parameter in model.request:
-        draft.request[parameter.name] = chance.choice(members(parameter.sort, draft.situation))
+        draft.request[parameter.name] = some_of(parameter.sort, draft)
         if parameter.optional and chance.random() < _LEFT_OUT:
             del draft.request[parameter.name]
     mend(draft)
@@ -72,10 +74,10 @@ def draft_of(rules: Rules, versions: Mapping[Instance, str], chance: random.Rand
 
 
 def _things(model: Model, chance: random.Random) -> dict[str, tuple[str, ...]]:
-    named = [each.sort.name for each in model.request if not each.sort.is_enum]
+    named = [each.sort.name for each in model.request if each.sort.has_things]
     found = {}
     for sort in model.sorts.values():
-        if sort.is_enum or sort == FACT:
+        if not sort.has_things:
             continue
         most = SENDERS if named[:1] == [sort.name] else TARGETS if sort.name in named else OTHERS
         constants = [each.name for each in model.constants.values() if each.sort == sort]
@@ -96,7 +98,16 @@ def _chosen(function: Function, draft: Draft, density: float) -> str | bool | No
         return draft.chance.random() >= 1 - density
     if function.optional and draft.chance.random() < 1 - density:
         return None
-    return draft.chance.choice(members(function.result, draft.situation))
+    return some_of(function.result, draft)
+
+
+def some_of(sort: Sort, draft: Draft) -> str:
+    """Some value of the sort: of a quantity, one that the law writes or one next to it."""
+    if not sort.is_quantity:
+        return draft.chance.choice(members(sort, draft.situation))
+    written = (each for model in draft.rules.values() for each in thresholds(model, sort))
+    signed = measure(sort).signed
+    return str(draft.chance.choice([each for each in around(tuple(written)) if each >= 0 or signed]))
 
 
 def mend(draft: Draft) -> None:
@@ -107,4 +118,4 @@ def mend(draft: Draft) -> None:
         if not due:
             draft.request.pop(parameter.name, None)
         elif parameter.name not in draft.request and not parameter.optional:
-            draft.request[parameter.name] = draft.chance.choice(members(parameter.sort, draft.situation))
+            draft.request[parameter.name] = some_of(parameter.sort, draft)

@@ -9,8 +9,8 @@ from checker.interface.claims_to_ask import check_claims
 from checker.interface.loaded_law import LoadedLaw
 from checker.interface.watching import decide
 from checker.model.claim import Column
-from checker.prove.kept_verdicts import columns_read
 from checker.prove.left_out import why_not_in
+from checker.prove.reached_by_edits import columns_read
 from checker.question.jobs import Effort, Job, jobs_for
 from checker.question.same_law import premises_of
 from checker.question.verdict import Result

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from checker.interface.random_drafts import Draft, knows, mend
-from checker.model.evaluate import Environment, bindings, decide, definition, holds, members, term_value
+from checker.interface.random_drafts import Draft, knows, mend, some_of
+from checker.model.evaluate import Environment, bindings, decide, definition, holds, term_value
 from checker.model.expressions import (
     And,
     Apply,
+    Arithmetic,
     Call,
     Cases,
     Counted,
@@ -26,11 +27,13 @@ from checker.model.expressions import (
     Matches,
     Not,
     Or,
+    Ordered,
     Parameter,
     Present,
     Quantified,
     Sort,
     Truth,
+    Value,
 )
 from checker.model.model import Check, Premise
 from checker.model.situation import Request
@@ -38,6 +41,7 @@ from checker.model.situation import Request
 ROUNDS: Final = 6  # wishes for one request
 DEPTH: Final = 12  # of wishes in wishes
 _NOT_APPLY, _EXEMPT = 0.1, 0.3  # up to which a check does not apply, or exempts; beyond, it passes
+_TRIES: Final = 6  # of numbers in one comparison
 _OTHER: Final = 0.7  # how often what shall not be equal gets another value, rather than none
 
 
@@ -156,8 +160,10 @@ class Wisher:
                 self.wish(second, env, truth=holds(first, env) is truth)
             case Is(left=one, right=other) | Matches(left=one, right=other):
                 self._equate(one, other, env, truth=truth)
+            case Ordered():
+                self._order(formula, env, truth=truth)
             case Present(term=term):
-                self.give(term, self._some(term, env) if truth else None, env)
+                self.give(term, self._some(term) if truth else None, env)
             case In(term=term, values=values):
                 self.give(term, term_value(chance.choice(values), env) if truth else None, env)
             case Apply():
@@ -174,16 +180,24 @@ class Wisher:
 
     def _equate(self, left: Expression, right: Expression, env: Environment, *, truth: bool) -> None:
         if not truth:
-            other = self._some(left, env) if self.draft.chance.random() < _OTHER else None
+            other = self._some(left) if self.draft.chance.random() < _OTHER else None
             self.give(left, other, env)
             return
         value = term_value(right, env)
         if value is None:
-            value = term_value(left, env) or self._some(right, env)
+            value = term_value(left, env) or self._some(right)
             if not self.give(right, value, env):
                 return
         if not self.give(left, value, env):
             self.give(right, term_value(left, env), env)
+
+    def _order(self, formula: Ordered, env: Environment, *, truth: bool) -> None:
+        """Try values for one side until the comparison comes out as wished, or give up."""
+        side = formula.right if isinstance(formula.left, Value | Arithmetic) else formula.left
+        for _ in range(_TRIES):
+            if holds(formula, env) is truth:
+                return
+            self.give(side, self._some(side), env)
 
     def _quantified(self, formula: Quantified, env: Environment, *, truth: bool) -> None:
         chosen = list(bindings(formula.variables, env.situation))
@@ -208,11 +222,11 @@ class Wisher:
             scope = replace(env, variables={**env.variables, **each})
             self.wish(formula.body, scope, truth=number < many)
 
-    def _some(self, term: Expression, env: Environment) -> str | None:
+    def _some(self, term: Expression) -> str | None:
         sort = getattr(term, "sort", None)
         if not isinstance(sort, Sort):
             return None
-        return self.draft.chance.choice(members(sort, env.situation))
+        return some_of(sort, self.draft)
 
     def give(self, term: Expression, value: str | bool | None, env: Environment) -> bool:
         """Try to give the term a value (None: absent); answer whether it could be tried."""
@@ -245,7 +259,7 @@ class Wisher:
         arguments = [term_value(each, env) for each in term.arguments]
         for place, (argument, given) in enumerate(zip(term.arguments, arguments, strict=True)):
             if given is None:
-                arguments[place] = self._some(argument, env)
+                arguments[place] = self._some(argument)
                 self.give(argument, arguments[place], env)
         known = function.table.entries if function.table else {}
         at = tuple(str(each) for each in arguments)

@@ -12,6 +12,7 @@ from checker.language import syntax as s
 from checker.language.build_claims import ClaimBuilder
 from checker.language.build_expressions import spread
 from checker.language.lexer import Lexeme
+from checker.language.quantity_declaration import QuantityDecl
 from checker.language.source_declaration import Exemption, SourceDecl
 from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
@@ -32,6 +33,14 @@ class Builder(ClaimBuilder):
 
     def sort(self, name: s.Name) -> d.SortDecl:
         return d.SortDecl(name, name.span)
+
+    def quantity(
+        self, name: s.Name, unit: s.Label | None, decimals: s.Name | None, never: Lexeme | None
+    ) -> QuantityDecl:
+        return QuantityDecl(name, unit, decimals, never is not None, name.span)
+
+    def decimals(self, _with: Lexeme, count: s.Name) -> s.Name:
+        return count
 
     def constant(self, name: s.Name, sort: s.Name, label: s.Text | None) -> d.ConstantDecl:
         return d.ConstantDecl(name, sort, _text(label), name.span)

@@ -70,6 +70,27 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
     def truth(self, word: Lexeme) -> s.Literally:
         return s.Literally(word == "true", word.span)
 
+    # -------------------------------------------------------- quantities
+
+    def plus(self, left: s.Expr, right: s.Expr) -> s.Arithmetic:
+        return s.Arithmetic("plus", (left, right), spread(left, right))
+
+    def minus(self, left: s.Expr, right: s.Expr) -> s.Arithmetic:
+        return s.Arithmetic("minus", (left, right), spread(left, right))
+
+    def times(self, factor: s.Expr, term: s.Expr) -> s.Arithmetic:
+        return s.Arithmetic("times", (factor, term), spread(factor, term))
+
+    def share(self, percent: s.Expr, _of: Lexeme, term: s.Expr, rounded: Lexeme | None) -> s.Arithmetic:
+        how = "share" if rounded is None else f"share {rounded.split()[-1]}"
+        operator = cast("s.ArithmeticOperator", how)
+        return s.Arithmetic(operator, (percent, term), spread(percent, term, rounded))
+
+    def extreme(self, word: Lexeme, _open: Lexeme, *rest: s.Expr | Lexeme) -> s.Arithmetic:
+        parts = cast("tuple[s.Expr, ...]", rest[:-1])
+        operator = cast("s.ArithmeticOperator", word.split()[0])
+        return s.Arithmetic(operator, parts, spread(word, rest[-1]))
+
     # ---------------------------------------------------------- formulas
 
     def quantifier(
@@ -105,6 +126,10 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
 
     def matches(self, left: s.Expr, right: s.Expr) -> s.Comparison:
         return s.Comparison("matches", left, right, spread(left, right))
+
+    def ordered(self, left: s.Expr, word: Lexeme, right: s.Expr) -> s.Comparison:
+        how = cast('Literal["at least", "at most", "more than", "less than"]', " ".join(word.split()))
+        return s.Comparison(how, left, right, spread(left, right))
 
     def presence(self, term: s.Expr, word: Lexeme) -> s.Presence:
         return s.Presence(term, word == "present", spread(term, word))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from checker.language.diagnostics import Span
+from checker.language.quantity_declaration import QuantityDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.statements import DeployedSyntax, ExpectSyntax, LemmaDecl, NeedsSyntax, StatementSyntax
 from checker.language.syntax import Binder, Define, Expr, ItemSyntax, Label, Meaning, Name, Target, Text
@@ -364,6 +365,7 @@ class ClaimDecl:
 
 Declaration: TypeAlias = (
     SortDecl
+    | QuantityDecl
     | ConstantDecl
     | EnumDecl
     | TableDecl

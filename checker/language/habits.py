@@ -8,7 +8,6 @@ from typing import Final
 
 _STRINGS: Final = "strings stand in straight double quotes"
 _COMMENTS: Final = "a comment begins with `--` and ends with its line"
-_NUMBERS: Final = "there are no numbers to count with: things are compared by `is` and `is not`"
 _ONE_AFTER_ANOTHER: Final = "lists have `,` between their parts, and declarations have nothing"
 
 SIGNS: Final[tuple[tuple[str, str], ...]] = (
@@ -16,6 +15,12 @@ SIGNS: Final[tuple[tuple[str, str], ...]] = (
     *((each, "implies") for each in ("->", "=>", "\u2192", "\u21d2", "\u27f9", "\u2283")),
     *((each, "is not") for each in ("!==", "!=", "=/=", "/=", "<>", "\u2260")),
     *((each, "is") for each in ("===", "==", "=")),
+    *((each, "at most") for each in ("<=", "\u2264")),
+    *((each, "at least") for each in (">=", "\u2265")),
+    *((each, "less than") for each in ("<",)),
+    *((each, "more than") for each in (">",)),
+    *((each, "plus") for each in ("+",)),
+    *((each, "times") for each in ("*", "\u00d7")),
     *((each, "and") for each in ("&&", "&", "\u2227", "/\\")),
     *((each, "or") for each in ("||", "|", "\u2228", "\\/")),
     *((each, "not") for each in ("!", "~", "\u00ac")),
@@ -29,7 +34,6 @@ SIGNS: Final[tuple[tuple[str, str], ...]] = (
 _NOTES: Final[tuple[tuple[str, str], ...]] = (
     *((each, _COMMENTS) for each in ("//", "/*", "#", "%")),
     *((each, _STRINGS) for each in "\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a'`"),
-    *((each, _NUMBERS) for each in ("<=", ">=", "\u2264", "\u2265", "<", ">", "+", "*")),
     (";", _ONE_AFTER_ANOTHER),
 )
 _WORDS: Final = {

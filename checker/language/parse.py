@@ -36,6 +36,8 @@ _IN_PARENTHESES = (
     "stand in parentheses"
 )
 _NAMED = re.compile(r"[^\W\d_]\w*(?:-\w+)*|\d+(?:\.\d+)*[A-Za-z]?")
+_GROUPED = re.compile(r"(?<!\w)\d{1,3}$")
+_THOUSAND = re.compile(r"\d{3}(?!\d)")
 _JOINING = ("and", "or", "&")
 _WITH_COMMAS = "this list has `,` between its parts"
 _BRACKETS = ("(", "{", "[")
@@ -194,6 +196,12 @@ def _unexpected(error: UnexpectedToken, fragment: Fragment) -> Diagnostic:
         close = [_content(word)]
     message = f"{shown if word.type == 'STRING' else f'`{shown}`'} cannot stand here"
     notes = (_IN_PARENTHESES,) if word in _OPENING and "LPAR" in accepted else ()
+    if (
+        word == ","
+        and _GROUPED.search(fragment.text[: word.start_pos])
+        and _THOUSAND.match(fragment.text, word.end_pos or 0)
+    ):
+        notes = ("a number has no commas",)
     if word in _JOINING and {"COMMA", "AND_WITH"}.intersection(accepted):
         notes, close = (_WITH_COMMAS,), [","]
     elif word in _BRACKETS and _LISTED.issuperset(accepted):

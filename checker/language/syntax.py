@@ -43,9 +43,23 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    op: Literal["is", "is not", "matches"]
+    op: Literal["is", "is not", "matches", "at least", "at most", "more than", "less than"]
     left: Expr
     right: Expr
+    span: Span
+
+
+ArithmeticOperator: TypeAlias = Literal[
+    "plus", "minus", "times", "least", "greatest", "share", "share down", "share up"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`times` and the shares: the factor, or how many per cent, and what it is taken of."""
+
+    operator: ArithmeticOperator
+    parts: tuple[Expr, ...]
     span: Span
 
 
@@ -163,6 +177,7 @@ class OutcomeOf:
 Expr: TypeAlias = (
     Ref
     | Comparison
+    | Arithmetic
     | Presence
     | Member
     | Negation

@@ -32,7 +32,7 @@ def _value(terms: Terms, name: str, arguments: tuple[Node, ...], function: Funct
     """An arbitrary value. A thing is one that the scope names or one other, since a function from things to
     things would generate infinitely many ground terms.
     """
-    if function.result == FACT or function.result.is_enum:
+    if not function.result.has_things:
         return terms.apply(name, arguments, function.result)
     value = terms.symbol(name, function.result)
     for number, each in enumerate(arguments):

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from checker.logic.linear import constant, weights
 from checker.logic.node import Node
 from checker.logic.scope import RequestTerms
 from checker.logic.solver import Satisfied
@@ -42,8 +43,21 @@ class Structure:
                 return self._table.get((node.name, tuple(self.value(each) for each in node.arguments)))
             case "ite":
                 return self.value(node.arguments[1 if self.holds(node.arguments[0]) else 2])
+            case "sum" | "quotient":
+                return self._number(node)
             case _:
                 return self.holds(node)
+
+    def _number(self, node: Node) -> str | None:
+        """The numeral of a sum or share; None if the answer leaves a part open."""
+        parts = [self.value(each) for each in node.arguments]
+        known = [int(each) for each in parts if isinstance(each, str)]
+        if len(known) < len(parts):
+            return None
+        if node.operator == "quotient":
+            return str(known[0] // constant(node))
+        data = weights(node)
+        return str(data.constant + sum(n * each for n, each in zip(data.coefficients, known, strict=True)))
 
     def holds(self, node: Node) -> bool:
         """Whether a quantifier-free formula holds; open terms count as false."""
@@ -53,6 +67,9 @@ class Structure:
             case "equal":
                 left, right = (self.value(each) for each in node.arguments)
                 return left is not None and left == right
+            case "at_most":
+                number = self.value(node.arguments[0])
+                return isinstance(number, str) and int(number) <= constant(node)
             case "member":
                 return self.value(node.arguments[0]) in node.values
             case "not":
@@ -126,6 +143,8 @@ class Completed(Structure):
 
 def arbitrary(sort: Sort, things: Mapping[str, str]) -> str:
     """Some value of the sort."""
+    if sort.is_quantity:
+        return "0"
     return sort.values[0] if sort.is_enum else things[sort.name]
 
 
@@ -146,11 +165,9 @@ def situation_of(
 
 
 def _things(model: Model, answer: Satisfied) -> dict[str, tuple[str, ...]]:
-    things: dict[str, dict[str, None]] = {
-        sort.name: {} for sort in model.sorts.values() if not sort.is_enum and sort != FACT
-    }
-    for constant in model.constants.values():
-        things[constant.sort.name][constant.name] = None
+    things: dict[str, dict[str, None]] = {sort.name: {} for sort in model.sorts.values() if sort.has_things}
+    for each in model.constants.values():
+        things[each.sort.name][each.name] = None
     for node, value in answer.values.items():
         if node.sort.name in things and isinstance(value, str):
             things[node.sort.name][value] = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from functools import reduce
 from typing import assert_never
 
 from checker.logic.arbitrary import arbitrary
@@ -17,6 +18,7 @@ from checker.model.expressions import (
     Absent,
     And,
     Apply,
+    Arithmetic,
     Before,
     Call,
     Cases,
@@ -30,6 +32,7 @@ from checker.model.expressions import (
     Matches,
     Not,
     Or,
+    Ordered,
     Outcome,
     Parameter,
     Present,
@@ -87,12 +90,45 @@ class Expressions(ABC):
                 return self.term(body, scope.at(scope.before))
             case VersionOf(component=component, index=index):
                 return self._version(component, index, scope)
-            case Truth() | Is() | Matches() | Present() | In() | Not() | And() | Or():
+            case Arithmetic():
+                return self._arithmetic(expression, scope)
+            case Truth() | Is() | Matches() | Ordered() | Present() | In() | Not() | And() | Or():
                 return Maybe(terms.true, self.formula(expression, scope))
             case Implies() | Iff() | Quantified() | Counted() | StepIs() | Outcome():
                 return Maybe(terms.true, self.formula(expression, scope))
             case _:
                 assert_never(expression)
+
+    def _arithmetic(self, term: Arithmetic, scope: Scope) -> Maybe:
+        """The number that comes of the parts, in smallest units; of a share that is not rounded, times the
+        factor's denominator.
+        """
+        terms, factor = self.terms, term.factor
+        given = [self.term(each, scope) for each in term.parts]
+        values = [each.value for each in given if each.value is not None]
+        if len(values) < len(given):
+            return Maybe(terms.false, None)
+        first, *rest = values
+        scaled = terms.weighed((factor.numerator, first))
+        match term.operator:
+            case "plus":
+                found = terms.weighed(*((1, each) for each in values))
+            case "minus":
+                found = terms.weighed((1, first), *((-1, each) for each in rest))
+            case "least":
+                found = reduce(terms.least, values)
+            case "greatest":
+                found = reduce(terms.greatest, values)
+            case "times" | "share":
+                found = scaled
+            case "share down":
+                found = terms.quotient(scaled, factor.denominator)
+            case "share up":
+                less = terms.quotient(terms.weighed((-1, scaled)), factor.denominator)
+                found = terms.weighed((-1, less))
+            case _:
+                assert_never(term.operator)
+        return Maybe(terms.and_(*(each.present for each in given)), found)
 
     def _apply(self, function: str, arguments: tuple[Term, ...], scope: Scope) -> Maybe:
         if self.model.functions[function].arbitrary:
@@ -174,6 +210,8 @@ class Expressions(ABC):
                 a, b = self.term(left, scope), self.term(right, scope)
                 both_absent = terms.and_(terms.not_(a.present), terms.not_(b.present))
                 return terms.or_(self.same(a, b), both_absent)
+            case Ordered():
+                return self._ordered(formula, scope)
             case Present(term=term):
                 return self.term(term, scope).present
             case In(term=term, values=values):
@@ -202,6 +240,27 @@ class Expressions(ABC):
             case _:
                 assert_never(formula)
 
+    def _ordered(self, formula: Ordered, scope: Scope) -> Node:
+        """Both present, and in that order; both sides are multiplied by what makes shares whole."""
+        terms = self.terms
+        one, other = self.term(formula.left, scope), self.term(formula.right, scope)
+        if one.value is None or other.value is None:
+            return terms.false
+        left = terms.weighed((_denominator(formula.right), one.value))
+        right = terms.weighed((_denominator(formula.left), other.value))
+        match formula.how:
+            case "at most":
+                holds = terms.at_most(left, right)
+            case "at least":
+                holds = terms.at_most(right, left)
+            case "more than":
+                holds = terms.not_(terms.at_most(left, right))
+            case "less than":
+                holds = terms.not_(terms.at_most(right, left))
+            case _:
+                assert_never(formula.how)
+        return terms.and_(one.present, other.present, holds)
+
     def truth(self, expression: Term | Formula, scope: Scope) -> Node:
         """The condition under which an expression of sort FACT is true; an absent one is not."""
         return self._holds(self.term(expression, scope))
@@ -217,3 +276,9 @@ class Expressions(ABC):
         if a.value is None or b.value is None:
             return self.terms.false
         return self.terms.and_(a.present, b.present, self.terms.equal(a.value, b.value))
+
+
+def _denominator(term: Term) -> int:
+    """How many times as much the number of a term is as its value."""
+    share = isinstance(term, Arithmetic) and term.operator == "share"
+    return term.factor.denominator if share and isinstance(term, Arithmetic) else 1

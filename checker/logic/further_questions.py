@@ -9,7 +9,6 @@ import z3
 from checker.logic.node import Node, subterms
 from checker.logic.solver import LEAVES, Answered, Satisfied, Solver, asserting, checked, core_of
 from checker.logic.z3_calls import Values
-from checker.model.expressions import FACT
 
 INSTANCES = 3_000  # of the question together with all that is supposed later
 MOST = 4_000_000  # what one further question may cost, in Z3's units: about a second
@@ -78,7 +77,9 @@ class Switched:
         return self._worth.holds(self._solver.translated(formula))
 
     def value(self, term: Node) -> str:
-        """The value of an enum term in the last answer."""
+        """The value of a term of an enum or a quantity in the last answer."""
+        if term.sort.is_quantity:
+            return self._worth.integer(self._solver.translated(term))
         return term.sort.values[self._worth.number(self._solver.translated(term))]
 
     @property
@@ -88,4 +89,4 @@ class Switched:
 
 def _speaks_of_things(node: Node) -> bool:
     """Whether the node is about things, for which universal statements may have more instances."""
-    return node.quantified or not (node.sort == FACT or node.sort.is_enum)
+    return node.quantified or node.sort.has_things

@@ -11,14 +11,14 @@ from checker.model.expressions import Sort
 
 Operator: TypeAlias = Literal[
     "true", "false", "symbol", "constant", "value", "apply", "equal", "member", "not", "and", "or", "ite",
-    "exists",
+    "exists", "sum", "quotient", "at_most",
 ]  # fmt: skip
 
 ORDER = attrgetter("order")
 
 
 class Node:
-    """One term or formula. `data` is a name, an enum value, a function, a value set or bound symbols.
+    """One term or formula. `data` is a name, a value, a function, a value set, bound symbols or numbers.
 
     `order`: smaller than that of every node that it is an argument of. It depends on the node's content and
     not on what was built before, so nothing done in this order depends on that either.
@@ -101,3 +101,8 @@ def term_text(node: Node) -> str:
     if node.operator == "apply":
         return f"{node.name}({', '.join(map(term_text, node.arguments))})"
     return "…"
+
+
+def is_thing(node: Node) -> bool:
+    """Whether the node is a term of an uninterpreted sort, and no choice between such terms."""
+    return node.operator != "ite" and node.sort.has_things

@@ -22,7 +22,9 @@ class Holds:
 
 @dataclass(frozen=True, slots=True)
 class Early:
-    """That an enum term, where it is `present`, has a value that is early in the order."""
+    """That a term of an enum or a quantity, where it is `present`, has a value that is early in the order; a
+    number need not be one of the order.
+    """
 
     term: Node
     order: tuple[str, ...]
@@ -97,7 +99,11 @@ class Preferring:
         return self._terms.implies(*tied)
 
     def _among(self, early: Early, values: Sequence[str]) -> Node:
-        return self._terms.implies(early.present, self._terms.member(early.term, values))
+        terms, term = self._terms, early.term
+        if term.sort.is_quantity:
+            ways = (terms.equal(term, terms.value(each, term.sort)) for each in values)
+            return terms.implies(early.present, terms.or_(*ways))
+        return terms.implies(early.present, terms.member(term, values))
 
     def _otherwise(self, wish: Wish) -> None:
         """Fulfil as much as possible of a wish that cannot be granted: of an order, the earliest value. It is
@@ -108,7 +114,9 @@ class Preferring:
         tried = order
         while isinstance(wish, Early) and self.holds(wish.present):
             now = self._switched.value(wish.term)
-            before = order[: order.index(now)]
+            before = order[: order.index(now)] if now in order else order
+            if not before and now not in order:
+                return
             if not before:
                 self._switched.add(self._among(wish, (now,)))
                 return

@@ -14,7 +14,7 @@ ROUNDS = 4  # of substituting what unit conjuncts fix
 def propagate(terms: Terms, parts: Iterable[Node]) -> tuple[Node, ...]:
     """An equivalent list of conjuncts, in which unit conjuncts have simplified the others.
 
-    A conjunct `p`, `not p`, `x in {v}` or `a = b` simplifies the other conjuncts; it is kept.
+    A conjunct `p`, `not p`, `x in {v}`, `a = b` or `a <= 5` simplifies the other conjuncts; it is kept.
     """
     units: dict[Node, None] = {}
     rest = terms.and_(*parts)
@@ -57,8 +57,8 @@ def is_unit(node: Node) -> bool:
     if node.operator == "member":
         return len(node.values) == 1
     if node.operator == "not":
-        return node.arguments[0].operator in ("symbol", "apply", "equal")
-    return node.operator in ("symbol", "apply", "equal")
+        return node.arguments[0].operator in ("symbol", "apply", "equal", "at_most")
+    return node.operator in ("symbol", "apply", "equal", "at_most")
 
 
 def consequence(terms: Terms, unit: Node) -> Mapping[Node, Node]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from checker.logic.linear import constant, weights
 from checker.logic.node import ORDER, Label, Node, subterms
 from checker.logic.terms import Terms
 from checker.model.expressions import FACT, Sort
@@ -71,7 +72,9 @@ class _Writer:
         return self._names[key]
 
     def _name_sorts(self) -> None:
-        sorts = {each.sort.name: each.sort for each in self.nodes if each.sort != FACT}
+        spoken = {each.sort.name: each.sort for each in self.nodes if each.sort != FACT}
+        self.numbers = any(each.is_quantity for each in spoken.values())
+        sorts = {name: each for name, each in spoken.items() if not each.is_quantity}
         for node in self.nodes:
             if node.operator == "exists":
                 sorts |= {symbol.sort.name: symbol.sort for symbol in node.bound}
@@ -130,7 +133,7 @@ class _Writer:
         assertions = [line for part in self.parts for line in self._assertion(part)]
         lines = [
             *(f"; {line}".rstrip() for line in heading),
-            "(set-logic UFDT)",
+            f"(set-logic {'UFDTLIA' if self.numbers else 'UFDT'})",
             "(set-info :status unsat)",
             "",
             *self._declarations(),
@@ -163,6 +166,8 @@ class _Writer:
                 yield f"(assert (distinct {' '.join(names)}))"
 
     def _sort(self, sort: Sort) -> str:
+        if sort.is_quantity:
+            return "Int"
         return "Bool" if sort == FACT else self._names[sort.name]
 
     def _definition(self, node: Node, name: str) -> str:
@@ -196,6 +201,16 @@ class _Writer:
         match node.operator:
             case "true" | "false":
                 return node.operator
+            case "value" if node.sort.is_quantity:
+                return _numeral(int(node.name))
+            case "sum":
+                data = weights(node)
+                parts = [*zip(data.coefficients, node.arguments, strict=True)]
+                return self._sum(parts, data.constant)
+            case "quotient":
+                return f"(div {self._used(node.arguments[0])} {constant(node)})"
+            case "at_most":
+                return self._at_most(node)
             case "value":
                 return self._names[node.sort.name, node.name]
             case "symbol" | "constant" | "apply":
@@ -210,6 +225,24 @@ class _Writer:
                 return f"(exists ({given}) {self._used(node.arguments[0])})"
             case _:
                 return self._applied(node.operator, node.arguments)
+
+    def _sum(self, parts: list[tuple[int, Node]], constant: int) -> str:
+        """A sum, written without a coefficient of one and without a constant of zero."""
+        said = [
+            self._used(each) if times == 1 else f"(* {_numeral(times)} {self._used(each)})"
+            for times, each in parts
+        ]
+        said += [_numeral(constant)] if constant or not said else []
+        return said[0] if len(said) == 1 else f"(+ {' '.join(said)})"
+
+    def _at_most(self, node: Node) -> str:
+        """A comparison; what would have a negative coefficient is on the right."""
+        (number,), right = node.arguments, constant(node)
+        if number.operator != "sum":
+            return f"(<= {self._used(number)} {_numeral(right)})"
+        parts = [*zip(weights(number).coefficients, number.arguments, strict=True)]
+        left = self._sum([pair for pair in parts if pair[0] > 0], 0)
+        return f"(<= {left} {self._sum([(-times, each) for times, each in parts if times < 0], right)})"
 
     def _applied(self, name: str, arguments: tuple[Node, ...]) -> str:
         return f"({name} {' '.join(map(self._used, arguments))})" if arguments else name
@@ -235,6 +268,10 @@ class _Writer:
     def _one_of(self, sort: Sort, term: str, values: list[str]) -> str:
         tests = [f"(= {term} {self._names[sort.name, value]})" for value in values]
         return tests[0] if len(tests) == 1 else f"(or {' '.join(tests)})"
+
+
+def _numeral(number: int) -> str:
+    return str(number) if number >= 0 else f"(- {-number})"
 
 
 def _function_key(node: Node) -> tuple[object, ...]:

@@ -30,7 +30,8 @@ SIZES = (1, 2, 4)  # things of a sort among which a situation is looked for firs
 class Satisfied:
     """The formulas can hold together: the value of every ground term that occurs in them.
 
-    Things of uninterpreted sorts are named by strings; two terms have the same name iff they are equal.
+    Things of uninterpreted sorts are named by strings; two terms have the same name iff they are equal. A
+    number is its numeral.
     """
 
     values: Mapping[Node, str | bool]
@@ -133,7 +134,7 @@ class Solver:
                 *(self.terms.symbol(f"{name} {n + 1} of all", sort) for n in range(counts.get(name, 1))),
             )
             for name, sort in sorts.items()
-            if sort != FACT and not sort.is_enum
+            if sort.has_things
         }
         grounder = Grounder(self.terms, self.named, things)
         ground = grounder.ground(parts)
@@ -246,6 +247,8 @@ class Solver:
             term, sort = self._translate(node), node.sort
             if sort.is_enum:
                 values[node] = sort.values[worth.number(term)]
+            elif sort.is_quantity:
+                values[node] = worth.integer(term)
             elif sort == FACT:
                 values[node] = worth.holds(term)
             else:

@@ -30,7 +30,19 @@ def well_formed(law: Reader, request: RequestTerms, state: State) -> Node:
     declared = {each.name for each in law.model.request}
     others = (value.present for name, value in request.values.items() if name not in declared)
     parts = (_as_declared(law, each, scope) for each in law.model.request)
-    return law.terms.and_(*parts, *map(law.terms.not_, others))
+    bounds = within_bounds(law.terms, request.values)
+    return law.terms.and_(*parts, *map(law.terms.not_, others), bounds)
+
+
+def within_bounds(terms: Terms, values: Mapping[str, Maybe]) -> Node:
+    """What is never negative is not so where it is carried."""
+    found = []
+    for each in values.values():
+        known = None if each.value is None else each.value.sort.measure
+        if each.value is not None and known is not None and not known.signed:
+            at_least = terms.at_most(terms.number(0, each.value.sort), each.value)
+            found.append(terms.implies(each.present, at_least))
+    return terms.and_(*found)
 
 
 def _as_declared(law: Reader, parameter: RequestParameter, scope: Scope) -> Node:
@@ -49,7 +61,9 @@ def _units(node: Node) -> set[Node]:
 
 
 def drawn(law: Reader, prefix: str, fixed: Mapping[str, Node], state: State) -> RequestTerms:
-    """A request that is well-formed under the law by construction. `fixed`: values of some parameters."""
+    """A request that is well-formed under the law by construction, but for `within_bounds`. `fixed`: the
+    values of some parameters.
+    """
     terms = law.terms
     values: dict[str, Maybe] = {}
     for each in law.model.request:
@@ -64,12 +78,12 @@ def drawn(law: Reader, prefix: str, fixed: Mapping[str, Node], state: State) -> 
 
 def drawn_by_any(laws: Sequence[tuple[Reader, State]], prefix: str) -> tuple[RequestTerms, Node]:
     """A request of any of the laws, each at its own state, and the condition that it is well-formed under one
-    of them, which is true if all of them declare the same.
+    of them.
     """
     terms = laws[0][0].terms
     made = [drawn(law, prefix, {}, state) for law, state in laws]
     if all(each.key == made[0].key for each in made):
-        return made[0], terms.true
+        return made[0], within_bounds(terms, made[0].values)
     known = {name: each for request in made for name, each in request.values.items()}
     values = {name: Maybe(terms.carried(prefix, name), each.value) for name, each in known.items()}
     request = RequestTerms(values)

@@ -12,7 +12,8 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
-from checker.logic.node import ORDER, Label, Node, Operator, subterms
+from checker.logic.linear import Linear
+from checker.logic.node import ORDER, Label, Node, Operator, is_thing, subterms
 from checker.logic.order import Order
 from checker.model.deadline import NEVER, OutOfTime
 from checker.model.expressions import FACT, Sort
@@ -22,12 +23,13 @@ _NOTHING: Final = frozenset[Node]()
 OFTEN = 1 << 12  # new nodes between two looks at the clock
 
 
-class Terms:
+class Terms(Linear):
     """Builds nodes, simplified to equivalent ones. Raises OutOfTime past the `deadline` or with too many
     nodes.
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self.deadline, self.most = NEVER, math.inf
         self._table: dict[tuple[object, ...], Node] = {}
         self._order = Order()
@@ -56,6 +58,9 @@ class Terms:
             found = Node(operator, arguments, data, sort, place)
             self._table[key] = found
         return found
+
+    def __len__(self) -> int:
+        return len(self._table)
 
     def keep_time(self) -> None:
         """Raise OutOfTime if the deadline has passed; called by work that makes few new nodes."""
@@ -92,7 +97,7 @@ class Terms:
         return self._make("constant", (), name, sort)
 
     def value(self, name: str, sort: Sort) -> Node:
-        """A value of an enum sort."""
+        """A value of an enum, or a number."""
         return self._make("value", (), name, sort)
 
     def apply(self, function: str, arguments: tuple[Node, ...], sort: Sort) -> Node:
@@ -128,6 +133,8 @@ class Terms:
             return self.true
         if left.sort.is_enum:
             return self._equal_values(left, right)
+        if left.sort.is_quantity:
+            return self.same_number(left, right)
         if left.operator == "constant" and right.operator == "constant":
             return self.false
         for one, other in ((left, right), (right, left)):
@@ -297,7 +304,7 @@ class Terms:
             for node in subterms((root,), known):
                 within = [known[each] for each in node.arguments if known[each]]
                 found = within[0].union(*within[1:]) if within else _NOTHING
-                known[node] = found | {node} if _is_thing(node) else found
+                known[node] = found | {node} if is_thing(node) else found
         return known[root]
 
     def symbols(self, root: Node) -> frozenset[Node]:
@@ -398,10 +405,7 @@ class Terms:
                 return self.ite(*arguments)
             case "exists":
                 return self.exists(node.bound, arguments[0])
+            case "sum" | "quotient" | "at_most":
+                return self.rebuilt_number(node, arguments)
             case _:
                 return node
-
-
-def _is_thing(node: Node) -> bool:
-    """Whether the node is a term of an uninterpreted sort, and no choice between such terms."""
-    return not (node.sort.is_enum or node.operator == "ite" or node.sort == FACT)

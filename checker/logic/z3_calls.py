@@ -24,11 +24,24 @@ _NUMBER: Final = ctypes.c_uint
 
 def _function(wrapper: Callable[..., object], result: _Type | None, *arguments: _Type) -> Callable[..., int]:
     """The C function that a function of the Python interface wraps. It is quick: nothing else runs then."""
+    found: Callable[..., int] = ctypes.PYFUNCTYPE(result, _POINTER, *arguments)(_address(wrapper))
+    return found
+
+
+def _numeral(wrapper: Callable[..., object]) -> Callable[..., bytes | None]:
+    """A C function that gives the text of a term."""
+    found: Callable[..., bytes | None] = ctypes.PYFUNCTYPE(ctypes.c_char_p, _POINTER, _POINTER)(
+        _address(wrapper)
+    )
+    return found
+
+
+def _address(wrapper: Callable[..., object]) -> int:
+    """Where the C function is that a function of the Python interface wraps."""
     wrapped = inspect.signature(wrapper).parameters["_elems"].default.f
     address = ctypes.cast(wrapped, _POINTER).value
     assert address is not None
-    found: Callable[..., int] = ctypes.PYFUNCTYPE(result, _POINTER, *arguments)(address)
-    return found
+    return address
 
 
 MK_TRUE: Final = _function(z3.Z3_mk_true, _POINTER)
@@ -43,6 +56,10 @@ MK_DISTINCT: Final = _function(z3.Z3_mk_distinct, _POINTER, _NUMBER, _POINTER)
 MK_NUMBER: Final = _function(z3.Z3_mk_unsigned_int, _POINTER, _NUMBER, _POINTER)
 MK_AT_LEAST: Final = _function(z3.Z3_mk_bvuge, _POINTER, _POINTER, _POINTER)
 MK_AT_MOST: Final = _function(z3.Z3_mk_bvule, _POINTER, _POINTER, _POINTER)
+MK_SUM: Final = _function(z3.Z3_mk_add, _POINTER, _NUMBER, _POINTER)
+MK_PRODUCT: Final = _function(z3.Z3_mk_mul, _POINTER, _NUMBER, _POINTER)
+MK_QUOTIENT: Final = _function(z3.Z3_mk_div, _POINTER, _POINTER, _POINTER)
+MK_NO_MORE: Final = _function(z3.Z3_mk_le, _POINTER, _POINTER, _POINTER)
 _BOUND: Final = (_NUMBER, _NUMBER, _POINTER, _NUMBER, _POINTER, _POINTER)
 MK_EXISTS: Final = _function(z3.Z3_mk_exists_const, _POINTER, *_BOUND)
 MK_FORALL: Final = _function(z3.Z3_mk_forall_const, _POINTER, *_BOUND)
@@ -50,6 +67,7 @@ ASSERT: Final = _function(z3.Z3_solver_assert, None, _POINTER, _POINTER)
 _EVAL: Final = _function(z3.Z3_model_eval, ctypes.c_bool, _POINTER, _POINTER, ctypes.c_bool, _POINTER)
 _TRUTH: Final = _function(z3.Z3_get_bool_value, ctypes.c_int, _POINTER)
 _UNSIGNED: Final = _function(z3.Z3_get_numeral_uint, ctypes.c_bool, _POINTER, _POINTER)
+_NUMERAL: Final = _numeral(z3.Z3_get_numeral_string)
 IDENTITY: Final = _function(z3.Z3_get_ast_id, _NUMBER, _POINTER)
 
 _COMPLETED: Final = True  # terms that a model leaves open get a value, too
@@ -86,6 +104,13 @@ class Values:
         if not _UNSIGNED(self._context, self(term), self._number_at):
             raise z3.Z3Exception("the value of a term is no number")
         return self._number.value
+
+    def integer(self, term: Ast) -> str:
+        """The numeral of the value of a whole number."""
+        found: bytes | None = _NUMERAL(self._context, self(term))
+        if not found:
+            raise z3.Z3Exception("the value of a term is no number")
+        return found.decode()
 
     def thing(self, term: Ast) -> int:
         """What identifies the value of a term among those of its sort."""

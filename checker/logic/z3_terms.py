@@ -8,6 +8,7 @@ from typing import assert_never
 import z3
 
 from checker.logic import z3_calls as calls
+from checker.logic.linear import constant, weights
 from checker.logic.node import Node, subterms
 from checker.logic.z3_calls import Ast, array
 from checker.model.expressions import FACT, Sort
@@ -29,7 +30,9 @@ def _lasting() -> z3.Context:
 
 
 class Translator:
-    """Builds each node once. Enum values are bit vectors, uninterpreted sorts Z3's own."""
+    """Builds each node once. Enum values are bit vectors, quantities integers, uninterpreted
+    sorts Z3's own.
+    """
 
     def __init__(self) -> None:
         self.context = _lasting()  # a new one: earlier questions must not influence an answer
@@ -37,6 +40,7 @@ class Translator:
         self._sorts: dict[str, z3.SortRef] = {}
         self._asts: dict[Node, Ast] = {}
         self._bounds: dict[Node, Ast] = {}
+        self._integers: dict[int, Ast] = {}
         self._numbers: dict[tuple[str, int], Ast] = {}
         self._functions: dict[tuple[str, ...], int] = {}
         self._known_runs: dict[tuple[str, frozenset[str]], list[list[int]]] = {}
@@ -66,6 +70,8 @@ class Translator:
         if found is None:
             if sort == FACT:
                 found = z3.BoolSort(self.context)
+            elif sort.is_quantity:
+                found = z3.IntSort(self.context)
             elif sort.is_enum:
                 found = z3.BitVecSort(max(1, (len(sort.values) - 1).bit_length()), self.context)
             else:
@@ -88,6 +94,14 @@ class Translator:
                 return self._apply(node, arguments)
             case "equal":
                 made = calls.MK_EQ(ref, arguments[0], arguments[1])
+            case "value" if node.sort.is_quantity:
+                return self._integer(int(node.name))
+            case "sum":
+                return self._sum(node, arguments)
+            case "quotient":
+                made = calls.MK_QUOTIENT(ref, arguments[0], self._integer(constant(node)))
+            case "at_most":
+                made = calls.MK_NO_MORE(ref, arguments[0], self._integer(constant(node)))
             case "value":
                 return self._number(node.sort, node.sort.values.index(node.name))
             case "ite":
@@ -128,6 +142,21 @@ class Translator:
         if not given:
             return body
         return calls.MK_FORALL(self._ref, 0, len(given), array(given), 0, _NO_PATTERNS, body)
+
+    def _integer(self, number: int) -> Ast:
+        found = self._integers.get(number)
+        if found is None:
+            found = self._integers[number] = z3.IntVal(number, self.context).as_ast().value
+        return found
+
+    def _sum(self, node: Node, arguments: list[Ast]) -> Ast | None:
+        data, ref = weights(node), self._ref
+        parts = [
+            each if times == 1 else calls.MK_PRODUCT(ref, 2, array((self._integer(times), each)))
+            for times, each in zip(data.coefficients, arguments, strict=True)
+        ]
+        parts += [self._integer(data.constant)] if data.constant else []
+        return parts[0] if len(parts) == 1 else calls.MK_SUM(ref, len(parts), array(parts))
 
     def _number(self, sort: Sort, number: int) -> Ast:
         key = (sort.name, number)

@@ -43,7 +43,8 @@ class OpenLaw:
         self._open: dict[str, str] = {}
         self._texts = self._asked = self._saved
         self._pages: dict[str, Page] = {}
-        self._index: Index | None = None
+        self._index: Index | None = None  # of the newest text
+        self._named: Index | None = None  # the last one that was made
         self._trying, self._hand_over, self._told = trying, hand_over, told
         self.number = 0
         self._baseline = 0  # the number of the text that was saved last
@@ -86,7 +87,7 @@ class OpenLaw:
         """The names of the newest text."""
         if self._index is None:
             self._pages = read_pages(self.texts, self._pages)
-            self._index = index_of(self._pages)
+            self._index = self._named = index_of(self._pages)
         return self._index
 
     @property
@@ -160,6 +161,7 @@ class OpenLaw:
             self.number += bool(files)
             self._asked, self._cancelled = self._texts, False
             self._background.ask(Change(self.number, files, self._first()))
+            _ = self.index  # by the time that there is an answer, it is there
 
     def _started(self) -> Background | None:
         if not self._trying.alone:
@@ -174,8 +176,11 @@ class OpenLaw:
         return background
 
     def _first(self) -> tuple[str, ...]:
-        """The claims on the pages that are open."""
-        return tuple(each.name for each in self.index.all_of("claim") if each.span.file in self._open)
+        """The claims on the pages that are open, by the names of the text before: those of the newest are
+        found while the other process loads it.
+        """
+        index = self._named or self.index
+        return tuple(each.name for each in index.all_of("claim") if each.span.file in self._open)
 
     def _take(self, answer: Answer) -> None:
         match answer:

@@ -21,6 +21,7 @@ LEGEND: Final = lsp.SemanticTokensLegend(list(TYPES), ["declaration"])
 _SYMBOLS: Final[dict[str, lsp.SymbolKind]] = {
     "section": lsp.SymbolKind.Namespace,
     "sort": lsp.SymbolKind.Class,
+    "quantity": lsp.SymbolKind.Class,
     "enum": lsp.SymbolKind.Enum,
     "value": lsp.SymbolKind.EnumMember,
     "constant": lsp.SymbolKind.Constant,
@@ -40,6 +41,7 @@ _SYMBOLS: Final[dict[str, lsp.SymbolKind]] = {
 }
 _ITEMS: Final[dict[Kind, lsp.CompletionItemKind]] = {
     "sort": lsp.CompletionItemKind.Class,
+    "quantity": lsp.CompletionItemKind.Class,
     "enum": lsp.CompletionItemKind.Enum,
     "value": lsp.CompletionItemKind.EnumMember,
     "constant": lsp.CompletionItemKind.Constant,

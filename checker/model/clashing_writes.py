@@ -28,6 +28,7 @@ from checker.model.expressions import (
     Matches,
     Not,
     Or,
+    Ordered,
     Outcome,
     Present,
     Quantified,
@@ -185,6 +186,7 @@ def _facts(guards: tuple[Formula, ...], *, truth: bool) -> Iterator[tuple[Formul
                 | Or()
                 | Is()
                 | Matches()
+                | Ordered()
                 | Present()
                 | In()
                 | Implies()
@@ -224,6 +226,7 @@ def _said(formula: Formula) -> tuple[Term, frozenset[str]] | None:
         case (
             Truth()
             | Matches()
+            | Ordered()
             | Not()
             | And()
             | Or()

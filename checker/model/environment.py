@@ -8,6 +8,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import TypeAlias
 
+from checker.model import quantities
 from checker.model.deadline import NEVER, Deadline
 from checker.model.expressions import Sort, Variable
 from checker.model.model import Definition, Model, Premise
@@ -86,6 +87,17 @@ def bindings(variables: tuple[Variable, ...], situation: Situation) -> Iterator[
         yield dict(zip(names, values, strict=True))
 
 
+def belongs(value: str, sort: Sort, situation: Situation) -> bool:
+    """Return whether a step may carry the value: a value of the enum, a thing of the sort in the situation, a
+    number that the quantity may have.
+    """
+    if sort.is_quantity:
+        return quantities.belongs(sort, value)
+    return value in members(sort, situation)
+
+
 def members(sort: Sort, situation: Situation) -> tuple[str, ...]:
-    """Return the values of an enum, or the things of a sort in the situation."""
+    """Return the values of an enum, or the things of a sort in the situation; those of a quantity have no
+    end, and nothing goes through them.
+    """
     return sort.values if sort.is_enum else situation.things.get(sort.name, ())

@@ -7,24 +7,50 @@ applied to something absent). Every atom about something absent is false; `Not` 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal, TypeAlias, assert_never
 
 from checker.language.diagnostics import Span
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """How a quantity is measured: in whole numbers of 10^-`decimals` of its unit. `unit` and `units`: what
+    one and several are called, "" for a mere number. `signed`: it may be less than zero.
+    """
+
+    unit: str = ""
+    units: str = ""
+    decimals: int = 0
+    signed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Sort:
-    """A sort of things. `values` is empty for an uninterpreted sort, else the enum's values in order."""
+    """A sort of things, or a quantity. `values` is empty for an uninterpreted sort, else the enum's values in
+    order; `measure` is that of a quantity, whose values are numbers.
+    """
 
     name: str
     values: tuple[str, ...] = ()
+    measure: Measure | None = None
 
     @property
     def is_enum(self) -> bool:
         return bool(self.values)
 
+    @property
+    def is_quantity(self) -> bool:
+        return self.measure is not None
+
+    @property
+    def has_things(self) -> bool:
+        """Whether it is uninterpreted: neither an enum nor a quantity, nor that of statements."""
+        return not self.values and self.measure is None and self.name != "fact"
+
 
 FACT = Sort("fact")  # result sort of functions and definitions that are true or false
+NUMBER = Sort("number", (), Measure())  # the quantity that every law has
 VERSION = "Version"  # name of the enum sort of version names, made when a spec is loaded
 
 
@@ -47,7 +73,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value of an enum."""
+    """A value of an enum, or of a quantity: then `name` is the numeral of how many of its smallest units."""
 
     sort: Sort
     name: str
@@ -114,6 +140,24 @@ class VersionOf:
     sort: Sort
 
 
+ArithmeticOperator: TypeAlias = Literal[
+    "plus", "minus", "times", "least", "greatest", "share", "share down", "share up"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """A quantity worked out from others; absent if a part is. `factor`: of `times` (a whole number) and of
+    the shares (0.2 for 20 per cent), which have one part. A share is rounded down or up to a whole number of
+    smallest units; one that is not is only compared.
+    """
+
+    operator: ArithmeticOperator
+    parts: tuple[Term, ...]
+    sort: Sort
+    factor: Fraction = Fraction(1)
+
+
 @dataclass(frozen=True, slots=True)
 class Truth:
     value: bool
@@ -132,6 +176,18 @@ class Matches:
     """Both present and equal, or both absent."""
 
     left: Term
+    right: Term
+
+
+How: TypeAlias = Literal["at least", "at most", "more than", "less than"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Both quantities are present, and so compared."""
+
+    left: Term
+    how: How
     right: Term
 
 
@@ -236,11 +292,14 @@ class Outcome:
     changes: tuple[tuple[str, Term], ...] = ()
 
 
-Term: TypeAlias = Variable | Parameter | Value | Constant | Absent | Apply | Call | Cases | Before | VersionOf
+Term: TypeAlias = (
+    Variable | Parameter | Value | Constant | Absent | Apply | Call | Cases | Before | VersionOf | Arithmetic
+)
 Formula: TypeAlias = (
     Truth
     | Is
     | Matches
+    | Ordered
     | Present
     | In
     | Not

@@ -13,12 +13,13 @@ from typing import assert_never
 from checker.model import decision as decisions
 from checker.model.deadline import NEVER, Deadline
 from checker.model.decision import CheckReport, Decision, ItemReport, LimbReport, StageReport
-from checker.model.environment import Environment, Rules, definition, members, request_environment
+from checker.model.environment import Environment, Rules, belongs, definition, request_environment
 from checker.model.expressions import (
     FACT,
     Absent,
     And,
     Apply,
+    Arithmetic,
     Before,
     Call,
     Cases,
@@ -33,6 +34,7 @@ from checker.model.expressions import (
     Matches,
     Not,
     Or,
+    Ordered,
     Outcome,
     Parameter,
     Present,
@@ -45,6 +47,7 @@ from checker.model.expressions import (
 )
 from checker.model.mixture import routing_model
 from checker.model.model import Check, Item, Limb, Model, Premise
+from checker.model.quantities import amount, in_order, numeral_of
 from checker.model.situation import Instance, Request, Situation
 
 # -------------------------------------------------------------------- terms
@@ -75,22 +78,11 @@ def term_value(expression: Expression, env: Environment) -> str | bool | None:
             return term_value(body, _earlier(env))
         case VersionOf():
             return _version(expression, env)
-        case (
-            Truth()
-            | Is()
-            | Matches()
-            | Present()
-            | In()
-            | Not()
-            | And()
-            | Or()
-            | Implies()
-            | Iff()
-            | Quantified()
-            | Counted()
-            | StepIs()
-            | Outcome()
-        ):
+        case Arithmetic():
+            return numeral_of(amount(expression, lambda part: term_value(part, env)))
+        case Truth() | Is() | Matches() | Ordered() | Present() | In() | Not() | And() | Or():
+            return holds(expression, env)
+        case Implies() | Iff() | Quantified() | Counted() | StepIs() | Outcome():
             return holds(expression, env)
         case _:
             assert_never(expression)
@@ -156,6 +148,8 @@ def holds(formula: Formula, env: Environment) -> bool:
             return value_left is not None and value_left == term_value(right, env)
         case Matches(left=left, right=right):
             return term_value(left, env) == term_value(right, env)
+        case Ordered():
+            return in_order(formula, lambda part: term_value(part, env))
         case Present(term=term):
             return term_value(term, env) is not None
         case In(term=term, values=values):
@@ -274,7 +268,7 @@ def misformed(
     for parameter in model.request:
         value = request.values.get(parameter.name)
         due = parameter.when is None or holds(parameter.when, env)
-        strange = value is not None and value not in members(parameter.sort, situation)
+        strange = value is not None and not belongs(value, parameter.sort, situation)
         if strange or (not (parameter.optional and due) and (value is not None) != due):
             yield parameter.name, value is not None
 

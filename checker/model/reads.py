@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from types import NoneType
 from typing import Final, Literal, TypeAlias, assert_never
@@ -21,6 +22,7 @@ from checker.model.expressions import (
     Absent,
     And,
     Apply,
+    Arithmetic,
     Before,
     Call,
     Cases,
@@ -34,6 +36,7 @@ from checker.model.expressions import (
     Matches,
     Not,
     Or,
+    Ordered,
     Outcome,
     Parameter,
     Present,
@@ -62,7 +65,7 @@ Kind: TypeAlias = Literal[
 ]
 
 _PLAIN: Final = frozenset(
-    {NoneType, str, bool, int, tuple, Span, Sort, Phrase}
+    {NoneType, str, bool, int, tuple, Fraction, Span, Sort, Phrase}
 )  # do not name anything themselves
 
 
@@ -98,8 +101,11 @@ class Reads:
         return self.of("parameter")
 
 
-def reads(model: m.Model, *roots: object, outcomes: bool = True) -> Reads:
+def reads(
+    model: m.Model, *roots: object, outcomes: bool = True, known: frozenset[Thing] = frozenset()
+) -> Reads:
     """What `roots` (expressions, rules, claims or their parts, tuples of them) depend on in the model.
+    `known`: things that are left out, with all that they depend on.
 
     An outcome of a request depends on the route and on the checks that it is about. Unless `outcomes`, only
     the outcome's own terms count, since in a mixture each component decides by its own version.
@@ -108,7 +114,7 @@ def reads(model: m.Model, *roots: object, outcomes: bool = True) -> Reads:
     waiting = list(roots)
     while waiting:
         for thing in named_in(model, waiting.pop(), outcomes=outcomes):
-            if thing not in found:
+            if thing not in found and thing not in known:
                 found.add(thing)
                 waiting.append(declared(model, thing))
     return Reads(frozenset(found))
@@ -119,6 +125,19 @@ def named_in(model: m.Model, *roots: object, outcomes: bool = True) -> Iterator[
     for part in within(*roots):
         if type(part) not in _PLAIN:
             yield from _named(part, model, outcomes=outcomes)
+
+
+def naming(model: m.Model, *roots: object) -> tuple[object, ...]:
+    """The parts of the roots that name something. They are the same in every model, but what they name may
+    not be.
+    """
+    spoken = (part for part in within(*roots) if type(part) not in _PLAIN)
+    return tuple(part for part in spoken if _named(part, model, outcomes=True) != ())
+
+
+def named_by(model: m.Model, parts: Iterable[object]) -> frozenset[Thing]:
+    """What the parts that name something name in the model."""
+    return frozenset(thing for part in parts for thing in _named(part, model, outcomes=True))
 
 
 def words_of(claim: c.Claim) -> tuple[object, ...]:
@@ -160,6 +179,8 @@ def _named(part: object, model: m.Model, *, outcomes: bool) -> Iterable[Thing]:
             | Truth()
             | Is()
             | Matches()
+            | Ordered()
+            | Arithmetic()
             | Present()
             | In()
             | Not()
@@ -202,7 +223,7 @@ def _counted(steps: c.Steps, model: m.Model) -> Iterator[Thing]:
     """The events that count, and the requests' sender if it matters."""
     yield from (Thing("event", name) for name in steps.events)
     if steps.senders or steps.others:
-        yield from (Thing("parameter", each.name) for each in model.request if not each.sort.is_enum)
+        yield from (Thing("parameter", each.name) for each in model.request if each.sort.has_things)
 
 
 def _ordered(model: m.Model) -> Iterator[Thing]:

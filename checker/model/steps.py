@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import Final
 
 from checker.model.deadline import NEVER, Deadline
-from checker.model.environment import Environment, Rules, members, request_environment
+from checker.model.environment import Environment, Rules, belongs, members, request_environment
 from checker.model.expressions import FACT, Formula, Sort
 from checker.model.meaning import decide, holds, route, term_value, well_formed
 from checker.model.mixture import routing_model
 from checker.model.model import Event, Function, Model, Update
+from checker.model.quantities import is_numeral
 from checker.model.situation import Request, Situation, Step, Trace
 
 DEPLOY: Final = "deploy"
@@ -36,7 +37,7 @@ def well_made(model: Model, situation: Situation) -> str | None:
         if constant.name not in situation.things.get(constant.sort.name, ()):
             return f"the constant `{constant.name}` is missing"
     for sort in model.sorts.values():
-        if not sort.is_enum and sort != FACT and not situation.things.get(sort.name):
+        if sort.has_things and not situation.things.get(sort.name):
             return f"there is nothing of the sort `{sort.name}`"
     for name, arguments in situation.values:
         function = model.functions.get(name)
@@ -56,7 +57,7 @@ def well_made(model: Model, situation: Situation) -> str | None:
 
 def _values_problem(function: Function, situation: Situation) -> str | None:
     known = function.table.entries if function.table else {}
-    is_fact = function.result == FACT
+    is_fact, number = function.result == FACT, function.result.is_quantity
     possible = () if is_fact else members(function.result, situation)
     for arguments in _places(function.parameters, situation):
         value = situation.values.get((function.name, arguments))
@@ -69,9 +70,13 @@ def _values_problem(function: Function, situation: Situation) -> str | None:
         elif value is None:
             if not function.optional:
                 return f"`{_place(function.name, arguments)}` has no value"
-        elif value not in possible:
+        elif not (_is_number(value) if number else value in possible):
             return f"`{_place(function.name, arguments)}` is not a {function.result.name}"
     return None
+
+
+def _is_number(value: str | bool) -> bool:
+    return isinstance(value, str) and is_numeral(value)
 
 
 def _places(sorts: tuple[Sort, ...], situation: Situation) -> list[tuple[str, ...]]:
@@ -130,7 +135,7 @@ def event_enabled(
         value = arguments.get(parameter.name)
         if value is None and not parameter.optional:
             return False
-        if value is not None and value not in members(parameter.sort, situation):
+        if value is not None and not belongs(value, parameter.sort, situation):
             return False
     env = replace(_event_environment(model, situation, declared, arguments, deadline), rules=rules or {})
     return declared.when is None or holds(declared.when, env)

@@ -6,11 +6,12 @@ from typing import assert_never
 
 from checker.language.syntax import NUMERALS
 from checker.model import expressions as e
+from checker.model import quantities
 from checker.model.expressions import Expression, Formula, Term
 from checker.model.model import Update
 
 # How tightly a form binds; a part that binds less tightly than its place requires is put in parentheses.
-_QUANTIFIER, _IFF, _IMPLIES, _OR, _AND, _NOT, _COMPARISON, _TERM = range(8)
+_QUANTIFIER, _IFF, _IMPLIES, _OR, _AND, _NOT, _COMPARISON, _SUM, _FACTORED, _TERM = range(10)
 
 
 def unparse(expression: Expression) -> str:
@@ -34,8 +35,12 @@ def _at(expression: Expression, level: int) -> str:
 def _text(expression: Expression) -> tuple[str, int]:
     """The text, and how tightly it binds."""
     match expression:
+        case e.Value() if expression.sort.is_quantity:
+            return _number(expression)
         case e.Variable() | e.Value() | e.Constant():
             return expression.name, _TERM
+        case e.Arithmetic():
+            return _worked_out(expression)
         case e.Parameter(request=request, name=name):
             return f"{request}.{name}" if request else name, _TERM
         case e.Absent():
@@ -54,6 +59,7 @@ def _text(expression: Expression) -> tuple[str, int]:
             e.Truth()
             | e.Is()
             | e.Matches()
+            | e.Ordered()
             | e.Present()
             | e.In()
             | e.Not()
@@ -69,6 +75,29 @@ def _text(expression: Expression) -> tuple[str, int]:
             return _formula(expression)
         case _:
             assert_never(expression)
+
+
+def _number(value: e.Value) -> tuple[str, int]:
+    """A number; a negative one is what is left of nothing, since a law writes no minus sign."""
+    text = quantities.written(value.sort, value.name)
+    return (f"0 minus {text[1:]}", _SUM) if text.startswith("-") else (text, _TERM)
+
+
+def _worked_out(term: e.Arithmetic) -> tuple[str, int]:
+    first = term.parts[0]
+    match term.operator:
+        case "plus" | "minus":
+            rest = (f" {term.operator} {_at(each, _FACTORED)}" for each in term.parts[1:])
+            return f"{_at(first, _SUM)}{''.join(rest)}", _SUM
+        case "least" | "greatest":
+            return f"{term.operator} of ({', '.join(map(unparse, term.parts))})", _TERM
+        case "times":
+            return f"{term.factor} times {_at(first, _TERM)}", _FACTORED
+        case "share" | "share down" | "share up":
+            how = {"share": "", "share down": " rounded down", "share up": " rounded up"}[term.operator]
+            return f"{quantities.percent(term.factor)} per cent of {_at(first, _TERM)}{how}", _FACTORED
+        case _:
+            assert_never(term.operator)
 
 
 def _applied(name: str, arguments: tuple[Term, ...]) -> str:
@@ -87,11 +116,13 @@ def _formula(formula: Formula) -> tuple[str, int]:
         case e.Truth(value=value):
             return "true" if value else "false", _TERM
         case e.Is(left=left, right=right):
-            return f"{_at(left, _TERM)} is {_at(right, _TERM)}", _COMPARISON
+            return f"{_at(left, _SUM)} is {_at(right, _SUM)}", _COMPARISON
         case e.Matches(left=left, right=right):
-            return f"{_at(left, _TERM)} matches {_at(right, _TERM)}", _COMPARISON
+            return f"{_at(left, _SUM)} matches {_at(right, _SUM)}", _COMPARISON
+        case e.Ordered(left=left, how=how, right=right):
+            return f"{_at(left, _SUM)} {how} {_at(right, _SUM)}", _COMPARISON
         case e.Present(term=term):
-            return f"{_at(term, _TERM)} is present", _COMPARISON
+            return f"{_at(term, _SUM)} is present", _COMPARISON
         case e.In():
             return _member(formula, "in"), _COMPARISON
         case e.Not(body=body):
@@ -120,17 +151,17 @@ def _formula(formula: Formula) -> tuple[str, int]:
 
 
 def _member(member: e.In, word: str) -> str:
-    values = ", ".join(unparse(value) for value in member.values)
-    return f"{_at(member.term, _TERM)} {word} {{{values}}}"
+    values = ", ".join(_at(value, _TERM) for value in member.values)
+    return f"{_at(member.term, _SUM)} {word} {{{values}}}"
 
 
 def _negation(body: Formula) -> tuple[str, int]:
     """`is not`, `is absent` and `not in` where the language has a word for it."""
     match body:
         case e.Is(left=left, right=right):
-            return f"{_at(left, _TERM)} is not {_at(right, _TERM)}", _COMPARISON
+            return f"{_at(left, _SUM)} is not {_at(right, _SUM)}", _COMPARISON
         case e.Present(term=term):
-            return f"{_at(term, _TERM)} is absent", _COMPARISON
+            return f"{_at(term, _SUM)} is absent", _COMPARISON
         case e.In():
             return _member(body, "not in"), _COMPARISON
         case _:

@@ -21,6 +21,7 @@ from checker.model.expressions import (
     Is,
     Not,
     Or,
+    Ordered,
     Present,
     Quantified,
     Sort,
@@ -29,7 +30,9 @@ from checker.model.expressions import (
     Variable,
 )
 from checker.model.model import Function, Model
+from checker.model.quantities import value_of
 from checker.model.rebuild import with_variables
+from checker.model.thresholds import thresholds
 
 MOST: Final = 1_500  # clauses of one size; with more, that size is not tried
 TRIED: Final = 60_000  # combinations of literals that are examined for these
@@ -218,6 +221,8 @@ def _literals(model: Model, read: Container[str], things: int) -> Iterator[Liter
 
 
 def _terms(model: Model, sort: Sort, things: int) -> list[Term]:
+    if sort.is_quantity:
+        return [value_of(sort, each) for each in (0, *thresholds(model, sort))]
     if sort.is_enum:
         return [Value(sort, each) for each in sort.values]
     constants = [Constant(c.sort, c.name) for c in model.constants.values() if c.sort == sort]
@@ -231,7 +236,8 @@ def about(function: Function, arguments: tuple[Term, ...], results: Iterable[Ter
     if function.result == FACT:
         atoms.append(own)
     else:
-        atoms += [Is(own, each) for each in results]
+        number = function.result.is_quantity
+        atoms += [Ordered(own, "at most", each) if number else Is(own, each) for each in results]
         atoms += [Present(own)] if function.optional else []
     for atom in atoms:
         yield atom

@@ -15,7 +15,6 @@ from checker.logic.incremental import Incremental
 from checker.logic.node import Node
 from checker.logic.symbolic_state import Maybe, State
 from checker.model.expressions import (
-    FACT,
     Apply,
     Constant,
     Expression,
@@ -29,7 +28,9 @@ from checker.model.expressions import (
     Variable,
 )
 from checker.model.made_of import within
+from checker.model.quantities import value_of
 from checker.model.rebuild import rebuilt
+from checker.model.thresholds import thresholds
 from checker.prove.clause_templates import about, conjunction, denial, variable
 from checker.question.problem import Problem
 
@@ -97,7 +98,7 @@ class Drawing:
             if each.name in read and each.table is None and not each.arbitrary
         )
         used = (sort for each in self._functions for sort in (*each.parameters, each.result))
-        self.sorts = tuple(dict.fromkeys(each for each in used if each != FACT and not each.is_enum))
+        self.sorts = tuple(dict.fromkeys(each for each in used if each.has_things))
 
     def few(self, sort: Sort, count: int) -> Node:
         """That there are so many things of the sort at most, as a switch."""
@@ -139,6 +140,9 @@ class Drawing:
                 yield from about(function, arguments, self._terms(called, function.result))
 
     def _terms(self, called: Mapping[Sort, list[Term]], sort: Sort) -> list[Term]:
+        if sort.is_quantity:
+            model = self._problem.system.model
+            return [value_of(sort, each) for each in (0, *thresholds(model, sort))]
         if sort.is_enum:
             return [Value(sort, each) for each in sort.values]
         return called.get(sort, [])

@@ -6,7 +6,7 @@ built anew.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -15,6 +15,7 @@ from checker.logic.node import Node, subterms
 from checker.logic.symbolic_state import State
 from checker.model.claim import Steps
 from checker.model.expressions import FACT, Apply, Call, Constant, Sort, Term, Value, Variable
+from checker.prove.amounts import Amounts
 from checker.question.goals import Condition
 from checker.question.problem import GaveUp, Problem, relevant
 from checker.question.transition_system import ONE, Action
@@ -127,10 +128,12 @@ def _one_more(
     schemas = tuple(region.schemas.values())
     for schema in schemas if region.next_only else relevant(problem, goals, schemas):
         action = problem.system.at(schema, base, problem.system.fresh(schema, ONE))
-        structure = problem.satisfy(*frame, into.reached_by(action))
+        asked = (*frame, into.reached_by(action))
+        structure = problem.satisfy(*asked)
         if structure is not None:
+            structure, amounts = candidates.amounts(structure, action, asked)
             rank = 1 + _rank(region, structure, action.after)
-            return candidates.strategy(structure, action, rank)
+            return candidates.strategy(structure, action, rank, amounts)
     return None
 
 
@@ -171,13 +174,31 @@ class Candidates:
                     yield Apply(function.name, arguments, sort)
         yield from (Constant(c.sort, c.name) for c in model.constants.values() if c.sort == sort)
 
-    def strategy(self, structure: Structure, action: Action, rank: int) -> Strategy:
-        """The step in the structure, with a term of its situation for every parameter."""
+    def amounts(
+        self, structure: Structure, action: Action, asked: tuple[Node, ...]
+    ) -> tuple[Structure, Mapping[str, Term]]:
+        """Terms for the numbers that the step carries, and a structure in which it carries these. Raises
+        GaveUp.
+        """
+        if not any(
+            each.value is not None and each.value.sort.is_quantity for each in action.parameters.values()
+        ):
+            return structure, {}
+
+        def named(here: Structure, node: Node) -> Term | None:
+            return self._named(here, action, node, ())
+
+        return Amounts(self.problem, action, asked, named, self.of).found(structure)
+
+    def strategy(
+        self, structure: Structure, action: Action, rank: int, amounts: Mapping[str, Term]
+    ) -> Strategy:
+        """The step in the structure, with a term of its situation for every parameter; `amounts` has some."""
         named: dict[str, Term | None] = {}
         for name, given in action.parameters.items():
             if given.value is None or not structure.holds(given.present):
                 continue
-            named[name] = self._named(structure, action, given.value, ())
+            named[name] = amounts.get(name) or self._named(structure, action, given.value, ())
         return Strategy(rank, action.schema.name, named)
 
     def _named(

@@ -17,8 +17,10 @@ from checker.logic.scope import RequestTerms, Scope
 from checker.logic.solver import Satisfied
 from checker.logic.symbolic_state import Maybe, State
 from checker.model.deadline import OutOfTime
-from checker.model.expressions import FACT, Formula, Sort, Variable
+from checker.model.expressions import Formula, Sort, Variable
 from checker.model.model import Function
+from checker.model.quantities import measure
+from checker.model.thresholds import around, thresholds
 from checker.question.problem import Problem
 from checker.question.transition_system import Parameters
 
@@ -74,6 +76,7 @@ class _Wishes:
         yield from self._about_what_is_claimed()
         yield from self._several()
         yield from self._early()
+        yield from self._numbers()
         yield from self._present()
         yield from self._of_one_kind()
 
@@ -206,6 +209,35 @@ class _Wishes:
                         present = self.terms.and_(each.present, found.present)
                         yield Early(found.value, function.result.values, present)
 
+    def _numbers(self) -> Iterator[Wish]:
+        """Numbers that the law or the claim writes, or next to these: no other is worth telling. They are
+        those of parameters, and of functions where the story begins; the smallest comes first.
+        """
+        for each in self._named():
+            if each.value is not None and each.value.sort.is_quantity:
+                yield Early(each.value, self._amounts(each.value.sort), each.present)
+        base = self.problem.system.base
+        things = {_value(each): each.present for _, each in self._everything()}
+        for function in self.functions:
+            if not function.result.is_quantity:
+                continue
+            for arguments in itertools.product(things, repeat=len(function.parameters)):
+                if tuple(each.sort for each in arguments) != function.parameters:
+                    continue
+                found = base.lookup(function.name, arguments)
+                if found.value is not None and found.value.operator == "apply":
+                    there = self.terms.and_(found.present, *(things[each] for each in arguments))
+                    yield Early(found.value, self._amounts(function.result), there)
+
+    def _amounts(self, sort: Sort) -> tuple[str, ...]:
+        claim = self.problem.claim
+        parts = (claim.statement, claim.where, claim.premises)
+        models = (*self.problem.system.models, *(law.model for law, _ in self.problem.laws))
+        near = around(tuple(each for model in models for each in thresholds(model, sort, *parts)))
+        signed = measure(sort).signed
+        ordered = (*(e for e in near if e >= 0), *(e for e in reversed(near) if e < 0 and signed))
+        return tuple(map(str, ordered))
+
     def _present(self) -> Iterator[Wish]:
         yield from self._wished(present(self.problem, self.requests, self.functions))
 
@@ -245,7 +277,7 @@ def _is_of(sort: Sort, given: Maybe) -> bool:
 
 
 def _is_thing(given: Maybe) -> bool:
-    return given.value is not None and given.value.sort != FACT and not given.value.sort.is_enum
+    return given.value is not None and given.value.sort.has_things
 
 
 def _value(given: Maybe) -> Node:

@@ -112,11 +112,13 @@ def spread(
     processes: int,
     *,
     apart: bool = False,
+    here: Callable[[int], T] | None = None,
     stop: Stop | None = None,
 ) -> Iterator[tuple[int, T]]:
     """Do every numbered piece of work, each group in one process, and yield (number, result). `apart`: a
-    group may be shared by processes, though one process does it with the least work. Where
-    `joblib.parallel_config` names a backend, each piece goes to that.
+    group may be shared by processes, though one process does it with the least work. `here`: does a piece in
+    this process, which then is one of them, and begins with the first group. Where `joblib.parallel_config`
+    names a backend, each piece goes to that.
 
     Raises what a piece of work raises, RuntimeError if a process dies, Stopped as soon as that is asked.
     """
@@ -129,13 +131,15 @@ def spread(
     alone = multiprocessing.current_process().daemon  # daemonic processes may have no children
     most = sum(map(len, groups)) if apart else len(groups)
     many = not alone and processes > 1 and most > 1
-    workers = _started(starting, min(processes, most)) if many else {}
+    workers = _started(starting, min(processes, most) - (here is not None)) if many else {}
     if not workers:
-        work = starting()
+        work = here or starting()
         yield from _until(stop, ((number, work(number)) for group in groups for number in group))
         return
     try:
-        yield from cast("Iterator[tuple[int, T]]", _hand_out(workers, _Waiting(groups, apart=apart), stop))
+        yield from cast(
+            "Iterator[tuple[int, T]]", _hand_out(workers, _Waiting(groups, apart=apart), here, stop)
+        )
     finally:
         for connection, worker in workers.items():
             worker.terminate()
@@ -218,11 +222,13 @@ class _Waiting:
 
     def __init__(self, groups: list[list[int]], *, apart: bool) -> None:
         self._groups = deque(deque(each) for each in groups if each)
-        self._begun: dict[Connection, deque[int]] = {}
+        self._begun: dict[Connection | None, deque[int]] = {}
         self._apart = apart
 
-    def next(self, worker: Connection) -> int | None:
-        """The next piece of work for a worker, of the group that it has begun while that lasts."""
+    def next(self, worker: Connection | None) -> int | None:
+        """The next piece of work for a worker (None: this process), of the group that it has begun while that
+        lasts.
+        """
         own = self._begun.get(worker) or self._another()
         if own:
             self._begun[worker] = own
@@ -238,7 +244,10 @@ class _Waiting:
 
 
 def _hand_out(
-    workers: Iterable[Connection], waiting: _Waiting, stop: Stop | None
+    workers: Iterable[Connection],
+    waiting: _Waiting,
+    here: Callable[[int], object] | None,
+    stop: Stop | None,
 ) -> Iterator[tuple[int, object]]:
     from multiprocessing.connection import Connection, wait
 
@@ -255,12 +264,17 @@ def _hand_out(
                 raise RuntimeError("a worker process died") from died
             left[worker] += 1
 
+    own = None if here is None else waiting.next(None)
     for each in left:
         give(each)
-    while busy := [each for each, count in left.items() if count]:
+    while (busy := [each for each, count in left.items() if count]) or own is not None:
         if stop is not None:
             stop.keep()
-        for ready in wait(busy, None if stop is None else _HEARING):
+        if here is not None and own is not None:
+            yield own, here(own)
+            own = waiting.next(None)
+        patience = 0 if own is not None else None if stop is None else _HEARING
+        for ready in wait(busy, patience) if busy else ():
             assert isinstance(ready, Connection)
             try:
                 number, result = ready.recv()

@@ -1,30 +1,31 @@
 """What an edit of a law or its claims can reach: the verdicts that it may turn, and no verdict that it turns
-is left out.
+is left out; the same of their stories and evidence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
-from checker.model.claim import Claim
+from checker.model.claim import Claim, Column, Side
+from checker.model.expressions import FACT, Outcome
 from checker.model.fingerprint import Fingerprints
-from checker.model.model import Model
+from checker.model.made_of import within
+from checker.model.model import Definition, Model, NameRule
 from checker.model.objects import Objects
-from checker.model.reads import Thing, declared, reads, said, words_of
-from checker.prove.kept_verdicts import columns_read
+from checker.model.reads import Thing, declared, named_by, naming, reads, said, words_of
 from checker.question.jobs import Job
 from checker.question.same_law import rules_of
-from checker.question.transition_system import Columns
+from checker.question.transition_system import Columns, column_named
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Makes texts for all that a verdict can turn on. If the text of a job is the same for two laws, so is
-    the verdict.
+    """Makes texts for all that a verdict can turn on, and for all that its story and evidence can turn on
+    besides. What was read once of a law or a claim is not read again.
 
-    It has everything that the claim's author wrote, and of each law that the claim is about: what there is
-    (sorts, constants, components), everything that happens or is decided (starts, axioms, requests, the
+    A text has everything that the claim's author wrote, and of each law that the claim is about: what there
+    is (sorts, constants, components), everything that happens or is decided (starts, axioms, requests, the
     route, checks, effects, events, orders, staging), and each definition, premise and function that any of
     these or the claim reads, however indirectly. So an edit reaches a claim unless it is of words alone, of
     another column, or of a definition, premise or function that neither these nor the claim reads.
@@ -32,38 +33,101 @@ class Reach:
 
     fingerprints: Fingerprints = field(default_factory=Fingerprints)
     _objects: Objects = field(default_factory=Objects)
-    _known: dict[int, tuple[str, frozenset[Thing]]] = field(default_factory=dict)
+    _in_force: dict[int, tuple[str, frozenset[Thing]]] = field(default_factory=dict)
+    _told: dict[int, str] = field(default_factory=dict)
+    _own: dict[tuple[int, int], str] = field(default_factory=dict)
+    _read: dict[tuple[int, Thing], frozenset[Thing]] = field(default_factory=dict)
+    _parts: dict[int, tuple[object, ...]] = field(default_factory=dict)
 
     def of(self, regime: Columns, job: Job) -> str:
-        """Return the text of all that the verdict on the job can turn on."""
-        asked = (job.claim, job.column, job.expected, job.by, job.dropped, job.one_by_one)
-        laws = [
-            (
-                [(name, *self._law(model, job.claim)) for name, model in regime.rules(each).items()],
-                dict(regime.deployed(each)),
-            )
-            for each in dict.fromkeys(columns_read(regime, job))
-        ]
-        return self.fingerprints.of(asked, laws)
+        """Return the text of all that the verdict on the job can turn on: if it is the same for two laws, so
+        is the verdict.
+        """
+        return self._text(regime, job, job.expected, self.in_force)
 
-    def _law(self, model: Model, claim: Claim) -> tuple[object, ...]:
-        """Return what is in force whatever is asked, and what the claim reads besides."""
-        always, known = self._always(model)
-        own = reads(model, *words_of(claim), *(each.formula for each in claim.lemmas)).things - known
-        return always, [_said(model, each) for each in sorted(own)]
+    def with_story(self, regime: Columns, job: Job) -> str:
+        """Return the text of all that its story and evidence can turn on, too: if it is the same for two
+        laws, these are so to the letter, whatever is expected.
+
+        They turn on all functions, for every situation has their values; on what is typical, or tells things
+        apart; on definitions that name things, for strategies may use them; and on the order in which all
+        this is declared, for what is tried first is.
+        """
+        return self._text(regime, job, None, self.told)
+
+    def _text(self, regime: Columns, job: Job, expected: str | None, said: Callable[[Model], str]) -> str:
+        asked = (job.claim, job.column, expected, job.by, job.dropped, job.one_by_one)
+        columns = dict.fromkeys(columns_read(regime, job))
+        rules = ([*regime.rules(each).items()] for each in columns)
+        laws = [
+            [(version, said(model), self._own_of(model, job.claim)) for version, model in each]
+            for each in rules
+        ]
+        deployed = [dict(regime.deployed(each)) for each in columns]
+        return self.fingerprints.of(asked, laws, deployed)
 
     def in_force(self, model: Model) -> str:
         """Return a text of everything that happens or is decided in a law, and of all that this reads."""
         return self._always(model)[0]
 
-    def _always(self, model: Model) -> tuple[str, frozenset[Thing]]:
-        """Return that text, and what is read."""
+    def told(self, model: Model) -> str:
+        """Return a text of that, and of all that only stories and evidence turn on."""
         number = self._objects.number(model)
-        if number not in self._known:
+        if number not in self._told:
+            read = reads(model, *_looked_at(model)).things
+            parts = (*_told(model), [_said(model, each) for each in sorted(read)])
+            self._told[number] = self.fingerprints.of(self.in_force(model), *parts)
+        return self._told[number]
+
+    def _own_of(self, model: Model, claim: Claim) -> str:
+        """Return a text of what the claim reads besides what is in force."""
+        key = self._objects.number(model), self._objects.number(claim)
+        if key not in self._own:
+            named = named_by(model, self._naming_in(model, claim)) - self._always(model)[1]
+            own = frozenset[Thing]().union(*(self._with(key[0], model, each) for each in named))
+            self._own[key] = self.fingerprints.of([_said(model, each) for each in sorted(own)])
+        return self._own[key]
+
+    def _with(self, number: int, model: Model, thing: Thing) -> frozenset[Thing]:
+        """Return a thing in the model of that number, and what it reads besides what is in force."""
+        key = number, thing
+        if key not in self._read:
+            read = reads(model, declared(model, thing), known=self._always(model)[1])
+            self._read[key] = read.things | {thing}
+        return self._read[key]
+
+    def _naming_in(self, model: Model, claim: Claim) -> tuple[object, ...]:
+        """Return the parts of the claim that name something."""
+        number = self._objects.number(claim)
+        if number not in self._parts:
+            words = (*words_of(claim), *(each.formula for each in claim.lemmas))
+            self._parts[number] = naming(model, *words)
+        return self._parts[number]
+
+    def _always(self, model: Model) -> tuple[str, frozenset[Thing]]:
+        """Return what is in force whatever is asked, as a text, and what that reads."""
+        number = self._objects.number(model)
+        if number not in self._in_force:
             read = reads(model, *rules_of(model), *model.checks).things
             parts = (*_in_force(model), [_said(model, each) for each in sorted(read)])
-            self._known[number] = self.fingerprints.of(*parts), read
-        return self._known[number]
+            self._in_force[number] = self.fingerprints.of(*parts), read
+        return self._in_force[number]
+
+
+def columns_read(regime: Columns, job: Job) -> Iterator[Column]:
+    """Every column whose law could matter: the job's own, and those that the claim, its witness or its
+    deployments name; each also with its dropped suppositions.
+    """
+    claim = job.claim
+    said = tuple(within(claim.statement, claim.where, claim.premises, claim.witness, claim.lemmas))
+    named = {each.column for each in said if isinstance(each, Outcome) and each.column is not None}
+    named |= {str(each) for each in said if isinstance(each, Column)}
+    ranged = {base for each in said if isinstance(each, Side) for base in each.versions}
+    bases = (replace(job.column, base=each) for each in sorted({*claim.over, *ranged}))
+    others = (column_named(regime, job.column, each) for each in sorted(named))
+    for each in (job.column, *bases, *others):
+        yield each
+        yield replace(each, without=())
 
 
 def _said(model: Model, thing: Thing) -> tuple[Thing, object]:
@@ -81,3 +145,34 @@ def _in_force(model: Model) -> Iterator[object]:
     yield model.staging
     for things in (model.constants, model.components, model.orders):
         yield {name: said(things[name]) for name in sorted(things)}
+
+
+def _looked_at(model: Model) -> Iterator[object]:
+    """Yield the formulas and terms that are read only to choose a story or to name a strategy's things."""
+    yield from (each.formula for each in model.typical)
+    yield from (condition for rule in model.names.values() for _, condition in rule.branches)
+    yield from _naming(model).values()
+
+
+def _told(model: Model) -> Iterator[object]:
+    """Yield what only stories and evidence turn on."""
+    yield model.column
+    yield {name: said(each) for name, each in model.functions.items()}
+    yield {name: said(each) for name, each in _naming(model).items()}
+    yield [tuple(each) for each in (model.constants, model.components, model.events, model.orders)]
+    yield [(each.variables, each.formula.formula) for each in model.typical]
+    yield {name: _kinds(rule) for name, rule in model.names.items()}
+    yield model.mentioned
+    starts = tuple(each.lower() for each in model.sorts)  # of names that variables of invariants might get
+    yield sorted(each for each in (*model.definitions, *model.premises) if each.startswith(starts))
+
+
+def _naming(model: Model) -> dict[str, Definition]:
+    """Return the definitions of things and values, of which strategies are made."""
+    return {name: each for name, each in model.definitions.items() if each.result != FACT}
+
+
+def _kinds(rule: NameRule) -> object:
+    """Return what tells things apart, and what has the same name, but not the names."""
+    labels = [label for label, _ in rule.branches]
+    return rule.sort, rule.variable, [(labels.index(label), condition) for label, condition in rule.branches]

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 from checker.model.deadline import Deadline, OutOfTime
-from checker.model.fingerprint import Fingerprints
-from checker.model.model import Model
-from checker.model.objects import Objects
-from checker.model.reads import said
 from checker.prove.decide import Attempt, Prover
 from checker.prove.find_grounds import grounds_of
-from checker.prove.kept_verdicts import columns_read
 from checker.question.jobs import Effort, Job
 from checker.question.problem import GaveUp
-from checker.question.same_law import rules_of
 from checker.question.transition_system import Columns
 from checker.question.verdict import Result
-from checker.question.workbench import Known, Workshop
+from checker.question.workbench import Workshop
 from checker.trusted.obligations import Rejected
 from checker.trusted.replay import NotReplayed
 
@@ -55,17 +49,15 @@ def still_holds(prover: Prover, job: Job) -> Result | None:
 
 
 def checking(
-    regime: Columns, jobs: tuple[Job, ...], effort: Effort, known: Known | Workshop
+    regime: Columns, jobs: tuple[Job, ...], effort: Effort, workshop: Workshop
 ) -> Callable[[int], Result | None]:
-    """Says of jobs, by number, whether their verdicts still hold. `known`: the grounds found so far, or a
-    workshop of this law.
-    """
+    """Says of jobs, by number, whether their verdicts still hold. `workshop`: one of this law."""
     prover = Prover(
         regime,
         budget=effort.budget,
         seed=effort.seed,
         witnesses="any",
-        workshop=known if isinstance(known, Workshop) else Workshop(regime, effort.seed, known),
+        workshop=workshop,
         stop=effort.stop,
     )
 
@@ -78,50 +70,3 @@ def checking(
             raise
 
     return check
-
-
-@dataclass(frozen=True, slots=True)
-class Meanings:
-    """Makes texts for all that verdicts turn on: what claims say, and what the laws that they are about mean,
-    but neither the words of these nor what things are called. Stories may turn on those, too.
-    """
-
-    fingerprints: Fingerprints = field(default_factory=Fingerprints)
-    _objects: Objects = field(default_factory=Objects)
-    _known: dict[int, str] = field(default_factory=dict)
-
-    def of(self, regime: Columns, job: Job) -> str:
-        """What the verdict on the job turns on."""
-        laws = [
-            (
-                [(version, self._meant(model)) for version, model in regime.rules(each).items()],
-                dict(regime.deployed(each)),
-            )
-            for each in dict.fromkeys(columns_read(regime, job))
-        ]
-        return self.fingerprints.of((job.claim, job.column, job.by, job.dropped, job.one_by_one), laws)
-
-    def _meant(self, model: Model) -> str:
-        number = self._objects.number(model)
-        if number not in self._known:
-            self._known[number] = self.fingerprints.of(tuple(_parts(model)))
-        return self._known[number]
-
-
-def _parts(model: Model) -> Iterator[object]:
-    """All that a model means."""
-    yield model.sorts
-    yield said(model.axioms)
-    yield from (said(each) for each in rules_of(model))
-    yield [(said(each), each.clause) for each in model.checks]
-    yield model.staging
-    named = (
-        model.functions,
-        model.constants,
-        model.definitions,
-        model.premises,
-        model.components,
-        model.orders,
-    )
-    for things in named:
-        yield {name: said(things[name]) for name in sorted(things)}

@@ -11,7 +11,7 @@ from checker.logic.encode import Encoder
 from checker.logic.encode_steps import Changes
 from checker.logic.node import ORDER, Node
 from checker.logic.scope import RequestTerms, Rules, Scope
-from checker.logic.symbolic_requests import drawn
+from checker.logic.symbolic_requests import drawn, within_bounds
 from checker.logic.symbolic_state import PRESENCE, Maybe, State, Write
 from checker.logic.terms import Terms
 from checker.model.claim import Column, Steps
@@ -66,17 +66,23 @@ class System:
     """Builds the transition system of a column. All terms of one instance are shared."""
 
     def __init__(
-        self, regime: Columns, column: Column, free: tuple[str, ...] = (), *, moving: bool = False
+        self,
+        regime: Columns,
+        column: Column,
+        free: tuple[str, ...] = (),
+        *,
+        moving: bool = False,
+        terms: Callable[[Mapping[str, Sort]], Terms] | None = None,
     ) -> None:
         """`free`: the versions that may be deployed (empty: the column's own); `moving`: they may change
-        between steps.
+        between steps; `terms`: makes the terms of a law with these sorts, if others use them, too.
         """
-        self.terms = Terms()
         self.column = column
         rules = dict(regime.rules(column))
         for name in free:
             rules |= regime.rules(replace(column, base=name))
         self.model = common_model(rules)
+        self.terms = Terms() if terms is None else terms(self.model.sorts)
         deployed = self.deployed = regime.deployed(column)
         self.encoder = Encoder(
             self.terms,
@@ -247,9 +253,10 @@ class System:
         self, schema: Schema, state: State, parameters: Parameters, when: Node, *, checked: bool
     ) -> Action:
         self.terms.keep_time()
+        bounds = within_bounds(self.terms, parameters)
         if schema.event is not None:
             scope = self.scope(state, parameters)
-            guard = self.changes.event_guard(schema.event, scope)
+            guard = self.terms.and_(self.changes.event_guard(schema.event, scope), bounds)
             writes: tuple[Write, ...] = self.changes.event_writes(schema.event, scope, when)
         else:
             scope = self._request_scope(state, RequestTerms(parameters), {})
@@ -257,7 +264,7 @@ class System:
             guard = self.terms.false
             if concerned is not self.terms.false:
                 accepted = self.encoder.accepted(scope) if checked else self.terms.true
-                guard = self.terms.and_(concerned, accepted)
+                guard = self.terms.and_(concerned, accepted, bounds)
             writes = self.changes.request_writes(scope, when)
         return Action(schema, parameters, guard, state, state.after(writes), writes)
 
@@ -303,7 +310,7 @@ class System:
     @cached_property
     def sender(self) -> str:
         """The request parameter that names the sender."""
-        return next(each.name for each in self.model.request if not each.sort.is_enum)
+        return next(each.name for each in self.model.request if each.sort.has_things)
 
     def sent_by(self, steps: Steps, action: Action, scope: Scope) -> Node:
         """The request's sender is one whose requests count; other events are not restricted."""

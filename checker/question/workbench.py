@@ -8,8 +8,10 @@ from typing import Protocol, TypeAlias
 
 from checker.logic.node import Node
 from checker.logic.solver import Solver
+from checker.logic.terms import Terms
 from checker.model.claim import Column
 from checker.model.deadline import Deadline
+from checker.model.expressions import Sort
 from checker.model.model import Model
 from checker.model.reads import meaning, reads
 from checker.question.same_law import law_of, rules_of
@@ -80,12 +82,49 @@ class Known:
         self._found.append((read, found))
 
 
+class Common:
+    """Terms and solvers that laws have in common which are edits of each other: what was built, translated,
+    or found unsatisfiable for one need not be for the next. Where a solver has been asked before decides
+    which of several stories it finds, so it is only for questions whose stories nobody is told.
+    """
+
+    def __init__(self) -> None:
+        self._terms: list[tuple[Mapping[str, Sort], Terms]] = []
+        self._solvers: list[tuple[Terms, tuple[Node, ...], Solver]] = []
+
+    @property
+    def size(self) -> int:
+        """How many terms there are."""
+        return sum(len(each) for _, each in self._terms)
+
+    def terms(self, sorts: Mapping[str, Sort]) -> Terms:
+        """The terms of laws that have just these sorts: a term knows the values of its sort."""
+        for known, found in self._terms:
+            if known == sorts:
+                return found
+        self._terms.append((sorts, Terms()))
+        return self._terms[-1][1]
+
+    def solver(self, system: System, seed: int) -> Solver:
+        """The solver for laws with these terms in which the same named things exist."""
+        for terms, named, found in self._solvers:
+            if terms is system.terms and named == system.named:
+                return found
+        self._solvers.append((system.terms, system.named, Solver(system.terms, seed, named=system.named)))
+        return self._solvers[-1][2]
+
+
 class Workshop:
     """Makes the workbenches of a run, and keeps the grounds that verdicts rest on besides their evidence."""
 
-    def __init__(self, regime: Columns, seed: int, known: Known | None = None) -> None:
-        """`known`: the grounds found so far, if they are shared with other workshops."""
+    def __init__(
+        self, regime: Columns, seed: int, known: Known | None = None, common: Common | None = None
+    ) -> None:
+        """`known`: the grounds found so far, if they are shared with other workshops; `common`: terms and
+        solvers that are.
+        """
         self.regime = regime
+        self._common = common
         self.seed = seed
         self._laws: dict[tuple[Column, tuple[str, ...]], Column] = {}
         self._touched: dict[Place, Touched] = {}
@@ -100,14 +139,21 @@ class Workshop:
         return self._laws[key], free, moving
 
     def bench(self, place: Place, deadline: Deadline) -> Workbench:
-        """The law in the terms that all claims about it share, with a new solver."""
+        """The law in the terms that all claims about it share, with a new solver unless they have one in
+        common.
+        """
         if place not in self._touched:
             law, free, moving = place
-            self._touched[place] = Touched(System(self.regime, law, free, moving=moving))
+            terms = None if self._common is None else self._common.terms
+            self._touched[place] = Touched(System(self.regime, law, free, moving=moving, terms=terms))
         touched = self._touched[place]
         system = touched.system
         system.terms.deadline = deadline
-        return Workbench(system, Solver(system.terms, self.seed, deadline, named=system.named), touched)
+        if self._common is None:
+            return Workbench(system, Solver(system.terms, self.seed, deadline, named=system.named), touched)
+        solver = self._common.solver(system, self.seed)
+        solver.deadline = deadline
+        return Workbench(system, solver, touched)
 
     def grounds(self, place: Place, rules: Mapping[str, Model], ask: AsksGrounds) -> Grounds | str:
         """The grounds of verdicts about the law; laws that differ only elsewhere share them. All requests are

@@ -9,6 +9,7 @@ from typing import TypeVar, assert_never
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic
+from checker.language.quantity_declaration import QuantityDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
@@ -176,6 +177,7 @@ def _supposition(decl: d.Declaration) -> Supposition | None:
             return Supposition("adopted check", decl.name.text, "", decl.adopted_because, decl.span)
         case (
             d.SortDecl()
+            | QuantityDecl()
             | d.ConstantDecl()
             | d.EnumDecl()
             | d.TableDecl()

@@ -9,12 +9,14 @@ from typing import TypeVar
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.quantity_declaration import QuantityDecl
 from checker.model.expressions import FACT, VERSION, Sort
 from checker.model.model import Enum, Function, Table
 from checker.regime.definitions import definitions, signatures
 from checker.regime.labels import Labelled
 from checker.regime.names import Report, Signature, Vocabulary, sort_named
 from checker.regime.program import Program, Unit, of_kind
+from checker.regime.quantities import argument, built_in, quantity_of, refused
 from checker.regime.tables import MAX_ENTRIES, Tables, ValueRow
 
 _T = TypeVar("_T")
@@ -63,6 +65,8 @@ def sorts_of(program: Program, enums: Mapping[str, Enum], report: Report) -> dic
         if decl.name.text in sorts:
             report.say("duplicate", f"there is a sort `{decl.name.text}` already", decl.name.span)
         sorts.setdefault(decl.name.text, Sort(decl.name.text))
+    for quantity in of_kind(program.units, QuantityDecl):
+        sorts.setdefault(quantity.name.text, quantity_of(quantity, report))
     return sorts
 
 
@@ -75,6 +79,9 @@ def function_of(
     result = sort_named(decl.result, sorts, tables.report) if decl.result else FACT
     if len(parameters) < len(found) or result is None:
         return None
+    for name, sort in zip(decl.parameters, parameters, strict=True):
+        if sort.is_quantity:
+            argument(decl.name.text, sort, name, tables.report)
     entries = math.prod(len(sort.values) for sort in parameters if sort.is_enum)
     if len(parameters) > MAX_ARGUMENTS or entries > MAX_ENTRIES:
         message = f"`{decl.name.text}` has more values than a story can show"
@@ -133,7 +140,7 @@ def words_of_program(program: Program, versions: tuple[tuple[str, str], ...], re
 
 def vocabulary_declared(program: Program) -> Iterator[object]:
     """Yield the declarations that the names of a program come from."""
-    kinds = d.EnumDecl | d.SortDecl | d.FunctionDecl | d.RequestDecl | d.PremiseDecl
+    kinds = d.EnumDecl | d.SortDecl | QuantityDecl | d.FunctionDecl | d.RequestDecl | d.PremiseDecl
     yield from (unit.decl for unit in program.units if isinstance(unit.decl, kinds))
     yield from definitions(program)
 
@@ -156,7 +163,12 @@ def vocabulary_of(
     return Vocabulary(
         sorts=sorts,
         values=values,
-        constants=_sorted(of_kind(units, d.ConstantDecl), lambda c: (c.name.text, c.sort), sorts, report),
+        constants=_sorted(
+            (c for c in of_kind(units, d.ConstantDecl) if not _refused(c.sort, sorts, "a constant", report)),
+            lambda c: (c.name.text, c.sort),
+            sorts,
+            report,
+        ),
         callables=words.callables,
         request=_sorted(
             (p for r in of_kind(units, d.RequestDecl) for p in r.parameters),
@@ -167,6 +179,7 @@ def vocabulary_of(
         components={
             c.name.text: sort_named(c.index, sorts, report) if c.index else None
             for c in of_kind(units, d.ComponentDecl)
+            if c.index is None or not _refused(c.index, sorts, "what a component stands for", report)
         },
         events=frozenset(_names(units, d.EventDecl)),
         checks=frozenset(_names(units, d.CheckDecl)),
@@ -176,6 +189,10 @@ def vocabulary_of(
         readings=columns[1],
         suppositions=frozenset(suppositions),
     )
+
+
+def _refused(name: s.Name, sorts: Mapping[str, Sort], what: str, report: Report) -> bool:
+    return refused(sorts.get(name.text) or built_in(name.text), name, what, report)
 
 
 def _names(

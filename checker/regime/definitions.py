@@ -12,6 +12,7 @@ from checker.model.expressions import FACT, Sort
 from checker.model.model import Function
 from checker.regime.names import Report, Signature, sort_named
 from checker.regime.program import Program, of_kind
+from checker.regime.quantities import argument
 
 MAX_DEPTH = 200
 """How deep definitions may nest, including those that they use."""
@@ -31,7 +32,7 @@ def signatures(
     reading = _reading_request(program)
     for decl in definitions(program):
         result = sort_named(decl.result, sorts, report) if decl.result else FACT
-        parameters = _parameter_sorts(decl.parameters, sorts, report)
+        parameters = _parameter_sorts(decl.name.text, decl.parameters, sorts, report)
         if result is None or parameters is None:
             continue
         name = decl.name.text
@@ -39,14 +40,14 @@ def signatures(
             name, Signature(name, "definition", parameters, result, reads_request=name in reading)
         )
     for premise in of_kind(program.units, d.PremiseDecl):
-        parameters = _parameter_sorts(premise.parameters, sorts, report)
+        parameters = _parameter_sorts(premise.name.text, premise.parameters, sorts, report)
         if parameters is not None:
             found.setdefault(premise.name.text, Signature(premise.name.text, "premise", parameters, FACT))
     return found
 
 
 def _parameter_sorts(
-    binders: tuple[s.Binder, ...], sorts: Mapping[str, Sort], report: Report
+    name: str, binders: tuple[s.Binder, ...], sorts: Mapping[str, Sort], report: Report
 ) -> tuple[Sort, ...] | None:
     found = []
     for binder in binders:
@@ -56,6 +57,8 @@ def _parameter_sorts(
         sort = sort_named(binder.sort, sorts, report)
         if sort is None:
             return None
+        if sort.is_quantity:
+            argument(name, sort, binder, report)
         found.append(sort)
     return tuple(found)
 
@@ -139,7 +142,7 @@ def parts_of(node: s.Expr) -> tuple[s.Expr, ...]:
             return (term, *values)
         case s.Negation(body=body) | s.Past(body=body) | s.Counted(body=body):
             return (body,)
-        case s.Junction(parts=parts):
+        case s.Junction(parts=parts) | s.Arithmetic(parts=parts):
             return parts
         case s.VersionAt(index=index):
             return () if index is None else (index,)

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.quantity_declaration import QuantityDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
@@ -45,6 +46,8 @@ def given_by(decl: d.Declaration) -> Iterable[Given]:
     match decl:
         case d.SortDecl():
             return [Given("sort", decl.name, decl)]
+        case QuantityDecl():
+            return [Given("quantity", decl.name, decl)]
         case d.ConstantDecl():
             return [Given("constant", decl.name, decl)]
         case d.FunctionDecl():
@@ -135,6 +138,7 @@ def _single(decl: d.Declaration) -> Iterator[tuple[str, s.Name | s.Text]]:
             yield "order at", component
         case (
             d.SortDecl()
+            | QuantityDecl()
             | d.ConstantDecl()
             | d.EnumDecl()
             | d.TableDecl()

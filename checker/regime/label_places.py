@@ -9,6 +9,7 @@ from typing import Final, TypeAlias, assert_never
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
+from checker.language.quantity_declaration import QuantityDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
@@ -62,6 +63,7 @@ def _said(unit: Unit) -> Iterator[Said]:
             yield decl.title, decl.span, None
         case (
             d.SortDecl()
+            | QuantityDecl()
             | d.TableDecl()
             | d.FunctionDecl()
             | s.Define()

@@ -8,8 +8,8 @@ from checker.language import declarations as d
 from checker.language.statements import LemmaDecl
 from checker.model.claim import Lemma
 from checker.regime.names import Report, Vocabulary
+from checker.regime.term_context import Context
 from checker.regime.typecheck import Typer
-from checker.regime.typecheck_terms import Context
 
 
 def lemmas_of(decl: d.ClaimDecl, typer: Typer) -> Iterator[Lemma]:

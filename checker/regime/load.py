@@ -22,6 +22,7 @@ from checker.regime.modifications import Changer
 from checker.regime.names import Report
 from checker.regime.names_of_labels import Labels
 from checker.regime.program import Program, of_kind
+from checker.regime.quantities import with_axioms
 from checker.regime.regime import Regime, Version
 
 BEGIN = "`redline init DIRECTORY` writes a small law to begin with"
@@ -183,6 +184,7 @@ class _Versions:
             for change in self.written.changes:
                 if change.decl.by.text == modification:
                     program = changer.apply(program, change)
+        program = with_axioms(program)
         report_duplicates(program, self.report)
         done[name] = program
         return program

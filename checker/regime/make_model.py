@@ -21,7 +21,7 @@ from checker.regime.join_checks import attach_exceptions, from_the_top
 from checker.regime.names import Report, Vocabulary
 from checker.regime.program import Program, Unit, of_kind
 from checker.regime.request_and_route import name_rule_of, request_of, route_of
-from checker.regime.typecheck_terms import STATE
+from checker.regime.term_context import STATE
 from checker.regime.typed_rules import OwnCheck, OwnLimb, Ruler
 
 _T = TypeVar("_T")
@@ -83,7 +83,7 @@ class Draft:
         checks = self._checks(route)
         return m.Model(
             column=column,
-            sorts=self.known.vocabulary.sorts,
+            sorts={k: v for k, v in self.known.vocabulary.sorts.items() if not v.is_quantity},
             enums=self.known.words.enums,
             functions=self.known.words.functions,
             constants={

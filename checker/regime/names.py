@@ -10,7 +10,7 @@ from typing import Literal
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.statements import LemmaDecl
 from checker.language.syntax import Name
-from checker.model.expressions import Sort
+from checker.model.expressions import NUMBER, Sort
 
 _CLOSE = 0.5
 _MANY = 500  # with more valid names, only those with the same first letter are compared
@@ -122,6 +122,8 @@ class Vocabulary:
 
 def sort_named(name: Name, sorts: Mapping[str, Sort], report: Report) -> Sort | None:
     """The sort of that name; reports one that doesn't exist."""
+    if name.text == NUMBER.name:
+        return sorts.get(name.text, NUMBER)
     if name.text not in sorts:
         report.unknown("sort", name.text, name.span, sorts)
     return sorts.get(name.text)

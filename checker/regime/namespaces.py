@@ -11,13 +11,14 @@ from typing import Final, Literal, TypeAlias, assert_never
 from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
-from checker.model.expressions import FACT, VERSION, Sort
+from checker.model.expressions import FACT, NUMBER, VERSION, Sort
 from checker.model.steps import DEPLOY
 from checker.regime.names import Report, Vocabulary
 
 Named: TypeAlias = s.Name | s.Text
 Kind: TypeAlias = Literal[
     "sort",
+    "quantity",
     "enum",
     "constant",
     "value",
@@ -52,6 +53,7 @@ _WORD: Final = (DECLARED, WORDS)
 _RULE: Final = (DECLARED, RULES)
 SPACES: Final[Mapping[Kind, tuple[str, ...]]] = {
     "sort": (DECLARED,),
+    "quantity": (DECLARED,),
     "enum": (DECLARED,),
     "constant": _WORD,
     "value": (WORDS,),
@@ -81,6 +83,7 @@ SPACES: Final[Mapping[Kind, tuple[str, ...]]] = {
 
 BUILT_IN: Final[Mapping[Kind, tuple[str, ...]]] = {
     "sort": (FACT.name, VERSION, "request"),
+    "quantity": (FACT.name, VERSION, "request", NUMBER.name),
     "enum": (FACT.name, VERSION, "request"),
     "event": (DEPLOY,),
 }

@@ -14,6 +14,7 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic
 from checker.language.document import PipeTable, QuoteText
+from checker.language.quantity_declaration import QuantityDecl
 from checker.language.quotes import Phrase, Quote
 from checker.language.source_declaration import SourceDecl
 from checker.language.statements import LemmaDecl
@@ -71,6 +72,7 @@ def declared_name(decl: d.Declaration) -> str:
     match decl:
         case (
             d.SortDecl()
+            | QuantityDecl()
             | d.ConstantDecl()
             | d.EnumDecl()
             | d.TableDecl()
@@ -213,6 +215,7 @@ def _outside(decl: d.Declaration) -> str | None:
             return "a claim"
         case (
             d.SortDecl()
+            | QuantityDecl()
             | d.ConstantDecl()
             | d.EnumDecl()
             | d.FunctionDecl()

@@ -21,8 +21,8 @@ from checker.regime.names import Report, Vocabulary
 from checker.regime.names_of_labels import Labels
 from checker.regime.program import TableData
 from checker.regime.redlining import ClauseText
+from checker.regime.term_context import Context
 from checker.regime.typecheck import Typer
-from checker.regime.typecheck_terms import Context
 
 if TYPE_CHECKING:
     from checker.regime.files_as_written import Written

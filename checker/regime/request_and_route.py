@@ -9,7 +9,8 @@ from checker.model.reads import reads
 from checker.regime.labels import parameter_words
 from checker.regime.names import Report
 from checker.regime.namespaces import taken_by
-from checker.regime.typecheck_terms import RULE, STATE
+from checker.regime.quantities import refused
+from checker.regime.term_context import RULE, STATE
 from checker.regime.typed_rules import Ruler
 
 
@@ -17,7 +18,7 @@ def request_of(decl: d.RequestDecl, ruler: Ruler) -> tuple[m.RequestParameter, .
     """The parameters of the request. Its sender is the first one whose sort has no values."""
     found = []
     for parameter in decl.parameters:
-        sort = ruler.vocabulary.sorts.get(parameter.sort.text)
+        sort = ruler.vocabulary.request.get(parameter.name.text)
         if sort is None:
             continue
         when: Formula | None = None
@@ -26,7 +27,7 @@ def request_of(decl: d.RequestDecl, ruler: Ruler) -> tuple[m.RequestParameter, .
         name = parameter.name
         optional, label = parameter.optional, parameter_words(parameter.label, ruler.report)
         found.append(m.RequestParameter(name.text, sort, optional, when, name.span, label))
-    sender = next((each for each in found if not each.sort.is_enum), None)
+    sender = next((each for each in found if each.sort.has_things), None)
     if sender is None:
         expected = ("a first parameter for the sender, of a sort without values",)
         ruler.report.say("wrong-type", "this request has no sender", decl.span, expected=expected)
@@ -69,7 +70,7 @@ def route_of(decl: d.RouteDecl, ruler: Ruler) -> tuple[m.Stage, ...]:
 def name_rule_of(decl: d.NamesDecl, ruler: Ruler) -> m.NameRule | None:
     """How things of a sort are named; None if the sort doesn't exist."""
     sort = ruler.vocabulary.sort(decl.sort, ruler.report)
-    if sort is None:
+    if sort is None or refused(sort, decl.sort, "what has a name", ruler.report):
         return None
     kind = taken_by(decl.variable.text, sort, ruler.vocabulary)
     if kind is not None:

@@ -28,7 +28,7 @@ _PATIENCE = 20_000  # at most so many places of one formula are visited
 
 
 def _plain(sort: Sort) -> bool:
-    return not sort.is_enum and sort.name != "fact"
+    return sort.has_things
 
 
 def report_sorts(functions: Iterable[m.Function], report: Report) -> dict[str, set[str]]:
@@ -162,7 +162,7 @@ class _Walker:
             case s.Ref(name=name):
                 yield from place.both_ways(*parts_of(place.expr))
                 yield from self._called(self.named.get(name.text), place)
-            case s.Comparison() | s.Presence() | s.Member() | s.VersionAt():
+            case s.Comparison() | s.Arithmetic() | s.Presence() | s.Member() | s.VersionAt():
                 yield from place.both_ways(*parts_of(place.expr))
             case s.Literally():
                 return

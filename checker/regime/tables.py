@@ -9,6 +9,7 @@ from typing import TypeAlias
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
+from checker.model import quantities
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Enum, Table
 from checker.regime.names import Report
@@ -64,7 +65,8 @@ class Tables:
         if table is None or at is None or not self._fits(decl, parameters, result):
             return None
         given = parameters[-1] if column.lists else result
-        if given != FACT and any(each in NOT_VALUES for each in (*given.values, *enums[given.name].shorts)):
+        known = given != FACT and not given.is_quantity
+        if known and any(each in NOT_VALUES for each in (*given.values, *enums[given.name].shorts)):
             self._ambiguous(given, enums[given.name], column.span)
             return None
         self.entries += len(table.rows) * (len(parameters[-1].values) if column.lists else 1)
@@ -100,7 +102,8 @@ class Tables:
             self.report.say("wrong-type", message, place, expected=("`fixed`",))
             return False
         wanted = 2 if column.lists else 1
-        enum_only = all(sort.is_enum for sort in parameters) and (result == FACT or result.is_enum)
+        answers = not result.has_things
+        enum_only = all(sort.is_enum for sort in parameters) and answers
         listed = not column.lists or (result == FACT and parameters[-1].name == column.lists.text)
         if len(parameters) == wanted and enum_only and listed:
             return True
@@ -149,8 +152,21 @@ class _Reader:
             return {(first,): self._yes(cell)}
         if cell.text == "none":
             return {(first,): None}
-        value = self._value(cell, self.enums[self.result.name])
+        if self.result.is_quantity:
+            value = self._amount(cell)
+        else:
+            value = self._value(cell, self.enums[self.result.name])
         return {(first,): value} if value is not None else {}
+
+    def _amount(self, cell: s.Text) -> str | None:
+        """A number, perhaps with its unit and with commas between thousands."""
+        found = quantities.in_cell(cell.text, self.result)
+        if found is None:
+            unit = quantities.measure(self.result).units
+            expected = (f"a number{f' of {unit}' if unit else ''}", "`none`", "`unknown`")
+            message = f"`{cell.text}` is no number of `{self.result.name}`"
+            self.report.say("bad-cell", message, cell.span, expected=expected)
+        return found
 
     def _listed(self, first: str, cell: s.Text) -> _Entries:
         enum = self.enums[self.parameters[1].name]

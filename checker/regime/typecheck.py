@@ -7,15 +7,16 @@ for an expression with a mistake, and reports nothing more about what contains i
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import assert_never
+from typing import assert_never, cast
 
 from checker.language import syntax as s
 from checker.language.lexer import MAX_DEPTH
 from checker.model import expressions as e
 from checker.model.claim import Column
-from checker.model.expressions import FACT, Formula, Term
+from checker.model.expressions import FACT, Formula, Sort, Term
 from checker.regime.names import LISTED, Report, nearest_name
-from checker.regime.typecheck_terms import Context, TermTyper, Thing, a_thing, text_of
+from checker.regime.term_context import Context, Thing, text_of
+from checker.regime.typecheck_terms import TermTyper, a_thing
 
 
 class Typer(TermTyper):
@@ -53,6 +54,11 @@ class Typer(TermTyper):
                 return self._claim_only(expr, context)
             case s.Ref() | s.VersionAt() | s.Past():
                 return self._statement(expr, context)
+            case s.Arithmetic():
+                message = f"`{text_of(expr)}` is a number, and no statement"
+                expected = ("a statement, such as `… at most …` or `… is …`",)
+                self.report.say("wrong-type", message, expr.span, expected=expected)
+                return None
             case _:
                 assert_never(expr)
 
@@ -73,6 +79,8 @@ class Typer(TermTyper):
         return e.StepIs(expr.event.text)
 
     def _comparison(self, expr: s.Comparison, context: Context) -> Formula | None:
+        if expr.op in {"at least", "at most", "more than", "less than"}:
+            return self._ordered(expr, context)
         left, right = self._pair(expr.left, expr.right, context)
         if left is None or right is None:
             return None
@@ -80,17 +88,38 @@ class Typer(TermTyper):
             return e.Matches(left, right)
         return _negated_if(expr.op == "is not", e.Is(left, right))
 
-    def _pair(self, left: s.Expr, right: s.Expr, context: Context) -> tuple[Thing | None, Thing | None]:
-        """Two terms of the same sort; a term whose sort is known by itself determines that of the other."""
+    def _ordered(self, expr: s.Comparison, context: Context) -> Formula | None:
+        left, right = self._pair(expr.left, expr.right, context, compared=True)
+        if left is None or right is None:
+            return None
+        if not left.sort.is_quantity:
+            message = f"`{text_of(expr.left)}` is {a_thing(left)}, and `{expr.op}` compares numbers"
+            self.report.say("wrong-type", message, expr.left.span, expected=("a quantity",))
+            return None
+        return e.Ordered(left, cast("e.How", expr.op), right)
+
+    def _pair(
+        self, left: s.Expr, right: s.Expr, context: Context, *, compared: bool = False
+    ) -> tuple[Thing | None, Thing | None]:
+        """Two terms of the same sort; a term whose sort is known by itself determines that of the other.
+        `compared`: in order, so that a share need not be rounded.
+        """
+
+        def term(expr: s.Expr, expected: Sort | None = None) -> Thing | None:
+            if compared and isinstance(expr, s.Arithmetic) and expr.operator == "share":
+                found = self.arithmetic(expr, context, expected)
+                return found if found is None or expected is None else self.of_sort(found, expr, expected)
+            return self.term(expr, context, expected)
+
         if self.is_bare_value(left, context) and not self.is_bare_value(right, context):
-            second = self.term(right, context)
-            return (self.term(left, context, second.sort) if second else None), second
-        first = self.term(left, context)
-        return first, (self.term(right, context, first.sort) if first else self._quietly(right, context))
+            second = term(right)
+            return (term(left, second.sort) if second else None), second
+        first = term(left)
+        return first, (term(right, first.sort) if first else self._quietly(right, context))
 
     def _quietly(self, expr: s.Expr, context: Context) -> Thing | None:
         """Looks for mistakes in a term whose sort cannot be known, unless it is a mere name."""
-        if not (isinstance(expr, s.Ref) and expr.arguments is None):
+        if not ((isinstance(expr, s.Ref) and expr.arguments is None) or isinstance(expr, s.Arithmetic)):
             self.term(expr, context)
         return None
 

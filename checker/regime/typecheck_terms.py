@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from collections.abc import Iterable
+from typing import assert_never
 
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
@@ -12,54 +11,20 @@ from checker.language.habits import for_name
 from checker.language.lexer import MAX_DEPTH
 from checker.model import expressions as e
 from checker.model.expressions import FACT, VERSION, Sort, Term, Variable
+from checker.model.quantities import LITERAL
 from checker.regime.names import Report, Signature, Vocabulary
 from checker.regime.namespaces import taken_by
+from checker.regime.quantities import quantified
+from checker.regime.term_context import UNKNOWN, Context, Thing, count, text_of
+from checker.regime.typecheck_numbers import NumberTyper, is_numeral
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What an expression may refer to in its place. `at_hand`: there is a request at hand (in rules).
-    `requests`: named requests (in claims). `claim`: `before` and outcomes are allowed.
-    """
-
-    variables: Mapping[str, Sort]
-    at_hand: bool = False
-    requests: frozenset[str] = frozenset()
-    claim: bool = False
-    step: bool = False
-    depth: int = 0
-
-    def deeper(self) -> Context:
-        return self._with(self.variables, self.depth + 1)
-
-    def binding(self, variables: Iterable[Variable]) -> Context:
-        return self._with({**self.variables, **{v.name: v.sort for v in variables}}, self.depth)
-
-    def _with(self, variables: Mapping[str, Sort], depth: int) -> Context:
-        """`dataclasses.replace`, without its search for the fields: every expression comes here."""
-        return Context(variables, self.at_hand, self.requests, self.claim, self.step, depth)
-
-
-STATE = Context({})
-RULE = Context({}, at_hand=True)
-CLAIM = Context({}, claim=True)
-
-
-Thing: TypeAlias = (
-    e.Variable | e.Parameter | e.Value | e.Constant | e.Apply | e.Call | e.Cases | e.Before | e.VersionOf
-)
-"""A term with a sort: all except the absent value, which expressions cannot contain."""
-
-
-_UNKNOWN = Sort("?")
-
-
-class TermTyper:
+class TermTyper(NumberTyper):
     """Types terms against one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary, report: Report) -> None:
+        super().__init__(report)
         self.vocabulary = vocabulary
-        self.report = report
 
     # ------------------------------------------------------------- terms
 
@@ -69,14 +34,24 @@ class TermTyper:
             self.report.say("too-deep", f"nested more than {MAX_DEPTH} deep", expr.span)
             return None
         found = self.expression(expr, context.deeper(), expected)
-        if found is None or found.sort == _UNKNOWN:
+        if found is None or found.sort == UNKNOWN:
             return None
         if found.sort == FACT:
             message = f"`{text_of(expr)}` is a statement, and cannot stand for a thing"
             self.report.say("wrong-type", message, expr.span, expected=_wanted(expected))
             return None
-        if expected is not None and found.sort != expected:
+        return found if expected is None else self.of_sort(found, expr, expected)
+
+    def of_sort(self, found: Thing, expr: s.Expr, expected: Sort) -> Thing | None:
+        """The term if it is of the expected sort; reports one that is not."""
+        if found.sort != expected:
             message = f"`{text_of(expr)}` is {a_thing(found)}"
+            if found.sort.is_quantity and expected.is_quantity:
+                message = (
+                    f"{message}: `{found.sort.name}` and `{expected.name}` are neither compared nor added"
+                )
+                self.report.say("units-differ", message, expr.span)
+                return None
             self.report.say("wrong-type", message, expr.span, expected=_wanted(expected))
             return None
         return found
@@ -95,6 +70,14 @@ class TermTyper:
                 return e.Before(inner, inner.sort) if inner is not None else None
             case s.VersionAt():
                 return self._version(expr, context)
+            case s.Arithmetic(operator="share"):
+                message = "a share of whole units need not be whole, and this one is not rounded"
+                notes = ("only `at least`, `at most`, `more than` and `less than` compare it as it is",)
+                expected_words = ("`rounded down`", "`rounded up`")
+                self.report.say("unrounded", message, expr.span, expected=expected_words, notes=notes)
+                return None
+            case s.Arithmetic():
+                return self.arithmetic(expr, context, expected)
             case (
                 s.Comparison()
                 | s.Presence()
@@ -125,6 +108,8 @@ class TermTyper:
     def _ref(self, expr: s.Ref, context: Context, expected: Sort | None) -> Thing | None:
         name = expr.name.text
         if expr.arguments is None:
+            if expected is not None and expected.is_quantity and LITERAL.fullmatch(name):
+                return self.literal(expr.name, expected)
             if name in context.variables:
                 return Variable(name, context.variables[name])
             if context.at_hand and name in self.vocabulary.request:
@@ -136,6 +121,8 @@ class TermTyper:
             return self._apply(expr, signature, context)
         if expr.arguments is None and name in self.vocabulary.values:
             return self._value(expr.name, expected)
+        if expr.arguments is None and expected is None and LITERAL.fullmatch(name):
+            return self.literal(expr.name, e.NUMBER)
         self._unknown(expr, context, expected)
         return None
 
@@ -207,7 +194,7 @@ class TermTyper:
         given = expr.arguments or ()
         wanted = signature.parameters
         if len(given) != len(wanted):
-            message = f"`{signature.name}` takes {_count(len(wanted), 'argument')}, not {len(given)}"
+            message = f"`{signature.name}` takes {count(len(wanted), 'argument')}, not {len(given)}"
             names = ", ".join(each.name for each in wanted)
             self.report.say("wrong-arity", message, expr.span, expected=(f"`{signature.name}({names})`",))
             return None
@@ -264,9 +251,11 @@ class TermTyper:
         return False if found is None else found
 
     def binders(
-        self, binders: Iterable[s.Binder], context: Context, *, event: bool = False
+        self, binders: Iterable[s.Binder], context: Context, *, event: bool = False, taking: bool = False
     ) -> tuple[Variable, ...]:
-        """The bound variables. Reports unknown sorts, names that are taken, and `optional` outside events."""
+        """The bound variables. Reports unknown sorts, names that are taken, `optional` outside events, and
+        numbers, unless an event carries them or something takes them (`taking`), which is told elsewhere.
+        """
         found: dict[str, Variable] = {}
         for binder in binders:
             name = binder.name.text
@@ -289,10 +278,13 @@ class TermTyper:
                     "misplaced", message, binder.span, expected=(f"`{name}: {binder.sort.text}`",)
                 )
             sort = self.vocabulary.sort(binder.sort, self.report)
+            if sort is not None and sort.is_quantity and not (event or taking):
+                quantified(binder, sort, self.report)
+                sort = None
             kind = None if taken else taken_by(name, sort, self.vocabulary)
             if kind is not None:
                 self.has_meaning(binder.name, kind)
-            found[name] = Variable(name, sort or _UNKNOWN)
+            found[name] = Variable(name, sort or UNKNOWN)
         return tuple(found.values())
 
     def has_meaning(self, name: s.Name, kind: str) -> None:
@@ -301,22 +293,19 @@ class TermTyper:
         self.report.say("duplicate", message, name.span, expected=("a name of its own",))
 
     def is_bare_value(self, expr: s.Expr, context: Context) -> bool:
+        """Whether only what it is compared with says of which sort it is."""
+        if isinstance(expr, s.Arithmetic):
+            return all(self.is_bare_value(each, context) for each in expr.parts)
         if not isinstance(expr, s.Ref) or expr.arguments is not None or expr.request is not None:
             return False
         name, vocabulary = expr.name.text, self.vocabulary
         return (
-            name in vocabulary.values
+            (name in vocabulary.values or is_numeral(expr))
             and name not in context.variables
             and name not in vocabulary.constants
             and name not in vocabulary.callables
             and not (context.at_hand and name in vocabulary.request)
         )
-
-
-def _count(number: int, noun: str) -> str:
-    if number == 0:
-        return f"no {noun}s"
-    return f"one {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _wanted(expected: Sort | None) -> tuple[str, ...]:
@@ -326,34 +315,3 @@ def _wanted(expected: Sort | None) -> tuple[str, ...]:
 def a_thing(found: Thing) -> str:
     """The sort of a term in words: `a Member`."""
     return f"a {found.sort.name}"
-
-
-def text_of(expr: s.Expr) -> str:
-    """A short text that stands for an expression in messages."""
-    match expr:
-        case s.Ref(request=request, name=name, arguments=arguments):
-            prefix = f"{request.text}." if request else ""
-            inner = "" if arguments is None else f"({', '.join(text_of(each) for each in arguments[:3])})"
-            return f"{prefix}{name.text}{inner}"
-        case s.VersionAt(component=component):
-            return f"version({component.text})"
-        case s.Literally(value=value):
-            return "true" if value else "false"
-        case s.Past(body=body):
-            return f"before {text_of(body)}" if isinstance(body, s.Ref) else "before …"
-        case s.Comparison(op=op, left=left, right=right):
-            return f"{text_of(left)} {op} {text_of(right)}"
-        case (
-            s.Presence()
-            | s.Member()
-            | s.Negation()
-            | s.Junction()
-            | s.Conditional()
-            | s.Quantifier()
-            | s.Counted()
-            | s.StepEvent()
-            | s.OutcomeOf()
-        ):
-            return "this"
-        case _:
-            assert_never(expr)

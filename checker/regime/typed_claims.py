@@ -17,8 +17,8 @@ from checker.regime.check_expectations import report_staged
 from checker.regime.file_texts import Sources
 from checker.regime.lemmas import lemmas_of
 from checker.regime.names import Report, Vocabulary, nearest_name
+from checker.regime.term_context import CLAIM, Context
 from checker.regime.typecheck import Typer
-from checker.regime.typecheck_terms import CLAIM, Context
 
 _REQUEST = "r"  # the name of the request in a comparison
 _OF_REQUESTS = "`always, after an accepted request r: …` or another claim about requests"
@@ -249,7 +249,7 @@ class Claimant:
         return c.Steps(requests, tuple(senders), tuple(others), tuple(events), anything)
 
     def _sender_sort(self) -> Sort | None:
-        return next((sort for sort in self.vocabulary.request.values() if not sort.is_enum), None)
+        return next((sort for sort in self.vocabulary.request.values() if sort.has_things), None)
 
     # ------------------------------------------------------- comparisons
 

@@ -14,8 +14,8 @@ from checker.regime.file_texts import Sources
 from checker.regime.labels import Labelled
 from checker.regime.names import Report, Vocabulary, nearest_name
 from checker.regime.program import Laid
+from checker.regime.term_context import RULE, STATE, Context, text_of
 from checker.regime.typecheck import Typer
-from checker.regime.typecheck_terms import RULE, STATE, Context, text_of
 
 WORDS = frozenset({"connective", "not-modelled", "defines"})
 _SAID = {
@@ -177,7 +177,7 @@ class Meanings:
     def definition(self, define: s.Define, inference: str | None = None) -> m.Definition | None:
         """A definition, as a formula or a term."""
         signature = self.vocabulary.callables.get(define.name.text)
-        parameters = self.typer.binders(define.parameters, STATE)
+        parameters = self.typer.binders(define.parameters, STATE, taking=True)
         reads = signature is not None and signature.reads_request
         context = RULE.binding(parameters)
         result = self.vocabulary.sort(define.result, self.report) if define.result else FACT

@@ -12,7 +12,7 @@ from checker.model import expressions as e
 from checker.model import model as m
 from checker.model.expressions import Formula, Variable
 from checker.regime.program import Unit
-from checker.regime.typecheck_terms import RULE, STATE
+from checker.regime.term_context import RULE, STATE
 from checker.regime.typed_items import WORDS, Meanings
 
 _IN_CHECK = WORDS | {"applies-when", "applies-unless", "requires", "subject-to", "as"}
@@ -44,7 +44,7 @@ class Ruler(Meanings):
     """Types the declarations of rules and suppositions against one vocabulary."""
 
     def premise(self, decl: d.PremiseDecl) -> m.Premise | None:
-        parameters = self.typer.binders(decl.parameters, STATE)
+        parameters = self.typer.binders(decl.parameters, STATE, taking=True)
         formula = self.located(decl.formula, STATE.binding(parameters))
         if formula is None:
             return None

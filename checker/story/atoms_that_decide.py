@@ -18,6 +18,7 @@ from checker.model.expressions import (
     Is,
     Matches,
     Not,
+    Ordered,
     Outcome,
     Present,
     Quantified,
@@ -57,6 +58,8 @@ class Here:
                 return
             case Is(left=left, right=right) | Matches(left=left, right=right):
                 yield from self._values((left, right), env, earlier=earlier)
+            case Ordered():
+                yield from self._ordered(atom, env, earlier=earlier)
             case Present(term=term) | In(term=term):
                 yield from self._values((term,), env, earlier=earlier)
             case Apply() | Call() | Outcome():
@@ -68,6 +71,24 @@ class Here:
                 yield from (_then(each, earlier=earlier) for each in said_of_all)
             case _:
                 assert_never(atom)
+
+    def _ordered(self, atom: Ordered, env: Environment, *, earlier: bool) -> Iterator[str]:
+        """Say what is compared, and how much it is: “… is $70.01, which is more than $70”."""
+        told = list(self._values((atom.left, atom.right), env, earlier=False))
+        order = self._order(atom, env)
+        if len(told) == 1 and order:
+            told = [f"{told[0]}, which is {order}"]
+        yield from (_then(each, earlier=earlier) for each in told)
+
+    def _order(self, atom: Ordered, env: Environment) -> str:
+        """Which side is more, from the side that is not a number by itself; "" where the two are the same, or
+        one is absent.
+        """
+        turned = isinstance(atom.left, Value)
+        left, right = (atom.right, atom.left) if turned else (atom.left, atom.right)
+        said = phrases_here(self.names, right, env, self.requests).side(right) or f"`{unparse(right)}`"
+        more, less = (holds(Ordered(left, each, right), env) for each in ("more than", "less than"))
+        return f"{'more' if more else 'less'} than {said}" if more or less else ""
 
     def _values(self, terms: tuple[Term, ...], env: Environment, *, earlier: bool) -> Iterator[str]:
         """Say what terms are worth, those apart that say it themselves."""

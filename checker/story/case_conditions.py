@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from checker.model.expressions import Formula, Is, Not, Parameter, Value
 from checker.model.made_of import within
 from checker.model.model import Model
+from checker.model.unparse import unparse
+from checker.story.bounds import bounds_of
 from checker.story.given_names import value_label
 from checker.story.phrases import Phrases
 
@@ -26,6 +28,12 @@ class Conditions:
         """Yield a sentence for each condition, without a final period."""
         carried, told = dict(self._carried()), frozenset[Parameter]()
         for each in self.conditions:
+            bounds = bounds_of(each)
+            if bounds is not None:
+                subject = Phrases(self.model, carried=carried, told=told).side(bounds.term)
+                yield f"{subject or f'`{unparse(bounds.term)}`'} is {bounds.words()}"
+                told |= frozenset(part for part in within(each) if isinstance(part, Parameter))
+                continue
             limb = self._of_limb(each)
             if limb:
                 yield limb

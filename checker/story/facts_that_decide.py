@@ -26,6 +26,7 @@ from checker.model.expressions import (
     Absent,
     And,
     Apply,
+    Arithmetic,
     Before,
     Call,
     Cases,
@@ -40,6 +41,7 @@ from checker.model.expressions import (
     Matches,
     Not,
     Or,
+    Ordered,
     Outcome,
     Parameter,
     Present,
@@ -57,10 +59,12 @@ Ground: TypeAlias = tuple[bool, Place]
 """Whether the place is read in the situation before the step, and the place."""
 
 
-Atom: TypeAlias = Truth | Is | Matches | Present | In | StepIs | Outcome | Apply | Call | Quantified | Counted
+Atom: TypeAlias = (
+    Truth | Is | Matches | Ordered | Present | In | StepIs | Outcome | Apply | Call | Quantified | Counted
+)
 """A quantifier is one where no single thing decides: none makes it true, or none makes it false."""
 
-ONLY_TERMS: Final = (Variable, Parameter, Value, Constant, Absent, Cases, VersionOf)
+ONLY_TERMS: Final = (Variable, Parameter, Value, Constant, Absent, Cases, VersionOf, Arithmetic)
 """What is never a formula."""
 
 
@@ -105,7 +109,9 @@ def deciding(formula: Formula, env: Environment) -> Iterator[Deciding]:
             if env.before is not None and not isinstance(body, ONLY_TERMS):
                 earlier = replace(env, situation=env.before)
                 yield from (replace(each, earlier=True) for each in deciding(body, earlier))
-        case Truth() | Is() | Matches() | Present() | In() | StepIs() | Outcome() | Apply() | Call():
+        case Truth() | Is() | Matches() | Ordered() | Present() | In() | StepIs() | Outcome():
+            yield Deciding(formula, env)
+        case Apply() | Call():
             yield Deciding(formula, env)
         case _:
             assert_never(formula)
@@ -191,7 +197,9 @@ def found(expression: Expression, env: Environment) -> Iterator[Found]:
             if env.before is not None:
                 earlier = replace(env, situation=env.before)
                 yield from (_earlier(each) for each in found(body, earlier))
-        case Is(left=left, right=right) | Matches(left=left, right=right):
+        case Arithmetic(parts=parts):
+            yield from _each(parts, env)
+        case Ordered(left=left, right=right) | Is(left=left, right=right) | Matches(left=left, right=right):
             yield from _each((left, right), env)
         case Present(term=term):
             yield from found(term, env)

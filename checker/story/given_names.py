@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 from checker.model.evaluate import Environment, holds
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Model
+from checker.model.quantities import told
 from checker.model.situation import Instance, Situation
 
 Told: TypeAlias = frozenset[tuple[str, tuple[str, ...]]]
@@ -29,7 +30,7 @@ class Names:
 
     def of(self, sort: Sort, value: str) -> str:
         """Return the name of a thing or the label of a value; the bare name where there is none."""
-        if sort.is_enum:
+        if not sort.has_things:
             return value_label(self.model, sort, value)
         return self.things.get((sort.name, value), value)
 
@@ -44,7 +45,11 @@ class Names:
 
 
 def value_label(model: Model, sort: Sort, value: str) -> str:
-    """Return an enum value's label, with a numeral before it where that is how the value is known."""
+    """Return an enum value's label, with a numeral before it where that is how the value is known; a number
+    with its unit.
+    """
+    if sort.is_quantity:
+        return told(sort, value)
     declared = model.enums.get(sort.name)
     label = declared.labels.get(value, value) if declared else value
     if _letters(label) == _letters(value) or not label:
@@ -111,7 +116,7 @@ def _spoken_of(model: Model, situations: Sequence[Situation], told: Told) -> set
             found |= {
                 (sort.name, each)
                 for sort, each in zip((*function.parameters, function.result), values, strict=True)
-                if isinstance(each, str) and not sort.is_enum
+                if isinstance(each, str) and sort.has_things
             }
     return found
 
@@ -143,7 +148,7 @@ def names_as_given(model: Model, situation: Situation) -> Names:
 
 def sender_sort(model: Model) -> Sort | None:
     """Return the sort of the sender: that of the first parameter whose sort is uninterpreted."""
-    return next((each.sort for each in model.request if not each.sort.is_enum), None)
+    return next((each.sort for each in model.request if each.sort.has_things), None)
 
 
 def _label(model: Model, moments: Sequence[tuple[Situation, ...]], sort: str, thing: str) -> str:

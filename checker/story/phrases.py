@@ -13,6 +13,7 @@ from checker.model.expressions import (
     Absent,
     And,
     Apply,
+    Arithmetic,
     Before,
     Call,
     Cases,
@@ -27,6 +28,7 @@ from checker.model.expressions import (
     Matches,
     Not,
     Or,
+    Ordered,
     Outcome,
     Parameter,
     Present,
@@ -50,6 +52,7 @@ from checker.story.wording import (
     capital,
     clause_and_name,
     listed,
+    reckoned,
     some,
     spaced,
     there_is_no,
@@ -107,6 +110,7 @@ class Phrases:
                 Truth()
                 | Is()
                 | Matches()
+                | Ordered()
                 | Present()
                 | In()
                 | StepIs()
@@ -172,6 +176,8 @@ class Phrases:
                 return self.words(formula, denied=denied) or None
             case Is(left=left, right=right):
                 return self._with(f"{{}} is{no} {{}}", *_sides(left, right))
+            case Ordered(left=left, how=how, right=right):
+                return self._with(f"{{}} is{no} {how} {{}}", left, right)
             case Matches(left=left, right=right) if not denied:
                 return self._with("{} is {}, or there is neither", left, right)
             case In(term=term, values=values):
@@ -296,31 +302,24 @@ class Phrases:
             case Before(body=body, sort=sort) if sort != FACT:
                 said = self.words(body)
                 return f"{said} (before the step)" if said else ""
+            case Arithmetic():
+                return self._worked_out(term)
             case Absent() | Cases() | Before() | VersionOf():
                 return ""
-            case (
-                Truth()
-                | Is()
-                | Matches()
-                | Present()
-                | In()
-                | Not()
-                | And()
-                | Or()
-                | Implies()
-                | Iff()
-                | Quantified()
-                | Counted()
-                | StepIs()
-                | Outcome()
-            ):
+            case Truth() | Is() | Matches() | Ordered() | Present() | In() | Not() | And():
+                return ""
+            case Or() | Implies() | Iff() | Quantified() | Counted() | StepIs() | Outcome():
                 return ""
             case _:
                 assert_never(term)
 
+    def _worked_out(self, term: Arithmetic) -> str:
+        said = [self.words(each) for each in term.parts]
+        return reckoned(term, said) if all(said) else ""
+
     def _which(self, parameter: Parameter) -> str:
         """Return what says of which request it is: the only one, or the one that was spoken of before."""
-        if not parameter.sort.is_enum or parameter.request in self.requests:
+        if parameter.sort.has_things or parameter.request in self.requests:
             return "the"
         return "that" if parameter in self.told else "the request's"
 
@@ -334,11 +333,11 @@ class Phrases:
             case Value() | Constant() | Absent():
                 return True
             case Variable(name=name, sort=sort):
-                return not sort.is_enum or name in self.called
+                return sort.has_things or name in self.called
             case Parameter(sort=sort):
-                return not sort.is_enum or term in self.carried
-            case Apply() | Call() | Cases() | Before() | VersionOf():
-                return not term.sort.is_enum
+                return sort.has_things or term in self.carried
+            case Apply() | Call() | Cases() | Before() | VersionOf() | Arithmetic():
+                return term.sort.has_things
             case _:
                 assert_never(term)
 

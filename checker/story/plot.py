@@ -202,7 +202,7 @@ class Plot:
         function = self.model.functions[place.function]
         values = (*place.arguments, self.value(place, at))
         for sort, each in zip((*function.parameters, function.result), values, strict=True):
-            if isinstance(each, str) and not sort.is_enum:
+            if isinstance(each, str) and sort.has_things:
                 yield sort.name, each
 
     def cast(self) -> Iterator[tuple[str, str]]:
@@ -215,7 +215,7 @@ class Plot:
             yield from self._involved(each)
         for variable in self.question.claim.variables:
             thing = self.question.evidence.binding.get(variable.name)
-            if variable.sort is not None and not variable.sort.is_enum and thing is not None:
+            if variable.sort is not None and variable.sort.has_things and thing is not None:
                 yield variable.sort.name, thing
 
     def _involved(self, each: Decided) -> Iterator[tuple[str, str]]:

@@ -274,5 +274,5 @@ def _things(
 ) -> Iterator[tuple[str, str]]:
     for name, sort in declared:
         thing = values.get(name)
-        if thing is not None and not sort.is_enum:
+        if thing is not None and sort.has_things:
             yield sort.name, thing

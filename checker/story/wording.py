@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, assert_never
 
+from checker.model.expressions import Arithmetic
 from checker.model.model import Definition, Function, RequestParameter
+from checker.model.quantities import percent
 
 NOT_SO: Final = "it is not so that"
 
@@ -80,3 +82,20 @@ def clause_and_name(clause: str, name: str) -> str:
     none.
     """
     return f"{clause} ({name})" if clause not in ("", name) else name
+
+
+def reckoned(term: Arithmetic, said: Sequence[str]) -> str:
+    """Return a number that is worked out from others, which are called so."""
+    match term.operator:
+        case "plus" | "minus":
+            return f" {term.operator} ".join(said)
+        case "least" | "greatest":
+            return f"the {term.operator} of {listed(said, 'and')}"
+        case "times":
+            return f"{term.factor} times {said[0]}"
+        case "share":
+            return f"{percent(term.factor)} per cent of {said[0]}"
+        case "share down" | "share up":
+            return f"{percent(term.factor)} per cent of {said[0]}, rounded {term.operator.split()[1]}"
+        case _:
+            assert_never(term.operator)

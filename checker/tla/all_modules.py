@@ -86,7 +86,7 @@ def counts_of(problem: Problem) -> dict[str, int]:
     """Return the default number of things of each sort, besides the named ones: as in the smallest instance
     of the second opinion, but with at least two senders.
     """
-    sender = next(each.sort.name for each in problem.system.model.request if not each.sort.is_enum)
+    sender = next(each.sort.name for each in problem.system.model.request if each.sort.has_things)
     found = small_instance(problem)
     return {**found, sender: max(found[sender], FEW)}
 

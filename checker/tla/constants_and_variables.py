@@ -71,7 +71,7 @@ class Vocabulary:
     def enums(self) -> Iterator[str]:
         """Yield the set of each enum's values."""
         for sort in spoken_sorts(self.model):
-            if not sort.is_enum:
+            if sort.has_things:
                 continue
             yield from _set(self.lexicon.sorts[sort.name], [string(each) for each in sort.values])
 

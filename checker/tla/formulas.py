@@ -15,6 +15,7 @@ from checker.model.expressions import (
     Absent,
     And,
     Apply,
+    Arithmetic,
     Before,
     Call,
     Cases,
@@ -29,6 +30,7 @@ from checker.model.expressions import (
     Matches,
     Not,
     Or,
+    Ordered,
     Outcome,
     Parameter,
     Present,
@@ -67,6 +69,10 @@ from checker.tla.symbol_names import Lexicon
 _Atom: TypeAlias = Is | Matches | Present | In | Outcome | Apply | Call
 
 ABSENT: Final = Words("Absent")
+
+
+NUMBERS: Final = "its modules have no numbers"
+"""Why what speaks of quantities is not exported."""
 
 
 class Unsayable(Exception):
@@ -136,6 +142,8 @@ class Writer:
                 return FALSE if scope.event is None else Words(f"{scope.event} = {string(event)}", COMPARISON)
             case Before(body=earlier):
                 return self.formula(statement(earlier), replace(scope, after=False))
+            case Ordered():
+                raise Unsayable(NUMBERS)
             case Is() | Matches() | Present() | In() | Apply() | Call() | Outcome():
                 return self._atom(formula, scope)
             case _:
@@ -211,7 +219,7 @@ class Writer:
                 return name in scope.certain
             case Before(body=body):
                 return isinstance(body, Value | Constant | Variable) and self.certain(body, scope)
-            case Parameter() | Absent() | Apply() | Call() | Cases() | VersionOf():
+            case Parameter() | Absent() | Apply() | Call() | Cases() | VersionOf() | Arithmetic():
                 return False
             case _:
                 assert_never(term)
@@ -288,6 +296,8 @@ class Writer:
                 return self._applied(self.lexicon.accessors[name], [], arguments, scope, lifted)
             case Call():
                 return self._called(term, scope, lifted)
+            case Arithmetic():
+                raise Unsayable(NUMBERS)
             case Cases():
                 return self._cases(term, scope, lifted)
             case Before(body=body):
@@ -303,6 +313,7 @@ class Writer:
                 Truth()
                 | Is()
                 | Matches()
+                | Ordered()
                 | Present()
                 | In()
                 | Not()
@@ -368,7 +379,8 @@ class Writer:
 
 def statement(body: Expression) -> Formula:
     """Return a body that is read as a statement."""
-    assert not isinstance(body, Variable | Parameter | Value | Constant | Absent | Cases | VersionOf)
+    terms = Variable | Parameter | Value | Constant | Absent | Cases | VersionOf | Arithmetic
+    assert not isinstance(body, terms)
     return body
 
 

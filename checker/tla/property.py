@@ -181,7 +181,7 @@ class Property:
         steps = self.question.steps
         if not (steps.senders or steps.others):
             return []
-        first = next(each for each in self.law.model.request if not each.sort.is_enum)
+        first = next(each for each in self.law.model.request if each.sort.has_things)
         scope = here or self.scope
         scope = replace(scope, requests={**scope.requests, "the request": record})
         sender = Parameter("the request", first.name, first.sort)

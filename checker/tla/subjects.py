@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from checker.explore.explorer import Explorer
-from checker.explore.finite_instance import TooLarge
+from checker.explore.placings import TooLarge
 from checker.explore.slicing import possible
 from checker.logic.ground_conditions import conjuncts
 from checker.logic.node import Node

@@ -172,7 +172,7 @@ def is_open(function: Function) -> bool:
         return True
     places = 1
     for sort in function.parameters:
-        if not sort.is_enum:
+        if sort.has_things:
             return True
         places *= len(sort.values)
     return len(function.table.entries) < places

@@ -13,7 +13,6 @@ from dataclasses import replace
 from typing import Final
 
 from checker.model.evaluate import axiom_broken, is_deployment, replay, well_made
-from checker.model.expressions import FACT
 from checker.model.model import Model
 from checker.model.situation import Situation, Trace
 from checker.question.question import Question
@@ -87,7 +86,7 @@ def _compared_wrong(question: Question, trace: Trace) -> str | None:
 
 def _things_wrong(model: Model, situation: Situation) -> Iterator[str]:
     """Yield faults: every sort needs things, each once, and all but constants need plain names."""
-    sorts = {name for name, sort in model.sorts.items() if not sort.is_enum and sort != FACT}
+    sorts = {name for name, sort in model.sorts.items() if sort.has_things}
     for name in sorted({*sorts, *situation.things}):
         things = situation.things.get(name, ())
         if name not in sorts:

@@ -189,8 +189,8 @@ def nobody_else(problem: Problem, situation: Situation) -> Iterator[Node]:
 
 
 def thing(problem: Problem, name: str, sort: Sort) -> Node:
-    """The term for a named thing or an enum value of the situation."""
-    if sort.is_enum:
+    """The term for a named thing or a value of the situation."""
+    if not sort.has_things:
         return problem.terms.value(name, sort)
     constant = name in problem.system.model.constants
     return problem.terms.constant(name if constant else f"the {name}", sort)

@@ -318,7 +318,7 @@ class Replayer:
         if not steps.requests or not (steps.senders or steps.others):
             return steps.requests
         here = self.environment(before, evidence.binding, evidence.requests)
-        sender = request.values.get(next(p.name for p in self.model.request if not p.sort.is_enum))
+        sender = request.values.get(next(p.name for p in self.model.request if p.sort.has_things))
         if sender is None:
             return False
         named = any(term_value(each, here) == sender for each in steps.senders)

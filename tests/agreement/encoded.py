@@ -162,7 +162,7 @@ class Encoded:
     # --------------------------------------------------------- the situation
 
     def _thing(self, name: str, sort: Sort) -> Node:
-        if sort.is_enum:
+        if not sort.has_things:
             return self.system.terms.value(name, sort)
         return self.system.terms.constant(name if name in self.model.constants else f"the {name}", sort)
 

@@ -6,11 +6,14 @@ what a term leaves open (the value of something absent) is something arbitrary, 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from fractions import Fraction
 from itertools import product
 from typing import TypeAlias
 from zlib import crc32
 
+from checker.logic.linear import constant, weights
 from checker.logic.node import Node
 from checker.logic.symbolic_state import PRESENCE, Maybe
 from checker.model.evaluate import members
@@ -19,6 +22,8 @@ from checker.model.model import Function
 from checker.model.situation import Situation
 
 Worth: TypeAlias = str | bool
+
+ANYTHING = 12  # arbitrary numbers are smaller
 
 
 class Free:
@@ -124,6 +129,14 @@ class Reading:
                 return self.worth(arguments[1 if self.worth(arguments[0]) else 2])
             case "exists":
                 return self._exists(node)
+            case "sum":
+                data = weights(node)
+                pairs = zip(data.coefficients, arguments, strict=True)
+                return str(data.constant + sum(times * int(str(self.worth(each))) for times, each in pairs))
+            case "quotient":
+                return str(math.floor(Fraction(int(str(self.worth(arguments[0]))), constant(node))))
+            case "at_most":
+                return int(str(self.worth(arguments[0]))) <= constant(node)
             case _:
                 raise AssertionError(node.operator)
 
@@ -154,5 +167,7 @@ class Reading:
         """Something arbitrary, always the same for the same name in the same situation."""
         if sort == FACT:
             return crc32(name.encode()) % 2 == 0
+        if sort.is_quantity:
+            return str(crc32(name.encode()) % ANYTHING)
         choices = members(sort, self.situation)
         return choices[crc32(name.encode()) % len(choices)]

@@ -83,5 +83,5 @@ def test_what_is_no_page_is_refused(run: Run, page: Path, name: str) -> None:
     (page.parent / "page.txt").write_text("", encoding="utf-8")
     code, _, errors = run("fmt", str(page), str(page.parent / name))
     assert code == 2
-    assert name in errors
+    assert name in errors.replace("\n", "")  # long paths are broken
     assert page.read_text(encoding="utf-8") == MESSY

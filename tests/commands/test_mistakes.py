@@ -22,7 +22,7 @@ NEEDED = {
     "cover": ("new",),
     "certify": (str(PERMITS),),
 }
-NO_LAW_AS_JSON = ("cache", "schema", "certify", "init", "watch", "import", "report", "fmt", "lsp")
+NO_LAW_AS_JSON = ("cache", "schema", "certify", "init", "watch", "import", "report", "fmt", "lsp", "serve")
 
 
 def mistakes(out: str) -> list[dict[str, object]]:

@@ -122,8 +122,12 @@ def _here(expr: s.Expr, names: Names, bound: set[str]) -> Iterator[str]:
             known: Mapping[str, set[str]] = names.kinds
             free = name.text not in bound
             yield from known.get(name.text, {"variable"}) if free else ("variable",)
+        case s.Comparison(op="at least" | "at most" | "more than" | "less than"):
+            return
         case s.Comparison(op=op) | s.Conditional(op=op) | s.Junction(op=op):
             yield op
+        case s.Arithmetic():
+            return  # numbers are in statements and definitions of their own
         case s.Presence(present=present):
             yield "is present" if present else "is absent"
         case s.Member(negated=negated):

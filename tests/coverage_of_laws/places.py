@@ -8,6 +8,7 @@ from typing import TypeAlias, assert_never
 from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
+from checker.language.quantity_declaration import QuantityDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
@@ -83,7 +84,9 @@ def _rule(decl: d.Declaration) -> Iterator[Placed]:
         case d.EventDecl(when=when, items=items):
             yield from [("event when", when)] if when is not None else []
             yield from _items(items, "event")
-        case d.SortDecl() | d.ConstantDecl() | d.EnumDecl() | d.TableDecl() | d.FunctionDecl():
+        case (
+            d.SortDecl() | QuantityDecl() | d.ConstantDecl() | d.EnumDecl() | d.TableDecl() | d.FunctionDecl()
+        ):
             return
         case d.ComponentDecl() | d.OrderDecl() | d.AbstractionDecl() | SourceDecl() | d.VersionDecl():
             return

@@ -60,12 +60,16 @@ def asked() -> Iterator[Asked]:
     yield ("init", "PLACE", "--format", "yaml"), (2,), None
     yield ("init",), (2,), None
     for document in _DOCUMENTS:
+        yield ("cases", "new", *_LAW, "--no-stories", "--previous", "FILE"), (2,), document
         yield ("import", "FILE", "PLACE/law"), (0, 2), document
     for word in _WORDS:
         page = (b"<p>1 A <ins>new</ins> clause.</p>", ".html")
         yield ("import", "FILE", "PLACE/law", "--source", word), (0, 2), page
         yield ("import", "FILE", "PLACE/law", "--modification", word), (0, 2), page
         yield ("import", "FILE", "PLACE/law", "--header", word), (2,), page
+        yield ("cases", "new", *_LAW, "--levels", word), (2,), None
+        yield ("cases", "new", *_LAW, "--level", word), (2,), None
+        yield ("cases", "new", *_LAW, "--against", word), (2,), None
         yield ("watch", *_LAW, "--", word), (2,), None
         yield ("watch", *_LAW, "--version", word), (2,), None
         yield ("doctor", "--spec", word), (0, 2), None

@@ -14,6 +14,8 @@ import pytest
 import checker
 from checker.interface.held_texts import HeldTexts
 from checker.interface.in_memory import InMemory
+from tests.support.params import with_long
+from tests.support.permit_edits import EDITS
 from tests.support.places import PERMITS
 from tests.support.shelves import InMemory as Shelf
 
@@ -67,6 +69,18 @@ def test_verdicts_are_those_of_a_law_that_is_loaded_anew(order: tuple[str, ...])
         assert rows(found) == anew(law)
 
 
+@pytest.mark.parametrize("edit", with_long(EDITS, lambda each: each not in {"an enum", "a request"}))
+def test_what_laws_have_in_common_turns_no_verdict(edit: str) -> None:
+    """Terms and solvers are kept from one law to the next, though an edit may change what there is."""
+    law = LAW.replace(*EDITS[edit])
+    found = held()
+    rows(found)
+    for each in (WIDER, law, TURNED, law):
+        found.change({"permits.md": each})
+        last = rows(found)
+    assert last == anew(law)
+
+
 def test_story_and_evidence_are_those_of_a_first_run(tmp_path: Path) -> None:
     """Though the verdict was there before by older evidence: the documents are equal but for times, and so
     are the folders of evidence.
@@ -92,7 +106,9 @@ def test_story_and_evidence_are_those_of_a_first_run(tmp_path: Path) -> None:
 
 
 def test_what_does_not_read_the_edit_is_not_touched(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A limb of the new by-law is no part of the old one; words and labels turn no verdict."""
+    """A limb of the new by-law is no part of the old one; words and labels are in no story, and a function
+    that nothing reads is in stories alone.
+    """
     found = held()
     rows(found)
     found.change({"permits.md": TURNED})
@@ -101,6 +117,10 @@ def test_what_does_not_read_the_edit_is_not_touched(monkeypatch: pytest.MonkeyPa
     found.change({"permits.md": LABEL})
     list(found.verdicts())
     found.change({"permits.md": LABEL.replace("the bureau", "the town hall")})
+    assert {each.how for each in found.verdicts()} == {"kept"}
+    found.change(
+        {"permits.md": LABEL.replace("state lives", 'state odd(Street) "{1} is [not] odd"\nstate lives')}
+    )
     monkeypatch.setattr("checker.prove.pool.spread", lambda *_: pytest.fail("something is decided"))
     monkeypatch.setattr("checker.holding.checking", lambda *_: pytest.fail("something is checked"))
     assert {each.how for each in found.verdicts()} == {"same meaning"}

@@ -7,7 +7,9 @@ import pytest
 from checker.interface.named_claims import chosen_claims
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.language.habits import SIGNS
+from checker.language.lexer import Fragment
 from checker.language.look_alikes import code_point
+from checker.language.parse import parse_fence
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
 from tests.support.places import TESTS
@@ -45,9 +47,26 @@ def test_a_sign_before_a_condition(sign: str, word: str) -> None:
     assert wrong(f"define odd(b: Book) means {sign}lent(b)").nearest == word
 
 
-@pytest.mark.parametrize("sign", ["//", "/*", "#", "\u201c", "'", "<", ">=", "+", ";"])
+@pytest.mark.parametrize(
+    ("sign", "word"),
+    [
+        ("<", "less than"),
+        ("<=", "at most"),
+        (">=", "at least"),
+        (">", "more than"),
+        ("+", "plus"),
+        ("*", "times"),
+    ],
+)
+def test_signs_of_numbers_have_words(sign: str, word: str) -> None:
+    """Signs that compare or add numbers get the word that stands for them here."""
+    found = wrong(f"define odd(b: Book) means {sign} lent(b)")
+    assert (found.code, found.nearest) == ("stray-character", word)
+
+
+@pytest.mark.parametrize("sign", ["//", "/*", "#", "\u201c", "'", ";"])
 def test_other_signs_get_a_sentence(sign: str) -> None:
-    """Signs for comments, quotes, numbers and endings have no word; a sentence says what is done instead."""
+    """Signs for comments, quotes and endings have no word; a sentence says what is done instead."""
     found = wrong(f"define odd(b: Book) means {sign} lent(b)")
     assert (found.code, found.nearest) == ("stray-character", None)
     assert found.notes
@@ -83,3 +102,11 @@ def test_a_label_on_the_command_line(library: Regime) -> None:
         library.parse_formula('card is "Staff card"', at_hand=True)
     (found,) = caught.value.diagnostics
     assert (found.nearest, found.notes) == ("Staff", ("`Staff` has this label",))
+
+
+def test_a_number_with_commas_gets_a_note() -> None:
+    """`30,000` is a number and a list to the parser; the note says what is wrong with it."""
+    with pytest.raises(SpecError) as caught:
+        parse_fence(Fragment("law.md", 'axiom dear "A." because "B": price at least 30,000'))
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.notes) == ("syntax", ("a number has no commas",))

@@ -76,6 +76,8 @@ async def _typing(editor: Editor) -> None:
     assert await editor.mistakes(RULES, 0) == []
     assert await editor.lens(CLAIMS, "TURNED before: refuted → proved")
     editor.type(RULES, text)
+    editor.type(RULES, text + "more")
+    editor.type(RULES, text)  # within the pause, so that nothing is asked but to go on
     await editor.lens(CLAIMS, "refuted: before · proved: after")
     told = await editor.ask(
         "workspace/executeCommand",

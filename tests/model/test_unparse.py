@@ -13,8 +13,8 @@ from checker.language.parse import parse_expression
 from checker.model import expressions as e
 from checker.model.unparse import unparse
 from checker.regime.names import Report
+from checker.regime.term_context import Context
 from checker.regime.typecheck import Typer
-from checker.regime.typecheck_terms import Context
 from tests.support.good_specification import library
 
 SORTS = library().vocabulary.sorts

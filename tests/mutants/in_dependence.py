@@ -7,6 +7,7 @@ from tests.mutants.mutant import Mutant
 READS = "model/test_reads.py::test_what_is_not_read_does_not_matter"
 MIXTURES = "question/test_mixtures.py"
 APART = "question/test_versions_apart.py"
+KEPT = "prove/test_kept_to_the_letter.py::test_what_only_stories_turn_on_reaches_them"
 
 MUTANTS = (
     # ------------------------------------------------------ what a thing reads
@@ -299,5 +300,42 @@ MUTANTS = (
         " or bool(edit.touches & founding)",
         "",
         "rooms/cover/test_whom_an_update_is_about.py",
+    ),
+    # ------------------------------------------------------ what a kept verdict turns on
+    Mutant(
+        "kept-though-functions-changed",
+        "dependence",
+        "A story is kept though its situations lack the value of a function.",
+        "prove/reached_by_edits.py",
+        "    yield {name: said(each) for name, each in model.functions.items()}\n",
+        "",
+        f"{KEPT}[a function]",
+    ),
+    Mutant(
+        "kept-though-more-is-mentioned",
+        "dependence",
+        "A story is kept though its requests carry less than their sentence mentions.",
+        "prove/reached_by_edits.py",
+        "    yield model.mentioned\n",
+        "",
+        f"{KEPT}[what a request mentions]",
+    ),
+    Mutant(
+        "kept-though-checks-changed",
+        "dependence",
+        "A verdict is kept though a check says something else.",
+        "prove/reached_by_edits.py",
+        "    yield [(said(each), each.clause) for each in model.checks]\n",
+        "    yield [(each.name, each.code, each.clause) for each in model.checks]\n",
+        "prove/test_kept_to_the_letter.py::test_what_a_law_means_reaches_every_story",
+    ),
+    Mutant(
+        "kept-though-a-definition-changed",
+        "dependence",
+        "A verdict is kept though the claim reads a definition that says something else.",
+        "prove/reached_by_edits.py",
+        "self._read[key] = read.things | {thing}",
+        "self._read[key] = read.things",
+        "prove/test_reached_by_edits.py::test_a_definition_reaches_those_who_read_it",
     ),
 )

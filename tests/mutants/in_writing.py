@@ -318,8 +318,8 @@ MUTANTS = (
         "vacuity",
         "A situation may have nothing of a sort.",
         "model/steps.py",
-        "if not sort.is_enum and sort != FACT and not situation.things.get(sort.name):",
-        "if not sort.is_enum and sort != FACT and sort.name not in situation.things:",
+        "if sort.has_things and not situation.things.get(sort.name):",
+        "if sort.has_things and sort.name not in situation.things:",
         "model/test_never_empty.py::test_a_situation_without_things_is_none",
     ),
     # ------------------------------------------------- what is told and read

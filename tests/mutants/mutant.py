@@ -34,6 +34,7 @@ Attacks: TypeAlias = Literal[
     "grounding",
     "simplification",
     "enum values",
+    "numbers",
     "no answer",
     "replay",
     "vacuity",

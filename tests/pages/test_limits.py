@@ -94,6 +94,7 @@ OTHERS = {
     ("interface/wishes", "_OTHER"),
     ("interface/wishes", "ROUNDS"),
     ("interface/wishes", "DEPTH"),
+    ("interface/wishes", "_TRIES"),
     ("strategies", "_ACCEPTED"),
     ("strategies", "_MISSED"),
     ("strategies", "_ALL"),

@@ -11,7 +11,8 @@ from checker.model.claim import Column
 from checker.model.model import Model
 from checker.model.situation import Instance
 from checker.prove.decide import Prover
-from checker.prove.kept_verdicts import KeptVerdicts, columns_read
+from checker.prove.kept_verdicts import KeptVerdicts
+from checker.prove.reached_by_edits import columns_read
 from checker.question.jobs import Effort, Job, Kept, jobs_for
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime

@@ -234,6 +234,20 @@ def test_a_large_group_is_taken_apart_if_it_may_be() -> None:
     assert len({process for number, (_, process) in done.items() if number < 40}) == 2
 
 
+def test_this_process_is_one_of_those_that_work() -> None:
+    """It begins with the first group, and what it does not get to is done elsewhere."""
+    done = dict(spread(beginning, [list(range(40)), list(range(40, 60))], 2, apart=True, here=where))
+    assert sorted(done) == list(range(60))
+    assert {done[number][1] for number in range(4)} == {os.getpid()}
+    assert len({process for _, process in done.values()}) == 2
+
+
+def test_this_process_may_work_alone() -> None:
+    """Where one process is to do it, none is started."""
+    done = dict(spread(lambda: pytest.fail("a process is started"), [[0, 1], [2]], 1, here=where))
+    assert {process for _, process in done.values()} == {os.getpid()}
+
+
 def test_a_group_is_done_by_one_process_if_it_may_not_be_taken_apart() -> None:
     """A process that has nothing left to do leaves the others their own."""
     done = dict(spread(beginning, [list(range(0, 40, 2)), [1]], 2))

@@ -14,7 +14,8 @@ from checker.model.claim import Column
 from checker.model.deadline import Deadline, Stop
 from checker.model.expressions import FACT
 from checker.prove.decide import Prover
-from checker.prove.still_holds import Meanings, still_holds
+from checker.prove.reached_by_edits import Reach
+from checker.prove.still_holds import still_holds
 from checker.question.jobs import Job, jobs_for
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
@@ -49,8 +50,8 @@ def _law(*edit: str) -> Regime:
 
 
 def _turns_on(law: Regime) -> dict[tuple[str, Column, str | None], str]:
-    meanings = Meanings()
-    return {(each.claim.name, each.column, each.by): meanings.of(law, each) for each in jobs_for(law.claims)}
+    reach = Reach()
+    return {(each.claim.name, each.column, each.by): reach.of(law, each) for each in jobs_for(law.claims)}
 
 
 @pytest.mark.parametrize("edit", WORDS.values(), ids=WORDS)

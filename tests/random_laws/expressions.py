@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -54,6 +55,7 @@ class Expressions:
     chance: random.Random
     sorts: list[str] = field(default_factory=list)
     enums: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    quantities: dict[str, int] = field(default_factory=dict)  # name -> decimals
     constants: list[tuple[str, str]] = field(default_factory=list)
     callables: list[Applicable] = field(default_factory=list)
     components: list[tuple[str, str | None]] = field(default_factory=list)
@@ -78,6 +80,8 @@ class Expressions:
 
     def term(self, sort: str, scope: Scope, depth: int = DEEP) -> str | None:
         """A term of the sort; None if nothing can be said of it here."""
+        if sort in self.quantities and (depth == 0 or self.maybe(0.5)):
+            return self.number(sort, scope, depth)
         ways = [name for name, own in scope.names() if own == sort] * 2
         ways += [name for name, own in self.constants if own == sort]
         ways += [self.one(self.enums[sort])] if sort in self.enums else []
@@ -87,6 +91,49 @@ class Expressions:
             if applied is not None:
                 return f"before {applied}" if scope.past and self.maybe(0.3) else applied
         return self.one(ways) if ways else None
+
+    def literal_of(self, sort: str) -> str:
+        """A small number, now and then with decimals where the quantity has them."""
+        whole = self.chance.choice((0, 1, 2, 3, 5, 7, 10))
+        decimals = self.quantities[sort]
+        return (
+            f"{whole}.{self.chance.choice((1, 5, 25))}"[: 2 + len(str(whole)) + decimals - 1]
+            if (decimals and self.maybe(0.2))
+            else str(whole)
+        )
+
+    def number(self, sort: str, scope: Scope, depth: int) -> str:
+        """A number, or one that is worked out from others; in parentheses where it needs them."""
+        if depth <= 0 or self.maybe(0.35):
+            return self.literal_of(sort)
+        one = self.term(sort, scope, depth - 1) or self.literal_of(sort)
+        other = self.term(sort, scope, depth - 1) or self.literal_of(sort)
+        way = self.chance.randrange(7)
+        if way <= 1:
+            return f"({one} {('plus', 'minus')[way]} {other})"
+        if way == 2:
+            return f"({self.chance.randint(0, 3)} times {one})"
+        if way <= 4:
+            return f"{self.one(('least', 'greatest'))} of ({one}, {other})"
+        share = f"{self.one(('20', '50', '33.3', '150'))} per cent of {one}"
+        return f"({share} rounded {self.one(('down', 'up'))})"
+
+    def ordered(self, scope: Scope, depth: int) -> str | None:
+        """A comparison of two numbers, one of which has a name; a share need not be rounded there."""
+        sort = self.one(list(self.quantities))
+        named = [name for name, own in scope.names() if own == sort]
+        calls = [each for each in self.callables if each.result == sort and self._may(each, scope)]
+        left = self.one(named) if named and (not calls or self.maybe()) else None
+        if left is None and calls:
+            left = self.applied(self.chance.choice(calls), scope, depth)
+        if left is None:
+            return None
+        right = self.term(sort, scope, depth) or self.literal_of(sort)
+        sides = [left, right] if self.maybe(0.7) else [right, left]
+        if self.maybe(0.2):
+            side = self.chance.randrange(2)
+            sides[side] = f"{self.one(('12.5', '30', '200'))} per cent of {sides[side]}"
+        return f"({sides[0]} {self.one(('at least', 'at most', 'more than', 'less than'))} {sides[1]})"
 
     def _may(self, each: Applicable, scope: Scope) -> bool:
         if (each.reads_request and scope.request is None) or (each.defined and not scope.quantifiers):
@@ -142,6 +189,8 @@ class Expressions:
         return f"({many} {name}: {sort} where {body})"
 
     def _atom(self, scope: Scope, depth: int) -> str | None:
+        if self.quantities and self.maybe(0.3):
+            return self.ordered(scope, depth)
         facts = [each for each in self.callables if each.result == FACT and self._may(each, scope)]
         if facts and self.maybe(0.3):
             return self.applied(self.chance.choice(facts), scope, depth)
@@ -150,7 +199,7 @@ class Expressions:
         sort = self._spoken_of(scope)
         left = self.term(sort, scope, depth)
         right = self.term(sort, scope, depth)
-        if left is None or right is None:
+        if left is None or right is None or (sort in self.quantities and not _speaks(left)):
             return None
         if sort in self.enums and left in self.enums[sort] and self.maybe(0.9):
             return None
@@ -192,3 +241,9 @@ class Expressions:
         name, index = self.chance.choice(known)
         at = self.term(index, scope, 1) if index else None
         return None if index and at is None else f"version({name}{f'[{at}]' if at else ''})"
+
+
+def _speaks(number: str) -> bool:
+    """Whether a number names something, so that it is plain of which quantity it is."""
+    words = {"plus", "minus", "times", "least", "greatest", "of", "per", "cent", "rounded", "down", "up"}
+    return not words.issuperset(re.findall(r"[a-z]\w*", number))

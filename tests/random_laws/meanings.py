@@ -9,6 +9,7 @@ from tests.random_laws.requests import SETTLED
 
 def meanings(law: Lawmaker) -> None:
     """A few definitions and premises, among them those that the law likes to show."""
+    numbers(law)
     for _ in range(law.chance.choice((0, 1, 1, 2))):
         definition(law)
     for each in law.favourites:
@@ -22,6 +23,31 @@ def meanings(law: Lawmaker) -> None:
         premise(law)
         if law.maybe(0.3):
             definition(law)
+
+
+def numbers(law: Lawmaker) -> None:
+    """Now and then a quantity, with a definition that gives a number for every act, and one that compares it.
+    A law with numbers speaks of them everywhere; no situation has any of its own, so that worlds stay small.
+    """
+    with law.aside("numbers"):
+        if not law.maybe(0.3):
+            return
+        decimals = law.chance.choice((0, 0, 1, 2))
+        unit = law.one(("", ' "point"', ' "point" or "points"'))
+        told = f" with {decimals} {'decimal' if decimals == 1 else 'decimals'}" if decimals else ""
+        law.lines.append(f"quantity Grade{unit}{told}{law.one(('', ', never negative'))}")
+        law.quantities["Grade"] = decimals
+        name, other = law.fresh("n"), law.fresh("n")
+        low, high = law.literal_of("Grade"), law.literal_of("Grade")
+        law.lines.append(
+            f"define {name}(a: Act): Grade means {low} when a is {law.acts[0]}, {high} otherwise"
+        )
+        kind = "term definition with arguments"
+        law.callables.append(Applicable(name, ("Act",), "Grade", fixed=True, defined=True, kind=kind))
+        compared = law.ordered(Scope(variables=(("a", "Act"),), fixed_only=True), 2)
+        law.lines.append(f"define {other}(a: Act) means {compared}")
+        kind = "definition with arguments"
+        law.callables.append(Applicable(other, ("Act",), FACT, fixed=True, defined=True, kind=kind))
 
 
 def definition(law: Lawmaker, kind: str = "", *, settled: bool = False) -> None:

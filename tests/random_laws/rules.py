@@ -47,17 +47,27 @@ class Writer(Expressions):
             values = tuple(f"V{number}{letter}" for letter in "abcd"[: self.chance.randint(2, 4)])
             self.enums[f"E{number}"] = values
             self.lines.append(f"enum E{number}: {', '.join(values)}")
+        if self.maybe(0.5):
+            self.quantities = {"number": 0, "money": 2, "size": 1}
+            self.lines += [
+                'quantity money "$" with 2 decimals',
+                'quantity size "m" with 1 decimal, never negative',
+            ]
         if self.maybe(0.6):
             self._table()
         for number in range(self.chance.randint(3, 7)):
             self._function(state=number % 2 == 0 or number < 2)
+
+    def any_sort_or_number(self) -> str:
+        """A sort, an enum or, where there are any, a quantity."""
+        return self.one(list(self.quantities)) if self.quantities and self.maybe(0.3) else self.any_sort()
 
     def _function(self, *, state: bool) -> None:
         name = self.fresh("f")
         arguments = tuple(self.any_sort() for _ in range(self.chance.choice((0, 1, 1, 1, 2))))
         ranks = [self.sorts.index(each) for each in arguments if each in self.sorts]
         below = self.sorts[: min(ranks)] if ranks else self.sorts
-        result = self.one([FACT, FACT, *self.enums, *below, *below])
+        result = self.one([FACT, FACT, *self.enums, *below, *below, *self.quantities, *self.quantities])
         optional = result != FACT and self.maybe(0.7)
         told = f"({', '.join(arguments)})" if arguments else ""
         kind = "" if result == FACT else f": {'optional ' if optional else ''}{result}"
@@ -95,7 +105,7 @@ class Writer(Expressions):
         told = [f"    who: {sender}"]
         self.parameters = [("who", sender)]
         for _ in range(self.chance.randint(1, 4)):
-            name, sort = self.fresh("p"), self.any_sort()
+            name, sort = self.fresh("p"), self.any_sort_or_number()
             scope = Scope(parameters=tuple(self.parameters), request="", fixed_only=True)
             way = self.chance.random()
             when = f" when {self.formula(scope, 2)}" if way < 0.35 else ""
@@ -116,7 +126,7 @@ class Writer(Expressions):
         reads = self.maybe(0.3)
         variables = tuple((self.fresh("x"), self.any_sort()) for _ in range(self.chance.choice((0, 1, 1, 2))))
         scope = (self.rule if reads else Scope()).binding(*variables)
-        result = self.one([FACT, *self.enums, *self.sorts])
+        result = self.one([FACT, *self.enums, *self.sorts, *self.quantities])
         body = self.formula(scope) if result == FACT else self._cases(result, scope)
         told = f"({', '.join(f'{n}: {s}' for n, s in variables)})" if variables else ""
         self.callables.append(
@@ -235,7 +245,8 @@ class Writer(Expressions):
             when = f" when {self.formula(self.rule, 2)}" if self.maybe(0.6) else ""
             self.lines.append(f"effect e{number}{when}\n{self._updates(self.rule)}")
         for number in range(self.chance.randint(1, 3)):
-            own = tuple((self.fresh("a"), self.any_sort()) for _ in range(self.chance.randint(0, 3)))
+            kinds = (self.any_sort_or_number() for _ in range(self.chance.randint(0, 3)))
+            own = tuple((self.fresh("a"), kind) for kind in kinds)
             told = ", ".join(f"{n}: {'optional ' if self.maybe(0.4) else ''}{s}" for n, s in own)
             scope = Scope(variables=own)
             when = f" when {self.formula(scope, 2)}" if self.maybe(0.6) else ""

@@ -6,9 +6,9 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checker.interface.random_drafts import Draft, draft_of, mend, places
+from checker.interface.random_drafts import Draft, draft_of, mend, places, some_of
 from checker.interface.wishes import Wisher, towards_acceptance, towards_exemption
-from checker.model.evaluate import Environment, Rules, members, routing_model
+from checker.model.evaluate import Environment, Rules, routing_model
 from checker.model.model import Model, Staging
 from checker.model.situation import Instance, Request, Situation
 
@@ -50,7 +50,7 @@ def _event(draft: Draft, model: Model) -> tuple[str | None, dict[str, str]]:
     arguments = {}
     for parameter in event.parameters:
         if not (parameter.optional and draft.chance.random() < 0.4):
-            arguments[parameter.name] = draft.chance.choice(members(parameter.sort, draft.situation))
+            arguments[parameter.name] = some_of(parameter.sort, draft)
     if event.when is not None and draft.chance.random() < 0.6:
         variables = {each.name: arguments.get(each.name) for each in event.parameters}
         env = Environment(model, draft.situation, variables=variables, rules=draft.rules)

@@ -47,7 +47,7 @@ class Editor:
 
     def _send(self, message: dict[str, object]) -> None:
         protocol = self.server.protocol
-        protocol.handle_message(json.loads(json.dumps(message), object_hook=protocol.structure_message))
+        protocol.handle_message(protocol.structure_message(json.loads(json.dumps(message))))
 
     async def until(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """Wait for a message."""

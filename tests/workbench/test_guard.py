@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,7 @@ PORT = 8627
 HERE = f"http://127.0.0.1:{PORT}"
 WIRE = f"ws://127.0.0.1:{PORT}/live?client="
 LIVE = f"{WIRE}abcdefgh"
+SPOKEN = f"ws://127.0.0.1:{PORT}/lsp"
 
 
 @pytest.fixture(scope="module")
@@ -201,6 +203,44 @@ def test_what_makes_no_sense_ends_the_window(friend: TestClient, said: str) -> N
         with pytest.raises(WebSocketDisconnect) as ended:
             _hear_to_the_end(window)
     assert ended.value.code == 4400
+
+
+@pytest.mark.parametrize("origin", [HERE, "https://evil.example"])
+def test_the_language_server_is_behind_the_same_guard(stranger: TestClient, origin: str) -> None:
+    """Without the token nobody asks what names mean."""
+    with (
+        pytest.raises(WebSocketDisconnect) as refused,
+        stranger.websocket_connect(SPOKEN, headers={"origin": origin}),
+    ):
+        pass
+    assert refused.value.code == 4403
+
+
+def test_the_language_server_knows_the_law_and_nothing_else(friend: TestClient) -> None:
+    """It says where a name is declared on a page of the law, and nothing of any other file."""
+    pytest.importorskip("pygls", reason="the extra `lsp` is not installed")
+    law, elsewhere = (PERMITS / "spec" / "permits.md").resolve(), Path(__file__).resolve()
+    line = next(
+        at for at, each in enumerate(law.read_text(encoding="utf-8").split("\n")) if "requires lives" in each
+    )
+    with friend.websocket_connect(SPOKEN, headers={"origin": HERE}) as window:
+
+        def asked(method: str, **told: object) -> object:
+            window.send_json({"jsonrpc": "2.0", "id": method, "method": method, "params": told})
+            while (heard := window.receive_json()).get("id") != method:
+                pass
+            return heard["result"]
+
+        asked("initialize", processId=None, rootUri=None, capabilities={})
+        found = []
+        for each in (law, elsewhere):
+            place = {"line": line, "character": 57}
+            found.append(
+                asked("textDocument/definition", textDocument={"uri": each.as_uri()}, position=place)
+            )
+    assert isinstance(found[0], list)
+    assert found[0][0]["uri"] == law.as_uri()
+    assert not found[1]
 
 
 def _hear_to_the_end(window: WebSocketTestSession) -> None:

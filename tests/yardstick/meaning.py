@@ -5,8 +5,11 @@ A statement about something absent is false. Absent terms are `None`.
 
 from __future__ import annotations
 
+import math
+import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import product
 from typing import Protocol, TypeAlias, assert_never
 
@@ -34,6 +37,24 @@ class Moment:
 
 Reader: TypeAlias = Callable[[Moment], Worth]
 Test: TypeAlias = Callable[[Moment], bool]
+
+
+_ORDERS: Mapping[e.How, Callable[[Fraction, Fraction], bool]] = {
+    "at least": operator.ge,
+    "at most": operator.le,
+    "more than": operator.gt,
+    "less than": operator.lt,
+}
+_WORK: Mapping[e.ArithmeticOperator, Callable[[list[Fraction], Fraction], Fraction]] = {
+    "plus": lambda parts, _f: parts[0] + parts[1],
+    "minus": lambda parts, _f: parts[0] - parts[1],
+    "least": lambda parts, _f: min(parts),
+    "greatest": lambda parts, _f: max(parts),
+    "times": lambda parts, factor: parts[0] * factor,
+    "share": lambda parts, factor: parts[0] * factor,
+    "share down": lambda parts, factor: Fraction(math.floor(parts[0] * factor)),
+    "share up": lambda parts, factor: Fraction(math.ceil(parts[0] * factor)),
+}
 
 
 class Judge(Protocol):
@@ -95,12 +116,28 @@ class Meaning:
                 return self._call(term)
             case e.Cases():
                 return self._cases(term)
+            case e.Arithmetic():
+                number = self._number(term)
+                return lambda m: None if (found := number(m)) is None else str(found)
             case e.Before(body=body):
                 return self._before(self._remembered(body, term=True))
             case e.VersionOf():
                 return self._version(term)
             case _:
                 assert_never(term)
+
+    def _number(self, term: Term) -> Callable[[Moment], Fraction | None]:
+        """How many smallest units a number is; of a share that is not rounded, perhaps not a whole number."""
+        if not isinstance(term, e.Arithmetic):
+            one = self.term(term)
+            return lambda m: None if (found := one(m)) is None else Fraction(str(found))
+        parts, work, factor = [self._number(each) for each in term.parts], _WORK[term.operator], term.factor
+
+        def read(m: Moment) -> Fraction | None:
+            known = [found for each in parts if (found := each(m)) is not None]
+            return work(known, factor) if len(known) == len(parts) else None
+
+        return read
 
     def _parameter(self, request: str, name: str) -> Reader:
         requests = self.world.requests
@@ -200,6 +237,11 @@ class Meaning:
             case e.Matches(left=left, right=right):
                 one, other = self.term(left), self.term(right)
                 return lambda m: one(m) == other(m)
+            case e.Ordered(left=left, how=how, right=right):
+                low, high, order = self._number(left), self._number(right), _ORDERS[how]
+                return lambda m: (
+                    (one := low(m)) is not None and (other := high(m)) is not None and order(one, other)
+                )
             case e.Present(term=term):
                 one = self.term(term)
                 return lambda m: one(m) is not None

@@ -39,7 +39,7 @@ def _counted(count: AuditCount, column: str) -> Iterator[Paragraph]:
     heading = f"Rows {count.where}, in {column}"
     yield paragraph(Words(heading, "heading"))
     yield paragraph(f"{count.matching:,} of {count.total:,} ({things}).", indent=2)
-    if count.groups:
+    if count.groups and (count.groups[0].values or count.claim is not None):
         yield BLANK
         yield from _groups(count)
     if count.claim is not None:

@@ -21,6 +21,7 @@ from checker.model.made_of import alike
 from checker.model.model import Check, Model
 from checker.model.reads import reads_alike
 from checker.model.situation import Step
+from checker.model.speaks_of_numbers import speaks_of_numbers
 from checker.question.jobs import Disagreement, Effort, Job, jobs_for
 from checker.question.verdict import Result
 from checker.regime.additions import with_claims
@@ -64,6 +65,11 @@ def cases(
     if sender_sort(law.regime.model(column)) is None:
         message = f"`{column}` has no requests, so there is nothing to test"
         raise SpecError((Diagnostic("nothing-asked", message, None),))
+    for each in (column, *(() if other is None else (other,))):
+        found = speaks_of_numbers(law.regime.model(each))
+        if found is not None:
+            message = f"test packs are not made of a law with quantities: {found[0]}"
+            raise SpecError((Diagnostic("no-cases", message, found[1]),))
     earlier = read_pack(previous) if isinstance(previous, Path) else previous
     making = _Making(law.regime, column, other, replace(effort, witnesses="none"), watch)
     pack = making.pack(earlier, with_stories=with_stories)

@@ -26,6 +26,7 @@ from checker.model.expressions import (
     Matches,
     Not,
     Or,
+    Ordered,
     Outcome,
     Present,
     Quantified,
@@ -217,6 +218,7 @@ class Rule:
                 Is()
                 | In()
                 | Matches()
+                | Ordered()
                 | Present()
                 | Quantified()
                 | Counted()

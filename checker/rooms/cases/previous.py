@@ -29,7 +29,7 @@ def read_pack(file: Path) -> CasePack:
             raise SpecError((Diagnostic("too-large", f"`{file}` is larger than {_LARGEST} bytes", None),))
         return msgspec.json.decode(file.read_bytes(), type=CasePack)
     except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
-        message = f"`{file}` is not a test pack: {str(wrong)[:1].lower()}{str(wrong)[1:]}"
+        message = f"`{file}` is not a test pack ({wrong})"
         expected = ("a file that `redline cases … --output json:FILE` wrote",)
         raise SpecError((Diagnostic("bad-file", message, None, expected),)) from wrong
 

@@ -40,10 +40,9 @@ def _heading(pack: CasePack) -> Iterator[Paragraph]:
         steps = sum(len(each.steps) > 1 for each in tests)
         several = f", {steps} of several steps" if steps else ""
         yield paragraph(
-            Words(f"{len(tests):>4}", "strong"),
-            f"  {said}{kinds[level]}: {sum(each.positive for each in tests)} positive, "
+            f"{said}{kinds[level]}: {sum(each.positive for each in tests)} positive, "
             f"{sum(not each.positive for each in tests)} negative{several}",
-            hang=6,
+            bullet=f"{len(tests):>5}  ",
         )
     origins = [
         (kind, sum(each.origin == kind for each in pack.cases))
@@ -56,8 +55,8 @@ def _heading(pack: CasePack) -> Iterator[Paragraph]:
     }
     stories = ", ".join(f"{count} {told[kind]}" for kind, count in origins if count)
     if stories:
-        yield paragraph(f"Among them are stories: {stories}.", indent=6)
-    yield from (paragraph(each, indent=6) for each in pack.notes)
+        yield paragraph(f"Among them are stories: {stories}.", indent=7)
+    yield from (paragraph(each, indent=7) for each in pack.notes)
 
 
 # -------------------------------------------------------------------- coverage

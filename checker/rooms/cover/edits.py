@@ -17,6 +17,7 @@ from checker.question.verdict import Ground
 from checker.regime.regime import Regime
 from checker.rooms.cover.edits_in_words import MEANING, Wording, defined
 from checker.rooms.cover.formula_variants import How, variants
+from checker.rooms.cover.number_variants import of_term
 
 Part: TypeAlias = Literal[
     "phrase",
@@ -195,6 +196,8 @@ def _of_definitions(model: Model) -> Iterator[Edit]:
         elif isinstance(definition.body, Cases):
             for how, cases in _of_cases(definition.body):
                 yield about.edit(cases, how)
+        else:
+            yield from (about.edit(each, "changed") for each in of_term(cast("Term", definition.body)))
 
 
 def _rules(model: Model) -> Mapping[str, tuple[object, ...]]:
@@ -214,10 +217,13 @@ def _of_cases(cases: Cases) -> Iterator[tuple[How, Cases]]:
         before, after = cases.branches[:number], cases.branches[number + 1 :]
         if len(cases.branches) > 1:
             yield "narrowed", replace(cases, branches=(*before, *after))
+        for other_value in of_term(value):
+            yield "changed", replace(cases, branches=(*before, (other_value, condition), *after))
         for how, other in (*variants(condition), ("negated", Not(condition))):
             yield how, replace(cases, branches=(*before, (value, other), *after))
     if cases.otherwise is not None:
         yield "narrowed", replace(cases, otherwise=None)
+        yield from (("changed", replace(cases, otherwise=each)) for each in of_term(cases.otherwise))
 
 
 @dataclass(frozen=True, slots=True)

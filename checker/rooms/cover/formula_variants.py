@@ -21,6 +21,7 @@ from checker.model.expressions import (
     Matches,
     Not,
     Or,
+    Ordered,
     Outcome,
     Present,
     Quantified,
@@ -28,8 +29,9 @@ from checker.model.expressions import (
     Truth,
     Value,
 )
+from checker.rooms.cover.number_variants import of_comparison
 
-How: TypeAlias = Literal["struck", "negated", "widened", "narrowed"]
+How: TypeAlias = Literal["struck", "negated", "widened", "narrowed", "changed"]
 
 _OPPOSITE: Final[Mapping[How, How]] = {"widened": "narrowed", "narrowed": "widened"}
 
@@ -73,6 +75,9 @@ def variants(formula: Formula, *, positive: bool = True) -> Iterator[tuple[How, 
             yield from ((how, replace(formula, body=body)) for how, body in pairs)
             if formula.where is not None:
                 yield (narrow if formula.universal else wide), replace(formula, where=None)
+        case Ordered():
+            for wider, other in of_comparison(formula):
+                yield ("changed" if wider is None else wide if wider else narrow), other
         case Counted():
             yield from ((wide if more else narrow, each) for more, each in _counted_otherwise(formula))
             pairs = variants(formula.body, positive=positive is (formula.how == "at least"))

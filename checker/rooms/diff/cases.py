@@ -16,6 +16,7 @@ from checker.model.expressions import FACT, And, Formula, Not, Term
 from checker.question.problem import GaveUp, Problem
 from checker.rooms.diff.conditions import Allowed, Conditions, allowing, chooses, listed, remoteness, sort_of
 from checker.rooms.diff.counts import counted_together
+from checker.story.bounds import joined
 
 MANY: Final = 40  # cases; a difference that needs more is no answer that anybody can read
 FEW: Final = 6  # values that are told one by one
@@ -203,7 +204,7 @@ class _Search:
                 said[allowing(term, others)] = tuple(self.switch[term, each] for each in none)
         said |= self._left(wide, said)
         kept = counted_together(self._few_that_say(wide, said))
-        return Case(tuple(sorted(kept, key=remoteness)), tuple(self.literal[each] for each in wide))
+        return Case(joined(tuple(sorted(kept, key=remoteness))), tuple(self.literal[each] for each in wide))
 
     def _distance(self, statement: Formula) -> tuple[int, ...]:
         """How far a statement is from the words of the law: nearest is what its rules say, and which value a

@@ -10,6 +10,7 @@ from checker.model.expressions import (
     Absent,
     And,
     Apply,
+    Arithmetic,
     Before,
     Call,
     Cases,
@@ -24,6 +25,7 @@ from checker.model.expressions import (
     Matches,
     Not,
     Or,
+    Ordered,
     Outcome,
     Parameter,
     Present,
@@ -196,6 +198,7 @@ def _written(model: Model, request: str) -> Iterator[Formula]:
                 Truth()
                 | Is()
                 | Matches()
+                | Ordered()
                 | Present()
                 | In()
                 | Apply()
@@ -211,7 +214,7 @@ def _written(model: Model, request: str) -> Iterator[Formula]:
                 assert_never(formula)
 
 
-_Atom: TypeAlias = Truth | Is | Matches | Present | In | Apply | Call | Before | StepIs | Outcome
+_Atom: TypeAlias = Truth | Is | Matches | Ordered | Present | In | Apply | Call | Before | StepIs | Outcome
 
 
 @dataclass(slots=True)
@@ -243,6 +246,7 @@ class _Gathering:
                     Truth()
                     | Is()
                     | Matches()
+                    | Ordered()
                     | Present()
                     | In()
                     | Apply()
@@ -266,15 +270,21 @@ class _Gathering:
             if isinstance(part, Parameter | Apply | Call) and part.sort.is_enum and not _bound(part):
                 self.choices[part] = None
         match formula:
-            case Is(left=term, right=Value(name=name)) | Is(left=Value(name=name), right=term):
+            case Is(left=term, right=Value(name=name)) | Is(left=Value(name=name), right=term) if sort_of(
+                term
+            ).is_enum:
                 self._mentioned(sort_of(term), frozenset((name,)))
-            case In(term=term, values=values) if all(isinstance(each, Value) for each in values):
+            case In(term=term, values=values) if sort_of(term).is_enum and all(
+                isinstance(each, Value) for each in values
+            ):
                 self._mentioned(
                     sort_of(term), frozenset(each.name for each in values if isinstance(each, Value))
                 )
             case Truth():
                 pass
-            case Is() | Matches() | Present() | In() | Apply() | Call() | Before() | StepIs() | Outcome():
+            case Is() | Matches() | Ordered() | Present() | In() | Apply() | Call() | Before():
+                self.facts[formula] = None
+            case StepIs() | Outcome():
                 self.facts[formula] = None
             case _:
                 assert_never(formula)
@@ -288,9 +298,9 @@ def parts_of(expression: Expression) -> Iterator[Expression]:
     yield expression
     parts: tuple[Expression, ...]
     match expression:
-        case Apply(arguments=parts) | Call(arguments=parts):
+        case Apply(arguments=parts) | Call(arguments=parts) | Arithmetic(parts=parts):
             pass
-        case Is(left=left, right=right) | Matches(left=left, right=right):
+        case Ordered(left=left, right=right) | Is(left=left, right=right) | Matches(left=left, right=right):
             parts = (left, right)
         case In(term=term, values=values):
             parts = (term, *values)

@@ -1,21 +1,25 @@
-"""Updates that may have nothing to write: of functions that must have a value, by terms without one."""
+"""Updates that may have nothing to write, and limits on numbers that may be absent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import assert_never
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final, assert_never
 
 from checker.model.expressions import (
     FACT,
     Absent,
     And,
     Apply,
+    Arithmetic,
     Before,
     Call,
     Cases,
     Constant,
     Expression,
     Formula,
+    How,
+    Ordered,
     Parameter,
     Present,
     Term,
@@ -23,10 +27,18 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
-from checker.model.model import Effect, Event, Model, Update
+from checker.model.made_of import within
+from checker.model.model import Effect, Event, Item, Model, Update
 from checker.model.unparse import unparse
-from checker.rooms.lint.finding import Finding
-from checker.rooms.lint.words_and_rules import Law
+from checker.rooms.lint.finding import BY_INFERENCE, Finding
+from checker.rooms.lint.words_and_rules import Law, Rule
+
+_BEYOND: Final[Mapping[How, How]] = {
+    "at least": "less than",
+    "less than": "at least",
+    "at most": "more than",
+    "more than": "at most",
+}
 
 
 def absent_findings(law: Law) -> Iterator[Finding]:
@@ -39,6 +51,33 @@ def absent_findings(law: Law) -> Iterator[Finding]:
                 message = f"`{place}` stays what it is where `{unparse(update.value)}` is absent"
                 words, versions = law.words_of(rule.name), (law.version,)
                 yield Finding("value-may-be-absent", rule.name, message, "", words, update.span, versions)
+
+
+def limit_findings(law: Law) -> Iterator[Finding]:
+    """Yield a notice for each number that words limit, that may be absent, and of which the rule does not say
+    that it is there. What is absent is neither within the limit nor beyond it.
+    """
+    for rule in law.rules:
+        whole = [item.meaning.formula for item in (*rule.inherited, *rule.items) if item.meaning is not None]
+        there = {each.term for each in within(*whole) if isinstance(each, Present)}
+        for item in rule.items:
+            if item.meaning is None or not item.phrases or item.inference is not None:
+                continue
+            limits = [each for each in within(item.meaning.formula) if isinstance(each, Ordered)]
+            sides = {each.left if isinstance(each.right, Value) else each.right: each for each in limits}
+            for term, limit in sides.items():
+                if term not in there and _may_be_absent(term, law.model, set()):
+                    yield _limit_on_absent(law, rule, item, term, limit)
+
+
+def _limit_on_absent(law: Law, rule: Rule, item: Item, term: Term, limit: Ordered) -> Finding:
+    other = replace(limit, how=_BEYOND[limit.how])
+    denied = f"`not ({unparse(other)})` is true"
+    message = f"where `{unparse(term)}` is absent, `{unparse(limit)}` is false, and {denied}"
+    words, versions = tuple(phrase.text for phrase in item.phrases), (law.version,)
+    return Finding(
+        "limit-on-absent", rule.name, message, rule.clause, words, item.span, versions, (BY_INFERENCE,)
+    )
 
 
 def _may_write_nothing(model: Model, rule: Effect | Event, update: Update) -> bool:
@@ -77,6 +116,8 @@ def _may_be_absent(term: Expression, model: Model, optional: set[str]) -> bool:
         case Apply(function=name, arguments=arguments):
             inside = (_may_be_absent(each, model, optional) for each in arguments)
             return model.functions[name].optional or any(inside)
+        case Arithmetic(parts=parts):
+            return any(_may_be_absent(each, model, optional) for each in parts)
         case Before(body=body):
             return _may_be_absent(body, model, optional)
         case _:

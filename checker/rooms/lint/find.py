@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from checker.model.claim import Column
 from checker.question.verdict import Result
 from checker.regime.regime import Regime
-from checker.rooms.lint.absent_values import absent_findings
+from checker.rooms.lint.absent_values import absent_findings, limit_findings
 from checker.rooms.lint.claims import Asker, Deciding, LintAnswer
 from checker.rooms.lint.finding import KINDS, Finding
 from checker.rooms.lint.follow_references import Following
@@ -83,6 +83,7 @@ def in_words(law: Law) -> Iterator[Finding]:
     yield from following.from_words()
     yield from following.from_rules()
     yield from absent_findings(law)
+    yield from limit_findings(law)
     yield from claim_findings(law)
 
 

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 
 from checker.language.diagnostics import Span
 from checker.model.expressions import VERSION, Constant, Sort, Value
 from checker.model.model import Effect, Event, Item, Model
+from checker.model.quantities import told, written
 from checker.rooms.lint.compared_words import akin, parts, shared, spoken, stands_in, words
 from checker.rooms.lint.finding import BY_INFERENCE, Finding, Kind
 from checker.rooms.lint.words_and_rules import Law, Rule
 
 _SHOWN = 3  # so many phrases are repeated
+_SPELT = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 
 def value_findings(law: Law) -> Iterator[Finding]:
@@ -88,6 +105,8 @@ def _not_meant(
 
 def _called(naming: Naming, value: Value | Constant) -> str:
     label = naming.label(value)
+    if value.sort.is_quantity:
+        return f"`{label}`"
     plain = akin(label.lower(), value.name.lower())
     return f"`{value.name}`" if plain else f"`{value.name}` (“{label}”)"
 
@@ -102,12 +121,23 @@ def _found(kind: Kind, law: Law, value: Value | Constant, message: str, items: l
 @dataclass(frozen=True, slots=True)
 class Said:
     """Words of the law: each as it stands, and those that carry meaning in small letters. `spelt_out`: these
-    together with the words of what names and short names of values stand for.
+    together with the words of what names and short names of values stand for. `numbers`: without commas, and
+    without zeros at the end of their decimals.
     """
 
     there: frozenset[str]
     spoken: tuple[str, ...]
     spelt_out: tuple[str, ...]
+    numbers: frozenset[str] = frozenset()
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """Yield the numbers of a text, as laws write them and in words up to twelve."""
+    for whole, decimals in re.findall(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?", text):
+        yield f"{whole.replace(',', '').lstrip('0') or '0'}{decimals}"
+        yield whole.replace(",", "") + (decimals.rstrip("0") if decimals.strip(".0") else "")
+    spelt = re.findall(r"[a-z]+", text.lower())
+    yield from (str(number) for number, word in enumerate(_SPELT) if word in spelt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +156,12 @@ class Naming:
             named = [name for name in enum.sort.values if name in there]
             named += [name for short, name in enum.shorts.items() if short in there]
             found += [each for name in named for each in spoken(enum.labels[name])]
-        return Said(there, spoken(text), tuple(dict.fromkeys(found)))
+        return Said(there, spoken(text), tuple(dict.fromkeys(found)), frozenset(_numbers(text)))
 
     def names(self, value: Value | Constant, said: Said) -> bool:
-        """Whether the words have its name, its short name or its label."""
+        """Whether the words have its name, its short name or its label; of a number, whether they have it."""
+        if value.sort.is_quantity:
+            return written(value.sort, value.name) in said.numbers
         known = {value.name, *self._shorts(value)} & said.there
         return bool(known) or any(stands_in(each, said.spoken) for each in self.called(value))
 
@@ -161,6 +193,8 @@ class Naming:
         """Return its label, or its name."""
         if isinstance(value, Constant):
             return self.model.constants[value.name].label
+        if value.sort.is_quantity:
+            return told(value.sort, value.name)
         enum = self.model.enums.get(value.sort.name)
         return enum.labels[value.name] if enum else value.name
 

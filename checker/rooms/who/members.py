@@ -14,7 +14,7 @@ from checker.regime.regime import Regime
 
 def senders(model: Model) -> RequestParameter:
     """The parameter that says who sends a request; its sort is that of the members."""
-    return next(each for each in model.request if not each.sort.is_enum)
+    return next(each for each in model.request if each.sort.has_things)
 
 
 def candidates(model: Model, variables: Iterable[ClaimVariable]) -> Iterator[Term]:

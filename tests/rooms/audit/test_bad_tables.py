@@ -96,6 +96,16 @@ def test_rows_are_written_whole_or_not_at_all(run: Run, tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == sorted((*before, folder))
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_a_full_disk_leaves_nothing(run: Run, tmp_path: Path) -> None:
+    """What was begun is removed, and the file is named."""
+    mapping = inventory(tmp_path)
+    (tmp_path / ".rows.csv.writing").symlink_to("/dev/full")
+    err = " ".join(refused(run, mapping, "--rows", tmp_path / "rows.csv").split())
+    assert "rows.csv` cannot be written to" in err
+    assert not list(tmp_path.glob("*rows.csv*"))
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

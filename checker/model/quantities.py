@@ -1,0 +1,181 @@
+"""Numbers as values: as numerals in situations, as they are written in a law, and in words.
+
+The value of a quantity is the numeral of how many of its smallest units it is (`7000` for $70 with two
+decimals), so it is a string like every other value; Python's numbers would be mixed up with truth values.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Final
+
+from checker.model.expressions import (
+    Arithmetic,
+    ArithmeticOperator,
+    Expression,
+    How,
+    Measure,
+    Ordered,
+    Sort,
+    Value,
+)
+
+DIGITS: Final = 15
+"""How many digits a number that is written in a law may have."""
+
+LITERAL: Final = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
+"""A number as a law writes it."""
+
+_IN_CELL: Final = re.compile(rf"(?:\d{{1,{DIGITS}}}|\d{{1,3}}(?:,\d{{3}}){{1,4}})(?:\.\d{{1,{DIGITS}}})?")
+_MINUS: Final = "\u2212"
+_NUMERAL: Final = re.compile(r"0|-?[1-9]\d{0,999}")
+
+
+def is_numeral(value: str) -> bool:
+    """Whether a value is that of a quantity, in the only way in which it is written."""
+    return _NUMERAL.fullmatch(value) is not None
+
+
+def measure(sort: Sort) -> Measure:
+    """The measure of a quantity. ValueError if the sort is none."""
+    if sort.measure is None:
+        raise ValueError(f"`{sort.name}` is no quantity")
+    return sort.measure
+
+
+def belongs(sort: Sort, value: str) -> bool:
+    """Whether a request may carry the value for the quantity."""
+    return is_numeral(value) and (measure(sort).signed or not value.startswith("-"))
+
+
+def units_in(text: str, sort: Sort) -> int | None:
+    """How many smallest units a number that a law writes is; None if it has too many decimals."""
+    whole, _, rest = text.partition(".")
+    decimals = measure(sort).decimals
+    if len(rest.rstrip("0")) > decimals:
+        return None
+    return int(whole + rest[:decimals].ljust(decimals, "0"))
+
+
+def in_cell(text: str, sort: Sort) -> str | None:
+    """The value that a cell of a table gives, perhaps with its unit, a minus sign, and commas between
+    thousands; None if it gives none.
+    """
+    known = measure(sort)
+    bare = text.strip()
+    for unit in (known.units, known.unit):
+        bare = bare.removeprefix(unit).removesuffix(unit).strip() if unit else bare
+    negative = bare[:1] in ("-", "\u2212")
+    found = _IN_CELL.fullmatch(bare[1:].strip() if negative else bare)
+    units = None if found is None else units_in(found[0].replace(",", ""), sort)
+    if units is None or (negative and units and not known.signed):
+        return None
+    return str(-units if negative else units)
+
+
+def value_of(sort: Sort, units: int) -> Value:
+    """So many smallest units of the quantity, as a term."""
+    return Value(sort, str(units))
+
+
+def written(sort: Sort, value: str) -> str:
+    """A value as a law writes it, with a minus sign if it is negative, which no literal can be."""
+    units, decimals = int(value), measure(sort).decimals
+    if not decimals:
+        return str(units)
+    whole, rest = divmod(abs(units), 10**decimals)
+    shown = f"{whole}.{rest:0{decimals}d}" if rest else f"{whole}"
+    return f"-{shown}" if units < 0 else shown
+
+
+def as_law(sort: Sort, value: str | bool) -> str | bool:
+    """A value as a law, a situation or a request on the command line has it."""
+    return written(sort, value) if sort.is_quantity and isinstance(value, str) else value
+
+
+def told(sort: Sort, value: str) -> str:
+    """A value in words: `$70.01`, `7 days`."""
+    known = measure(sort)
+    sign, number = (
+        ("\u2212", written(sort, value)[1:]) if value.startswith("-") else ("", written(sort, value))
+    )
+    whole, point, rest = number.partition(".")
+    number = f"{int(whole):,}{point}{rest}"
+    unit = known.unit if number == "1" else known.units
+    if not unit:
+        return sign + number
+    if unicodedata.category(unit[-1]) == "Sc":
+        return f"{sign}{unit}{number}"
+    return f"{sign}{number}{'' if unit[0] in '%°' else ' '}{unit}"
+
+
+def percent(factor: Fraction) -> str:
+    """A factor as a law writes it before `per cent`."""
+    hundredths = factor * 100
+    places = 0
+    while (hundredths * 10**places).denominator != 1:
+        places += 1
+    digits = str(int(hundredths * 10**places)).rjust(places + 1, "0")
+    return f"{digits[:-places]}.{digits[-places:]}" if places else digits
+
+
+# ------------------------------------------------------------------ meaning
+
+
+def worked_out(operator: ArithmeticOperator, factor: Fraction, parts: tuple[int, ...]) -> Fraction:
+    """What comes of the parts. Rounding down is towards the smaller number, of debts, too."""
+    first = parts[0]
+    match operator:
+        case "plus":
+            return Fraction(sum(parts))
+        case "minus":
+            return Fraction(first - sum(parts[1:]))
+        case "least":
+            return Fraction(min(parts))
+        case "greatest":
+            return Fraction(max(parts))
+        case "times" | "share":
+            return factor * first
+        case "share down":
+            return Fraction((factor * first).__floor__())
+        case "share up":
+            return Fraction((factor * first).__ceil__())
+
+
+def amount(term: Expression, value: Callable[[Expression], str | bool | None]) -> Fraction | None:
+    """Work a quantity out, in its smallest units; None if a part is absent. Only a share that is not rounded
+    may be a fraction. `value`: that of a term that is not worked out from others.
+    """
+    if not isinstance(term, Arithmetic):
+        found = value(term)
+        return Fraction(int(found)) if isinstance(found, str) and is_numeral(found) else None
+    parts = tuple(amount(each, value) for each in term.parts)
+    known = tuple(each.numerator for each in parts if each is not None and each.denominator == 1)
+    return worked_out(term.operator, term.factor, known) if len(known) == len(parts) else None
+
+
+def numeral_of(number: Fraction | None) -> str | None:
+    """The value that a number is; None if it is not whole."""
+    return None if number is None or number.denominator != 1 else str(number.numerator)
+
+
+def in_order(formula: Ordered, value: Callable[[Expression], str | bool | None]) -> bool:
+    """Whether both numbers are there, and in that order."""
+    one, other = amount(formula.left, value), amount(formula.right, value)
+    return one is not None and other is not None and compared(one, formula.how, other)
+
+
+def compared(left: Fraction, how: How, right: Fraction) -> bool:
+    """Whether the numbers are in that order."""
+    match how:
+        case "at least":
+            return left >= right
+        case "at most":
+            return left <= right
+        case "more than":
+            return left > right
+        case "less than":
+            return left < right

@@ -1,0 +1,129 @@
+"""Terms of the law for the numbers that a step carries.
+
+A number that the solver has chosen says nothing; what a strategy needs is a term that does as well. Tried are
+the terms at which a comparison turns, solved for the number, and those next to them; then the numbers that
+the law writes; then what its functions say. Nothing here is trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checker.logic.decode import Structure
+from checker.logic.linear import constant, weights
+from checker.logic.node import Node, subterms
+from checker.logic.symbolic_state import Maybe
+from checker.model.expressions import Apply, Arithmetic, Sort, Term
+from checker.model.quantities import value_of
+from checker.model.thresholds import around, thresholds
+from checker.question.problem import GaveUp, Problem
+from checker.question.transition_system import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """`asked`: what holds of the situation and the step; `named`: a term for a thing or value of the
+    structure; `others`: what else may be a number of a sort.
+    """
+
+    problem: Problem
+    action: Action
+    asked: tuple[Node, ...]
+    named: Callable[[Structure, Node], Term | None]
+    others: Callable[[Sort], Iterable[Term]]
+
+    def found(self, structure: Structure) -> tuple[Structure, Mapping[str, Term]]:
+        """A term for every number that the step carries, and a structure in which the step carries these.
+        Raises GaveUp if no term will do.
+        """
+        terms, found, fixed = self.problem.terms, dict[str, Term](), list[Node]()
+        for name, given in self.action.parameters.items():
+            if given.value is None or not given.value.sort.is_quantity or not structure.holds(given.present):
+                continue
+            for term in dict.fromkeys(self._tried(structure, given.value)):
+                value = self._read(term)
+                if value.value is None or given.value in terms.symbols(value.value):
+                    continue
+                same = terms.and_(given.present, value.present, terms.equal(given.value, value.value))
+                another = self.problem.satisfy(*self.asked, *fixed, same)
+                if another is not None:
+                    structure, found[name] = another, term
+                    fixed.append(same)
+                    break
+            else:
+                raise GaveUp(f"no term of the law says which number `{name}` may be")
+        return structure, found
+
+    def _read(self, term: Term) -> Maybe:
+        return self.problem.system.encoder.term(term, self.problem.scope(self.problem.system.base))
+
+    def _tried(self, structure: Structure, number: Node) -> Iterator[Term]:
+        sort = number.sort
+        yield from self._turning(structure, number)
+        claim = self.problem.claim
+        written = thresholds(self.problem.system.model, sort, claim.statement, claim.where, claim.premises)
+        signed = sort.measure is not None and sort.measure.signed
+        yield from (
+            value_of(sort, each) for each in (0, *written, 1, *around(written)) if each >= 0 or signed
+        )
+        yield from self.others(sort)
+
+    def _turning(self, structure: Structure, number: Node) -> Iterator[Term]:
+        """The terms at which a comparison that the step depends on turns, and those next to them."""
+        for node in subterms(self.asked):
+            if node.operator == "at_most":
+                sides, bound, near = node.arguments[0], constant(node), 1
+            elif node.operator == "equal" and node.arguments[0].sort == number.sort:
+                sides, bound, near = (
+                    self.problem.terms.weighed((1, node.arguments[0]), (-1, node.arguments[1])),
+                    0,
+                    0,
+                )
+            else:
+                continue
+            parts = {sides: 1}
+            if sides.operator == "sum":
+                data = weights(sides)
+                parts, bound = (
+                    dict(zip(sides.arguments, data.coefficients, strict=True)),
+                    bound - data.constant,
+                )
+            own = parts.pop(number, 0)
+            if abs(own) != 1:
+                continue
+            rest = {self._term(structure, each): -own * times for each, times in parts.items()}
+            known = {term: times for term, times in rest.items() if term is not None}
+            if len(known) == len(parts):
+                yield _sum(known, own * bound, number.sort)
+                yield _sum(known, own * (bound + near), number.sort)
+
+    def _term(self, structure: Structure, node: Node) -> Term | None:
+        """The term that reads as the node."""
+        functions = self.problem.system.model.functions
+        if node.operator != "apply" or node.name not in functions:
+            return None
+        arguments = [self.named(structure, each) for each in node.arguments]
+        known = tuple(each for each in arguments if each is not None)
+        return Apply(node.name, known, node.sort) if len(known) == len(arguments) else None
+
+
+def _sum(parts: Mapping[Term, int], added: int, sort: Sort) -> Term:
+    """The sum, as a law would write it: what is added first."""
+    more = [_times(term, times, sort) for term, times in parts.items() if times > 0]
+    less = [_times(term, -times, sort) for term, times in parts.items() if times < 0]
+    more += [value_of(sort, added)] if added > 0 or not more else []
+    less += [value_of(sort, -added)] if added < 0 else []
+    if added < 0 and more == [value_of(sort, added)]:
+        more = [value_of(sort, 0)]
+    found = more[0]
+    for each in more[1:]:
+        found = Arithmetic("plus", (found, each), sort)
+    for each in less:
+        found = Arithmetic("minus", (found, each), sort)
+    return found
+
+
+def _times(term: Term, times: int, sort: Sort) -> Term:
+    return term if times == 1 else Arithmetic("times", (term,), sort, Fraction(times))

@@ -1,0 +1,105 @@
+"""Types numbers: literals, and quantities that are worked out from others."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from fractions import Fraction
+
+from checker.language import syntax as s
+from checker.model import expressions as e
+from checker.model import quantities
+from checker.model.expressions import Sort
+from checker.model.quantities import LITERAL
+from checker.regime.names import Report
+from checker.regime.term_context import Context, Thing, count, text_of
+
+
+class NumberTyper(ABC):
+    """Types numbers, with the help of what types other terms."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+
+    @abstractmethod
+    def term(self, expr: s.Expr, context: Context, expected: Sort | None = None) -> Thing | None:
+        """The typed term of `expr`, of the expected sort if there is one."""
+
+    @abstractmethod
+    def is_bare_value(self, expr: s.Expr, context: Context) -> bool:
+        """Whether only what it is compared with says of which sort it is."""
+
+    def literal(self, name: s.Name, sort: Sort) -> e.Value | None:
+        """A number that the law writes."""
+        if len(name.text) > quantities.DIGITS:
+            message = f"this number has more than {quantities.DIGITS} digits"
+            self.report.say("too-large", message, name.span)
+            return None
+        units = quantities.units_in(name.text, sort)
+        if units is None:
+            decimals = quantities.measure(sort).decimals
+            said = count(decimals, "decimal")
+            message = f"`{name.text}` has more decimals than `{sort.name}`, which has {said}"
+            self.report.say("wrong-type", message, name.span, expected=(f"at most {said}",))
+            return None
+        return quantities.value_of(sort, units)
+
+    def arithmetic(self, expr: s.Arithmetic, context: Context, expected: Sort | None) -> e.Arithmetic | None:
+        """A quantity that is worked out; a share need not be rounded here."""
+        operator, parts, factor = expr.operator, expr.parts, Fraction(1)
+        if operator in {"times", "share", "share down", "share up"}:
+            found = self._factor(expr)
+            if found is None:
+                return None
+            factor, parts = found
+        sort = self._sort_of(parts, context, expected)
+        if sort is None:
+            return None
+        if not sort.is_quantity:
+            message = f"a `{sort.name}` is no number, and cannot be reckoned with"
+            self.report.say("wrong-type", message, expr.span, expected=("a quantity",))
+            return None
+        typed = [self.term(each, context, sort) for each in parts]
+        known = tuple(each for each in typed if each is not None)
+        return e.Arithmetic(operator, known, sort, factor) if len(known) == len(typed) else None
+
+    def _factor(self, expr: s.Arithmetic) -> tuple[Fraction, tuple[s.Expr, ...]] | None:
+        """The factor, and what it is taken of. Reports a product of two numbers that are not known."""
+        numerals = [each for each in expr.parts if is_numeral(each)]
+        share = expr.operator != "times"
+        first = expr.parts[0] if share else next(iter(numerals), None)
+        if first is None or first not in numerals:
+            left, right = map(text_of, expr.parts)
+            word = "per cent of" if share else "times"
+            message = f"`{left} {word} {right}` multiplies two numbers that are not known"
+            notes = ("one of them must be a numeral; if one takes few values, write cases of a definition",)
+            self.report.say("not-linear", message, expr.span, notes=notes)
+            return None
+        assert isinstance(first, s.Ref)
+        number = Fraction(first.name.text)
+        if len(first.name.text) > quantities.DIGITS:
+            message = f"this number has more than {quantities.DIGITS} digits"
+            self.report.say("too-large", message, first.span)
+            return None
+        if not share and number.denominator != 1:
+            message = f"`{first.name.text}` is not whole, and what it makes of whole units need not be"
+            wanted = f"`{quantities.percent(number)} per cent of … rounded down`"
+            self.report.say("unrounded", message, first.span, expected=(wanted,))
+            return None
+        rest = tuple(each for each in expr.parts if each is not first)
+        return (number / 100 if share else number), rest
+
+    def _sort_of(self, parts: tuple[s.Expr, ...], context: Context, expected: Sort | None) -> Sort | None:
+        """The quantity that the parts are of: that of the first that is no numeral."""
+        if expected is not None and expected.is_quantity:
+            return expected
+        speaking = next((each for each in parts if not self.is_bare_value(each, context)), None)
+        if speaking is None:
+            return e.NUMBER
+        found = self.term(speaking, context)
+        return None if found is None else found.sort
+
+
+def is_numeral(expr: s.Expr) -> bool:
+    """Whether it is a number as a law writes it."""
+    plain = isinstance(expr, s.Ref) and expr.arguments is None and expr.request is None
+    return plain and isinstance(expr, s.Ref) and LITERAL.fullmatch(expr.name.text) is not None

@@ -1,0 +1,99 @@
+"""Several bounds of one number as one clause: “is more than $70 and at most $100”."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from checker.model.expressions import And, Formula, How, Not, Ordered, Term, Value
+from checker.model.quantities import told
+
+_OPPOSITE: Final[Mapping[How, How]] = {
+    "at least": "less than",
+    "less than": "at least",
+    "at most": "more than",
+    "more than": "at most",
+}
+_MIRRORED: Final[Mapping[How, How]] = {
+    "at least": "at most",
+    "at most": "at least",
+    "more than": "less than",
+    "less than": "more than",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What some conditions say of one term: the largest lower and the smallest upper bound, each with its
+    word and number, if there is one.
+    """
+
+    term: Term
+    low: tuple[How, Value] | None
+    high: tuple[How, Value] | None
+
+    @property
+    def formula(self) -> Formula:
+        """The same as a condition."""
+        known = [Ordered(self.term, *each) for each in (self.low, self.high) if each is not None]
+        return known[0] if len(known) == 1 else And(tuple(known))
+
+    def words(self) -> str:
+        """What the term is, to be said after `is`."""
+        if self.low is not None and self.high is not None and _least(self.low) == _most(self.high):
+            return told(self.low[1].sort, str(_least(self.low)))
+        known = (each for each in (self.low, self.high) if each is not None)
+        return " and ".join(f"{how} {told(value.sort, value.name)}" for how, value in known)
+
+
+def joined(conditions: tuple[Formula, ...]) -> tuple[Formula, ...]:
+    """The conditions; bounds of one term that is sure to be there are one, where the first of them was."""
+    there = {each[0] for each in map(_bound, conditions) if each is not None and not each[3]}
+    found: list[Formula] = []
+    done: set[Term] = set()
+    for condition in conditions:
+        bound = _bound(condition)
+        if bound is None or bound[0] not in there:
+            found.append(condition)
+        elif bound[0] not in done:
+            done.add(bound[0])
+            found.append(_together(bound[0], conditions).formula)
+    return tuple(found)
+
+
+def bounds_of(condition: Formula) -> Bounds | None:
+    """What the condition says of a term, if it bounds one by numbers and says nothing else."""
+    parts = condition.parts if isinstance(condition, And) else (condition,)
+    known = [each for each in map(_bound, parts) if each is not None and not each[3]]
+    terms = {each[0] for each in known}
+    return _together(terms.pop(), parts) if len(known) == len(parts) and len(terms) == 1 else None
+
+
+def _together(term: Term, conditions: tuple[Formula, ...]) -> Bounds:
+    found = [(each[1], each[2]) for each in map(_bound, conditions) if each is not None and each[0] == term]
+    low = [each for each in found if each[0] in ("at least", "more than")]
+    high = [each for each in found if each[0] in ("at most", "less than")]
+    return Bounds(term, max(low, key=_least, default=None), min(high, key=_most, default=None))
+
+
+def _bound(condition: Formula) -> tuple[Term, How, Value, bool] | None:
+    """The term that the condition bounds by a number, how, and whether by denial: then it may be absent."""
+    denied = isinstance(condition, Not)
+    body = condition.body if isinstance(condition, Not) else condition
+    if not isinstance(body, Ordered):
+        return None
+    how = _OPPOSITE[body.how] if denied else body.how
+    if isinstance(body.right, Value):
+        return body.left, how, body.right, denied
+    if isinstance(body.left, Value):
+        return body.right, _MIRRORED[how], body.left, denied
+    return None
+
+
+def _least(low: tuple[How, Value]) -> int:
+    return int(low[1].name) + (low[0] == "more than")
+
+
+def _most(high: tuple[How, Value]) -> int:
+    return int(high[1].name) - (high[0] == "less than")

@@ -1,0 +1,61 @@
+"""What is kept from one law to the next, while verdicts are checked again."""
+
+from __future__ import annotations
+
+from checker.logic.solver import Unsatisfiable
+from checker.model.claim import Column
+from checker.model.deadline import NEVER
+from checker.question.workbench import Common, Workshop
+from checker.regime.load import load_texts
+from checker.regime.regime import Regime
+from tests.support.permit_edits import EDITS
+from tests.support.places import PERMITS
+
+LAW = (PERMITS / "spec" / "permits.md").read_text(encoding="utf-8")
+OLD = (Column("old"), (), False)
+
+
+def edited(edit: str) -> Regime:
+    """The permits with one of the edits."""
+    old, new = EDITS[edit]
+    assert old in LAW
+    return load_texts({"permits.md": LAW.replace(old, new)}, {})
+
+
+def test_laws_with_the_same_sorts_share_terms_and_solver() -> None:
+    """What is found unsatisfiable in one is not asked again in the other."""
+    common = Common()
+    first, other = (
+        Workshop(each, 0, common=common).bench(OLD, NEVER)
+        for each in (load_texts({"permits.md": LAW}, {}), edited("a condition"))
+    )
+    assert other.system is not first.system
+    assert (other.system.terms, other.solver) == (first.system.terms, first.solver)
+    broken = first.system.terms.not_(first.system.terms.and_(*first.system.axioms(first.system.base)))
+    question = (broken, *other.system.axioms(other.system.base))
+    assert [first.solver.ask(question), other.solver.ask(question)] == [Unsatisfiable(), Unsatisfiable()]
+
+
+def test_laws_with_other_sorts_share_nothing() -> None:
+    """A term knows the values of its sort, so a law with another value has terms of its own."""
+    common = Common()
+    first, other = (
+        Workshop(each, 0, common=common).bench(OLD, NEVER)
+        for each in (load_texts({"permits.md": LAW}, {}), edited("an enum"))
+    )
+    assert other.system.terms is not first.system.terms
+    assert other.solver is not first.solver
+    kinds = [each.system.model.sorts["Kind"] for each in (first, other)]
+    values = [
+        each.system.terms.value("Trader", kind).sort.values
+        for each, kind in zip((first, other), kinds, strict=True)
+    ]
+    assert values == [("Resident", "Trader"), ("Resident", "Trader", "Other")]
+
+
+def test_without_common_terms_every_question_has_a_solver_of_its_own() -> None:
+    """So that a story does not turn on what was asked before."""
+    workshop = Workshop(load_texts({"permits.md": LAW}, {}), 0)
+    first, other = (workshop.bench(OLD, NEVER) for _ in range(2))
+    assert first.system is other.system
+    assert first.solver is not other.solver
