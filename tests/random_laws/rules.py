@@ -35,7 +35,7 @@ class Writer(Expressions):
 
     # ---------------------------------------------------------- vocabulary
 
-    def vocabulary(self, *, quantities: bool = True) -> None:
+    def vocabulary(self) -> None:
         self.sorts = [f"S{n}" for n in range(self.chance.randint(1, 3))]
         self.lines += [f"sort {each}" for each in self.sorts]
         for sort in self.sorts:
@@ -47,7 +47,7 @@ class Writer(Expressions):
             values = tuple(f"V{number}{letter}" for letter in "abcd"[: self.chance.randint(2, 4)])
             self.enums[f"E{number}"] = values
             self.lines.append(f"enum E{number}: {', '.join(values)}")
-        if self.maybe(0.5) and quantities:
+        if self.maybe(0.5):
             self.quantities = {"number": 0, "money": 2, "size": 1}
             self.lines += [
                 'quantity money "$" with 2 decimals',
@@ -384,10 +384,10 @@ def _name_of(definition: str) -> str:
     return definition.removeprefix("define ").split("(")[0].split(":")[0].split(" ")[0]
 
 
-def write(chance: random.Random, *, quantities: bool = True) -> Mapping[str, str]:
-    """A random specification with claims, as texts by file; with `quantities`, perhaps, if that is said."""
+def write(chance: random.Random) -> Mapping[str, str]:
+    """A random specification with claims, as texts by file."""
     writer = Writer(chance)
-    writer.vocabulary(quantities=quantities)
+    writer.vocabulary()
     writer.request()
     writer.definitions()
     writer.route()
