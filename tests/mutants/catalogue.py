@@ -1,5 +1,5 @@
 """All mutants, by where they are: proofs, search, logic, the meaning of stories, the reading of the law; and
-by what they are about: what answers depend on, comparisons, writes and names, deployments.
+by what they are about: what answers depend on, comparisons, writes and names, deployments, tables.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from tests.mutants import (
     in_search,
     in_staging,
     in_stories,
+    in_tables,
     in_writing,
 )
 
@@ -24,6 +25,7 @@ MUTANTS = (
     *in_logic.MUTANTS,
     *in_numbers.MUTANTS,
     *in_stories.MUTANTS,
+    *in_tables.MUTANTS,
     *in_reading.MUTANTS,
     *in_staging.MUTANTS,
     *in_dependence.MUTANTS,

@@ -50,6 +50,7 @@ Attacks: TypeAlias = Literal[
     "names",
     "two values",
     "deployments",
+    "tables",
 ]
 """The kind of obligation, or the stage of the pipeline, that a mutant is wrong in."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from typing import Final
@@ -13,12 +13,14 @@ from sqlglot import exp
 from checker.data import sql
 from checker.data.encode_sql import SqlMeaning
 from checker.data.lookups import THING, NotInSql, Scope, view_of
+from checker.data.mapping import Cell, DataMapping, Place
 from checker.data.read_log import RequestLog
 from checker.data.relations import Relations
 from checker.data.request_outcomes import RequestOutcomes
 from checker.data.sound_tables import check_tables
 from checker.data.sql import Sql, Tree
 from checker.data.warehouse import Warehouse
+from checker.language.diagnostics import NOWHERE
 from checker.model.model import Check, Model
 from checker.model.situation import Instance
 from checker.rooms.replay.locality import Changing, check_local
@@ -87,8 +89,10 @@ class LogInSql:
         self.answers: list[Tree] = []
         self.written = changing.functions
         self.shared = [each for each in self.things if each.sort in changing.sorts]
+        self._reading = SqlMeaning(model, _with_all(warehouse.mapping, model, self.written), deployed)
         for each in self.things:
             self.meaning.bound(each.sort, each.name)
+            self._reading.bound(each.sort, each.name)
 
     # ------------------------------------------------------------------ SQL
 
@@ -125,12 +129,13 @@ class LogInSql:
         rows: list[exp.Expr] = []
         for kind in kinds:
             scope = self._scope(kind)
-            tree = self._answer(scope)
+            tree = self._answer(self.meaning, scope)
             text = tree.sql("duckdb")
             if text not in known:
                 known[text] = len(self.answers)
                 self.answers.append(tree)
-            reads = any(name.split("(")[0] in self.written for name in _looked_up(tree))
+            read = _looked_up(self._answer(self._reading, scope))
+            reads = any(name.split("(")[0] in self.written for name in read)
             changes = any(
                 each.when is None or not sql.is_false(self.meaning.formula(each.when, scope))
                 for each in self.model.effects
@@ -158,19 +163,19 @@ class LogInSql:
             request[each.name] = Sql(sql.column(each.name, _LOG), row=each.name)
         return Scope(requests={"": request})
 
-    def _answer(self, scope: Scope) -> Tree:
+    def _answer(self, meaning: SqlMeaning, scope: Scope) -> Tree:
         known = [
             sql.or_((sql.not_(sql.present(scope.requests[""][each.name])), _known(each.name)))
             for each in self.things
         ]
-        formed = sql.and_((self.meaning.formula(self.outcomes.well_formed(), scope), *known))
+        formed = sql.and_((meaning.formula(self.outcomes.well_formed(), scope), *known))
         branches: list[tuple[Tree, Sql]] = [(sql.not_(formed), sql.value_of(MALFORMED))]
         for stage in self.model.route:
-            stops = self.meaning.formula(self.outcomes.stops(stage), scope)
+            stops = meaning.formula(self.outcomes.stops(stage), scope)
             fails = [
                 (
                     answer_of(each),
-                    sql.and_((stops.copy(), self.meaning.formula(self.outcomes.fails(each), scope))),
+                    sql.and_((stops.copy(), meaning.formula(self.outcomes.fails(each), scope))),
                 )
                 for each in self.outcomes.checks(stage)
             ]
@@ -302,6 +307,18 @@ class LogInSql:
         names = [each.name for each in (*self.enums, *self.things)]
         request = {n: str(v) for n, v in zip(names, values[2:], strict=True) if v is not None}
         return Logged(str(values[0]), _text(values[1]), request)
+
+
+def _with_all(mapping: DataMapping, model: Model, written: frozenset[str]) -> DataMapping:
+    """The mapping as if tables had these functions of all things: what requests have changed may be read
+    though no table has it.
+    """
+    added = []
+    for name in written & model.functions.keys():
+        cells = tuple(Cell(f"{number}", NOWHERE) for number, _ in enumerate(model.functions[name].parameters))
+        added.append(Place(name, "", cells, Cell("value", NOWHERE), NOWHERE))
+    kept = (each for each in mapping.places if each.function not in written)
+    return replace(mapping, places=(*kept, *added), absent=mapping.absent - written)
 
 
 def answer_of(check: Check) -> str:

@@ -47,7 +47,8 @@ def check_local(model: Model, written: frozenset[str]) -> None:
     for effect in model.effects:
         for update in effect.updates:
             at = thing_positions(model, update.function)
-            if update.variables or not all(isinstance(update.arguments[n], Parameter) for n in at):
+            named = all(isinstance(update.arguments[n], Parameter) for n in at)
+            if update.variables or not at or not named:
                 raise NotInSql(f"`{effect.name}` changes things that requests do not name")
     for expression in read_by_requests(model):
         _check(model, written, expression, frozenset())

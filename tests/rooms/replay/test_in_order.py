@@ -8,6 +8,7 @@ import pytest
 
 import checker
 from checker.api import Law
+from checker.language.diagnostics import SpecError
 from checker.question.jobs import Effort
 from checker.rooms.replay.answer import Replay
 
@@ -16,7 +17,7 @@ SPEC = """# Doors
 ```redline
 sort Person
 sort Door
-enum Act: Ask, Enter, Lock
+enum Act: Ask, Enter, Leave, Lock
 fixed vetted(Person)
 state may(Person, Door)
 state locked(Door)
@@ -51,6 +52,9 @@ by M replace let-in:
     check let-in-now for "Rule 1" at Host, reject with NOW "not now"
         applies when act is Enter inference "as it says"
         requires may(sender, door) and vetted(sender) and not locked(door) inference "as it says"
+    check way-out for "Rule 1" at Host, reject with SHUT "shut"
+        applies when act is Leave inference "as it says"
+        requires not locked(door) inference "as it says"
 ```
 """
 CLAIMS = """# Claims
@@ -86,8 +90,11 @@ TABLES = {
 @pytest.fixture(scope="module")
 def law(tmp_path_factory: pytest.TempPathFactory) -> Law:
     """The doors, whose later version locks none, and lets nobody in whom nobody vetted."""
-    folder = tmp_path_factory.mktemp("doors")
-    for name, text in (("spec", SPEC), ("properties", CLAIMS)):
+    return _law(tmp_path_factory.mktemp("doors"), SPEC)
+
+
+def _law(folder: Path, spec: str) -> Law:
+    for name, text in (("spec", spec), ("properties", CLAIMS)):
         (folder / name).mkdir()
         (folder / name / "page.md").write_text(text, encoding="utf-8")
     return checker.load(folder / "spec", folder / "properties", effort=Effort(processes=1))
@@ -122,6 +129,7 @@ def test_what_an_earlier_law_changed_stands_in_the_later_one(law: Law, tmp_path:
         tmp_path,
         "2020-01-02,bob,Lock,d2,OK",
         "2021-01-02,ann,Enter,d2,NOW",
+        "2021-01-02,ann,Leave,d2,SHUT",
         "2021-01-03,bob,Lock,d1,OK",
     )
     assert (found.groups, found.exit) == ((), 0)
@@ -149,3 +157,12 @@ def test_rows_of_one_time_are_taken_as_they_stand(law: Law, tmp_path: Path) -> N
     assert [each.law for each in other.groups] == ["Host: NO;"]
     assert other.same_time == 2
     assert "the time of another that names the same thing" in " ".join(other.text().split())
+
+
+def test_a_change_of_no_thing_in_particular_is_refused(tmp_path: Path) -> None:
+    """Whoever locks a door closes the house: then every later request would have to be followed."""
+    spec = SPEC.replace("state locked(Door)", "state locked(Door)\nstate closed")
+    effect = '    closed becomes true inference "as it says"\n    locked(door) becomes true'
+    spec = spec.replace("    locked(door) becomes true", effect)
+    with pytest.raises(SpecError, match="changes things that requests do not name"):
+        _replay(_law(tmp_path, spec), tmp_path, "2020-01-02,bob,Lock,d2,OK")
