@@ -120,6 +120,25 @@ class DataMapping:
         return next((cell for cell, meant in named.items() if meant == value), value)
 
 
+def called(mapping: DataMapping, model: Model, sort: Sort, key: str) -> str:
+    """What situations call the thing of the sort that has the key in the tables: a named thing by its name.
+    Another whose key is such a name is no named thing, and called otherwise.
+    """
+    names = [each.name for each in model.constants.values() if each.sort == sort]
+    own = next((name for name in names if mapping.key(name) == key), None)
+    if own is not None:
+        return own
+    return f"{_NO_NAME}{key}" if key in names else key
+
+
+def key_of(mapping: DataMapping, model: Model, sort: Sort, name: str) -> str:
+    """The key of the thing of the sort that situations call so."""
+    constant = model.constants.get(name)
+    if constant is not None and constant.sort == sort:
+        return mapping.key(name)
+    return name.removeprefix(_NO_NAME)
+
+
 def thing_positions(model: Model, function: str) -> tuple[int, ...]:
     """Which arguments of a function are things, and not values of enums."""
     sorts = model.functions[function].parameters
@@ -134,5 +153,6 @@ def columns_of(mapping: DataMapping, table: str) -> Iterator[Cell]:
             yield from (each for each in (*place.arguments, place.value) if isinstance(each, Cell))
 
 
+_NO_NAME = "\0"  # begins what is called like a named thing and is none
 TRUE = frozenset({"true", "t", "yes", "y", "1"})
 FALSE = frozenset({"false", "f", "no", "n", "0"})

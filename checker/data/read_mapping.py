@@ -200,7 +200,7 @@ class Reader:
         return None
 
     def place(self, text: str, span: Span) -> tuple[Function, tuple[Held, ...]] | None:
-        """A function and its arguments, as in `anchor({device}, NetworkOperator)`."""
+        """A function and its arguments, as in `holder({book}, Reader)`."""
         match = _PLACE.fullmatch(text)
         if match is None:
             expected = ("such as `type({device})`, with columns in braces",)

@@ -13,7 +13,7 @@ from typing import Final
 from sqlglot import exp
 
 from checker.data import sql
-from checker.data.mapping import TRUE, Cell, Held, Place, Same
+from checker.data.mapping import TRUE, Cell, Held, Place, Same, called, key_of
 from checker.data.warehouse import Warehouse
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Model
@@ -39,13 +39,10 @@ class RowSituations:
     _about: dict[tuple[Sort, str], list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
     _there: set[tuple[Sort, str]] = field(default_factory=set)
     _open: dict[tuple[str, tuple[str, ...]], str | bool] = field(default_factory=dict)
-    _named: dict[Sort, dict[str, str]] = field(default_factory=dict)
 
     def read(self, things: Iterable[tuple[Sort, str]]) -> bool:
         """Read what tables say of these things, and so on; False if there would be too many."""
         mapping = self.warehouse.mapping
-        for each in self.model.constants.values():
-            self._named.setdefault(each.sort, {})[mapping.key(each.name)] = each.name
         found: dict[tuple[Sort, str], None] = dict.fromkeys(things)
         found.update({(each.sort, mapping.key(each.name)): None for each in self.model.constants.values()})
         for sort in self.whole:
@@ -93,7 +90,7 @@ class RowSituations:
 
     def name(self, sort: Sort, key: str) -> str:
         """What a situation calls the thing that has the key."""
-        return self._named.get(sort, {}).get(key, key)
+        return called(self.warehouse.mapping, self.model, sort, key)
 
     # ------------------------------------------------------------- fetching
 
@@ -134,8 +131,7 @@ class RowSituations:
 
     def key(self, sort: Sort, name: str) -> str:
         """The key of what a situation calls so."""
-        named = {value: key for key, value in self._named.get(sort, {}).items()}
-        return named.get(name, name)
+        return key_of(self.warehouse.mapping, self.model, sort, name)
 
     def _read(self, held: Held, sort: Sort, row: Mapping[Cell, object]) -> str | bool | None:
         """A cell as the law reads it."""

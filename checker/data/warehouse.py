@@ -71,6 +71,15 @@ class Warehouse:
             found = self.connection.execute(text).fetchone()
         return found[0] if found is not None and isinstance(found[0], int) else 0
 
+    @contextmanager
+    def as_stored(self) -> Iterator[None]:
+        """In here, rows are read in the order in which their table has them."""
+        self.run("SET preserve_insertion_order=true")
+        try:
+            yield
+        finally:
+            self.run("SET preserve_insertion_order=false")
+
     def view(self, name: str, query: exp.Query) -> None:
         """Make a view, or another of its name."""
         self.run(f"CREATE OR REPLACE TEMP VIEW {sql.quoted(name).sql('duckdb')} AS {said(query)}")

@@ -25,7 +25,7 @@ HOLE: Final = "\N{HORIZONTAL ELLIPSIS}"
 """The name, or the string, that stands where something is still to be written."""
 
 _ASKED: Final = "\N{TWO DOT LEADER}"
-_DEAR: Final = frozenset({"AND", "OR", "IS", "LPAR", "FOR", "NOT", "IMPLIES", "IFF", "IN_SET", "BEFORE"})
+_DEAR: Final = frozenset("and or is lpar for not implies iff in_set before".upper().split())
 _COST: Final = 8  # of a word that only opens something else
 _TRIES: Final = 3_000  # so many unfinished sentences are looked at
 _FIRST: Final = 2  # the words read so far, and the one that begins a declaration

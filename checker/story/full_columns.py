@@ -1,6 +1,6 @@
 """A claim with the columns that it names in full, as it is told of one column.
 
-A claim that names `mp107` and is asked of `mp107 under a-reading` speaks of `mp107 under a-reading`: the
+A claim that names `new` and is asked of `new under a-reading` speaks of `new under a-reading`: the
 readings of the column asked, and what that goes without, apply to every column that the claim names.
 """
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from checker.interface.starting import start_law
+from checker.lsp import open_law
 from tests.support.edited_law import CLAIMS, RULES, place
 from tests.support.spoken_lsp import Editor
 
@@ -42,7 +43,7 @@ class _Nobody:
 @pytest.fixture
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """No process is started."""
-    monkeypatch.setattr("checker.lsp.open_law.Background", _Nobody)
+    monkeypatch.setattr(open_law, "Background", _Nobody)
 
 
 def _run(editor: Editor, session: Session) -> None:

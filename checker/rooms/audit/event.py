@@ -19,6 +19,7 @@ from checker.data.sql import Tree
 from checker.data.update_script import CellUpdate, Script
 from checker.data.warehouse import Warehouse, said
 from checker.language.diagnostics import SpecError
+from checker.language.invisible_characters import visible
 from checker.model.claim import AlwaysAfter, Claim, Column, Leads
 from checker.model.expressions import And, Before, Formula, Variable
 from checker.model.model import Model
@@ -79,14 +80,19 @@ class Rehearsal:
         self.written = frozenset(each.slot[0] for each in updates)
         self.before = {(self.table, each): f"before {each}" for each in self.columns}
 
-    def text(self, dialect: str) -> str:
-        """The script in a dialect."""
+    def text(self, dialect: str, again: int) -> str:
+        """The script in a dialect. `again`: how many rows a second run changed."""
         statement = self.script.statement().sql(dialect, pretty=True)
         names = {name: each.inner or each.shown for name, each in self.warehouse.mapping.tables.items()}
         used = {each.name for each in self.script.statement().find_all(exp.Table)}
-        told = [f"--   {name}: {shown}" for name, shown in names.items() if name in used]
-        head = f"-- {self.event}: one statement; a second run changes nothing. It speaks of the tables"
-        return "\n".join((head, *told, f"{statement};\n"))
+        told = [f"--   {_on_one_line(f'{name}: {shown}')}" for name, shown in names.items() if name in used]
+        if again:
+            head = f"-- {self.event}: one statement, to be run once: a second run changed {again:,} rows"
+            head = f"{head} of a copy."
+        else:
+            head = f"-- {self.event}: one statement; a second run changes nothing."
+        about = "-- It speaks of these tables, and knows no cells but those that they had when it was made:"
+        return "\n".join((head, about, *told, f"{statement};\n"))
 
     def run(self, regime: Regime, column: Column, dialect: str, expected: Expected) -> EventOnData:
         """Run the script twice, and look the claims up after each run. Disagreement if it does not write
@@ -104,7 +110,7 @@ class Rehearsal:
         again = self._changed()
         twice = tuple(self._claims(regime, column, twice=True))
         claims = sorted((*once, *twice), key=lambda each: (len(each.claim.number), each.claim.number))
-        return EventOnData(self.text(dialect), self.table, changed, again, held, tuple(claims))
+        return EventOnData(self.text(dialect, again), self.table, changed, again, held, tuple(claims))
 
     def _copy(self) -> None:
         """Copy what the mapping reads of the table, with what is there before the event beside it."""
@@ -246,3 +252,8 @@ class Rehearsal:
             source = sql.table(view_of(each.sort), each.name)
             query = query.from_(source) if number == 0 else query.join(source, join_type="cross")
         return query
+
+
+def _on_one_line(text: str) -> str:
+    """A text that cannot end the comment that it stands in."""
+    return visible(" ".join(text.splitlines()))

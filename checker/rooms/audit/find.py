@@ -14,6 +14,7 @@ from checker.data import sql
 from checker.data.atoms import atoms_of, functions_in
 from checker.data.encode_sql import SqlMeaning
 from checker.data.lookups import THING, Scope, view_of
+from checker.data.mapping import called, key_of
 from checker.data.relations import Relations
 from checker.data.row_situations import RowSituations
 from checker.data.sound_tables import check_tables
@@ -262,9 +263,7 @@ class Counting:
     def _key_of(self, sort: Sort, value: str | bool | None) -> str | None:
         if value is None or isinstance(value, bool):
             return None
-        return (
-            value if sort.is_enum or value not in self.model.constants else self.warehouse.mapping.key(value)
-        )
+        return value if sort.is_enum else key_of(self.warehouse.mapping, self.model, sort, value)
 
     def _situations(self, event: Event | None = None) -> RowSituations:
         read: list[Expression] = [self.question.where, *(each.term for each in self.question.groups)]
@@ -330,17 +329,15 @@ class Counting:
             raise Disagreement(message)
 
     def _named(self, sort: Sort, key: str) -> str:
-        constants = self.model.constants.values()
-        keys = {self.warehouse.mapping.key(e.name): e.name for e in constants if e.sort == sort}
-        return keys.get(key, key)
+        return called(self.warehouse.mapping, self.model, sort, key)
 
     def _shown(self, term: Expression, value: str | bool | None) -> str | None:
         """A value of a term as the tables have it."""
         if isinstance(value, bool):
             return "yes" if value else "no"
         sort = getattr(term, "sort", None)
-        if isinstance(sort, Sort) and not sort.is_enum and value in self.model.constants:
-            return self.warehouse.mapping.key(str(value))
+        if isinstance(sort, Sort) and not sort.is_enum and value is not None:
+            return key_of(self.warehouse.mapping, self.model, sort, value)
         return value
 
 

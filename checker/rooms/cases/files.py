@@ -24,7 +24,7 @@ Say in a `conftest.py` beside this file, as the fixture `program`, what the prog
     def program():
         def answer(row):  # a row of <csv>; row["data"] is the test as JSON
             ...
-            return outcome, code  # such as "refused", "E4"; the code is None if there is none
+            return outcome, code  # such as "refused", "X1"; the code is None if there is none
 
         return answer
 """

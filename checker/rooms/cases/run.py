@@ -52,6 +52,10 @@ def run_program(command: str, tests: Sequence[Given], seconds: float, watch: Wat
             yield Answered(each, missing=missing)
 
 
+class _Late:
+    """Nothing has come in time."""
+
+
 class _Program:
     """A running program: what it writes is read as it comes, and it never outlives the run."""
 
@@ -92,8 +96,11 @@ class _Program:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)  # it, and what it has started
         self._process.wait()
+        until = time.monotonic() + _END
         for each in self._threads:
-            each.join(_END)
+            each.join(max(0.0, until - time.monotonic()))
+        if any(each.is_alive() for each in self._threads):
+            return  # something that left its group has the pipes still: to close them would be to wait for it
         for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             with contextlib.suppress(OSError):
                 _there(stream).close()
@@ -116,9 +123,8 @@ class _Program:
         """The next line that is not empty, or why there is none."""
         until = time.monotonic() + seconds
         while True:
-            try:
-                found = self._lines.get(timeout=max(0.0, until - time.monotonic()))
-            except queue.Empty:
+            found = self._next(until - time.monotonic())
+            if isinstance(found, _Late):
                 self._kill()
                 return "", f"no answer within {seconds:g} s"
             if found is None:
@@ -126,6 +132,15 @@ class _Program:
             text = found.decode("utf-8", "replace").strip()
             if text:
                 return text, ""
+
+    def _next(self, seconds: float) -> bytes | _Late | None:
+        """What comes next within some seconds; None at the end of its output."""
+        if seconds <= 0:
+            return _Late()  # however much there is: empty lines may come for ever
+        try:
+            return self._lines.get(timeout=seconds)
+        except queue.Empty:
+            return _Late()
 
     def told(self) -> str:
         """What it said last on standard error, to be added to a sentence."""

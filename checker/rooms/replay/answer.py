@@ -31,8 +31,9 @@ class Replay(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline
     """Whether a log obeyed the law. `rows`: all of them; `columns`: how many in the time of each column of
     the law; `before`: how many are older than the first; `against`: how many the law answers otherwise, in
     `groups`. `in_order`: how many were followed in order of time, because requests before them changed what
-    they turn on; `open`: how many were not, and so have no answer. `again`: how many were decided again
-    without SQL.
+    they turn on, and `same_time`: how many of these have the time of another that names the same thing, and
+    were taken as the table has them; `open`: how many were not, and so have no answer. `again`: how many were
+    decided again without SQL.
     """
 
     command: str
@@ -45,6 +46,7 @@ class Replay(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline
     against: int
     groups: tuple[ReplayGroup, ...]
     in_order: int
+    same_time: int
     open: int
     again: int
     shipped: bool

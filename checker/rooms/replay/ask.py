@@ -54,6 +54,7 @@ def replay(law: LoadedLaw, mapping: Path, effort: Effort, *, command: str, watch
         against=found.against,
         groups=found.groups,
         in_order=found.in_order,
+        same_time=found.same_time,
         open=found.open,
         again=found.again,
         shipped=law.shipped,

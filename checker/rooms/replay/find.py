@@ -19,10 +19,9 @@ from checker.data.request_outcomes import RequestOutcomes
 from checker.data.sound_tables import check_tables
 from checker.data.sql import Sql, Tree
 from checker.data.warehouse import Warehouse
-from checker.model.expressions import Parameter
 from checker.model.model import Check, Model
 from checker.model.situation import Instance
-from checker.rooms.replay.locality import check_local
+from checker.rooms.replay.locality import Changing, check_local
 
 MALFORMED: Final = "malformed"
 ACCEPTED: Final = "accepted"
@@ -31,6 +30,7 @@ _LOG: Final = "log"
 _WHEN: Final = "when"
 _ANSWER: Final = "answer"
 _KIND: Final = "kind"
+_TURN: Final = "turn"
 _TURNS: Final = "turns"
 _CHANGES: Final = "changes"
 _READING: Final = "reading the log"
@@ -62,7 +62,9 @@ class Group:
 
 
 class LogInSql:
-    """A log in the time of one version. `number`: tells its tables from those of other times."""
+    """A log in the time of one version. `number`: tells its tables from those of other times. `changing`:
+    what requests change, at any time.
+    """
 
     def __init__(
         self,
@@ -72,8 +74,9 @@ class LogInSql:
         deployed: Mapping[Instance, str],
         span: tuple[datetime, datetime | None],
         number: int,
+        changing: Changing,
     ) -> None:
-        check_local(model)
+        check_local(model, changing.functions)
         self.warehouse, self.log, self.model, self.span = warehouse, log, model, span
         self.enums = [each for each in model.request if each.sort.is_enum and each.name in log.request]
         self.things = [each for each in model.request if not each.sort.is_enum and each.name in log.request]
@@ -82,10 +85,8 @@ class LogInSql:
         self.relations = Relations(warehouse.mapping, model, warehouse.types)
         self.requests, self.kinds = f"requests {number}", f"kinds {number}"
         self.answers: list[Tree] = []
-        updates = [update for each in model.effects for update in each.updates]
-        self.written = frozenset(each.function for each in updates)
-        changed = {arg.sort for each in updates for arg in each.arguments if isinstance(arg, Parameter)}
-        self.shared = [each for each in self.things if each.sort in changed]
+        self.written = changing.functions
+        self.shared = [each for each in self.things if each.sort in changing.sorts]
         for each in self.things:
             self.meaning.bound(each.sort, each.name)
 
@@ -129,7 +130,7 @@ class LogInSql:
             if text not in known:
                 known[text] = len(self.answers)
                 self.answers.append(tree)
-            reads = any(name.split("(")[0] in self.written for name in _columns(tree))
+            reads = any(name.split("(")[0] in self.written for name in _looked_up(tree))
             changes = any(
                 each.when is None or not sql.is_false(self.meaning.formula(each.when, scope))
                 for each in self.model.effects
@@ -283,9 +284,17 @@ class LogInSql:
         return [(str(row[0]), self.logged(row[1:])) for row in self.warehouse.rows(query)]
 
     def ordered(self) -> list[Logged]:
-        """The rows that must be followed in order."""
-        query = self.joined(self.requests).select(*self._row()).where(self._in_order())
-        return [self.logged(row) for row in self.warehouse.rows(query, what="reading what is to be followed")]
+        """The rows that must be followed in order: by time, and of the same time as the table has them."""
+        turn = exp.Window(this=exp.RowNumber())
+        numbered = exp.select(exp.Star(), exp.alias_(turn, _TURN, quoted=True)).from_(
+            sql.table(self.requests)
+        )
+        self.warehouse.view(f"{self.requests} in turn", numbered)
+        query = self.joined(f"{self.requests} in turn").select(*self._row()).where(self._in_order())
+        query = query.order_by(sql.column(_WHEN, _LOG), sql.column(_TURN, _LOG))
+        with self.warehouse.as_stored():
+            rows = self.warehouse.rows(query, what="reading what is to be followed")
+        return [self.logged(row) for row in rows]
 
     def logged(self, row: object) -> Logged:
         """A row as it was read."""
@@ -311,8 +320,9 @@ def _known(name: str) -> Tree:
     return exp.Not(this=exp.Is(this=sql.column(THING, name), expression=exp.null()))
 
 
-def _columns(tree: Tree) -> Iterator[str]:
-    yield from (each.name for each in tree.find_all(exp.Column))
+def _looked_up(tree: Tree) -> Iterator[str]:
+    """The columns and views that are read: a function of several things is a view of its own."""
+    yield from (each.name for each in tree.find_all(exp.Column, exp.Table))
 
 
 def _from(when: Tree, moment: datetime) -> Tree:

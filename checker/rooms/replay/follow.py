@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -39,13 +41,12 @@ class Following:
     ) -> None:
         self.warehouse, self.model, self.deployed = warehouse, model, deployed
         self.rules = dict.fromkeys(deployed.values(), model)
+        self.functions = functions_in(model, *read_by_requests(model))
         self.sorts = {each.name: each.sort for each in model.request if not each.sort.is_enum}
 
     def situations(self, rows: Sequence[Logged]) -> RowSituations:
         """The situations of the things that the rows name, as the tables have them."""
-        found = RowSituations(
-            self.warehouse, self.model, self.deployed, functions_in(self.model, *read_by_requests(self.model))
-        )
+        found = RowSituations(self.warehouse, self.model, self.deployed, self.functions)
         found.read(dict.fromkeys(thing for each in rows for thing in self.things(each)))
         return found
 
@@ -139,29 +140,52 @@ class Changes:
                     self.values.setdefault(thing, {})[place] = after.values.get(place)
 
 
-def in_order(
-    rows: Sequence[Logged], columns: Sequence[tuple[str, str, Following]], accepted: tuple[str, ...]
-) -> Iterator[Followed]:
-    """Decide rows in order of time, each in the situation that those before it made. `columns`: from when on
-    which column is in force.
-    """
-    if not rows:
+@dataclass(frozen=True, slots=True)
+class InOneTime:
+    """The rows that must be followed in the time of one column, in order."""
+
+    column: str
+    following: Following
+    rows: Sequence[Logged]
+
+
+def in_order(times: Sequence[InOneTime], accepted: tuple[str, ...]) -> Iterator[Followed]:
+    """Decide rows one after the other, each in the situation that those before it made."""
+    if not any(each.rows for each in times):
         return
-    situations = columns[0][2].situations(rows)
-    changes = Changes(situations)
-    for row in sorted(rows, key=lambda each: (each.when, str(each))):
-        name, following = _in_force(columns, row.when)
-        request = following.request(row, situations)
-        situation = changes.situation(following, row, request)
-        told = following.told(situation, request)
-        yield Followed(row, told, name)
-        if row.answer in accepted and told.law != MALFORMED:
-            changes.note(situation, following.after(situation, request))
+    changes = Changes(
+        _situations([each.following for each in times], [r for each in times for r in each.rows])
+    )
+    for time in times:
+        following = time.following
+        for row in time.rows:
+            request = following.request(row, changes.situations)
+            situation = changes.situation(following, row, request)
+            told = following.told(situation, request)
+            yield Followed(row, told, time.column)
+            if row.answer in accepted and told.law != MALFORMED:
+                changes.note(situation, following.after(situation, request))
 
 
-def _in_force(columns: Sequence[tuple[str, str, Following]], when: str) -> tuple[str, Following]:
-    found = columns[0]
-    for each in columns:
-        if each[0] <= when:
-            found = each
-    return found[1], found[2]
+def _situations(laws: Sequence[Following], rows: Sequence[Logged]) -> RowSituations:
+    """The situations of what the rows name, with all that any of the laws reads."""
+    last, models = laws[-1], [each.model for each in laws]
+    model = replace(
+        last.model,
+        functions={name: each for model in models for name, each in model.functions.items()},
+        constants={name: each for model in models for name, each in model.constants.items()},
+        enums={name: each for model in models for name, each in model.enums.items()},
+    )
+    read = frozenset[str]().union(*(each.functions for each in laws))
+    found = RowSituations(last.warehouse, model, last.deployed, read)
+    found.read(dict.fromkeys(thing for each in rows for thing in last.things(each)))
+    return found
+
+
+def of_the_same_time(rows: Iterable[Logged], things: Sequence[str]) -> int:
+    """How many of the rows have the time of another that names one of the same things. `things`: the
+    parameters that are things.
+    """
+    named = [{(row.when, row.request[each]) for each in things if each in row.request} for row in rows]
+    count = Counter(itertools.chain(*named))
+    return sum(any(count[each] > 1 for each in mine) for mine in named)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from checker.data.lookups import NotInSql
 from checker.data.mapping import thing_positions
@@ -14,17 +15,35 @@ from checker.model.expressions import (
     Expression,
     Parameter,
     Quantified,
+    Sort,
     Variable,
 )
 from checker.model.made_of import within
 from checker.model.model import Item, Model, Premise
 
 
-def check_local(model: Model) -> None:
-    """Raise SpecError if what requests change is read, or changed, of other things than those that a request
-    names: then no row of a log can be decided without all rows before it.
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """What requests change by any of the laws that were in force: a later law reads what an earlier one has
+    changed. `functions`: those that are changed; `sorts`: of the things that they are changed of.
     """
-    written = {update.function for each in model.effects for update in each.updates}
+
+    functions: frozenset[str]
+    sorts: frozenset[Sort]
+
+
+def changing(models: Iterable[Model]) -> Changing:
+    """What requests change by any of the models."""
+    updates = [update for model in models for each in model.effects for update in each.updates]
+    named = (each for update in updates for each in update.arguments if isinstance(each, Parameter))
+    return Changing(frozenset(each.function for each in updates), frozenset(each.sort for each in named))
+
+
+def check_local(model: Model, written: frozenset[str]) -> None:
+    """Raise SpecError if what requests change is read, or changed, of other things than those that a request
+    names: then no row of a log can be decided without all rows before it. `written`: the functions that
+    requests change.
+    """
     for effect in model.effects:
         for update in effect.updates:
             at = thing_positions(model, update.function)
@@ -53,7 +72,7 @@ def _stated(items: tuple[Item, ...]) -> Iterator[Expression]:
     yield from (each.meaning.formula for each in items if each.meaning is not None)
 
 
-def _check(model: Model, written: set[str], expression: Expression, named: frozenset[str]) -> None:
+def _check(model: Model, written: frozenset[str], expression: Expression, named: frozenset[str]) -> None:
     """`named`: the variables that stand for what a request names."""
     for part in within(expression):
         if isinstance(part, Quantified | Counted):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +21,16 @@ from checker.model.situation import Instance
 from checker.question.jobs import Disagreement
 from checker.rooms.replay.answer import ReplayGroup
 from checker.rooms.replay.find import CHANGED, Group, Logged, LogInSql, agrees
-from checker.rooms.replay.follow import FOLLOWED, Followed, Following, Told, in_order
+from checker.rooms.replay.follow import (
+    FOLLOWED,
+    Followed,
+    Following,
+    InOneTime,
+    Told,
+    in_order,
+    of_the_same_time,
+)
+from checker.rooms.replay.locality import changing
 
 SAMPLE: Final = 200  # rows at random that are decided again, for each time
 
@@ -44,6 +54,7 @@ class Found:
     against: int
     groups: tuple[ReplayGroup, ...]
     in_order: int
+    same_time: int
     open: int
     again: int
 
@@ -53,8 +64,9 @@ class Replaying:
 
     def __init__(self, warehouse: Warehouse, log: RequestLog, times: tuple[Time, ...]) -> None:
         self.warehouse, self.log, self.times = warehouse, log, times
+        changed = changing(each.model for each in times)
         self.parts = [
-            LogInSql(warehouse, log, each.model, each.deployed, each.span, number)
+            LogInSql(warehouse, log, each.model, each.deployed, each.span, number, changed)
             for number, each in enumerate(times, 1)
         ]
         self.following = [Following(warehouse, each.model, each.deployed) for each in times]
@@ -63,7 +75,7 @@ class Replaying:
         """Decide all rows. Disagreement if SQL and the meaning of the language differ."""
         self._find_changed()
         groups: list[Group] = []
-        ordered: list[Logged] = []
+        ordered: list[list[Logged]] = []
         columns: dict[str, int] = {}
         again = left = 0
         for time, part, following in zip(self.times, self.parts, self.following, strict=True):
@@ -74,12 +86,11 @@ class Replaying:
             groups += [each for each in mine if not each.in_order]
             again += self._again(part, following, mine)
             waiting = sum(each.rows for each in mine if each.in_order)
-            if len(ordered) + waiting > FOLLOWED or left:
+            if sum(map(len, ordered)) + waiting > FOLLOWED or left:
                 left += waiting
-            elif waiting:
-                ordered += part.ordered()
+            ordered.append(part.ordered() if waiting and not left else [])
         if left:
-            left, ordered = left + len(ordered), []
+            left, ordered = left + sum(map(len, ordered)), []
         told = [*self._told(groups), *_gathered(self._followed(ordered))]
         told = [each for each in told if not agrees(each.law, each.log, self.log.accepted)]
         return Found(
@@ -87,7 +98,10 @@ class Replaying:
             before=self._before(),
             against=sum(each.rows for each in told),
             groups=tuple(sorted(_alike(told), key=lambda each: (-each.rows, str(each)))),
-            in_order=len(ordered),
+            in_order=sum(map(len, ordered)),
+            same_time=of_the_same_time(
+                itertools.chain(*ordered), [each.name for each in self.parts[0].things]
+            ),
             open=left,
             again=again,
         )
@@ -153,12 +167,12 @@ class Replaying:
                     each.column, each.rows, each.example, self._alone(following, situations, each.example)
                 )
 
-    def _followed(self, ordered: Sequence[Logged]) -> Iterable[Followed]:
-        columns = [
-            (time.span[0].isoformat(sep=" "), str(time.column), following)
-            for time, following in zip(self.times, self.following, strict=True)
+    def _followed(self, ordered: Sequence[Sequence[Logged]]) -> Iterable[Followed]:
+        times = [
+            InOneTime(str(time.column), following, rows)
+            for time, following, rows in zip(self.times, self.following, ordered, strict=False)
         ]
-        return in_order(ordered, columns, self.log.accepted)
+        return in_order(times, self.log.accepted)
 
 
 def _gathered(followed: Iterable[Followed]) -> Iterable[ReplayGroup]:

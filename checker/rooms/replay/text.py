@@ -34,6 +34,9 @@ def replay_paragraphs(found: Replay) -> Iterator[Paragraph]:
     if found.in_order:
         told = f"{found.in_order:,} rows turn on what requests before them changed"
         yield paragraph(f"{told}, and were followed in order of time.", indent=2)
+    if found.same_time:
+        told = f"{found.same_time:,} of these have the time of another that names the same thing"
+        yield paragraph(Words(f"{told}: they were taken as the table has them.", "warning"), indent=2)
     if found.open:
         told = f"{found.open:,} rows would have to be followed in order of time. They are too many: not done."
         yield paragraph(Words(told, "warning"), indent=2)

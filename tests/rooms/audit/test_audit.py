@@ -12,7 +12,7 @@ from checker.api import Law
 from checker.data import sql
 from checker.question.jobs import Disagreement, Effort
 from checker.rooms.audit.answer import Audit, AuditCount
-from tests.support.inventories import DEVICES, inventory
+from tests.support.inventories import DEVICES, MAPPING, USERS, inventory
 from tests.support.places import ROOT
 
 WRONG = {"wrong", "left", "gas", "third", "secret", "second"}
@@ -95,3 +95,12 @@ def test_a_disagreement_is_noticed(law: Law, tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(sql, "equal", lambda left, other: sql.not_(right(left, other)))
     with pytest.raises(Disagreement, match="differ about"):
         law.audit(inventory(tmp_path), where="wrong(d)")
+
+
+def test_a_key_that_is_the_name_of_a_named_thing_is_another_thing(law: Law, tmp_path: Path) -> None:
+    """The DCC has the key `ann` here: two slots are its own; that of a user with the key `DCC` is not."""
+    mapping = MAPPING.replace("[given]", '[constants]\nDCC = "ann"\n\n[given]')
+    path = inventory(tmp_path, mapping=mapping, users=USERS + "DCC,yes\n")
+    found = law.audit(path, where="anchor(d, NetworkOperator) is DCC").count
+    assert found is not None
+    assert (found.matching, found.again) == (2, 10)

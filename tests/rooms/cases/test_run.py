@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from checker.language.diagnostics import SpecError
+from checker.rooms.cases import run
 from checker.rooms.cases.answer import CasePack
 from checker.rooms.cases.departures import Run
 from tests.support import reading_room_program
@@ -137,3 +138,19 @@ def test_a_program_that_cannot_be_started_is_refused(command: str) -> None:
     """One diagnostic says what is wrong with the command."""
     with pytest.raises(SpecError, match="cannot be run"):
         pack().run(command)
+
+
+def test_what_leaves_the_program_behind_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process in a session of its own, which keeps the pipes of a program that has ended."""
+    monkeypatch.setattr(run, "_END", 0.2)
+    left = "subprocess.Popen(['sleep', '20'], start_new_session=True)"
+    started = time.monotonic()
+    found = script(f"import subprocess; {left}", seconds=0.5)
+    assert time.monotonic() - started < 15
+    assert {each.kind for each in found.departures} == {"no answer"}
+
+
+def test_empty_lines_are_no_answers_however_many_they_are() -> None:
+    """A program that never stops to write them is ended in time."""
+    found = script("while True: print('\\n' * 100)", seconds=0.5)
+    assert {each.found.split(", after")[0] for each in found.departures} == {"no answer within 0.5 s"}

@@ -1,0 +1,88 @@
+"""Events that do more when they happen again, and names of tables that would end a comment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import checker
+from checker.api import Law
+from checker.question.jobs import Effort
+from checker.rooms.audit.answer import AuditEvent
+
+SPEC = """# Doors
+
+```redline
+sort Person
+sort Door
+enum State: Open, Closed, Locked
+state state(Door): State
+request "{sender} asks"
+    sender: Person
+component Host "host"
+route Host
+version before "before"
+event push by the environment
+    for every d: Door where state(d) is Open: state(d) becomes Closed inference "as it says"
+    for every d: Door where state(d) is Closed: state(d) becomes Locked inference "as it says"
+event shut by the environment
+    for every d: Door: state(d) becomes Locked inference "as it says"
+```
+
+> Doors are pushed.
+>
+> — Rule 1, verbatim in Book
+
+```redline
+event slam by the environment
+    "Doors are pushed." for every d: Door: state(d) becomes Closed
+```
+"""
+CLAIMS = """# Claims
+
+```redline
+claim 1 there "There is a door."
+    from "Rule 1"
+    always (for some d: Door: true)
+    expect proved in before
+```
+"""
+MAPPING = """
+tables."a\\nb" = { file = "doors.csv", things.Door = "id", values."state({id})" = "state" }
+"""
+
+
+@pytest.fixture(scope="module")
+def law(tmp_path_factory: pytest.TempPathFactory) -> Law:
+    """Doors that are pushed from open to closed, and from closed to locked."""
+    folder = tmp_path_factory.mktemp("doors")
+    for name, text in (("spec", SPEC), ("properties", CLAIMS)):
+        (folder / name).mkdir()
+        (folder / name / "page.md").write_text(text, encoding="utf-8")
+    return checker.load(folder / "spec", folder / "properties", effort=Effort(processes=1))
+
+
+def _event(law: Law, folder: Path, name: str) -> AuditEvent:
+    (folder / "doors.csv").write_text("id,state\na,Open\nb,Open\nc,Closed\nd,Locked\n", encoding="utf-8")
+    mapping = folder / "mapping.toml"
+    mapping.write_text(MAPPING, encoding="utf-8")
+    found = law.audit(mapping, event=name).event
+    assert found is not None
+    return found
+
+
+def test_a_script_says_whether_it_may_be_run_twice(law: Law, tmp_path: Path) -> None:
+    """Three doors are pushed, and then two of them again; what is shut stays shut."""
+    pushed, shut = _event(law, tmp_path, "push"), _event(law, tmp_path, "shut")
+    assert (pushed.changed, pushed.again) == (3, 2)
+    assert "a second run changes nothing" not in pushed.script
+    assert "to be run once: a second run changed 2 rows" in pushed.script
+    assert (shut.changed, shut.again) == (3, 0)
+    assert "a second run changes nothing" in shut.script
+
+
+def test_a_name_cannot_end_the_comment_that_it_stands_in(law: Law, tmp_path: Path) -> None:
+    """A line break in the name of a table is told as a space."""
+    comments = [each for each in _event(law, tmp_path, "shut").script.split("\n") if each.startswith("--")]
+    assert any("a b: doors.csv" in each for each in comments)
