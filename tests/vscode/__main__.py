@@ -1,7 +1,7 @@
 """A command: the extension for VS Code is built, tested and packaged.
 
-    python -m tests.vscode              # types, colours on every page, the program, the package
-    python -m tests.vscode --short      # the first three
+    python -m tests.vscode              # types, colours, the program, the package
+    python -m tests.vscode --short      # the first three, without random laws
 
 Copies `editors/vscode/` to a folder of its own and installs the packages of `package-lock.json` there. Exits
 with 1 if anything is wrong, with 0 and a sentence if npm is not installed.
@@ -16,12 +16,12 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from tests.support.places import ROOT
-from tests.vscode.colours import compare, pages
+from tests.vscode.colours import compare, pages, random_pages
 
 MARKDOWN: Final = "node_modules/tm-grammars/grammars/markdown.json"
 PACKED: Final = {
@@ -75,15 +75,15 @@ def checks(place: Path, *, short: bool) -> Iterator[tuple[str, tuple[str, ...]]]
     if not installed:
         yield "types", _run(place, "npm", "run", "-s", "check")
         yield "colours of examples", _run(place, "npm", "run", "-s", "test:grammar")
-        yield "colours of pages", tuple(colours(place))
+        yield "colours of pages", tuple(colours(place, pages()))
         yield "the program", _run(place, "npm", "run", "-s", "test:program")
         if not short:
+            yield "colours of random laws", tuple(colours(place, random_pages()))
             yield "package", _run(place, "npm", "run", "-s", "package") or tuple(package(place))
 
 
-def colours(place: Path) -> Iterator[str]:
+def colours(place: Path, texts: Mapping[str, str]) -> Iterator[str]:
     """Each word of each page that has the colour of something else."""
-    texts = pages()
     for name, text in texts.items():
         (place / "pages" / name).parent.mkdir(parents=True, exist_ok=True)
         (place / "pages" / name).write_text(text, encoding="utf-8")

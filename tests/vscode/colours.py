@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from checker.editor.pages import Page, read_page
 from checker.language.lexer import Lexeme
+from tests.regimes_agree.trials import make_trial
 from tests.support.places import ROOT
 
 Kind = Literal["word", "string", "comment", "name", "outside"]
@@ -21,6 +22,8 @@ PLACES: Final = (
     "tests/cases/reach",
     "tests/cases/regimes",
 )
+LAWS: Final = 40  # random ones
+CLAIMS: Final = 24  # of each
 _EMBEDDED: Final = "meta.embedded.block.redline"
 _SHOWN: Final = "meta.embedded.block.markdown"  # a page within a page, which shows what to write
 _KINDS: Final[tuple[tuple[str, Kind], ...]] = (
@@ -47,6 +50,15 @@ def pages() -> Mapping[str, str]:
     found = sorted(page for place in PLACES for page in (ROOT / place).rglob("*.md"))
     texts = {page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8") for page in found}
     return {name: text for name, text in texts.items() if "\n```redline\n" in text}
+
+
+def random_pages() -> Mapping[str, str]:
+    """The pages of random laws, which have every form of the language, by names of their own."""
+    return {
+        f"random/{number}/{name}.md": text
+        for number in range(LAWS)
+        for name, text in make_trial(0, number, CLAIMS).texts.items()
+    }
 
 
 def compare(name: str, text: str, snapshot: str) -> Compared:
