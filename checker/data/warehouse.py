@@ -31,6 +31,7 @@ MEMORY: Final = "2500MB"
 """What DuckDB may use before it writes to disk. The process takes some more."""
 
 _TICK: Final = 0.2  # seconds between two looks at how far a query is
+DEEPEST: Final = 10_000  # levels of an expression in SQL; definitions within definitions are written out
 _HUNDRED: Final = 100
 _MESSAGE: Final = re.compile(r'"exception_message":"((?:[^"\\]|\\.)*)"')
 _TOLD: Final = 3  # lines of what DuckDB says of a CSV file
@@ -117,6 +118,11 @@ class Warehouse:
             yield
         except _OF_DATA as error:
             raise wrong("cannot-read", f"a table cannot be read: {_first_line(error)}", None) from error
+        except duckdb.BinderException as error:
+            if "expression depth" not in str(error):
+                raise
+            message = f"this comes to an expression that is more than {DEEPEST:,} deep"
+            raise wrong("too-large", message, None) from error
 
     @contextmanager
     def _watched(self, what: str) -> Iterator[None]:
@@ -169,6 +175,7 @@ def opened(mapping: DataMapping, processes: int, watch: Watch, memory: str = MEM
         for setting in (
             f"SET memory_limit='{memory}'",
             f"SET threads={processes}",
+            f"SET max_expression_depth={DEEPEST}",
             f"SET temp_directory='{folder}'",
             "SET preserve_insertion_order=false",
             "SET enable_progress_bar=true",

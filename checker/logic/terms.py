@@ -24,9 +24,7 @@ OFTEN = 1 << 12  # new nodes between two looks at the clock
 
 
 class Terms(Linear):
-    """Builds nodes, simplified to equivalent ones. Raises OutOfTime past the `deadline` or with too many
-    nodes.
-    """
+    """Builds simplified nodes. Raises OutOfTime past the `deadline` or with too many nodes."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -60,10 +60,7 @@ MEMBERS = {member.__name__ for union in UNIONS.values() for member in get_args(u
 
 # Where a form that nobody knows may go on as all others do: module, function -> why that is right.
 AS_ALL_OTHERS = {
-    (
-        "rooms/lint/idle_words_of_claims.py",
-        "_unused",
-    ): "four forms name a variable or a request, wherever they stand",
+    ("rooms/lint/idle_words_of_claims.py", "_unused"): "four forms name a variable or request anywhere",
     ("tla/actions.py", "_pinned"): "only effects that surely exclude each other are told apart",
     ("model/reads.py", "_named"): "goes on to `_of_rule`, which refuses what it does not know",
     ("model/rebuild.py", "change"): "None: it is gone through by `rebuilt`, part by part",

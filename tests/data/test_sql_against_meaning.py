@@ -14,6 +14,7 @@ from checker.data.encode_sql import SqlMeaning
 from checker.data.lookups import Scope
 from checker.data.request_outcomes import RequestOutcomes
 from checker.data.sql import ABSENT, Sql, Tree
+from checker.data.warehouse import DEEPEST
 from checker.model.claim import Column
 from checker.model.evaluate import Environment, holds, members, term_value
 from checker.model.expressions import FACT, Call, Formula, Outcome, Variable
@@ -35,6 +36,7 @@ class Compared:
 
     def __init__(self, model: Model, given: Sample, chance: random.Random) -> None:
         self.connection = duckdb.connect()
+        self.connection.execute(f"SET max_expression_depth={DEEPEST}")
         self.warehouse = warehouse_of(model, given.situation, self.connection)
         outcomes = RequestOutcomes(model)
         self.meaning = SqlMeaning(
