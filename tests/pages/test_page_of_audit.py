@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from benchmarks.inventory import WRONG
 from tests.page_of_audit import PAGE, page
 
 
+@pytest.mark.long
 def test_the_page_is_what_is_found() -> None:
     """Counts, senders and the script are what a run gives now."""
     assert PAGE.read_text(encoding="utf-8") == page(), "if it is right: python -m tests.page_of_audit --write"

@@ -175,7 +175,10 @@ class Mistaken:
         return self.honest.reread(written, texts, report)
 
 
-LONG = ("every stage is visited", "a check is at its first component only", "events are forgotten")
+LONG = (
+    *("every stage is visited", "a check is at its first component only", "events are forgotten"),
+    *("axioms are forgotten", "adopted checks are forgotten"),
+)
 FIRST = {"adopted checks are forgotten": 100}  # a law from which on the mistake is seen soon
 
 

@@ -58,7 +58,12 @@ def test_the_reference_names_every_kind() -> None:
     """What has a name is in the table of the reference."""
     text = (ROOT / "spec" / "reference.md").read_text(encoding="utf-8")
     section = text.split("## Names\n")[1].split("\n## ")[0]
-    words = {"enum": "enums", "value": "enum values", "parameter": "parameters of the request"}
+    words = {
+        "quantity": "quantities",
+        "enum": "enums",
+        "value": "enum values",
+        "parameter": "parameters of the request",
+    }
     for kind in SPACES:
         said = words.get(kind, "numbers and names of claims" if "claim" in kind else f"{kind}s")
         assert said in section, kind
