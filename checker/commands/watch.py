@@ -43,6 +43,7 @@ def command(claims: tuple[str, ...], columns: tuple[str, ...], *, quick: bool, s
     edits: SimpleQueue[Edit | BaseException] = SimpleQueue()
     Thread(target=_follow, args=(held, edits), daemon=True).start()
     held.law.claims_called(*claims)  # a wrong name is told before anything else
+    held.law.columns_called(*columns)
     _say("every page", "Ctrl-C ends")
     _ask(held, claims, columns, quick=quick, first=True)
     while True:

@@ -100,6 +100,10 @@ class LoadedLaw:
         """The claims of these numbers or names, all without any. SpecError if there is no such claim."""
         return chosen_claims(self.regime, names)
 
+    def columns_called(self, *columns: str) -> tuple[Column, ...]:
+        """The columns that are written so. SpecError if there is no such column."""
+        return tuple(column_called(self.regime, each) for each in columns)
+
     def command(self, words: tuple[str, ...], *options: Option) -> str:
         """The command that asks the same of this law."""
         return repeat(words, options, () if self.places is None else self.places.options)

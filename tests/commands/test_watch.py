@@ -14,7 +14,8 @@ from threading import Thread
 import pytest
 
 from checker.interface.starting import start_law
-from tests.support.running import PROGRAM
+from tests.support.places import PERMITS
+from tests.support.running import PROGRAM, Run
 
 PATIENCE = 60.0  # seconds until a line must have come; it comes in far less
 
@@ -157,3 +158,11 @@ def test_a_law_that_has_a_mistake_at_first(tmp_path: Path) -> None:
     finally:
         watching.process.kill()
         watching.process.wait()
+
+
+@pytest.mark.parametrize("wrong", [("--version", ""), ("--version", "nowhere"), ("nothing",)])
+def test_what_is_not_there_is_told_before_anything_else(run: Run, wrong: tuple[str, ...]) -> None:
+    """A column or a claim that there is not ends it at once, with one mistake and nothing besides."""
+    code, out, err = run("watch", *wrong, "--spec", str(PERMITS / "spec"))
+    assert (code, out) == (2, "")
+    assert err
