@@ -133,17 +133,22 @@ def write(folder: Path, devices: int) -> None:
         "suppliers": SUPPLIERS,
         "file": str(waiting).replace("'", "''"),
     }
-    with duckdb.connect() as connection:
-        connection.execute("SET memory_limit='2GB'")
-        connection.execute("SET preserve_insertion_order=false")
-        connection.execute(f"SET temp_directory='{folder}'")
-        connection.execute(_DEVICES.format(**values))
+    _make(folder, _DEVICES.format(**values))
     waiting.replace(folder / "devices.parquet")
     (folder / "users.csv").write_text("user_id,shared\n" + "".join(f"{each},yes\n" for each in _users()))
     roles = "".join(f"{user},{role}\n" for user, role in _roles())
     (folder / "roles.csv").write_text(f"user_id,role\n{roles}")
     if MAPPING.resolve().parent != folder.resolve():
         shutil.copy(MAPPING, folder / MAPPING.name)
+
+
+def _make(folder: Path, statement: str) -> None:
+    """Have a table made, in little memory."""
+    with duckdb.connect() as connection:
+        connection.execute("SET memory_limit='2GB'")
+        connection.execute("SET preserve_insertion_order=false")
+        connection.execute(f"SET temp_directory='{folder}'")
+        connection.execute(statement)
 
 
 def write_log(folder: Path, devices: int, rows: int) -> None:
@@ -159,11 +164,7 @@ def write_log(folder: Path, devices: int, rows: int) -> None:
         "handed": HANDED,
         "file": str(waiting).replace("'", "''"),
     }
-    with duckdb.connect() as connection:
-        connection.execute("SET memory_limit='2GB'")
-        connection.execute("SET preserve_insertion_order=false")
-        connection.execute(f"SET temp_directory='{folder}'")
-        connection.execute(_LOG.format(**values))
+    _make(folder, _LOG.format(**values))
     waiting.replace(folder / "log.parquet")
     shutil.copy(LOG_MAPPING, folder / LOG_MAPPING.name)
 

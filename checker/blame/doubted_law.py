@@ -23,7 +23,6 @@ from checker.model.expressions import (
     Located,
     Not,
     Or,
-    Quantified,
     Sort,
     Truth,
     Variable,
@@ -132,14 +131,13 @@ class _Doubter:
 
     def _whole(self, limb: Limb) -> Limb:
         """The limb as one ground; its bound variables stay bound."""
-        located = [each.meaning for each in limb.items if each.kind == "condition" and each.meaning]
-        if not located:
+        first = next((each for each in limb.items if each.kind == "condition" and each.meaning), None)
+        if first is None or first.meaning is None:
             return limb
-        body = And(tuple(each.formula for each in located))
-        some = Quantified(universal=False, variables=limb.binders, where=None, body=body)
         ground = Ground("limb", limb.clause, limb.clause, (), "", None, limb.span)
-        first = next(each for each in limb.items if each.kind == "condition" and each.meaning)
-        condition = replace(first, meaning=replace(located[0], formula=self._either(ground, some)))
+        condition = replace(
+            first, meaning=replace(first.meaning, formula=self._either(ground, limb.condition))
+        )
         return replace(limb, binders=(), items=(condition,))
 
     def _items(self, rule: str, clause: str, items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from checker.editor.occurrences import (
@@ -64,16 +65,7 @@ def word(name: s.Name, scope: Scope, of: str = "") -> Occurrence:
 def _beside(expr: s.Expr, scope: Scope, other: s.Expr, of: str) -> Iterator[Occurrence]:
     """Yield the names of what is compared with another term."""
     if isinstance(expr, s.Ref) and expr.arguments is None and expr.request is None:
-        found = word(expr.name, scope, of)
-        yield Occurrence(
-            found.kinds,
-            found.name,
-            found.span,
-            of=of,
-            binder=found.binder,
-            visible=scope,
-            beside=other,
-        )
+        yield replace(word(expr.name, scope, of), beside=other)
     else:
         yield from expression(expr, scope, of)
 
@@ -81,16 +73,7 @@ def _beside(expr: s.Expr, scope: Scope, other: s.Expr, of: str) -> Iterator[Occu
 def _arguments(ref: s.Ref, scope: Scope, of: str) -> Iterator[Occurrence]:
     for at, each in enumerate(ref.arguments or ()):
         if isinstance(each, s.Ref) and each.arguments is None and each.request is None:
-            found = word(each.name, scope, of)
-            yield Occurrence(
-                found.kinds,
-                found.name,
-                found.span,
-                of=of,
-                binder=found.binder,
-                visible=scope,
-                argument=(ref.name.text, at),
-            )
+            yield replace(word(each.name, scope, of), argument=(ref.name.text, at))
         else:
             yield from expression(each, scope, of)
 

@@ -22,7 +22,7 @@ from checker.model.claim import (
     last_steps,
 )
 from checker.model.expressions import Counted
-from checker.model.made_of import within
+from checker.model.made_of import within_law
 from checker.model.mixture import apart
 from checker.model.situation import Situation, Trace
 from checker.question.jobs import Disagreement
@@ -143,11 +143,9 @@ def small_instance(problem: Problem) -> dict[str, int]:
 
 def counted_up_to(problem: Problem) -> dict[str, int]:
     """How many things of a sort tell apart what the law and the claim say by counting them."""
-    model, claim = problem.system.model, problem.claim
-    rules = (*model.checks, *model.effects, *model.axioms, *model.start)
-    named = (*model.events.values(), *model.definitions.values(), *model.premises.values())
+    claim = problem.claim
     found: dict[str, int] = {}
-    for part in within(rules, named, claim.statement, claim.where, claim.premises):
+    for part in within_law(problem.system.model, claim.statement, claim.where, claim.premises):
         if isinstance(part, Counted) and not part.variable.sort.is_enum:
             sort = part.variable.sort.name
             found[sort] = max(found.get(sort, 0), part.number + 1)

@@ -12,6 +12,7 @@ from typing import Final
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
 from checker.model.expressions import Expression, Sort
+from checker.model.model import Model
 
 _WHOLE: Final = frozenset({str, bool, int, NoneType, Span, Sort, Phrase})
 _FIELDS: Final = "__dataclass_fields__"  # by name; `fields` would search them again for every node
@@ -29,6 +30,13 @@ def within(*roots: object) -> Iterator[object]:
             stack.extend(node)
         elif type(node) not in _WHOLE:
             stack.extend([getattr(node, each) for each in getattr(node, _FIELDS, ())])
+
+
+def within_law(model: Model, *also: object) -> Iterator[object]:
+    """Yield all parts of everything that the law says in words, and of what else is given."""
+    rules = (model.checks, model.effects, model.axioms, model.start, model.request, model.route)
+    named = (model.events, model.definitions, model.premises)
+    return within(*rules, *(tuple(each.values()) for each in named), *also)
 
 
 def parts(expression: Expression) -> Iterator[Expression]:

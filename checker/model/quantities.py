@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Final
 
@@ -166,6 +166,23 @@ def in_order(formula: Ordered, value: Callable[[Expression], str | bool | None])
     """Whether both numbers are there, and in that order."""
     one, other = amount(formula.left, value), amount(formula.right, value)
     return one is not None and other is not None and compared(one, formula.how, other)
+
+
+OPPOSITE: Final[Mapping[How, How]] = {
+    "at least": "less than",
+    "less than": "at least",
+    "at most": "more than",
+    "more than": "at most",
+}
+"""What is so of two numbers that are there, if the other is not."""
+
+MIRRORED: Final[Mapping[How, How]] = {
+    "at least": "at most",
+    "at most": "at least",
+    "more than": "less than",
+    "less than": "more than",
+}
+"""The same with the numbers in each other's place."""
 
 
 def compared(left: Fraction, how: How, right: Fraction) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.model.expressions import Sort, Value
-from checker.model.made_of import within
+from checker.model.made_of import within_law
 from checker.model.model import Model
 
 
@@ -12,9 +12,7 @@ def thresholds(model: Model, sort: Sort, *also: object) -> tuple[int, ...]:
     write; in smallest units, in ascending order.
     """
     found: set[int] = set()
-    rules = (model.checks, model.effects, model.axioms, model.start, model.request, model.route)
-    named = (model.events, model.definitions, model.premises)
-    for part in within(*rules, *(tuple(each.values()) for each in named), *also):
+    for part in within_law(model, *also):
         if isinstance(part, Value) and part.sort == sort:
             found.add(int(part.name))
     for function in model.functions.values():

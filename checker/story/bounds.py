@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from checker.model.expressions import And, Formula, How, Not, Ordered, Term, Value
-from checker.model.quantities import told
-
-_OPPOSITE: Final[Mapping[How, How]] = {
-    "at least": "less than",
-    "less than": "at least",
-    "at most": "more than",
-    "more than": "at most",
-}
-_MIRRORED: Final[Mapping[How, How]] = {
-    "at least": "at most",
-    "at most": "at least",
-    "more than": "less than",
-    "less than": "more than",
-}
+from checker.model.quantities import MIRRORED, OPPOSITE, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +68,11 @@ def _bound(condition: Formula) -> tuple[Term, How, Value, bool] | None:
     body = condition.body if isinstance(condition, Not) else condition
     if not isinstance(body, Ordered):
         return None
-    how = _OPPOSITE[body.how] if denied else body.how
+    how = OPPOSITE[body.how] if denied else body.how
     if isinstance(body.right, Value):
         return body.left, how, body.right, denied
     if isinstance(body.left, Value):
-        return body.right, _MIRRORED[how], body.left, denied
+        return body.right, MIRRORED[how], body.left, denied
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
 from checker.model.expressions import Arithmetic, ArithmeticOperator, How, Ordered, Term, Value
-from checker.model.quantities import value_of
+from checker.model.quantities import MIRRORED, value_of
 
 _TURNED: Final[Mapping[How, How]] = {
     "at least": "more than",
@@ -16,13 +16,6 @@ _TURNED: Final[Mapping[How, How]] = {
     "less than": "at most",
 }
 """The same but for the number itself."""
-
-_MIRRORED: Final[Mapping[How, How]] = {
-    "at least": "at most",
-    "at most": "at least",
-    "more than": "less than",
-    "less than": "more than",
-}
 
 _ALREADY: Final[Mapping[How, int]] = {"at least": 1, "more than": -1, "at most": -1, "less than": 1}
 """How many units more come to the same as the comparison turned: `at most 69.99` is `less than 70`."""
@@ -50,7 +43,7 @@ def of_comparison(formula: Ordered) -> Iterator[Changed]:
             if units != _ALREADY[formula.how]:
                 yield (units > 0) == (formula.how in ("at most", "less than")), replace(formula, right=value)
     elif isinstance(left, Value):
-        how = _MIRRORED[formula.how]
+        how = MIRRORED[formula.how]
         for units, value in _numbers(left):
             if units != _ALREADY[how]:
                 yield (units > 0) == (how in ("at most", "less than")), replace(formula, left=value)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final, assert_never
+from typing import assert_never
 
 from checker.model.expressions import (
     FACT,
@@ -18,7 +18,6 @@ from checker.model.expressions import (
     Constant,
     Expression,
     Formula,
-    How,
     Ordered,
     Parameter,
     Present,
@@ -29,16 +28,10 @@ from checker.model.expressions import (
 )
 from checker.model.made_of import within
 from checker.model.model import Effect, Event, Item, Model, Update
+from checker.model.quantities import OPPOSITE
 from checker.model.unparse import unparse
 from checker.rooms.lint.finding import BY_INFERENCE, Finding
 from checker.rooms.lint.words_and_rules import Law, Rule
-
-_BEYOND: Final[Mapping[How, How]] = {
-    "at least": "less than",
-    "less than": "at least",
-    "at most": "more than",
-    "more than": "at most",
-}
 
 
 def absent_findings(law: Law) -> Iterator[Finding]:
@@ -71,7 +64,7 @@ def limit_findings(law: Law) -> Iterator[Finding]:
 
 
 def _limit_on_absent(law: Law, rule: Rule, item: Item, term: Term, limit: Ordered) -> Finding:
-    other = replace(limit, how=_BEYOND[limit.how])
+    other = replace(limit, how=OPPOSITE[limit.how])
     denied = f"`not ({unparse(other)})` is true"
     message = f"where `{unparse(term)}` is absent, `{unparse(limit)}` is false, and {denied}"
     words, versions = tuple(phrase.text for phrase in item.phrases), (law.version,)
