@@ -8,7 +8,8 @@ from typing import Literal
 import click
 
 from checker.commands.completion import CLAIM, COLUMN
-from checker.commands.output import Progress, write_answer
+from checker.commands.output import Progress
+from checker.commands.reporting import Reports, format_option
 from checker.commands.session import Session, session_options
 
 
@@ -67,7 +68,7 @@ from checker.commands.session import Session, session_options
     metavar="COLUMN",
     help="Default: the mapping's, else the last version.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option()
 @session_options
 def command(
     mapping: Path,
@@ -82,7 +83,7 @@ def command(
     dialect: Literal["duckdb", "spark", "postgres", "tsql", "bigquery"],
     script: Path | None,
     column: str | None,
-    form: str,
+    reports: Reports,
     session: Session,
 ) -> int:
     """Hold tables against the law: which rows are as a condition says, and who can put them right.
@@ -106,5 +107,5 @@ def command(
             script=script,
             progress=progress,
         )
-    write_answer(law, found, form, found.paragraphs)
+    reports.write(law, found, found.paragraphs)
     return found.exit

@@ -10,7 +10,8 @@ import click
 
 from checker.commands.completion import COLUMN
 from checker.commands.evidence import evidence_option
-from checker.commands.output import FORMS, Progress, write_with_evidence
+from checker.commands.output import Progress
+from checker.commands.reporting import Reports, format_option
 from checker.commands.session import Session, session_options
 from checker.interface.choices import ROLLOUT_FAILING, RolloutFailing
 
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     help="Exit with 1 if an order is unsafe, if none is safe, or if a mixture has this harm. Repeatable.",
 )
 @evidence_option
-@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
+@format_option(pages=True)
 @session_options
 def command(
     old: str | None,
@@ -52,7 +53,7 @@ def command(
     all_claims: bool,
     failing: tuple[RolloutFailing, ...],
     evidence: Path | None,
-    form: str,
+    reports: Reports,
     session: Session,
 ) -> int:
     """Check every mixture of the versions FROM and TO at the components, and every order of switching.
@@ -81,5 +82,5 @@ def command(
             progress=progress,
             command=again,
         )
-    write_with_evidence(law, found, form, partial(found.paragraphs, stories), evidence)
+    reports.write(law, found, partial(found.paragraphs, stories), evidence)
     return found.exit
