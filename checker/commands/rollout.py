@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     "orders (`first`), or all. `none`: one sentence each.",
 )
 @click.option(
+    "--all", "full", is_flag=True, help="Tell every mixture, order and claim, however many pages that takes."
+)
+@click.option(
     "--all-claims",
     is_flag=True,
     help="Also decide claims that are expected to be refuted in one of the two versions.",
@@ -50,6 +53,7 @@ def command(
     new: str | None,
     *,
     stories: Stories,
+    full: bool,
     all_claims: bool,
     failing: tuple[RolloutFailing, ...],
     evidence: Path | None,
@@ -67,7 +71,7 @@ def command(
         law.check_target(evidence)
     named = law.pair(old, new)
     again = law.command(
-        ("rollout", *named, *(("--all-claims",) if all_claims else ())),
+        ("rollout", *named, *(("--all",) if full else ()), *(("--all-claims",) if all_claims else ())),
         ("--stories", () if stories == "none" else (stories,)),
         ("--fail-on", failing),
         ("--evidence", () if evidence is None else (str(evidence),)),
@@ -82,5 +86,5 @@ def command(
             progress=progress,
             command=again,
         )
-    reports.write(law, found, partial(found.paragraphs, stories), evidence)
+    reports.write(law, found, partial(found.paragraphs, stories, full=full), evidence)
     return found.exit

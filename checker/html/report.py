@@ -111,7 +111,7 @@ def report(
         register=_register(law, results, asked, watch),
         edits=edits,
     )
-    answers = (proofs, differences or None, mixtures)
+    answers = (proofs, differences or None, mixtures, edits, contents.register)
     return Report(page_of(contents), exit_code(each.exit for each in answers if each is not None), law)
 
 
