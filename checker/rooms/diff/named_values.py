@@ -1,7 +1,7 @@
 """Tells a comparison of two parameters by the few values that it leaves one, where the case fixes the other.
 
-“The kind is Kite or Glider” instead of “the element of the kind is the element shown”, if the element shown is
-air. Where neither is fixed, the comparison says more.
+“The kind is Kite or Glider” instead of “the element of the kind is the element shown”, if the element shown
+is air. Where neither is fixed, the comparison says more.
 Nothing here need be trusted: cases are proved in the words in which they are told.
 """
 
