@@ -121,7 +121,9 @@ def _parted(segment: Segment, words: Sequence[Word], lost: Sequence[bool], by: s
     for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
         spaced = words[start].spaced if start else segment.spaced
         text = spell(tuple(words[start:end]))
-        yield Segment("struck", text, by, spaced) if lost[start] else replace(segment, text=text, spaced=spaced)
+        yield (
+            Segment("struck", text, by, spaced) if lost[start] else replace(segment, text=text, spaced=spaced)
+        )
 
 
 def amended_text(

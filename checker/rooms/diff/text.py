@@ -11,8 +11,8 @@ from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
 from checker.model.claim import Column
 from checker.model.evaluate import Decision
 from checker.model.expressions import Formula
-from checker.model.situation import Instance
 from checker.model.model import Check
+from checker.model.situation import Instance
 from checker.prove.left_out import LeftOut
 from checker.question.verdict import Result
 from checker.report.case_paragraphs import case_paragraphs, check_paragraphs, step_paragraphs
