@@ -22,8 +22,6 @@ from checker.story.steps_told import place_of
 from checker.story.wording import capital, clause_and_name
 
 _LONGEST_QUOTE: Final = 240
-_FORBIDS: Final = "false"
-"""What a rule requires that forbids whatever it applies to; its words say so by themselves."""
 _OUTCOMES: Final[dict[CheckOutcome, str]] = {
     "passes": "passes",
     "does not apply": "does not apply",
@@ -167,15 +165,10 @@ def check_paragraphs(check: CheckNote, *, quoted: bool) -> Iterator[Paragraph]:
             where = ", ".join(f"{binder} is {name}" for binder, name in check.things)
             yield paragraph(Words(f"where {where}", "quiet"), indent=22)
         yield from chain.from_iterable(quote_paragraphs(each) for each in _told(check))
-    yield from (paragraph(f"{each}.", indent=22, bullet=_because(check)) for each in check.facts)
+    because = "for: " if check.forbids else "but: "
+    yield from (paragraph(f"{each}.", indent=22, bullet=because) for each in check.facts)
     if check.outcome == "refuses":
         yield paragraph(Words(f"see {check.place}", "quiet"), indent=22)
-
-
-def _because(check: CheckNote) -> str:
-    """Return the word before a fact: it meets what is forbidden outright, or is not as is required."""
-    required = [each.meaning for each in check.quotes if each.kind == "requires"]
-    return "for: " if required and set(required) == {_FORBIDS} else "but: "
 
 
 def _told(check: CheckNote) -> tuple[QuoteNote, ...]:
@@ -200,7 +193,7 @@ def quote_paragraphs(quote: QuoteNote) -> Iterator[Paragraph]:
         yield paragraph(f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}", indent=22)
     elif quote.inference:
         yield paragraph(f"inferred: {quote.inference}", indent=22, hang=2)
-    if quote.meaning and quote.meaning != _FORBIDS:
+    if quote.meaning and not quote.forbids:
         yield paragraph(Words(quote.meaning, "quiet"), indent=24, bullet="= ")
 
 
