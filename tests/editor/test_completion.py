@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from checker.editor.completion import Proposal, completions
+from checker.editor.completion import completions
+from checker.editor.proposals import Proposal
 from tests.support.edited_law import CLAIMS, RULES, index, marked, starter
 
 _QUOTED = (

@@ -1,0 +1,48 @@
+"""The words of the language, as its grammar has them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import lark
+
+from checker.language import parse
+
+
+def _without_looking(pattern: str) -> str:
+    """A regular expression without what it only looks ahead or behind for."""
+    while found := re.search(r"\(\?<?[=!]", pattern):
+        depth, at = 1, found.end()
+        while depth:
+            letter = pattern[at]
+            if letter == "\\":
+                at += 1
+            elif letter == "[":
+                at = pattern.index("]", at + 2)
+            depth += (letter == "(") - (letter == ")")
+            at += 1
+        pattern = pattern[: found.start()] + " " + pattern[at:]
+    return pattern
+
+
+def pattern_words(pattern: str) -> set[str]:
+    """The words that a regular expression takes."""
+    plain = re.sub(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?:", " ", _without_looking(pattern))
+    return set(re.findall(r"[a-z]+", plain))
+
+
+def language_words() -> set[str]:
+    """The words of the grammar that are no names: alone, or as a part of a terminal of several words."""
+    grammar = lark.Lark(
+        Path(parse.__file__).with_name("grammar.lark").read_text(encoding="utf-8"),
+        parser="lalr",
+        lexer="basic",
+    )
+    found: set[str] = set()
+    for each in grammar.terminals:
+        if each.pattern.type == "str":
+            found |= {each.pattern.value} if each.pattern.value.isalpha() else set()
+        elif each.name not in {"STRING", "NAME"}:
+            found |= pattern_words(each.pattern.value)
+    return found
