@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -39,7 +38,7 @@ def test_thepattern_words_are_those_of_thelanguage_words() -> None:
 
 
 def test_the_workbench_has_the_same_words() -> None:
-    """What the workbench colours is what `grammar.lark` has; `python -m tests.workbench_bundle --write` writes it."""
+    """What the workbench colours, `python -m tests.workbench_bundle --write` takes from `grammar.lark`."""
     written = (ROOT / "workbench" / "src" / "words.json").read_text(encoding="utf-8")
     assert json.loads(written) == sorted(language_words())
 
