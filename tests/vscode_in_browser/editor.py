@@ -140,7 +140,8 @@ class Editor:
         self.until(undone)
 
     def save(self) -> None:
-        self.press(Keys.CONTROL, "s")
+        """Save all pages."""
+        self.command("File: Save All")
         self.until(lambda: not self.all(".tab.dirty"))
 
     @property

@@ -47,7 +47,7 @@ def scenes(editor: Editor, address: str, law: Path) -> Iterator[str]:
     editor.press("w")
     yield from _mistake(editor)
     yield from _names(editor, rules)
-    yield from _verdict(editor)
+    yield from _verdict(editor, law)
 
 
 def _install(law: Path) -> None:
@@ -102,8 +102,6 @@ def _names(editor: Editor, rules: str) -> Iterator[str]:
     editor.page("spec", "rules.md")
     editor.undo_until(lambda: "waved-through" not in editor.read(".view-line"))
     editor.save()
-    editor.page("properties", "claims.md")
-    editor.save()
     yield "which is undone at once"
     editor.page("spec", "rules.md")
     editor.seek("applies when act is Merge")
@@ -119,7 +117,7 @@ def _names(editor: Editor, rules: str) -> Iterator[str]:
     yield "what can stand at a place is offered"
 
 
-def _verdict(editor: Editor) -> Iterator[str]:
+def _verdict(editor: Editor, law: Path) -> Iterator[str]:
     editor.type("Push")
     editor.press(Keys.ESCAPE)
     editor.until(lambda: "TURNED" in editor.lenses)
@@ -136,7 +134,22 @@ def _verdict(editor: Editor) -> Iterator[str]:
     editor.command("Format Document")
     editor.until(lambda: "\nsort Person\n" in f"\n{editor.read('.view-line')}\n")
     yield "fences are laid out"
+    before = _servers(law)
+    assert len(before) == 1, "there is one server for one folder"
     editor.command("redline: Restart Language Server")
-    editor.until(lambda: not editor.lenses)
+    editor.until(lambda: _servers(law) and not _servers(law) & before)
     editor.until(lambda: "may turn on this clause" in editor.lenses)
     yield "and the server is started again when asked"
+
+
+def _servers(law: Path) -> set[int]:
+    """The language servers that run in a folder."""
+    found = set[int]()
+    for each in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (each / "cmdline").read_bytes().split(b"\0")
+            if b"lsp" in words and (each / "cwd").resolve() == law.resolve():
+                found.add(int(each.name))
+        except OSError:  # it has ended meanwhile, or is somebody else's
+            continue
+    return found
