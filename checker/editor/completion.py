@@ -28,8 +28,18 @@ from checker.language.lexer import Fragment
 _WORD: Final = re.compile(r"(?:\d+(?:\.\d*)*[A-Za-z]?|[^\W\d_][\w-]*)$")
 _BEGINS: Final = re.compile(r"^[^\W\d_]", re.MULTILINE)
 _LEXEME: Final = re.compile(r'"(?:[^"\\]|\\.)*"|--[^\n]*|"', re.DOTALL)
-_LONGER: Final = {  # words that the lexer knows by what follows them
-    "EXACTLY_ONE": "exactly one",
+LONGER: Final = {
+    "EXACTLY": "exactly one",
+    "AT_LEAST": "at least two",
+    "AT_MOST": "at most one",
+    "NO_LESS": "at least",
+    "NO_MORE": "at most",
+    "MORE_THAN": "more than",
+    "LESS_THAN": "less than",
+    "LEAST_OF": "least of",
+    "GREATEST_OF": "greatest of",
+    "PER_CENT_OF": "per cent of",
+    "ROUNDED": "rounded down",
     "SAME_MEANING": "same meaning",
     "IS_MADE": "is made",
     "NOT_IN": "not in",
@@ -44,6 +54,7 @@ _LONGER: Final = {  # words that the lexer knows by what follows them
     "BY_CHANGE": "by",
     "IN_RULE": "in",
 }
+"""Words that the lexer knows by several, or by what follows them, by what the grammar calls them."""
 _ONLY: Final[tuple[Kind, ...]] = ("value", "version")  # what is only compared with its like
 _FEW: Final = 3  # of more kinds, a name stands in a statement
 _PART: Final = re.compile(r"[,;:.]$")
@@ -118,7 +129,7 @@ class _Asking:
 
     def _words(self, read: Unfinished, written: str) -> Iterator[Proposal]:
         """Yield the words of the language that can stand there."""
-        for terminal, word in (*read.literals.items(), *_LONGER.items()):
+        for terminal, word in (*read.literals.items(), *LONGER.items()):
             if word[0].isalpha() and stands(read.state, terminal):
                 yield Proposal(word, None, "", 3, self._span(written))
 

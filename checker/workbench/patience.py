@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Final
+from typing import Final
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -14,7 +14,7 @@ PATIENCE: Final = 10.0
 class Patient(H11Protocol):
     """uvicorn's own protocol, which would wait for the rest of a request for ever."""
 
-    def connection_made(self, transport: Any) -> None:
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn itself
         """As uvicorn, and look again in a while."""
         super().connection_made(transport)
         self._look_again()
@@ -24,7 +24,7 @@ class Patient(H11Protocol):
 
     def _close_if_idle(self) -> None:
         """Close the connection unless a request is being answered, or it has become a websocket."""
-        transport: asyncio.Transport = self.transport
+        transport = self.transport
         if transport.is_closing() or transport.get_protocol() is not self:
             return
         if self.cycle is None or self.cycle.response_complete:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import lark
+from lark.lexer import TerminalDef
 
 from checker.language import parse
 
@@ -32,15 +33,16 @@ def pattern_words(pattern: str) -> set[str]:
     return set(re.findall(r"[a-z]+", plain))
 
 
+def terminals() -> dict[str, TerminalDef]:
+    """The terminals of the grammar, by what it calls them."""
+    text = Path(parse.__file__).with_name("grammar.lark").read_text(encoding="utf-8")
+    return {each.name: each for each in lark.Lark(text, parser="lalr", lexer="basic").terminals}
+
+
 def language_words() -> set[str]:
     """The words of the grammar that are no names: alone, or as a part of a terminal of several words."""
-    grammar = lark.Lark(
-        Path(parse.__file__).with_name("grammar.lark").read_text(encoding="utf-8"),
-        parser="lalr",
-        lexer="basic",
-    )
     found: set[str] = set()
-    for each in grammar.terminals:
+    for each in terminals().values():
         if each.pattern.type == "str":
             found |= {each.pattern.value} if each.pattern.value.isalpha() else set()
         elif each.name not in {"STRING", "NAME"}:
