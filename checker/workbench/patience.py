@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Final
+from typing import Final, cast
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -14,9 +14,9 @@ PATIENCE: Final = 10.0
 class Patient(H11Protocol):
     """uvicorn's own protocol, which would wait for the rest of a request for ever."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn itself
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """As uvicorn, and look again in a while."""
-        super().connection_made(transport)
+        super().connection_made(cast("asyncio.Transport", transport))
         self._look_again()
 
     def _look_again(self) -> None:

@@ -138,7 +138,8 @@ def _verdict(editor: Editor, law: Path) -> Iterator[str]:
     assert len(before) == 1, "there is one server for one folder"
     editor.command("redline: Restart Language Server")
     editor.until(lambda: _servers(law) and not _servers(law) & before)
-    editor.until(lambda: "may turn on this clause" in editor.lenses)
+    editor.page("properties", "claims.md")
+    editor.until(lambda: "NOT AS EXPECTED before: refuted" in editor.lenses)
     yield "and the server is started again when asked"
 
 
