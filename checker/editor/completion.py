@@ -40,6 +40,7 @@ LONGER: Final = {
     "GREATEST_OF": "greatest of",
     "PER_CENT_OF": "per cent of",
     "ROUNDED": "rounded down",
+    "IN_ORDER": "in order",
     "SAME_MEANING": "same meaning",
     "IS_MADE": "is made",
     "NOT_IN": "not in",
