@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from checker.language.diagnostics import Diagnostic
 from checker.model import model as m
+from checker.model.history import histories_in, with_histories
+from checker.model.made_of import within_law
 from checker.model.objects import Objects
 from checker.regime.clashes import Clashes
 from checker.regime.declared_names import Words, vocabulary_declared, vocabulary_of, words_of_program
@@ -18,7 +20,7 @@ from checker.regime.make_model import Draft, Known, Memory
 from checker.regime.names import Report, Vocabulary
 from checker.regime.program import Program
 from checker.regime.request_and_route import report_conditions
-from checker.regime.stratify import report_quantifiers, report_sorts
+from checker.regime.stratify import report_histories, report_quantifiers, report_sorts
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,10 @@ class Elaborator:
         known = self.known(program, report)
         report_sorts(known.words.functions.values(), report)
         model = Draft(self.sources, self.earlier.memory, program, known, report).model(column)
+        model = with_histories(model, histories_in(*within_law(model)))
         report_conditions(model, report)
         report_quantifiers(program, known.words.functions.values(), report)
+        report_histories(model, report)
         if all(each.code == "exception-to-nothing" for each in report.found.values()):
             self.clashes.report(model, report)
         return model
