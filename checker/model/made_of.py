@@ -11,11 +11,26 @@ from typing import Final
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
-from checker.model.expressions import Expression, History, Sort
+from checker.model.expressions import (
+    Absent,
+    Arithmetic,
+    Cases,
+    Constant,
+    Expression,
+    History,
+    Parameter,
+    Sort,
+    Value,
+    Variable,
+    VersionOf,
+)
 from checker.model.model import Model
 
 _WHOLE: Final = frozenset({str, bool, int, NoneType, Span, Sort, Phrase, History})
 _FIELDS: Final = "__dataclass_fields__"  # by name; `fields` would search them again for every node
+
+ONLY_TERMS: Final = (Variable, Parameter, Value, Constant, Absent, Cases, VersionOf, Arithmetic)
+"""What is never a formula."""
 
 
 def within(*roots: object) -> Iterator[object]:

@@ -21,6 +21,7 @@ from checker.model.expressions import (
     Counted,
     Expression,
     Formula,
+    History,
     Iff,
     Implies,
     In,
@@ -40,12 +41,13 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
+from checker.model.made_of import ONLY_TERMS
 from checker.model.model import Definition, Function, Model
 from checker.model.unparse import unparse
 from checker.question.verdict import Strategy
-from checker.story.facts_that_decide import ONLY_TERMS
 from checker.story.given_names import Names, sender_sort, value_label
-from checker.story.sentences import event_phrase, nothing, request_phrase
+from checker.story.has_been import has_been
+from checker.story.step_phrases import event_phrase, nothing, request_phrase
 from checker.story.wording import (
     NOT_SO,
     called,
@@ -292,8 +294,9 @@ class Phrases:
             case Constant(name=name):
                 return self.model.constants[name].label or name
             case Apply(function=name, arguments=arguments):
-                function = self.model.functions[name]
-                return self._worded(function, arguments, denied=denied)
+                if term.history is not None:
+                    return self._has_been(term.history, arguments, denied=denied)
+                return self._worded(self.model.functions[name], arguments, denied=denied)
             case Call(definition=name, arguments=arguments):
                 found = definition(self.model, name)
                 if not isinstance(found, Definition):
@@ -326,6 +329,16 @@ class Phrases:
     def _worded(self, told: Function | Definition, arguments: Sequence[Term], *, denied: bool) -> str:
         general = any(not self._settled(each) for each in arguments)
         return worded(told, [self.of(each) for each in arguments], general=general, denied=denied)
+
+    def _has_been(self, history: History, arguments: Sequence[Term], *, denied: bool) -> str:
+        given = {v.name: self.of(each) for v, each in zip(history.variables, arguments, strict=True)}
+        return Phrases(self.model, given).been(history, denied=denied)
+
+    def been(self, history: History, *, denied: bool = False) -> str:
+        """Return what has been, "" if there are no words for it; its variables are called as usual."""
+        said = [self.said(each) for each in history.parts]
+        known = [each for each in said if each is not None]
+        return has_been(history, known, denied=denied) if len(known) == len(said) else ""
 
     def _settled(self, term: Term) -> bool:
         """Whether it is a thing, or one value that the words name."""
