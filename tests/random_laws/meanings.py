@@ -54,7 +54,7 @@ def numbers(law: Lawmaker) -> None:
 
 
 def histories(law: Lawmaker) -> None:
-    """Now and then a definition or two of what has been: the first words in the law that read what changes."""
+    """Now and then a definition or two of what has been: the first words that read what changes."""
     with law.aside("histories"):
         if law.maybe(0.3):
             for _ in range(law.chance.choice((1, 1, 2))):
