@@ -12,7 +12,6 @@ def speaks_of_the_past(model: Model) -> tuple[str, Span] | None:
     """What the law says of the past, in words, and the place of the rule that says it; None if it says
     nothing. What only claims ask of the past does not count.
     """
-    """
     if all(each.history is None for each in model.functions.values()):
         return None
     for span, rule in rules_with_places(model):
