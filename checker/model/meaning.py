@@ -107,17 +107,10 @@ def _applied(apply: Apply, env: Environment) -> str | bool | None:
 def recalled(function: str, history: History, arguments: tuple[str, ...], env: Environment) -> bool:
     """What has been, where the situation says what had been before it, or says no less than is so by now."""
     kept = env.situation.values.get((function, arguments)) is True
+    if history.how == "as of" or kept is (history.how == "ever"):
+        return kept
     names = (each.name for each in history.variables)
-    scope = env.scoped(dict(zip(names, arguments, strict=True)), {})
-    match history.how:
-        case "ever":
-            return kept or holds(history.parts[0], scope)
-        case "since":
-            return kept and holds(history.parts[0], scope)
-        case "as of":
-            return kept
-        case _:
-            assert_never(history.how)
+    return holds(history.parts[0], env.scoped(dict(zip(names, arguments, strict=True)), {}))
 
 
 def _called(call: Call, env: Environment) -> str | bool | None:

@@ -62,22 +62,16 @@ def _called(number: int, free: _Free) -> Variable:
 
 def _free(expression: Expression, bound: frozenset[str]) -> Iterator[_Free]:
     """Yield what is free in an expression, in reading order, perhaps more than once."""
-    match expression:
-        case Variable(name=name):
-            if name not in bound:
-                yield expression
-        case Parameter():
+    if isinstance(expression, Variable | Parameter):
+        if not (isinstance(expression, Variable) and expression.name in bound):
             yield expression
-        case Quantified(variables=variables, where=where, body=body):
-            inner = bound | {each.name for each in variables}
-            if where is not None:
-                yield from _free(where, inner)
-            yield from _free(body, inner)
-        case Counted(variable=variable, body=body):
-            yield from _free(body, bound | {variable.name})
-        case _:
-            for each in parts(expression):
-                yield from _free(each, bound)
+        return
+    if isinstance(expression, Quantified):
+        bound |= {each.name for each in expression.variables}
+    elif isinstance(expression, Counted):
+        bound |= {expression.variable.name}
+    for each in parts(expression):
+        yield from _free(each, bound)
 
 
 def report_unremembered(
@@ -94,18 +88,19 @@ def report_unremembered(
 
 
 def _unremembered(part: object, vocabulary: Vocabulary) -> str | None:
-    match part:
-        case Outcome(request=request):
-            return f"no situation has an outcome of `{request}`" if request else "no situation has an outcome"
-        case StepIs() | Before():
-            return "this speaks of a step"
-        case VersionOf(component=component):
-            return f"which version is deployed at `{component}` is none of the law's facts"
-        case Call(definition=name) if vocabulary.callables[name].reads_versions:
-            return f"`{name}` reads which version is deployed"
-        case Call(definition=name) if vocabulary.callables[name].reads_request:
-            return f"`{name}` reads the request at hand: give it what it reads as arguments"
-        case Variable(name=name, sort=sort) | Parameter(name=name, sort=sort) if sort.is_quantity:
-            return f"`{name}` is a number, of which there is no end"
-        case _:
-            return None
+    """Why no situation has what the part speaks of."""
+    if isinstance(part, Outcome):
+        return f"no situation has an outcome of `{part.request}`"
+    if isinstance(part, StepIs | Before):
+        return "this speaks of a step"
+    if isinstance(part, VersionOf):
+        return f"which version is deployed at `{part.component}` is none of the law's facts"
+    if isinstance(part, Variable | Parameter) and part.sort.is_quantity:
+        return f"`{part.name}` is a number, of which there is no end"
+    if isinstance(part, Call):
+        called = vocabulary.callables[part.definition]
+        if called.reads_versions:
+            return f"`{called.name}` reads which version is deployed"
+        if called.reads_request:
+            return f"`{called.name}` reads the request at hand: give it what it reads as arguments"
+    return None

@@ -128,13 +128,9 @@ def _bodies(model: m.Model, called: Iterable[str]) -> Iterator[object]:
 
 
 def _bound_by(part: object) -> tuple[Variable, ...]:
-    match part:
-        case Quantified(variables=variables):
-            return variables
-        case Counted(variable=variable):
-            return (variable,)
-        case _:
-            return ()
+    if isinstance(part, Quantified):
+        return part.variables
+    return (part.variable,) if isinstance(part, Counted) else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, assert_never
 
 from checker.model.expressions import History
@@ -16,11 +17,15 @@ _WAS: Final = {"is": "was", "are": "were", "has": "had", "have": "had"}
 _BE: Final = {"is": "be", "are": "be", "has": "have", "have": "have"}
 
 
-def has_been(history: History, said: list[str], *, denied: bool = False) -> str:
-    """Return what has been, from what its parts say as clauses. `denied`: say that it is not so.
+def has_been(history: History, clauses: Sequence[str | None], *, denied: bool = False) -> str:
+    """Return what has been, from what its parts say as clauses; "" where there are no words for one of them.
+    `denied`: say that it is not so.
 
     Of a clause with exactly one verb that is known, that is put in the tense; others stay as they are.
     """
+    said = [each for each in clauses if each is not None]
+    if len(said) < len(clauses):
+        return ""
     match history.how:
         case "ever":
             return _never(said[0]) if denied else _ever(said[0])

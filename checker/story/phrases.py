@@ -331,14 +331,12 @@ class Phrases:
         return worded(told, [self.of(each) for each in arguments], general=general, denied=denied)
 
     def _has_been(self, history: History, arguments: Sequence[Term], *, denied: bool) -> str:
-        given = {v.name: self.of(each) for v, each in zip(history.variables, arguments, strict=True)}
-        return Phrases(self.model, given).been(history, denied=denied)
+        words = {v.name: self.of(each) for v, each in zip(history.variables, arguments, strict=True)}
+        return Phrases(self.model, words).been(history, denied=denied)
 
     def been(self, history: History, *, denied: bool = False) -> str:
         """Return what has been, "" if there are no words for it; its variables are called as usual."""
-        said = [self.said(each) for each in history.parts]
-        known = [each for each in said if each is not None]
-        return has_been(history, known, denied=denied) if len(known) == len(said) else ""
+        return has_been(history, [self.said(each) for each in history.parts], denied=denied)
 
     def _settled(self, term: Term) -> bool:
         """Whether it is a thing, or one value that the words name."""
