@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, assert_never
 
-from checker.language.syntax import NUMERALS
 from checker.model.evaluate import definition
 from checker.model.expressions import (
     FACT,
@@ -43,6 +42,7 @@ from checker.model.expressions import (
 )
 from checker.model.made_of import ONLY_TERMS
 from checker.model.model import Definition, Function, Model
+from checker.model.orders import in_words, order_of, stepped
 from checker.model.unparse import unparse
 from checker.question.verdict import Strategy
 from checker.story.given_names import Names, sender_sort, value_label
@@ -53,6 +53,7 @@ from checker.story.wording import (
     called,
     capital,
     clause_and_name,
+    how_many,
     listed,
     reckoned,
     some,
@@ -167,7 +168,7 @@ class Phrases:
     def _of_so_many(self, counted: Counted, *, denied: bool) -> str | None:
         """Return a count in words: how many, of which things, the statement."""
         body = self.said(counted.body)
-        many = _how_many(counted, denied=denied)
+        many = how_many(counted, denied=denied)
         things = f"{counted.variable.sort.name} {counted.variable.name}"
         return None if body is None else f"{many} {things}: {body}"
 
@@ -179,7 +180,11 @@ class Phrases:
             case Is(left=left, right=right):
                 return self._with(f"{{}} is{no} {{}}", *_sides(left, right))
             case Ordered(left=left, how=how, right=right):
-                return self._with(f"{{}} is{no} {how} {{}}", left, right)
+                if order_of(formula) is None:
+                    return self._with(f"{{}} is{no} {how} {{}}", left, right)
+                side, steps = stepped(right)
+                words = in_words(how, "{}", steps=steps, value=isinstance(side, Value))
+                return self._with(f"{{}} is{no} {words}", left, side)
             case Matches(left=left, right=right) if not denied:
                 return self._with("{} is {}, or there is neither", left, right)
             case In(term=term, values=values):
@@ -398,13 +403,3 @@ def _sides(left: Term, right: Term) -> tuple[Term, Term]:
     """Return the thing that is spoken of first, then what it is said to be: “the sender is the holder”."""
     described = isinstance(left, Apply | Call) and isinstance(right, Parameter | Variable | Constant)
     return (right, left) if described else (left, right)
-
-
-def _how_many(counted: Counted, *, denied: bool) -> str:
-    """How many things there are, or, denied, how many there are instead."""
-    how, number = counted.how, counted.number
-    if denied and how == "at least":
-        return f"for at most {NUMERALS[number - 2]}" if number > 1 else "for no"
-    if denied and how == "at most" and number < len(NUMERALS):
-        return f"for at least {NUMERALS[number]}"
-    return f"{'not ' if denied else ''}for {how} {NUMERALS[number - 1]}"

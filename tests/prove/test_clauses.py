@@ -32,9 +32,13 @@ TOLD = {
     ("12", "somebody-answers", "y1983"): {"price": "3000001"},
     ("12", "somebody-answers", "y2010"): {"price": "3000001", "credit": "6026001"},
     ("12", "no-gap", "y1983"): {"price": "3000001"},
+    ("13", "nine-to-twelve", "repealed"): {"position": "GS-12", "grade": "GS-9"},
+    ("13", "two-above-lowest", "repealed"): {"position": "GS-4", "lowest": "GS-1"},
+    ("13", "below-four", "rule"): {"position": "GS-4", "lowest": "GS-1"},
+    ("13", "grade-by-grade", "repealed"): {"position": "GS-6"},
 }
-"""Clause, claim and version -> the numbers in the shortest story, in smallest units: parameters of the
-request, and functions of its item.
+"""Clause, claim and version -> the numbers in the shortest story, in smallest units, and values in order:
+parameters of the request, and functions of its item or its sender.
 """
 
 
