@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 
 from checker.language.diagnostics import Diagnostic
 from checker.model import model as m
-from checker.model.history import histories_in, with_histories
-from checker.model.made_of import within_law
 from checker.model.objects import Objects
 from checker.regime.clashes import Clashes
 from checker.regime.declared_names import Words, vocabulary_declared, vocabulary_of, words_of_program
@@ -89,7 +87,6 @@ class Elaborator:
         known = self.known(program, report)
         report_sorts(known.words.functions.values(), report)
         model = Draft(self.sources, self.earlier.memory, program, known, report).model(column)
-        model = with_histories(model, histories_in(*within_law(model)))
         report_conditions(model, report)
         report_quantifiers(program, known.words.functions.values(), report)
         report_histories(model, report)

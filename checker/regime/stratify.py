@@ -102,6 +102,8 @@ def report_histories(model: m.Model, report: Report) -> None:
     """Reports what has been since something, or as of something, that would make the sorts circular: a start
     says for every thing that it speaks of whether that comes about there.
     """
+    if all(each.history is None for each in model.functions.values()):
+        return
     edges = report_sorts(model.functions.values(), Report())
     for span, rule in rules_with_places(model):
         for history in dict.fromkeys(histories_in(rule)):

@@ -26,13 +26,13 @@ MUTANTS = (
         REGISTER,
     ),
     Mutant(
-        "as-of-the-first",
+        "as-of-while-it-holds",
         "history",
-        "`p as of q` stays as it was when q first came about.",
+        "`p as of q` follows p for as long as q holds.",
         "logic/encode_history.py",
         "return terms.ite(terms.and_(now(1), terms.not_(earlier(1))), now(0), so_far)",
-        "return terms.or_(so_far, terms.and_(now(1), terms.not_(earlier(1)), now(0)))",
-        "yardstick",
+        "return terms.ite(now(1), now(0), so_far)",
+        REGISTER,
     ),
     Mutant(
         "start-with-a-past",
