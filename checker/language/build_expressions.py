@@ -118,6 +118,13 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
     def negated(self, word: Lexeme, body: s.Expr) -> s.Negation:
         return s.Negation(body, spread(word, body))
 
+    def ever(self, word: Lexeme, body: s.Expr) -> s.Historic:
+        return s.Historic("ever", (body,), spread(word, body))
+
+    def since(self, left: s.Expr, word: Lexeme, right: s.Expr) -> s.Historic:
+        how = cast('Literal["since", "as of"]', " ".join(word.split()))
+        return s.Historic(how, (left, right), spread(left, right))
+
     def is_(self, left: s.Expr, right: s.Expr) -> s.Comparison:
         return s.Comparison("is", left, right, spread(left, right))
 

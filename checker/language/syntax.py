@@ -140,6 +140,15 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
+class Historic:
+    """What has been: `ever p`, `p since q`, `p as of q`."""
+
+    how: Literal["ever", "since", "as of"]
+    parts: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class VersionAt:
     component: Name
     index: Expr | None
@@ -187,6 +196,7 @@ Expr: TypeAlias = (
     | Counted
     | Literally
     | Past
+    | Historic
     | VersionAt
     | StepEvent
     | OutcomeOf

@@ -94,13 +94,33 @@ class Absent:
     """The absent value; occurs only as the right side of an update."""
 
 
+HowPast: TypeAlias = Literal["ever", "since", "as of"]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What has been: a statement about all situations up to now, as a function of what it speaks of.
+
+    ever: its part holds now, or held before. since: the first part has held from the situation in which
+    the second last came about until now. as of: the first part held in the situation in which the second
+    last came about. `variables`: all that the parts speak of, which are things and values, but no requests.
+    """
+
+    how: HowPast
+    parts: tuple[Formula, ...]
+    variables: tuple[Variable, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Apply:
-    """A fixed or state function applied to arguments; a formula when `sort` is FACT."""
+    """A fixed or state function applied to arguments; a formula when `sort` is FACT. `history`: what the
+    function remembers, if it is one that the law's words for the past make (see `checker.model.history`).
+    """
 
     function: str
     arguments: tuple[Term, ...]
     sort: Sort
+    history: History | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,17 @@ from typing import Final, Literal, TypeAlias
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase, Quote
-from checker.model.expressions import Absent, And, Formula, Located, Quantified, Sort, Term, Variable
+from checker.model.expressions import (
+    Absent,
+    And,
+    Formula,
+    History,
+    Located,
+    Quantified,
+    Sort,
+    Term,
+    Variable,
+)
 
 # -------------------------------------------------------------------- items
 
@@ -96,6 +106,7 @@ class Function:
     span: Span
     arbitrary: bool = False  # an arbitrary value wherever it is read; replaces doubted words
     forms: Forms = NO_FORMS
+    history: History | None = None  # what it remembers; no effect writes it
 
 
 @dataclass(frozen=True, slots=True)

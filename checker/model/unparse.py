@@ -9,9 +9,10 @@ from checker.model import expressions as e
 from checker.model import quantities
 from checker.model.expressions import Expression, Formula, Term
 from checker.model.model import Update
+from checker.model.rebuild import with_variables
 
 # How tightly a form binds; a part that binds less tightly than its place requires is put in parentheses.
-_QUANTIFIER, _IFF, _IMPLIES, _OR, _AND, _NOT, _COMPARISON, _SUM, _FACTORED, _TERM = range(10)
+_QUANTIFIER, _IFF, _IMPLIES, _OR, _AND, _SINCE, _NOT, _COMPARISON, _SUM, _FACTORED, _TERM = range(11)
 
 
 def unparse(expression: Expression) -> str:
@@ -45,6 +46,8 @@ def _text(expression: Expression) -> tuple[str, int]:
             return f"{request}.{name}" if request else name, _TERM
         case e.Absent():
             return "absent", _TERM
+        case e.Apply(arguments=arguments, history=e.History() as history):
+            return _been(history, arguments)
         case e.Apply(function=name, arguments=arguments):
             return _applied(name, arguments), _TERM
         case e.Call(definition=name, arguments=arguments, request=request):
@@ -102,6 +105,28 @@ def _worked_out(term: e.Arithmetic) -> tuple[str, int]:
 
 def _applied(name: str, arguments: tuple[Term, ...]) -> str:
     return f"{name}({', '.join(unparse(each) for each in arguments)})" if arguments else name
+
+
+def _been(history: e.History, arguments: tuple[Term, ...]) -> tuple[str, int]:
+    """What has been, with the arguments in place of what the parts speak of. A term there would be read as of
+    then; so one that is read now is named first.
+    """
+    rigid = (e.Variable, e.Parameter, e.Value, e.Constant)
+    if not all(isinstance(each, rigid) for each in arguments):
+        names = tuple(
+            e.Variable(f"it-{number}", each.sort) for number, each in enumerate(history.variables, start=1)
+        )
+        same = e.And(tuple(e.Is(each, name) for each, name in zip(arguments, names, strict=True)))
+        return f"for some {_bound(names, same)}: {_been(history, names)[0]}", _QUANTIFIER
+    given = {v.name: each for v, each in zip(history.variables, arguments, strict=True)}
+    parts = [_at(with_variables(each, given), _NOT) for each in history.parts]
+    match history.how:
+        case "ever":
+            return f"ever {parts[0]}", _NOT
+        case "since" | "as of":
+            return f" {history.how} ".join(parts), _SINCE
+        case _:
+            assert_never(history.how)
 
 
 def _cases(cases: e.Cases) -> str:

@@ -231,7 +231,7 @@ def _terms(model: Model, sort: Sort, things: int) -> list[Term]:
 
 def about(function: Function, arguments: tuple[Term, ...], results: Iterable[Term]) -> Iterator[Formula]:
     """Yield what can be said of the function there, with these for its results."""
-    own = Apply(function.name, arguments, function.result)
+    own = Apply(function.name, arguments, function.result, function.history)
     atoms: list[Formula] = []
     if function.result == FACT:
         atoms.append(own)

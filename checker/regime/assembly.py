@@ -25,6 +25,7 @@ from checker.regime.earlier import Earlier
 from checker.regime.elaborate import Elaborator
 from checker.regime.file_texts import Sources
 from checker.regime.files_as_written import Written
+from checker.regime.histories import histories_of
 from checker.regime.lemmas import report_lemmas
 from checker.regime.names import Report
 from checker.regime.namespaces import report_requests
@@ -101,6 +102,7 @@ class Assembly:
             build=Builder(home, self.programs, self.written.readings, self.written.adopted),
             texts={name: program.texts for name, program in self.programs.items()},
             tables={name: program.tables for name, program in self.programs.items()},
+            histories=histories_of(models, claims),
         )
 
     def _model(self, home: Elaborator, name: str) -> m.Model:

@@ -92,6 +92,7 @@ class Signature:
     result: Sort
     state: bool = False
     reads_request: bool = False
+    reads_versions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ def text_of(expr: s.Expr) -> str:
             | s.Conditional()
             | s.Quantifier()
             | s.Counted()
+            | s.Historic()
             | s.StepEvent()
             | s.OutcomeOf()
         ):

@@ -7,6 +7,7 @@ for an expression with a mistake, and reports nothing more about what contains i
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import assert_never, cast
 
 from checker.language import syntax as s
@@ -14,6 +15,7 @@ from checker.language.lexer import MAX_DEPTH
 from checker.model import expressions as e
 from checker.model.claim import Column
 from checker.model.expressions import FACT, Formula, Sort, Term
+from checker.regime.histories import remembering, report_unremembered
 from checker.regime.names import LISTED, Report, nearest_name
 from checker.regime.term_context import Context, Thing, text_of
 from checker.regime.typecheck_terms import TermTyper, a_thing
@@ -50,6 +52,8 @@ class Typer(TermTyper):
                 return self._quantifier(expr, context)
             case s.Counted():
                 return self._counted(expr, context)
+            case s.Historic():
+                return self._historic(expr, context)
             case s.StepEvent() | s.OutcomeOf():
                 return self._claim_only(expr, context)
             case s.Ref() | s.VersionAt() | s.Past():
@@ -171,6 +175,15 @@ class Typer(TermTyper):
         if number is None or body is None or not variables:
             return None
         return e.Counted(expr.how, number, variables[0], body)
+
+    def _historic(self, expr: s.Historic, context: Context) -> Formula | None:
+        """What has been; what is read of the past is a situation, and neither a step nor a request."""
+        then = replace(context, step=False)
+        parts = [self.formula(each, then) for each in expr.parts]
+        known = tuple(each for each in parts if each is not None)
+        if len(known) < len(parts) or report_unremembered(known, expr, self.vocabulary, self.report):
+            return None
+        return remembering(expr.how, known)
 
     def _number(self, written: s.Name) -> int | None:
         """What a numeral says, which is from one to ten: of more, no drafter writes in words."""

@@ -87,6 +87,7 @@ class TermTyper(NumberTyper):
                 | s.Conditional()
                 | s.Quantifier()
                 | s.Counted()
+                | s.Historic()
                 | s.Literally()
                 | s.StepEvent()
                 | s.OutcomeOf()

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, assert_never
 
-from checker.model.expressions import Arithmetic
+from checker.language.syntax import NUMERALS
+from checker.model.expressions import Arithmetic, Counted
 from checker.model.model import Definition, Function, RequestParameter
 from checker.model.quantities import percent
 
@@ -102,3 +103,13 @@ def reckoned(term: Arithmetic, said: Sequence[str]) -> str:
             return f"{percent(term.factor)} per cent of {said[0]}, rounded {term.operator.split()[1]}"
         case _:
             assert_never(term.operator)
+
+
+def how_many(counted: Counted, *, denied: bool) -> str:
+    """Return how many things there are, or, denied, how many there are instead."""
+    how, number = counted.how, counted.number
+    if denied and how == "at least":
+        return f"for at most {NUMERALS[number - 2]}" if number > 1 else "for no"
+    if denied and how == "at most" and number < len(NUMERALS):
+        return f"for at least {NUMERALS[number]}"
+    return f"{'not ' if denied else ''}for {how} {NUMERALS[number - 1]}"

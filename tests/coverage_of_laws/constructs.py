@@ -142,6 +142,8 @@ def _here(expr: s.Expr, names: Names, bound: set[str]) -> Iterator[str]:
             yield "true" if value else "false"
         case s.Past():
             yield "before"
+        case s.Historic(how=how):
+            yield how
         case s.VersionAt(index=index):
             yield "version" if index is None else "version of an instance"
         case s.StepEvent():
@@ -190,7 +192,7 @@ CONSTRUCTS = (
         for how in ("exactly", "at least", "at most")
         for kind in ("a sort", "an enum")
     ),
-    *("version", "version of an instance", "before", "step is"),
+    *("version", "version of an instance", "before", "step is", "ever", "since", "as of"),
     *("accepted", "rejected", "rejected by", "passes", "fails"),
     *("fails only", "exempted", "in COLUMN", "with PARAMETER"),
 )

@@ -8,6 +8,7 @@ from tests.mutants import (
     in_comparing,
     in_dependence,
     in_deploying,
+    in_history,
     in_logic,
     in_numbers,
     in_proofs,
@@ -22,6 +23,7 @@ from tests.mutants import (
 MUTANTS = (
     *in_proofs.MUTANTS,
     *in_search.MUTANTS,
+    *in_history.MUTANTS,
     *in_logic.MUTANTS,
     *in_numbers.MUTANTS,
     *in_stories.MUTANTS,

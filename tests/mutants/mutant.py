@@ -35,6 +35,7 @@ Attacks: TypeAlias = Literal[
     "simplification",
     "enum values",
     "numbers",
+    "history",
     "no answer",
     "replay",
     "vacuity",

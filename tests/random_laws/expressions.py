@@ -39,6 +39,7 @@ class Scope:
     past: bool = False
     quantifiers: bool = True
     claim: bool = False
+    historic: bool = False  # of what has been
 
     def names(self) -> tuple[tuple[str, str], ...]:
         prefix = f"{self.request}." if self.request else ""
@@ -211,7 +212,7 @@ class Expressions:
         facts = [each for each in self.callables if each.result == FACT and self._may(each, scope)]
         if facts and self.maybe(0.3):
             return self.applied(self.chance.choice(facts), scope, depth)
-        if self.components and self.maybe(0.04) and not scope.fixed_only:
+        if self.components and not scope.historic and self.maybe(0.04) and not scope.fixed_only:
             return self.version_is(scope)
         sort = self._spoken_of(scope)
         left = self.term(sort, scope, depth)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.random_laws.expressions import FACT, Applicable, Scope
-from tests.random_laws.lawmaker import Lawmaker, plain
+from tests.random_laws.lawmaker import Lawmaker, Place, plain
 from tests.random_laws.requests import SETTLED
 
 
 def meanings(law: Lawmaker) -> None:
     """A few definitions and premises, among them those that the law likes to show."""
     numbers(law)
+    histories(law)
     for _ in range(law.chance.choice((0, 1, 1, 2))):
         definition(law)
     for each in law.favourites:
@@ -48,6 +51,37 @@ def numbers(law: Lawmaker) -> None:
         law.lines.append(f"define {other}(a: Act) means {compared}")
         kind = "definition with arguments"
         law.callables.append(Applicable(other, ("Act",), FACT, fixed=True, defined=True, kind=kind))
+
+
+def histories(law: Lawmaker) -> None:
+    """Now and then a definition or two of what has been: the first words that read what changes."""
+    with law.aside("histories"):
+        if law.maybe(0.3):
+            for _ in range(law.chance.choice((1, 1, 2))):
+                history(law)
+
+
+def history(law: Lawmaker) -> None:
+    """A definition of what has been, if there is room for what it keeps. Of `since` and `as of`, a start says
+    for every thing what is so; quantifiers in them would lead from a sort to itself.
+    """
+    name = law.fresh("h")
+    variables = tuple((law.fresh("x"), law.any_sort()) for _ in range(law.chance.choice((0, 1, 1, 1))))
+    sorts = tuple(sort for _, sort in variables)
+    kept = Place(name, sorts, FACT, optional=False)
+    if law.bits(kept) > law.room:
+        return
+    law.room -= law.bits(kept)
+    scope = Scope(variables, historic=True)
+    how = law.one(("ever", "ever", "since", "as of"))
+    if how == "ever":
+        body = f"ever ({law.formula(scope, 2)})"
+    else:
+        plainly = replace(scope, quantifiers=False)
+        body = f"({law.formula(plainly, 1)}) {how} ({law.formula(plainly, 1)})"
+    told = f"({', '.join(f'{n}: {s}' for n, s in variables)})" if variables else ""
+    law.lines.append(f"define {name}{told} means {body}")
+    law.callables.append(Applicable(name, sorts, FACT, defined=True, kind=_kind(FACT, sorts, reads=False)))
 
 
 def definition(law: Lawmaker, kind: str = "", *, settled: bool = False) -> None:

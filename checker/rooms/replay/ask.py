@@ -24,6 +24,7 @@ def replay(law: LoadedLaw, mapping: Path, effort: Effort, *, command: str, watch
     """Decide every row of the mapping's log as the law in force at its time."""
     for name in ("duckdb", "sqlglot"):
         library(name, "reading tables", "data")
+    from checker.data.lookups import refuse_the_past
     from checker.data.read_log import log_of, missing_columns
     from checker.data.read_mapping import Reader, toml_of
     from checker.data.warehouse import opened
@@ -38,6 +39,7 @@ def replay(law: LoadedLaw, mapping: Path, effort: Effort, *, command: str, watch
     for number, each in enumerate(log.versions):
         until = log.versions[number + 1].since if number + 1 < len(log.versions) else None
         column = _column(law, log, number)
+        refuse_the_past(regime.model(column))
         times.append(Time(column, regime.model(column), regime.deployed(column), (each.since, until)))
     with opened(read, effort.processes, watch) as warehouse:
         missing_columns(reader, log, warehouse.types[log.table])
