@@ -89,16 +89,16 @@ class AuditClaim(Struct, frozen=True, kw_only=True):
 
 
 class AuditEvent(Struct, frozen=True, kw_only=True):
-    """An event as a script, run on a copy of its table: `changed` rows are others after it, `again` after a
-    second run. `held`: in so many rows what it wrote was compared with the meaning of the language.
+    """An event as a script, run on copies of its tables. `tables`: so many of their rows are others after it;
+    `again`: so many after a second run. `held`: in so many rows what it wrote was compared with the meaning
+    of the language.
     """
 
     name: str
     dialect: str
     script: str
     script_file: str | None
-    table: str
-    changed: int
+    tables: dict[str, int]
     again: int
     held: int
     claims: tuple[AuditClaim, ...]
