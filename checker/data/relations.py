@@ -4,14 +4,15 @@ functions of several things. They are made from the tables as the mapping says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 
 from sqlglot import exp
 
 from checker.data import sql
 from checker.data.lookups import RESULT, THING, Lookups, earlier, name_of, view_of
-from checker.data.mapping import TRUE, Cell, DataMapping, Held, Place, Same, Slot, thing_positions
+from checker.data.mapping import TRUE, Cell, DataMapping, Held, Place, Same, Slot, Things, thing_positions
+from checker.data.pieces import AT_ROW, IN_FILE
 from checker.data.sql import Tree
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Model
@@ -24,6 +25,7 @@ class Relations:
     tables are elsewhere. `before`: the columns that keep what was there before an event, by name. `found`:
     the cells that occur in columns that were looked up: of enums, all; of others, those that are missing;
     none for a script, whose tables may have others when it runs. `collation`: by which texts are compared.
+    `pieced`: the tables whose rows say where they are, and so do the things that they list.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class Relations:
         before: Mapping[tuple[str, str], str] | None = None,
         found: Mapping[tuple[str, str], frozenset[str]] | None = None,
         collation: str = "",
+        pieced: Collection[str] = (),
     ) -> None:
         self.mapping = mapping
         self.model = model
@@ -41,6 +44,7 @@ class Relations:
         self.before = before or {}
         self.found = found or {}
         self.collation = collation
+        self.pieced = pieced
 
     def views(self, read: Lookups) -> Iterator[tuple[str, exp.Query]]:
         """The views that expressions read, by name."""
@@ -123,18 +127,13 @@ class Relations:
         """All things of a sort, with the functions as columns: those that stand in the rows of the one table
         that lists the things, and others joined to them.
         """
-        listed = self.mapping.things_of(sort)
-        home = listed[0] if len(listed) == 1 and not self._constants(sort) else None
+        home = self._home_of(sort)
         own: list[tuple[Place, Slot, bool]] = []
         joined: dict[tuple[str, str], list[tuple[Place, Slot, bool]]] = {}
         for slot, before in slots.items():
             for place in self.mapping.places_of(slot):
                 key = self._key_of(place)
-                if (
-                    home is not None
-                    and self._is_direct(place)
-                    and (place.table, key) == (home.table, home.cell)
-                ):
+                if home is not None and self._is_own(home, place):
                     own.append((place, slot, before))
                     continue
                 shown = key.column if isinstance(key, Cell) else f"={key.value}"
@@ -147,9 +146,28 @@ class Relations:
     def _home(self, sort: Sort, own: Iterable[tuple[Place, Slot, bool]]) -> exp.Select:
         (home,) = self.mapping.things_of(sort)
         key = self.held(home.table, home.cell, sort)
-        columns = (each for place, slot, before in own for each in self._columns(place, slot, before=before))
+        columns = [each for place, slot, before in own for each in self._columns(place, slot, before=before)]
+        columns += [sql.column(each) for each in self._at(home.table)]
         found = exp.select(exp.alias_(key, THING, quoted=True), *columns).from_(sql.table(home.table))
         return found.where(_is_there(key.copy()))
+
+    def _at(self, table: str) -> tuple[str, ...]:
+        return (IN_FILE, AT_ROW) if table in self.pieced else ()
+
+    def pieces_of(self, sort: Sort, slots: Mapping[Slot, bool]) -> str | None:
+        """The table in whose pieces the things of a sort can be gone through, if there is one."""
+        home = self._home_of(sort)
+        if home is None or home.table not in self.pieced:
+            return None
+        places = (each for slot in slots for each in self.mapping.places_of(slot))
+        return home.table if any(self._is_own(home, each) for each in places) else None
+
+    def _home_of(self, sort: Sort) -> Things | None:
+        listed = self.mapping.things_of(sort)
+        return listed[0] if len(listed) == 1 and not self._constants(sort) else None
+
+    def _is_own(self, home: Things, place: Place) -> bool:
+        return self._is_direct(place) and (place.table, self._key_of(place)) == (home.table, home.cell)
 
     def _columns(self, place: Place, slot: Slot, *, before: bool) -> Iterator[Tree]:
         result = self.model.functions[slot[0]].result
@@ -197,10 +215,12 @@ class Relations:
         self,
         sort: Sort,
         query: exp.Query,
-        own: Iterable[tuple[Place, Slot, bool]],
+        own: Sequence[tuple[Place, Slot, bool]],
         joined: Mapping[tuple[str, str], list[tuple[Place, Slot, bool]]],
     ) -> exp.Select:
         columns = [sql.column(THING, "base")]
+        if own:
+            columns += [sql.column(each, "base") for each in self._at(own[0][0].table)]
         for _, slot, before in own:
             columns.append(sql.column(name_of(slot), "base"))
             columns += [sql.column(earlier(name_of(slot)), "base")] if before else []

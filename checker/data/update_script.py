@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import cast
 
-from sqlglot import exp
-
-from checker.data import sql
-from checker.data.encode_sql import SqlMeaning
-from checker.data.lookups import THING, NotInSql, Scope, name_of, view_of
+from checker.data.lookups import NotInSql, name_of
 from checker.data.mapping import Cell, Held, Place, Slot, thing_positions
-from checker.data.relations import Relations
-from checker.data.sql import Tree
 from checker.data.warehouse import Warehouse
 from checker.model.expressions import (
     FACT,
@@ -33,7 +27,6 @@ from checker.model.expressions import (
 )
 from checker.model.model import Event, Model, Update
 from checker.model.rebuild import with_variables
-from checker.model.situation import Instance
 
 ROW = "updated row"
 

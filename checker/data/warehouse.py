@@ -18,7 +18,9 @@ import duckdb
 from sqlglot import exp
 
 from checker.data import sql
+from checker.data.kept_results import Kept, kept_in
 from checker.data.mapping import DataMapping, Table, columns_of
+from checker.data.pieces import Piece, in_pieces
 from checker.data.read_mapping import wrong
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.regime.names import nearest_name
@@ -50,7 +52,8 @@ _OF_DATA: Final = (
 @dataclass(frozen=True, slots=True)
 class Warehouse:
     """Tables in DuckDB. `types`: of every column, by table. `found`: the cells of columns that have been
-    looked up: of enums, all, and of others those that are missing values.
+    looked up: of enums, all, and of others those that are missing values. `pieces`: of tables that are gone
+    through piece by piece; `kept`: what is found is kept there.
     """
 
     connection: duckdb.DuckDBPyConnection = field(repr=False)
@@ -58,16 +61,47 @@ class Warehouse:
     types: Mapping[str, Mapping[str, str]]
     watch: Watch = nobody
     found: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    pieces: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
+    kept: Kept | None = None
 
     def rows(self, query: exp.Query | str, values: Sequence[object] = (), what: str = "") -> list[Row]:
-        """The rows of a query. `what`: what is done, for people. SpecError if the data cannot be read."""
+        """The rows of a query. `what`: what is done, for people; the rows of such a query are kept.
+        SpecError if the data cannot be read.
+        """
         text = query if isinstance(query, str) else said(query)
+        keep = self.kept if what and not values else None
+        known = None if keep is None else keep.rows(text)
+        if known is not None:
+            return known
         with self._reading(), self._watched(what):
-            return self.connection.execute(text, list(values)).fetchall()
+            rows = self.connection.execute(text, list(values)).fetchall()
+        if keep is not None:
+            keep.keep(text, rows)
+        return rows
+
+    def table(self, name: str, query: str, what: str = "") -> None:
+        """Make a table of the rows of a query, which are kept."""
+        quoted = sql.quoted(name).sql("duckdb")
+        if self.kept is None:
+            self.run(f"CREATE OR REPLACE TABLE {quoted} AS {query}", what)
+            return
+        file = self.kept.file(query, ".parquet")
+        literal = sql.text(str(file)).sql("duckdb")
+        if not file.exists():
+            waiting = file.with_suffix(".writing")
+            place = sql.text(str(waiting)).sql("duckdb")
+            with self._reading(), self._watched(what):
+                self.connection.execute(f"COPY ({query}) TO {place} (FORMAT parquet)")
+            waiting.replace(file)
+        self.kept.follow(f"{name} {query}")
+        with self._reading():
+            self.connection.execute(f"CREATE OR REPLACE TABLE {quoted} AS FROM read_parquet({literal})")
 
     def run(self, statement: exp.Expr | str, what: str = "") -> int:
         """Run a statement; how many rows it changed, if it changes any."""
         text = statement if isinstance(statement, str) else said(statement)
+        if self.kept is not None:
+            self.kept.follow(text)
         with self._reading(), self._watched(what):
             found = self.connection.execute(text).fetchone()
         return found[0] if found is not None and isinstance(found[0], int) else 0
@@ -165,9 +199,12 @@ def form_of(file: Path) -> str:
 
 
 @contextmanager
-def opened(mapping: DataMapping, processes: int, watch: Watch, memory: str = MEMORY) -> Iterator[Warehouse]:
-    """Open the tables of a mapping, and close them in the end. SpecError with the place in the mapping of
-    each that cannot be opened, and of each column that is not there.
+def opened(
+    mapping: DataMapping, processes: int, watch: Watch, keep: Path | None = None, memory: str = MEMORY
+) -> Iterator[Warehouse]:
+    """Open the tables of a mapping, and close them in the end. `keep`: a folder for what is found, until all
+    is found. SpecError with the place in the mapping of each that cannot be opened, and of each column that
+    is not there.
     """
     folder = tempfile.mkdtemp(prefix="redline-")
     connection = duckdb.connect(str(Path(folder) / "work.duckdb"))
@@ -180,10 +217,21 @@ def opened(mapping: DataMapping, processes: int, watch: Watch, memory: str = MEM
             "SET preserve_insertion_order=false",
             "SET enable_progress_bar=true",
             "SET enable_progress_bar_print=false",
+            "SET TimeZone='UTC'",
         ):
             connection.execute(setting)
         types = _all_types(connection, mapping)
-        yield Warehouse(connection, mapping, types, watch)
+        if keep is None:
+            yield Warehouse(connection, mapping, types, watch)
+            return
+        files = {name: _files(connection, each) for name, each in mapping.tables.items()}
+        every = [Path(file) for each in files.values() for file in each]
+        kept = kept_in(keep, mapping.text, every, watch, duckdb.__version__)
+        pieces = {name: in_pieces(connection, mapping.tables[name], each) for name, each in files.items()}
+        yield Warehouse(
+            connection, mapping, types, watch, pieces={n: p for n, p in pieces.items() if p}, kept=kept
+        )
+        kept.forget()
     finally:
         connection.close()
         shutil.rmtree(folder, ignore_errors=True)
@@ -215,9 +263,13 @@ def _types(connection: duckdb.DuckDBPyConnection, table: Table) -> dict[str, str
     return {str(each[0]): str(each[1]) for each in described}
 
 
+def _files(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
+    return [str(each) for (each,) in connection.execute("FROM glob(?)", [str(table.file)]).fetchall()]
+
+
 def _source(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
     place = str(table.file)
-    files = [str(each) for (each,) in connection.execute("FROM glob(?)", [place]).fetchall()]
+    files = _files(connection, table)
     if not files:
         raise wrong("cannot-read", f"there is no file `{table.shown}`", table.span)
     literal = sql.text(place).sql("duckdb")

@@ -20,6 +20,7 @@ from checker.rooms.audit.answer import AuditClaim, AuditCount, AuditEvent, Audit
 from checker.rooms.audit.ask import Asked
 from checker.rooms.audit.event import ClaimOnData, Rehearsal
 from checker.rooms.audit.find import Counted, Counting, Expected
+from checker.rooms.audit.query import query_of
 from checker.rooms.audit.question import Question, question_about, question_of
 from checker.rooms.audit.senders import Senders, senders_of
 
@@ -52,7 +53,10 @@ class Asking:
         senders = None
         if claim is not None:
             senders = senders_of(self.regime, self.column, self.model, claim, question, self.effort)
-        found = self._counting(question, senders).counted(asked.rows)
+        counting = self._counting(question, senders)
+        found = counting.counted(asked.rows)
+        if asked.script is not None:
+            write_file(asked.script, query_of(counting, asked.dialect))
         return self._told(question, f"where {where or 'true'}", found, senders, claim)
 
     def event(self) -> tuple[AuditCount, AuditEvent]:
@@ -130,6 +134,7 @@ class Asking:
             boundaries=found.boundaries,
             not_again=found.not_again,
             rows_file=None if self.asked.rows is None else str(self.asked.rows),
+            query_file=None if self.asked.script is None or self.asked.event else str(self.asked.script),
         )
 
     def _claim(self, name: str) -> Claim:

@@ -16,9 +16,9 @@ from checker.data.encode_sql import SqlMeaning
 from checker.data.lookups import Scope, view_of
 from checker.data.mapping import columns_of
 from checker.data.relations import Relations
+from checker.data.scripts import Script, TableScript
 from checker.data.sound_tables import check_tables
 from checker.data.sql import Tree
-from checker.data.scripts import Script, TableScript
 from checker.data.update_script import CellUpdate
 from checker.data.warehouse import Warehouse, said
 from checker.language.diagnostics import SpecError
@@ -273,7 +273,7 @@ def about(warehouse: Warehouse, statements: Sequence[str], dialect: str) -> Iter
         for each in tree.find_all(exp.Table)
     }
     yield "-- It speaks of these tables, with the columns that the files have:"
-    yield from (f"--   {_on_one_line(f'{name}: {shown}')}" for name, shown in names.items() if name in used)
+    yield from (f"--   {on_one_line(f'{name}: {shown}')}" for name, shown in names.items() if name in used)
     yield "-- Cells that the mapping gives no meaning are values of their own, equal to no other."
     if dialect in COLLATIONS:
         yield f"-- Texts are compared letter by letter ({COLLATIONS[dialect]}), but for spaces at their end."
@@ -283,6 +283,6 @@ def _differs(column: str) -> Tree:
     return exp.Not(this=exp.Paren(this=sql.same(sql.column(column), sql.column(f"before {column}"))))
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
     """A text that cannot end the comment that it stands in."""
     return visible(" ".join(text.splitlines()))

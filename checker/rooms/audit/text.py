@@ -52,6 +52,9 @@ def _counted(count: AuditCount, column: str) -> Iterator[Paragraph]:
     if count.rows_file is not None:
         yield BLANK
         yield paragraph(f"All {count.matching:,} rows are in {count.rows_file}.", indent=2)
+    if count.query_file is not None:
+        yield BLANK
+        yield paragraph(f"The query that counts them is in {count.query_file}.", indent=2)
     yield BLANK
     yield _again(count)
 
