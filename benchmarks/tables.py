@@ -1,8 +1,8 @@
-"""How long `audit` and `replay` take over large tables, and how much memory: one line for each.
+"""How long `audit` and `replay` take over large tables, in how much memory: a line for each.
 
-    python -m benchmarks.tables FOLDER                                  # 3,000,000 devices, 10,000,000 requests
+    python -m benchmarks.tables FOLDER      # 3,000,000 devices, 10,000,000 requests
     python -m benchmarks.tables FOLDER --devices 30000000 --log 100000000
-    python -m benchmarks.tables FOLDER --devices 30000000 --log 0 --keep    # and with what is found kept
+    python -m benchmarks.tables FOLDER --devices 30000000 --keep     # what is found is kept
 
 Makes the tables in FOLDER if they are not there, which is not measured. CPU seconds are those of all threads of
 the process that answers, memory is the most that it had at once.

@@ -68,6 +68,7 @@ def audit(law: LoadedLaw, asked: Asked, effort: Effort, *, command: str, watch: 
     from checker.data.warehouse import form_of, opened
     from checker.rooms.audit.asking import Asking
     from checker.rooms.audit.check import broken
+    from checker.rooms.audit.side_by_side import law_of
 
     started, regime = time.monotonic(), law.regime
     if asked.where is None and asked.claim is None and asked.event is None and not asked.check:
@@ -77,7 +78,7 @@ def audit(law: LoadedLaw, asked: Asked, effort: Effort, *, command: str, watch: 
         form_of(asked.rows)
     text, document = toml_of(asked.mapping)
     column = _column(regime, asked, document.get("law"))
-    model = regime.model(column)
+    model = law_of(regime, column)
     mapping = Reader(asked.mapping, text, model).mapping(document)
     with opened(mapping, effort.processes, watch, asked.keep) as warehouse:
         found = broken(warehouse, model, regime.deployed(column)) if asked.check else None

@@ -23,6 +23,7 @@ from checker.rooms.audit.find import Counted, Counting, Expected
 from checker.rooms.audit.query import query_of
 from checker.rooms.audit.question import Question, question_about, question_of
 from checker.rooms.audit.senders import Senders, senders_of
+from checker.rooms.audit.side_by_side import law_of, refuse_strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Asking:
     @property
     def model(self) -> Model:
         """The law of the column."""
-        return self.regime.model(self.column)
+        return law_of(self.regime, self.column)
 
     def count(self) -> AuditCount | None:
         """Count the rows of a condition, if one is asked about."""
@@ -50,8 +51,10 @@ class Asking:
         if claim is not None and asked.where is None:
             where, bound = _of_claim(claim)
         question = question_of(self.regime, bound, where, asked.groups)
+        law_of(self.regime, self.column, question.where, *(each.term for each in question.groups))
         senders = None
         if claim is not None:
+            refuse_strategy(self.regime, self.column)
             senders = senders_of(self.regime, self.column, self.model, claim, question, self.effort)
         counting = self._counting(question, senders)
         found = counting.counted(asked.rows)
