@@ -32,6 +32,7 @@ Row: TypeAlias = tuple[object, ...]
 MEMORY: Final = "2500MB"
 """What DuckDB may use before it writes to disk. The process takes some more."""
 
+_ELSEWHERE: Final = "the environment variable `TMPDIR` names the folder for what does not fit into memory"
 _TICK: Final = 0.2  # seconds between two looks at how far a query is
 DEEPEST: Final = 10_000  # levels of an expression in SQL; definitions within definitions are written out
 _HUNDRED: Final = 100
@@ -88,11 +89,7 @@ class Warehouse:
         file = self.kept.file(query, ".parquet")
         literal = sql.text(str(file)).sql("duckdb")
         if not file.exists():
-            waiting = file.with_suffix(".writing")
-            place = sql.text(str(waiting)).sql("duckdb")
-            with self._reading(), self._watched(what):
-                self.connection.execute(f"COPY ({query}) TO {place} (FORMAT parquet)")
-            waiting.replace(file)
+            self._copied(query, file, "FORMAT parquet", what, self.kept.named)
         self.kept.follow(f"{name} {query}")
         with self._reading():
             self.connection.execute(f"CREATE OR REPLACE TABLE {quoted} AS FROM read_parquet({literal})")
@@ -123,23 +120,25 @@ class Warehouse:
         """Write the rows of a query to a CSV or Parquet file, whole or not at all; how many they are."""
         form = form_of(file)
         check_place(file)
-        target = file.resolve()
-        waiting = target.with_name(f".{target.name}.writing")
         options = "FORMAT parquet" if form == "parquet" else "FORMAT csv, HEADER true"
+        return self._copied(said(query), file.resolve(), options, what, file)
+
+    def _copied(self, query: str, target: Path, options: str, what: str, shown: Path) -> int:
+        """Write rows beside their place, and move them there when they are whole; how many they are."""
+        waiting = target.with_name(f".{target.name}.writing")
         literal = sql.text(str(waiting)).sql("duckdb")
         try:
             with self._reading(), self._watched(what):
-                found = self.connection.execute(f"COPY ({said(query)}) TO {literal} ({options})").fetchone()
+                found = self.connection.execute(f"COPY ({query}) TO {literal} ({options})").fetchone()
             waiting.replace(target)
         except SpecError as error:
             told = error.diagnostics[0].message
             if waiting.name not in told:
                 raise
-            raise wrong(
-                CANNOT_WRITE, f"`{file}` cannot be written to: {told.rpartition(': ')[2]}", None
-            ) from error
+            message = f"`{shown}` cannot be written to: {told.rpartition(': ')[2]}"
+            raise wrong(CANNOT_WRITE, message, None) from error
         except OSError as error:
-            message = f"`{file}` cannot be written to: {error.strerror or error}"
+            message = f"`{shown}` cannot be written to: {error.strerror or error}"
             raise wrong(CANNOT_WRITE, message, None) from error
         finally:
             with suppress(OSError):
@@ -151,7 +150,11 @@ class Warehouse:
         try:
             yield
         except _OF_DATA as error:
-            raise wrong("cannot-read", f"a table cannot be read: {_first_line(error)}", None) from error
+            told = _first_line(error)
+            if "could not write" in told and ".writing" not in told:
+                message, notes = f"there is no room to work in: {told}", (_ELSEWHERE,)
+                raise wrong(CANNOT_WRITE, message, None, notes=notes) from error
+            raise wrong("cannot-read", f"a table cannot be read: {told}", None) from error
         except duckdb.BinderException as error:
             if "expression depth" not in str(error):
                 raise
