@@ -4,8 +4,8 @@
     python -m benchmarks.tables FOLDER --devices 30000000 --log 100000000
     python -m benchmarks.tables FOLDER --devices 30000000 --keep     # what is found is kept
 
-Makes the tables in FOLDER if they are not there, which is not measured. CPU seconds are those of all threads of
-the process that answers, memory is the most that it had at once.
+Makes the tables in FOLDER if they are not there, which is not measured. CPU seconds are those of all threads
+of the process that answers, memory is the most that it had at once.
 """
 
 from __future__ import annotations

@@ -18,8 +18,9 @@ from checker.regime.regime import Regime
 from checker.results.files import write_file
 from checker.rooms.audit.answer import AuditClaim, AuditCount, AuditEvent, AuditGroup, AuditWay
 from checker.rooms.audit.ask import Asked
+from checker.rooms.audit.counted import Counted, Expected
 from checker.rooms.audit.event import ClaimOnData, Rehearsal
-from checker.rooms.audit.find import Counted, Counting, Expected
+from checker.rooms.audit.find import Counting
 from checker.rooms.audit.query import query_of
 from checker.rooms.audit.question import Question, question_about, question_of
 from checker.rooms.audit.senders import Senders, senders_of

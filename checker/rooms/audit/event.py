@@ -29,7 +29,7 @@ from checker.model.model import Model
 from checker.model.situation import Instance
 from checker.question.jobs import Disagreement
 from checker.regime.regime import Regime
-from checker.rooms.audit.find import Expected
+from checker.rooms.audit.counted import Expected
 
 DIALECTS: Final = ("duckdb", "spark", "postgres", "tsql", "bigquery")
 FIRST: Final = 5

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import reduce
 from pathlib import Path
 from typing import Final
@@ -26,6 +25,7 @@ from checker.model.expressions import FACT, Apply, Expression, Sort
 from checker.model.model import Event, Model
 from checker.model.situation import Instance, Situation
 from checker.question.jobs import Disagreement
+from checker.rooms.audit.counted import Counted, Expected, GroupCount
 from checker.rooms.audit.question import Question
 from checker.rooms.audit.senders import Senders, named
 
@@ -36,41 +36,6 @@ LISTED: Final = 10_000  # groups that an answer lists
 _IS: Final = "is so"
 _COUNT: Final = "rows"
 _LEAST: Final = "least"
-
-
-@dataclass(frozen=True, slots=True)
-class GroupCount:
-    """The values of a group's terms, None for absent; the way that its rows have, and how many they are."""
-
-    values: tuple[str | None, ...]
-    way: int | None
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What was counted. `total`: all rows; `first`: the first of those that are so, by their keys.
-    `again`: how many rows were decided again, of how many groups; `not_again`: why none was, or not of all
-    groups.
-    """
-
-    total: int
-    matching: int
-    groups: tuple[GroupCount, ...]
-    more_groups: int
-    columns: tuple[str, ...]
-    first: tuple[tuple[str | None, ...], ...]
-    again: int
-    boundaries: int
-    not_again: str
-    written: int | None
-
-
-@dataclass
-class Expected:
-    """What the functions that an event changes must be after it: by key, function and the other arguments."""
-
-    values: dict[tuple[str, str, tuple[str | None, ...]], str | bool | None] = field(default_factory=dict)
 
 
 class Counting:

@@ -16,24 +16,9 @@ from checker.language.diagnostics import SpecError
 from checker.question.jobs import Disagreement, Effort
 from checker.rooms.audit.answer import Audit, AuditEvent
 from checker.rooms.audit.ask import Dialect
-from tests.support.inventories import MAPPING, inventory
+from tests.support.inventories import AFTER, EVENT, MAPPING, inventory
 from tests.support.params import with_long
 from tests.support.places import ROOT
-
-EVENT = "corrective-update"
-AFTER = {
-    "right": "ann",
-    "wrong": "ann",
-    "left": "ann",
-    "gas": "dan",
-    "third": "cat",
-    "secret": "ann",
-    "empty": None,
-    "spare": "DCC",
-    "second": "bob",
-    "hub": None,
-}
-"""Whose certificate is in each slot after the update: S1SP 3 takes no part, bob has shared no certificate."""
 
 
 @pytest.fixture(scope="module")

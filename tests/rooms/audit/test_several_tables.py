@@ -14,46 +14,7 @@ from checker.language.diagnostics import SpecError
 from checker.question.jobs import Effort
 from checker.rooms.audit.answer import AuditEvent
 from checker.rooms.audit.ask import Dialect
-
-SPEC = """# Doors
-
-```redline
-sort Person
-sort Door
-enum State: Open, Closed, Locked
-enum Light: Green, Red
-state state(Door): State
-state lamp(Door): Light
-request "{sender} asks"
-    sender: Person
-component Host "host"
-route Host
-version before "before"
-event shut by the environment
-    for every d: Door where state(d) is Open and lamp(d) is Green: state(d) becomes Locked inference "as said"
-    for every d: Door where state(d) is Open and lamp(d) is Green: lamp(d) becomes Red inference "as said"
-event chase by the environment
-    for every d: Door where lamp(d) is Red: state(d) becomes Locked inference "as said"
-    for every d: Door where state(d) is Open: lamp(d) becomes Red inference "as said"
-```
-"""
-CLAIMS = """# Claims
-
-```redline
-claim 1 kept "What is shut is locked."
-    from "Rule 1"
-    for d: Door
-    always, after event shut:
-        before (state(d) is Open and lamp(d) is Green) implies (state(d) is Locked and lamp(d) is Red)
-    expect proved in before
-```
-"""
-MAPPING = """
-tables.doors = { file = "doors.csv", things.Door = "id", values."state({id})" = "state" }
-tables.lamps = { file = "lamps.csv", values."lamp({door})" = "lamp" }
-"""
-DOORS = "id,state\na,Open\nb,Open\nc,Closed\n"
-LAMPS = "door,lamp\na,Green\nb,Red\nc,Green\n"
+from tests.support.doors_and_lamps import CLAIMS, DOORS, LAMPS, MAPPING, SPEC
 
 
 @pytest.fixture(scope="module")
