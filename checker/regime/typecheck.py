@@ -92,22 +92,26 @@ class Typer(TermTyper):
         left, right = self._pair(expr.left, expr.right, context, compared=True)
         if left is None or right is None:
             return None
+        ordered = e.Ordered(left, cast("e.How", expr.op), right)
+        if left.sort.is_enum:
+            return ordered if self.in_order(expr, ordered) else None
         if not left.sort.is_quantity:
             message = f"`{text_of(expr.left)}` is {a_thing(left)}, and `{expr.op}` compares numbers"
-            self.report.say("wrong-type", message, expr.left.span, expected=("a quantity",))
+            wanted = ("a quantity", "a value of an enum in order")
+            self.report.say("wrong-type", message, expr.left.span, expected=wanted)
             return None
-        return e.Ordered(left, cast("e.How", expr.op), right)
+        return ordered
 
     def _pair(
         self, left: s.Expr, right: s.Expr, context: Context, *, compared: bool = False
     ) -> tuple[Thing | None, Thing | None]:
         """Two terms of the same sort; a term whose sort is known by itself determines that of the other.
-        `compared`: in order, so that a share need not be rounded.
+        `compared`: in order, so that a share need not be rounded, and steps may lead past an end.
         """
 
         def term(expr: s.Expr, expected: Sort | None = None) -> Thing | None:
-            if compared and isinstance(expr, s.Arithmetic) and expr.operator == "share":
-                found = self.arithmetic(expr, context, expected)
+            if compared and isinstance(expr, s.Arithmetic) and expr.operator in {"share", "plus", "minus"}:
+                found = self.arithmetic(expr, context, expected, compared=True)
                 return found if found is None or expected is None else self.of_sort(found, expr, expected)
             return self.term(expr, context, expected)
 

@@ -41,6 +41,7 @@ from checker.model.expressions import (
     VersionOf,
 )
 from checker.model.model import Definition, Function, Model
+from checker.model.orders import in_words, order_of, stepped
 from checker.model.unparse import unparse
 from checker.question.verdict import Strategy
 from checker.story.facts_that_decide import ONLY_TERMS
@@ -177,7 +178,11 @@ class Phrases:
             case Is(left=left, right=right):
                 return self._with(f"{{}} is{no} {{}}", *_sides(left, right))
             case Ordered(left=left, how=how, right=right):
-                return self._with(f"{{}} is{no} {how} {{}}", left, right)
+                if order_of(formula) is None:
+                    return self._with(f"{{}} is{no} {how} {{}}", left, right)
+                side, steps = stepped(right)
+                words = in_words(how, "{}", steps=steps, value=isinstance(side, Value))
+                return self._with(f"{{}} is{no} {words}", left, side)
             case Matches(left=left, right=right) if not denied:
                 return self._with("{} is {}, or there is neither", left, right)
             case In(term=term, values=values):

@@ -87,6 +87,9 @@ def clause_and_name(clause: str, name: str) -> str:
 def reckoned(term: Arithmetic, said: Sequence[str]) -> str:
     """Return a number that is worked out from others, which are called so."""
     match term.operator:
+        case "plus" | "minus" if term.sort.is_enum:
+            steps = f"{said[1]} step{'' if said[1] == '1' else 's'}"
+            return f"what is {steps} {'above' if term.operator == 'plus' else 'below'} {said[0]}"
         case "plus" | "minus":
             return f" {term.operator} ".join(said)
         case "least" | "greatest":
