@@ -59,7 +59,13 @@ from checker.commands.session import Session, session_options
     "--script",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write the script there, instead of into the report.",
+    help="Write the script there, instead of into the report. Without --event: the query that counts rows.",
+)
+@click.option(
+    "--keep",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Keep what is found there until all is: a run that is killed goes on where it was.",
 )
 @click.option(
     "--version",
@@ -82,6 +88,7 @@ def command(
     event: str | None,
     dialect: Literal["duckdb", "spark", "postgres", "tsql", "bigquery"],
     script: Path | None,
+    keep: Path | None,
     column: str | None,
     reports: Reports,
     session: Session,
@@ -105,6 +112,7 @@ def command(
             event=event,
             dialect=dialect,
             script=script,
+            keep=keep,
             progress=progress,
         )
     reports.write(law, found, found.paragraphs)
