@@ -14,6 +14,7 @@ from checker.language.lexer import MAX_DEPTH
 from checker.model import expressions as e
 from checker.model.claim import Column
 from checker.model.expressions import FACT, Formula, Sort, Term
+from checker.model.quantities import NUMBER_OF, OF_DATES
 from checker.regime.names import LISTED, Report, nearest_name
 from checker.regime.term_context import Context, Thing, text_of
 from checker.regime.typecheck_terms import TermTyper, a_thing
@@ -54,6 +55,8 @@ class Typer(TermTyper):
                 return self._claim_only(expr, context)
             case s.Ref() | s.VersionAt() | s.Past():
                 return self._statement(expr, context)
+            case s.InPeriod():
+                return self.in_period(expr, context)
             case s.Arithmetic():
                 message = f"`{text_of(expr)}` is a number, and no statement"
                 expected = ("a statement, such as `… at most …` or `… is …`",)
@@ -79,8 +82,10 @@ class Typer(TermTyper):
         return e.StepIs(expr.event.text)
 
     def _comparison(self, expr: s.Comparison, context: Context) -> Formula | None:
-        if expr.op in {"at least", "at most", "more than", "less than"}:
+        if expr.op not in {"is", "is not", "matches"}:
             return self._ordered(expr, context)
+        if self.looks_back_at_a_date(expr, context):
+            return None
         left, right = self._pair(expr.left, expr.right, context)
         if left is None or right is None:
             return None
@@ -92,11 +97,15 @@ class Typer(TermTyper):
         left, right = self._pair(expr.left, expr.right, context, compared=True)
         if left is None or right is None:
             return None
-        if not left.sort.is_quantity:
-            message = f"`{text_of(expr.left)}` is {a_thing(left)}, and `{expr.op}` compares numbers"
-            self.report.say("wrong-type", message, expr.left.span, expected=("a quantity",))
+        of_dates = expr.op in NUMBER_OF
+        if not left.sort.is_quantity or of_dates is not left.sort.is_date:
+            compared = "dates" if of_dates else "numbers"
+            message = f"`{text_of(expr.left)}` is {a_thing(left)}, and `{expr.op}` compares {compared}"
+            other = OF_DATES[cast("e.How", expr.op)] if left.sort.is_date else NUMBER_OF.get(expr.op)
+            expected = (f"`{other}`" if left.sort.is_quantity else "a date" if of_dates else "a quantity",)
+            self.report.say("wrong-type", message, expr.left.span, expected=expected)
             return None
-        return e.Ordered(left, cast("e.How", expr.op), right)
+        return e.Ordered(left, NUMBER_OF[expr.op] if of_dates else cast("e.How", expr.op), right)
 
     def _pair(
         self, left: s.Expr, right: s.Expr, context: Context, *, compared: bool = False

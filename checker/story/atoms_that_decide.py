@@ -14,6 +14,7 @@ from checker.model.expressions import (
     Constant,
     Counted,
     Formula,
+    How,
     In,
     Is,
     Matches,
@@ -28,6 +29,7 @@ from checker.model.expressions import (
     Value,
     Variable,
 )
+from checker.model.quantities import how_said
 from checker.model.unparse import unparse
 from checker.story.facts_that_decide import Deciding, deciding
 from checker.story.given_names import Names
@@ -88,7 +90,8 @@ class Here:
         left, right = (atom.right, atom.left) if turned else (atom.left, atom.right)
         said = phrases_here(self.names, right, env, self.requests).side(right) or f"`{unparse(right)}`"
         more, less = (holds(Ordered(left, each, right), env) for each in ("more than", "less than"))
-        return f"{'more' if more else 'less'} than {said}" if more or less else ""
+        how: How = "more than" if more else "less than"
+        return f"{how_said(left, how)} {said}" if more or less else ""
 
     def _values(self, terms: tuple[Term, ...], env: Environment, *, earlier: bool) -> Iterator[str]:
         """Say what terms are worth, those apart that say it themselves."""

@@ -41,6 +41,7 @@ from checker.model.expressions import (
     VersionOf,
 )
 from checker.model.model import Definition, Function, Model
+from checker.model.quantities import how_said
 from checker.model.unparse import unparse
 from checker.question.verdict import Strategy
 from checker.story.facts_that_decide import ONLY_TERMS
@@ -177,7 +178,8 @@ class Phrases:
             case Is(left=left, right=right):
                 return self._with(f"{{}} is{no} {{}}", *_sides(left, right))
             case Ordered(left=left, how=how, right=right):
-                return self._with(f"{{}} is{no} {how} {{}}", left, right)
+                compared = how_said(left, how, denied=denied)
+                return self._with(f"{{}} is{no} {compared} {{}}", left, right)
             case Matches(left=left, right=right) if not denied:
                 return self._with("{} is {}, or there is neither", left, right)
             case In(term=term, values=values):

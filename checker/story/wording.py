@@ -8,7 +8,7 @@ from typing import Final, assert_never
 
 from checker.model.expressions import Arithmetic
 from checker.model.model import Definition, Function, RequestParameter
-from checker.model.quantities import percent
+from checker.model.quantities import is_date, percent
 
 NOT_SO: Final = "it is not so that"
 
@@ -87,6 +87,13 @@ def clause_and_name(clause: str, name: str) -> str:
 def reckoned(term: Arithmetic, said: Sequence[str]) -> str:
     """Return a number that is worked out from others, which are called so."""
     match term.operator:
+        case "minus" if is_date(term.parts[0]) and not is_date(term):
+            return f"the days from {said[1]} to {said[0]}"
+        case "plus" | "minus" if is_date(term):
+            word = "after" if term.operator == "plus" else "before"
+            return f" {word} ".join((*reversed(said[1:]), said[0]))
+        case "least" | "greatest" if is_date(term):
+            return f"the {'earliest' if term.operator == 'least' else 'latest'} of {listed(said, 'and')}"
         case "plus" | "minus":
             return f" {term.operator} ".join(said)
         case "least" | "greatest":
