@@ -89,6 +89,15 @@ def _day_in_cell(text: str) -> str | None:
     return None if found is None else str(found)
 
 
+def no_day(text: str) -> str:
+    """Why there is no such day, in words; "" if the text is not written like a date at all."""
+    try:
+        day_in_cell(text)
+    except NoSuchDay as wrong:
+        return str(wrong)
+    return ""
+
+
 def value_of(sort: Sort, units: int) -> Value:
     """So many smallest units of the quantity, as a term."""
     return Value(sort, str(units))

@@ -41,7 +41,7 @@ from checker.model.expressions import (
     VersionOf,
 )
 from checker.model.model import Definition, Function, Model
-from checker.model.quantities import how_said
+from checker.model.quantities import OPPOSITE, how_said, is_date
 from checker.model.unparse import unparse
 from checker.question.verdict import Strategy
 from checker.story.facts_that_decide import ONLY_TERMS
@@ -179,6 +179,8 @@ class Phrases:
                 return self._with(f"{{}} is{no} {{}}", *_sides(left, right))
             case Ordered(left=left, how=how, right=right):
                 compared = how_said(left, how, denied=denied)
+                if denied and is_date(left) and self._there(left) and self._there(right):
+                    no, compared = "", how_said(left, OPPOSITE[how])
                 return self._with(f"{{}} is{no} {compared} {{}}", left, right)
             case Matches(left=left, right=right) if not denied:
                 return self._with("{} is {}, or there is neither", left, right)
@@ -212,6 +214,20 @@ class Phrases:
                 return None
             case _:
                 assert_never(formula)
+
+    def _there(self, term: Term) -> bool:
+        """Whether the term cannot be absent."""
+        match term:
+            case Value() | Constant():
+                return True
+            case Apply(function=name, arguments=arguments):
+                return not self.model.functions[name].optional and all(map(self._there, arguments))
+            case Arithmetic(parts=parts):
+                return all(map(self._there, parts))
+            case Variable() | Parameter() | Absent() | Call() | Cases() | Before() | VersionOf():
+                return False
+            case _:
+                assert_never(term)
 
     def _becomes(self, outcome: Outcome, *, denied: bool) -> str:
         """Say what becomes of the request, or does not."""
