@@ -37,6 +37,7 @@ USUAL: Final = date(2026, 3, 2).toordinal()
 
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _CYCLE: Final = 146_097  # days in 400 years
+_FEBRUARY: Final = 2
 _YEARS: Final = 400
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -64,7 +65,7 @@ def _day(year: int, month: int, day: int) -> int:
         raise NoSuchDay(f"there is no month {month}")
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
-        of = f"{MONTHS[month - 1]} {year}" if month == 2 else MONTHS[month - 1]  # noqa: PLR2004
+        of = f"{MONTHS[month - 1]} {year}" if month == _FEBRUARY else MONTHS[month - 1]
         raise NoSuchDay(f"{of} has {last} days" if day else "days of a month are counted from 1")
     return date(year, month, day).toordinal()
 

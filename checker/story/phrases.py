@@ -56,6 +56,7 @@ from checker.story.wording import (
     reckoned,
     some,
     spaced,
+    sure,
     there_is_no,
     worded,
 )
@@ -179,7 +180,7 @@ class Phrases:
                 return self._with(f"{{}} is{no} {{}}", *_sides(left, right))
             case Ordered(left=left, how=how, right=right):
                 compared = how_said(left, how, denied=denied)
-                if denied and is_date(left) and self._there(left) and self._there(right):
+                if denied and is_date(left) and all(sure(self.model, each) for each in (left, right)):
                     no, compared = "", how_said(left, OPPOSITE[how])
                 return self._with(f"{{}} is{no} {compared} {{}}", left, right)
             case Matches(left=left, right=right) if not denied:
@@ -214,20 +215,6 @@ class Phrases:
                 return None
             case _:
                 assert_never(formula)
-
-    def _there(self, term: Term) -> bool:
-        """Whether the term cannot be absent."""
-        match term:
-            case Value() | Constant():
-                return True
-            case Apply(function=name, arguments=arguments):
-                return not self.model.functions[name].optional and all(map(self._there, arguments))
-            case Arithmetic(parts=parts):
-                return all(map(self._there, parts))
-            case Variable() | Parameter() | Absent() | Call() | Cases() | Before() | VersionOf():
-                return False
-            case _:
-                assert_never(term)
 
     def _becomes(self, outcome: Outcome, *, denied: bool) -> str:
         """Say what becomes of the request, or does not."""

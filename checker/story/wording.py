@@ -6,8 +6,21 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, assert_never
 
-from checker.model.expressions import Arithmetic
-from checker.model.model import Definition, Function, RequestParameter
+from checker.model.expressions import (
+    Absent,
+    Apply,
+    Arithmetic,
+    Before,
+    Call,
+    Cases,
+    Constant,
+    Parameter,
+    Term,
+    Value,
+    Variable,
+    VersionOf,
+)
+from checker.model.model import Definition, Function, Model, RequestParameter
 from checker.model.quantities import is_date, percent
 
 NOT_SO: Final = "it is not so that"
@@ -75,6 +88,23 @@ def there_is_no(subject: str) -> str:
     """Say that what the subject speaks of is absent."""
     bare = subject.removeprefix("the ")
     return f"there is no {bare}" if bare != subject else f"{subject} is absent"
+
+
+def sure(model: Model, term: Term) -> bool:
+    """Whether the term itself says that there is such a number, so that what is not earlier is later."""
+    match term:
+        case Value():
+            return True
+        case Apply(function=name, arguments=()):
+            return not model.functions[name].optional
+        case Arithmetic(parts=parts):
+            return all(sure(model, each) for each in parts)
+        case Apply() | Variable() | Parameter() | Constant() | Absent() | Call() | Cases() | Before():
+            return False
+        case VersionOf():
+            return False
+        case _:
+            assert_never(term)
 
 
 def clause_and_name(clause: str, name: str) -> str:
