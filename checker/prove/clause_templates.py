@@ -41,7 +41,7 @@ from checker.model.thresholds import periods, thresholds
 MOST: Final = 1_500  # clauses of one size; with more, that size is not tried
 TRIED: Final = 60_000  # combinations of literals that are examined for these
 RENAMED: Final = 2_000_000  # combinations, each under all names of its variables, that are compared for these
-_PERIODS: Final = 3  # periods before the present day that dates are compared with
+PERIODS: Final = 3  # periods before the present day that dates are compared with
 CONSTANTS: Final = 2  # constants of a sort that clauses may use
 
 
@@ -242,7 +242,7 @@ def _from_today(model: Model) -> Iterator[Term]:
         today = Apply(TODAY, (), DATE)
         yield today
         yield from (
-            Arithmetic("minus", (today, value_of(DAYS, each)), DATE) for each in periods((model,))[:_PERIODS]
+            Arithmetic("minus", (today, value_of(DAYS, each)), DATE) for each in periods((model,))[:PERIODS]
         )
 
 
