@@ -146,3 +146,10 @@ _CLAIM = """claim 1 a "A."
     always, for every request r: r.sent is present
     expect proved in v
 """
+
+
+def test_days_are_counted_from_the_first_date_to_the_second() -> None:
+    """From a Friday to the Monday after it are three days; the other way round, minus three."""
+    for text, days in (("1 May 2026 to 4 May 2026", 3), ("4 May 2026 to 1 May 2026", -3)):
+        left = getattr(_read(f"days from {text} is 3 days"), "left")  # noqa: B009
+        assert quantities.amount(left, lambda term: getattr(term, "name")) == days  # noqa: B009

@@ -21,7 +21,7 @@ MUTANTS = (
         "regime/typecheck_dates.py",
         "for each in reversed(expr.parts)]",
         "for each in expr.parts]",
-        "prove/test_days.py",
+        "model/test_dates.py",
     ),
     Mutant(
         "time-stands-still",
