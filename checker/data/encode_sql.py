@@ -60,6 +60,7 @@ from checker.model.expressions import (
     VersionOf,
 )
 from checker.model.model import Function, Premise
+from checker.model.orders import as_members, order_of
 
 NUMBERS: Final = "queries compare no numbers"
 NO_REQUEST: Final = "there is no request at hand: the tables have what is, and not what is sent"
@@ -184,6 +185,8 @@ class SqlMeaning(Lookups):
                 return sql.equal(self.term(left, scope), self.term(right, scope))
             case Matches(left=left, right=right):
                 return sql.matching(self.term(left, scope), self.term(right, scope))
+            case Ordered() if order_of(formula) is not None:
+                return self.formula(as_members(formula), scope)
             case Ordered():
                 raise NotInSql(NUMBERS)
             case Present(term=term):

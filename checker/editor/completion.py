@@ -27,7 +27,16 @@ _WORD: Final = re.compile(r"(?:\d+(?:\.\d*)*[A-Za-z]?|[^\W\d_][\w-]*)$")
 _BEGINS: Final = re.compile(r"^[^\W\d_]", re.MULTILINE)
 _LEXEME: Final = re.compile(r'"(?:[^"\\]|\\.)*"|--[^\n]*|"', re.DOTALL)
 _LONGER: Final = {  # words that the lexer knows by what follows them
-    "EXACTLY_ONE": "exactly one",
+    "EXACTLY": "exactly one",
+    "NO_LESS": "at least",
+    "NO_MORE": "at most",
+    "MORE_THAN": "more than",
+    "LESS_THAN": "less than",
+    "LEAST_OF": "least of",
+    "GREATEST_OF": "greatest of",
+    "PER_CENT_OF": "per cent of",
+    "ROUNDED": "rounded down",
+    "IN_ORDER": "in order",
     "SAME_MEANING": "same meaning",
     "IS_MADE": "is made",
     "NOT_IN": "not in",

@@ -45,11 +45,15 @@ class Builder(ClaimBuilder):
     def constant(self, name: s.Name, sort: s.Name, label: s.Text | None) -> d.ConstantDecl:
         return d.ConstantDecl(name, sort, _text(label), name.span)
 
-    def enum(self, name: s.Name, *values: d.EnumValue) -> d.EnumDecl:
-        return d.EnumDecl(name, values, None, (), name.span)
+    def enum(self, name: s.Name, *values: d.EnumValue | Lexeme | None) -> d.EnumDecl:
+        known = tuple(each for each in values if isinstance(each, d.EnumValue))
+        return d.EnumDecl(name, known, None, (), name.span, ordered=values[-1] is not None)
 
-    def enum_from_table(self, name: s.Name, table: s.Name, *columns: d.EnumColumn) -> d.EnumDecl:
-        return d.EnumDecl(name, (), table, columns, name.span)
+    def enum_from_table(
+        self, name: s.Name, table: s.Name, *columns: d.EnumColumn | Lexeme | None
+    ) -> d.EnumDecl:
+        known = tuple(each for each in columns if isinstance(each, d.EnumColumn))
+        return d.EnumDecl(name, (), table, known, name.span, ordered=columns[-1] is not None)
 
     def enum_value(self, name: s.Name, label: s.Text | None, short: s.Name | None) -> d.EnumValue:
         return d.EnumValue(name, _text(label) or name.text, short, name.span)

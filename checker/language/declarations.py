@@ -46,13 +46,14 @@ class EnumColumn:
 
 @dataclass(frozen=True, slots=True)
 class EnumDecl:
-    """With its values, or with the table whose rows are the values."""
+    """With its values, or with the table whose rows are the values. `ordered`: the lowest first."""
 
     name: Name
     values: tuple[EnumValue, ...]
     table: Name | None
     columns: tuple[EnumColumn, ...]
     span: Span
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

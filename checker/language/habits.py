@@ -49,6 +49,9 @@ _WORDS: Final = {
     "forall": "for every",
     "exists": "for some",
     "xor": "iff not",
+    "exceeds": "more than",
+    "above": "more than",
+    "below": "less than",
     "null": "absent",
     "nil": "absent",
     "none": "absent",
@@ -60,6 +63,7 @@ _WORDS: Final = {
     "every": "for every",
     "all": "for every",
 }
+_OR_ABOVE: Final = {"above": "at least", "higher": "at least", "below": "at most", "lower": "at most"}
 _VERBS: Final = {
     "delete": "strike",
     "remove": "strike",
@@ -176,7 +180,7 @@ def for_name(name: str) -> str | None:
     folded = name.casefold()
     if folded in ("absent", "present"):
         return "is present" if folded == "absent" else "is absent"
-    return _WORDS.get(folded)
+    return _OR_ABOVE.get(folded) or _WORDS.get(folded)
 
 
 def _in_brackets(before: str, here: str) -> Advice | None:

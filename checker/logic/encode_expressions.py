@@ -37,6 +37,7 @@ from checker.model.expressions import (
     Parameter,
     Present,
     Quantified,
+    Sort,
     StepIs,
     Term,
     Truth,
@@ -45,6 +46,7 @@ from checker.model.expressions import (
     VersionOf,
 )
 from checker.model.model import Model
+from checker.model.orders import allowed, order_of, stepped
 
 
 class Expressions(ABC):
@@ -242,6 +244,9 @@ class Expressions(ABC):
 
     def _ordered(self, formula: Ordered, scope: Scope) -> Node:
         """Both present, and in that order; both sides are multiplied by what makes shares whole."""
+        order = order_of(formula)
+        if order is not None:
+            return self._by_places(formula, order, scope)
         terms = self.terms
         one, other = self.term(formula.left, scope), self.term(formula.right, scope)
         if one.value is None or other.value is None:
@@ -260,6 +265,20 @@ class Expressions(ABC):
             case _:
                 assert_never(formula.how)
         return terms.and_(one.present, other.present, holds)
+
+    def _by_places(self, formula: Ordered, order: Sort, scope: Scope) -> Node:
+        """Both present, and in the order of an enum: spelt out value by value, so that it needs no theory."""
+        terms = self.terms
+        (left, up), (right, more) = stepped(formula.left), stepped(formula.right)
+        one, other = self.term(left, scope), self.term(right, scope)
+        ways: list[Node] = []
+        for at, name in enumerate(order.values):
+            values = allowed(order, formula.how, at + more - up)
+            known = (Maybe(terms.true, terms.value(each, order)) for each in values)
+            there = terms.or_(*(self.same(one, each) for each in known))
+            side = one.present if len(values) == len(order.values) and one.value is not None else there
+            ways.append(terms.and_(self.same(other, Maybe(terms.true, terms.value(name, order))), side))
+        return terms.or_(*ways)
 
     def truth(self, expression: Term | Formula, scope: Scope) -> Node:
         """The condition under which an expression of sort FACT is true; an absent one is not."""

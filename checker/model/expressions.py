@@ -30,12 +30,14 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class Sort:
     """A sort of things, or a quantity. `values` is empty for an uninterpreted sort, else the enum's values in
-    order; `measure` is that of a quantity, whose values are numbers.
+    order; `measure` is that of a quantity, whose values are numbers. `ordered`: the enum's
+    values are compared, and the lowest is the first.
     """
 
     name: str
     values: tuple[str, ...] = ()
     measure: Measure | None = None
+    ordered: bool = False
 
     @property
     def is_enum(self) -> bool:
@@ -156,7 +158,8 @@ ArithmeticOperator: TypeAlias = Literal[
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
     """A quantity worked out from others; absent if a part is. `plus` and `minus` make a date of a date and
-    numbers of days, and `minus` makes a number of days of two dates; otherwise all are of one quantity.
+    numbers of days, and `minus` makes a number of days of two dates; otherwise all are of one quantity. Of an
+    enum in order, only a place in that order: so many steps, the second part, above or below the first.
     `factor`: of `times` (a whole number) and of the shares (0.2 for 20 per cent), which have one part. A
     share is rounded down or up to a whole number of smallest units; one that is not is only compared.
     """
@@ -193,7 +196,7 @@ How: TypeAlias = Literal["at least", "at most", "more than", "less than"]
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """Both quantities are present, and so compared."""
+    """Both are present, and so compared: quantities, or values of one enum in order by their places."""
 
     left: Term
     how: How

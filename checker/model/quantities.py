@@ -172,11 +172,15 @@ def worked_out(operator: ArithmeticOperator, factor: Fraction, parts: tuple[int,
 
 
 def amount(term: Expression, value: Callable[[Expression], str | bool | None]) -> Fraction | None:
-    """Work a quantity out, in its smallest units; None if a part is absent. Only a share that is not rounded
-    may be a fraction. `value`: that of a term that is not worked out from others.
+    """Work a quantity out, in its smallest units, or a place in an order, from the lowest, which is 0; None
+    if a part is absent. Only a share that is not rounded may be a fraction. `value`: that of a term that is
+    not worked out from others.
     """
     if not isinstance(term, Arithmetic):
         found = value(term)
+        values = term.sort.values if isinstance(term, Term) and not isinstance(term, Absent) else ()
+        if values:
+            return Fraction(values.index(found)) if found in values else None
         return Fraction(int(found)) if isinstance(found, str) and is_numeral(found) else None
     parts = tuple(amount(each, value) for each in term.parts)
     known = tuple(each.numerator for each in parts if each is not None and each.denominator == 1)
@@ -189,7 +193,7 @@ def numeral_of(number: Fraction | None) -> str | None:
 
 
 def in_order(formula: Ordered, value: Callable[[Expression], str | bool | None]) -> bool:
-    """Whether both numbers are there, and in that order."""
+    """Whether both numbers, or both places in an order, are there, and one so before the other."""
     one, other = amount(formula.left, value), amount(formula.right, value)
     return one is not None and other is not None and compared(one, formula.how, other)
 

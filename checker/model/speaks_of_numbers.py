@@ -7,6 +7,7 @@ from checker.model.clock import BUILT_IN
 from checker.model.expressions import Ordered, Sort
 from checker.model.made_of import within
 from checker.model.model import Model
+from checker.model.orders import order_of
 
 
 def speaks_of_numbers(model: Model) -> tuple[str, Span] | None:
@@ -23,6 +24,6 @@ def speaks_of_numbers(model: Model) -> tuple[str, Span] | None:
     rules += [(e.span, e.name, e) for e in model.effects]
     rules += [(e.span, e.name, e) for e in model.events.values()]
     for span, name, said in rules:
-        if any(isinstance(each, Ordered) for each in within(said)):
+        if any(isinstance(each, Ordered) and order_of(each) is None for each in within(said)):
             return f"`{name}` compares numbers", span
     return None

@@ -55,7 +55,7 @@ def _enum(decl: d.EnumDecl, rows: list[ValueRow], report: Report) -> Enum:
                 f"`{short.text}` is a value of `{decl.name.text}`, so no other value can have this short name"
             )
             report.say("duplicate", message, short.span)
-    return Enum(Sort(decl.name.text, tuple(labels)), labels, shorts)
+    return Enum(Sort(decl.name.text, tuple(labels), ordered=decl.ordered), labels, shorts)
 
 
 def sorts_of(program: Program, enums: Mapping[str, Enum], report: Report) -> dict[str, Sort]:

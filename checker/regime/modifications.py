@@ -180,10 +180,26 @@ def _inserted(
 def _struck(
     texts: tuple[ClauseText, ...], gone: list[Unit], kept: list[Unit], by: str
 ) -> tuple[ClauseText, ...]:
-    """Strikes the quotes that only struck rules formalise."""
+    """Strikes the quotes that only struck rules formalise and, of others, the words that only these do."""
+    touched = {quote for unit in gone for quote in unit.quotes}
     used = {quote for unit in kept for quote in unit.quotes}
-    struck = {quote for unit in gone for quote in unit.quotes} - used
-    return tuple(text.struck(by) if text.quote in struck else text for text in texts)
+    return tuple(
+        text
+        if text.quote not in touched
+        else text.without(_words_of_rules(text, gone), _words_of_rules(text, kept), by)
+        if text.quote in used
+        else text.struck(by)
+        for text in texts
+    )
+
+
+def _words_of_rules(text: ClauseText, units: list[Unit]) -> list[list[tuple[Word, ...]]]:
+    """The phrases of each of the rules that have phrases in this quote."""
+    return [
+        [tuple(words_of("", each.text, 1)) for item in unit.items for each in item.phrases]
+        for unit in units
+        if text.quote in unit.quotes
+    ]
 
 
 def _keeps_words(program: Program, units: list[Unit]) -> bool:

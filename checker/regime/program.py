@@ -141,7 +141,13 @@ def _report_other_clause(decl: Rule, laid: tuple[Laid, ...], report: Report) -> 
     meant = [each for each in laid if not _not_modelled(each.syntax.meaning)]
     clauses = [phrase.clause for each in meant for phrase in each.phrases]
     own = decl.clause if isinstance(decl, d.CheckDecl | d.ExceptionsDecl | d.LimbDecl) else None
-    if own is not None and clauses and own.text not in clauses:
+    above = decl.parent if isinstance(decl, d.LimbDecl) else None
+    if (
+        own is not None
+        and clauses
+        and own.text not in clauses
+        and (above is None or above.text not in clauses)
+    ):
         message = f"the words of this rule come from `{clauses[0]}`, not from `{own.text}`"
         expected = (f'`"{clauses[0]}"`', f"a quote of `{own.text}`")
         report.say("other-clause", message, own.span, expected=expected)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -74,6 +74,57 @@ class ClauseText:
             ),
         )
 
+    def without(
+        self, gone: Iterable[Iterable[Sequence[Word]]], kept: Iterable[Iterable[Sequence[Word]]], by: str
+    ) -> ClauseText:
+        """The text, of which the phrases of some rules are struck, but for words of rules that are kept."""
+        segments = [(each, _words(each.text)) for each in self.segments]
+        places = [
+            (at, number)
+            for at, (each, words) in enumerate(segments)
+            if each.kind != "struck"
+            for number in range(len(words))
+        ]
+        keys = [segments[at][1][number].text for at, number in places]
+        lost = _laid(keys, gone) - _laid(keys, kept)
+        where = {places[each] for each in lost}
+        return replace(
+            self,
+            segments=tuple(
+                part
+                for at, (each, words) in enumerate(segments)
+                for part in _parted(each, words, [(at, number) in where for number in range(len(words))], by)
+            ),
+        )
+
+
+def _laid(keys: Sequence[str], rules: Iterable[Iterable[Sequence[Word]]]) -> set[int]:
+    """The places of the words that rules stand for; phrases follow each other within a rule."""
+    found: set[int] = set()
+    for phrases in rules:
+        start = 0
+        for phrase in phrases:
+            wanted = [each.text for each in phrase]
+            at = next((at for at in _places(keys, wanted) if at >= start), None)
+            if at is not None:
+                start = at + len(wanted)
+                found.update(range(at, start))
+    return found
+
+
+def _parted(segment: Segment, words: Sequence[Word], lost: Sequence[bool], by: str) -> Iterator[Segment]:
+    """The segment, with runs of words that are lost apart."""
+    if not any(lost):
+        yield segment
+        return
+    starts = [at for at in range(len(words)) if not at or lost[at] != lost[at - 1]]
+    for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
+        spaced = words[start].spaced if start else segment.spaced
+        text = spell(tuple(words[start:end]))
+        yield (
+            Segment("struck", text, by, spaced) if lost[start] else replace(segment, text=text, spaced=spaced)
+        )
+
 
 def amended_text(
     texts: tuple[ClauseText, ...],
@@ -118,7 +169,10 @@ def _words(text: str) -> tuple[Word, ...]:
 
 
 def _occurrences(words: Sequence[Word], old: Sequence[Word]) -> list[int]:
-    keys, wanted = [word.text for word in words], [word.text for word in old]
+    return _places([word.text for word in words], [word.text for word in old])
+
+
+def _places(keys: Sequence[str], wanted: Sequence[str]) -> list[int]:
     if not wanted:
         return []
     return [at for at in range(len(keys) - len(wanted) + 1) if keys[at : at + len(wanted)] == wanted]

@@ -98,25 +98,29 @@ class Typer(TermTyper):
         if left is None or right is None:
             return None
         of_dates = expr.op in NUMBER_OF
+        ordered = e.Ordered(left, NUMBER_OF.get(expr.op) or cast("e.How", expr.op), right)
+        if left.sort.is_enum and not of_dates:
+            return ordered if self.in_order(expr, ordered) else None
         if not left.sort.is_quantity or of_dates is not left.sort.is_date:
-            compared = "dates" if of_dates else "numbers"
-            message = f"`{text_of(expr.left)}` is {a_thing(left)}, and `{expr.op}` compares {compared}"
-            other = OF_DATES[cast("e.How", expr.op)] if left.sort.is_date else NUMBER_OF.get(expr.op)
-            expected = (f"`{other}`" if left.sort.is_quantity else "a date" if of_dates else "a quantity",)
-            self.report.say("wrong-type", message, expr.left.span, expected=expected)
+            message = f"`{text_of(expr.left)}` is {a_thing(left)}, and `{expr.op}` compares "
+            message += "dates" if of_dates else "numbers"
+            other = OF_DATES[ordered.how] if left.sort.is_date else ordered.how
+            wanted = ("a date",) if of_dates else ("a quantity", "a value of an enum in order")
+            wanted = (f"`{other}`",) if left.sort.is_quantity else wanted
+            self.report.say("wrong-type", message, expr.left.span, expected=wanted)
             return None
-        return e.Ordered(left, NUMBER_OF[expr.op] if of_dates else cast("e.How", expr.op), right)
+        return ordered
 
     def _pair(
         self, left: s.Expr, right: s.Expr, context: Context, *, compared: bool = False
     ) -> tuple[Thing | None, Thing | None]:
         """Two terms of the same sort; a term whose sort is known by itself determines that of the other.
-        `compared`: in order, so that a share need not be rounded.
+        `compared`: in order, so that a share need not be rounded, and steps may lead past an end.
         """
 
         def term(expr: s.Expr, expected: Sort | None = None) -> Thing | None:
-            if compared and isinstance(expr, s.Arithmetic) and expr.operator == "share":
-                found = self.arithmetic(expr, context, expected)
+            if compared and isinstance(expr, s.Arithmetic) and expr.operator in {"share", "plus", "minus"}:
+                found = self.arithmetic(expr, context, expected, compared=True)
                 return found if found is None or expected is None else self.of_sort(found, expr, expected)
             return self.term(expr, context, expected)
 

@@ -1,4 +1,4 @@
-"""Types numbers: literals, and quantities that are worked out from others."""
+"""Types numbers: literals, quantities that are worked out from others, and steps of an order."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import cast
 
 from checker.language import syntax as s
 from checker.model import expressions as e
-from checker.model import quantities
+from checker.model import orders, quantities
 from checker.model.expressions import Sort
 from checker.model.quantities import LITERAL
 from checker.regime.names import Report
@@ -52,8 +52,12 @@ class NumberTyper(ABC):
             return None
         return quantities.value_of(sort, units)
 
-    def arithmetic(self, expr: s.Arithmetic, context: Context, expected: Sort | None) -> e.Arithmetic | None:
-        """A quantity that is worked out; a share need not be rounded here."""
+    def arithmetic(
+        self, expr: s.Arithmetic, context: Context, expected: Sort | None, *, compared: bool = False
+    ) -> e.Arithmetic | None:
+        """A quantity that is worked out; a share need not be rounded here. `compared`: in order, so that it
+        may also be steps from a value of an enum.
+        """
         if expr.operator in {"earliest", "latest", "days from"}:
             return self.dated(expr, context)
         operator, parts, factor = cast("e.ArithmeticOperator", expr.operator), expr.parts, Fraction(1)
@@ -65,6 +69,10 @@ class NumberTyper(ABC):
         sort = self._sort_of(parts, context, expected)
         if sort is None:
             return None
+        if sort.is_enum and operator in {"plus", "minus"}:
+            return (
+                self._steps(expr, context, sort) if self._are_steps(expr, sort, compared=compared) else None
+            )
         if not sort.is_quantity:
             message = f"a `{sort.name}` is no number, and cannot be reckoned with"
             self.report.say("wrong-type", message, expr.span, expected=("a quantity",))
@@ -74,6 +82,47 @@ class NumberTyper(ABC):
         typed = [self.term(each, context, sort) for each in parts]
         known = tuple(each for each in typed if each is not None)
         return e.Arithmetic(operator, known, sort, factor) if len(known) == len(typed) else None
+
+    def _are_steps(self, expr: s.Arithmetic, sort: Sort, *, compared: bool) -> bool:
+        """Whether steps from a value of the enum have a meaning here; reports why not."""
+        if not sort.ordered:
+            message = f"the values of `{sort.name}` are not in order, so there are no steps between them"
+            self.report.say("not-in-order", message, expr.span, expected=(_declared_in_order(sort),))
+        elif not compared:
+            message = f"`{text_of(expr)}` may lie past the ends of `{sort.name}`, where there is no value"
+            only = "only `at least`, `at most`, `more than` and `less than` compare with it"
+            notes = (only, "for a value, write the cases of a definition")
+            self.report.say("past-the-ends", message, expr.span, notes=notes)
+        return sort.ordered and compared
+
+    def _steps(self, expr: s.Arithmetic, context: Context, sort: Sort) -> e.Arithmetic | None:
+        """So many steps of an order, up or down from a value."""
+        first, steps = expr.parts
+        if not (is_numeral(steps) and isinstance(steps, s.Ref) and steps.name.text.isdigit()):
+            message = f"`{text_of(steps)}` is no whole numeral, and steps of `{sort.name}` are counted by one"
+            wanted = (f"`{text_of(first)} {expr.operator} 2`",)
+            self.report.say("wrong-type", message, steps.span, expected=wanted)
+            return None
+        start, number = self.term(first, context, sort), self.literal(steps.name, e.NUMBER)
+        if start is None or number is None:
+            return None
+        return e.Arithmetic("plus" if expr.operator == "plus" else "minus", (start, number), sort)
+
+    def in_order(self, expr: s.Comparison, ordered: e.Ordered) -> bool:
+        """Whether the comparison of two values of an enum has a meaning; reports why not."""
+        sort = orders.order_of(ordered)
+        assert sort is not None
+        bound = orders.bounded(ordered) if sort.ordered else None
+        if not sort.ordered:
+            message = (
+                f"`{text_of(expr.left)}` is a {sort.name}, and the values of `{sort.name}` are not in order"
+            )
+            self.report.say("not-in-order", message, expr.left.span, expected=(_declared_in_order(sort),))
+        elif bound is not None and not bound[1]:
+            message = f"this is never so: the order of `{sort.name}` ends there"
+            notes = (f"its lowest value is `{sort.values[0]}`, its highest `{sort.values[-1]}`",)
+            self.report.say("unreachable", message, expr.span, notes=notes)
+        return sort.ordered and (bound is None or bool(bound[1]))
 
     def _factor(self, expr: s.Arithmetic) -> tuple[Fraction, tuple[s.Expr, ...]] | None:
         """The factor, and what it is taken of. Reports a product of two numbers that are not known."""
@@ -106,10 +155,18 @@ class NumberTyper(ABC):
         if expected is not None and expected.is_quantity:
             return expected
         speaking = next((each for each in parts if not self.is_bare_value(each, context)), None)
+        if speaking is None and expected is not None and expected.is_enum:
+            return expected
         if speaking is None:
             return e.NUMBER
         found = self.term(speaking, context)
         return None if found is None else found.sort
+
+
+def _declared_in_order(sort: Sort) -> str:
+    if sort.name == e.VERSION:
+        return "a value of an enum in order"
+    return f"`enum {sort.name}: {sort.values[0]}, … in order`"
 
 
 def is_numeral(expr: s.Expr) -> bool:

@@ -165,7 +165,8 @@ def check_paragraphs(check: CheckNote, *, quoted: bool) -> Iterator[Paragraph]:
             where = ", ".join(f"{binder} is {name}" for binder, name in check.things)
             yield paragraph(Words(f"where {where}", "quiet"), indent=22)
         yield from chain.from_iterable(quote_paragraphs(each) for each in _told(check))
-    yield from (paragraph(f"{each}.", indent=22, bullet="but: ") for each in check.facts)
+    because = "for: " if check.forbids else "but: "
+    yield from (paragraph(f"{each}.", indent=22, bullet=because) for each in check.facts)
     if check.outcome == "refuses":
         yield paragraph(Words(f"see {check.place}", "quiet"), indent=22)
 
@@ -192,7 +193,7 @@ def quote_paragraphs(quote: QuoteNote) -> Iterator[Paragraph]:
         yield paragraph(f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}", indent=22)
     elif quote.inference:
         yield paragraph(f"inferred: {quote.inference}", indent=22, hang=2)
-    if quote.meaning:
+    if quote.meaning and not quote.forbids:
         yield paragraph(Words(quote.meaning, "quiet"), indent=24, bullet="= ")
 
 

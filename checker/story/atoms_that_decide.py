@@ -29,6 +29,7 @@ from checker.model.expressions import (
     Value,
     Variable,
 )
+from checker.model.orders import order_of, stepped
 from checker.model.quantities import how_said
 from checker.model.unparse import unparse
 from checker.story.facts_that_decide import Deciding, deciding
@@ -76,7 +77,7 @@ class Here:
 
     def _ordered(self, atom: Ordered, env: Environment, *, earlier: bool) -> Iterator[str]:
         """Say what is compared, and how much it is: “… is $70.01, which is more than $70”."""
-        told = list(self._values((atom.left, atom.right), env, earlier=False))
+        told = list(self._values((stepped(atom.left)[0], stepped(atom.right)[0]), env, earlier=False))
         order = self._order(atom, env)
         if len(told) == 1 and order:
             told = [f"{told[0]}, which is {order}"]
@@ -86,10 +87,13 @@ class Here:
         """Which side is more, from the side that is not a number by itself; "" where the two are the same, or
         one is absent.
         """
-        turned = isinstance(atom.left, Value)
+        turned = isinstance(stepped(atom.left)[0], Value)
         left, right = (atom.right, atom.left) if turned else (atom.left, atom.right)
+        right, left = stepped(right)[0], stepped(left)[0]
         said = phrases_here(self.names, right, env, self.requests).side(right) or f"`{unparse(right)}`"
         more, less = (holds(Ordered(left, each, right), env) for each in ("more than", "less than"))
+        if order_of(atom) is not None:
+            return f"{'above' if more else 'below'} {said}" if more or less else ""
         how: How = "more than" if more else "less than"
         return f"{how_said(left, how)} {said}" if more or less else ""
 

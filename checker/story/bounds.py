@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checker.model.expressions import And, Formula, How, Not, Ordered, Term, Value
+from checker.model.orders import order_of
 from checker.model.quantities import MIRRORED, OPPOSITE, how_said, told
 
 
@@ -67,7 +68,7 @@ def _bound(condition: Formula) -> tuple[Term, How, Value, bool] | None:
     """The term that the condition bounds by a number, how, and whether by denial: then it may be absent."""
     denied = isinstance(condition, Not)
     body = condition.body if isinstance(condition, Not) else condition
-    if not isinstance(body, Ordered):
+    if not isinstance(body, Ordered) or order_of(body) is not None:
         return None
     how = OPPOSITE[body.how] if denied else body.how
     if isinstance(body.right, Value):

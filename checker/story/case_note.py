@@ -33,6 +33,11 @@ class QuoteNote(Struct, frozen=True):
     holds: bool | None
     place: str
 
+    @property
+    def forbids(self) -> bool:
+        """Whether it forbids whatever its rule applies to, which its words say by themselves."""
+        return self.kind == "requires" and self.meaning == "false"
+
 
 class CheckNote(Struct, frozen=True):
     """One check at one component. `facts` say why it refuses.
@@ -51,6 +56,12 @@ class CheckNote(Struct, frozen=True):
     facts: tuple[str, ...]
     adopted_because: str | None
     place: str
+
+    @property
+    def forbids(self) -> bool:
+        """Whether its facts say why it applies, and not which requirement they miss."""
+        required = [each for each in self.quotes if each.kind == "requires"]
+        return bool(required) and all(each.forbids for each in required)
 
 
 class StageNote(Struct, frozen=True):

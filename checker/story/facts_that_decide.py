@@ -322,9 +322,34 @@ def _decisive(report: CheckReport, env: Environment) -> Iterator[tuple[Formula, 
         yield false, env
         yield _conditions(report.exempting[0], env)
         return
-    yield And((*_meanings(report, "applies-when"), *map(Not, _meanings(report, "applies-unless")))), env
+    yield _applies(report), env
     yield false, env
     yield from (_conditions(limb, env) for limb in report.limbs)
+
+
+def refusing(report: CheckReport) -> Formula:
+    """Return what a check that refuses refuses for: the requirements that are false or, of one that forbids
+    whatever it applies to, why it applies.
+    """
+    return _applies(report) if forbids(report) else And(_false_requirements(report))
+
+
+def forbids(report: CheckReport) -> bool:
+    """Whether what the check requires is just `false`, so that it forbids whatever it applies to."""
+    false = _false_requirements(report)
+    return bool(false) and all(isinstance(each, Truth) and not each.value for each in false)
+
+
+def _false_requirements(report: CheckReport) -> tuple[Formula, ...]:
+    return tuple(
+        each.item.meaning.formula
+        for each in report.items
+        if each.item.kind == "requires" and each.holds is False and each.item.meaning is not None
+    )
+
+
+def _applies(report: CheckReport) -> Formula:
+    return And((*_meanings(report, "applies-when"), *map(Not, _meanings(report, "applies-unless"))))
 
 
 def limb_grounds(report: LimbReport, env: Environment) -> tuple[Ground, ...]:

@@ -41,6 +41,7 @@ from checker.model.expressions import (
     VersionOf,
 )
 from checker.model.model import Definition, Function, Model
+from checker.model.orders import in_words, order_of, stepped
 from checker.model.quantities import OPPOSITE, how_said, is_date
 from checker.model.unparse import unparse
 from checker.question.verdict import Strategy
@@ -179,6 +180,10 @@ class Phrases:
             case Is(left=left, right=right):
                 return self._with(f"{{}} is{no} {{}}", *_sides(left, right))
             case Ordered(left=left, how=how, right=right):
+                if order_of(formula) is not None:
+                    side, steps = stepped(right)
+                    words = in_words(how, "{}", steps=steps, value=isinstance(side, Value))
+                    return self._with(f"{{}} is{no} {words}", left, side)
                 compared = how_said(left, how, denied=denied)
                 if denied and is_date(left) and all(sure(self.model, each) for each in (left, right)):
                     no, compared = "", how_said(left, OPPOSITE[how])

@@ -21,12 +21,21 @@ from checker.model.evaluate import (
     holds,
     request_environment,
 )
-from checker.model.expressions import And, Sort
+from checker.model.expressions import Sort
 from checker.model.model import Model
 from checker.model.situation import Request, Situation, Step
 from checker.model.under_way import flight_of
 from checker.story.case_note import CheckNote, CheckOutcome, QuoteNote, StageNote, StepNote
-from checker.story.facts_that_decide import Found, OfAll, check_grounds, check_sweeps, found, grounds
+from checker.story.facts_that_decide import (
+    Found,
+    OfAll,
+    check_grounds,
+    check_sweeps,
+    forbids,
+    found,
+    grounds,
+    refusing,
+)
 from checker.story.given_names import Names, sender_sort
 from checker.story.of_all_things import OfAllThings
 from checker.story.sentences import (
@@ -139,13 +148,8 @@ class Teller:
         )
 
     def _refusal_facts(self, report: CheckReport, env: Environment) -> tuple[str, ...]:
-        """Say on which facts the false requirements rest, and what takes an exemption back."""
-        false = tuple(
-            each.item.meaning.formula
-            for each in report.items
-            if each.item.kind == "requires" and each.holds is False and each.item.meaning is not None
-        )
-        facts = chain.from_iterable(self._fact(each, env) for each in found(And(false), env))
+        """Say on which facts the refusal rests, and what takes an exemption back."""
+        facts = chain.from_iterable(self._fact(each, env) for each in found(refusing(report), env))
         return tuple(dict.fromkeys((*facts, *_taken_back(report, env))))
 
     def _fact(self, found: Found, env: Environment) -> Iterator[str]:
@@ -189,6 +193,7 @@ def outcome_of(report: CheckReport) -> CheckOutcome:
 def telling_items(report: CheckReport, outcome: CheckOutcome) -> Iterator[ItemReport]:
     """Yield the items that the outcome rests on, in written order."""
     deciding = {("applies-when", False), ("applies-unless", True)}
+    applying = {("applies-when", True), ("applies-unless", False)} if forbids(report) else set()
     for each in report.items:
         match outcome:
             case "does not apply":
@@ -196,7 +201,8 @@ def telling_items(report: CheckReport, outcome: CheckOutcome) -> Iterator[ItemRe
             case "passes":
                 wanted = each.item.kind == "requires"
             case "exempted" | "refuses":
-                wanted = each.item.kind == "requires" and each.holds is False
+                required = each.item.kind == "requires" and each.holds is False
+                wanted = required or (each.item.kind, each.holds) in applying
         if wanted:
             yield each
     if outcome == "exempted":

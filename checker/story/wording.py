@@ -124,6 +124,9 @@ def reckoned(term: Arithmetic, said: Sequence[str]) -> str:
             return f" {word} ".join((*reversed(said[1:]), said[0]))
         case "least" | "greatest" if is_date(term):
             return f"the {'earliest' if term.operator == 'least' else 'latest'} of {listed(said, 'and')}"
+        case "plus" | "minus" if term.sort.is_enum:
+            steps = f"{said[1]} step{'' if said[1] == '1' else 's'}"
+            return f"what is {steps} {'above' if term.operator == 'plus' else 'below'} {said[0]}"
         case "plus" | "minus":
             return f" {term.operator} ".join(said)
         case "least" | "greatest":

@@ -45,6 +45,7 @@ from checker.model.expressions import (
 )
 from checker.model.made_of import within
 from checker.model.model import Model
+from checker.model.orders import as_members, order_of
 from checker.model.reads import reads
 from checker.tla.layout import (
     COMPARISON,
@@ -142,6 +143,8 @@ class Writer:
                 return FALSE if scope.event is None else Words(f"{scope.event} = {string(event)}", COMPARISON)
             case Before(body=earlier):
                 return self.formula(statement(earlier), replace(scope, after=False))
+            case Ordered() if order_of(formula) is not None:
+                return self.formula(as_members(formula), scope)
             case Ordered():
                 raise Unsayable(NUMBERS)
             case Is() | Matches() | Present() | In() | Apply() | Call() | Outcome():

@@ -115,6 +115,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     return made
 
 
+@pytest.mark.thorough
 def test_nothing_is_caught_without_a_mistake(copy: Copy) -> None:
     """Tests, verdicts and certifier say nothing against the checker as it is."""
 

@@ -14,7 +14,7 @@ from tests.hostile import judge as hostile_judge
 from tests.hostile.commands import Line
 from tests.hostile.folders import folders
 from tests.hostile.inputs import Input, by_chance, laid, laws
-from tests.support.params import with_long
+from tests.support.params import with_long, with_thorough
 
 COUNT = 150
 PARTS = 10
@@ -22,7 +22,9 @@ SOME = 1  # parts that are not long
 BROKEN = "```redline\nsort sort sort\n```\n"
 
 
-@pytest.mark.parametrize("part", with_long(range(PARTS), lambda part: part >= SOME))
+@pytest.mark.parametrize(
+    "part", [*with_thorough(range(SOME), lambda _: True), *with_long(range(SOME, PARTS), bool)]
+)
 def test_inputs_and_command_lines(part: int) -> None:
     """Deep, large, odd and spoilt specifications, and command lines: none is taken badly."""
     wrong = [each for each in hostile.run(COUNT, 7, part, PARTS) if each.wrong]

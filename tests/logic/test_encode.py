@@ -18,7 +18,7 @@ from checker.regime.regime import Regime
 from tests.agreement import command as agreement
 from tests.agreement.compare import Differs, Law, Tally
 from tests.random_laws import rules as random_rules
-from tests.support.params import with_long
+from tests.support.params import with_long, with_thorough
 from tests.support.places import ROOT
 
 RULE_SETS, EACH = 40, 10
@@ -79,6 +79,7 @@ def compare(regime: Regime, count: int = 60) -> Tally:
 # -------------------------------------------------------------------- at large
 
 
+@pytest.mark.thorough
 def test_the_shipped_law_is_encoded_as_it_is_meant(law: Regime) -> None:
     """In one of three columns and mixtures, random situations; `tests.agreement`, which `.ci/run` asks, goes
     through all. Enough requests get far enough to say something.
@@ -128,7 +129,7 @@ BREAKS: dict[str, tuple[object, str, Callable[..., object]]] = {
 }
 
 
-@pytest.mark.parametrize("broken", BREAKS)
+@pytest.mark.parametrize("broken", with_thorough(BREAKS, lambda broken: broken == "witnesses are dropped"))
 def test_a_broken_encoder_is_found(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The comparison tells an encoder, or a grounder, with any one mistake from one without."""
     owner, name, instead = BREAKS[broken]

@@ -35,6 +35,7 @@ Attacks: TypeAlias = Literal[
     "simplification",
     "enum values",
     "numbers",
+    "dates",
     "no answer",
     "replay",
     "vacuity",

@@ -49,6 +49,7 @@ def test_the_docstring_says_what_happens(monkeypatch: pytest.MonkeyPatch) -> Non
     assert (found.failed, found.attempted > 3) == (0, True)
 
 
+@pytest.mark.thorough
 def test_the_notebook_runs_and_is_kept_as_run() -> None:
     """Each cell still says what is kept under it, in the folder in which Jupyter runs it."""
     kept = nbformat.read(NOTEBOOK, as_version=4)

@@ -102,6 +102,7 @@ def test_the_tour_has_its_three_edits() -> None:
     assert [stop.name for stop in _stops()] == ["strike-sender", "other-srv", "any-generation"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("stop", _stops(), ids=lambda stop: stop.name)
 def test_an_edit_does_what_the_page_says(stop: Stop) -> None:
     """Verdicts turn, stay, or become vacuous as the page tells its reader."""

@@ -16,6 +16,7 @@ from tests.support.places import ROOT
 VARIED = ("1", "2", "5a", "7", "10", "14", "16a", "18a", "22b", "25b", "30a", "32b")  # of many forms
 
 
+@pytest.mark.thorough
 def test_order_processes_and_hashes_leave_the_evidence_as_it_is() -> None:
     """Byte for byte, all files of it."""
     permits = LAWS[0]

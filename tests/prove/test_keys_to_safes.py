@@ -67,6 +67,7 @@ SEEDED = tuple(
 )
 
 
+@pytest.mark.thorough
 def test_verdicts_do_not_depend_on_the_seed() -> None:
     """Some seeds, the same verdicts and lengths of stories. Twenty, on the shipped law: `tests.seeds`."""
     jobs = [jobs_for(keys().claims)[number] for number in SEEDED]

@@ -160,6 +160,7 @@ def test_ctrl_c_while_the_solver_is_at_work() -> None:
 
 
 @only_linux
+@pytest.mark.thorough
 def test_every_edit_that_is_finished_is_in_the_journal(tmp_path: Path) -> None:
     """A run that is killed has kept what was found, from both processes, and the next goes on from there."""
     journal = tmp_path / "journal"

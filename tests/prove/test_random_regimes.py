@@ -24,7 +24,7 @@ from tests.random_laws.claims import COMPARISONS, FORMS, OF_STEPS
 from tests.regimes_agree.command import one, table
 from tests.regimes_agree.trials import Effort, Tally, Trial, make_trial, run_trial
 from tests.support.load import load
-from tests.support.params import with_long
+from tests.support.params import with_long, with_thorough
 
 REGIMES, CLAIMS = 10, 8
 PART = 5  # that one test asks of
@@ -62,7 +62,10 @@ def many() -> Tally:
     return _together(MANY)
 
 
-@pytest.mark.parametrize("first", with_long(range(0, MANY, PART), lambda first: first >= REGIMES))
+@pytest.mark.parametrize(
+    "first",
+    [0, *with_thorough(range(PART, REGIMES, PART), bool), *with_long(range(REGIMES, MANY, PART), bool)],
+)
 def test_nothing_disagrees(first: int) -> None:
     """No verdict contradicts a world, the explorer, or the same claim asked by itself."""
     assert not part(first).complaints, table(part(first))
@@ -77,6 +80,7 @@ def test_every_form_is_proved_and_refuted(many: Tally, form: str) -> None:
     assert many.counts[form, "compared"] >= FEW
 
 
+@pytest.mark.thorough
 def test_most_claims_are_decided(tally: Tally) -> None:
     """Regimes whose axioms no start is within, or that a step breaks, are few."""
     decided = sum(tally.counts[form, verdict] for form in FORMS for verdict in ("proved", "refuted"))
@@ -133,10 +137,10 @@ BREAKS = {
 }
 
 
-SOON = ("anybody may send", "some thing is every thing")  # seen in the first regimes
+SOON = ("some thing is every thing",)  # seen in the first regimes
 
 
-@pytest.mark.parametrize("broken", with_long(BREAKS, lambda broken: broken not in SOON))
+@pytest.mark.parametrize("broken", with_thorough(BREAKS, lambda broken: broken not in SOON))
 def test_a_broken_engine_is_found(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The comparison tells engines with any one mistake from those without."""
     mistake = BREAKS[broken]

@@ -16,6 +16,7 @@ from checker.regime.load import load_regime, load_texts
 from checker.regime.regime import Regime
 from checker.rooms.diff.find import KINDS, OF_REQUESTS, Difference, differ
 from tests.support.effort import ALONE
+from tests.support.params import with_thorough
 from tests.support.places import TESTS
 from tests.worlds.compare_worlds import COLUMNS, STATEMENTS, holds_in_worlds, random_law
 
@@ -55,7 +56,7 @@ def counts(found: Difference) -> dict[str, int]:
     return {kind: len(found.of(kind)) for kind in (*KINDS, *OF_REQUESTS) if found.of(kind)}
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", with_thorough(range(6), lambda seed: seed > 2))
 def test_comparisons_are_those_of_concrete_worlds(seed: int) -> None:
     """Every form of comparison, of random columns, asked of random columns: as in worlds of one or two users,
     and the same for swapped sides.

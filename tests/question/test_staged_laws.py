@@ -80,6 +80,7 @@ def test_a_repair_is_undone_without_any_change_of_registration() -> None:
     assert len(senders) == 1
 
 
+@pytest.mark.thorough
 def test_before_the_change_registration_must_change_as_well() -> None:
     """A request that passes both registration checks comes from the registered operator."""
     found = _shipped(("26a",), "baseline staged")["26a"]

@@ -55,6 +55,7 @@ class Expressions:
     chance: random.Random
     sorts: list[str] = field(default_factory=list)
     enums: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    in_order: set[str] = field(default_factory=set)  # of the enums
     quantities: dict[str, int] = field(default_factory=dict)  # name -> decimals
     constants: list[tuple[str, str]] = field(default_factory=list)
     callables: list[Applicable] = field(default_factory=list)
@@ -161,6 +162,20 @@ class Expressions:
         word = self.one(("earlier than", "later than", "no earlier than", "no later than"))
         return f"({left} {word} {right})"
 
+    def compared(self, scope: Scope, depth: int) -> str | None:
+        """A comparison of a term of an enum in order with a value, another term, or steps from either."""
+        sort = self.one(sorted(self.in_order))
+        values, how = self.enums[sort], self.one(("at least", "at most", "more than", "less than"))
+        left, right = (self.term(sort, scope, depth) for _ in range(2))
+        if left is None or right is None or left in values:
+            return None
+        steps = f" {self.one(('plus', 'minus'))} {self.one('012')}" if self.maybe(0.3) else ""
+        ends = {"more than": values[-1], "less than": values[0]}
+        if right in values and (steps or right == ends.get(how)):
+            steps, how = "", "at least"
+        sides = [left, right + steps] if self.maybe(0.8) or right in values else [right + steps, left]
+        return f"({sides[0]} {how} {sides[1]})"
+
     def _may(self, each: Applicable, scope: Scope) -> bool:
         if (each.reads_request and scope.request is None) or (each.defined and not scope.quantifiers):
             return False
@@ -217,6 +232,8 @@ class Expressions:
     def _atom(self, scope: Scope, depth: int) -> str | None:
         if self.quantities and self.maybe(0.3):
             return self.ordered(scope, depth)
+        if self.in_order and self.maybe(0.25):
+            return self.compared(scope, depth)
         facts = [each for each in self.callables if each.result == FACT and self._may(each, scope)]
         if facts and self.maybe(0.3):
             return self.applied(self.chance.choice(facts), scope, depth)

@@ -46,7 +46,10 @@ class Writer(Expressions):
         for number in range(self.chance.randint(1, 3)):
             values = tuple(f"V{number}{letter}" for letter in "abcd"[: self.chance.randint(2, 4)])
             self.enums[f"E{number}"] = values
-            self.lines.append(f"enum E{number}: {', '.join(values)}")
+            if len(values) == 3:
+                self.in_order.add(f"E{number}")
+            order = " in order" if f"E{number}" in self.in_order else ""
+            self.lines.append(f"enum E{number}: {', '.join(values)}{order}")
         if self.maybe(0.5):
             self.quantities = {"number": 0, "money": 2, "size": 1}
             self.lines += [

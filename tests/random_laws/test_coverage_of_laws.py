@@ -29,29 +29,34 @@ def made() -> Made:
     return made_by(0, range(LAWS))
 
 
+@pytest.mark.thorough
 def test_the_loader_takes_the_laws(made: Made) -> None:
     """A law that the loader refuses is written anew, so that hardly any is lost."""
     assert made.laws >= LAWS - 2, made.refused
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("union", UNIONS)
 def test_every_member_of_a_union_is_made(made: Made, union: str) -> None:
     """Every kind of declaration, expression, meaning and statement occurs, before and after typing."""
     assert [each for each in members_of(union) if not made.members[union, each]] == []
 
 
+@pytest.mark.thorough
 def test_most_productions_are_used(made: Made) -> None:
     """Of the grammar's productions, with and without each optional part, few laws leave out few."""
     missing = [each for each in Grammar().productions if not made.productions[each] and each not in REFUSED]
     assert len(missing) <= 20, missing
 
 
+@pytest.mark.thorough
 def test_every_place_and_construct_is_known(made: Made) -> None:
     """What laws have is what the law with gaps has."""
     assert {place for _, place in made.pairs} == set(GAPS)
     assert {construct for construct, _ in made.pairs} == set(CONSTRUCTS)
 
 
+@pytest.mark.thorough
 def test_what_cannot_be_made_is_refused(made: Made) -> None:
     """A construct that no law has at a place is refused there for a reason with a name, or is merely rare.
     One pair in four; the command tries all.
@@ -69,6 +74,7 @@ def test_a_production_that_no_law_uses_is_refused(production: str) -> None:
     assert refused(REFUSED[production])
 
 
+@pytest.mark.thorough
 def test_a_hole_is_found(made: Made) -> None:
     """What no law has any more is told."""
     place, union, production = "check requires", "declaration", next(iter(made.productions))

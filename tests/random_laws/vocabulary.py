@@ -21,9 +21,12 @@ def vocabulary(law: Lawmaker) -> None:
     law.enums["Mode"] = tuple(f"M{n}" for n in range(law.chance.choice((2, 2, 3))))
     tabled = law.maybe(0.3) or any("table" in each for each in law.favourites)
     from_table = tabled and law.maybe(0.4)
+    with law.aside("orders"):
+        law.in_order |= {"Mode"} if law.maybe(0.3) else set()
     for name, values in law.enums.items():
         if not (from_table and name == "Act"):
-            law.lines.append(f"enum {name}: {', '.join(_value(law, each) for each in values)}")
+            order = " in order" if name in law.in_order else ""
+            law.lines.append(f"enum {name}: {', '.join(_value(law, each) for each in values)}{order}")
     if any(each.startswith("version") for each in law.favourites):
         law.enums[VERSION] = ("old", "new")  # then much is said of versions
     if tabled:

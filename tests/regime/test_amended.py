@@ -108,3 +108,44 @@ def test_a_limb_is_not_amended_by_the_words_of_another() -> None:
         load_texts({"prelude.md": PRELUDE, "list.md": QUOTED_ONCE, "change.md": change})
     (found,) = caught.value.diagnostics
     assert found.message == "these words are in the quote of `Rule 9`, but in no phrase of `Rule 9(b)`"
+
+
+STRUCK = """> Staff only may borrow, subject to Rule 9.
+>
+> — Rule 8, verbatim in Handbook
+
+```redline
+check staff for "Rule 8" at Front, reject with L8
+    "Staff only may borrow," requires card is Staff
+    "subject to Rule 9." subject to "Rule 9"
+```
+
+> Rule 8 shall not apply to: (a) a reader; or (b) a novel; or (c) an atlas.
+>
+> — Rule 9, verbatim in Handbook
+
+```redline
+exceptions "Rule 9"
+    "Rule 8 shall not apply to:" any of
+limb "Rule 9 readers" of "Rule 9"
+    "(a) a reader" card is Reader
+    "; or" connective
+limb "Rule 9 novels" of "Rule 9"
+    "(b) a novel" act is 1.1
+    "; or" connective
+limb "Rule 9 atlases" of "Rule 9"
+    "(c) an atlas." act is 1.2
+by M1 strike "Rule 9 novels"
+```
+"""
+
+
+def test_the_words_of_a_struck_limb_are_struck_from_a_list_that_is_quoted_once() -> None:
+    """Limbs may have their words from one quote of their clause; what is struck of it is no law any more."""
+    regime = load_texts({"prelude.md": PRELUDE, "struck.md": STRUCK})
+    text = next(each for each in regime.texts["now"] if each.clause == "Rule 9")
+    assert text.text == "Rule 8 shall not apply to: (a) a reader; or (c) an atlas."
+    struck = [(each.text, each.by) for each in text.segments if each.kind == "struck"]
+    assert struck == [("(b) a novel; or", "M1")]
+    before = next(each for each in regime.texts["then"] if each.clause == "Rule 9")
+    assert before.text == "Rule 8 shall not apply to: (a) a reader; or (b) a novel; or (c) an atlas."

@@ -443,7 +443,12 @@ def test_explain_outside_the_axioms(tmp_path: Path, capsys: pytest.CaptureFixtur
 # ----------------------------------------------------------------- random laws
 
 
-def test_what_is_shown_apart_never_meets(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "laws",
+    [range(2), pytest.param(range(2, LAWS), marks=pytest.mark.thorough)],
+    ids=["some", "more"],
+)
+def test_what_is_shown_apart_never_meets(laws: range, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the solver lets pass of random laws, the meaning meets no two values within the axioms."""
     shown: list[Clash] = []
 
@@ -456,7 +461,7 @@ def test_what_is_shown_apart_never_meets(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(write_once, "COST", 1_000_000)
     monkeypatch.setattr(random_rules, "unclashed", lambda texts: unclashed(texts, load_law.load_texts))
     taken = 0
-    for number in range(LAWS):
+    for number in laws:
         regime = load_law.load_texts(random_rules.write(random.Random(f"apart {number}")))
         for each, turn in itertools.product(random_rules.laws_of(regime), range(SAMPLES)):
             given = each.sample(random.Random(f"{number} {turn}"))
@@ -468,4 +473,4 @@ def test_what_is_shown_apart_never_meets(monkeypatch: pytest.MonkeyPatch) -> Non
                     apply_event(model, given.situation, given.event, given.arguments)
                     taken += 1
     assert shown
-    assert taken > LAWS
+    assert taken > len(laws)

@@ -13,7 +13,7 @@ from checker.prove.decide import Prover
 from checker.question.jobs import Job
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
-from tests.support.params import with_long
+from tests.support.params import with_thorough
 from tests.support.places import ROOT, TESTS
 
 BROKEN = TESTS / "cases" / "broken"
@@ -90,7 +90,7 @@ def edited(texts: dict[str, str], case: Case, page: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "path", with_long(PATHS, lambda path: path not in PATHS[::THIRD]), ids=lambda path: path.stem
+    "path", with_thorough(PATHS, lambda path: path not in PATHS[::THIRD]), ids=lambda path: path.stem
 )
 def test_a_broken_law_turns_the_verdict(path: Path, texts: dict[str, str], shipped: Regime) -> None:
     """The claim expects the one verdict of the law as shipped, where `test_claims.py` finds it; the law with

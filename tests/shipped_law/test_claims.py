@@ -27,7 +27,6 @@ from checker.regime.regime import Regime
 from tests.golden import PATHS, page_of, texts
 from tests.seeds import shape
 from tests.support.effort import ALONE, untold
-from tests.support.params import with_long
 from tests.support.places import ROOT
 
 EXPLORED = 1 << 20
@@ -97,7 +96,7 @@ def test_every_verdict_is_as_its_claim_expects(page: str) -> None:
     assert unexpected(of_page(page)) == []
 
 
-@pytest.mark.long  # `.ci/run` asks it
+@pytest.mark.thorough
 @pytest.mark.parametrize("page", PAGES)
 def test_so_is_every_other_verdict(page: str) -> None:
     """Staged, under readings, and without suppositions: as expected, of something, and with evidence."""
@@ -126,7 +125,7 @@ def test_every_verdict_rests_on_obligations_or_a_story(results: list[Result]) ->
     assert bare(results) == []
 
 
-@pytest.mark.long  # `.ci/run` asks it
+@pytest.mark.thorough
 def test_needs_are_shown_both_ways(regime: Regime, results: list[Result]) -> None:
     """Whatever a claim says it needs, it is proved with and refuted without."""
     every = [*results, *(each for page in PAGES for each in of_page(page, otherwise=True))]
@@ -146,7 +145,11 @@ def test_refutations_by_a_clause_use_that_clause(results: list[Result]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one_in", "explored"), [(20, 1 << 16), pytest.param(5, EXPLORED, marks=pytest.mark.long)]
+    ("one_in", "explored"),
+    [
+        pytest.param(20, 1 << 16, marks=pytest.mark.thorough),
+        pytest.param(5, EXPLORED, marks=pytest.mark.long),
+    ],
 )
 def test_the_explorer_agrees(regime: Regime, one_in: int, explored: int) -> None:
     """Versions as they stand: wherever the explorer applies, it finds the same, to the step.
@@ -162,6 +165,7 @@ def test_the_explorer_agrees(regime: Regime, one_in: int, explored: int) -> None
     assert len({r.claim.name for r in agreed}) >= 3
 
 
+@pytest.mark.thorough
 def test_another_seed_gives_the_same(regime: Regime, results: list[Result]) -> None:
     """Verdicts and lengths of stories do not depend on the seed; `tests.seeds` tries many, on all claims."""
     bases = ("baseline", "mp107")
@@ -221,10 +225,8 @@ def tried_first(jobs: list[Job], found: list[Result]) -> list[Job]:
     ]
 
 
-SOON = "misplaced-or"  # which allows more; `.ci/run` asks of the others, too
-
-
-@pytest.mark.parametrize("path", with_long(PATHS, lambda path: path.stem != SOON), ids=lambda path: path.stem)
+@pytest.mark.thorough
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_an_edit_changes_what_its_page_says(path: Path, results: list[Result]) -> None:
     """The verdicts that change are those of the table; the requests that change are those of its claims."""
     known = under_secmp0107(results)

@@ -60,7 +60,7 @@ INSTALLED = {("31a", None): "refuted", ("31b", None): "proved"}
 @pytest.mark.parametrize(
     ("old", "new", "turned"),
     [
-        ("baseline", "secmp0063", INSTALLED),
+        pytest.param("baseline", "secmp0063", INSTALLED, marks=pytest.mark.thorough),
         pytest.param("mp107", "mp107-secmp0063", INSTALLED, marks=pytest.mark.long),
         pytest.param("baseline", "before-mp120", {}, marks=pytest.mark.long),
     ],

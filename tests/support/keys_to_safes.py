@@ -9,7 +9,7 @@ sort Person
 sort Safe
 constant Bank: Person "the bank"
 enum Act: Take, Pass, Drop
-enum Light: Red, Amber, Green, Off, Broken
+enum Light: Red, Amber, Green, Off, Broken in order
 state key(Safe): optional Person "the holder of the key of {1}"
 state marked(Person) "{1} is marked"
 state alarm(Safe) "the alarm of {1} is on"

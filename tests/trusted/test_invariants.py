@@ -346,7 +346,11 @@ def test_no_version_has_a_lemma_of_the_law() -> None:
 # --------------------------------------------------------------- random laws
 
 
-@pytest.mark.parametrize("sizes", [SIZES, ()], ids=["among many clauses", "by what leads to the goal"])
+@pytest.mark.parametrize(
+    "sizes",
+    [pytest.param(SIZES, marks=pytest.mark.thorough), ()],
+    ids=["among many clauses", "by what leads to the goal"],
+)
 def test_no_world_is_against_what_is_found_without_strategies(
     sizes: tuple[Size, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:

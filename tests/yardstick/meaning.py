@@ -127,9 +127,14 @@ class Meaning:
                 assert_never(term)
 
     def _number(self, term: Term) -> Callable[[Moment], Fraction | None]:
-        """How many smallest units a number is; of a share that is not rounded, perhaps not a whole number."""
+        """How many smallest units a number is; of a share that is not rounded, perhaps not a whole number. Of
+        a value in order, how many are below it.
+        """
         if not isinstance(term, e.Arithmetic):
             one = self.term(term)
+            if not isinstance(term, e.Absent) and term.sort.values:
+                places = {name: Fraction(at) for at, name in enumerate(term.sort.values)}
+                return lambda m: places.get(str(one(m)))
             return lambda m: None if (found := one(m)) is None else Fraction(str(found))
         parts, work, factor = [self._number(each) for each in term.parts], _WORK[term.operator], term.factor
 

@@ -37,6 +37,7 @@ from checker.model.expressions import (
 )
 from checker.model.made_of import within
 from checker.model.model import Check, Item, Limb, Model, Premise
+from checker.model.orders import as_members, bounded
 from checker.model.rebuild import of_request, with_variables
 
 E = TypeVar("E", bound=Expression)
@@ -212,6 +213,8 @@ class Rule:
                     yield each.within(lambda new: Iff(left, new), both=True)
             case In(term=term, values=values) if _listed(values):
                 yield from self.places(Or(tuple(Is(term, each) for each in values)))
+            case Ordered() if bounded(formula) is not None:
+                yield from self.places(as_members(formula))
             case Call():
                 yield from self._of_definition(formula)
             case (

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
-from checker.model.expressions import Arithmetic, ArithmeticOperator, How, Ordered, Term, Value
+from checker.model.expressions import (
+    Arithmetic,
+    ArithmeticOperator,
+    How,
+    Ordered,
+    Sort,
+    Term,
+    Truth,
+    Value,
+)
+from checker.model.orders import as_members, order_of, stepped
 from checker.model.quantities import MIRRORED, is_date, value_of
 
 _TURNED: Final[Mapping[How, How]] = {
@@ -35,6 +45,10 @@ Changed: TypeAlias = tuple[bool | None, Ordered]
 
 def of_comparison(formula: Ordered) -> Iterator[Changed]:
     """Yield the comparison turned, then with other numbers, then with other sums."""
+    order = order_of(formula)
+    if order is not None:
+        yield from _of_order(formula, order)
+        return
     turned = replace(formula, how=_TURNED[formula.how])
     yield formula.how in ("more than", "less than"), turned
     left, right = formula.left, formula.right
@@ -49,6 +63,48 @@ def of_comparison(formula: Ordered) -> Iterator[Changed]:
                 yield (units > 0) == (how in ("at most", "less than")), replace(formula, left=value)
     yield from ((None, replace(formula, left=each)) for each in of_term(left, within=True))
     yield from ((None, replace(formula, right=each)) for each in of_term(right, within=True))
+
+
+def _of_order(formula: Ordered, order: Sort) -> Iterator[Changed]:
+    """Yield the comparison of values of an enum turned, then with the next value up and down, then with other
+    steps; each that comes to something else, and is so of some value.
+    """
+    seen = {as_members(formula)}
+    sides = [replace(formula, left=each) for each in _steps_away(formula.left, order)]
+    sides += [replace(formula, right=each) for each in _steps_away(formula.right, order)]
+    for each in (replace(formula, how=_TURNED[formula.how]), *sides):
+        meant = as_members(each)
+        if meant not in seen and meant != Truth(value=False):
+            seen.add(meant)
+            yield _wider(formula, each), each
+
+
+def _steps_away(term: Term, order: Sort) -> Iterator[Term]:
+    """Yield the values next to one, and other numbers of steps; first fewer, and then none."""
+    if isinstance(term, Value):
+        at = order.values.index(term.name)
+        yield from (Value(order, order.values[to]) for to in (at + 1, at - 1) if 0 <= to < len(order.values))
+    if isinstance(term, Arithmetic):
+        yield replace(term, operator=_OTHER[term.operator])
+        start, steps = term.parts
+        assert isinstance(steps, Value)
+        yield from (replace(term, parts=(start, each)) for _, each in _numbers(steps) if each.name != "0")
+        yield start
+
+
+def _wider(old: Ordered, new: Ordered) -> bool:
+    """Whether the new comparison is so of more than the old one; both compare the same but for places."""
+    lower = old.how in ("at least", "more than")
+    lenient = {"at least": 0, "more than": 1, "at most": 0, "less than": -1}
+    one, other = (lenient[each.how] + _apart(each) for each in (old, new))
+    return other < one if lower else other > one
+
+
+def _apart(formula: Ordered) -> int:
+    """By how many places the right side is above the left, as far as the law writes it."""
+    (left, up), (right, more) = stepped(formula.left), stepped(formula.right)
+    places = [each.sort.values.index(each.name) if isinstance(each, Value) else 0 for each in (left, right)]
+    return places[1] + more - places[0] - up
 
 
 def of_term(term: Term, *, within: bool = False) -> Iterator[Term]:

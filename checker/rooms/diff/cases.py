@@ -230,6 +230,8 @@ class _Search:
         for term, switches in left.items():
             excluded = {value for each in switches for value in self._values(each)}
             others = frozenset((None, *sort_of(term).values)) - excluded
+            if sort_of(term).ordered and not self._possible_with(wide, term, frozenset((None,))):
+                others -= {None}  # so that it is “GS-6 or above”, and not that it is not “GS-5 or below”
             found[allowing(term, others)] = tuple(switches)
         return found
 

@@ -39,6 +39,7 @@ from checker.model.expressions import (
     VersionOf,
 )
 from checker.model.model import Item, Limb, Model, Premise
+from checker.model.orders import as_bound, bounded
 from checker.model.rebuild import of_request, rebuilt, with_variables
 from checker.story.phrases import Phrases
 
@@ -110,6 +111,9 @@ def allowing(choice: Term, values: Allowed) -> Formula:
 
 
 def _among(choice: Term, values: tuple[Value, ...]) -> Formula:
+    bound = as_bound(choice, sort_of(choice), (each.name for each in values))
+    if bound is not None:
+        return bound
     return Is(choice, values[0]) if len(values) == 1 else In(choice, values)
 
 
@@ -194,6 +198,8 @@ def _written(model: Model, request: str) -> Iterator[Formula]:
             case In(term=term, values=values) if all(isinstance(each, Value) for each in values):
                 names = frozenset(each.name for each in values if isinstance(each, Value))
                 yield allowing(term, names)
+            case Ordered() if (bound := bounded(formula)) is not None:
+                yield allowing(*bound)
             case (
                 Truth()
                 | Is()
@@ -280,6 +286,8 @@ class _Gathering:
                 self._mentioned(
                     sort_of(term), frozenset(each.name for each in values if isinstance(each, Value))
                 )
+            case Ordered() if (bound := bounded(formula)) is not None:
+                self._mentioned(sort_of(bound[0]), bound[1])
             case Truth():
                 pass
             case Is() | Matches() | Ordered() | Present() | In() | Apply() | Call() | Before():

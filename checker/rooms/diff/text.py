@@ -11,6 +11,7 @@ from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
 from checker.model.claim import Column
 from checker.model.evaluate import Decision
 from checker.model.expressions import Formula
+from checker.model.model import Check
 from checker.model.situation import Instance
 from checker.prove.left_out import LeftOut
 from checker.question.verdict import Result
@@ -87,15 +88,16 @@ def diff_paragraphs(compared: Compared, *, stories: bool, full: bool = False) ->
     found = compared.difference
     told: set[str] = set()
     whole = [each for each in found.changes if full or stories or each.kind in ACCEPTING]
-    changes = [tuple(_change(found, each, told, stories=stories, full=full)) for each in whole]
+    changes = [(each.kind, tuple(_change(found, each, told, stories=stories, full=full))) for each in whole]
     flips = tuple(_flips(compared, stories=stories))
     codes = tuple(_only_codes(found, [each for each in found.changes if each not in whole]))
     left_out = tuple(left_out_paragraphs(compared.left_out))
     summary, ending = tuple(_summary(found)), tuple(_ending(compared))
     if full or stories:
-        return joined((summary, flips, *changes, codes, left_out, ending))
-    cases = Part((), tuple((BLANK, *each) if number else each for number, each in enumerate(changes)), _ALL)
-    lists = (listed_part(flips, _ALL), cases, *(listed_part(each, _ALL) for each in (codes, left_out)))
+        return joined((summary, flips, *(each for _, each in changes), codes, left_out, ending))
+    kinds = (tuple(each for kind, each in changes if kind == asked) for asked in ACCEPTING)
+    cases = (Part((), (each[0], *((BLANK, *more) for more in each[1:])), _ALL) for each in kinds if each)
+    lists = (listed_part(flips, _ALL), *cases, *(listed_part(each, _ALL) for each in (codes, left_out)))
     return one_page((Part(summary), *lists, Part(ending)))
 
 
@@ -293,7 +295,7 @@ class Telling:
         at = self._stage(decision.refused_at) if decision.refused_at else "?"
         known = [each.check for each in decision.refusing if each.check.name in always]
         others = [each.check for each in decision.refusing if each.check.name not in always]
-        told = " and ".join(_check(each.clause, each.name, each.code) for each in known or others)
+        told = _checks_with_codes(known or others)
         more = "" if known else ", for instance"
         return f"refused at {at} by {told}{more}."
 
@@ -347,9 +349,12 @@ def _checks(step: StepNote) -> dict[tuple[str, str], CheckNote]:
     return {(stage.component, each.name): each for stage in step.stages for each in stage.checks}
 
 
-def _check(clause: str, name: str, code: str | None) -> str:
-    told = clause_and_name(clause, name)
-    return f"{told}: {code}" if code else f"{told}, without a published code"
+def _checks_with_codes(checks: Sequence[Check]) -> str:
+    """Name each check, with its code; those without one stand last, together."""
+    coded = [f"{clause_and_name(each.clause, each.name)}: {each.code}" for each in checks if each.code]
+    bare = [clause_and_name(each.clause, each.name) for each in checks if not each.code]
+    last = [f"{listed(bare, 'and')}, without a published code"] if bare else []
+    return " and ".join((*coded, *last))
 
 
 # -------------------------------------------------------------------- claims

@@ -1,4 +1,4 @@
-"""Updates that may have nothing to write, and limits on numbers that may be absent."""
+"""Updates that may have nothing to write, and limits on what may be absent."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from checker.model.expressions import (
 )
 from checker.model.made_of import within
 from checker.model.model import Effect, Event, Item, Model, Update
+from checker.model.orders import stepped
 from checker.model.quantities import OPPOSITE
 from checker.model.unparse import unparse
 from checker.rooms.lint.finding import BY_INFERENCE, Finding
@@ -47,8 +48,8 @@ def absent_findings(law: Law) -> Iterator[Finding]:
 
 
 def limit_findings(law: Law) -> Iterator[Finding]:
-    """Yield a notice for each number that words limit, that may be absent, and of which the rule does not say
-    that it is there. What is absent is neither within the limit nor beyond it.
+    """Yield a notice for each number or value in order that words limit, that may be absent, and of which the
+    rule does not say that it is there. What is absent is neither within the limit nor beyond it.
     """
     for rule in law.rules:
         whole = [item.meaning.formula for item in (*rule.inherited, *rule.items) if item.meaning is not None]
@@ -57,7 +58,9 @@ def limit_findings(law: Law) -> Iterator[Finding]:
             if item.meaning is None or not item.phrases or item.inference is not None:
                 continue
             limits = [each for each in within(item.meaning.formula) if isinstance(each, Ordered)]
-            sides = {each.left if isinstance(each.right, Value) else each.right: each for each in limits}
+            sides = {
+                term: each for each in limits for term in (stepped(each.left)[0], stepped(each.right)[0])
+            }
             for term, limit in sides.items():
                 if term not in there and _may_be_absent(term, law.model, set()):
                     yield _limit_on_absent(law, rule, item, term, limit)

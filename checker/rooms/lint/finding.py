@@ -57,7 +57,7 @@ KINDS: Final[dict[Kind, str]] = {
     "subject-to-unsaid": "rules that refer where the words do not",
     "exceptions-unsaid": "exceptions taken over without a word",
     "value-may-be-absent": "updates that may have nothing to write",
-    "limit-on-absent": "limits on numbers that may be absent",
+    "limit-on-absent": "limits on what may be absent",
     "claim-variable-unused": "claims that do not use a variable",
     "claim-names-nothing": "claims that speak of what a version does not have",
     "lemma-unused": "lemmas that no claim uses",

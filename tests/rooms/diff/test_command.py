@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.rooms.diff.small_laws import gate_text
-from tests.support.places import LIBRARY, ROOT
+from tests.support.places import LIBRARY, ROOT, TESTS
 from tests.support.running import Run
 
 FOLDERS = ("--spec", str(LIBRARY / "spec"), "--properties", str(LIBRARY / "properties"))
@@ -60,6 +60,19 @@ def test_it_is_said_that_cases_may_overlap(run: Run) -> None:
     _, out, _ = run("diff", "old", "old", *FOLDERS)
     assert "several cases" not in out
     assert "1 claim proved." in out
+
+
+def test_a_page_has_cases_of_both_kinds(run: Run) -> None:
+    """However much is newly accepted, it is told what is newly rejected; no code is said to be none twice."""
+    law = TESTS / "cases" / "clauses" / "15"
+    _, out, _ = run(
+        "diff", "y2003", "july2004", "--spec", str(law / "spec"), "--properties", str(law / "properties")
+    )
+    said = " ".join(out.split())
+    assert "Newly accepted 1: a request where" in said
+    assert "Newly rejected 1: a request where" in said
+    assert said.index("… and 3 more: `--all` tells them. Newly rejected 1") < said.index("… and 1 more")
+    assert "40.1-28.2 (sunday-rest) and 18.2-341 (sunday-closing), without a published code;" in said
 
 
 @pytest.mark.parametrize(

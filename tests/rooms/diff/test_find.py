@@ -72,10 +72,14 @@ def test_what_secmp0107_changes(of_shipped: Callable[[str, str], Difference]) ->
     [
         ("mp107", "baseline", "less permissive"),
         ("mp107", "mp107", "equivalent"),
-        ("mp107", "mp107 under every-update-exempt", "more permissive"),
-        ("mp107", "mp107 under sixteen-one-alone", "less permissive"),
+        pytest.param(
+            *("mp107", "mp107 under every-update-exempt", "more permissive"), marks=pytest.mark.thorough
+        ),
+        pytest.param(
+            *("mp107", "mp107 under sixteen-one-alone", "less permissive"), marks=pytest.mark.thorough
+        ),
         ("mp107 under network-operator-certificates-only", "mp107", "equivalent"),
-        ("mp107", "mp107 without own-slot-only", "more permissive"),
+        pytest.param("mp107", "mp107 without own-slot-only", "more permissive", marks=pytest.mark.thorough),
         ("baseline", "dsp-first", "equivalent"),
         ("dsp-first", "s1sp-first", "equivalent"),
     ],

@@ -105,7 +105,7 @@ def test_answers_are_certified(run: Run, tmp_path: Path) -> None:
     assert "The evidence is certified" in out
 
 
-@pytest.mark.long  # `.ci/run` asks it
+@pytest.mark.thorough
 def test_the_shipped_law(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing in it can never decide; what is noticed is what the pages of the law say themselves.
 
