@@ -86,6 +86,19 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
         operator = cast("s.ArithmeticOperator", how)
         return s.Arithmetic(operator, (percent, term), spread(percent, term, rounded))
 
+    def days_from(self, words: Lexeme, first: s.Expr, last: s.Expr) -> s.Arithmetic:
+        return s.Arithmetic("days from", (first, last), spread(words, last))
+
+    def day(self, words: Lexeme) -> s.Ref:
+        return self._literal(words)
+
+    def period(self, words: Lexeme) -> s.Ref:
+        return self._literal(words)
+
+    def _literal(self, words: Lexeme) -> s.Ref:
+        """A date or a period, which is a name as a numeral is."""
+        return self.ref(s.Name(" ".join(words.split()), words.span))
+
     def extreme(self, word: Lexeme, _open: Lexeme, *rest: s.Expr | Lexeme) -> s.Arithmetic:
         parts = cast("tuple[s.Expr, ...]", rest[:-1])
         operator = cast("s.ArithmeticOperator", word.split()[0])
@@ -135,8 +148,14 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
         return s.Comparison("matches", left, right, spread(left, right))
 
     def ordered(self, left: s.Expr, word: Lexeme, right: s.Expr) -> s.Comparison:
-        how = cast('Literal["at least", "at most", "more than", "less than"]', " ".join(word.split()))
+        how = cast("s.ComparisonOperator", " ".join(word.split()))
         return s.Comparison(how, left, right, spread(left, right))
+
+    def in_period(
+        self, day: s.Expr, _within: Lexeme, period: s.Expr, side: Lexeme, start: s.Expr
+    ) -> s.InPeriod:
+        which = cast('Literal["after", "from", "before"]', str(side))
+        return s.InPeriod(day, period, which, start, spread(day, start))
 
     def presence(self, term: s.Expr, word: Lexeme) -> s.Presence:
         return s.Presence(term, word == "present", spread(term, word))

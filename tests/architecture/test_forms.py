@@ -200,7 +200,12 @@ PICKED = {
     ("model/orders.py", "order_of"): "one form has no sort; it is never compared",
     ("model/orders.py", "stepped"): "one form is steps from another",
     ("model/speaks_of_numbers.py", "speaks_of_numbers"): "one form compares numbers, wherever it stands",
+    ("model/quantities.py", "is_date"): "one form has no sort",
+    ("model/unparse.py", "_period"): "one form is a number that is written with a word",
     ("model/thresholds.py", "thresholds"): "one form is a number, wherever it stands",
+    ("model/thresholds.py", "periods"): "one form is a number, wherever it stands",
+    ("prove/amounts.py", "_tried"): "one form is the present day, wherever it stands",
+    ("prove/amounts.py", "_day"): "one form has no sort",
     ("logic/encode_expressions.py", "_denominator"): "one form need not be whole",
 }
 

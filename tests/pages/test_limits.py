@@ -45,6 +45,11 @@ OTHER = (
     "lsp/",
 )
 OTHERS = {
+    ("model/dates", "_CYCLE"),
+    ("model/dates", "_FEBRUARY"),
+    ("model/dates", "_YEARS"),
+    ("regime/typecheck_dates", "_IN_A_WEEK"),
+    ("model/thresholds", "_PERIODS"),
     ("html/lattice_picture", "WIDE"),
     ("html/lattice_picture", "HIGH"),
     ("html/lattice_picture", "BOX_WIDE"),
