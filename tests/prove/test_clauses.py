@@ -116,6 +116,13 @@ SAID = {
 }
 """Clause, claim and version -> sentences of the shortest story, in their order."""
 
+HEWITT = [
+    "Offender 1 offends",
+    "Court A sentences Offender 1 to the old penalty",
+    "The Act is enacted",
+    "The sentence of Offender 1 is vacated",
+    "Court A sentences Offender 1 to the old penalty",
+]
 STEPS = {
     ("04", "vacated-before", "act under historical"): [
         "Offender 1 offends",
@@ -124,20 +131,9 @@ STEPS = {
         "The Act is enacted",
         "Court A sentences Offender 1 to the old penalty",
     ],
-    **dict.fromkeys(
-        [
-            ("04", "vacated-after", "act under historical"),
-            ("04", "vacated-after", "act under at-enactment"),
-            ("04", "always-new", "act under at-enactment"),
-        ],
-        [
-            "Offender 1 offends",
-            "Court A sentences Offender 1 to the old penalty",
-            "The Act is enacted",
-            "The sentence of Offender 1 is vacated",
-            "Court A sentences Offender 1 to the old penalty",
-        ],
-    ),
+    ("04", "vacated-after", "act under historical"): HEWITT,
+    ("04", "vacated-after", "act under at-enactment"): HEWITT,
+    ("04", "always-new", "act under at-enactment"): HEWITT,
     ("04", "same-days", "act under at-enactment"): [
         "Offender 1 offends",
         "Offender 2 offends",
@@ -153,7 +149,7 @@ STEPS = {
         "Person A, at Meeting 1, takes a decision on business",
     ],
 }
-"""Clause, claim and version -> all that happens and all that is asked in the shortest story, in this order."""
+"""Clause, claim and version -> all that happens and is asked in the shortest story, in this order."""
 
 
 @cache
