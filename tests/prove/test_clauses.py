@@ -22,7 +22,7 @@ from tests.support.evidence_made import BOTH, certified, decided, reasons, writt
 from tests.support.places import TESTS
 
 CLAUSES = TESTS / "cases" / "clauses"
-LONG = ("03", "04", "09")
+LONG = ("03", "04", "09", "11")
 """Clauses whose claims take more than two seconds."""
 
 
@@ -86,6 +86,16 @@ SAID = {
     ("05", "takes-none-away", "y1996"): [
         "The section that Decision 1 is under is section 9 (stay of proceedings)"
     ],
+    ("11", "pledge-loses-none", "y1985"): [
+        "Holding 1 has the right to appoint a majority of the board",
+        "Holding 1 is given as security, and Company C is registered for it",
+    ],
+    ("11", "pledge-loses-none", "y1989"): [
+        "Company B controls alone, by agreement, a majority of the voting rights in Company A",
+        "Holding 1 is given as security, and Company C is registered for it",
+    ],
+    ("11", "no-new-subsidiary-by-votes", "y1989"): ["Holding 1 has a majority of the voting rights"],
+    ("11", "none-ended", "y1989"): ["Holding 1 is more than half of the equity share capital"],
     ("15", "nurse", "july2004"): [
         "The industry of Employer A is medical services",
         "Employee 1 files notice that Sunday is the day of rest",
