@@ -239,6 +239,19 @@ def test_what_forbids_outright_says_why_it_applies() -> None:
     assert not any("false" in each for each in told)
 
 
+def test_a_refusal_by_two_phrases_says_both_reasons() -> None:
+    """Of each requirement that is missed, what it rests on; the first alone would not do, were it met."""
+    place = ("02", "pulsifer", "y2018")
+    claim = next(each for each in _law("02").claims if each.name == place[1])
+    note = Story.of(_law("02"), claim, Column(place[2]), _evidence(place)).note((), ())
+    (refusing,) = (each for each in note.trials[0].stages[0].checks if each.outcome == "refuses")
+    assert len(refusing.quotes) == 2
+    assert refusing.facts == (
+        "The number of criminal history points of Defendant A that do not result from 1-point offenses is 6",
+        "The number of prior 3-point offenses of Defendant A is 2",
+    )
+
+
 def test_a_row_that_points_to_nothing_is_found() -> None:
     """The row for the class that was forgotten exempts nothing, and lint says so of that version alone."""
     finding = only(_law("16"), "exemption-never-applies")
