@@ -124,8 +124,11 @@ def _unknown(vocabulary: Vocabulary, there: Sequence[Word], run: Run) -> Run | N
 
 def _abbreviates(there: Sequence[Word], run: Run) -> bool:
     """Whether it is short for what is numbered: `Sec. 12`."""
-    after = [word.text for word in there[run.end : run.end + 2]]
-    return run.end - run.start == 1 and len(after) == 2 and after[0] == "." and after[1][0].isdigit()
+    match [word.text for word in there[run.start : run.end + 2]]:
+        case [_, ".", number]:
+            return number[0].isdigit()
+        case _:
+            return False
 
 
 def _with_neighbours(there: Sequence[Word], run: Run) -> list[str]:

@@ -260,8 +260,8 @@ def test_a_term_is_found_in_the_quote() -> None:
     ],
 )
 def test_capitals_that_make_no_term(edits: list[tuple[str, str]]) -> None:
-    """The first word of a sentence or of an item of a list, a name of the calendar, what is short for “Section”
-    and words of a paraphrase are no terms of the law.
+    """The first word of a sentence or of an item of a list, a name of the calendar, what is short for
+    “Section” and words of a paraphrase are no terms of the law.
     """
     assert "undefined-term" not in textual(guests(*edits))
 
