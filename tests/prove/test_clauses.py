@@ -100,6 +100,10 @@ SAID = {
         "The industry of Employer A is medical services",
         "Employee 1 files notice that Sunday is the day of rest",
     ],
+    ("15", "only-frees", "july2004"): [  # what is typical counts for more than how many steps lead there
+        "Employee 1 has had twenty-four consecutive hours of rest in that week",
+        "Employee 1 has filed notice that Sunday is the day of rest",
+    ],
     ("15", "only-frees-rested", "july2004"): [
         "The industry of Employer A is transport",
         "Employee 1 has filed notice that Sunday is the day of rest",
