@@ -100,6 +100,9 @@ def expression(expr: s.Expr, scope: Scope, of: str = "") -> Iterator[Occurrence]
         case s.Junction(parts=parts) | s.Arithmetic(parts=parts) | s.Historic(parts=parts):
             for each in parts:
                 yield from expression(each, scope, of)
+        case s.InPeriod(day=day, period=period, start=start):
+            for each in (day, period, start):
+                yield from expression(each, scope, of)
         case s.Conditional(left=left, right=right):
             yield from expression(left, scope, of)
             yield from expression(right, scope, of)

@@ -117,7 +117,7 @@ class Expressions(ABC):
             case "plus":
                 found = terms.weighed(*((1, each) for each in values))
             case "minus":
-                found = terms.weighed((1, first), *((-1, each) for each in rest))
+                found = terms.weighed((1, first), *((-1, each) for each in rest), sort=term.sort)
             case "least":
                 found = reduce(terms.least, values)
             case "greatest":

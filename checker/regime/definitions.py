@@ -174,6 +174,8 @@ def parts_of(node: s.Expr) -> tuple[s.Expr, ...]:
             return (body,)
         case s.Junction(parts=parts) | s.Arithmetic(parts=parts) | s.Historic(parts=parts):
             return parts
+        case s.InPeriod(day=day, period=period, start=start):
+            return day, period, start
         case s.VersionAt(index=index):
             return () if index is None else (index,)
         case s.OutcomeOf(changes=changes):

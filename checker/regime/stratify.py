@@ -203,7 +203,7 @@ class _Walker:
             case s.Ref(name=name):
                 yield from place.both_ways(*parts_of(place.expr))
                 yield from self._called(self.named.get(name.text), place)
-            case s.Comparison() | s.Arithmetic() | s.Presence() | s.Member() | s.VersionAt():
+            case s.Comparison() | s.Arithmetic() | s.InPeriod() | s.Presence() | s.Member() | s.VersionAt():
                 yield from place.both_ways(*parts_of(place.expr))
             case s.Literally():
                 return

@@ -15,6 +15,7 @@ from checker.language.lexer import MAX_DEPTH
 from checker.model import expressions as e
 from checker.model.claim import Column
 from checker.model.expressions import FACT, Formula, Sort, Term
+from checker.model.quantities import NUMBER_OF, OF_DATES
 from checker.regime.histories import remembering, report_unremembered
 from checker.regime.names import LISTED, Report, nearest_name
 from checker.regime.term_context import Context, Thing, text_of
@@ -58,6 +59,8 @@ class Typer(TermTyper):
                 return self._claim_only(expr, context)
             case s.Ref() | s.VersionAt() | s.Past():
                 return self._statement(expr, context)
+            case s.InPeriod():
+                return self.in_period(expr, context)
             case s.Arithmetic():
                 message = f"`{text_of(expr)}` is a number, and no statement"
                 expected = ("a statement, such as `… at most …` or `… is …`",)
@@ -83,8 +86,10 @@ class Typer(TermTyper):
         return e.StepIs(expr.event.text)
 
     def _comparison(self, expr: s.Comparison, context: Context) -> Formula | None:
-        if expr.op in {"at least", "at most", "more than", "less than"}:
+        if expr.op not in {"is", "is not", "matches"}:
             return self._ordered(expr, context)
+        if self.looks_back_at_a_date(expr, context):
+            return None
         left, right = self._pair(expr.left, expr.right, context)
         if left is None or right is None:
             return None
@@ -96,12 +101,16 @@ class Typer(TermTyper):
         left, right = self._pair(expr.left, expr.right, context, compared=True)
         if left is None or right is None:
             return None
-        ordered = e.Ordered(left, cast("e.How", expr.op), right)
-        if left.sort.is_enum:
+        of_dates = expr.op in NUMBER_OF
+        ordered = e.Ordered(left, NUMBER_OF.get(expr.op) or cast("e.How", expr.op), right)
+        if left.sort.is_enum and not of_dates:
             return ordered if self.in_order(expr, ordered) else None
-        if not left.sort.is_quantity:
-            message = f"`{text_of(expr.left)}` is {a_thing(left)}, and `{expr.op}` compares numbers"
-            wanted = ("a quantity", "a value of an enum in order")
+        if not left.sort.is_quantity or of_dates is not left.sort.is_date:
+            message = f"`{text_of(expr.left)}` is {a_thing(left)}, and `{expr.op}` compares "
+            message += "dates" if of_dates else "numbers"
+            other = OF_DATES[ordered.how] if left.sort.is_date else ordered.how
+            wanted = ("a date",) if of_dates else ("a quantity", "a value of an enum in order")
+            wanted = (f"`{other}`",) if left.sort.is_quantity else wanted
             self.report.say("wrong-type", message, expr.left.span, expected=wanted)
             return None
         return ordered

@@ -13,7 +13,7 @@ _VERB: Final = re.compile(r"\b(is|are|has|have)\b( not\b)?")
 _PAST: Final = re.compile(r"\b(ever since|at some time|never|always|when|last)\b")
 
 _EARLIER: Final = re.compile(r"\b(?:has|have) (?=(?:at some time|never|always) )")
-"""What `_ever` and `_never` say; they say it once, since no clause with such words is put in a tense again."""
+"""What `_ever` and `_never` say; no clause with such words is put in another tense but this."""
 
 _BEEN: Final = {"is": "been", "are": "been", "has": "had", "have": "had"}
 _WAS: Final = {"is": "was", "are": "were", "has": "had", "have": "had"}

@@ -43,6 +43,7 @@ from checker.model.expressions import (
 from checker.model.made_of import ONLY_TERMS
 from checker.model.model import Definition, Function, Model
 from checker.model.orders import in_words, order_of, stepped
+from checker.model.quantities import OPPOSITE, how_said, is_date
 from checker.model.unparse import unparse
 from checker.question.verdict import Strategy
 from checker.story.given_names import Names, sender_sort, value_label
@@ -58,6 +59,7 @@ from checker.story.wording import (
     reckoned,
     some,
     spaced,
+    sure,
     there_is_no,
     worded,
 )
@@ -180,11 +182,14 @@ class Phrases:
             case Is(left=left, right=right):
                 return self._with(f"{{}} is{no} {{}}", *_sides(left, right))
             case Ordered(left=left, how=how, right=right):
-                if order_of(formula) is None:
-                    return self._with(f"{{}} is{no} {how} {{}}", left, right)
-                side, steps = stepped(right)
-                words = in_words(how, "{}", steps=steps, value=isinstance(side, Value))
-                return self._with(f"{{}} is{no} {words}", left, side)
+                if order_of(formula) is not None:
+                    side, steps = stepped(right)
+                    words = in_words(how, "{}", steps=steps, value=isinstance(side, Value))
+                    return self._with(f"{{}} is{no} {words}", left, side)
+                compared = how_said(left, how, denied=denied)
+                if denied and is_date(left) and all(sure(self.model, each) for each in (left, right)):
+                    no, compared = "", how_said(left, OPPOSITE[how])
+                return self._with(f"{{}} is{no} {compared} {{}}", left, right)
             case Matches(left=left, right=right) if not denied:
                 return self._with("{} is {}, or there is neither", left, right)
             case In(term=term, values=values):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from checker.language.syntax import NUMERALS
+from checker.model.clock import TODAY
 from checker.model.evaluate import DEPLOY, Decision, value_at
-from checker.model.expressions import FACT, Apply, History, Sort, Variable
+from checker.model.expressions import DATE, FACT, Apply, History, Sort, Variable
 from checker.model.model import Model
 from checker.model.situation import Instance, Request, Situation, Step
 from checker.model.unparse import unparse
@@ -71,6 +73,17 @@ def change_sentence(names: Names, place: Place, before: Situation, after: Situat
     if not isinstance(new, str):
         return capital(f"{there_is_no(subject)} any longer (before: {was})")
     return capital(f"{subject} is now {names.of(function.result, new)} (before: {was})")
+
+
+def days_gone(names: Names, before: Situation, after: Situation) -> str:
+    """Say how much time has passed: “Six days have gone since Tuesday 24 February 2026”."""
+    first, last = (value_at(names.model, each, TODAY, ()) for each in (before, after))
+    if not isinstance(first, str) or not isinstance(last, str):
+        return "Some days have gone"
+    days = int(last) - int(first)
+    number = NUMERALS[days - 1] if days <= len(NUMERALS) else f"{days:,}"
+    have = "day has" if days == 1 else "days have"
+    return f"{capital(number)} {have} gone since {names.of(DATE, first)}"
 
 
 def request_sentence(names: Names, request: Request) -> str:

@@ -7,9 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, assert_never
 
 from checker.language.syntax import NUMERALS
-from checker.model.expressions import Arithmetic, Counted
-from checker.model.model import Definition, Function, RequestParameter
-from checker.model.quantities import percent
+from checker.model.expressions import (
+    Absent,
+    Apply,
+    Arithmetic,
+    Before,
+    Call,
+    Cases,
+    Constant,
+    Counted,
+    Parameter,
+    Term,
+    Value,
+    Variable,
+    VersionOf,
+)
+from checker.model.model import Definition, Function, Model, RequestParameter
+from checker.model.quantities import is_date, percent
 
 NOT_SO: Final = "it is not so that"
 
@@ -78,6 +92,23 @@ def there_is_no(subject: str) -> str:
     return f"there is no {bare}" if bare != subject else f"{subject} is absent"
 
 
+def sure(model: Model, term: Term) -> bool:
+    """Whether the term itself says that there is such a number, so that what is not earlier is later."""
+    match term:
+        case Value():
+            return True
+        case Apply(function=name, arguments=()):
+            return not model.functions[name].optional
+        case Arithmetic(parts=parts):
+            return all(sure(model, each) for each in parts)
+        case Apply() | Variable() | Parameter() | Constant() | Absent() | Call() | Cases() | Before():
+            return False
+        case VersionOf():
+            return False
+        case _:
+            assert_never(term)
+
+
 def clause_and_name(clause: str, name: str) -> str:
     """Return a check's clause, and its own name in brackets; its name alone if that is the clause, or it has
     none.
@@ -88,6 +119,13 @@ def clause_and_name(clause: str, name: str) -> str:
 def reckoned(term: Arithmetic, said: Sequence[str]) -> str:
     """Return a number that is worked out from others, which are called so."""
     match term.operator:
+        case "minus" if is_date(term.parts[0]) and not is_date(term):
+            return f"the days from {said[1]} to {said[0]}"
+        case "plus" | "minus" if is_date(term):
+            word = "after" if term.operator == "plus" else "before"
+            return f" {word} ".join((*reversed(said[1:]), said[0]))
+        case "least" | "greatest" if is_date(term):
+            return f"the {'earliest' if term.operator == 'least' else 'latest'} of {listed(said, 'and')}"
         case "plus" | "minus" if term.sort.is_enum:
             steps = f"{said[1]} step{'' if said[1] == '1' else 's'}"
             return f"what is {steps} {'above' if term.operator == 'plus' else 'below'} {said[0]}"

@@ -122,7 +122,9 @@ def _here(expr: s.Expr, names: Names, bound: set[str]) -> Iterator[str]:
             known: Mapping[str, set[str]] = names.kinds
             free = name.text not in bound
             yield from known.get(name.text, {"variable"}) if free else ("variable",)
-        case s.Comparison(op="at least" | "at most" | "more than" | "less than"):
+        case s.Comparison(op=op) if op not in {"is", "is not", "matches"}:
+            return
+        case s.InPeriod():
             return
         case s.Comparison(op=op) | s.Conditional(op=op) | s.Junction(op=op):
             yield op

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from tests.mutants import (
     in_comparing,
+    in_dates,
     in_dependence,
     in_deploying,
     in_history,
@@ -25,6 +26,7 @@ MUTANTS = (
     *in_search.MUTANTS,
     *in_history.MUTANTS,
     *in_logic.MUTANTS,
+    *in_dates.MUTANTS,
     *in_numbers.MUTANTS,
     *in_stories.MUTANTS,
     *in_tables.MUTANTS,

@@ -36,6 +36,7 @@ Attacks: TypeAlias = Literal[
     "enum values",
     "numbers",
     "history",
+    "dates",
     "no answer",
     "replay",
     "vacuity",

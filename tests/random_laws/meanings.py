@@ -13,6 +13,7 @@ def meanings(law: Lawmaker) -> None:
     """A few definitions and premises, among them those that the law likes to show."""
     numbers(law)
     histories(law)
+    dates(law)
     for _ in range(law.chance.choice((0, 1, 1, 2))):
         definition(law)
     for each in law.favourites:
@@ -82,6 +83,28 @@ def history(law: Lawmaker) -> None:
     told = f"({', '.join(f'{n}: {s}' for n, s in variables)})" if variables else ""
     law.lines.append(f"define {name}{told} means {body}")
     law.callables.append(Applicable(name, sorts, FACT, defined=True, kind=_kind(FACT, sorts, reads=False)))
+
+
+def dates(law: Lawmaker) -> None:
+    """Now and then a date for every act, and a definition that compares it. No situation has a date, so that
+    worlds stay small.
+    """
+    with law.aside("dates"):
+        if not law.maybe(0.3):
+            return
+        name, other = law.fresh("n"), law.fresh("n")
+        low, high = law.literal_of("date"), law.literal_of("date")
+        law.lines.append(f"define {name}(a: Act): date means {low} when a is {law.acts[0]}, {high} otherwise")
+        day = f"{name}(a) {law.one(('plus', 'minus'))} {law.literal_of('days')}"
+        if law.maybe(0.3):
+            day = f"{law.one(('earliest', 'latest'))} of ({day}, {law.literal_of('date')})"
+        compared = law.of_dates(day, law.literal_of("date"))
+        if law.maybe(0.2):
+            compared = f"(days from {law.literal_of('date')} to ({day}) at least {law.literal_of('days')})"
+        law.lines.append(f"define {other}(a: Act) means {compared}")
+        for each, result in ((name, "date"), (other, FACT)):
+            kind = "definition with arguments" if result == FACT else "term definition with arguments"
+            law.callables.append(Applicable(each, ("Act",), result, fixed=True, defined=True, kind=kind))
 
 
 def definition(law: Lawmaker, kind: str = "", *, settled: bool = False) -> None:
