@@ -75,6 +75,8 @@ def _said(decl: d.Declaration) -> Iterator[tuple[Span, About]]:
             parameters = tuple(each.text for each in decl.parameters)
             yield decl.name.span, About(_label(decl.label), _sort(decl.result), parameters)
         case d.RequestDecl():
+            if decl.name is not None:
+                yield decl.name.span, About("" if decl.label is None else decl.label.text)
             for parameter in decl.parameters:
                 words = "" if parameter.label is None else parameter.label.text
                 yield parameter.name.span, About(words, parameter.sort.text)

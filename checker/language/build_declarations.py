@@ -110,6 +110,14 @@ class Builder(ClaimBuilder):
     def request(self, label: s.Text, *parameters: d.ParameterDecl) -> d.RequestDecl:
         return d.RequestDecl(label, parameters, label.span)
 
+    def request_shape(
+        self, name: s.Name, label: s.Text, noun: s.Text | None, *parameters: d.ParameterDecl
+    ) -> d.RequestDecl:
+        return d.RequestDecl(label, parameters, name.span, name, noun)
+
+    def request_common(self, *parameters: d.ParameterDecl) -> d.RequestDecl:
+        return d.RequestDecl(None, parameters, parameters[0].span)
+
     def request_parameter(
         self,
         name: s.Name,
@@ -139,21 +147,23 @@ class Builder(ClaimBuilder):
         name: s.Name,
         clause: s.Text,
         places: tuple[s.Name, ...],
+        on: tuple[s.Name, ...] | None,
         code: str | None,
         items: tuple[s.ItemSyntax, ...],
     ) -> d.CheckDecl:
-        return d.CheckDecl(name, clause, places, code, None, items, name.span)
+        return d.CheckDecl(name, clause, places, code, None, items, name.span, on or ())
 
     def adopted(
         self,
         name: s.Name,
         clause: s.Text | None,
         places: tuple[s.Name, ...],
+        on: tuple[s.Name, ...] | None,
         refusal: tuple[str | None, str],
         items: tuple[s.ItemSyntax, ...],
     ) -> d.CheckDecl:
         code, because = refusal
-        return d.CheckDecl(name, clause, places, code, because, items, name.span)
+        return d.CheckDecl(name, clause, places, code, because, items, name.span, on or ())
 
     def refusal(self, code: str | None, because: s.Text) -> tuple[str | None, str]:
         return code, because.text
@@ -162,6 +172,10 @@ class Builder(ClaimBuilder):
         first = parts[0]
         earlier = (first,) if isinstance(first, s.Name) else first
         return (*earlier, *cast("tuple[s.Name, ...]", parts[1:]))
+
+    def on(self, *parts: Lexeme | s.Name | tuple[s.Name, ...]) -> tuple[s.Name, ...]:
+        first = parts[0] if isinstance(parts[0], tuple) else ()
+        return (*first, *cast("tuple[s.Name, ...]", parts[1:]))
 
     def code_published(self, name: s.Name) -> str | None:
         return name.text
@@ -181,8 +195,14 @@ class Builder(ClaimBuilder):
     ) -> d.LimbDecl:
         return d.LimbDecl(clause, parent, binders or (), items, clause.span)
 
-    def effect(self, name: s.Name, when: s.Expr | None, items: tuple[s.ItemSyntax, ...]) -> d.EffectDecl:
-        return d.EffectDecl(name, when, items, name.span)
+    def effect(
+        self,
+        name: s.Name,
+        on: tuple[s.Name, ...] | None,
+        when: s.Expr | None,
+        items: tuple[s.ItemSyntax, ...],
+    ) -> d.EffectDecl:
+        return d.EffectDecl(name, when, items, name.span, on or ())
 
     def event(
         self,

@@ -102,9 +102,17 @@ class ParameterDecl:
 
 @dataclass(frozen=True, slots=True)
 class RequestDecl:
-    label: Text
+    """What requests carry, and how one is told. `name`: that of the shape, where there are several; `noun`:
+    what one of this shape is called. Without a label: what those of all shapes carry. `shapes`: of the
+    declaration that stands for all shapes (see `checker.regime.request_shapes`), each as it was written.
+    """
+
+    label: Text | None
     parameters: tuple[ParameterDecl, ...]
     span: Span
+    name: Name | None = None
+    noun: Text | None = None
+    shapes: tuple[RequestDecl, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +149,8 @@ class StartDecl:
 
 @dataclass(frozen=True, slots=True)
 class CheckDecl:
+    """`on`: the shapes of request that it is about; all, if none is named."""
+
     name: Name
     clause: Text | None
     components: tuple[Name, ...]
@@ -148,6 +158,7 @@ class CheckDecl:
     adopted_because: str | None
     items: tuple[ItemSyntax, ...]
     span: Span
+    on: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +183,7 @@ class EffectDecl:
     when: Expr | None
     items: tuple[ItemSyntax, ...]
     span: Span
+    on: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ All values are immutable.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
@@ -14,6 +13,7 @@ from typing import Final, Literal, TypeAlias
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase, Quote
 from checker.model.expressions import Absent, And, Formula, Located, Quantified, Sort, Term, Variable
+from checker.model.said import places
 
 # -------------------------------------------------------------------- items
 
@@ -133,6 +133,25 @@ class RequestParameter:
     when: Formula | None
     span: Span
     label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A kind of request, where a law has several. `label`: how one is told, with places for what it carries;
+    `noun`: what one is called. Which shape a request has is what it carries as `SHAPE`.
+    """
+
+    name: str
+    label: str
+    noun: str
+    parameters: tuple[str, ...]
+
+
+SHAPE: Final = "shape"
+"""The parameter that says of which shape a request is; a law without named shapes has none."""
+
+SHAPES: Final = "request shape"
+"""The enum of the shapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,9 +383,9 @@ class Model:
     quotes: tuple[Quote, ...] = field(default=())
     staging: Staging | None = None
     typical: tuple[Typical, ...] = ()
+    shapes: tuple[Shape, ...] = ()
 
     @property
     def mentioned(self) -> tuple[str, ...]:
-        """The parameters of a request that its label names in braces."""
-        named = (each.strip() for each in re.findall(r"\{([^{}]*)\}", self.request_label))
-        return tuple(dict.fromkeys(named))
+        """The parameters of a request that its label names in braces, or that of a shape does."""
+        return places(" ".join((self.request_label, *(each.label for each in self.shapes))))

@@ -15,9 +15,9 @@ from checker.logic.symbolic_requests import drawn, within_bounds
 from checker.logic.symbolic_state import PRESENCE, Maybe, State, Write
 from checker.logic.terms import Terms
 from checker.model.claim import Column, Steps
-from checker.model.expressions import FACT, VERSION, Formula, Located, Sort, Term
+from checker.model.expressions import FACT, VERSION, Formula, Located, Sort, Term, Value
 from checker.model.mixture import changes_alike, common_model
-from checker.model.model import Check, Event, Model
+from checker.model.model import SHAPE, Check, Event, Model
 from checker.model.situation import Instance
 
 ONE = "w"  # prefix of the parameters of a single step from the first situation
@@ -315,16 +315,27 @@ class System:
     def sent_by(self, steps: Steps, action: Action, scope: Scope) -> Node:
         """The request's sender is one whose requests count; other events are not restricted."""
         passing = action.schema.name in self._passing and action.schema.event is not None
-        if (action.schema.event is not None and not passing) or not (steps.senders or steps.others):
+        if action.schema.event is not None and not passing:
             return self.terms.true
-        sender = (self._sender_in_flight(action) if passing else action.parameters[self.sender]).value
+        shaped = self._of_shapes(steps.shapes, action, passing=passing)
+        if not (steps.senders or steps.others):
+            return shaped
+        sender = (self._in_flight(action, self.sender) if passing else action.parameters[self.sender]).value
         assert sender is not None
         here = scope.at(action.before)
         choices = [self._is(term, sender, here) for term in steps.senders]
         if steps.others:
             named = (self._is(term, sender, here) for term in steps.others)
             choices.append(self.terms.not_(self.terms.or_(*named)))
-        return self.terms.or_(*choices)
+        return self.terms.and_(shaped, self.terms.or_(*choices))
+
+    def _of_shapes(self, shapes: tuple[Value, ...], action: Action, *, passing: bool) -> Node:
+        """The request is of one of the shapes; of any, if none is named."""
+        if not shapes:
+            return self.terms.true
+        shape = (self._in_flight(action, SHAPE) if passing else action.parameters[SHAPE]).value
+        assert shape is not None
+        return self.terms.or_(*(self.terms.equal(self.terms.value(v.name, v.sort), shape) for v in shapes))
 
     def _is(self, term: Term, sender: Node, scope: Scope) -> Node:
         """The term is present and is the sender."""
@@ -349,12 +360,12 @@ class System:
         said = action.parameters[staging.parameter].present
         return self.terms.implies(said, self.encoder.formula(behind, scope))
 
-    def _sender_in_flight(self, action: Action) -> Maybe:
+    def _in_flight(self, action: Action, parameter: str) -> Maybe:
         staging = self.model.staging
         assert staging is not None
         (flight,) = action.parameters.values()
         assert flight.value is not None
-        return action.before.lookup(staging.carried[self.sender], (flight.value,))
+        return action.before.lookup(staging.carried[parameter], (flight.value,))
 
     # ------------------------------------------------------------- paths
 

@@ -176,6 +176,12 @@ def vocabulary_of(
             sorts,
             report,
         ),
+        shapes={
+            shape.name.text: tuple(p.name.text for p in shape.parameters)
+            for r in of_kind(units, d.RequestDecl)
+            for shape in r.shapes
+            if shape.name is not None
+        },
         components={
             c.name.text: sort_named(c.index, sorts, report) if c.index else None
             for c in of_kind(units, d.ComponentDecl)

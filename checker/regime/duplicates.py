@@ -126,8 +126,8 @@ def _report_second(program: Program, report: Report) -> None:
 
 def _single(decl: d.Declaration) -> Iterator[tuple[str, s.Name | s.Text]]:
     match decl:
-        case d.RequestDecl(label=label):
-            yield "request", s.Name("request", label.span)
+        case d.RequestDecl(span=span):
+            yield "request", s.Name("request", span)
         case d.RouteDecl(span=span):
             yield "route", s.Name("route", span)
         case d.ExceptionsDecl(clause=clause) | d.LimbDecl(clause=clause):

@@ -39,7 +39,9 @@ def _said(unit: Unit) -> Iterator[Said]:
     decl = unit.decl
     match decl:
         case d.RequestDecl():
-            yield decl.label.text, decl.label.span, tuple(each.name.text for each in decl.parameters)
+            for each in decl.shapes or (decl,):
+                if each.label is not None:
+                    yield each.label.text, each.label.span, tuple(p.name.text for p in each.parameters)
         case d.ComponentDecl():
             yield decl.label, decl.span, ("1",) if decl.index else ()
         case d.ConstantDecl():

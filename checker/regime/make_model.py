@@ -93,7 +93,7 @@ class Draft:
                 for c in of_kind(units, d.ConstantDecl)
             },
             request=self._parameters(request) if request else (),
-            request_label=request.label.text if request else "",
+            request_label=request.label.text if request and request.label else "",
             components={
                 c.name.text: m.Component(
                     c.name.text, self._sort(c.index) if c.index else None, c.label or c.name.text, c.name.span
@@ -112,6 +112,7 @@ class Draft:
             orders=self._orders(),
             names=self._names(),
             quotes=tuple(text.quoted for text in self.program.texts if text.text),
+            shapes=self._shapes(request) if request else (),
         )
 
     def _typed(self, key: object, make: Callable[[Ruler], _T], extra: object = None) -> _T:
@@ -133,6 +134,19 @@ class Draft:
 
     def _parameters(self, decl: d.RequestDecl) -> tuple[m.RequestParameter, ...]:
         return self._typed(("request", self.memory.number(decl)), partial(request_of, decl))
+
+    def _shapes(self, decl: d.RequestDecl) -> tuple[m.Shape, ...]:
+        nouns = self.known.words.enums[m.SHAPES].labels if decl.shapes else {}
+        return tuple(
+            m.Shape(
+                each.name.text,
+                each.label.text,
+                nouns[each.name.text],
+                tuple(parameter.name.text for parameter in each.parameters),
+            )
+            for each in decl.shapes
+            if each.name is not None and each.label is not None
+        )
 
     def _route(self) -> tuple[m.Stage, ...]:
         decl = self._one(d.RouteDecl)

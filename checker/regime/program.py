@@ -22,6 +22,7 @@ from checker.language.tiling import Tiling
 from checker.language.typical_declaration import TypicalDecl
 from checker.regime.names import Report, nearest_name
 from checker.regime.redlining import ClauseText
+from checker.regime.request_shapes import joined, on_shapes
 
 _T = TypeVar("_T")
 Rule: TypeAlias = d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl
@@ -133,6 +134,8 @@ def lay(decl: d.Declaration, tiling: Tiling, report: Report) -> Unit:
     quotes = tuple(tiling.quotes[at] for at in tiled.used)
     if not tiled.diagnostics and all(each.attributed for each in quotes):
         _report_other_clause(decl, laid, report)
+    if isinstance(decl, d.CheckDecl | d.EffectDecl) and decl.on:
+        laid = (Laid(on_shapes(decl.on), ()), *laid)
     return Unit(decl, laid, label, own or first, tuple(each.quote for each in quotes))
 
 
@@ -181,6 +184,13 @@ def _without_label(decl: Rule, tiling: Tiling) -> tuple[tuple[s.ItemSyntax, ...]
     if looks_like_words:
         return items, ""  # a phrase that misses its quote; as a label, it would leave no source
     return (replace(items[0], phrases=tuple(rest)), *items[1:]), first.text
+
+
+def shapes_joined(units: Iterable[Unit], report: Report) -> tuple[Unit, ...]:
+    """What stands for all shapes of requests: their enum, and one declaration; nothing, where none has a
+    name.
+    """
+    return tuple(Unit(each) for each in joined(tuple(of_kind(units, d.RequestDecl)), report))
 
 
 # ------------------------------------------------------------------ finding

@@ -13,6 +13,7 @@ from checker.language.diagnostics import Span
 from checker.model import claim as c
 from checker.model import expressions as e
 from checker.model.expressions import VERSION, Formula, Sort, Term
+from checker.model.model import SHAPE
 from checker.regime.check_expectations import report_staged
 from checker.regime.file_texts import Sources
 from checker.regime.lemmas import lemmas_of
@@ -246,7 +247,30 @@ class Claimant:
             senders, others = [], []
         requests = any(step.kind in ("requests", "others") for step in steps)
         anything = any(step.kind == "any" for step in steps)
-        return c.Steps(requests, tuple(senders), tuple(others), tuple(events), anything)
+        shapes = self._shapes(steps)
+        return c.Steps(requests, tuple(senders), tuple(others), tuple(events), anything, shapes=shapes)
+
+    def _shapes(self, steps: tuple[st.StepSyntax, ...]) -> tuple[e.Value, ...]:
+        """The shapes of the requests that count; none, if all do. Reports steps of which some name senders,
+        and others are of another shape.
+        """
+        parts = [step for step in steps if step.kind in ("requests", "others")]
+        named = [step.shape for step in parts if step.shape is not None]
+        for name in named:
+            if name.text not in self.vocabulary.shapes:
+                self.report.unknown("request shape", name.text, name.span, self.vocabulary.shapes)
+        wrong = any(name.text not in self.vocabulary.shapes for name in named)
+        if not named or wrong:
+            return ()
+        ways = {None if step.shape is None else step.shape.text for step in parts}
+        if len(ways) > 1 and any(step.senders for step in parts):
+            message = "senders of requests of one shape and of another cannot be told apart in one claim"
+            expected = ("a claim for each", "the same shape for all")
+            self.report.say("mixed-shapes", message, named[-1].span, expected=expected)
+        if None in ways:
+            return ()
+        sort = self.vocabulary.request[SHAPE]
+        return tuple(e.Value(sort, text) for text in dict.fromkeys(each.text for each in named))
 
     def _sender_sort(self) -> Sort | None:
         return next((sort for sort in self.vocabulary.request.values() if sort.has_things), None)

@@ -218,7 +218,7 @@ def steps_text(steps: Steps, phrases: Phrases) -> str:
     named = tuple(dict.fromkeys(map(phrases.of, steps.senders)))
     if steps.others:
         named = (*named, f"anybody but {' and '.join(map(phrases.of, steps.others))}")
-    requests = f"request of {' or '.join(named) or 'any user'}"
+    requests = f"request{phrases.shapes(steps.shapes)} of {' or '.join(named) or 'any user'}"
     parts = (*((requests,) if steps.requests else ()), *map(phrases.event, steps.events))
     return " or ".join(parts)
 

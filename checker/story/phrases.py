@@ -40,8 +40,9 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
-from checker.model.model import Definition, Function, Model
+from checker.model.model import SHAPES, Definition, Function, Model
 from checker.model.orders import in_words, order_of, stepped
+from checker.model.said import spaced
 from checker.model.unparse import unparse
 from checker.question.verdict import Strategy
 from checker.story.facts_that_decide import ONLY_TERMS
@@ -55,7 +56,6 @@ from checker.story.wording import (
     listed,
     reckoned,
     some,
-    spaced,
     there_is_no,
     worded,
 )
@@ -281,6 +281,8 @@ class Phrases:
 
     def side(self, term: Expression) -> str:
         """Return what stands on a side of a comparison: there, a parameter is what it is to the request."""
+        if isinstance(term, Parameter) and term.sort.name == SHAPES:
+            return self.requests.get(term.request, "the request")  # “the request is a payment”
         return f"the {self._label(term)}" if isinstance(term, Parameter) else self.words(term)
 
     # ------------------------------------------------------------------ terms
@@ -358,6 +360,11 @@ class Phrases:
         """Yield a sentence for each strategy, nearest to the goal first: how near, and who does what."""
         for each in sorted(strategies, key=lambda strategy: strategy.rank):
             yield f"with {each.rank} step{'' if each.rank == 1 else 's'} to go: {self.step(each)}"
+
+    def shapes(self, shapes: Sequence[Value]) -> str:
+        """Return which requests are meant by their shapes, after “request”; nothing, where all are."""
+        names = [f"“{spaced(each.name)}”" for each in shapes]
+        return f" {listed(names, 'or')}" if names else ""
 
     def event(self, name: str) -> str:
         """Return which event it is, whatever its arguments."""

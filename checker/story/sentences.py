@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from checker.model.evaluate import DEPLOY, Decision, value_at
 from checker.model.expressions import FACT, Sort
-from checker.model.model import Event, Model
+from checker.model.model import SHAPE, Event, Model
+from checker.model.said import fill, places, spaced
 from checker.model.situation import Instance, Request, Situation, Step
 from checker.story.given_names import Names, sender_sort
-from checker.story.wording import NOT_SO, called, capital, fill, spaced, there_is_no, worded
+from checker.story.wording import NOT_SO, called, capital, there_is_no, worded
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -99,7 +100,9 @@ def request_phrase(model: Model, carried: Mapping[str, str]) -> str:
     others = [
         f"{called(each)}: {carried[each.name]}"
         for each in model.request
-        if each.name in carried and each.name not in model.mentioned and not _in_flight(model, each.name)
+        if each.name in carried
+        and each.name not in _said(model, carried)
+        and not _in_flight(model, each.name)
     ]
     sentence = request_clause(model, carried)
     return f"{sentence} ({'; '.join(others)})" if others else sentence
@@ -108,7 +111,25 @@ def request_phrase(model: Model, carried: Mapping[str, str]) -> str:
 def request_clause(model: Model, carried: Mapping[str, str]) -> str:
     """Return who sends what, with no more than the label of requests mentions."""
     absent = {each.name: nothing(model, each.sort) for each in model.request if each.name not in carried}
-    return fill(model.request_label, {**carried, **absent})
+    return fill(_label(model, carried), {**carried, **absent})
+
+
+def _label(model: Model, carried: Mapping[str, str]) -> str:
+    """Return how requests are told: in the words of the shape that this one has; where that may be any, as a
+    request of its sender.
+    """
+    if not model.shapes:
+        return model.request_label
+    called_so = (each.label for each in model.shapes if each.noun == carried.get(SHAPE))
+    sender = next(each.name for each in model.request if each.sort.has_things)
+    return next(called_so, f"{{{sender}}} makes a request")
+
+
+def _said(model: Model, carried: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the parameters that the sentence about a request has told: by their values or, of the shape, by
+    its words.
+    """
+    return (*places(_label(model, carried)), *((SHAPE,) if model.shapes else ()))
 
 
 def _in_flight(model: Model, parameter: str) -> bool:

@@ -136,7 +136,8 @@ def _steps(steps: Steps, phrases: Phrases) -> str:
     senders = tuple(dict.fromkeys(map(phrases.of, steps.senders)))
     if steps.others:
         senders = (*senders, f"anybody but {' and '.join(map(phrases.of, steps.others))}")
-    requests = f"requests of {listed(senders, 'or') if senders else 'any user'}"
+    shaped = phrases.shapes(steps.shapes)
+    requests = f"requests{shaped} of {listed(senders, 'or') if senders else 'any user'}"
     events = tuple(phrases.event(each) for each in steps.events)
     return listed((*((requests,) if steps.requests else ()), *events), "or")
 

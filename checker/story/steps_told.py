@@ -22,6 +22,7 @@ from checker.model.evaluate import (
 )
 from checker.model.expressions import Sort
 from checker.model.model import Model
+from checker.model.said import spaced
 from checker.model.situation import Request, Situation, Step
 from checker.model.under_way import flight_of
 from checker.story.case_note import CheckNote, CheckOutcome, QuoteNote, StageNote, StepNote
@@ -46,7 +47,7 @@ from checker.story.sentences import (
     flight_sentence,
     versions_differ,
 )
-from checker.story.wording import called, capital, listed, spaced
+from checker.story.wording import called, capital, listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, assert_never
 
 from checker.model.expressions import Arithmetic
 from checker.model.model import Definition, Function, RequestParameter
 from checker.model.quantities import percent
+from checker.model.said import fill, spaced
 
 NOT_SO: Final = "it is not so that"
 
@@ -42,16 +43,6 @@ def worded(
 def called(parameter: RequestParameter) -> str:
     """Return what a parameter of a request is called, without an article."""
     return parameter.label or spaced(parameter.name)
-
-
-def fill(label: str, values: Mapping[str, str]) -> str:
-    """Put values in the place of `{name}`s; a name that nobody gives stays as it is."""
-    return re.sub(r"\{([^{}]*)\}", lambda found: values.get(found[1].strip(), found[0]), label)
-
-
-def spaced(name: str) -> str:
-    """Return a name as words."""
-    return name.replace("-", " ").replace("_", " ")
 
 
 def capital(sentence: str) -> str:
