@@ -10,7 +10,7 @@ from lark import v_args
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.build_claims import ClaimBuilder
-from checker.language.build_expressions import spread
+from checker.language.build_expressions import join, spread
 from checker.language.lexer import Lexeme
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.source_declaration import Exemption, SourceDecl
@@ -147,23 +147,23 @@ class Builder(ClaimBuilder):
         name: s.Name,
         clause: s.Text,
         places: tuple[s.Name, ...],
-        on: tuple[s.Name, ...] | None,
+        on: d.OnShapes | None,
         code: str | None,
         items: tuple[s.ItemSyntax, ...],
     ) -> d.CheckDecl:
-        return d.CheckDecl(name, clause, places, code, None, items, name.span, on or ())
+        return d.CheckDecl(name, clause, places, code, None, items, name.span, on)
 
     def adopted(
         self,
         name: s.Name,
         clause: s.Text | None,
         places: tuple[s.Name, ...],
-        on: tuple[s.Name, ...] | None,
+        on: d.OnShapes | None,
         refusal: tuple[str | None, str],
         items: tuple[s.ItemSyntax, ...],
     ) -> d.CheckDecl:
         code, because = refusal
-        return d.CheckDecl(name, clause, places, code, because, items, name.span, on or ())
+        return d.CheckDecl(name, clause, places, code, because, items, name.span, on)
 
     def refusal(self, code: str | None, because: s.Text) -> tuple[str | None, str]:
         return code, because.text
@@ -173,9 +173,9 @@ class Builder(ClaimBuilder):
         earlier = (first,) if isinstance(first, s.Name) else first
         return (*earlier, *cast("tuple[s.Name, ...]", parts[1:]))
 
-    def on(self, *parts: Lexeme | s.Name | tuple[s.Name, ...]) -> tuple[s.Name, ...]:
-        first = parts[0] if isinstance(parts[0], tuple) else ()
-        return (*first, *cast("tuple[s.Name, ...]", parts[1:]))
+    def on(self, first: Lexeme | d.OnShapes, name: s.Name) -> d.OnShapes:
+        earlier = first.names if isinstance(first, d.OnShapes) else ()
+        return d.OnShapes((*earlier, name), join(first.span, name.span))
 
     def code_published(self, name: s.Name) -> str | None:
         return name.text
@@ -198,11 +198,11 @@ class Builder(ClaimBuilder):
     def effect(
         self,
         name: s.Name,
-        on: tuple[s.Name, ...] | None,
+        on: d.OnShapes | None,
         when: s.Expr | None,
         items: tuple[s.ItemSyntax, ...],
     ) -> d.EffectDecl:
-        return d.EffectDecl(name, when, items, name.span, on or ())
+        return d.EffectDecl(name, when, items, name.span, on)
 
     def event(
         self,

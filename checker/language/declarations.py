@@ -148,8 +148,16 @@ class StartDecl:
 
 
 @dataclass(frozen=True, slots=True)
+class OnShapes:
+    """The shapes of request that a rule is about, as its heading names them."""
+
+    names: tuple[Name, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class CheckDecl:
-    """`on`: the shapes of request that it is about; all, if none is named."""
+    """`on`: None if it is about requests of all shapes."""
 
     name: Name
     clause: Text | None
@@ -158,7 +166,7 @@ class CheckDecl:
     adopted_because: str | None
     items: tuple[ItemSyntax, ...]
     span: Span
-    on: tuple[Name, ...] = ()
+    on: OnShapes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +191,7 @@ class EffectDecl:
     when: Expr | None
     items: tuple[ItemSyntax, ...]
     span: Span
-    on: tuple[Name, ...] = ()
+    on: OnShapes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ def lay(decl: d.Declaration, tiling: Tiling, report: Report) -> Unit:
     quotes = tuple(tiling.quotes[at] for at in tiled.used)
     if not tiled.diagnostics and all(each.attributed for each in quotes):
         _report_other_clause(decl, laid, report)
-    if isinstance(decl, d.CheckDecl | d.EffectDecl) and decl.on:
+    if isinstance(decl, d.CheckDecl | d.EffectDecl) and decl.on is not None:
         laid = (Laid(on_shapes(decl.on), ()), *laid)
     return Unit(decl, laid, label, own or first, tuple(each.quote for each in quotes))
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from checker.language import declarations as d
 from checker.language import syntax as s
-from checker.language.build_expressions import join
+from checker.language.diagnostics import Span
 from checker.model.model import SHAPE, SHAPES
 from checker.model.said import fill, spaced
 from checker.regime.names import Report
@@ -20,15 +20,13 @@ from checker.regime.names import Report
 _ALL: Final = "what every request carries"
 
 
-def on_shapes(names: Sequence[s.Name]) -> s.ItemSyntax:
+def on_shapes(on: d.OnShapes) -> s.ItemSyntax:
     """What `on NAME, NAME` in the heading of a rule says, as the first of its items."""
-    span = join(names[0].span, names[-1].span)
-    said = f"on {', '.join(each.text for each in names)}"
-    return s.ItemSyntax((), s.Clause("applies-when", _is_one_of(names), span), said, span)
+    said = f"on {', '.join(each.text for each in on.names)}"
+    return s.ItemSyntax((), s.Clause("applies-when", _is_one_of(on.names, on.span), on.span), said, on.span)
 
 
-def _is_one_of(names: Sequence[s.Name]) -> s.Expr:
-    span = join(names[0].span, names[-1].span)
+def _is_one_of(names: Sequence[s.Name], span: Span) -> s.Expr:
     shape = s.Ref(None, s.Name(SHAPE, span), None, span)
     values = tuple(s.Ref(None, each, None, each.span) for each in names)
     if len(values) == 1:
@@ -131,14 +129,14 @@ def _carried_when(among: list[tuple[s.Name, d.ParameterDecl]], shapes: int) -> s
     always = [name for name, each in among if each.when is None]
     if len(always) == shapes:
         return None
-    ways: list[s.Expr] = [_is_one_of(always)] if always else []
+    ways: list[s.Expr] = [_is_one_of(always, always[0].span)] if always else []
     whens = [each.when for _, each in among]
     if len(among) == shapes and whens[0] is not None and all(each is whens[0] for each in whens):
         return whens[0]
     for name, each in among:
         if each.when is not None:
             span = each.when.span
-            ways.append(s.Junction("and", (_is_one_of([name]), each.when), span))
+            ways.append(s.Junction("and", (_is_one_of([name], span), each.when), span))
     return ways[0] if len(ways) == 1 else s.Junction("or", tuple(ways), ways[0].span)
 
 

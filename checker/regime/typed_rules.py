@@ -14,7 +14,6 @@ from checker.model import model as m
 from checker.model.expressions import Formula, Variable
 from checker.regime.definitions import parts_of
 from checker.regime.program import Laid, Unit
-from checker.regime.request_shapes import on_shapes
 from checker.regime.term_context import RULE, STATE
 from checker.regime.typed_items import WORDS, Meanings
 
@@ -92,26 +91,26 @@ class Ruler(Meanings):
         own = OwnCheck(check, tuple(parts.groups), parts.like[0] if parts.like else None)
         return own, tuple(parts.definitions)
 
-    def _on_shapes(self, unit: Unit, on: tuple[s.Name, ...]) -> tuple[Laid, ...]:
+    def _on_shapes(self, unit: Unit, on: d.OnShapes | None) -> tuple[Laid, ...]:
         """The items of a rule, without what its heading says of shapes if that is wrong. Reports shapes that
         there are not, and what no request of the shapes named carries.
         """
         shapes = self.vocabulary.shapes
-        if not on:
+        if on is None:
             return unit.items
-        for at, each in enumerate(on):
+        for at, each in enumerate(on.names):
             if each.text not in shapes:
                 self._no_shape(each)
-            elif each.text in (earlier.text for earlier in on[:at]):
+            elif each.text in (earlier.text for earlier in on.names[:at]):
                 self.report.say("unreachable", f"`{each.text}` is already in this list", each.span)
-        if not all(each.text in shapes for each in on):
-            return tuple(each for each in unit.items if each.syntax.span != on_shapes(on).span)
-        carried = {name for each in on for name in shapes[each.text]}
+        if not all(each.text in shapes for each in on.names):
+            return tuple(each for each in unit.items if each.syntax.span != on.span)
+        carried = {name for each in on.names for name in shapes[each.text]}
         others = {name for each in shapes.values() for name in each} - carried
         for ref in (ref for item in unit.items for ref in _names_in(item.syntax.meaning)):
             if ref.name.text in others:
                 owners = [f"`{each}`" for each, has in shapes.items() if ref.name.text in has]
-                said = " or ".join(f"`{each.text}`" for each in on)
+                said = " or ".join(f"`{each.text}`" for each in on.names)
                 message = (
                     f"no request `{ref.name.text}` is carried by {said}: {' and '.join(owners)} carries it"
                 )
