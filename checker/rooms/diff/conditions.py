@@ -38,7 +38,7 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
-from checker.model.model import Item, Limb, Model, Premise
+from checker.model.model import SHAPES, Item, Limb, Model, Premise
 from checker.model.orders import as_bound, bounded
 from checker.model.rebuild import of_request, rebuilt, with_variables
 from checker.story.phrases import Phrases
@@ -70,6 +70,9 @@ class Conditions:
         found = _Gathering(request)
         for model in kept:
             found.gather(model)
+            found.choices.update(
+                (Parameter(request, p.name, p.sort), None) for p in model.request if p.sort.name == SHAPES
+            )
         written = (each for model in kept for each in _written(model, request))
         worded = frozenset(each for each in written if _has_words(phrases, each))
         facts = sorted(found.facts, key=remoteness, reverse=True)
