@@ -35,6 +35,7 @@ class DataLaw(PagedLaw):
         event: str | None = None,
         dialect: Dialect = "duckdb",
         script: str | Path | None = None,
+        keep: str | Path | None = None,
         effort: Effort | None = None,
         progress: Watch = nobody,
         command: str = "",
@@ -45,8 +46,9 @@ class DataLaw(PagedLaw):
         (`"d: Device"`). `claim`: prove it, and say of each row which request of its strategy can be sent.
         `check`: look up which axioms and premises the tables break. `rows`: write the rows to that CSV or
         Parquet file. `version`: by default the mapping's, else the last. `event`: write it as a script in
-        a `dialect` of SQL (to the file `script`), count what it changes, run it on a copy of its table, and
-        look up the claims about it there.
+        a `dialect` of SQL (to the file `script`), count what it changes, run it on copies of its tables, and
+        look up the claims about it there; without an event, `script` gets the query that counts the rows.
+        `keep`: a folder for what is found until all is, so that a run that is killed goes on where it was.
         """
         from checker.rooms.audit.ask import Asked, audit
 
@@ -62,6 +64,7 @@ class DataLaw(PagedLaw):
             event,
             dialect,
             None if script is None else Path(script),
+            None if keep is None else Path(keep),
         )
         return audit(self, asked, effort or self.effort, command=command, watch=progress)
 
@@ -69,13 +72,18 @@ class DataLaw(PagedLaw):
         self,
         mapping: str | Path,
         *,
+        keep: str | Path | None = None,
         effort: Effort | None = None,
         progress: Watch = nobody,
         command: str = "",
     ) -> Replay:
         """Hold a log of requests against the law in order of time: every kind of answer that the law in force
-        at the time does not give, with clause and reason. The `mapping` says what the log has.
+        at the time does not give, with clause and reason. The `mapping` says what the log has. `keep`: a
+        folder for what is found until all is, so that a run that is killed goes on where it was.
         """
         from checker.rooms.replay.ask import replay
 
-        return replay(self, Path(mapping), effort or self.effort, command=command, watch=progress)
+        folder = None if keep is None else Path(keep)
+        return replay(
+            self, Path(mapping), effort or self.effort, keep=folder, command=command, watch=progress
+        )

@@ -55,6 +55,7 @@ class Workbench:
         import uvicorn
 
         from checker.workbench.messages import LARGEST
+        from checker.workbench.patience import Patient
 
         config = uvicorn.Config(
             self.app,
@@ -62,6 +63,7 @@ class Workbench:
             log_level="error",
             access_log=False,
             server_header=False,
+            http=Patient,
             ws="websockets-sansio",
             ws_max_size=LARGEST,
             limit_concurrency=64,

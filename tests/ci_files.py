@@ -93,24 +93,24 @@ def hooks_run(place: Path) -> Iterator[str]:
     author = ("-c", "user.name=x", "-c", "user.email=x@x")
     for words in (("init", "-q"), ("add", "-A"), (*author, "commit", "-qm", "x")):
         _run(law, "git", *words)
-    trying = ("pre-commit", "try-repo", str(ROOT), "--all-files", "--verbose")
+    trying, told = ("pre-commit", "try-repo", str(ROOT)), ("--all-files", "--verbose")
     home = {"PRE_COMMIT_HOME": str(place / "home")}
     for hook in ("redline-fmt", "redline-lint", "redline-prove"):
-        found = _run(law, *trying, hook, more=home)
+        found = _run(law, *trying, hook, *told, more=home)
         if found.returncode:
-            yield f"{hook} fails: {found.stdout[-1500:]}"
+            yield f"{hook} fails: {(found.stdout + found.stderr)[-1500:]}"
     spec = law / "spec" / "permits.md"
     text = spec.read_text(encoding="utf-8")
     spec.write_text(text.replace('"(a) a trader" kind is Trader', '"(a) a trader" kind is Resident'))
     _run(law, "git", "add", "-A")
-    found = _run(law, *trying, "redline-prove", more=home)
+    found = _run(law, *trying, "redline-prove", *told, more=home)
     if found.returncode == 0 or "can reach" not in found.stdout:
-        yield f"the edit passes: {found.stdout[-1500:]}"
+        yield f"the edit passes: {(found.stdout + found.stderr)[-1500:]}"
     spec.write_text(text.replace('"(a) a trader" kind', '"(a) a trader"   kind'), encoding="utf-8")
     _run(law, "git", "add", "-A")
-    found = _run(law, *trying, "redline-fmt", more=home)
+    found = _run(law, *trying, "redline-fmt", *told, more=home)
     if found.returncode == 0 or spec.read_text(encoding="utf-8") != text:
-        yield f"the layout passes: {found.stdout[-1500:]}"
+        yield f"the layout passes: {(found.stdout + found.stderr)[-1500:]}"
 
 
 if __name__ == "__main__":

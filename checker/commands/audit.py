@@ -8,7 +8,8 @@ from typing import Literal
 import click
 
 from checker.commands.completion import CLAIM, COLUMN
-from checker.commands.output import Progress, write_answer
+from checker.commands.output import Progress
+from checker.commands.reporting import Reports, format_option
 from checker.commands.session import Session, session_options
 
 
@@ -58,7 +59,13 @@ from checker.commands.session import Session, session_options
     "--script",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write the script there, instead of into the report.",
+    help="Write the script there, instead of into the report. Without --event: the query that counts rows.",
+)
+@click.option(
+    "--keep",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Keep what is found there until all is: a run that is killed goes on where it was.",
 )
 @click.option(
     "--version",
@@ -67,7 +74,7 @@ from checker.commands.session import Session, session_options
     metavar="COLUMN",
     help="Default: the mapping's, else the last version.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option()
 @session_options
 def command(
     mapping: Path,
@@ -81,8 +88,9 @@ def command(
     event: str | None,
     dialect: Literal["duckdb", "spark", "postgres", "tsql", "bigquery"],
     script: Path | None,
+    keep: Path | None,
     column: str | None,
-    form: str,
+    reports: Reports,
     session: Session,
 ) -> int:
     """Hold tables against the law: which rows are as a condition says, and who can put them right.
@@ -104,7 +112,8 @@ def command(
             event=event,
             dialect=dialect,
             script=script,
+            keep=keep,
             progress=progress,
         )
-    write_answer(law, found, form, found.paragraphs)
+    reports.write(law, found, found.paragraphs)
     return found.exit

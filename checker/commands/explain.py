@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from checker.commands.completion import COLUMN, PARAMETER, PLACE
-from checker.commands.output import write_answer
+from checker.commands.reporting import Reports, format_option
 from checker.commands.session import Session, law_options
 from checker.exits import AS_EXPECTED
 from checker.language.diagnostics import Diagnostic, SpecError
@@ -38,7 +38,7 @@ from checker.language.diagnostics import Diagnostic, SpecError
     metavar="NAME=VALUE",
     help="A parameter of the request.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option()
 @law_options
 def command(
     file: Path | None,
@@ -46,7 +46,7 @@ def command(
     *,
     values: tuple[str, ...],
     parameters: tuple[str, ...],
-    form: str,
+    reports: Reports,
     session: Session,
 ) -> int:
     """Take one request through one situation, and tell every check.
@@ -57,7 +57,7 @@ def command(
     law = session.law(claims=False)
     request, situation = _pairs(parameters, default=None), _pairs(values, default=True)
     found = law.explain(request, situation, version=column, file=file)
-    write_answer(law, found, form, found.paragraphs)
+    reports.write(law, found, found.paragraphs)
     return AS_EXPECTED
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from checker.commands.completion import CLAIM, COLUMN
-from checker.commands.output import write_answer
+from checker.commands.reporting import Reports, format_option
 from checker.commands.session import Session, law_options
 from checker.exits import AS_EXPECTED
 from checker.language.diagnostics import Diagnostic, SpecError
@@ -32,7 +32,7 @@ from checker.results.exported import check_folder
     metavar="SORT=N",
     help="How many things of a sort there are besides the named ones. Default: two senders, else one.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option()
 @law_options
 def command(
     claims: tuple[str, ...],
@@ -40,7 +40,7 @@ def command(
     column: str | None,
     *,
     things: tuple[str, ...],
-    form: str,
+    reports: Reports,
     session: Session,
 ) -> int:
     """Write the law of a column, and CLAIMs (by default all that can be asked there), as TLA+.
@@ -52,7 +52,7 @@ def command(
     law = session.law()
     found = law.export(*claims, version=column, things=dict(map(_counted, things)))
     found.write(folder)
-    write_answer(law, found, form, partial(found.paragraphs, str(folder)))
+    reports.write(law, found, partial(found.paragraphs, str(folder)))
     return AS_EXPECTED
 
 

@@ -17,14 +17,13 @@ from typing import IO, TYPE_CHECKING, Final, Self, TypeAlias
 
 import click
 
-from checker.commands.streams import AfterDocument, say, sending
-from checker.language.diagnostics import Diagnostic, SpecError
+from checker.commands.streams import say, sending
+from checker.language.diagnostics import Diagnostic
 from checker.language.invisible_characters import visible, visible_json
 from checker.report.paper import WIDTH, Paragraph, lay_out, plain
 
 if TYPE_CHECKING:
-    from checker.api import Law
-    from checker.results.answer import Answer, Evidenced
+    from checker.results.answer import Evidenced
 
 FORMS: Final = ("text", "json", "html")
 """What `--format` takes where one page suffices."""
@@ -87,29 +86,6 @@ def write_json(document: object) -> None:
     """Write a document for machines, whatever the encoding of standard output."""
     text: str = importlib.import_module("checker.report.json_documents").dumped(document)
     _write(visible_json(text, sys.stdout.encoding or "utf-8"))
-
-
-def write_answer(law: Law, answer: Answer, form: str, paragraphs: Told) -> None:
-    """Write an answer in the form that was asked for."""
-    if form == "json":
-        write_json(answer)
-    elif form == "html":
-        write_markup(law.page(answer, command=getattr(answer, "command", "")), form)
-    else:
-        write_paragraphs((*law.notice, *paragraphs()))
-
-
-def write_with_evidence(law: Law, answer: Evidenced, form: str, paragraphs: Told, place: Path | None) -> None:
-    """Write an answer and then, if that was asked, its evidence to a folder: no verdict is lost where that
-    cannot be written. For machines, who have had their one document by then, raises AfterDocument.
-    """
-    write_answer(law, answer, form, paragraphs)
-    try:
-        write_evidence(answer, place)
-    except (SpecError, OSError) as wrong:
-        if form == "json":
-            raise AfterDocument from wrong
-        raise
 
 
 def write_evidence(answer: Evidenced, place: Path | None) -> None:

@@ -6,15 +6,22 @@ from pathlib import Path
 
 import click
 
-from checker.commands.output import Progress, write_answer
+from checker.commands.output import Progress
+from checker.commands.reporting import Reports, format_option
 from checker.commands.session import Session, session_options
 
 
 @click.command("replay")
 @click.argument("mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--keep",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Keep what is found there until all is: a run that is killed goes on where it was.",
+)
+@format_option()
 @session_options
-def command(mapping: Path, *, form: str, session: Session) -> int:
+def command(mapping: Path, *, keep: Path | None, reports: Reports, session: Session) -> int:
     """Hold a log of requests against the law in order of time, and list the answers that it does not give.
 
     MAPPING (TOML) says what the tables of things and the log have, and which version was in force from when.
@@ -22,6 +29,6 @@ def command(mapping: Path, *, form: str, session: Session) -> int:
     """
     law = session.law()
     with Progress() as progress:
-        found = law.replay(mapping, progress=progress)
-    write_answer(law, found, form, found.paragraphs)
+        found = law.replay(mapping, keep=keep, progress=progress)
+    reports.write(law, found, found.paragraphs)
     return found.exit

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
 from checker.commands.completion import CLAIM, COLUMN
 from checker.commands.output import Progress, write_text
 from checker.commands.session import Session, session_options
+
+_MEGABYTE: Final = 1_000_000
 
 
 @click.command("report")
@@ -69,5 +72,10 @@ def command(
             command=again,
         )
     place = made.write(folder)
-    write_text(f"{place}: {len(made.html.encode()) / 1e6:.1f} MB\n")
+    write_text(f"{place}: {_size(len(made.html.encode()))}\n")
     return made.exit
+
+
+def _size(count: int) -> str:
+    """Return so many bytes in words."""
+    return f"{count / 1e6:.1f} MB" if count >= _MEGABYTE else f"{count / 1e3:.0f} kB"

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 import click
 
@@ -92,7 +92,7 @@ class Reports:
             check_place(each.file)
             law.check_outside(each.file, CANNOT_WRITE)
 
-    def write(self, law: Law, answer: Reported, paragraphs: Told, evidence: Path | None = None) -> None:
+    def write(self, law: Law, answer: Answer, paragraphs: Told, evidence: Path | None = None) -> None:
         """Write an answer to standard output, then to all files, then its evidence: no verdict is lost where
         one of those cannot be written. For machines, who have had their one document by then, raises
         AfterDocument.
@@ -100,7 +100,7 @@ class Reports:
         self._print(answer, law, paragraphs)
         try:
             if self.form == "github":
-                _summarise(answer)
+                _summarise(_reported(answer))
             for each in self.files:
                 write_file(each.file, _as_text(each.form, answer, law, paragraphs))
             if isinstance(answer, Evidenced):
@@ -127,7 +127,7 @@ class Reports:
                 check_place(each.file)
                 write_file(each.file, checker.formatted(mistakes, each.form))
 
-    def _print(self, answer: Reported, law: Law, paragraphs: Told) -> None:
+    def _print(self, answer: Answer, law: Law, paragraphs: Told) -> None:
         if self.form == "text":
             write_paragraphs((*law.notice, *paragraphs()))
         elif self.form == "json":
@@ -136,14 +136,18 @@ class Reports:
             write_markup(_as_text(self.form, answer, law, paragraphs), self.form)
 
 
-def _as_text(form: Printed, answer: Reported, law: Law, paragraphs: Told) -> str:
+def _as_text(form: Printed, answer: Answer, law: Law, paragraphs: Told) -> str:
     if form == "text":
         return text_of_report((*law.notice, *paragraphs()))
     if form == "html":
-        assert isinstance(answer, Answer)  # the options of other commands have no pages
         return law.page(answer, command=getattr(answer, "command", ""))
     heading = law.heading if form == "markdown" else ""
-    return f"{heading}{checker.formatted(answer, form)}"
+    return f"{heading}{checker.formatted(_reported(answer), form)}"
+
+
+def _reported(answer: Answer) -> Reported:
+    """Return an answer that has all formats, as only commands with `report_options` write others."""
+    return cast("Reported", answer)
 
 
 def _summarise(answer: Reported) -> None:
@@ -151,6 +155,26 @@ def _summarise(answer: Reported) -> None:
     place = os.environ.get(_SUMMARY)
     if place:
         append_text(Path(place), checker.step_summary(answer))
+
+
+def format_option(*, pages: bool = False) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Give a command the option `--format`, as its `reports`: of text and JSON. `pages`: of HTML, too."""
+
+    def with_reports(command: Callable[..., int]) -> Callable[..., int]:
+        @wraps(command)
+        def reporting(*arguments: object, form: Printed, **others: object) -> int:
+            return command(*arguments, reports=Reports(form), **others)
+
+        return _form(("text", "json", _PAGE) if pages else ("text", "json"))(reporting)
+
+    return with_reports
+
+
+def _form(forms: Sequence[str]) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    choice = click.Choice(forms)
+    return click.option(
+        "--format", "form", type=choice, default="text", show_default=True, help="What standard output gets."
+    )
 
 
 def report_options(*, pages: bool = False) -> Callable[[Callable[..., int]], Callable[..., int]]:
@@ -163,21 +187,13 @@ def report_options(*, pages: bool = False) -> Callable[[Callable[..., int]], Cal
         metavar="[FORMAT:]FILE",
         help="Write the answer to FILE as well, in FORMAT, else as its ending says. Repeatable.",
     )
-    with_form = click.option(
-        "--format",
-        "form",
-        type=click.Choice(forms),
-        default="text",
-        show_default=True,
-        help="What standard output gets.",
-    )
 
     def with_reports(command: Callable[..., int]) -> Callable[..., int]:
         @wraps(command)
         def reporting(*arguments: object, form: Printed, output: tuple[Output, ...], **others: object) -> int:
             return command(*arguments, reports=Reports(form, output), **others)
 
-        return with_form(with_files(reporting))
+        return _form(forms)(with_files(reporting))
 
     return with_reports
 

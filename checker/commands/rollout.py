@@ -10,7 +10,8 @@ import click
 
 from checker.commands.completion import COLUMN
 from checker.commands.evidence import evidence_option
-from checker.commands.output import FORMS, Progress, write_with_evidence
+from checker.commands.output import Progress
+from checker.commands.reporting import Reports, format_option
 from checker.commands.session import Session, session_options
 from checker.interface.choices import ROLLOUT_FAILING, RolloutFailing
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     "orders (`first`), or all. `none`: one sentence each.",
 )
 @click.option(
+    "--all", "full", is_flag=True, help="Tell every mixture, order and claim, however many pages that takes."
+)
+@click.option(
     "--all-claims",
     is_flag=True,
     help="Also decide claims that are expected to be refuted in one of the two versions.",
@@ -42,17 +46,18 @@ if TYPE_CHECKING:
     help="Exit with 1 if an order is unsafe, if none is safe, or if a mixture has this harm. Repeatable.",
 )
 @evidence_option
-@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
+@format_option(pages=True)
 @session_options
 def command(
     old: str | None,
     new: str | None,
     *,
     stories: Stories,
+    full: bool,
     all_claims: bool,
     failing: tuple[RolloutFailing, ...],
     evidence: Path | None,
-    form: str,
+    reports: Reports,
     session: Session,
 ) -> int:
     """Check every mixture of the versions FROM and TO at the components, and every order of switching.
@@ -66,7 +71,7 @@ def command(
         law.check_target(evidence)
     named = law.pair(old, new)
     again = law.command(
-        ("rollout", *named, *(("--all-claims",) if all_claims else ())),
+        ("rollout", *named, *(("--all",) if full else ()), *(("--all-claims",) if all_claims else ())),
         ("--stories", () if stories == "none" else (stories,)),
         ("--fail-on", failing),
         ("--evidence", () if evidence is None else (str(evidence),)),
@@ -81,5 +86,5 @@ def command(
             progress=progress,
             command=again,
         )
-    write_with_evidence(law, found, form, partial(found.paragraphs, stories), evidence)
+    reports.write(law, found, partial(found.paragraphs, stories, full=full), evidence)
     return found.exit

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import click
 
 import checker
 from checker.commands.completion import COLUMN
-from checker.commands.output import FORMS, write_answer
+from checker.commands.output import FORMS
+from checker.commands.reporting import Printed, Reports
 from checker.commands.session import Session, law_options
 from checker.exits import AS_EXPECTED
 from checker.results.files import check_place, write_file
@@ -34,7 +36,7 @@ from checker.results.files import check_place, write_file
 def command(
     column: str,
     *,
-    form: str,
+    form: Printed | Literal["docx"],
     against: str | None,
     output: Path | None,
     author: str | None,
@@ -51,11 +53,14 @@ def command(
     if output is not None:
         check_place(output)
     law = session.law(claims=False)
-    if form == "docx" and output is not None and author is not None and date is not None:
+    if form == "docx":
+        assert output is not None  # else `_check` refuses
+        assert author is not None
+        assert date is not None
         write_file(output, checker.tracked_changes(law, column, against=against, author=author, date=date))
         return AS_EXPECTED
     found = law.show(column, against=against)
-    write_answer(law, found, form, found.paragraphs)
+    Reports(form).write(law, found, found.paragraphs)
     return AS_EXPECTED
 
 

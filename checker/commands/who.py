@@ -9,7 +9,8 @@ import click
 
 from checker.commands.completion import CLAIM, COLUMN, PREMISE
 from checker.commands.evidence import evidence_option
-from checker.commands.output import Progress, write_with_evidence
+from checker.commands.output import Progress
+from checker.commands.reporting import Reports, format_option
 from checker.commands.session import Session, session_options
 
 
@@ -43,7 +44,7 @@ from checker.commands.session import Session, session_options
     "--all", "full", is_flag=True, help="Tell every way of every coalition, and as a story why others cannot."
 )
 @evidence_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option()
 @session_options
 def command(
     claim: str | None,
@@ -56,7 +57,7 @@ def command(
     columns: tuple[str, ...],
     full: bool,
     evidence: Path | None,
-    form: str,
+    reports: Reports,
     session: Session,
 ) -> int:
     """Find the minimal coalitions of users that can bring something about, and how they do it.
@@ -90,5 +91,5 @@ def command(
             progress=progress,
             command=again,
         )
-    write_with_evidence(law, found, form, partial(found.paragraphs, full=full), evidence)
+    reports.write(law, found, partial(found.paragraphs, full=full), evidence)
     return found.exit

@@ -23,6 +23,7 @@ from checker.data.lookups import (
     Lookups,
     NotInSql,
     Scope,
+    refuse_history,
     values_of,
     view_of,
 )
@@ -88,6 +89,7 @@ class SqlMeaning(Lookups):
             case Absent():
                 return ABSENT
             case Apply():
+                refuse_history(expression)
                 return self._applied(expression, scope)
             case Call():
                 return self.term(*self._called(expression, scope))
@@ -213,6 +215,7 @@ class SqlMeaning(Lookups):
             case Outcome():
                 return self._outcome(formula, scope)
             case Apply():
+                refuse_history(formula)
                 return self._fact(formula, scope)
             case Call():
                 return self.formula(*self._called(formula, scope))

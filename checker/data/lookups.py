@@ -18,6 +18,8 @@ from checker.model.expressions import FACT, Apply, Constant, Formula, Outcome, S
 from checker.model.model import Function, Model
 from checker.model.situation import Instance
 from checker.model.speaks_of_numbers import speaks_of_numbers
+from checker.model.speaks_of_the_past import speaks_of_the_past
+from checker.model.unparse import unparse
 
 THING: Final = "thing"
 """The column of a sort's view that has the key of the thing."""
@@ -40,6 +42,19 @@ def refuse_numbers(model: Model) -> None:
     found = speaks_of_numbers(model)
     if found is not None:
         raise NotInSql(f"a law with quantities is not held against data: {found[0]}")
+
+
+def refuse_the_past(model: Model) -> None:
+    """Raise NotInSql if the law speaks of what has been: tables say what is."""
+    found = speaks_of_the_past(model)
+    if found is not None:
+        raise NotInSql(f"tables say what is, and not what has been: {found[0]}")
+
+
+def refuse_history(apply: Apply) -> None:
+    """Raise NotInSql if it asks what has been."""
+    if apply.history is not None:
+        raise NotInSql(f"tables say what is, and not what has been: `{unparse(apply)}`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +103,7 @@ class Lookups(ABC):
         outcomes: Callable[[Outcome], Formula] | None = None,
     ) -> None:
         refuse_numbers(model)
+        refuse_the_past(model)
         self.model = model
         self.mapping = mapping
         self.deployed = deployed

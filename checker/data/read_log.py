@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from checker.data.mapping import Cell, DataMapping
 from checker.data.read_mapping import Reader
 from checker.language.diagnostics import Span
 from checker.regime.names import nearest_name
 
-_PARTS: Final = ("table", "when", "answer", "accepted", "request", "versions")
+_PARTS: Final = ("table", "when", "zone", "answer", "accepted", "request", "versions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class InForce:
 @dataclass(frozen=True, slots=True)
 class RequestLog:
     """A table with a row for each request. `when`, `answer`: columns; `accepted`: the answers that say that a
-    request was let pass, all others being codes; `request`: parameter -> column; `versions`: by time.
+    request was let pass, all others being codes; `request`: parameter -> column; `versions`: by time. `zone`:
+    the time zone in which these times are said, None if nobody says.
     """
 
     table: str
@@ -36,6 +38,12 @@ class RequestLog:
     accepted: tuple[str, ...]
     request: Mapping[str, Cell]
     versions: tuple[InForce, ...]
+    zone: ZoneInfo | None
+
+    def moments(self, since: datetime) -> datetime:
+        """The moment of a time of a version, as UTC has it. There must be a zone."""
+        assert self.zone is not None
+        return since.replace(tzinfo=self.zone).astimezone(UTC).replace(tzinfo=None)
 
 
 def log_of(reader: Reader, mapping: DataMapping, document: Mapping[str, object]) -> RequestLog:
@@ -66,7 +74,21 @@ def log_of(reader: Reader, mapping: DataMapping, document: Mapping[str, object])
             reader.say("not-mapped", message, reader.span("log", "request"))
     reader.stop()
     cells = {name: Cell(texts[name], reader.span("log", name)) for name in ("when", "answer")}
-    return RequestLog(texts["table"], cells["when"], cells["answer"], accepted, request, versions)
+    zone = _zone(reader, section)
+    reader.stop()
+    return RequestLog(texts["table"], cells["when"], cells["answer"], accepted, request, versions, zone)
+
+
+def _zone(reader: Reader, section: Mapping[str, object]) -> ZoneInfo | None:
+    said = section.get("zone")
+    if said is None:
+        return None
+    try:
+        return ZoneInfo(str(said))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        message, span = f"there is no time zone `{said}`", reader.span("log", "zone")
+        reader.say("unknown-name", message, span, ('such as `zone = "Europe/London"`',))
+        return None
 
 
 def _text(reader: Reader, section: Mapping[str, object], name: str) -> str:
@@ -100,9 +122,7 @@ def _versions(reader: Reader, section: Mapping[str, object]) -> Iterator[InForce
             reader.say("bad-value", f"`{since}` is no time", span, ("such as `2022-11-03T00:00:00`",))
             continue
         if moment.tzinfo is not None:
-            reader.say(
-                "bad-value", f"`{since}` names a time zone, and the log's times are taken as they are", span
-            )
+            reader.say("bad-value", f"`{since}` names a time zone: say it once for all, as `zone`", span)
         elif not isinstance(column, str):
             reader.say("bad-value", "a version is a text", span)
         else:

@@ -4,14 +4,15 @@ functions of several things. They are made from the tables as the mapping says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 
 from sqlglot import exp
 
 from checker.data import sql
 from checker.data.lookups import RESULT, THING, Lookups, earlier, name_of, view_of
-from checker.data.mapping import TRUE, Cell, DataMapping, Held, Place, Same, Slot, thing_positions
+from checker.data.mapping import TRUE, Cell, DataMapping, Held, Place, Same, Slot, Things, thing_positions
+from checker.data.pieces import AT_ROW, IN_FILE
 from checker.data.sql import Tree
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Model
@@ -22,7 +23,9 @@ _KEY = "key"
 class Relations:
     """Makes the views. `types`: of every column of every table, as DuckDB calls it; none for a script, whose
     tables are elsewhere. `before`: the columns that keep what was there before an event, by name. `found`:
-    the cells that occur in columns that were looked up: of enums, all; of others, those that are missing.
+    the cells that occur in columns that were looked up: of enums, all; of others, those that are missing;
+    none for a script, whose tables may have others when it runs. `collation`: by which texts are compared.
+    `pieced`: the tables whose rows say where they are, and so do the things that they list.
     """
 
     def __init__(
@@ -32,12 +35,16 @@ class Relations:
         types: Mapping[str, Mapping[str, str]],
         before: Mapping[tuple[str, str], str] | None = None,
         found: Mapping[tuple[str, str], frozenset[str]] | None = None,
+        collation: str = "",
+        pieced: Collection[str] = (),
     ) -> None:
         self.mapping = mapping
         self.model = model
         self.types = types
         self.before = before or {}
         self.found = found or {}
+        self.collation = collation
+        self.pieced = pieced
 
     def views(self, read: Lookups) -> Iterator[tuple[str, exp.Query]]:
         """The views that expressions read, by name."""
@@ -78,6 +85,8 @@ class Relations:
         cell: Tree = sql.column(name or held.column)
         if self.types.get(table, {}).get(held.column, "VARCHAR") != "VARCHAR":
             return exp.Cast(this=cell, to=exp.DataType.build("VARCHAR"))
+        if self.collation:
+            cell = exp.Collate(this=cell, expression=exp.Var(this=self.collation))
         missing: tuple[str, ...] = ("", *self.mapping.missing)
         occurring = self.found.get((table, held.column), missing)
         missing = tuple(each for each in missing if each in occurring)
@@ -87,7 +96,7 @@ class Relations:
         if self.types.get(table, {}).get(held.column) == "BOOLEAN":
             return exp.Coalesce(this=sql.column(name), expressions=[exp.false()])
         cell = exp.Lower(this=self.text(table, held, name))
-        return _flag(exp.In(this=cell, expressions=[sql.text(each) for each in sorted(TRUE)]))
+        return sql.flag(exp.In(this=cell, expressions=[sql.text(each) for each in sorted(TRUE)]))
 
     # --------------------------------------------------------------- things
 
@@ -118,18 +127,13 @@ class Relations:
         """All things of a sort, with the functions as columns: those that stand in the rows of the one table
         that lists the things, and others joined to them.
         """
-        listed = self.mapping.things_of(sort)
-        home = listed[0] if len(listed) == 1 and not self._constants(sort) else None
+        home = self._home_of(sort)
         own: list[tuple[Place, Slot, bool]] = []
         joined: dict[tuple[str, str], list[tuple[Place, Slot, bool]]] = {}
         for slot, before in slots.items():
             for place in self.mapping.places_of(slot):
                 key = self._key_of(place)
-                if (
-                    home is not None
-                    and self._is_direct(place)
-                    and (place.table, key) == (home.table, home.cell)
-                ):
+                if home is not None and self._is_own(home, place):
                     own.append((place, slot, before))
                     continue
                 shown = key.column if isinstance(key, Cell) else f"={key.value}"
@@ -142,9 +146,28 @@ class Relations:
     def _home(self, sort: Sort, own: Iterable[tuple[Place, Slot, bool]]) -> exp.Select:
         (home,) = self.mapping.things_of(sort)
         key = self.held(home.table, home.cell, sort)
-        columns = (each for place, slot, before in own for each in self._columns(place, slot, before=before))
+        columns = [each for place, slot, before in own for each in self._columns(place, slot, before=before)]
+        columns += [sql.column(each) for each in self._at(home.table)]
         found = exp.select(exp.alias_(key, THING, quoted=True), *columns).from_(sql.table(home.table))
         return found.where(_is_there(key.copy()))
+
+    def _at(self, table: str) -> tuple[str, ...]:
+        return (IN_FILE, AT_ROW) if table in self.pieced else ()
+
+    def pieces_of(self, sort: Sort, slots: Mapping[Slot, bool]) -> str | None:
+        """The table in whose pieces the things of a sort can be gone through, if there is one."""
+        home = self._home_of(sort)
+        if home is None or home.table not in self.pieced:
+            return None
+        places = (each for slot in slots for each in self.mapping.places_of(slot))
+        return home.table if any(self._is_own(home, each) for each in places) else None
+
+    def _home_of(self, sort: Sort) -> Things | None:
+        listed = self.mapping.things_of(sort)
+        return listed[0] if len(listed) == 1 and not self._constants(sort) else None
+
+    def _is_own(self, home: Things, place: Place) -> bool:
+        return self._is_direct(place) and (place.table, self._key_of(place)) == (home.table, home.cell)
 
     def _columns(self, place: Place, slot: Slot, *, before: bool) -> Iterator[Tree]:
         result = self.model.functions[slot[0]].result
@@ -192,10 +215,12 @@ class Relations:
         self,
         sort: Sort,
         query: exp.Query,
-        own: Iterable[tuple[Place, Slot, bool]],
+        own: Sequence[tuple[Place, Slot, bool]],
         joined: Mapping[tuple[str, str], list[tuple[Place, Slot, bool]]],
     ) -> exp.Select:
         columns = [sql.column(THING, "base")]
+        if own:
+            columns += [sql.column(each, "base") for each in self._at(own[0][0].table)]
         for _, slot, before in own:
             columns.append(sql.column(name_of(slot), "base"))
             columns += [sql.column(earlier(name_of(slot)), "base")] if before else []
@@ -207,11 +232,12 @@ class Relations:
             )
             on = exp.EQ(this=sql.column(THING, "base"), expression=sql.column(_KEY, row))
             found = found.join(part, on=on, join_type="left")
-            for _, slot, _ in places:
-                value: Tree = sql.column(name_of(slot), row)
-                if self.model.functions[slot[0]].result == FACT:
-                    value = exp.Coalesce(this=value, expressions=[exp.false()])
-                columns.append(exp.alias_(value, name_of(slot), quoted=True))
+            for _, slot, before in places:
+                for name in (name_of(slot), *((earlier(name_of(slot)),) if before else ())):
+                    value: Tree = sql.column(name, row)
+                    if self.model.functions[slot[0]].result == FACT:
+                        value = exp.Coalesce(this=value, expressions=[exp.false()])
+                    columns.append(exp.alias_(value, name, quoted=True))
         return found.select(*columns)
 
     def _gathered(self, sort: Sort, table: str, places: list[tuple[Place, Slot, bool]]) -> exp.Select:
@@ -219,24 +245,30 @@ class Relations:
         at = thing_positions(self.model, places[0][1][0])[0]
         key = self.held(table, places[0][0].arguments[at], sort)
         columns: list[Tree] = [exp.alias_(key, _KEY, quoted=True)]
-        for place, slot, _ in places:
-            function = self.model.functions[slot[0]]
-            value = self.held(table, place.value, function.result)
-            here = sql.and_(
-                sql.same(self.held(table, held, one), sql.text(asked))
-                for held, one, asked in zip(place.arguments, function.parameters, slot[1], strict=True)
-                if asked is not None and isinstance(held, Cell)
-            )
-            if function.result == FACT:
-                value = exp.Case(ifs=[exp.If(this=sql.and_((here, _holds(value))), true=sql.text("1"))])
-                gathered: Tree = _flag(exp.Not(this=exp.Is(this=exp.Max(this=value), expression=exp.null())))
-            elif sql.is_true(here):
-                gathered = exp.Max(this=value)
-            else:
-                gathered = exp.Max(this=exp.Case(ifs=[exp.If(this=here, true=value)]))
-            columns.append(exp.alias_(exp.Paren(this=gathered), name_of(slot), quoted=True))
+        for place, slot, before in places:
+            columns.append(exp.alias_(self._gathered_value(place, slot), name_of(slot), quoted=True))
+            if before:
+                was = self._gathered_value(place, slot, before=True)
+                columns.append(exp.alias_(was, earlier(name_of(slot)), quoted=True))
         found = exp.select(*columns).from_(sql.table(table)).where(_is_there(key.copy()))
         return found.group_by(key.copy())
+
+    def _gathered_value(self, place: Place, slot: Slot, *, before: bool = False) -> Tree:
+        function = self.model.functions[place.function]
+        value = self.held(place.table, place.value, function.result, before=before)
+        here = sql.and_(
+            sql.same(self.held(place.table, held, one), sql.text(asked))
+            for held, one, asked in zip(place.arguments, function.parameters, slot[1], strict=True)
+            if asked is not None and isinstance(held, Cell)
+        )
+        if function.result == FACT:
+            value = exp.Case(ifs=[exp.If(this=sql.and_((here, _holds(value))), true=sql.text("1"))])
+            return exp.Paren(
+                this=sql.flag(exp.Not(this=exp.Is(this=exp.Max(this=value), expression=exp.null())))
+            )
+        if not sql.is_true(here):
+            value = exp.Case(ifs=[exp.If(this=here, true=value)])
+        return exp.Paren(this=exp.Max(this=value))
 
     # ---------------------------------------------------------------- pairs
 
@@ -262,11 +294,6 @@ class Relations:
             nothing = sql.truth(value=False) if function.result == FACT else sql.text("")
             return exp.select(*empty, exp.alias_(nothing, RESULT, quoted=True)).where(sql.truth(value=False))
         return reduce(lambda one, other: exp.union(one, other, distinct=False), parts)
-
-
-def _flag(condition: Tree) -> Tree:
-    """Whether it is so, as a value: not all dialects have conditions among values."""
-    return exp.Case(ifs=[exp.If(this=condition, true=exp.true())], default=exp.false())
 
 
 def _holds(fact: Tree) -> Tree:

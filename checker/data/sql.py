@@ -254,3 +254,8 @@ def number(condition: Tree) -> Tree:
     """1 where it is true, else 0."""
     one, zero = exp.Literal.number(1), exp.Literal.number(0)
     return exp.Case(ifs=[exp.If(this=condition, true=one)], default=zero)
+
+
+def flag(condition: Tree) -> Tree:
+    """Whether it is so, as a value: not all dialects have conditions among values."""
+    return exp.Case(ifs=[exp.If(this=condition, true=exp.true())], default=exp.false())

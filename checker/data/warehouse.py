@@ -18,7 +18,9 @@ import duckdb
 from sqlglot import exp
 
 from checker.data import sql
+from checker.data.kept_results import Kept, kept_in
 from checker.data.mapping import DataMapping, Table, columns_of
+from checker.data.pieces import Piece, in_pieces
 from checker.data.read_mapping import wrong
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.regime.names import nearest_name
@@ -30,6 +32,7 @@ Row: TypeAlias = tuple[object, ...]
 MEMORY: Final = "2500MB"
 """What DuckDB may use before it writes to disk. The process takes some more."""
 
+_ELSEWHERE: Final = "the environment variable `TMPDIR` names the folder for what does not fit into memory"
 _TICK: Final = 0.2  # seconds between two looks at how far a query is
 DEEPEST: Final = 10_000  # levels of an expression in SQL; definitions within definitions are written out
 _HUNDRED: Final = 100
@@ -50,7 +53,8 @@ _OF_DATA: Final = (
 @dataclass(frozen=True, slots=True)
 class Warehouse:
     """Tables in DuckDB. `types`: of every column, by table. `found`: the cells of columns that have been
-    looked up: of enums, all, and of others those that are missing values.
+    looked up: of enums, all, and of others those that are missing values. `pieces`: of tables that are gone
+    through piece by piece; `kept`: what is found is kept there.
     """
 
     connection: duckdb.DuckDBPyConnection = field(repr=False)
@@ -58,16 +62,43 @@ class Warehouse:
     types: Mapping[str, Mapping[str, str]]
     watch: Watch = nobody
     found: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    pieces: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
+    kept: Kept | None = None
 
     def rows(self, query: exp.Query | str, values: Sequence[object] = (), what: str = "") -> list[Row]:
-        """The rows of a query. `what`: what is done, for people. SpecError if the data cannot be read."""
+        """The rows of a query. `what`: what is done, for people; the rows of such a query are kept.
+        SpecError if the data cannot be read.
+        """
         text = query if isinstance(query, str) else said(query)
+        keep = self.kept if what and not values else None
+        known = None if keep is None else keep.rows(text)
+        if known is not None:
+            return known
         with self._reading(), self._watched(what):
-            return self.connection.execute(text, list(values)).fetchall()
+            rows = self.connection.execute(text, list(values)).fetchall()
+        if keep is not None:
+            keep.keep(text, rows)
+        return rows
+
+    def table(self, name: str, query: str, what: str = "") -> None:
+        """Make a table of the rows of a query, which are kept."""
+        quoted = sql.quoted(name).sql("duckdb")
+        if self.kept is None:
+            self.run(f"CREATE OR REPLACE TABLE {quoted} AS {query}", what)
+            return
+        file = self.kept.file(query, ".parquet")
+        literal = sql.text(str(file)).sql("duckdb")
+        if not file.exists():
+            self._copied(query, file, "FORMAT parquet", what, self.kept.named)
+        self.kept.follow(f"{name} {query}")
+        with self._reading():
+            self.connection.execute(f"CREATE OR REPLACE TABLE {quoted} AS FROM read_parquet({literal})")
 
     def run(self, statement: exp.Expr | str, what: str = "") -> int:
         """Run a statement; how many rows it changed, if it changes any."""
         text = statement if isinstance(statement, str) else said(statement)
+        if self.kept is not None:
+            self.kept.follow(text)
         with self._reading(), self._watched(what):
             found = self.connection.execute(text).fetchone()
         return found[0] if found is not None and isinstance(found[0], int) else 0
@@ -89,23 +120,25 @@ class Warehouse:
         """Write the rows of a query to a CSV or Parquet file, whole or not at all; how many they are."""
         form = form_of(file)
         check_place(file)
-        target = file.resolve()
-        waiting = target.with_name(f".{target.name}.writing")
         options = "FORMAT parquet" if form == "parquet" else "FORMAT csv, HEADER true"
+        return self._copied(said(query), file.resolve(), options, what, file)
+
+    def _copied(self, query: str, target: Path, options: str, what: str, shown: Path) -> int:
+        """Write rows beside their place, and move them there when they are whole; how many they are."""
+        waiting = target.with_name(f".{target.name}.writing")
         literal = sql.text(str(waiting)).sql("duckdb")
         try:
             with self._reading(), self._watched(what):
-                found = self.connection.execute(f"COPY ({said(query)}) TO {literal} ({options})").fetchone()
+                found = self.connection.execute(f"COPY ({query}) TO {literal} ({options})").fetchone()
             waiting.replace(target)
         except SpecError as error:
             told = error.diagnostics[0].message
             if waiting.name not in told:
                 raise
-            raise wrong(
-                CANNOT_WRITE, f"`{file}` cannot be written to: {told.rpartition(': ')[2]}", None
-            ) from error
+            message = f"`{shown}` cannot be written to: {told.rpartition(': ')[2]}"
+            raise wrong(CANNOT_WRITE, message, None) from error
         except OSError as error:
-            message = f"`{file}` cannot be written to: {error.strerror or error}"
+            message = f"`{shown}` cannot be written to: {error.strerror or error}"
             raise wrong(CANNOT_WRITE, message, None) from error
         finally:
             with suppress(OSError):
@@ -117,7 +150,11 @@ class Warehouse:
         try:
             yield
         except _OF_DATA as error:
-            raise wrong("cannot-read", f"a table cannot be read: {_first_line(error)}", None) from error
+            told = _first_line(error)
+            if "could not write" in told and ".writing" not in told:
+                message, notes = f"there is no room to work in: {told}", (_ELSEWHERE,)
+                raise wrong(CANNOT_WRITE, message, None, notes=notes) from error
+            raise wrong("cannot-read", f"a table cannot be read: {told}", None) from error
         except duckdb.BinderException as error:
             if "expression depth" not in str(error):
                 raise
@@ -165,9 +202,12 @@ def form_of(file: Path) -> str:
 
 
 @contextmanager
-def opened(mapping: DataMapping, processes: int, watch: Watch, memory: str = MEMORY) -> Iterator[Warehouse]:
-    """Open the tables of a mapping, and close them in the end. SpecError with the place in the mapping of
-    each that cannot be opened, and of each column that is not there.
+def opened(
+    mapping: DataMapping, processes: int, watch: Watch, keep: Path | None = None, memory: str = MEMORY
+) -> Iterator[Warehouse]:
+    """Open the tables of a mapping, and close them in the end. `keep`: a folder for what is found, until all
+    is found. SpecError with the place in the mapping of each that cannot be opened, and of each column that
+    is not there.
     """
     folder = tempfile.mkdtemp(prefix="redline-")
     connection = duckdb.connect(str(Path(folder) / "work.duckdb"))
@@ -180,10 +220,21 @@ def opened(mapping: DataMapping, processes: int, watch: Watch, memory: str = MEM
             "SET preserve_insertion_order=false",
             "SET enable_progress_bar=true",
             "SET enable_progress_bar_print=false",
+            "SET TimeZone='UTC'",
         ):
             connection.execute(setting)
         types = _all_types(connection, mapping)
-        yield Warehouse(connection, mapping, types, watch)
+        if keep is None:
+            yield Warehouse(connection, mapping, types, watch)
+            return
+        files = {name: _files(connection, each) for name, each in mapping.tables.items()}
+        every = [Path(file) for each in files.values() for file in each]
+        kept = kept_in(keep, mapping.text, every, watch, duckdb.__version__)
+        pieces = {name: in_pieces(connection, mapping.tables[name], each) for name, each in files.items()}
+        yield Warehouse(
+            connection, mapping, types, watch, pieces={n: p for n, p in pieces.items() if p}, kept=kept
+        )
+        kept.forget()
     finally:
         connection.close()
         shutil.rmtree(folder, ignore_errors=True)
@@ -215,9 +266,13 @@ def _types(connection: duckdb.DuckDBPyConnection, table: Table) -> dict[str, str
     return {str(each[0]): str(each[1]) for each in described}
 
 
+def _files(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
+    return [str(each) for (each,) in connection.execute("FROM glob(?)", [str(table.file)]).fetchall()]
+
+
 def _source(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
     place = str(table.file)
-    files = [str(each) for (each,) in connection.execute("FROM glob(?)", [place]).fetchall()]
+    files = _files(connection, table)
     if not files:
         raise wrong("cannot-read", f"there is no file `{table.shown}`", table.span)
     literal = sql.text(place).sql("duckdb")

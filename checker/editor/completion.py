@@ -1,5 +1,5 @@
-"""What could stand at a place: words of the language, names by their sort and place, clauses, and words of
-the quote that no phrase covers yet.
+"""What could stand at a place: words of the language, names by their sort and place, clauses, words of
+the quote that no phrase covers yet, and in tables what their cells can say.
 
 The text before the place is parsed; where a name can stand, one is put there, and the sentence is finished,
 so that the syntax says what kind of name it is.
@@ -8,16 +8,18 @@ so that the syntax says what kind of name it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from checker.editor.cells import in_cells
 from checker.editor.edits import quoted
 from checker.editor.index import Index
 from checker.editor.names_in_declarations import names
 from checker.editor.occurrences import Declared, Kind, Occurrence
 from checker.editor.pages import Page, ReadFence
 from checker.editor.partly_read import Unfinished, asked, stands, unfinished
+from checker.editor.proposals import Proposal
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
 from checker.language.document import spell
@@ -26,8 +28,10 @@ from checker.language.lexer import Fragment
 _WORD: Final = re.compile(r"(?:\d+(?:\.\d*)*[A-Za-z]?|[^\W\d_][\w-]*)$")
 _BEGINS: Final = re.compile(r"^[^\W\d_]", re.MULTILINE)
 _LEXEME: Final = re.compile(r'"(?:[^"\\]|\\.)*"|--[^\n]*|"', re.DOTALL)
-_LONGER: Final = {  # words that the lexer knows by what follows them
+LONGER: Final = {
     "EXACTLY": "exactly one",
+    "AT_LEAST": "at least two",
+    "AT_MOST": "at most one",
     "NO_LESS": "at least",
     "NO_MORE": "at most",
     "MORE_THAN": "more than",
@@ -51,35 +55,31 @@ _LONGER: Final = {  # words that the lexer knows by what follows them
     "BY_CHANGE": "by",
     "IN_RULE": "in",
 }
+"""Words that the lexer knows by several, or by what follows them, by what the grammar calls them."""
 _ONLY: Final[tuple[Kind, ...]] = ("value", "version")  # what is only compared with its like
 _FEW: Final = 3  # of more kinds, a name stands in a statement
 _PART: Final = re.compile(r"[,;:.]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Something that could stand at a place. `kind` None: a word of the language. `rank`: 0 fits best."""
-
-    text: str
-    kind: Kind | None
-    detail: str
-    rank: int
-    span: Span
-    words: str = ""
-
-
 def completions(index: Index, file: str, line: int, column: int) -> tuple[Proposal, ...]:
     """What could stand at a place, the fittest first."""
     page = index.pages[file]
-    fence = page.fence_at(line)
-    if fence is None or page.stale:
+    if page.stale:
         return ()
+    fence = page.fence_at(line)
+    if fence is None:
+        return _ranked(in_cells(index, page, line, column))
     for before in _befores(page, fence, line, column):
         found = _Asking(index, page, fence, before, Span(file, line, column, line, column)).proposals()
         if found is not None:
-            unique = {(each.text, each.kind): each for each in reversed(found)}
-            return tuple(sorted(unique.values(), key=lambda each: (each.rank, each.text)))
+            return _ranked(found)
     return ()
+
+
+def _ranked(found: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    """Each once, the fittest first."""
+    unique = {(each.text, each.kind): each for each in reversed(list(found))}
+    return tuple(sorted(unique.values(), key=lambda each: (each.rank, each.text)))
 
 
 def _befores(page: Page, fence: ReadFence, line: int, column: int) -> Iterator[Fragment]:
@@ -130,7 +130,7 @@ class _Asking:
 
     def _words(self, read: Unfinished, written: str) -> Iterator[Proposal]:
         """Yield the words of the language that can stand there."""
-        for terminal, word in (*read.literals.items(), *_LONGER.items()):
+        for terminal, word in (*read.literals.items(), *LONGER.items()):
             if word[0].isalpha() and stands(read.state, terminal):
                 yield Proposal(word, None, "", 3, self._span(written))
 

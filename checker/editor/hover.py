@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from checker.editor.cells import cell_span, functions_at
 from checker.editor.index import Index
 from checker.editor.occurrences import Declared, within
 from checker.editor.pages import Page, ReadFence
@@ -35,9 +36,14 @@ def hover(
     name = index.at(file, line, column)
     if name is not None:
         things = index.resolve(name)
+        if things and name.kinds == ("heading",) and name.declares:
+            things = (*functions_at(index, page, line, column), *things)[:1]
         if things:
             shown = "\n\n".join(_declared(index, each, standings) for each in things[:_SEVERAL])
             return Hover(shown, name.span)
+    reading = [_declared(index, each, standings) for each in functions_at(index, page, line, column)]
+    if reading:
+        return Hover("\n\n".join(reading), cell_span(page, line, column))
     return _phrase(page, line, column)
 
 

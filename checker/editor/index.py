@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from checker.editor.names_in_tables import table_names
 from checker.editor.occurrences import Declared, Kind, Occurrence, within
 from checker.editor.pages import Page
+from checker.editor.tables import LawTable, law_tables
 from checker.language import declarations as d
 from checker.language.diagnostics import Span
 
@@ -17,7 +18,8 @@ class Index:
     """All names of a law and its claims, as the texts have them now.
 
     `declared`: by kind and name; `occurrences`: by file, in the order of places; `binders`: variables by the
-    place where they are declared; `of_rules`: the variables that a rule declares, by its name or clause.
+    place where they are declared; `of_rules`: the variables that a rule declares, by its name or clause;
+    `tables`: those that the law names, by name.
     """
 
     pages: Mapping[str, Page]
@@ -25,6 +27,7 @@ class Index:
     occurrences: Mapping[str, tuple[Occurrence, ...]]
     binders: Mapping[Span, Declared]
     of_rules: Mapping[str, Mapping[str, Span]]
+    tables: Mapping[str, LawTable]
     _named: Mapping[str, tuple[Occurrence, ...]] = field(repr=False)
 
     def at(self, file: str, line: int, column: int) -> Occurrence | None:
@@ -84,7 +87,8 @@ def index_of(pages: Mapping[str, Page]) -> Index:
     occurrences: dict[str, tuple[Occurrence, ...]] = {}
     binders: dict[Span, Declared] = {}
     of_rules: dict[str, dict[str, Span]] = {}
-    tables = table_names(pages)
+    named_tables = law_tables(pages)
+    tables = table_names(pages, named_tables)
     for file, page in pages.items():
         in_tables = tables.get(file, ((), ()))
         quoted = (Declared("clause", each.name, each.span, each.span) for each in page.quoted)
@@ -109,6 +113,7 @@ def index_of(pages: Mapping[str, Page]) -> Index:
         occurrences,
         binders,
         of_rules,
+        named_tables,
         {key: tuple(each) for key, each in named.items()},
     )
 

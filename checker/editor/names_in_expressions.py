@@ -97,8 +97,11 @@ def expression(expr: s.Expr, scope: Scope, of: str = "") -> Iterator[Occurrence]
                 yield from _beside(each, scope, term, of)
         case s.Presence(term=body) | s.Negation(body=body) | s.Past(body=body):
             yield from expression(body, scope, of)
-        case s.Junction(parts=parts) | s.Arithmetic(parts=parts):
+        case s.Junction(parts=parts) | s.Arithmetic(parts=parts) | s.Historic(parts=parts):
             for each in parts:
+                yield from expression(each, scope, of)
+        case s.InPeriod(day=day, period=period, start=start):
+            for each in (day, period, start):
                 yield from expression(each, scope, of)
         case s.Conditional(left=left, right=right):
             yield from expression(left, scope, of)

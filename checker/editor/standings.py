@@ -38,8 +38,11 @@ def told(standing: Standing) -> str:
 
 
 def of_claim(standings: Iterable[Standing], columns: Sequence[str]) -> str:
-    """A line over a claim. `columns`: those in which its author expects a verdict; some may not be known."""
-    found = {each.column: each for each in standings}
+    """A line over a claim. `columns`: those in which its author expects a verdict, in which order they are
+    told, whichever is found first; some may not be known.
+    """
+    known = {each.column: each for each in standings}
+    found = {each: known[each] for each in (*columns, *known) if each in known}
     turned = [each for each in found.values() if each.turned]
     first = [f"TURNED {each.column}: {each.saved} → {each.verdict}" for each in turned]
     odd = [each for each in found.values() if each.odd and not each.turned]

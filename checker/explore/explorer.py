@@ -288,7 +288,13 @@ class Explorer:
         for term in tracked:
             arguments = term.arguments
             old = state.lookup(term.name, arguments)
-            if action.after.lookup(term.name, arguments) != old:
+            new = action.after.lookup(term.name, arguments)
+            if new == old:
+                continue
+            if system.model.functions[term.name].history is not None:
+                assert new.value is not None
+                written[term] = self.terms.not_(self.terms.iff(old.value or self.terms.false, new.value))
+            else:
                 matches = (w.match(arguments) for w in action.writes if w.function == term.name)
                 written[term] = self.terms.or_(*(where for where, value in matches if value != old))
         return action, counts, written

@@ -80,7 +80,7 @@ class Instance:
             parts = (claim.statement, claim.where, claim.premises)
             models = self.problem.system.models
             written = (each for model in models for each in thresholds(model, sort, *parts))
-            self._amounts[sort.name] = tuple(map(str, around(tuple(written))))
+            self._amounts[sort.name] = tuple(map(str, around(sort, written)))
         return self._amounts[sort.name]
 
     def _keep_numbers(self, node: Node) -> None:

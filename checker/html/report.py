@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.exits import exit_code
@@ -11,6 +12,7 @@ from checker.interface.loaded_law import LoadedLaw
 from checker.interface.proving import prove
 from checker.interface.registering import register
 from checker.interface.showing import show
+from checker.question.verdict import Result
 from checker.report.summary import Run
 from checker.results.answer import Watch, kept
 from checker.results.proofs import Proofs
@@ -52,6 +54,7 @@ def report(
         command="",
         watch=watch,
     )
+    results = kept(proofs, "run", Run).results
     differences = before and diff(
         law,
         before,
@@ -86,9 +89,10 @@ def report(
             after,
             effort,
             clauses=(),
-            everyone=True,
+            everyone=False,  # whoever else notices an edit is no news, and takes hours to find out
             journal=None,
             evidence=False,
+            known=results,
             command="",
             watch=watch,
         )
@@ -104,10 +108,10 @@ def report(
         redlined=show(law, after, before or None, ""),
         differences=differences or None,
         mixtures=mixtures,
-        register=_register(law, proofs, asked, watch),
+        register=_register(law, results, asked, watch),
         edits=edits,
     )
-    answers = (proofs, differences or None, mixtures)
+    answers = (proofs, differences or None, mixtures, edits, contents.register)
     return Report(page_of(contents), exit_code(each.exit for each in answers if each is not None), law)
 
 
@@ -118,11 +122,10 @@ def _compared(law: LoadedLaw, old: str | None, new: str | None) -> tuple[str, st
     return law.pair(old, new)
 
 
-def _register(law: LoadedLaw, proofs: Proofs, asked: Asked, watch: Watch) -> OpenPoints:
+def _register(law: LoadedLaw, results: Sequence[Result], asked: Asked, watch: Watch) -> OpenPoints:
     """Return the open points, with what was found of them anyway unless everything is to be asked."""
     if asked.register:
-        return register(law, law.effort, quick=False, command="", watch=watch)
-    results = kept(proofs, "run", Run).results
+        return register(law, law.effort, quick=False, known=results, command="", watch=watch)
     return open_points_of(law.regime, results, len(results), law.command(("register",)), shipped=law.shipped)
 
 

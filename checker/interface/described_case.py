@@ -18,7 +18,7 @@ from checker.model.evaluate import Rules, TwoValues, apply_request, decide, rout
 from checker.model.expressions import FACT, Sort
 from checker.model.mixture import common_model
 from checker.model.model import Function, Model
-from checker.model.quantities import in_cell
+from checker.model.quantities import in_cell, no_day
 from checker.model.situation import Instance, Request, Situation
 from checker.story.steps_told import decision_places
 
@@ -125,6 +125,10 @@ def _element(draft: _Draft, sort: Sort, name: str) -> str:
         return name
     if sort.is_quantity:
         number = in_cell(name, sort)
+        if number is None and sort.is_date:
+            why = no_day(name)
+            wanted = "a date such as `1 April 2026` or `2026-04-01`"
+            _mistake("wrong-type", f"`{name}` is no date{f': {why}' if why else ''}", wanted)
         if number is None:
             _mistake(
                 "wrong-type", f"`{name}` is no number of `{sort.name}`", "a number such as `70` or `70.50`"

@@ -13,7 +13,7 @@ from checker.model.expressions import FACT, Sort
 from checker.model.model import Function, Model
 from checker.model.quantities import measure
 from checker.model.situation import Instance, Request, Situation
-from checker.model.thresholds import around, thresholds
+from checker.model.thresholds import worth_telling
 
 SENDERS: Final = 4  # things of a sort at most: senders,
 TARGETS: Final = 3  # what requests name,
@@ -105,9 +105,9 @@ def some_of(sort: Sort, draft: Draft) -> str:
     """Some value of the sort: of a quantity, one that the law writes or one next to it."""
     if not sort.is_quantity:
         return draft.chance.choice(members(sort, draft.situation))
-    written = (each for model in draft.rules.values() for each in thresholds(model, sort))
     signed = measure(sort).signed
-    return str(draft.chance.choice([each for each in around(tuple(written)) if each >= 0 or signed]))
+    known = worth_telling(draft.rules.values(), sort)
+    return str(draft.chance.choice([each for each in known if each >= 0 or signed]))
 
 
 def mend(draft: Draft) -> None:

@@ -19,8 +19,18 @@ from checker.results.answer import Watch
 from checker.results.register import OpenPoints, open_points_of
 
 
-def register(law: LoadedLaw, effort: Effort, *, quick: bool, command: str, watch: Watch) -> OpenPoints:
-    """Decide all claims in every version with and without every point; `quick`: only what they expect."""
+def register(
+    law: LoadedLaw,
+    effort: Effort,
+    *,
+    quick: bool,
+    known: Sequence[Result] = (),
+    command: str,
+    watch: Watch,
+) -> OpenPoints:
+    """Decide all claims in every version with and without every point; `quick`: only what they expect.
+    `known`: what `prove` has found of this law with the same effort.
+    """
     if not (law.regime.not_modelled or law.regime.sources):
         check_claims(law)  # of a law that has nothing open, there is nothing to list without claims
     expected = jobs_for(law.regime.claims)
@@ -28,7 +38,7 @@ def register(law: LoadedLaw, effort: Effort, *, quick: bool, command: str, watch
     alike = _alike(law.regime, turns, expected)
     apart = tuple(each for number, each in enumerate(turns) if number not in alike)
     whole, done = len(expected) + len(apart), len(expected)
-    results = decide(law.regime, expected, effort, lambda now, _, said: watch(now, whole, said))
+    results = decide(law.regime, expected, effort, lambda now, _, said: watch(now, whole, said), known)
     told = {(each.claim.name, each.column): each for each in results if each.by is None}
     if apart:
         asked = [_like(each, told) for each in apart]

@@ -252,6 +252,9 @@ class ClaimBuilder(ExpressionBuilder):
     def step_event(self, event: s.Name) -> st.StepSyntax:
         return st.StepSyntax("event", (), event, event.span)
 
+    def step_time(self, word: Lexeme) -> st.StepSyntax:
+        return self.step_event(s.Name(str(word), word.span))
+
     def step_any(self, word: Lexeme, last: Lexeme) -> st.StepSyntax:
         return st.StepSyntax("any", (), None, spread(word, last))
 

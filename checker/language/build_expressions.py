@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, cast
 from lark import Transformer, v_args
 
 from checker.language import syntax as s
-from checker.language.diagnostics import Span
+from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.lexer import Lexeme
 
 Placed: TypeAlias = (
@@ -86,6 +86,19 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
         operator = cast("s.ArithmeticOperator", how)
         return s.Arithmetic(operator, (percent, term), spread(percent, term, rounded))
 
+    def days_from(self, words: Lexeme, first: s.Expr, last: s.Expr) -> s.Arithmetic:
+        return s.Arithmetic("days from", (first, last), spread(words, last))
+
+    def day(self, words: Lexeme) -> s.Ref:
+        return self._literal(words)
+
+    def period(self, words: Lexeme) -> s.Ref:
+        return self._literal(words)
+
+    def _literal(self, words: Lexeme) -> s.Ref:
+        """A date or a period, which is a name as a numeral is."""
+        return self.ref(s.Name(" ".join(words.split()), words.span))
+
     def extreme(self, word: Lexeme, _open: Lexeme, *rest: s.Expr | Lexeme) -> s.Arithmetic:
         parts = cast("tuple[s.Expr, ...]", rest[:-1])
         operator = cast("s.ArithmeticOperator", word.split()[0])
@@ -118,6 +131,13 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
     def negated(self, word: Lexeme, body: s.Expr) -> s.Negation:
         return s.Negation(body, spread(word, body))
 
+    def ever(self, word: Lexeme, body: s.Expr) -> s.Historic:
+        return s.Historic("ever", (body,), spread(word, body))
+
+    def since(self, left: s.Expr, word: Lexeme, right: s.Expr) -> s.Historic:
+        how = cast('Literal["since", "as of"]', " ".join(word.split()))
+        return s.Historic(how, (left, right), spread(left, right))
+
     def is_(self, left: s.Expr, right: s.Expr) -> s.Comparison:
         return s.Comparison("is", left, right, spread(left, right))
 
@@ -128,8 +148,14 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
         return s.Comparison("matches", left, right, spread(left, right))
 
     def ordered(self, left: s.Expr, word: Lexeme, right: s.Expr) -> s.Comparison:
-        how = cast('Literal["at least", "at most", "more than", "less than"]', " ".join(word.split()))
+        how = cast("s.ComparisonOperator", " ".join(word.split()))
         return s.Comparison(how, left, right, spread(left, right))
+
+    def in_period(
+        self, day: s.Expr, _within: Lexeme, period: s.Expr, side: Lexeme, start: s.Expr
+    ) -> s.InPeriod:
+        which = cast('Literal["after", "from", "before"]', str(side))
+        return s.InPeriod(day, period, which, start, spread(day, start))
 
     def presence(self, term: s.Expr, word: Lexeme) -> s.Presence:
         return s.Presence(term, word == "present", spread(term, word))
@@ -224,6 +250,8 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
         phrases = tuple(each for each in parts if isinstance(each, s.Text))
         meaning = cast("s.Meaning", parts[-2])
         inference = cast("str | None", parts[-1])
+        if not phrases:
+            _refuse_list(meaning, inferred=inference is not None)
         return s.ItemSyntax(phrases, meaning, inference, spread(*phrases, meaning))
 
     def applies_when(self, formula: s.Expr) -> s.Clause:
@@ -267,3 +295,22 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
         self, name: s.Name, parameters: tuple[s.Binder, ...] | None, result: s.Name | None
     ) -> s.Define:
         return s.Define(name, parameters or (), result, None, (), None, name.span)
+
+
+def _refuse_list(meaning: s.Meaning, *, inferred: bool) -> None:
+    """Raise SpecError for `in (A, B)` behind a term, and for `in A`: as `in` may be a name, that is read as a
+    meaning of its own, which no words stand for. One that is `inferred` may be meant, unless values follow.
+    """
+    if not isinstance(meaning, s.Clause) or meaning.kind != "condition":
+        return
+    formula = meaning.formula
+    body = formula.body if isinstance(formula, s.Negation) else formula
+    if not isinstance(body, s.Ref) or body.name.text != "in" or body.request is not None:
+        return
+    names = [each.name.text for each in body.arguments or () if isinstance(each, s.Ref)]
+    if inferred and not all(re.match("[A-Z0-9]", each) for each in names):
+        return
+    word = "in" if body is formula else "not in"
+    nearest = f"{word} {{{', '.join(names) or 'A, B'}}}"
+    message = "a list stands in braces after `in`"
+    raise SpecError((Diagnostic("syntax", message, meaning.span, nearest=nearest),))

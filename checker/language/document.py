@@ -289,7 +289,7 @@ class _Reader:
     def _uneven(self, rows: list[tuple[Cell, ...]]) -> tuple[Span, int] | None:
         for number in (row[0].span.line for row in rows[1:] if row):
             line = self.lines[number - 1]
-            cells = _BAR.split(line.strip())
+            cells = BAR.split(line.strip())
             count = len(cells) - (cells[0] == "") - (len(cells) > 1 and cells[-1] == "")
             if count != len(rows[0]):
                 return _line(self.file, number, line), count
@@ -315,7 +315,8 @@ def _skip(tokens: Iterator[Token], opening: str, closing: str) -> None:
             return
 
 
-_BAR = re.compile(r"(?<!\\)\|")
+BAR = re.compile(r"(?<!\\)\|")
+"""Stands between the cells of a table."""
 _PREFIX = re.compile(r"\s{0,3}(?:>\s?)*")
 _WORD = re.compile(r"[^\W_]+(?:[.\-/'\u2019_][^\W_]+)*|[^\w\s]|_")
 _EMPHASIS = re.compile(r"\\([^\w\s])|\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")

@@ -91,6 +91,19 @@ _IF: Final = re.compile(r"\bif\s*$")
 _AGAIN: Final = re.compile(rf",?\s*{_STRING}\s*,?\s*becomes\b")
 _AMENDS: Final = re.compile(rf"\bby\s+(\S+)\s+amend\s+({_STRING}|[^\s:]+)\s*:")
 _BY: Final = re.compile(r"by\s+(?P<who>[^\s\"]+)(?:\s+(?P<verb>[^\W\d_][\w-]*))?")
+_DATED: Final = re.compile(r"[\w)]\s+(?:on\s+or\s+|on\s+)?(?P<word>before|after|until|since|or)\s+$")
+_ON_OR: Final = re.compile(r"or\s+(?:before|after)\b")
+_MONTH: Final = re.compile(
+    r"(?<!\w)(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+\d{1,2}(?:st|nd|rd|th)?)?\s*$",
+    re.IGNORECASE,
+)
+_ISO: Final = re.compile(r"(?<!\d)\d{4}(?:-\d{2}){1,2}(?!\d)")
+_A_DATE: Final = "a date is written `1 April 2026`"
+_OF_DATES: Final = (
+    "dates are compared by `earlier than`, `later than`, `no earlier than` and `no later than`; `within 5 "
+    "days after` and `plus 5 days` count days"
+)
 _SHOWN: Final = 60
 
 
@@ -110,6 +123,8 @@ class Advice:
 
 def of_sign(text: str, at: int) -> tuple[str, Advice]:
     """The sign that begins at that place of a text, and what is written for it."""
+    if any(found.start() < at < found.end() for found in _ISO.finditer(text, max(0, at - 10), at + 10)):
+        return text[at], Advice(notes=(_A_DATE,))
     for sign, word in SIGNS:
         if text.startswith(sign, at):
             return sign, Advice(nearest=word)
@@ -145,6 +160,11 @@ def of_word(text: str, at: int, word: str, verbs: tuple[str, ...], *, declares: 
         by, what = amends[-1].groups()
         note = f"write a second `by {by} amend {what}: \u2026`"
         return Advice("an amendment changes one phrase", notes=(note,))
+    dated = _DATED.search(before)
+    if (dated is not None and dated["word"] != "or") or _ON_OR.match(here):
+        return Advice(notes=(_OF_DATES,))
+    if _MONTH.search(before) and (word == "," or word[:1].isdigit()):
+        return Advice(notes=(_A_DATE,))
     if word in ("(", "{", "["):
         return _in_brackets(before, here)
     if _IF.search(before) is not None:

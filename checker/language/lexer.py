@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from string import digits
 from typing import TYPE_CHECKING
 
 from lark.lexer import Lexer, Token
@@ -40,6 +41,8 @@ RESERVED = frozenset(
     }
 )
 """Words that are never names, so that a misplaced one is seen at once."""
+
+_DIGIT = "[0-9]"
 
 MAX_DEPTH = 100
 """How deeply parentheses and operators may nest."""
@@ -85,7 +88,7 @@ class WordLexer(Lexer):
         ahead = sorted((each for each in patterns if each.priority > 0), key=lambda each: each.name)
         plain = [each for each in patterns if each.priority == 0]
         self.literals = {e.pattern.value: e.name for e in lexer_conf.terminals if e.pattern.type == "str"}
-        self.starters = frozenset(each.pattern.value[0] for each in ahead)
+        self.starters = frozenset[str]().union(*(_first(each.pattern.value) for each in ahead))
         self.ahead = re.compile("|".join(f"(?P<{e.name}>{e.pattern.value})" for e in ahead))
         words = "|".join(
             f"(?P<{e.name}>(?{'s' if 's' in e.pattern.flags else ''}:{e.pattern.value}))" for e in plain
@@ -126,6 +129,11 @@ class WordLexer(Lexer):
                 raise SpecError((_too_deep(token.span),))
             lexer_state.last_token = token
             yield token
+
+
+def _first(pattern: str) -> str:
+    """The characters with which what is looked ahead for begins."""
+    return digits if pattern.startswith(_DIGIT) else pattern[0]
 
 
 def _stands(parser_state: ParserState[int], terminal: str) -> bool:

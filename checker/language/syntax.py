@@ -41,25 +41,65 @@ class Ref:
     span: Span
 
 
+ComparisonOperator: TypeAlias = Literal[
+    "is",
+    "is not",
+    "matches",
+    "at least",
+    "at most",
+    "more than",
+    "less than",
+    "no earlier than",
+    "no later than",
+    "later than",
+    "earlier than",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    op: Literal["is", "is not", "matches", "at least", "at most", "more than", "less than"]
+    op: ComparisonOperator
     left: Expr
     right: Expr
     span: Span
 
 
 ArithmeticOperator: TypeAlias = Literal[
-    "plus", "minus", "times", "least", "greatest", "share", "share down", "share up"
+    "plus",
+    "minus",
+    "times",
+    "least",
+    "greatest",
+    "earliest",
+    "latest",
+    "days from",
+    "share",
+    "share down",
+    "share up",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
-    """`times` and the shares: the factor, or how many per cent, and what it is taken of."""
+    """`times` and the shares: the factor, or how many per cent, and what it is taken of. `days from`: the
+    first day, and the last one.
+    """
 
     operator: ArithmeticOperator
     parts: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class InPeriod:
+    """`day within period after start`: the day is none of those before the period begins or after it ends.
+    `side`: `after` the start, which is not counted; `from` the start, which is; or `before` it.
+    """
+
+    day: Expr
+    period: Expr
+    side: Literal["after", "from", "before"]
+    start: Expr
     span: Span
 
 
@@ -140,6 +180,15 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
+class Historic:
+    """What has been: `ever p`, `p since q`, `p as of q`."""
+
+    how: Literal["ever", "since", "as of"]
+    parts: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class VersionAt:
     component: Name
     index: Expr | None
@@ -178,6 +227,7 @@ Expr: TypeAlias = (
     Ref
     | Comparison
     | Arithmetic
+    | InPeriod
     | Presence
     | Member
     | Negation
@@ -187,6 +237,7 @@ Expr: TypeAlias = (
     | Counted
     | Literally
     | Past
+    | Historic
     | VersionAt
     | StepEvent
     | OutcomeOf

@@ -45,7 +45,8 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
-from checker.model.model import Model
+from checker.model.history import function_of
+from checker.model.model import Function, Model
 from checker.model.orders import allowed, order_of, stepped
 
 
@@ -81,8 +82,8 @@ class Expressions(ABC):
                 return Maybe(terms.true, terms.constant(name, sort))
             case Absent():
                 return Maybe(terms.false, None)
-            case Apply(function=function, arguments=arguments):
-                return self._apply(function, arguments, scope)
+            case Apply():
+                return self._apply(expression, scope)
             case Call():
                 return self._call(expression, scope)
             case Cases():
@@ -116,7 +117,7 @@ class Expressions(ABC):
             case "plus":
                 found = terms.weighed(*((1, each) for each in values))
             case "minus":
-                found = terms.weighed((1, first), *((-1, each) for each in rest))
+                found = terms.weighed((1, first), *((-1, each) for each in rest), sort=term.sort)
             case "least":
                 found = reduce(terms.least, values)
             case "greatest":
@@ -132,23 +133,30 @@ class Expressions(ABC):
                 assert_never(term.operator)
         return Maybe(terms.and_(*(each.present for each in given)), found)
 
-    def _apply(self, function: str, arguments: tuple[Term, ...], scope: Scope) -> Maybe:
-        if self.model.functions[function].arbitrary:
-            return arbitrary(self.terms, self.model.functions[function], scope)
-        given = [self.term(each, scope) for each in arguments]
+    def _apply(self, apply: Apply, scope: Scope) -> Maybe:
+        declared = self._declared(apply)
+        if declared.arbitrary:
+            return arbitrary(self.terms, declared, scope)
+        given = [self.term(each, scope) for each in apply.arguments]
         values = [each.value for each in given if each.value is not None]
         if len(values) < len(given):
             return Maybe(self.terms.false, None)
-        found = self._looked_up(function, tuple(values), scope)
+        found = self._looked_up(declared, tuple(values), scope)
         present = self.terms.and_(*(each.present for each in given), found.present)
         return Maybe(present, found.value)
 
-    def _looked_up(self, function: str, arguments: tuple[Node, ...], scope: Scope) -> Maybe:
+    def _declared(self, apply: Apply) -> Function:
+        """The function; one that remembers is made by the words that ask for it."""
+        known = self.model.functions.get(apply.function)
+        if known is None and apply.history is not None:
+            return function_of(apply.history)
+        return self.model.functions[apply.function]
+
+    def _looked_up(self, declared: Function, arguments: tuple[Node, ...], scope: Scope) -> Maybe:
         """The function at arguments that are present. If it has a table, this version's own table counts."""
-        declared = self.model.functions[function]
         if declared.table is None:
-            return scope.state.lookup(function, arguments, declared)
-        key = (function, arguments)
+            return scope.state.lookup(declared.name, arguments, declared)
+        key = (declared.name, arguments)
         if key not in self._tables:
             self._tables[key] = scope.state.tabled(declared, arguments)
         return self._tables[key]

@@ -57,9 +57,11 @@ class Linear(ABC):
         """So many smallest units of a quantity."""
         return self._make("value", (), str(number), sort)
 
-    def weighed(self, *parts: tuple[int, Node], constant: int = 0) -> Node:
-        """The sum of the terms, each so many times, and a constant. There must be a term."""
-        sort = parts[0][1].sort
+    def weighed(self, *parts: tuple[int, Node], constant: int = 0, sort: Sort | None = None) -> Node:
+        """The sum of the terms, each so many times, and a constant: of that sort or, by default, of the sort
+        of the first term. There must be a term.
+        """
+        sort = sort or parts[0][1].sort
         found: dict[Node, int] = {}
         for factor, node in parts:
             inside, added = _read(node)

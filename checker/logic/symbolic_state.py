@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from checker.logic.node import Node
 from checker.logic.terms import Terms
@@ -35,6 +35,12 @@ class Write(NamedTuple):
     match: Callable[[Arguments], tuple[Node, Maybe]]
 
 
+class Recall(Protocol):
+    """What a function that remembers says of a situation (see `checker.logic.encode_history`)."""
+
+    def __call__(self, state: State, function: Function, arguments: Arguments) -> Node: ...
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class State:
     """Functions and deployed versions at one moment. Facts are values of sort FACT, always present."""
@@ -45,6 +51,7 @@ class State:
     previous: State | None = None
     writes: tuple[Write, ...] = ()
     moment: int = 0  # steps since the first situation
+    recall: Recall | None = None  # what has been, where functions remember
     _known: dict[tuple[str, Arguments], Maybe] = field(default_factory=dict)
     _deployed: dict[tuple[tuple[Instance, Node], ...], State] = field(default_factory=dict)
 
@@ -58,8 +65,11 @@ class State:
         return self._known[key]
 
     def _lookup(self, function: str, arguments: Arguments, declared: Function | None) -> Maybe:
+        known = self.functions.get(function, declared)
+        if known is not None and known.history is not None:
+            assert self.recall is not None
+            return Maybe(self.terms.true, self.recall(self, known, arguments))
         if self.previous is None:
-            known = self.functions.get(function, declared)
             assert known is not None
             return self._start(known, arguments)
         found = self.previous.lookup(function, arguments, declared)
@@ -155,7 +165,7 @@ class State:
 
     def after(self, writes: tuple[Write, ...]) -> State:
         """The situation after the writes. Writes that match the same place write the same value."""
-        return State(self.terms, self.functions, self.versions, self, writes, self.moment + 1)
+        return State(self.terms, self.functions, self.versions, self, writes, self.moment + 1, self.recall)
 
     def deployed(self, versions: Mapping[Instance, Node]) -> State:
         """The same situation with other versions at the components. Repeated calls return the same state, so
@@ -163,5 +173,7 @@ class State:
         """
         key = tuple(versions.items())
         if key not in self._deployed:
-            self._deployed[key] = State(self.terms, self.functions, versions, self, (), self.moment)
+            self._deployed[key] = State(
+                self.terms, self.functions, versions, self, (), self.moment, self.recall
+            )
         return self._deployed[key]

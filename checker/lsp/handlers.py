@@ -141,7 +141,7 @@ def _offers(server: RedlineServer) -> None:
     """What could be written next, and what could be mended."""
 
     @server.feature(
-        lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=[".", '"', "(", "{"])
+        lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=[".", '"', "(", "{", "|"])
     )
     async def complete(params: lsp.CompletionParams) -> lsp.CompletionList:
         here = server.here(params.text_document.uri)

@@ -7,12 +7,12 @@ from typing import Final
 
 from lsprotocol import types as lsp
 
-from checker.editor.completion import Proposal
 from checker.editor.edits import Edit
 from checker.editor.occurrences import Kind
 from checker.editor.outline import Entry, Fold
 from checker.editor.pages import Page
 from checker.editor.places import Place, ends, line_and_column
+from checker.editor.proposals import Proposal
 from checker.editor.tokens import TYPES, Token
 from checker.language.diagnostics import Diagnostic, Span
 from checker.language.render_diagnostics import alternatives

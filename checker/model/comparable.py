@@ -12,7 +12,7 @@ from itertools import combinations
 from checker.model.expressions import VERSION
 from checker.model.mixture import known_places, opened_apart
 from checker.model.model import Function, Model
-from checker.model.reads import reads
+from checker.model.reads import read_apart, reads
 
 
 def incomparable(models: Sequence[Model], *words: object) -> str | None:
@@ -57,6 +57,7 @@ def _apart(models: Sequence[Model], words: tuple[object, ...]) -> Iterator[str]:
         yield f"the compared columns declare the function `{name}` differently"
     for one, other in combinations(models, 2):
         yield from _opened(one, other, read)
+        yield from _remembered_apart(one, other, read)
 
 
 def _opened(one: Model, other: Model, read: frozenset[str]) -> Iterator[str]:
@@ -70,6 +71,16 @@ def _opened(one: Model, other: Model, read: frozenset[str]) -> Iterator[str]:
         functions = one.functions[name], other.functions[name]
         if functions[0].optional != functions[1].optional and not all(map(_closed, functions)):
             yield f"`{name}` may be absent in only some of the compared columns"
+
+
+def _remembered_apart(one: Model, other: Model, read: frozenset[str]) -> Iterator[str]:
+    """Yield what has been, where the words for it do not mean the same: one situation says what has been by
+    the one meaning, and not by the other.
+    """
+    for name in sorted(read & one.functions.keys() & other.functions.keys()):
+        thing = read_apart(one, other, one.functions[name].history, outcomes=False)
+        if thing is not None:
+            yield f"`{name}` reads the {thing.kind} `{thing.name}`, which differs in the compared columns"
 
 
 def _closed(function: Function) -> bool:

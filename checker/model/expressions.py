@@ -16,13 +16,15 @@ from checker.language.diagnostics import Span
 @dataclass(frozen=True, slots=True)
 class Measure:
     """How a quantity is measured: in whole numbers of 10^-`decimals` of its unit. `unit` and `units`: what
-    one and several are called, "" for a mere number. `signed`: it may be less than zero.
+    one and several are called, "" for a mere number. `signed`: it may be less than zero. `calendar`: it is
+    a day, of which there are earlier and later ones, but no sums.
     """
 
     unit: str = ""
     units: str = ""
     decimals: int = 0
     signed: bool = True
+    calendar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,19 @@ class Sort:
         return self.measure is not None
 
     @property
+    def is_date(self) -> bool:
+        return self.measure is not None and self.measure.calendar
+
+    @property
     def has_things(self) -> bool:
         """Whether it is uninterpreted: neither an enum nor a quantity, nor that of statements."""
         return not self.values and self.measure is None and self.name != "fact"
 
 
 FACT = Sort("fact")  # result sort of functions and definitions that are true or false
-NUMBER = Sort("number", (), Measure())  # the quantity that every law has
+NUMBER = Sort("number", (), Measure())  # a quantity that every law has
+DATE = Sort("date", (), Measure(calendar=True))  # another: whole days of the calendar
+DAYS = Sort("days", (), Measure("day", "days"))  # how many days; a law may declare it anew
 VERSION = "Version"  # name of the enum sort of version names, made when a spec is loaded
 
 
@@ -94,13 +102,33 @@ class Absent:
     """The absent value; occurs only as the right side of an update."""
 
 
+HowPast: TypeAlias = Literal["ever", "since", "as of"]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What has been: a statement about all situations up to now, as a function of what it speaks of.
+
+    ever: its part holds now, or held before. since: the first part has held from the situation in which
+    the second last came about until now. as of: the first part held in the situation in which the second
+    last came about. `variables`: all that the parts speak of, which are things and values, but no requests.
+    """
+
+    how: HowPast
+    parts: tuple[Formula, ...]
+    variables: tuple[Variable, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Apply:
-    """A fixed or state function applied to arguments; a formula when `sort` is FACT."""
+    """A fixed or state function applied to arguments; a formula when `sort` is FACT. `history`: what the
+    function remembers, if it is one that the law's words for the past make (see `checker.model.history`).
+    """
 
     function: str
     arguments: tuple[Term, ...]
     sort: Sort
+    history: History | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +177,11 @@ ArithmeticOperator: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
-    """A quantity worked out from others; absent if a part is. Of an enum in order, only a place in that
-    order: so many steps, the second part, above or below the first. `factor`: of `times` (a whole number)
-    and of the shares (0.2 for 20 per cent), which have one part. A share is rounded down or up to a whole
-    number of smallest units; one that is not is only compared.
+    """A quantity worked out from others; absent if a part is. `plus` and `minus` make a date of a date and
+    numbers of days, and `minus` makes a number of days of two dates; otherwise all are of one quantity. Of an
+    enum in order, only a place in that order: so many steps, the second part, above or below the first.
+    `factor`: of `times` (a whole number) and of the shares (0.2 for 20 per cent), which have one part. A
+    share is rounded down or up to a whole number of smallest units; one that is not is only compared.
     """
 
     operator: ArithmeticOperator

@@ -11,16 +11,31 @@ from typing import Final
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
-from checker.model.expressions import Expression, Sort
+from checker.model.expressions import (
+    Absent,
+    Arithmetic,
+    Cases,
+    Constant,
+    Expression,
+    History,
+    Parameter,
+    Sort,
+    Value,
+    Variable,
+    VersionOf,
+)
 from checker.model.model import Model
 
-_WHOLE: Final = frozenset({str, bool, int, NoneType, Span, Sort, Phrase})
+_WHOLE: Final = frozenset({str, bool, int, NoneType, Span, Sort, Phrase, History})
 _FIELDS: Final = "__dataclass_fields__"  # by name; `fields` would search them again for every node
+
+ONLY_TERMS: Final = (Variable, Parameter, Value, Constant, Absent, Cases, VersionOf, Arithmetic)
+"""What is never a formula."""
 
 
 def within(*roots: object) -> Iterator[object]:
     """Yield all parts of the roots (expressions, or rules that contain them), including the roots. The body
-    of a definition is not part of its calls.
+    of a definition is not part of its calls, nor are the parts of a history.
     """
     stack = list(roots)
     while stack:
@@ -37,6 +52,17 @@ def within_law(model: Model, *also: object) -> Iterator[object]:
     rules = (model.checks, model.effects, model.axioms, model.start, model.request, model.route)
     named = (model.events, model.definitions, model.premises)
     return within(*rules, *(tuple(each.values()) for each in named), *also)
+
+
+def rules_with_places(model: Model) -> Iterator[tuple[Span, object]]:
+    """Yield every rule and definition that says something of situations, with its place."""
+    yield from ((each.span, each) for each in model.checks)
+    yield from ((each.span, each) for each in model.effects)
+    yield from ((each.span, each) for each in model.events.values())
+    yield from ((each.span, each) for each in model.definitions.values())
+    yield from ((each.span, each) for each in model.premises.values())
+    yield from ((each.span, each) for each in model.axioms)
+    yield from ((each.span, each) for each in model.start)
 
 
 def parts(expression: Expression) -> Iterator[Expression]:

@@ -27,6 +27,7 @@ from checker.model.expressions import (
     Counted,
     Expression,
     Formula,
+    History,
     Iff,
     Implies,
     In,
@@ -93,12 +94,23 @@ def _applied(apply: Apply, env: Environment) -> str | bool | None:
     arguments = _present(apply.arguments, env)
     if arguments is None:
         return False if apply.sort == FACT else None
+    if apply.history is not None:
+        return recalled(apply.function, apply.history, arguments, env)
     table = env.model.functions[apply.function].table
     if table is not None and arguments in table.entries:
         value: str | bool | None = table.entries[arguments]
     else:
         value = env.situation.values.get((apply.function, arguments))
     return bool(value) if apply.sort == FACT else value
+
+
+def recalled(function: str, history: History, arguments: tuple[str, ...], env: Environment) -> bool:
+    """What has been, where the situation says what had been before it, or says no less than is so by now."""
+    kept = env.situation.values.get((function, arguments)) is True
+    if history.how == "as of" or kept is (history.how == "ever"):
+        return kept
+    names = (each.name for each in history.variables)
+    return holds(history.parts[0], env.scoped(dict(zip(names, arguments, strict=True)), {}))
 
 
 def _called(call: Call, env: Environment) -> str | bool | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from checker.model.model import Function, Model
-from checker.model.reads import Thing, read_apart, reads_alike, said
+from checker.model.reads import Thing, read_apart, reads, reads_alike, said
 from checker.model.situation import Situation
 
 
@@ -119,8 +119,18 @@ def _in_common(one: Model, other: Model) -> Iterator[tuple[str, bool, tuple[obje
     axioms = [{each.formula.formula for each in model.axioms} for model in (one, other)]
     for axiom in sorted((*one.axioms, *other.axioms), key=lambda each: each.name):
         yield f"the axiom `{axiom.name}`", all(axiom.formula.formula in each for each in axioms), (axiom,)
+    for name in sorted(_remembered(one) & _remembered(other)):
+        yield f"what `{name}` asks of the past", True, (one.functions[name].history,)
     starts = [{each.formula for each in model.start} for model in (one, other)]
     yield "where stories start", starts[0] == starts[1], (one.start, other.start)
+
+
+def _remembered(model: Model) -> set[str]:
+    """The functions that remember what has been, as far as the law's own rules read them."""
+    made = {name for name, each in model.functions.items() if each.history is not None}
+    events = tuple(model.events.values())
+    rules = (model.checks, model.effects, events, model.route, model.axioms, model.start)
+    return made & reads(model, *rules).functions if made else made
 
 
 def _called(thing: Thing) -> str:

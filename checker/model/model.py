@@ -6,14 +6,24 @@ All values are immutable.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase, Quote
-from checker.model.expressions import Absent, And, Formula, Located, Quantified, Sort, Term, Variable
-from checker.model.said import places
+from checker.model.expressions import (
+    Absent,
+    And,
+    Formula,
+    History,
+    Located,
+    Quantified,
+    Sort,
+    Term,
+    Variable,
+)
 
 # -------------------------------------------------------------------- items
 
@@ -96,6 +106,7 @@ class Function:
     span: Span
     arbitrary: bool = False  # an arbitrary value wherever it is read; replaces doubted words
     forms: Forms = NO_FORMS
+    history: History | None = None  # what it remembers; no effect writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,4 +399,9 @@ class Model:
     @property
     def mentioned(self) -> tuple[str, ...]:
         """The parameters of a request that its label names in braces, or that of a shape does."""
-        return places(" ".join((self.request_label, *(each.label for each in self.shapes))))
+        return named_in(" ".join((self.request_label, *(each.label for each in self.shapes))))
+
+
+def named_in(label: str) -> tuple[str, ...]:
+    """What a label names in braces, each once."""
+    return tuple(dict.fromkeys(each.strip() for each in re.findall(r"\{([^{}]*)\}", label)))

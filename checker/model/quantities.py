@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Final
 
+from checker.model.dates import NoSuchDay, day_in_cell, told_day, written_day
 from checker.model.expressions import (
     Absent,
     Arithmetic,
@@ -67,6 +68,8 @@ def in_cell(text: str, sort: Sort) -> str | None:
     thousands; None if it gives none.
     """
     known = measure(sort)
+    if known.calendar:
+        return _day_in_cell(text)
     bare = text.strip()
     for unit in (known.units, known.unit):
         bare = bare.removeprefix(unit).removesuffix(unit).strip() if unit else bare
@@ -78,6 +81,23 @@ def in_cell(text: str, sort: Sort) -> str | None:
     return str(-units if negative else units)
 
 
+def _day_in_cell(text: str) -> str | None:
+    try:
+        found = day_in_cell(text)
+    except NoSuchDay:
+        return None
+    return None if found is None else str(found)
+
+
+def no_day(text: str) -> str:
+    """Why there is no such day, in words; "" if the text is not written like a date at all."""
+    try:
+        day_in_cell(text)
+    except NoSuchDay as wrong:
+        return str(wrong)
+    return ""
+
+
 def value_of(sort: Sort, units: int) -> Value:
     """So many smallest units of the quantity, as a term."""
     return Value(sort, str(units))
@@ -86,6 +106,8 @@ def value_of(sort: Sort, units: int) -> Value:
 def written(sort: Sort, value: str) -> str:
     """A value as a law writes it, with a minus sign if it is negative, which no literal can be."""
     units, decimals = int(value), measure(sort).decimals
+    if sort.is_date:
+        return written_day(units)
     if not decimals:
         return str(units)
     whole, rest = divmod(abs(units), 10**decimals)
@@ -99,8 +121,10 @@ def as_law(sort: Sort, value: str | bool) -> str | bool:
 
 
 def told(sort: Sort, value: str) -> str:
-    """A value in words: `$70.01`, `7 days`."""
+    """A value in words: `$70.01`, `7 days`, `Wednesday 11 March 2026`."""
     known = measure(sort)
+    if known.calendar:
+        return told_day(int(value))
     sign, number = (
         ("\u2212", written(sort, value)[1:]) if value.startswith("-") else ("", written(sort, value))
     )
@@ -189,6 +213,36 @@ MIRRORED: Final[Mapping[How, How]] = {
     "less than": "more than",
 }
 """The same with the numbers in each other's place."""
+
+
+OF_DATES: Final[Mapping[How, str]] = {
+    "at least": "no earlier than",
+    "at most": "no later than",
+    "more than": "later than",
+    "less than": "earlier than",
+}
+"""How a law says the same of dates."""
+
+NUMBER_OF: Final[Mapping[str, How]] = {said: how for how, said in OF_DATES.items()}
+"""What is meant by the words for dates."""
+
+_DENIED_OF_DATES: Final[Mapping[How, str]] = {
+    **OF_DATES,
+    "at least": "on or after",
+    "at most": "on or before",
+}
+
+
+def is_date(term: Term) -> bool:
+    """Whether the term is a day of the calendar."""
+    return not isinstance(term, Absent) and term.sort.is_date
+
+
+def how_said(term: Term, how: How, *, denied: bool = False) -> str:
+    """The words of a comparison of a number, or a date, with another; `denied`: to be said after `not`."""
+    if not is_date(term):
+        return how
+    return (_DENIED_OF_DATES if denied else OF_DATES)[how]
 
 
 def compared(left: Fraction, how: How, right: Fraction) -> bool:

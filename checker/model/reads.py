@@ -28,6 +28,7 @@ from checker.model.expressions import (
     Cases,
     Constant,
     Counted,
+    History,
     Iff,
     Implies,
     In,
@@ -152,6 +153,8 @@ def _named(part: object, model: m.Model, *, outcomes: bool) -> Iterable[Thing]:
             return (Thing("definition" if name in model.definitions else "premise", name),)
         case Apply(function=name) | m.Update(function=name):
             return (Thing("function", name),)
+        case History(parts=parts):
+            return tuple(named_in(model, *parts, outcomes=outcomes))
         case Parameter(name=name) | m.RequestParameter(name=name):
             return (Thing("parameter", name),)
         case Constant(name=name):
@@ -334,7 +337,8 @@ def said(part: object) -> object:
             return part.parameters, part.formula.formula
         case m.Function():
             table = None if part.table is None else dict(part.table.entries)
-            return part.parameters, part.result, part.optional, part.state, table, part.arbitrary
+            known = part.parameters, part.result, part.optional, part.state, table, part.arbitrary
+            return known if part.history is None else (*known, part.history)
         case m.RequestParameter():
             return part.name, part.sort, part.optional, part.when
         case m.NamedConstant():

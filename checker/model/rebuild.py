@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar, cast
 
 from checker.language.diagnostics import Span
-from checker.model.expressions import Call, Expression, Parameter, Sort, Term, Variable
+from checker.model.expressions import Call, Expression, History, Parameter, Sort, Term, Variable
 
 E = TypeVar("E", bound=Expression)
 
@@ -22,7 +22,7 @@ def rebuilt(expression: E, change: Callable[[Expression], Expression | None]) ->
 def _rebuilt(node: object, change: Callable[[Expression], Expression | None]) -> object:
     if isinstance(node, tuple):
         return tuple(_rebuilt(each, change) for each in node)
-    if not is_dataclass(node) or isinstance(node, type | Span | Sort):
+    if not is_dataclass(node) or isinstance(node, type | Span | Sort | History):
         return node
     found = change(cast("Expression", node))
     if found is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checker.language.diagnostics import Span
+from checker.model.clock import BUILT_IN
 from checker.model.expressions import Ordered, Sort
 from checker.model.made_of import within
 from checker.model.model import Model
@@ -16,7 +17,7 @@ def speaks_of_numbers(model: Model) -> tuple[str, Span] | None:
     places += [(e.span, p.name, p.sort) for e in model.events.values() for p in e.parameters]
     places += [(e.span, e.name, e.result) for e in model.definitions.values()]
     for span, name, sort in places:
-        if sort.is_quantity:
+        if sort.is_quantity and span.file != BUILT_IN:
             return f"`{name}` is of `{sort.name}`", span
     rules: list[tuple[Span, str, object]] = [(e.span, e.name, e.body) for e in model.definitions.values()]
     rules += [(e.span, e.name, e) for e in model.checks]

@@ -12,7 +12,8 @@ from typing import Final
 from checker.model.deadline import NEVER, Deadline
 from checker.model.environment import Environment, Rules, belongs, members, request_environment
 from checker.model.expressions import FACT, Formula, Sort
-from checker.model.meaning import decide, holds, route, term_value, well_formed
+from checker.model.history import is_start, remembered
+from checker.model.meaning import decide, holds, recalled, route, term_value, well_formed
 from checker.model.mixture import routing_model
 from checker.model.model import Event, Function, Model, Update
 from checker.model.quantities import is_numeral
@@ -180,7 +181,7 @@ def _updated(situation: Situation, updates: tuple[Update, ...], env: Environment
         values.pop(place, None)
         if new is not None and new is not False:
             values[place] = new
-    return replace(situation, values=values)
+    return remembered(env.model, situation, replace(situation, values=values), env.deadline)
 
 
 def _written_place(update: Update, scope: Environment) -> tuple[str, tuple[str, ...]] | None:
@@ -238,9 +239,11 @@ def replay(
         if problem is not None:
             return f"situation {number}: {problem}"
     first = trace.situations[0]
-    start = routing_model(rules, first).start
-    if starts and not all(_true(each.formula, rules, first, deadline) for each in start):
+    model = routing_model(rules, first)
+    if starts and not all(_true(each.formula, rules, first, deadline) for each in model.start):
         return "situation 0: it is not a start"
+    if starts and not is_start(model, first, deadline):
+        return "situation 0: something has been before the start"
     for number, step in enumerate(trace.steps):
         before, after = trace.situations[number : number + 2]
         refused = last_refused and number == len(trace.steps) - 1
@@ -330,6 +333,8 @@ def value_at(
 ) -> str | bool | None:
     """Return the value of a function for named things and values; False or None if there is none."""
     declared = model.functions[function]
+    if declared.history is not None:
+        return recalled(function, declared.history, arguments, Environment(model, situation))
     table = declared.table
     if table is not None and arguments in table.entries:
         return table.entries[arguments]

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from checker.model.expressions import Sort, Value
+from collections.abc import Iterable
+from typing import Final
+
+from checker.model.dates import USUAL
+from checker.model.expressions import DAYS, Sort, Value
 from checker.model.made_of import within_law
 from checker.model.model import Model
+
+_PERIODS: Final = 12
+"""How many of the periods that a law writes are counted from each of its days."""
 
 
 def thresholds(model: Model, sort: Sort, *also: object) -> tuple[int, ...]:
     """The numbers of a quantity that the model's rules and tables, and other parts of the law or a claim,
-    write; in smallest units, in ascending order.
+    write; in smallest units, in ascending order. Where no day is written, some day stands for all.
     """
     found: set[int] = set()
     for part in within_law(model, *also):
@@ -18,9 +25,39 @@ def thresholds(model: Model, sort: Sort, *also: object) -> tuple[int, ...]:
     for function in model.functions.values():
         if function.table is not None and function.result == sort:
             found |= {int(each) for each in function.table.entries.values() if isinstance(each, str)}
-    return tuple(sorted(found))
+    return tuple(sorted(found)) or ((USUAL,) if sort.is_date else ())
 
 
-def around(written: tuple[int, ...]) -> tuple[int, ...]:
+def periods(models: Iterable[Model], *also: object) -> tuple[int, ...]:
+    """The periods that the models and other parts of the law or a claim write, in days, the shortest first;
+    not more than are worth counting from each day.
+    """
+    parts = (part for model in models for part in within_law(model, *also))
+    found = {int(part.name) for part in parts if isinstance(part, Value) and part.sort.name == DAYS.name}
+    return tuple(sorted(found))[:_PERIODS]
+
+
+def and_nothing(sort: Sort, written: Iterable[int]) -> tuple[int, ...]:
+    """Nothing, then these numbers; of dates, there is no such thing."""
+    return tuple(written) if sort.is_date else (0, *written)
+
+
+def around(sort: Sort, written: Iterable[int]) -> tuple[int, ...]:
     """These numbers and nothing, each with the next smaller and the next larger one, in ascending order."""
-    return tuple(sorted({near for each in (0, *written) for near in (each - 1, each, each + 1)}))
+    known = and_nothing(sort, written)
+    return tuple(sorted({near for each in known for near in (each - 1, each, each + 1)}))
+
+
+def worth_telling(models: Iterable[Model], sort: Sort, *also: object) -> tuple[int, ...]:
+    """The numbers that a story would rather tell, the first ones first: those around what is written, the
+    smallest first and then the negative ones. Of dates, a written day, then those by the fewest days from it:
+    the days next to it, and the ends of the periods that are written.
+    """
+    known = tuple(models)
+    near = around(sort, (each for model in known for each in thresholds(model, sort, *also)))
+    if not sort.is_date:
+        return (*(e for e in near if e >= 0), *(e for e in reversed(near) if e < 0))
+    starts = sorted({each for model in known for each in thresholds(model, sort, *also)})
+    apart = around(DAYS, periods(known, *also))
+    found = {start + way * each for start in starts for each in apart for way in (1, -1)}
+    return tuple(sorted(found, key=lambda each: (min(abs(each - start) for start in starts), -each)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import assert_never
 
 from checker.language.syntax import NUMERALS
@@ -9,9 +10,14 @@ from checker.model import expressions as e
 from checker.model import quantities
 from checker.model.expressions import Expression, Formula, Term
 from checker.model.model import Update
+from checker.model.rebuild import with_variables
 
 # How tightly a form binds; a part that binds less tightly than its place requires is put in parentheses.
-_QUANTIFIER, _IFF, _IMPLIES, _OR, _AND, _NOT, _COMPARISON, _SUM, _FACTORED, _TERM = range(10)
+_QUANTIFIER, _IFF, _IMPLIES, _OR, _AND, _SINCE, _NOT, _COMPARISON, _SUM, _FACTORED, _TERM = range(11)
+
+
+_LAST = date.max.toordinal()
+_LAST_DAY = quantities.written(e.DATE, str(_LAST))
 
 
 def unparse(expression: Expression) -> str:
@@ -45,6 +51,8 @@ def _text(expression: Expression) -> tuple[str, int]:
             return f"{request}.{name}" if request else name, _TERM
         case e.Absent():
             return "absent", _TERM
+        case e.Apply(arguments=arguments, history=e.History() as history):
+            return _been(history, arguments)
         case e.Apply(function=name, arguments=arguments):
             return _applied(name, arguments), _TERM
         case e.Call(definition=name, arguments=arguments, request=request):
@@ -80,12 +88,39 @@ def _text(expression: Expression) -> tuple[str, int]:
 def _number(value: e.Value) -> tuple[str, int]:
     """A number; a negative one is what is left of nothing, since a law writes no minus sign."""
     text = quantities.written(value.sort, value.name)
+    if value.sort.is_date:
+        return _date(value)
     return (f"0 minus {text[1:]}", _SUM) if text.startswith("-") else (text, _TERM)
+
+
+def _date(value: e.Value) -> tuple[str, int]:
+    """A date; one before those that a law can write is so many days before the first of them."""
+    day, text = int(value.name), quantities.written(value.sort, value.name)
+    return (text, _TERM) if 0 < day <= _LAST else _in_days(day)
+
+
+def _in_days(day: int) -> tuple[str, int]:
+    first, word, days = ("1 January 0001", "minus", 1 - day) if day < 1 else (_LAST_DAY, "plus", day - _LAST)
+    return f"{first} {word} {days} days", _SUM
+
+
+def _period(term: Term) -> str:
+    """What is added to a date, or subtracted from it."""
+    plain = isinstance(term, e.Value) and not term.name.startswith("-")
+    return f"{term.name} days" if plain and isinstance(term, e.Value) else _at(term, _FACTORED)
 
 
 def _worked_out(term: e.Arithmetic) -> tuple[str, int]:
     first = term.parts[0]
     match term.operator:
+        case "minus" if quantities.is_date(first) and not quantities.is_date(term):
+            return f"days from {_at(term.parts[1], _TERM)} to {_at(first, _TERM)}", _FACTORED
+        case "plus" | "minus" if quantities.is_date(term):
+            days = (f" {term.operator} {_period(each)}" for each in term.parts[1:])
+            return f"{_at(first, _SUM)}{''.join(days)}", _SUM
+        case "least" | "greatest" if quantities.is_date(term):
+            word = "earliest" if term.operator == "least" else "latest"
+            return f"{word} of ({', '.join(map(unparse, term.parts))})", _TERM
         case "plus" | "minus":
             rest = (f" {term.operator} {_at(each, _FACTORED)}" for each in term.parts[1:])
             return f"{_at(first, _SUM)}{''.join(rest)}", _SUM
@@ -104,6 +139,28 @@ def _applied(name: str, arguments: tuple[Term, ...]) -> str:
     return f"{name}({', '.join(unparse(each) for each in arguments)})" if arguments else name
 
 
+def _been(history: e.History, arguments: tuple[Term, ...]) -> tuple[str, int]:
+    """What has been, with the arguments in place of what the parts speak of. A term there would be read as of
+    then; so one that is read now is named first.
+    """
+    rigid = (e.Variable, e.Parameter, e.Value, e.Constant)
+    if not all(isinstance(each, rigid) for each in arguments):
+        names = tuple(
+            e.Variable(f"it-{number}", each.sort) for number, each in enumerate(history.variables, start=1)
+        )
+        same = e.And(tuple(e.Is(each, name) for each, name in zip(arguments, names, strict=True)))
+        return f"for some {_bound(names, same)}: {_been(history, names)[0]}", _QUANTIFIER
+    given = {v.name: each for v, each in zip(history.variables, arguments, strict=True)}
+    parts = [_at(with_variables(each, given), _NOT) for each in history.parts]
+    match history.how:
+        case "ever":
+            return f"ever {parts[0]}", _NOT
+        case "since" | "as of":
+            return f" {history.how} ".join(parts), _SINCE
+        case _:
+            assert_never(history.how)
+
+
 def _cases(cases: e.Cases) -> str:
     parts = [f"{unparse(value)} when {unparse(condition)}" for value, condition in cases.branches]
     if cases.otherwise is not None:
@@ -120,7 +177,8 @@ def _formula(formula: Formula) -> tuple[str, int]:
         case e.Matches(left=left, right=right):
             return f"{_at(left, _SUM)} matches {_at(right, _SUM)}", _COMPARISON
         case e.Ordered(left=left, how=how, right=right):
-            return f"{_at(left, _SUM)} {how} {_at(right, _SUM)}", _COMPARISON
+            said = quantities.how_said(left, how)
+            return f"{_at(left, _SUM)} {said} {_at(right, _SUM)}", _COMPARISON
         case e.Present(term=term):
             return f"{_at(term, _SUM)} is present", _COMPARISON
         case e.In():

@@ -15,9 +15,11 @@ from checker.logic.decode import Structure
 from checker.logic.linear import constant, weights
 from checker.logic.node import Node, subterms
 from checker.logic.symbolic_state import Maybe
-from checker.model.expressions import Apply, Arithmetic, Sort, Term
-from checker.model.quantities import value_of
-from checker.model.thresholds import around, thresholds
+from checker.model.clock import TIME, TODAY
+from checker.model.expressions import DATE, DAYS, Absent, Apply, Arithmetic, ArithmeticOperator, Sort, Term
+from checker.model.made_of import within
+from checker.model.quantities import is_date, value_of
+from checker.model.thresholds import and_nothing, around, thresholds
 from checker.question.problem import GaveUp, Problem
 from checker.question.transition_system import Action
 
@@ -61,12 +63,19 @@ class Amounts:
 
     def _tried(self, structure: Structure, number: Node) -> Iterator[Term]:
         sort = number.sort
-        yield from self._turning(structure, number)
+        turning = list(self._turning(structure, number))
+        if self.action.schema.name == TIME:  # how long one waits turns on something else than when one begins
+            turning.sort(
+                key=lambda term: any(isinstance(e, Apply) and e.function == TODAY for e in within(term))
+            )
+        yield from turning
         claim = self.problem.claim
         written = thresholds(self.problem.system.model, sort, claim.statement, claim.where, claim.premises)
         signed = sort.measure is not None and sort.measure.signed
         yield from (
-            value_of(sort, each) for each in (0, *written, 1, *around(written)) if each >= 0 or signed
+            value_of(sort, each)
+            for each in (*and_nothing(sort, written), *around(sort, written))
+            if each >= 0 or signed
         )
         yield from self.others(sort)
 
@@ -75,7 +84,7 @@ class Amounts:
         for node in subterms(self.asked):
             if node.operator == "at_most":
                 sides, bound, near = node.arguments[0], constant(node), 1
-            elif node.operator == "equal" and node.arguments[0].sort == number.sort:
+            elif node.operator == "equal" and node.arguments[0].sort.is_quantity:
                 sides, bound, near = (
                     self.problem.terms.weighed((1, node.arguments[0]), (-1, node.arguments[1])),
                     0,
@@ -96,8 +105,10 @@ class Amounts:
             rest = {self._term(structure, each): -own * times for each, times in parts.items()}
             known = {term: times for term, times in rest.items() if term is not None}
             if len(known) == len(parts):
-                yield _sum(known, own * bound, number.sort)
-                yield _sum(known, own * (bound + near), number.sort)
+                for added in (own * bound, own * (bound + near)):
+                    found = _sum(known, added, number.sort)
+                    if found is not None:
+                        yield found
 
     def _term(self, structure: Structure, node: Node) -> Term | None:
         """The term that reads as the node."""
@@ -109,8 +120,12 @@ class Amounts:
         return Apply(node.name, known, node.sort) if len(known) == len(arguments) else None
 
 
-def _sum(parts: Mapping[Term, int], added: int, sort: Sort) -> Term:
-    """The sum, as a law would write it: what is added first."""
+def _sum(parts: Mapping[Term, int], added: int, sort: Sort) -> Term | None:
+    """The sum, as a law would write it: what is added first. None if it is no date where one is wanted."""
+    if sort.is_date:
+        return _day(parts, added)
+    if any(is_date(term) for term in parts):
+        return None
     more = [_times(term, times, sort) for term, times in parts.items() if times > 0]
     less = [_times(term, -times, sort) for term, times in parts.items() if times < 0]
     more += [value_of(sort, added)] if added > 0 or not more else []
@@ -122,6 +137,23 @@ def _sum(parts: Mapping[Term, int], added: int, sort: Sort) -> Term:
         found = Arithmetic("plus", (found, each), sort)
     for each in less:
         found = Arithmetic("minus", (found, each), sort)
+    return found
+
+
+def _day(parts: Mapping[Term, int], added: int) -> Term | None:
+    """A day as a law would write it: a date, and so many days before or after it."""
+    dates = [term for term, times in parts.items() if is_date(term) for _ in range(abs(times))]
+    if not dates and not parts:
+        return value_of(DATE, added)
+    if len(dates) != 1 or parts[dates[0]] != 1:
+        return None
+    days = {term: times for term, times in parts.items() if not is_date(term)}
+    sort = next((each.sort for each in days if not isinstance(each, Absent)), DAYS)
+    found = dates[0]
+    for term, times in (*days.items(), (value_of(sort, abs(added)), (added > 0) - (added < 0))):
+        if times:
+            operator: ArithmeticOperator = "plus" if times > 0 else "minus"
+            found = Arithmetic(operator, (found, _times(term, abs(times), sort)), DATE)
     return found
 
 

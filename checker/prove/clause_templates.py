@@ -10,11 +10,15 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from checker.model.clock import TODAY
 from checker.model.deadline import Deadline
 from checker.model.expressions import (
+    DATE,
+    DAYS,
     FACT,
     And,
     Apply,
+    Arithmetic,
     Constant,
     Formula,
     Implies,
@@ -32,11 +36,12 @@ from checker.model.expressions import (
 from checker.model.model import Function, Model
 from checker.model.quantities import value_of
 from checker.model.rebuild import with_variables
-from checker.model.thresholds import thresholds
+from checker.model.thresholds import periods, thresholds
 
 MOST: Final = 1_500  # clauses of one size; with more, that size is not tried
 TRIED: Final = 60_000  # combinations of literals that are examined for these
 RENAMED: Final = 2_000_000  # combinations, each under all names of its variables, that are compared for these
+PERIODS: Final = 3  # periods before the present day that dates are compared with
 CONSTANTS: Final = 2  # constants of a sort that clauses may use
 
 
@@ -221,6 +226,8 @@ def _literals(model: Model, read: Container[str], things: int) -> Iterator[Liter
 
 
 def _terms(model: Model, sort: Sort, things: int) -> list[Term]:
+    if sort.is_date:
+        return [*(value_of(sort, each) for each in thresholds(model, sort)), *_from_today(model)]
     if sort.is_quantity:
         return [value_of(sort, each) for each in (0, *thresholds(model, sort))]
     if sort.is_enum:
@@ -229,14 +236,25 @@ def _terms(model: Model, sort: Sort, things: int) -> list[Term]:
     return [*(variable(model, sort, n + 1) for n in range(things)), *constants[:CONSTANTS]]
 
 
+def _from_today(model: Model) -> Iterator[Term]:
+    """Yield the present day, and it less the periods that the law writes."""
+    if TODAY in model.functions:
+        today = Apply(TODAY, (), DATE)
+        yield today
+        yield from (
+            Arithmetic("minus", (today, value_of(DAYS, each)), DATE) for each in periods((model,))[:PERIODS]
+        )
+
+
 def about(function: Function, arguments: tuple[Term, ...], results: Iterable[Term]) -> Iterator[Formula]:
     """Yield what can be said of the function there, with these for its results."""
-    own = Apply(function.name, arguments, function.result)
+    own = Apply(function.name, arguments, function.result, function.history)
     atoms: list[Formula] = []
     if function.result == FACT:
         atoms.append(own)
     else:
         number = function.result.is_quantity
+        results = [each for each in results if each != own]
         atoms += [Ordered(own, "at most", each) if number else Is(own, each) for each in results]
         atoms += [Present(own)] if function.optional else []
     for atom in atoms:

@@ -30,7 +30,7 @@ from checker.model.expressions import (
 from checker.model.made_of import within
 from checker.model.quantities import value_of
 from checker.model.rebuild import rebuilt
-from checker.model.thresholds import thresholds
+from checker.model.thresholds import and_nothing, thresholds
 from checker.prove.clause_templates import about, conjunction, denial, variable
 from checker.question.problem import Problem
 
@@ -142,7 +142,7 @@ class Drawing:
     def _terms(self, called: Mapping[Sort, list[Term]], sort: Sort) -> list[Term]:
         if sort.is_quantity:
             model = self._problem.system.model
-            return [value_of(sort, each) for each in (0, *thresholds(model, sort))]
+            return [value_of(sort, each) for each in and_nothing(sort, thresholds(model, sort))]
         if sort.is_enum:
             return [Value(sort, each) for each in sort.values]
         return called.get(sort, [])

@@ -171,7 +171,7 @@ class Candidates:
         for function in model.functions.values():
             if function.result == sort and function.table is None:
                 for arguments in _fill(function.parameters, variables, enums=True, model_terms=self):
-                    yield Apply(function.name, arguments, sort)
+                    yield Apply(function.name, arguments, sort, function.history)
         yield from (Constant(c.sort, c.name) for c in model.constants.values() if c.sort == sort)
 
     def amounts(
@@ -220,7 +220,7 @@ class Candidates:
             names = [self._named(structure, action, each, within) for each in term.arguments]
             arguments = tuple(name for name in names if name is not None)
             if len(arguments) == len(names):
-                yield Apply(term.name, arguments, term.sort)
+                yield Apply(term.name, arguments, term.sort, functions[term.name].history)
 
     def _name(
         self, structure: Structure, sort: Sort, value: str | bool | None, wanted: tuple[Term, ...] = ()

@@ -16,11 +16,12 @@ from checker.logic.preferences import Early, Holds, Preferring, Wish
 from checker.logic.scope import RequestTerms, Scope
 from checker.logic.solver import Satisfied
 from checker.logic.symbolic_state import Maybe, State
+from checker.model.clock import TODAY
 from checker.model.deadline import OutOfTime
-from checker.model.expressions import Formula, Sort, Variable
+from checker.model.expressions import DATE, Formula, Sort, Variable
 from checker.model.model import Function
 from checker.model.quantities import measure
-from checker.model.thresholds import around, thresholds
+from checker.model.thresholds import worth_telling
 from checker.question.problem import Problem
 from checker.question.transition_system import Parameters
 
@@ -211,12 +212,17 @@ class _Wishes:
 
     def _numbers(self) -> Iterator[Wish]:
         """Numbers that the law or the claim writes, or next to these: no other is worth telling. They are
-        those of parameters, and of functions where the story begins; the smallest comes first.
+        those of parameters, and of functions where the story begins; the smallest comes first. The day on
+        which it begins comes before all.
         """
+        begins = self.problem.system.base
+        if TODAY in {each.name for each in self.functions}:
+            today = begins.lookup(TODAY, ())
+            if today.value is not None:
+                yield Early(today.value, self._amounts(DATE), today.present)
         for each in self._named():
             if each.value is not None and each.value.sort.is_quantity:
                 yield Early(each.value, self._amounts(each.value.sort), each.present)
-        base = self.problem.system.base
         things = {_value(each): each.present for _, each in self._everything()}
         for function in self.functions:
             if not function.result.is_quantity:
@@ -224,7 +230,7 @@ class _Wishes:
             for arguments in itertools.product(things, repeat=len(function.parameters)):
                 if tuple(each.sort for each in arguments) != function.parameters:
                     continue
-                found = base.lookup(function.name, arguments)
+                found = begins.lookup(function.name, arguments)
                 if found.value is not None and found.value.operator == "apply":
                     there = self.terms.and_(found.present, *(things[each] for each in arguments))
                     yield Early(found.value, self._amounts(function.result), there)
@@ -233,10 +239,9 @@ class _Wishes:
         claim = self.problem.claim
         parts = (claim.statement, claim.where, claim.premises)
         models = (*self.problem.system.models, *(law.model for law, _ in self.problem.laws))
-        near = around(tuple(each for model in models for each in thresholds(model, sort, *parts)))
         signed = measure(sort).signed
-        ordered = (*(e for e in near if e >= 0), *(e for e in reversed(near) if e < 0 and signed))
-        return tuple(map(str, ordered))
+        known = worth_telling(models, sort, *parts)
+        return tuple(str(each) for each in known if each >= 0 or signed)
 
     def _present(self) -> Iterator[Wish]:
         yield from self._wished(present(self.problem, self.requests, self.functions))

@@ -18,6 +18,7 @@ from checker.model.claim import Claim
 from checker.model.deadline import Deadline
 from checker.model.decision import limb_path
 from checker.model.expressions import Formula, Or, Outcome
+from checker.model.history import as_kept
 from checker.model.model import Model
 from checker.model.situation import Request, Situation, Step
 from checker.question.transition_system import Parameters, Schema
@@ -188,7 +189,7 @@ class Problem:
         """The situation that the base state stands for."""
         structure = Structure(answer)
         versions = {at: str(structure.value(node)) for at, node in self.system.base.versions.items()}
-        return situation_of(structure, self.model, answer, versions)
+        return as_kept(self.model, situation_of(structure, self.model, answer, versions))
 
     def binding(self, structure: Structure, situation: Situation) -> dict[str, str]:
         """The claim's variables -> things."""

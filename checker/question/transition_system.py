@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from checker.logic.encode import Encoder
+from checker.logic.encode_history import Recalling, nothing_before
 from checker.logic.encode_steps import Changes
 from checker.logic.node import ORDER, Node
 from checker.logic.scope import RequestTerms, Rules, Scope
@@ -102,7 +103,8 @@ class System:
         self._moved: dict[tuple[State, str], State] = {}
         self._axioms: dict[State, tuple[Node, ...]] = {}
         self._starts: dict[State, tuple[Node, ...]] = {}
-        self.base = State(self.terms, self.model.functions, versions)
+        recall = Recalling(self.encoder)
+        self.base = State(self.terms, self.model.functions, versions, recall=recall)
         constants = sorted(self.model.constants.values(), key=lambda each: each.sort.name)
         self.named = tuple(self.terms.constant(each.name, each.sort) for each in constants)
 
@@ -132,7 +134,7 @@ class System:
         """
         if state not in self._starts:
             first = self.encoder.placed(state) if self.moving else state
-            own = self._all(list(self.model.start), first)
+            own = self._all(list(self.model.start), first) + tuple(nothing_before(self.encoder, first))
             self._starts[state] = (*own, *self.axioms(first)) if self.moving else own
         return self._starts[state]
 

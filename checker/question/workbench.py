@@ -53,7 +53,16 @@ class Touched:
             arguments = tuple(system.terms.symbol(f"place {n}", s) for n, s in enumerate(sorts))
             condition, value = write.match(arguments)
             seen += [condition, value.present, *((value.value,) if value.value is not None else ())]
-        return frozenset(each.function for each in action.writes), frozenset(system.reads(seen))
+        written = {each.function for each in action.writes}
+        for function in system.model.functions.values():
+            if function.history is None:
+                continue
+            arguments = tuple(system.terms.symbol(f"place {n}", s) for n, s in enumerate(function.parameters))
+            old, new = (each.lookup(function.name, arguments).value for each in (system.base, action.after))
+            if old is not new and old is not None and new is not None:
+                written.add(function.name)
+                seen += [old, new]
+        return frozenset(written), frozenset(system.reads(seen))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from checker.regime.deployments import Placer
 from checker.regime.duplicates import given_by
 from checker.regime.file_texts import Sources
 from checker.regime.files_as_written import Written
+from checker.regime.histories import histories_of
 from checker.regime.names import Report
 from checker.regime.readings import reading_of
 from checker.regime.regime import Regime
@@ -55,13 +56,17 @@ def with_claims(regime: Regime, text: str, file: str = ADDED) -> Regime:
     claims = tuple(each for each in read if each is not None)
     report_elsewhere(claims, deployments.values(), report)
     report.stop_if_any()
-    return replace(
+    histories = dict.fromkeys((*regime.histories, *histories_of((), claims)))
+    larger = len(histories) > len(regime.histories)
+    made = replace(
         regime,
         documents=(*regime.documents, *written.documents.values()),
         deployments=deployments,
         claims=(*regime.claims, *claims),
         vocabulary=vocabulary,
+        histories=tuple(histories),
     )
+    return replace(made, _models={}) if larger else made
 
 
 def with_readings(regime: Regime, text: str, file: str = READINGS) -> Regime:

@@ -14,10 +14,12 @@ from checker.language.source_declaration import SourceDecl
 from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.model import model as m
+from checker.model.clock import BUILT_IN
 from checker.regime.brought_by import BroughtBy
 from checker.regime.check_expectations import report_elsewhere
 from checker.regime.check_quotes import cited_sources
 from checker.regime.clashes import Clashes, Judge
+from checker.regime.clock import PAGE
 from checker.regime.column_models import Builder
 from checker.regime.deployments import Placer
 from checker.regime.duplicates import report_across, report_duplicates
@@ -25,6 +27,7 @@ from checker.regime.earlier import Earlier
 from checker.regime.elaborate import Elaborator
 from checker.regime.file_texts import Sources
 from checker.regime.files_as_written import Written
+from checker.regime.histories import histories_of
 from checker.regime.lemmas import report_lemmas
 from checker.regime.names import Report
 from checker.regime.namespaces import report_requests
@@ -52,7 +55,7 @@ class Assembly:
         labels = tuple((each.name, each.label) for each in self.versions.values())
         bases = frozenset(self.versions) | {x.name.text for x in self._declared(d.DeploymentDecl)}
         home = Elaborator(
-            Sources(texts),
+            Sources({**texts, BUILT_IN: PAGE}),
             labels,
             (bases, frozenset(self.written.readings)),
             Clashes(self.judge, self.earlier.clashes),
@@ -101,6 +104,7 @@ class Assembly:
             build=Builder(home, self.programs, self.written.readings, self.written.adopted),
             texts={name: program.texts for name, program in self.programs.items()},
             tables={name: program.tables for name, program in self.programs.items()},
+            histories=histories_of(models, claims),
         )
 
     def _model(self, home: Elaborator, name: str) -> m.Model:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import assert_never
 
@@ -29,7 +29,7 @@ def signatures(
         f.name: Signature(f.name, "function", f.parameters, f.result, state=f.state)
         for f in functions.values()
     }
-    reading = _reading_request(program)
+    reading, versioned = _reading_request(program), _reading_versions(program)
     for decl in definitions(program):
         result = sort_named(decl.result, sorts, report) if decl.result else FACT
         parameters = _parameter_sorts(decl.name.text, decl.parameters, sorts, report)
@@ -37,12 +37,22 @@ def signatures(
             continue
         name = decl.name.text
         found.setdefault(
-            name, Signature(name, "definition", parameters, result, reads_request=name in reading)
+            name,
+            Signature(
+                name,
+                "definition",
+                parameters,
+                result,
+                reads_request=name in reading,
+                reads_versions=name in versioned,
+            ),
         )
     for premise in of_kind(program.units, d.PremiseDecl):
         parameters = _parameter_sorts(premise.name.text, premise.parameters, sorts, report)
         if parameters is not None:
-            found.setdefault(premise.name.text, Signature(premise.name.text, "premise", parameters, FACT))
+            name = premise.name.text
+            signature = Signature(name, "premise", parameters, FACT, reads_versions=name in versioned)
+            found.setdefault(name, signature)
     return found
 
 
@@ -76,15 +86,35 @@ def definitions(program: Program) -> Iterator[s.Define]:
 def _reading_request(program: Program) -> frozenset[str]:
     """The definitions that read a request, directly or through others."""
     parameters = {p.name.text for r in of_kind(program.units, d.RequestDecl) for p in r.parameters}
+    decls = tuple(definitions(program))
+    return _with_users({x.name.text for x in decls if names_in(x) & parameters}, decls)
+
+
+def _reading_versions(program: Program) -> frozenset[str]:
+    """The definitions and premises that read which version is deployed, directly or through others."""
+    decls: tuple[s.Define | d.PremiseDecl, ...] = (
+        *definitions(program),
+        *of_kind(program.units, d.PremiseDecl),
+    )
+    found = {x.name.text for x in decls if any(isinstance(y, s.VersionAt) for y in _inside(x))}
+    return _with_users(found, decls) if found else frozenset()
+
+
+def _inside(decl: s.Define | d.PremiseDecl) -> Iterator[s.Expr]:
+    waiting = list(_body(decl))
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += parts_of(node)
+
+
+def _with_users(names: set[str], decls: Iterable[s.Define | d.PremiseDecl]) -> frozenset[str]:
+    """The names, and those of all that use them, directly or through others."""
     users: dict[str, set[str]] = {}
-    reading: set[str] = set()
-    for decl in definitions(program):
-        used = names_in(decl)
-        for name in used:
+    for decl in decls:
+        for name in names_in(decl):
             users.setdefault(name, set()).add(decl.name.text)
-        if used & parameters:
-            reading.add(decl.name.text)
-    waiting = list(reading)
+    reading, waiting = set(names), list(names)
     while waiting:
         more = users.get(waiting.pop(), set()) - reading
         reading |= more
@@ -142,8 +172,10 @@ def parts_of(node: s.Expr) -> tuple[s.Expr, ...]:
             return (term, *values)
         case s.Negation(body=body) | s.Past(body=body) | s.Counted(body=body):
             return (body,)
-        case s.Junction(parts=parts) | s.Arithmetic(parts=parts):
+        case s.Junction(parts=parts) | s.Arithmetic(parts=parts) | s.Historic(parts=parts):
             return parts
+        case s.InPeriod(day=day, period=period, start=start):
+            return day, period, start
         case s.VersionAt(index=index):
             return () if index is None else (index,)
         case s.OutcomeOf(changes=changes):

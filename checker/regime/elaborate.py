@@ -18,7 +18,7 @@ from checker.regime.make_model import Draft, Known, Memory
 from checker.regime.names import Report, Vocabulary
 from checker.regime.program import Program
 from checker.regime.request_and_route import report_conditions
-from checker.regime.stratify import report_quantifiers, report_sorts
+from checker.regime.stratify import report_histories, report_quantifiers, report_sorts
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ class Elaborator:
         model = Draft(self.sources, self.earlier.memory, program, known, report).model(column)
         report_conditions(model, report)
         report_quantifiers(program, known.words.functions.values(), report)
+        report_histories(model, report)
         if all(each.code == "exception-to-nothing" for each in report.found.values()):
             self.clashes.report(model, report)
         return model

@@ -14,6 +14,7 @@ from checker.language.spec_files import texts_in
 from checker.regime.assembly import Assembly
 from checker.regime.brought_by import BroughtBy
 from checker.regime.clashes import Judge
+from checker.regime.clock import with_clock
 from checker.regime.duplicates import report_duplicates
 from checker.regime.earlier import Earlier
 from checker.regime.files_as_written import Written
@@ -62,7 +63,8 @@ def load_texts(
     written = Written(report)
     try:
         written.read(texts, earlier.pages)
-        program = earlier.with_shapes(earlier.with_its_tables(written.program()), report)
+        program = with_clock(earlier.with_its_tables(written.program()), written)
+        program = earlier.with_shapes(program, report)
         versions = _Versions(written, report).read(program, next(iter(spec)))
         programs = _Versions(written, report).programs(program, versions)
         return Assembly(written, programs, versions, report, judge, earlier).regime(texts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from checker.language import declarations as d
 from checker.language import syntax as s
@@ -13,7 +13,8 @@ from checker.language.diagnostics import Diagnostic
 from checker.language.typical_declaration import TypicalDecl
 from checker.model import expressions as e
 from checker.model import model as m
-from checker.model.expressions import Sort
+from checker.model.expressions import History, Sort
+from checker.model.history import histories_in, with_histories
 from checker.model.objects import Objects
 from checker.regime.declared_names import Words
 from checker.regime.file_texts import Sources
@@ -36,14 +37,20 @@ class Known:
     shared: Vocabulary
 
 
+class _Made(NamedTuple):
+    """What was typed, the mistakes in it, and what it says has been."""
+
+    value: object
+    wrong: tuple[Diagnostic, ...]
+    histories: tuple[History, ...]
+
+
 @dataclass(slots=True)
 class Memory:
     """Declarations that were typed before, by vocabulary, with the mistakes in them."""
 
     _objects: Objects = field(default_factory=Objects)
-    _typed: dict[tuple[int, object, object], tuple[object, tuple[Diagnostic, ...]]] = field(
-        default_factory=dict
-    )
+    _typed: dict[tuple[int, object, object], _Made] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
         """In another process the memory is empty, since vocabularies are told apart by identity."""
@@ -54,16 +61,25 @@ class Memory:
         return self._objects.number(decl)
 
     def typed(
-        self, at: tuple[Vocabulary, object, object], report: Report, make: Callable[[Report], _T]
+        self,
+        at: tuple[Vocabulary, object, object],
+        report: Report,
+        histories: dict[History, None],
+        make: Callable[[Report], _T],
     ) -> _T:
-        """The result of `make` for a declaration; it is called once for each vocabulary."""
+        """The result of `make` for a declaration; it is called once for each vocabulary. What the declaration
+        says has been is added to the `histories`.
+        """
         key = (self._objects.number(at[0]), at[1], at[2])
         if key not in self._typed:
             own = Report()
-            self._typed[key] = (make(own), tuple(own.found.values()))
-        value, wrong = self._typed[key]
-        report.extend(wrong)
-        return cast("_T", value)
+            value = make(own)
+            said = tuple(dict.fromkeys(histories_in(value)))
+            self._typed[key] = _Made(value, tuple(own.found.values()), said)
+        made = self._typed[key]
+        report.extend(made.wrong)
+        histories.update(dict.fromkeys(made.histories))
+        return cast("_T", made.value)
 
 
 class Draft:
@@ -75,13 +91,14 @@ class Draft:
         self.sources, self.memory, self.program = sources, memory, program
         self.known, self.report = known, report
         self.definitions: dict[str, m.Definition] = {}
+        self.histories: dict[History, None] = {}
 
     def model(self, column: str) -> m.Model:
         units = self.program.units
         request = self._one(d.RequestDecl)
         route = self._route()
         checks = self._checks(route)
-        return m.Model(
+        model = m.Model(
             column=column,
             sorts={k: v for k, v in self.known.vocabulary.sorts.items() if not v.is_quantity},
             enums=self.known.words.enums,
@@ -114,12 +131,14 @@ class Draft:
             quotes=tuple(text.quoted for text in self.program.texts if text.text),
             shapes=self._shapes(request) if request else (),
         )
+        return with_histories(model, self.histories)
 
     def _typed(self, key: object, make: Callable[[Ruler], _T], extra: object = None) -> _T:
         vocabulary = self.known.shared
         return self.memory.typed(
             (vocabulary, key, extra),
             self.report,
+            self.histories,
             lambda report: make(Ruler(vocabulary, self.sources, report)),
         )
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.statements import LemmaDecl
 from checker.language.syntax import Name
-from checker.model.expressions import NUMBER, Sort
+from checker.model.expressions import DATE, DAYS, NUMBER, Sort
 
 _CLOSE = 0.5
 _MANY = 500  # with more valid names, only those with the same first letter are compared
 _ENOUGH = 100  # at most so many mistakes are reported at once
 SHORTEST = 3  # part of a name must have so many letters to be a hint
 LISTED = 6  # at most so many valid names are listed
+
+
+QUANTITIES: Final = {each.name: each for each in (NUMBER, DATE, DAYS)}
+"""The quantities that every law has. A law may declare `days` anew."""
 
 
 @dataclass(slots=True)
@@ -92,6 +96,7 @@ class Signature:
     result: Sort
     state: bool = False
     reads_request: bool = False
+    reads_versions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +128,7 @@ class Vocabulary:
 
 def sort_named(name: Name, sorts: Mapping[str, Sort], report: Report) -> Sort | None:
     """The sort of that name; reports one that doesn't exist."""
-    if name.text == NUMBER.name:
-        return sorts.get(name.text, NUMBER)
-    if name.text not in sorts:
+    found = sorts.get(name.text, QUANTITIES.get(name.text))
+    if found is None:
         report.unknown("sort", name.text, name.span, sorts)
-    return sorts.get(name.text)
+    return found

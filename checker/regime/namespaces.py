@@ -11,7 +11,9 @@ from typing import Final, Literal, TypeAlias, assert_never
 from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
-from checker.model.expressions import FACT, NUMBER, VERSION, Sort
+from checker.model.clock import BUILT_IN as BUILT_IN_PAGE
+from checker.model.clock import TODAY
+from checker.model.expressions import DATE, FACT, NUMBER, VERSION, Sort
 from checker.model.steps import DEPLOY
 from checker.regime.names import Report, Vocabulary
 
@@ -82,9 +84,15 @@ SPACES: Final[Mapping[Kind, tuple[str, ...]]] = {
 """Within a space, no two things may have the same name."""
 
 BUILT_IN: Final[Mapping[Kind, tuple[str, ...]]] = {
-    "sort": (FACT.name, VERSION, "request"),
-    "quantity": (FACT.name, VERSION, "request", NUMBER.name),
-    "enum": (FACT.name, VERSION, "request"),
+    "sort": (FACT.name, VERSION, "request", DATE.name),
+    "quantity": (FACT.name, VERSION, "request", NUMBER.name, DATE.name),
+    "enum": (FACT.name, VERSION, "request", DATE.name),
+    "constant": (TODAY,),
+    "value": (TODAY,),
+    "function": (TODAY,),
+    "definition": (TODAY,),
+    "premise": (TODAY,),
+    "parameter": (TODAY,),
     "event": (DEPLOY,),
 }
 """Names that the language itself uses."""
@@ -114,7 +122,7 @@ class Names:
         """Reports names that something else already has."""
         taken: dict[tuple[str, str], list[Given]] = {}
         for each in given:
-            if each.name.text in BUILT_IN.get(each.kind, ()):
+            if each.name.text in BUILT_IN.get(each.kind, ()) and each.name.span.file != BUILT_IN_PAGE:
                 message = f"`{each.name.text}` is built in, so no {each.kind} can have this name"
                 self.report.say("duplicate", message, each.name.span, expected=("another name",))
             for space in SPACES[each.kind]:

@@ -9,8 +9,8 @@ from typing import Final
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.quantity_declaration import QuantityDecl
-from checker.model.expressions import NUMBER, Measure, Sort
-from checker.regime.names import Report
+from checker.model.expressions import Measure, Sort
+from checker.regime.names import QUANTITIES, Report
 from checker.regime.program import Program, Unit, of_kind
 
 _MOST: Final = 6
@@ -92,4 +92,4 @@ def _axioms(program: Program, never: Mapping[str, QuantityDecl]) -> Iterator[d.A
 
 def built_in(name: str) -> Sort | None:
     """The quantity of that name that every law has."""
-    return NUMBER if name == NUMBER.name else None
+    return QUANTITIES.get(name)

@@ -13,8 +13,10 @@ from checker.language.parse import parse_column_text, parse_expression
 from checker.language.quotes import Phrase, Quote
 from checker.language.syntax import ColumnRef, Name
 from checker.model.claim import Claim, Column
-from checker.model.expressions import Formula, Sort, Term
+from checker.model.expressions import Formula, History, Sort, Term
+from checker.model.history import with_histories
 from checker.model.model import Check, Item, Limb, Model
+from checker.model.reads import lacking
 from checker.model.situation import Instance
 from checker.regime.cited_passages import Source
 from checker.regime.names import Report, Vocabulary
@@ -119,6 +121,8 @@ class Building(Protocol):
 class Regime:
     """A loaded and checked specification, with its claims.
 
+    `histories`: what has been, as far as versions and claims speak of it.
+
     `model` and the other functions of columns raise SpecError for a column that doesn't exist.
     """
 
@@ -137,6 +141,7 @@ class Regime:
     build: Building = field(repr=False, compare=False)
     texts: Mapping[str, tuple[ClauseText, ...]] = field(repr=False)
     tables: Mapping[str, Mapping[str, TableData]] = field(repr=False)
+    histories: tuple[History, ...] = ()
     _models: dict[Column, Model] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -151,7 +156,7 @@ class Regime:
             message = f"`{column.base}` deploys several versions, so it has no single model"
             raise SpecError((Diagnostic("wrong-column", message, None, tuple(self.versions)),))
         if column not in self._models:
-            self._models[column] = self.build(column)
+            self._models[column] = _remembering(self.build(column), self.histories)
         return self._models[column]
 
     def _check(self, column: Column) -> None:
@@ -245,6 +250,14 @@ class Regime:
         """The law of a version, redlined, clause by clause, with the meaning of its words."""
         model = self.model(Column(version))
         return tuple(_meaning(text, model) for text in self.texts[version])
+
+
+def _remembering(model: Model, histories: Iterable[History]) -> Model:
+    """The model with functions for all histories that it has words for: others are another version's."""
+    for each in histories:
+        if lacking(model, each) is None:
+            model = with_histories(model, (each,))
+    return model
 
 
 def instances(model: Model) -> tuple[Instance, ...]:

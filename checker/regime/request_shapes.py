@@ -14,7 +14,7 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
 from checker.model.model import SHAPE, SHAPES
-from checker.model.said import fill, spaced
+from checker.regime.labels import PLACE
 from checker.regime.names import Report
 
 _ALL: Final = "what every request carries"
@@ -153,7 +153,8 @@ def _noun(shape: d.RequestDecl) -> str:
     if shape.noun is not None or shape.label is None:
         return "" if shape.noun is None else shape.noun.text
     words = {
-        each.name.text: f"the {spaced(each.name.text) if each.label is None else each.label.text}"
+        each.name.text: each.name.text.replace("-", " ") if each.label is None else each.label.text
         for each in shape.parameters
     }
-    return f"one by which {fill(shape.label.text, words)}"
+    said = PLACE.sub(lambda found: f"the {words.get(found[1].strip(), found[1])}", shape.label.text)
+    return f"one by which {said}"

@@ -17,8 +17,12 @@ from typing import assert_never
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.model import model as m
-from checker.model.expressions import Sort
+from checker.model.environment import definition
+from checker.model.expressions import Counted, Quantified, Sort, Variable
+from checker.model.history import histories_in
+from checker.model.made_of import rules_with_places, within
 from checker.model.objects import Objects
+from checker.model.reads import reads
 from checker.regime.definitions import definitions, parts_of
 from checker.regime.names import Report
 from checker.regime.program import Program, of_kind
@@ -94,6 +98,43 @@ def report_quantifiers(program: Program, functions: Iterable[m.Function], report
         walker.walk(start.formula)
 
 
+def report_histories(model: m.Model, report: Report) -> None:
+    """Reports what has been since something, or as of something, that would make the sorts circular: a start
+    says for every thing that it speaks of whether that comes about there.
+    """
+    if all(each.history is None for each in model.functions.values()):
+        return
+    edges = report_sorts(model.functions.values(), Report())
+    for span, rule in rules_with_places(model):
+        for history in dict.fromkeys(histories_in(rule)):
+            said = history.parts[1:] if history.how == "since" else history.parts[:0]
+            said = history.parts if history.how == "as of" else said
+            inside = [*within(*said, *_bodies(model, reads(model, *said).called))]
+            goals = [v.sort for x in inside for v in _bound_by(x) if _plain(v.sort)]
+            for source in (each.sort for each in history.variables if _plain(each.sort)):
+                for goal in dict.fromkeys(goals):
+                    way = _way(edges, goal.name, source.name)
+                    if way is not None:
+                        message = (
+                            f"where a story starts, `{history.how}` asks for every `{source.name}` of some "
+                            f"`{goal.name}`, which makes the sorts circular"
+                        )
+                        report.say("not-stratified", message, span, notes=(_path([source.name, *way]),))
+                        return
+
+
+def _bodies(model: m.Model, called: Iterable[str]) -> Iterator[object]:
+    for name in sorted(called):
+        found = definition(model, name)
+        yield found.body if isinstance(found, m.Definition) else found.formula.formula
+
+
+def _bound_by(part: object) -> tuple[Variable, ...]:
+    if isinstance(part, Quantified):
+        return part.variables
+    return (part.variable,) if isinstance(part, Counted) else ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A formula, the sorts that are universally bound around it, and whether it is under an even number of
@@ -162,10 +203,12 @@ class _Walker:
             case s.Ref(name=name):
                 yield from place.both_ways(*parts_of(place.expr))
                 yield from self._called(self.named.get(name.text), place)
-            case s.Comparison() | s.Arithmetic() | s.Presence() | s.Member() | s.VersionAt():
+            case s.Comparison() | s.Arithmetic() | s.InPeriod() | s.Presence() | s.Member() | s.VersionAt():
                 yield from place.both_ways(*parts_of(place.expr))
             case s.Literally():
                 return
+            case s.Historic(parts=parts):
+                yield from place.both_ways(*parts)
             case s.Past() | s.StepEvent() | s.OutcomeOf():
                 return  # only allowed in claims, so already reported
             case _:

@@ -163,10 +163,20 @@ class _Reader:
         found = quantities.in_cell(cell.text, self.result)
         if found is None:
             unit = quantities.measure(self.result).units
+            if self.result.is_date:
+                self._no_day(cell)
+                return None
             expected = (f"a number{f' of {unit}' if unit else ''}", "`none`", "`unknown`")
             message = f"`{cell.text}` is no number of `{self.result.name}`"
             self.report.say("bad-cell", message, cell.span, expected=expected)
         return found
+
+    def _no_day(self, cell: s.Text) -> None:
+        """Reports a cell that is no date, or one of a day that there is not."""
+        why = quantities.no_day(cell.text)
+        expected = ("a date, such as `1 April 2026` or `2026-04-01`", "`none`", "`unknown`")
+        message = f"`{cell.text}` is no date{f': {why}' if why else ''}"
+        self.report.say("bad-cell", message, cell.span, expected=expected)
 
     def _listed(self, first: str, cell: s.Text) -> _Entries:
         enum = self.enums[self.parameters[1].name]

@@ -84,6 +84,12 @@ def text_of(expr: s.Expr) -> str:
             return f" {operator} ".join(map(text_of, parts))
         case s.Arithmetic(operator="least" | "greatest" as operator, parts=parts):
             return f"{operator} of ({', '.join(map(text_of, parts))})"
+        case s.Arithmetic(operator="earliest" | "latest" as operator, parts=parts):
+            return f"{operator} of ({', '.join(map(text_of, parts))})"
+        case s.Arithmetic(operator="days from", parts=parts):
+            return f"days from {' to '.join(map(text_of, parts))}"
+        case s.InPeriod(day=day, period=period, side=side, start=start):
+            return f"{text_of(day)} within {text_of(period)} {side} {text_of(start)}"
         case s.Arithmetic(parts=parts):
             return " per cent of ".join(map(text_of, parts))
         case (
@@ -94,6 +100,7 @@ def text_of(expr: s.Expr) -> str:
             | s.Conditional()
             | s.Quantifier()
             | s.Counted()
+            | s.Historic()
             | s.StepEvent()
             | s.OutcomeOf()
         ):

@@ -7,6 +7,7 @@ for an expression with a mistake, and reports nothing more about what contains i
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TypeGuard, assert_never, cast
 
 from checker.language import syntax as s
@@ -15,6 +16,8 @@ from checker.model import expressions as e
 from checker.model.claim import Column
 from checker.model.expressions import FACT, Formula, Sort, Term
 from checker.model.model import SHAPE
+from checker.model.quantities import NUMBER_OF, OF_DATES
+from checker.regime.histories import remembering, report_unremembered
 from checker.regime.names import LISTED, Report, nearest_name
 from checker.regime.term_context import Context, Thing, text_of
 from checker.regime.typecheck_terms import TermTyper, a_thing
@@ -51,10 +54,14 @@ class Typer(TermTyper):
                 return self._quantifier(expr, context)
             case s.Counted():
                 return self._counted(expr, context)
+            case s.Historic():
+                return self._historic(expr, context)
             case s.StepEvent() | s.OutcomeOf():
                 return self._claim_only(expr, context)
             case s.Ref() | s.VersionAt() | s.Past():
                 return self._statement(expr, context)
+            case s.InPeriod():
+                return self.in_period(expr, context)
             case s.Arithmetic():
                 message = f"`{text_of(expr)}` is a number, and no statement"
                 expected = ("a statement, such as `… at most …` or `… is …`",)
@@ -80,13 +87,14 @@ class Typer(TermTyper):
         return e.StepIs(expr.event.text)
 
     def _comparison(self, expr: s.Comparison, context: Context) -> Formula | None:
-        if expr.op in {"at least", "at most", "more than", "less than"}:
+        if expr.op not in {"is", "is not", "matches"}:
             return self._ordered(expr, context)
+        if self.looks_back_at_a_date(expr, context):
+            return None
         if expr.op != "matches" and self._is_shape(expr.left, context):
             shape = self._shape(expr.right, context)
-            return (
-                None if shape is None else _negated_if(expr.op == "is not", e.Is(self._of(expr.left), shape))
-            )
+            said = None if shape is None else e.Is(self._of(expr.left), shape)
+            return _negated_if(expr.op == "is not", said)
         left, right = self._pair(expr.left, expr.right, context)
         if left is None or right is None:
             return None
@@ -124,12 +132,16 @@ class Typer(TermTyper):
         left, right = self._pair(expr.left, expr.right, context, compared=True)
         if left is None or right is None:
             return None
-        ordered = e.Ordered(left, cast("e.How", expr.op), right)
-        if left.sort.is_enum:
+        of_dates = expr.op in NUMBER_OF
+        ordered = e.Ordered(left, NUMBER_OF.get(expr.op) or cast("e.How", expr.op), right)
+        if left.sort.is_enum and not of_dates:
             return ordered if self.in_order(expr, ordered) else None
-        if not left.sort.is_quantity:
-            message = f"`{text_of(expr.left)}` is {a_thing(left)}, and `{expr.op}` compares numbers"
-            wanted = ("a quantity", "a value of an enum in order")
+        if not left.sort.is_quantity or of_dates is not left.sort.is_date:
+            message = f"`{text_of(expr.left)}` is {a_thing(left)}, and `{expr.op}` compares "
+            message += "dates" if of_dates else "numbers"
+            other = OF_DATES[ordered.how] if left.sort.is_date else ordered.how
+            wanted = ("a date",) if of_dates else ("a quantity", "a value of an enum in order")
+            wanted = (f"`{other}`",) if left.sort.is_quantity else wanted
             self.report.say("wrong-type", message, expr.left.span, expected=wanted)
             return None
         return ordered
@@ -203,6 +215,15 @@ class Typer(TermTyper):
         if number is None or body is None or not variables:
             return None
         return e.Counted(expr.how, number, variables[0], body)
+
+    def _historic(self, expr: s.Historic, context: Context) -> Formula | None:
+        """What has been; what is read of the past is a situation, and neither a step nor a request."""
+        then = replace(context, step=False)
+        parts = [self.formula(each, then) for each in expr.parts]
+        known = tuple(each for each in parts if each is not None)
+        if len(known) < len(parts) or report_unremembered(known, expr, self.vocabulary, self.report):
+            return None
+        return remembering(expr.how, known)
 
     def _number(self, written: s.Name) -> int | None:
         """What a numeral says, which is from one to ten: of more, no drafter writes in words."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from fractions import Fraction
+from typing import cast
 
 from checker.language import syntax as s
 from checker.model import expressions as e
@@ -28,8 +29,16 @@ class NumberTyper(ABC):
     def is_bare_value(self, expr: s.Expr, context: Context) -> bool:
         """Whether only what it is compared with says of which sort it is."""
 
+    @abstractmethod
+    def dated(self, expr: s.Arithmetic, context: Context) -> e.Arithmetic | None:
+        """What is worked out from a date, which comes first."""
+
     def literal(self, name: s.Name, sort: Sort) -> e.Value | None:
         """A number that the law writes."""
+        if sort.is_date:
+            expected = ("a date, such as `1 April 2026`",)
+            self.report.say("wrong-type", f"`{name.text}` is no date", name.span, expected=expected)
+            return None
         if len(name.text) > quantities.DIGITS:
             message = f"this number has more than {quantities.DIGITS} digits"
             self.report.say("too-large", message, name.span)
@@ -49,7 +58,9 @@ class NumberTyper(ABC):
         """A quantity that is worked out; a share need not be rounded here. `compared`: in order, so that it
         may also be steps from a value of an enum.
         """
-        operator, parts, factor = expr.operator, expr.parts, Fraction(1)
+        if expr.operator in {"earliest", "latest", "days from"}:
+            return self.dated(expr, context)
+        operator, parts, factor = cast("e.ArithmeticOperator", expr.operator), expr.parts, Fraction(1)
         if operator in {"times", "share", "share down", "share up"}:
             found = self._factor(expr)
             if found is None:
@@ -66,6 +77,8 @@ class NumberTyper(ABC):
             message = f"a `{sort.name}` is no number, and cannot be reckoned with"
             self.report.say("wrong-type", message, expr.span, expected=("a quantity",))
             return None
+        if sort.is_date:
+            return self.dated(expr, context)
         typed = [self.term(each, context, sort) for each in parts]
         known = tuple(each for each in typed if each is not None)
         return e.Arithmetic(operator, known, sort, factor) if len(known) == len(typed) else None
@@ -93,7 +106,7 @@ class NumberTyper(ABC):
         start, number = self.term(first, context, sort), self.literal(steps.name, e.NUMBER)
         if start is None or number is None:
             return None
-        return e.Arithmetic(expr.operator, (start, number), sort)
+        return e.Arithmetic("plus" if expr.operator == "plus" else "minus", (start, number), sort)
 
     def in_order(self, expr: s.Comparison, ordered: e.Ordered) -> bool:
         """Whether the comparison of two values of an enum has a meaning; reports why not."""

@@ -10,21 +10,20 @@ from checker.language.diagnostics import Span
 from checker.language.habits import for_name
 from checker.language.lexer import MAX_DEPTH
 from checker.model import expressions as e
+from checker.model.dates import LITERAL as DAY
+from checker.model.dates import PERIOD
 from checker.model.expressions import FACT, VERSION, Sort, Term, Variable
 from checker.model.quantities import LITERAL
-from checker.regime.names import Report, Signature, Vocabulary
+from checker.regime.names import Signature
 from checker.regime.namespaces import taken_by
 from checker.regime.quantities import quantified
 from checker.regime.term_context import UNKNOWN, Context, Thing, count, text_of
-from checker.regime.typecheck_numbers import NumberTyper, is_numeral
+from checker.regime.typecheck_dates import DateTyper
+from checker.regime.typecheck_numbers import is_numeral
 
 
-class TermTyper(NumberTyper):
+class TermTyper(DateTyper):
     """Types terms against one vocabulary."""
-
-    def __init__(self, vocabulary: Vocabulary, report: Report) -> None:
-        super().__init__(report)
-        self.vocabulary = vocabulary
 
     # ------------------------------------------------------------- terms
 
@@ -47,10 +46,7 @@ class TermTyper(NumberTyper):
         if found.sort != expected:
             message = f"`{text_of(expr)}` is {a_thing(found)}"
             if found.sort.is_quantity and expected.is_quantity:
-                message = (
-                    f"{message}: `{found.sort.name}` and `{expected.name}` are neither compared nor added"
-                )
-                self.report.say("units-differ", message, expr.span)
+                self.units_differ(found.sort, expected, expr)
                 return None
             self.report.say("wrong-type", message, expr.span, expected=_wanted(expected))
             return None
@@ -80,6 +76,7 @@ class TermTyper(NumberTyper):
                 return self.arithmetic(expr, context, expected)
             case (
                 s.Comparison()
+                | s.InPeriod()
                 | s.Presence()
                 | s.Member()
                 | s.Negation()
@@ -87,6 +84,7 @@ class TermTyper(NumberTyper):
                 | s.Conditional()
                 | s.Quantifier()
                 | s.Counted()
+                | s.Historic()
                 | s.Literally()
                 | s.StepEvent()
                 | s.OutcomeOf()
@@ -108,6 +106,10 @@ class TermTyper(NumberTyper):
     def _ref(self, expr: s.Ref, context: Context, expected: Sort | None) -> Thing | None:
         name = expr.name.text
         if expr.arguments is None:
+            if DAY.fullmatch(name):
+                return self.day(expr.name)
+            if PERIOD.fullmatch(name):
+                return self.period(expr.name)
             if expected is not None and expected.is_quantity and LITERAL.fullmatch(name):
                 return self.literal(expr.name, expected)
             if name in context.variables:

@@ -10,6 +10,7 @@ from checker.report.paper import Paragraph, joined, lay_out, paragraph
 
 PAGE: Final = 60  # lines of 80 columns
 NAMED: Final = 60  # claims that one sentence of a page names
+_CUTTABLE: Final = 3  # parts: a first one, a last one, and what can be left out between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def listed_part(group: Sequence[Paragraph], more: str, head: int = 1) -> Part:
 
 def one_page(parts: Iterable[Part], lines: int = PAGE) -> tuple[Paragraph, ...]:
     """Return the parts, one blank line between them. If they take more lines than a page, entries are left
-    out where there are most.
+    out where there are most: first all but one of a part; then that one; then parts before the last one.
     """
     told = list(parts)
     head = [_lines(each.head) for each in told]
@@ -48,12 +49,49 @@ def one_page(parts: Iterable[Part], lines: int = PAGE) -> tuple[Paragraph, ...]:
         found = head[place] + sum(entries[place]) + cut
         return found + 1 if found else 0
 
-    while sum(map(taken, range(len(told)))) > lines + 1:
-        can = [place for place, shown in enumerate(entries) if len(shown) > 1]
-        if not can:
-            break
-        entries[max(can, key=lambda place: (taken(place), place))].pop()
-    return joined(each.told(len(shown)) for each, shown in zip(told, entries, strict=True))
+    for least in (1, 0):
+        while sum(map(taken, range(len(told)))) > lines + 1:
+            can = [place for place, shown in enumerate(entries) if len(shown) > least]
+            if not can:
+                break
+            entries[max(can, key=lambda place: (taken(place), place))].pop()
+    pages = [each.told(len(shown)) for each, shown in zip(told, entries, strict=True)]
+    if sum(map(taken, range(len(told)))) <= lines + 1 or len(pages) < _CUTTABLE:
+        return joined(pages)
+    more = next((each.more for each in told if each.more), "")
+    return _cut(pages, f"… and more: {more}." if more else "… and more.", lines)
+
+
+def groups_on_a_page(
+    groups: Sequence[Sequence[Part]], ending: Part, more: str, lines: int = PAGE
+) -> tuple[Paragraph, ...]:
+    """Return groups of parts, then the ending: as many groups as have room for an entry of each part, and how
+    many more there are. `more`: where these are told.
+    """
+    for shown in range(len(groups), 0, -1):
+        left = len(groups) - shown
+        counted = (Part((paragraph(f"… and {left} more: {more}."),)),) if left else ()
+        parts = (*(part for group in groups[:shown] for part in group), *counted, ending)
+        if shown == 1 or sum(map(_least, parts)) <= lines + 1:
+            return one_page(parts, lines)
+    return one_page((ending,), lines)
+
+
+def _least(part: Part) -> int:
+    """The lines of a part of which all but one entry are left out, with a blank one."""
+    first = part.entries[0] if part.entries else ()
+    return _lines((*part.head, *first)) + (len(part.entries) > 1) + 1
+
+
+def _cut(pages: Sequence[tuple[Paragraph, ...]], said: str, lines: int) -> tuple[Paragraph, ...]:
+    """Return the pages that have room, at least the first, what is said of the others, and the last."""
+    *some, last = pages
+    shown = len(some)
+    while True:
+        cut = joined((*some[:shown], (paragraph(said),), last))
+        if _lines(cut) <= lines or shown == 1:
+            return cut
+        shown -= 1
 
 
 def _lines(paragraphs: Sequence[Paragraph]) -> int:

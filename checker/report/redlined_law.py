@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from checker.language.diagnostics import Span
+from checker.model.clock import BUILT_IN
 from checker.model.model import Check, Item, Model, Update
 from checker.model.unparse import update_text
 from checker.regime.redlining import ClauseText, Segment
@@ -49,6 +50,8 @@ def rule_owners(model: Model) -> Iterator[Owner]:
     for effect in model.effects:
         yield Owner(effect.name, f"effect {effect.name}", effect.items, updates=effect.updates)
     for event in model.events.values():
+        if event.span.file == BUILT_IN:
+            continue
         actor = model.constants.get(event.actor)
         by = (actor.label or event.actor) if actor else event.actor
         yield Owner(event.name, f"event {event.name}, by {by}", event.items, updates=event.updates)

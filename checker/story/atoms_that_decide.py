@@ -14,6 +14,7 @@ from checker.model.expressions import (
     Constant,
     Counted,
     Formula,
+    How,
     In,
     Is,
     Matches,
@@ -29,6 +30,7 @@ from checker.model.expressions import (
     Variable,
 )
 from checker.model.orders import order_of, stepped
+from checker.model.quantities import how_said
 from checker.model.unparse import unparse
 from checker.story.facts_that_decide import Deciding, deciding
 from checker.story.given_names import Names
@@ -92,7 +94,8 @@ class Here:
         more, less = (holds(Ordered(left, each, right), env) for each in ("more than", "less than"))
         if order_of(atom) is not None:
             return f"{'above' if more else 'below'} {said}" if more or less else ""
-        return f"{'more' if more else 'less'} than {said}" if more or less else ""
+        how: How = "more than" if more else "less than"
+        return f"{how_said(left, how)} {said}" if more or less else ""
 
     def _values(self, terms: tuple[Term, ...], env: Environment, *, earlier: bool) -> Iterator[str]:
         """Say what terms are worth, those apart that say it themselves."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from checker.model.expressions import And, Formula, How, Not, Ordered, Term, Value
 from checker.model.orders import order_of
-from checker.model.quantities import MIRRORED, OPPOSITE, told
+from checker.model.quantities import MIRRORED, OPPOSITE, how_said, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Bounds:
         if self.low is not None and self.high is not None and _least(self.low) == _most(self.high):
             return told(self.low[1].sort, str(_least(self.low)))
         known = (each for each in (self.low, self.high) if each is not None)
-        return " and ".join(f"{how} {told(value.sort, value.name)}" for how, value in known)
+        said = ((how_said(value, how), value) for how, value in known)
+        return " and ".join(f"{how} {told(value.sort, value.name)}" for how, value in said)
 
 
 def joined(conditions: tuple[Formula, ...]) -> tuple[Formula, ...]:

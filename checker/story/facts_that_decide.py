@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Final, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
 from checker.model.evaluate import (
     CheckReport,
@@ -52,6 +52,7 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
+from checker.model.made_of import ONLY_TERMS
 from checker.model.model import Premise
 from checker.story.sentences import Place
 
@@ -63,9 +64,6 @@ Atom: TypeAlias = (
     Truth | Is | Matches | Ordered | Present | In | StepIs | Outcome | Apply | Call | Quantified | Counted
 )
 """A quantifier is one where no single thing decides: none makes it true, or none makes it false."""
-
-ONLY_TERMS: Final = (Variable, Parameter, Value, Constant, Absent, Cases, VersionOf, Arithmetic)
-"""What is never a formula."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, assert_never
 
-from checker.language.syntax import NUMERALS
 from checker.model.evaluate import definition
 from checker.model.expressions import (
     FACT,
@@ -21,6 +20,7 @@ from checker.model.expressions import (
     Counted,
     Expression,
     Formula,
+    History,
     Iff,
     Implies,
     In,
@@ -40,22 +40,26 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
+from checker.model.made_of import ONLY_TERMS
 from checker.model.model import SHAPES, Definition, Function, Model
 from checker.model.orders import in_words, order_of, stepped
-from checker.model.said import spaced
+from checker.model.quantities import OPPOSITE, how_said, is_date
 from checker.model.unparse import unparse
 from checker.question.verdict import Strategy
-from checker.story.facts_that_decide import ONLY_TERMS
 from checker.story.given_names import Names, sender_sort, value_label
-from checker.story.sentences import event_phrase, nothing, request_phrase
+from checker.story.has_been import has_been
+from checker.story.step_phrases import event_phrase, nothing, request_phrase
 from checker.story.wording import (
     NOT_SO,
     called,
     capital,
     clause_and_name,
+    how_many,
     listed,
     reckoned,
     some,
+    spaced,
+    sure,
     there_is_no,
     worded,
 )
@@ -166,7 +170,7 @@ class Phrases:
     def _of_so_many(self, counted: Counted, *, denied: bool) -> str | None:
         """Return a count in words: how many, of which things, the statement."""
         body = self.said(counted.body)
-        many = _how_many(counted, denied=denied)
+        many = how_many(counted, denied=denied)
         things = f"{counted.variable.sort.name} {counted.variable.name}"
         return None if body is None else f"{many} {things}: {body}"
 
@@ -178,11 +182,14 @@ class Phrases:
             case Is(left=left, right=right):
                 return self._with(f"{{}} is{no} {{}}", *_sides(left, right))
             case Ordered(left=left, how=how, right=right):
-                if order_of(formula) is None:
-                    return self._with(f"{{}} is{no} {how} {{}}", left, right)
-                side, steps = stepped(right)
-                words = in_words(how, "{}", steps=steps, value=isinstance(side, Value))
-                return self._with(f"{{}} is{no} {words}", left, side)
+                if order_of(formula) is not None:
+                    side, steps = stepped(right)
+                    words = in_words(how, "{}", steps=steps, value=isinstance(side, Value))
+                    return self._with(f"{{}} is{no} {words}", left, side)
+                compared = how_said(left, how, denied=denied)
+                if denied and is_date(left) and all(sure(self.model, each) for each in (left, right)):
+                    no, compared = "", how_said(left, OPPOSITE[how])
+                return self._with(f"{{}} is{no} {compared} {{}}", left, right)
             case Matches(left=left, right=right) if not denied:
                 return self._with("{} is {}, or there is neither", left, right)
             case In(term=term, values=values):
@@ -299,8 +306,9 @@ class Phrases:
             case Constant(name=name):
                 return self.model.constants[name].label or name
             case Apply(function=name, arguments=arguments):
-                function = self.model.functions[name]
-                return self._worded(function, arguments, denied=denied)
+                if term.history is not None:
+                    return self._has_been(term.history, arguments, denied=denied)
+                return self._worded(self.model.functions[name], arguments, denied=denied)
             case Call(definition=name, arguments=arguments):
                 found = definition(self.model, name)
                 if not isinstance(found, Definition):
@@ -333,6 +341,14 @@ class Phrases:
     def _worded(self, told: Function | Definition, arguments: Sequence[Term], *, denied: bool) -> str:
         general = any(not self._settled(each) for each in arguments)
         return worded(told, [self.of(each) for each in arguments], general=general, denied=denied)
+
+    def _has_been(self, history: History, arguments: Sequence[Term], *, denied: bool) -> str:
+        words = {v.name: self.of(each) for v, each in zip(history.variables, arguments, strict=True)}
+        return Phrases(self.model, words).been(history, denied=denied)
+
+    def been(self, history: History, *, denied: bool = False) -> str:
+        """Return what has been, "" if there are no words for it; its variables are called as usual."""
+        return has_been(history, [self.said(each) for each in history.parts], denied=denied)
 
     def _settled(self, term: Term) -> bool:
         """Whether it is a thing, or one value that the words name."""
@@ -399,13 +415,3 @@ def _sides(left: Term, right: Term) -> tuple[Term, Term]:
     """Return the thing that is spoken of first, then what it is said to be: “the sender is the holder”."""
     described = isinstance(left, Apply | Call) and isinstance(right, Parameter | Variable | Constant)
     return (right, left) if described else (left, right)
-
-
-def _how_many(counted: Counted, *, denied: bool) -> str:
-    """How many things there are, or, denied, how many there are instead."""
-    how, number = counted.how, counted.number
-    if denied and how == "at least":
-        return f"for at most {NUMERALS[number - 2]}" if number > 1 else "for no"
-    if denied and how == "at most" and number < len(NUMERALS):
-        return f"for at least {NUMERALS[number]}"
-    return f"{'not ' if denied else ''}for {how} {NUMERALS[number - 1]}"

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from checker.language.syntax import NUMERALS
+from checker.model.clock import TODAY
 from checker.model.evaluate import DEPLOY, Decision, value_at
-from checker.model.expressions import FACT, Sort
-from checker.model.model import SHAPE, Event, Model
-from checker.model.said import fill, places, spaced
+from checker.model.expressions import DATE, FACT, Apply, History, Sort, Variable
+from checker.model.model import Model
 from checker.model.situation import Instance, Request, Situation, Step
-from checker.story.given_names import Names, sender_sort
-from checker.story.wording import NOT_SO, called, capital, there_is_no, worded
+from checker.model.unparse import unparse
+from checker.story.given_names import Names
+from checker.story.phrases import Phrases
+from checker.story.step_phrases import event_phrase, nothing, request_phrase
+from checker.story.wording import NOT_SO, capital, spaced, there_is_no, worded
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,9 +43,21 @@ def place_label(names: Names, place: Place, *, denied: bool = False) -> str:
     arguments = tuple(
         names.of(sort, each) for sort, each in zip(function.parameters, place.arguments, strict=True)
     )
+    if function.history is not None:
+        return _has_been(names.model, function.history, arguments, denied=denied)
     written = f"{place.function}({', '.join(arguments)})" if arguments else place.function
     said = worded(function, arguments, denied=denied)
     return said or (f"{NOT_SO} {written}" if denied else written)
+
+
+def _has_been(model: Model, history: History, arguments: tuple[str, ...], *, denied: bool) -> str:
+    called = {each.name: told for each, told in zip(history.variables, arguments, strict=True)}
+    said = Phrases(model, called).been(history, denied=denied)
+    if said:
+        return said
+    given = tuple(Variable(told, each.sort) for each, told in zip(history.variables, arguments, strict=True))
+    written = unparse(Apply("", given, FACT, history))
+    return f"{NOT_SO} {written}" if denied else written
 
 
 def change_sentence(names: Names, place: Place, before: Situation, after: Situation) -> str:
@@ -57,6 +73,17 @@ def change_sentence(names: Names, place: Place, before: Situation, after: Situat
     if not isinstance(new, str):
         return capital(f"{there_is_no(subject)} any longer (before: {was})")
     return capital(f"{subject} is now {names.of(function.result, new)} (before: {was})")
+
+
+def days_gone(names: Names, before: Situation, after: Situation) -> str:
+    """Say how much time has passed: “Six days have gone since Tuesday 24 February 2026”."""
+    first, last = (value_at(names.model, each, TODAY, ()) for each in (before, after))
+    if not isinstance(first, str) or not isinstance(last, str):
+        return "Some days have gone"
+    days = int(last) - int(first)
+    number = NUMERALS[days - 1] if days <= len(NUMERALS) else f"{days:,}"
+    have = "day has" if days == 1 else "days have"
+    return f"{capital(number)} {have} gone since {names.of(DATE, first)}"
 
 
 def request_sentence(names: Names, request: Request) -> str:
@@ -95,48 +122,6 @@ def passing_sentence(names: Names, situation: Situation, decision: Decision) -> 
     return f"{said}: let pass by {passed}" if passed else said
 
 
-def request_phrase(model: Model, carried: Mapping[str, str]) -> str:
-    """Return who sends what, from what the parameters that are carried are called."""
-    others = [
-        f"{called(each)}: {carried[each.name]}"
-        for each in model.request
-        if each.name in carried
-        and each.name not in _said(model, carried)
-        and not _in_flight(model, each.name)
-    ]
-    sentence = request_clause(model, carried)
-    return f"{sentence} ({'; '.join(others)})" if others else sentence
-
-
-def request_clause(model: Model, carried: Mapping[str, str]) -> str:
-    """Return who sends what, with no more than the label of requests mentions."""
-    absent = {each.name: nothing(model, each.sort) for each in model.request if each.name not in carried}
-    return fill(_label(model, carried), {**carried, **absent})
-
-
-def _label(model: Model, carried: Mapping[str, str]) -> str:
-    """Return how requests are told: in the words of the shape that this one has; where that may be any, as a
-    request of its sender.
-    """
-    if not model.shapes:
-        return model.request_label
-    called_so = (each.label for each in model.shapes if each.noun == carried.get(SHAPE))
-    sender = next(each.name for each in model.request if each.sort.has_things)
-    return next(called_so, f"{{{sender}}} makes a request")
-
-
-def _said(model: Model, carried: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the parameters that the sentence about a request has told: by their values or, of the shape, by
-    its words.
-    """
-    return (*places(_label(model, carried)), *((SHAPE,) if model.shapes else ()))
-
-
-def _in_flight(model: Model, parameter: str) -> bool:
-    """Whether the parameter says as which thing in flight a request was sent."""
-    return model.staging is not None and parameter == model.staging.parameter
-
-
 def event_sentence(names: Names, step: Step) -> str:
     """Say what happens: the event's label and who brings it about."""
     event = names.model.events.get(step.event or "")
@@ -148,16 +133,6 @@ def event_sentence(names: Names, step: Step) -> str:
     return capital(event_phrase(names.model, event, arguments))
 
 
-def event_phrase(model: Model, event: Event, given: Mapping[str, str]) -> str:
-    """Return what happens, from what the arguments that are given are called."""
-    arguments = {each.name: given.get(each.name) or nothing(model, each.sort) for each in event.parameters}
-    constant = model.constants.get(event.actor)
-    by = f" (by {constant.label or event.actor})" if constant else ""
-    listed = ", ".join(f"{name} {value}" for name, value in arguments.items())
-    label = fill(event.label, arguments) if event.label else f"{spaced(event.name)}: {listed}"
-    return f"{label}{by}"
-
-
 def deployment_sentence(names: Names, arguments: Mapping[str, str]) -> str:
     """Say which version is deployed where, from the arguments of a deployment step."""
     instance: Instance = (arguments.get("component", DEPLOY), arguments.get("index"))
@@ -167,11 +142,6 @@ def deployment_sentence(names: Names, arguments: Mapping[str, str]) -> str:
 def named(names: Names, sort: Sort, value: str | None) -> str:
     """Return the name of a value, `nobody` or `nothing` where it is absent."""
     return nothing(names.model, sort) if value is None else names.of(sort, value)
-
-
-def nothing(model: Model, sort: Sort) -> str:
-    """Return the word for an absent thing of the sort."""
-    return "nobody" if sort == sender_sort(model) else "nothing"
 
 
 def versions_differ(situation: Situation) -> bool:
@@ -187,9 +157,10 @@ def in_order(model: Model, places: Iterable[Place]) -> tuple[Place, ...]:
 
 def changed_places(model: Model, before: Situation, after: Situation) -> tuple[Place, ...]:
     """Return the places whose value a step has changed, in the order of the vocabulary. How far a request has
-    come is told by the steps.
+    come is told by the steps, and what has been is told where it counts.
     """
-    hidden = frozenset() if model.staging is None else model.staging.functions
+    hidden = frozenset(name for name, each in model.functions.items() if each.history is not None)
+    hidden |= frozenset() if model.staging is None else model.staging.functions
     places = (Place(*each) for each in (*before.values, *after.values) if each[0] not in hidden)
     return in_order(
         model,

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from msgspec.structs import replace
 
 from checker.language.diagnostics import Span
+from checker.model.clock import TIME, TODAY
 from checker.model.evaluate import (
     CheckReport,
     Decision,
@@ -22,7 +23,6 @@ from checker.model.evaluate import (
 )
 from checker.model.expressions import Sort
 from checker.model.model import Model
-from checker.model.said import spaced
 from checker.model.situation import Request, Situation, Step
 from checker.model.under_way import flight_of
 from checker.story.case_note import CheckNote, CheckOutcome, QuoteNote, StageNote, StepNote
@@ -42,12 +42,13 @@ from checker.story.sentences import (
     Place,
     change_sentence,
     changed_places,
+    days_gone,
     event_sentence,
     fact_sentence,
     flight_sentence,
     versions_differ,
 )
-from checker.story.wording import called, capital, listed
+from checker.story.wording import called, capital, listed, spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,9 @@ class Teller:
     def step(self, before: Situation, step: Step, after: Situation, decision: Decision | None) -> StepNote:
         """Tell a step that has been taken, with the decision if it is a request."""
         changes = tuple(
-            change_sentence(self.names, place, before, after)
+            days_gone(self.names, before, after)
+            if step.event == TIME and place == Place(TODAY, ())
+            else change_sentence(self.names, place, before, after)
             for place in changed_places(self.names.model, before, after)
         )
         if decision is None:

@@ -20,15 +20,9 @@ from checker.story.given_names import Names, marked_in, marks, name_things, send
 from checker.story.in_one_sentence import Deed, deciding_sentence
 from checker.story.phrases import Phrases
 from checker.story.plot import Decided, Plot
-from checker.story.sentences import (
-    Place,
-    event_sentence,
-    fact_sentence,
-    flight_sentence,
-    passing_sentence,
-    request_clause,
-)
+from checker.story.sentences import Place, event_sentence, fact_sentence, flight_sentence, passing_sentence
 from checker.story.since_when import Since
+from checker.story.step_phrases import request_clause
 from checker.story.steps_told import Teller, no_request
 from checker.story.wording import capital
 

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, assert_never
 
-from checker.model.expressions import Arithmetic
-from checker.model.model import Definition, Function, RequestParameter
-from checker.model.quantities import percent
-from checker.model.said import fill, spaced
+from checker.language.syntax import NUMERALS
+from checker.model.expressions import (
+    Absent,
+    Apply,
+    Arithmetic,
+    Before,
+    Call,
+    Cases,
+    Constant,
+    Counted,
+    Parameter,
+    Term,
+    Value,
+    Variable,
+    VersionOf,
+)
+from checker.model.model import Definition, Function, Model, RequestParameter
+from checker.model.quantities import is_date, percent
 
 NOT_SO: Final = "it is not so that"
 
@@ -45,6 +59,16 @@ def called(parameter: RequestParameter) -> str:
     return parameter.label or spaced(parameter.name)
 
 
+def fill(label: str, values: Mapping[str, str]) -> str:
+    """Put values in the place of `{name}`s; a name that nobody gives stays as it is."""
+    return re.sub(r"\{([^{}]*)\}", lambda found: values.get(found[1].strip(), found[0]), label)
+
+
+def spaced(name: str) -> str:
+    """Return a name as words."""
+    return name.replace("-", " ").replace("_", " ")
+
+
 def capital(sentence: str) -> str:
     """Begin with a capital."""
     return sentence[:1].upper() + sentence[1:]
@@ -68,6 +92,23 @@ def there_is_no(subject: str) -> str:
     return f"there is no {bare}" if bare != subject else f"{subject} is absent"
 
 
+def sure(model: Model, term: Term) -> bool:
+    """Whether the term itself says that there is such a number, so that what is not earlier is later."""
+    match term:
+        case Value():
+            return True
+        case Apply(function=name, arguments=()):
+            return not model.functions[name].optional
+        case Arithmetic(parts=parts):
+            return all(sure(model, each) for each in parts)
+        case Apply() | Variable() | Parameter() | Constant() | Absent() | Call() | Cases() | Before():
+            return False
+        case VersionOf():
+            return False
+        case _:
+            assert_never(term)
+
+
 def clause_and_name(clause: str, name: str) -> str:
     """Return a check's clause, and its own name in brackets; its name alone if that is the clause, or it has
     none.
@@ -78,6 +119,13 @@ def clause_and_name(clause: str, name: str) -> str:
 def reckoned(term: Arithmetic, said: Sequence[str]) -> str:
     """Return a number that is worked out from others, which are called so."""
     match term.operator:
+        case "minus" if is_date(term.parts[0]) and not is_date(term):
+            return f"the days from {said[1]} to {said[0]}"
+        case "plus" | "minus" if is_date(term):
+            word = "after" if term.operator == "plus" else "before"
+            return f" {word} ".join((*reversed(said[1:]), said[0]))
+        case "least" | "greatest" if is_date(term):
+            return f"the {'earliest' if term.operator == 'least' else 'latest'} of {listed(said, 'and')}"
         case "plus" | "minus" if term.sort.is_enum:
             steps = f"{said[1]} step{'' if said[1] == '1' else 's'}"
             return f"what is {steps} {'above' if term.operator == 'plus' else 'below'} {said[0]}"
@@ -93,3 +141,13 @@ def reckoned(term: Arithmetic, said: Sequence[str]) -> str:
             return f"{percent(term.factor)} per cent of {said[0]}, rounded {term.operator.split()[1]}"
         case _:
             assert_never(term.operator)
+
+
+def how_many(counted: Counted, *, denied: bool) -> str:
+    """Return how many things there are, or, denied, how many there are instead."""
+    how, number = counted.how, counted.number
+    if denied and how == "at least":
+        return f"for at most {NUMERALS[number - 2]}" if number > 1 else "for no"
+    if denied and how == "at most" and number < len(NUMERALS):
+        return f"for at least {NUMERALS[number]}"
+    return f"{'not ' if denied else ''}for {how} {NUMERALS[number - 1]}"

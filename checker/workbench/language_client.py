@@ -16,6 +16,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from checker.interface.loaded_law import Folders
 
 _ABSENT: Final = 4404
+_NOT_UNDERSTOOD: Final = 1007
 
 
 class _Writer:
@@ -46,11 +47,13 @@ async def speak(socket: WebSocket, places: Folders) -> None:
         while True:
             message = json.loads(await socket.receive_text())
             server.protocol.handle_message(server.protocol.structure_message(message))
+    except RecursionError:  # which is a RuntimeError, too
+        await socket.close(_NOT_UNDERSTOOD, "not understood")
     except (WebSocketDisconnect, RuntimeError):
         return
     except Exception:  # whatever a message is that is none
         with contextlib.suppress(RuntimeError):
-            await socket.close(1007, "not understood")
+            await socket.close(_NOT_UNDERSTOOD, "not understood")
     finally:
         telling.cancel()
         server.end()

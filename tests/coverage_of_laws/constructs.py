@@ -122,7 +122,9 @@ def _here(expr: s.Expr, names: Names, bound: set[str]) -> Iterator[str]:
             known: Mapping[str, set[str]] = names.kinds
             free = name.text not in bound
             yield from known.get(name.text, {"variable"}) if free else ("variable",)
-        case s.Comparison(op="at least" | "at most" | "more than" | "less than"):
+        case s.Comparison(op=op) if op not in {"is", "is not", "matches"}:
+            return
+        case s.InPeriod():
             return
         case s.Comparison(op=op) | s.Conditional(op=op) | s.Junction(op=op):
             yield op
@@ -142,6 +144,8 @@ def _here(expr: s.Expr, names: Names, bound: set[str]) -> Iterator[str]:
             yield "true" if value else "false"
         case s.Past():
             yield "before"
+        case s.Historic(how=how):
+            yield how
         case s.VersionAt(index=index):
             yield "version" if index is None else "version of an instance"
         case s.StepEvent():
@@ -190,7 +194,7 @@ CONSTRUCTS = (
         for how in ("exactly", "at least", "at most")
         for kind in ("a sort", "an enum")
     ),
-    *("version", "version of an instance", "before", "step is"),
+    *("version", "version of an instance", "before", "step is", "ever", "since", "as of"),
     *("accepted", "rejected", "rejected by", "passes", "fails"),
     *("fails only", "exempted", "in COLUMN", "with PARAMETER"),
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from checker.editor.completion import Proposal, completions
+from checker.editor.completion import LONGER, completions
+from checker.editor.proposals import Proposal
 from tests.support.edited_law import CLAIMS, RULES, index, marked, starter
+from tests.support.language_words import terminals
 
 _QUOTED = (
     "> A change is merged by a person, or by nobody at all.\n>\n> — Rule 9, verbatim in Handbook\n\n"
@@ -88,6 +90,41 @@ def test_words_of_the_language_are_offered_where_they_can_stand() -> None:
     }
     assert {"requires", "applies", "connective"} <= inside
     assert "because" not in inside
+
+
+_FEES = (
+    'quantity money "£" with 2 decimals\nfixed fee(Change): money "the fee of {1}"\n'
+    'constant cap: money "the cap"\n\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("means", "offered"),
+    [
+        ("fee(x) ¦", {"at least", "at most", "more than", "less than", "is", "plus"}),
+        ("¦", {"exactly one", "at least two", "at most one", "least of", "greatest of"}),
+        ("fee(x) at least 20 ¦", {"per cent of"}),
+        ("at least two p: ¦", {"Person", "Change"}),
+    ],
+)
+def test_comparisons_and_counts_are_offered(means: str, offered: set[str]) -> None:
+    """Words that stand together are offered together where the grammar has them."""
+    found = {each.text for each in _asked(f"{_FEES}define f(x: Change) means {means}")}
+    assert offered <= found
+
+
+def test_what_is_compared_is_of_its_quantity() -> None:
+    """Behind a comparison of amounts, amounts of the same quantity come first."""
+    assert _best(_asked(f"{_FEES}define f(x: Change) means fee(x) at least ¦")) == {"fee", "cap"}
+
+
+def test_every_word_of_several_is_known() -> None:
+    """What the grammar writes as an expression is offered by an example of it, and nothing else is."""
+    known = {each.name: each for each in terminals().values() if each.pattern.type == "re"}
+    assert known.keys() - {"NAME", "STRING", "AND_WITH"} == LONGER.keys()
+    for name, words in LONGER.items():
+        first = known[name].pattern.value.split("(?")[0]
+        assert words.startswith(first.replace(r"\s+", " ").split(" ")[0].rstrip("(")), name
 
 
 @pytest.mark.parametrize("fence", ["-- a comm¦ent", "check a for ) ¦", "sort A ] check ¦"])

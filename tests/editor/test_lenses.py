@@ -23,6 +23,13 @@ def test_what_is_not_known_is_not_told() -> None:
     assert of_claim(known, ["old", "new"]) == "proved: old · … 1 to come"
 
 
+def test_columns_stand_in_their_own_order() -> None:
+    """Whichever verdict is found first, the line over a claim reads alike."""
+    found = (Standing("c", "1", "new", "proved", "proved"), Standing("c", "1", "old", "proved", "proved"))
+    assert of_claim(found, ["old", "new"]) == "proved: old, new"
+    assert of_claim(found[::-1], ["old", "new"]) == "proved: old, new"
+
+
 def test_what_is_odd_is_told() -> None:
     """A verdict that its author does not expect is told, even if the edit did not turn it."""
     known = (Standing("c", "1", "old", "refuted", "proved", "refuted"),)

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from tests.mutants import (
     in_comparing,
+    in_dates,
     in_dependence,
     in_deploying,
+    in_history,
     in_logic,
     in_numbers,
     in_proofs,
@@ -22,7 +24,9 @@ from tests.mutants import (
 MUTANTS = (
     *in_proofs.MUTANTS,
     *in_search.MUTANTS,
+    *in_history.MUTANTS,
     *in_logic.MUTANTS,
+    *in_dates.MUTANTS,
     *in_numbers.MUTANTS,
     *in_stories.MUTANTS,
     *in_tables.MUTANTS,

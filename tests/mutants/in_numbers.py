@@ -39,8 +39,8 @@ MUTANTS = (
         "numbers",
         "The encoder adds what is to be subtracted.",
         "logic/encode_expressions.py",
-        "found = terms.weighed((1, first), *((-1, each) for each in rest))",
-        "found = terms.weighed((1, first), *((1, each) for each in rest))",
+        "found = terms.weighed((1, first), *((-1, each) for each in rest), sort=term.sort)",
+        "found = terms.weighed((1, first), *((1, each) for each in rest), sort=term.sort)",
         "prove/test_numbers.py",
     ),
     Mutant(

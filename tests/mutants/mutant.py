@@ -35,6 +35,8 @@ Attacks: TypeAlias = Literal[
     "simplification",
     "enum values",
     "numbers",
+    "history",
+    "dates",
     "no answer",
     "replay",
     "vacuity",

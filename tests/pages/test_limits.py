@@ -45,6 +45,11 @@ OTHER = (
     "lsp/",
 )
 OTHERS = {
+    ("model/dates", "_CYCLE"),
+    ("model/dates", "_FEBRUARY"),
+    ("model/dates", "_YEARS"),
+    ("regime/typecheck_dates", "_IN_A_WEEK"),
+    ("model/thresholds", "_PERIODS"),
     ("html/lattice_picture", "WIDE"),
     ("html/lattice_picture", "HIGH"),
     ("html/lattice_picture", "BOX_WIDE"),
@@ -133,6 +138,11 @@ OTHERS = {
     ("workbench/guard", "_NOT_ALLOWED"),
     ("workbench/guard", "_REFUSED"),
     ("workbench/language_client", "_ABSENT"),
+    ("workbench/language_client", "_NOT_UNDERSTOOD"),
+    ("rooms/diff/named_values", "_FEW"),
+    ("rooms/who/text", "_QUESTION"),
+    ("rooms/who/text", "_NAMED"),
+    ("commands/report", "_MEGABYTE"),
     ("interface/saved_files", "_SETTLED"),
     ("logic/simplify", "ROUNDS"),
     ("logic/smtlib", "FEW"),

@@ -23,4 +23,4 @@ def test_the_numbers_of_the_fia_are_found_and_repaired() -> None:
     assert counts == WRONG
     for cohort, kind, count in counts:
         assert len(re.findall(rf"{cohort} +{kind} +{count:,}\n", text)) == 2
-    assert "it changes 29,280 rows. A second run changes 0." in " ".join(text.split())
+    assert "it changes 29,280 rows of devices. A second run changes 0." in " ".join(text.split())

@@ -39,6 +39,7 @@ class Scope:
     past: bool = False
     quantifiers: bool = True
     claim: bool = False
+    historic: bool = False  # of what has been
 
     def names(self) -> tuple[tuple[str, str], ...]:
         prefix = f"{self.request}." if self.request else ""
@@ -96,6 +97,10 @@ class Expressions:
     def literal_of(self, sort: str) -> str:
         """A small number, now and then with decimals where the quantity has them."""
         whole = self.chance.choice((0, 1, 2, 3, 5, 7, 10))
+        if sort == "date":
+            return f"{whole + 1} March 2026"
+        if sort == "days":
+            return f"{whole} days" if self.maybe(0.8) else f"{whole % 3} weeks"
         decimals = self.quantities[sort]
         return (
             f"{whole}.{self.chance.choice((1, 5, 25))}"[: 2 + len(str(whole)) + decimals - 1]
@@ -109,6 +114,11 @@ class Expressions:
             return self.literal_of(sort)
         one = self.term(sort, scope, depth - 1) or self.literal_of(sort)
         other = self.term(sort, scope, depth - 1) or self.literal_of(sort)
+        if sort == "date":
+            return self._day(one, other, scope, depth)
+        if sort == "days" and "date" in self.quantities and self.maybe(0.3):
+            first, last = (self.term("date", scope, depth - 1) or self.literal_of("date") for _ in range(2))
+            return f"(days from {first} to {last})"
         way = self.chance.randrange(7)
         if way <= 1:
             return f"({one} {('plus', 'minus')[way]} {other})"
@@ -118,6 +128,13 @@ class Expressions:
             return f"{self.one(('least', 'greatest'))} of ({one}, {other})"
         share = f"{self.one(('20', '50', '33.3', '150'))} per cent of {one}"
         return f"({share} rounded {self.one(('down', 'up'))})"
+
+    def _day(self, one: str, other: str, scope: Scope, depth: int) -> str:
+        """A date that is worked out from others."""
+        if self.maybe(0.3):
+            return f"{self.one(('earliest', 'latest'))} of ({one}, {other})"
+        days = self.term("days", scope, depth - 1) or self.literal_of("days")
+        return f"({one} {self.one(('plus', 'minus'))} {days})"
 
     def ordered(self, scope: Scope, depth: int) -> str | None:
         """A comparison of two numbers, one of which has a name; a share need not be rounded there."""
@@ -131,10 +148,20 @@ class Expressions:
             return None
         right = self.term(sort, scope, depth) or self.literal_of(sort)
         sides = [left, right] if self.maybe(0.7) else [right, left]
+        if sort == "date":
+            return self.of_dates(*sides)
         if self.maybe(0.2):
             side = self.chance.randrange(2)
             sides[side] = f"{self.one(('12.5', '30', '200'))} per cent of {sides[side]}"
         return f"({sides[0]} {self.one(('at least', 'at most', 'more than', 'less than'))} {sides[1]})"
+
+    def of_dates(self, left: str, right: str) -> str:
+        """A comparison of two dates, or that one is within a period that begins or ends with the other."""
+        if self.maybe(0.4):
+            period = f"within {self.literal_of('days')} {self.one(('after', 'from', 'before'))}"
+            return f"({left} {period} {right})"
+        word = self.one(("earlier than", "later than", "no earlier than", "no later than"))
+        return f"({left} {word} {right})"
 
     def compared(self, scope: Scope, depth: int) -> str | None:
         """A comparison of a term of an enum in order with a value, another term, or steps from either."""
@@ -211,7 +238,7 @@ class Expressions:
         facts = [each for each in self.callables if each.result == FACT and self._may(each, scope)]
         if facts and self.maybe(0.3):
             return self.applied(self.chance.choice(facts), scope, depth)
-        if self.components and self.maybe(0.04) and not scope.fixed_only:
+        if self.components and not scope.historic and self.maybe(0.04) and not scope.fixed_only:
             return self.version_is(scope)
         sort = self._spoken_of(scope)
         left = self.term(sort, scope, depth)
@@ -263,4 +290,5 @@ class Expressions:
 def _speaks(number: str) -> bool:
     """Whether a number names something, so that it is plain of which quantity it is."""
     words = {"plus", "minus", "times", "least", "greatest", "of", "per", "cent", "rounded", "down", "up"}
+    words |= {"days", "weeks", "from", "to", "earliest", "latest", "arch"}
     return not words.issuperset(re.findall(r"[a-z]\w*", number))

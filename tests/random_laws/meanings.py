@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.random_laws.expressions import FACT, Applicable, Scope
-from tests.random_laws.lawmaker import Lawmaker, plain
+from tests.random_laws.lawmaker import Lawmaker, Place, plain
 from tests.random_laws.requests import SETTLED
 
 
 def meanings(law: Lawmaker) -> None:
     """A few definitions and premises, among them those that the law likes to show."""
     numbers(law)
+    histories(law)
+    dates(law)
     for _ in range(law.chance.choice((0, 1, 1, 2))):
         definition(law)
     for each in law.favourites:
@@ -48,6 +52,59 @@ def numbers(law: Lawmaker) -> None:
         law.lines.append(f"define {other}(a: Act) means {compared}")
         kind = "definition with arguments"
         law.callables.append(Applicable(other, ("Act",), FACT, fixed=True, defined=True, kind=kind))
+
+
+def histories(law: Lawmaker) -> None:
+    """Now and then a definition or two of what has been: the first words that read what changes."""
+    with law.aside("histories"):
+        if law.maybe(0.3):
+            for _ in range(law.chance.choice((1, 1, 2))):
+                history(law)
+
+
+def history(law: Lawmaker) -> None:
+    """A definition of what has been, if there is room for what it keeps. Of `since` and `as of`, a start says
+    for every thing what is so; quantifiers in them would lead from a sort to itself.
+    """
+    name = law.fresh("h")
+    variables = tuple((law.fresh("x"), law.any_sort()) for _ in range(law.chance.choice((0, 1, 1, 1))))
+    sorts = tuple(sort for _, sort in variables)
+    kept = Place(name, sorts, FACT, optional=False)
+    if law.bits(kept) > law.room:
+        return
+    law.room -= law.bits(kept)
+    scope = Scope(variables, historic=True)
+    how = law.one(("ever", "ever", "since", "as of"))
+    if how == "ever":
+        body = f"ever ({law.formula(scope, 2)})"
+    else:
+        plainly = replace(scope, quantifiers=False)
+        body = f"({law.formula(plainly, 1)}) {how} ({law.formula(plainly, 1)})"
+    told = f"({', '.join(f'{n}: {s}' for n, s in variables)})" if variables else ""
+    law.lines.append(f"define {name}{told} means {body}")
+    law.callables.append(Applicable(name, sorts, FACT, defined=True, kind=_kind(FACT, sorts, reads=False)))
+
+
+def dates(law: Lawmaker) -> None:
+    """Now and then a date for every act, and a definition that compares it. No situation has a date, so that
+    worlds stay small.
+    """
+    with law.aside("dates"):
+        if not law.maybe(0.3):
+            return
+        name, other = law.fresh("n"), law.fresh("n")
+        low, high = law.literal_of("date"), law.literal_of("date")
+        law.lines.append(f"define {name}(a: Act): date means {low} when a is {law.acts[0]}, {high} otherwise")
+        day = f"{name}(a) {law.one(('plus', 'minus'))} {law.literal_of('days')}"
+        if law.maybe(0.3):
+            day = f"{law.one(('earliest', 'latest'))} of ({day}, {law.literal_of('date')})"
+        compared = law.of_dates(day, law.literal_of("date"))
+        if law.maybe(0.2):
+            compared = f"(days from {law.literal_of('date')} to ({day}) at least {law.literal_of('days')})"
+        law.lines.append(f"define {other}(a: Act) means {compared}")
+        for each, result in ((name, "date"), (other, FACT)):
+            kind = "definition with arguments" if result == FACT else "term definition with arguments"
+            law.callables.append(Applicable(each, ("Act",), result, fixed=True, defined=True, kind=kind))
 
 
 def definition(law: Lawmaker, kind: str = "", *, settled: bool = False) -> None:

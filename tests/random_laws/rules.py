@@ -56,6 +56,9 @@ class Writer(Expressions):
                 'quantity money "$" with 2 decimals',
                 'quantity size "m" with 1 decimal, never negative',
             ]
+            if self.maybe():
+                self.quantities |= {"date": 0, "days": 0}
+                self.callables.append(Applicable("today", (), "date"))
         if self.maybe(0.6):
             self._table()
         for number in range(self.chance.randint(3, 7)):

@@ -9,7 +9,7 @@ import pytest
 
 from checker.model.claim import Column, SomeRequest
 from checker.question.verdict import Result
-from checker.report.one_page import PAGE, Part, listed_part, one_page
+from checker.report.one_page import PAGE, Part, groups_on_a_page, listed_part, one_page
 from checker.report.paper import Paragraph, lay_out, paragraph, text_of
 from checker.report.run_report import Page, run_paragraphs
 from checker.report.summary import Run
@@ -120,3 +120,25 @@ def test_what_fits_is_not_cut() -> None:
     """Sixty lines are a page."""
     assert len(lay_out(one_page((part("many", PAGE - 1),)))) == PAGE
     assert "more" not in text_of(one_page((part("many", PAGE - 2),)))
+
+
+def test_what_has_no_room_for_one_entry_is_counted() -> None:
+    """Where there are more lists than lines, the first part and the last one stand, and no page is longer."""
+    lists = [part(f"list {each}", 40) for each in range(100)]
+    parts = (Part((paragraph("first"),)), *lists, Part((paragraph("last"),)))
+    lines = text_of(one_page(parts)).splitlines()
+    assert len(lines) <= PAGE
+    assert lines[0] == "first"
+    assert lines[-1] == "last"
+    assert "… and more: ask." in lines
+
+
+def test_groups_that_have_no_room_are_counted() -> None:
+    """Each group on the page has an entry of each of its lists."""
+    groups = [[part(f"group {each}", 40)] for each in range(100)]
+    lines = text_of(groups_on_a_page(groups, Part((paragraph("last"),)), "ask")).splitlines()
+    assert len(lines) <= PAGE
+    shown = sum(f"group {each} 0" in lines for each in range(100))
+    assert shown > 10
+    assert f"… and {100 - shown} more: ask." in lines
+    assert lines[-1] == "last"

@@ -12,7 +12,7 @@ from checker.report.paper import paragraph, text_of
 from checker.rooms.diff.conditions import limbs_of
 from checker.story.case_conditions import Conditions
 from checker.story.phrases import Phrases
-from checker.story.sentences import request_phrase
+from checker.story.step_phrases import request_phrase
 from tests.support.places import LIBRARY, ROOT
 
 

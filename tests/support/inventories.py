@@ -60,6 +60,21 @@ USERS = "user,shared\nann,yes\nbob,no\ncat,yes\ndan,YES\ngone,\n"
 ROLES = "user,role\nann,ED\nbob,ElectricityDistributor\ncat,Gas Transporter\ndan,GT\n"
 
 
+EVENT = "corrective-update"
+AFTER = {
+    "right": "ann",
+    "wrong": "ann",
+    "left": "ann",
+    "gas": "dan",
+    "third": "cat",
+    "secret": "ann",
+    "empty": None,
+    "spare": "DCC",
+    "second": "bob",
+    "hub": None,
+}
+"""Whose certificate is in each slot after the update: S1SP 3 takes no part, bob has shared no certificate."""
+
 LOG_MAPPING = """
 [tables.log]
 file = "log.csv"

@@ -49,7 +49,7 @@ def main() -> None:
         return
     wrong = 0
     with tempfile.TemporaryDirectory() as made:
-        place = _copied(Path(made))
+        place = copied(Path(made))
         for name, problems in checks(place, short=short):
             wrong += len(problems)
             sys.stdout.write(f"{name}: {'; '.join(problems) or 'good'}\n")
@@ -58,7 +58,7 @@ def main() -> None:
     sys.exit(1 if wrong else 0)
 
 
-def _copied(made: Path) -> Path:
+def copied(made: Path) -> Path:
     """The extension and the licence, in a folder of their own."""
     place = made / "editors" / "vscode"
     shutil.copytree(
@@ -70,16 +70,16 @@ def _copied(made: Path) -> Path:
 
 def checks(place: Path, *, short: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each check and what is wrong."""
-    installed = _run(place, "npm", "ci", "--no-audit", "--no-fund")
+    installed = run(place, "npm", "ci", "--no-audit", "--no-fund")
     yield "npm ci", installed
     if not installed:
-        yield "types", _run(place, "npm", "run", "-s", "check")
-        yield "colours of examples", _run(place, "npm", "run", "-s", "test:grammar")
+        yield "types", run(place, "npm", "run", "-s", "check")
+        yield "colours of examples", run(place, "npm", "run", "-s", "test:grammar")
         yield "colours of pages", tuple(colours(place, pages()))
-        yield "the program", _run(place, "npm", "run", "-s", "test:program")
+        yield "the program", run(place, "npm", "run", "-s", "test:program")
         if not short:
             yield "colours of random laws", tuple(colours(place, random_pages()))
-            yield "package", _run(place, "npm", "run", "-s", "package") or tuple(package(place))
+            yield "package", run(place, "npm", "run", "-s", "package") or tuple(package(place))
 
 
 def colours(place: Path, texts: Mapping[str, str]) -> Iterator[str]:
@@ -88,7 +88,7 @@ def colours(place: Path, texts: Mapping[str, str]) -> Iterator[str]:
         (place / "pages" / name).parent.mkdir(parents=True, exist_ok=True)
         (place / "pages" / name).write_text(text, encoding="utf-8")
     words = ("npx", "vscode-tmgrammar-snap", "-g", MARKDOWN, "-s", "text.html.markdown", "pages/**/*.md")
-    yield from _run(place, *words)
+    yield from run(place, *words)
     found = [
         compare(name, text, (place / "pages" / f"{name}.snap").read_text(encoding="utf-8"))
         for name, text in texts.items()
@@ -115,7 +115,7 @@ def package(place: Path) -> Iterator[str]:
             yield from (f"does not speak of {each}" for each in ("redline.story",) if each not in script)
 
 
-def _run(place: Path, *words: str) -> tuple[str, ...]:
+def run(place: Path, *words: str) -> tuple[str, ...]:
     """Nothing, or how a program failed."""
     program = Path(sys.executable).parent / "redline"
     env = {**os.environ, "REDLINE": str(program) if program.exists() else "", "REDLINE_CACHE": "0"}

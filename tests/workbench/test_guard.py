@@ -216,6 +216,17 @@ def test_the_language_server_is_behind_the_same_guard(stranger: TestClient, orig
     assert refused.value.code == 4403
 
 
+@pytest.mark.parametrize("said", ["{", "[" * 100_000, "7", '{"jsonrpc": "2.0"}' * 2])
+def test_the_language_server_hangs_up_on_what_is_no_message(friend: TestClient, said: str) -> None:
+    """Text that is no JSON, JSON that is nested without end, and what is no message: all are told so."""
+    pytest.importorskip("pygls", reason="the extra `lsp` is not installed")
+    with friend.websocket_connect(SPOKEN, headers={"origin": HERE}) as window:
+        window.send_text(said)
+        with pytest.raises(WebSocketDisconnect) as refused:
+            window.receive_json()
+    assert refused.value.code == 1007
+
+
 def test_the_language_server_knows_the_law_and_nothing_else(friend: TestClient) -> None:
     """It says where a name is declared on a page of the law, and nothing of any other file."""
     pytest.importorskip("pygls", reason="the extra `lsp` is not installed")

@@ -154,6 +154,7 @@ class Meaning:
         return read
 
     def _apply(self, said: e.Apply) -> Reader:
+        """A function; what has been is a truth value of the state, which every step brings up to date."""
         arguments = [self.term(each) for each in said.arguments]
         absent = False if said.sort == FACT else None
         name = said.function

@@ -12,6 +12,7 @@ from checker.model.expressions import FACT, Absent, Formula, Term
 from checker.model.model import Update
 from tests.yardstick.meaning import Moment, Reader, Test
 from tests.yardstick.memory import Memory
+from tests.yardstick.past import Past
 from tests.yardstick.rules import Rules
 from tests.yardstick.worlds import Asked, State, Unfit, Worth
 
@@ -64,6 +65,7 @@ class Steps:
             )
             for event in rules.model.events.values()
         ]
+        self.past = Past(rules.meaning)
         self._ways: dict[State, tuple[tuple[Step, State], ...]] = {}
         self._written: dict[Asked, Memory[dict[int, Worth]]] = {}
         self._known_events: list[tuple[str, Memory[dict[int, Worth] | None]]] | None = None
@@ -130,7 +132,7 @@ class Steps:
         found = self._written.get(asked)
         if found is None:
             found = self._written[asked] = Memory(partial(self._carry_out, asked))
-        return _after(now, found(now))
+        return self.past.after(now, _after(now, found(now)))
 
     def _carry_out(self, asked: Asked, now: State) -> dict[int, Worth]:
         """What the request writes."""
@@ -179,7 +181,7 @@ class Steps:
         for name, happens in self._happenings():
             into = happens(now)
             if into is not None:
-                yield Step("event", event=name), (_after(now, into), now[1], now[2])
+                yield Step("event", event=name), (self.past.after(now, _after(now, into)), now[1], now[2])
 
     def _happenings(self) -> list[tuple[str, Memory[dict[int, Worth] | None]]]:
         """Every event with everything that it may carry, and what it writes; None where it cannot happen."""
@@ -236,14 +238,14 @@ class Graph:
         self.broken = False  # whether a step leads outside the axioms
 
     def starting(self, state: State) -> bool:
-        """Whether stories may start there; nothing is under way then."""
-        return not state[2] and self._begins(state)
+        """Whether stories may start there; nothing is under way then, and nothing has been but what is."""
+        return not state[2] and self._begins(state) and self.steps.past.begins(state)
 
     @cached_property
     def all(self) -> tuple[State, ...]:
         """Every state within the axioms in which no request is under way."""
         every = ((v, deployed, ()) for v in self.world.values() for deployed in self.deployed)
-        return tuple(state for state in every if self.within(state))
+        return tuple(state for state in every if self.within(state) and self.steps.past.may_be(state))
 
     @cached_property
     def reached(self) -> dict[State, int]:

@@ -52,7 +52,8 @@ class AuditBroken(Struct, frozen=True, kw_only=True):
 class AuditCount(Struct, frozen=True, kw_only=True):
     """How many rows are as `where` says, of all. `variables`: name -> sort. `first`: some of them, by
     `columns`. `again`: how many rows were decided again without SQL; `boundaries`: of how many groups that
-    differ in the truth of an atom or in their answer; `not_again`: why not of all.
+    differ in the truth of an atom or in their answer; `not_again`: why not of all. `query_file`: where the
+    query that counts them is.
     """
 
     where: str
@@ -69,6 +70,7 @@ class AuditCount(Struct, frozen=True, kw_only=True):
     boundaries: int
     not_again: str
     rows_file: str | None
+    query_file: str | None
 
 
 class AuditClaim(Struct, frozen=True, kw_only=True):
@@ -89,16 +91,16 @@ class AuditClaim(Struct, frozen=True, kw_only=True):
 
 
 class AuditEvent(Struct, frozen=True, kw_only=True):
-    """An event as a script, run on a copy of its table: `changed` rows are others after it, `again` after a
-    second run. `held`: in so many rows what it wrote was compared with the meaning of the language.
+    """An event as a script, run on copies of its tables. `tables`: so many of their rows are others after it;
+    `again`: so many after a second run. `held`: in so many rows what it wrote was compared with the meaning
+    of the language.
     """
 
     name: str
     dialect: str
     script: str
     script_file: str | None
-    table: str
-    changed: int
+    tables: dict[str, int]
     again: int
     held: int
     claims: tuple[AuditClaim, ...]

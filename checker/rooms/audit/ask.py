@@ -29,7 +29,8 @@ Dialect: TypeAlias = Literal["duckdb", "spark", "postgres", "tsql", "bigquery"]
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What somebody asks of tables. `where`: a condition, with `bound` and `groups`; `claim`: whose strategy
-    is applied to the rows; `check`: what the tables break of the law; `rows`: where the rows go.
+    is applied to the rows; `check`: what the tables break of the law; `rows`: where the rows go; `keep`:
+    where what was found is kept until all is.
     """
 
     mapping: Path
@@ -43,6 +44,7 @@ class Asked:
     event: str | None = None
     dialect: Dialect = "duckdb"
     script: Path | None = None
+    keep: Path | None = None
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -54,7 +56,8 @@ class Asked:
         event = (("--event", (self.event,)),) if self.event is not None else ()
         dialect = (("--dialect", (self.dialect,)),) if self.dialect != "duckdb" else ()
         script = (("--script", (str(self.script),)),) if self.script is not None else ()
-        return (*given, *event, *dialect, *script, ("--group", self.groups), *rows, *version)
+        keep = (("--keep", (str(self.keep),)),) if self.keep is not None else ()
+        return (*given, *event, *dialect, *script, ("--group", self.groups), *rows, *version, *keep)
 
 
 def audit(law: LoadedLaw, asked: Asked, effort: Effort, *, command: str, watch: Watch) -> Audit:
@@ -65,6 +68,7 @@ def audit(law: LoadedLaw, asked: Asked, effort: Effort, *, command: str, watch: 
     from checker.data.warehouse import form_of, opened
     from checker.rooms.audit.asking import Asking
     from checker.rooms.audit.check import broken
+    from checker.rooms.audit.side_by_side import law_of
 
     started, regime = time.monotonic(), law.regime
     if asked.where is None and asked.claim is None and asked.event is None and not asked.check:
@@ -74,9 +78,9 @@ def audit(law: LoadedLaw, asked: Asked, effort: Effort, *, command: str, watch: 
         form_of(asked.rows)
     text, document = toml_of(asked.mapping)
     column = _column(regime, asked, document.get("law"))
-    model = regime.model(column)
+    model = law_of(regime, column)
     mapping = Reader(asked.mapping, text, model).mapping(document)
-    with opened(mapping, effort.processes, watch) as warehouse:
+    with opened(mapping, effort.processes, watch, asked.keep) as warehouse:
         found = broken(warehouse, model, regime.deployed(column)) if asked.check else None
         asking = Asking(regime, column, asked, warehouse, effort)
         count, event = asking.event() if asked.event is not None else (asking.count(), None)

@@ -18,10 +18,13 @@ from checker.regime.regime import Regime
 from checker.results.files import write_file
 from checker.rooms.audit.answer import AuditClaim, AuditCount, AuditEvent, AuditGroup, AuditWay
 from checker.rooms.audit.ask import Asked
+from checker.rooms.audit.counted import Counted, Expected
 from checker.rooms.audit.event import ClaimOnData, Rehearsal
-from checker.rooms.audit.find import Counted, Counting
+from checker.rooms.audit.find import Counting
+from checker.rooms.audit.query import query_of
 from checker.rooms.audit.question import Question, question_about, question_of
 from checker.rooms.audit.senders import Senders, senders_of
+from checker.rooms.audit.side_by_side import law_of, refuse_strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Asking:
     @property
     def model(self) -> Model:
         """The law of the column."""
-        return self.regime.model(self.column)
+        return law_of(self.regime, self.column)
 
     def count(self) -> AuditCount | None:
         """Count the rows of a condition, if one is asked about."""
@@ -49,10 +52,15 @@ class Asking:
         if claim is not None and asked.where is None:
             where, bound = _of_claim(claim)
         question = question_of(self.regime, bound, where, asked.groups)
+        law_of(self.regime, self.column, question.where, *(each.term for each in question.groups))
         senders = None
         if claim is not None:
+            refuse_strategy(self.regime, self.column)
             senders = senders_of(self.regime, self.column, self.model, claim, question, self.effort)
-        found = self._counting(question, senders).counted(asked.rows)
+        counting = self._counting(question, senders)
+        found = counting.counted(asked.rows)
+        if asked.script is not None:
+            write_file(asked.script, query_of(counting, asked.dialect))
         return self._told(question, f"where {where or 'true'}", found, senders, claim)
 
     def event(self) -> tuple[AuditCount, AuditEvent]:
@@ -67,13 +75,20 @@ class Asking:
             message = "`--event` says itself which rows it changes"
             raise SpecError((Diagnostic("bad-option", message, None, ("no `--where`, and no `--claim`",)),))
         updates = updates_of(self.warehouse, model, model.events[name])
-        thing = updates[0].thing
-        question = question_about(self.regime, thing, what_changes(model, updates, thing), asked.groups)
-        counting = self._counting(question, None)
-        counted = counting.counted(asked.rows)
+        about = {each.thing.sort: each.thing for each in updates}
+        told: AuditCount | None = None
+        expected = Expected()
+        for sort, thing in about.items():
+            mine = tuple(each for each in updates if each.thing.sort == sort)
+            groups = asked.groups if told is None else ()
+            question = question_about(self.regime, thing, what_changes(model, mine, thing), groups)
+            counting = self._counting(question, None)
+            counted = counting.counted(asked.rows if told is None else None)
+            told = told or self._told(question, f"that {name} changes", counted, None, None)
+            expected.values.update(counting.after_event(name, [each.slot for each in mine]).values)
+        assert told is not None
         deployed = self.regime.deployed(self.column)
         rehearsal = Rehearsal(self.warehouse, model, deployed, name, updates)
-        expected = counting.after_event(name, [each.slot for each in updates])
         found = rehearsal.run(self.regime, self.column, asked.dialect, expected)
         if asked.script is not None:
             write_file(asked.script, found.script)
@@ -82,13 +97,12 @@ class Asking:
             dialect=asked.dialect,
             script=found.script,
             script_file=None if asked.script is None else str(asked.script),
-            table=found.table,
-            changed=found.changed,
+            tables=found.tables,
             again=found.again,
             held=found.held,
             claims=tuple(map(_claim_told, found.claims)),
         )
-        return self._told(question, f"that {name} changes", counted, None, None), event
+        return told, event
 
     def _counting(self, question: Question, senders: Senders | None) -> Counting:
         deployed = self.regime.deployed(self.column)
@@ -124,6 +138,7 @@ class Asking:
             boundaries=found.boundaries,
             not_again=found.not_again,
             rows_file=None if self.asked.rows is None else str(self.asked.rows),
+            query_file=None if self.asked.script is None or self.asked.event else str(self.asked.script),
         )
 
     def _claim(self, name: str) -> Claim:

@@ -7,26 +7,29 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
+import sqlglot
 from sqlglot import exp
 
 from checker.data import sql
+from checker.data.dialects import COLLATIONS
 from checker.data.encode_sql import SqlMeaning
 from checker.data.lookups import Scope, view_of
 from checker.data.mapping import columns_of
 from checker.data.relations import Relations
+from checker.data.scripts import Script, TableScript
 from checker.data.sound_tables import check_tables
 from checker.data.sql import Tree
-from checker.data.update_script import CellUpdate, Script
+from checker.data.update_script import CellUpdate
 from checker.data.warehouse import Warehouse, said
 from checker.language.diagnostics import SpecError
 from checker.language.invisible_characters import visible
 from checker.model.claim import AlwaysAfter, Claim, Column, Leads
-from checker.model.expressions import And, Before, Formula, Variable
+from checker.model.expressions import And, Before, Formula, Sort, Variable
 from checker.model.model import Model
 from checker.model.situation import Instance
 from checker.question.jobs import Disagreement
 from checker.regime.regime import Regime
-from checker.rooms.audit.find import Expected
+from checker.rooms.audit.counted import Expected
 
 DIALECTS: Final = ("duckdb", "spark", "postgres", "tsql", "bigquery")
 FIRST: Final = 5
@@ -49,20 +52,20 @@ class ClaimOnData:
 
 @dataclass(frozen=True, slots=True)
 class EventOnData:
-    """What a script did to a copy. `changed`: rows in which a cell is another after it; `again`: after a
-    second run. `held`: in so many rows what it wrote was compared with the meaning of the language.
+    """What a script did to copies. `tables`: in so many of their rows a cell is another after it; `again`: in
+    so many after a second run. `held`: in so many rows what it wrote was compared with the meaning of the
+    language.
     """
 
     script: str
-    table: str
-    changed: int
+    tables: dict[str, int]
     again: int
     held: int
     claims: tuple[ClaimOnData, ...]
 
 
 class Rehearsal:
-    """Runs the script of an event on a copy of the table that it updates."""
+    """Runs the script of an event on copies of the tables that it updates."""
 
     def __init__(
         self,
@@ -75,90 +78,95 @@ class Rehearsal:
         self.warehouse, self.model, self.deployed = warehouse, model, deployed
         self.event, self.updates = event, updates
         self.script = Script(warehouse, model, deployed, updates)
-        self.table = self.script.table
-        self.columns = tuple(dict.fromkeys(each.column for each in updates))
         self.written = frozenset(each.slot[0] for each in updates)
-        self.before = {(self.table, each): f"before {each}" for each in self.columns}
+        self.before = {
+            (part.table, each): f"before {each}" for part in self.script.parts for each in part.columns
+        }
 
     def text(self, dialect: str, again: int) -> str:
         """The script in a dialect. `again`: how many rows a second run changed."""
-        statement = self.script.statement().sql(dialect, pretty=True)
-        names = {name: each.inner or each.shown for name, each in self.warehouse.mapping.tables.items()}
-        used = {each.name for each in self.script.statement().find_all(exp.Table)}
-        told = [f"--   {_on_one_line(f'{name}: {shown}')}" for name, shown in names.items() if name in used]
+        script = Script(self.warehouse, self.model, self.deployed, self.updates, dialect)
+        statements = script.statements()
+        count = "one statement" if len(statements) == 1 else "one transaction"
+        head = f"-- {self.event}: {count}; a second run changes nothing."
         if again:
-            head = f"-- {self.event}: one statement, to be run once: a second run changed {again:,} rows"
-            head = f"{head} of a copy."
-        else:
-            head = f"-- {self.event}: one statement; a second run changes nothing."
-        about = "-- It speaks of these tables, and knows no cells but those that they had when it was made:"
-        return "\n".join((head, about, *told, f"{statement};\n"))
+            head = f"-- {self.event}: {count}, to be run once: a second run changed {again:,} rows of a copy."
+        return "\n".join((head, *about(self.warehouse, statements, dialect), *statements, ""))
 
     def run(self, regime: Regime, column: Column, dialect: str, expected: Expected) -> EventOnData:
         """Run the script twice, and look the claims up after each run. Disagreement if it does not write
         what is expected.
         """
-        check_tables(self.warehouse, self.model, self.script.meaning)
-        self._copy()
-        statement = self.script.statement()
-        self.warehouse.run(statement, "running the script on a copy")
+        Script(self.warehouse, self.model, self.deployed, self.updates, dialect)
+        for part in self.script.parts:
+            check_tables(self.warehouse, self.model, part.meaning)
+        for part in self.script.parts:
+            self._copy(part)
+        self._execute("running the script on a copy")
         changed = self._changed()
         held = self._held(expected)
         once = tuple(self._claims(regime, column, twice=False))
-        self.warehouse.run(self._as_before())
-        self.warehouse.run(statement, "running the script again")
-        again = self._changed()
+        for part in self.script.parts:
+            self.warehouse.run(self._as_before(part))
+        self._execute("running the script again")
+        again = sum(self._changed().values())
         twice = tuple(self._claims(regime, column, twice=True))
         claims = sorted((*once, *twice), key=lambda each: (len(each.claim.number), each.claim.number))
-        return EventOnData(self.text(dialect, again), self.table, changed, again, held, tuple(claims))
+        return EventOnData(self.text(dialect, again), changed, again, held, tuple(claims))
 
-    def _copy(self) -> None:
+    def _execute(self, what: str) -> None:
+        for statement in self.script.statements():
+            self.warehouse.run(statement, what)
+
+    def _copy(self, part: TableScript) -> None:
         """Copy what the mapping reads of the table, with what is there before the event beside it."""
-        read = dict.fromkeys(each.column for each in columns_of(self.warehouse.mapping, self.table))
+        read = dict.fromkeys(each.column for each in columns_of(self.warehouse.mapping, part.table))
         columns = [sql.column(each) for each in read]
-        columns += [exp.alias_(sql.column(each), f"before {each}", quoted=True) for each in self.columns]
-        name = sql.quoted(self.table).sql("duckdb")
-        query = said(exp.select(*columns).from_(sql.table(self.table)))
+        columns += [exp.alias_(sql.column(each), f"before {each}", quoted=True) for each in part.columns]
+        name = sql.quoted(part.table).sql("duckdb")
+        query = said(exp.select(*columns).from_(sql.table(part.table)))
         self.warehouse.run(f"CREATE OR REPLACE TABLE work.main.{name} AS {query}", "copying the table")
         self.warehouse.run(f"DROP VIEW temp.main.{name}")
 
-    def _as_before(self) -> exp.Update:
+    def _as_before(self, part: TableScript) -> exp.Update:
         sets = [
             exp.EQ(this=exp.Column(this=sql.quoted(f"before {each}")), expression=sql.column(each))
-            for each in self.columns
+            for each in part.columns
         ]
-        other = sql.or_(self._differs(each) for each in self.columns)
-        return exp.Update(this=sql.table(self.table), expressions=sets, where=exp.Where(this=other))
+        other = sql.or_(map(_differs, part.columns))
+        return exp.Update(this=sql.table(part.table), expressions=sets, where=exp.Where(this=other))
 
-    def _differs(self, column: str) -> Tree:
-        return exp.Not(this=exp.Paren(this=sql.same(sql.column(column), sql.column(f"before {column}"))))
-
-    def _changed(self) -> int:
-        other = sql.or_(self._differs(each) for each in self.columns)
-        query = exp.select(exp.Count(this=exp.Star())).from_(sql.table(self.table)).where(other)
-        ((count,),) = self.warehouse.rows(query)
-        return count if isinstance(count, int) else 0
+    def _changed(self) -> dict[str, int]:
+        """How many rows of each table have another cell."""
+        found = {}
+        for part in self.script.parts:
+            query = exp.select(exp.Count(this=exp.Star())).from_(sql.table(part.table))
+            ((count,),) = self.warehouse.rows(query.where(sql.or_(map(_differs, part.columns))))
+            found[part.table] = count if isinstance(count, int) else 0
+        return found
 
     def _held(self, expected: Expected) -> int:
         """Compare what the script wrote with what it should have written; in how many rows."""
-        keys = sorted({key for key, _, _ in expected.values})
-        if not keys:
-            return 0
-        key = self.script.relations.held(self.table, self.script.key, self.script.sort)
-        cells = [
-            self.script.relations.held(
-                self.table, each.place.value, self.model.functions[each.slot[0]].result
-            )
-            for each in self.updates
-        ]
-        query = exp.select(key, *cells).from_(sql.table(self.table))
-        query = query.where(exp.In(this=key.copy(), expressions=[sql.text(each) for each in keys]))
-        for row in self.warehouse.rows(query):
-            for update, found in zip(self.updates, row[1:], strict=True):
-                if found != expected.values[str(row[0]), *update.slot]:
-                    message = f"for {row[0]}, the script and the meaning of {self.event} differ"
-                    raise Disagreement(message)
-        return len(keys)
+        held: set[tuple[Sort, str]] = set()
+        for part in self.script.parts:
+            functions = {each.slot[0] for each in part.updates}
+            keys = sorted({key for key, function, _ in expected.values if function in functions})
+            if not keys:
+                continue
+            key = part.relations.held(part.table, part.key, part.sort)
+            cells = [
+                part.relations.held(part.table, each.place.value, self.model.functions[each.slot[0]].result)
+                for each in part.updates
+            ]
+            query = exp.select(key, *cells).from_(sql.table(part.table))
+            query = query.where(exp.In(this=key.copy(), expressions=[sql.text(each) for each in keys]))
+            for row in self.warehouse.rows(query):
+                for update, found in zip(part.updates, row[1:], strict=True):
+                    if found != expected.values[str(row[0]), *update.slot]:
+                        message = f"for {row[0]}, the script and the meaning of {self.event} differ"
+                        raise Disagreement(message)
+            held.update((part.sort, each) for each in keys)
+        return len(held)
 
     # ------------------------------------------------------------- claims
 
@@ -254,6 +262,27 @@ class Rehearsal:
         return query
 
 
-def _on_one_line(text: str) -> str:
+def about(warehouse: Warehouse, statements: Sequence[str], dialect: str) -> Iterator[str]:
+    """Comments: which tables a script speaks of, and what it supposes of them."""
+    names = {name: each.inner or each.shown for name, each in warehouse.mapping.tables.items()}
+    used = {
+        each.name
+        for text in statements
+        for tree in sqlglot.parse(text, read=dialect)
+        if tree is not None
+        for each in tree.find_all(exp.Table)
+    }
+    yield "-- It speaks of these tables, with the columns that the files have:"
+    yield from (f"--   {on_one_line(f'{name}: {shown}')}" for name, shown in names.items() if name in used)
+    yield "-- Cells that the mapping gives no meaning are values of their own, equal to no other."
+    if dialect in COLLATIONS:
+        yield f"-- Texts are compared letter by letter ({COLLATIONS[dialect]}), but for spaces at their end."
+
+
+def _differs(column: str) -> Tree:
+    return exp.Not(this=exp.Paren(this=sql.same(sql.column(column), sql.column(f"before {column}"))))
+
+
+def on_one_line(text: str) -> str:
     """A text that cannot end the comment that it stands in."""
     return visible(" ".join(text.splitlines()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path
 from typing import Final
 from zlib import crc32
@@ -19,12 +19,13 @@ from checker.data.relations import Relations
 from checker.data.row_situations import RowSituations
 from checker.data.sound_tables import check_tables
 from checker.data.sql import Sql, Tree
-from checker.data.warehouse import Row, Warehouse
+from checker.data.warehouse import Row, Warehouse, said
 from checker.model.evaluate import Environment, apply_event, holds, term_value
 from checker.model.expressions import FACT, Apply, Expression, Sort
 from checker.model.model import Event, Model
 from checker.model.situation import Instance, Situation
 from checker.question.jobs import Disagreement
+from checker.rooms.audit.counted import Counted, Expected, GroupCount
 from checker.rooms.audit.question import Question
 from checker.rooms.audit.senders import Senders, named
 
@@ -35,41 +36,6 @@ LISTED: Final = 10_000  # groups that an answer lists
 _IS: Final = "is so"
 _COUNT: Final = "rows"
 _LEAST: Final = "least"
-
-
-@dataclass(frozen=True, slots=True)
-class GroupCount:
-    """The values of a group's terms, None for absent; the way that its rows have, and how many they are."""
-
-    values: tuple[str | None, ...]
-    way: int | None
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What was counted. `total`: all rows; `first`: the first of those that are so, by their keys.
-    `again`: how many rows were decided again, of how many groups; `not_again`: why none was, or not of all
-    groups.
-    """
-
-    total: int
-    matching: int
-    groups: tuple[GroupCount, ...]
-    more_groups: int
-    columns: tuple[str, ...]
-    first: tuple[tuple[str | None, ...], ...]
-    again: int
-    boundaries: int
-    not_again: str
-    written: int | None
-
-
-@dataclass
-class Expected:
-    """What the functions that an event changes must be after it: by key, function and the other arguments."""
-
-    values: dict[tuple[str, str, tuple[str | None, ...]], str | bool | None] = field(default_factory=dict)
 
 
 class Counting:
@@ -96,9 +62,21 @@ class Counting:
         self.group_trees = [self._group(each.term) for each in question.groups]
         self.ways = senders.columns(self.meaning, self.scope) if senders is not None else {}
         check_tables(warehouse, model, self.meaning)
-        relations = Relations(warehouse.mapping, model, warehouse.types, found=warehouse.found)
+        relations = Relations(
+            warehouse.mapping, model, warehouse.types, found=warehouse.found, pieced=warehouse.pieces
+        )
+        self.pieces = tuple(self._pieces(relations))
         for name, query in relations.views(self.meaning):
             warehouse.view(name, query)
+
+    def _pieces(self, relations: Relations) -> Iterator[Tree]:
+        """Conditions of which each row meets one: those of the pieces of a table, if there are any."""
+        for each in self.question.variables:
+            slots = self.meaning.slots.get(each.sort, {})
+            table = None if each.sort.is_enum else relations.pieces_of(each.sort, slots)
+            if table is not None:
+                yield from (piece.holds(each.name) for piece in self.warehouse.pieces[table])
+                return
 
     def _variable(self, name: str, sort: Sort) -> Sql:
         if sort.is_enum:
@@ -141,6 +119,14 @@ class Counting:
         ]
         return self._from(*self._keys(), *groups, *self._carried()).where(self.is_so.copy())
 
+    def chosen(self) -> tuple[exp.Select, tuple[str, ...]]:
+        """The rows that are so with their groups and the number of their way, and how these are called."""
+        trees = {
+            each.text: tree for each, tree in zip(self.question.groups, self.group_trees, strict=True)
+        } | {name: tree for name, tree in self.ways.items() if name == "way"}
+        columns = [named(tree, name) for name, tree in trees.items()] or self._keys()
+        return self._from(*columns).where(self.is_so.copy()), tuple(trees)
+
     def _carried(self) -> Iterator[Tree]:
         """What each row's request carries; the number of the way is in place of the column that has it."""
         way = self.ways.get("way", exp.null())
@@ -161,7 +147,6 @@ class Counting:
         groups = [f"group {n}" for n, _ in enumerate(self.group_trees)]
         atoms = [f"atom {n}" for n, _ in enumerate(self.atom_trees)]
         keys = [each.name for each in self.question.variables]
-        decided = self._decided().subquery("decided")
         only = [
             exp.alias_(exp.Case(ifs=[exp.If(this=sql.column(_IS), true=sql.column(each))]), each, quoted=True)
             for each in (*groups, *ways)
@@ -170,14 +155,13 @@ class Counting:
         least = exp.Anonymous(this="min", expressions=[exp.Tuple(expressions=[sql.column(e) for e in keys])])
         if len(keys) == 1:
             least = exp.Anonymous(this="min", expressions=[sql.column(keys[0])])
-        query = exp.select(
+        columns = [
             *told,
             *only,
             exp.alias_(exp.Count(this=exp.Star()), _COUNT, quoted=True),
             exp.alias_(least, _LEAST, quoted=True),
-        ).from_(decided)
-        query = query.group_by(exp.Var(this="ALL"))
-        found = self.warehouse.rows(query, what="deciding every row")
+        ]
+        found = self._grouped(columns)
         width = 1 + len(atoms)
         counts: dict[tuple[tuple[str | None, ...], int | None], int] = {}
         for row in found:
@@ -197,8 +181,36 @@ class Counting:
             again=again,
             boundaries=boundaries,
             not_again=why,
-            written=None if rows is None else self.warehouse.write(self._told(), rows, "writing the rows"),
+            written=None if rows is None else self._write(rows),
         )
+
+    def _grouped(self, columns: Sequence[Tree]) -> list[Row]:
+        """Count every row, piece by piece. The last two columns: how many rows there are, and the least."""
+        found: dict[tuple[object, ...], tuple[int, tuple[str, ...]]] = {}
+        pieces: Sequence[Tree | None] = self.pieces or (None,)
+        for number, piece in enumerate(pieces, 1):
+            decided = self._decided() if piece is None else self._decided().where(piece.copy())
+            query = exp.select(*(each.copy() for each in columns)).from_(decided.subquery("decided"))
+            of = f" ({number} of {len(pieces)})" if len(pieces) > 1 else ""
+            for row in self.warehouse.rows(
+                query.group_by(exp.Var(this="ALL")), what=f"deciding every row{of}"
+            ):
+                group, rows, least = row[:-2], _int(row[-2]), _key(row[-1])
+                before = found.get(group)
+                found[group] = (rows, least) if before is None else (before[0] + rows, min(before[1], least))
+        return [(*group, rows, least) for group, (rows, least) in found.items()]
+
+    def _write(self, file: Path) -> int:
+        """Write the rows that are so, and keep them piece by piece until all are there."""
+        told: exp.Query = self._told()
+        if self.warehouse.kept is not None and self.pieces:
+            names = [f"rows {number}" for number, _ in enumerate(self.pieces, 1)]
+            for name, piece in zip(names, self.pieces, strict=True):
+                query = said(self._told().where(piece.copy()))
+                self.warehouse.table(name, query, f"reading the {name} of {len(names)}")
+            parts: list[exp.Query] = [exp.select(exp.Star()).from_(sql.table(each)) for each in names]
+            told = reduce(lambda one, other: exp.union(one, other, distinct=False), parts)
+        return self.warehouse.write(told, file, "writing the rows")
 
     def _carried_names(self) -> tuple[str, ...]:
         return tuple(_carried(name) for name in self.ways if name != "way")
@@ -353,7 +365,7 @@ def _carried(name: str) -> str:
 
 
 def _key(least: object) -> tuple[str, ...]:
-    return tuple(map(str, least)) if isinstance(least, tuple) else (str(least),)
+    return tuple(map(str, least)) if isinstance(least, tuple | list) else (str(least),)
 
 
 def _text(value: object) -> str | None:

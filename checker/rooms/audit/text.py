@@ -52,6 +52,9 @@ def _counted(count: AuditCount, column: str) -> Iterator[Paragraph]:
     if count.rows_file is not None:
         yield BLANK
         yield paragraph(f"All {count.matching:,} rows are in {count.rows_file}.", indent=2)
+    if count.query_file is not None:
+        yield BLANK
+        yield paragraph(f"The query that counts them is in {count.query_file}.", indent=2)
     yield BLANK
     yield _again(count)
 
@@ -114,9 +117,11 @@ def _event(event: AuditEvent) -> Iterator[Paragraph]:
     else:
         yield paragraph(f"It is in {event.script_file}.", indent=2)
     yield BLANK
+    copies = "a copy" if len(event.tables) == 1 else "copies"
+    changed = " and ".join(f"{rows:,} rows of {table}" for table, rows in event.tables.items())
     yield paragraph(
-        f"Run on a copy of {event.table}, it changes {event.changed:,} rows. A second run changes"
-        f" {event.again:,}. What it wrote was held against the law in {event.held:,} rows.",
+        f"Run on {copies}, it changes {changed}. A second run changes {event.again:,}. What it wrote was"
+        f" held against the law in {event.held:,} rows.",
         indent=2,
     )
     yield BLANK

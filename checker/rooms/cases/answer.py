@@ -72,13 +72,14 @@ class CaseStep(Struct, frozen=True, kw_only=True):
 
 class Quoted(Struct, frozen=True, kw_only=True):
     """Words of the law that decide in a test; `condition`: which part of their meaning, in the language;
-    `holds`: whether it does; `rule`: the check that fails by it, or does not.
+    `holds`: whether it does; `told`: the same in words; `rule`: the check that fails by it, or does not.
     """
 
     clause: str
     words: tuple[str, ...]
     condition: str
     holds: bool
+    told: str
     rule: str
     place: str
 

@@ -22,6 +22,7 @@ from checker.model.model import Check, Model
 from checker.model.reads import reads_alike
 from checker.model.situation import Step
 from checker.model.speaks_of_numbers import speaks_of_numbers
+from checker.model.speaks_of_the_past import speaks_of_the_past
 from checker.question.jobs import Disagreement, Effort, Job, jobs_for
 from checker.question.verdict import Result
 from checker.regime.additions import with_claims
@@ -69,6 +70,10 @@ def cases(
         found = speaks_of_numbers(law.regime.model(each))
         if found is not None:
             message = f"test packs are not made of a law with quantities: {found[0]}"
+            raise SpecError((Diagnostic("no-cases", message, found[1]),))
+        found = speaks_of_the_past(law.regime.model(each))
+        if found is not None:
+            message = f"a test says what is, and not what has been: {found[0]}"
             raise SpecError((Diagnostic("no-cases", message, found[1]),))
     earlier = read_pack(previous) if isinstance(previous, Path) else previous
     making = _Making(law.regime, column, other, replace(effort, witnesses="none"), watch)

@@ -48,10 +48,9 @@ def sentence(goal: Goal, subject: str = "No request") -> str:
     where = "" if goal.at is None else f" at {goal.at[0]}{f'[{goal.at[1]}]' if goal.at[1] else ''}"
     match goal.kind:
         case "condition":
-            way = "fails" if goal.fails else "does not fail"
-            holds = "holds" if goal.holding else "does not hold"
-            limb = f" of {goal.limb.clause}" if goal.limb else ""
-            return f"{subject} {way} {check}{where} because `{goal.condition}`{limb} {holds}."
+            way = "fails" if goal.fails else "passes"
+            limb = f" (in {goal.limb.clause})" if goal.limb else ""
+            return f"{subject} {way} {check}{where} because {goal.told}{limb}."
         case "answer":
             return f"{subject} is {f'refused by {check}' if check else 'accepted that comes by'}{where}."
         case "code":

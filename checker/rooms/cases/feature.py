@@ -65,8 +65,7 @@ def _scenario(test: ToldCase, level: Level) -> Iterator[str]:
 
 def _words(quoted: Quoted) -> str:
     words = " … ".join(f"“{each}”" for each in quoted.words)
-    holds = "holds" if quoted.holds else "does not hold"
-    return f"{quoted.clause}: {words} — `{quoted.condition}` {holds}"
+    return f"{quoted.clause}: {words} — {quoted.told}"
 
 
 def _expected(step: CaseStep, test: ToldCase, level: Level) -> Iterator[str]:

@@ -13,6 +13,7 @@ from checker.model.model import Check, Component, Item, Limb, Model, Stage
 from checker.model.situation import Instance
 from checker.model.unparse import unparse
 from checker.rooms.cases.conditions import Condition, Rule, Saying, conj, disj, negated
+from checker.story.phrases import Phrases
 
 R: Final = "r"
 """The request of the goals."""
@@ -35,7 +36,8 @@ class Goal:
 
     `key`: what it is about, in words that do not depend on the rest of the law. `ways`: what holds of such a
     request, the clearest way first. `fails`: the check, or the request, fails. `item`, `limb`: the phrase
-    that decides, and what that belongs to. `at`: the component, or one instance of it.
+    that decides, and what that belongs to. `at`: the component, or one instance of it. `condition`: what
+    decides, as it is written; `told`: that it holds or, if it is not `holding`, that it does not, in words.
     """
 
     kind: Kind
@@ -48,6 +50,7 @@ class Goal:
     limb: Limb | None = None
     condition: str = ""
     holding: bool = False
+    told: str = ""
 
     @property
     def enough(self) -> tuple[tuple[Visible, Formula], ...]:
@@ -88,6 +91,11 @@ class Goal:
     def number(self) -> str:
         """A short name for it, which stays while the goal is the same."""
         return digest(self.key)
+
+
+def told(model: Model, condition: Formula, *, holding: bool) -> str:
+    """That a condition holds or does not, in the words of the law."""
+    return Phrases(model).clause(condition if holding else negated(condition))
 
 
 def digest(text: str) -> str:
@@ -149,6 +157,7 @@ class Goals:
             limb,
             said,
             holding,
+            told(self.model, condition.place.condition, holding=holding),
         )
 
     def _visibly(self, check: Check, component: str, decides: Formula) -> Iterator[tuple[Visible, Formula]]:

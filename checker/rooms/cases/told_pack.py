@@ -24,7 +24,7 @@ from checker.rooms.cases.answer import (
     with_codes,
 )
 from checker.rooms.cases.claims import sentence
-from checker.rooms.cases.goals import VISIBLE, Goal
+from checker.rooms.cases.goals import VISIBLE, Goal, told
 from checker.rooms.cases.pack import Entry, Pack
 from checker.rooms.cases.played import Played, answering
 from checker.rooms.cases.told import Telling, tell
@@ -105,16 +105,19 @@ def _refusing(test: Entry) -> Iterable[str]:
 
 def _telling(test: Entry) -> Iterable[Quoted]:
     """The words by which the requests of a story are refused or exempted; of other tests, goals say more."""
+    model = common_model(test.rules)
     for played in test.played if test.origin != "rules" else ():
         for report in played.decision.checks if played.decision is not None else ():
             outcome = outcome_of(report)
             for item in telling_items(report, outcome) if outcome in ("refuses", "exempted") else ():
-                note = quote_note(item)
+                note, meaning = quote_note(item), item.item.meaning
+                said = "" if meaning is None else told(model, meaning.formula, holding=bool(note.holds))
                 yield Quoted(
                     clause=note.clause or report.check.clause,
                     words=note.words or ((note.inference,) if note.inference else ()),
                     condition=note.meaning,
                     holds=bool(note.holds),
+                    told=said or note.meaning,
                     rule=report.check.name,
                     place=note.place,
                 )
@@ -128,6 +131,7 @@ def _quoted(goal: Goal) -> Quoted:
         words=goal.words or ((goal.item.inference,) if goal.item.inference else ()),
         condition=goal.condition,
         holds=goal.holding,
+        told=goal.told,
         rule="" if goal.check is None else goal.check.name,
         place=place_of(span),
     )
@@ -165,10 +169,9 @@ def _reason(goal: Goal) -> str:
     """What the test is for, in a few words."""
     match goal.kind:
         case "condition":
-            holds = "" if goal.holding else "not "
             where = f"{goal.limb.clause} in " if goal.limb else ""
             name = "" if goal.check is None else goal.check.name
-            return f"{where}{name}, {holds}`{goal.condition}`"
+            return f"{where}{name}, {goal.told}"
         case "answer" | "code":
             return "" if goal.check is None else goal.check.name
         case "change":

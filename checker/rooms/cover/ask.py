@@ -17,6 +17,7 @@ from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Column
 from checker.prove.pool import spread
 from checker.question.jobs import Effort
+from checker.question.verdict import Result
 from checker.regime.names import nearest_name
 from checker.regime.regime import Regime
 from checker.report.json_documents import dumped
@@ -39,10 +40,13 @@ def cover(
     everyone: bool,
     journal: Path | None,
     evidence: bool,
+    known: Sequence[Result] = (),
     command: str,
     watch: Watch,
 ) -> Edits:
-    """Edit the law of a version in every place, or in these clauses, and say which claims notice."""
+    """Edit the law of a version in every place, or in these clauses, and say which claims notice. `known`:
+    what `prove` has found of this law.
+    """
     started, regime = time.monotonic(), law.regime
     check_claims(law)
     asked = atomic_column(regime, version)
@@ -57,14 +61,14 @@ def cover(
         "seed": str(effort.seed),
     }
     diary = None if journal is None else Journal(journal, about)
-    known = {} if diary is None else diary.read()
+    before = {} if diary is None else diary.read()
     if diary is not None:
-        diary.write(known)
-    plan = Plan.of(regime, asked, effort, watch, clauses or None)
-    found = dict(known)
-    done = sum(each.key in known for each in plan.edits)
+        diary.write(before)
+    plan = Plan.of(regime, asked, effort, watch, clauses or None, known)
+    found = dict(before)
+    done = sum(each.key in before for each in plan.edits)
     watch(done, len(plan.edits), "")
-    for each in covered(plan, known, effort, None if everyone else ENOUGH):
+    for each in covered(plan, before, effort, None if everyone else ENOUGH):
         found[each.key] = each
         if diary is not None:
             diary.add(each)

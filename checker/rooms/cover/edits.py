@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias, cast
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
 from checker.model.claim import Column
+from checker.model.clock import BUILT_IN
 from checker.model.expressions import FACT, Cases, Formula, Not, Term
 from checker.model.model import Check, Definition, Effect, Event, Item, Limb, Model
 from checker.model.reads import reads
@@ -121,7 +122,8 @@ def _all(model: Model, wording: Wording) -> Iterator[Edit]:
     for effect in model.effects:
         yield from _of_happening(wording, effect)
     for event in model.events.values():
-        yield from _of_happening(wording, event)
+        if event.span.file != BUILT_IN:
+            yield from _of_happening(wording, event)
     for axiom in model.axioms:
         yield _dropped("axiom", axiom.name, axiom.formula.text, axiom.span)
     for premise in model.premises.values():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Container, Iterator, Mapping, Sized
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, Literal, TypeAlias
 
 from checker.blame.needed_words import sufficient
+from checker.interface.watching import decide
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Claim, Column, Compare, Side
 from checker.model.deadline import SPENT, Deadline, OutOfTime
@@ -103,21 +104,20 @@ class Plan:
         effort: Effort,
         watch: Watch = nobody,
         clauses: Container[str] | None = None,
+        known: Iterable[Result] = (),
     ) -> Plan:
-        """The plan for a version; decides its claims first, and says so to `watch`. Any witness will do, for
-        none is told. `clauses`: only edits of their rules.
+        """The plan for a version; decides its claims first, unless they are `known`, and says so to `watch`.
+        Any witness will do, for none is told. `clauses`: only edits of their rules.
         """
-        jobs, found = tuple(_asked(regime, column)), {}
         deciding = effort if effort.witnesses != "ordinary" else replace(effort, witnesses="any")
-        watch(0, len(jobs), "claims")
-        for number, result in pool.run(regime, jobs, deciding):
-            found[number] = result
-            watch(len(found), len(jobs), f"{result.claim.name}: {result.verdict}")
-        everything = tuple(found[number] for number in sorted(found))
+        everything = decide(regime, tuple(_asked(regime, column)), deciding, watch, known)
         results = tuple(each for each in everything if each.decided)
         resting = partial(_resting, regime, results, effort)
         groups = [[number] for number in range(len(results))]
-        rests = dict(pool.spread(resting, groups, effort.processes, stop=effort.stop))
+        rests: dict[int, tuple[Ground, ...] | None] = {}
+        for number, grounds in pool.spread(resting, groups, effort.processes, stop=effort.stop):
+            rests[number] = grounds
+            watch(len(rests), len(results), f"what the verdict on {results[number].claim.name} rests on")
         order = sorted(range(len(results)), key=lambda number: _order(results[number], rests[number]))
         edits = tuple(each for each in edits_of(regime, column) if clauses is None or each.clause in clauses)
         names = names_of(regime, edits)

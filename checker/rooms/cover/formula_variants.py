@@ -14,6 +14,8 @@ from checker.model.expressions import (
     Call,
     Counted,
     Formula,
+    History,
+    HowPast,
     Iff,
     Implies,
     In,
@@ -29,6 +31,7 @@ from checker.model.expressions import (
     Truth,
     Value,
 )
+from checker.model.rebuild import with_variables
 from checker.model.shapes import is_shape
 from checker.rooms.cover.number_variants import of_comparison
 
@@ -90,6 +93,10 @@ def variants(formula: Formula, *, positive: bool = True) -> Iterator[tuple[How, 
                 if formula.how == "exactly"
                 else ((how, replace(formula, body=body)) for how, body in pairs)
             )
+        case Apply(history=History() as history, arguments=arguments):
+            hows: Mapping[HowPast, How] = {"ever": narrow, "since": wide, "as of": "changed"}
+            now = {each.name: term for each, term in zip(history.variables, arguments, strict=True)}
+            yield hows[history.how], with_variables(history.parts[0], now)
         case Truth() | Matches() | Present() | StepIs() | Outcome() | Apply() | Call() | Before():
             return
         case _:

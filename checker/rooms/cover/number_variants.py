@@ -17,7 +17,7 @@ from checker.model.expressions import (
     Value,
 )
 from checker.model.orders import as_members, order_of, stepped
-from checker.model.quantities import MIRRORED, value_of
+from checker.model.quantities import MIRRORED, is_date, value_of
 
 _TURNED: Final[Mapping[How, How]] = {
     "at least": "more than",
@@ -113,7 +113,7 @@ def of_term(term: Term, *, within: bool = False) -> Iterator[Term]:
         yield from (each for _, each in _numbers(term))
     if not isinstance(term, Arithmetic):
         return
-    if term.operator in _OTHER:
+    if term.operator in _OTHER and is_date(term) == is_date(term.parts[0]):
         yield replace(term, operator=_OTHER[term.operator])
     yield from _other_factors(term)
     for number, part in enumerate(term.parts):
@@ -136,9 +136,10 @@ def _other_factors(term: Arithmetic) -> Iterator[Arithmetic]:
 
 
 def _numbers(value: Value) -> Iterator[tuple[int, Value]]:
-    """Yield one unit more and one less, nothing, and twice as many, each with how much more that is. A law
-    writes no negative number.
+    """Yield one unit more and one less, nothing, and twice as many, each with how much more that is; of a
+    date, the days next to it. A law writes no negative number.
     """
     units = int(value.name)
-    others = dict.fromkeys((units + 1, units - 1, 0, 2 * units))
+    beside = (units + 1, units - 1)
+    others = dict.fromkeys(beside if value.sort.is_date else (*beside, 0, 2 * units))
     yield from ((each - units, value_of(value.sort, each)) for each in others if each != units and each >= 0)

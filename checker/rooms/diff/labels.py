@@ -33,6 +33,7 @@ from checker.model.model import Model
 from checker.question.problem import GaveUp
 from checker.rooms.diff.cases import Board, Case, CaseFinder
 from checker.rooms.diff.conditions import allowing, listed, parts_of, sort_of
+from checker.rooms.diff.named_values import by_values, value_of_each
 from checker.story.phrases import Phrases
 
 MOST: Final = 3  # labels that one condition is told by
@@ -50,8 +51,9 @@ class Labels:
         found = {each: _Statements(finder, phrases, each) for each in conditions}
         self.statements = {each: tuple(of) if of.wanted else () for each, of in found.items()}
         there = (each for each in map(_there, conditions) if each is not None)
-        asked = dict.fromkeys((*conditions, *itertools.chain(*self.statements.values()), *there))
-        self.board = finder.board(asked) if any(self.statements.values()) else None
+        values = tuple(value for each in conditions for value in value_of_each(each))
+        asked = dict.fromkeys((*conditions, *itertools.chain(*self.statements.values()), *there, *values))
+        self.board = finder.board(asked) if values or any(self.statements.values()) else None
 
     def told(self, case: Case) -> Case:
         """The case in the words of labels."""
@@ -61,7 +63,9 @@ class Labels:
         told = []
         for each in case.conditions:
             del held[each]
-            said, switch = self._told(self.board, each, tuple(held.values()))
+            others = tuple(held.values())
+            named = by_values(self.board, case, each, others)
+            said, switch = named or self._told(self.board, each, others)
             held[said] = switch
             told.append(said)
         return replace(case, conditions=tuple(dict.fromkeys(told)))

@@ -29,7 +29,8 @@ class ReplayGroup(Struct, frozen=True, kw_only=True):
 
 class Replay(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline.replay/1"):
     """Whether a log obeyed the law. `rows`: all of them; `columns`: how many in the time of each column of
-    the law; `before`: how many are older than the first; `against`: how many the law answers otherwise, in
+    the law; `before`: how many are older than the first; `utc`: whether times
+    are told as UTC has them, or as the log has them; `against`: how many the law answers otherwise, in
     `groups`. `in_order`: how many were followed in order of time, because requests before them changed what
     they turn on, and `same_time`: how many of these have the time of another that names the same thing, and
     were taken as the table has them; `open`: how many were not, and so have no answer. `again`: how many were
@@ -43,6 +44,7 @@ class Replay(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline
     rows: int
     columns: dict[str, int]
     before: int
+    utc: bool
     against: int
     groups: tuple[ReplayGroup, ...]
     in_order: int

@@ -20,10 +20,16 @@ if TYPE_CHECKING:
     from checker.data.read_log import RequestLog
 
 
-def replay(law: LoadedLaw, mapping: Path, effort: Effort, *, command: str, watch: Watch) -> Replay:
-    """Decide every row of the mapping's log as the law in force at its time."""
+def replay(
+    law: LoadedLaw, mapping: Path, effort: Effort, *, keep: Path | None, command: str, watch: Watch
+) -> Replay:
+    """Decide every row of the mapping's log as the law in force at its time. `keep`: a folder for what was
+    found, until all is.
+    """
     for name in ("duckdb", "sqlglot"):
         library(name, "reading tables", "data")
+    from checker.data.log_times import times_are_moments
+    from checker.data.lookups import refuse_the_past
     from checker.data.read_log import log_of, missing_columns
     from checker.data.read_mapping import Reader, toml_of
     from checker.data.warehouse import opened
@@ -34,23 +40,29 @@ def replay(law: LoadedLaw, mapping: Path, effort: Effort, *, command: str, watch
     reader = Reader(mapping, text, regime.model(column_called(regime, list(regime.versions)[-1])))
     read = reader.mapping(document)
     log = log_of(reader, read, document)
-    times = []
-    for number, each in enumerate(log.versions):
-        until = log.versions[number + 1].since if number + 1 < len(log.versions) else None
-        column = _column(law, log, number)
-        times.append(Time(column, regime.model(column), regime.deployed(column), (each.since, until)))
-    with opened(read, effort.processes, watch) as warehouse:
+    columns = [_column(law, log, number) for number, _ in enumerate(log.versions)]
+    for column in columns:
+        refuse_the_past(regime.model(column))
+    with opened(read, effort.processes, watch, keep) as warehouse:
         missing_columns(reader, log, warehouse.types[log.table])
+        utc = times_are_moments(warehouse, log)
+        since = [log.moments(each.since) if utc else each.since for each in log.versions]
+        times = [
+            Time(column, regime.model(column), regime.deployed(column), span)
+            for column, span in zip(columns, zip(since, [*since[1:], None], strict=True), strict=True)
+        ]
         found = Replaying(warehouse, log, tuple(times)).found()
+    kept = () if keep is None else (("--keep", (str(keep),)),)
     code = NOT_AS_EXPECTED if found.against else NO_ANSWER if found.open else AS_EXPECTED
     return Replay(
-        command=command or law.command(("replay", str(mapping))),
+        command=command or law.command(("replay", str(mapping)), *kept),
         seconds=round(time.monotonic() - started, 3),
         exit=code,
         mapping=str(mapping),
         rows=sum(found.columns.values()),
         columns=found.columns,
         before=found.before,
+        utc=utc,
         against=found.against,
         groups=found.groups,
         in_order=found.in_order,

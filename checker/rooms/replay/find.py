@@ -99,6 +99,7 @@ class LogInSql:
     def prepare(self) -> None:
         """Make the view of the rows in this time, and find the law's answer to every kind of request."""
         self.warehouse.view(self.requests, self._rows())
+        self.pieces = self.warehouse.pieces.get(self.log.table, ())
         names = [sql.column(each.name) for each in self.enums]
         query = exp.select(*names).from_(sql.table(self.requests)).distinct().limit(KINDS + 1)
         kinds = sorted((tuple(map(_text, row)) for row in self.warehouse.rows(query, what=_READING)), key=str)
@@ -110,7 +111,8 @@ class LogInSql:
     def _rows(self) -> exp.Select:
         table = self.log.table
         when: Tree = sql.column(self.log.when.column)
-        if not self.warehouse.types[table][self.log.when.column].startswith("TIMESTAMP"):
+        kind = self.warehouse.types[table][self.log.when.column]
+        if not kind.startswith("TIMESTAMP") or kind.endswith("ZONE"):  # a moment is told as UTC has it
             when = exp.Cast(this=when, to=exp.DataType.build("TIMESTAMP"))
         columns = [exp.alias_(when.copy(), _WHEN, quoted=True)]
         answer = self.relations.text(table, self.log.answer)
@@ -259,7 +261,20 @@ class LogInSql:
 
     def groups(self, column: str) -> tuple[Group, ...]:
         """Decide all rows, and count them by the law's answer and the log's."""
-        inner = self.joined(self.requests).select(
+        found: dict[tuple[str, str | None, bool], Group] = {}
+        for number, piece in enumerate(self.pieces or (None,), 1):
+            source = self.requests
+            if piece is not None:
+                source = f"{self.requests} in a piece"
+                self.warehouse.view(source, self._rows().where(piece.holds()))
+            of = f" ({number} of {len(self.pieces)})" if len(self.pieces) > 1 else ""
+            for each in self._groups(source, column, f"deciding the requests under {column}{of}"):
+                key = each.law, each.answer, each.in_order
+                found[key] = each if key not in found else _both(found[key], each)
+        return tuple(found.values())
+
+    def _groups(self, source: str, column: str, what: str) -> Iterator[Group]:
+        inner = self.joined(source).select(
             exp.alias_(self._law(), "law", quoted=True),
             exp.alias_(sql.column(_ANSWER, _LOG), _ANSWER, quoted=True),
             exp.alias_(exp.Paren(this=self._in_order()), "in order", quoted=True),
@@ -273,18 +288,15 @@ class LogInSql:
             exp.Min(this=sql.column("example")),
         )
         query = query.from_(inner.subquery("decided")).group_by(exp.Var(this="ALL"))
-        found = self.warehouse.rows(query, what=f"deciding the requests under {column}")
-        return tuple(
-            Group(column, str(row[0]), _text(row[1]), bool(row[2]), _int(row[3]), self.logged(row[4]))
-            for row in found
-        )
+        for row in self.warehouse.rows(query, what=what):
+            logged = self.logged(row[4])
+            yield Group(column, str(row[0]), _text(row[1]), bool(row[2]), _int(row[3]), logged)
 
     def sample(self, rows: int) -> list[tuple[str, Logged]]:
         """Rows at random that need not be followed in order, with the law's answer by SQL."""
-        name = sql.quoted("sample").sql("duckdb")
         source = sql.quoted(self.requests).sql("duckdb")
         chosen = f"FROM {source} USING SAMPLE reservoir({rows} ROWS) REPEATABLE (1)"
-        self.warehouse.run(f"CREATE OR REPLACE TABLE {name} AS {chosen}")
+        self.warehouse.table("sample", chosen, "taking a sample")
         query = self.joined("sample").select(self._law(), *self._row()).where(sql.not_(self._in_order()))
         return [(str(row[0]), self.logged(row[1:])) for row in self.warehouse.rows(query)]
 
@@ -307,6 +319,12 @@ class LogInSql:
         names = [each.name for each in (*self.enums, *self.things)]
         request = {n: str(v) for n, v in zip(names, values[2:], strict=True) if v is not None}
         return Logged(str(values[0]), _text(values[1]), request)
+
+
+def _both(one: Group, other: Group) -> Group:
+    """Rows of two pieces, with the earlier example."""
+    example = min(one.example, other.example, key=lambda each: (each.when, sorted(each.request.items())))
+    return replace(one, rows=one.rows + other.rows, example=example)
 
 
 def _with_all(mapping: DataMapping, model: Model, written: frozenset[str]) -> DataMapping:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from typing import Final
 
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from sqlglot import exp
 from checker.data import sql
 from checker.data.read_log import RequestLog
 from checker.data.row_situations import RowSituations
-from checker.data.warehouse import Warehouse
+from checker.data.warehouse import Warehouse, said
 from checker.model.claim import Column
 from checker.model.model import Model
 from checker.model.situation import Instance
@@ -108,21 +109,19 @@ class Replaying:
 
     def _find_changed(self) -> None:
         """Make the table of the things that requests have changed, and since when."""
-        name = sql.quoted(CHANGED).sql("duckdb")
-        self.warehouse.run(f"CREATE OR REPLACE TABLE {name} (thing VARCHAR, since TIMESTAMP)")
+        parts: list[exp.Query] = []
         for part in self.parts:
             part.prepare()
             query = part.changing()
-            if query is None:
-                continue
-            first = exp.select(sql.column("thing"), exp.Min(this=sql.column("since")))
-            first = first.from_(query.subquery("changing")).group_by(sql.column("thing"))
-            first = first.where(exp.Not(this=exp.Is(this=sql.column("thing"), expression=exp.null())))
-            self.warehouse.run(exp.insert(first, sql.table(CHANGED)), "looking for what requests changed")
-        if len(self.parts) > 1:
-            least = exp.select(sql.column("thing"), exp.alias_(exp.Min(this=sql.column("since")), "since"))
-            least = least.from_(sql.table(CHANGED)).group_by(sql.column("thing"))
-            self.warehouse.run(f"CREATE OR REPLACE TABLE {name} AS {least.sql('duckdb')}")
+            parts += [] if query is None else [query]
+        since = exp.Cast(this=exp.null(), to=exp.DataType.build("TIMESTAMP"))
+        thing = exp.Cast(this=exp.null(), to=exp.DataType.build("VARCHAR"))
+        nothing = exp.select(exp.alias_(thing, "thing"), exp.alias_(since, "since")).where(exp.false())
+        every = reduce(lambda one, other: exp.union(one, other, distinct=False), [nothing, *parts])
+        first = exp.select(sql.column("thing"), exp.alias_(exp.Min(this=sql.column("since")), "since"))
+        first = first.from_(every.subquery("changing")).group_by(sql.column("thing"))
+        first = first.where(exp.Not(this=exp.Is(this=sql.column("thing"), expression=exp.null())))
+        self.warehouse.table(CHANGED, said(first), "looking for what requests changed")
 
     def _before(self) -> int:
         """How many rows are older than the first law."""

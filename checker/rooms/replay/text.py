@@ -31,6 +31,8 @@ def replay_paragraphs(found: Replay) -> Iterator[Paragraph]:
     if len(found.groups) > SHOWN:
         yield paragraph(f"and {len(found.groups) - SHOWN:,} more kinds.", indent=2)
     yield BLANK
+    if found.utc:
+        yield paragraph("The log has moments, which are told as UTC has them.", indent=2)
     if found.in_order:
         told = f"{found.in_order:,} rows turn on what requests before them changed"
         yield paragraph(f"{told}, and were followed in order of time.", indent=2)

@@ -158,11 +158,13 @@ class Mixtures(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="re
     results: tuple[Verdict, ...]
     shipped: bool
 
-    def paragraphs(self, stories: Stories = "none") -> Iterable[Paragraph]:
-        """The report. `stories`: which harms are told in full."""
+    def paragraphs(self, stories: Stories = "none", *, full: bool = False) -> Iterable[Paragraph]:
+        """The report. `stories`: which harms are told in full. `full`: everything, as with any story, and not
+        what one page has room for.
+        """
         from checker.rooms.rollout.text import rollout_paragraphs
 
-        return rollout_paragraphs(kept(self, "told", Told), stories=stories)
+        return rollout_paragraphs(kept(self, "told", Told), stories=stories, full=full)
 
     def graph(self) -> nx.DiGraph[int]:
         """The mixtures as nodes, numbered as in the document; an edge turns one switch on.

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from checker.model.claim import Claim
 from checker.report.case_paragraphs import reason_paragraphs, story_paragraphs
+from checker.report.one_page import Part, listed_part, one_page
 from checker.report.paper import BLANK, WIDTH, Paragraph, Style, Words, joined, paragraph, row
 from checker.report.summary import claim_key
 from checker.rooms.rollout.first_harm import FirstHarm, first_harms
@@ -25,30 +26,43 @@ Stories: TypeAlias = Literal["first", "all", "none"]
 those that are not, a sentence says what decides.
 """
 
+_OF_PICTURE: Final = 2  # paragraphs over a picture
 _MIXED: Final = 2  # switches, of which one can be on and another off
-COUNTED: Final = 9  # claims; more are counted where no story is told
+COUNTED: Final = 9  # claims; more are counted on one page
 LISTED: Final = 24  # orders, or mixtures, that are listed one by one
+_FEW: Final = 3  # orders that are listed on one page
+_RULES: Final = 60  # letters of the names of a switch's rules; more are counted on one page
+_ALL: Final = "`--all` tells them"
 
 
-def rollout_paragraphs(told: Told, *, stories: Stories) -> tuple[Paragraph, ...]:
-    """Return the whole report."""
+def rollout_paragraphs(told: Told, *, stories: Stories, full: bool = False) -> tuple[Paragraph, ...]:
+    """Return the report: on one page, unless it is to be `full` or to tell stories."""
     found = told.rollout
+    full = full or stories != "none"
     if len(found.plan.switches) < _MIXED:
         count = "One component changes" if found.plan.switches else "No component changes"
         said = paragraph(f"{count}: there is nothing between the two versions that could do harm.")
-        return joined(((_title(told), *_switches(told)), (said,), _ending(told)))
-    return joined(
-        (
-            (_title(told), *_switches(told)),
-            tuple(_harms(told)),
-            _picture(told),
-            tuple(_forward(told, stories)),
-            tuple(_backward(told)),
-            tuple(_halfway(told)),
-            tuple(_claims(told, named=stories != "none")),
-            _ending(told),
+        return joined(
+            ((_title(told), *_switches(told, full=full)), (said,), (*_undecided(told), *_ending(told)))
         )
+    head, ending = (_title(told), *_switches(told, full=full)), _ending(told)
+    harms, picture = tuple(_harms(told)), _picture(told)
+    escape = tuple(_escape(told))
+    halfway = (*escape, *_halfway(told))
+    claims = tuple(_claims(told, named=full))
+    undecided = tuple((each,) for each in _undecided(told))
+    parts = (
+        listed_part(head, _ALL),
+        listed_part(harms, _ALL),
+        listed_part(picture, _ALL, head=_OF_PICTURE),
+        _forward(told, stories, full=full),
+        _backward(told, full=full),
+        listed_part(halfway, _ALL, head=1 + len(escape)),
+        listed_part(claims, _ALL),
+        Part((), undecided, _ALL),
+        Part(ending),
     )
+    return joined(each.told(len(each.entries)) for each in parts) if full else one_page(parts)
 
 
 def _title(told: Told) -> Paragraph:
@@ -56,10 +70,11 @@ def _title(told: Told) -> Paragraph:
     return paragraph(Words(f"Rolling out {plan.new} in place of {plan.old}", "heading"))
 
 
-def _switches(told: Told) -> Iterator[Paragraph]:
+def _switches(told: Told, *, full: bool) -> Iterator[Paragraph]:
     plan = told.rollout.plan
     for number, each in enumerate(plan.switches):
-        rules = Words(f": {', '.join(each.rules)}", "quiet")
+        named = ", ".join(each.rules)
+        rules = Words(f": {named if full or len(named) <= _RULES else f'{len(each.rules)} rules'}", "quiet")
         yield paragraph(told.name(number), rules, indent=2, bullet=f"{MARKS[number]}  ")
     if plan.same:
         names = Names(plan.regime.model(plan.old), {})
@@ -96,12 +111,13 @@ def _lost(told: Told, test: Test) -> Paragraph:
 def _picture(told: Told) -> tuple[Paragraph, ...]:
     """Return the mixtures, level by level: one step down turns one more switch on."""
     lattice, plan = told.rollout.lattice, told.rollout.plan
+    ends = f"{told.sign(0)} is {plan.old} everywhere, {told.sign(lattice.all_on)} is {plan.new} everywhere"
     rows = [row(Words("Mixtures", "heading"), "; one more switch is on in each line")]
+    rows.append(paragraph(Words(ends, "quiet"), indent=2))
     for count in range(lattice.size + 1):
         cells = [_cell(told, each) for each in lattice.level(count)]
         rows += _centred(cells)
-    ends = f"{told.sign(0)} is {plan.old} everywhere, {told.sign(lattice.all_on)} is {plan.new} everywhere"
-    return (*rows, paragraph(Words(ends, "quiet"), indent=2))
+    return tuple(rows)
 
 
 def _cell(told: Told, mixture: Mixture) -> Words:
@@ -124,27 +140,27 @@ def _centred(cells: Sequence[Words]) -> Iterator[Paragraph]:
 # -------------------------------------------------------------------- orders
 
 
-def _forward(told: Told, stories: Stories) -> Iterator[Paragraph]:
+def _forward(told: Told, stories: Stories, *, full: bool) -> Part:
     lattice = told.rollout.lattice
-    yield from _orders(told, lattice, "Orders", "on")
-    for each in first_harms(lattice, lambda mixture: _kinds(told, mixture)):
-        yield from _unsafe(told, each, "on")
-        yield from _stories(told, each, stories)
+    found = first_harms(lattice, lambda mixture: _kinds(told, mixture))
+    unsafe = ((*_unsafe(told, each, "on"), *_stories(told, each, stories)) for each in found)
+    return Part(tuple(_orders(told, lattice, "Orders", "on", full=full)), tuple(unsafe), _ALL)
 
 
-def _backward(told: Told) -> Iterator[Paragraph]:
+def _backward(told: Told, *, full: bool) -> Part:
     lattice = told.rollout.lattice.backwards
-    yield from _orders(told, lattice, "Rolling back", "off")
-    for each in first_harms(lattice, lambda mixture: _kinds(told, lattice.all_on ^ mixture)):
-        yield from _unsafe(told, each, "off")
+    found = first_harms(lattice, lambda mixture: _kinds(told, lattice.all_on ^ mixture))
+    unsafe = (tuple(_unsafe(told, each, "off")) for each in found)
+    return Part(tuple(_orders(told, lattice, "Rolling back", "off", full=full)), tuple(unsafe), _ALL)
 
 
 def _kinds(told: Told, mixture: Mixture) -> tuple[tuple[HarmKind, str], ...]:
     return tuple(each.key for each in told.rollout.harms(mixture))
 
 
-def _orders(told: Told, lattice: Lattice, title: str, turned: str) -> Iterator[Paragraph]:
-    """Yield how many orders are safe, and which."""
+def _orders(told: Told, lattice: Lattice, title: str, turned: str, *, full: bool) -> Iterator[Paragraph]:
+    """Yield how many orders are safe, and which: `full`, or but a few of them."""
+    listed = LISTED if full else _FEW
     safe, unsafe, total = lattice.safe, lattice.unsafe, lattice.orders
     open_ = total - safe - unsafe
     style: Style = "good" if safe == total else "bad" if unsafe == total else "warning"
@@ -158,8 +174,9 @@ def _orders(told: Told, lattice: Lattice, title: str, turned: str) -> Iterator[P
     elif safe:
         yield paragraph(Words("safe:", "strong"), f" these, which no “{turned} before” describes", indent=2)
         for count, order in enumerate(lattice.safe_orders()):
-            if count == LISTED:
-                yield paragraph(f"and {safe - count} more (`--format json` has them)", indent=4)
+            if count == listed:
+                where = "`--format json` has them" if full or safe > LISTED else _ALL
+                yield paragraph(f"and {safe - count} more ({where})", indent=4)
                 break
             yield paragraph(", ".join(map(told.name, order)), indent=4, bullet="- ")
 
@@ -252,7 +269,6 @@ def _halfway(told: Told) -> Iterator[Paragraph]:
             yield paragraph(f"{', '.join(signs)}: {ways}", indent=2, hang=2)
         if len(inner) > LISTED:
             yield paragraph(f"and {len(inner) - LISTED} more (`--format json` has them)", indent=2)
-    yield from _escape(told)
 
 
 def _escape(told: Told) -> Iterator[Paragraph]:
@@ -318,7 +334,8 @@ def _numbers(claims: Sequence[Claim], *, named: bool) -> str:
     return ", ".join(each.number for each in sorted(claims, key=claim_key))
 
 
-def _ending(told: Told) -> tuple[Paragraph, ...]:
+def _undecided(told: Told) -> Iterator[Paragraph]:
+    """Yield what was asked without an answer, and why."""
     found = told.rollout
     reasons = dict.fromkeys(
         f"{test.wording.name}: {result.reason}"
@@ -326,7 +343,11 @@ def _ending(told: Told) -> tuple[Paragraph, ...]:
         for result in test.found.values()
         if not result.decided
     )
-    undecided = tuple(paragraph(Words("not decided: ", "warning"), each, hang=2) for each in reasons)
+    yield from (paragraph(Words("not decided: ", "warning"), each, hang=2) for each in reasons)
+
+
+def _ending(told: Told) -> tuple[Paragraph, ...]:
+    found = told.rollout
     mixtures = len(found.lattice.mixtures)
     verdicts = f"{len(found.results)} verdicts on {mixtures} mixture{'s' * (mixtures != 1)}. "
-    return (*undecided, paragraph(f"{verdicts}{told.seconds:.1f} s"), row(f"Repeat with: {told.repeat}"))
+    return (paragraph(f"{verdicts}{told.seconds:.1f} s"), row(f"Repeat with: {told.repeat}"))

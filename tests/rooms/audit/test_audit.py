@@ -10,6 +10,7 @@ import pytest
 import checker
 from checker.api import Law
 from checker.data import sql
+from checker.language.diagnostics import SpecError
 from checker.question.jobs import Disagreement, Effort
 from checker.rooms.audit.answer import Audit, AuditCount
 from tests.support.inventories import DEVICES, MAPPING, USERS, inventory
@@ -104,3 +105,15 @@ def test_a_key_that_is_the_name_of_a_named_thing_is_another_thing(law: Law, tmp_
     found = law.audit(path, where="anchor(d, NetworkOperator) is DCC").count
     assert found is not None
     assert (found.matching, found.again) == (2, 10)
+
+
+def test_versions_side_by_side_are_asked_for_what_they_have_in_common(law: Law, tmp_path: Path) -> None:
+    """While the DSP alone has the change, a slot is as wrong as before it; ways depend on who answers."""
+    mapping = inventory(tmp_path)
+    mixed, alone = (law.audit(mapping, where="wrong(d)", version=each) for each in ("dsp-first", "baseline"))
+    assert count_of(mixed).matching == count_of(alone).matching == 6
+    assert count_of(mixed).again == 10
+    with pytest.raises(SpecError, match="deploys several versions, and the ways of a proof are tried in one"):
+        law.audit(mapping, claim=1, version="dsp-first")
+    checked = law.audit(mapping, check=True, version="dsp-first").broken
+    assert checked == law.audit(mapping, check=True, version="baseline").broken

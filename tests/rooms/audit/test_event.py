@@ -11,29 +11,14 @@ import sqlglot
 
 import checker
 from checker.api import Law
-from checker.data.update_script import Script
+from checker.data.scripts import TableScript
 from checker.language.diagnostics import SpecError
 from checker.question.jobs import Disagreement, Effort
 from checker.rooms.audit.answer import Audit, AuditEvent
 from checker.rooms.audit.ask import Dialect
-from tests.support.inventories import MAPPING, inventory
+from tests.support.inventories import AFTER, EVENT, MAPPING, inventory
 from tests.support.params import with_long
 from tests.support.places import ROOT
-
-EVENT = "corrective-update"
-AFTER = {
-    "right": "ann",
-    "wrong": "ann",
-    "left": "ann",
-    "gas": "dan",
-    "third": "cat",
-    "secret": "ann",
-    "empty": None,
-    "spare": "DCC",
-    "second": "bob",
-    "hub": None,
-}
-"""Whose certificate is in each slot after the update: S1SP 3 takes no part, bob has shared no certificate."""
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +49,7 @@ def test_the_update_changes_the_wrong_slots_that_it_can(law: Law, tmp_path: Path
     """Three rows are others after it, none after a second run; DuckDB alone comes to the same."""
     found = law.audit(inventory(tmp_path), event=EVENT, groups=["provider(d)"])
     event = event_of(found)
-    assert (event.changed, event.again, event.held) == (3, 0, 10)
+    assert (event.tables, event.again, event.held) == ({"devices": 3}, 0, 10)
     assert found.count is not None
     assert {each.values["provider(d)"]: each.rows for each in found.count.groups} == {"One": 2, "Two": 1}
     assert run_by_hand(tmp_path, event.script) == (AFTER, 0)
@@ -77,8 +62,26 @@ def test_the_script_means_the_same_in_every_dialect(law: Law, tmp_path: Path, di
     found = law.audit(inventory(tmp_path), event=EVENT, dialect=dialect, script=script)
     text = script.read_text(encoding="utf-8")
     assert event_of(found).script == text
-    (again,) = sqlglot.transpile(text, read=dialect, write="duckdb")
+    assert ("COLLATE Latin1_General_100_BIN2" in text) == (dialect == "tsql")
+    (again,) = sqlglot.transpile(text.replace(" COLLATE Latin1_General_100_BIN2", ""), dialect, "duckdb")
     assert run_by_hand(tmp_path, again) == (AFTER, 0)
+
+
+def test_bits_are_no_conditions_in_t_sql(law: Law, tmp_path: Path) -> None:
+    """T-SQL has no truth among values: `(1 = 1)` would be a mistake in a CASE or after `=`."""
+    script = event_of(law.audit(inventory(tmp_path), event=EVENT, dialect="tsql")).script
+    assert "THEN CAST(1 AS BIT) ELSE CAST(0 AS BIT)" in " ".join(script.split())
+    assert "(1 = 1)" not in script
+
+
+def test_a_script_reads_cells_that_the_export_lacked(law: Law, tmp_path: Path) -> None:
+    """Labels and empty cells that a live table gets later mean what the mapping says."""
+    small = (
+        "id,type,generation,s1sp,network_operator,distributor,transporter\nwrong,ESME,SMETS1,One,bob,ann,\n"
+    )
+    script = event_of(law.audit(inventory(tmp_path, devices=small), event=EVENT)).script
+    inventory(tmp_path)
+    assert run_by_hand(tmp_path, script) == (AFTER, 0)
 
 
 def test_the_claims_about_it_are_looked_up(law: Law, tmp_path: Path) -> None:
@@ -109,14 +112,14 @@ def test_a_script_that_does_something_else_is_noticed(
     law: Law, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What it writes is held against the meaning of the event."""
-    right = Script.statement
+    right = TableScript.statement
 
-    def mistaken(self: Script) -> sqlglot.exp.Update:
+    def mistaken(self: TableScript) -> sqlglot.exp.Update:
         made = right(self)
         made.set("where", None)
         return made
 
-    monkeypatch.setattr(Script, "statement", mistaken)
+    monkeypatch.setattr(TableScript, "statement", mistaken)
     with pytest.raises(Disagreement, match="corrective-update differ"):
         law.audit(inventory(tmp_path), event=EVENT)
 

@@ -75,10 +75,10 @@ def _event(law: Law, folder: Path, name: str) -> AuditEvent:
 def test_a_script_says_whether_it_may_be_run_twice(law: Law, tmp_path: Path) -> None:
     """Three doors are pushed, and then two of them again; what is shut stays shut."""
     pushed, shut = _event(law, tmp_path, "push"), _event(law, tmp_path, "shut")
-    assert (pushed.changed, pushed.again) == (3, 2)
+    assert (pushed.tables, pushed.again) == ({"a\nb": 3}, 2)
     assert "a second run changes nothing" not in pushed.script
     assert "to be run once: a second run changed 2 rows" in pushed.script
-    assert (shut.changed, shut.again) == (3, 0)
+    assert (shut.tables, shut.again) == ({"a\nb": 3}, 0)
     assert "a second run changes nothing" in shut.script
 
 

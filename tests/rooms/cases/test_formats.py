@@ -65,7 +65,7 @@ def test_a_feature_says_what_each_component_answers() -> None:
     alone, whole, users = (str(files[f"{each}.feature"]) for each in ("PIT", "SIT", "UIT"))
     assert "the gate by itself refuses it with G1" in alone
     assert "the attendant of the east shelf by itself refuses it with S1" in alone
-    assert "# Rule 2(a): “(a) whoever keeps” — `keeper(b) is r.sender` holds" in alone
+    assert "# Rule 2(a): “(a) whoever keeps” — the sender is the keeper of b" in alone
     assert (
         "    Then the gate lets it pass\n    And the attendant of the west shelf refuses it with S1\n"
         in whole

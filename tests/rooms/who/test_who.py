@@ -6,9 +6,10 @@ A vault has two locks. Whoever has a key may turn its lock, and a lock that is t
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import pytest
 
@@ -20,6 +21,7 @@ from checker.question.jobs import Effort
 from checker.regime.additions import with_claims
 from checker.regime.load import load_regime, load_texts
 from checker.regime.regime import Regime
+from checker.report.one_page import PAGE
 from checker.report.paper import text_of
 from checker.rooms.who.claims import Coalition
 from checker.rooms.who.coalitions import Barred, Who
@@ -256,6 +258,47 @@ def test_the_question_is_asked_in_words() -> None:
         "Given keys-given: Both keys are given."
     )
     assert "from any situation where `keys(v)`." in told[1]
+
+
+class ManyColumns:
+    """A law that says the same in columns of any name."""
+
+    def __init__(self, regime: Regime) -> None:
+        self._regime = regime
+
+    def rules(self, column: Column) -> object:
+        del column
+        return self._regime.rules(Column("now"))
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._regime, name)
+
+
+def test_many_columns_and_coalitions_fit_on_a_page() -> None:
+    """Columns in which the answer is another one each, with up to forty coalitions: who can, who cannot and
+    how it is repeated stand in the first, and what is cut is counted; with `--all` nothing is cut.
+    """
+    one = found(EITHER_KEY)
+    assert one.able
+    assert one.barred
+    columns = [
+        replace(one, column=Column(f"version-{each}"), able=one.able * each, barred=one.barred * 30)
+        for each in range(1, 21)
+    ]
+    answered = replace(
+        asked(EITHER_KEY), found=tuple(columns), regime=cast("Regime", ManyColumns(vault(EITHER_KEY)))
+    )
+    inquiry = Inquiry(answered, "redline who", 1.0)
+    lines = text_of(who_paragraphs(inquiry)).splitlines()
+    assert len(lines) <= PAGE
+    assert max(map(len, lines)) <= 80
+    assert lines[0].startswith("Who can bring it about")
+    assert lines[-1] == "Repeat with: redline who"
+    shown = sum(line.startswith("In version-") for line in lines)
+    assert 1 < shown < 20
+    assert f"… and {20 - shown} more: `--all` tells them." in lines
+    assert sum("cannot" in line for line in lines) >= shown
+    assert "… and" not in text_of(who_paragraphs(inquiry, full=True))
 
 
 # -------------------------------------------------------------------- hitting

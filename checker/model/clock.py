@@ -1,0 +1,14 @@
+"""The names of what every law with dates has: the present day, and the step by which time passes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TODAY: Final = "today"
+"""The function without arguments that is the present day, if a law speaks of it."""
+
+TIME: Final = "time"
+"""The event by which `TODAY` becomes a later day."""
+
+BUILT_IN: Final = "built in"
+"""Stands for a file, where redline itself declares something."""

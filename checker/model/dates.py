@@ -1,0 +1,89 @@
+"""Days of the calendar: as numbers in situations, as a law writes them, and in words.
+
+The value of a date is the numeral of its day: 1 is 1 January of the year 1 in the proleptic Gregorian
+calendar, as in `datetime.date.toordinal`. Days have no end, and the words for them have none either: the
+calendar begins again every 400 years.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import Final
+
+MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+LITERAL: Final = re.compile(rf"(\d{{1,2}})\s+({'|'.join(MONTHS)})\s+(\d{{4}})")
+"""A date as a law writes it."""
+
+PERIOD: Final = re.compile(r"(\d+)\s+(days?|weeks?|months?|years?|working\s+days?)")
+"""A period as a law writes it; of these, only days and weeks have a length."""
+
+USUAL: Final = date(2026, 3, 2).toordinal()
+"""The day that stories tell of where the law writes none: a Monday, so that the week is easy to follow."""
+
+_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_CYCLE: Final = 146_097  # days in 400 years
+_FEBRUARY: Final = 2
+_YEARS: Final = 400
+_WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class NoSuchDay(ValueError):
+    """What is wrong with a date that is written like one, in words."""
+
+
+def day_of(text: str) -> int | None:
+    """The number of the day that is written as in a law; None if it is not written so. Raises NoSuchDay."""
+    found = LITERAL.fullmatch(text)
+    return None if found is None else _day(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
+
+
+def day_in_cell(text: str) -> int | None:
+    """The same of a cell of a table, where `2026-04-01` is a date, too. Raises NoSuchDay."""
+    found = _ISO.fullmatch(text.strip())
+    return day_of(" ".join(text.split())) if found is None else _day(*map(int, found.groups()))
+
+
+def _day(year: int, month: int, day: int) -> int:
+    if not year:
+        raise NoSuchDay("there is no year 0")
+    if not 1 <= month <= len(MONTHS):
+        raise NoSuchDay(f"there is no month {month}")
+    last = monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        of = f"{MONTHS[month - 1]} {year}" if month == _FEBRUARY else MONTHS[month - 1]
+        raise NoSuchDay(f"{of} has {last} days" if day else "days of a month are counted from 1")
+    return date(year, month, day).toordinal()
+
+
+def written_day(day: int) -> str:
+    """The day of that number as a law writes it: `11 March 2026`."""
+    year, month, number = _parts(day)
+    return f"{number} {MONTHS[month - 1]} {year:04d}" if year > 0 else f"{1 - day} days before 1 January 0001"
+
+
+def told_day(day: int) -> str:
+    """The day of that number in words: `Wednesday 11 March 2026`."""
+    year, month, number = _parts(day)
+    shown = f"{year}" if year > 0 else f"{1 - year} BC"
+    return f"{_WEEKDAYS[(day - 1) % len(_WEEKDAYS)]} {number} {MONTHS[month - 1]} {shown}"
+
+
+def _parts(day: int) -> tuple[int, int, int]:
+    cycles, rest = divmod(day - 1, _CYCLE)
+    found = date.fromordinal(rest + 1)
+    return found.year + cycles * _YEARS, found.month, found.day

@@ -1,0 +1,143 @@
+"""What has been: `ever p`, `p since q`, `p as of q`. Each is a state function of what it speaks of.
+
+No effect writes it. Every step brings it up to date: from the situation after the step, and from what had
+been before it. So an update never asks which rule made the difference, and a step that changes nothing
+changes no history. A statement *comes about* in a situation in which it holds and did not hold in the one
+before; where a story starts, whatever holds comes about.
+
+    ever p      p now, or ever p before
+    p since q   p now, and q comes about now, or p since q before
+    p as of q   where q comes about now, p now; otherwise what was so before
+
+A situation keeps one truth value for each. In any situation, `ever p` is that value or p, `p since q` that
+value and p: so `p implies ever p` and `(p since q) implies p` need not be supposed. What is kept after a step
+is what is so after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import product
+from typing import assert_never
+
+from checker.language.diagnostics import NOWHERE
+from checker.model.deadline import NEVER, Deadline
+from checker.model.environment import Environment, members
+from checker.model.expressions import FACT, Apply, Formula, History, Variable
+from checker.model.made_of import within
+from checker.model.meaning import holds, recalled
+from checker.model.model import Function, Model
+from checker.model.situation import Situation
+from checker.model.unparse import unparse
+
+
+def name_of(history: History) -> str:
+    """The name of the function: what is remembered, with spaces in it, so that no law has it."""
+    return unparse(Apply("", history.variables, FACT, history))
+
+
+def function_of(history: History) -> Function:
+    """The state function that remembers it."""
+    sorts = tuple(each.sort for each in history.variables)
+    return Function(
+        name_of(history),
+        sorts,
+        FACT,
+        optional=False,
+        state=True,
+        label="",
+        table=None,
+        span=NOWHERE,
+        history=history,
+    )
+
+
+def applied(function: Function, arguments: tuple[Variable, ...]) -> Formula:
+    """The statement that the function makes of the arguments."""
+    return Apply(function.name, arguments, FACT, function.history)
+
+
+def histories_in(*roots: object) -> Iterator[History]:
+    """Yield the histories in expressions or rules, those that others speak of before these; perhaps more than
+    once.
+    """
+    for each in within(*roots):
+        if isinstance(each, History):
+            yield from histories_in(*each.parts)
+            yield each
+
+
+def with_histories(model: Model, histories: Iterable[History]) -> Model:
+    """The model with the functions that remember them."""
+    made = {each.name: each for each in map(function_of, dict.fromkeys(histories))}
+    missing = {name: each for name, each in made.items() if name not in model.functions}
+    return replace(model, functions={**model.functions, **missing}) if missing else model
+
+
+def remembered(
+    model: Model, before: Situation | None, after: Situation, deadline: Deadline = NEVER
+) -> Situation:
+    """The situation after a step, which keeps what has been by then; `before` None: where a story starts."""
+    for function, history in _functions(model):
+        env = Environment(model, after, deadline=deadline)
+        earlier = None if before is None else replace(env, situation=before)
+        values = dict(after.values)
+        for arguments in _places(function, after):
+            values.pop((function.name, arguments), None)
+            if _after(function.name, history, arguments, env, earlier):
+                values[function.name, arguments] = True
+        after = replace(after, values=values)
+    return after
+
+
+def as_kept(model: Model, situation: Situation, deadline: Deadline = NEVER) -> Situation:
+    """The same situation, whose kept values say what has been by then."""
+    for function, history in _functions(model):
+        env = Environment(model, situation, deadline=deadline)
+        values = dict(situation.values)
+        for arguments in _places(function, situation):
+            values.pop((function.name, arguments), None)
+            if recalled(function.name, history, arguments, env):
+                values[function.name, arguments] = True
+        situation = replace(situation, values=values)
+    return situation
+
+
+def is_start(model: Model, situation: Situation, deadline: Deadline = NEVER) -> bool:
+    """Whether nothing has been but what is."""
+    return as_kept(model, situation, deadline).values == remembered(model, None, situation, deadline).values
+
+
+def _functions(model: Model) -> Iterator[tuple[Function, History]]:
+    """The functions that remember, those that others speak of before these."""
+    for each in model.functions.values():
+        if each.history is not None:
+            yield each, each.history
+
+
+def _places(function: Function, situation: Situation) -> Iterator[tuple[str, ...]]:
+    return product(*(members(sort, situation) for sort in function.parameters))
+
+
+def _after(
+    name: str, history: History, arguments: tuple[str, ...], env: Environment, before: Environment | None
+) -> bool:
+    """What has been by the situation of `env`."""
+    given = dict(zip((each.name for each in history.variables), arguments, strict=True))
+
+    def so(formula: Formula, scope: Environment | None) -> bool:
+        return scope is not None and holds(formula, scope.scoped(given, {}))
+
+    so_far = before is not None and recalled(name, history, arguments, before)
+    match history.how:
+        case "ever":
+            return so_far or so(history.parts[0], env)
+        case "since":
+            what, when = history.parts
+            return so(what, env) and (so_far or (so(when, env) and not so(when, before)))
+        case "as of":
+            what, when = history.parts
+            return so(what, env) if so(when, env) and not so(when, before) else so_far
+        case _:
+            assert_never(history.how)

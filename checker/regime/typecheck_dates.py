@@ -1,0 +1,183 @@
+"""Types dates and periods: literals, days that are worked out from others, and days within a period."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from checker.language import syntax as s
+from checker.model import expressions as e
+from checker.model import quantities
+from checker.model.dates import PERIOD, NoSuchDay, day_of
+from checker.model.expressions import DATE, DAYS, Sort
+from checker.regime.names import Report, Vocabulary
+from checker.regime.term_context import Context, Thing, text_of
+from checker.regime.typecheck_numbers import NumberTyper, is_numeral
+
+_IN_A_WEEK = 7
+_AT_ODDS = "neither compared nor added"
+
+
+class DateTyper(NumberTyper):
+    """Types what is said of days, with the help of what types other terms."""
+
+    def __init__(self, vocabulary: Vocabulary, report: Report) -> None:
+        super().__init__(report)
+        self.vocabulary = vocabulary
+
+    def day(self, name: s.Name) -> e.Value | None:
+        """A date that the law writes."""
+        try:
+            found = day_of(name.text)
+        except NoSuchDay as wrong:
+            self.report.say("no-such-day", f"there is no such day: {wrong}", name.span)
+            return None
+        return None if found is None else quantities.value_of(DATE, found)
+
+    def period(self, name: s.Name) -> e.Value | None:
+        """So many days, as the law writes them."""
+        found = PERIOD.fullmatch(name.text)
+        sort = self.days(name)
+        if found is None or sort is None:
+            return None
+        number, unit = found.groups()
+        if len(number) > quantities.DIGITS:
+            self.report.say("too-large", f"this number has more than {quantities.DIGITS} digits", name.span)
+            return None
+        if unit.startswith(("day", "week")):
+            return quantities.value_of(sort, int(number) * (_IN_A_WEEK if unit.startswith("week") else 1))
+        kind = "working days" if unit.startswith("working") else f"{unit.removesuffix('s')}s"
+        why = "turn on a list of holidays" if kind == "working days" else "are not all of one length"
+        message = f"{kind} {why}, and cannot be said yet"
+        self.report.say("no-period", message, name.span, expected=("days", "weeks"))
+        return None
+
+    def days(self, place: s.Name | s.Expr) -> Sort | None:
+        """The quantity of days. Reports that the law uses its name for something else."""
+        found = self.vocabulary.sorts.get(DAYS.name, DAYS)
+        if found.measure is not None and not found.measure.decimals:
+            return found
+        message = "periods are whole days, and here `days` is something else"
+        self.report.say("units-differ", message, place.span, expected=("another name for that",))
+        return None
+
+    def units_differ(self, found: Sort, expected: Sort, expr: s.Expr) -> None:
+        """Reports a term of one quantity where one of another is needed."""
+        message = f"`{text_of(expr)}` is a {found.name}: `{found.name}` and `{expected.name}` are {_AT_ODDS}"
+        notes = ("`days from x to y` says how many days there are from one date to another",)
+        days = {found.name, expected.name} == {DATE.name, DAYS.name}
+        self.report.say("units-differ", message, expr.span, notes=notes if days else ())
+
+    # ----------------------------------------------------------- reckoning
+
+    def dated(self, expr: s.Arithmetic, context: Context) -> e.Arithmetic | None:
+        """A date worked out from a date, which comes first, or the days between two."""
+        match expr.operator:
+            case "days from":
+                typed = [self.term(each, context, DATE) for each in reversed(expr.parts)]
+                sort = self.days(expr)
+                return None if sort is None else _reckoned("minus", typed, sort)
+            case "earliest" | "latest":
+                typed = [self.term(each, context, DATE) for each in expr.parts]
+                return _reckoned("least" if expr.operator == "earliest" else "greatest", typed, DATE)
+            case "plus" | "minus" as operator:
+                first, *rest = expr.parts
+                start = self.term(first, context, DATE)
+                return _reckoned(operator, [start, *(self._added(expr, e, context) for e in rest)], DATE)
+            case "least" | "greatest":
+                word = "earliest" if expr.operator == "least" else "latest"
+                message = f"dates are earlier or later, not {'less' if word == 'earliest' else 'greater'}"
+                self.report.say("wrong-type", message, expr.span, expected=(f"`{word} of (…)`",))
+            case "times" | "share" | "share down" | "share up":
+                self.report.say("wrong-type", "a date is no amount, and cannot be multiplied", expr.span)
+        return None
+
+    def _added(self, whole: s.Arithmetic, part: s.Expr, context: Context) -> Thing | None:
+        """So many days that are added to a date or subtracted from it."""
+        if is_numeral(part):
+            message = f"`{text_of(part)}` says no period"
+            wanted = (f"`{text_of(part)} days`",)
+            self.report.say("wrong-type", message, part.span, expected=wanted)
+            return None
+        sort, found = self.days(part), self.term(part, context)
+        if sort is None or found is None or found.sort == sort:
+            return found if sort is not None else None
+        if not found.sort.is_date:
+            return self._of_days(found, part, sort)
+        first = text_of(whole.parts[0])
+        notes: tuple[str, ...] = ()
+        if whole.operator == "plus":
+            message = f"`{first}` and `{text_of(part)}` are both dates, and dates are not added"
+        else:
+            message = f"`{text_of(whole)}` subtracts a date from a date"
+            notes = (f"how many days lie between them is `days from {text_of(part)} to {first}`",)
+        self.report.say("units-differ", message, whole.span, notes=notes)
+        return None
+
+    def _of_days(self, found: Thing, expr: s.Expr, sort: Sort) -> Thing | None:
+        if found.sort == sort:
+            return found
+        message = f"`{text_of(expr)}` is a {found.sort.name}, and no number of days"
+        self.report.say("units-differ", message, expr.span, expected=(f"`{sort.name}`",))
+        return None
+
+    # ------------------------------------------------------------- periods
+
+    def in_period(self, expr: s.InPeriod, context: Context) -> e.Formula | None:
+        """Not before the period begins and not after it ends. Of the days after a start, the start itself is
+        not counted, but it is within them; of those from it, it is the first.
+        """
+        day, start = self.term(expr.day, context, DATE), self.term(expr.start, context, DATE)
+        period = self._period_of(expr.period, context)
+        if day is None or start is None or period is None:
+            return None
+        first: Thing | None
+        last: Thing | None
+        match expr.side:
+            case "after":
+                first, last = start, _reckoned("plus", [start, period], DATE)
+            case "before":
+                first, last = _reckoned("minus", [start, period], DATE), start
+            case "from":
+                first, last = start, _reckoned("plus", [start, _one_less(period)], DATE)
+        assert first is not None
+        assert last is not None
+        return e.And((e.Ordered(first, "at most", day), e.Ordered(day, "at most", last)))
+
+    def _period_of(self, expr: s.Expr, context: Context) -> Thing | None:
+        sort = self.days(expr)
+        if is_numeral(expr):
+            message = f"`{text_of(expr)}` says no period"
+            self.report.say("wrong-type", message, expr.span, expected=(f"`{text_of(expr)} days`",))
+            return None
+        found = self.term(expr, context)
+        return None if found is None or sort is None else self._of_days(found, expr, sort)
+
+    def looks_back_at_a_date(self, expr: s.Comparison, context: Context) -> bool:
+        """Whether `is before` was meant to compare dates; reports that."""
+        if not isinstance(expr.right, s.Past) or self.is_bare_value(expr.left, context):
+            return False
+        found = self.term(expr.left, context)
+        if found is None or not found.sort.is_date:
+            return False
+        left, right = text_of(expr.left), text_of(expr.right.body)
+        wanted = f"`{left} {'no ' if expr.op == 'is not' else ''}earlier than {right}`"
+        message = "`before` looks back to the situation before a step, and does not compare dates"
+        notes = (
+            (f"that they are the same is written `{text_of(expr.right)} is {left}`",) if context.step else ()
+        )
+        self.report.say("before-a-date", message, expr.right.span, expected=(wanted,), notes=notes)
+        return True
+
+
+def _one_less(period: Thing) -> Thing:
+    one = quantities.value_of(period.sort, 1)
+    if isinstance(period, e.Value):
+        return quantities.value_of(period.sort, int(period.name) - 1)
+    return e.Arithmetic("minus", (cast("e.Term", period), one), period.sort)
+
+
+def _reckoned(operator: e.ArithmeticOperator, parts: list[Thing | None], sort: Sort) -> e.Arithmetic | None:
+    known = tuple(each for each in parts if each is not None)
+    return (
+        e.Arithmetic(operator, cast("tuple[e.Term, ...]", known), sort) if len(known) == len(parts) else None
+    )

@@ -1,0 +1,131 @@
+"""Scripts and queries on a real Postgres, which is started for these tests where it is installed."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from sqlglot import exp
+
+import checker
+from checker.question.jobs import Effort
+from tests.support.doors_and_lamps import CLAIMS, DOORS, LAMPS, MAPPING, SPEC
+from tests.support.inventories import AFTER, EVENT, inventory
+from tests.support.places import ROOT
+
+Sql: TypeAlias = Callable[[str], list[tuple[str, ...]]]
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture(scope="module")
+def sql() -> Iterator[Sql]:
+    """Runs statements on a server of its own, which nobody reaches by network; the rows of the last ones."""
+    places = [Path(each).parent for each in (shutil.which("initdb"),) if each]
+    places += sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not places:
+        pytest.skip("there is no Postgres")
+    folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+    user: tuple[str, ...] = ()
+    if os.getuid() == 0:  # the server refuses to run as root
+        shutil.chown(folder, "postgres")
+        user = ("runuser", "-u", "postgres", "--")
+
+    def run(program: str, *words: str, text: str = "") -> str:
+        done = subprocess.run(
+            [*user, str(places[-1] / program), *words],
+            input=text,
+            text=True,
+            capture_output=True,
+            check=False,
+            cwd=folder,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def rows(text: str) -> list[tuple[str, ...]]:
+        found = run("psql", "-qAtX", "-v", "ON_ERROR_STOP=1", "-h", str(folder), "-d", "postgres", text=text)
+        return [tuple(each.split("|")) for each in found.splitlines()]
+
+    data, log = str(folder / "data"), str(folder / "log")
+    run("initdb", "-D", data, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+    run("pg_ctl", "-D", data, "-l", log, "-w", "-o", f"-k {folder} -c listen_addresses=''", "start")
+    try:
+        yield rows
+    finally:
+        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _filled(folder: Path, names: Sequence[str]) -> str:
+    """Statements that make the tables of CSV files, with empty texts where cells are empty."""
+    made = []
+    for name in names:
+        head, *rows = csv.reader((folder / f"{name}.csv").read_text(encoding="utf-8").splitlines())
+        columns = ", ".join(f'"{each}" text' for each in head)
+        made.append(f"DROP TABLE IF EXISTS {name}; CREATE TABLE {name} ({columns});")
+        values = exp.values([tuple(row) for row in rows])
+        made.append(f"{exp.insert(values, name).sql('postgres')};")
+    return "SET client_min_messages TO error;\n" + "\n".join(made) + "\n"
+
+
+def test_an_event_does_there_what_it_does_on_the_copy(sql: Sql, tmp_path: Path) -> None:
+    """And a second run changes nothing."""
+    law = checker.load(ROOT / "spec", ROOT / "properties", effort=Effort(processes=1))
+    event = law.audit(inventory(tmp_path), event=EVENT, dialect="postgres").event
+    assert event is not None
+    told = "SELECT id, network_operator FROM devices;\n"
+    expected = {(name, value or "") for name, value in AFTER.items()}
+    assert set(sql(_filled(tmp_path, ("devices", "users")) + event.script + told)) == expected
+    assert set(sql(event.script + told)) == expected
+
+
+def test_the_query_counts_there_what_it_counts_here(sql: Sql, tmp_path: Path) -> None:
+    """With groups that are absent, facts, and the ways of a strategy."""
+    law = checker.load(ROOT / "spec", ROOT / "properties", effort=Effort(processes=1))
+    mapping, file = inventory(tmp_path), tmp_path / "query.sql"
+    sql(_filled(tmp_path, ("devices", "users", "roles")))
+    for where, claim, group in (
+        ("wrong(d)", None, "provider(d), type(d)"),
+        ("wrong(d)", 1, "type(d)"),
+        ("true", None, "correct(d), held(d)"),
+    ):
+        asked = law.audit(
+            mapping,
+            where=where,
+            bound="d: Device",
+            groups=[group],
+            claim=claim,
+            dialect="postgres",
+            script=file,
+        )
+        assert asked.count is not None
+        ways = claim is not None
+        expected = {
+            (*(v or "" for v in e.values.values()), *((str(e.way or ""),) if ways else ()), str(e.rows))
+            for e in asked.count.groups
+        }
+        assert set(sql(file.read_text(encoding="utf-8"))) == expected
+        assert len(expected) > 2
+
+
+def test_several_tables_are_written_at_once_there(sql: Sql, tmp_path: Path) -> None:
+    """The lamp of `a` turns red, and its door is not locked for that, in the first run."""
+    for name, text in (("spec", SPEC), ("properties", CLAIMS)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "page.md").write_text(text, encoding="utf-8")
+    for table, text in (("doors.csv", DOORS), ("lamps.csv", LAMPS), ("mapping.toml", MAPPING)):
+        (tmp_path / table).write_text(text, encoding="utf-8")
+    law = checker.load(tmp_path / "spec", tmp_path / "properties", effort=Effort(processes=1))
+    event = law.audit(tmp_path / "mapping.toml", event="chase", dialect="postgres").event
+    assert event is not None
+    told = "SELECT id, state, lamp FROM doors JOIN lamps ON door = id ORDER BY id;\n"
+    once = [("a", "Open", "Red"), ("b", "Locked", "Red"), ("c", "Closed", "Green")]
+    assert sql(_filled(tmp_path, ("doors", "lamps")) + event.script + told) == once
+    assert sql(event.script + told)[0] == ("a", "Locked", "Red")

@@ -1,0 +1,1 @@
+"""The extension in a real VS Code, which is used in Chromium."""
