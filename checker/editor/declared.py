@@ -15,6 +15,7 @@ from checker.language import statements as st
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
 from checker.language.quantity_declaration import QuantityDecl
+from checker.language.request_declaration import RequestDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.model.expressions import FACT
@@ -74,7 +75,7 @@ def _said(decl: d.Declaration) -> Iterator[tuple[Span, About]]:
         case d.FunctionDecl():
             parameters = tuple(each.text for each in decl.parameters)
             yield decl.name.span, About(_label(decl.label), _sort(decl.result), parameters)
-        case d.RequestDecl():
+        case RequestDecl():
             if decl.name is not None:
                 yield decl.name.span, About("" if decl.label is None else decl.label.text)
             for parameter in decl.parameters:

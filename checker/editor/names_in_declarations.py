@@ -23,6 +23,7 @@ from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
 from checker.language.quantity_declaration import QuantityDecl
+from checker.language.request_declaration import RequestDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.typical_declaration import TypicalDecl
 
@@ -51,7 +52,7 @@ def names(decl: d.Declaration) -> Iterator[Occurrence]:
             yield _gives("variable", decl.variable)
             for _, condition in decl.cases:
                 yield from _maybe(condition, bound((variable,), {}))
-        case d.RequestDecl():
+        case RequestDecl():
             for each in decl.parameters:
                 yield _gives("parameter", each.name)
                 yield reference(each.sort, *SORTS)

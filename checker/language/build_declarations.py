@@ -13,6 +13,7 @@ from checker.language.build_claims import ClaimBuilder
 from checker.language.build_expressions import join, spread
 from checker.language.lexer import Lexeme
 from checker.language.quantity_declaration import QuantityDecl
+from checker.language.request_declaration import OnShapes, ParameterDecl, RequestDecl
 from checker.language.source_declaration import Exemption, SourceDecl
 from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
@@ -107,16 +108,16 @@ class Builder(ClaimBuilder):
     def label_otherwise(self, label: s.Text) -> tuple[str, s.Expr | None]:
         return label.text, None
 
-    def request(self, label: s.Text, *parameters: d.ParameterDecl) -> d.RequestDecl:
-        return d.RequestDecl(label, parameters, label.span)
+    def request(self, label: s.Text, *parameters: ParameterDecl) -> RequestDecl:
+        return RequestDecl(label, parameters, label.span)
 
     def request_shape(
-        self, name: s.Name, label: s.Text, noun: s.Text | None, *parameters: d.ParameterDecl
-    ) -> d.RequestDecl:
-        return d.RequestDecl(label, parameters, name.span, name, noun)
+        self, name: s.Name, label: s.Text, noun: s.Text | None, *parameters: ParameterDecl
+    ) -> RequestDecl:
+        return RequestDecl(label, parameters, name.span, name, noun)
 
-    def request_common(self, *parameters: d.ParameterDecl) -> d.RequestDecl:
-        return d.RequestDecl(None, parameters, parameters[0].span)
+    def request_common(self, *parameters: ParameterDecl) -> RequestDecl:
+        return RequestDecl(None, parameters, parameters[0].span)
 
     def request_parameter(
         self,
@@ -125,8 +126,8 @@ class Builder(ClaimBuilder):
         sort: s.Name,
         label: s.Text | None,
         when: s.Expr | None,
-    ) -> d.ParameterDecl:
-        return d.ParameterDecl(name, sort, optional is not None, label, when, name.span)
+    ) -> ParameterDecl:
+        return ParameterDecl(name, sort, optional is not None, label, when, name.span)
 
     def component(self, name: s.Name, index: s.Name | None, label: s.Text | None) -> d.ComponentDecl:
         return d.ComponentDecl(name, index, _text(label), name.span)
@@ -147,7 +148,7 @@ class Builder(ClaimBuilder):
         name: s.Name,
         clause: s.Text,
         places: tuple[s.Name, ...],
-        on: d.OnShapes | None,
+        on: OnShapes | None,
         code: str | None,
         items: tuple[s.ItemSyntax, ...],
     ) -> d.CheckDecl:
@@ -158,7 +159,7 @@ class Builder(ClaimBuilder):
         name: s.Name,
         clause: s.Text | None,
         places: tuple[s.Name, ...],
-        on: d.OnShapes | None,
+        on: OnShapes | None,
         refusal: tuple[str | None, str],
         items: tuple[s.ItemSyntax, ...],
     ) -> d.CheckDecl:
@@ -173,9 +174,9 @@ class Builder(ClaimBuilder):
         earlier = (first,) if isinstance(first, s.Name) else first
         return (*earlier, *cast("tuple[s.Name, ...]", parts[1:]))
 
-    def on(self, first: Lexeme | d.OnShapes, name: s.Name) -> d.OnShapes:
-        earlier = first.names if isinstance(first, d.OnShapes) else ()
-        return d.OnShapes((*earlier, name), join(first.span, name.span))
+    def on(self, first: Lexeme | OnShapes, name: s.Name) -> OnShapes:
+        earlier = first.names if isinstance(first, OnShapes) else ()
+        return OnShapes((*earlier, name), join(first.span, name.span))
 
     def code_published(self, name: s.Name) -> str | None:
         return name.text
@@ -198,7 +199,7 @@ class Builder(ClaimBuilder):
     def effect(
         self,
         name: s.Name,
-        on: d.OnShapes | None,
+        on: OnShapes | None,
         when: s.Expr | None,
         items: tuple[s.ItemSyntax, ...],
     ) -> d.EffectDecl:

@@ -7,9 +7,20 @@ from typing import Literal, TypeAlias
 
 from checker.language.diagnostics import Span
 from checker.language.quantity_declaration import QuantityDecl
+from checker.language.request_declaration import OnShapes, RequestDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.statements import DeployedSyntax, ExpectSyntax, LemmaDecl, NeedsSyntax, StatementSyntax
-from checker.language.syntax import Binder, Define, Expr, ItemSyntax, Label, Meaning, Name, Target, Text
+from checker.language.syntax import (
+    Binder,
+    Define,
+    Expr,
+    ItemSyntax,
+    Label,
+    Meaning,
+    Name,
+    Target,
+    Text,
+)
 from checker.language.typical_declaration import TypicalDecl
 
 # --------------------------------------------------------------- vocabulary
@@ -91,31 +102,6 @@ class NamesDecl:
 
 
 @dataclass(frozen=True, slots=True)
-class ParameterDecl:
-    name: Name
-    sort: Name
-    optional: bool
-    label: Text | None
-    when: Expr | None
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class RequestDecl:
-    """What requests carry, and how one is told. `name`: that of the shape, where there are several; `noun`:
-    what one of this shape is called. Without a label: what those of all shapes carry. `shapes`: of the
-    declaration that stands for all shapes (see `checker.regime.request_shapes`), each as it was written.
-    """
-
-    label: Text | None
-    parameters: tuple[ParameterDecl, ...]
-    span: Span
-    name: Name | None = None
-    noun: Text | None = None
-    shapes: tuple[RequestDecl, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class ComponentDecl:
     name: Name
     index: Name | None
@@ -148,17 +134,7 @@ class StartDecl:
 
 
 @dataclass(frozen=True, slots=True)
-class OnShapes:
-    """The shapes of request that a rule is about, as its heading names them."""
-
-    names: tuple[Name, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class CheckDecl:
-    """`on`: None if it is about requests of all shapes."""
-
     name: Name
     clause: Text | None
     components: tuple[Name, ...]
@@ -166,7 +142,7 @@ class CheckDecl:
     adopted_because: str | None
     items: tuple[ItemSyntax, ...]
     span: Span
-    on: OnShapes | None = None
+    on: OnShapes | None = None  # None: requests of all shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +167,7 @@ class EffectDecl:
     when: Expr | None
     items: tuple[ItemSyntax, ...]
     span: Span
-    on: OnShapes | None = None
+    on: OnShapes | None = None  # None: requests of all shapes
 
 
 @dataclass(frozen=True, slots=True)

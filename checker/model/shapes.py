@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from checker.model.expressions import Expression, In, Is, Parameter, Value
-from checker.model.model import SHAPES, RequestParameter
+from checker.model.model import SHAPES, Model, RequestParameter
 
 
 def is_shape(term: Expression) -> bool:
     """Whether it is the shape of a request."""
     return isinstance(term, Parameter) and term.sort.name == SHAPES
+
+
+def shape_of(model: Model, request: str) -> tuple[Parameter, ...]:
+    """The term for the shape of the request of that name; none, where the law has no shapes."""
+    return tuple(
+        Parameter(request, each.name, each.sort) for each in model.request if each.sort.name == SHAPES
+    )
 
 
 def shapes_in(condition: Expression | None) -> frozenset[str] | None:

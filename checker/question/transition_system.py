@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Protocol
 
 from checker.logic.encode import Encoder
@@ -16,7 +16,7 @@ from checker.logic.symbolic_requests import drawn, within_bounds
 from checker.logic.symbolic_state import PRESENCE, Maybe, State, Write
 from checker.logic.terms import Terms
 from checker.model.claim import Column, Steps
-from checker.model.expressions import FACT, VERSION, Formula, Located, Sort, Term, Value
+from checker.model.expressions import FACT, VERSION, Formula, Located, Sort, Term
 from checker.model.mixture import changes_alike, common_model
 from checker.model.model import SHAPE, Check, Event, Model
 from checker.model.situation import Instance
@@ -319,30 +319,22 @@ class System:
         passing = action.schema.name in self._passing and action.schema.event is not None
         if action.schema.event is not None and not passing:
             return self.terms.true
-        shaped = self._of_shapes(steps.shapes, action, passing=passing)
+        given = partial(self._in_flight, action) if passing else action.parameters.__getitem__
+        shaped = self.terms.or_(*(self._is(each, given(SHAPE).value, scope) for each in steps.shapes))
         if not (steps.senders or steps.others):
-            return shaped
-        sender = (self._in_flight(action, self.sender) if passing else action.parameters[self.sender]).value
-        assert sender is not None
+            return shaped if steps.shapes else self.terms.true
+        sender = given(self.sender).value
         here = scope.at(action.before)
         choices = [self._is(term, sender, here) for term in steps.senders]
         if steps.others:
             named = (self._is(term, sender, here) for term in steps.others)
             choices.append(self.terms.not_(self.terms.or_(*named)))
-        return self.terms.and_(shaped, self.terms.or_(*choices))
+        return self.terms.and_(*((shaped,) if steps.shapes else ()), self.terms.or_(*choices))
 
-    def _of_shapes(self, shapes: tuple[Value, ...], action: Action, *, passing: bool) -> Node:
-        """The request is of one of the shapes; of any, if none is named."""
-        if not shapes:
-            return self.terms.true
-        shape = (self._in_flight(action, SHAPE) if passing else action.parameters[SHAPE]).value
-        assert shape is not None
-        return self.terms.or_(*(self.terms.equal(self.terms.value(v.name, v.sort), shape) for v in shapes))
-
-    def _is(self, term: Term, sender: Node, scope: Scope) -> Node:
-        """The term is present and is the sender."""
+    def _is(self, term: Term, sender: Node | None, scope: Scope) -> Node:
+        """The term is present and is the sender, or the shape."""
         given = self.encoder.term(term, scope)
-        if given.value is None:
+        if given.value is None or sender is None:
             return self.terms.false
         return self.terms.and_(given.present, self.terms.equal(given.value, sender))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
 
-from checker.language.declarations import RequestDecl
 from checker.language.diagnostics import Diagnostic
 from checker.language.document import Document
+from checker.language.request_declaration import RequestDecl
 from checker.language.source_document import Section, sections_of
 from checker.model.claim import Claim
 from checker.model.objects import Objects

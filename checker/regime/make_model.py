@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar, cast
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic
+from checker.language.request_declaration import RequestDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.model import expressions as e
 from checker.model import model as m
@@ -95,7 +96,7 @@ class Draft:
 
     def model(self, column: str) -> m.Model:
         units = self.program.units
-        request = self._one(d.RequestDecl)
+        request = self._one(RequestDecl)
         route = self._route()
         checks = self._checks(route)
         model = m.Model(
@@ -151,10 +152,10 @@ class Draft:
 
     # -------------------------------------------------------- vocabulary
 
-    def _parameters(self, decl: d.RequestDecl) -> tuple[m.RequestParameter, ...]:
+    def _parameters(self, decl: RequestDecl) -> tuple[m.RequestParameter, ...]:
         return self._typed(("request", self.memory.number(decl)), partial(request_of, decl))
 
-    def _shapes(self, decl: d.RequestDecl) -> tuple[m.Shape, ...]:
+    def _shapes(self, decl: RequestDecl) -> tuple[m.Shape, ...]:
         nouns = self.known.words.enums[m.SHAPES].labels if decl.shapes else {}
         return tuple(
             m.Shape(

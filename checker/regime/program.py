@@ -16,6 +16,7 @@ from checker.language.diagnostics import Diagnostic
 from checker.language.document import PipeTable, QuoteText
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.quotes import Phrase, Quote
+from checker.language.request_declaration import RequestDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.statements import LemmaDecl
 from checker.language.tiling import Tiling
@@ -98,7 +99,7 @@ def declared_name(decl: d.Declaration) -> str:
             return decl.name.text
         case (
             d.NamesDecl()
-            | d.RequestDecl()
+            | RequestDecl()
             | d.RouteDecl()
             | d.StartDecl()
             | d.ExceptionsDecl()
@@ -190,7 +191,7 @@ def shapes_joined(units: Iterable[Unit], report: Report) -> tuple[Unit, ...]:
     """What stands for all shapes of requests: their enum, and one declaration; nothing, where none has a
     name.
     """
-    return tuple(Unit(each) for each in joined(tuple(of_kind(units, d.RequestDecl)), report))
+    return tuple(Unit(each) for each in joined(tuple(of_kind(units, RequestDecl)), report))
 
 
 # ------------------------------------------------------------------ finding
@@ -237,7 +238,7 @@ def _outside(decl: d.Declaration) -> str | None:
             | d.FunctionDecl()
             | s.Define()
             | d.NamesDecl()
-            | d.RequestDecl()
+            | RequestDecl()
             | d.ComponentDecl()
             | d.RouteDecl()
             | d.StartDecl()

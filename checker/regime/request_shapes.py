@@ -13,6 +13,7 @@ from typing import Final
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
+from checker.language.request_declaration import OnShapes, ParameterDecl, RequestDecl
 from checker.model.model import SHAPE, SHAPES
 from checker.regime.labels import PLACE
 from checker.regime.names import Report
@@ -20,7 +21,7 @@ from checker.regime.names import Report
 _ALL: Final = "what every request carries"
 
 
-def on_shapes(on: d.OnShapes) -> s.ItemSyntax:
+def on_shapes(on: OnShapes) -> s.ItemSyntax:
     """What `on NAME, NAME` in the heading of a rule says, as the first of its items."""
     said = f"on {', '.join(each.text for each in on.names)}"
     return s.ItemSyntax((), s.Clause("applies-when", _is_one_of(on.names, on.span), on.span), said, on.span)
@@ -34,7 +35,7 @@ def _is_one_of(names: Sequence[s.Name], span: Span) -> s.Expr:
     return s.Member(shape, values, negated=False, span=span)
 
 
-def joined(declared: Sequence[d.RequestDecl], report: Report) -> tuple[d.Declaration, ...]:
+def joined(declared: Sequence[RequestDecl], report: Report) -> tuple[d.Declaration, ...]:
     """One declaration that stands for all of several shapes, and their enum; nothing if no shape has a name.
     Reports shapes that do not go together.
     """
@@ -51,7 +52,7 @@ def joined(declared: Sequence[d.RequestDecl], report: Report) -> tuple[d.Declara
         message = f"{_ALL} is declared already"
         where = f"the first one is at line {common[0].span.line} of {common[0].span.file}"
         report.say("duplicate", message, again.span, notes=(where,))
-    known: dict[str, d.RequestDecl] = {}
+    known: dict[str, RequestDecl] = {}
     for each in shapes:
         assert each.name is not None
         first = known.setdefault(each.name.text, each)
@@ -63,27 +64,27 @@ def joined(declared: Sequence[d.RequestDecl], report: Report) -> tuple[d.Declara
     return _enum(both), _joined(both, report)
 
 
-def _without_shapes(common: Iterable[d.RequestDecl], report: Report) -> None:
+def _without_shapes(common: Iterable[RequestDecl], report: Report) -> None:
     for each in common:
         message = "this says what every request carries, and no request is declared that carries it"
         expected = ('`request "…"` with a sentence', '`request NAME "…"` besides')
         report.say("no-label", message, each.span, expected=expected)
 
 
-def _with_common(shapes: list[d.RequestDecl], common: list[d.RequestDecl]) -> list[d.RequestDecl]:
+def _with_common(shapes: list[RequestDecl], common: list[RequestDecl]) -> list[RequestDecl]:
     """Each shape with what every request carries before what it has itself."""
     first = common[0].parameters if common else ()
     return [
-        d.RequestDecl(each.label, (*first, *each.parameters), each.span, each.name, each.noun)
+        RequestDecl(each.label, (*first, *each.parameters), each.span, each.name, each.noun)
         for each in shapes
     ]
 
 
-def _joined(shapes: list[d.RequestDecl], report: Report) -> d.RequestDecl:
+def _joined(shapes: list[RequestDecl], report: Report) -> RequestDecl:
     names = [each.name for each in shapes if each.name is not None]
-    found: dict[str, list[tuple[s.Name, d.ParameterDecl]]] = {}
+    found: dict[str, list[tuple[s.Name, ParameterDecl]]] = {}
     for shape, name in zip(shapes, names, strict=True):
-        own: dict[str, d.ParameterDecl] = {}
+        own: dict[str, ParameterDecl] = {}
         for each in shape.parameters:
             if own.setdefault(each.name.text, each) is not each:
                 message = f"`{name.text}` carries `{each.name.text}` already"
@@ -95,13 +96,13 @@ def _joined(shapes: list[d.RequestDecl], report: Report) -> d.RequestDecl:
     others = [each for each in merged if each not in in_all]
     span = names[0].span
     words = s.Text("request", span)
-    of_shape = d.ParameterDecl(
+    of_shape = ParameterDecl(
         s.Name(SHAPE, span), s.Name(SHAPES, span), optional=False, label=words, when=None, span=span
     )
-    return d.RequestDecl(None, (of_shape, *in_all, *others), span, shapes=tuple(shapes))
+    return RequestDecl(None, (of_shape, *in_all, *others), span, shapes=tuple(shapes))
 
 
-def _merged(among: list[tuple[s.Name, d.ParameterDecl]], shapes: int, report: Report) -> d.ParameterDecl:
+def _merged(among: list[tuple[s.Name, ParameterDecl]], shapes: int, report: Report) -> ParameterDecl:
     """One parameter of the shapes that have it. Reports those that differ in more than a condition."""
     (owner, first), *rest = among
     for name, each in rest:
@@ -122,10 +123,10 @@ def _merged(among: list[tuple[s.Name, d.ParameterDecl]], shapes: int, report: Re
             report.say("two-sorts", message, each.label.span, expected=("the same words",), notes=(where,))
     label = next((each.label for _, each in among if each.label is not None), None)
     when = _carried_when(among, shapes)
-    return d.ParameterDecl(first.name, first.sort, first.optional, label, when, first.span)
+    return ParameterDecl(first.name, first.sort, first.optional, label, when, first.span)
 
 
-def _carried_when(among: list[tuple[s.Name, d.ParameterDecl]], shapes: int) -> s.Expr | None:
+def _carried_when(among: list[tuple[s.Name, ParameterDecl]], shapes: int) -> s.Expr | None:
     always = [name for name, each in among if each.when is None]
     if len(always) == shapes:
         return None
@@ -140,7 +141,7 @@ def _carried_when(among: list[tuple[s.Name, d.ParameterDecl]], shapes: int) -> s
     return ways[0] if len(ways) == 1 else s.Junction("or", tuple(ways), ways[0].span)
 
 
-def _enum(shapes: list[d.RequestDecl]) -> d.EnumDecl:
+def _enum(shapes: list[RequestDecl]) -> d.EnumDecl:
     values = tuple(
         d.EnumValue(each.name, _noun(each), None, each.name.span) for each in shapes if each.name is not None
     )
@@ -148,7 +149,7 @@ def _enum(shapes: list[d.RequestDecl]) -> d.EnumDecl:
     return d.EnumDecl(s.Name(SHAPES, span), values, None, (), span)
 
 
-def _noun(shape: d.RequestDecl) -> str:
+def _noun(shape: RequestDecl) -> str:
     """What a request of the shape is called: “a payment”, or “one by which the sender pays the amount”."""
     if shape.noun is not None or shape.label is None:
         return "" if shape.noun is None else shape.noun.text

@@ -12,14 +12,14 @@ from checker.language import syntax as s
 from checker.language.diagnostics import Span
 from checker.model import claim as c
 from checker.model import expressions as e
-from checker.model.expressions import VERSION, Formula, Sort, Term
-from checker.model.model import SHAPE
+from checker.model.expressions import VERSION, Formula
 from checker.regime.check_expectations import report_staged
 from checker.regime.file_texts import Sources
 from checker.regime.lemmas import lemmas_of
 from checker.regime.names import Report, Vocabulary, nearest_name
 from checker.regime.term_context import CLAIM, Context
 from checker.regime.typecheck import Typer
+from checker.regime.typed_steps import report_event, steps_of
 
 _REQUEST = "r"  # the name of the request in a comparison
 _OF_REQUESTS = "`always, after an accepted request r: …` or another claim about requests"
@@ -175,11 +175,13 @@ class Claimant:
                 return self._of_requests(statement, context)
             case st.PossiblySyntax():
                 goal = self._required(statement.formula, context)
-                return c.Possibly(goal, self._steps(statement.steps, context))
+                return c.Possibly(goal, steps_of(statement.steps, context, self.typer))
             case st.LeadsSyntax():
                 condition = self._required(statement.condition, context)
                 goal = self._required(statement.goal, context)
-                return c.Leads(statement.modality, condition, goal, self._steps(statement.steps, context))
+                return c.Leads(
+                    statement.modality, condition, goal, steps_of(statement.steps, context, self.typer)
+                )
             case st.EventuallySyntax():
                 return self._eventually(statement, context)
             case st.CompareSyntax():
@@ -192,7 +194,7 @@ class Claimant:
     def _after(self, statement: st.AfterSyntax, context: Context) -> c.Statement:
         name = statement.name.text
         if statement.kind == "event":
-            self._event(statement.name)
+            report_event(statement.name, self.typer)
             formula = self._required(statement.formula, replace(context, step=True))
             return c.AlwaysAfter("event", "", name, statement.twice, None, formula)
         inner = self._named(statement.name, context)
@@ -216,64 +218,13 @@ class Claimant:
             self._required(statement.goal, context),
             statement.request.text,
             self._required(statement.justice, self._named(statement.request, context)),
-            self._steps(statement.steps, context),
+            steps_of(statement.steps, context, self.typer),
         )
 
     def _named(self, name: s.Name, context: Context) -> Context:
         if name.text in context.variables or name.text in context.requests:
             self.report.say("duplicate", f"`{name.text}` already has a meaning here", name.span)
         return _with_request(context, name)
-
-    def _event(self, name: s.Name) -> None:
-        if name.text not in self.vocabulary.events:
-            self.report.unknown("event", name.text, name.span, sorted(self.vocabulary.events))
-
-    def _steps(self, steps: tuple[st.StepSyntax, ...], context: Context) -> c.Steps:
-        if not steps:
-            return c.Steps()
-        senders: list[Term] = []
-        others: list[Term] = []
-        events: list[str] = []
-        for step in steps:
-            if step.event is not None:
-                self._event(step.event)
-                events.append(step.event.text)
-            found = [self.typer.term(each, context, self._sender_sort()) for each in step.senders]
-            named = others if step.kind == "others" else senders
-            named += [each for each in found if each is not None]
-        for repeated in [step for step in steps if step.kind == "others"][1:]:
-            self.report.say("duplicate", "a second `anybody but` stands here", repeated.span)
-        if any(step.kind == "requests" and not step.senders for step in steps):
-            senders, others = [], []
-        requests = any(step.kind in ("requests", "others") for step in steps)
-        anything = any(step.kind == "any" for step in steps)
-        shapes = self._shapes(steps)
-        return c.Steps(requests, tuple(senders), tuple(others), tuple(events), anything, shapes=shapes)
-
-    def _shapes(self, steps: tuple[st.StepSyntax, ...]) -> tuple[e.Value, ...]:
-        """The shapes of the requests that count; none, if all do. Reports steps of which some name senders,
-        and others are of another shape.
-        """
-        parts = [step for step in steps if step.kind in ("requests", "others")]
-        named = [step.shape for step in parts if step.shape is not None]
-        for name in named:
-            if name.text not in self.vocabulary.shapes:
-                self.report.unknown("request shape", name.text, name.span, self.vocabulary.shapes)
-        wrong = any(name.text not in self.vocabulary.shapes for name in named)
-        if not named or wrong:
-            return ()
-        ways = {None if step.shape is None else step.shape.text for step in parts}
-        if len(ways) > 1 and any(step.senders for step in parts):
-            message = "senders of requests of one shape and of another cannot be told apart in one claim"
-            expected = ("a claim for each", "the same shape for all")
-            self.report.say("mixed-shapes", message, named[-1].span, expected=expected)
-        if None in ways:
-            return ()
-        sort = self.vocabulary.request[SHAPE]
-        return tuple(e.Value(sort, text) for text in dict.fromkeys(each.text for each in named))
-
-    def _sender_sort(self) -> Sort | None:
-        return next((sort for sort in self.vocabulary.request.values() if sort.has_things), None)
 
     # ------------------------------------------------------- comparisons
 

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.request_declaration import OnShapes
 from checker.language.typical_declaration import TypicalDecl
 from checker.model import expressions as e
 from checker.model import model as m
@@ -91,7 +92,7 @@ class Ruler(Meanings):
         own = OwnCheck(check, tuple(parts.groups), parts.like[0] if parts.like else None)
         return own, tuple(parts.definitions)
 
-    def _on_shapes(self, unit: Unit, on: d.OnShapes | None) -> tuple[Laid, ...]:
+    def _on_shapes(self, unit: Unit, on: OnShapes | None) -> tuple[Laid, ...]:
         """The items of a rule, without what its heading says of shapes if that is wrong. Reports shapes that
         there are not, and what no request of the shapes named carries.
         """
