@@ -19,6 +19,7 @@ from checker.language.request_declaration import RequestDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.model.expressions import FACT
+from checker.model.model import SHAPES
 
 Places: TypeAlias = dict[Span, "About"]
 
@@ -77,7 +78,7 @@ def _said(decl: d.Declaration) -> Iterator[tuple[Span, About]]:
             yield decl.name.span, About(_label(decl.label), _sort(decl.result), parameters)
         case RequestDecl():
             if decl.name is not None:
-                yield decl.name.span, About("" if decl.label is None else decl.label.text)
+                yield decl.name.span, About("" if decl.label is None else decl.label.text, SHAPES)
             for parameter in decl.parameters:
                 words = "" if parameter.label is None else parameter.label.text
                 yield parameter.name.span, About(words, parameter.sort.text)

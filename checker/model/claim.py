@@ -36,10 +36,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Which steps count in `possibly` and `never`. `requests`: requests by users, all if `senders` and `others`
-    are empty; otherwise those whose sender `is` one of the `senders` in the situation where the step is taken
-    or, if there are `others`, none of those; and of the `shapes` alone, if any. `events`: events that count as well. `any_step`: all requests and
-    events. `at_once`: in staged columns, only requests that are processed in one go count.
+    """Which steps count in `possibly` and `never`. `requests`: requests by users, all if `senders` and
+    `others` are empty; otherwise those whose sender `is` one of the `senders` in the situation where the step
+    is taken or, if there are `others`, none of those; and of the `shapes` alone, if any. `events`: events
+    that count as well. `any_step`: all requests and events. `at_once`: in staged columns, only requests that
+    are processed in one go count.
     """
 
     requests: bool = True
