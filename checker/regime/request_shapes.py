@@ -46,7 +46,7 @@ def joined(declared: Sequence[RequestDecl], report: Report) -> tuple[d.Declarati
         return ()
     for each in declared:
         if each.name is None and each.label is not None:
-            message = "other requests of this law have a shape with a name, and this one has none"
+            message = "other requests of this law have a name, and this one has none"
             report.say("unnamed-shape", message, each.span, expected=('`request NAME "…"`',))
     for again in common[1:]:
         message = f"{_ALL} is declared already"
@@ -61,7 +61,20 @@ def joined(declared: Sequence[RequestDecl], report: Report) -> tuple[d.Declarati
             message = f"there is a request `{each.name.text}` already"
             report.say("duplicate", message, each.name.span, notes=(where,))
     both = _with_common(list(known.values()), common)
+    _called_alike(both, report)
     return _enum(both), _joined(both, report)
+
+
+def _called_alike(shapes: Iterable[RequestDecl], report: Report) -> None:
+    """Reports a shape that is called what another is called: sentences could not tell them apart."""
+    called: dict[str, s.Name] = {}
+    for each in shapes:
+        assert each.name is not None
+        first = called.setdefault(_noun(each), each.name)
+        if first is not each.name:
+            span = each.span if each.noun is None else each.noun.span
+            message = f"`{first.text}` is called “{_noun(each)}” already"
+            report.say("duplicate", message, span, expected=("other words",))
 
 
 def _without_shapes(common: Iterable[RequestDecl], report: Report) -> None:

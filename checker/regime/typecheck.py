@@ -124,7 +124,7 @@ class Typer(TermTyper):
             self.report.say("wrong-type", message, expr.span, expected=said)
             return None
         if expr.name.text not in shapes:
-            self.report.unknown("request shape", expr.name.text, expr.name.span, shapes)
+            self.report.unknown("request", expr.name.text, expr.name.span, shapes)
             return None
         return self.term(expr, context, self.vocabulary.request[SHAPE])
 

@@ -112,9 +112,7 @@ class Ruler(Meanings):
             if ref.name.text in others:
                 owners = [f"`{each}`" for each, has in shapes.items() if ref.name.text in has]
                 said = " or ".join(f"`{each.text}`" for each in on.names)
-                message = (
-                    f"no request `{ref.name.text}` is carried by {said}: {' and '.join(owners)} carries it"
-                )
+                message = f"`{ref.name.text}` is carried by {' and '.join(owners)}, and not by {said}"
                 self.report.say("other-shape", message, ref.span)
         return unit.items
 

@@ -53,7 +53,7 @@ def _shapes(requests: Sequence[st.StepSyntax], typer: Typer) -> tuple[Value, ...
     named = [step.shape for step in requests if step.shape is not None]
     wrong = [name for name in named if name.text not in known]
     for name in wrong:
-        typer.report.unknown("request shape", name.text, name.span, known)
+        typer.report.unknown("request", name.text, name.span, known)
     if wrong or not named:
         return ()
     ways = {None if step.shape is None else step.shape.text for step in requests}
