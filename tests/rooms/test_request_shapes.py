@@ -8,13 +8,14 @@ from functools import cache
 import pytest
 
 from checker import api
-from checker.model.claim import Column
+from checker.model.claim import Column, Leads
 from checker.model.evaluate import decide
 from checker.model.meaning import well_formed
-from checker.model.situation import Request, Situation
+from checker.model.situation import Request, Situation, Step
 from checker.model.unparse import unparse
 from checker.question.jobs import jobs_for
-from checker.question.verdict import Result
+from checker.question.question import Question
+from checker.question.verdict import Evidence, Result
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
 from checker.report.case_paragraphs import case_paragraphs
@@ -22,6 +23,7 @@ from checker.report.paper import text_of
 from checker.results.parts import RequestStep
 from checker.rooms.cover.formula_variants import variants
 from checker.story.narrate import narrate
+from checker.trusted.replay import Replayer
 from tests.support.evidence_made import BOTH, certified, decided, reasons, written
 
 SPEC = """# Payments
@@ -213,6 +215,22 @@ def test_each_request_is_told_in_its_own_words() -> None:
     assert "1. User A approves Bill 1." in text
     assert "2. User A pays Bill 1." in text
     assert "shape" not in text
+
+
+def test_a_story_takes_requests_of_the_shapes_named() -> None:
+    """Whoever finds a story, a request of another shape does not count in it."""
+    regime = _regime()
+    job = next(each for each in jobs_for(regime.claims) if each.claim.name == "paying-needs-two")
+    replayer = Replayer(Question(regime, job))
+    statement = job.claim.statement
+    assert isinstance(statement, Leads)
+    steps = (
+        Step("request", Request({"shape": each, "sender": "v", "bill": "b"})) for each in ("pay", "approve")
+    )
+    assert [replayer.counts(_situation(), each, statement.steps, Evidence()) for each in steps] == [
+        True,
+        False,
+    ]
 
 
 def test_a_difference_names_the_request(law: api.Law) -> None:
