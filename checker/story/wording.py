@@ -66,8 +66,8 @@ def fill(label: str, values: Mapping[str, str]) -> str:
 
 def shapes_named(shapes: Iterable[Value]) -> str:
     """Return of which shapes requests are, after “request”; nothing, where they may be of any."""
-    names = listed((f"“{spaced(each.name)}”" for each in shapes), "or")
-    return f" {names}" if names else ""
+    names = [f"“{spaced(each.name)}”" for each in shapes]
+    return f" {listed(names, 'or')}" if names else ""
 
 
 def in_order(left: Term, right: Term) -> tuple[Term, Term]:
