@@ -64,6 +64,7 @@ def load_texts(
     try:
         written.read(texts, earlier.pages)
         program = with_clock(earlier.with_its_tables(written.program()), written)
+        program = earlier.with_shapes(program, report)
         versions = _Versions(written, report).read(program, next(iter(spec)))
         programs = _Versions(written, report).programs(program, versions)
         return Assembly(written, programs, versions, report, judge, earlier).regime(texts)
@@ -158,7 +159,7 @@ class _Versions:
     def programs(self, program: Program, versions: Mapping[str, Version]) -> dict[str, Program]:
         """The program of each version."""
         report_duplicates(program, self.report)
-        units = (*self.written.base, *chain.from_iterable(each.brings for each in self.written.changes))
+        units = (*program.units, *chain.from_iterable(each.brings for each in self.written.changes))
         report_places((*units, *self.written.adopted.values()), self.report)
         done: dict[str, Program] = {}
         brought_by = BroughtBy.of(self.written.changes, versions)
