@@ -90,12 +90,24 @@ class Typer(TermTyper):
             return self._ordered(expr, context)
         if self.looks_back_at_a_date(expr, context):
             return None
+        if self._is_truth(expr, expr.left, expr.right) or self._is_truth(expr, expr.right, expr.left):
+            return None
         left, right = self._pair(expr.left, expr.right, context)
         if left is None or right is None:
             return None
         if expr.op == "matches":
             return e.Matches(left, right)
         return _negated_if(expr.op == "is not", e.Is(left, right))
+
+    def _is_truth(self, expr: s.Comparison, truth: s.Expr, other: s.Expr) -> bool:
+        """Whether something is compared with true or false, which is reported."""
+        if not isinstance(truth, s.Literally):
+            return False
+        said = text_of(other)
+        meant = said if truth.value is (expr.op != "is not") else f"not {said}"
+        message = f"`true` and `false` are statements, and nothing `{expr.op}` one of them"
+        self.report.say("wrong-type", message, expr.span, nearest=meant)
+        return True
 
     def _ordered(self, expr: s.Comparison, context: Context) -> Formula | None:
         left, right = self._pair(expr.left, expr.right, context, compared=True)
