@@ -24,9 +24,9 @@ from checker.language import syntax as s
 from checker.language.diagnostics import Span
 from checker.language.document import spell
 from checker.language.lexer import Fragment
+from checker.language.parse_again import BEGINS
 
 _WORD: Final = re.compile(r"(?:\d+(?:\.\d*)*[A-Za-z]?|[^\W\d_][\w-]*)$")
-_BEGINS: Final = re.compile(r"^[^\W\d_]", re.MULTILINE)
 _LEXEME: Final = re.compile(r'"(?:[^"\\]|\\.)*"|--[^\n]*|"', re.DOTALL)
 LONGER: Final = {
     "EXACTLY": "exactly one",
@@ -86,7 +86,7 @@ def _befores(page: Page, fence: ReadFence, line: int, column: int) -> Iterator[F
     """Yield the text from the beginning of the declaration to a place; then from that of the fence."""
     start = fence.fence.fragment
     text = page.slice(Span(page.file, start.line, 1, line, column))
-    last = max((each.start() for each in _BEGINS.finditer(text)), default=0)
+    last = max((each.start() for each in BEGINS.finditer(text)), default=0)
     if last:
         yield replace(start, text=text[last:], line=start.line + text.count("\n", 0, last), column=1)
     yield replace(start, text=text, column=1)
