@@ -26,6 +26,8 @@ HOLE: Final = "\N{HORIZONTAL ELLIPSIS}"
 
 _ASKED: Final = "\N{TWO DOT LEADER}"
 _DEAR: Final = frozenset("and or is lpar for not implies iff in_set before".upper().split())
+_VALUES: Final = frozenset({"$END", "DAY", "PERIOD"})
+"""What nothing is closed with: of a date, there is none that could stand for any."""
 _COST: Final = 8  # of a word that only opens something else
 _TRIES: Final = 3_000  # so many unfinished sentences are looked at
 
@@ -238,8 +240,8 @@ def _ending(state: _State) -> tuple[str, ...] | None:
         seen.add(stack)
         if _ends(states, stack, state):
             return path
-        for terminal in states[stack[-1]]:
-            if terminal.isupper() and terminal != "$END":
+        for terminal in sorted(states[stack[-1]]):  # the tables' own order is another in each process
+            if terminal.isupper() and terminal not in _VALUES:
                 after = _shifted(states, stack, terminal)
                 if after is not None and after not in seen:
                     dear = _COST if terminal in _DEAR else 1
