@@ -28,9 +28,9 @@ def _without_looking(pattern: str) -> str:
 
 
 def pattern_words(pattern: str) -> set[str]:
-    """The words that a regular expression takes."""
+    """The words that a regular expression takes, but names such as those of months."""
     plain = re.sub(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?:", " ", _without_looking(pattern))
-    return set(re.findall(r"[a-z]+", plain))
+    return set(re.findall(r"\b[a-z]+\b", plain))
 
 
 def terminals() -> dict[str, TerminalDef]:
