@@ -33,6 +33,7 @@ event returning by the environment with u: User
 version old "old"
 version wider "gone means more" is old with WIDER
 version freer "only who is gone now" is old with FREER
+version neither "gone means more, and only now" is old with WIDER, FREER
 modification WIDER "gone means more"
 by WIDER replace gone: define gone(u: User) means left(u) or free(u)
 modification FREER "only who is gone now"
@@ -96,3 +97,10 @@ def test_versions_that_share_a_past_are_one_law(law: Regime) -> None:
     assert models["old"].functions.keys() == models["freer"].functions.keys()
     assert incomparable([*models.values()]) is None
     assert apart(models) is None
+
+
+def test_a_version_that_asks_nothing_must_mean_the_same_past(law: Regime) -> None:
+    """What another version asks is kept once for both, so what it reads must mean the same in both."""
+    for names in (("old", "neither"), ("neither", "old")):
+        assert "what `ever gone(user 1)` asks of the past" in (apart(_rules(law, *names)) or "")
+    assert apart(_rules(law, "neither", "wider")) is None
