@@ -119,7 +119,7 @@ def _in_common(one: Model, other: Model) -> Iterator[tuple[str, bool, tuple[obje
     axioms = [{each.formula.formula for each in model.axioms} for model in (one, other)]
     for axiom in sorted((*one.axioms, *other.axioms), key=lambda each: each.name):
         yield f"the axiom `{axiom.name}`", all(axiom.formula.formula in each for each in axioms), (axiom,)
-    for name in sorted(_remembered(one) & _remembered(other)):
+    for name in sorted(_remembered(one) | _remembered(other)):
         yield f"what `{name}` asks of the past", True, (one.functions[name].history,)
     starts = [{each.formula for each in model.start} for model in (one, other)]
     yield "where stories start", starts[0] == starts[1], (one.start, other.start)

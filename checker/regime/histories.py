@@ -56,8 +56,8 @@ def histories_of(models: Iterable[Model], claims: Iterable[Claim]) -> tuple[Hist
 
 
 def _called(number: int, free: _Free) -> Variable:
-    """A variable with a space in its name, so that no law has it."""
-    return Variable(f"{free.sort.name.lower()} {number}", free.sort)
+    """A variable with a space in its name, so that no law has it; sorts may differ in their case alone."""
+    return Variable(f"{free.sort.name} {number}", free.sort)
 
 
 def _free(expression: Expression, bound: frozenset[str]) -> Iterator[_Free]:

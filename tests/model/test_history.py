@@ -146,7 +146,7 @@ def test_a_start_has_no_past(model: Model) -> None:
     """Where a story starts, whoever is not registered has not been; whatever else is kept is no start."""
     start = remembered(model, None, _situation((False, True), (True, False)))
     assert is_start(model, start)
-    older = Situation(start.things, {**start.values, ("ever p(user 1)", ("ann",)): True}, start.versions)
+    older = Situation(start.things, {**start.values, ("ever p(User 1)", ("ann",)): True}, start.versions)
     assert not is_start(model, older)
 
 
@@ -184,8 +184,21 @@ def test_what_has_been_is_written_as_it_was_read(law: Regime, text: str) -> None
 def test_a_term_is_read_now_where_it_stands_for_a_thing() -> None:
     """A term that stands for what a history is about is named first: inside, it would be read as of then."""
     law = load(LAW.replace("state p(User)", "state chair: optional User\nstate p(User)"), CLAIMS)
-    history = law.model(Column("v")).functions["ever p(user 1)"].history
+    history = law.model(Column("v")).functions["ever p(User 1)"].history
     chair = law.parse_term("chair")
     assert isinstance(chair, Apply)
-    said = Apply("ever p(user 1)", (chair,), FACT, history)
+    said = Apply("ever p(User 1)", (chair,), FACT, history)
     assert unparse(said) == "for some it-1: User where chair is it-1: ever p(it-1)"
+
+
+def test_things_whose_sorts_differ_in_case_have_pasts_of_their_own() -> None:
+    """Two statements of the same words, about things of two sorts, are two functions."""
+    claim = """
+claim 1 all "All." from "x"
+    for u: User, w: User, x: USER, y: USER
+    always ever (p(chair) and u is w) and ever (p(chair) and x is y)
+    expect refuted in v
+"""
+    law = load(f"sort USER\nconstant chair: User\n{LAW}", claim).model(Column("v"))
+    found = [each.history.variables for each in law.functions.values() if each.history is not None]
+    assert sorted([v.sort.name for v in each] for each in found) == [["USER", "USER"], ["User", "User"]]

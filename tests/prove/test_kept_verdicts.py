@@ -299,3 +299,33 @@ def test_other_commands_answer_alike_from_what_is_kept(ask: Callable[..., str], 
     """Whatever asks claims may find them decided."""
     timeless = [re.sub(r"\d+\.\d s", "", ask(command)) for _ in "ab"]
     assert timeless[0] == timeless[1]
+
+
+COUNTED = """
+sort User
+quantity money "$" with 2 decimals
+fixed price(User): money "the price of {1}"
+state paid-on: optional date "the day of payment"
+request "{sender} asks"
+    sender: User
+component Bank
+route Bank
+version v "v"
+check due for "R 1" at Bank, reject with E1
+    requires price(sender) at most 20 per cent of price(sender) inference "x"
+    requires today no later than paid-on plus 5 days inference "x"
+"""
+DUE = 'claim 1 due "D." from "R 1"\n    always, for every request r: r rejected\n    expect refuted in v\n'
+
+
+def test_laws_with_sums_and_dates_are_kept_by_what_they_count() -> None:
+    """There is a name for the verdict, the same whenever the law is loaded, and another for other numbers."""
+
+    def name(*edit: str) -> set[str | None]:
+        law = COUNTED.replace(*edit) if edit else COUNTED
+        return {*_names(_law(f"```redline\n{law}```\n", f"```redline\n{DUE}```\n")).values()}
+
+    assert name() == name()
+    assert None not in name()
+    assert name() != name("20 per cent", "21 per cent")
+    assert name() != name("5 days", "6 days")

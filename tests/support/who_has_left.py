@@ -19,6 +19,7 @@ event returning by the environment with u: User
 version old "old"
 version wider "gone means more" is old with WIDER
 version freer "only who is gone now" is old with FREER
+version neither "gone means more, and only now" is old with WIDER, FREER
 modification WIDER "gone means more"
 by WIDER replace gone: define gone(u: User) means left(u) or free(u)
 modification FREER "only who is gone now"

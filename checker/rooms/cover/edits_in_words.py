@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final
 
 from checker.language.diagnostics import Span
-from checker.model.expressions import Cases, Formula, Term
+from checker.model.expressions import FACT, Cases, Formula, Term
 from checker.model.model import Check, Definition, Effect, Event, Item, Limb, Model, Update
 from checker.model.unparse import unparse, update_text
 from checker.rooms.claim_texts import quoted
@@ -150,7 +150,7 @@ def defined(definition: Definition, body: Formula | Term) -> tuple[str, ...]:
     """A definition has another body."""
     parameters = ", ".join(f"{each.name}: {each.sort.name}" for each in definition.parameters)
     heading = f"{definition.name}({parameters})" if parameters else definition.name
-    result = f": {definition.result.name}" if isinstance(body, Cases) else ""
+    result = "" if definition.result == FACT else f": {definition.result.name}"
     said = _cases(body) if isinstance(body, Cases) else unparse(body)
     return (f"define {heading}{result} means {said} inference {quoted('as it is edited')}",)
 

@@ -45,6 +45,8 @@ def variants(formula: Formula, *, positive: bool = True) -> Iterator[tuple[How, 
     wide: How = "widened" if positive else "narrowed"
     narrow = _OPPOSITE[wide]
     match formula:
+        case And(parts=(alone,)) | Or(parts=(alone,)):  # of a limb with one condition: either means that one
+            yield from variants(alone, positive=positive)
         case And(parts=parts):
             yield wide, Or(parts)
             yield from ((wide, _joined(And, parts, number)) for number in range(len(parts)))

@@ -12,6 +12,7 @@ from checker.model.unparse import unparse
 from checker.regime.column_models import without_suppositions
 from checker.rooms.cover.edits import Edit
 from checker.rooms.cover.formula_variants import variants
+from checker.rooms.cover.number_variants import of_term
 
 Change: TypeAlias = Callable[[Model], Model]
 Said = TypeVar("Said", bound=Expression)
@@ -96,8 +97,9 @@ def _instead(item: Item, edit: Edit) -> tuple[Item, ...]:
 
 
 def _bodies(body: Formula | Term) -> list[Expression]:
-    if not isinstance(body, Cases):
-        assert isinstance(body, Formula)
+    if not isinstance(body, Cases | Formula):
+        return [*of_term(body)]
+    if isinstance(body, Formula):
         return [Not(body), *(each for _, each in variants(body))]
     found: list[Expression] = [replace(body, otherwise=None)]
     for number, (value, condition) in enumerate(body.branches):
@@ -105,6 +107,7 @@ def _bodies(body: Formula | Term) -> list[Expression]:
         found.append(replace(body, branches=(*before, *after)))
         others = (Not(condition), *(each for _, each in variants(condition)))
         found += (replace(body, branches=(*before, (value, each), *after)) for each in others)
+        found += (replace(body, branches=(*before, (each, condition), *after)) for each in of_term(value))
     return found
 
 

@@ -30,6 +30,7 @@ from checker.trusted.load_law import load_regime, load_texts
 from tests.rooms.cover.edited_models import edited, meant
 from tests.support.places import LIBRARY, PERMITS, ROOT, TESTS
 from tests.support.running import Run
+from tests.support.waiting_list import LAW as WAITING
 
 LAW = """# A gate
 
@@ -211,6 +212,7 @@ LAWS: dict[str, tuple[Callable[[], Regime], str]] = {
     "small": (lambda: load_texts({"law.md": LAW}), "only"),
     "the same words twice": (lambda: load_texts({"law.md": TWICE}), "only"),
     "what a reading brings": (lambda: load_texts({"law.md": TWICE}), "only under strict"),
+    "counted": (lambda: load_texts({"law.md": WAITING}), "only"),
     "what is dropped": (lambda: load_texts({"law.md": LAW.replace("version only", SUPPOSED)}), DROPPED),
     "shipped": (lambda: load_regime(ROOT / "spec"), "mp107"),
     "shipped, before": (lambda: load_regime(ROOT / "spec"), "baseline"),

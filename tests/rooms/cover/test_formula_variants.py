@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from checker.model.expressions import FACT, Apply, Counted, Sort, Variable
+from checker.model.expressions import FACT, And, Apply, Counted, Formula, Not, Or, Sort, Variable
 from checker.model.unparse import unparse
 from checker.rooms.cover.formula_variants import variants
 
@@ -40,3 +40,10 @@ def test_one_approver_more_or_fewer_is_tried() -> None:
     assert found == {
         f"{many} s: Shelf where empty(s)" for many in ("at least three", "at least one", "exactly two")
     }
+
+
+@pytest.mark.parametrize("joined", [And, Or])
+def test_one_condition_is_not_turned_into_itself(joined: type[And | Or]) -> None:
+    """A limb with one condition is a conjunction of one: `or` would say the same, and no edit does."""
+    alone: Formula = Counted("at least", 2, SHELF, EMPTY)
+    assert [*variants(Not(joined((alone,))))] == [*variants(Not(alone))]
