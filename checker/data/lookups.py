@@ -10,14 +10,14 @@ from typing import Final
 
 from sqlglot import exp
 
-from checker.data import sql
+from checker.data import amounts, sql
 from checker.data.mapping import DataMapping, Slot, thing_positions
 from checker.data.sql import ABSENT, Sql, Tree
 from checker.language.diagnostics import Diagnostic, SpecError
+from checker.model.clock import TODAY
 from checker.model.expressions import FACT, Apply, Constant, Formula, Outcome, Sort, Term, Value
 from checker.model.model import Function, Model
 from checker.model.situation import Instance
-from checker.model.speaks_of_numbers import speaks_of_numbers
 from checker.model.speaks_of_the_past import speaks_of_the_past
 from checker.model.unparse import unparse
 
@@ -35,13 +35,6 @@ class NotInSql(SpecError):
 
     def __init__(self, message: str, *notes: str) -> None:
         super().__init__((Diagnostic("not-in-sql", message, None, notes=notes),))
-
-
-def refuse_numbers(model: Model) -> None:
-    """Raise NotInSql if the law speaks of numbers, which the columns of data are not read as."""
-    found = speaks_of_numbers(model)
-    if found is not None:
-        raise NotInSql(f"a law with quantities is not held against data: {found[0]}")
 
 
 def refuse_the_past(model: Model) -> None:
@@ -89,7 +82,8 @@ class Lookups(ABC):
     """What the expressions of one model read. `slots` and `pairs`: of each sort, and of functions of several
     things: there must be views that have these. `gone_through`: the sorts of things that quantifiers go
     through; `rows_of`: those that are gone through for a question. `written`: the functions that an event has
-    changed. `event`: that event. `outcomes`: makes a formula of the outcome of a request.
+    changed. `event`: that event. `outcomes`: makes a formula of the outcome of a request. `today`: the
+    present day, where rows have it and the mapping does not. `numbers`: whether some quantity is read.
     """
 
     def __init__(
@@ -101,8 +95,8 @@ class Lookups(ABC):
         written: frozenset[str] = frozenset(),
         event: str | None = None,
         outcomes: Callable[[Outcome], Formula] | None = None,
+        today: Sql | None = None,
     ) -> None:
-        refuse_numbers(model)
         refuse_the_past(model)
         self.model = model
         self.mapping = mapping
@@ -110,6 +104,8 @@ class Lookups(ABC):
         self.written = written
         self.event = event
         self.outcomes = outcomes
+        self.today = today
+        self.numbers = False
         self.slots: dict[Sort, dict[Slot, bool]] = {}  # slot -> whether it is read as it was before
         self.pairs: dict[str, None] = {}
         self.gone_through: set[Sort] = set()
@@ -206,7 +202,15 @@ class Lookups(ABC):
         read[slot] = read.get(slot, False) or before
         name = earlier(name_of(slot)) if before else name_of(slot)
         fact = function.result == FACT
-        return Sql(sql.column(name, row), always=fact, possible=None if fact else values_of(function.result))
+        if fact:
+            return Sql(sql.column(name, row), always=True)
+        return self.value(sql.column(name, row), function)
+
+    def value(self, tree: Tree, function: Function) -> Sql:
+        """A value of the function."""
+        self.numbers |= function.result.is_quantity
+        largest = amounts.largest(function.result)
+        return Sql(tree, possible=values_of(function.result), largest=largest)
 
     def _unsaid(self, place: str) -> SpecError:
         example = place.replace("_", "{COLUMN}")
@@ -219,6 +223,9 @@ class Lookups(ABC):
 
     def tabled(self, function: Function, arguments: tuple[Sql, ...]) -> Sql:
         """A function of enums only: what its table says, else what the mapping gives."""
+        if function.name == TODAY and self.today is not None:
+            self.numbers = True
+            return self.today
         branches = []
         for (_, at), condition in self.choices(function, arguments):
             value = self.known(function, tuple(each or "" for each in at))
@@ -235,7 +242,7 @@ class Lookups(ABC):
         )
 
     def _constant_of(self, sort: Sort, name: str) -> Sql:
-        return self.term(Value(sort, name) if sort.is_enum else Constant(sort, name), Scope())
+        return self.term(Constant(sort, name) if sort.has_things else Value(sort, name), Scope())
 
     def known(self, function: Function, at: tuple[str, ...]) -> str | bool | None:
         place = function.name, at
@@ -245,8 +252,11 @@ class Lookups(ABC):
             return self.mapping.given[place]
         if function.name in self.mapping.absent:
             return False if function.result == FACT else None
-        shown = f"{function.name}({', '.join(at)})"
+        shown = f"{function.name}({', '.join(at)})" if at else function.name
         value = "true" if function.result == FACT else '"VALUE"'
+        if function.name == TODAY:
+            ways = ("say it under `[given]`: today = 2026-04-01", "or with `--today`")
+            raise SpecError((Diagnostic("not-mapped", "nobody says what day it is", None, notes=ways),))
         message = f"the law leaves `{shown}` open, and the mapping does not give it"
         notes = (f'say it under `[given]`: "{shown}" = {value}',)
         raise SpecError((Diagnostic("not-mapped", message, None, notes=notes),))

@@ -19,7 +19,7 @@ class Sql:
     """A term. NULL stands for absent. `always`: it is never NULL. `constant`: the value that it always is.
     `possible`: the values that it can have, None if nobody knows. `row`: the name under which the query has
     the row of the thing that it is, if it has. `branches`: if it is one of several constants or absent, the
-    condition of each; at most one of them is true.
+    condition of each; at most one of them is true. `largest`: no number of a quantity is farther from 0.
     """
 
     tree: Tree
@@ -28,6 +28,7 @@ class Sql:
     possible: tuple[str, ...] | None = None
     row: str = ""
     branches: tuple[tuple[Tree, str], ...] = ()
+    largest: int = 0
 
     @property
     def never(self) -> bool:
@@ -210,6 +211,7 @@ def choose(branches: Iterable[tuple[Tree, Sql]], otherwise: Sql) -> Sql:
         always=all(each.always for each in terms),
         possible=tuple(dict.fromkeys(known)) if all(each is not None for each in sets) else None,
         branches=tuple(_apart(kept)) if otherwise.never else (),
+        largest=max(each.largest for each in terms),
     )
 
 
