@@ -17,12 +17,14 @@ from sqlglot import exp
 
 from checker.data import amounts, sql
 from checker.data.lookups import (
+    LARGEST,
     MOST,
     RESULT,
     THING,
     Lookups,
     NotInSql,
     Scope,
+    large,
     refuse_history,
     view_of,
 )
@@ -227,7 +229,7 @@ class SqlMeaning(Lookups):
                 refuse_history(formula)
                 return self._fact(formula, scope)
             case Call():
-                return self.formula(*self._called(formula, scope))
+                return self._sized(self.formula(*self._called(formula, scope)))
             case Before(body=body):
                 return self.formula(body, replace(scope, before=True))
             case (
@@ -243,6 +245,12 @@ class SqlMeaning(Lookups):
                 raise AssertionError(formula)
             case _:
                 assert_never(formula)
+
+    def _sized(self, tree: Tree) -> Tree:
+        """What a definition comes to, unless it is too large."""
+        if sql.size(tree) > LARGEST:
+            self.size_up(LARGEST + 1)
+        return tree
 
     def _fact(self, apply: Apply, scope: Scope) -> Tree:
         """Whether a fact holds. It does not if an argument is absent."""
@@ -271,6 +279,9 @@ class SqlMeaning(Lookups):
         return sql.exists(sql.table(view_of(sort), row), sql.and_((here, condition)))
 
     def _fact_at(self, function: Function, arguments: tuple[Sql, ...], row: str, scope: Scope) -> Tree:
+        found = self.at(function, arguments, row, scope) if large(function, arguments) is not None else None
+        if found is not None:
+            return _holds(exp.Coalesce(this=found.tree, expressions=[exp.false()]))
         columns = (
             (condition, self.column(function, slot, row, scope).tree)
             for slot, condition in self.choices(function, arguments)

@@ -185,11 +185,31 @@ class Lookups(ABC):
 
     def at(self, function: Function, arguments: tuple[Sql, ...], row: str, scope: Scope) -> Sql:
         """The function of one thing, whose row the query has, at values of enums."""
+        chosen = large(function, arguments)
+        if chosen is not None:
+            read = (
+                (each, self.column(function, at, row, scope)) for each, at in self._slots(function, *chosen)
+            )
+            return sql.by_value(arguments[chosen[0]], read)
         branches = (
             (condition, self.column(function, slot, row, scope))
             for slot, condition in self.choices(function, arguments)
         )
         return sql.choose(branches, ABSENT)
+
+    def _slots(
+        self, function: Function, position: int, possible: tuple[str, ...]
+    ) -> Iterator[tuple[str, Slot]]:
+        """The slots for the values of its one argument that is a value of an enum."""
+        for each in possible:
+            self.size_up(1)
+            yield (
+                each,
+                (
+                    function.name,
+                    tuple(each if n == position else None for n, _ in enumerate(function.parameters)),
+                ),
+            )
 
     def column(self, function: Function, slot: Slot, row: str, scope: Scope) -> Sql:
         if not self.mapping.places_of(slot):
@@ -226,6 +246,13 @@ class Lookups(ABC):
         if function.name == TODAY and self.today is not None:
             self.numbers = True
             return self.today
+        chosen = large(function, arguments)
+        if chosen is not None:
+            known = ((each, self.known(function, (each,))) for each in chosen[1])
+            return sql.by_value(
+                arguments[0],
+                [(each, self._constant_of(function.result, v)) for each, v in known if isinstance(v, str)],
+            )
         branches = []
         for (_, at), condition in self.choices(function, arguments):
             value = self.known(function, tuple(each or "" for each in at))
@@ -260,6 +287,17 @@ class Lookups(ABC):
         message = f"the law leaves `{shown}` open, and the mapping does not give it"
         notes = (f'say it under `[given]`: "{shown}" = {value}',)
         raise SpecError((Diagnostic("not-mapped", message, None, notes=notes),))
+
+
+def large(function: Function, arguments: tuple[Sql, ...]) -> tuple[int, tuple[str, ...]] | None:
+    """Which argument is the only value of an enum, and what it may be, if it is too large to be compared with
+    one value after the other.
+    """
+    enums = [n for n, each in enumerate(function.parameters) if each.is_enum]
+    if len(enums) != 1 or sql.size(arguments[enums[0]].tree) <= sql.SMALL or arguments[enums[0]].branches:
+        return None
+    possible = arguments[enums[0]].possible
+    return enums[0], function.parameters[enums[0]].values if possible is None else possible
 
 
 def values_of(sort: Sort) -> tuple[str, ...] | None:

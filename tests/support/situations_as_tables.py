@@ -20,6 +20,10 @@ from checker.model.quantities import measure, written
 from checker.model.situation import Situation
 
 
+AT_ONCE = 2
+"""Expressions of one query: subqueries that DuckDB unfolds together cost more than each alone."""
+
+
 def warehouse_of(model: Model, situation: Situation, connection: duckdb.DuckDBPyConnection) -> Warehouse:
     """Put a situation into tables: one for each sort of things, and one for each function about things."""
     types: dict[str, dict[str, str]] = {}
@@ -114,9 +118,12 @@ def worth(
     relations = Relations(warehouse.mapping, model, warehouse.types)
     for name, query in relations.views(meaning):
         warehouse.view(name, query)
-    named = (
-        exp.alias_(exp.Paren(this=tree), f"{n}", quoted=True) for n, tree in enumerate(expressions.values())
-    )
-    (row,) = warehouse.rows(exp.select(*named))
-    values = (each if each is None or isinstance(each, bool) else str(each) for each in row)
-    return dict(zip(expressions, values, strict=True))
+    found: dict[str, object] = {}
+    names = list(expressions)
+    for start in range(0, len(names), AT_ONCE):
+        some = names[start : start + AT_ONCE]
+        named = (exp.alias_(exp.Paren(this=expressions[each]), each, quoted=True) for each in some)
+        (row,) = warehouse.rows(exp.select(*named))
+        values = (each if each is None or isinstance(each, bool) else str(each) for each in row)
+        found |= dict(zip(some, values, strict=True))
+    return found
