@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from operator import attrgetter
 
 import pytest
 
@@ -14,6 +15,8 @@ from checker.model.expressions import DATE, Arithmetic, Formula
 from checker.model.thresholds import worth_telling
 from checker.model.unparse import unparse
 from tests.support.load import load
+
+LEFT, RIGHT, PARTS, NAME = (attrgetter(each) for each in ("left", "right", "parts", "name"))
 
 LAW = """
 sort User
@@ -102,9 +105,9 @@ def test_days_that_no_law_can_write_are_counted_from_one_that_it_can() -> None:
     for number in (0, -400, date.max.toordinal() + 3):
         printed = unparse(quantities.value_of(DATE, number))
         formula = _read(f"r.sent is {printed}")
-        right = getattr(formula, "right")  # noqa: B009
+        right = RIGHT(formula)
         assert isinstance(right, Arithmetic)
-        assert quantities.amount(right, lambda term: getattr(term, "name")) == number  # noqa: B009
+        assert quantities.amount(right, NAME) == number
 
 
 @pytest.mark.parametrize(
@@ -126,7 +129,7 @@ def test_a_period_has_these_days(text: str, first: int, last: int) -> None:
             name = getattr(term, "name", getattr(term, "function", None))
             return {"sent": str(day), "due": str(due)}.get(str(name), getattr(term, "name", None))
 
-        return all(quantities.in_order(each, value) for each in getattr(formula, "parts"))  # noqa: B009
+        return all(quantities.in_order(each, value) for each in PARTS(formula))
 
     assert [each for each in range(-20, 20) if held(due + each)] == list(range(first, last + 1))
 
@@ -151,5 +154,5 @@ _CLAIM = """claim 1 a "A."
 def test_days_are_counted_from_the_first_date_to_the_second() -> None:
     """From a Friday to the Monday after it are three days; the other way round, minus three."""
     for text, days in (("1 May 2026 to 4 May 2026", 3), ("4 May 2026 to 1 May 2026", -3)):
-        left = getattr(_read(f"days from {text} is 3 days"), "left")  # noqa: B009
-        assert quantities.amount(left, lambda term: getattr(term, "name")) == days  # noqa: B009
+        left = LEFT(_read(f"days from {text} is 3 days"))
+        assert quantities.amount(left, NAME) == days

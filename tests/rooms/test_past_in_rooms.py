@@ -11,7 +11,7 @@ from checker.model.claim import Column
 from checker.model.unparse import unparse
 from checker.rooms.cover.formula_variants import variants
 from tests.support.load import load
-from tests.trusted.test_history import CLAIMS, LAW
+from tests.support.who_has_left import CLAIMS, LAW
 
 
 @pytest.fixture(scope="module")
