@@ -19,7 +19,6 @@ from checker.model.model import Function, Model
 from checker.model.quantities import measure, written
 from checker.model.situation import Situation
 
-
 AT_ONCE = 2
 """Expressions of one query: subqueries that DuckDB unfolds together cost more than each alone."""
 
