@@ -7,11 +7,13 @@ so that the syntax says what kind of name it is.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from checker.editor.built_in import built_in
 from checker.editor.cells import in_cells
 from checker.editor.edits import quoted
 from checker.editor.index import Index
@@ -21,12 +23,13 @@ from checker.editor.pages import Page, ReadFence
 from checker.editor.partly_read import Unfinished, asked, stands, unfinished
 from checker.editor.proposals import Proposal
 from checker.language import syntax as s
-from checker.language.diagnostics import Span
+from checker.language.diagnostics import NOWHERE, Span
 from checker.language.document import spell
 from checker.language.lexer import Fragment
+from checker.language.parse_again import BEGINS
+from checker.model.expressions import DATE, DAYS
 
 _WORD: Final = re.compile(r"(?:\d+(?:\.\d*)*[A-Za-z]?|[^\W\d_][\w-]*)$")
-_BEGINS: Final = re.compile(r"^[^\W\d_]", re.MULTILINE)
 _LEXEME: Final = re.compile(r'"(?:[^"\\]|\\.)*"|--[^\n]*|"', re.DOTALL)
 LONGER: Final = {
     "EXACTLY": "exactly one",
@@ -38,6 +41,17 @@ LONGER: Final = {
     "LESS_THAN": "less than",
     "LEAST_OF": "least of",
     "GREATEST_OF": "greatest of",
+    "EARLIEST_OF": "earliest of",
+    "LATEST_OF": "latest of",
+    "EARLIER_THAN": "earlier than",
+    "LATER_THAN": "later than",
+    "NO_EARLIER": "no earlier than",
+    "NO_LATER": "no later than",
+    "WITHIN": "within",
+    "DAYS_FROM": "days from",
+    "EVER": "ever",
+    "SINCE": "since",
+    "AS_OF": "as of",
     "PER_CENT_OF": "per cent of",
     "ROUNDED": "rounded down",
     "IN_ORDER": "in order",
@@ -57,6 +71,13 @@ LONGER: Final = {
     "IN_RULE": "in",
 }
 """Words that the lexer knows by several, or by what follows them, by what the grammar calls them."""
+COUNTED: Final = {
+    "DAY": tuple(calendar.month_name[1:]),
+    "PERIOD": ("day", "days", "week", "weeks"),
+}
+"""What stands behind a number, and makes one word with it, by what the grammar calls that."""
+_COUNT: Final = re.compile(r"(?<![\w.])(\d{1,4})[ ]+([A-Za-z]*)$")
+_DAYS: Final = 31
 _ONLY: Final[tuple[Kind, ...]] = ("value", "version")  # what is only compared with its like
 _FEW: Final = 3  # of more kinds, a name stands in a statement
 _PART: Final = re.compile(r"[,;:.]$")
@@ -87,7 +108,7 @@ def _befores(page: Page, fence: ReadFence, line: int, column: int) -> Iterator[F
     """Yield the text from the beginning of the declaration to a place; then from that of the fence."""
     start = fence.fence.fragment
     text = page.slice(Span(page.file, start.line, 1, line, column))
-    last = max((each.start() for each in _BEGINS.finditer(text)), default=0)
+    last = max((each.start() for each in BEGINS.finditer(text)), default=0)
     if last:
         yield replace(start, text=text[last:], line=start.line + text.count("\n", 0, last), column=1)
     yield replace(start, text=text, column=1)
@@ -113,13 +134,18 @@ class _Asking:
         if opened is not None:
             read = unfinished(replace(self.before, text=text[:opened]))
             return None if read.wrong is not None else list(self._strings(read, text[opened:]))
+        behind: list[Proposal] = []
+        counted = _COUNT.search(text)
+        if counted is not None:
+            read = unfinished(replace(self.before, text=text[: counted.start()]))
+            behind += () if read.wrong is not None else self._behind_number(read, counted)
         word = _WORD.search(text)
         written = word.group() if word else ""
         rest = text[: len(text) - len(written)]
         read = unfinished(replace(self.before, text=rest))
         if read.wrong is not None:
-            return None
-        return [*self._names(read, written), *self._words(read, written), *self._strings(read, "")]
+            return behind or None
+        return [*behind, *self._names(read, written), *self._words(read, written), *self._strings(read, "")]
 
     def _span(self, written: str) -> Span:
         lines = written.count("\n")
@@ -135,6 +161,16 @@ class _Asking:
             if word[0].isalpha() and stands(read.state, terminal):
                 yield Proposal(word, None, "", 3, self._span(written))
 
+    def _behind_number(self, read: Unfinished, found: re.Match[str]) -> Iterator[Proposal]:
+        """Yield months and units of time, where a date or a number of days can stand."""
+        number, begun = int(found.group(1)), found.group(2)
+        for terminal, words in COUNTED.items():
+            if not stands(read.state, terminal) or (terminal == "DAY" and not 1 <= number <= _DAYS):
+                continue
+            for word in words:
+                if terminal == "DAY" or word.endswith("s") is (number != 1):
+                    yield Proposal(word, None, "", int(terminal == "DAY"), self._span(begun))
+
     def _names(self, read: Unfinished, written: str) -> Iterator[Proposal]:
         """Yield the names that can stand there."""
         hole = self._hole(read, "NAME")
@@ -146,7 +182,8 @@ class _Asking:
         for name, binder in hole.visible.items() if "variable" in hole.kinds else ():
             own = "request" if binder.sort is None else binder.sort.text
             yield Proposal(name, "variable", f"variable: {own}", 0 if sort == own else 1, span)
-        for each in self.index.all_of(*(kind for kind in hole.kinds if kind != "variable")):
+        kinds = tuple(kind for kind in hole.kinds if kind != "variable")
+        for each in (*self.index.all_of(*kinds), *built_in(self.index, *kinds)):
             if hole.of and each.of and each.of != hole.of:
                 continue
             fits = sort is not None and sort in (each.sort, each.kind)
@@ -154,7 +191,8 @@ class _Asking:
                 continue
             given = f"({', '.join(each.parameters)})" if each.parameters else ""
             detail = f"{each.kind}{given}{f': {each.sort}' if each.sort and each.kind != 'claim' else ''}"
-            worse = 2 if each.kind in _ONLY or sort is not None else 1
+            alien = each.span is NOWHERE and each.kind == "quantity"  # not of this law
+            worse = 2 if each.kind in _ONLY or sort is not None or alien else 1
             rank = int(valued and each.kind not in _ONLY) if fits else worse
             yield Proposal(each.name, each.kind, detail, rank, span, each.words)
 
@@ -178,6 +216,7 @@ class _Asking:
     def _called(self, name: str) -> Iterator[Declared]:
         for kind in ("function", "definition", "premise", "parameter", "constant"):
             yield from self.index.declared.get((kind, name), ())
+            yield from (each for each in built_in(self.index, kind) if each.name == name)
 
     def _sort_of(self, expr: s.Expr, hole: Occurrence) -> str | None:
         match expr:
@@ -190,6 +229,12 @@ class _Asking:
                 return "request" if sort is None else sort.text
             case s.Ref():
                 return next((each.sort for each in self._called(expr.name.text)), None)
+            case s.Arithmetic(operator="days from"):
+                return DAYS.name
+            case s.Arithmetic(operator=operator, parts=parts):
+                of = self._sort_of(parts[-1], hole)
+                later = of == DATE.name and len(parts) == 1 and operator in ("plus", "minus")
+                return DAYS.name if later else of
             case _:
                 return None
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from checker.editor.built_in import built_in, meaning_at
 from checker.editor.cells import cell_span, functions_at
 from checker.editor.index import Index
 from checker.editor.occurrences import Declared, within
@@ -44,6 +45,15 @@ def hover(
     reading = [_declared(index, each, standings) for each in functions_at(index, page, line, column)]
     if reading:
         return Hover("\n\n".join(reading), cell_span(page, line, column))
+    if name is not None and (
+        own := next((e for e in built_in(index, *name.kinds) if e.name == name.name), None)
+    ):
+        sort = f": {own.sort}" if own.sort else ""
+        return Hover(f"`{own.name}{sort}`\n\n{own.words}", name.span)
+    meant = meaning_at(page, line, column)
+    if meant is not None:
+        text, word = meant
+        return Hover(text, word.span)
     return _phrase(page, line, column)
 
 

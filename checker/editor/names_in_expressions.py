@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from checker.editor.occurrences import (
     COLUMNS,
@@ -17,6 +17,8 @@ from checker.editor.occurrences import (
     Scope,
 )
 from checker.language import syntax as s
+
+_SUMS: Final = ("plus", "minus", "least", "greatest", "earliest", "latest")
 
 
 def reference(name: s.Name, *kinds: Kind, of: str = "") -> Occurrence:
@@ -78,6 +80,18 @@ def _arguments(ref: s.Ref, scope: Scope, of: str) -> Iterator[Occurrence]:
             yield from expression(each, scope, of)
 
 
+def _parts(expr: s.Junction | s.Arithmetic | s.Historic, scope: Scope, of: str) -> Iterator[Occurrence]:
+    """Yield the names in the parts; in a sum, the later ones are of the first one's quantity."""
+    if isinstance(expr, s.Arithmetic) and expr.operator in _SUMS:
+        yield from expression(expr.parts[0], scope, of)
+        first = replace(expr, parts=expr.parts[:1])
+        for each in expr.parts[1:]:
+            yield from _beside(each, scope, first, of)
+    else:
+        for each in expr.parts:
+            yield from expression(each, scope, of)
+
+
 def expression(expr: s.Expr, scope: Scope, of: str = "") -> Iterator[Occurrence]:
     """Yield the names in a statement or a term. `of`: the rule whose variables it may name besides."""
     match expr:
@@ -97,9 +111,8 @@ def expression(expr: s.Expr, scope: Scope, of: str = "") -> Iterator[Occurrence]
                 yield from _beside(each, scope, term, of)
         case s.Presence(term=body) | s.Negation(body=body) | s.Past(body=body):
             yield from expression(body, scope, of)
-        case s.Junction(parts=parts) | s.Arithmetic(parts=parts) | s.Historic(parts=parts):
-            for each in parts:
-                yield from expression(each, scope, of)
+        case s.Junction() | s.Arithmetic() | s.Historic():
+            yield from _parts(expr, scope, of)
         case s.InPeriod(day=day, period=period, start=start):
             for each in (day, period, start):
                 yield from expression(each, scope, of)

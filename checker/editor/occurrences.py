@@ -41,7 +41,8 @@ class Occurrence:
     `kinds`: what it may name; `declares`: it gives the name, and does not use it. `of`: the enum of a value,
     the table of a heading, or the rule whose variable it may be; "" where nothing is known. `binder`: where
     the variable is declared that it is. `quoted`: it stands in quotation marks. `visible`: the variables that
-    could be named here. `beside`: what it is compared with; `argument`: of what it is an argument, and which
+    could be named here. `beside`: what it is compared with, or
+    the first part of the sum that it is a later one of; `argument`: of what it is an argument, and which
     one, from 0.
     """
 

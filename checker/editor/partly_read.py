@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import heapq
 import itertools
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
@@ -17,6 +16,7 @@ from checker.language import declarations as d
 from checker.language.diagnostics import Span, SpecError
 from checker.language.lexer import Fragment, Lexeme, WordLexer
 from checker.language.parse import begin, group
+from checker.language.parse_again import BEGINS, begins
 
 if TYPE_CHECKING:
     from lark.parsers.lalr_parser_state import ParserState
@@ -26,10 +26,10 @@ HOLE: Final = "\N{HORIZONTAL ELLIPSIS}"
 
 _ASKED: Final = "\N{TWO DOT LEADER}"
 _DEAR: Final = frozenset("and or is lpar for not implies iff in_set before".upper().split())
+_VALUES: Final = frozenset({"$END", "DAY", "PERIOD"})
+"""What nothing is closed with: of a date, there is none that could stand for any."""
 _COST: Final = 8  # of a word that only opens something else
 _TRIES: Final = 3_000  # so many unfinished sentences are looked at
-_FIRST: Final = 2  # the words read so far, and the one that begins a declaration
-_BEGINS: Final = re.compile(r"^[^\W\d_]", re.MULTILINE)
 
 _Stack: TypeAlias = tuple[int, ...]
 _Table: TypeAlias = Mapping[int, Mapping[str, tuple[object, Any]]]
@@ -129,7 +129,7 @@ def unfinished(fragment: Fragment) -> Unfinished:
         assert lexer.state is not None
         for word in cast("Iterator[Lexeme]", lexer.lexer.lex(lexer.state, state)):
             state.feed_token(word)
-            if _begins(state.value_stack, word):
+            if begins(state.value_stack, word):
                 read.starts.append(len(read.words))
             read.words.append(word)
     except UnexpectedToken as error:
@@ -137,13 +137,6 @@ def unfinished(fragment: Fragment) -> Unfinished:
     except (SpecError, LarkError):
         read.wrong = (read.words[-1].end_pos or 0) if read.words else 0
     return read
-
-
-def _begins(stack: list[object], word: Lexeme) -> bool:
-    """Whether the word that was read last begins a declaration: only whole ones stand before it."""
-    return stack[-1] is word and (
-        len(stack) == 1 or (len(stack) == _FIRST and not isinstance(stack[0], Lexeme))
-    )
 
 
 def _take(read: Unfinished, found: _Reading) -> Fragment | None:
@@ -169,11 +162,11 @@ def _after(read: Unfinished) -> Fragment | None:
     text, wrong = read.fragment.text, read.wrong or 0
     own = (read.words[read.starts[-1]].start_pos or 0) if read.starts else 0
     line = text.rfind("\n", 0, wrong) + 1
-    begins = next((at for each in _BEGINS.finditer(text) if (at := each.start()) >= line and at > own), None)
-    if begins is None:
+    behind = next((at for each in BEGINS.finditer(text) if (at := each.start()) >= line and at > own), None)
+    if behind is None:
         return None
-    lines = text.count("\n", 0, begins)
-    return replace(read.fragment, text=text[begins:], line=read.fragment.line + lines)
+    lines = text.count("\n", 0, behind)
+    return replace(read.fragment, text=text[behind:], line=read.fragment.line + lines)
 
 
 def _over(first: Span, last: Span) -> Span:
@@ -247,8 +240,8 @@ def _ending(state: _State) -> tuple[str, ...] | None:
         seen.add(stack)
         if _ends(states, stack, state):
             return path
-        for terminal in states[stack[-1]]:
-            if terminal.isupper() and terminal != "$END":
+        for terminal in sorted(states[stack[-1]]):  # the tables' own order is another in each process
+            if terminal.isupper() and terminal not in _VALUES:
                 after = _shifted(states, stack, terminal)
                 if after is not None and after not in seen:
                     dear = _COST if terminal in _DEAR else 1

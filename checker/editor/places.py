@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from checker.editor.pages import Page
 from checker.language.diagnostics import Span
+
+
+class Lined(Protocol):
+    """A page of which places are told: it need not have been read."""
+
+    @property
+    def file(self) -> str:
+        """What it is called."""
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """Its lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a page."""
+
+    file: str
+    lines: tuple[str, ...]
 
 
 def units(line: str, column: int) -> int:
@@ -31,19 +52,19 @@ class Place:
     character: int
 
 
-def place(page: Page, line: int, column: int) -> Place:
+def place(page: Lined, line: int, column: int) -> Place:
     """A place of a page as editors count; beyond its end, the end."""
     if line > len(page.lines):
         return Place(len(page.lines), 0)
     return Place(line - 1, units(page.lines[line - 1], column))
 
 
-def ends(page: Page, span: Span) -> tuple[Place, Place]:
+def ends(page: Lined, span: Span) -> tuple[Place, Place]:
     """Where a stretch begins and ends, as editors count."""
     return place(page, span.line, span.column), place(page, span.end_line, span.end_column)
 
 
-def line_and_column(page: Page, at: Place) -> tuple[int, int]:
+def line_and_column(page: Lined, at: Place) -> tuple[int, int]:
     """The line and the column of a place."""
     if at.line >= len(page.lines):
         return len(page.lines), len(page.lines[-1]) + 1

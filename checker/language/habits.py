@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from checker.language.habits_of_numbers import A_DATE, OF_DATES, meant_before, of_comparison, of_figure
+
 _STRINGS: Final = "strings stand in straight double quotes"
 _COMMENTS: Final = "a comment begins with `--` and ends with its line"
 _ONE_AFTER_ANOTHER: Final = "lists have `,` between their parts, and declarations have nothing"
@@ -43,6 +45,8 @@ _WORDS: Final = {
     "isnt": "is not",
     "isn": "is not",
     "differs": "is not",
+    "are": "is",
+    "but": "and",
     "ne": "is not",
     "iff": "iff",
     "imply": "implies",
@@ -77,8 +81,9 @@ _VERBS: Final = {
 }
 _NAME: Final = r"[^\W\d_][\w.-]*|\d[\w.]*"
 _STRING: Final = r'"(?:[^"\\]|\\.)*"'
+_MORE: Final = r"[A-Z\d][\w.-]*"
 _LIST: Final = re.compile(rf"\s*[(\[<]\s*((?:{_NAME})(?:\s*,\s*(?:{_NAME}))*)\s*[)\]>]")
-_BARE: Final = re.compile(rf"\s*((?:{_NAME})(?![\w(]))")
+_BARE: Final = re.compile(rf"\s*((?:{_NAME})(?![\w(])(?:\s*,\s*{_MORE}(?![\w(]))*)")
 _BRACKETS: Final = re.compile(rf"[({{\[]\s*((?:{_NAME})(?:\s*,\s*(?:{_NAME}))*)\s*[)}}\]]")
 _MEMBER: Final = re.compile(r"(?:is\s+)?(?:(?P<not>not)\s+)?in\b(?!\s*\{)")
 _ONE_OF: Final = re.compile(r"\bis\s+(?P<not>not\s+)?(?:(?:one|any|either)\s+of|in)\s*$")
@@ -86,9 +91,18 @@ _IN: Final = re.compile(r"(?<!\w)(?P<not>not\s+)?in\s*$")
 _EXPECTS: Final = re.compile(r"\b(?:expect|needs)\b[^\n]*\bin\s*$")
 _APPLIES: Final = re.compile(rf"(?P<name>{_NAME})$")
 _PAST: Final = re.compile(r"\bbefore\s*$")
-_NEGATED: Final = re.compile(rf"not\s+(?P<term>(?:{_NAME})(?:\([^()]*\))?)")
+_NEGATED: Final = re.compile(rf"not\s*(?P<term>\(|\s(?:{_NAME})(?:\([^()]*\))?)")
+_NOT: Final = re.compile(r"(?:\)|(?<![\w-])(?!(?:and|or|not|is|if|then|implies|iff)\b)[\w.-]+)\s+$")
+_EQUAL_TO: Final = re.compile(r"\bis\s+(?:not\s+)?(?:equal|identical)\s+$")
+_HEAD: Final = re.compile(
+    r"(?:^|\n)\s*(?P<kind>enum|define|premise|fixed|state|version|constant)\b(?P<rest>[^\n]*)$"
+)
 _IF: Final = re.compile(r"\bif\s*$")
-_AGAIN: Final = re.compile(rf",?\s*{_STRING}\s*,?\s*becomes\b")
+_AGAIN: Final = re.compile(rf"(?:[,;]|and\b)?\s*{_STRING}\s*,?\s*becomes\b")
+_AGAIN_CELL: Final = re.compile(rf"(?:[,;]|and\b)?\s*(?:row\s+{_STRING}\s*,|{_STRING}\s*,?\s*becomes\b)")
+_AMENDS_TABLE: Final = re.compile(r"\bby\s+(\S+)\s+amend\s+table\s+([^\s:]+)\s*:[^:]*\Z")
+_BY_TEXT: Final = re.compile(r"by\s+\"(?P<who>[^\s\"]+)\"")
+_QUOTED_LIST: Final = re.compile(r"\s*[(\[]\s*\"")
 _AMENDS: Final = re.compile(rf"\bby\s+(\S+)\s+amend\s+({_STRING}|[^\s:]+)\s*:")
 _BY: Final = re.compile(r"by\s+(?P<who>[^\s\"]+)(?:\s+(?P<verb>[^\W\d_][\w-]*))?")
 _DATED: Final = re.compile(r"[\w)]\s+(?:on\s+or\s+|on\s+)?(?P<word>before|after|until|since|or)\s+$")
@@ -99,18 +113,14 @@ _MONTH: Final = re.compile(
     re.IGNORECASE,
 )
 _ISO: Final = re.compile(r"(?<!\d)\d{4}(?:-\d{2}){1,2}(?!\d)")
-_A_DATE: Final = "a date is written `1 April 2026`"
-_OF_DATES: Final = (
-    "dates are compared by `earlier than`, `later than`, `no earlier than` and `no later than`; `within 5 "
-    "days after` and `plus 5 days` count days"
-)
 _SHOWN: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
     """How something is written here. `length`: of what is wrong, from where it begins; 0 if that is the word.
-    `skip`: how far behind the word's start it begins. `message`: what is wrong, if more can be said than that
+    `skip`: how far behind the word's start it begins, or before it if negative. `message`: what is wrong, if
+    more can be said than that
     the word cannot stand there.
     """
 
@@ -124,10 +134,16 @@ class Advice:
 def of_sign(text: str, at: int) -> tuple[str, Advice]:
     """The sign that begins at that place of a text, and what is written for it."""
     if any(found.start() < at < found.end() for found in _ISO.finditer(text, max(0, at - 10), at + 10)):
-        return text[at], Advice(notes=(_A_DATE,))
+        return text[at], Advice(notes=(A_DATE,))
+    figure = of_figure(text, at)
+    if figure is not None:
+        return text[at], Advice(notes=(figure,))
     for sign, word in SIGNS:
         if text.startswith(sign, at):
-            return sign, Advice(nearest=word)
+            return sign, _of_declared(text[:at], sign) or Advice(nearest=word)
+    again = _of_second(text[:at], text[at:]) if text[at] == ";" else None
+    if again is not None:
+        return text[at], again
     for sign, note in _NOTES:
         if text.startswith(sign, at):
             return sign, Advice(notes=(note,))
@@ -145,6 +161,8 @@ def of_word(text: str, at: int, word: str, verbs: tuple[str, ...], *, declares: 
     before, here = text[:at], text[at:]
     member = _MEMBER.match(here)
     one_of = _ONE_OF.search(before)
+    if member is not None and _QUOTED_LIST.match(here, member.end()) and before.rstrip(" ").endswith("\n"):
+        return Advice("what a reading is about stands without brackets")
     if member is not None:
         return _in_braces(here[member.end() :], negated=member["not"] is not None)
     if word == "of" and (one_of := _ONE_OF.search(f"{before}of")) is not None:
@@ -153,26 +171,67 @@ def of_word(text: str, at: int, word: str, verbs: tuple[str, ...], *, declares: 
         return _in_braces(here, negated=one_of["not"] is not None, ready=True)
     negated = _NEGATED.match(here)
     if negated is not None and _PAST.search(before) is not None:
-        return Advice("`before` stands directly before what it is about", f"not before {negated['term']}")
-    again = _AGAIN.match(here)
-    amends = list(_AMENDS.finditer(before)) if again is not None else []
-    if amends:
-        by, what = amends[-1].groups()
-        note = f"write a second `by {by} amend {what}: \u2026`"
-        return Advice("an amendment changes one phrase", notes=(note,))
+        term = negated["term"].strip()
+        term = "(\u2026)" if term == "(" else term
+        return Advice("`before` stands directly before what it is about", f"not before {term}")
+    compared = of_comparison(text, at, word)
+    if compared is not None:
+        return Advice(nearest=compared[0], notes=compared[1])
+    if word == "not" and _NOT.search(before) is not None:
+        return Advice(nearest="is not")
+    if word == "to" and _EQUAL_TO.search(before) is not None:
+        return Advice(notes=("`is equal to` is written `is`",))
+    if word == "}" and before.rstrip().endswith(("{", ",")):
+        return Advice(notes=("a list in braces has a name between its `,`, and at least one",))
+    again = _of_second(before, here)
+    if again is not None:
+        return again
     dated = _DATED.search(before)
     if (dated is not None and dated["word"] != "or") or _ON_OR.match(here):
-        return Advice(notes=(_OF_DATES,))
+        return Advice(notes=(OF_DATES,))
     if _MONTH.search(before) and (word == "," or word[:1].isdigit()):
-        return Advice(notes=(_A_DATE,))
+        return Advice(notes=(A_DATE,))
     if word in ("(", "{", "["):
         return _in_brackets(before, here)
     if _IF.search(before) is not None:
         return Advice("`if` cannot begin a condition", notes=("`if p then q` is written `p implies q`",))
+    meant = meant_before(text, at) if word[:1].isalpha() or word == "(" else None
+    if meant is not None:
+        said = f"`{meant[0]}` is no word of the language, and `{word}` cannot stand after a name here"
+        return Advice(said, meant[2], skip=-meant[1], length=len(meant[0]))
     folded = word.casefold()
     if folded in ("and", "or", "not", "is", "in", "implies", "iff", "before") and folded != word:
         return Advice(nearest=folded)
     return Advice(nearest=_WORDS[folded]) if folded in _WORDS and _WORDS[folded] != word else None
+
+
+def _of_second(before: str, here: str) -> Advice | None:
+    """What is written for a second change in one amendment."""
+    tables = _AMENDS_TABLE.search(before)
+    if tables is not None and _AGAIN_CELL.match(here):
+        note = f"write a second `by {tables[1]} amend table {tables[2]}: row \u2026`"
+        return Advice("an amendment changes one cell", notes=(note,))
+    amends = list(_AMENDS.finditer(before)) if _AGAIN.match(here) else []
+    if not amends:
+        return None
+    by, what = amends[-1].groups()
+    return Advice(
+        "an amendment changes one phrase", notes=(f"write a second `by {by} amend {what}: \u2026`",)
+    )
+
+
+def _of_declared(before: str, sign: str) -> Advice | None:
+    """What is written for a sign that joins a name to what it is declared as."""
+    head = _HEAD.search(before)
+    if head is None or (sign == "|" and head["kind"] != "enum") or sign not in ("=", "|"):
+        return None
+    if sign == "|":
+        return Advice(nearest=",")
+    if head["rest"].rstrip().endswith(":") and head["kind"] in ("define", "premise"):
+        return Advice(notes=("`:=` is written `means`",))
+    if re.search(r"\b(?:means|is|when|where)\b", head["rest"]):
+        return None
+    return Advice(nearest={"enum": ":", "define": "means", "premise": "means"}.get(head["kind"], "is"))
 
 
 def for_name(name: str) -> str | None:
@@ -214,6 +273,9 @@ def _of_modification(text: str, at: int, word: str, verbs: tuple[str, ...]) -> A
     if meant in verbs:
         note = f"say which modification does it: `by MODIFICATION {meant} \u2026`"
         return Advice(f"`{word}` has no modification", notes=(note,))
+    quoted = _BY_TEXT.match(text, at) if word == "by" else None
+    if quoted is not None:
+        return Advice("a modification is named without quotation marks", f"by {quoted['who']}")
     found = _BY.match(text, at) if word == "by" else None
     if found is None:
         return None

@@ -14,7 +14,8 @@ from lark.parsers.lalr_analysis import Shift
 
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.habits import of_sign
-from checker.language.look_alikes import looks
+from checker.language.invisible_characters import is_seen
+from checker.language.look_alikes import code_point, looks
 
 if TYPE_CHECKING:
     from lark.common import LexerConf
@@ -43,6 +44,7 @@ RESERVED = frozenset(
 """Words that are never names, so that a misplaced one is seen at once."""
 
 _DIGIT = "[0-9]"
+_NUMERAL = re.compile(r"[0-9][0-9.]*")
 
 MAX_DEPTH = 100
 """How deeply parentheses and operators may nest."""
@@ -185,13 +187,35 @@ def _stray(text: str, at: int, cursor: _Cursor) -> Diagnostic:
     if text[at] == '"':
         place = cursor.place(at, at + 1)
         return Diagnostic(UNCLOSED, "this string is not closed", place, expected=('`"`',))
+    ends = _NUMERAL.match(text, at)
+    if ends is not None and ends.end() < len(text):
+        at = ends.end()
+    sign, _ = of_sign(text, at)
+    return _stands_for_nothing(text, at, cursor.place(at, at + len(sign)))
+
+
+def _stands_for_nothing(text: str, at: int, place: Span) -> Diagnostic:
     sign, advice = of_sign(text, at)
-    place = cursor.place(at, at + len(sign))
     letter = unicodedata.normalize("NFC", text[max(0, at - 1) : at + 1])
     notes = (f"write `{letter}` as one letter",) if len(letter) == 1 and at else advice.notes
+    if sign.isalnum() and not sign.isascii():
+        notes = (f"this is {code_point(sign)}", *notes)
     alike = looks(sign)
     nearest = advice.nearest or (alike if alike == "-" else None)
     return Diagnostic("stray-character", f"`{sign}` means nothing here", place, (), nearest, notes)
+
+
+def unseen_after(fragment: Fragment, word: Lexeme) -> Diagnostic | None:
+    """The diagnostic for what nobody sees directly behind a word, which so is two words; None if there is
+    nothing of the kind.
+    """
+    at = word.end_pos or 0
+    if at >= len(fragment.text) or is_seen(fragment.text[at]):
+        return None
+    span = word.span
+    return _stands_for_nothing(
+        fragment.text, at, Span(span.file, span.end_line, span.end_column, span.end_line, span.end_column + 1)
+    )
 
 
 def _too_deep(span: Span) -> Diagnostic:

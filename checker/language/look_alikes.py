@@ -11,7 +11,7 @@ from typing import Final
 
 from checker.language.invisible_characters import is_seen
 
-_DASHES: Final = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _MARKS: Final = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032`\u00b4", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
@@ -50,8 +50,10 @@ def odd_letters(message: str, nearest: str | None) -> tuple[str, ...]:
 
 
 def _odd(word: str, other: str) -> Iterator[str]:
+    stead = other if len(other) == len(word) else ""
     for at, letter in enumerate(word, start=1):
-        if letter not in other and _is_odd(word, letter, other):
+        replaces = stead[at - 1 :][:1].isascii() and stead != "" and not letter.isascii()
+        if letter not in other and (replaces or _is_odd(word, letter, other)):
             where = "this" if len(word) == 1 else f"letter {at} of `{word}`"
             yield f"{where} is {code_point(letter)}"
 
@@ -84,6 +86,8 @@ def _looks(letter: str) -> str:
         return "-"
     if not is_seen(letter):
         return ""
+    if letter.isdecimal():
+        return str(unicodedata.decimal(letter))
     return _LATIN.get(letter, _MARKS.get(letter, letter))
 
 

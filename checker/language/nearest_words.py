@@ -10,6 +10,7 @@ from checker.language.document import Word, spell
 from checker.language.look_alikes import differing, letters_of
 
 _LONG: Final = 2_000  # quotes and phrases beyond this many words get no hint
+_SIMILAR: Final = 0.5  # as like as this the words of a hint are, letter by letter
 _NEAR: Final = 2  # words around a place in which a hint may begin and end
 
 
@@ -31,7 +32,9 @@ def nearest_words(
         match = difflib.SequenceMatcher(None, theirs, keys, autojunk=False).find_longest_match()
         if match.size and (best is None or match.size > best[0]):
             best = match.size, spell(tuple(quote[_alike(theirs, keys, match.a - match.b)]))
-    return (best[1] if best else None), ()
+    if best is None or difflib.SequenceMatcher(None, best[1], spell(tuple(words))).ratio() < _SIMILAR:
+        return None, ()
+    return best[1], ()
 
 
 def _parts(words: Sequence[Word], *, placed: bool) -> list[tuple[str, int, int]]:

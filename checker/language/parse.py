@@ -16,7 +16,8 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.habits import of_word
-from checker.language.lexer import Fragment, Lexeme, WordLexer
+from checker.language.lexer import Fragment, Lexeme, WordLexer, unseen_after
+from checker.language.look_alikes import looks
 from checker.language.unclosed_strings import unclosed_string
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _READING = (d.RemeaningDecl, d.AdditionDecl, d.GuardDecl, d.StartDecl, s.Define)
 _SHOWN = 6  # how many expected words a diagnostic lists
 _WIDTH = 40  # how much of a wrong word a message repeats
 _SIMILAR = 0.75
+_NO_MISTAKES = ("today",)
 _BACK = 2  # words before one that cannot stand there that may be misspelt
 _IN_PARENTHESES = (
     "beside `and`, `or`, `not` or `implies`, `for every`, `for some`, and counts such as `at least two` "
@@ -180,11 +182,18 @@ def _unexpected(error: UnexpectedToken, fragment: Fragment) -> Diagnostic:
             last.span if isinstance(last, Lexeme) else Span(fragment.file, fragment.line, 1, fragment.line, 1)
         )
         return Diagnostic("unfinished", "the text ends here, unfinished", span, expected)
+    unseen = unseen_after(fragment, word)
+    if unseen is not None:
+        return unseen
     advice = _advice(word, fragment, accepted)
     if advice is not None:
         return advice
     words = [_word(each) for each in accepted]
-    close = difflib.get_close_matches(str(word), words, n=1, cutoff=_SIMILAR)
+    close = [
+        each
+        for each in difflib.get_close_matches(looks(str(word)), words, n=1, cutoff=_SIMILAR)
+        if each != word
+    ]
     meant = None if close else _misspelt(error)
     if meant is not None:
         name, keyword = meant
@@ -206,6 +215,9 @@ def _unexpected(error: UnexpectedToken, fragment: Fragment) -> Diagnostic:
         notes, close = (_WITH_COMMAS,), [","]
     elif word in _BRACKETS and _LISTED.issuperset(accepted):
         notes = ("this list stands without brackets",)
+    elif word in _BRACKETS:
+        other = [each for each in map(_word, accepted) if each in _BRACKETS]
+        close, notes = other[:1], () if other else ("this stands without brackets",)
     near = close[0] if close else None
     return Diagnostic("syntax", message, word.span, expected, near, notes, word=_content(word))
 
@@ -221,7 +233,10 @@ def _advice(word: Lexeme, fragment: Fragment, accepted: Sequence[str]) -> Diagno
     if found is None:
         return None
     span = word.span
-    if found.skip:
+    if found.skip < 0:
+        column = span.column + found.skip
+        span = Span(span.file, span.line, column, span.line, column + found.length)
+    elif found.skip:
         lead = fragment.text[at : at + found.skip]
         line = span.line + lead.count("\n")
         column = len(lead) - lead.rfind("\n") if "\n" in lead else span.column + found.skip
@@ -248,7 +263,7 @@ def _misspelt(error: UnexpectedToken) -> tuple[s.Name, str] | None:
         if isinstance(last, s.Name):
             words = [_word(each) for each in sorted(table[before]) if each.isupper()]
             close = difflib.get_close_matches(last.text, words, n=1, cutoff=_SIMILAR)
-            if close and close[0] != last.text:
+            if close and close[0] != last.text and last.text not in _NO_MISTAKES:
                 return last, close[0]
     return None
 

@@ -90,6 +90,10 @@ class OpenLaw:
             self._index = self._named = index_of(self._pages)
         return self._index
 
+    def _read(self) -> None:
+        if not self._ended.is_set():
+            _ = self.index
+
     @property
     def open_pages(self) -> tuple[str, ...]:
         """The pages that an editor has open."""
@@ -161,7 +165,6 @@ class OpenLaw:
             self.number += bool(files)
             self._asked, self._cancelled = self._texts, False
             self._background.ask(Change(self.number, files, self._first()))
-            _ = self.index  # by the time that there is an answer, it is there
 
     def _started(self) -> Background | None:
         if not self._trying.alone:
@@ -196,6 +199,7 @@ class OpenLaw:
                 if not answer.diagnostics:
                     self._standings.clear()
                 self._told(self, "diagnostics")
+                self._hand_over(self._read)  # once the editor has the mistakes, for what it asks next
             case Found(standing=each):
                 key = (each.claim, each.column)
                 if self._baseline == self.number:

@@ -17,7 +17,7 @@ handed to the event loop that served the first message.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -29,6 +29,7 @@ from pygls.protocol.language_server import lsp_method
 from pygls.uris import to_fs_path
 
 from checker.editor.pages import Page
+from checker.editor.places import Lines
 from checker.interface.choices import BUDGET
 from checker.interface.installed import installed_version
 from checker.interface.loaded_law import Folders, find_folders, project_around
@@ -199,12 +200,13 @@ class RedlineServer(LanguageServer):
         something was wrong, that nothing is.
         """
         by_file: dict[str, list[lsp.Diagnostic]] = {each: [] for each in law.open_pages}
-        pages: Mapping[str, Page] = law.index.pages
-        somewhere = next(iter(pages), None)
+        texts = law.texts
+        somewhere = next(iter(texts), None)
         for each in law.diagnostics:
             file = each.span.file if each.span is not None else somewhere
-            if file is not None and file in pages:
-                by_file.setdefault(file, []).append(diagnostic(pages[file], each))
+            if file is not None and file in texts:
+                page = Lines(file, tuple(texts[file].split("\n")))
+                by_file.setdefault(file, []).append(diagnostic(page, each))
         for file in self._published.get(law, frozenset()) - by_file.keys():
             self._send(file, [])
         for file, found in by_file.items():

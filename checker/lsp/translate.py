@@ -11,7 +11,7 @@ from checker.editor.edits import Edit
 from checker.editor.occurrences import Kind
 from checker.editor.outline import Entry, Fold
 from checker.editor.pages import Page
-from checker.editor.places import Place, ends, line_and_column
+from checker.editor.places import Lined, Place, ends, line_and_column
 from checker.editor.proposals import Proposal
 from checker.editor.tokens import TYPES, Token
 from checker.language.diagnostics import Diagnostic, Span
@@ -63,18 +63,18 @@ def position(place: Place) -> lsp.Position:
     return lsp.Position(place.line, place.character)
 
 
-def range_of(page: Page, span: Span) -> lsp.Range:
+def range_of(page: Lined, span: Span) -> lsp.Range:
     """A stretch of a page."""
     first, last = ends(page, span)
     return lsp.Range(position(first), position(last))
 
 
-def place_of(page: Page, at: lsp.Position) -> tuple[int, int]:
+def place_of(page: Lined, at: lsp.Position) -> tuple[int, int]:
     """The line and the column of a position, from 1."""
     return line_and_column(page, Place(at.line, at.character))
 
 
-def diagnostic(page: Page, found: Diagnostic) -> lsp.Diagnostic:
+def diagnostic(page: Lined, found: Diagnostic) -> lsp.Diagnostic:
     """A mistake, with all that is known of it. Without a place it is at the top of the page."""
     span = found.span or Span(page.file, 1, 1, 1, 1)
     lines = [found.message]

@@ -5,6 +5,7 @@ It ends when the server does, because nobody has the other end of the pipe any m
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Iterator, Mapping
@@ -96,6 +97,7 @@ class _Worker:
         try:
             if self._held is None:
                 self._held = Held(self._texts, self._effort)
+                gc.freeze()  # looking through a whole law for what nobody needs takes as long as an edit
             else:
                 wrong = self._held.change(files).diagnostics
         except SpecError as error:

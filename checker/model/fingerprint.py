@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from fractions import Fraction
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
@@ -35,7 +36,7 @@ class Fingerprints:
         match part:
             case str():
                 return b"s" + part.encode()
-            case None | bool() | int() | float():
+            case None | bool() | int() | float() | Fraction():
                 return repr(part).encode()
             case Span():
                 return b"at"

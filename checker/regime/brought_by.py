@@ -31,10 +31,12 @@ class BroughtBy:
         take: dict[str, dict[str, None]] = {}
         for change in changes:
             by = change.decl.by.text
+            gone = change.decl.target.text if isinstance(change.decl, d.StrikeDecl | d.ReplaceDecl) else None
             for name in (each for unit in change.brings for each in _names(unit)):
-                bring.setdefault(name, {})[by] = None
-            if isinstance(change.decl, d.StrikeDecl | d.ReplaceDecl):
-                take.setdefault(change.decl.target.text, {})[by] = None
+                if name != gone:  # a replacement needs it, and brings nothing new
+                    bring.setdefault(name, {})[by] = None
+            if gone is not None:
+                take.setdefault(gone, {})[by] = None
         return cls(
             {name: tuple(by) for name, by in bring.items()},
             {name: tuple(by) for name, by in take.items()},

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 
 from checker.language.diagnostics import Diagnostic
 from checker.language.document import Document
+from checker.language.parse_again import Declarations
 from checker.language.request_declaration import RequestDecl
 from checker.language.source_document import Section, sections_of
 from checker.model.claim import Claim
@@ -26,7 +27,7 @@ class Earlier:
     now and then. Not for several loads at once.
     """
 
-    pages: Pages = field(default_factory=Pages)
+    pages: Pages = field(default_factory=lambda: Pages(Declarations()))
     elaborated: Elaborated = field(default_factory=Elaborated)
     clashes: list[tuple[object, bool]] = field(default_factory=list)
     readings: dict[tuple[object, ...], tuple[Diagnostic, ...]] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from checker.language import declarations as d
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.document import Document, Fence, QuoteText, read_document
 from checker.language.parse import parse_fence
+from checker.language.parse_again import Declarations
 from checker.language.quotes import Quote
 from checker.language.tiling import Tiling
 from checker.regime.modifications import Change
@@ -73,9 +74,12 @@ class Written:
         self.report.stop_if_any()
         pages.keep(self.documents)
 
-    def read_fence(self, fence: Fence) -> None:
-        """Reads the declarations of one fence, and lays their phrases. Raises SpecError."""
-        self._lay(parse_fence(fence.fragment), Tiling(fence.quotes))
+    def read_fence(self, fence: Fence, known: Declarations | None) -> None:
+        """Reads the declarations of one fence, and lays their phrases. `known`: those of before an edit.
+        Raises SpecError.
+        """
+        reading = parse_fence if known is None else known.of_fence
+        self._lay(reading(fence.fragment), Tiling(fence.quotes))
         self.report.stop_if_any()
 
     def _take(self, fence: Written) -> None:
@@ -151,9 +155,10 @@ class Written:
 @dataclass(slots=True)
 class Pages:
     """The pages of a law as they were read last, and their fences, by place: what stands in a fence does not
-    turn on others.
+    turn on others. `declarations`: those of all fences that were read; without them, fences are read whole.
     """
 
+    declarations: Declarations | None = None
     _documents: dict[str, Document] = field(default_factory=dict)
     _words: dict[str, int] = field(default_factory=dict)
     _laid: dict[tuple[str, int], tuple[Fence, Written]] = field(default_factory=dict)
@@ -182,7 +187,7 @@ class Pages:
             return known[1]
         found = Written(Report())
         try:
-            found.read_fence(fence)
+            found.read_fence(fence, self.declarations)
         except SpecError as error:
             report.extend(error.diagnostics)
         else:

@@ -53,7 +53,7 @@ def _report_orphan(unit: Unit, known: set[str], report: Report) -> None:
     elif parent.text not in known:
         message = f"`{unit.clause}` is a limb of `{parent.text}`, which does not exist"
         near = nearest_name(parent.text, sorted(known - {unit.clause}))
-        report.say("exception-to-nothing", message, parent.span, nearest=near)
+        report.say("exception-to-nothing", message, parent.span, nearest=near, word=parent.text)
 
 
 def _report_circles(orphans: Mapping[str, Unit], report: Report) -> None:

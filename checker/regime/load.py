@@ -17,7 +17,7 @@ from checker.regime.clashes import Judge
 from checker.regime.clock import with_clock
 from checker.regime.duplicates import report_duplicates
 from checker.regime.earlier import Earlier
-from checker.regime.files_as_written import Written
+from checker.regime.files_as_written import Pages, Written
 from checker.regime.label_places import report_places
 from checker.regime.modifications import Changer, without_exceptions_struck
 from checker.regime.names import Report
@@ -58,7 +58,7 @@ def load_texts(
     texts = {**spec, **(properties or {})}
     if not spec:
         raise SpecError((_no_law("there is no page of law"),))
-    earlier = earlier or Earlier()
+    earlier = earlier or Earlier(Pages())
     report = Report()
     written = Written(report)
     try:

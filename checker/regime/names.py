@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.language.look_alikes import looks
 from checker.language.statements import LemmaDecl
 from checker.language.syntax import Name
 from checker.model.expressions import DATE, DAYS, NUMBER, Sort
@@ -80,6 +81,9 @@ def nearest_name(name: str, valid: Iterable[str]) -> str | None:
     folded = {each.casefold(): each for each in names}
     if name.casefold() in folded:
         return folded[name.casefold()]
+    alike = looks(name)
+    if alike != name and alike in names:
+        return alike
     close = difflib.get_close_matches(name, names, n=1, cutoff=_CLOSE)
     if close:
         return close[0]

@@ -9,6 +9,7 @@ from functools import partial
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
+from checker.language.look_alikes import odd_letters
 from checker.regime.definitions import definitions
 from checker.regime.duplicates import given_by
 from checker.regime.names import Report, nearest_name
@@ -148,7 +149,9 @@ def _report_words(change: d.RemeaningDecl, units: Iterable[Unit], report: Report
     )
     first = change.inferred or change.phrases[0]
     message = f"`{change.rule.text}` has no such {word}"
-    report.say("phrase-not-found", message, first.span, nearest=nearest_name(first.text, words))
+    near = nearest_name(first.text, words)
+    notes = odd_letters(f"`{first.text}`", near)
+    report.say("phrase-not-found", message, first.span, nearest=near, notes=notes)
 
 
 def _report_guard(change: d.GuardDecl, units: Iterable[Unit], report: Report) -> None:

@@ -95,6 +95,8 @@ class Typer(TermTyper):
             shape = self._shape(expr.right, context)
             said = None if shape is None else e.Is(self._of(expr.left), shape)
             return _negated_if(expr.op == "is not", said)
+        if self._is_truth(expr, expr.left, expr.right) or self._is_truth(expr, expr.right, expr.left):
+            return None
         left, right = self._pair(expr.left, expr.right, context)
         if left is None or right is None:
             return None
@@ -127,6 +129,16 @@ class Typer(TermTyper):
             self.report.unknown("request", expr.name.text, expr.name.span, shapes)
             return None
         return self.term(expr, context, self.vocabulary.request[SHAPE])
+
+    def _is_truth(self, expr: s.Comparison, truth: s.Expr, other: s.Expr) -> bool:
+        """Whether something is compared with true or false, which is reported."""
+        if not isinstance(truth, s.Literally):
+            return False
+        said = text_of(other)
+        meant = said if truth.value is (expr.op != "is not") else f"not {said}"
+        message = f"`true` and `false` are statements, and nothing `{expr.op}` one of them"
+        self.report.say("wrong-type", message, expr.span, nearest=meant)
+        return True
 
     def _ordered(self, expr: s.Comparison, context: Context) -> Formula | None:
         left, right = self._pair(expr.left, expr.right, context, compared=True)

@@ -16,6 +16,7 @@ from checker.regime.names import Report, Vocabulary, nearest_name
 from checker.regime.program import Laid
 from checker.regime.term_context import RULE, STATE, Context, text_of
 from checker.regime.typecheck import Typer
+from checker.regime.typecheck_numbers import is_numeral
 
 WORDS = frozenset({"connective", "not-modelled", "defines"})
 _SAID = {
@@ -195,14 +196,16 @@ class Meanings:
         return m.Definition(name.text, parameters, result, body, label, why, reads, name.span, forms)
 
     def _cases(self, define: s.Define, result: Sort, context: Context) -> Formula | Term | None:
-        self._order_of_cases(define.cases)
-        if result == FACT:
+        if result != FACT:
+            self._order_of_cases(define.cases)
+        else:
             first = define.cases[0]
             if len(define.cases) > 1 or first.condition is not None or first.otherwise:
                 message = f"`{define.name.text}` is a statement, and a statement has no cases"
-                self.report.say(
-                    "wrong-type", message, first.span, expected=("a result sort: `name(…): Sort means …`",)
-                )
+                cut = any(is_numeral(each.value) for each in define.cases[1:])
+                expected = ("a result sort: `name(…): Sort means …`",)
+                notes = ("a number has no commas",) if cut else ()
+                self.report.say("wrong-type", message, first.span, expected=expected, notes=notes)
                 return None
             return self.typer.formula(first.value, context)
         values = [self.typer.term(case.value, context, result) for case in define.cases]

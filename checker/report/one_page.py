@@ -15,16 +15,20 @@ _CUTTABLE: Final = 3  # parts: a first one, a last one, and what can be left out
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some paragraphs of a page. `entries`: what can be left out, last first; `more`: where it is told."""
+    """Some paragraphs of a page. `entries`: what can be left out, last first; `more`: where it is told;
+    `names`: of the entries, if they have any.
+    """
 
     head: tuple[Paragraph, ...]
     entries: tuple[tuple[Paragraph, ...], ...] = ()
     more: str = ""
+    names: tuple[str, ...] = ()
 
     def told(self, shown: int) -> tuple[Paragraph, ...]:
         """Return the first entries, and how many more there are."""
         left = len(self.entries) - shown
-        counted = (paragraph(f"… and {left} more: {self.more}."),) if left else ()
+        named = f" ({', '.join(self.names[shown:])})" if 0 < left <= NAMED and self.names else ""
+        counted = (paragraph(f"… and {left} more{named}: {self.more}."),) if left else ()
         return (*self.head, *(line for entry in self.entries[:shown] for line in entry), *counted)
 
 

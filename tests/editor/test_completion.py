@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from checker.editor.completion import LONGER, completions
+from checker.editor.completion import COUNTED, LONGER, completions
 from checker.editor.proposals import Proposal
 from tests.support.edited_law import CLAIMS, RULES, index, marked, starter
 from tests.support.language_words import terminals
@@ -121,7 +123,11 @@ def test_what_is_compared_is_of_its_quantity() -> None:
 def test_every_word_of_several_is_known() -> None:
     """What the grammar writes as an expression is offered by an example of it, and nothing else is."""
     known = {each.name: each for each in terminals().values() if each.pattern.type == "re"}
-    assert known.keys() - {"NAME", "STRING", "AND_WITH"} == LONGER.keys()
+    assert known.keys() - {"NAME", "STRING", "AND_WITH"} == LONGER.keys() | COUNTED.keys()
+    for name, several in COUNTED.items():
+        for word in several:
+            example = f"5 {word} 2026" if name == "DAY" else f"5 {word}"
+            assert re.fullmatch(known[name].pattern.value, example), word
     for name, words in LONGER.items():
         first = known[name].pattern.value.split("(?")[0]
         assert words.startswith(first.replace(r"\s+", " ").split(" ")[0].rstrip("(")), name
@@ -142,3 +148,58 @@ def test_outside_of_fences_there_is_nothing() -> None:
     """Prose is not completed."""
     text, line, column = marked(starter()[RULES].replace("Somebody proposes", "Some¦body proposes"))
     assert completions(index(rules=text), RULES, line, column) == ()
+
+
+_DATED = (
+    'state asked(Change): date "the day"\nconstant term: days "the term"\n'
+    'quantity money "£" with 2 decimals\nconstant cap: money "the cap"\nfixed fee(Change): money "fee"\n\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("means", "offered"),
+    [
+        ("asked(x) no later than 1 ¦", {"January", "April", "December", "day", "week"}),
+        ("asked(x) no later than 14 Ap¦", {"January", "April", "December", "days", "weeks"}),
+        ("asked(x) no later than asked(x) plus 40 ¦", {"days", "weeks"}),
+        ("asked(x) ¦", {"earlier than", "later than", "no earlier than", "no later than", "within"}),
+        ("¦", {"ever", "earliest of", "latest of", "days from", "today"}),
+        ("approved(x) ¦", {"since", "as of", "and", "or"}),
+        ("asked(x) within 5 days ¦", {"after", "before", "from"}),
+    ],
+)
+def test_words_about_time_are_offered(means: str, offered: set[str]) -> None:
+    """Months and units behind a number, comparisons of dates, periods, and what has been."""
+    assert offered <= {each.text for each in _asked(f"{_DATED}define f(x: Change) means {means}")}
+
+
+def test_no_month_has_forty_days() -> None:
+    """Behind a number that is no day of a month there are only units, in their number."""
+    found = {
+        each.text for each in _asked(f"{_DATED}define f(x: Change) means asked(x) is asked(x) plus 40 ¦")
+    }
+    assert {"days", "weeks"} <= found
+    assert not {"April", "day", "week"} & found
+
+
+@pytest.mark.parametrize(
+    ("means", "best"),
+    [
+        ("asked(x) no later than ¦", {"asked", "today"}),
+        ("today is ¦", {"asked", "today"}),
+        ("today later than asked(x) plus ¦", {"term"}),
+        ("fee(x) at least cap plus ¦", {"cap", "fee"}),
+        ("today is latest of (asked(x), ¦", {"asked", "today"}),
+        ("days from asked(x) to today at least ¦", {"term"}),
+    ],
+)
+def test_names_in_sums_are_of_their_quantity(means: str, best: set[str]) -> None:
+    """Of dates and amounts, those of the same quantity come first; what is added to a date is days."""
+    assert _best(_asked(f"{_DATED}define f(x: Change) means {means}")) == best
+
+
+def test_quantities_that_every_law_has_are_offered() -> None:
+    """Where a sort can stand, so can `date`, `days`, `number`; what a law declares itself is there once."""
+    assert {"date", "days", "number"} <= {each.text for each in _asked("constant c: ¦")}
+    own = [each.text for each in _asked('quantity days "day" or "days"\nconstant c: ¦')]
+    assert own.count("days") == 1

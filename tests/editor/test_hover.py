@@ -59,3 +59,24 @@ def test_a_clause_has_its_words() -> None:
 def test_prose_says_nothing() -> None:
     """Where nothing is named there is nothing to tell."""
     assert hover(index(), RULES, *place(starter()[RULES], "Somebody proposes")) is None
+
+
+def test_words_about_time_say_what_they_mean() -> None:
+    """Names that every law has, dates with their weekday, periods, and words about what has been."""
+    fence = (
+        "define f(x: Change) means today no later than 1 April 2026 plus 5 days and ever approved(x) "
+        "and (approved(x) since approved(x))"
+    )
+    text = f"{starter()[RULES]}\n## New\n\n```redline\n{fence}\n```\n"
+    expected = {
+        "today": "the present day",
+        "1 April": "Wednesday 1 April 2026",
+        "5 days": "a number of days",
+        "ever": "in some situation before",
+        "since": "last came about",
+    }
+    for words, told in expected.items():
+        found = hover(index(rules=text), RULES, *place(text, fence, words))
+        assert found is not None, words
+        assert told in found.text
+        assert words.split()[0] in text.split("\n")[found.span.line - 1][found.span.column - 1 :]

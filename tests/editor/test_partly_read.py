@@ -34,7 +34,7 @@ def test_what_is_whole_is_read_as_the_law_is(page: Path) -> None:
         ),
         (
             'claim 1 n "s" always, for every request r where r.',
-            ["1", "n", "r", "r", "?parameter", "?constant"],
+            ["1", "n", "r", "r", "?parameter"],
         ),
         ('claim 1 n "s" expect proved in a under ', ["1", "n", "a", "?reading"]),
         ("sort A\ncheck x for\nsort B\nfixed f(A: B\nsort C", ["A", "x", "B", "f", "A", "C"]),

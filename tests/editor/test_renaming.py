@@ -33,7 +33,7 @@ def _load(texts: dict[str, str]) -> object:
         (RULES, "sender: Person", "sender", "who"),
         (RULES, "change: Change", "change", "edit"),
         (RULES, "component Host", "Host", "Server"),
-        (RULES, "version before", "before", "today"),
+        (RULES, "version before", "before", "as-it-was"),
         (CLAIMS, "in after", "after", "tomorrow"),
         (PROPOSAL, "modification FRESH", "FRESH", "STALE"),
         (RULES, "check approval-first", "approval-first", "first-approval"),

@@ -66,9 +66,9 @@ MUTANTS = (
         "by-nobody-in-particular",
         "senders",
         "The senders that a claim names are not read.",
-        "regime/typed_claims.py",
-        "            named += [each for each in found if each is not None]",
-        "            named += [each for each in found if each is None]",
+        "regime/typed_steps.py",
+        "        named += [each for each in found if each is not None]",
+        "        named += [each for each in found if each is None]",
     ),
     Mutant(
         "twice-read-as-once",

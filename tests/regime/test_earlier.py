@@ -11,7 +11,7 @@ from checker.language.declarations import Declaration
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.language.document import Document, read_document
 from checker.language.lexer import Fragment
-from checker.language.parse import parse_fence
+from checker.language.parse_again import Declarations
 from checker.model.claim import Column
 from checker.model.objects import Objects
 from checker.regime.earlier import Earlier
@@ -127,12 +127,14 @@ def test_pages_that_are_as_they_were_are_not_read_again(monkeypatch: pytest.Monk
         read.append(file)
         return read_document(file, text, generated=generated)
 
-    def parsing(part: Fragment) -> tuple[Declaration, ...]:
+    fresh = Declarations.of_fence
+
+    def parsing(known: Declarations, part: Fragment) -> tuple[Declaration, ...]:
         fences.append(part.file)
-        return parse_fence(part)
+        return fresh(known, part)
 
     monkeypatch.setattr("checker.regime.files_as_written.read_document", reading)
-    monkeypatch.setattr("checker.regime.files_as_written.parse_fence", parsing)
+    monkeypatch.setattr(Declarations, "of_fence", parsing)
     page = "spec/modifications/secmp0107.md"
     edited = {**texts, page: texts[page].replace("        srv is 6.15.1\n", "        srv in {6.15.1}\n")}
     assert edited != texts

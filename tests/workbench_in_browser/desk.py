@@ -25,6 +25,11 @@ class Desk:
 
     window: Window
 
+    def nothing_on_the_console(self) -> None:
+        """Raise AssertionError, with what stands there, if the browser had something to complain of."""
+        complaints = self.window.complaints()
+        assert not complaints, "\n".join(complaints)
+
     @property
     def driver(self) -> Any:
         return self.window.driver

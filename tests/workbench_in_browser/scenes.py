@@ -67,7 +67,7 @@ def an_edit_turns_a_verdict(scene: Scene) -> None:
         desk.press("z", holding=(CONTROL,))
         desk.until(lambda: "Nothing is edited" in desk.read("state"))
         desk.until(lambda: settled(desk) and "turned" not in desk.read("progress"))
-        assert desk.window.complaints() == []
+        desk.nothing_on_the_console()
 
 
 def all_looks_are_fit_for_everybody(scene: Scene) -> None:
@@ -100,7 +100,7 @@ def all_looks_are_fit_for_everybody(scene: Scene) -> None:
         desk.look(WIDE)
         desk.picture(scene.pictures, "mistake-wide")
         assert_fit(desk)
-        assert desk.window.complaints() == []
+        desk.nothing_on_the_console()
         asked = [each for each in desk.window.requests() if each.startswith(("http", "ws"))]
         assert all(f"127.0.0.1:{scene.port}/" in each for each in asked), asked
 
@@ -139,7 +139,7 @@ def a_broken_edit_is_told_and_mended(scene: Scene) -> None:
         desk.press("z", holding=(CONTROL,))
         desk.until(lambda: "Nothing is edited" in desk.read("state"))
         desk.until(lambda: settled(desk))
-        assert desk.window.complaints() == []
+        desk.nothing_on_the_console()
 
 
 def words_are_struck_and_saved_as_a_modification(scene: Scene) -> None:
@@ -262,7 +262,7 @@ def names_are_known_in_the_editor(scene: Scene) -> None:
             lambda: "properties/claims.md" in desk.read("state") and "permits.md" in desk.read("state")
         )
         desk.until(lambda: settled(desk) and "turned" not in desk.read("progress"))
-        assert desk.window.complaints() == []
+        desk.nothing_on_the_console()
 
 
 def shipped_tour(scene: Scene) -> None:

@@ -10,6 +10,7 @@ import { between, type Desk } from "./desk";
 
 const ABSENT = 4404;
 const SYNC = 400; // milliseconds after a key in which the server hears of it
+const PATIENCE = 60_000; // milliseconds for an answer: on a busy computer a server is slow to start
 
 class PageFile implements WorkspaceFile {
   readonly languageId = "markdown";
@@ -106,6 +107,7 @@ export class Names {
     let timer = 0;
     const client = new LSPClient({
       rootUri: root,
+      timeout: PATIENCE,
       workspace: (made) => new Pages(made, this.desk()),
       sanitizeHTML: plain,
       notificationHandlers: { "textDocument/publishDiagnostics": () => true, "window/logMessage": () => true },

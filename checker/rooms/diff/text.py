@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
@@ -97,7 +97,12 @@ def diff_paragraphs(compared: Compared, *, stories: bool, full: bool = False) ->
         return joined((summary, flips, *(each for _, each in changes), codes, left_out, ending))
     kinds = (tuple(each for kind, each in changes if kind == asked) for asked in ACCEPTING)
     cases = (Part((), (each[0], *((BLANK, *more) for more in each[1:])), _ALL) for each in kinds if each)
-    lists = (listed_part(flips, _ALL), *cases, *(listed_part(each, _ALL) for each in (codes, left_out)))
+    turned = tuple(each.new.claim.number for each in _in_order(compared.flips or ()))
+    lists = (
+        replace(listed_part(flips, _ALL), names=turned),
+        *cases,
+        *(listed_part(each, _ALL) for each in (codes, left_out)),
+    )
     return one_page((Part(summary), *lists, Part(ending)))
 
 
@@ -369,7 +374,7 @@ def _flips(compared: Compared, *, stories: bool) -> Iterator[Paragraph]:
     if not flips:
         yield paragraph(f"None of the {compared.asked} claims that were asked.", indent=2)
         return
-    ordered = sorted(flips, key=lambda each: claim_key(each.new.claim))
+    ordered = _in_order(flips)
     for flip in ordered:
         claim = flip.new.claim
         yield paragraph(
@@ -384,6 +389,10 @@ def _flips(compared: Compared, *, stories: bool) -> Iterator[Paragraph]:
         yield BLANK
     for result in (result for flip in ordered for result in (flip.old, flip.new) if stories):
         yield from case_paragraphs(result, narrate(found.regime, result))
+
+
+def _in_order(flips: Iterable[Flip]) -> list[Flip]:
+    return sorted(flips, key=lambda each: claim_key(each.new.claim))
 
 
 def _verdict(result: Result) -> str:
