@@ -36,6 +36,7 @@ class DataLaw(PagedLaw):
         dialect: Dialect = "duckdb",
         script: str | Path | None = None,
         keep: str | Path | None = None,
+        today: str | None = None,
         effort: Effort | None = None,
         progress: Watch = nobody,
         command: str = "",
@@ -49,6 +50,7 @@ class DataLaw(PagedLaw):
         a `dialect` of SQL (to the file `script`), count what it changes, run it on copies of its tables, and
         look up the claims about it there; without an event, `script` gets the query that counts the rows.
         `keep`: a folder for what is found until all is, so that a run that is killed goes on where it was.
+        `today`: the present day (`"2026-04-01"`), where the law speaks of it and the mapping does not say it.
         """
         from checker.rooms.audit.ask import Asked, audit
 
@@ -65,6 +67,7 @@ class DataLaw(PagedLaw):
             dialect,
             None if script is None else Path(script),
             None if keep is None else Path(keep),
+            today,
         )
         return audit(self, asked, effort or self.effort, command=command, watch=progress)
 

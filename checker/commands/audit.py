@@ -74,6 +74,7 @@ from checker.commands.session import Session, session_options
     metavar="COLUMN",
     help="Default: the mapping's, else the last version.",
 )
+@click.option("--today", metavar="DATE", help="The present day, as in 2026-04-01. Default: the mapping's.")
 @format_option()
 @session_options
 def command(
@@ -90,6 +91,7 @@ def command(
     script: Path | None,
     keep: Path | None,
     column: str | None,
+    today: str | None,
     reports: Reports,
     session: Session,
 ) -> int:
@@ -113,6 +115,7 @@ def command(
             dialect=dialect,
             script=script,
             keep=keep,
+            today=today,
             progress=progress,
         )
     reports.write(law, found, found.paragraphs)

@@ -15,16 +15,17 @@ from typing import Final, assert_never
 
 from sqlglot import exp
 
-from checker.data import sql
+from checker.data import amounts, sql
 from checker.data.lookups import (
+    LARGEST,
     MOST,
     RESULT,
     THING,
     Lookups,
     NotInSql,
     Scope,
+    large,
     refuse_history,
-    values_of,
     view_of,
 )
 from checker.data.sql import ABSENT, Sql, Tree
@@ -63,7 +64,6 @@ from checker.model.expressions import (
 from checker.model.model import Function, Premise
 from checker.model.orders import as_members, order_of
 
-NUMBERS: Final = "queries compare no numbers"
 NO_REQUEST: Final = "there is no request at hand: the tables have what is, and not what is sent"
 
 
@@ -81,6 +81,9 @@ class SqlMeaning(Lookups):
                 if request not in scope.requests:
                     raise NotInSql(NO_REQUEST)
                 return scope.requests[request].get(name, ABSENT)
+            case Value(sort=sort, name=name) if sort.is_quantity:
+                self.numbers = True
+                return amounts.number(int(name))
             case Value(name=name):
                 return sql.value_of(name)
             case Constant(name=name):
@@ -106,8 +109,9 @@ class SqlMeaning(Lookups):
                 return self.term(body, replace(scope, before=True))
             case VersionOf():
                 return self._version(expression, scope)
-            case Arithmetic():
-                raise NotInSql(NUMBERS)
+            case Arithmetic(operator=operator, factor=factor, parts=parts):
+                self.size_up(1)
+                return amounts.worked_out(operator, factor, [self.term(each, scope) for each in parts])
             case (
                 Truth()
                 | Is()
@@ -150,7 +154,7 @@ class SqlMeaning(Lookups):
         if len(things) > 1:
             row = self.name(function.name)
             found = self.pair(function, arguments, row, scope)
-            return Sql(_scalar(sql.column(RESULT, row), found), possible=values_of(function.result))
+            return self.value(_scalar(sql.column(RESULT, row), found), function)
         thing = arguments[things[0]]
         if thing.row:
             return self.at(function, arguments, thing.row, scope)
@@ -161,7 +165,14 @@ class SqlMeaning(Lookups):
         found = self.rows(function.parameters[things[0]], row).where(
             exp.EQ(this=sql.column(THING, row), expression=sql.operand(thing.tree.copy()))
         )
-        return Sql(_scalar(value.tree, found), possible=value.possible)
+        return Sql(_scalar(value.tree, found), possible=value.possible, largest=value.largest)
+
+    def _compared(self, term: Term, scope: Scope) -> tuple[Sql, int]:
+        """A side of a comparison of numbers, and what it is to be divided by: a share need not be whole."""
+        if isinstance(term, Arithmetic) and term.operator == "share":
+            self.size_up(1)
+            return amounts.fraction(term.factor, [self.term(each, scope) for each in term.parts])
+        return self.term(term, scope), 1
 
     def _version(self, term: VersionOf, scope: Scope) -> Sql:
         """The version that is deployed where the question is asked: tables do not say."""
@@ -189,8 +200,8 @@ class SqlMeaning(Lookups):
                 return sql.matching(self.term(left, scope), self.term(right, scope))
             case Ordered() if order_of(formula) is not None:
                 return self.formula(as_members(formula), scope)
-            case Ordered():
-                raise NotInSql(NUMBERS)
+            case Ordered(left=left, how=how, right=right):
+                return amounts.ordered(self._compared(left, scope), how, self._compared(right, scope))
             case Present(term=term):
                 return sql.present(self.term(term, scope))
             case In(term=term, values=values):
@@ -218,7 +229,7 @@ class SqlMeaning(Lookups):
                 refuse_history(formula)
                 return self._fact(formula, scope)
             case Call():
-                return self.formula(*self._called(formula, scope))
+                return self._sized(self.formula(*self._called(formula, scope)))
             case Before(body=body):
                 return self.formula(body, replace(scope, before=True))
             case (
@@ -234,6 +245,12 @@ class SqlMeaning(Lookups):
                 raise AssertionError(formula)
             case _:
                 assert_never(formula)
+
+    def _sized(self, tree: Tree) -> Tree:
+        """What a definition comes to, unless it is too large."""
+        if sql.size(tree) > LARGEST:
+            self.size_up(LARGEST + 1)
+        return tree
 
     def _fact(self, apply: Apply, scope: Scope) -> Tree:
         """Whether a fact holds. It does not if an argument is absent."""
@@ -262,6 +279,9 @@ class SqlMeaning(Lookups):
         return sql.exists(sql.table(view_of(sort), row), sql.and_((here, condition)))
 
     def _fact_at(self, function: Function, arguments: tuple[Sql, ...], row: str, scope: Scope) -> Tree:
+        found = self.at(function, arguments, row, scope) if large(function, arguments) is not None else None
+        if found is not None:
+            return _holds(exp.Coalesce(this=found.tree, expressions=[exp.false()]))
         columns = (
             (condition, self.column(function, slot, row, scope).tree)
             for slot, condition in self.choices(function, arguments)

@@ -10,14 +10,14 @@ from typing import Final
 
 from sqlglot import exp
 
-from checker.data import sql
+from checker.data import amounts, sql
 from checker.data.mapping import DataMapping, Slot, thing_positions
 from checker.data.sql import ABSENT, Sql, Tree
 from checker.language.diagnostics import Diagnostic, SpecError
+from checker.model.clock import TODAY
 from checker.model.expressions import FACT, Apply, Constant, Formula, Outcome, Sort, Term, Value
 from checker.model.model import Function, Model
 from checker.model.situation import Instance
-from checker.model.speaks_of_numbers import speaks_of_numbers
 from checker.model.speaks_of_the_past import speaks_of_the_past
 from checker.model.unparse import unparse
 
@@ -35,13 +35,6 @@ class NotInSql(SpecError):
 
     def __init__(self, message: str, *notes: str) -> None:
         super().__init__((Diagnostic("not-in-sql", message, None, notes=notes),))
-
-
-def refuse_numbers(model: Model) -> None:
-    """Raise NotInSql if the law speaks of numbers, which the columns of data are not read as."""
-    found = speaks_of_numbers(model)
-    if found is not None:
-        raise NotInSql(f"a law with quantities is not held against data: {found[0]}")
 
 
 def refuse_the_past(model: Model) -> None:
@@ -89,7 +82,8 @@ class Lookups(ABC):
     """What the expressions of one model read. `slots` and `pairs`: of each sort, and of functions of several
     things: there must be views that have these. `gone_through`: the sorts of things that quantifiers go
     through; `rows_of`: those that are gone through for a question. `written`: the functions that an event has
-    changed. `event`: that event. `outcomes`: makes a formula of the outcome of a request.
+    changed. `event`: that event. `outcomes`: makes a formula of the outcome of a request. `today`: the
+    present day, where rows have it and the mapping does not. `numbers`: whether some quantity is read.
     """
 
     def __init__(
@@ -101,8 +95,8 @@ class Lookups(ABC):
         written: frozenset[str] = frozenset(),
         event: str | None = None,
         outcomes: Callable[[Outcome], Formula] | None = None,
+        today: Sql | None = None,
     ) -> None:
-        refuse_numbers(model)
         refuse_the_past(model)
         self.model = model
         self.mapping = mapping
@@ -110,6 +104,8 @@ class Lookups(ABC):
         self.written = written
         self.event = event
         self.outcomes = outcomes
+        self.today = today
+        self.numbers = False
         self.slots: dict[Sort, dict[Slot, bool]] = {}  # slot -> whether it is read as it was before
         self.pairs: dict[str, None] = {}
         self.gone_through: set[Sort] = set()
@@ -189,11 +185,31 @@ class Lookups(ABC):
 
     def at(self, function: Function, arguments: tuple[Sql, ...], row: str, scope: Scope) -> Sql:
         """The function of one thing, whose row the query has, at values of enums."""
+        chosen = large(function, arguments)
+        if chosen is not None:
+            read = (
+                (each, self.column(function, at, row, scope)) for each, at in self._slots(function, *chosen)
+            )
+            return sql.by_value(arguments[chosen[0]], read)
         branches = (
             (condition, self.column(function, slot, row, scope))
             for slot, condition in self.choices(function, arguments)
         )
         return sql.choose(branches, ABSENT)
+
+    def _slots(
+        self, function: Function, position: int, possible: tuple[str, ...]
+    ) -> Iterator[tuple[str, Slot]]:
+        """The slots for the values of its one argument that is a value of an enum."""
+        for each in possible:
+            self.size_up(1)
+            yield (
+                each,
+                (
+                    function.name,
+                    tuple(each if n == position else None for n, _ in enumerate(function.parameters)),
+                ),
+            )
 
     def column(self, function: Function, slot: Slot, row: str, scope: Scope) -> Sql:
         if not self.mapping.places_of(slot):
@@ -206,7 +222,15 @@ class Lookups(ABC):
         read[slot] = read.get(slot, False) or before
         name = earlier(name_of(slot)) if before else name_of(slot)
         fact = function.result == FACT
-        return Sql(sql.column(name, row), always=fact, possible=None if fact else values_of(function.result))
+        if fact:
+            return Sql(sql.column(name, row), always=True)
+        return self.value(sql.column(name, row), function)
+
+    def value(self, tree: Tree, function: Function) -> Sql:
+        """A value of the function."""
+        self.numbers |= function.result.is_quantity
+        largest = amounts.largest(function.result)
+        return Sql(tree, possible=values_of(function.result), largest=largest)
 
     def _unsaid(self, place: str) -> SpecError:
         example = place.replace("_", "{COLUMN}")
@@ -219,6 +243,16 @@ class Lookups(ABC):
 
     def tabled(self, function: Function, arguments: tuple[Sql, ...]) -> Sql:
         """A function of enums only: what its table says, else what the mapping gives."""
+        if function.name == TODAY and self.today is not None:
+            self.numbers = True
+            return self.today
+        chosen = large(function, arguments)
+        if chosen is not None:
+            known = ((each, self.known(function, (each,))) for each in chosen[1])
+            return sql.by_value(
+                arguments[0],
+                [(each, self._constant_of(function.result, v)) for each, v in known if isinstance(v, str)],
+            )
         branches = []
         for (_, at), condition in self.choices(function, arguments):
             value = self.known(function, tuple(each or "" for each in at))
@@ -235,7 +269,7 @@ class Lookups(ABC):
         )
 
     def _constant_of(self, sort: Sort, name: str) -> Sql:
-        return self.term(Value(sort, name) if sort.is_enum else Constant(sort, name), Scope())
+        return self.term(Constant(sort, name) if sort.has_things else Value(sort, name), Scope())
 
     def known(self, function: Function, at: tuple[str, ...]) -> str | bool | None:
         place = function.name, at
@@ -245,11 +279,25 @@ class Lookups(ABC):
             return self.mapping.given[place]
         if function.name in self.mapping.absent:
             return False if function.result == FACT else None
-        shown = f"{function.name}({', '.join(at)})"
+        shown = f"{function.name}({', '.join(at)})" if at else function.name
         value = "true" if function.result == FACT else '"VALUE"'
+        if function.name == TODAY:
+            ways = ("say it under `[given]`: today = 2026-04-01", "or with `--today`")
+            raise SpecError((Diagnostic("not-mapped", "nobody says what day it is", None, notes=ways),))
         message = f"the law leaves `{shown}` open, and the mapping does not give it"
         notes = (f'say it under `[given]`: "{shown}" = {value}',)
         raise SpecError((Diagnostic("not-mapped", message, None, notes=notes),))
+
+
+def large(function: Function, arguments: tuple[Sql, ...]) -> tuple[int, tuple[str, ...]] | None:
+    """Which argument is the only value of an enum, and what it may be, if it is too large to be compared with
+    one value after the other.
+    """
+    enums = [n for n, each in enumerate(function.parameters) if each.is_enum]
+    if len(enums) != 1 or sql.size(arguments[enums[0]].tree) <= sql.SMALL or arguments[enums[0]].branches:
+        return None
+    possible = arguments[enums[0]].possible
+    return enums[0], function.parameters[enums[0]].values if possible is None else possible
 
 
 def values_of(sort: Sort) -> tuple[str, ...] | None:

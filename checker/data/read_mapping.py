@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import Final
 
+from checker.data import amounts
 from checker.data.mapping import Cell, DataMapping, Held, Place, Same, Table, Things
 from checker.language.diagnostics import Diagnostic, Span, SpecError
-from checker.model.expressions import FACT, Sort
+from checker.model.clock import TODAY
+from checker.model.expressions import DATE, FACT, Sort
 from checker.model.model import Function, Model
 from checker.regime.names import nearest_name
 
@@ -59,6 +63,18 @@ def toml_of(file: Path) -> tuple[str, Mapping[str, object]]:
             span = Span(str(file), line, column, line, column + 1)
         said = _AT.sub("", str(error)).strip()
         raise wrong("bad-file", f"`{file}` is not TOML: {said[:1].lower()}{said[1:]}", span) from error
+
+
+def on_day(mapping: DataMapping, model: Model, day: str) -> DataMapping:
+    """The mapping with another present day, written as in a cell. SpecError if it is none, or if the law does
+    not speak of it.
+    """
+    units = amounts.value_in(DATE, day)
+    if units is None:
+        raise wrong("bad-option", f"`--today`: `{day}` {amounts.why_not(DATE, day)}", None)
+    if TODAY not in model.functions:
+        raise wrong("bad-option", "`--today`: the law does not speak of the present day", None)
+    return replace(mapping, given={**mapping.given, (TODAY, ()): units})
 
 
 class Reader:
@@ -164,7 +180,7 @@ class Reader:
 
     def _things(self, tables: Mapping[str, object], name: str) -> Iterator[Things]:
         listed = self.section(self.section(tables, "tables", name), "tables", name, "things")
-        sorts = {each.name: each for each in self.model.sorts.values() if not each.is_enum and each != FACT}
+        sorts = {each.name: each for each in self.model.sorts.values() if each.has_things}
         for sort, column in listed.items():
             span = self.span("tables", name, "things", sort)
             if sort not in sorts:
@@ -193,6 +209,9 @@ class Reader:
         if isinstance(held, bool) and function.result == FACT:
             return Same(held)
         fixed = held.get("is") if isinstance(held, Mapping) and set(held) == {"is"} else None
+        if function.result.is_quantity and fixed is not None:
+            units = self._units(function.result, fixed, self._value_span(span))
+            return None if units is None else Same(units)
         if isinstance(fixed, str) and function.result != FACT:
             return Same(fixed) if self._is_value(function.result, fixed, span) else None
         expected = ("a column", "`true`" if function.result == FACT else '`{ is = "VALUE" }`')
@@ -271,6 +290,12 @@ class Reader:
         """Values that no table has; `*` stands for every value of an enum."""
         for text, value in self.section(document, "given").items():
             span = self.span("given", text)
+            alone = self.model.functions.get(text)
+            if alone is not None and not alone.parameters:
+                found = self._given_value(alone, value, span)
+                if found is not None and self._open(alone, (), span, starred=False):
+                    yield (text, ()), found
+                continue
             match = _PLACE.fullmatch(text)
             if match is None or match[1] not in self.model.functions:
                 self.place(text, span)
@@ -287,12 +312,25 @@ class Reader:
             ]
             if self.place(text.replace("*", "{*}"), span) is None:
                 continue
-            if isinstance(value, bool) != (function.result == FACT) or not isinstance(value, str | bool):
-                self.say("bad-value", f"this is no value of `{function.name}`", span)
-            elif isinstance(value, bool) or self._is_value(function.result, value, span):
-                for arguments in product(*choices):
-                    if self._open(function, arguments, span, starred="*" in written):
-                        yield (function.name, arguments), value
+            found = self._given_value(function, value, span)
+            for arguments in product(*choices) if found is not None else ():
+                if found is not None and self._open(function, arguments, span, starred="*" in written):
+                    yield (function.name, arguments), found
+
+    def _given_value(self, function: Function, value: object, span: Span) -> str | bool | None:
+        if function.result.is_quantity:
+            return self._units(function.result, value, self._value_span(span))
+        if isinstance(value, bool) != (function.result == FACT) or not isinstance(value, str | bool):
+            self.say("bad-value", f"this is no value of `{function.name}`", span)
+            return None
+        return value if isinstance(value, bool) or self._is_value(function.result, value, span) else None
+
+    def _units(self, sort: Sort, value: object, span: Span) -> str | None:
+        """The number that a value of TOML says; notes if it says none."""
+        found = amounts.value_in(sort, str(value)) if isinstance(value, str | int | float | date) else None
+        if found is None or isinstance(value, bool):
+            self.say("bad-value", f"`{value}` {amounts.why_not(sort, str(value))}", span)
+        return found
 
     def _open(self, function: Function, arguments: tuple[str, ...], span: Span, *, starred: bool) -> bool:
         """Whether the law leaves the place open; notes if it says itself what stands there."""

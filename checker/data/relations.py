@@ -9,7 +9,7 @@ from functools import reduce
 
 from sqlglot import exp
 
-from checker.data import sql
+from checker.data import amounts, sql
 from checker.data.lookups import RESULT, THING, Lookups, earlier, name_of, view_of
 from checker.data.mapping import TRUE, Cell, DataMapping, Held, Place, Same, Slot, Things, thing_positions
 from checker.data.pieces import AT_ROW, IN_FILE
@@ -61,11 +61,19 @@ class Relations:
         if isinstance(held, Same):
             if isinstance(held.value, bool):
                 return sql.truth(value=held.value)
+            if sort.is_quantity:
+                return amounts.number(int(held.value)).tree
             value = held.value if sort.is_enum else self.mapping.key(held.value)
             return sql.text(value)
         name = self.before.get((table, held.column), held.column) if before else held.column
         if sort == FACT:
             return self._fact(table, held, name)
+        if sort.is_quantity:
+            kind = self.types.get(table, {}).get(held.column, "VARCHAR")
+            number = amounts.read_as(sql.column(name), kind, sort) if not self.mapping.missing else None
+            if number is not None:
+                return number
+            return amounts.read(self.written(table, held, name), sort)
         cell = self.text(table, held, name)
         if not sort.is_enum:
             return cell
@@ -91,6 +99,15 @@ class Relations:
         occurring = self.found.get((table, held.column), missing)
         missing = tuple(each for each in missing if each in occurring)
         return reduce(lambda tree, each: exp.Nullif(this=tree, expression=sql.text(each)), missing, cell)
+
+    def written(self, table: str, held: Cell, name: str = "") -> Tree:
+        """A cell of a quantity as text, NULL if it is missing, whatever the type of its column."""
+        cell = self.text(table, held, name)
+        if self.types.get(table, {}).get(held.column, "VARCHAR") == "VARCHAR":
+            return cell
+        return reduce(
+            lambda tree, each: exp.Nullif(this=tree, expression=sql.text(each)), self.mapping.missing, cell
+        )
 
     def _fact(self, table: str, held: Cell, name: str) -> Tree:
         if self.types.get(table, {}).get(held.column) == "BOOLEAN":
@@ -292,6 +309,8 @@ class Relations:
                 exp.alias_(sql.text(""), f"{n}", quoted=True) for n in range(1, len(function.parameters) + 1)
             ]
             nothing = sql.truth(value=False) if function.result == FACT else sql.text("")
+            if function.result.is_quantity:
+                nothing = amounts.number(0).tree
             return exp.select(*empty, exp.alias_(nothing, RESULT, quoted=True)).where(sql.truth(value=False))
         return reduce(lambda one, other: exp.union(one, other, distinct=False), parts)
 

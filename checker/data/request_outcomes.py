@@ -14,6 +14,7 @@ from checker.model.expressions import (
     Is,
     Not,
     Or,
+    Ordered,
     Outcome,
     Parameter,
     Present,
@@ -23,6 +24,7 @@ from checker.model.expressions import (
     Variable,
 )
 from checker.model.model import Check, Item, Limb, Model, RequestParameter, Stage
+from checker.model.quantities import measure, value_of
 
 YES = Truth(value=True)
 NO = Truth(value=False)
@@ -154,6 +156,9 @@ class RequestOutcomes:
     def exists(self, parameter: RequestParameter) -> Formula:
         """Whether the value of a parameter is something of its sort."""
         term = Parameter("", parameter.name, parameter.sort)
+        if parameter.sort.is_quantity:
+            nothing = value_of(parameter.sort, 0)
+            return YES if measure(parameter.sort).signed else Ordered(term, "at least", nothing)
         if parameter.name in self.known:
             return YES
         if parameter.sort.is_enum:

@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlglot import exp
 
-from checker.data import sql
+from checker.data import amounts, sql
 from checker.data.mapping import TRUE, Cell, Held, Place, Same, called, key_of
 from checker.data.warehouse import Warehouse
 from checker.model.expressions import FACT, Sort
@@ -78,11 +78,7 @@ class RowSituations:
                 values[place] = value = self._values[place]
                 function = self.model.functions[place[0]]
                 named = zip((*function.parameters, function.result), (*place[1], value), strict=True)
-                wanted += [
-                    (sort, each)
-                    for sort, each in named
-                    if not sort.is_enum and sort != FACT and isinstance(each, str)
-                ]
+                wanted += [(sort, each) for sort, each in named if sort.has_things and isinstance(each, str)]
         by_sort: dict[str, tuple[str, ...]] = {}
         for sort, name in (each for each in seen if each in self._there):
             by_sort[sort.name] = (*by_sort.get(sort.name, ()), name)
@@ -126,7 +122,7 @@ class RowSituations:
                 if not sort.is_enum:
                     self._about.setdefault((sort, argument), []).append((function.name, known))
             for sort, each in zip((*function.parameters, function.result), (*known, value), strict=True):
-                if not sort.is_enum and sort != FACT and isinstance(each, str):
+                if sort.has_things and isinstance(each, str):
                     yield sort, self.key(sort, each)
 
     def key(self, sort: Sort, name: str) -> str:
@@ -142,6 +138,8 @@ class RowSituations:
             return None
         if sort == FACT:
             return str(cell).lower() in TRUE
+        if sort.is_quantity:
+            return amounts.value_in(sort, str(cell))
         if sort.is_enum:
             return self.warehouse.mapping.read_as(self.model.enums[sort.name]).get(str(cell))
         return self.name(sort, str(cell))

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlglot import exp
 
-from checker.data import sql
+from checker.data import amounts, sql
 from checker.data.dialects import COLLATIONS, in_dialect, plain_comparison
 from checker.data.encode_sql import SqlMeaning
 from checker.data.lookups import THING, NotInSql, Scope, name_of, view_of
@@ -175,6 +175,10 @@ class TableScript:
                 return holds if isinstance(holds, exp.Boolean) else sql.flag(holds)
             return sql.choose(((holds, sql.value_of("yes")),), sql.value_of("no")).tree
         value = self.meaning.term(update.value, scope)
+        if result.is_quantity and not value.never:
+            kind = self.warehouse.types[self.table].get(update.column, "VARCHAR")
+            cell = amounts.as_cell(value.tree, result)
+            return cell if kind == "VARCHAR" else exp.Cast(this=cell, to=exp.DataType.build(kind, "duckdb"))
         if not result.is_enum:
             return value.tree
         named = self.warehouse.mapping.written_as

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from checker.data import sql
+from checker.data import amounts, sql
 from checker.data.lookups import THING, Lookups, view_of
-from checker.data.mapping import FALSE, TRUE, Cell, DataMapping, Place, Same, Slot
+from checker.data.mapping import FALSE, TRUE, Cell, DataMapping, Place, Same, Slot, Table
 from checker.data.relations import Relations
 from checker.data.warehouse import Warehouse
 from checker.language.diagnostics import Diagnostic, SpecError
@@ -29,12 +29,17 @@ class _Read:
     sort: Sort
 
 
-def check_tables(warehouse: Warehouse, model: Model, read: Lookups) -> None:
-    """Raise SpecError with every mistake in the cells that these expressions read."""
+def check_tables(
+    warehouse: Warehouse, model: Model, read: Lookups, also: Iterable[tuple[str, Cell, Sort]] = ()
+) -> None:
+    """Raise SpecError with every mistake in the cells that these expressions read. `also`: further cells of
+    quantities, by table.
+    """
     mapping = warehouse.mapping
     relations = Relations(mapping, model, warehouse.types, found=warehouse.found)
     places = tuple(dict.fromkeys(_places(mapping, read)))
     cells = dict.fromkeys(_cells(mapping, model, places, read))
+    cells |= dict.fromkeys(_Read(*each) for each in also)
     _look_up(warehouse, relations, cells)
     found = [*_unknown(warehouse, relations, cells)]
     found += [] if found else _twice(warehouse, relations, places, read)
@@ -98,9 +103,7 @@ def _unknown(warehouse: Warehouse, relations: Relations, cells: Iterable[_Read])
     """Cells that stand for no value of their enum; all those of a table in one go."""
     mapping = warehouse.mapping
     for table in mapping.tables.values():
-        asked = [
-            each for each in cells if each.table == table.name and (each.sort.is_enum or each.sort == FACT)
-        ]
+        asked = [each for each in cells if each.table == table.name and not each.sort.has_things]
         columns = [part for each in asked for part in _strange(relations, each)]
         if not columns:
             continue
@@ -109,6 +112,9 @@ def _unknown(warehouse: Warehouse, relations: Relations, cells: Iterable[_Read])
         for number, each in enumerate(asked):
             cell, count = found[2 * number : 2 * number + 2]
             if not isinstance(count, int) or count == 0:
+                continue
+            if each.sort.is_quantity:
+                yield _no_number(warehouse, table, each, str(cell), count)
                 continue
             valid = _valid(relations, each.sort)
             kind = "neither true nor false" if each.sort == FACT else f"no {each.sort.name}"
@@ -120,16 +126,43 @@ def _unknown(warehouse: Warehouse, relations: Relations, cells: Iterable[_Read])
             yield Diagnostic("unknown-value", message, each.cell.span, (), near, notes)
 
 
+def _no_number(warehouse: Warehouse, table: Table, each: _Read, cell: str, count: int) -> Diagnostic:
+    """A cell that says no number of its quantity; with the first row that has it."""
+    turn, text = exp.Window(this=exp.RowNumber()), exp.DataType.build("VARCHAR")
+    numbered = exp.select(
+        exp.alias_(exp.Cast(this=sql.column(each.cell.column), to=text), "cell", quoted=True),
+        exp.alias_(turn, "row", quoted=True),
+    ).from_(sql.table(table.name))
+    here = exp.EQ(this=sql.column("cell"), expression=sql.text(cell))
+    query = exp.select(exp.Min(this=sql.column("row"))).from_(numbered.subquery("numbered")).where(here)
+    with warehouse.as_stored():
+        ((row,),) = warehouse.rows(query)
+    message = f"`{cell}` in `{each.cell.column}` of `{table.shown}` {amounts.why_not(each.sort, cell)}"
+    rows = f"row {row} has it" if count == 1 else f"{count:,} rows have such cells, row {row} this one"
+    return Diagnostic("unknown-value", message, each.cell.span, notes=(f"{rows}, after the heading",))
+
+
 def _strange(relations: Relations, each: _Read) -> Iterator[exp.Expr]:
     if relations.types[each.table].get(each.cell.column) == "BOOLEAN":
         cell: exp.Expr = exp.null()
     elif each.sort == FACT:
         cell = relations.text(each.table, each.cell)
+    elif each.sort.is_quantity:
+        yield from _no_numbers(relations, each)
+        return
     else:
         cell = relations.held(each.table, each.cell, each.sort)
     folded = exp.Lower(this=cell.copy()) if each.sort == FACT else cell.copy()
     valid = [sql.text(value) for value in _valid(relations, each.sort)]
     strange = exp.Not(this=exp.In(this=folded, expressions=valid))
+    yield exp.Min(this=exp.Case(ifs=[exp.If(this=strange, true=cell.copy())]))
+    yield exp.Sum(this=exp.Cast(this=sql.number(strange.copy()), to=exp.DataType.build("BIGINT")))
+
+
+def _no_numbers(relations: Relations, each: _Read) -> Iterator[exp.Expr]:
+    cell = relations.written(each.table, each.cell)
+    read = exp.Is(this=relations.held(each.table, each.cell, each.sort), expression=exp.null())
+    strange = exp.And(this=read, expression=exp.Not(this=exp.Is(this=cell.copy(), expression=exp.null())))
     yield exp.Min(this=exp.Case(ifs=[exp.If(this=strange, true=cell.copy())]))
     yield exp.Sum(this=exp.Cast(this=sql.number(strange.copy()), to=exp.DataType.build("BIGINT")))
 

@@ -10,6 +10,9 @@ from sqlglot import exp
 
 Tree: TypeAlias = exp.Expr
 
+SMALL: Final = 24
+"""How many nodes a tree has that may be written twice; larger ones are written once."""
+
 TRUE: Final = exp.true()
 FALSE: Final = exp.false()
 
@@ -19,7 +22,7 @@ class Sql:
     """A term. NULL stands for absent. `always`: it is never NULL. `constant`: the value that it always is.
     `possible`: the values that it can have, None if nobody knows. `row`: the name under which the query has
     the row of the thing that it is, if it has. `branches`: if it is one of several constants or absent, the
-    condition of each; at most one of them is true.
+    condition of each; at most one of them is true. `largest`: no number of a quantity is farther from 0.
     """
 
     tree: Tree
@@ -28,6 +31,7 @@ class Sql:
     possible: tuple[str, ...] | None = None
     row: str = ""
     branches: tuple[tuple[Tree, str], ...] = ()
+    largest: int = 0
 
     @property
     def never(self) -> bool:
@@ -83,24 +87,24 @@ def is_false(tree: Tree) -> bool:
 
 def and_(parts: Iterable[Tree]) -> Tree:
     """All of them."""
-    kept: list[Tree] = []
+    kept: dict[Tree, None] = {}
     for each in parts:
         if is_false(each):
             return truth(value=False)
-        if not is_true(each) and each not in kept:
-            kept.append(each)
-    return _joined(exp.And, kept) if kept else truth(value=True)
+        if not is_true(each):
+            kept[each] = None
+    return _joined(exp.And, list(kept)) if kept else truth(value=True)
 
 
 def or_(parts: Iterable[Tree]) -> Tree:
     """Some of them."""
-    kept: list[Tree] = []
+    kept: dict[Tree, None] = {}
     for each in parts:
         if is_true(each):
             return truth(value=True)
-        if not is_false(each) and each not in kept:
-            kept.append(each)
-    return _joined(exp.Or, kept) if kept else truth(value=False)
+        if not is_false(each):
+            kept[each] = None
+    return _joined(exp.Or, list(kept)) if kept else truth(value=False)
 
 
 def _joined(kind: type[exp.Connector], parts: Sequence[Tree]) -> Tree:
@@ -126,6 +130,26 @@ def not_(part: Tree) -> Tree:
         return inner.unnest() if isinstance(inner, exp.Paren) else inner
     plain = isinstance(part, exp.Exists | exp.Column)
     return exp.Not(this=part if plain else exp.Paren(this=part))
+
+
+def size(tree: Tree) -> int:
+    """How many nodes a tree has."""
+    return sum(1 for _ in tree.walk())
+
+
+def by_value(term: Sql, values: Iterable[tuple[str, Sql]]) -> Sql:
+    """The term of the value that a large one has, which is written once; absent for any other."""
+    kept = [(value, each) for value, each in values if not each.never]
+    if not kept:
+        return ABSENT
+    ifs = [exp.If(this=text(value), true=each.tree.copy()) for value, each in kept]
+    sets = [each.possible for _, each in kept]
+    known = [value for each in sets if each is not None for value in each]
+    return Sql(
+        exp.Case(this=term.tree.copy(), ifs=ifs),
+        possible=tuple(dict.fromkeys(known)) if all(each is not None for each in sets) else None,
+        largest=max(each.largest for _, each in kept),
+    )
 
 
 def operand(tree: Tree) -> Tree:
@@ -164,7 +188,10 @@ def equal(left: Sql, right: Sql) -> Tree:
         return exp.EQ(this=operand(trees[0]), expression=operand(trees[1]))
     if left.always or right.always:
         return same(*trees)
-    lighter = min((left, right), key=lambda each: sum(1 for _ in each.tree.walk()))
+    lighter = min((left, right), key=lambda each: size(each.tree))
+    if size(lighter.tree) > SMALL:  # written once: NULL is not taken
+        both = exp.EQ(this=operand(trees[0]), expression=operand(trees[1]))
+        return exp.EQ(this=number(both), expression=exp.Literal.number(1))
     return and_((same(*trees), present(lighter)))
 
 
@@ -186,6 +213,8 @@ def iff(left: Tree, right: Tree) -> Tree:
         return right if is_true(left) else not_(right)
     if isinstance(right, exp.Boolean):
         return left if is_true(right) else not_(left)
+    if size(left) + size(right) > SMALL:
+        return exp.EQ(this=number(left), expression=number(right))
     return or_((and_((left, right)), and_((not_(left.copy()), not_(right.copy())))))
 
 
@@ -210,12 +239,15 @@ def choose(branches: Iterable[tuple[Tree, Sql]], otherwise: Sql) -> Sql:
         always=all(each.always for each in terms),
         possible=tuple(dict.fromkeys(known)) if all(each is not None for each in sets) else None,
         branches=tuple(_apart(kept)) if otherwise.never else (),
+        largest=max(each.largest for each in terms),
     )
 
 
 def _apart(kept: Sequence[tuple[Tree, Sql]]) -> Iterator[tuple[Tree, str]]:
     """The condition of each constant, with those before it denied; nothing unless all are constants."""
     if any(term.constant is None for _, term in kept):
+        return
+    if sum(size(condition) for condition, _ in kept) > SMALL * len(kept):
         return
     for number, (condition, term) in enumerate(kept):
         earlier = (each for each, _ in kept[:number] if not _excludes(each, condition))

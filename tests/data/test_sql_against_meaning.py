@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.asked_in_sql import compared, law_without_numbers
+from tests.support.asked_in_sql import compared, random_law
 from tests.support.params import with_long
 
 LAWS, AT_ONCE, EACH = 320, 2, 2
@@ -17,7 +17,7 @@ def test_sql_says_what_the_language_means(first: int) -> None:
     """
     truths = {True: 0, False: 0}
     for number in range(first, first + AT_ONCE):
-        regime = law_without_numbers(number)
+        regime = random_law(number)
         for turn in range(EACH):
             asked = compared(regime, number, turn)
             found = asked.found()

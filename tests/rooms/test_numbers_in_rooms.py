@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from checker import api
-from checker.data.lookups import NotInSql, refuse_numbers
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
 from checker.model.expressions import (
@@ -210,7 +209,7 @@ claim 1 a "A."
 
 
 def test_what_takes_no_numbers_says_so(tmp_path: Path) -> None:
-    """Modules of TLA+ and test packs are refused, with the place of the first number; data is, too."""
+    """Modules of TLA+ and test packs are refused, with the place of the first number."""
     folder = tmp_path / "law"
     folder.mkdir()
     (folder / "law.md").write_text(GAMES.replace("RESULT", "money").replace("LIMIT", "70"), encoding="utf-8")
@@ -220,5 +219,3 @@ def test_what_takes_no_numbers_says_so(tmp_path: Path) -> None:
         law.export()
     with pytest.raises(SpecError, match="test packs are not made of a law with quantities"):
         law.cases("old")
-    with pytest.raises(NotInSql, match="not held against data: `total` is of `money`"):
-        refuse_numbers(_games().model)

@@ -8,7 +8,7 @@ from itertools import count
 
 import duckdb
 
-from checker.data import sql
+from checker.data import amounts, sql
 from checker.data.encode_sql import SqlMeaning
 from checker.data.lookups import Scope
 from checker.data.request_outcomes import RequestOutcomes
@@ -16,7 +16,7 @@ from checker.data.sql import ABSENT, Sql, Tree
 from checker.data.warehouse import DEEPEST
 from checker.model.claim import Column
 from checker.model.evaluate import Environment, holds, members, term_value
-from checker.model.expressions import FACT, Call, Formula, Outcome, Variable
+from checker.model.expressions import FACT, Call, Formula, Outcome, Sort, Variable
 from checker.model.model import Model
 from checker.model.speaks_of_numbers import speaks_of_numbers
 from checker.regime.load import load_texts
@@ -41,7 +41,8 @@ class Compared:
         self.model, self.given = model, given
         self.trees: dict[str, Tree] = {}
         self.expected: dict[str, object] = {}
-        request = {name: _constant(value) for name, value in given.request.values.items()}
+        sorts = {each.name: each.sort for each in model.request}
+        request = {name: _constant(sorts[name], value) for name, value in given.request.values.items()}
         self.scope = Scope(requests={"": request, "r": request})
         for name, formula in self._formulas():
             self._ask(name, formula, {})
@@ -70,7 +71,8 @@ class Compared:
             yield f"rejected {component}", Outcome("rejected", "r", component)
 
     def _ask(self, name: str, asked: Formula | Call, values: Mapping[str, str | None]) -> None:
-        scope = self.scope.binding({key: _constant(value) for key, value in values.items()})
+        sorts = {each.name: each.sort for each in _parameters(asked)} if isinstance(asked, Call) else {}
+        scope = self.scope.binding({key: _constant(sorts[key], value) for key, value in values.items()})
         env = Environment(
             self.model,
             self.given.situation,
@@ -97,14 +99,21 @@ def _parameters(call: Call) -> tuple[Variable, ...]:
     return tuple(each for each in call.arguments if isinstance(each, Variable))
 
 
-def _constant(value: str | None) -> Sql:
+def _constant(sort: Sort, value: str | None) -> Sql:
     if value is None:
         return ABSENT
+    if sort.is_quantity:
+        return amounts.number(int(value))
     return Sql(sql.text(value), always=True, constant=value, possible=(value,))
 
 
+def random_law(number: int) -> Regime:
+    """A random law, as often with quantities and dates as without."""
+    return load_texts(random_rules.write(random.Random(f"rules sql {number}")))
+
+
 def law_without_numbers(number: int) -> Regime:
-    """A random law without numbers, which are not held against data."""
+    """A random law without numbers, which only DuckDB reads."""
     for attempt in count():
         law = load_texts(random_rules.write(random.Random(f"rules sql {number} {attempt}")))
         if all(speaks_of_numbers(law.model(Column(each))) is None for each in ("old", "new")):

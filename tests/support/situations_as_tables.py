@@ -8,15 +8,19 @@ from pathlib import Path
 import duckdb
 from sqlglot import exp
 
-from checker.data import sql
+from checker.data import amounts, sql
 from checker.data.encode_sql import SqlMeaning
 from checker.data.mapping import Cell, DataMapping, Place, Table, Things, thing_positions
 from checker.data.relations import Relations
 from checker.data.warehouse import Warehouse
 from checker.language.diagnostics import NOWHERE
-from checker.model.expressions import FACT
+from checker.model.expressions import Sort
 from checker.model.model import Function, Model
+from checker.model.quantities import measure, written
 from checker.model.situation import Situation
+
+AT_ONCE = 2
+"""Expressions of one query: subqueries that DuckDB unfolds together cost more than each alone."""
 
 
 def warehouse_of(model: Model, situation: Situation, connection: duckdb.DuckDBPyConnection) -> Warehouse:
@@ -24,7 +28,7 @@ def warehouse_of(model: Model, situation: Situation, connection: duckdb.DuckDBPy
     types: dict[str, dict[str, str]] = {}
     things = []
     for sort in model.sorts.values():
-        if not sort.is_enum and sort != FACT:
+        if sort.has_things:
             name = f"t {sort.name}"
             rows: list[tuple[str, ...]] = [(each,) for each in situation.things.get(sort.name, ())]
             types[name] = _filled(connection, name, ("id",), rows)
@@ -35,7 +39,9 @@ def warehouse_of(model: Model, situation: Situation, connection: duckdb.DuckDBPy
             continue
         name = f"f {function.name}"
         columns = tuple(f"a{number}" for number, _ in enumerate(function.parameters))
-        types[name] = _filled(connection, name, (*columns, "value"), list(_rows(function, situation)))
+        kind = _kind(function)
+        rows = list(_rows(function, situation))
+        types[name] = _filled(connection, name, (*columns, "value"), rows, kind)
         cells = tuple(Cell(each, NOWHERE) for each in columns)
         places.append(Place(function.name, name, cells, Cell("value", NOWHERE), NOWHERE))
     mapping = DataMapping(
@@ -57,7 +63,29 @@ def warehouse_of(model: Model, situation: Situation, connection: duckdb.DuckDBPy
 def _rows(function: Function, situation: Situation) -> Iterator[tuple[str, ...]]:
     for (name, at), value in situation.values.items():
         if name == function.name:
-            yield (*at, str(value).lower() if isinstance(value, bool) else value)
+            yield (
+                *at,
+                str(value).lower()
+                if isinstance(value, bool)
+                else _cell(function.result, value, _kind(function)),
+            )
+
+
+def _kind(function: Function) -> str:
+    """The type of the column with its values: those of one quantity are kept in columns of several types."""
+    if not function.result.is_quantity:
+        return "VARCHAR"
+    of_dates = ("DATE", "VARCHAR")
+    of_numbers = ("VARCHAR", "DOUBLE", f"DECIMAL(38, {measure(function.result).decimals})", "DECIMAL(38, 9)")
+    kinds = of_dates if function.result.is_date else of_numbers
+    return kinds[len(function.name + function.result.name) % len(kinds)]
+
+
+def _cell(sort: Sort, value: str, kind: str) -> str:
+    if not sort.is_quantity:
+        return value
+    as_law = int(value) % 2 and not (sort.is_date and kind == "DATE")
+    return written(sort, value) if as_law else amounts.cell_of(sort, value)
 
 
 def _given(model: Model, situation: Situation) -> Iterator[tuple[tuple[str, tuple[str, ...]], str | bool]]:
@@ -67,14 +95,19 @@ def _given(model: Model, situation: Situation) -> Iterator[tuple[tuple[str, tupl
 
 
 def _filled(
-    connection: duckdb.DuckDBPyConnection, name: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    columns: tuple[str, ...],
+    rows: list[tuple[str, ...]],
+    last: str = "VARCHAR",
 ) -> dict[str, str]:
-    kinds = ", ".join(f'"{each}" VARCHAR' for each in columns)
+    types = dict.fromkeys(columns, "VARCHAR") | {columns[-1]: last}
+    kinds = ", ".join(f'"{each}" {kind}' for each, kind in types.items())
     connection.execute(f'CREATE OR REPLACE TABLE "{name}" ({kinds})')
     if rows:
         insert = exp.insert(exp.values(rows), sql.table(name))
         connection.execute(insert.sql("duckdb"))
-    return dict.fromkeys(columns, "VARCHAR")
+    return types
 
 
 def worth(
@@ -84,8 +117,12 @@ def worth(
     relations = Relations(warehouse.mapping, model, warehouse.types)
     for name, query in relations.views(meaning):
         warehouse.view(name, query)
-    named = (
-        exp.alias_(exp.Paren(this=tree), f"{n}", quoted=True) for n, tree in enumerate(expressions.values())
-    )
-    (row,) = warehouse.rows(exp.select(*named))
-    return dict(zip(expressions, row, strict=True))
+    found: dict[str, object] = {}
+    names = list(expressions)
+    for start in range(0, len(names), AT_ONCE):
+        some = names[start : start + AT_ONCE]
+        named = (exp.alias_(exp.Paren(this=expressions[each]), each, quoted=True) for each in some)
+        (row,) = warehouse.rows(exp.select(*named))
+        values = (each if each is None or isinstance(each, bool) else str(each) for each in row)
+        found |= dict(zip(some, values, strict=True))
+    return found

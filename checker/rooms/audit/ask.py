@@ -30,7 +30,7 @@ Dialect: TypeAlias = Literal["duckdb", "spark", "postgres", "tsql", "bigquery"]
 class Asked:
     """What somebody asks of tables. `where`: a condition, with `bound` and `groups`; `claim`: whose strategy
     is applied to the rows; `check`: what the tables break of the law; `rows`: where the rows go; `keep`:
-    where what was found is kept until all is.
+    where what was found is kept until all is; `today`: the present day.
     """
 
     mapping: Path
@@ -45,6 +45,7 @@ class Asked:
     dialect: Dialect = "duckdb"
     script: Path | None = None
     keep: Path | None = None
+    today: str | None = None
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -57,14 +58,15 @@ class Asked:
         dialect = (("--dialect", (self.dialect,)),) if self.dialect != "duckdb" else ()
         script = (("--script", (str(self.script),)),) if self.script is not None else ()
         keep = (("--keep", (str(self.keep),)),) if self.keep is not None else ()
-        return (*given, *event, *dialect, *script, ("--group", self.groups), *rows, *version, *keep)
+        today = (("--today", (self.today,)),) if self.today is not None else ()
+        return (*given, *today, *event, *dialect, *script, ("--group", self.groups), *rows, *version, *keep)
 
 
 def audit(law: LoadedLaw, asked: Asked, effort: Effort, *, command: str, watch: Watch) -> Audit:
     """Count the rows of a condition, say who can put them right, and what they break."""
     for name in ("duckdb", "sqlglot"):
         library(name, "reading tables", "data")
-    from checker.data.read_mapping import Reader, toml_of, wrong
+    from checker.data.read_mapping import Reader, on_day, toml_of, wrong
     from checker.data.warehouse import form_of, opened
     from checker.rooms.audit.asking import Asking
     from checker.rooms.audit.check import broken
@@ -80,6 +82,8 @@ def audit(law: LoadedLaw, asked: Asked, effort: Effort, *, command: str, watch: 
     column = _column(regime, asked, document.get("law"))
     model = law_of(regime, column)
     mapping = Reader(asked.mapping, text, model).mapping(document)
+    if asked.today is not None:
+        mapping = on_day(mapping, model, asked.today)
     with opened(mapping, effort.processes, watch, asked.keep) as warehouse:
         found = broken(warehouse, model, regime.deployed(column)) if asked.check else None
         asking = Asking(regime, column, asked, warehouse, effort)

@@ -106,7 +106,13 @@ class Asking:
 
     def _counting(self, question: Question, senders: Senders | None) -> Counting:
         deployed = self.regime.deployed(self.column)
-        return Counting(self.warehouse, self.model, deployed, question, senders, self.effort.seed)
+        found = Counting(self.warehouse, self.model, deployed, question, senders, self.effort.seed)
+        if found.meaning.numbers and self.asked.dialect != "duckdb":
+            message = (
+                f"quantities and dates are read by scripts for DuckDB only, not for {self.asked.dialect}"
+            )
+            raise wrong("not-in-sql", message, None, ("`--dialect duckdb`",))
+        return found
 
     def _told(
         self, question: Question, where: str, found: Counted, senders: Senders | None, claim: Claim | None

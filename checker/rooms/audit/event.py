@@ -162,7 +162,8 @@ class Rehearsal:
             query = query.where(exp.In(this=key.copy(), expressions=[sql.text(each) for each in keys]))
             for row in self.warehouse.rows(query):
                 for update, found in zip(part.updates, row[1:], strict=True):
-                    if found != expected.values[str(row[0]), *update.slot]:
+                    told = found if found is None or isinstance(found, bool) else str(found)
+                    if told != expected.values[str(row[0]), *update.slot]:
                         message = f"for {row[0]}, the script and the meaning of {self.event} differ"
                         raise Disagreement(message)
             held.update((part.sort, each) for each in keys)

@@ -10,7 +10,7 @@ from zlib import crc32
 
 from sqlglot import exp
 
-from checker.data import sql
+from checker.data import amounts, sql
 from checker.data.atoms import atoms_of, functions_in
 from checker.data.encode_sql import SqlMeaning
 from checker.data.lookups import THING, Scope, view_of
@@ -19,6 +19,7 @@ from checker.data.relations import Relations
 from checker.data.row_situations import RowSituations
 from checker.data.sound_tables import check_tables
 from checker.data.sql import Sql, Tree
+from checker.data.thresholds import near_limits
 from checker.data.warehouse import Row, Warehouse, said
 from checker.model.evaluate import Environment, apply_event, holds, term_value
 from checker.model.expressions import FACT, Apply, Expression, Sort
@@ -57,7 +58,7 @@ class Counting:
         self.rows = {each.name: each.name for each in question.variables}
         self.scope = Scope({each.name: self._variable(each.name, each.sort) for each in question.variables})
         self.is_so = self.meaning.formula(question.where, self.scope)
-        self.atoms = atoms_of(model, question.where)
+        self.atoms = (*atoms_of(model, question.where), *near_limits(model, question.where))
         self.atom_trees = [self.meaning.formula(each, self.scope) for each in self.atoms]
         self.group_trees = [self._group(each.term) for each in question.groups]
         self.ways = senders.columns(self.meaning, self.scope) if senders is not None else {}
@@ -84,8 +85,10 @@ class Counting:
         return self.meaning.bound(sort, name)
 
     def _group(self, term: Expression) -> Tree:
-        found = self.meaning.term(term, self.scope)
-        if getattr(term, "sort", None) != FACT:
+        found, sort = self.meaning.term(term, self.scope), getattr(term, "sort", None)
+        if isinstance(sort, Sort) and sort.is_quantity and not found.never:
+            return amounts.as_cell(found.tree, sort)
+        if sort != FACT:
             return found.tree
         return sql.choose(((found.tree, sql.value_of("yes")),), sql.value_of("no")).tree
 
@@ -348,6 +351,8 @@ class Counting:
         if isinstance(value, bool):
             return "yes" if value else "no"
         sort = getattr(term, "sort", None)
+        if isinstance(sort, Sort) and sort.is_quantity and value is not None:
+            return amounts.cell_of(sort, value)
         if isinstance(sort, Sort) and not sort.is_enum and value is not None:
             return key_of(self.warehouse.mapping, self.model, sort, value)
         return value

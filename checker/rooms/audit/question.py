@@ -11,7 +11,7 @@ from checker.data.read_mapping import wrong
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.language.parse import parse_expression
-from checker.model.expressions import FACT, Formula, Sort, Term, Variable
+from checker.model.expressions import Formula, Sort, Term, Variable
 from checker.regime.definitions import parts_of
 from checker.regime.names import nearest_name
 from checker.regime.regime import COMMAND_LINE, Regime
@@ -63,7 +63,7 @@ def question_about(regime: Regime, thing: Variable, where: Formula, groups: Sequ
 def _bound(regime: Regime, text: str) -> dict[str, Sort]:
     """The variables of `--for`: names with their sorts."""
     found: dict[str, Sort] = {}
-    sorts = {name: each for name, each in regime.vocabulary.sorts.items() if each != FACT}
+    sorts = {name: each for name, each in regime.vocabulary.sorts.items() if each.is_enum or each.has_things}
     for part in text.split(","):
         name, colon, kind = (each.strip() for each in part.partition(":"))
         if not colon or not name.isidentifier():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from checker.data import sql
+from checker.data import amounts, sql
 from checker.data.encode_sql import SqlMeaning
 from checker.data.lookups import NotInSql, Scope
 from checker.data.read_mapping import wrong
@@ -81,12 +81,14 @@ class Senders:
         ]
         numbers = [sql.value_of(str(number)) for number, _ in enumerate(self.ways, 1)]
         found = {"way": sql.choose(zip(conditions, numbers, strict=True), sql.ABSENT).tree}
+        sorts = {each.name: each.sort for each in self.model.request}
         for name in self.parameters:
             branches = (
                 (sql.same(sql.column("way"), sql.text(str(number))), request.get(name, sql.ABSENT))
                 for number, request in enumerate(requests, 1)
             )
-            found[name] = sql.choose(branches, sql.ABSENT).tree
+            tree = sql.choose(branches, sql.ABSENT).tree
+            found[name] = amounts.as_cell(tree, sorts[name]) if sorts[name].is_quantity else tree
         return found
 
     def _request(self, way: Strategy, meaning: SqlMeaning, scope: Scope) -> dict[str, Sql]:

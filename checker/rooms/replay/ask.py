@@ -51,7 +51,7 @@ def replay(
             Time(column, regime.model(column), regime.deployed(column), span)
             for column, span in zip(columns, zip(since, [*since[1:], None], strict=True), strict=True)
         ]
-        found = Replaying(warehouse, log, tuple(times)).found()
+        found = Replaying(warehouse, log, tuple(times), utc=utc).found()
     kept = () if keep is None else (("--keep", (str(keep),)),)
     code = NOT_AS_EXPECTED if found.against else NO_ANSWER if found.open else AS_EXPECTED
     return Replay(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import reduce
 from typing import Final
 
 from sqlglot import exp
 
-from checker.data import sql
+from checker.data import amounts, sql
 from checker.data.encode_sql import SqlMeaning
 from checker.data.lookups import THING, NotInSql, Scope, view_of
 from checker.data.mapping import Cell, DataMapping, Place
@@ -19,17 +20,21 @@ from checker.data.relations import Relations
 from checker.data.request_outcomes import RequestOutcomes
 from checker.data.sound_tables import check_tables
 from checker.data.sql import Sql, Tree
+from checker.data.thresholds import near_limits
 from checker.data.warehouse import Warehouse
-from checker.language.diagnostics import NOWHERE
-from checker.model.model import Check, Model
+from checker.language.diagnostics import NOWHERE, SpecError
+from checker.model.clock import TODAY
+from checker.model.expressions import Formula
+from checker.model.model import Model
 from checker.model.situation import Instance
-from checker.rooms.replay.locality import Changing, check_local
+from checker.rooms.replay.locality import Changing, check_local, read_by_requests
+from checker.rooms.replay.logged import ACCEPTED, MALFORMED, Group, Logged, answer_of, both
 
-MALFORMED: Final = "malformed"
-ACCEPTED: Final = "accepted"
 KINDS: Final = 5_000  # combinations of values of enums in one log
+NEAR: Final = 500  # rows at limits that are decided again, for each time
 _LOG: Final = "log"
 _WHEN: Final = "when"
+_DAY: Final = "day"
 _ANSWER: Final = "answer"
 _KIND: Final = "kind"
 _TURN: Final = "turn"
@@ -39,33 +44,9 @@ _READING: Final = "reading the log"
 CHANGED: Final = "changed things"
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """A row of the log: when, its answer, and the parameters that it carries."""
-
-    when: str
-    answer: str | None
-    request: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Rows that the law answers alike and the log, too. `law`: `malformed`, `accepted`, or the component and
-    the codes of the checks that fail there; `example`: one of them. `in_order`: their answer turns on what
-    earlier requests changed.
-    """
-
-    column: str
-    law: str
-    answer: str | None
-    in_order: bool
-    rows: int
-    example: Logged
-
-
 class LogInSql:
     """A log in the time of one version. `number`: tells its tables from those of other times. `changing`:
-    what requests change, at any time.
+    what requests change, at any time. `utc`: the times of the log are moments, told as UTC has them.
     """
 
     def __init__(
@@ -77,19 +58,26 @@ class LogInSql:
         span: tuple[datetime, datetime | None],
         number: int,
         changing: Changing,
+        *,
+        utc: bool = False,
     ) -> None:
         check_local(model, changing.functions)
         self.warehouse, self.log, self.model, self.span = warehouse, log, model, span
+        self.utc = utc
         self.enums = [each for each in model.request if each.sort.is_enum and each.name in log.request]
-        self.things = [each for each in model.request if not each.sort.is_enum and each.name in log.request]
-        self.meaning = SqlMeaning(model, warehouse.mapping, deployed)
+        self.things = [each for each in model.request if each.sort.has_things and each.name in log.request]
+        self.numbers = [each for each in model.request if each.sort.is_quantity and each.name in log.request]
+        day = Sql(sql.column(_DAY, _LOG), always=True, largest=amounts.LAST_DAY)
+        today = day if TODAY in model.functions else None
+        self.meaning = SqlMeaning(model, warehouse.mapping, deployed, today=today)
         self.outcomes = RequestOutcomes(model, (each.name for each in model.request))
         self.relations = Relations(warehouse.mapping, model, warehouse.types)
         self.requests, self.kinds = f"requests {number}", f"kinds {number}"
         self.answers: list[Tree] = []
         self.written = changing.functions
         self.shared = [each for each in self.things if each.sort in changing.sorts]
-        self._reading = SqlMeaning(model, _with_all(warehouse.mapping, model, self.written), deployed)
+        read = _with_all(warehouse.mapping, model, self.written)
+        self._reading = SqlMeaning(model, read, deployed, today=today)
         for each in self.things:
             self.meaning.bound(each.sort, each.name)
             self._reading.bound(each.sort, each.name)
@@ -106,7 +94,8 @@ class LogInSql:
         if len(kinds) > KINDS:
             raise NotInSql(f"the log has more than {KINDS:,} kinds of requests")
         self._answer_kinds(kinds)
-        check_tables(self.warehouse, self.model, self.meaning)
+        numbers = [(self.log.table, self.log.request[each.name], each.sort) for each in self.numbers]
+        check_tables(self.warehouse, self.model, self.meaning, numbers)
 
     def _rows(self) -> exp.Select:
         table = self.log.table
@@ -117,11 +106,20 @@ class LogInSql:
         columns = [exp.alias_(when.copy(), _WHEN, quoted=True)]
         answer = self.relations.text(table, self.log.answer)
         columns.append(exp.alias_(answer, _ANSWER, quoted=True))
-        for each in (*self.enums, *self.things):
+        if self.meaning.today is not None:
+            columns.append(exp.alias_(amounts.day_number(self._day(when)), _DAY, quoted=True))
+        for each in (*self.enums, *self.things, *self.numbers):
             held = self.relations.held(table, self.log.request[each.name], each.sort)
             columns.append(exp.alias_(held, each.name, quoted=True))
         found = exp.select(*columns).from_(sql.table(table)).where(_from(when, self.span[0]))
         return found if self.span[1] is None else found.where(exp.Not(this=_from(when.copy(), self.span[1])))
+
+    def _day(self, when: Tree) -> Tree:
+        """The day of a time, in the zone of the law."""
+        if self.utc and self.log.zone is not None:
+            moment = exp.AtTimeZone(this=when.copy(), zone=sql.text("UTC"))
+            when = exp.AtTimeZone(this=moment, zone=sql.text(self.log.zone.key))
+        return exp.Cast(this=when.copy(), to=exp.DataType.build("DATE"))
 
     def _answer_kinds(self, kinds: list[tuple[str | None, ...]]) -> None:
         """The law's answer to each kind of request; kinds with the same one share it. And whether it turns on
@@ -163,6 +161,9 @@ class LogInSql:
         }
         for each in self.things:
             request[each.name] = Sql(sql.column(each.name, _LOG), row=each.name)
+        for each in self.numbers:
+            most = amounts.largest(each.sort)
+            request[each.name] = Sql(sql.column(each.name, _LOG), largest=most)
         return Scope(requests={"": request})
 
     def _answer(self, meaning: SqlMeaning, scope: Scope) -> Tree:
@@ -242,7 +243,7 @@ class LogInSql:
 
     def _row(self) -> list[Tree]:
         """A row as text."""
-        names = (_WHEN, _ANSWER, *(each.name for each in (*self.enums, *self.things)))
+        names = (_WHEN, _ANSWER, *(each.name for each in (*self.enums, *self.things, *self.numbers)))
         return [exp.Cast(this=sql.column(each, _LOG), to=exp.DataType.build("VARCHAR")) for each in names]
 
     def _law(self) -> Tree:
@@ -270,7 +271,7 @@ class LogInSql:
             of = f" ({number} of {len(self.pieces)})" if len(self.pieces) > 1 else ""
             for each in self._groups(source, column, f"deciding the requests under {column}{of}"):
                 key = each.law, each.answer, each.in_order
-                found[key] = each if key not in found else _both(found[key], each)
+                found[key] = each if key not in found else both(found[key], each)
         return tuple(found.values())
 
     def _groups(self, source: str, column: str, what: str) -> Iterator[Group]:
@@ -300,6 +301,38 @@ class LogInSql:
         query = self.joined("sample").select(self._law(), *self._row()).where(sql.not_(self._in_order()))
         return [(str(row[0]), self.logged(row[1:])) for row in self.warehouse.rows(query)]
 
+    def near_limits(self) -> list[tuple[str, Logged]]:
+        """A row for each way in which numbers stand to the limits that checks set, with the law's answer."""
+        read = tuple(read_by_requests(self.model))
+        scope = self._scope(tuple(None for _ in self.enums))
+        request = {**scope.requests[""]} | {
+            each.name: Sql(sql.column(each.name, _LOG), possible=each.sort.values) for each in self.enums
+        }
+        here = Scope(requests={"": request})
+        trees = [tree for each in near_limits(self.model, *read) for tree in self._read_already(each, here)]
+        if not trees:
+            return []
+        columns = [exp.alias_(exp.Paren(this=each), f"{n}", quoted=True) for n, each in enumerate(trees)]
+        inner = self.joined(self.requests).where(sql.not_(self._in_order()))
+        example = exp.Anonymous(this="row", expressions=[self._law(), *self._row()])
+        inner = inner.select(*columns, exp.alias_(example, "example", quoted=True))
+        query = exp.select(exp.Min(this=sql.column("example")), exp.Count(this=exp.Star()))
+        names = (sql.column(f"{n}") for n, _ in enumerate(trees))
+        query = query.from_(inner.subquery("near")).group_by(*names).limit(NEAR)
+        rows = self.warehouse.rows(query, what="looking for rows at the limits")
+        found = (tuple(each[0]) for each in rows if isinstance(each[0], tuple | list))
+        return [(str(each[0]), self.logged(each[1:])) for each in found]
+
+    def _read_already(self, formula: Formula, scope: Scope) -> Iterator[Tree]:
+        """The formula in SQL, unless it reads what no answer to a request of this log reads."""
+        known = self.meaning
+        meaning = SqlMeaning(self.model, known.mapping, known.deployed, today=known.today)
+        with suppress(SpecError):
+            tree = meaning.formula(formula, scope)
+            slots = ((sort, slot) for sort, mine in meaning.slots.items() for slot in mine)
+            if all(slot in known.slots.get(sort, {}) for sort, slot in slots) and not meaning.pairs:
+                yield tree
+
     def ordered(self) -> list[Logged]:
         """The rows that must be followed in order: by time, and of the same time as the table has them."""
         turn = exp.Window(this=exp.RowNumber())
@@ -316,15 +349,9 @@ class LogInSql:
     def logged(self, row: object) -> Logged:
         """A row as it was read."""
         values = tuple(row) if isinstance(row, tuple | list) else (row,)
-        names = [each.name for each in (*self.enums, *self.things)]
+        names = [each.name for each in (*self.enums, *self.things, *self.numbers)]
         request = {n: str(v) for n, v in zip(names, values[2:], strict=True) if v is not None}
         return Logged(str(values[0]), _text(values[1]), request)
-
-
-def _both(one: Group, other: Group) -> Group:
-    """Rows of two pieces, with the earlier example."""
-    example = min(one.example, other.example, key=lambda each: (each.when, sorted(each.request.items())))
-    return replace(one, rows=one.rows + other.rows, example=example)
 
 
 def _with_all(mapping: DataMapping, model: Model, written: frozenset[str]) -> DataMapping:
@@ -337,18 +364,6 @@ def _with_all(mapping: DataMapping, model: Model, written: frozenset[str]) -> Da
         added.append(Place(name, "", cells, Cell("value", NOWHERE), NOWHERE))
     kept = (each for each in mapping.places if each.function not in written)
     return replace(mapping, places=(*kept, *added), absent=mapping.absent - written)
-
-
-def answer_of(check: Check) -> str:
-    """What a sender sees of a check that refuses: its code or, if none is published, its name."""
-    return check.code or check.name
-
-
-def agrees(law: str, answer: str | None, accepted: tuple[str, ...]) -> bool:
-    """Whether the log's answer is one that the law gives."""
-    if law in (ACCEPTED, MALFORMED):
-        return (answer in accepted) == (law == ACCEPTED)
-    return answer is not None and answer not in accepted and f" {answer};" in law
 
 
 def _known(name: str) -> Tree:

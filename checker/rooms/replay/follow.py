@@ -6,18 +6,22 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from checker.data import amounts
 from checker.data.atoms import functions_in
 from checker.data.row_situations import RowSituations
 from checker.data.warehouse import Warehouse
+from checker.model.clock import TODAY
 from checker.model.decision import CheckReport, Decision
 from checker.model.evaluate import apply_request, decide, misformed
 from checker.model.expressions import Sort
 from checker.model.model import Model
 from checker.model.situation import Request, Situation
-from checker.rooms.replay.find import ACCEPTED, MALFORMED, Logged, answer_of
 from checker.rooms.replay.locality import read_by_requests
+from checker.rooms.replay.logged import ACCEPTED, MALFORMED, Logged, answer_of
 
 FOLLOWED: Final = 100_000  # rows that are followed in order
 
@@ -34,15 +38,23 @@ class Told:
 
 
 class Following:
-    """The law of one column, for rows one by one."""
+    """The law of one column, for rows one by one. `zone`: in which the moments of the log are days, if its
+    times are moments.
+    """
 
     def __init__(
-        self, warehouse: Warehouse, model: Model, deployed: Mapping[tuple[str, str | None], str]
+        self,
+        warehouse: Warehouse,
+        model: Model,
+        deployed: Mapping[tuple[str, str | None], str],
+        zone: ZoneInfo | None = None,
     ) -> None:
         self.warehouse, self.model, self.deployed = warehouse, model, deployed
         self.rules = dict.fromkeys(deployed.values(), model)
         self.functions = functions_in(model, *read_by_requests(model))
-        self.sorts = {each.name: each.sort for each in model.request if not each.sort.is_enum}
+        self.zone = zone
+        self.sorts = {each.name: each.sort for each in model.request if each.sort.has_things}
+        self.numbers = {each.name: each.sort for each in model.request if each.sort.is_quantity}
 
     def situations(self, rows: Sequence[Logged]) -> RowSituations:
         """The situations of the things that the rows name, as the tables have them."""
@@ -62,6 +74,22 @@ class Following:
                 for name, value in row.request.items()
             }
         )
+
+    def on_its_day(self, situation: Situation, row: Logged) -> Situation:
+        """The situation on the day of the row."""
+        if TODAY not in self.model.functions:
+            return situation
+        when = datetime.fromisoformat(row.when)
+        if self.zone is not None:
+            when = when.replace(tzinfo=UTC).astimezone(self.zone)
+        return replace(situation, values={**situation.values, (TODAY, ()): str(when.toordinal())})
+
+    def shown(self, row: Logged) -> dict[str, str]:
+        """What a row carries, numbers as in its cells."""
+        return {
+            name: amounts.cell_of(self.numbers[name], value) if name in self.numbers else value
+            for name, value in row.request.items()
+        }
 
     def told(self, situation: Situation, request: Request) -> Told:
         """What the law answers."""
@@ -123,7 +151,7 @@ class Changes:
         things = following.things(row)
         for (function, _), value in changed.items():
             result = following.model.functions[function].result
-            if isinstance(value, str) and not result.is_enum:
+            if isinstance(value, str) and result.has_things:
                 things.append((result, self.situations.key(result, value)))
         found = self.situations.of(things)
         values = {place: value for place, value in found.values.items() if place not in changed}
@@ -160,7 +188,7 @@ def in_order(times: Sequence[InOneTime], accepted: tuple[str, ...]) -> Iterator[
         following = time.following
         for row in time.rows:
             request = following.request(row, changes.situations)
-            situation = changes.situation(following, row, request)
+            situation = following.on_its_day(changes.situation(following, row, request), row)
             told = following.told(situation, request)
             yield Followed(row, told, time.column)
             if row.answer in accepted and told.law != MALFORMED:

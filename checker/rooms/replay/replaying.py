@@ -21,7 +21,7 @@ from checker.model.model import Model
 from checker.model.situation import Instance
 from checker.question.jobs import Disagreement
 from checker.rooms.replay.answer import ReplayGroup
-from checker.rooms.replay.find import CHANGED, Group, Logged, LogInSql, agrees
+from checker.rooms.replay.find import CHANGED, LogInSql
 from checker.rooms.replay.follow import (
     FOLLOWED,
     Followed,
@@ -32,6 +32,7 @@ from checker.rooms.replay.follow import (
     of_the_same_time,
 )
 from checker.rooms.replay.locality import changing
+from checker.rooms.replay.logged import Group, Logged, agrees
 
 SAMPLE: Final = 200  # rows at random that are decided again, for each time
 
@@ -63,14 +64,15 @@ class Found:
 class Replaying:
     """One log, in all times."""
 
-    def __init__(self, warehouse: Warehouse, log: RequestLog, times: tuple[Time, ...]) -> None:
+    def __init__(self, warehouse: Warehouse, log: RequestLog, times: tuple[Time, ...], *, utc: bool) -> None:
         self.warehouse, self.log, self.times = warehouse, log, times
         changed = changing(each.model for each in times)
         self.parts = [
-            LogInSql(warehouse, log, each.model, each.deployed, each.span, number, changed)
+            LogInSql(warehouse, log, each.model, each.deployed, each.span, number, changed, utc=utc)
             for number, each in enumerate(times, 1)
         ]
-        self.following = [Following(warehouse, each.model, each.deployed) for each in times]
+        zone = log.zone if utc else None
+        self.following = [Following(warehouse, each.model, each.deployed, zone) for each in times]
 
     def found(self) -> Found:
         """Decide all rows. Disagreement if SQL and the meaning of the language differ."""
@@ -92,7 +94,7 @@ class Replaying:
             ordered.append(part.ordered() if waiting and not left else [])
         if left:
             left, ordered = left + sum(map(len, ordered)), []
-        told = [*self._told(groups), *_gathered(self._followed(ordered))]
+        told = [*self._told(groups), *_gathered(self.following[0], self._followed(ordered))]
         told = [each for each in told if not agrees(each.law, each.log, self.log.accepted)]
         return Found(
             columns=columns,
@@ -139,6 +141,7 @@ class Replaying:
         """Decide a row of every group again, and rows at random, in the situation of the tables."""
         asked = [(each.law, each.example) for each in groups if not each.in_order]
         asked += part.sample(SAMPLE)
+        asked += part.near_limits()
         situations = following.situations([row for _, row in asked])
         for law, row in asked:
             told = self._alone(following, situations, row)
@@ -150,7 +153,8 @@ class Replaying:
         return len(asked)
 
     def _alone(self, following: Following, situations: RowSituations, row: Logged) -> Told:
-        return following.told(situations.of(following.things(row)), following.request(row, situations))
+        situation = following.on_its_day(situations.of(following.things(row)), row)
+        return following.told(situation, following.request(row, situations))
 
     def _told(self, groups: Sequence[Group]) -> Iterable[ReplayGroup]:
         """The groups that the law answers otherwise, each with the reason for its example."""
@@ -162,9 +166,8 @@ class Replaying:
             ]
             situations = following.situations([each.example for each in mine])
             for each in mine:
-                yield _group(
-                    each.column, each.rows, each.example, self._alone(following, situations, each.example)
-                )
+                told = self._alone(following, situations, each.example)
+                yield _group(following, each.column, each.rows, each.example, told)
 
     def _followed(self, ordered: Sequence[Sequence[Logged]]) -> Iterable[Followed]:
         times = [
@@ -174,13 +177,13 @@ class Replaying:
         return in_order(times, self.log.accepted)
 
 
-def _gathered(followed: Iterable[Followed]) -> Iterable[ReplayGroup]:
+def _gathered(following: Following, followed: Iterable[Followed]) -> Iterable[ReplayGroup]:
     """Rows that were followed, by the answers of the law and of the log."""
     found: dict[tuple[str, str, str | None], list[Followed]] = {}
     for each in followed:
         found.setdefault((each.column, each.told.law, each.row.answer), []).append(each)
     for (column, _, _), mine in found.items():
-        yield _group(column, len(mine), mine[0].row, mine[0].told)
+        yield _group(following, column, len(mine), mine[0].row, mine[0].told)
 
 
 def _alike(groups: Iterable[ReplayGroup]) -> Iterable[ReplayGroup]:
@@ -193,14 +196,14 @@ def _alike(groups: Iterable[ReplayGroup]) -> Iterable[ReplayGroup]:
     return found.values()
 
 
-def _group(column: str, rows: int, example: Logged, told: Told) -> ReplayGroup:
+def _group(following: Following, column: str, rows: int, example: Logged, told: Told) -> ReplayGroup:
     return ReplayGroup(
         column=column,
         law=told.law,
         log=example.answer,
         rows=rows,
         when=example.when,
-        example=dict(example.request),
+        example=following.shown(example),
         clause=told.clause,
         reason=told.reason,
     )
