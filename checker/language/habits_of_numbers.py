@@ -77,7 +77,9 @@ def of_comparison(text: str, at: int, word: str) -> tuple[str | None, tuple[str,
             return nearest, (note,) if note else ()
     if re.search(r"(?<![\w.])\d{1,2}\s+$", before) and word[:1].isalpha():
         close = get_close_matches(word.casefold(), [each.casefold() for each in _MONTHS], n=1)
-        short = [each for each in _MONTHS if len(word) > 2 and each.casefold().startswith(word.casefold())]  # noqa: PLR2004
+        short = [
+            each for each in _MONTHS if word[2:] and each.casefold().startswith(word.casefold())
+        ]  # three letters or more
         month = short[0] if short else close[0].capitalize() if close else None
         if month is not None:
             return month if month != word else None, (A_DATE,)

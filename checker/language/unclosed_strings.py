@@ -142,7 +142,7 @@ def _inside_out(lines: Sequence[str], fragment: Fragment, seen: Span) -> _Left |
     word = seen.column - (fragment.column if at == 0 else 1)
     marks = [each.start() for each in re.finditer('"', lines[at][:word])]
     behind = lines[at][max(0, word - 2) : word]
-    if len(marks) < 2 or len(marks) % 2 or behind != ' "':  # noqa: PLR2004
+    if not marks or len(marks) % 2 or behind != ' "':
         return None
     return _Left(at, tuple(marks[:-1:2]))
 
