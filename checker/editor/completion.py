@@ -52,6 +52,7 @@ LONGER: Final = {
     "IN_SITUATION": "in",
     "WITH_STEPS": "with",
     "IN_DEPLOYMENT": "in every",
+    "ON_SHAPES": "on",
     "BY_CHANGE": "by",
     "IN_RULE": "in",
 }

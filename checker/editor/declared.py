@@ -16,9 +16,11 @@ from checker.language import syntax as s
 from checker.language.diagnostics import Span
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
+from checker.language.request_declaration import RequestDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.model.expressions import FACT
+from checker.model.model import SHAPES
 
 Places: TypeAlias = dict[Span, "About"]
 
@@ -75,7 +77,9 @@ def _said(decl: d.Declaration) -> Iterator[tuple[Span, About]]:
         case d.FunctionDecl():
             parameters = tuple(each.text for each in decl.parameters)
             yield decl.name.span, About(_label(decl.label), _sort(decl.result), parameters)
-        case d.RequestDecl():
+        case RequestDecl():
+            if decl.name is not None:
+                yield decl.name.span, About("" if decl.label is None else decl.label.text, SHAPES)
             for parameter in decl.parameters:
                 words = "" if parameter.label is None else parameter.label.text
                 yield parameter.name.span, About(words, parameter.sort.text)

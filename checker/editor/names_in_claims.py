@@ -134,6 +134,8 @@ def _steps(steps: Iterable[st.StepSyntax], scope: Scope) -> Iterator[Occurrence]
     for each in steps:
         if each.event is not None:
             yield reference(each.event, "event")
+        if each.shape is not None:
+            yield reference(each.shape, "value")
         for sender in each.senders:
             yield from expression(sender, scope)
 

@@ -24,8 +24,10 @@ from checker.language import statements as st
 from checker.language import syntax as s
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
+from checker.language.request_declaration import OnShapes, RequestDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.typical_declaration import TypicalDecl
+from checker.model.model import SHAPES
 
 
 def names(decl: d.Declaration) -> Iterator[Occurrence]:
@@ -52,11 +54,8 @@ def names(decl: d.Declaration) -> Iterator[Occurrence]:
             yield _gives("variable", decl.variable)
             for _, condition in decl.cases:
                 yield from _maybe(condition, bound((variable,), {}))
-        case d.RequestDecl():
-            for each in decl.parameters:
-                yield _gives("parameter", each.name)
-                yield reference(each.sort, *SORTS)
-                yield from _maybe(each.when, {})
+        case RequestDecl():
+            yield from _request(decl)
         case d.ComponentDecl():
             yield _gives("component", decl.name)
             if decl.index is not None:
@@ -115,6 +114,15 @@ def _maybe(formula: s.Expr | None, scope: Scope, of: str = "") -> Iterator[Occur
         yield from expression(formula, scope, of)
 
 
+def _request(decl: RequestDecl) -> Iterator[Occurrence]:
+    if decl.name is not None:
+        yield _gives("value", decl.name, SHAPES)
+    for each in decl.parameters:
+        yield _gives("parameter", each.name)
+        yield reference(each.sort, *SORTS)
+        yield from _maybe(each.when, {})
+
+
 def _header(table: s.Name, header: s.Text) -> Occurrence:
     return Occurrence(("heading",), header.text, header.span, of=table.text, quoted=True)
 
@@ -150,6 +158,7 @@ def _rule(
             if decl.clause is not None:
                 yield _given_clause(decl.clause)
             yield from (reference(each, "component") for each in decl.components)
+            yield from _on(decl.on)
             yield from items(decl.items, {})
         case d.ExceptionsDecl():
             yield _given_clause(decl.clause)
@@ -162,6 +171,7 @@ def _rule(
             yield from items(decl.items, bound(decl.binders, {}))
         case d.EffectDecl():
             yield _gives("effect", decl.name)
+            yield from _on(decl.on)
             yield from _maybe(decl.when, {})
             yield from items(decl.items, {})
         case d.EventDecl():
@@ -185,6 +195,11 @@ def _rule(
             yield from (reference(each, "check") for each in decl.checks or ())
         case _:
             assert_never(decl)
+
+
+def _on(shapes: OnShapes | None) -> Iterator[Occurrence]:
+    for each in () if shapes is None else shapes.names:
+        yield reference(each, "value")
 
 
 def _given_clause(text: s.Text) -> Occurrence:

@@ -240,6 +240,15 @@ class ClaimBuilder(ExpressionBuilder):
     def step_others(self, *senders: s.Expr) -> st.StepSyntax:
         return st.StepSyntax("others", senders, None, spread(*senders))
 
+    def shape_requests(self, shape: s.Name, word: Lexeme) -> st.StepSyntax:
+        return st.StepSyntax("requests", (), None, spread(shape, word), shape)
+
+    def shape_senders(self, shape: s.Name, *senders: s.Expr) -> st.StepSyntax:
+        return st.StepSyntax("requests", senders, None, spread(shape, *senders), shape)
+
+    def shape_others(self, shape: s.Name, *senders: s.Expr) -> st.StepSyntax:
+        return st.StepSyntax("others", senders, None, spread(shape, *senders), shape)
+
     def step_event(self, event: s.Name) -> st.StepSyntax:
         return st.StepSyntax("event", (), event, event.span)
 

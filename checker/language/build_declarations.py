@@ -10,10 +10,11 @@ from lark import v_args
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.build_claims import ClaimBuilder
-from checker.language.build_expressions import spread
+from checker.language.build_expressions import join, spread
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.lexer import Lexeme
 from checker.language.quantity_declaration import QuantityDecl
+from checker.language.request_declaration import OnShapes, ParameterDecl, RequestDecl
 from checker.language.source_declaration import Exemption, SourceDecl
 from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
@@ -108,8 +109,16 @@ class Builder(ClaimBuilder):
     def label_otherwise(self, label: s.Text) -> tuple[str, s.Expr | None]:
         return label.text, None
 
-    def request(self, label: s.Text, *parameters: d.ParameterDecl) -> d.RequestDecl:
-        return d.RequestDecl(label, parameters, label.span)
+    def request(self, label: s.Text, *parameters: ParameterDecl) -> RequestDecl:
+        return RequestDecl(label, parameters, label.span)
+
+    def request_shape(
+        self, name: s.Name, label: s.Text, noun: s.Text | None, *parameters: ParameterDecl
+    ) -> RequestDecl:
+        return RequestDecl(label, parameters, name.span, name, noun)
+
+    def request_common(self, *parameters: ParameterDecl) -> RequestDecl:
+        return RequestDecl(None, parameters, parameters[0].span)
 
     def request_parameter(
         self,
@@ -118,8 +127,8 @@ class Builder(ClaimBuilder):
         sort: s.Name,
         label: s.Text | None,
         when: s.Expr | None,
-    ) -> d.ParameterDecl:
-        return d.ParameterDecl(name, sort, optional is not None, label, when, name.span)
+    ) -> ParameterDecl:
+        return ParameterDecl(name, sort, optional is not None, label, when, name.span)
 
     def component(self, name: s.Name, index: s.Name | None, label: s.Text | None) -> d.ComponentDecl:
         return d.ComponentDecl(name, index, _text(label), name.span)
@@ -140,21 +149,23 @@ class Builder(ClaimBuilder):
         name: s.Name,
         clause: s.Text,
         places: tuple[s.Name, ...],
+        on: OnShapes | None,
         code: str | None,
         items: tuple[s.ItemSyntax, ...],
     ) -> d.CheckDecl:
-        return d.CheckDecl(name, clause, places, code, None, items, name.span)
+        return d.CheckDecl(name, clause, places, code, None, items, name.span, on)
 
     def adopted(
         self,
         name: s.Name,
         clause: s.Text | None,
         places: tuple[s.Name, ...],
+        on: OnShapes | None,
         refusal: tuple[str | None, str],
         items: tuple[s.ItemSyntax, ...],
     ) -> d.CheckDecl:
         code, because = refusal
-        return d.CheckDecl(name, clause, places, code, because, items, name.span)
+        return d.CheckDecl(name, clause, places, code, because, items, name.span, on)
 
     def refusal(self, code: str | None, because: s.Text) -> tuple[str | None, str]:
         return code, because.text
@@ -163,6 +174,10 @@ class Builder(ClaimBuilder):
         first = parts[0]
         earlier = (first,) if isinstance(first, s.Name) else first
         return (*earlier, *cast("tuple[s.Name, ...]", parts[1:]))
+
+    def on(self, first: Lexeme | OnShapes, name: s.Name) -> OnShapes:
+        earlier = first.names if isinstance(first, OnShapes) else ()
+        return OnShapes((*earlier, name), join(first.span, name.span))
 
     def code_published(self, name: s.Name) -> str | None:
         return name.text
@@ -182,8 +197,14 @@ class Builder(ClaimBuilder):
     ) -> d.LimbDecl:
         return d.LimbDecl(clause, parent, binders or (), items, clause.span)
 
-    def effect(self, name: s.Name, when: s.Expr | None, items: tuple[s.ItemSyntax, ...]) -> d.EffectDecl:
-        return d.EffectDecl(name, when, items, name.span)
+    def effect(
+        self,
+        name: s.Name,
+        on: OnShapes | None,
+        when: s.Expr | None,
+        items: tuple[s.ItemSyntax, ...],
+    ) -> d.EffectDecl:
+        return d.EffectDecl(name, when, items, name.span, on)
 
     def event(
         self,

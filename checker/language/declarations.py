@@ -8,9 +8,20 @@ from typing import Literal, TypeAlias
 from checker.language.diagnostics import Span
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
+from checker.language.request_declaration import OnShapes, RequestDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.statements import DeployedSyntax, ExpectSyntax, LemmaDecl, NeedsSyntax, StatementSyntax
-from checker.language.syntax import Binder, Define, Expr, ItemSyntax, Label, Meaning, Name, Target, Text
+from checker.language.syntax import (
+    Binder,
+    Define,
+    Expr,
+    ItemSyntax,
+    Label,
+    Meaning,
+    Name,
+    Target,
+    Text,
+)
 from checker.language.typical_declaration import TypicalDecl
 
 # --------------------------------------------------------------- vocabulary
@@ -92,23 +103,6 @@ class NamesDecl:
 
 
 @dataclass(frozen=True, slots=True)
-class ParameterDecl:
-    name: Name
-    sort: Name
-    optional: bool
-    label: Text | None
-    when: Expr | None
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class RequestDecl:
-    label: Text
-    parameters: tuple[ParameterDecl, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class ComponentDecl:
     name: Name
     index: Name | None
@@ -149,6 +143,7 @@ class CheckDecl:
     adopted_because: str | None
     items: tuple[ItemSyntax, ...]
     span: Span
+    on: OnShapes | None = None  # None: requests of all shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +168,7 @@ class EffectDecl:
     when: Expr | None
     items: tuple[ItemSyntax, ...]
     span: Span
+    on: OnShapes | None = None  # None: requests of all shapes
 
 
 @dataclass(frozen=True, slots=True)

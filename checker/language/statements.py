@@ -11,12 +11,15 @@ from checker.language.syntax import ColumnRef, Expr, Name, Target
 
 @dataclass(frozen=True, slots=True)
 class StepSyntax:
-    """`requests` (of `senders`, if any, or of all `others`), `event` NAME, or `any` step."""
+    """`requests` (of `senders`, if any, or of all `others`; of one `shape`, if it is named), `event` NAME, or
+    `any` step.
+    """
 
     kind: Literal["requests", "others", "event", "any"]
     senders: tuple[Expr, ...]
     event: Name | None
     span: Span
+    shape: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)

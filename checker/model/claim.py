@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, assert_never
 
 from checker.language.diagnostics import NOWHERE, Span
-from checker.model.expressions import Formula, Sort, Term
+from checker.model.expressions import Formula, Sort, Term, Value
 
 # ------------------------------------------------------------------ columns
 
@@ -36,12 +36,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Which steps count in `possibly` and `never`.
-
-    `requests`: requests by users, all of them if `senders` and `others` are empty; otherwise those whose
-    sender `is` one of the `senders` in the situation where the step is taken or, if there are `others`, is
-    none of those. `events`: events that count as well. `any_step`: all requests and all events. `at_once`: in
-    staged columns, only requests that are processed in one go count.
+    """Which steps count in `possibly` and `never`. `requests`: requests by users, all if `senders` and
+    `others` are empty; otherwise those whose sender `is` one of the `senders` in the situation where the step
+    is taken or, if there are `others`, none of those; and of the `shapes` alone, if any. `events`: events
+    that count as well. `any_step`: all requests and events. `at_once`: in staged columns, only requests that
+    are processed in one go count.
     """
 
     requests: bool = True
@@ -50,6 +49,7 @@ class Steps:
     events: tuple[str, ...] = ()
     any_step: bool = False
     at_once: bool = False
+    shapes: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

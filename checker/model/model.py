@@ -147,6 +147,25 @@ class RequestParameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """A kind of request, where a law has several. `label`: how one is told, with places for what it carries;
+    `noun`: what one is called. Which shape a request has is what it carries as `SHAPE`.
+    """
+
+    name: str
+    label: str
+    noun: str
+    parameters: tuple[str, ...]
+
+
+SHAPE: Final = "shape"
+"""The parameter that says of which shape a request is; a law without named shapes has none."""
+
+SHAPES: Final = "request shape"
+"""The enum of the shapes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Component:
     """`index` is the enum sort of its instances, or None for a single one."""
 
@@ -392,9 +411,14 @@ class Model:
     quotes: tuple[Quote, ...] = field(default=())
     staging: Staging | None = None
     typical: tuple[Typical, ...] = ()
+    shapes: tuple[Shape, ...] = ()
 
     @property
     def mentioned(self) -> tuple[str, ...]:
-        """The parameters of a request that its label names in braces."""
-        named = (each.strip() for each in re.findall(r"\{([^{}]*)\}", self.request_label))
-        return tuple(dict.fromkeys(named))
+        """The parameters of a request that its label names in braces, or that of a shape does."""
+        return named_in(" ".join((self.request_label, *(each.label for each in self.shapes))))
+
+
+def named_in(label: str) -> tuple[str, ...]:
+    """What a label names in braces, each once."""
+    return tuple(dict.fromkeys(each.strip() for each in re.findall(r"\{([^{}]*)\}", label)))

@@ -227,6 +227,8 @@ def _counted(steps: c.Steps, model: m.Model) -> Iterator[Thing]:
     yield from (Thing("event", name) for name in steps.events)
     if steps.senders or steps.others:
         yield from (Thing("parameter", each.name) for each in model.request if each.sort.has_things)
+    if steps.shapes:
+        yield Thing("parameter", m.SHAPE)
 
 
 def _ordered(model: m.Model) -> Iterator[Thing]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -72,43 +72,13 @@ class _Wishes:
         self.requests = [each for each in parts if each.is_request]
 
     def all(self) -> Iterator[Wish]:
-        yield from self._sent_to_something()
-        yield from self._typical()
+        yield from self._wished(usual(self.problem, self.requests, self.last))
         yield from self._about_what_is_claimed()
         yield from self._several()
         yield from self._early()
         yield from self._numbers()
         yield from self._present()
         yield from self._of_one_kind()
-
-    def _sent_to_something(self) -> Iterator[Wish]:
-        """A request carries whatever its sentence mentions, so that no sentence says “to nothing”."""
-        for part in self.requests:
-            spoken_of = (each for each in self.problem.model.mentioned if each in part.parameters)
-            yield from self._wished(part.parameters[each].present for each in spoken_of)
-
-    def _typical(self) -> Iterator[Wish]:
-        """What the law marks as typical of things, and of requests."""
-        for typical in self.problem.system.model.typical:
-            formula = typical.formula.formula
-            if typical.variables:
-                yield from self._wished(self._of_things(typical.variables, formula))
-            else:
-                yield from self._wished(self._of_requests(formula))
-
-    def _of_requests(self, formula: Formula) -> Iterator[Node]:
-        for part in self.requests:
-            scope = replace(self.problem.scope(part.before), requests={"": RequestTerms(part.parameters)})
-            yield self.problem.read(formula, scope)
-
-    def _of_things(self, variables: tuple[Variable, ...], formula: Formula) -> Iterator[Node]:
-        named = dict.fromkeys(self._things())
-        choices = [[each for each in named if _is_of(v.sort, each[1])] for v in variables]
-        for chosen in itertools.product(*choices):
-            given = {v.name: each for v, (_, each) in zip(variables, chosen, strict=True)}
-            here = self.terms.and_(*(each.present for each in given.values()))
-            scope = Scope(chosen[-1][0], variables=given)
-            yield self.terms.implies(here, self.problem.read(formula, scope))
 
     def _of_one_kind(self) -> Iterator[Wish]:
         """A thing has at most one of the kinds that the naming rule of its sort distinguishes."""
@@ -141,15 +111,6 @@ class _Wishes:
         yield from self.problem.variables.values()
         for part in self.parts:
             yield from part.parameters.values()
-
-    def _things(self) -> Iterator[tuple[State, Maybe]]:
-        """The claim's variables and, of other sorts, what requests carry."""
-        own = self.problem.variables.values()
-        yield from ((self.last, each) for each in own)
-        known = {_value(each).sort for each in own}
-        for part in self.requests:
-            carried = (each for each in part.parameters.values() if each.value is not None)
-            yield from ((part.before, each) for each in carried if _value(each).sort not in known)
 
     def _about_what_is_claimed(self) -> Iterator[Wish]:
         """A request is about the claim's own things. Of each sort but the sender's, only the first thing that
@@ -248,6 +209,52 @@ class _Wishes:
 
     def _wished(self, formulas: Iterable[Node]) -> Iterator[Wish]:
         return (Holds(each) for each in formulas if each not in (self.terms.true, self.terms.false))
+
+
+def usual(problem: Problem, requests: Sequence[Part], last: State) -> Iterator[Node]:
+    """Yield that a request carries whatever its sentence mentions, so that no sentence says “to nothing”, and
+    what the law marks as typical of things, and of requests. `last`: the situation in which the story ends.
+    """
+    for part in requests:
+        spoken_of = (each for each in problem.model.mentioned if each in part.parameters)
+        yield from (part.parameters[each].present for each in spoken_of)
+    for typical in problem.system.model.typical:
+        formula = typical.formula.formula
+        if typical.variables:
+            yield from _of_things(problem, _things(problem, requests, last), typical.variables, formula)
+        else:
+            yield from _of_requests(problem, requests, formula)
+
+
+def _of_requests(problem: Problem, requests: Iterable[Part], formula: Formula) -> Iterator[Node]:
+    for part in requests:
+        scope = replace(problem.scope(part.before), requests={"": RequestTerms(part.parameters)})
+        yield problem.read(formula, scope)
+
+
+def _of_things(
+    problem: Problem,
+    things: Iterable[tuple[State, Maybe]],
+    variables: tuple[Variable, ...],
+    formula: Formula,
+) -> Iterator[Node]:
+    named = dict.fromkeys(things)
+    choices = [[each for each in named if _is_of(v.sort, each[1])] for v in variables]
+    for chosen in itertools.product(*choices):
+        given = {v.name: each for v, (_, each) in zip(variables, chosen, strict=True)}
+        here = problem.terms.and_(*(each.present for each in given.values()))
+        scope = Scope(chosen[-1][0], variables=given)
+        yield problem.terms.implies(here, problem.read(formula, scope))
+
+
+def _things(problem: Problem, requests: Iterable[Part], last: State) -> Iterator[tuple[State, Maybe]]:
+    """The claim's variables and, of other sorts, what requests carry."""
+    own = problem.variables.values()
+    yield from ((last, each) for each in own)
+    known = {_value(each).sort for each in own}
+    for part in requests:
+        carried = (each for each in part.parameters.values() if each.value is not None)
+        yield from ((part.before, each) for each in carried if _value(each).sort not in known)
 
 
 def read_by(problem: Problem, asked: Iterable[Node]) -> list[Function]:

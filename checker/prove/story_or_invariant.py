@@ -6,10 +6,11 @@ Nothing here is trusted: stories are replayed, and `obligations` checks what a p
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
+from itertools import chain
+from typing import Final, TypeAlias
 
 from checker.logic.incremental import Purse
 from checker.logic.node import Node
@@ -20,7 +21,7 @@ from checker.model.expressions import Formula
 from checker.prove.find_invariant import Unreached
 from checker.prove.grow_region import grow
 from checker.prove.invariant_search import InvariantSearch, lemmas
-from checker.prove.ordinary_stories import Part, present, read_by
+from checker.prove.ordinary_stories import Part, present, read_by, usual
 from checker.prove.search import Leg, find_story, shortest_story
 from checker.prove.story_length import HIGHEST, Climb
 from checker.question.goals import ANY_STEP, Asking, Condition, Ending, Reach, condition_of
@@ -36,6 +37,10 @@ FEW_STEPS = 2  # tried to show how a situation can arise
 LONG = 7  # steps tried of a story that must pass through an intermediate situation
 LONGER = 5  # steps tried where requests are under way
 FEW = 1  # strategies that describe an invariant where requests are under way, at most
+
+
+Wished: TypeAlias = Callable[[Problem, Sequence[Part], State], Iterator[Node]]
+"""What had better be so of requests in a situation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +218,7 @@ def arising(problem: Problem, asking: Asking) -> Story | None:
     if problem.claim.deployment_over:
         return None
     reach = asking(problem)
-    for each in (_with_something(problem, reach), reach):
+    for each in (_expected(problem, reach, usual), _expected(problem, reach), reach):
         with contextlib.suppress(GaveUp, OutOfTime), problem.hurrying():
             story = _story(problem, each, range(FEW_STEPS + 1))
             if story is not None:
@@ -221,9 +226,9 @@ def arising(problem: Problem, asking: Asking) -> Story | None:
     return None
 
 
-def _with_something(problem: Problem, reach: Reach) -> Reach:
-    """The same goal in situations in which optional functions have a value for what the requests carry: the
-    story may be longer, but it is the one that people expect.
+def _expected(problem: Problem, reach: Reach, *wished: Wished) -> Reach:
+    """The same goal in situations that people expect, although more steps may lead there: optional functions
+    have a value for what the requests carry, and what is `wished` is so.
     """
 
     def goal(state: State) -> Iterator[Ending]:
@@ -231,7 +236,8 @@ def _with_something(problem: Problem, reach: Reach) -> Reach:
         parts = [Part(state, each, is_request=True) for each in asked]
         for ending in reach.goal(state):
             filled = present(problem, parts, read_by(problem, (ending.condition,)))
-            yield replace(ending, condition=problem.terms.and_(ending.condition, *filled))
+            more = chain.from_iterable(each(problem, parts, state) for each in wished)
+            yield replace(ending, condition=problem.terms.and_(ending.condition, *filled, *more))
 
     return replace(reach, goal=goal)
 

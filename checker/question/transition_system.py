@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Protocol
 
 from checker.logic.encode import Encoder
@@ -18,7 +18,7 @@ from checker.logic.terms import Terms
 from checker.model.claim import Column, Steps
 from checker.model.expressions import FACT, VERSION, Formula, Located, Sort, Term
 from checker.model.mixture import changes_alike, common_model
-from checker.model.model import Check, Event, Model
+from checker.model.model import SHAPE, Check, Event, Model
 from checker.model.situation import Instance
 
 ONE = "w"  # prefix of the parameters of a single step from the first situation
@@ -317,21 +317,24 @@ class System:
     def sent_by(self, steps: Steps, action: Action, scope: Scope) -> Node:
         """The request's sender is one whose requests count; other events are not restricted."""
         passing = action.schema.name in self._passing and action.schema.event is not None
-        if (action.schema.event is not None and not passing) or not (steps.senders or steps.others):
+        if action.schema.event is not None and not passing:
             return self.terms.true
-        sender = (self._sender_in_flight(action) if passing else action.parameters[self.sender]).value
-        assert sender is not None
+        given = partial(self._in_flight, action) if passing else action.parameters.__getitem__
+        shaped = self.terms.or_(*(self._is(each, given(SHAPE).value, scope) for each in steps.shapes))
+        if not (steps.senders or steps.others):
+            return shaped if steps.shapes else self.terms.true
+        sender = given(self.sender).value
         here = scope.at(action.before)
         choices = [self._is(term, sender, here) for term in steps.senders]
         if steps.others:
             named = (self._is(term, sender, here) for term in steps.others)
             choices.append(self.terms.not_(self.terms.or_(*named)))
-        return self.terms.or_(*choices)
+        return self.terms.and_(*((shaped,) if steps.shapes else ()), self.terms.or_(*choices))
 
-    def _is(self, term: Term, sender: Node, scope: Scope) -> Node:
-        """The term is present and is the sender."""
+    def _is(self, term: Term, sender: Node | None, scope: Scope) -> Node:
+        """The term is present and is the sender, or the shape."""
         given = self.encoder.term(term, scope)
-        if given.value is None:
+        if given.value is None or sender is None:
             return self.terms.false
         return self.terms.and_(given.present, self.terms.equal(given.value, sender))
 
@@ -351,12 +354,12 @@ class System:
         said = action.parameters[staging.parameter].present
         return self.terms.implies(said, self.encoder.formula(behind, scope))
 
-    def _sender_in_flight(self, action: Action) -> Maybe:
+    def _in_flight(self, action: Action, parameter: str) -> Maybe:
         staging = self.model.staging
         assert staging is not None
         (flight,) = action.parameters.values()
         assert flight.value is not None
-        return action.before.lookup(staging.carried[self.sender], (flight.value,))
+        return action.before.lookup(staging.carried[parameter], (flight.value,))
 
     # ------------------------------------------------------------- paths
 

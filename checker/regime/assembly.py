@@ -11,6 +11,7 @@ from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
+from checker.language.request_declaration import RequestDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
@@ -189,7 +190,7 @@ def _supposition(decl: d.Declaration) -> Supposition | None:
             | d.FunctionDecl()
             | s.Define()
             | d.NamesDecl()
-            | d.RequestDecl()
+            | RequestDecl()
             | d.ComponentDecl()
             | d.RouteDecl()
             | d.StartDecl()

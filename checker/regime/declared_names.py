@@ -10,6 +10,7 @@ from typing import TypeVar
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.quantity_declaration import QuantityDecl
+from checker.language.request_declaration import RequestDecl
 from checker.model.expressions import FACT, VERSION, Sort
 from checker.model.model import Enum, Function, Table
 from checker.regime.definitions import definitions, signatures
@@ -140,7 +141,7 @@ def words_of_program(program: Program, versions: tuple[tuple[str, str], ...], re
 
 def vocabulary_declared(program: Program) -> Iterator[object]:
     """Yield the declarations that the names of a program come from."""
-    kinds = d.EnumDecl | d.SortDecl | QuantityDecl | d.FunctionDecl | d.RequestDecl | d.PremiseDecl
+    kinds = d.EnumDecl | d.SortDecl | QuantityDecl | d.FunctionDecl | RequestDecl | d.PremiseDecl
     yield from (unit.decl for unit in program.units if isinstance(unit.decl, kinds))
     yield from definitions(program)
 
@@ -171,11 +172,17 @@ def vocabulary_of(
         ),
         callables=words.callables,
         request=_sorted(
-            (p for r in of_kind(units, d.RequestDecl) for p in r.parameters),
+            (p for r in of_kind(units, RequestDecl) for p in r.parameters),
             lambda p: (p.name.text, p.sort),
             sorts,
             report,
         ),
+        shapes={
+            shape.name.text: tuple(p.name.text for p in shape.parameters)
+            for r in of_kind(units, RequestDecl)
+            for shape in r.shapes
+            if shape.name is not None
+        },
         components={
             c.name.text: sort_named(c.index, sorts, report) if c.index else None
             for c in of_kind(units, d.ComponentDecl)

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.request_declaration import RequestDecl
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function
 from checker.regime.names import Report, Signature, sort_named
@@ -85,7 +86,7 @@ def definitions(program: Program) -> Iterator[s.Define]:
 
 def _reading_request(program: Program) -> frozenset[str]:
     """The definitions that read a request, directly or through others."""
-    parameters = {p.name.text for r in of_kind(program.units, d.RequestDecl) for p in r.parameters}
+    parameters = {p.name.text for r in of_kind(program.units, RequestDecl) for p in r.parameters}
     decls = tuple(definitions(program))
     return _with_users({x.name.text for x in decls if names_in(x) & parameters}, decls)
 

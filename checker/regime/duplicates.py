@@ -9,6 +9,7 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
+from checker.language.request_declaration import RequestDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
@@ -57,7 +58,7 @@ def given_by(decl: d.Declaration) -> Iterable[Given]:
             return [Given("definition", decl.name, decl)]
         case d.PremiseDecl():
             return [Given("premise", decl.name, decl)]
-        case d.RequestDecl():
+        case RequestDecl():
             return [Given("parameter", each.name, decl) for each in decl.parameters]
         case d.EnumDecl():
             return [Given("enum", decl.name, decl), *(Given("value", x.name, decl) for x in decl.values)]
@@ -129,8 +130,8 @@ def _report_second(program: Program, report: Report) -> None:
 
 def _single(decl: d.Declaration) -> Iterator[tuple[str, s.Name | s.Text]]:
     match decl:
-        case d.RequestDecl(label=label):
-            yield "request", s.Name("request", label.span)
+        case RequestDecl(span=span):
+            yield "request", s.Name("request", span)
         case d.RouteDecl(span=span):
             yield "route", s.Name("route", span)
         case d.ExceptionsDecl(clause=clause) | d.LimbDecl(clause=clause):

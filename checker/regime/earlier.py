@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, fields, replace
 
 from checker.language.diagnostics import Diagnostic
 from checker.language.document import Document
+from checker.language.request_declaration import RequestDecl
 from checker.language.source_document import Section, sections_of
 from checker.model.claim import Claim
 from checker.model.objects import Objects
 from checker.regime.elaborate import Elaborated
 from checker.regime.files_as_written import Pages
-from checker.regime.names import Vocabulary
-from checker.regime.program import Program, TableData
+from checker.regime.names import Report, Vocabulary
+from checker.regime.program import Program, TableData, Unit, shapes_joined
 
 
 @dataclass(slots=True)
@@ -34,12 +35,28 @@ class Earlier:
     _sections: dict[int, tuple[Section, ...]] = field(default_factory=dict)
     _claims: dict[int, Claim] = field(default_factory=dict)
     _names: tuple[object, ...] = ()
+    _shapes: tuple[tuple[int, ...], tuple[Unit, ...]] = ((), ())
 
     def with_its_tables(self, program: Program) -> Program:
         """The program, with the tables of before if they are the same."""
         if program.tables != self._tables:
             self._tables = dict(program.tables)
         return replace(program, tables=self._tables)
+
+    def with_shapes(self, program: Program, report: Report) -> Program:
+        """The program with one declaration of requests, where there are several shapes: that of before, if
+        they are the same.
+        """
+        declared = [unit for unit in program.units if isinstance(unit.decl, RequestDecl)]
+        key = tuple(self.objects.number(unit.decl) for unit in declared)
+        found = self._shapes[1] if self._shapes[0] == key else ()
+        if not found:
+            own = Report()
+            found = shapes_joined(declared, own)
+            report.extend(own.found.values())
+            self._shapes = ((), ()) if own.found else (key, found)
+        others = program.units if not found else (unit for unit in program.units if unit not in declared)
+        return replace(program, units=(*found, *others))
 
     def sections(self, document: Document) -> tuple[Section, ...]:
         """The sections of a page."""

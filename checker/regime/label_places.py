@@ -11,6 +11,7 @@ from checker.language import syntax as s
 from checker.language.diagnostics import Span
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
+from checker.language.request_declaration import RequestDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
@@ -39,8 +40,10 @@ def report_places(units: Iterable[Unit], report: Report) -> None:
 def _said(unit: Unit) -> Iterator[Said]:
     decl = unit.decl
     match decl:
-        case d.RequestDecl():
-            yield decl.label.text, decl.label.span, tuple(each.name.text for each in decl.parameters)
+        case RequestDecl():
+            for each in decl.shapes or (decl,):
+                if each.label is not None:
+                    yield each.label.text, each.label.span, tuple(p.name.text for p in each.parameters)
         case d.ComponentDecl():
             yield decl.label, decl.span, ("1",) if decl.index else ()
         case d.ConstantDecl():

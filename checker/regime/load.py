@@ -19,7 +19,7 @@ from checker.regime.duplicates import report_duplicates
 from checker.regime.earlier import Earlier
 from checker.regime.files_as_written import Written
 from checker.regime.label_places import report_places
-from checker.regime.modifications import Changer
+from checker.regime.modifications import Changer, without_exceptions_struck
 from checker.regime.names import Report
 from checker.regime.names_of_labels import Labels
 from checker.regime.program import Program, of_kind
@@ -64,6 +64,7 @@ def load_texts(
     try:
         written.read(texts, earlier.pages)
         program = with_clock(earlier.with_its_tables(written.program()), written)
+        program = earlier.with_shapes(program, report)
         versions = _Versions(written, report).read(program, next(iter(spec)))
         programs = _Versions(written, report).programs(program, versions)
         return Assembly(written, programs, versions, report, judge, earlier).regime(texts)
@@ -158,7 +159,7 @@ class _Versions:
     def programs(self, program: Program, versions: Mapping[str, Version]) -> dict[str, Program]:
         """The program of each version."""
         report_duplicates(program, self.report)
-        units = (*self.written.base, *chain.from_iterable(each.brings for each in self.written.changes))
+        units = (*program.units, *chain.from_iterable(each.brings for each in self.written.changes))
         report_places((*units, *self.written.adopted.values()), self.report)
         done: dict[str, Program] = {}
         brought_by = BroughtBy.of(self.written.changes, versions)
@@ -181,10 +182,15 @@ class _Versions:
         if version.parent is not None:
             program = self._program(version.parent, versions, program, done, brought_by)
         changer = Changer(self.report, partial(brought_by.told, version=name))
-        for modification in version.modifications:
-            for change in self.written.changes:
-                if change.decl.by.text == modification:
-                    program = changer.apply(program, change)
+        changes = [
+            change
+            for modification in version.modifications
+            for change in self.written.changes
+            if change.decl.by.text == modification
+        ]
+        for change in changes:
+            program = changer.apply(program, change)
+        program = without_exceptions_struck(program, [change.decl for change in changes])
         program = with_axioms(program)
         report_duplicates(program, self.report)
         done[name] = program

@@ -11,6 +11,7 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic
 from checker.language.lapse_declaration import LapseDecl
+from checker.language.request_declaration import RequestDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.model import expressions as e
 from checker.model import model as m
@@ -97,7 +98,7 @@ class Draft:
 
     def model(self, column: str) -> m.Model:
         units = self.program.units
-        request = self._one(d.RequestDecl)
+        request = self._one(RequestDecl)
         route = self._route()
         checks = self._checks(route)
         lapses = tuple(self._lapses())
@@ -113,7 +114,7 @@ class Draft:
                 for c in of_kind(units, d.ConstantDecl)
             },
             request=self._parameters(request) if request else (),
-            request_label=request.label.text if request else "",
+            request_label=request.label.text if request and request.label else "",
             components={
                 c.name.text: m.Component(
                     c.name.text, self._sort(c.index) if c.index else None, c.label or c.name.text, c.name.span
@@ -132,6 +133,7 @@ class Draft:
             orders=self._orders(),
             names=self._names(),
             quotes=tuple(text.quoted for text in self.program.texts if text.text),
+            shapes=self._shapes(request) if request else (),
         )
         model = with_histories(model, self.histories)
         past = bool(lapses) and speak_of_the_past(units)
@@ -155,8 +157,21 @@ class Draft:
 
     # -------------------------------------------------------- vocabulary
 
-    def _parameters(self, decl: d.RequestDecl) -> tuple[m.RequestParameter, ...]:
+    def _parameters(self, decl: RequestDecl) -> tuple[m.RequestParameter, ...]:
         return self._typed(("request", self.memory.number(decl)), partial(request_of, decl))
+
+    def _shapes(self, decl: RequestDecl) -> tuple[m.Shape, ...]:
+        nouns = self.known.words.enums[m.SHAPES].labels if decl.shapes else {}
+        return tuple(
+            m.Shape(
+                each.name.text,
+                each.label.text,
+                nouns[each.name.text],
+                tuple(parameter.name.text for parameter in each.parameters),
+            )
+            for each in decl.shapes
+            if each.name is not None and each.label is not None
+        )
 
     def _route(self) -> tuple[m.Stage, ...]:
         decl = self._one(d.RouteDecl)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
@@ -130,6 +130,26 @@ class Changer:
         )
         changed = {**program.tables, table.name: replace(table, rows=rows)}
         return replace(program, tables=changed)
+
+
+def without_exceptions_struck(program: Program, changes: Iterable[ChangeDecl]) -> Program:
+    """The program, in which nothing is subject, by inference alone, to exceptions that the changes struck.
+
+    Words that refer to exceptions stay, although there are none: that is for the drafter to mend.
+    """
+    struck = {change.target.text for change in changes if isinstance(change, d.StrikeDecl)}
+    struck -= {unit.clause for unit in program.units if isinstance(unit.decl, d.ExceptionsDecl)}
+    return replace(program, units=tuple(_not_subject_to(unit, struck) for unit in program.units))
+
+
+def _not_subject_to(unit: Unit, struck: Collection[str]) -> Unit:
+    kept = tuple(item for item in unit.items if item.phrases or not _is_subject_to(item, struck))
+    return unit if len(kept) == len(unit.items) else replace(unit, items=kept)
+
+
+def _is_subject_to(item: Laid, struck: Collection[str]) -> bool:
+    meaning = item.syntax.meaning
+    return isinstance(meaning, s.SubjectTo) and meaning.group.text in struck
 
 
 def words_of_text(text: s.Text) -> tuple[Word, ...]:

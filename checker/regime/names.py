@@ -110,6 +110,7 @@ class Vocabulary:
     constants: Mapping[str, Sort]
     callables: Mapping[str, Signature]
     request: Mapping[str, Sort]
+    shapes: Mapping[str, tuple[str, ...]]  # shape of request -> what one carries
     components: Mapping[str, Sort | None]
     events: frozenset[str] = field(compare=False)
     checks: frozenset[str] = field(compare=False)

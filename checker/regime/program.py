@@ -17,12 +17,14 @@ from checker.language.document import PipeTable, QuoteText
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.quotes import Phrase, Quote
+from checker.language.request_declaration import RequestDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.statements import LemmaDecl
 from checker.language.tiling import Tiling
 from checker.language.typical_declaration import TypicalDecl
 from checker.regime.names import Report, nearest_name
 from checker.regime.redlining import ClauseText
+from checker.regime.request_shapes import joined, on_shapes
 
 _T = TypeVar("_T")
 Rule: TypeAlias = d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl | LapseDecl
@@ -99,7 +101,7 @@ def declared_name(decl: d.Declaration) -> str:
             return decl.name.text
         case (
             d.NamesDecl()
-            | d.RequestDecl()
+            | RequestDecl()
             | d.RouteDecl()
             | d.StartDecl()
             | d.ExceptionsDecl()
@@ -135,6 +137,8 @@ def lay(decl: d.Declaration, tiling: Tiling, report: Report) -> Unit:
     quotes = tuple(tiling.quotes[at] for at in tiled.used)
     if not tiled.diagnostics and all(each.attributed for each in quotes):
         _report_other_clause(decl, laid, report)
+    if isinstance(decl, d.CheckDecl | d.EffectDecl) and decl.on is not None:
+        laid = (Laid(on_shapes(decl.on), ()), *laid)
     return Unit(decl, laid, label, own or first, tuple(each.quote for each in quotes))
 
 
@@ -185,6 +189,13 @@ def _without_label(decl: Rule, tiling: Tiling) -> tuple[tuple[s.ItemSyntax, ...]
     return (replace(items[0], phrases=tuple(rest)), *items[1:]), first.text
 
 
+def shapes_joined(units: Iterable[Unit], report: Report) -> tuple[Unit, ...]:
+    """What stands for all shapes of requests: their enum, and one declaration; nothing, where none has a
+    name.
+    """
+    return tuple(Unit(each) for each in joined(tuple(of_kind(units, RequestDecl)), report))
+
+
 # ------------------------------------------------------------------ finding
 
 
@@ -229,7 +240,7 @@ def _outside(decl: d.Declaration) -> str | None:
             | d.FunctionDecl()
             | s.Define()
             | d.NamesDecl()
-            | d.RequestDecl()
+            | RequestDecl()
             | d.ComponentDecl()
             | d.RouteDecl()
             | d.StartDecl()

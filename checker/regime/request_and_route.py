@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checker.language import declarations as d
+from checker.language.request_declaration import RequestDecl
 from checker.model import model as m
 from checker.model.expressions import Formula, Variable
 from checker.model.reads import reads
@@ -14,7 +15,7 @@ from checker.regime.term_context import RULE, STATE
 from checker.regime.typed_rules import Ruler
 
 
-def request_of(decl: d.RequestDecl, ruler: Ruler) -> tuple[m.RequestParameter, ...]:
+def request_of(decl: RequestDecl, ruler: Ruler) -> tuple[m.RequestParameter, ...]:
     """The parameters of the request. Its sender is the first one whose sort has no values."""
     found = []
     for parameter in decl.parameters:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import assert_never, cast
+from typing import TypeGuard, assert_never, cast
 
 from checker.language import syntax as s
 from checker.language.lexer import MAX_DEPTH
 from checker.model import expressions as e
 from checker.model.claim import Column
 from checker.model.expressions import FACT, Formula, Sort, Term
+from checker.model.model import SHAPE
 from checker.model.quantities import NUMBER_OF, OF_DATES
 from checker.regime.histories import remembering, report_unremembered
 from checker.regime.names import LISTED, Report, nearest_name
@@ -90,12 +91,42 @@ class Typer(TermTyper):
             return self._ordered(expr, context)
         if self.looks_back_at_a_date(expr, context):
             return None
+        if expr.op != "matches" and self._is_shape(expr.left, context):
+            shape = self._shape(expr.right, context)
+            said = None if shape is None else e.Is(self._of(expr.left), shape)
+            return _negated_if(expr.op == "is not", said)
         left, right = self._pair(expr.left, expr.right, context)
         if left is None or right is None:
             return None
         if expr.op == "matches":
             return e.Matches(left, right)
         return _negated_if(expr.op == "is not", e.Is(left, right))
+
+    def _is_shape(self, expr: s.Expr, context: Context) -> TypeGuard[s.Ref]:
+        """Whether it is a request of a claim, which is of one of the shapes of this law: `r is pay`."""
+        return (
+            isinstance(expr, s.Ref)
+            and expr.request is None
+            and expr.arguments is None
+            and expr.name.text in context.requests
+            and bool(self.vocabulary.shapes)
+        )
+
+    def _of(self, request: s.Ref) -> e.Parameter:
+        return e.Parameter(request.name.text, SHAPE, self.vocabulary.request[SHAPE])
+
+    def _shape(self, expr: s.Expr, context: Context) -> Term | None:
+        """A shape that a request is said to have."""
+        shapes = self.vocabulary.shapes
+        if not isinstance(expr, s.Ref) or expr.request is not None or expr.arguments is not None:
+            said = tuple(f"`{each}`" for each in shapes)
+            message = f"a request is of a shape, and `{text_of(expr)}` is none"
+            self.report.say("wrong-type", message, expr.span, expected=said)
+            return None
+        if expr.name.text not in shapes:
+            self.report.unknown("request", expr.name.text, expr.name.span, shapes)
+            return None
+        return self.term(expr, context, self.vocabulary.request[SHAPE])
 
     def _ordered(self, expr: s.Comparison, context: Context) -> Formula | None:
         left, right = self._pair(expr.left, expr.right, context, compared=True)
@@ -141,7 +172,7 @@ class Typer(TermTyper):
         return None
 
     def _member(self, expr: s.Member, context: Context) -> Formula | None:
-        term = self.term(expr.term, context)
+        term = self._of(expr.term) if self._is_shape(expr.term, context) else self.term(expr.term, context)
         if term is None:
             return None
         values = [self.term(each, context, term.sort) for each in expr.values]

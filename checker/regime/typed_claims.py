@@ -12,13 +12,14 @@ from checker.language import syntax as s
 from checker.language.diagnostics import Span
 from checker.model import claim as c
 from checker.model import expressions as e
-from checker.model.expressions import VERSION, Formula, Sort, Term
+from checker.model.expressions import VERSION, Formula
 from checker.regime.check_expectations import report_staged
 from checker.regime.file_texts import Sources
 from checker.regime.lemmas import lemmas_of
 from checker.regime.names import Report, Vocabulary, nearest_name
 from checker.regime.term_context import CLAIM, Context
 from checker.regime.typecheck import Typer
+from checker.regime.typed_steps import report_event, steps_of
 
 _REQUEST = "r"  # the name of the request in a comparison
 _OF_REQUESTS = "`always, after an accepted request r: …` or another claim about requests"
@@ -174,11 +175,13 @@ class Claimant:
                 return self._of_requests(statement, context)
             case st.PossiblySyntax():
                 goal = self._required(statement.formula, context)
-                return c.Possibly(goal, self._steps(statement.steps, context))
+                return c.Possibly(goal, steps_of(statement.steps, context, self.typer))
             case st.LeadsSyntax():
                 condition = self._required(statement.condition, context)
                 goal = self._required(statement.goal, context)
-                return c.Leads(statement.modality, condition, goal, self._steps(statement.steps, context))
+                return c.Leads(
+                    statement.modality, condition, goal, steps_of(statement.steps, context, self.typer)
+                )
             case st.EventuallySyntax():
                 return self._eventually(statement, context)
             case st.CompareSyntax():
@@ -191,7 +194,7 @@ class Claimant:
     def _after(self, statement: st.AfterSyntax, context: Context) -> c.Statement:
         name = statement.name.text
         if statement.kind == "event":
-            self._event(statement.name)
+            report_event(statement.name, self.typer)
             formula = self._required(statement.formula, replace(context, step=True))
             return c.AlwaysAfter("event", "", name, statement.twice, None, formula)
         inner = self._named(statement.name, context)
@@ -215,41 +218,13 @@ class Claimant:
             self._required(statement.goal, context),
             statement.request.text,
             self._required(statement.justice, self._named(statement.request, context)),
-            self._steps(statement.steps, context),
+            steps_of(statement.steps, context, self.typer),
         )
 
     def _named(self, name: s.Name, context: Context) -> Context:
         if name.text in context.variables or name.text in context.requests:
             self.report.say("duplicate", f"`{name.text}` already has a meaning here", name.span)
         return _with_request(context, name)
-
-    def _event(self, name: s.Name) -> None:
-        if name.text not in self.vocabulary.events:
-            self.report.unknown("event", name.text, name.span, sorted(self.vocabulary.events))
-
-    def _steps(self, steps: tuple[st.StepSyntax, ...], context: Context) -> c.Steps:
-        if not steps:
-            return c.Steps()
-        senders: list[Term] = []
-        others: list[Term] = []
-        events: list[str] = []
-        for step in steps:
-            if step.event is not None:
-                self._event(step.event)
-                events.append(step.event.text)
-            found = [self.typer.term(each, context, self._sender_sort()) for each in step.senders]
-            named = others if step.kind == "others" else senders
-            named += [each for each in found if each is not None]
-        for repeated in [step for step in steps if step.kind == "others"][1:]:
-            self.report.say("duplicate", "a second `anybody but` stands here", repeated.span)
-        if any(step.kind == "requests" and not step.senders for step in steps):
-            senders, others = [], []
-        requests = any(step.kind in ("requests", "others") for step in steps)
-        anything = any(step.kind == "any" for step in steps)
-        return c.Steps(requests, tuple(senders), tuple(others), tuple(events), anything)
-
-    def _sender_sort(self) -> Sort | None:
-        return next((sort for sort in self.vocabulary.request.values() if sort.has_things), None)
 
     # ------------------------------------------------------- comparisons
 

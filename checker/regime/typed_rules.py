@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.lapse_declaration import LapseDecl
+from checker.language.request_declaration import OnShapes
 from checker.language.typical_declaration import TypicalDecl
 from checker.model import expressions as e
 from checker.model import model as m
 from checker.model.expressions import Formula, Variable
-from checker.regime.program import Unit
+from checker.regime.definitions import parts_of
+from checker.regime.program import Laid, Unit
 from checker.regime.term_context import RULE, STATE
 from checker.regime.typed_items import WORDS, Meanings
 
@@ -68,7 +71,7 @@ class Ruler(Meanings):
     # ------------------------------------------------------------- rules
 
     def check(self, unit: Unit, decl: d.CheckDecl) -> tuple[OwnCheck, tuple[m.Definition, ...]]:
-        parts = self.parts(unit.items, _IN_CHECK, "a check", RULE)
+        parts = self.parts(self._on_shapes(unit, decl.on), _IN_CHECK, "a check", RULE)
         for name in decl.components:
             if name.text not in self.vocabulary.components:
                 self.report.unknown("component", name.text, name.span, self.vocabulary.components)
@@ -90,6 +93,37 @@ class Ruler(Meanings):
         own = OwnCheck(check, tuple(parts.groups), parts.like[0] if parts.like else None)
         return own, tuple(parts.definitions)
 
+    def _on_shapes(self, unit: Unit, on: OnShapes | None) -> tuple[Laid, ...]:
+        """The items of a rule, without what its heading says of shapes if that is wrong. Reports shapes that
+        there are not, and what no request of the shapes named carries.
+        """
+        shapes = self.vocabulary.shapes
+        if on is None:
+            return unit.items
+        for at, each in enumerate(on.names):
+            if each.text not in shapes:
+                self._no_shape(each)
+            elif each.text in (earlier.text for earlier in on.names[:at]):
+                self.report.say("unreachable", f"`{each.text}` is already in this list", each.span)
+        if not all(each.text in shapes for each in on.names):
+            return tuple(each for each in unit.items if each.syntax.span != on.span)
+        carried = {name for each in on.names for name in shapes[each.text]}
+        others = {name for each in shapes.values() for name in each} - carried
+        for ref in (ref for item in unit.items for ref in _names_in(item.syntax.meaning)):
+            if ref.name.text in others:
+                owners = [f"`{each}`" for each, has in shapes.items() if ref.name.text in has]
+                said = " or ".join(f"`{each.text}`" for each in on.names)
+                message = f"`{ref.name.text}` is carried by {' and '.join(owners)}, and not by {said}"
+                self.report.say("other-shape", message, ref.span)
+        return unit.items
+
+    def _no_shape(self, name: s.Name) -> None:
+        if self.vocabulary.shapes:
+            self.report.unknown("request", name.text, name.span, self.vocabulary.shapes)
+            return
+        message = f"there is no request `{name.text}`: the requests of this law have no names"
+        self.report.say("unknown-name", message, name.span, expected=(f'`request {name.text} "…"`',))
+
     def limb(
         self, unit: Unit, decl: d.LimbDecl | d.ExceptionsDecl, above: tuple[Variable, ...]
     ) -> tuple[OwnLimb, tuple[m.Definition, ...]]:
@@ -105,7 +139,7 @@ class Ruler(Meanings):
 
     def effect(self, unit: Unit, decl: d.EffectDecl) -> tuple[m.Effect, tuple[m.Definition, ...]]:
         when = self.typer.formula(decl.when, RULE) if decl.when else None
-        parts = self.parts(unit.items, _IN_EFFECT, "an effect", RULE)
+        parts = self.parts(self._on_shapes(unit, decl.on), _IN_EFFECT, "an effect", RULE)
         guard = _guard(when, parts.items)
         effect = m.Effect(decl.name.text, guard, tuple(parts.updates), tuple(parts.items), decl.name.span)
         return effect, tuple(parts.definitions)
@@ -153,6 +187,31 @@ class Ruler(Meanings):
             span=decl.name.span,
         )
         return lapse, definitions
+
+
+def _names_in(meaning: s.Meaning) -> Iterator[s.Ref]:
+    """The plain names in what an item means."""
+    match meaning:
+        case s.Clause(formula=formula):
+            yield from _refs(formula)
+        case s.Becomes(left=left, value=value):
+            yield from _refs(left)
+            yield from () if value is None else _refs(value)
+        case s.Define(cases=cases):
+            for case in cases:
+                for each in (case.value, case.condition):
+                    yield from () if each is None else _refs(each)
+        case s.SubjectTo() | s.Like() | s.Wordless():
+            return
+        case _:
+            assert_never(meaning)
+
+
+def _refs(expr: s.Expr) -> Iterator[s.Ref]:
+    if isinstance(expr, s.Ref) and expr.request is None and expr.arguments is None:
+        yield expr
+    for each in parts_of(expr):
+        yield from _refs(each)
 
 
 def _guard(when: Formula | None, items: Iterable[m.Item]) -> Formula | None:

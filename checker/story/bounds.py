@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.model.expressions import And, Formula, How, Not, Ordered, Term, Value
-from checker.model.orders import order_of
+from checker.model.expressions import And, Formula, How, Is, Not, Ordered, Term, Value
+from checker.model.orders import order_of, stepped
 from checker.model.quantities import MIRRORED, OPPOSITE, how_said, told
 
 
@@ -35,7 +36,54 @@ class Bounds:
 
 
 def joined(conditions: tuple[Formula, ...]) -> tuple[Formula, ...]:
-    """The conditions; bounds of one term that is sure to be there are one, where the first of them was."""
+    """The conditions; bounds of one term that is sure to be there are one, where the first of them was, and
+    what is at least another, and not more, is the other.
+    """
+    return tuple(_equal(_bounded(conditions)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Two terms that are compared; `denied`: by denial, so that one of them may be absent."""
+
+    left: Term
+    right: Term
+    how: How
+    denied: bool
+
+    @classmethod
+    def of(cls, condition: Formula) -> _Compared | None:
+        """What the condition compares; None if it does not, or with what is only a place beside an order."""
+        denied = isinstance(condition, Not)
+        body = condition.body if isinstance(condition, Not) else condition
+        if not isinstance(body, Ordered) or any(stepped(each)[1] for each in (body.left, body.right)):
+            return None
+        return cls(body.left, body.right, OPPOSITE[body.how] if denied else body.how, denied)
+
+    def meets(self, other: _Compared) -> bool:
+        """Whether both together say that the two are the same."""
+        turned = (other.left, other.right) != (self.left, self.right)
+        there = (other.right, other.left) if turned else (other.left, other.right)
+        how = MIRRORED[other.how] if turned else other.how
+        ends = {self.how, how} == {"at least", "at most"}
+        return ends and there == (self.left, self.right) and not (self.denied and other.denied)
+
+
+def _equal(conditions: tuple[Formula, ...]) -> Iterator[Formula]:
+    sides = [_Compared.of(each) for each in conditions]
+    said = set[int]()
+    for at, (condition, side) in enumerate(zip(conditions, sides, strict=True)):
+        if at in said:
+            continue
+        met = [n for n, each in enumerate(sides) if n > at and side and each and side.meets(each)]
+        if side is None or not met:
+            yield condition
+        else:
+            said.update(met)
+            yield Is(side.right, side.left) if isinstance(side.left, Value) else Is(side.left, side.right)
+
+
+def _bounded(conditions: tuple[Formula, ...]) -> tuple[Formula, ...]:
     there = {each[0] for each in map(_bound, conditions) if each is not None and not each[3]}
     found: list[Formula] = []
     done: set[Term] = set()

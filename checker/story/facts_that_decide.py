@@ -315,21 +315,21 @@ def _decisive(report: CheckReport, env: Environment) -> Iterator[tuple[Formula, 
     if report.met:
         yield And(requires), env
         return
-    false = And(tuple(each for each in requires if not holds(each, env)))
+    false = [(each, env) for each in requires if not holds(each, env)]
     if report.exempting:
-        yield false, env
+        yield from false
         yield _conditions(report.exempting[0], env)
         return
     yield _applies(report), env
-    yield false, env
+    yield from false
     yield from (_conditions(limb, env) for limb in report.limbs)
 
 
-def refusing(report: CheckReport) -> Formula:
-    """Return what a check that refuses refuses for: the requirements that are false or, of one that forbids
-    whatever it applies to, why it applies.
+def refusing(report: CheckReport) -> tuple[Formula, ...]:
+    """Return what a check that refuses refuses for: the requirements that are false, each by itself, or, of
+    one that forbids whatever it applies to, why it applies.
     """
-    return _applies(report) if forbids(report) else And(_false_requirements(report))
+    return (_applies(report),) if forbids(report) else _false_requirements(report)
 
 
 def forbids(report: CheckReport) -> bool:

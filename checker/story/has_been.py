@@ -12,6 +12,9 @@ from checker.story.wording import NOT_SO
 _VERB: Final = re.compile(r"\b(is|are|has|have)\b( not\b)?")
 _PAST: Final = re.compile(r"\b(ever since|at some time|never|always|when|last)\b")
 
+_EARLIER: Final = re.compile(r"\b(?:has|have) (?=(?:at some time|never|always) )")
+"""What `_ever` and `_never` say; no clause with such words is put in another tense but this."""
+
 _BEEN: Final = {"is": "been", "are": "been", "has": "had", "have": "had"}
 _WAS: Final = {"is": "was", "are": "were", "has": "had", "have": "had"}
 _BE: Final = {"is": "be", "are": "be", "has": "have", "have": "have"}
@@ -80,7 +83,8 @@ def _throughout(clause: str) -> str:
 def _then(clause: str) -> str:
     parts = _verb(clause)
     if parts is None:
-        return f"it was so that {clause}"
+        earlier = _EARLIER.sub("had ", clause)
+        return earlier if earlier != clause else f"it was so that {clause}"
     subject, verb, no, rest = parts
     return f"{subject}{_WAS[verb]}{no}{rest}"
 

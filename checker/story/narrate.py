@@ -38,6 +38,7 @@ from checker.story.rests_on import rest_lines
 from checker.story.trace_told import DOUBT, Story
 from checker.story.what_differs import differing
 from checker.story.what_is_claimed import claimed
+from checker.story.wording import shapes_named
 
 NOT_EXCLUDED: Final = (
     "Redline cannot exclude the situation in which this begins. If it cannot come about, say why: by an "
@@ -218,7 +219,7 @@ def steps_text(steps: Steps, phrases: Phrases) -> str:
     named = tuple(dict.fromkeys(map(phrases.of, steps.senders)))
     if steps.others:
         named = (*named, f"anybody but {' and '.join(map(phrases.of, steps.others))}")
-    requests = f"request of {' or '.join(named) or 'any user'}"
+    requests = f"request{shapes_named(steps.shapes)} of {' or '.join(named) or 'any user'}"
     parts = (*((requests,) if steps.requests else ()), *map(phrases.event, steps.events))
     return " or ".join(parts)
 

@@ -44,6 +44,7 @@ from checker.model.made_of import ONLY_TERMS
 from checker.model.model import Definition, Function, Model
 from checker.model.orders import in_words, order_of, stepped
 from checker.model.quantities import OPPOSITE, how_said, is_date
+from checker.model.shapes import is_shape
 from checker.model.unparse import unparse
 from checker.question.verdict import Strategy
 from checker.story.given_names import Names, sender_sort, value_label
@@ -55,6 +56,7 @@ from checker.story.wording import (
     capital,
     clause_and_name,
     how_many,
+    in_order,
     listed,
     reckoned,
     some,
@@ -180,7 +182,7 @@ class Phrases:
             case Apply(sort=sort) | Call(sort=sort) if sort == FACT:
                 return self.words(formula, denied=denied) or None
             case Is(left=left, right=right):
-                return self._with(f"{{}} is{no} {{}}", *_sides(left, right))
+                return self._with(f"{{}} is{no} {{}}", *in_order(left, right))
             case Ordered(left=left, how=how, right=right):
                 if order_of(formula) is not None:
                     side, steps = stepped(right)
@@ -288,7 +290,9 @@ class Phrases:
 
     def side(self, term: Expression) -> str:
         """Return what stands on a side of a comparison: there, a parameter is what it is to the request."""
-        return f"the {self._label(term)}" if isinstance(term, Parameter) else self.words(term)
+        if isinstance(term, Parameter) and not is_shape(term):
+            return f"the {self._label(term)}"
+        return self.words(term)
 
     # ------------------------------------------------------------------ terms
 
@@ -297,6 +301,8 @@ class Phrases:
         match term:
             case Variable(name=name):
                 return self.called.get(name, name)
+            case Parameter(request=request) if is_shape(term):
+                return self.requests.get(request, "the request")  # “the request is a payment”
             case Parameter():
                 return self.carried.get(term) or f"{self._which(term)} {self._label(term)}"
             case Value(sort=sort, name=name):
@@ -402,9 +408,3 @@ def _conjuncts(formula: Formula) -> Iterator[Formula]:
 
 def _undenied(formula: Formula) -> Formula:
     return formula.body if isinstance(formula, Not) else formula
-
-
-def _sides(left: Term, right: Term) -> tuple[Term, Term]:
-    """Return the thing that is spoken of first, then what it is said to be: “the sender is the holder”."""
-    described = isinstance(left, Apply | Call) and isinstance(right, Parameter | Variable | Constant)
-    return (right, left) if described else (left, right)

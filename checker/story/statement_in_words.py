@@ -23,7 +23,7 @@ from checker.model.expressions import Formula
 from checker.model.model import Model
 from checker.story.narrate import steps_text
 from checker.story.phrases import Phrases
-from checker.story.wording import capital, listed
+from checker.story.wording import capital, listed, shapes_named
 
 
 def statement_in_words(claim: Claim, model: Model) -> str:
@@ -136,7 +136,8 @@ def _steps(steps: Steps, phrases: Phrases) -> str:
     senders = tuple(dict.fromkeys(map(phrases.of, steps.senders)))
     if steps.others:
         senders = (*senders, f"anybody but {' and '.join(map(phrases.of, steps.others))}")
-    requests = f"requests of {listed(senders, 'or') if senders else 'any user'}"
+    shaped = shapes_named(steps.shapes)
+    requests = f"requests{shaped} of {listed(senders, 'or') if senders else 'any user'}"
     events = tuple(phrases.event(each) for each in steps.events)
     return listed((*((requests,) if steps.requests else ()), *events), "or")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from checker.model.expressions import Sort
-from checker.model.model import Event, Model
+from checker.model.model import SHAPE, Event, Model, named_in
 from checker.story.given_names import sender_sort
 from checker.story.wording import called, fill, spaced
 
@@ -15,7 +15,9 @@ def request_phrase(model: Model, carried: Mapping[str, str]) -> str:
     others = [
         f"{called(each)}: {carried[each.name]}"
         for each in model.request
-        if each.name in carried and each.name not in model.mentioned and not _in_flight(model, each.name)
+        if each.name in carried
+        and each.name not in _said(model, carried)
+        and not _in_flight(model, each.name)
     ]
     sentence = request_clause(model, carried)
     return f"{sentence} ({'; '.join(others)})" if others else sentence
@@ -24,7 +26,25 @@ def request_phrase(model: Model, carried: Mapping[str, str]) -> str:
 def request_clause(model: Model, carried: Mapping[str, str]) -> str:
     """Return who sends what, with no more than the label of requests mentions."""
     absent = {each.name: nothing(model, each.sort) for each in model.request if each.name not in carried}
-    return fill(model.request_label, {**carried, **absent})
+    return fill(_label(model, carried), {**carried, **absent})
+
+
+def _label(model: Model, carried: Mapping[str, str]) -> str:
+    """Return how requests are told: in the words of the shape that this one has; where that may be any, as a
+    request of its sender.
+    """
+    if not model.shapes:
+        return model.request_label
+    labels = (each.label for each in model.shapes if each.noun == carried.get(SHAPE))
+    sender = next(each.name for each in model.request if each.sort.has_things)
+    return next(labels, f"{{{sender}}} makes a request")
+
+
+def _said(model: Model, carried: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the parameters that the sentence about a request has told: by their values or, of the shape, by
+    its words.
+    """
+    return (*named_in(_label(model, carried)), *((SHAPE,) if model.shapes else ()))
 
 
 def _in_flight(model: Model, parameter: str) -> bool:

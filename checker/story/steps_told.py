@@ -159,7 +159,8 @@ class Teller:
 
     def _refusal_facts(self, report: CheckReport, env: Environment) -> tuple[str, ...]:
         """Say on which facts the refusal rests, and what takes an exemption back."""
-        facts = chain.from_iterable(self._fact(each, env) for each in found(refusing(report), env))
+        resting = chain.from_iterable(found(each, env) for each in refusing(report))
+        facts = chain.from_iterable(self._fact(each, env) for each in resting)
         return tuple(dict.fromkeys((*facts, *_taken_back(report, env))))
 
     def _fact(self, found: Found, env: Environment) -> Iterator[str]:

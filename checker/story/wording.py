@@ -64,6 +64,18 @@ def fill(label: str, values: Mapping[str, str]) -> str:
     return re.sub(r"\{([^{}]*)\}", lambda found: values.get(found[1].strip(), found[0]), label)
 
 
+def shapes_named(shapes: Iterable[Value]) -> str:
+    """Return of which shapes requests are, after “request”; nothing, where they may be of any."""
+    names = [f"“{spaced(each.name)}”" for each in shapes]
+    return f" {listed(names, 'or')}" if names else ""
+
+
+def in_order(left: Term, right: Term) -> tuple[Term, Term]:
+    """Return the thing that is spoken of first, then what it is said to be: “the sender is the holder”."""
+    described = isinstance(left, Apply | Call) and isinstance(right, Parameter | Variable | Constant)
+    return (right, left) if described else (left, right)
+
+
 def spaced(name: str) -> str:
     """Return a name as words."""
     return name.replace("-", " ").replace("_", " ")

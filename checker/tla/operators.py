@@ -100,7 +100,9 @@ class Rules:
         """Yield the definition of a well-formed request, the set of all of them, and the one that carries
         nothing.
         """
-        yield from comment(f"A request: {self.model.request_label}")
+        labels = tuple(each.label for each in self.model.shapes) or (self.model.request_label,)
+        for label in labels:
+            yield from comment(f"A request: {label}")
         parts = [self._carried(each) for each in self.model.request]
         notes = tuple(tuple(comment(f"{each.name}, {place_of(each.span)}")) for each in self.model.request)
         yield from defined(f"WellFormed({REQUEST})", Joined("/\\", tuple(parts), notes))

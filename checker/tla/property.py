@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from checker.model.expressions import Is, Not, Or, Parameter, Variable
-from checker.model.model import Event
+from checker.model.expressions import In, Is, Not, Or, Parameter, Variable
+from checker.model.model import SHAPE, Event
 from checker.tla.by_part import these_parts
 from checker.tla.claim_shape import ClaimShape
 from checker.tla.followed import Part, Values
@@ -175,12 +175,13 @@ class Property:
             yield Words(f"ENABLED (\\E {name} \\in Makes : {step})", 0)
 
     def senders(self, record: str, *, here: Scope | None = None) -> list[Doc]:
-        """Return the condition that the sender is one whose requests count; no condition if all senders
-        count.
+        """Return the conditions that the request is of a shape that counts, and its sender one whose requests
+        do; none, if all are.
         """
         steps = self.question.steps
+        shaped = self._of_shapes(record, here or self.scope)
         if not (steps.senders or steps.others):
-            return []
+            return shaped
         first = next(each for each in self.law.model.request if each.sort.has_things)
         scope = here or self.scope
         scope = replace(scope, requests={**scope.requests, "the request": record})
@@ -189,7 +190,15 @@ class Property:
         if steps.others:
             named = Or(tuple(Is(each, sender) for each in steps.others))
             ways.append(self.law.writer.formula(Not(named), scope))
-        return [any_of(ways)]
+        return [*shaped, any_of(ways)]
+
+    def _of_shapes(self, record: str, here: Scope) -> list[Doc]:
+        shapes = self.question.steps.shapes
+        if not shapes:
+            return []
+        scope = replace(here, requests={**here.requests, "the request": record})
+        shape = Parameter("the request", SHAPE, shapes[0].sort)
+        return [self.law.writer.formula(In(shape, shapes), scope)]
 
     def _by_events(self, goal: Doc) -> Iterator[Doc]:
         for event in self.law.model.events.values():

@@ -33,6 +33,7 @@ from checker.model.evaluate import (
     well_formed,
 )
 from checker.model.expressions import Formula
+from checker.model.model import SHAPE
 from checker.model.situation import Request, Situation, Step, Trace
 from checker.model.under_way import by_itself, flight_of, outcomes, sent, under_way
 from checker.question.goals import Simple
@@ -314,6 +315,8 @@ class Replayer:
         if request is None:
             return step.event in steps.events
         if steps.at_once and request != by_itself(self.model, request):
+            return False
+        if steps.shapes and request.values.get(SHAPE) not in {each.name for each in steps.shapes}:
             return False
         if not steps.requests or not (steps.senders or steps.others):
             return steps.requests

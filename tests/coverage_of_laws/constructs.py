@@ -8,6 +8,7 @@ from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.request_declaration import RequestDecl
 from checker.regime.definitions import parts_of
 
 
@@ -29,7 +30,7 @@ class Names:
         parameters: set[str] = set()
         for decl in every:
             found._declared(decl)
-            if isinstance(decl, d.RequestDecl):
+            if isinstance(decl, RequestDecl):
                 parameters |= {each.name.text for each in decl.parameters}
         for name in parameters:
             found.say(name, "parameter")

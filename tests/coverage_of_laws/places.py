@@ -9,6 +9,7 @@ from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
 from checker.language.quantity_declaration import QuantityDecl
+from checker.language.request_declaration import RequestDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
@@ -61,7 +62,7 @@ def _rule(decl: d.Declaration) -> Iterator[Placed]:
             yield from _cases(cases)
         case d.NamesDecl(cases=cases):
             yield from (("names", condition) for _, condition in cases if condition is not None)
-        case d.RequestDecl(parameters=parameters):
+        case RequestDecl(parameters=parameters):
             yield from (("parameter", each.when) for each in parameters if each.when is not None)
         case d.RouteDecl(stages=stages):
             yield from (("route when", each.when) for each in stages if each.when is not None)

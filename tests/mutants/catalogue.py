@@ -15,6 +15,7 @@ from tests.mutants import (
     in_proofs,
     in_reading,
     in_search,
+    in_shapes,
     in_staging,
     in_stories,
     in_tables,
@@ -24,6 +25,7 @@ from tests.mutants import (
 MUTANTS = (
     *in_proofs.MUTANTS,
     *in_search.MUTANTS,
+    *in_shapes.MUTANTS,
     *in_history.MUTANTS,
     *in_logic.MUTANTS,
     *in_dates.MUTANTS,

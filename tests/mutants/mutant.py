@@ -31,6 +31,7 @@ Attacks: TypeAlias = Literal[
     "route",
     "versions",
     "senders",
+    "shapes",
     "grounding",
     "simplification",
     "enum values",

@@ -22,7 +22,7 @@ from tests.support.evidence_made import BOTH, certified, decided, reasons, writt
 from tests.support.places import TESTS
 
 CLAUSES = TESTS / "cases" / "clauses"
-LONG = ("03",)
+LONG = ("03", "04", "09", "11")
 """Clauses whose claims take more than two seconds."""
 
 
@@ -86,9 +86,23 @@ SAID = {
     ("05", "takes-none-away", "y1996"): [
         "The section that Decision 1 is under is section 9 (stay of proceedings)"
     ],
+    ("11", "pledge-loses-none", "y1985"): [
+        "Holding 1 has the right to appoint a majority of the board",
+        "Holding 1 is given as security, and Company C is registered for it",
+    ],
+    ("11", "pledge-loses-none", "y1989"): [
+        "Company B controls alone, by agreement, a majority of the voting rights in Company A",
+        "Holding 1 is given as security, and Company C is registered for it",
+    ],
+    ("11", "no-new-subsidiary-by-votes", "y1989"): ["Holding 1 has a majority of the voting rights"],
+    ("11", "none-ended", "y1989"): ["Holding 1 is more than half of the equity share capital"],
     ("15", "nurse", "july2004"): [
         "The industry of Employer A is medical services",
         "Employee 1 files notice that Sunday is the day of rest",
+    ],
+    ("15", "only-frees", "july2004"): [  # what is typical counts for more than how many steps lead there
+        "Employee 1 has had twenty-four consecutive hours of rest in that week",
+        "Employee 1 has filed notice that Sunday is the day of rest",
     ],
     ("15", "only-frees-rested", "july2004"): [
         "The industry of Employer A is transport",
@@ -115,6 +129,41 @@ SAID = {
     ("18", "consent-to-some", "y2025"): ["Point (g) of Article 9(2) applies to Decision 1"],
 }
 """Clause, claim and version -> sentences of the shortest story, in their order."""
+
+HEWITT = [
+    "Offender 1 offends",
+    "Court A sentences Offender 1 to the old penalty",
+    "The Act is enacted",
+    "The sentence of Offender 1 is vacated",
+    "Court A sentences Offender 1 to the old penalty",
+]
+STEPS = {
+    ("04", "vacated-before", "act under historical"): [
+        "Offender 1 offends",
+        "Court A sentences Offender 1 to the old penalty",
+        "The sentence of Offender 1 is vacated",
+        "The Act is enacted",
+        "Court A sentences Offender 1 to the old penalty",
+    ],
+    ("04", "vacated-after", "act under historical"): HEWITT,
+    ("04", "vacated-after", "act under at-enactment"): HEWITT,
+    ("04", "always-new", "act under at-enactment"): HEWITT,
+    ("04", "same-days", "act under at-enactment"): [
+        "Offender 1 offends",
+        "Offender 2 offends",
+        "Court A sentences Offender 1 to the old penalty",
+        "The Act is enacted",
+        "The sentence of Offender 1 is vacated",
+        "Court A sentences Offender 1 to the old penalty",
+        "Court A sentences Offender 2 to the old penalty",
+    ],
+    ("09", "sole-director-decides", "model"): ["Person A, at Meeting 1, takes a decision on business"],
+    ("09", "sole-director-decides", "model under wear"): [
+        "Person B resigns",
+        "Person A, at Meeting 1, takes a decision on business",
+    ],
+}
+"""Clause, claim and version -> all that happens and is asked in the shortest story, in this order."""
 
 
 @cache
@@ -169,6 +218,16 @@ def test_a_story_tells_what_was_worked_out(place: tuple[str, str, str]) -> None:
     assert [each for each in said if each in SAID[place]] == SAID[place]
 
 
+@pytest.mark.parametrize("place", list(map(_place, STEPS)))
+def test_a_story_takes_no_more_steps_than_were_worked_out(place: tuple[str, str, str]) -> None:
+    """Nothing happens in it besides, and nothing is left out."""
+    case, name, column = place
+    claim = next(each for each in _law(case).claims if each.name == name)
+    under = next(each.column for each in claim.expectations if str(each.column) == column)
+    note = Story.of(_law(case), claim, under, _evidence(place)).note((), ())
+    assert [each.sentence for each in (*note.steps, *note.trials)] == STEPS[place]
+
+
 def test_what_forbids_outright_says_why_it_applies() -> None:
     """No requirement is missed where nothing would do; the facts are those by which the bar applies."""
     place = ("18", "ordinary-data", "y2025")
@@ -182,6 +241,19 @@ def test_what_forbids_outright_says_why_it_applies() -> None:
     assert [each.kind for each in refusing.quotes] == ["requires", "applies-when"]
     told = ["".join(run.text for run in line.runs) for line in check_paragraphs(refusing, quoted=True)]
     assert not any("false" in each for each in told)
+
+
+def test_a_refusal_by_two_phrases_says_both_reasons() -> None:
+    """Of each requirement that is missed, what it rests on; the first alone would not do, were it met."""
+    place = ("02", "pulsifer", "y2018")
+    claim = next(each for each in _law("02").claims if each.name == place[1])
+    note = Story.of(_law("02"), claim, Column(place[2]), _evidence(place)).note((), ())
+    (refusing,) = (each for each in note.trials[0].stages[0].checks if each.outcome == "refuses")
+    assert len(refusing.quotes) == 2
+    assert refusing.facts == (
+        "The number of criminal history points of Defendant A that do not result from 1-point offenses is 6",
+        "The number of prior 3-point offenses of Defendant A is 2",
+    )
 
 
 def test_a_row_that_points_to_nothing_is_found() -> None:

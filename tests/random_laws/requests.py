@@ -27,7 +27,25 @@ def request(law: Lawmaker) -> None:
         told.append(f"    {name}: {optional}{sort}{words}{when}")
     if law.maybe(0.15):
         told[:SETTLED] = told[SETTLED - 1 :: -1]
-    law.lines.append('request "{sender} does {act}"\n' + "\n".join(told))
+    with law.aside("shapes"):
+        shaped = law.maybe(0.2)
+        law.lines += _shapes(law, told) if shaped else ['request "{sender} does {act}"\n' + "\n".join(told)]
+
+
+def _shapes(law: Lawmaker, told: list[str]) -> list[str]:
+    """The same in two shapes: what is always carried by both, of the rest some by one of them alone."""
+    one, other = [*told[SETTLED:]], [*told[SETTLED:]]
+    for each in told[SETTLED:]:
+        way = law.chance.randrange(3)
+        if way:
+            (one if way == 1 else other).remove(each)
+    noun = law.one(("", ' or "a trial"'))
+    common = [each.strip() for each in told[:SETTLED]]
+    return [
+        "\n".join((f"request {common[0]}", *(f"    {each}" for each in common[1:]))),
+        "\n".join(('request does "{sender} does {act}"', *one)),
+        "\n".join((f'request tries "{{sender}} tries {{act}}"{noun}', *other)),
+    ]
 
 
 def _when(law: Lawmaker, scope: Scope) -> str:

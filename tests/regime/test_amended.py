@@ -149,3 +149,41 @@ def test_the_words_of_a_struck_limb_are_struck_from_a_list_that_is_quoted_once()
     assert struck == [("(b) a novel; or", "M1")]
     before = next(each for each in regime.texts["then"] if each.clause == "Rule 9")
     assert before.text == "Rule 8 shall not apply to: (a) a reader; or (b) a novel; or (c) an atlas."
+
+
+BY_INFERENCE = QUOTED_ONCE.replace(
+    '"subject to Rule 9." subject to "Rule 9"', 'subject to "Rule 9" inference "it says so"'
+).replace("may borrow, subject to Rule 9.", "may borrow,")
+ALL_STRUCK = '```redline\nby M1 strike "Rule 9"\n```\n'
+
+
+def test_exceptions_that_were_struck_take_an_inference_with_them() -> None:
+    """That a check was subject to them was read into it, and nothing is left to be read into it."""
+    regime = load_texts({"prelude.md": PRELUDE, "list.md": BY_INFERENCE, "change.md": ALL_STRUCK})
+    then, now = (
+        next(each for each in regime.model(Column(version)).checks if each.name == "staff")
+        for version in ("then", "now")
+    )
+    assert [each.kind for each in then.items] == ["requires", "subject-to"]
+    assert len(then.limbs) == 2
+    assert ([each.kind for each in now.items], now.limbs) == (["requires"], ())
+
+
+def test_words_that_refer_to_exceptions_do_not_go_with_them() -> None:
+    """They still stand in the law, and refer to nothing: the drafter is told which modification did it."""
+    with pytest.raises(SpecError) as caught:
+        load_texts({"prelude.md": PRELUDE, "list.md": QUOTED_ONCE, "change.md": ALL_STRUCK})
+    (found,) = caught.value.diagnostics
+    assert found.message == "there are no exceptions `Rule 9`"
+    assert found.notes[0] == "`Rule 9` is struck or replaced by `M1`, which `now` is made with before"
+
+
+def test_exceptions_that_are_struck_and_put_back_still_count() -> None:
+    """What is subject to exceptions of that clause is subject to the new ones."""
+    again = BY_INFERENCE.partition("> Rule 8 shall")[2].replace(
+        "```redline", '```redline\nby M1 insert after "Rule 8":'
+    )
+    change = ALL_STRUCK + "\n> Rule 8 shall" + again
+    regime = load_texts({"prelude.md": PRELUDE, "list.md": BY_INFERENCE, "change.md": change})
+    now = next(each for each in regime.model(Column("now")).checks if each.name == "staff")
+    assert len(now.limbs) == 2

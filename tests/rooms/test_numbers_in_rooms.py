@@ -10,7 +10,18 @@ from checker import api
 from checker.data.lookups import NotInSql, refuse_numbers
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
-from checker.model.expressions import NUMBER, And, Arithmetic, Formula, How, Not, Ordered, Variable
+from checker.model.expressions import (
+    NUMBER,
+    And,
+    Arithmetic,
+    Formula,
+    How,
+    Not,
+    Ordered,
+    Sort,
+    Value,
+    Variable,
+)
 from checker.model.quantities import value_of
 from checker.model.unparse import unparse
 from checker.prove.decide import Prover
@@ -82,6 +93,36 @@ def test_bounds_of_one_number_are_one_condition(conditions: tuple[Formula, ...],
     found = bounds_of(together)
     assert found is not None
     assert found.words() == words
+
+
+GRADE = Sort("Grade", ("Low", "High"), ordered=True)
+POST, HIGH, OTHER = Variable("post", GRADE), Value(GRADE, "High"), Variable("y", NUMBER)
+ONE_LOWER = Arithmetic("minus", (POST, value_of(NUMBER, 1)), GRADE)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "said"),
+    [
+        ((Ordered(X, "at least", OTHER), Not(Ordered(X, "more than", OTHER))), ["x is y"]),
+        ((Not(Ordered(X, "less than", OTHER)), Ordered(X, "at most", OTHER)), ["x is y"]),
+        ((Ordered(POST, "at least", HIGH), Ordered(POST, "at most", HIGH)), ["post is High"]),
+        (
+            (Not(Ordered(X, "less than", OTHER)), Not(Ordered(X, "more than", OTHER))),
+            ["not x less than y", "not x more than y"],
+        ),
+        (
+            (Ordered(X, "at least", OTHER), Ordered(X, "less than", OTHER), Ordered(OTHER, "at least", X)),
+            ["x is y", "x less than y"],
+        ),
+        (
+            (Ordered(HIGH, "at least", ONE_LOWER), Ordered(HIGH, "at most", ONE_LOWER)),
+            ["High at least post minus 1", "High at most post minus 1"],
+        ),
+    ],
+)
+def test_what_is_neither_less_nor_more_is_the_same(conditions: tuple[Formula, ...], said: list[str]) -> None:
+    """Where one of the two says that both are there, and neither is only a place beside an order."""
+    assert [unparse(each) for each in joined(conditions)] == said
 
 
 def test_a_denied_limit_alone_stays_denied() -> None:

@@ -35,6 +35,12 @@ SAID: list[tuple[HowPast, tuple[str, ...], bool, str]] = [
     ),
     (
         "as of",
+        ("Ann has at some time been registered", "the Act is in force"),
+        True,
+        "it is not so that Ann had at some time been registered when the Act last came to be in force",
+    ),
+    (
+        "as of",
         ("Ann owes Bob", "Ann has at some time been registered"),
         False,
         "it was so that Ann owes Bob when it last came about that Ann has at some time been registered",

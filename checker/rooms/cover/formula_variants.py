@@ -32,6 +32,7 @@ from checker.model.expressions import (
     Value,
 )
 from checker.model.rebuild import with_variables
+from checker.model.shapes import is_shape
 from checker.rooms.cover.number_variants import of_comparison
 
 How: TypeAlias = Literal["struck", "negated", "widened", "narrowed", "changed"]
@@ -70,7 +71,10 @@ def variants(formula: Formula, *, positive: bool = True) -> Iterator[tuple[How, 
                 for number in range(len(values)):
                     others = (*values[:number], *values[number + 1 :])
                     yield narrow, In(term, others) if len(others) > 1 else Is(term, others[0])
-            yield wide, Present(term)
+            if not is_shape(term):
+                yield wide, Present(term)
+        case Is(left=left) if is_shape(left):
+            return  # every request is of a shape, so this would be no narrower than nothing
         case Is(left=left, right=right):
             yield wide, Present(right if isinstance(left, Value) else left)
         case Quantified():

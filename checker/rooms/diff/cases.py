@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from checker.logic.node import Node
 from checker.logic.solver import NoCore
 from checker.model.expressions import FACT, And, Formula, Not, Term
+from checker.model.shapes import shapes_in
 from checker.question.problem import GaveUp, Problem
 from checker.rooms.diff.conditions import Allowed, Conditions, allowing, chooses, listed, remoteness, sort_of
 from checker.rooms.diff.counts import counted_together
@@ -204,7 +205,7 @@ class _Search:
                 said[allowing(term, others)] = tuple(self.switch[term, each] for each in none)
         said |= self._left(wide, said)
         kept = counted_together(self._few_that_say(wide, said))
-        return Case(joined(tuple(sorted(kept, key=remoteness))), tuple(self.literal[each] for each in wide))
+        return Case(joined(tuple(sorted(kept, key=_shape_first))), tuple(self.literal[each] for each in wide))
 
     def _distance(self, statement: Formula) -> tuple[int, ...]:
         """How far a statement is from the words of the law: nearest is what its rules say, and which value a
@@ -246,10 +247,12 @@ class _Search:
         return self.board.possible(*held, *others)
 
     def _few_that_say(self, wide: list[Node], said: Mapping[Formula, tuple[Node, ...]]) -> list[Formula]:
-        """As few statements as come to the case; the furthest from the words are left out first."""
+        """As few statements as come to the case, and of which shapes its requests are; the furthest from the
+        words are left out first.
+        """
         outside = self.board.outside(self.literal[each] for each in wide)
         kept = sorted(said, key=self._distance, reverse=True)
-        for each in tuple(kept):
+        for each in (other for other in tuple(kept) if shapes_in(other) is None):
             others = [switch for other in kept if other != each for switch in said[other]]
             if not self.board.possible(outside, *others):
                 kept.remove(each)
@@ -284,6 +287,10 @@ class _Search:
         known = (self.switch[term, each] for each in self.groups[term])
         here = (each for each in known if each not in exclusions)
         return self.board.possible(self.right, *here, *others)
+
+
+def _shape_first(statement: Formula) -> tuple[int, ...]:
+    return int(shapes_in(statement) is None), *remoteness(statement)
 
 
 def _listed(case: Case) -> int:

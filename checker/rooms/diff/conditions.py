@@ -41,6 +41,7 @@ from checker.model.expressions import (
 from checker.model.model import Item, Limb, Model, Premise
 from checker.model.orders import as_bound, bounded
 from checker.model.rebuild import of_request, rebuilt, with_variables
+from checker.model.shapes import shape_of
 from checker.story.phrases import Phrases
 
 MOST: Final = 1_000  # conditions that are looked at; what is made of more is told in coarser ones
@@ -70,6 +71,7 @@ class Conditions:
         found = _Gathering(request)
         for model in kept:
             found.gather(model)
+            found.choices |= dict.fromkeys(shape_of(model, request))
         written = (each for model in kept for each in _written(model, request))
         worded = frozenset(each for each in written if _has_words(phrases, each))
         facts = sorted(found.facts, key=remoteness, reverse=True)

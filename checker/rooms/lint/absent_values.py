@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import assert_never
 
@@ -30,6 +31,7 @@ from checker.model.made_of import within
 from checker.model.model import Effect, Event, Item, Model, Update
 from checker.model.orders import stepped
 from checker.model.quantities import OPPOSITE
+from checker.model.shapes import is_carried
 from checker.model.unparse import unparse
 from checker.rooms.lint.finding import BY_INFERENCE, Finding
 from checker.rooms.lint.words_and_rules import Law, Rule
@@ -55,7 +57,10 @@ def limit_findings(law: Law) -> Iterator[Finding]:
     """
     for rule in law.rules:
         whole = [item.meaning.formula for item in (*rule.inherited, *rule.items) if item.meaning is not None]
-        there = {each.term for each in within(*whole) if isinstance(each, Present)}
+        there: set[Term] = {each.term for each in within(*whole) if isinstance(each, Present)}
+        there |= _carried(
+            law.model, (c for item in rule.items if item.kind == "applies-when" for c in _of(item))
+        )
         for item in rule.items:
             if item.meaning is None or not item.phrases or item.inference is not None:
                 continue
@@ -64,7 +69,7 @@ def limit_findings(law: Law) -> Iterator[Finding]:
                 term: each for each in limits for term in (stepped(each.left)[0], stepped(each.right)[0])
             }
             for term, limit in sides.items():
-                if term not in there and _may_be_absent(term, law.model, set()):
+                if term not in there and _may_be_absent(term, law.model, set(), there):
                     yield _limit_on_absent(law, rule, item, term, limit)
 
 
@@ -86,7 +91,18 @@ def _may_write_nothing(model: Model, rule: Effect | Event, update: Update) -> bo
     bound = {each.name for each in update.variables}
     said = (*_conjuncts(rule.when), *_conjuncts(update.where))
     present = any(isinstance(each, Present) and each.term == update.value for each in said)
-    return not present and _may_be_absent(update.value, model, optional - bound)
+    carried = _carried(model, said)
+    return not present and _may_be_absent(update.value, model, optional - bound, carried)
+
+
+def _of(item: Item) -> tuple[Formula, ...]:
+    return () if item.meaning is None else (item.meaning.formula,)
+
+
+def _carried(model: Model, conditions: Iterable[Formula]) -> set[Term]:
+    """What every request carries of which the conditions of a rule hold, because of its shape."""
+    known = tuple(conditions)
+    return {Parameter("", each.name, each.sort) for each in model.request if is_carried(each, known)}
 
 
 def _conjuncts(formula: Formula | None) -> tuple[Formula, ...]:
@@ -95,9 +111,9 @@ def _conjuncts(formula: Formula | None) -> tuple[Formula, ...]:
     return () if formula is None else (formula,)
 
 
-def _may_be_absent(term: Expression, model: Model, optional: set[str]) -> bool:
+def _may_be_absent(term: Expression, model: Model, optional: set[str], there: AbstractSet[Term]) -> bool:
     """Whether nothing in the term itself says that it is always there. `optional`: variables that need not
-    be.
+    be; `there`: what is known to be.
     """
     if not isinstance(term, Term):
         return False  # a statement is true or false
@@ -110,13 +126,13 @@ def _may_be_absent(term: Expression, model: Model, optional: set[str]) -> bool:
             return name in optional
         case Parameter(name=name):
             carried = next(each for each in model.request if each.name == name)
-            return carried.optional or carried.when is not None
+            return term not in there and (carried.optional or carried.when is not None)
         case Apply(function=name, arguments=arguments):
-            inside = (_may_be_absent(each, model, optional) for each in arguments)
+            inside = (_may_be_absent(each, model, optional, there) for each in arguments)
             return model.functions[name].optional or any(inside)
         case Arithmetic(parts=parts):
-            return any(_may_be_absent(each, model, optional) for each in parts)
+            return any(_may_be_absent(each, model, optional, there) for each in parts)
         case Before(body=body):
-            return _may_be_absent(body, model, optional)
+            return _may_be_absent(body, model, optional, there)
         case _:
             assert_never(term)

@@ -15,6 +15,7 @@ from checker.rooms.lint.references import Reference
 from checker.rooms.lint.words_and_rules import Law, Place
 
 _ENDS = frozenset(".:;!?")  # after these a capital letter tells nothing
+_LISTS = _ENDS | {",", "and", "or", "\N{EM DASH}"}  # after these an item of a list may begin
 _OPENS = frozenset("\"'“([•\N{LEFT SINGLE QUOTATION MARK}")
 
 
@@ -31,6 +32,15 @@ _SPELT_OUT = re.compile(r"((?:\b[A-Z][\w-]*\s+){1,8})\(([A-Z][\w-]*)\)")
 
 
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
+
+
+_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_CALENDAR: Final = frozenset({*_DAYS, *_MONTHS, *(f"{each}s" for each in _DAYS)})
+"""Words that English always writes with a capital letter."""
 
 
 _SEVERAL: Final = 2  # so many words of a known term, one after the other, are known as well
@@ -91,13 +101,18 @@ def _begins(there: Sequence[Word], at: int) -> bool:
         at -= 1
     if at == 0 or there[at - 1].text in _ENDS:
         return True
-    return at == len("(a)") and (there[0].text, there[2].text) == ("(", ")")
+    mark = at - len(("(", "a", ")"))
+    if mark < 0 or (there[mark].text, there[at - 1].text) != ("(", ")"):
+        return False
+    return mark == 0 or there[mark - 1].text in _LISTS
 
 
 def _unknown(vocabulary: Vocabulary, there: Sequence[Word], run: Run) -> Run | None:
     """The run, or what is left of it without the word that begins a sentence, if it is no known term."""
     texts = [word.text for word in there[run.start : run.end]]
-    if vocabulary.knows(texts):
+    if vocabulary.knows(texts) or _CALENDAR.issuperset(texts) or _abbreviates(there, run):
+        return None
+    if vocabulary.knows(_with_neighbours(there, run)):
         return None
     if not run.first:
         return run if any(len(each) > 1 and is_word(each) for each in texts) else None
@@ -105,6 +120,29 @@ def _unknown(vocabulary: Vocabulary, there: Sequence[Word], run: Run) -> Run | N
     if rest.start == rest.end or vocabulary.knows(texts[1:]):
         return None
     return rest
+
+
+def _abbreviates(there: Sequence[Word], run: Run) -> bool:
+    """Whether it is short for what is numbered: `Sec. 12`."""
+    match [word.text for word in there[run.start : run.end + 2]]:
+        case [_, ".", number]:
+            return number[0].isdigit()
+        case _:
+            return False
+
+
+def _with_neighbours(there: Sequence[Word], run: Run) -> list[str]:
+    """The words of the run, and of those that small words join to it: `Court of Appeal`."""
+    start, end = run.start, run.end
+    while start > 1 and there[start - 1].text in SMALL and there[start - 2].text[0].isupper():
+        start -= 2
+        while start and there[start - 1].text[0].isupper() and there[start].spaced:
+            start -= 1
+    while end + 1 < len(there) and there[end].text in SMALL and there[end + 1].text[0].isupper():
+        end += 2
+        while end < len(there) and there[end].text[0].isupper() and there[end].spaced:
+            end += 1
+    return [word.text for word in there[start:end] if word.text not in SMALL]
 
 
 def _defined(law: Law) -> Iterator[Term]:

@@ -218,6 +218,27 @@ def test_a_capitalised_term_needs_a_definition(more: str, found: list[str]) -> N
     assert textual(page).get("undefined-term", []) == found
 
 
+@pytest.mark.parametrize(
+    ("label", "found"),
+    [("House of Guests", []), ("House", ["Guests"]), ("House for the Night", ["House", "Guests"])],
+)
+def test_a_term_may_have_small_words_in_it(label: str, found: list[str]) -> None:
+    """What is labelled as a whole is known as a whole, and nothing that has only a part of it is."""
+    more = f'\n```redline\nconstant Inn: User "the {label}"\n```\n'
+    page = guests(("A guest who enters", "A guest of the House of Guests who enters"), more=more)
+    assert textual(page).get("undefined-term", []) == found
+
+
+@pytest.mark.parametrize(
+    ("where", "term"),
+    [("on a Sunday Pass", "Sunday Pass"), ("by Sec. five", "Sec"), ("of kind (a) Drunk", "Drunk")],
+)
+def test_what_only_looks_like_that_is_a_term(where: str, term: str) -> None:
+    """With the name of a day in it, before what is no number, and behind a mark within a sentence."""
+    page = guests(("A guest who enters", f"A guest who, {where}, enters"))
+    assert textual(page).get("undefined-term", []) == [term]
+
+
 def test_a_term_is_found_in_the_quote() -> None:
     """The finding points at the two words within the quoted clause."""
     regime = guests(("A guest who enters", "A Night Guest who enters"))
@@ -232,10 +253,16 @@ def test_a_term_is_found_in_the_quote() -> None:
         [("A guest who enters", "Guests who enter")],  # a sentence begins with a capital letter
         [("of the house,", "of the house. Mates, too, are")],
         [("a friend of", "a Mate of"), ("verbatim in", "paraphrased in")],  # not the law's own words
+        [("A guest who enters", "A guest who enters on Sunday")],
+        [("A guest who enters", "A guest who, since June, enters")],
+        [("A guest who enters", "A guest who, by Sec. 5, enters")],
+        [("A guest who enters", "A guest who, being (1) early; (2) Drunk or late; or (3) Silent, enters")],
     ],
 )
 def test_capitals_that_make_no_term(edits: list[tuple[str, str]]) -> None:
-    """The first word of a sentence, a single word and a paraphrase are no terms of the law."""
+    """The first word of a sentence or of an item of a list, a name of the calendar, what is short for
+    “Section” and words of a paraphrase are no terms of the law.
+    """
     assert "undefined-term" not in textual(guests(*edits))
 
 
