@@ -306,9 +306,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """What the law does by itself on a `day`, for every binding of the variables. It becomes a part of the
-    event by which time passes (`checker.regime.lapses`).
-    """
+    """What the law does by itself on a `day`, as part of the passing of time (`checker.regime.lapses`)."""
 
     name: str
     clause: str
