@@ -157,7 +157,8 @@ class _Doubter:
         return replace(effect, when=when, updates=updates)
 
     def _event(self, event: Event) -> Event:
-        when = None if event.when is None else self._condition(event.name, event.when, event.span)
+        place = event.lapses[0].span if event.lapses else event.span
+        when = None if event.when is None else self._condition(event.name, event.when, place)
         updates = self._updates(event.name, event.items, event.updates)
         return replace(event, when=when, updates=updates)
 

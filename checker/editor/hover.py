@@ -14,6 +14,7 @@ from checker.editor.pages import Page, ReadFence
 from checker.editor.standings import Standing, told
 from checker.language import declarations as d
 from checker.language.diagnostics import Span
+from checker.language.lapse_declaration import LapseDecl
 from checker.language.tiling import LaidPhrase
 from checker.regime.program import RULES
 
@@ -133,7 +134,7 @@ def _meaning(page: Page, fence: ReadFence, laid: LaidPhrase) -> str:
 
 
 def _title(
-    decl: d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl,
+    decl: d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl | LapseDecl,
 ) -> str:
     match decl:
         case d.CheckDecl():
@@ -142,6 +143,8 @@ def _title(
             return f"effect `{decl.name.text}`"
         case d.EventDecl():
             return f"event `{decl.name.text}`"
+        case LapseDecl():
+            return f"lapse `{decl.name.text}`"
         case d.ExceptionsDecl():
             return f"exceptions “{decl.clause.text}”"
         case d.LimbDecl():

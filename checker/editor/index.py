@@ -11,6 +11,7 @@ from checker.editor.pages import Page
 from checker.editor.tables import LawTable, law_tables
 from checker.language import declarations as d
 from checker.language.diagnostics import Span
+from checker.language.lapse_declaration import LapseDecl
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,10 @@ def index_of(pages: Mapping[str, Page]) -> Index:
     )
 
 
-def _rules(declarations: Iterable[d.Declaration]) -> Iterator[d.LimbDecl | d.EventDecl]:
+def _rules(declarations: Iterable[d.Declaration]) -> Iterator[d.LimbDecl | d.EventDecl | LapseDecl]:
     """Yield the rules that have variables."""
     for each in declarations:
-        if isinstance(each, d.LimbDecl | d.EventDecl):
+        if isinstance(each, d.LimbDecl | d.EventDecl | LapseDecl):
             yield each
         elif isinstance(each, d.InsertDecl | d.ReplaceDecl):
             yield from _rules(each.body)

@@ -22,6 +22,7 @@ from checker.editor.occurrences import SORTS, Kind, Occurrence, Scope
 from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
+from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import OnShapes, RequestDecl
 from checker.language.source_declaration import SourceDecl
@@ -73,7 +74,13 @@ def names(decl: d.Declaration) -> Iterator[Occurrence]:
         case SourceDecl():
             yield _gives("source", decl.name)
         case (
-            d.CheckDecl() | d.ExceptionsDecl() | d.LimbDecl() | d.EffectDecl() | d.EventDecl() | d.OrderDecl()
+            d.CheckDecl()
+            | d.ExceptionsDecl()
+            | d.LimbDecl()
+            | d.EffectDecl()
+            | d.EventDecl()
+            | LapseDecl()
+            | d.OrderDecl()
         ):
             yield from _rule(decl)
         case d.AxiomDecl() | d.PremiseDecl() | TypicalDecl() | d.AbstractionDecl():
@@ -143,7 +150,7 @@ def _function(decl: d.FunctionDecl) -> Iterator[Occurrence]:
 
 
 def _rule(
-    decl: d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl | d.OrderDecl,
+    decl: d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl | LapseDecl | d.OrderDecl,
 ) -> Iterator[Occurrence]:
     match decl:
         case d.CheckDecl():
@@ -173,6 +180,14 @@ def _rule(
                 yield reference(decl.actor, "constant")
             yield from binders(decl.parameters)
             scope = bound(decl.parameters, {})
+            yield from _maybe(decl.when, scope)
+            yield from items(decl.items, scope)
+        case LapseDecl():
+            yield _gives("lapse", decl.name)
+            yield _given_clause(decl.clause)
+            yield from binders(decl.parameters)
+            scope = bound(decl.parameters, {})
+            yield from expression(decl.day, scope)
             yield from _maybe(decl.when, scope)
             yield from items(decl.items, scope)
         case d.OrderDecl():
@@ -263,7 +278,7 @@ def _change(
             yield from items((decl.item,), {}, decl.rule.text)
         case d.GuardDecl():
             yield target(decl.rule)
-            yield from expression(decl.when, {}, decl.rule.text)
+            yield from _maybe(decl.when if decl.day is None else decl.day, {}, decl.rule.text)
         case d.DeploymentDecl():
             yield _gives("deployment", decl.name)
             for place in decl.placements:

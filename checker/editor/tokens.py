@@ -48,6 +48,7 @@ _OF_KIND: Final[dict[Kind, str]] = {
     "check": "method",
     "effect": "method",
     "event": "event",
+    "lapse": "event",
     "axiom": "property",
     "typical": "property",
     "abstraction": "property",

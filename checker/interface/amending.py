@@ -13,7 +13,7 @@ from checker.language.quotes import Quote
 from checker.language.syntax import ItemSyntax
 from checker.model.fingerprint import Fingerprints
 from checker.office import markdown_text as md
-from checker.regime.program import Laid, Unit
+from checker.regime.program import RULES, Laid, Unit
 
 _TARGETED = (d.LimbDecl, d.ExceptionsDecl)
 """What a modification names by its clause, not by a name."""
@@ -145,7 +145,7 @@ def _words(text: str) -> tuple[Word, ...]:
 
 def _head(unit: Unit) -> str:
     decl = unit.decl
-    assert isinstance(decl, d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl)
+    assert isinstance(decl, RULES)
     return Fingerprints().of(replace(decl, items=()), unit.label, unit.clause)
 
 

@@ -11,6 +11,7 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.build_claims import ClaimBuilder
 from checker.language.build_expressions import join, spread
+from checker.language.lapse_declaration import LapseDecl
 from checker.language.lexer import Lexeme
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import OnShapes, ParameterDecl, RequestDecl
@@ -215,6 +216,19 @@ class Builder(ClaimBuilder):
     ) -> d.EventDecl:
         return d.EventDecl(name, actor, parameters or (), when, items, name.span)
 
+    def lapse(
+        self,
+        name: s.Name,
+        clause: s.Text,
+        parameters: tuple[s.Binder, ...] | None,
+        falls: Lexeme,
+        day: s.Expr,
+        when: s.Expr | None,
+        items: tuple[s.ItemSyntax, ...],
+    ) -> LapseDecl:
+        past = falls.type == "PAST"
+        return LapseDecl(name, clause, parameters or (), past, day, when, items, name.span)
+
     def actor_environment(self) -> s.Name | None:
         return None
 
@@ -332,6 +346,9 @@ class Builder(ClaimBuilder):
 
     def guarding(self, _in: Lexeme, rule: s.Target, when: s.Expr) -> d.GuardDecl:
         return d.GuardDecl(rule, when, when.span)
+
+    def moving(self, _in: Lexeme, rule: s.Target, falls: Lexeme, day: s.Expr) -> d.GuardDecl:
+        return d.GuardDecl(rule, None, day.span, day, past=falls.type == "PAST")
 
     def addition(self, _in: Lexeme, rule: s.Target, item: s.ItemSyntax) -> d.AdditionDecl:
         return d.AdditionDecl(rule, item, item.span)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from checker.language.diagnostics import Span
+from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import OnShapes, RequestDecl
 from checker.language.source_declaration import SourceDecl
@@ -317,8 +318,10 @@ class AdditionDecl:
 @dataclass(frozen=True, slots=True)
 class GuardDecl:
     rule: Target
-    when: Expr
+    when: Expr | None
     span: Span
+    day: Expr | None = None  # of a lapse, another day
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,6 +381,7 @@ Declaration: TypeAlias = (
     | LimbDecl
     | EffectDecl
     | EventDecl
+    | LapseDecl
     | OrderDecl
     | AxiomDecl
     | PremiseDecl

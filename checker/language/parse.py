@@ -16,6 +16,7 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.habits import of_word
+from checker.language.lapse_declaration import LapseDecl
 from checker.language.lexer import Fragment, Lexeme, WordLexer, unseen_after
 from checker.language.look_alikes import looks
 from checker.language.unclosed_strings import unclosed_string
@@ -104,8 +105,9 @@ def _in_reading(each: d.Declaration) -> bool:
 
 
 def _in_change(each: d.Declaration) -> bool:
-    rules = d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl | d.OrderDecl
-    return isinstance(each, rules | s.Define | d.FunctionDecl | d.AxiomDecl | d.PremiseDecl | d.StartDecl)
+    rules = d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl | LapseDecl
+    others = d.OrderDecl | s.Define | d.FunctionDecl | d.AxiomDecl | d.PremiseDecl | d.StartDecl
+    return isinstance(each, rules | others)
 
 
 def _parse(fragment: Fragment, start: str) -> object:

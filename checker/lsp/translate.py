@@ -33,6 +33,7 @@ _SYMBOLS: Final[dict[str, lsp.SymbolKind]] = {
     "check": lsp.SymbolKind.Method,
     "effect": lsp.SymbolKind.Method,
     "event": lsp.SymbolKind.Event,
+    "lapse": lsp.SymbolKind.Event,
     "clause": lsp.SymbolKind.String,
     "claim": lsp.SymbolKind.Property,
     "version": lsp.SymbolKind.Package,

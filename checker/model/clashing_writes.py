@@ -74,7 +74,11 @@ def clashes(model: Model, shown: Callable[[Clash], bool] = lambda _: False) -> I
     )
     yield from _among(requested, None, shown)
     for event in model.events.values():
-        happened = (Writing(f"event {event.name}", event.when, update) for update in event.updates)
+        own = {update.span: f"lapse {each.name}" for each in event.lapses for update in each.updates}
+        happened = (
+            Writing(own.get(update.span, f"event {event.name}"), event.when, update)
+            for update in event.updates
+        )
         yield from _among(happened, event, shown)
 
 

@@ -301,6 +301,21 @@ class Event:
     label: str
     items: tuple[Item, ...]
     span: Span
+    lapses: tuple[Lapse, ...] = ()  # those that have become updates of this event
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """What the law does by itself on a `day`, as part of the passing of time (`checker.regime.lapses`)."""
+
+    name: str
+    clause: str
+    variables: tuple[Variable, ...]
+    day: Term
+    when: Formula | None
+    updates: tuple[Update, ...]
+    items: tuple[Item, ...]
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,7 +208,7 @@ def _of_rule(part: object) -> Iterable[Thing]:
             return ()
         case m.Item() | m.Limb() | m.Check() | m.Effect() | m.Event() | m.EventParameter() | m.Axiom():
             return ()
-        case m.Premise() | m.Definition() | m.Forms() | m.NameRule():
+        case m.Lapse() | m.Premise() | m.Definition() | m.Forms() | m.NameRule():
             return ()
         case m.Function() | m.Table() | m.NamedConstant() | m.Component() | m.Order():
             return ()
@@ -360,6 +360,8 @@ def said(part: object) -> object:
             return part.when, said(part.updates)
         case m.Event():
             return part.name, part.actor, part.parameters, part.when, said(part.updates)
+        case m.Lapse():
+            return part.variables, part.day, part.when, said(part.updates)
         case m.Axiom():
             return part.name, part.formula.formula
         case m.Order():

@@ -5,7 +5,7 @@ Source: spec/reference.md, "Vocabulary" (requests), "Rules" (effects, events), "
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -15,7 +15,7 @@ from checker.model.expressions import FACT, Formula, Sort
 from checker.model.history import is_start, remembered
 from checker.model.meaning import decide, holds, recalled, route, term_value, well_formed
 from checker.model.mixture import routing_model
-from checker.model.model import Event, Function, Model, Update
+from checker.model.model import Event, Function, Lapse, Model, Update
 from checker.model.quantities import is_numeral
 from checker.model.situation import Request, Situation, Step, Trace
 
@@ -165,23 +165,43 @@ class TwoValues(ValueError):
 def _updated(situation: Situation, updates: tuple[Update, ...], env: Environment) -> Situation:
     """Write all updates at once: everything is read in the old situation. Raises TwoValues."""
     written: dict[tuple[str, tuple[str, ...]], str | bool | None] = {}
-    for update in updates:
-        for binding in env.choices(update.variables):
-            scope = replace(env, variables={**env.variables, **binding})
-            if update.where is not None and not holds(update.where, scope):
-                continue
-            place = _written_place(update, scope)
-            if place is None:
-                continue
-            value = term_value(update.value, scope)
-            if written.setdefault(place, value) != value:
-                raise TwoValues(f"`{_place(*place)}` would have two values after one step")
+    for _, place, value in _writings(updates, env):
+        if written.setdefault(place, value) != value:
+            raise TwoValues(f"`{_place(*place)}` would have two values after one step")
     values = dict(situation.values)
     for place, new in written.items():
         values.pop(place, None)
         if new is not None and new is not False:
             values[place] = new
     return remembered(env.model, situation, replace(situation, values=values), env.deadline)
+
+
+def _writings(
+    updates: Iterable[Update], env: Environment
+) -> Iterator[tuple[Update, tuple[str, tuple[str, ...]], str | bool | None]]:
+    """Yield what each update writes, and where."""
+    for update in updates:
+        for binding in env.choices(update.variables):
+            scope = replace(env, variables={**env.variables, **binding})
+            if update.where is not None and not holds(update.where, scope):
+                continue
+            place = _written_place(update, scope)
+            if place is not None:
+                yield update, place, term_value(update.value, scope)
+
+
+def lapsed(
+    model: Model, situation: Situation, event: str, arguments: Mapping[str, str]
+) -> dict[tuple[str, tuple[str, ...]], tuple[Lapse, ...]]:
+    """For every place that lapses write when the event happens, these lapses."""
+    declared = model.events[event]
+    own = {update.span: lapse for lapse in declared.lapses for update in lapse.updates}
+    env = _event_environment(model, situation, declared, arguments, NEVER)
+    found: dict[tuple[str, tuple[str, ...]], dict[str, Lapse]] = {}
+    for update, place, _ in _writings((each for each in declared.updates if each.span in own), env):
+        lapse = own[update.span]
+        found.setdefault(place, {})[lapse.name] = lapse
+    return {place: tuple(each.values()) for place, each in found.items()}
 
 
 def _written_place(update: Update, scope: Environment) -> tuple[str, tuple[str, ...]] | None:

@@ -9,6 +9,7 @@ from typing import TypeVar, assert_never
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic
+from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import RequestDecl
 from checker.language.source_declaration import SourceDecl
@@ -198,6 +199,7 @@ def _supposition(decl: d.Declaration) -> Supposition | None:
             | d.LimbDecl()
             | d.EffectDecl()
             | d.EventDecl()
+            | LapseDecl()
             | d.OrderDecl()
             | LemmaDecl()
             | SourceDecl()

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 from checker.language import syntax as s
+from checker.language.lapse_declaration import LapseDecl
 from checker.model.clock import BUILT_IN, TIME, TODAY
 from checker.model.made_of import within
 from checker.regime.duplicates import given_by
@@ -30,17 +31,22 @@ event {TIME} by the environment with day: date
 """
 """The page, as a law would have it."""
 
+_LAPSE: Final = "lapse"
+
 
 def with_clock(program: Program, written: Written) -> Program:
     """The program with the present day, if anything that is written speaks of it."""
-    if not any(TODAY in each.text for each in written.documents.values()):
+    if not any(word in each.text for each in written.documents.values() for word in (TODAY, _LAPSE)):
         return program
     if any(name.text == TODAY for unit in program.units for name in _names(unit)):
         return program  # told as a name that is taken
-    spoken = (node for node in within(*_declarations(written)) if isinstance(node, s.Ref))
-    if not any(node.name.text == TODAY for node in spoken):
+    if not any(map(_speaks_of_time, within(*_declarations(written)))):
         return program
     return replace(program, units=(*_declared(), *program.units))
+
+
+def _speaks_of_time(node: object) -> bool:
+    return (isinstance(node, s.Ref) and node.name.text == TODAY) or isinstance(node, LapseDecl)
 
 
 def _names(unit: Unit) -> Iterator[s.Name | s.Text]:

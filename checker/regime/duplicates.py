@@ -7,6 +7,7 @@ from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import RequestDecl
 from checker.language.source_declaration import SourceDecl
@@ -74,6 +75,8 @@ def given_by(decl: d.Declaration) -> Iterable[Given]:
             return [Given("effect", decl.name, decl)]
         case d.EventDecl():
             return [Given("event", decl.name, decl)]
+        case LapseDecl():
+            return [Given("lapse", decl.name, decl), Given("clause", decl.clause, decl)]
         case d.AxiomDecl():
             return [Given("axiom", decl.name, decl)]
         case TypicalDecl():
@@ -150,6 +153,7 @@ def _single(decl: d.Declaration) -> Iterator[tuple[str, s.Name | s.Text]]:
             | d.CheckDecl()
             | d.EffectDecl()
             | d.EventDecl()
+            | LapseDecl()
             | d.AxiomDecl()
             | d.PremiseDecl()
             | TypicalDecl()

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias, assert_never
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
+from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import RequestDecl
 from checker.language.source_declaration import SourceDecl
@@ -75,6 +76,7 @@ def _said(unit: Unit) -> Iterator[Said]:
             | d.ExceptionsDecl()
             | d.LimbDecl()
             | d.EffectDecl()
+            | LapseDecl()
             | d.OrderDecl()
             | SourceDecl()
             | d.InsertDecl()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple, TypeVar, cast
@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar, cast
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic
+from checker.language.lapse_declaration import LapseDecl
 from checker.language.request_declaration import RequestDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.model import expressions as e
@@ -20,6 +21,7 @@ from checker.model.objects import Objects
 from checker.regime.declared_names import Words
 from checker.regime.file_texts import Sources
 from checker.regime.join_checks import attach_exceptions, from_the_top
+from checker.regime.lapses import speak_of_the_past, with_lapses
 from checker.regime.names import Report, Vocabulary
 from checker.regime.program import Program, Unit, of_kind
 from checker.regime.request_and_route import name_rule_of, request_of, route_of
@@ -99,6 +101,7 @@ class Draft:
         request = self._one(RequestDecl)
         route = self._route()
         checks = self._checks(route)
+        lapses = tuple(self._lapses())
         model = m.Model(
             column=column,
             sorts={k: v for k, v in self.known.vocabulary.sorts.items() if not v.is_quantity},
@@ -132,7 +135,9 @@ class Draft:
             quotes=tuple(text.quoted for text in self.program.texts if text.text),
             shapes=self._shapes(request) if request else (),
         )
-        return with_histories(model, self.histories)
+        model = with_histories(model, self.histories)
+        past = bool(lapses) and speak_of_the_past(units)
+        return with_lapses(model, lapses, self.report, past=past)
 
     def _typed(self, key: object, make: Callable[[Ruler], _T], extra: object = None) -> _T:
         vocabulary = self.known.shared
@@ -267,6 +272,15 @@ class Draft:
                 self._keep(definitions)
                 found[event.name] = event
         return found
+
+    def _lapses(self) -> Iterator[m.Lapse]:
+        for unit in self.program.units:
+            decl = unit.decl
+            if isinstance(decl, LapseDecl):
+                lapse, definitions = self._typed(unit, partial(Ruler.lapse, unit=unit, decl=decl))
+                self._keep(definitions)
+                if lapse is not None:
+                    yield lapse
 
     def _keep(self, definitions: tuple[m.Definition, ...]) -> None:
         for each in definitions:

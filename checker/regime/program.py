@@ -14,6 +14,7 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic
 from checker.language.document import PipeTable, QuoteText
+from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.quotes import Phrase, Quote
 from checker.language.request_declaration import RequestDecl
@@ -26,8 +27,8 @@ from checker.regime.redlining import ClauseText
 from checker.regime.request_shapes import joined, on_shapes
 
 _T = TypeVar("_T")
-Rule: TypeAlias = d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl
-RULES = (d.CheckDecl, d.ExceptionsDecl, d.LimbDecl, d.EffectDecl, d.EventDecl)
+Rule: TypeAlias = d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl | LapseDecl
+RULES = (d.CheckDecl, d.ExceptionsDecl, d.LimbDecl, d.EffectDecl, d.EventDecl, LapseDecl)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +85,7 @@ def declared_name(decl: d.Declaration) -> str:
             | d.CheckDecl()
             | d.EffectDecl()
             | d.EventDecl()
+            | LapseDecl()
             | d.AxiomDecl()
             | d.PremiseDecl()
             | TypicalDecl()
@@ -165,7 +167,7 @@ def _own_clause(decl: Rule) -> str:
     match decl:
         case d.CheckDecl():
             return decl.clause.text if decl.clause else ""
-        case d.ExceptionsDecl() | d.LimbDecl():
+        case d.ExceptionsDecl() | d.LimbDecl() | LapseDecl():
             return decl.clause.text
         case d.EffectDecl() | d.EventDecl():
             return ""
@@ -247,6 +249,7 @@ def _outside(decl: d.Declaration) -> str | None:
             | d.LimbDecl()
             | d.EffectDecl()
             | d.EventDecl()
+            | LapseDecl()
             | d.OrderDecl()
             | d.AxiomDecl()
             | d.PremiseDecl()

@@ -9,6 +9,7 @@ from functools import partial
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
+from checker.language.lapse_declaration import LapseDecl
 from checker.language.look_alikes import odd_letters
 from checker.regime.definitions import definitions
 from checker.regime.duplicates import given_by
@@ -30,7 +31,7 @@ def under_reading(program: Program, reading: d.ReadingDecl, adopted: Mapping[Spa
             case d.AdditionDecl():
                 units = _mapped(units, change.rule, partial(_with_item, item=Laid(change.item, ())))
             case d.GuardDecl():
-                units = _mapped(units, change.rule, partial(_guarded, when=change.when))
+                units = _mapped(units, change.rule, partial(_guarded, change=change))
             case s.Define():
                 units = tuple(_redefined(unit, change) for unit in units)
             case d.CheckDecl():
@@ -70,10 +71,14 @@ def _remeant(unit: Unit, change: d.RemeaningDecl) -> Unit:
     return replace(unit, items=items)
 
 
-def _guarded(unit: Unit, when: s.Expr) -> Unit:
-    """The effect or event with another condition."""
-    if isinstance(unit.decl, d.EffectDecl | d.EventDecl):
-        return replace(unit, decl=replace(unit.decl, when=when))
+def _guarded(unit: Unit, change: d.GuardDecl) -> Unit:
+    """The effect, event or lapse with another condition, or the lapse with another day."""
+    if change.day is not None:
+        if isinstance(unit.decl, LapseDecl):
+            return replace(unit, decl=replace(unit.decl, day=change.day, past=change.past))
+        return unit
+    if isinstance(unit.decl, d.EffectDecl | d.EventDecl | LapseDecl):
+        return replace(unit, decl=replace(unit.decl, when=change.when))
     return unit
 
 
@@ -155,6 +160,10 @@ def _report_words(change: d.RemeaningDecl, units: Iterable[Unit], report: Report
 
 
 def _report_guard(change: d.GuardDecl, units: Iterable[Unit], report: Report) -> None:
-    if not any(isinstance(unit.decl, d.EffectDecl | d.EventDecl) for unit in units):
-        message = f"`{change.rule.text}` is neither an effect nor an event"
+    if change.day is not None:
+        if not any(isinstance(unit.decl, LapseDecl) for unit in units):
+            report.say("misplaced", f"`{change.rule.text}` is no lapse", change.rule.span)
+        return
+    if not any(isinstance(unit.decl, d.EffectDecl | d.EventDecl | LapseDecl) for unit in units):
+        message = f"`{change.rule.text}` is no effect, event or lapse"
         report.say("misplaced", message, change.rule.span)

@@ -120,6 +120,15 @@ class DateTyper(NumberTyper):
         self.report.say("units-differ", message, expr.span, expected=(f"`{sort.name}`",))
         return None
 
+    def day_after(self, day: e.Term) -> e.Term:
+        """The day after a date."""
+        days = self.vocabulary.sorts.get(DAYS.name, DAYS)
+        number = day.parts[-1] if isinstance(day, e.Arithmetic) and day.operator == "plus" else None
+        if isinstance(day, e.Arithmetic) and isinstance(number, e.Value) and number.sort == days:
+            later = quantities.value_of(days, int(number.name) + 1)
+            return e.Arithmetic("plus", (*day.parts[:-1], later), DATE)
+        return e.Arithmetic("plus", (day, quantities.value_of(days, 1)), DATE)
+
     # ------------------------------------------------------------- periods
 
     def in_period(self, expr: s.InPeriod, context: Context) -> e.Formula | None:

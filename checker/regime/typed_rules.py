@@ -8,6 +8,7 @@ from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.lapse_declaration import LapseDecl
 from checker.language.request_declaration import OnShapes
 from checker.language.typical_declaration import TypicalDecl
 from checker.model import expressions as e
@@ -165,6 +166,27 @@ class Ruler(Meanings):
             span=decl.name.span,
         )
         return event, tuple(parts.definitions)
+
+    def lapse(self, unit: Unit, decl: LapseDecl) -> tuple[m.Lapse | None, tuple[m.Definition, ...]]:
+        variables = self.typer.binders(decl.parameters, STATE)
+        context = STATE.binding(variables)
+        day = self.typer.term(decl.day, context, e.DATE)
+        when = self.typer.formula(decl.when, context) if decl.when else None
+        parts = self.parts(unit.items, _IN_EFFECT, "a lapse", context)
+        definitions = tuple(parts.definitions)
+        if day is None:
+            return None, definitions
+        lapse = m.Lapse(
+            name=decl.name.text,
+            clause=decl.clause.text,
+            variables=variables,
+            day=self.typer.day_after(day) if decl.past else day,
+            when=_guard(when, parts.items),
+            updates=tuple(parts.updates),
+            items=tuple(parts.items),
+            span=decl.name.span,
+        )
+        return lapse, definitions
 
 
 def _names_in(meaning: s.Meaning) -> Iterator[s.Ref]:

@@ -9,7 +9,7 @@ from typing import assert_never
 from checker.language.diagnostics import Span
 from checker.model.clock import BUILT_IN
 from checker.model.model import Check, Item, Model, Update
-from checker.model.unparse import update_text
+from checker.model.unparse import unparse, update_text
 from checker.regime.redlining import ClauseText, Segment
 from checker.report.paper import BLANK, Paragraph, Style, Words, paragraph
 from checker.story.steps_told import place_of
@@ -50,6 +50,9 @@ def rule_owners(model: Model) -> Iterator[Owner]:
     for effect in model.effects:
         yield Owner(effect.name, f"effect {effect.name}", effect.items, updates=effect.updates)
     for event in model.events.values():
+        for lapse in event.lapses:
+            title = f"lapse {lapse.name}, on {unparse(lapse.day)}"
+            yield Owner(lapse.name, title, lapse.items, updates=lapse.updates)
         if event.span.file == BUILT_IN:
             continue
         actor = model.constants.get(event.actor)

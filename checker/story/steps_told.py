@@ -19,6 +19,7 @@ from checker.model.evaluate import (
     Rules,
     StageReport,
     holds,
+    lapsed,
     request_environment,
 )
 from checker.model.expressions import Sort
@@ -60,12 +61,7 @@ class Teller:
 
     def step(self, before: Situation, step: Step, after: Situation, decision: Decision | None) -> StepNote:
         """Tell a step that has been taken, with the decision if it is a request."""
-        changes = tuple(
-            days_gone(self.names, before, after)
-            if step.event == TIME and place == Place(TODAY, ())
-            else change_sentence(self.names, place, before, after)
-            for place in changed_places(self.names.model, before, after)
-        )
+        changes = tuple(self._changes(before, step, after))
         if decision is None:
             told = StepNote(event_sentence(self.names, step), "happens", changes=changes)
             event = self.names.model.events.get(step.event or "")
@@ -75,6 +71,20 @@ class Teller:
         if step.request is None:
             return replace(self.request(before, decision), outcome="under way")
         return replace(self.request(before, decision), changes=changes)
+
+    def _changes(self, before: Situation, step: Step, after: Situation) -> Iterator[str]:
+        """Say what a step has changed; where time has passed, by which clauses."""
+        model = self.names.model
+        timed = step.event == TIME and TIME in model.events
+        by = lapsed(model, before, TIME, step.arguments) if timed else {}
+        for place in changed_places(model, before, after):
+            if step.event == TIME and place == Place(TODAY, ()):
+                yield days_gone(self.names, before, after)
+                continue
+            said = change_sentence(self.names, place, before, after)
+            lapses = by.get((place.function, place.arguments), ())
+            clauses = tuple(dict.fromkeys(each.clause for each in lapses))
+            yield f"By {listed(clauses, 'and')}: {said}" if clauses else said
 
     def request(self, situation: Situation, decision: Decision, setting: str = "") -> StepNote:
         """Tell what becomes of a request in a situation."""

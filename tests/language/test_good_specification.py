@@ -292,7 +292,7 @@ def test_register() -> None:
         "own-book": "adopted check",
         "heavy-books": "axiom",
         "known": "premise",
-        "time": "abstraction",
+        "hours": "abstraction",
     }
     assert library().suppositions["own-book"].because == "nobody lends twice"
 

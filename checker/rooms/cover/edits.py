@@ -9,9 +9,9 @@ from typing import Final, Literal, TypeAlias, cast
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
 from checker.model.claim import Column
-from checker.model.clock import BUILT_IN
+from checker.model.clock import BUILT_IN, TIME
 from checker.model.expressions import FACT, Cases, Formula, Not, Term
-from checker.model.model import Check, Definition, Effect, Event, Item, Limb, Model
+from checker.model.model import Check, Definition, Effect, Event, Item, Lapse, Limb, Model
 from checker.model.reads import reads
 from checker.model.unparse import unparse
 from checker.question.verdict import Ground
@@ -28,6 +28,7 @@ Part: TypeAlias = Literal[
     "definition",
     "effect",
     "event",
+    "lapse",
     "update",
     "axiom",
     "premise",
@@ -122,6 +123,9 @@ def _all(model: Model, wording: Wording) -> Iterator[Edit]:
     for effect in model.effects:
         yield from _of_happening(wording, effect)
     for event in model.events.values():
+        for lapse in event.lapses:
+            yield from _of_happening(wording, lapse)
+            yield from _of_day(wording, lapse)
         if event.span.file != BUILT_IN:
             yield from _of_happening(wording, event)
     for axiom in model.axioms:
@@ -210,6 +214,7 @@ def _rules(model: Model) -> Mapping[str, tuple[object, ...]]:
         rules |= {limb.clause: limb.items for limb in check.limbs}
     rules |= {effect.name: (effect,) for effect in model.effects}
     rules |= {name: (event,) for name, event in model.events.items()}
+    rules |= {each.name: (each,) for event in model.events.values() for each in event.lapses}
     rules |= {axiom.name: (axiom,) for axiom in model.axioms}
     return rules | {name: (premise,) for name, premise in model.premises.items()}
 
@@ -250,9 +255,11 @@ class _About:
 # ----------------------------------------------------------- effects and events
 
 
-def _of_happening(wording: Wording, rule: Effect | Event) -> Iterator[Edit]:
-    kind: Part = "effect" if isinstance(rule, Effect) else "event"
-    name, whole = rule.name, frozenset((rule.name,))
+def _of_happening(wording: Wording, rule: Effect | Event | Lapse) -> Iterator[Edit]:
+    kind: Part = "effect"
+    if not isinstance(rule, Effect):
+        kind = "lapse" if isinstance(rule, Lapse) else "event"
+    name, whole = rule.name, _touched(rule)
     never = wording.never(rule)
     yield Edit(kind, name, "", "struck", f"{kind} {name}", "", (), rule.span, never, whole)
     for how, when in _guards(rule.when):
@@ -262,6 +269,23 @@ def _of_happening(wording: Wording, rule: Effect | Event) -> Iterator[Edit]:
         gone = wording.update_struck(rule, number)
         told = f"what becomes of {update.function}"
         yield Edit("update", name, "", "struck", told, "", (), update.span, gone)
+
+
+def _touched(rule: Effect | Event | Lapse) -> frozenset[str]:
+    """The rules that an edit of this one touches: a lapse is a part of the passing of time."""
+    return frozenset((rule.name, TIME) if isinstance(rule, Lapse) else (rule.name,))
+
+
+def _of_day(wording: Wording, lapse: Lapse) -> Iterator[Edit]:
+    """Yield the edits of the day on which a lapse falls."""
+    for other in of_term(lapse.day):
+        said, now = unparse(lapse.day), unparse(other)
+        reading = wording.moved(lapse, other)
+        yield Edit(
+            *("lapse", lapse.name, lapse.clause, "changed", said, now, (), lapse.span),
+            reading,
+            _touched(lapse),
+        )
 
 
 def _guards(when: Formula | None) -> Iterator[tuple[How, Formula | None]]:

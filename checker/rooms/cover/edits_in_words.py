@@ -9,7 +9,7 @@ from typing import Final
 
 from checker.language.diagnostics import Span
 from checker.model.expressions import FACT, Cases, Formula, Term
-from checker.model.model import Check, Definition, Effect, Event, Item, Limb, Model, Update
+from checker.model.model import Check, Definition, Effect, Event, Item, Lapse, Limb, Model, Update
 from checker.model.unparse import unparse, update_text
 from checker.rooms.claim_texts import quoted
 
@@ -82,7 +82,9 @@ class Wording:
         return "with" if limbs[like] <= limbs[name] else "without"
 
     def _updates(self) -> Iterator[Update]:
-        rules: Iterator[Effect | Event] = chain(self.model.effects, self.model.events.values())
+        events = self.model.events.values()
+        lapses = (each for event in events for each in event.lapses)  # as written, and so after the events
+        rules: Iterator[Effect | Event | Lapse] = chain(self.model.effects, events, lapses)
         for rule in rules:
             yield from rule.updates
 
@@ -119,11 +121,11 @@ class Wording:
 
     # -------------------------------------------------------- what happens
 
-    def never(self, rule: Effect | Event) -> tuple[str, ...]:
+    def never(self, rule: Effect | Event | Lapse) -> tuple[str, ...]:
         """An effect or event never happens; claims may still speak of it."""
         return (_also(rule.name, "applies when false", "it is struck"),)
 
-    def guard(self, rule: Effect | Event, when: Formula | None) -> tuple[str, ...]:
+    def guard(self, rule: Effect | Event | Lapse, when: Formula | None) -> tuple[str, ...]:
         """An effect or event happens when something else is the case."""
         said = "true" if when is None else unparse(when)
         items = (each for each in rule.items if each.kind in MEANING)
@@ -133,7 +135,11 @@ class Wording:
         lines = (line for each in again for line in self._again(rule.name, each, each.inference or ""))
         return (f"in {rule.name}, when {said}", *gone.values(), *lines)
 
-    def update_struck(self, rule: Effect | Event, number: int) -> tuple[str, ...]:
+    def moved(self, lapse: Lapse, day: Term) -> tuple[str, ...]:
+        """A lapse falls on another day."""
+        return (f"in {lapse.name}, on {unparse(day)}",)
+
+    def update_struck(self, rule: Effect | Event | Lapse, number: int) -> tuple[str, ...]:
         """One of the changes that an effect or event makes is not made."""
         items = [each for each in rule.items if each.kind == "update"]
         return tuple(self._means(items[number], NOTHING))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from checker.model.clock import BUILT_IN
 from checker.model.model import Model
 from checker.model.reads import reads_alike, said
 
 
 def not_compared(old: Model, new: Model) -> Iterator[str]:
-    """Yield what differs between two models besides what they decide: what requests and events change, what
-    is supposed (a rule differs also if what it rests on does), and words that claims may use.
+    """Yield what differs besides what two models decide: what requests, events and lapses change,
+    what is supposed (a rule differs also if what it rests on does), and words that claims may use.
     """
     for kind, before, after in zip(
-        ("effect", "event", "axiom", "premise"), _rules(old), _rules(new), strict=True
+        ("effect", "event", "lapse", "axiom", "premise"), _rules(old), _rules(new), strict=True
     ):
         for name in dict.fromkeys((*before, *after)):
             one, other = before.get(name), after.get(name)
@@ -31,7 +32,9 @@ def _rules(model: Model) -> tuple[Mapping[str, object], ...]:
     """What does not decide, by kind and name."""
     effects = {each.name: each for each in model.effects}
     axioms = {each.name: each for each in model.axioms}
-    return effects, model.events, axioms, model.premises
+    events = {name: each for name, each in model.events.items() if each.span.file != BUILT_IN}
+    lapses = {each.name: each for event in model.events.values() for each in event.lapses}
+    return effects, events, lapses, axioms, model.premises
 
 
 def _words(model: Model) -> tuple[Mapping[str, object], ...]:

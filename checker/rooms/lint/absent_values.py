@@ -45,8 +45,10 @@ def absent_findings(law: Law) -> Iterator[Finding]:
             if _may_write_nothing(law.model, rule, update):
                 place = unparse(Apply(update.function, update.arguments, FACT))
                 message = f"`{place}` stays what it is where `{unparse(update.value)}` is absent"
-                words, versions = law.words_of(rule.name), (law.version,)
-                yield Finding("value-may-be-absent", rule.name, message, "", words, update.span, versions)
+                lapses = rule.lapses if isinstance(rule, Event) else ()
+                name = next((x.name for x in lapses if update.span in {y.span for y in x.updates}), rule.name)
+                words, versions = law.words_of(name), (law.version,)
+                yield Finding("value-may-be-absent", name, message, "", words, update.span, versions)
 
 
 def limit_findings(law: Law) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from checker.language.diagnostics import Span
 from checker.model.expressions import VERSION, Constant, Sort, Value
-from checker.model.model import Effect, Event, Item, Model
+from checker.model.model import Effect, Event, Item, Lapse, Model
 from checker.model.quantities import told, written
 from checker.rooms.lint.compared_words import akin, parts, shared, spoken, stands_in, words
 from checker.rooms.lint.finding import BY_INFERENCE, Finding, Kind
@@ -66,7 +66,7 @@ def _of_their_sorts(values: Iterable[Value | Constant]) -> Iterator[Value]:
 def _meant(model: Model, rule: Rule) -> Iterator[tuple[Item, tuple[Value | Constant, ...]]]:
     """Yield the items with words and without an inference, with the values that their meaning has."""
     made = rule.made_of
-    updates = iter(made.updates if isinstance(made, Effect | Event) else ())
+    updates = iter(made.updates if isinstance(made, Effect | Event | Lapse) else ())
     for item in rule.items:
         roots: list[object] = [item.meaning.formula] if item.meaning is not None else []
         if item.kind == "update":

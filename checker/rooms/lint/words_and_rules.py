@@ -9,7 +9,8 @@ from functools import cached_property
 from checker.language.diagnostics import Span
 from checker.language.document import QuoteText, Word, spell
 from checker.model.claim import Column
-from checker.model.model import Check, Effect, Event, Item, Limb, Model
+from checker.model.clock import BUILT_IN
+from checker.model.model import Check, Effect, Event, Item, Lapse, Limb, Model
 from checker.regime.redlining import ClauseText
 from checker.regime.regime import Regime
 from checker.rooms.lint.compared_words import words
@@ -24,7 +25,7 @@ class Rule:
     name: str
     clause: str
     items: tuple[Item, ...]
-    made_of: Check | Limb | Effect | Event
+    made_of: Check | Limb | Effect | Event | Lapse
     inherited: tuple[Item, ...] = ()
 
     @property
@@ -84,7 +85,10 @@ class Law:
         yield from openings.values()
         yield from (_own(limb) for limb in limbs.values())
         yield from (Rule(each.name, "", each.items, each) for each in model.effects)
-        yield from (Rule(each.name, "", each.items, each) for each in model.events.values())
+        for event in model.events.values():
+            yield from (Rule(each.name, each.clause, each.items, each) for each in event.lapses)
+            own = () if event.span.file == BUILT_IN else event.items
+            yield Rule(event.name, "", own, event)
 
     def words_of(self, name: str) -> tuple[str, ...]:
         """Return what the rule of that name says in the law's words, as one text; nothing if it has none."""
