@@ -24,6 +24,7 @@ from checker.model.expressions import (
     Term,
     Variable,
 )
+from checker.model.staging import Staging
 
 # -------------------------------------------------------------------- items
 
@@ -361,27 +362,6 @@ class Order:
     published: tuple[str, ...] | None
     because: str
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Staging:
-    """How requests under way are represented in a staged column. `parameter`: the request parameter that says
-    which thing in flight the request is (absent: it is processed in one go); `carried`: request parameter ->
-    the function that gives its value for a thing in flight; `progress`: the function that gives a thing's
-    progress; `passing`: event -> the component that lets it pass, in route order; `flight`: the name of the
-    parameter of these events.
-    """
-
-    parameter: str
-    carried: Mapping[str, str]
-    progress: str
-    passing: Mapping[str, str]
-    flight: str
-
-    @property
-    def functions(self) -> frozenset[str]:
-        """The functions of things in flight."""
-        return frozenset((*self.carried.values(), self.progress))
 
 
 @dataclass(frozen=True, slots=True)

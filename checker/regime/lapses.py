@@ -17,7 +17,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
-from checker.language import syntax as s
 from checker.model.clock import TIME, TODAY
 from checker.model.expressions import (
     DATE,
@@ -39,21 +38,13 @@ from checker.model.model import Lapse, Model, Update
 from checker.model.reads import reads
 from checker.model.rebuild import rebuilt
 from checker.regime.names import Report
-from checker.regime.program import Unit
 
 _TODAY: Final = Apply(TODAY, (), DATE)
 
 
-def speak_of_the_past(units: Sequence[Unit]) -> bool:
-    """Whether anything that is written asks what has been, so that every day on which something happens
-    counts.
-    """
-    items = (item.syntax for unit in units for item in unit.items)
-    return any(isinstance(each, s.Historic) for each in within(*(unit.decl for unit in units), *items))
-
-
 def with_lapses(model: Model, lapses: Sequence[Lapse], report: Report, *, past: bool) -> Model:
-    """The model whose steps of time do what lapses. `past`: something asks what has been. Reports lapses that
+    """The model whose steps of time do what lapses. `past`: the law or a claim asks what has
+    been, so that every day on which something happens counts. Reports lapses that
     fall on no day of their own.
     """
     time = model.events.get(TIME)

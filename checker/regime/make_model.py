@@ -21,7 +21,7 @@ from checker.model.objects import Objects
 from checker.regime.declared_names import Words
 from checker.regime.file_texts import Sources
 from checker.regime.join_checks import attach_exceptions, from_the_top
-from checker.regime.lapses import speak_of_the_past, with_lapses
+from checker.regime.lapses import with_lapses
 from checker.regime.names import Report, Vocabulary
 from checker.regime.program import Program, Unit, of_kind
 from checker.regime.request_and_route import name_rule_of, request_of, route_of
@@ -136,8 +136,7 @@ class Draft:
             shapes=self._shapes(request) if request else (),
         )
         model = with_histories(model, self.histories)
-        past = bool(lapses) and speak_of_the_past(units)
-        return with_lapses(model, lapses, self.report, past=past)
+        return with_lapses(model, lapses, self.report, past=bool(self.histories))
 
     def _typed(self, key: object, make: Callable[[Ruler], _T], extra: object = None) -> _T:
         vocabulary = self.known.shared

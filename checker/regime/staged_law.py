@@ -52,11 +52,11 @@ from checker.model.model import (
     NameRule,
     RequestParameter,
     Stage,
-    Staging,
     Update,
 )
 from checker.model.reads import reads
 from checker.model.rebuild import rebuilt
+from checker.model.staging import Staging
 
 FLIGHT: Final = Sort("in.flight")
 NOT_SENT: Final = "not sent"

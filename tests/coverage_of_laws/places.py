@@ -8,6 +8,7 @@ from typing import TypeAlias, assert_never
 from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
+from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import RequestDecl
 from checker.language.source_declaration import SourceDecl
@@ -36,9 +37,11 @@ def placed(decl: d.Declaration) -> Iterator[Placed]:
             yield from _under(READ, _meaning(meaning, "read"))
         case d.AdditionDecl(item=item):
             yield from _under(READ, _meaning(item.meaning, "read"))
-        case d.GuardDecl(when=when):
-            yield READ, when
-            yield "guard of a reading", when
+        case d.GuardDecl(when=when, day=day):
+            for each in (when, day):
+                if each is not None:
+                    yield READ, each
+                    yield "guard of a reading", each
         case d.ClaimDecl():
             yield from _claim(decl)
         case _:
@@ -85,6 +88,10 @@ def _rule(decl: d.Declaration) -> Iterator[Placed]:
         case d.EventDecl(when=when, items=items):
             yield from [("event when", when)] if when is not None else []
             yield from _items(items, "event")
+        case LapseDecl(day=day, when=when, items=items):
+            yield "day of a lapse", day
+            yield from [("lapse when", when)] if when is not None else []
+            yield from _items(items, "lapse")
         case (
             d.SortDecl() | QuantityDecl() | d.ConstantDecl() | d.EnumDecl() | d.TableDecl() | d.FunctionDecl()
         ):

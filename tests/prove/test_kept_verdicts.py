@@ -321,8 +321,8 @@ DUE = 'claim 1 due "D." from "R 1"\n    always, for every request r: r rejected\
 def test_laws_with_sums_and_dates_are_kept_by_what_they_count() -> None:
     """There is a name for the verdict, the same whenever the law is loaded, and another for other numbers."""
 
-    def name(*edit: str) -> set[str | None]:
-        law = COUNTED.replace(*edit) if edit else COUNTED
+    def name(old: str = "", new: str = "") -> set[str | None]:
+        law = COUNTED.replace(old, new) if old else COUNTED
         return {*_names(_law(f"```redline\n{law}```\n", f"```redline\n{DUE}```\n")).values()}
 
     assert name() == name()

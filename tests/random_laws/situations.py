@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from checker.interface.random_drafts import Draft, draft_of, mend, places, some_of
 from checker.interface.wishes import Wisher, towards_acceptance, towards_exemption
 from checker.model.evaluate import Environment, Rules, routing_model
-from checker.model.model import Model, Staging
+from checker.model.model import Model
 from checker.model.situation import Instance, Request, Situation
+from checker.model.staging import Staging
 
 __all__ = ["Sample", "places", "sample"]
 

@@ -11,7 +11,6 @@ from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
 from checker.model.claim import Column
 from checker.model.evaluate import Decision
 from checker.model.expressions import Formula
-from checker.model.model import Check
 from checker.model.situation import Instance
 from checker.prove.left_out import LeftOut
 from checker.question.verdict import Result
@@ -20,6 +19,7 @@ from checker.report.not_asked import left_out_paragraphs
 from checker.report.one_page import Part, listed_part, one_page
 from checker.report.paper import BLANK, Paragraph, Words, joined, paragraph, row
 from checker.report.summary import claim_key
+from checker.rooms.diff.codes import checks_with_codes
 from checker.rooms.diff.conditions import limbs_of, plain_limbs_of
 from checker.rooms.diff.find import OF_REQUESTS, Change, Difference, Strange
 from checker.rooms.diff.unproved_cases import FEW, Kind, R
@@ -30,7 +30,7 @@ from checker.story.in_one_sentence import decided_by
 from checker.story.narrate import narrate
 from checker.story.steps_told import Teller, no_request
 from checker.story.trace_told import DOUBT, Story
-from checker.story.wording import capital, clause_and_name, listed
+from checker.story.wording import capital, listed
 
 ACCEPTING: Final[tuple[Kind, ...]] = ("newly accepted", "newly rejected")
 """The kinds of cases in which it changes whether a request is accepted."""
@@ -300,7 +300,7 @@ class Telling:
         at = self._stage(decision.refused_at) if decision.refused_at else "?"
         known = [each.check for each in decision.refusing if each.check.name in always]
         others = [each.check for each in decision.refusing if each.check.name not in always]
-        told = _checks_with_codes(known or others)
+        told = checks_with_codes(known or others)
         more = "" if known else ", for instance"
         return f"refused at {at} by {told}{more}."
 
@@ -352,14 +352,6 @@ def quoted(words: str) -> str:
 def _checks(step: StepNote) -> dict[tuple[str, str], CheckNote]:
     """The checks on the way, reached or not, by component and name."""
     return {(stage.component, each.name): each for stage in step.stages for each in stage.checks}
-
-
-def _checks_with_codes(checks: Sequence[Check]) -> str:
-    """Name each check, with its code; those without one stand last, together."""
-    coded = [f"{clause_and_name(each.clause, each.name)}: {each.code}" for each in checks if each.code]
-    bare = [clause_and_name(each.clause, each.name) for each in checks if not each.code]
-    last = [f"{listed(bare, 'and')}, without a published code"] if bare else []
-    return " and ".join((*coded, *last))
 
 
 # -------------------------------------------------------------------- claims
