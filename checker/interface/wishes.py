@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from checker.interface.random_drafts import Draft, knows, mend, some_of
+from checker.model.environment import belongs
 from checker.model.evaluate import Environment, bindings, decide, definition, holds, term_value
 from checker.model.expressions import (
     And,
@@ -231,7 +232,9 @@ class Wisher:
     def give(self, term: Expression, value: str | bool | None, env: Environment) -> bool:
         """Try to give the term a value (None: absent); answer whether it could be tried."""
         match term:
-            case Parameter(name=name):
+            case Parameter(name=name, sort=sort):
+                if isinstance(value, str) and not belongs(value, sort, env.situation):
+                    return False  # worked out, and less than a quantity can be
                 if isinstance(value, str):
                     self.draft.request[name] = value
                 else:

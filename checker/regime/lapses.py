@@ -13,7 +13,7 @@ then is the same however often time stopped on the way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
@@ -34,7 +34,7 @@ from checker.model.expressions import (
     Variable,
 )
 from checker.model.made_of import within
-from checker.model.model import Lapse, Model, Update
+from checker.model.model import Event, Lapse, Model, Update
 from checker.model.reads import reads
 from checker.model.rebuild import rebuilt
 from checker.regime.names import Report
@@ -42,27 +42,38 @@ from checker.regime.names import Report
 _TODAY: Final = Apply(TODAY, (), DATE)
 
 
-def with_lapses(model: Model, lapses: Sequence[Lapse], report: Report, *, past: bool) -> Model:
-    """The model whose steps of time do what lapses. `past`: the law or a claim asks what has
-    been, so that every day on which something happens counts. Reports lapses that
-    fall on no day of their own.
-    """
+def with_lapses(model: Model, lapses: Sequence[Lapse], report: Report) -> Model:
+    """The model whose steps of time do what lapses. Reports lapses that fall on no day of their own."""
     time = model.events.get(TIME)
     if not lapses or time is None:
         return model
     day = Variable(time.parameters[0].name, time.parameters[0].sort)
     sound = [each for each in lapses if _has_its_day(model, each, day, report)]
     made = [_happening(each, day, update) for each in sound for update in each.updates]
-    stops = sound if past else _bounds(model, sound)
-    when = (*(() if time.when is None else (time.when,)), *(_not_beyond(each, day) for each in stops))
     whole = replace(
         time,
-        when=when[0] if len(when) == 1 else And(when),
         updates=(*time.updates, *made),
         items=(*time.items, *(item for each in sound for item in each.items)),
         lapses=tuple(sound),
     )
-    return replace(model, events={**model.events, TIME: whole})
+    return _stopping(model, whole, _bounds(model, sound))
+
+
+def stopping_at_lapses(model: Model) -> Model:
+    """The model whose time goes no further than to the next lapse: where the law or a claim asks what has
+    been, every day on which something happens counts.
+    """
+    time = model.events.get(TIME)
+    return model if time is None or not time.lapses else _stopping(model, time, time.lapses)
+
+
+def _stopping(model: Model, time: Event, lapses: Iterable[Lapse]) -> Model:
+    """The model whose time goes beyond none of the lapses."""
+    day = Variable(time.parameters[0].name, time.parameters[0].sort)
+    known = time.when.parts if isinstance(time.when, And) else () if time.when is None else (time.when,)
+    when = tuple(dict.fromkeys((*known, *(_not_beyond(each, day) for each in lapses))))
+    bounded = replace(time, when=when[0] if len(when) == 1 else And(when)) if when else time
+    return replace(model, events={**model.events, TIME: bounded})
 
 
 def _has_its_day(model: Model, lapse: Lapse, day: Variable, report: Report) -> bool:

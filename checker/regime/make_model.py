@@ -136,7 +136,7 @@ class Draft:
             shapes=self._shapes(request) if request else (),
         )
         model = with_histories(model, self.histories)
-        return with_lapses(model, lapses, self.report, past=bool(self.histories))
+        return with_lapses(model, lapses, self.report)
 
     def _typed(self, key: object, make: Callable[[Ruler], _T], extra: object = None) -> _T:
         vocabulary = self.known.shared

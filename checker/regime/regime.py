@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
@@ -19,6 +19,7 @@ from checker.model.model import Check, Item, Limb, Model
 from checker.model.reads import lacking
 from checker.model.situation import Instance
 from checker.regime.cited_passages import Source
+from checker.regime.lapses import stopping_at_lapses
 from checker.regime.names import Report, Vocabulary
 from checker.regime.names_of_labels import Labels
 from checker.regime.program import TableData
@@ -252,12 +253,12 @@ class Regime:
         return tuple(_meaning(text, model) for text in self.texts[version])
 
 
-def _remembering(model: Model, histories: Iterable[History]) -> Model:
+def _remembering(model: Model, histories: Sequence[History]) -> Model:
     """The model with functions for all histories that it has words for: others are another version's."""
     for each in histories:
         if lacking(model, each) is None:
             model = with_histories(model, (each,))
-    return model
+    return stopping_at_lapses(model) if histories else model
 
 
 def instances(model: Model) -> tuple[Instance, ...]:

@@ -11,6 +11,7 @@ import pytest
 from nbclient import NotebookClient
 
 from checker import api
+from tests.support.params import with_thorough
 from tests.support.places import ROOT
 
 NOTEBOOK = ROOT / "examples" / "first-hour.ipynb"
@@ -29,13 +30,20 @@ def ran(number: int) -> tuple[doctest.TestResults, dict[str, object]]:
     return found, examples.globs
 
 
-@pytest.mark.parametrize("number", range(len(SECTIONS)))
+SLOW = ("## Find safe orders",)  # of the rollout, which `tests/rooms/rollout` asks every time
+
+
+@pytest.mark.parametrize(
+    "number",
+    with_thorough(range(len(SECTIONS)), lambda number: SECTIONS[number].startswith(SLOW)),
+)
 def test_the_page_says_what_happens(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The examples of a section of spec/python.md give what is printed below them."""
     monkeypatch.chdir(ROOT)
     assert ran(number)[0].failed == 0
 
 
+@pytest.mark.thorough
 def test_the_page_has_examples(monkeypatch: pytest.MonkeyPatch) -> None:
     """There are as many as a reader needs, so that the sections above say something."""
     monkeypatch.chdir(ROOT)

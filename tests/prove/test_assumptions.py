@@ -212,6 +212,7 @@ def test_adopted_checks_are_looked_at_one_choice_at_a_time() -> None:
 # -------------------------------------------------------------------- the laws
 
 
+@pytest.mark.thorough
 def test_what_the_shipped_claims_say_they_need_is_needed() -> None:
     """Claim 3 says what it needs, 25b needs nothing, and claim 1 rests on an axiom besides its premises."""
     shipped = load_regime(ROOT / "spec", ROOT / "properties")

@@ -16,6 +16,7 @@ from checker.model.unparse import unparse
 from checker.prove.decide import Prover
 from checker.question.jobs import jobs_for
 from checker.question.verdict import Result
+from checker.regime.additions import with_claims
 from checker.story.narrate import narrate
 from tests.support.load import load
 from tests.support.params import with_long
@@ -84,6 +85,11 @@ def test_what_is_asked_of_the_past_makes_time_stop() -> None:
     assert "day no later than asked-on(d) plus 6 days" in unparse(
         stopping.events["time"].when or Truth(value=True)
     )
+    asked_later = with_claims(
+        load(TRANSFERS, claim.format("")),
+        f"```redline\n{claim.format('ever ').replace('claim 1 a', 'claim 2 b')}```\n",
+    ).model(Column("v"))
+    assert asked_later.events["time"].when == stopping.events["time"].when
 
 
 def test_stories_cite_the_clause_by_which_something_lapsed() -> None:

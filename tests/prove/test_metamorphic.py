@@ -19,7 +19,7 @@ from tests.metamorphic.command import OTHER_SETS, Told, answers, compare_answers
 from tests.metamorphic.texts import CHANGES
 from tests.regimes_agree.trials import Trial, job_of, make_trial
 
-SEED, LAWS, CLAIMS, BUDGET = 13, 5, 4, 5.0
+SEED, LAWS, CLAIMS, BUDGET = 16, 5, 4, 5.0
 ENOUGH = 2  # laws that a change changes
 
 
@@ -32,6 +32,7 @@ def told() -> Told:
     return found
 
 
+@pytest.mark.thorough
 def test_nothing_turns_on_how_it_is_written(told: Told) -> None:
     """Order, files, names, definitions, premises, how checks are cut, and company do not matter; nor do the
     order of sets, nor order and names to `rollout` and `cover`.

@@ -183,6 +183,7 @@ def test_only_the_request_that_is_named_is_made_again_and_again(monkeypatch: pyt
     assert verdicts == ["refuted", "proved"]
 
 
+@pytest.mark.thorough
 def test_a_longer_story_than_need_be_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search that begins one step too late is told from one that does not."""
     from checker.prove import story_or_invariant

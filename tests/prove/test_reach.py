@@ -26,16 +26,24 @@ from tests.support.alike_places import ALIKE, NEVER
 from tests.support.evidence_made import BOTH, certified, reasons, written
 from tests.support.expectations import expectations
 from tests.support.load import load
-from tests.support.params import with_long
+from tests.support.params import with_long, with_thorough
 from tests.support.places import TESTS
 
 CASES = TESTS / "cases" / "reach"
 PATHS = sorted(CASES.glob("*.md"))
 UNDIRECTED = (replace(story_or_invariant.EFFORTS[0], directed=()),)
+SLOW = ("commit", "shards", "rights")
 LONG = ("council", "lock", "payment", "ring", "tickets")  # the lock is decided below, too, uncertified
 
 
-@pytest.mark.parametrize("path", with_long(PATHS, lambda path: path.stem in LONG), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [
+        *with_thorough([path for path in PATHS if path.stem not in LONG], lambda path: path.stem in SLOW),
+        *with_long([path for path in PATHS if path.stem in LONG], lambda _: True),
+    ],
+    ids=lambda path: path.stem,
+)
 def test_a_system_is_decided(path: Path) -> None:
     """The verdicts that the page works out, with evidence that two solvers certify."""
     sources = {path.name: path.read_text(encoding="utf-8")}

@@ -58,6 +58,7 @@ def test_the_explorer_agrees(results: list[Result]) -> None:
     assert agreed >= {"1", "2", "3", "4", "5", "6", "9", "11"}
 
 
+@pytest.mark.thorough
 def test_every_verdict_is_the_same_with_quantifiers(
     library: Regime, results: list[Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:

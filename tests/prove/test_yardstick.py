@@ -34,7 +34,7 @@ SEED = 3
 LAWS, CLAIMS, MORE_CLAIMS = 200, 3, 6
 BUDGET = 5.0  # seconds for a claim; almost all take a few hundredths, but the machine may be busy
 PART = 20  # laws that one test is about
-SOON = 40  # laws that are asked about every time
+SOON = 20  # laws that are asked about every time
 ANALYSED = 6
 EFFORT = Effort(most=60, worlds=2, fixed=2)
 FEW = 3  # verdicts of either kind for every form of claim that are held, of more claims, at least
@@ -131,6 +131,7 @@ def test_every_form_is_held_against_worlds(claims: int, few: int, form: str) -> 
     assert refuted >= few or form == "orders"  # what is accepted never turns on the order of checks
 
 
+@pytest.mark.thorough
 def test_no_world_is_against_an_analysis() -> None:
     """What diff, rollout, who and cover say of some laws, and the verdicts that it rests on."""
     found = Tally()
@@ -184,6 +185,7 @@ class Mistaken:
 THOROUGH = (
     *("every stage is visited", "a check is at its first component only", "events are forgotten"),
     *("axioms are forgotten", "adopted checks are forgotten"),
+    *("what is carried sometimes may be carried", "effects have no condition"),
 )
 FIRST = {"adopted checks are forgotten": 100}  # a law from which on the mistake is seen soon
 

@@ -21,9 +21,9 @@ from checker.rooms.rollout.harm import is_asked
 from tests.regimes_agree.trials import make_trial
 from tests.support.keys_to_safes import KEYS
 from tests.support.load import load
-from tests.support.params import with_long
+from tests.support.params import with_long, with_thorough
 
-REGIMES, FEW, CLAIMS = 20, 10, 6
+REGIMES, FEW, SOON, CLAIMS = 20, 10, 2, 6
 
 VERSIONS = ("loose", "tight")
 STATEMENTS = {
@@ -148,7 +148,9 @@ def test_a_story_that_does_not_happen_is_not_believed() -> None:
     assert Prover(regime).decide(again).evidence.trace == trace
 
 
-@pytest.mark.parametrize("number", with_long(range(REGIMES), lambda number: number >= FEW))
+@pytest.mark.parametrize(
+    "number", [*range(SOON), *with_thorough(range(SOON, FEW), bool), *with_long(range(FEW, REGIMES), bool)]
+)
 def test_random_claims_of_one_deployment_among_all(number: int) -> None:
     """On random laws, too, a mixture asked about among all is as the column that deploys it."""
     regime = load_texts(make_trial(5, number, CLAIMS).texts)

@@ -74,6 +74,7 @@ def test_the_same_rules_cover_as_if_every_pair_were_asked_about(number: int) -> 
     assert found == plain(asked_about_all(regime, "old"))
 
 
+@pytest.mark.thorough
 def test_random_houses_have_rules_that_others_cover() -> None:
     """Else the test above would say nothing: by one, by several, and by several together."""
     messages = [
