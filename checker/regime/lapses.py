@@ -95,11 +95,6 @@ def _has_its_day(model: Model, lapse: Lapse, day: Variable, report: Report) -> b
         report.say("duplicate", message, lapse.span, expected=("another name for the variable",))
         return False
     for update in lapse.updates:
-        if update.function == TODAY:
-            report.say(
-                "not-changeable", f"`{TODAY}` changes as time passes, and by nothing else", update.span
-            )
-            return False
         loose = [each.name for each in lapse.variables if each not in update.arguments]
         if loose:
             message = f"`{loose[0]}` is not an argument of `{update.function}`, so it may get several values"

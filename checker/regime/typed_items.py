@@ -9,6 +9,7 @@ from typing import assert_never
 from checker.language import syntax as s
 from checker.model import expressions as e
 from checker.model import model as m
+from checker.model.clock import BUILT_IN, TODAY
 from checker.model.expressions import FACT, Formula, Located, Sort, Term, Variable
 from checker.regime.file_texts import Sources
 from checker.regime.labels import Labelled
@@ -151,6 +152,10 @@ class Meanings:
         if isinstance(left, s.Ref):
             found = self.typer.expression(left, context, None)
             if found is None:
+                return None
+            if isinstance(found, e.Apply) and found.function == TODAY and left.span.file != BUILT_IN:
+                message = f"`{TODAY}` changes as time passes, and by nothing else"
+                self.report.say("not-changeable", message, left.span)
                 return None
             if isinstance(found, e.Apply) and self.vocabulary.callables[found.function].state:
                 return found
