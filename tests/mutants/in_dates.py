@@ -82,8 +82,8 @@ MUTANTS = (
         "dates",
         "Time passes over the days of lapses that read what others wrote.",
         "regime/lapses.py",
-        "stops = sound if past else _bounds(model, sound)",
-        "stops = sound if past else []",
+        "return _stopping(model, whole, _bounds(model, sound))",
+        "return _stopping(model, whole, [])",
         "prove/test_lapses.py",
     ),
     Mutant(

@@ -182,15 +182,18 @@ class Mistaken:
         return self.honest.reread(written, texts, report)
 
 
-THOROUGH = (
+LONG = (
     *("every stage is visited", "a check is at its first component only", "events are forgotten"),
     *("axioms are forgotten", "adopted checks are forgotten"),
-    *("what is carried sometimes may be carried", "effects have no condition"),
 )
+THOROUGH = ("what is carried sometimes may be carried", "effects have no condition")
+SEEN = tuple(each for each in MISTAKES if each not in LONG)  # by every run, or by CI
 FIRST = {"adopted checks are forgotten": 100}  # a law from which on the mistake is seen soon
 
 
-@pytest.mark.parametrize("mistake", with_thorough(MISTAKES, lambda mistake: mistake in THOROUGH))
+@pytest.mark.parametrize(
+    "mistake", [*with_thorough(SEEN, lambda mistake: mistake in THOROUGH), *with_long(LONG, lambda _: True)]
+)
 def test_a_mistake_of_all_engines_is_found(mistake: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Worlds are against the verdicts of engines that all misunderstand a law in one way."""
 
