@@ -138,16 +138,11 @@ BREAKS = {
 
 
 SOON = ("some thing is every thing",)  # seen in the first regimes
-SEEN = (*SOON, "anybody may send")  # by every run, or by CI
 
 
 @pytest.mark.parametrize(
     "broken",
-    [
-        *SOON,
-        *with_thorough(("anybody may send",), bool),
-        *with_long((each for each in BREAKS if each not in SEEN), bool),
-    ],
+    with_long(BREAKS, lambda broken: broken not in SOON),
 )
 def test_a_broken_engine_is_found(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The comparison tells engines with any one mistake from those without."""
