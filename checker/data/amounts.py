@@ -18,8 +18,8 @@ from sqlglot import exp
 
 from checker.data import sql
 from checker.data.sql import Sql, Tree
+from checker.language.calendar_words import MONTHS
 from checker.language.diagnostics import Diagnostic, SpecError
-from checker.model.dates import MONTHS
 from checker.model.expressions import ArithmeticOperator, How, Sort
 from checker.model.quantities import DIGITS, compared, in_cell, measure, told, written
 

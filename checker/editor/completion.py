@@ -7,7 +7,6 @@ so that the syntax says what kind of name it is.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from checker.editor.pages import Page, ReadFence
 from checker.editor.partly_read import Unfinished, asked, stands, unfinished
 from checker.editor.proposals import Proposal
 from checker.language import syntax as s
+from checker.language.calendar_words import MONTHS
 from checker.language.diagnostics import NOWHERE, Span
 from checker.language.document import spell
 from checker.language.lexer import Fragment
@@ -72,7 +72,7 @@ LONGER: Final = {
 }
 """Words that the lexer knows by several, or by what follows them, by what the grammar calls them."""
 COUNTED: Final = {
-    "DAY": tuple(calendar.month_name[1:]),
+    "DAY": MONTHS,
     "PERIOD": ("day", "days", "week", "weeks"),
 }
 """What stands behind a number, and makes one word with it, by what the grammar calls that."""

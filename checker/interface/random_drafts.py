@@ -11,7 +11,6 @@ from typing import Final
 from checker.model.evaluate import Environment, Rules, holds, members
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function, Model
-from checker.model.quantities import measure
 from checker.model.situation import Instance, Request, Situation
 from checker.model.thresholds import worth_telling
 
@@ -105,9 +104,7 @@ def some_of(sort: Sort, draft: Draft) -> str:
     """Some value of the sort: of a quantity, one that the law writes or one next to it."""
     if not sort.is_quantity:
         return draft.chance.choice(members(sort, draft.situation))
-    signed = measure(sort).signed
-    known = worth_telling(draft.rules.values(), sort)
-    return str(draft.chance.choice([each for each in known if each >= 0 or signed]))
+    return str(draft.chance.choice(worth_telling(draft.rules.values(), sort)))
 
 
 def mend(draft: Draft) -> None:

@@ -6,14 +6,12 @@ import re
 from difflib import get_close_matches
 from typing import Final
 
+from checker.language.calendar_words import MONTHS
+
 A_DATE: Final = "a date is written `1 April 2026`"
 OF_DATES: Final = (
     "dates are compared by `earlier than`, `later than`, `no earlier than` and `no later than`; `within 5 "
     "days after` and `plus 5 days` count days"
-)
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
-    *("November", "December"),
 )
 _BETWEEN: Final = (
     "write both ends: `x at least 1 and x at most 70`, of dates `no earlier than` and `no later than`"
@@ -76,9 +74,9 @@ def of_comparison(text: str, at: int, word: str) -> tuple[str | None, tuple[str,
         if re.match(pattern, here):
             return nearest, (note,) if note else ()
     if re.search(r"(?<![\w.])\d{1,2}\s+$", before) and word[:1].isalpha():
-        close = get_close_matches(word.casefold(), [each.casefold() for each in _MONTHS], n=1)
+        close = get_close_matches(word.casefold(), [each.casefold() for each in MONTHS], n=1)
         short = [
-            each for each in _MONTHS if word[2:] and each.casefold().startswith(word.casefold())
+            each for each in MONTHS if word[2:] and each.casefold().startswith(word.casefold())
         ]  # three letters or more
         month = short[0] if short else close[0].capitalize() if close else None
         if month is not None:

@@ -12,20 +12,8 @@ from calendar import monthrange
 from datetime import date
 from typing import Final
 
-MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from checker.language.calendar_words import MONTHS, WEEKDAYS
+
 LITERAL: Final = re.compile(rf"(\d{{1,2}})\s+({'|'.join(MONTHS)})\s+(\d{{4}})")
 """A date as a law writes it."""
 
@@ -39,7 +27,6 @@ _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _CYCLE: Final = 146_097  # days in 400 years
 _FEBRUARY: Final = 2
 _YEARS: Final = 400
-_WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class NoSuchDay(ValueError):
@@ -80,7 +67,7 @@ def told_day(day: int) -> str:
     """The day of that number in words: `Wednesday 11 March 2026`."""
     year, month, number = _parts(day)
     shown = f"{year}" if year > 0 else f"{1 - year} BC"
-    return f"{_WEEKDAYS[(day - 1) % len(_WEEKDAYS)]} {number} {MONTHS[month - 1]} {shown}"
+    return f"{WEEKDAYS[(day - 1) % len(WEEKDAYS)]} {number} {MONTHS[month - 1]} {shown}"
 
 
 def _parts(day: int) -> tuple[int, int, int]:

@@ -16,7 +16,7 @@ is what is so after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 from typing import assert_never
@@ -79,26 +79,32 @@ def remembered(
     model: Model, before: Situation | None, after: Situation, deadline: Deadline = NEVER
 ) -> Situation:
     """The situation after a step, which keeps what has been by then; `before` None: where a story starts."""
-    for function, history in _functions(model):
-        env = Environment(model, after, deadline=deadline)
+
+    def so(name: str, history: History, arguments: tuple[str, ...], env: Environment) -> bool:
         earlier = None if before is None else replace(env, situation=before)
-        values = dict(after.values)
-        for arguments in _places(function, after):
-            values.pop((function.name, arguments), None)
-            if _after(function.name, history, arguments, env, earlier):
-                values[function.name, arguments] = True
-        after = replace(after, values=values)
-    return after
+        return _after(name, history, arguments, env, earlier)
+
+    return _keeping(model, after, so, deadline)
 
 
 def as_kept(model: Model, situation: Situation, deadline: Deadline = NEVER) -> Situation:
     """The same situation, whose kept values say what has been by then."""
+    return _keeping(model, situation, recalled, deadline)
+
+
+def _keeping(
+    model: Model,
+    situation: Situation,
+    so: Callable[[str, History, tuple[str, ...], Environment], bool],
+    deadline: Deadline,
+) -> Situation:
+    """The situation that keeps of every function what is so: those that others speak of come first."""
     for function, history in _functions(model):
         env = Environment(model, situation, deadline=deadline)
         values = dict(situation.values)
         for arguments in _places(function, situation):
             values.pop((function.name, arguments), None)
-            if recalled(function.name, history, arguments, env):
+            if so(function.name, history, arguments, env):
                 values[function.name, arguments] = True
         situation = replace(situation, values=values)
     return situation

@@ -9,6 +9,7 @@ from checker.model.dates import USUAL
 from checker.model.expressions import DAYS, Sort, Value
 from checker.model.made_of import within_law
 from checker.model.model import Model
+from checker.model.quantities import measure
 
 _PERIODS: Final = 12
 """How many of the periods that a law writes are counted from each of its days."""
@@ -50,13 +51,14 @@ def around(sort: Sort, written: Iterable[int]) -> tuple[int, ...]:
 
 def worth_telling(models: Iterable[Model], sort: Sort, *also: object) -> tuple[int, ...]:
     """The numbers that a story would rather tell, the first ones first: those around what is written, the
-    smallest first and then the negative ones. Of dates, a written day, then those by the fewest days from it:
-    the days next to it, and the ends of the periods that are written.
+    smallest first and then the negative ones, if there may be any. Of dates, a written day, then those by the
+    fewest days from it: the days next to it, and the ends of the periods that are written.
     """
     known = tuple(models)
     near = around(sort, (each for model in known for each in thresholds(model, sort, *also)))
     if not sort.is_date:
-        return (*(e for e in near if e >= 0), *(e for e in reversed(near) if e < 0))
+        negative = (e for e in reversed(near) if e < 0 and measure(sort).signed)
+        return (*(e for e in near if e >= 0), *negative)
     starts = sorted({each for model in known for each in thresholds(model, sort, *also)})
     apart = around(DAYS, periods(known, *also))
     found = {start + way * each for start in starts for each in apart for way in (1, -1)}

@@ -20,7 +20,6 @@ from checker.model.clock import TODAY
 from checker.model.deadline import OutOfTime
 from checker.model.expressions import DATE, Formula, Sort, Variable
 from checker.model.model import Function
-from checker.model.quantities import measure
 from checker.model.thresholds import worth_telling
 from checker.question.problem import Problem
 from checker.question.transition_system import Parameters
@@ -200,9 +199,7 @@ class _Wishes:
         claim = self.problem.claim
         parts = (claim.statement, claim.where, claim.premises)
         models = (*self.problem.system.models, *(law.model for law, _ in self.problem.laws))
-        signed = measure(sort).signed
-        known = worth_telling(models, sort, *parts)
-        return tuple(str(each) for each in known if each >= 0 or signed)
+        return tuple(map(str, worth_telling(models, sort, *parts)))
 
     def _present(self) -> Iterator[Wish]:
         yield from self._wished(present(self.problem, self.requests, self.functions))

@@ -52,32 +52,28 @@ def _verb(clause: str) -> tuple[str, str, str, str] | None:
     return clause[: verb.start()], verb[1], verb[2] or "", clause[verb.end() :]
 
 
-def _have(verb: str) -> str:
-    return "have" if verb in ("are", "have") else "has"
+def _have(clause: str, adverb: str, denied: str, otherwise: str) -> str:
+    """The clause in the perfect, with an adverb, or another if it is `denied`; `otherwise`: what stands
+    before one that is not known.
+    """
+    parts = _verb(clause)
+    if parts is None:
+        return f"{otherwise} {clause}"
+    subject, verb, no, rest = parts
+    have = "have" if verb in ("are", "have") else "has"
+    return f"{subject}{have}{denied if no else adverb} {_BEEN[verb]}{rest}"
 
 
 def _ever(clause: str) -> str:
-    parts = _verb(clause)
-    if parts is None:
-        return f"at some time it has been so that {clause}"
-    subject, verb, no, rest = parts
-    return f"{subject}{_have(verb)} at some time{no} {_BEEN[verb]}{rest}"
+    return _have(clause, " at some time", " at some time not", "at some time it has been so that")
 
 
 def _never(clause: str) -> str:
-    parts = _verb(clause)
-    if parts is None:
-        return f"at no time has it been so that {clause}"
-    subject, verb, no, rest = parts
-    return f"{subject}{_have(verb)} {'always' if no else 'never'} {_BEEN[verb]}{rest}"
+    return _have(clause, " never", " always", "at no time has it been so that")
 
 
 def _throughout(clause: str) -> str:
-    parts = _verb(clause)
-    if parts is None:
-        return f"it has been so that {clause}"
-    subject, verb, no, rest = parts
-    return f"{subject}{_have(verb)}{no} {_BEEN[verb]}{rest}"
+    return _have(clause, "", " not", "it has been so that")
 
 
 def _then(clause: str) -> str:

@@ -37,8 +37,8 @@ MUTANTS = (
         "dates",
         "Every day is told as the day of the week that follows.",
         "model/dates.py",
-        "(day - 1) % len(_WEEKDAYS)",
-        "day % len(_WEEKDAYS)",
+        "(day - 1) % len(WEEKDAYS)",
+        "day % len(WEEKDAYS)",
         "model/test_dates.py",
     ),
     Mutant(

@@ -19,7 +19,7 @@ from checker.rooms.diff.conditions import allowing
 from checker.rooms.lint.absent_values import limit_findings
 from checker.rooms.lint.unnamed_values import value_findings
 from checker.rooms.lint.words_and_rules import Law
-from tests.support.evidence_made import BOTH, certified, decided, reasons, written
+from tests.support.evidence_made import BOTH, as_expected, certified, decided, reasons, written
 
 RIGHT = Sort("Right", ("None", "Read", "Write", "Admin"), ordered=True)
 X, Y = Variable("x", RIGHT), Variable("y", RIGHT)
@@ -176,12 +176,7 @@ def _results() -> tuple[Result, ...]:
 
 def test_verdicts_are_those_worked_out() -> None:
     """Of what writers and readers may do, and of what is one step below the highest."""
-    found = {(each.claim.name, str(each.column)): each.verdict for each in _results()}
-    assert found == {
-        (claim.name, str(each.column)): each.verdict
-        for claim in _regime().claims
-        for each in claim.expectations
-    }
+    assert as_expected(_results(), _regime())
 
 
 def test_the_evidence_is_certified_by_two_solvers() -> None:

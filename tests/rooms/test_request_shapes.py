@@ -24,7 +24,7 @@ from checker.results.parts import RequestStep
 from checker.rooms.cover.formula_variants import variants
 from checker.story.narrate import narrate
 from checker.trusted.replay import Replayer
-from tests.support.evidence_made import BOTH, certified, decided, reasons, written
+from tests.support.evidence_made import BOTH, as_expected, certified, decided, reasons, written
 
 SPEC = """# Payments
 
@@ -166,12 +166,7 @@ def _situation(*true: tuple[str, str]) -> Situation:
 
 def test_verdicts_are_those_worked_out() -> None:
     """By hand: a complaint writes nothing, an approval needs an approver, and a payment an approval."""
-    found = {(each.claim.name, str(each.column)): each.verdict for each in _results()}
-    assert found == {
-        (claim.name, str(each.column)): each.verdict
-        for claim in _regime().claims
-        for each in claim.expectations
-    }
+    assert as_expected(_results(), _regime())
 
 
 def test_a_request_carries_what_its_shape_does() -> None:

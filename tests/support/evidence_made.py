@@ -49,6 +49,14 @@ def decided(regime: Regime, jobs: Iterable[Job] | None = None) -> list[Result]:
     return [prover.decide(each) for each in (jobs_for(regime.claims) if jobs is None else jobs)]
 
 
+def as_expected(results: Iterable[Result], regime: Regime) -> bool:
+    """Whether these are the verdicts that the claims expect, of every claim and column, and no others."""
+    found = {(each.claim.name, str(each.column)): each.verdict for each in results}
+    return found == {
+        (claim.name, str(each.column)): each.verdict for claim in regime.claims for each in claim.expectations
+    }
+
+
 def written(regime: Regime, sources: Mapping[str, str], results: Iterable[Result]) -> Files:
     """The folder that is written for the results, whether they are true or invented."""
     bundles = {number: bundle for _, number, bundle in collect(regime, tuple(results), 1)}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from checker.language.calendar_words import MONTHS, WEEKDAYS
 from checker.language.document import Document, Word, spell
 from checker.model.model import Model
 from checker.rooms.lint.compared_words import SMALL, is_word, parts, singular, words
@@ -34,12 +35,7 @@ _SPELT_OUT = re.compile(r"((?:\b[A-Z][\w-]*\s+){1,8})\(([A-Z][\w-]*)\)")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 
 
-_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-_CALENDAR: Final = frozenset({*_DAYS, *_MONTHS, *(f"{each}s" for each in _DAYS)})
+_CALENDAR: Final = frozenset({*WEEKDAYS, *MONTHS, *(f"{each}s" for each in WEEKDAYS)})
 """Words that English always writes with a capital letter."""
 
 
