@@ -74,6 +74,8 @@ def worked_out(operator: ArithmeticOperator, factor: Fraction, parts: Sequence[S
             most = scaled.largest
             tree = scaled.tree if by == 1 else _divided(operator, scaled.tree, by)
             always = always and operator != "share"
+        case "months":
+            raise AssertionError("periods of months are refused before")
     return _within(Sql(exp.Paren(this=tree), always=always, largest=most))
 
 

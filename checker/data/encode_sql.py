@@ -109,6 +109,8 @@ class SqlMeaning(Lookups):
                 return self.term(body, replace(scope, before=True))
             case VersionOf():
                 return self._version(expression, scope)
+            case Arithmetic(operator="months"):
+                raise NotInSql("how long months are turns on the calendar, which SQL is not asked")
             case Arithmetic(operator=operator, factor=factor, parts=parts):
                 self.size_up(1)
                 return amounts.worked_out(operator, factor, [self.term(each, scope) for each in parts])

@@ -21,7 +21,7 @@ from checker.question.jobs import Job, jobs_for, names_columns
 from checker.question.problem import GaveUp
 from checker.question.question import Question
 from checker.question.transition_system import REQUEST
-from checker.question.verdict import UNDECIDED, Evidence, Result, Strategy, VerdictName
+from checker.question.verdict import UNDECIDED, Evidence, Obligation, Result, Strategy, VerdictName
 from checker.question.witness import witness_of
 from checker.question.workbench import Place, Workshop
 from checker.regime.pinned_facts import pinned
@@ -31,7 +31,8 @@ from checker.trusted.grounds import replay_grounds
 from checker.trusted.region import LIMIT
 from checker.trusted.replay import NotReplayed, Replayer
 
-MOST = 1_000  # most grounds in an entry's blame, and most clauses in an invariant
+MOST = 1_000  # most grounds in an entry's blame, most clauses in an invariant, and most months
+FARTHEST = 10**6  # of the months of the calendar
 
 
 class Wrong(Exception):
@@ -84,7 +85,7 @@ class Rechecker:
         start = self._story(question, story)
         with _telling(story):
             replay_grounds(question, start)
-        needed = ground_entry(self.regime, place, start, checked=checked)
+        needed = ground_entry(self.regime, place, start, _months(known, "months"), checked=checked)
         wrong = tuple(differences(known, self.files, needed))
         return Rechecked(subject, wrong, needed.scripts, stories=1)
 
@@ -204,7 +205,9 @@ class Rechecker:
                 listed = None if never is None else self._strategies(question, never, LIMIT)
                 if listed is not None and clauses:
                     raise Wrong("there are two kinds of evidence that the claim is vacuous")
-                return Evidence(excluded=listed, invariant=self._clauses(question, clauses))
+                rests = _resting_on(_months(entry, "never months"))
+                found = Evidence(excluded=listed, obligations=rests)
+                return replace(found, invariant=self._clauses(question, clauses))
             case _:
                 raise Wrong("there is no evidence that the claim is vacuous")
 
@@ -248,6 +251,7 @@ class Rechecker:
             missing=missing,
             one_by_one=one_by_one,
             cases=tuple(self._story(question, each) for each in cases),
+            obligations=_resting_on(_months(entry, "months")),
         )
 
     def _strategies(self, question: Question, written: list[Json], deepest: int) -> tuple[Strategy, ...]:
@@ -284,6 +288,21 @@ class Rechecker:
             return from_itf(document, question.model)
         except NoTrace as wrong:
             raise Wrong(f"`{name}`: {wrong}") from wrong
+
+
+def _months(entry: Object, name: str) -> tuple[int, ...]:
+    """The months of the calendar that an entry names; what is true of them is worked out again."""
+    match entry.get(name, []):
+        case [*months] if len(months) <= MOST:
+            found = tuple(each for each in months if type(each) is int and abs(each) <= FARTHEST)
+            if len(found) == len(months):
+                return found
+    raise Wrong(f"`{name}` has the wrong format")
+
+
+def _resting_on(months: tuple[int, ...]) -> tuple[Obligation, ...]:
+    """What stands for obligations that rest on these months."""
+    return (Obligation("", "", months=months),)
 
 
 def _described(data: Json) -> Described:

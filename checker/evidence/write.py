@@ -19,7 +19,7 @@ from checker.model.mixture import common_model
 from checker.prove.find_grounds import find_grounds
 from checker.question.jobs import Job
 from checker.question.question import Question
-from checker.question.verdict import Blame, Evidence, Result, Strategy
+from checker.question.verdict import Blame, Evidence, Result, Strategy, months_of
 from checker.question.workbench import Place, Workshop
 from checker.regime.additions import ADDED, READINGS
 from checker.regime.regime import Regime
@@ -134,11 +134,13 @@ def verdict_bundle(regime: Regime, result: Result, place: Place, folder: str) ->
         "cases": [writer.story(f"case-{n}", each) for n, each in enumerate(evidence.cases, 1)],
         "witness": None if result.witness is None else writer.story("witness", result.witness),
         "obligations": scripts,
+        **months_json("months", evidence.months),
     }
     if result.empty is not None:
         never = result.empty.excluded
         entry["never"] = None if never is None else writer.strategies(never)
         entry["never invariant"] = writer.clauses(result.empty.invariant)
+        entry |= months_json("never months", result.empty.months)
         entry["obligations"] = [*scripts, *writer.scripts(empty_scripts(question, result.empty))]
     if result.blame is not None and not result.blame.unknown:
         entry["rests on"] = blame_written(result.blame)
@@ -148,6 +150,11 @@ def verdict_bundle(regime: Regime, result: Result, place: Place, folder: str) ->
 def pinned_json(claim: Claim) -> dict[str, Json]:
     """The facts under which a claim was asked, if there are any."""
     return {"where": list(claim.pinned)} if claim.pinned else {}
+
+
+def months_json(name: str, months: tuple[int, ...]) -> dict[str, Json]:
+    """The months of the calendar that obligations rest on, if there are any."""
+    return {name: list(months)} if months else {}
 
 
 def blame_written(blame: Blame) -> Json:
@@ -238,19 +245,24 @@ def ground_bundle(regime: Regime, place: Place) -> Bundle:
     for checked in (False, True):
         found = find_grounds(question, question.problem(Workshop(regime, 0)), checked=checked)
         if not isinstance(found, str):
-            return ground_entry(regime, place, found.start, checked=checked)
+            return ground_entry(regime, place, found.start, months_of(found.obligations), checked=checked)
     raise AssertionError("a verdict has no grounds")
 
 
-def ground_entry(regime: Regime, place: Place, start: Evidence, *, checked: bool) -> Bundle:
-    """The grounds of a law as written. `start`, `checked`: as in Grounds."""
+def ground_entry(
+    regime: Regime, place: Place, start: Evidence, months: tuple[int, ...], *, checked: bool
+) -> Bundle:
+    """The grounds of a law as written. `start`, `checked`: as in Grounds; `months`: those of the calendar
+    that the grounds rest on.
+    """
     question = Question.of_grounds(regime, place)
     writer = _Writer(regime, question, ground_folder(place))
     entry: dict[str, Json] = {
         **place_json(place),
         "checked": checked,
         "story": writer.story("start", start),
-        "obligations": writer.scripts(ground_scripts(question, checked=checked)),
+        "obligations": writer.scripts(ground_scripts(question, months, checked=checked)),
+        **months_json("months", months),
     }
     return Bundle(entry, writer.files)
 

@@ -95,6 +95,10 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
     def period(self, words: Lexeme) -> s.Ref:
         return self._literal(words)
 
+    def period_ending(self, words: Lexeme, _open: Lexeme, rule: s.Name, close: Lexeme) -> s.Ref:
+        name = s.Name(" ".join(words.split()), words.span)
+        return s.Ref(None, name, (s.Ref(None, rule, None, rule.span),), spread(words, close))
+
     def _literal(self, words: Lexeme) -> s.Ref:
         """A date or a period, which is a name as a numeral is."""
         return self.ref(s.Name(" ".join(words.split()), words.span))

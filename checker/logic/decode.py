@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from checker.logic.calendar import period_of
 from checker.logic.linear import constant, weights
 from checker.logic.node import Node
 from checker.logic.scope import RequestTerms
@@ -13,6 +14,7 @@ from checker.logic.solver import Satisfied
 from checker.logic.symbolic_state import PRESENCE, Maybe
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function, Model
+from checker.model.months import reached
 from checker.model.situation import Instance, Request, Situation
 
 Symbols: TypeAlias = dict[Node, str | bool]
@@ -43,19 +45,21 @@ class Structure:
                 return self._table.get((node.name, tuple(self.value(each) for each in node.arguments)))
             case "ite":
                 return self.value(node.arguments[1 if self.holds(node.arguments[0]) else 2])
-            case "sum" | "quotient":
+            case "sum" | "quotient" | "months":
                 return self._number(node)
             case _:
                 return self.holds(node)
 
     def _number(self, node: Node) -> str | None:
-        """The numeral of a sum or share; None if the answer leaves a part open."""
+        """The numeral of a sum, a share or the end of a period; None if the answer leaves a part open."""
         parts = [self.value(each) for each in node.arguments]
         known = [int(each) for each in parts if isinstance(each, str)]
         if len(known) < len(parts):
             return None
         if node.operator == "quotient":
             return str(known[0] // constant(node))
+        if node.operator == "months":
+            return str(reached(known[0], period_of(node)))
         data = weights(node)
         return str(data.constant + sum(n * each for n, each in zip(data.coefficients, known, strict=True)))
 

@@ -47,6 +47,7 @@ from checker.model.expressions import (
 )
 from checker.model.history import function_of
 from checker.model.model import Function, Model
+from checker.model.months import RULES, Period
 from checker.model.orders import allowed, order_of, stepped
 
 
@@ -129,6 +130,11 @@ class Expressions(ABC):
             case "share up":
                 less = terms.quotient(terms.weighed((-1, scaled)), factor.denominator)
                 found = terms.weighed((-1, less))
+            case "months":
+                periods = [Period(int(factor), each) for each in RULES]
+                found = terms.months(first, periods[-1])
+                for each in periods[-2::-1]:
+                    found = terms.ite(terms.member(rest[0], (each.rule,)), terms.months(first, each), found)
             case _:
                 assert_never(term.operator)
         return Maybe(terms.and_(*(each.present for each in given)), found)

@@ -23,6 +23,7 @@ class Switched:
         self._grounder.limit = INSTANCES
         self._count = last.count
         self._asked = last.solver
+        self._calendar = last.calendar
         self._asked.set("rlimit", MOST)  # no clock: the result must not depend on how busy the machine is
         self._leaves = dict.fromkeys(last.answer.values)
         self._model = last.solver.model()
@@ -46,6 +47,7 @@ class Switched:
             new = [*new, *(each for each in self._leaves if each.operator == "constant")]
         asserting(self._asked, self._solver.bounds(list(dict.fromkeys(new))))
         asserting(self._asked, map(self._solver.translated, formulas))
+        asserting(self._asked, self._calendar.of(subterms(formulas), ()))
 
     def refuted(self, wishes: Sequence[tuple[Node, Node]]) -> frozenset[Node] | None:
         """Switches that cannot all be on; None if all can. `wishes`: each switch with its meaning. All of the
@@ -56,7 +58,7 @@ class Switched:
             return None
         chosen = {switch: self._solver.translated(switch) for switch, _ in wishes}
         with self._solver.deadline.solving(self._asked.ctx):
-            verdict = checked(self._asked, chosen.values())
+            verdict = self._calendar.asked(self._asked, lambda: checked(self._asked, chosen.values()))
         if verdict == z3.Z3_L_TRUE:
             self._model = self._asked.model()
             return None

@@ -36,6 +36,7 @@ class Incremental:
         self._asked = z3.SimpleSolver(ctx=solver.context)
         self._asked.set("random_seed", solver.seed)
         self._asked.set(ctrl_c=False)
+        self._calendar = solver.calendar()
         self._known: set[Node] = set()
         self._functions: set[object] = set()
         self._constants: dict[Node, None] = {}
@@ -59,7 +60,8 @@ class Incremental:
             self._constants |= dict.fromkeys(each for each in leaves if each.operator == "constant")
             leaves = [*(each for each in leaves if each.operator != "constant"), *self._constants]
         bounds = [*self._own.bounds(leaves), *self._own.bounds_everywhere(self._first_applied(new))]
-        asserting(self._asked, (*map(self._own.translated, parts), *bounds))
+        told = self._calendar.of(new, inner)
+        asserting(self._asked, (*map(self._own.translated, parts), *bounds, *told))
 
     def _first_applied(self, nodes: Iterable[Node]) -> list[Node]:
         """The first application of every function that was not applied before."""
@@ -100,7 +102,7 @@ class Incremental:
         given = [*map(self._own.translated, switches)]
         before = self._spent()
         with self._own.deadline.solving(self._asked.ctx):
-            verdict = checked(self._asked, given)
+            verdict = self._calendar.asked(self._asked, lambda: checked(self._asked, given))
         purse.left -= max(1, self._spent() - before)
         self._model = self._asked.model() if verdict == z3.Z3_L_TRUE else None
         self._own.deadline.keep()

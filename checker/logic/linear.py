@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from checker.logic.node import ORDER, Node, Operator
 from checker.model.expressions import FACT, Sort
+from checker.model.months import Period, reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Linear(ABC):
 
     def __init__(self) -> None:
         self._compared: dict[tuple[Node, Node, bool], Node] = {}
+        self._reached: dict[tuple[Node, Period], Node] = {}
 
     @abstractmethod
     def _make(self, operator: Operator, arguments: tuple[Node, ...], data: object, sort: Sort) -> Node: ...
@@ -93,6 +95,18 @@ class Linear(ABC):
     def greatest(self, one: Node, other: Node) -> Node:
         """The larger of two numbers."""
         return self.ite(self.at_most(one, other), other, one)
+
+    def months(self, day: Node, period: Period) -> Node:
+        """The day on which a period of months ends that begins on the day."""
+        if day.operator == "value":
+            return self.number(reached(int(day.name), period), day.sort)
+        if day.operator != "ite":
+            return self._make("months", (day,), period, day.sort)
+        if (day, period) not in self._reached:
+            condition, *ways = day.arguments
+            found = self.ite(condition, *(self.months(each, period) for each in ways))
+            self._reached[day, period] = found
+        return self._reached[day, period]
 
     def at_most(self, left: Node, right: Node) -> Node:
         """The left number is at most the right one."""
@@ -154,12 +168,15 @@ class Linear(ABC):
         return {each: times for each, times in apart.items() if times}, more - added
 
     def rebuilt_number(self, node: Node, arguments: tuple[Node, ...]) -> Node:
-        """A sum, share or comparison over other arguments."""
+        """A sum, share, comparison or end of a period over other arguments."""
         if node.operator == "sum":
             data = weights(node)
             return self.weighed(*zip(data.coefficients, arguments, strict=True), constant=data.constant)
         if node.operator == "quotient":
             return self.quotient(arguments[0], constant(node))
+        if node.operator == "months":
+            assert isinstance(node.data, Period)
+            return self.months(arguments[0], node.data)
         return self.at_most(arguments[0], self.number(constant(node), arguments[0].sort))
 
 

@@ -77,7 +77,7 @@ class _Writer:
         sorts = {name: each for name, each in spoken.items() if not each.is_quantity}
         for node in self.nodes:
             if node.operator == "exists":
-                sorts |= {symbol.sort.name: symbol.sort for symbol in node.bound}
+                sorts |= {each.sort.name: each.sort for each in node.bound if not each.sort.is_quantity}
         self.sorts = dict(sorted(sorts.items()))
         for sort in self.sorts.values():
             self._name(sort.name, sort.name)
@@ -92,7 +92,7 @@ class _Writer:
         for node in self.nodes:
             key = _function_key(node)
             if (
-                node.operator in ("symbol", "constant", "apply")
+                node.operator in ("symbol", "constant", "apply", "months")
                 and node not in bound
                 and key not in self._names
             ):
@@ -100,7 +100,7 @@ class _Writer:
         for key, node in sorted(
             self.functions.items(), key=lambda pair: (len(pair[1].arguments) == 0, str(pair[0]))
         ):
-            self._name(key, node.name)
+            self._name(key, str(node.data))
         for symbol in sorted(bound, key=ORDER):
             self._name(symbol, symbol.name)
 
@@ -213,7 +213,7 @@ class _Writer:
                 return self._at_most(node)
             case "value":
                 return self._names[node.sort.name, node.name]
-            case "symbol" | "constant" | "apply":
+            case "symbol" | "constant" | "apply" | "months":
                 name = self._names[node] if node in self._names else self._names[_function_key(node)]
                 return self._applied(name, node.arguments)
             case "equal":

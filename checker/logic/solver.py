@@ -9,9 +9,11 @@ import ctypes
 import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import z3
 
+from checker.logic.calendar_in_solvers import GAVE_UP, Calendar
 from checker.logic.ground import Grounder
 from checker.logic.node import ORDER, Node, subterms
 from checker.logic.simplify import propagate
@@ -60,7 +62,18 @@ class Answered:
     grounder: Grounder
     count: int  # ground formulas that it came to
     solver: z3.Solver
+    calendar: Calendar
     answer: Satisfied
+
+
+class _Asked(NamedTuple):
+    """A solver with a question, the ground terms whose values are read from its model, and what it was told
+    of months.
+    """
+
+    solver: z3.Solver
+    leaves: list[Node]
+    calendar: Calendar
 
 
 class Solver:
@@ -84,6 +97,7 @@ class Solver:
         self.most = most
         self.questions = 0
         self.seconds = 0.0
+        self.months: set[int] = set()  # of the calendar, that were looked at one by one
         self._translate = Translator()
         self._excluded: set[frozenset[Node]] = set()  # questions found unsatisfiable
         self._last: Answered | None = None
@@ -99,14 +113,14 @@ class Solver:
         return answer
 
     def _ask(self, question: frozenset[Node]) -> Answer:
-        asked = sorted(question, key=ORDER)
+        formulas = sorted(question, key=ORDER)
         grounder = Grounder(self.terms, self.named, limit=FEW)
-        ground = grounder.ground(asked)
+        ground = grounder.ground(formulas)
         if not grounder.complete:
-            return self._with_quantifiers(propagate(self.terms, asked))
-        answer, solver = self._checked(propagate(self.terms, ground))
-        if isinstance(answer, Satisfied) and solver is not None:
-            self._last = Answered(question, grounder, len(ground), solver, answer)
+            return self._with_quantifiers(propagate(self.terms, formulas))
+        answer, asked = self._checked(propagate(self.terms, ground))
+        if isinstance(answer, Satisfied) and asked is not None:
+            self._last = Answered(question, grounder, len(ground), asked.solver, asked.calendar, answer)
         return answer
 
     def _with_quantifiers(self, parts: tuple[Node, ...]) -> Answer:
@@ -114,10 +128,10 @@ class Solver:
 
         It counts as satisfiable only if it is so among at most as many things as the solver's model has.
         """
-        answer, solver = self._checked(parts)
-        if solver is None or not isinstance(answer, Satisfied):
+        answer, asked = self._checked(parts)
+        if asked is None or not isinstance(answer, Satisfied):
             return answer
-        model = solver.model()
+        model = asked.solver.model()
         counts = {str(each): len(model.get_universe(each)) for each in model.sorts()}
         for most in (*SIZES, max(counts.values(), default=1)):
             among = self._among(parts, {name: min(count, most) for name, count in counts.items()})
@@ -147,26 +161,27 @@ class Solver:
             return Unknown("too many instances")
         return self._checked(propagate(self.terms, (*ground, *closed)))[0]
 
-    def _checked(self, parts: tuple[Node, ...]) -> tuple[Answer, z3.Solver | None]:
-        """The answer, and the solver if it had to be asked."""
+    def _checked(self, parts: tuple[Node, ...]) -> tuple[Answer, _Asked | None]:
+        """The answer, and what was asked, if something had to be."""
         if any(each is self.terms.false for each in parts):
             return Unsatisfiable(), None
         remaining = self.deadline.remaining
         if remaining <= 0:
             return Unknown(SPENT), None
         started = time.perf_counter()
-        solver, leaves = self._loaded(parts)
+        asked = self._loaded(parts)
+        solver = asked.solver
         if remaining != float("inf"):
             solver.set("timeout", max(1, int(remaining * 1000)))
         with self.deadline.solving(solver.ctx):
-            verdict = solver.check()
+            verdict = asked.calendar.asked(solver, lambda: solver.check().r)
         self.questions += 1
-        answer = self._answer(solver, verdict, leaves)
+        answer = self._answer(asked, verdict)
         self.seconds += time.perf_counter() - started
-        return answer, solver
+        return answer, asked
 
-    def _loaded(self, parts: tuple[Node, ...]) -> tuple[z3.Solver, list[Node]]:
-        """A solver with the formulas, and the ground terms whose values are read from its model."""
+    def _loaded(self, parts: tuple[Node, ...]) -> _Asked:
+        """A solver with the formulas."""
         solver = z3.SimpleSolver(ctx=self._translate.context)
         solver.set("random_seed", self.seed)
         solver.set("rlimit", self.most)
@@ -183,14 +198,18 @@ class Solver:
         if quantified:
             bounds += self.bounds_everywhere(nodes)
         self._translate.build(nodes)
-        asserting(solver, (*self._translate.all(parts), *bounds))
-        return solver, leaves
+        calendar = self.calendar()
+        asserting(solver, (*self._translate.all(parts), *bounds, *calendar.of(nodes, inner)))
+        return _Asked(solver, leaves, calendar)
+
+    def calendar(self) -> Calendar:
+        """What one of Z3's solvers is told of months."""
+        return Calendar(self.terms, self._translate, self.months)
 
     def questioning(self, formulas: Iterable[Node]) -> Questioning:
         """A question that is asked again and again, with some of its switches on."""
         grounder = Grounder(self.terms, self.named)
-        solver, leaves = self._loaded(grounder.ground(formulas))
-        return Questioning(self, solver, leaves)
+        return Questioning(self, self._loaded(grounder.ground(formulas)))
 
     def answered(self, formulas: Iterable[Node]) -> Answered | None:
         """How the question was answered, if it is satisfiable; None if that is not known, or if it has too
@@ -211,12 +230,14 @@ class Solver:
         """A formula in the solver's own terms."""
         return self._translate(node)
 
-    def _answer(self, solver: z3.Solver, verdict: z3.CheckSatResult, leaves: list[Node]) -> Answer:
-        if verdict == z3.unsat:
+    def _answer(self, asked: _Asked, verdict: int) -> Answer:
+        if verdict == z3.Z3_L_FALSE:
             return Unsatisfiable()
-        if verdict == z3.sat:
-            return self.read(solver.model(), leaves)
-        reason = solver.reason_unknown()
+        if verdict == z3.Z3_L_TRUE:
+            return self.read(asked.solver.model(), asked.leaves)
+        if asked.calendar.gave_up:
+            return Unknown(GAVE_UP)
+        reason = asked.solver.reason_unknown()
         return Unknown(SPENT if reason in ("timeout", "canceled") else reason)
 
     def bounds(self, leaves: list[Node]) -> list[Ast]:
@@ -268,10 +289,11 @@ class Questioning:
     unsatisfiable core.
     """
 
-    def __init__(self, solver: Solver, asked: z3.Solver, leaves: Iterable[Node]) -> None:
+    def __init__(self, solver: Solver, asked: _Asked) -> None:
         self._solver = solver
-        self._asked = asked
-        propositions = (each for each in leaves if each.sort == FACT and not each.arguments)
+        self._asked = asked.solver
+        self._calendar = asked.calendar
+        propositions = (each for each in asked.leaves if each.sort == FACT and not each.arguments)
         self._bits = {each: 1 << place for place, each in enumerate(propositions)}
         self._held: list[int] = []
         self._refuted: list[int] = []
@@ -330,9 +352,9 @@ class Questioning:
         if remaining != float("inf"):
             self._asked.set("timeout", max(1, int(remaining * 1000)))
         with self._solver.deadline.solving(self._asked.ctx):
-            verdict = checked(self._asked, chosen.values())
+            verdict = self._calendar.asked(self._asked, lambda: checked(self._asked, chosen.values()))
         if verdict not in (z3.Z3_L_TRUE, z3.Z3_L_FALSE):
-            raise NoCore(self._asked.reason_unknown())
+            raise NoCore(GAVE_UP if self._calendar.gave_up else self._asked.reason_unknown())
         return bool(verdict == z3.Z3_L_TRUE)
 
 

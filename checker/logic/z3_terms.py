@@ -90,7 +90,7 @@ class Translator:
                 made = calls.MK_OR(ref, len(arguments), array(arguments))
             case "not":
                 made = calls.MK_NOT(ref, arguments[0])
-            case "symbol" | "constant" | "apply":
+            case "symbol" | "constant" | "apply" | "months":
                 return self._apply(node, arguments)
             case "equal":
                 made = calls.MK_EQ(ref, arguments[0], arguments[1])
@@ -117,11 +117,12 @@ class Translator:
         return made
 
     def _apply(self, node: Node, arguments: list[Ast]) -> Ast:
-        key = (node.name, node.sort.name, *(each.sort.name for each in node.arguments))
+        name = str(node.data) if node.operator == "months" else node.name
+        key = (name, node.sort.name, *(each.sort.name for each in node.arguments))
         function = self._functions.get(key)
         if function is None:
             sorts = [self._sort(each.sort) for each in node.arguments]
-            made = z3.Function(node.name, *sorts, self._sort(node.sort))
+            made = z3.Function(name, *sorts, self._sort(node.sort))
             function = self._functions[key] = made.ast.value
         return calls.MK_APP(self._ref, function, len(arguments), array(arguments))
 

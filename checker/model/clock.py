@@ -11,4 +11,10 @@ TIME: Final = "time"
 """The event by which `TODAY` becomes a later day."""
 
 BUILT_IN: Final = "built in"
-"""Stands for a file, where redline itself declares something."""
+"""Stands for a file, where redline itself declares what a law with dates has."""
+
+MONTHS_PAGE: Final = "built in for months"
+"""The same, for laws that count in months."""
+
+PAGES: Final = (BUILT_IN, MONTHS_PAGE)
+"""All files that redline itself stands for."""

@@ -70,6 +70,12 @@ def told_day(day: int) -> str:
     return f"{WEEKDAYS[(day - 1) % len(WEEKDAYS)]} {number} {MONTHS[month - 1]} {shown}"
 
 
+def told_month(month: int) -> str:
+    """A month in words, counted from January of the year 0: `September 1978`."""
+    year, at = divmod(month, len(MONTHS))
+    return f"{MONTHS[at]} {year if year > 0 else f'{1 - year} BC'}"
+
+
 def _parts(day: int) -> tuple[int, int, int]:
     cycles, rest = divmod(day - 1, _CYCLE)
     found = date.fromordinal(rest + 1)

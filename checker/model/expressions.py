@@ -171,7 +171,7 @@ class VersionOf:
 
 
 ArithmeticOperator: TypeAlias = Literal[
-    "plus", "minus", "times", "least", "greatest", "share", "share down", "share up"
+    "plus", "minus", "times", "least", "greatest", "share", "share down", "share up", "months"
 ]
 
 
@@ -182,6 +182,8 @@ class Arithmetic:
     enum in order, only a place in that order: so many steps, the second part, above or below the first.
     `factor`: of `times` (a whole number) and of the shares (0.2 for 20 per cent), which have one part. A
     share is rounded down or up to a whole number of smallest units; one that is not is only compared.
+    `months`: the day that is `factor` months after the first part (before it, if less than 0); the second
+    part says on which day that is where months end (`checker.model.months`).
     """
 
     operator: ArithmeticOperator

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Final
 
+from checker.model import months
 from checker.model.dates import NoSuchDay, day_in_cell, told_day, written_day
 from checker.model.expressions import (
     Absent,
@@ -169,6 +170,8 @@ def worked_out(operator: ArithmeticOperator, factor: Fraction, parts: tuple[int,
             return Fraction((factor * first).__floor__())
         case "share up":
             return Fraction((factor * first).__ceil__())
+        case "months":
+            return Fraction(months.reached(first, months.Period(int(factor), months.RULES[parts[1]])))
 
 
 def amount(term: Expression, value: Callable[[Expression], str | bool | None]) -> Fraction | None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from checker.model.dates import USUAL
-from checker.model.expressions import DAYS, Sort, Value
+from checker.model.expressions import DAYS, Arithmetic, Sort, Value
 from checker.model.made_of import within_law
 from checker.model.model import Model
+from checker.model.months import IN_A_YEAR, ON_CORRESPONDING, Period, first_day, month_of, reached
 from checker.model.quantities import measure
 
 _PERIODS: Final = 12
 """How many of the periods that a law writes are counted from each of its days."""
+
+_STARTS: Final = 3  # from how many days months are counted
+_LAST_DAYS: Final = 5  # of a month and of February, with the first day of the next
 
 
 def thresholds(model: Model, sort: Sort, *also: object) -> tuple[int, ...]:
@@ -62,4 +66,28 @@ def worth_telling(models: Iterable[Model], sort: Sort, *also: object) -> tuple[i
     starts = sorted({each for model in known for each in thresholds(model, sort, *also)})
     apart = around(DAYS, periods(known, *also))
     found = {start + way * each for start in starts for each in apart for way in (1, -1)}
+    counted = months_counted(known, *also)
+    found |= {day for start in starts[:_STARTS] for day in _where_months_turn(start, counted)}
     return tuple(sorted(found, key=lambda each: (min(abs(each - start) for start in starts), -each)))
+
+
+def months_counted(models: Iterable[Model], *also: object) -> tuple[int, ...]:
+    """The periods of months that the models and other parts of the law or a claim write, the shortest
+    first.
+    """
+    parts = (part for model in models for part in within_law(model, *also))
+    found = {int(part.factor) for part in parts if isinstance(part, Arithmetic) and part.operator == "months"}
+    return tuple(sorted(found, key=abs))[:_PERIODS]
+
+
+def _where_months_turn(start: int, counted: Sequence[int]) -> Iterator[int]:
+    """Yield the days of which periods of months tell more than others: their ends, from a day and back to it,
+    and, in the year after it, the first day of each month and the last ones.
+    """
+    for months in counted:
+        for way in (months, -months):
+            end = reached(start, Period(way, ON_CORRESPONDING))
+            yield from (end - 1, end, end + 1)
+    here = month_of(start)
+    for month in range(here, here + IN_A_YEAR + 1) if counted else ():
+        yield from (first_day(month) - less for less in range(_LAST_DAYS))

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from checker.language.syntax import NUMERALS
 from checker.model import expressions as e
-from checker.model import quantities
+from checker.model import months, quantities
 from checker.model.expressions import Expression, Formula, Term
 from checker.model.model import Update
 from checker.model.rebuild import with_variables
@@ -115,6 +115,11 @@ def _worked_out(term: e.Arithmetic) -> tuple[str, int]:
     match term.operator:
         case "minus" if quantities.is_date(first) and not quantities.is_date(term):
             return f"days from {_at(term.parts[1], _TERM)} to {_at(first, _TERM)}", _FACTORED
+        case "months":
+            word = "plus" if term.factor >= 0 else "minus"
+            rule = term.parts[1]
+            ending = f" ({rule.name})" if isinstance(rule, e.Value) else ""
+            return f"{_at(first, _SUM)} {word} {months.written(abs(int(term.factor)))}{ending}", _SUM
         case "plus" | "minus" if quantities.is_date(term):
             days = (f" {term.operator} {_period(each)}" for each in term.parts[1:])
             return f"{_at(first, _SUM)}{''.join(days)}", _SUM

@@ -11,13 +11,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from checker.logic.calendar import period_of
 from checker.logic.decode import Structure
 from checker.logic.linear import constant, weights
 from checker.logic.node import Node, subterms
 from checker.logic.symbolic_state import Maybe
 from checker.model.clock import TIME, TODAY
-from checker.model.expressions import DATE, DAYS, Absent, Apply, Arithmetic, ArithmeticOperator, Sort, Term
+from checker.model.expressions import (
+    DATE,
+    DAYS,
+    Absent,
+    Apply,
+    Arithmetic,
+    ArithmeticOperator,
+    Call,
+    Sort,
+    Term,
+    Value,
+)
 from checker.model.made_of import within
+from checker.model.model import Model
+from checker.model.months import MONTH_END, ON_CORRESPONDING, RULE
 from checker.model.quantities import is_date, value_of
 from checker.model.thresholds import and_nothing, around, thresholds
 from checker.question.problem import GaveUp, Problem
@@ -112,12 +126,34 @@ class Amounts:
 
     def _term(self, structure: Structure, node: Node) -> Term | None:
         """The term that reads as the node."""
-        functions = self.problem.system.model.functions
+        model = self.problem.system.model
+        functions = model.functions
+        if node.operator == "months":
+            start = self._day_of(structure, node.arguments[0])
+            return None if start is None else months_from(model, start, period_of(node).months)
         if node.operator != "apply" or node.name not in functions:
             return None
         arguments = [self.named(structure, each) for each in node.arguments]
         known = tuple(each for each in arguments if each is not None)
         return Apply(node.name, known, node.sort) if len(known) == len(arguments) else None
+
+    def _day_of(self, structure: Structure, node: Node) -> Term | None:
+        """The term for a day that is read as the node, or so many days from one that is."""
+        if node.operator != "sum":
+            return self._term(structure, node)
+        data = weights(node)
+        rest = {
+            self._term(structure, each): times
+            for each, times in zip(node.arguments, data.coefficients, strict=True)
+        }
+        known = {term: times for term, times in rest.items() if term is not None}
+        return _day(known, data.constant) if len(known) == len(node.arguments) else None
+
+
+def months_from(model: Model, start: Term, number: int) -> Term:
+    """The day so many months after another, as the law reckons it."""
+    rule = Call(MONTH_END, (), RULE) if MONTH_END in model.definitions else Value(RULE, ON_CORRESPONDING)
+    return Arithmetic("months", (start, rule), DATE, Fraction(number))
 
 
 def _sum(parts: Mapping[Term, int], added: int, sort: Sort) -> Term | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
@@ -44,11 +44,14 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """A statement that must be unsatisfiable. `meaning` reads "unsatisfiable iff …"."""
+    """A statement that must be unsatisfiable. `meaning` reads "unsatisfiable iff …". `months`: those of the
+    calendar that had to be looked at one by one (`checker.model.months`).
+    """
 
     name: str
     meaning: str
     seconds: float = 0.0
+    months: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,16 @@ class Evidence:
     def arises(self) -> bool:
         """Whether the situation in which the story begins is known to be reachable."""
         return not self.anywhere or self.way is not None
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        """The months of the calendar that its obligations rest on."""
+        return months_of(self.obligations)
+
+
+def months_of(obligations: Iterable[Obligation]) -> tuple[int, ...]:
+    """The months of the calendar that obligations rest on, in order."""
+    return tuple(sorted({month for each in obligations for month in each.months}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from checker.language.source_declaration import SourceDecl
 from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.model import model as m
-from checker.model.clock import BUILT_IN
+from checker.model.clock import BUILT_IN, MONTHS_PAGE
 from checker.regime.brought_by import BroughtBy
 from checker.regime.check_expectations import report_elsewhere
 from checker.regime.check_quotes import cited_sources
@@ -31,6 +31,7 @@ from checker.regime.file_texts import Sources
 from checker.regime.files_as_written import Written
 from checker.regime.histories import histories_of
 from checker.regime.lemmas import report_lemmas
+from checker.regime.months import PAGE as MONTHS
 from checker.regime.names import Report
 from checker.regime.namespaces import report_requests
 from checker.regime.program import Program, of_kind
@@ -57,7 +58,7 @@ class Assembly:
         labels = tuple((each.name, each.label) for each in self.versions.values())
         bases = frozenset(self.versions) | {x.name.text for x in self._declared(d.DeploymentDecl)}
         home = Elaborator(
-            Sources({**texts, BUILT_IN: PAGE}),
+            Sources({**texts, BUILT_IN: PAGE, MONTHS_PAGE: MONTHS}),
             labels,
             (bases, frozenset(self.written.readings)),
             Clashes(self.judge, self.earlier.clashes),

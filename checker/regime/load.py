@@ -20,6 +20,7 @@ from checker.regime.earlier import Earlier
 from checker.regime.files_as_written import Pages, Written
 from checker.regime.label_places import report_places
 from checker.regime.modifications import Changer, without_exceptions_struck
+from checker.regime.months import with_months
 from checker.regime.names import Report
 from checker.regime.names_of_labels import Labels
 from checker.regime.program import Program, of_kind
@@ -64,6 +65,7 @@ def load_texts(
     try:
         written.read(texts, earlier.pages)
         program = with_clock(earlier.with_its_tables(written.program()), written)
+        program = with_months(program, written)
         program = earlier.with_shapes(program, report)
         versions = _Versions(written, report).read(program, next(iter(spec)))
         programs = _Versions(written, report).programs(program, versions)

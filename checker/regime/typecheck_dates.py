@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import cast
+from fractions import Fraction
+from typing import Literal, cast
 
 from checker.language import syntax as s
 from checker.model import expressions as e
 from checker.model import quantities
 from checker.model.dates import PERIOD, NoSuchDay, day_of
 from checker.model.expressions import DATE, DAYS, Sort
+from checker.regime import months
 from checker.regime.names import Report, Vocabulary
 from checker.regime.term_context import Context, Thing, text_of
 from checker.regime.typecheck_numbers import NumberTyper, is_numeral
@@ -33,8 +35,9 @@ class DateTyper(NumberTyper):
             return None
         return None if found is None else quantities.value_of(DATE, found)
 
-    def period(self, name: s.Name) -> e.Value | None:
+    def period(self, expr: s.Ref) -> e.Value | None:
         """So many days, as the law writes them."""
+        name = expr.name
         found = PERIOD.fullmatch(name.text)
         sort = self.days(name)
         if found is None or sort is None:
@@ -43,12 +46,19 @@ class DateTyper(NumberTyper):
         if len(number) > quantities.DIGITS:
             self.report.say("too-large", f"this number has more than {quantities.DIGITS} digits", name.span)
             return None
+        if unit.startswith(("day", "week")) and expr.arguments is not None:
+            message = f"`{name.text}` are so many days, whichever they are"
+            self.report.say("no-period", message, expr.span, expected=(f"`{name.text}`",))
+            return None
         if unit.startswith(("day", "week")):
             return quantities.value_of(sort, int(number) * (_IN_A_WEEK if unit.startswith("week") else 1))
-        kind = "working days" if unit.startswith("working") else f"{unit.removesuffix('s')}s"
-        why = "turn on a list of holidays" if kind == "working days" else "are not all of one length"
-        message = f"{kind} {why}, and cannot be said yet"
-        self.report.say("no-period", message, name.span, expected=("days", "weeks"))
+        if unit.startswith("working"):
+            message = "working days turn on a list of holidays, and cannot be said yet"
+            self.report.say("no-period", message, name.span, expected=("days", "weeks"))
+            return None
+        message = f"{unit.removesuffix('s')}s are not all of one length, and no number of days"
+        wanted = (f"a date from which they count: `… plus {name.text}`",)
+        self.report.say("no-period", message, name.span, expected=wanted)
         return None
 
     def days(self, place: s.Name | s.Expr) -> Sort | None:
@@ -82,6 +92,8 @@ class DateTyper(NumberTyper):
             case "plus" | "minus" as operator:
                 first, *rest = expr.parts
                 start = self.term(first, context, DATE)
+                if months.is_period(rest[0]):
+                    return self._in_months(rest[0], start, forward=operator == "plus")
                 return _reckoned(operator, [start, *(self._added(expr, e, context) for e in rest)], DATE)
             case "least" | "greatest":
                 word = "earliest" if expr.operator == "least" else "latest"
@@ -113,6 +125,15 @@ class DateTyper(NumberTyper):
         self.report.say("units-differ", message, whole.span, notes=notes)
         return None
 
+    def _in_months(self, period: s.Expr, start: Thing | None, *, forward: bool) -> e.Arithmetic | None:
+        """The day so many months after a day, or before it."""
+        number = months.number_of(period, self.report)
+        rule = months.rule(self.vocabulary, period, self.report)
+        if start is None or number is None or rule is None:
+            return None
+        factor = Fraction(number if forward else -number)
+        return e.Arithmetic("months", (cast("e.Term", start), rule), DATE, factor)
+
     def _of_days(self, found: Thing, expr: s.Expr, sort: Sort) -> Thing | None:
         if found.sort == sort:
             return found
@@ -136,21 +157,34 @@ class DateTyper(NumberTyper):
         not counted, but it is within them; of those from it, it is the first.
         """
         day, start = self.term(expr.day, context, DATE), self.term(expr.start, context, DATE)
-        period = self._period_of(expr.period, context)
-        if day is None or start is None or period is None:
+        end: Thing | None
+        if months.is_period(expr.period):
+            end = self._in_months(expr.period, start, forward=expr.side != "before")
+            end = self._day_before(end, expr) if expr.side == "from" else end
+        else:
+            end = self._days_away(start, self._period_of(expr.period, context), expr.side)
+        if day is None or start is None or end is None:
             return None
-        first: Thing | None
-        last: Thing | None
-        match expr.side:
-            case "after":
-                first, last = start, _reckoned("plus", [start, period], DATE)
-            case "before":
-                first, last = _reckoned("minus", [start, period], DATE), start
-            case "from":
-                first, last = start, _reckoned("plus", [start, _one_less(period)], DATE)
-        assert first is not None
-        assert last is not None
+        first, last = (end, start) if expr.side == "before" else (start, end)
         return e.And((e.Ordered(first, "at most", day), e.Ordered(day, "at most", last)))
+
+    def _days_away(
+        self, start: Thing | None, period: Thing | None, side: Literal["after", "from", "before"]
+    ) -> Thing | None:
+        """The other end of a period of days."""
+        if period is None:
+            return None
+        match side:
+            case "after":
+                return _reckoned("plus", [start, period], DATE)
+            case "before":
+                return _reckoned("minus", [start, period], DATE)
+            case "from":
+                return _reckoned("plus", [start, _one_less(period)], DATE)
+
+    def _day_before(self, day: Thing | None, place: s.Expr) -> e.Arithmetic | None:
+        sort = self.days(place)
+        return None if sort is None else _reckoned("minus", [day, quantities.value_of(sort, 1)], DATE)
 
     def _period_of(self, expr: s.Expr, context: Context) -> Thing | None:
         sort = self.days(expr)

@@ -105,11 +105,11 @@ class TermTyper(DateTyper):
 
     def _ref(self, expr: s.Ref, context: Context, expected: Sort | None) -> Thing | None:
         name = expr.name.text
+        if PERIOD.fullmatch(name):
+            return self.period(expr)
         if expr.arguments is None:
             if DAY.fullmatch(name):
                 return self.day(expr.name)
-            if PERIOD.fullmatch(name):
-                return self.period(expr.name)
             if expected is not None and expected.is_quantity and LITERAL.fullmatch(name):
                 return self.literal(expr.name, expected)
             if name in context.variables:

@@ -23,6 +23,7 @@ from checker.model.expressions import (
     VersionOf,
 )
 from checker.model.model import Definition, Function, Model, RequestParameter
+from checker.model.months import written
 from checker.model.quantities import is_date, percent
 
 NOT_SO: Final = "it is not so that"
@@ -133,6 +134,10 @@ def reckoned(term: Arithmetic, said: Sequence[str]) -> str:
     match term.operator:
         case "minus" if is_date(term.parts[0]) and not is_date(term):
             return f"the days from {said[1]} to {said[0]}"
+        case "months":
+            word = "after" if term.factor >= 0 else "before"
+            ending = f", to {said[1]}" if isinstance(term.parts[1], Value) else ""
+            return f"{written(abs(int(term.factor)))} {word} {said[0]}{ending}"
         case "plus" | "minus" if is_date(term):
             word = "after" if term.operator == "plus" else "before"
             return f" {word} ".join((*reversed(said[1:]), said[0]))

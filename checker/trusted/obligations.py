@@ -54,7 +54,8 @@ def check(problem: Problem, obligations: Iterable[Claimed]) -> tuple[Obligation,
             raise GaveUp(answer.reason)
         if isinstance(answer, Satisfied):
             raise Rejected(claimed.name)
-        checked.append(Obligation(claimed.name, claimed.meaning, time.perf_counter() - started))
+        seconds, months = time.perf_counter() - started, tuple(sorted(problem.solver.months))
+        checked.append(Obligation(claimed.name, claimed.meaning, seconds, months))
     return tuple(checked)
 
 

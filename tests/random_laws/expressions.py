@@ -10,6 +10,9 @@ from dataclasses import dataclass, field, replace
 FACT = "fact"
 VERSION = "Version"
 DEEP = 3  # of formulas and terms within one another
+MONTH_END = "month-end: month-end-rule"
+RULES = ("on-corresponding-date", "on-last-day", "on-day-after")
+_ENDS = ("31 January 2026", "30 January 2026", "28 February 2026", "29 February 2024", "31 March 2026")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class Expressions:
         """A small number, now and then with decimals where the quantity has them."""
         whole = self.chance.choice((0, 1, 2, 3, 5, 7, 10))
         if sort == "date":
-            return f"{whole + 1} March 2026"
+            return f"{whole + 1} March 2026" if self.maybe(0.7) else self.one(_ENDS)
         if sort == "days":
             return f"{whole} days" if self.maybe(0.8) else f"{whole % 3} weeks"
         decimals = self.quantities[sort]
@@ -133,8 +136,15 @@ class Expressions:
         """A date that is worked out from others."""
         if self.maybe(0.3):
             return f"{self.one(('earliest', 'latest'))} of ({one}, {other})"
+        if self.maybe(0.3):
+            return f"({one} {self.one(('plus', 'minus'))} {self.months()})"
         days = self.term("days", scope, depth - 1) or self.literal_of("days")
         return f"({one} {self.one(('plus', 'minus'))} {days})"
+
+    def months(self) -> str:
+        """A period of months or years; now and then it says itself on which day it ends."""
+        period = self.one(("1 month", "2 months", "11 months", "1 year", "4 years"))
+        return f"{period} ({self.one(RULES)})" if self.maybe(0.3) else period
 
     def ordered(self, scope: Scope, depth: int) -> str | None:
         """A comparison of two numbers, one of which has a name; a share need not be rounded there."""
@@ -158,7 +168,8 @@ class Expressions:
     def of_dates(self, left: str, right: str) -> str:
         """A comparison of two dates, or that one is within a period that begins or ends with the other."""
         if self.maybe(0.4):
-            period = f"within {self.literal_of('days')} {self.one(('after', 'from', 'before'))}"
+            length = self.months() if self.maybe(0.3) else self.literal_of("days")
+            period = f"within {length} {self.one(('after', 'from', 'before'))}"
             return f"({left} {period} {right})"
         word = self.one(("earlier than", "later than", "no earlier than", "no later than"))
         return f"({left} {word} {right})"
@@ -290,5 +301,6 @@ class Expressions:
 def _speaks(number: str) -> bool:
     """Whether a number names something, so that it is plain of which quantity it is."""
     words = {"plus", "minus", "times", "least", "greatest", "of", "per", "cent", "rounded", "down", "up"}
-    words |= {"days", "weeks", "from", "to", "earliest", "latest", "arch"}
+    words |= {"days", "weeks", "from", "to", "earliest", "latest", "arch", "anuary", "ebruary"}
+    words |= {"month", "months", "year", "years", *(word for each in RULES for word in each.split("-"))}
     return not words.issuperset(re.findall(r"[a-z]\w*", number))

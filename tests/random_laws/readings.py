@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.random_laws.checks import check_text
-from tests.random_laws.expressions import Scope
+from tests.random_laws.expressions import MONTH_END, RULES, Scope
 from tests.random_laws.lawmaker import Lawmaker, Said, plain
 from tests.random_laws.modifications import redefined
 
@@ -74,6 +74,8 @@ def _guard(law: Lawmaker) -> str | None:
 
 
 def _definition(law: Lawmaker) -> str | None:
+    if law.maybe(0.3) and any(MONTH_END in line for line in law.lines):
+        return f"define {MONTH_END} means {law.one(RULES)} {law.why()}"
     defined = [line for line in law.lines if line.startswith("define ")]
     another = redefined(law, law.chance.choice(defined)) if defined else None
     return f"{another} {law.why()}" if another else None

@@ -18,7 +18,7 @@ from checker.model.mixture import apart
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
 from tests.agreement.compare import Differs, Law, Tally
-from tests.random_laws.expressions import FACT, Applicable, Expressions, Scope
+from tests.random_laws.expressions import FACT, MONTH_END, RULES, Applicable, Expressions, Scope
 from tests.random_laws.unclashed import unclashed
 
 WHY = 'inference "by chance"'
@@ -59,6 +59,8 @@ class Writer(Expressions):
             if self.maybe():
                 self.quantities |= {"date": 0, "days": 0}
                 self.callables.append(Applicable("today", (), "date"))
+                if self.maybe(0.3):
+                    self.lines[-1] += f"\ndefine {MONTH_END} means {self.one(RULES)} {WHY}"
         if self.maybe(0.6):
             self._table()
         for number in range(self.chance.randint(3, 7)):

@@ -16,6 +16,7 @@ from typing import Protocol, TypeAlias, assert_never
 from checker.model import expressions as e
 from checker.model.expressions import FACT, Formula, Term
 from checker.model.model import Model
+from tests.yardstick.months import months_later
 from tests.yardstick.worlds import Asked, Instance, State, World, Worth
 
 
@@ -54,6 +55,7 @@ _WORK: Mapping[e.ArithmeticOperator, Callable[[list[Fraction], Fraction], Fracti
     "share": lambda parts, factor: parts[0] * factor,
     "share down": lambda parts, factor: Fraction(math.floor(parts[0] * factor)),
     "share up": lambda parts, factor: Fraction(math.ceil(parts[0] * factor)),
+    "months": lambda parts, factor: Fraction(months_later(int(parts[0]), int(factor), int(parts[1]))),
 }
 
 

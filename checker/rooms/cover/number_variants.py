@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Final, TypeAlias, assert_never
 
 from checker.model.expressions import (
@@ -129,6 +130,10 @@ def _other_factors(term: Arithmetic) -> Iterator[Arithmetic]:
             )
         case "share" | "share down" | "share up":
             yield replace(term, factor=2 * term.factor)
+        case "months":
+            way = 1 if term.factor >= 0 else -1
+            months = [term.factor + way, term.factor - way, Fraction(0), 2 * term.factor, -term.factor]
+            yield from (replace(term, factor=each) for each in dict.fromkeys(months) if each != term.factor)
         case "plus" | "minus" | "least" | "greatest":
             return
         case _:

@@ -130,6 +130,8 @@ def _may_be_absent(term: Expression, model: Model, optional: set[str], there: Ab
         case Apply(function=name, arguments=arguments):
             inside = (_may_be_absent(each, model, optional, there) for each in arguments)
             return model.functions[name].optional or any(inside)
+        case Arithmetic(operator="months", parts=(start, _rule)):
+            return _may_be_absent(start, model, optional, there)
         case Arithmetic(parts=parts):
             return any(_may_be_absent(each, model, optional, there) for each in parts)
         case Before(body=body):

@@ -1,0 +1,113 @@
+"""What a solver is told of months while it is asked: of its own days, and only what its answers get wrong.
+
+Where a solver's answer has a day on which no such period ends, it is told where all those end that begin in
+that month, and asked again. So the days of every answer are those of the calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+import z3
+
+from checker.logic.calendar import (
+    KINDS,
+    beside,
+    bounded,
+    ends,
+    exactly,
+    in_months,
+    in_step,
+    many_months,
+    of_a_kind,
+    parts,
+    period_of,
+    periods_of,
+)
+from checker.logic.node import Node
+from checker.logic.terms import Terms
+from checker.logic.z3_calls import ASSERT, Ast, Values
+from checker.model.months import Period, kinds, month_of, piece
+
+ROUNDS = 100  # in which one question is asked again
+GAVE_UP = f"it turns on how long more months are than the {ROUNDS} that were looked at"
+
+
+class Calendar:
+    """What one solver has been told of months. `months`: those that solvers of this problem were told of
+    exactly, to which it adds.
+    """
+
+    def __init__(self, terms: Terms, translated: Callable[[Node], Ast], months: set[int]) -> None:
+        self._terms = terms
+        self._translated = translated
+        self._months = months
+        self._ends: list[Node] = []
+        self._kinds: list[Node] = []  # days of whose months it knows the kind
+        self._periods: tuple[Period, ...] = ()
+        self._everywhere: dict[Node, None] = {}
+        self.gave_up = False  # the last question was asked again too often
+
+    def of(self, nodes: Collection[Node], bound: Collection[Node]) -> list[Ast]:
+        """What it must be told of further nodes, some of whose symbols are bound by quantifiers."""
+        new = [each for each in ends(nodes) if each not in self._ends]
+        if not new:
+            return []
+        found, everywhere = list[Node](), dict[Node, None]()
+        for each in new:
+            if not self._terms.symbols(each).isdisjoint(bound):
+                everywhere[each] = None
+                continue
+            found.append(bounded(self._terms, each))
+            for other in self._ends:
+                if period_of(other) == period_of(each):
+                    found.append(in_step(self._terms, each, other))
+                elif other.arguments == each.arguments:
+                    found.append(beside(self._terms, each, other))
+            found += (exactly(self._terms, each, month) for month in sorted(self._months))
+            self._ends.append(each)
+        if everywhere.keys() - self._everywhere.keys():
+            self._everywhere |= everywhere
+            found += (part.formula for part in parts(self._terms, self._everywhere, sorted(self._months)))
+        return [*map(self._translated, (*found, *self._of_kinds()))]
+
+    def _of_kinds(self) -> Iterator[Node]:
+        """Yield what months have in common, for days of which it was not told, if months were not enough."""
+        periods = periods_of(self._ends)
+        if not periods or not many_months(self._months) or len(kinds(periods)) > KINDS:
+            return
+        known = [] if periods != self._periods else self._kinds
+        for end in self._ends:
+            (day,) = end.arguments
+            if day not in known:
+                yield of_a_kind(self._terms, day, periods)
+                yield from (in_months(self._terms, day, each) for each in known)
+                known.append(day)
+        self._kinds, self._periods = known, periods
+
+    def corrected(self, model: z3.ModelRef) -> list[Ast]:
+        """What a model gets wrong; nothing if its days are those of the calendar."""
+        worth, wrong = Values(model), set[int]()
+        for each in self._ends:
+            day, end = (int(worth.integer(self._translated(node))) for node in (each.arguments[0], each))
+            if piece(period_of(each), month_of(day)).of(day) != end:
+                wrong.add(month_of(day))
+        self._months |= wrong
+        told = [exactly(self._terms, each, month) for month in sorted(wrong) for each in self._ends]
+        return [*map(self._translated, (*told, *self._of_kinds()))]
+
+    def asked(self, solver: z3.Solver, ask: Callable[[], int]) -> int:
+        """The solver's answer to a question, of days of the calendar; undecided if it is corrected too
+        often.
+        """
+        self.gave_up = False
+        for _ in range(ROUNDS):
+            verdict = ask()
+            held = verdict == z3.Z3_L_TRUE and bool(self._ends)
+            more = self.corrected(solver.model()) if held else []
+            if not more:
+                return verdict
+            for each in more:
+                ASSERT(solver.ctx.ref().value, solver.solver.value, each)
+        self.gave_up = True
+        return int(z3.Z3_L_UNDEF)
