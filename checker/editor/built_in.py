@@ -25,6 +25,8 @@ MEANINGS: Final = {
     "EVER": "`ever p`: `p` holds now, or has held in some situation before",
     "SINCE": "`p since q`: `p` has held from when `q` last came about until now; false if it never did",
     "AS_OF": "`p as of q`: `p` held when `q` last came about; false if it never did",
+    "FOR_AT_LEAST": "`p for at least 28 days`: `p` has held until now, since a day 28 days ago or earlier",
+    "BEGINNING_OF": "`beginning of (p)`: the day from which `p` has held until now; absent while it does not",
     "DAYS_FROM": "`days from a to b`: how many days, less than 0 where `b` is the earlier date",
     "EARLIEST_OF": "the earliest of these dates; absent if one is absent",
     "LATEST_OF": "the latest of these dates; absent if one is absent",

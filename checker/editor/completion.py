@@ -52,6 +52,8 @@ LONGER: Final = {
     "EVER": "ever",
     "SINCE": "since",
     "AS_OF": "as of",
+    "FOR_AT_LEAST": "for at least",
+    "BEGINNING_OF": "beginning of",
     "PER_CENT_OF": "per cent of",
     "ROUNDED": "rounded down",
     "IN_ORDER": "in order",

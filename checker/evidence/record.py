@@ -14,6 +14,7 @@ from checker.question.verdict import Strategy
 from checker.regime.regime import Regime
 from checker.story.clauses import clause_sentence
 from checker.story.phrases import Phrases
+from checker.story.strategies_told import step_taken
 
 AT_HAND = "parameter-at-hand"  # name of the parameter while its term is read
 
@@ -38,7 +39,7 @@ class Strategies:
             "parameters": {
                 name: None if term is None else unparse(term) for name, term in strategy.parameters.items()
             },
-            "says": Phrases(self.model).step(strategy),
+            "says": step_taken(Phrases(self.model), strategy),
         }
 
     def read(self, data: Json) -> Strategy:

@@ -292,8 +292,8 @@ class Explorer:
             if new == old:
                 continue
             if system.model.functions[term.name].history is not None:
-                assert new.value is not None
-                written[term] = self.terms.not_(self.terms.iff(old.value or self.terms.false, new.value))
+                absent = self.terms.and_(self.terms.not_(old.present), self.terms.not_(new.present))
+                written[term] = self.terms.not_(self.terms.or_(system.encoder.same(old, new), absent))
             else:
                 matches = (w.match(arguments) for w in action.writes if w.function == term.name)
                 written[term] = self.terms.or_(*(where for where, value in matches if value != old))

@@ -142,6 +142,12 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
         how = cast('Literal["since", "as of"]', " ".join(word.split()))
         return s.Historic(how, (left, right), spread(left, right))
 
+    def lasted(self, body: s.Expr, _words: Lexeme, period: s.Expr) -> s.Historic:
+        return s.Historic("for at least", (body, period), spread(body, period))
+
+    def beginning(self, words: Lexeme, _open: Lexeme, body: s.Expr, close: Lexeme) -> s.Historic:
+        return s.Historic("beginning of", (body,), spread(words, close))
+
     def is_(self, left: s.Expr, right: s.Expr) -> s.Comparison:
         return s.Comparison("is", left, right, spread(left, right))
 

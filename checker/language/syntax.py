@@ -181,9 +181,11 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Historic:
-    """What has been: `ever p`, `p since q`, `p as of q`."""
+    """What has been: `ever p`, `p since q`, `p as of q`, `p for at least PERIOD`; from when it has been,
+    `beginning of (p)`.
+    """
 
-    how: Literal["ever", "since", "as of"]
+    how: Literal["ever", "since", "as of", "for at least", "beginning of"]
     parts: tuple[Expr, ...]
     span: Span
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
-from typing import assert_never
+from typing import Final, assert_never
 
 from checker.logic.encode import Encoder
 from checker.logic.node import Node
 from checker.logic.scope import Scope
-from checker.logic.symbolic_state import Arguments, Maybe, State
+from checker.logic.symbolic_state import PRESENCE, Arguments, Maybe, State
 from checker.logic.terms import Terms
-from checker.model.expressions import FACT, History, Variable
+from checker.model.clock import TODAY
+from checker.model.expressions import DATE, FACT, History, Variable
 from checker.model.model import Function
+
+_A_DAY: Final = "the day from which something has held is no statement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +27,24 @@ class Recalling:
 
     encoder: Encoder
 
-    def __call__(self, state: State, function: Function, arguments: Arguments) -> Node:
-        """The condition that it has been so by the situation."""
+    def __call__(self, state: State, function: Function, arguments: Arguments) -> Maybe:
+        """Whether it has been so by the situation, or from which day."""
         history, before = function.history, state.previous
         assert history is not None
         if before is not None and before.moment == state.moment:  # only versions differ, and none is read
-            return self._been(before, function, arguments)
+            return before.lookup(function.name, arguments, function)
+        if history.how == "beginning of":
+            return self._from_day(state, function, history, arguments)
         if before is None:
-            return self._kept(state, function, arguments)
+            return self._always(self._kept(state, function, arguments))
+        return self._always(self._after(state, before, function, history, arguments))
+
+    def _always(self, so: Node) -> Maybe:
+        return Maybe(self.encoder.terms.true, so)
+
+    def _after(
+        self, state: State, before: State, function: Function, history: History, arguments: Arguments
+    ) -> Node:
         terms, now = self.encoder.terms, _Reading(self.encoder, state, history, arguments)
         earlier = _Reading(self.encoder, before, history, arguments)
         so_far = self._been(before, function, arguments)
@@ -42,8 +55,26 @@ class Recalling:
                 return terms.and_(now(0), terms.or_(so_far, terms.and_(now(1), terms.not_(earlier(1)))))
             case "as of":
                 return terms.ite(terms.and_(now(1), terms.not_(earlier(1))), now(0), so_far)
+            case "beginning of":
+                raise AssertionError(_A_DAY)
             case _:
                 assert_never(history.how)
+
+    def _from_day(self, state: State, function: Function, history: History, arguments: Arguments) -> Maybe:
+        """The day from which it has held: the day known before, if it has held since then; else the present
+        day.
+        """
+        terms, before, today = self.encoder.terms, state.previous, state.lookup(TODAY, ()).value
+        assert today is not None
+        so = _Reading(self.encoder, state, history, arguments)(0)
+        if before is None:
+            day = terms.apply(function.name, arguments, DATE)
+            known = terms.apply(function.name + PRESENCE, arguments, FACT)
+            so_far = Maybe(terms.and_(known, terms.at_most(day, today)), day)
+        else:
+            so_far = before.lookup(function.name, arguments, function)
+        assert so_far.value is not None
+        return Maybe(so, terms.ite(so_far.present, so_far.value, today))
 
     def _been(self, state: State, function: Function, arguments: Arguments) -> Node:
         found = state.lookup(function.name, arguments, function).value
@@ -62,6 +93,8 @@ class Recalling:
                 return terms.and_(kept, _Reading(self.encoder, state, history, arguments)(0))
             case "as of":
                 return kept
+            case "beginning of":
+                raise AssertionError(_A_DAY)
             case _:
                 assert_never(history.how)
 
@@ -108,6 +141,8 @@ def _at_start(encoder: Encoder, state: State, function: Function, arguments: Arg
     terms, history = encoder.terms, function.history
     assert history is not None
     now = _Reading(encoder, state, history, arguments)
+    if history.how == "beginning of":
+        return terms.not_(terms.apply(function.name + PRESENCE, arguments, FACT))
     kept = terms.apply(function.name, arguments, FACT)
     match history.how:
         case "ever":

@@ -38,7 +38,7 @@ class Write(NamedTuple):
 class Recall(Protocol):
     """What a function that remembers says of a situation (see `checker.logic.encode_history`)."""
 
-    def __call__(self, state: State, function: Function, arguments: Arguments) -> Node: ...
+    def __call__(self, state: State, function: Function, arguments: Arguments) -> Maybe: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +68,7 @@ class State:
         known = self.functions.get(function, declared)
         if known is not None and known.history is not None:
             assert self.recall is not None
-            return Maybe(self.terms.true, self.recall(self, known, arguments))
+            return self.recall(self, known, arguments)
         if self.previous is None:
             assert known is not None
             return self._start(known, arguments)

@@ -102,7 +102,7 @@ class Absent:
     """The absent value; occurs only as the right side of an update."""
 
 
-HowPast: TypeAlias = Literal["ever", "since", "as of"]
+HowPast: TypeAlias = Literal["ever", "since", "as of", "beginning of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +111,18 @@ class History:
 
     ever: its part holds now, or held before. since: the first part has held from the situation in which
     the second last came about until now. as of: the first part held in the situation in which the second
-    last came about. `variables`: all that the parts speak of, which are things and values, but no requests.
+    last came about. beginning of: the day from which its part has held until now; absent while it does not.
+    `variables`: all that the parts speak of, which are things and values, but no requests.
     """
 
     how: HowPast
     parts: tuple[Formula, ...]
     variables: tuple[Variable, ...]
+
+    @property
+    def sort(self) -> Sort:
+        """What the function is worth: a day, or whether it has been so."""
+        return DATE if self.how == "beginning of" else FACT
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""What has been: `ever p`, `p since q`, `p as of q`. Each is a state function of what it speaks of.
+"""What has been: `ever p`, `p since q`, `p as of q`, `beginning of (p)`. Each is a state function of what it
+speaks of.
 
 No effect writes it. Every step brings it up to date: from the situation after the step, and from what had
 been before it. So an update never asks which rule made the difference, and a step that changes nothing
@@ -8,10 +9,12 @@ before; where a story starts, whatever holds comes about.
     ever p      p now, or ever p before
     p since q   p now, and q comes about now, or p since q before
     p as of q   where q comes about now, p now; otherwise what was so before
+    beginning of (p)    where p comes about now, today; while it holds on, the same day; otherwise absent
 
-A situation keeps one truth value for each. In any situation, `ever p` is that value or p, `p since q` that
-value and p: so `p implies ever p` and `(p since q) implies p` need not be supposed. What is kept after a step
-is what is so after it.
+A situation keeps one truth value, or one day, for each. In any situation, `ever p` is that value or p, `p
+since q` that value and p: so `p implies ever p` and `(p since q) implies p` need not be supposed. `beginning
+of (p)` is the day kept, if p holds and that day has come; if p holds and no such day is kept, today. What is
+kept after a step is what is so after it.
 """
 
 from __future__ import annotations
@@ -24,17 +27,18 @@ from typing import assert_never
 from checker.language.diagnostics import NOWHERE
 from checker.model.deadline import NEVER, Deadline
 from checker.model.environment import Environment, members
-from checker.model.expressions import FACT, Apply, Formula, History, Variable
+from checker.model.expressions import FACT, Apply, Formula, History
 from checker.model.made_of import within
 from checker.model.meaning import holds, recalled
 from checker.model.model import Function, Model
+from checker.model.recall import Recalled, today
 from checker.model.situation import Situation
 from checker.model.unparse import unparse
 
 
 def name_of(history: History) -> str:
     """The name of the function: what is remembered, with spaces in it, so that no law has it."""
-    return unparse(Apply("", history.variables, FACT, history))
+    return unparse(Apply("", history.variables, history.sort, history))
 
 
 def function_of(history: History) -> Function:
@@ -43,19 +47,14 @@ def function_of(history: History) -> Function:
     return Function(
         name_of(history),
         sorts,
-        FACT,
-        optional=False,
+        history.sort,
+        optional=history.sort != FACT,
         state=True,
         label="",
         table=None,
         span=NOWHERE,
         history=history,
     )
-
-
-def applied(function: Function, arguments: tuple[Variable, ...]) -> Formula:
-    """The statement that the function makes of the arguments."""
-    return Apply(function.name, arguments, FACT, function.history)
 
 
 def histories_in(*roots: object) -> Iterator[History]:
@@ -80,7 +79,7 @@ def remembered(
 ) -> Situation:
     """The situation after a step, which keeps what has been by then; `before` None: where a story starts."""
 
-    def so(name: str, history: History, arguments: tuple[str, ...], env: Environment) -> bool:
+    def so(name: str, history: History, arguments: tuple[str, ...], env: Environment) -> Recalled:
         earlier = None if before is None else replace(env, situation=before)
         return _after(name, history, arguments, env, earlier)
 
@@ -95,7 +94,7 @@ def as_kept(model: Model, situation: Situation, deadline: Deadline = NEVER) -> S
 def _keeping(
     model: Model,
     situation: Situation,
-    so: Callable[[str, History, tuple[str, ...], Environment], bool],
+    so: Callable[[str, History, tuple[str, ...], Environment], Recalled],
     deadline: Deadline,
 ) -> Situation:
     """The situation that keeps of every function what is so: those that others speak of come first."""
@@ -104,8 +103,9 @@ def _keeping(
         values = dict(situation.values)
         for arguments in _places(function, situation):
             values.pop((function.name, arguments), None)
-            if so(function.name, history, arguments, env):
-                values[function.name, arguments] = True
+            kept = so(function.name, history, arguments, env)
+            if kept:
+                values[function.name, arguments] = kept
         situation = replace(situation, values=values)
     return situation
 
@@ -128,7 +128,7 @@ def _places(function: Function, situation: Situation) -> Iterator[tuple[str, ...
 
 def _after(
     name: str, history: History, arguments: tuple[str, ...], env: Environment, before: Environment | None
-) -> bool:
+) -> Recalled:
     """What has been by the situation of `env`."""
     given = dict(zip((each.name for each in history.variables), arguments, strict=True))
 
@@ -145,5 +145,7 @@ def _after(
         case "as of":
             what, when = history.parts
             return so(what, env) if so(when, env) and not so(when, before) else so_far
+        case "beginning of":
+            return (so_far or today(env)) if so(history.parts[0], env) else None
         case _:
             assert_never(history.how)

@@ -49,6 +49,7 @@ from checker.model.expressions import (
 from checker.model.mixture import routing_model
 from checker.model.model import Check, Item, Limb, Model, Premise
 from checker.model.quantities import amount, in_order, numeral_of
+from checker.model.recall import Recalled, recall
 from checker.model.situation import Instance, Request, Situation
 
 # -------------------------------------------------------------------- terms
@@ -104,13 +105,11 @@ def _applied(apply: Apply, env: Environment) -> str | bool | None:
     return bool(value) if apply.sort == FACT else value
 
 
-def recalled(function: str, history: History, arguments: tuple[str, ...], env: Environment) -> bool:
+def recalled(function: str, history: History, arguments: tuple[str, ...], env: Environment) -> Recalled:
     """What has been, where the situation says what had been before it, or says no less than is so by now."""
-    kept = env.situation.values.get((function, arguments)) is True
-    if history.how == "as of" or kept is (history.how == "ever"):
-        return kept
     names = (each.name for each in history.variables)
-    return holds(history.parts[0], env.scoped(dict(zip(names, arguments, strict=True)), {}))
+    scope = env.scoped(dict(zip(names, arguments, strict=True)), {})
+    return recall(function, history, arguments, env, lambda: holds(history.parts[0], scope))
 
 
 def _called(call: Call, env: Environment) -> str | bool | None:

@@ -17,8 +17,10 @@ from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
 from checker.model import claim as c
 from checker.model import model as m
+from checker.model.clock import TODAY
 from checker.model.decision import limb_path
 from checker.model.expressions import (
+    DATE,
     Absent,
     And,
     Apply,
@@ -154,7 +156,8 @@ def _named(part: object, model: m.Model, *, outcomes: bool) -> Iterable[Thing]:
         case Apply(function=name) | m.Update(function=name):
             return (Thing("function", name),)
         case History(parts=parts):
-            return tuple(named_in(model, *parts, outcomes=outcomes))
+            said = tuple(named_in(model, *parts, outcomes=outcomes))
+            return said if part.sort != DATE else (*said, Thing("function", TODAY))
         case Parameter(name=name) | m.RequestParameter(name=name):
             return (Thing("parameter", name),)
         case Constant(name=name):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import assert_never
+from typing import Final, assert_never
 
 from checker.language.syntax import NUMERALS
 from checker.model import expressions as e
 from checker.model import months, quantities
 from checker.model.expressions import Expression, Formula, Term
+from checker.model.lasting import lasting
 from checker.model.model import Update
 from checker.model.rebuild import with_variables
 
@@ -144,17 +145,40 @@ def _applied(name: str, arguments: tuple[Term, ...]) -> str:
     return f"{name}({', '.join(unparse(each) for each in arguments)})" if arguments else name
 
 
+_RIGID: Final = (e.Variable, e.Parameter, e.Value, e.Constant)
+
+
+def _rigid(arguments: tuple[Term, ...]) -> bool:
+    """Whether the arguments are the same now as they were then."""
+    return all(isinstance(each, _RIGID) for each in arguments)
+
+
+def _named_first(history: e.History, arguments: tuple[Term, ...]) -> tuple[tuple[e.Variable, ...], str]:
+    """Names for what is read now, and what binds them."""
+    names = tuple(
+        e.Variable(f"it-{number}", each.sort) for number, each in enumerate(history.variables, start=1)
+    )
+    same = e.And(tuple(e.Is(each, name) for each, name in zip(arguments, names, strict=True)))
+    return names, _bound(names, same)
+
+
+def _lasted(history: e.History, arguments: tuple[Term, ...], period: Term) -> tuple[str, int]:
+    """What has been for so long."""
+    if not _rigid(arguments):
+        names, bound = _named_first(history, arguments)
+        return f"for some {bound}: {_lasted(history, names, period)[0]}", _QUANTIFIER
+    given = {v.name: each for v, each in zip(history.variables, arguments, strict=True)}
+    said = _at(with_variables(history.parts[0], given), _NOT)
+    return f"{said} for at least {_period(period)}", _SINCE
+
+
 def _been(history: e.History, arguments: tuple[Term, ...]) -> tuple[str, int]:
     """What has been, with the arguments in place of what the parts speak of. A term there would be read as of
     then; so one that is read now is named first.
     """
-    rigid = (e.Variable, e.Parameter, e.Value, e.Constant)
-    if not all(isinstance(each, rigid) for each in arguments):
-        names = tuple(
-            e.Variable(f"it-{number}", each.sort) for number, each in enumerate(history.variables, start=1)
-        )
-        same = e.And(tuple(e.Is(each, name) for each, name in zip(arguments, names, strict=True)))
-        return f"for some {_bound(names, same)}: {_been(history, names)[0]}", _QUANTIFIER
+    if not _rigid(arguments):
+        names, bound = _named_first(history, arguments)
+        return f"for some {bound}: {_been(history, names)[0]}", _QUANTIFIER
     given = {v.name: each for v, each in zip(history.variables, arguments, strict=True)}
     parts = [_at(with_variables(each, given), _NOT) for each in history.parts]
     match history.how:
@@ -162,6 +186,8 @@ def _been(history: e.History, arguments: tuple[Term, ...]) -> tuple[str, int]:
             return f"ever {parts[0]}", _NOT
         case "since" | "as of":
             return f" {history.how} ".join(parts), _SINCE
+        case "beginning of":
+            return f"beginning of ({unparse(with_variables(history.parts[0], given))})", _TERM
         case _:
             assert_never(history.how)
 
@@ -181,6 +207,8 @@ def _formula(formula: Formula) -> tuple[str, int]:
             return f"{_at(left, _SUM)} is {_at(right, _SUM)}", _COMPARISON
         case e.Matches(left=left, right=right):
             return f"{_at(left, _SUM)} matches {_at(right, _SUM)}", _COMPARISON
+        case e.Ordered() if (found := lasting(formula)) is not None:
+            return _lasted(found.history, found.began.arguments, found.period)
         case e.Ordered(left=left, how=how, right=right):
             said = quantities.how_said(left, how)
             return f"{_at(left, _SUM)} {said} {_at(right, _SUM)}", _COMPARISON

@@ -106,13 +106,8 @@ class Amounts:
                 )
             else:
                 continue
-            parts = {sides: 1}
-            if sides.operator == "sum":
-                data = weights(sides)
-                parts, bound = (
-                    dict(zip(sides.arguments, data.coefficients, strict=True)),
-                    bound - data.constant,
-                )
+            parts, added = _linear(structure, sides)
+            bound -= added
             own = parts.pop(number, 0)
             if abs(own) != 1:
                 continue
@@ -135,7 +130,9 @@ class Amounts:
             return None
         arguments = [self.named(structure, each) for each in node.arguments]
         known = tuple(each for each in arguments if each is not None)
-        return Apply(node.name, known, node.sort) if len(known) == len(arguments) else None
+        if len(known) < len(arguments):
+            return None
+        return Apply(node.name, known, node.sort, functions[node.name].history)
 
     def _day_of(self, structure: Structure, node: Node) -> Term | None:
         """The term for a day that is read as the node, or so many days from one that is."""
@@ -148,6 +145,28 @@ class Amounts:
         }
         known = {term: times for term, times in rest.items() if term is not None}
         return _day(known, data.constant) if len(known) == len(node.arguments) else None
+
+
+def _linear(structure: Structure, sides: Node) -> tuple[dict[Node, int], int]:
+    """The parts of a sum and how many times each counts, and what is added; of a choice, what is chosen in
+    the structure.
+    """
+    found, added, waiting = dict[Node, int](), 0, [(1, sides)]
+    while waiting:
+        times, node = waiting.pop()
+        if node.operator == "sum":
+            data = weights(node)
+            added += times * data.constant
+            inside = list(zip(data.coefficients, node.arguments, strict=True))
+            waiting += [(times * each, part) for each, part in reversed(inside)]
+        elif node.operator == "ite":
+            condition, yes, no = node.arguments
+            waiting.append((times, yes if structure.holds(condition) else no))
+        elif node.operator == "value":
+            added += times * int(node.name)
+        else:
+            found[node] = found.get(node, 0) + times
+    return {part: times for part, times in found.items() if times}, added
 
 
 def months_from(model: Model, start: Term, number: int) -> Term:

@@ -5,6 +5,7 @@ Both are declared in the language, on a page of redline's own, so that nothing e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -31,12 +32,12 @@ event {TIME} by the environment with day: date
 """
 """The page, as a law would have it."""
 
-_LAPSE: Final = "lapse"
+_WORDS: Final = re.compile(rf"{TODAY}|lapse|duty|for\s+at\s+least|beginning\s+of")
 
 
 def with_clock(program: Program, written: Written) -> Program:
     """The program with the present day, if anything that is written speaks of it."""
-    if not any(word in each.text for each in written.documents.values() for word in (TODAY, _LAPSE)):
+    if not any(_WORDS.search(each.text) for each in written.documents.values()):
         return program
     if any(name.text == TODAY for unit in program.units for name in _names(unit)):
         return program  # told as a name that is taken
@@ -46,6 +47,8 @@ def with_clock(program: Program, written: Written) -> Program:
 
 
 def _speaks_of_time(node: object) -> bool:
+    if isinstance(node, s.Historic):
+        return node.how in {"for at least", "beginning of"}
     return (isinstance(node, s.Ref) and node.name.text == TODAY) or isinstance(node, LapseDecl)
 
 

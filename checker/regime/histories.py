@@ -1,4 +1,4 @@
-"""What has been, from syntax to typed formulas: `ever p`, `p since q`, `p as of q`."""
+"""What has been, from syntax to typed formulas: `ever p`, `p since q`, `p as of q`, `beginning of (p)`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TypeAlias
 from checker.language import syntax as s
 from checker.model.claim import Claim
 from checker.model.expressions import (
-    FACT,
     Apply,
     Before,
     Call,
@@ -45,7 +44,7 @@ def remembering(how: HowPast, said: tuple[Formula, ...]) -> Apply:
         return inside.get(part) if isinstance(part, Variable | Parameter) else None
 
     history = History(how, tuple(rebuilt(each, change) for each in said), tuple(inside.values()))
-    return Apply(name_of(history), tuple(free), FACT, history)
+    return Apply(name_of(history), tuple(free), history.sort, history)
 
 
 def histories_of(models: Iterable[Model], claims: Iterable[Claim]) -> tuple[History, ...]:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from checker.model.clock import TIME, TODAY
+from checker.model.environment import definition
 from checker.model.expressions import (
     DATE,
     Absent,
@@ -27,6 +28,7 @@ from checker.model.expressions import (
     Cases,
     Expression,
     Formula,
+    History,
     Implies,
     Ordered,
     Quantified,
@@ -38,6 +40,7 @@ from checker.model.model import Event, Lapse, Model, Update
 from checker.model.reads import reads
 from checker.model.rebuild import rebuilt
 from checker.regime.names import Report
+from checker.regime.turning_days import not_beyond_turns
 
 _TODAY: Final = Apply(TODAY, (), DATE)
 
@@ -47,7 +50,7 @@ def with_lapses(model: Model, lapses: Sequence[Lapse], report: Report) -> Model:
     time = model.events.get(TIME)
     if not lapses or time is None:
         return model
-    day = Variable(time.parameters[0].name, time.parameters[0].sort)
+    day = _day_of(time)
     sound = [each for each in lapses if _has_its_day(model, each, day, report)]
     made = [_happening(each, day, update) for each in sound for update in each.updates]
     whole = replace(
@@ -59,19 +62,27 @@ def with_lapses(model: Model, lapses: Sequence[Lapse], report: Report) -> Model:
     return _stopping(model, whole, _bounds(model, sound))
 
 
-def stopping_at_lapses(model: Model) -> Model:
-    """The model whose time goes no further than to the next lapse: where the law or a claim asks what has
-    been, every day on which something happens counts.
+def stopping_at_turns(model: Model, histories: Iterable[History]) -> Model:
+    """The model whose time goes no further than to the next lapse, and to the next day on which something
+    that is remembered turns by itself: where the law or a claim asks what has been, every day on which
+    something happens counts.
     """
     time = model.events.get(TIME)
-    return model if time is None or not time.lapses else _stopping(model, time, time.lapses)
+    if time is None:
+        return model
+    return _stopping(model, time, time.lapses, not_beyond_turns(model, histories, _day_of(time)))
 
 
-def _stopping(model: Model, time: Event, lapses: Iterable[Lapse]) -> Model:
+def _day_of(time: Event) -> Variable:
+    """The day to which time passes."""
+    return Variable(time.parameters[0].name, time.parameters[0].sort)
+
+
+def _stopping(model: Model, time: Event, lapses: Iterable[Lapse], turns: Iterable[Formula] = ()) -> Model:
     """The model whose time goes beyond none of the lapses."""
-    day = Variable(time.parameters[0].name, time.parameters[0].sort)
+    day = _day_of(time)
     known = time.when.parts if isinstance(time.when, And) else () if time.when is None else (time.when,)
-    when = tuple(dict.fromkeys((*known, *(_not_beyond(each, day) for each in lapses))))
+    when = tuple(dict.fromkeys((*known, *(_not_beyond(each, day) for each in lapses), *turns)))
     bounded = replace(time, when=when[0] if len(when) == 1 else And(when)) if when else time
     return replace(model, events={**model.events, TIME: bounded})
 
@@ -81,11 +92,11 @@ def _has_its_day(model: Model, lapse: Lapse, day: Variable, report: Report) -> b
     not.
     """
     expected = ("a date that some step writes down, and a period after it",)
-    if TODAY in reads(model, lapse.day).functions:
+    if _turns_on_today(model, lapse.day):
         message = f"the day of `{lapse.name}` turns on `{TODAY}`, so it would move as time passes"
         report.say("lapse-moves", message, lapse.span, expected=expected)
         return False
-    if TODAY in _hidden(model, lapse):
+    if _turns_on_today(model, *_behind(lapse)):
         message = f"`{lapse.name}` reads `{TODAY}` in a definition or in the past: write it out instead"
         report.say("lapse-moves", message, lapse.span)
         return False
@@ -212,6 +223,22 @@ def _said(lapse: Lapse) -> Iterator[object]:
 
 def _hidden(model: Model, lapse: Lapse) -> frozenset[str]:
     """The functions that it reads through definitions and in the past."""
-    behind = [each for each in within(*_said(lapse)) if isinstance(each, Call)]
-    past = [each.history for each in within(*_said(lapse)) if isinstance(each, Apply) and each.history]
-    return reads(model, *behind, *past).functions
+    return reads(model, *_behind(lapse)).functions
+
+
+def _behind(lapse: Lapse) -> tuple[Call | History, ...]:
+    """The definitions that it calls, and what it says of the past."""
+    said = tuple(within(*_said(lapse)))
+    calls = (each for each in said if isinstance(each, Call))
+    return *calls, *(each.history for each in said if isinstance(each, Apply) and each.history is not None)
+
+
+def _turns_on_today(model: Model, *roots: object) -> bool:
+    """Whether they say `today`, also in definitions and in the past. The day from which something has held
+    does not move as time passes.
+    """
+    found = reads(model, *roots)
+    named = (definition(model, each) for each in found.called)
+    past = (each.history for each in map(model.functions.get, found.functions) if each is not None)
+    every = (*roots, *named, *past)
+    return _TODAY in within(*every, *(each.parts for each in within(*every) if isinstance(each, History)))

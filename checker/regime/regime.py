@@ -19,7 +19,7 @@ from checker.model.model import Check, Item, Limb, Model
 from checker.model.reads import lacking
 from checker.model.situation import Instance
 from checker.regime.cited_passages import Source
-from checker.regime.lapses import stopping_at_lapses
+from checker.regime.lapses import stopping_at_turns
 from checker.regime.names import Report, Vocabulary
 from checker.regime.names_of_labels import Labels
 from checker.regime.program import TableData
@@ -258,7 +258,8 @@ def _remembering(model: Model, histories: Sequence[History]) -> Model:
     for each in histories:
         if lacking(model, each) is None:
             model = with_histories(model, (each,))
-    return stopping_at_lapses(model) if histories else model
+    own = tuple(each.history for each in model.functions.values() if each.history is not None)
+    return stopping_at_turns(model, own) if histories else model
 
 
 def instances(model: Model) -> tuple[Instance, ...]:

@@ -92,6 +92,8 @@ def text_of(expr: s.Expr) -> str:
             return f"{text_of(day)} within {text_of(period)} {side} {text_of(start)}"
         case s.Arithmetic(parts=parts):
             return " per cent of ".join(map(text_of, parts))
+        case s.Historic(how="beginning of", parts=parts):
+            return f"beginning of ({text_of(parts[0])})"
         case (
             s.Presence()
             | s.Member()

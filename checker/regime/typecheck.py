@@ -229,13 +229,37 @@ class Typer(TermTyper):
         return e.Counted(expr.how, number, variables[0], body)
 
     def _historic(self, expr: s.Historic, context: Context) -> Formula | None:
-        """What has been; what is read of the past is a situation, and neither a step nor a request."""
+        """What has been, or has been for so long."""
+        match expr.how:
+            case "ever" | "since" | "as of":
+                return self._remembering(expr.how, expr, expr.parts, context)
+            case "for at least":
+                body, period = expr.parts
+                return self.has_gone(self._began(expr, body, context), period, context)
+            case "beginning of":
+                message = f"`{text_of(expr)}` is a day, and no statement"
+                self.report.say("wrong-type", message, expr.span, expected=("`… for at least … days`",))
+                return None
+            case _:
+                assert_never(expr.how)
+
+    def beginning(self, expr: s.Historic, context: Context) -> e.Apply | None:
+        """The day from which a statement has held."""
+        return self._began(expr, expr.parts[0], context)
+
+    def _began(self, expr: s.Historic, body: s.Expr, context: Context) -> e.Apply | None:
+        return self._remembering("beginning of", expr, (body,), context) if self.today(expr) else None
+
+    def _remembering(
+        self, how: e.HowPast, expr: s.Historic, said: tuple[s.Expr, ...], context: Context
+    ) -> e.Apply | None:
+        """What is read of the past is a situation, and neither a step nor a request."""
         then = replace(context, step=False)
-        parts = [self.formula(each, then) for each in expr.parts]
+        parts = [self.formula(each, then) for each in said]
         known = tuple(each for each in parts if each is not None)
         if len(known) < len(parts) or report_unremembered(known, expr, self.vocabulary, self.report):
             return None
-        return remembering(expr.how, known)
+        return remembering(how, known)
 
     def _number(self, written: s.Name) -> int | None:
         """What a numeral says, which is from one to ten: of more, no drafter writes in words."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, cast
+from typing import Final, Literal, cast
 
 from checker.language import syntax as s
 from checker.model import expressions as e
 from checker.model import quantities
+from checker.model.clock import TODAY
 from checker.model.dates import PERIOD, NoSuchDay, day_of
 from checker.model.expressions import DATE, DAYS, Sort
 from checker.regime import months
@@ -15,6 +16,7 @@ from checker.regime.names import Report, Vocabulary
 from checker.regime.term_context import Context, Thing, text_of
 from checker.regime.typecheck_numbers import NumberTyper, is_numeral
 
+PRESENT_DAY: Final = e.Apply(TODAY, (), DATE)
 _IN_A_WEEK = 7
 _AT_ODDS = "neither compared nor added"
 
@@ -150,6 +152,14 @@ class DateTyper(NumberTyper):
             return e.Arithmetic("plus", (*day.parts[:-1], later), DATE)
         return e.Arithmetic("plus", (day, quantities.value_of(days, 1)), DATE)
 
+    def today(self, expr: s.Expr) -> e.Apply | None:
+        """The present day; reports that this law has none, because none of its pages speaks of time."""
+        if TODAY in self.vocabulary.callables:
+            return PRESENT_DAY
+        message = "nothing in this law speaks of time, so it has no present day"
+        self.report.say("unknown-name", message, expr.span)
+        return None
+
     # ------------------------------------------------------------- periods
 
     def in_period(self, expr: s.InPeriod, context: Context) -> e.Formula | None:
@@ -185,6 +195,15 @@ class DateTyper(NumberTyper):
     def _day_before(self, day: Thing | None, place: s.Expr) -> e.Arithmetic | None:
         sort = self.days(place)
         return None if sort is None else _reckoned("minus", [day, quantities.value_of(sort, 1)], DATE)
+
+    def has_gone(self, start: e.Apply | None, period: s.Expr, context: Context) -> e.Formula | None:
+        """That so much time has gone since a day. That day itself is not counted."""
+        last: Thing | None
+        if months.is_period(period):
+            last = self._in_months(period, start, forward=True)
+        else:
+            last = self._days_away(start, self._period_of(period, context), "after")
+        return None if last is None else e.Ordered(PRESENT_DAY, "at least", cast("e.Term", last))
 
     def _period_of(self, expr: s.Expr, context: Context) -> Thing | None:
         sort = self.days(expr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from typing import assert_never
 
@@ -74,6 +75,8 @@ class TermTyper(DateTyper):
                 return None
             case s.Arithmetic():
                 return self.arithmetic(expr, context, expected)
+            case s.Historic(how="beginning of"):
+                return self.beginning(expr, context)
             case (
                 s.Comparison()
                 | s.InPeriod()
@@ -94,6 +97,10 @@ class TermTyper(DateTyper):
                 return None
             case _:
                 assert_never(expr)
+
+    @abstractmethod
+    def beginning(self, expr: s.Historic, context: Context) -> e.Apply | None:
+        """The day from which a statement has held."""
 
     def may_look_back(self, expr: s.Past, context: Context) -> bool:
         if not context.claim:

@@ -29,13 +29,14 @@ from checker.model.expressions import (
     Value,
     Variable,
 )
+from checker.model.lasting import lasting
 from checker.model.orders import order_of, stepped
 from checker.model.quantities import how_said
 from checker.model.unparse import unparse
 from checker.story.facts_that_decide import Deciding, deciding
 from checker.story.given_names import Names
 from checker.story.of_all_things import OfAllThings, phrases_here
-from checker.story.sentences import named
+from checker.story.sentences import held_since, named
 from checker.story.wording import there_is_no
 
 
@@ -61,6 +62,9 @@ class Here:
                 return
             case Is(left=left, right=right) | Matches(left=left, right=right):
                 yield from self._values((left, right), env, earlier=earlier)
+            case Ordered() if (long := lasting(atom)) is not None and _things(long.began, env) is not None:
+                since = held_since(self.names, long.history, _things(long.began, env) or (), env.situation)
+                yield _then(since, earlier=earlier)
             case Ordered():
                 yield from self._ordered(atom, env, earlier=earlier)
             case Present(term=term) | In(term=term):
@@ -110,6 +114,13 @@ class Here:
                 else:
                     said = f"{subject} is {named(self.names, term.sort, value)}"
                 yield _then(said, earlier=earlier)
+
+
+def _things(term: Apply, env: Environment) -> tuple[str, ...] | None:
+    """What it is about; None if something is absent."""
+    values = [term_value(each, env) for each in term.arguments]
+    found = tuple(each for each in values if isinstance(each, str))
+    return found if len(found) == len(values) else None
 
 
 def _then(said: str, *, earlier: bool) -> str:

@@ -10,7 +10,7 @@ from checker.model.expressions import History
 from checker.story.wording import NOT_SO
 
 _VERB: Final = re.compile(r"\b(is|are|has|have)\b( not\b)?")
-_PAST: Final = re.compile(r"\b(ever since|at some time|never|always|when|last)\b")
+_PAST: Final = re.compile(r"\b(ever since|at some time|never|always|when|last|for at least)\b")
 
 _EARLIER: Final = re.compile(r"\b(?:has|have) (?=(?:at some time|never|always) )")
 """What `_ever` and `_never` say; no clause with such words is put in another tense but this."""
@@ -38,9 +38,24 @@ def has_been(history: History, clauses: Sequence[str | None], *, denied: bool = 
         case "as of":
             what, when = said
             told = f"{_then(what)} when {_came_about(when, last=True)}"
+        case "beginning of":
+            return f"the day from which {_throughout(said[0])}"
         case _:
             assert_never(history.how)
     return f"{NOT_SO} {told}" if denied else told
+
+
+def has_been_for(clause: str, period: str, *, denied: bool = False) -> str:
+    """Return what has been for at least a period, from what it says as a clause; "" of no words."""
+    if not clause or not period:
+        return ""
+    told = f"{_throughout(clause)} for at least {period}"
+    return f"{NOT_SO} {told}" if denied else told
+
+
+def has_been_from(clause: str, day: str) -> str:
+    """Return from which day something has been so."""
+    return f"{_throughout(clause)} since {day}" if clause else ""
 
 
 def _verb(clause: str) -> tuple[str, str, str, str] | None:

@@ -35,6 +35,7 @@ from checker.story.full_columns import in_full
 from checker.story.in_one_sentence import PROVED
 from checker.story.phrases import Phrases
 from checker.story.rests_on import rest_lines
+from checker.story.strategies_told import step_taken, ways
 from checker.story.trace_told import DOUBT, Story
 from checker.story.what_differs import differing
 from checker.story.what_is_claimed import claimed
@@ -114,11 +115,13 @@ def _how(model: Model, result: Result) -> Iterator[str]:
     phrases, evidence = Phrases(model), result.evidence
     never = isinstance(result.claim.statement, Leads) and result.claim.statement.modality == "never"
     if result.verdict == "proved" and not never:
-        yield from map(sentence, phrases.ways(evidence.ways))
+        yield from map(sentence, ways(phrases, evidence.ways))
     if result.verdict == "proved" and evidence.one_by_one:
         yield "It was shown of any one thing, by steps that spoil it for no other: so all follow, one by one."
     for each in evidence.excluded or ():
-        yield sentence(f"no story comes to where it could come about in this way: {phrases.step(each)}")
+        yield sentence(
+            f"no story comes to where it could come about in this way: {step_taken(phrases, each)}"
+        )
     if evidence.invariant:
         yield "This holds at the start, and after every step before which all of it holds:"
     yield from (sentence(clause_sentence(phrases, each)) for each in evidence.invariant)

@@ -1,4 +1,4 @@
-"""Terms, statements and strategies in the words that the spec has for them."""
+"""Terms and statements in the words that the spec has for them."""
 
 from __future__ import annotations
 
@@ -40,20 +40,19 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
+from checker.model.lasting import lasting
 from checker.model.made_of import ONLY_TERMS
 from checker.model.model import Definition, Function, Model
 from checker.model.orders import in_words, order_of, stepped
 from checker.model.quantities import OPPOSITE, how_said, is_date
 from checker.model.shapes import is_shape
 from checker.model.unparse import unparse
-from checker.question.verdict import Strategy
-from checker.story.given_names import Names, sender_sort, value_label
-from checker.story.has_been import has_been
-from checker.story.step_phrases import event_phrase, nothing, request_phrase
+from checker.story.given_names import Names, value_label
+from checker.story.has_been import has_been, has_been_for
+from checker.story.step_phrases import nothing
 from checker.story.wording import (
     NOT_SO,
     called,
-    capital,
     clause_and_name,
     how_many,
     in_order,
@@ -183,6 +182,9 @@ class Phrases:
                 return self.words(formula, denied=denied) or None
             case Is(left=left, right=right):
                 return self._with(f"{{}} is{no} {{}}", *in_order(left, right))
+            case Ordered() if (long := lasting(formula)) is not None:
+                part = self._part_of(long.history, long.began.arguments)
+                return has_been_for(part, self.words(long.period), denied=denied) or None
             case Ordered(left=left, how=how, right=right):
                 if order_of(formula) is not None:
                     side, steps = stepped(right)
@@ -347,8 +349,15 @@ class Phrases:
         return worded(told, [self.of(each) for each in arguments], general=general, denied=denied)
 
     def _has_been(self, history: History, arguments: Sequence[Term], *, denied: bool) -> str:
+        return self._then(history, arguments).been(history, denied=denied)
+
+    def _part_of(self, history: History, arguments: Sequence[Term]) -> str:
+        """Return what is said to have held, "" if there are no words for it."""
+        return self._then(history, arguments).said(history.parts[0]) or ""
+
+    def _then(self, history: History, arguments: Sequence[Term]) -> Phrases:
         words = {v.name: self.of(each) for v, each in zip(history.variables, arguments, strict=True)}
-        return Phrases(self.model, words).been(history, denied=denied)
+        return Phrases(self.model, words)
 
     def been(self, history: History, *, denied: bool = False) -> str:
         """Return what has been, "" if there are no words for it; its variables are called as usual."""
@@ -374,31 +383,9 @@ class Phrases:
         whose = self.requests.get(parameter.request)
         return f"{label} of {whose}" if whose else label
 
-    # ------------------------------------------------------------- strategies
-
-    def ways(self, strategies: tuple[Strategy, ...]) -> Iterator[str]:
-        """Yield a sentence for each strategy, nearest to the goal first: how near, and who does what."""
-        for each in sorted(strategies, key=lambda strategy: strategy.rank):
-            yield f"with {each.rank} step{'' if each.rank == 1 else 's'} to go: {self.step(each)}"
-
     def event(self, name: str) -> str:
         """Return which event it is, whatever its arguments."""
         return f"event “{spaced(name)}”"
-
-    def step(self, strategy: Strategy) -> str:
-        """Return who takes which step, without a final period."""
-        given = {name: self._chosen(strategy, name, term) for name, term in strategy.parameters.items()}
-        event = self.model.events.get(strategy.schema)
-        if event is not None:
-            return capital(event_phrase(self.model, event, given))
-        return capital(request_phrase(self.model, given))
-
-    def _chosen(self, strategy: Strategy, name: str, term: Term | None) -> str:
-        if term is not None:
-            return self.of(term)
-        event = self.model.events.get(strategy.schema)
-        sorts = {each.name: each.sort for each in (self.model.request if event is None else event.parameters)}
-        return "anybody" if sorts[name] == sender_sort(self.model) else "anything"
 
 
 def _conjuncts(formula: Formula) -> Iterator[Formula]:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from checker.language.syntax import NUMERALS
 from checker.model.clock import TODAY
 from checker.model.evaluate import DEPLOY, Decision, value_at
-from checker.model.expressions import DATE, FACT, Apply, History, Sort, Variable
+from checker.model.expressions import DATE, FACT, Apply, History, Not, Sort, Variable
+from checker.model.history import name_of
 from checker.model.model import Model
 from checker.model.situation import Instance, Request, Situation, Step
 from checker.model.unparse import unparse
 from checker.story.given_names import Names
+from checker.story.has_been import has_been_from
 from checker.story.phrases import Phrases
 from checker.story.step_phrases import event_phrase, nothing, request_phrase
 from checker.story.wording import NOT_SO, capital, spaced, there_is_no, worded
@@ -32,9 +34,31 @@ def fact_sentence(names: Names, place: Place, situation: Situation) -> str:
     value = value_at(names.model, situation, place.function, place.arguments)
     if function.result == FACT:
         return capital(place_label(names, place, denied=not value))
+    if function.history is not None:
+        return capital(held_since(names, function.history, place.arguments, situation))
     subject = place_label(names, place)
     said = f"{subject} is {names.of(function.result, value)}" if isinstance(value, str) else None
     return capital(said or there_is_no(subject))
+
+
+def held_since(names: Names, history: History, arguments: tuple[str, ...], situation: Situation) -> str:
+    """Say from which day something has held, and how long that is: “Member A has been registered since Monday
+    2 March 2026, that is 28 days”; or that it does not hold.
+    """
+    sorts = (each.sort for each in history.variables)
+    called = tuple(names.of(sort, each) for sort, each in zip(sorts, arguments, strict=True))
+    known = {each.name: told for each, told in zip(history.variables, called, strict=True)}
+    began = value_at(names.model, situation, name_of(history), arguments)
+    today = value_at(names.model, situation, TODAY, ())
+    phrases = Phrases(names.model, known)
+    if not isinstance(began, str) or not isinstance(today, str):
+        denied = phrases.said(Not(history.parts[0]))
+        return denied or there_is_no(_has_been(names.model, history, called, denied=False))
+    said, day = phrases.said(history.parts[0]), names.of(DATE, began)
+    days = int(today) - int(began)
+    told = has_been_from(said, day) if said else ""
+    told = told or f"{_has_been(names.model, history, called, denied=False)} is {day}"
+    return f"{told}, that is {days:,} day{'' if days == 1 else 's'}"
 
 
 def place_label(names: Names, place: Place, *, denied: bool = False) -> str:
@@ -56,7 +80,7 @@ def _has_been(model: Model, history: History, arguments: tuple[str, ...], *, den
     if said:
         return said
     given = tuple(Variable(told, each.sort) for each, told in zip(history.variables, arguments, strict=True))
-    written = unparse(Apply("", given, FACT, history))
+    written = unparse(Apply("", given, history.sort, history))
     return f"{NOT_SO} {written}" if denied else written
 
 

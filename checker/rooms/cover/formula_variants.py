@@ -8,6 +8,7 @@ from typing import Final, Literal, TypeAlias, assert_never
 
 from checker.language.syntax import NUMERALS
 from checker.model.expressions import (
+    FACT,
     And,
     Apply,
     Before,
@@ -95,7 +96,7 @@ def variants(formula: Formula, *, positive: bool = True) -> Iterator[tuple[How, 
                 if formula.how == "exactly"
                 else ((how, replace(formula, body=body)) for how, body in pairs)
             )
-        case Apply(history=History() as history, arguments=arguments):
+        case Apply(history=History() as history, arguments=arguments) if formula.sort == FACT:
             hows: Mapping[HowPast, How] = {"ever": narrow, "since": wide, "as of": "changed"}
             now = {each.name: term for each, term in zip(history.variables, arguments, strict=True)}
             yield hows[history.how], with_variables(history.parts[0], now)

@@ -17,6 +17,7 @@ from checker.model.expressions import (
     Truth,
     Value,
 )
+from checker.model.lasting import lasting
 from checker.model.orders import as_members, order_of, stepped
 from checker.model.quantities import MIRRORED, is_date, value_of
 
@@ -63,7 +64,9 @@ def of_comparison(formula: Ordered) -> Iterator[Changed]:
             if units != _ALREADY[how]:
                 yield (units > 0) == (how in ("at most", "less than")), replace(formula, left=value)
     yield from ((None, replace(formula, left=each)) for each in of_term(left, within=True))
-    yield from ((None, replace(formula, right=each)) for each in of_term(right, within=True))
+    for each in of_term(right, within=True):
+        if lasting(formula) is None or (isinstance(each, Arithmetic) and each.operator == "plus"):
+            yield None, replace(formula, right=each)  # less than no time comes to the same as none
 
 
 def _of_order(formula: Ordered, order: Sort) -> Iterator[Changed]:

@@ -21,6 +21,7 @@ from checker.rooms.who.coalitions import Able, Barred, Who
 from checker.story.asked_at_the_end import Law
 from checker.story.narrate import narrate, sentence
 from checker.story.phrases import Phrases
+from checker.story.strategies_told import ways
 from checker.story.trace_told import Story
 from checker.story.wording import capital, listed
 from checker.trusted.replay import Replayer
@@ -109,7 +110,7 @@ class ColumnTold:
 
     def ways(self, able: Able) -> Iterator[str]:
         """Yield the strategy, a sentence a step, those nearest to the goal first."""
-        return Phrases(self.model, self.called(able)).ways(able.result.evidence.ways)
+        return ways(Phrases(self.model, self.called(able)), able.result.evidence.ways)
 
     def called(self, able: Able) -> Mapping[str, str]:
         """Return what the members are called, by the variables of the claim that stand for them."""
