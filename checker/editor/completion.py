@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from checker.editor.built_in import built_in
+from checker.editor.built_in import built_in, meaning_next
 from checker.editor.cells import in_cells
 from checker.editor.edits import quoted
 from checker.editor.index import Index
 from checker.editor.names_in_declarations import names
 from checker.editor.occurrences import Declared, Kind, Occurrence
 from checker.editor.pages import Page, ReadFence
-from checker.editor.partly_read import Unfinished, asked, stands, unfinished
+from checker.editor.partly_read import Unfinished, asked, begun, stands, unfinished
 from checker.editor.proposals import Proposal
 from checker.language import syntax as s
 from checker.language.calendar_words import MONTHS
@@ -29,7 +29,7 @@ from checker.language.lexer import Fragment
 from checker.language.parse_again import BEGINS
 from checker.model.expressions import DATE, DAYS
 
-_WORD: Final = re.compile(r"(?:\d+(?:\.\d*)*[A-Za-z]?|[^\W\d_][\w-]*)$")
+_WORD: Final = re.compile(r"(?:\d+(?:\.\d*)*[A-Za-z]?|[^\W\d_][\w-]*)\Z")
 _LEXEME: Final = re.compile(r'"(?:[^"\\]|\\.)*"|--[^\n]*|"', re.DOTALL)
 LONGER: Final = {
     "EXACTLY": "exactly one",
@@ -78,7 +78,7 @@ COUNTED: Final = {
     "PERIOD": ("day", "days", "week", "weeks"),
 }
 """What stands behind a number, and makes one word with it, by what the grammar calls that."""
-_COUNT: Final = re.compile(r"(?<![\w.])(\d{1,4})[ ]+([A-Za-z]*)$")
+_COUNT: Final = re.compile(r"(?<![\w.])(\d{1,4})[ ]+([A-Za-z]*(?:[ ]+[A-Za-z]*)?)\Z")
 _DAYS: Final = 31
 _ONLY: Final[tuple[Kind, ...]] = ("value", "version")  # what is only compared with its like
 _FEW: Final = 3  # of more kinds, a name stands in a statement
@@ -144,10 +144,9 @@ class _Asking:
         word = _WORD.search(text)
         written = word.group() if word else ""
         rest = text[: len(text) - len(written)]
-        read = unfinished(replace(self.before, text=rest))
-        if read.wrong is not None:
-            return behind or None
-        return [*behind, *self._names(read, written), *self._words(read, written), *self._strings(read, "")]
+        for read in begun(replace(self.before, text=rest)):
+            behind += [*self._names(read, written), *self._words(read, written), *self._strings(read, "")]
+        return behind or None
 
     def _span(self, written: str) -> Span:
         lines = written.count("\n")
@@ -159,9 +158,11 @@ class _Asking:
 
     def _words(self, read: Unfinished, written: str) -> Iterator[Proposal]:
         """Yield the words of the language that can stand there."""
+        begins = str(read.words[read.starts[-1]]) if read.starts else ""
         for terminal, word in (*read.literals.items(), *LONGER.items()):
             if word[0].isalpha() and stands(read.state, terminal):
-                yield Proposal(word, None, "", 3, self._span(written))
+                meant = meaning_next(read.words, begins, terminal, word)
+                yield Proposal(word, None, "", 3, self._span(written), meant)
 
     def _behind_number(self, read: Unfinished, found: re.Match[str]) -> Iterator[Proposal]:
         """Yield months and units of time, where a date or a number of days can stand."""
@@ -170,7 +171,8 @@ class _Asking:
             if not stands(read.state, terminal) or (terminal == "DAY" and not 1 <= number <= _DAYS):
                 continue
             for word in words:
-                if terminal == "DAY" or word.endswith("s") is (number != 1):
+                follows = " " not in begun or word.startswith(begun)
+                if follows and (terminal == "DAY" or word.endswith("s") is (number != 1)):
                     yield Proposal(word, None, "", int(terminal == "DAY"), self._span(begun))
 
     def _names(self, read: Unfinished, written: str) -> Iterator[Proposal]:

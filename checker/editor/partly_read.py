@@ -31,6 +31,24 @@ _VALUES: Final = frozenset({"$END", "DAY", "PERIOD"})
 _COST: Final = 8  # of a word that only opens something else
 _TRIES: Final = 3_000  # so many unfinished sentences are looked at
 
+_FOLLOWS: Final = (
+    "x ",
+    "x: ",
+    "(",
+    "{",
+    "insert ",
+    "x insert ",
+    "also ",
+    ", also ",
+    "x, also ",
+    "any situation",
+    "situation",
+    "deployment steps ",
+    "steps ",
+    "deployment ",
+)
+"""What may stand behind words that the grammar knows by that: something for each of them."""
+
 _Stack: TypeAlias = tuple[int, ...]
 _Table: TypeAlias = Mapping[int, Mapping[str, tuple[object, Any]]]
 _State: TypeAlias = "ParserState[int]"
@@ -117,17 +135,31 @@ def read_partly(fragment: Fragment) -> PartlyRead:
     return PartlyRead(group(found.declarations), tuple(found.extents), tuple(found.words), found.whole)
 
 
-def unfinished(fragment: Fragment) -> Unfinished:
-    """Read a text up to its first mistake, or its end."""
+def begun(fragment: Fragment) -> Iterator[Unfinished]:
+    """Read a text that goes on, in each way in which it can be read: some words are known by what follows."""
+    seen: set[_Stack] = set()
+    for behind in ("", *_FOLLOWS):
+        read = unfinished(fragment, behind)
+        if read.wrong is None and _stack(read.state) not in seen:
+            seen.add(_stack(read.state))
+            yield read
+
+
+def unfinished(fragment: Fragment, behind: str = "") -> Unfinished:
+    """Read a text up to its first mistake, or its end. `behind`: what is looked at to tell words apart, too,
+    and not read.
+    """
     from lark.exceptions import LarkError, UnexpectedToken
 
-    parser = begin(fragment)
+    parser = begin(replace(fragment, text=fragment.text + behind))
     state = parser.parser_state
     read = Unfinished(fragment, state)
     try:
         lexer = parser.lexer_thread
         assert lexer.state is not None
         for word in cast("Iterator[Lexeme]", lexer.lexer.lex(lexer.state, state)):
+            if (word.start_pos or 0) >= len(fragment.text):
+                break
             state.feed_token(word)
             if begins(state.value_stack, word):
                 read.starts.append(len(read.words))

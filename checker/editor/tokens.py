@@ -29,6 +29,7 @@ TYPES: Final = (
     "event",
     "namespace",
     "macro",
+    "number",
 )
 """What a word may be, by the names that editors have for colours."""
 
@@ -99,6 +100,8 @@ def tokens(index: Index, page: Page) -> tuple[Token, ...]:
 def _plain(word: Lexeme) -> str:
     if word.type == "STRING":
         return "string"
+    if word[0].isdigit():
+        return "number"
     if word.type == "NAME":
         return "variable"
     if not word[0].isalpha():

@@ -105,12 +105,12 @@ class Reach:
         return self._parts[number]
 
     def _always(self, model: Model) -> tuple[str, frozenset[Thing]]:
-        """Return what is in force whatever is asked, as a text, and what that reads."""
+        """Return what is in force whatever is asked, as a text, and all that this text has."""
         number = self._objects.number(model)
         if number not in self._in_force:
             read = reads(model, *rules_of(model), *model.checks).things
             parts = (*_in_force(model), [_said(model, each) for each in sorted(read)])
-            self._in_force[number] = self.fingerprints.of(*parts), read
+            self._in_force[number] = self.fingerprints.of(*parts), read | frozenset(_stated(model))
         return self._in_force[number]
 
 
@@ -145,6 +145,16 @@ def _in_force(model: Model) -> Iterator[object]:
     yield model.staging
     for things in (model.constants, model.components, model.orders):
         yield {name: said(things[name]) for name in sorted(things)}
+
+
+def _stated(model: Model) -> Iterator[Thing]:
+    """Yield what `_in_force` has by itself, read or not."""
+    yield Thing("route", "")
+    yield from (Thing("check", each.name) for each in model.checks)
+    yield from (Thing("order", each) for each in model.orders)
+    yield from (Thing("constant", each) for each in model.constants)
+    yield from (Thing("component", each) for each in model.components)
+    yield from (Thing("parameter", each.name) for each in model.request)
 
 
 def _looked_at(model: Model) -> Iterator[object]:

@@ -31,6 +31,7 @@ WINDOWS: Final = 16
 """How many windows may be open at once."""
 
 _WAITING: Final = 2_000  # messages that a window may be behind; then it has to begin again
+_FAREWELL: Final = 2.0  # seconds for saying so
 _TOO_MANY: Final = 4429
 _TOO_SLOW: Final = 4408
 _NOT_UNDERSTOOD: Final = 4400
@@ -102,20 +103,32 @@ class _Windows:
             return
         self._open += 1
         loop = asyncio.get_running_loop()
-        waiting: asyncio.Queue[m.ToWindow | None] = asyncio.Queue()
+        waiting: asyncio.Queue[m.ToWindow] = asyncio.Queue()
+
+        def put(message: m.ToWindow) -> None:
+            if waiting.qsize() < _WAITING:
+                waiting.put_nowait(message)
+            else:
+                telling.cancel()  # perhaps it waits for ever for a window that takes nothing
 
         def say(message: m.ToWindow) -> None:
             with contextlib.suppress(RuntimeError):  # the server has ended
-                loop.call_soon_threadsafe(waiting.put_nowait, message)
+                loop.call_soon_threadsafe(put, message)
 
-        window = await asyncio.to_thread(self._bench.enter, name, say)
         telling = asyncio.create_task(self._tell(socket, waiting))
+        window = await asyncio.to_thread(self._bench.enter, name, say)
+        hearing = asyncio.create_task(self._hear(socket, lambda message: self._bench.take(window, message)))
         try:
-            await self._hear(socket, lambda message: self._bench.take(window, message))
+            await asyncio.wait({telling, hearing}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._open -= 1
             self._bench.leave(window)
+            slow = telling.cancelled()
             telling.cancel()
+            hearing.cancel()
+        if slow:
+            with contextlib.suppress(RuntimeError, TimeoutError):
+                await asyncio.wait_for(socket.close(_TOO_SLOW, "too slow"), _FAREWELL)
 
     async def names(self, socket: WebSocket) -> None:
         """Serve the language client of one window."""
@@ -143,13 +156,8 @@ class _Windows:
                 return
             await asyncio.to_thread(take, message)
 
-    async def _tell(self, socket: WebSocket, waiting: asyncio.Queue[m.ToWindow | None]) -> None:
-        """Say what is waiting; of pictures that are painted over before they are sent, the last."""
+    async def _tell(self, socket: WebSocket, waiting: asyncio.Queue[m.ToWindow]) -> None:
+        """Say what is waiting."""
         with contextlib.suppress(WebSocketDisconnect, RuntimeError):
             while True:
-                message = await waiting.get()
-                if waiting.qsize() > _WAITING:
-                    await socket.close(_TOO_SLOW, "too slow")
-                    return
-                if message is not None:
-                    await socket.send_text(_encode(message).decode())
+                await socket.send_text(_encode(await waiting.get()).decode())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -118,6 +119,8 @@ class Bench:
                 window.say(m.Note(f"{each.message}{expected}", bad=True))
         except KeyError as wrong:
             window.say(m.Note(f"there is no page {wrong}", bad=True))
+        except Exception as wrong:  # the window stays, and so do its edits
+            window.say(m.Note(_own_mistake(wrong), bad=True))
 
     def _take(self, window: Window, message: m.FromWindow) -> None:
         match message:
@@ -163,6 +166,7 @@ class Bench:
             if taken:
                 self._tell_pushed(page, taken)
                 self._edited.set()
+                self.desk.keep((page,))
             else:
                 self._pull(window, m.Pull(message.page, message.version))
 
@@ -194,18 +198,20 @@ class Bench:
                 window.say(m.Note("the page is another by now: strike the words again", bad=True))
                 return
             struck = struck_words(page.name, page.shared.text, message.start, message.end)
-            made = page.shared.replace(struck.text, SERVER)
-            self.desk.keep((page,))
-            self._tell_pushed(page, made)
+            self._tell_pushed(page, page.shared.replace(struck.text, SERVER))
             window.say(m.Place(page.name, struck.line, struck.note))
             self._edited.set()
+            self.desk.keep((page,))
 
     def _undo(self, name: str) -> None:
         with self._lock:
+            undone: list[Page] = []
             for page, made in self.desk.undo(name):
                 self._tell_pushed(page, made)
                 self._say(self._pages((page,)))
+                undone.append(page)
             self._edited.set()
+            self.desk.keep(undone)
 
     def _pages(self, pages: Sequence[Page]) -> m.Pages:
         here = tuple(each.told() for each in pages if each.name in self.desk.pages)
@@ -240,7 +246,6 @@ class Bench:
                 told.append(page)
             if trial.redrafted.page:
                 told.append(self.desk.add(trial.names.page, trial.redrafted.page, claims=False))
-            self.desk.keep(changed)
             self._saved = edit.law
             if trial.redrafted.page:
                 self.desk.change = fresh_change(
@@ -252,6 +257,7 @@ class Bench:
             self._say(self._pages(told))
             self._say(m.Note(_saved_words(writes, law, self.desk)))
             self._edited.set()
+            self.desk.keep(changed)
 
     def _check_saved(self, changed: Sequence[Page]) -> None:
         """Raise SpecError if somebody saved one of the pages in the meantime."""
@@ -273,7 +279,8 @@ class Bench:
             self._edited.clear()
             time.sleep(PAUSE)
             if not self._edited.is_set():
-                self._try()
+                with self._going_on():
+                    self._try()
 
     def _try(self) -> None:
         with self._changing:
@@ -329,7 +336,18 @@ class Bench:
             with self._lock:
                 if self._closed:
                     return
-                self._look_again()
+                with self._going_on():
+                    self._look_again()
+
+    @contextmanager
+    def _going_on(self) -> Iterator[None]:
+        """Say what went wrong: what comes next is looked at all the same."""
+        try:
+            yield
+        except SpecError as wrong:
+            self._say(m.Note("; ".join(each.message for each in wrong.diagnostics), bad=True))
+        except Exception as wrong:  # else nobody would follow what is typed after it
+            self._say(m.Note(_own_mistake(wrong), bad=True))
 
     def _look_again(self) -> None:
         try:
@@ -344,6 +362,11 @@ class Bench:
             self._trial = None
             self._say(self._pages(told))
             self._edited.set()
+            self.desk.keep(told)
+
+
+def _own_mistake(wrong: Exception) -> str:
+    return f"redline made a mistake of its own: {type(wrong).__name__}: {wrong}"
 
 
 def _other(texts: HeldTexts, wanted: Mapping[str, str]) -> dict[str, str | None]:

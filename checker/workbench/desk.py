@@ -51,6 +51,7 @@ class Desk:
     places: Folders
     drafts: Drafts
     pages: dict[str, Page] = field(default_factory=dict)
+    unkept: set[str] = field(default_factory=set)
     change: Change = field(default_factory=lambda: Change("", "MINE", "mine", "an edit of my own"))
 
     @classmethod
@@ -83,18 +84,21 @@ class Desk:
     # ----------------------------------------------------------------- edits
 
     def push(self, name: str, version: int, updates: Sequence[Update]) -> tuple[Update, ...]:
-        """Take an edit of a page, and keep it. Raises BadChange, and KeyError for a page that is not here."""
-        page = self.pages[name]
-        taken = page.shared.push(version, updates, MAX_BYTES)
-        if taken:
-            self.keep((page,))
-        return taken
+        """Take an edit of a page, which is still to be kept. Raises BadChange, and KeyError for a page that
+        is not here.
+        """
+        return self.pages[name].shared.push(version, updates, MAX_BYTES)
 
     def keep(self, pages: Sequence[Page]) -> None:
-        """Keep edits where they outlive the server."""
+        """Keep edits where they outlive the server, and those that could not be kept before. SpecError if
+        that cannot be done now.
+        """
+        self.unkept |= {each.name for each in pages}
+        kept = [page for name in sorted(self.unkept) if (page := self.pages.get(name)) is not None]
         self.drafts.write(
-            {each.name: Draft(each.saved, each.shared.text) if each.changed else None for each in pages}
+            {each.name: Draft(each.saved, each.shared.text) if each.changed else None for each in kept}
         )
+        self.unkept.clear()
 
     def undo(self, name: str = "") -> Iterator[tuple[Page, tuple[Update, ...]]]:
         """Make all pages, or one, what they were; yield what that changes."""
@@ -102,9 +106,7 @@ class Desk:
             if page.conflict:
                 page.saved = self._on_disk(page)
                 page.conflict = False
-            made = page.shared.replace(page.saved, SERVER)
-            self.keep((page,))
-            yield page, made
+            yield page, page.shared.replace(page.saved, SERVER)
 
     def _chosen(self, name: str) -> tuple[Page, ...]:
         return tuple(each for each in self.pages.values() if each.changed and name in ("", each.name))
@@ -130,9 +132,7 @@ class Desk:
                 continue
             elif not page.changed or page.shared.text == text:
                 page.saved, page.conflict = text, False
-                made = page.shared.replace(text, SERVER)
-                self.keep((page,))
-                yield page, made
+                yield page, page.shared.replace(text, SERVER)
             elif not page.conflict:
                 page.conflict = True
                 yield page, ()

@@ -6,6 +6,7 @@ ends.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -74,14 +75,24 @@ class Drafts:
             return {name: Draft(base, text) for name, base, text in rows}
 
     def write(self, drafts: Mapping[str, Draft | None]) -> None:
-        """Keep these drafts, and forget those that are None: all of it, or nothing."""
-        self._database.execute("begin")
-        for name, each in drafts.items():
-            if each is None:
-                self._database.execute("delete from draft where name = ?", (name,))
-            else:
-                self._database.execute("replace into draft values (?, ?, ?)", (name, each.base, each.text))
-        self._database.execute("commit")
+        """Keep these drafts, and forget those that are None: all of it, or nothing. SpecError if there is no
+        room, or no right, to keep them.
+        """
+        try:
+            self._database.execute("begin")
+            for name, each in drafts.items():
+                if each is None:
+                    self._database.execute("delete from draft where name = ?", (name,))
+                else:
+                    self._database.execute(
+                        "replace into draft values (?, ?, ?)", (name, each.base, each.text)
+                    )
+            self._database.execute("commit")
+        except sqlite3.Error as wrong:
+            with contextlib.suppress(sqlite3.Error):  # it may have been given up already
+                self._database.execute("rollback")
+            message = f"the edit is not kept if the server ends: {wrong}"
+            raise SpecError((Diagnostic("unwritable", message, None, ("it to be saved",)),)) from None
 
     def close(self) -> None:
         """Let go of the drafts; they stay."""

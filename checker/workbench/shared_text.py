@@ -43,8 +43,8 @@ class SharedText:
         text = self.text
         for each in updates:
             text = applied(text, each.changes)
-            if len(text) > largest:
-                raise BadChange(f"a page holds at most {largest:,} characters")
+            if len(text.encode()) > largest:  # of a file, too, this is the limit
+                raise BadChange(f"a page holds at most {largest:,} bytes")
         self.text = text
         self._keep(updates)
         return tuple(updates)
@@ -76,6 +76,8 @@ def applied(text: str, changes: Changes) -> str:
     made: list[bytes] = []
     at = 0
     for part in changes:
+        if part == ():
+            raise BadChange("the change is of another text")
         length, lines = (part, None) if isinstance(part, int) else (part[0], part[1:])
         if not isinstance(length, int) or length < 0 or at + 2 * length > len(units):
             raise BadChange("the change is of another text")

@@ -21,6 +21,7 @@ PLACES: Final = (
     "tests/laws",
     "tests/cases/reach",
     "tests/cases/regimes",
+    "tests/editor",
 )
 LAWS: Final = 40  # random ones
 CLAIMS: Final = 24  # of each

@@ -77,7 +77,7 @@ def test_of_several_changes_all_or_none_are_taken() -> None:
 
 def test_a_text_does_not_grow_beyond_its_limit() -> None:
     """A page that redline would not read is not made."""
-    with pytest.raises(BadChange, match="at most 4 characters"):
+    with pytest.raises(BadChange, match="at most 4 bytes"):
         SharedText("abc").push(0, [Update("one", (3, (0, "de")))], 4)
 
 

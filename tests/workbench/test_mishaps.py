@@ -1,0 +1,136 @@
+"""The workbench where something goes wrong outside of it: nothing typed is lost, and it goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from checker.language.diagnostics import SpecError
+from checker.workbench import app, trial
+from checker.workbench import messages as m
+from checker.workbench.drafts import Draft, Drafts
+from tests.support.places import PERMITS
+from tests.support.screen import Screen, opened
+
+PAGE = "spec/permits.md"
+ROOM = 40  # pages of the database
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A law that can be written to."""
+    shutil.copytree(PERMITS, tmp_path / "law")
+    return tmp_path / "law"
+
+
+@pytest.fixture
+def screen(folder: Path) -> Iterator[Screen]:
+    """A window on the workbench."""
+    yield from opened(folder)
+
+
+def _room(drafts: Drafts, pages: int) -> None:
+    """Let the database grow to so many pages, as on a disk that has so much room."""
+    drafts._database.execute(f"pragma max_page_count = {pages}")
+
+
+def test_drafts_that_have_no_room_are_kept_later(tmp_path: Path) -> None:
+    """A full disk is told, spoils nothing that was kept before, and does not matter once there is room."""
+    with Drafts(tmp_path / "drafts", [tmp_path]) as drafts:
+        drafts.write({"one": Draft("a", "b")})
+        _room(drafts, ROOM)
+        with pytest.raises(SpecError, match="not kept"):
+            drafts.write({"one": Draft("a", "c"), "two": Draft("", "x" * 1_000_000)})
+        assert drafts.read() == {"one": Draft("a", "b")}
+        _room(drafts, 10 * ROOM * ROOM)
+        drafts.write({"two": Draft("", "x" * 1_000_000)})
+        assert set(drafts.read()) == {"one", "two"}
+
+
+def test_a_full_disk_costs_no_edit(screen: Screen) -> None:
+    """What is typed meanwhile is on the desk, in all windows and in the verdicts; it is kept with the next
+    edit for which there is room, and can be saved before.
+    """
+    drafts = screen.bench.desk.drafts
+    other = Screen(screen.bench, "windowtwo")
+    _room(drafts, 1)
+    screen.edits(PAGE, "# ", "“" * 20_000 + "\n\n# ")
+    assert "not kept" in screen.hears(m.Note).text
+    assert other.hears(m.Pushed).version == 1
+    assert drafts.read() == {}
+    _room(drafts, 10 * ROOM * ROOM)
+    claims = "properties/claims.md"
+    screen.edits(claims, "# ", "# A few ")
+    assert set(drafts.read()) == {screen.page(PAGE), screen.page(claims)}
+    assert drafts.read()[screen.page(PAGE)].text == screen.text(PAGE)
+
+
+def test_a_mistake_of_its_own_does_not_end_the_workbench(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A text that brings redline itself down is told to be one, and the next text is looked at."""
+    screen.settles()
+    before = trial.tried
+
+    def spoilt(_: object) -> object:
+        raise ArithmeticError("spoilt")
+
+    monkeypatch.setattr("checker.workbench.bench.tried", spoilt)
+    screen.edits("properties/claims.md", "# ", "# Some ")
+    assert "ArithmeticError" in screen.hears(m.Note, lambda each: each.bad).text
+    screen.says(m.Save())
+    assert "ArithmeticError" in screen.hears(m.Note).text
+    monkeypatch.setattr("checker.workbench.bench.tried", before)
+    screen.edits("properties/claims.md", "# Some", "# Few")
+    screen.hears(m.State, lambda each: len(each.changed) == 1 and not each.mistakes)
+
+
+def test_a_window_that_takes_nothing_is_let_go(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for a window that reads nothing any more does not grow for ever: the window has to begin
+    again, and the others go on.
+    """
+    monkeypatch.setattr(app, "_WAITING", 20)
+    windows, socket = app._Windows(screen.bench), _Stuck()
+
+    async def until_closed() -> None:
+        serving = asyncio.create_task(windows.live(socket))  # type: ignore[arg-type]
+        await socket.greeted.wait()
+        for _ in range(30):
+            await asyncio.to_thread(screen.says, m.Undo())
+            await asyncio.to_thread(screen.bench._say, m.Note("again"))
+        await asyncio.wait_for(serving, 20)
+
+    asyncio.run(until_closed())
+    assert socket.closed == 4408
+    assert screen.hears(m.Note).text == "again"
+
+
+class _Stuck:
+    """A websocket to which nothing can be sent after the first message."""
+
+    def __init__(self) -> None:
+        self.query_params = {"client": "windowtwo"}
+        self.greeted, self.for_ever = asyncio.Event(), asyncio.Event()
+        self.closed = 0
+
+    async def accept(self) -> None:
+        """Let it in."""
+
+    async def send_text(self, _: str) -> None:
+        """Take one message, and no other."""
+        if self.greeted.is_set():
+            await self.for_ever.wait()
+        self.greeted.set()
+
+    async def receive_text(self) -> str:
+        """Say nothing."""
+        await self.for_ever.wait()
+        return ""
+
+    async def close(self, code: int, _reason: str) -> None:
+        """Note why."""
+        self.closed = code
