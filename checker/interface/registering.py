@@ -114,13 +114,13 @@ def _every_turn(regime: Regime, expected: tuple[Job, ...]) -> Iterator[Job]:
             for change in (*readings, *dropped):
                 column = replace(change, base=base)
                 if _droppable(regime, column, premises) and (claim.name, column) not in known:
-                    yield Job(claim, column)
+                    yield Job(claim, column, told=False)
         for deployment in regime.deployments.values():
             column = Column(deployment.name)
             versions = {(claim.name, Column(version)) for version in deployment.versions.values()}
             new = versions <= known and (claim.name, column) not in known
             if new and why_not_in(regime, claim, column) is None:
-                yield Job(claim, column)
+                yield Job(claim, column, told=False)
 
 
 def _droppable(regime: Regime, column: Column, premises: frozenset[str]) -> bool:

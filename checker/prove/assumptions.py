@@ -171,5 +171,5 @@ class _Search:
         gone = tuple(each for each in self.supposed if each not in kept)
         asked = replace(column, without=(*column.without, *gone))
         if (claim.name, asked) not in self.known:
-            self.known[claim.name, asked] = self.prover.decide(Job(claim, asked))
+            self.known[claim.name, asked] = self.prover.decide(Job(claim, asked, told=False))
         return self.known[claim.name, asked]

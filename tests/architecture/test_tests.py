@@ -51,10 +51,10 @@ def _told(test: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     )
 
 
-@pytest.mark.parametrize("path", FILES, ids=_name)
-def test_every_test_has_a_sentence(path: Path) -> None:
+def test_every_test_has_a_sentence() -> None:
     """Who reads that a test fails is told what ought to hold, in more words than its name has."""
-    assert [test.name for test in _tests(_parsed(path)) if not _told(test)] == []
+    every = [(_name(path), test) for path in FILES for test in _tests(_parsed(path))]
+    assert [(file, test.name) for file, test in every if not _told(test)] == []
 
 
 @pytest.mark.parametrize(
@@ -76,10 +76,10 @@ def test_a_name_is_no_sentence(said: str, told: bool) -> None:
 # -------------------------------------------------------------------- files
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=_name)
-def test_files_of_tests_are_short(path: Path) -> None:
+def test_files_of_tests_are_short() -> None:
     """Where the subject changes a new file begins, so that a test is found by the name of its file."""
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+    lines = {_name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in PYTHON}
+    assert {file: count for file, count in lines.items() if count > LONGEST} == {}
 
 
 def test_nothing_is_silenced_in_tests() -> None:
@@ -151,11 +151,11 @@ def _checking() -> frozenset[str]:
     return frozenset(found)
 
 
-@pytest.mark.parametrize("path", FILES, ids=_name)
-def test_every_test_can_fail(path: Path) -> None:
+def test_every_test_can_fail() -> None:
     """Each asserts something or expects a refusal, itself or in what it calls."""
-    tests = _tests(_parsed(path))
-    assert [each.name for each in tests if not _asserts(each) and not _called(each) & _checking()] == []
+    every = [(_name(path), test) for path in FILES for test in _tests(_parsed(path))]
+    idle = [(file, test) for file, test in every if not _asserts(test) and not _called(test) & _checking()]
+    assert [(file, test.name) for file, test in idle] == []
 
 
 def test_no_test_of_a_file_is_written_twice() -> None:

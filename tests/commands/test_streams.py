@@ -71,7 +71,7 @@ def odd_law(place: Path) -> tuple[str, ...]:
     [
         ("prove", "1", "2"),
         ("show", "new"),
-        ("cover", "new", "--format", "markdown"),
+        ("cover", "new", "--format", "markdown", "--clause", "By-law 3"),
         ("register",),
         ("lint", "new"),
         ("diff", "old", "new"),

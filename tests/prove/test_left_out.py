@@ -192,7 +192,7 @@ SHIPPED = (
     ("who", "3", "--jobs", "1"),
     ("rollout", "old", "new", "--jobs", "1"),
     ("show", "new"),
-    ("cover", "new", "--jobs", "1", "--format", "markdown"),
+    ("cover", "new", "--clause", "By-law 3", "--jobs", "1", "--format", "markdown"),
     ("register", "--quick", "--jobs", "1"),
 )
 

@@ -27,7 +27,7 @@ from tests.support.load import load
 from tests.support.params import with_long, with_thorough
 
 REGIMES, CLAIMS = 10, 8
-PART = 5  # that one test asks of
+PART = 2  # that one test asks of
 MANY = 60  # regimes that `pytest -m long` asks of, enough for verdicts of either kind on every form
 FEW = 1  # verdicts of either kind for every form of claim, at least
 EFFORT = Effort(budget=2.0, explore=1 << 10, most=100, worlds=2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +14,7 @@ from checker.question.jobs import Effort, jobs_for
 from checker.question.verdict import Result
 from checker.regime.load import load_regime
 from checker.regime.regime import Regime
+from tests.support.effort import untold
 from tests.support.places import LIBRARY, ROOT
 
 CHECKER = ROOT / "checker"
@@ -40,7 +40,8 @@ def words(shipped: Regime) -> set[str]:
 def results(library: Regime) -> list[Result]:
     """Every verdict on the lending rules, those that the explorer can find a second time found twice."""
     return [
-        result for _, result in run(library, jobs_for(library.claims), Effort(explore=1 << 16, processes=1))
+        result
+        for _, result in run(library, untold(jobs_for(library.claims)), Effort(explore=1 << 16, processes=1))
     ]
 
 
@@ -130,11 +131,9 @@ def test_the_words_looked_for_are_those_of_the_subject(words: set[str]) -> None:
     assert not names_in("version 16.15.1", words)
 
 
-@pytest.mark.parametrize(
-    "path",
-    sorted(path for end in ("py", "lark", "md") for path in CHECKER.rglob(f"*.{end}")),
-    ids=lambda path: path.relative_to(CHECKER).as_posix(),
-)
-def test_the_checker_does_not_speak_of_its_first_subject(path: Path, words: set[str]) -> None:
+def test_the_checker_does_not_speak_of_its_first_subject(words: set[str]) -> None:
     """No clause, code, Service Request, role, generation or other name of the law stands in the checker."""
-    assert not names_in(path.read_text(encoding="utf-8"), words)
+    files = sorted(path for end in ("py", "lark", "md") for path in CHECKER.rglob(f"*.{end}"))
+    assert len(files) > 300
+    spoken = {path: names_in(path.read_text(encoding="utf-8"), words) for path in files}
+    assert {path: names for path, names in spoken.items() if names} == {}

@@ -94,7 +94,7 @@ def test_the_schema_command_prints_it(capsys: pytest.CaptureFixture[str]) -> Non
         ("who", "3", "--version", "new"),
         ("lint",),
         ("rollout",),
-        ("cover", "new", "--budget", "5"),
+        ("cover", "new", "--clause", "By-law 3", "--budget", "5"),
         ("explain", *GOOD),
         ("show", "new"),
         ("register", "--quick"),

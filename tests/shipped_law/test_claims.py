@@ -55,8 +55,8 @@ def of_page(page: str, *, otherwise: bool = False) -> tuple[Result, ...]:
     read in another way, or go without a supposition.
     """
     claims = tuple(each for each in shipped().claims if Path(each.span.file).name == page)
-    plain = set(jobs_for(claims, everything=False))
-    return tuple(prover().decide(each) for each in jobs_for(claims) if (each in plain) is not otherwise)
+    plain = set(untold(jobs_for(claims, everything=False)))
+    return tuple(prover().decide(each) for each in untold(jobs_for(claims)) if (each in plain) is not otherwise)
 
 
 @pytest.fixture(name="regime")

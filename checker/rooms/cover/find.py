@@ -221,7 +221,7 @@ class Coverer:
             count += 1
             since += bool(notices)
             try:
-                after = prover.decide(Job(before.claim, column, by=before.by, like=before))
+                after = prover.decide(Job(before.claim, column, by=before.by, like=before, told=False))
             except Disagreement as wrong:
                 open_ = str(wrong)
                 continue
@@ -256,7 +256,7 @@ class Coverer:
     def _compared(self, edit: Edit, column: Column, asked: int, prover: Prover) -> Coverage:
         """What becomes of an edit that no claim notices."""
         law, old = self.plan.law, self.plan.column
-        alike = prover.decide(Job(_alike(old, column), Column(old.base)))
+        alike = prover.decide(Job(_alike(old, column), Column(old.base), told=False))
         if alike.verdict == "proved":
             return Coverage(edit.key, "nothing changes", asked)
         if alike.verdict != "refuted":

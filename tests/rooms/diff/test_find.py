@@ -71,7 +71,7 @@ def test_what_secmp0107_changes(of_shipped: Callable[[str, str], Difference]) ->
 @pytest.mark.parametrize(
     ("old", "new", "relation"),
     [
-        ("mp107", "baseline", "less permissive"),
+        pytest.param("mp107", "baseline", "less permissive", marks=pytest.mark.long),
         ("mp107", "mp107", "equivalent"),
         pytest.param(
             *("mp107", "mp107 under every-update-exempt", "more permissive"), marks=pytest.mark.thorough
