@@ -199,8 +199,8 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "ever": "`ever p`: `p` holds now, or has held in some situation before",
         "since": "`p since q`: `p` has held from when `q` last came about until now; false if it never did",
         "as of": "`p as of q`: `p` held when `q` last came about; false if it never did",
-        "for at least": "`p for at least 28 days`: `p` has held until now, since a day 28 days ago or earlier",
-        "beginning of": "`beginning of (p)`: the day from which `p` has held until now; absent while it does not",
+        "for at least": "`p for at least 28 days`: `p` has held since a day 28 days ago or earlier",
+        "beginning of": "`beginning of (p)`: the day from which `p` has held; absent while it does not",
         "within": "`x within 5 days after y`: from `y` to `y plus 5 days`, of which `y` is not counted; "
         "`from y`: counted, so to `y plus 4 days`; `before y`: from `y minus 5 days` to `y`",
         "plus": "the sum; of a date, so many days later; of a value in order, so many places higher",
