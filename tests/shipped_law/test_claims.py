@@ -56,7 +56,9 @@ def of_page(page: str, *, otherwise: bool = False) -> tuple[Result, ...]:
     """
     claims = tuple(each for each in shipped().claims if Path(each.span.file).name == page)
     plain = set(untold(jobs_for(claims, everything=False)))
-    return tuple(prover().decide(each) for each in untold(jobs_for(claims)) if (each in plain) is not otherwise)
+    return tuple(
+        prover().decide(each) for each in untold(jobs_for(claims)) if (each in plain) is not otherwise
+    )
 
 
 @pytest.fixture(name="regime")
