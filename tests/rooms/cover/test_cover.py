@@ -28,6 +28,7 @@ from checker.rooms.cover.formula_variants import variants
 from checker.rooms.cover.text import escaped
 from checker.trusted.load_law import load_regime, load_texts
 from tests.rooms.cover.edited_models import edited, meant
+from tests.support.params import with_thorough
 from tests.support.places import LIBRARY, PERMITS, ROOT, TESTS
 from tests.support.running import Run
 from tests.support.waiting_list import LAW as WAITING
@@ -225,7 +226,7 @@ LAWS: dict[str, tuple[Callable[[], Regime], str]] = {
 }
 
 
-@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize("law", with_thorough(LAWS, lambda law: law.startswith("shipped, ")))
 def test_the_readings_say_what_is_edited(law: str) -> None:
     """Edit by edit, the column means what the model means in which the edit is made by hand. One that lets
     two updates meet is refused.
