@@ -31,7 +31,7 @@ check_what_is_written()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Ask first what takes longest: a file is the work of one process, for which others would wait at the end."""
+    """Ask first what takes longest: a file is the work of one process, and others would wait for it."""
     items.sort(key=lambda each: not each.nodeid.startswith(LONGEST))
 
 
