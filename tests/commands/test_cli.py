@@ -13,6 +13,7 @@ import pytest
 
 from checker import api
 from checker.interface import loaded_law
+from tests.support.permit_edits import edited
 from tests.support.places import PERMITS
 from tests.support.running import PROGRAM, Run
 
@@ -23,18 +24,6 @@ STRANGER = (
     *("--request", "sender=bo", "--request", "kind=Trader"),
     *("--request", "act=Apply", "--request", "street=elm"),
 )
-
-
-def edited(place: Path, old: str, new: str, file: str = "spec/permits.md") -> tuple[str, ...]:
-    """Copy the permits with one edit; return the options that name the copy."""
-    for name in ("spec/permits.md", "properties/claims.md"):
-        text = (PERMITS / name).read_text(encoding="utf-8")
-        if name == file:
-            assert text.count(old) == 1
-            text = text.replace(old, new)
-        (place / name).parent.mkdir(parents=True, exist_ok=True)
-        (place / name).write_text(text, encoding="utf-8")
-    return ("--spec", str(place / "spec"), "--properties", str(place / "properties"))
 
 
 # --------------------------------------------------------------------- prove
