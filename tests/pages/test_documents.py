@@ -13,6 +13,7 @@ from typing import get_args
 import pytest
 
 from checker.commands.group import redline
+from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
 from checker.model import claim as c
@@ -82,7 +83,11 @@ def _told_by_mypy(row: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("row", "unions"),
-    [("expression", (e.Formula, s.Expr)), ("claim", (c.Statement, st.StatementSyntax))],
+    [
+        ("expression", (e.Formula, s.Expr)),
+        ("claim", (c.Statement, st.StatementSyntax)),
+        ("declaration", (d.Declaration,)),
+    ],
 )
 def test_the_places_that_mypy_tells_of_are_all_there_are(row: str, unions: tuple[UnionType, ...]) -> None:
     """Every module with a `match` over all members of a union is in the row, and no other."""
