@@ -8,6 +8,7 @@ import gc
 import os
 import tempfile
 from collections.abc import Iterator
+from typing import Final
 
 import pytest
 
@@ -15,6 +16,9 @@ from checker import cli
 from tests.support.laws_read_once import forget, read_laws_once
 from tests.support.running import Run
 from tests.support.schemas import check_what_is_written
+
+LONGEST: Final = "tests/shipped_law/"
+"""Where the files are that take longest, above all those that CI asks besides."""
 
 if (
     "PYTEST_XDIST_WORKER" in os.environ
@@ -24,6 +28,11 @@ gc.set_threshold(*cli.GARBAGE)
 os.environ.setdefault("REDLINE_CACHE", "0")  # tests are about what is decided, not about what was
 read_laws_once()
 check_what_is_written()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Ask first what takes longest: a file is the work of one process, and others would wait for it."""
+    items.sort(key=lambda each: not each.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -145,8 +145,9 @@ def _checking() -> frozenset[str]:
         for node in ast.walk(_parsed(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("test_")
     ]
+    called = [(each.name, _called(each)) for each in functions]
     found = {each.name for each in functions if _asserts(each)}
-    while more := {each.name for each in functions if _called(each) & found} - found:
+    while more := {name for name, others in called if others & found} - found:
         found |= more
     return frozenset(found)
 

@@ -13,28 +13,12 @@ import pytest
 
 from checker import api
 from checker.interface import loaded_law
+from tests.support.permit_edits import edited
 from tests.support.places import PERMITS
 from tests.support.running import PROGRAM, Run
 
 FOLDERS = ("--spec", str(PERMITS / "spec"), "--properties", str(PERMITS / "properties"))
 LAW = ("--spec", str(PERMITS / "spec"))
-STRANGER = (
-    *("--set", "lives(ann, elm)"),
-    *("--request", "sender=bo", "--request", "kind=Trader"),
-    *("--request", "act=Apply", "--request", "street=elm"),
-)
-
-
-def edited(place: Path, old: str, new: str, file: str = "spec/permits.md") -> tuple[str, ...]:
-    """Copy the permits with one edit; return the options that name the copy."""
-    for name in ("spec/permits.md", "properties/claims.md"):
-        text = (PERMITS / name).read_text(encoding="utf-8")
-        if name == file:
-            assert text.count(old) == 1
-            text = text.replace(old, new)
-        (place / name).parent.mkdir(parents=True, exist_ok=True)
-        (place / name).write_text(text, encoding="utf-8")
-    return ("--spec", str(place / "spec"), "--properties", str(place / "properties"))
 
 
 # --------------------------------------------------------------------- prove
@@ -201,8 +185,6 @@ def test_2_for_a_bad_spec_with_its_place_and_the_nearest_name(run: Run, tmp_path
         (("explain", *LAW, "--request", "kind=Tradr"), "did you mean `Trader`?"),
         (("explain", *LAW, "--request", "sender"), "is not `name=value`"),
         (("explain", *LAW, "--request", "sender=ann"), "the request must carry `kind`"),
-        (("explain", *LAW, *STRANGER, "--request", "heir=ann"), "does not carry `heir`"),
-        (("explain", *LAW, *STRANGER, "--set", "version(Desk)=newer"), "there is no version `newer`"),
     ],
 )
 def test_2_for_bad_usage_with_one_clear_sentence(run: Run, arguments: tuple[str, ...], said: str) -> None:
@@ -253,117 +235,6 @@ def test_130_when_somebody_interrupts(run: Run, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(api, "load_regime", interrupted)
     code, out, err = run("prove", *FOLDERS)
     assert (code, out, err.strip()) == (130, "", "redline: interrupted")
-
-
-# -------------------------------------------------------------------- explain
-
-
-def test_explain_tells_every_check_and_what_changes(run: Run) -> None:
-    """A trader is exempt under the new by-laws: who asks, by what limb, who holds the permit then."""
-    code, out, _ = run("explain", "--version", "new", *LAW, *STRANGER)
-    assert code == 0
-    assert "Stranger bo, as Trader, makes an application for Street elm" in out
-    assert "exempt from    By-law 1 (residence), by By-law 2(a)" in out
-    assert "The permit holder of Street elm is now Stranger bo (before: nobody)." in out
-    assert out.splitlines()[-1].startswith(
-        "Repeat with: redline explain --version new --set 'lives(ann, elm)'"
-    )
-
-
-def test_explain_uses_the_last_version_and_says_which_check_refuses(run: Run) -> None:
-    """Without `--version` it is `new`; the refusing check comes with its code and its reason."""
-    code, out, _ = run("explain", *LAW, *STRANGER, "--set", "inner(elm)")
-    assert code == 0
-    assert "One request in new" in out
-    assert "REFUSES        By-law 1 (residence): P1, does not live there" in out
-    assert "but: Stranger bo does not live in Street elm." in out
-    assert "Refused at the desk, P1." in out
-
-
-def test_explain_takes_back_what_is_set_again(run: Run) -> None:
-    """A street that is held is refused; setting it again to `none` frees it."""
-    held = ("--set", "holder(elm)=ann")
-    assert "Refused at the desk" in run("explain", *LAW, *STRANGER, *held)[1]
-    assert "Refused at the desk" not in run("explain", *LAW, *STRANGER, *held, "--set", "holder(elm)=none")[1]
-
-
-def test_explain_warns_of_a_situation_outside_the_axioms(run: Run) -> None:
-    """A situation that no law allows is still explained, with a note that names the axiom."""
-    code, out, _ = run("explain", *LAW, *STRANGER, "--set", "lives(Office, elm)")
-    assert code == 0
-    assert "Note: the situation breaks the axiom `the-office-lives-nowhere`" in out
-
-
-def test_explain_asks_for_what_the_answer_turns_on(run: Run, tmp_path: Path) -> None:
-    """A value that decides is not guessed but asked for; where it decides nothing it is not asked."""
-    folders = edited(
-        tmp_path, "fixed inner(Street)", "enum Zone: Core, Rim\nfixed zone(Street): Zone\nfixed inner(Street)"
-    )
-    text = (tmp_path / "spec/permits.md").read_text(encoding="utf-8")
-    (tmp_path / "spec/permits.md").write_text(
-        text.replace("not inner(street)", "zone(street) is Rim"), encoding="utf-8"
-    )
-    code, _, err = run("explain", *folders[:2], *STRANGER)
-    assert code == 2
-    assert "the answer turns on `zone(elm)`, which was not said" in err
-    assert "--set 'zone(elm)=Core'" in err
-    assert run("explain", *folders[:2], *STRANGER, "--set", "lives(bo, elm)")[0] == 0
-
-
-DESCRIBED = """\
-version = "old"
-
-[situation]
-"lives(ann, elm)" = true
-"holder(elm)" = "ann"
-
-[request]
-sender = "ann"
-kind = "Resident"
-act = "Transfer"
-street = "elm"
-heir = "bo"
-"""
-
-
-@pytest.mark.parametrize(
-    ("name", "text"), [("a.toml", DESCRIBED), ("a.md", f"# Ann\n\n```toml\n{DESCRIBED}```\n")]
-)
-def test_explain_reads_a_file_and_the_command_line_has_the_last_word(
-    run: Run, tmp_path: Path, name: str, text: str
-) -> None:
-    """TOML alone or in Markdown is read; `--set` beside the file overrides it."""
-    file = tmp_path / name
-    file.write_text(text, encoding="utf-8")
-    code, out, _ = run("explain", str(file), *LAW)
-    assert code == 0
-    assert "One request in old" in out
-    assert "is now Stranger bo (before: Resident ann)." in " ".join(out.split())
-    assert "Refused at the desk, P3." in run("explain", str(file), *LAW, "--set", "holder(elm)=bo")[1]
-
-
-@pytest.mark.parametrize(
-    "text", ["x = [", "[situations]\n", "situation = 3\n", "[request]\nsender = 3\n", "\udcff"]
-)
-def test_a_file_that_cannot_be_understood_is_bad_usage(run: Run, tmp_path: Path, text: str) -> None:
-    """Broken TOML, an unknown table, a wrong type and bytes that are no text end with 2 and a message."""
-    file = tmp_path / "a.toml"
-    file.write_bytes(text.encode("utf-8", "surrogateescape"))
-    code, out, err = run("explain", str(file), *LAW)
-    assert (code, out) == (2, "")
-    assert err
-
-
-def test_explain_as_json_has_the_situation_as_understood(run: Run) -> None:
-    """The document has the decision, and of the situation what was set and nothing else."""
-    code, out, _ = run("explain", *LAW, *STRANGER, "--format", "json")
-    document = json.loads(out)
-    assert code == 0
-    assert document["schema"] == "redline.explain/1"
-    assert document["accepted"] is True
-    assert document["situation"]["values"] == [
-        {"function": "lives", "arguments": ["ann", "elm"], "value": True}
-    ]
 
 
 # ----------------------------------------------------------- show, register, rest

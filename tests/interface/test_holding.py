@@ -318,7 +318,7 @@ def test_threads_ask_and_edit_at_once() -> None:
         each.start()
     try:
         for law in (WIDER, LAW, LABEL, TURNED, BROKEN, WIDER):
-            time.sleep(0.2)
+            time.sleep(0.1)
             found.change({"permits.md": law})
     finally:
         done.set()

@@ -209,7 +209,7 @@ MUTANTS = (
         "regime/clashes.py",
         "key = (clash, meaning(model, read), meaning(model, world), model.axioms, model.request)",
         "key = (clash, meaning(model, world), model.axioms, model.request)",
-        "regime/test_clashes.py::test_what_keeps_apart_in_one_version_need_not_in_another",
+        "regime/test_what_keeps_updates_apart.py::test_what_keeps_apart_in_one_version_need_not_in_another",
     ),
     Mutant(
         "clashes-shared-across-axioms",
@@ -218,7 +218,7 @@ MUTANTS = (
         "regime/clashes.py",
         "key = (clash, meaning(model, read), meaning(model, world), model.axioms, model.request)",
         "key = (clash, meaning(model, read))",
-        "regime/test_clashes.py::test_an_axiom_keeps_apart_and_whoever_drops_it_is_refused",
+        "regime/test_what_keeps_updates_apart.py::test_an_axiom_keeps_apart_and_whoever_drops_it_is_refused",
     ),
     Mutant(
         "optional-where-is-assumed",

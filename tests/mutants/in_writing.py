@@ -152,7 +152,7 @@ MUTANTS = (
         "model/steps.py",
         "if written.setdefault(place, value) != value:",
         "if written.setdefault(place, value) is update:",
-        "regime/test_clashes.py::test_explain_outside_the_axioms",
+        "regime/test_what_keeps_updates_apart.py::test_explain_outside_the_axioms",
     ),
     Mutant(
         "what-must-have-a-value-loses-it",
@@ -161,7 +161,7 @@ MUTANTS = (
         "logic/encode_steps.py",
         "matched = terms.and_(matched, value.present)",
         "matched = terms.and_(matched, terms.true)",
-        "regime/test_clashes.py::test_an_absent_value_changes_nothing",
+        "regime/test_what_keeps_updates_apart.py::test_an_absent_value_changes_nothing",
     ),
     # ------------------------------------------------------------ unknown cells
     Mutant(

@@ -8,7 +8,6 @@ Ends with 1 if anything is not as it should be; without `nvim` it says so and en
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import subprocess
@@ -20,6 +19,7 @@ from pathlib import Path
 from checker.interface.starting import start_law
 from tests.support.edited_law import CLAIMS, RULES
 from tests.support.places import ROOT
+from tests.support.short_mode import exit_code, is_missing, is_short
 
 SESSION = Path(__file__).with_name("session.lua")
 SECONDS = 600
@@ -27,20 +27,19 @@ SECONDS = 600
 
 def main() -> None:
     """Print what Neovim saw."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--short", action="store_true", help="the small law only")
-    short = parser.parse_args().short
-    if shutil.which("nvim") is None:
-        sys.stdout.write("nvim is not installed: nothing is tried in it\n")
+    short = is_short(__doc__, "the small law only")
+    if is_missing("nvim", "nothing is tried in it"):
         return
-    wrong = 0
     with tempfile.TemporaryDirectory() as place:
-        for name, told in sessions(Path(place), short=short):
-            problems = [line for line in told.splitlines() if not line.startswith("good: ")]
-            good = len(told.splitlines()) - len(problems)
-            wrong += len(problems) + (good == 0)
-            sys.stdout.write(f"{name}: {good} good{''.join(f'; {each}' for each in problems)}\n")
-    sys.exit(1 if wrong else 0)
+        code = exit_code((name, _wrong(told)) for name, told in sessions(Path(place), short=short))
+    sys.exit(code)
+
+
+def _wrong(told: str) -> list[str]:
+    """What Neovim said that was not good."""
+    lines = told.splitlines()
+    good = [line for line in lines if line.startswith("good: ")]
+    return [line for line in lines if line not in good] if good else [*lines, "nothing was seen to be good"]
 
 
 def sessions(place: Path, *, short: bool) -> Iterator[tuple[str, str]]:

@@ -46,6 +46,7 @@ def test_pandoc_reads_the_law(file: Path, order: str, version: str) -> None:
     assert cells == TABLES[version]
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_settles_the_law(file: Path, tmp_path: Path) -> None:
     """It opens the file, accepts or rejects all changes, and saves each version; of a table, its cells."""
@@ -61,6 +62,7 @@ def test_libreoffice_settles_the_law(file: Path, tmp_path: Path) -> None:
         assert rows == ["heavy", *TABLES[version]]
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_shows_the_law(file: Path, tmp_path: Path) -> None:
     """It makes pages of it."""

@@ -19,7 +19,7 @@ from checker.question.verdict import Result
 from checker.regime.additions import with_claims
 from checker.story.narrate import narrate
 from tests.support.load import load
-from tests.support.params import with_long
+from tests.support.params import with_long, with_thorough
 from tests.support.transfers import TRANSFERS
 
 CHAIN = """
@@ -127,6 +127,7 @@ start inference "at first":
     for every t: Thing: not a(t) and not b(t) and x(t) is absent and y(t) is absent
 """
 WHY = 'inference "so"'
+SLOW = (3, 4)  # laws that take a second each
 SLOTS = {"a": 0, "b": 1, "x": 2, "y": 3}
 
 
@@ -277,7 +278,10 @@ def _claim(chance: random.Random, reached: set[World], lapses: list[Lapse]) -> t
     return f"always, if {given}, then possibly {goal} by time", able
 
 
-@pytest.mark.parametrize("seed", with_long(range(500), lambda seed: seed >= 6))
+@pytest.mark.parametrize(
+    "seed",
+    [*with_thorough(range(6), lambda seed: seed in SLOW), *with_long(range(6, 500), lambda _: True)],
+)
 def test_day_by_day_comes_to_the_same(seed: int) -> None:
     """A random law with lapses is gone through day by day, for two things: its claim is proved if it is so,
     else refuted. Where time or strategies run out there is no verdict; a law in which two lapses may write

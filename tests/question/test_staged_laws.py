@@ -58,7 +58,7 @@ def _shipped(numbers: Iterable[str], column: str) -> dict[str, Result]:
     regime, prover = _prover()
     asked = regime.parse_column(column)
     return {
-        each.number: prover.decide(Job(each, asked))
+        each.number: prover.decide(Job(each, asked, told=False))
         for each in regime.claims
         if each.number in tuple(numbers)
     }

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 
 from tests.support.places import ROOT
 
 CHECKER = ROOT / "checker"
 
 
-def matches() -> Iterator[tuple[str, str, ast.Match]]:
+@cache
+def matches() -> tuple[tuple[str, str, ast.Match], ...]:
     """Every `match` over members of the unions, with its module and the function that it is in."""
+    return tuple(_matches())
+
+
+def _matches() -> Iterator[tuple[str, str, ast.Match]]:
     for path in sorted(CHECKER.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for function in ast.walk(tree):

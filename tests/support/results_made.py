@@ -11,6 +11,7 @@ from checker.model.evaluate import Rules, apply_event
 from checker.model.expressions import And, Is, Not
 from checker.model.situation import Instance, Step, Trace
 from checker.question.verdict import Evidence, Obligation, Result, Strategy, VerdictName
+from checker.story.given_names import name_things
 from tests.support.lending_library import BOOK, GIVE, READER, RULES, SPAN, B, R, asks, lent, member, situation
 
 OLD, NEW = Column("old"), Column("new")
@@ -63,6 +64,10 @@ MOVES = claim(Leads("next", HELD, Not(Is(lent(B), R)), Steps(senders=(lent(B),))
 PLANTED = Step("event", event="hand-over", arguments={"b": "novel", "r": "ann"})
 START = situation()
 AFTER = apply_event(RULES["old"], START, "hand-over", PLANTED.arguments)
+NAMES = name_things(
+    RULES["old"], (START,), [("Reader", "bo"), ("Reader", "ann"), ("Book", "atlas"), ("Book", "novel")]
+)
+"""What the readers and books are called that are there at the start."""
 
 
 def stuck(column: Column = OLD, **more: Unpack[More]) -> Result:

@@ -9,7 +9,6 @@ with 1 if anything is wrong, with 0 and a sentence if npm is not installed.
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import subprocess
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.support.places import ROOT
+from tests.support.short_mode import exit_code, is_missing, is_short
 from tests.vscode.colours import compare, pages, random_pages
 
 MARKDOWN: Final = "node_modules/tm-grammars/grammars/markdown.json"
@@ -41,21 +41,14 @@ SECONDS: Final = 600
 
 def main() -> None:
     """Print a line for each check."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--short", action="store_true", help="do not build and package")
-    short = parser.parse_args().short
-    if shutil.which("npm") is None:
-        sys.stdout.write("npm is not installed: the extension is not built, tested or packaged\n")
+    short = is_short(__doc__, "do not build and package")
+    if is_missing("npm", "the extension is not built, tested or packaged"):
         return
-    wrong = 0
     with tempfile.TemporaryDirectory() as made:
-        place = copied(Path(made))
-        for name, problems in checks(place, short=short):
-            wrong += len(problems)
-            sys.stdout.write(f"{name}: {'; '.join(problems) or 'good'}\n")
+        code = exit_code(checks(copied(Path(made)), short=short))
     if short:
         sys.stdout.write("not built and packaged: this is the short mode\n")
-    sys.exit(1 if wrong else 0)
+    sys.exit(code)
 
 
 def copied(made: Path) -> Path:

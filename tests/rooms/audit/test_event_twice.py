@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-import checker
 from checker.api import Law
-from checker.question.jobs import Effort
 from checker.rooms.audit.answer import AuditEvent
+from tests.support.doors import law_of_doors
 
 SPEC = """# Doors
 
@@ -39,15 +38,6 @@ event slam by the environment
     "Doors are pushed." for every d: Door: state(d) becomes Closed
 ```
 """
-CLAIMS = """# Claims
-
-```redline
-claim 1 there "There is a door."
-    from "Rule 1"
-    always (for some d: Door: true)
-    expect proved in before
-```
-"""
 MAPPING = """
 tables."a\\nb" = { file = "doors.csv", things.Door = "id", values."state({id})" = "state" }
 """
@@ -56,11 +46,7 @@ tables."a\\nb" = { file = "doors.csv", things.Door = "id", values."state({id})" 
 @pytest.fixture(scope="module")
 def law(tmp_path_factory: pytest.TempPathFactory) -> Law:
     """Doors that are pushed from open to closed, and from closed to locked."""
-    folder = tmp_path_factory.mktemp("doors")
-    for name, text in (("spec", SPEC), ("properties", CLAIMS)):
-        (folder / name).mkdir()
-        (folder / name / "page.md").write_text(text, encoding="utf-8")
-    return checker.load(folder / "spec", folder / "properties", effort=Effort(processes=1))
+    return law_of_doors(tmp_path_factory.mktemp("doors"), SPEC)
 
 
 def _event(law: Law, folder: Path, name: str) -> AuditEvent:

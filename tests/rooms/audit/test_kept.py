@@ -111,6 +111,7 @@ def test_an_audit_goes_on_wherever_it_was_killed(law: Law, tmp_path: Path) -> No
         assert not kept.exists()
 
 
+@pytest.mark.thorough
 def test_a_replay_goes_on_wherever_it_was_killed(law: Law, tmp_path: Path) -> None:
     """With the same answer, and with less to do."""
     mapping = _as_parquet(tmp_path, logged(tmp_path, LOG), "log", "devices")

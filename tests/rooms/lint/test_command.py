@@ -15,22 +15,11 @@ from checker.regime.regime import Regime
 from checker.results.answer import Watch
 from checker.rooms.lint import ask
 from tests.rooms.lint.lint_laws import giving_up
+from tests.support.permit_edits import edited
 from tests.support.places import PERMITS, ROOT
 from tests.support.running import Run
 
 FOLDERS = ("--spec", str(PERMITS / "spec"), "--properties", str(PERMITS / "properties"))
-
-
-def edited(place: Path, old: str, new: str) -> tuple[str, ...]:
-    """Copy the permits with one edit; return the options that name the copy."""
-    for name in ("spec/permits.md", "properties/claims.md"):
-        text = (PERMITS / name).read_text(encoding="utf-8")
-        if name.startswith("spec"):
-            assert text.count(old) == 1
-            text = text.replace(old, new)
-        (place / name).parent.mkdir(parents=True, exist_ok=True)
-        (place / name).write_text(text, encoding="utf-8")
-    return ("--spec", str(place / "spec"), "--properties", str(place / "properties"))
 
 
 def test_notices_do_not_gate(run: Run) -> None:

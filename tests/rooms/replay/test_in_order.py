@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-import checker
 from checker.api import Law
 from checker.language.diagnostics import SpecError
-from checker.question.jobs import Effort
 from checker.rooms.replay.answer import Replay
+from tests.support.doors import law_of_doors
 
 SPEC = """# Doors
 
@@ -57,15 +56,6 @@ by M replace let-in:
         requires not locked(door) inference "as it says"
 ```
 """
-CLAIMS = """# Claims
-
-```redline
-claim 1 there "There is a door."
-    from "Rule 1"
-    always (for some d: Door: true)
-    expect proved in before
-```
-"""
 MAPPING = """
 absent = ["locked"]
 tables.people = { file = "people.csv", things.Person = "id", values."vetted({id})" = "vetted" }
@@ -90,14 +80,7 @@ TABLES = {
 @pytest.fixture(scope="module")
 def law(tmp_path_factory: pytest.TempPathFactory) -> Law:
     """The doors, whose later version locks none, and lets nobody in whom nobody vetted."""
-    return _law(tmp_path_factory.mktemp("doors"), SPEC)
-
-
-def _law(folder: Path, spec: str) -> Law:
-    for name, text in (("spec", spec), ("properties", CLAIMS)):
-        (folder / name).mkdir()
-        (folder / name / "page.md").write_text(text, encoding="utf-8")
-    return checker.load(folder / "spec", folder / "properties", effort=Effort(processes=1))
+    return law_of_doors(tmp_path_factory.mktemp("doors"), SPEC)
 
 
 def _replay(law: Law, folder: Path, *rows: str) -> Replay:
@@ -165,4 +148,4 @@ def test_a_change_of_no_thing_in_particular_is_refused(tmp_path: Path) -> None:
     effect = '    closed becomes true inference "as it says"\n    locked(door) becomes true'
     spec = spec.replace("    locked(door) becomes true", effect)
     with pytest.raises(SpecError, match="changes things that requests do not name"):
-        _replay(_law(tmp_path, spec), tmp_path, "2020-01-02,bob,Lock,d2,OK")
+        _replay(law_of_doors(tmp_path, spec), tmp_path, "2020-01-02,bob,Lock,d2,OK")
