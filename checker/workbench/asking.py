@@ -228,12 +228,12 @@ class Asking:
         with self.lock:
             known, saved = self.standings, self._saved
             wanted, unknown = known.wanted, known.unknown_before
-        alone = self._held.unreached(saved, wanted)
-        reached = {each.claim.name for each in wanted} - {each.claim.name for each in alone}
+        alone = frozenset(map(key_of, self._held.unreached(saved, wanted)))
+        reached = {each.claim.name for each in wanted if key_of(each) not in alone}
         with self.lock:
             first = known.chosen[0] if known.chosen else ""
             numbers = {each.claim.name: natural(each.claim.number) for each in wanted}
-            self._alone = frozenset(map(key_of, alone))
+            self._alone = alone
         claims = sorted(numbers, key=lambda name: (name != first, name not in reached, numbers[name]))
         many = len(claims) if not unknown or not reached else _FIRST
         parts = (tuple(claims[:many]), tuple(claims[many:]))
