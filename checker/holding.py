@@ -281,6 +281,23 @@ class Held:
         chosen = chosen_claims(regime, tuple(map(str, claims)))
         return self._verdicts(asked, chosen_jobs(regime, chosen, versions, quick=quick))
 
+    def unreached(self, before: Law, jobs: Sequence[Job]) -> tuple[Job, ...]:
+        """Return those of the jobs whose verdict is the same as for another law, however it may be: all that
+        it can turn on is the same there.
+        """
+        reach, regime = self._asked.worked.reach, self.law.regime
+        claims = {each.name: each for each in before.regime.claims}
+
+        def same(job: Job) -> bool:
+            claim = claims.get(job.claim.name)
+            try:
+                there = None if claim is None else reach.of(before.regime, replace(job, claim=claim))
+            except SpecError:  # a column that it does not have
+                return False
+            return there == reach.of(regime, job)
+
+        return tuple(each for each in jobs if same(each))
+
     def prove(
         self,
         *claims: str | int,

@@ -28,6 +28,7 @@ from checker.workbench.standings import Key, Standings, key_of, natural
 if TYPE_CHECKING:
     from checker.api import Law
 
+_FIRST: Final = 6  # claims that are decided of both laws before the others are of any
 _SHOWN: Final = 0.12  # seconds between two pictures of the verdicts
 EFFECT: Final = 900.0  # seconds that “What does this edit do?” may take
 _KINDS: Final = ("verdicts", "story", "effect")
@@ -49,6 +50,7 @@ class Asking:
         self.everything = False
         self.edited: Edited | None = None
         self.stale = False
+        self._alone: frozenset[Key] = frozenset()  # what the edit cannot reach
         self._told: Verdicts | None = None
         self._story: Story | None = None
         self._effect: EffectFound | None = None
@@ -209,10 +211,38 @@ class Asking:
 
     def _decide(self, turn: int, edited: Edited, versions: tuple[str, ...]) -> None:
         self._picture(turn)
+        for claims in self._in_order():
+            if not self._decide_now(turn, edited, versions, claims):
+                return
+            self._picture(turn)
+            self._decide_before(turn)
         with self.lock:
-            first = self.standings.chosen[0] if self.standings.chosen else ""
-            numbers = {each.claim.name: natural(each.claim.number) for each in self.standings.wanted}
-            claims = tuple(sorted(numbers, key=lambda name: (name != first, numbers[name])))
+            self._running = not self._current("verdicts", turn) and self._running
+            self._picture(turn)
+
+    def _in_order(self) -> list[tuple[str, ...]]:
+        """The claims in the order in which they are decided: the chosen one, those that the edit can reach,
+        the others. As long as it is not known how the saved law stands, the first few by themselves: what has
+        turned is seen once both are known.
+        """
+        with self.lock:
+            known, saved = self.standings, self._saved
+            wanted, unknown = known.wanted, known.unknown_before
+        alone = frozenset(map(key_of, self._held.unreached(saved, wanted)))
+        reached = {each.claim.name for each in wanted if key_of(each) not in alone}
+        with self.lock:
+            first = known.chosen[0] if known.chosen else ""
+            numbers = {each.claim.name: natural(each.claim.number) for each in wanted}
+            self._alone = alone
+        claims = sorted(numbers, key=lambda name: (name != first, name not in reached, numbers[name]))
+        many = len(claims) if not unknown or not reached else _FIRST
+        parts = (tuple(claims[:many]), tuple(claims[many:]))
+        return [each for each in parts if each] or [()]
+
+    def _decide_now(
+        self, turn: int, edited: Edited, versions: tuple[str, ...], claims: tuple[str, ...]
+    ) -> bool:
+        """Decide claims about the edited law; whether anybody still wants to know."""
         quick = not self.everything
         asked = [versions] if not (self.everything and edited.new) else [(), (edited.new,)]
         shown = time.monotonic()
@@ -221,28 +251,25 @@ class Asking:
                 key = each.claim.name, str(each.column), each.by
                 with self.lock:
                     if not self._current("verdicts", turn):
-                        return
+                        return False
                     self.standings.now[key] = each.verdict
-                    if edited.clean:
+                    if edited.clean or key in self._alone:
                         self.standings.before[key] = each.verdict
                 if time.monotonic() - shown > _SHOWN:
                     self._picture(turn)
                     shown = time.monotonic()
-        self._picture(turn)
-        self._decide_before(turn)
-        with self.lock:
-            self._running = not self._current("verdicts", turn) and self._running
-            self._picture(turn)
+        return True
 
     def _decide_before(self, turn: int) -> None:
         """Decide what was not decided of the saved law before it was edited."""
         with self.lock:
             regime = self._saved.regime
             claims = {each.name: each for each in regime.claims}
+            known = {claim for claim, _, _ in self.standings.now}
             jobs = tuple(
                 replace(each, claim=claims[each.claim.name])
                 for each in self.standings.unknown_before
-                if each.claim.name in claims and _is_there(regime, each.column)
+                if each.claim.name in known & claims.keys() and _is_there(regime, each.column)
             )
             stop = self._held.asking
         for number, result in pool.run(regime, jobs, replace(self._saved.effort, stop=stop)):

@@ -6,8 +6,8 @@ from typing import Final, TypeAlias
 
 from msgspec import Struct
 
-LARGEST: Final = 4_000_000
-"""Bytes of a message."""
+LARGEST: Final = 16_000_000
+"""Bytes of a message: more than a page may have and an edit of it needs, however it is written."""
 
 Wire: TypeAlias = tuple[str, list[int | list[int | str]]]
 """A change of a text: the window that made it, and the change as CodeMirror writes it."""

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import checker
+from checker.interface.claims_to_ask import chosen_jobs
 from checker.interface.held_texts import HeldTexts
 from checker.interface.in_memory import InMemory
 from tests.support.params import with_long
@@ -124,6 +125,29 @@ def test_what_does_not_read_the_edit_is_not_touched(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("checker.prove.pool.spread", lambda *_: pytest.fail("something is decided"))
     monkeypatch.setattr("checker.holding.checking", lambda *_: pytest.fail("something is checked"))
     assert {each.how for each in found.verdicts()} == {"same meaning"}
+
+
+def test_what_an_edit_cannot_reach_stands_as_before() -> None:
+    """Of another law it says which verdicts are the same there, and of a column or a claim that this does not
+    have, none is: each that it names is decided alike in both.
+    """
+    found = held()
+    before = found.law
+    jobs = chosen_jobs(before.regime, before.regime.claims, (), quick=False)
+    assert found.unreached(before, jobs) == jobs
+    found.change({"permits.md": TURNED})
+    now, was = anew(TURNED), anew(LAW)
+    alone = {(each.claim.name, str(each.column), each.by) for each in found.unreached(before, jobs)}
+    assert {column for _, column, _ in alone} == {"old"}
+    assert {each for each in now if each[:3] in alone} == {each for each in was if each[:3] in alone}
+    assert {each[:3] for each in now - was} & alone == set()
+    found.change({"permits.md": LAW, "claims.md": CLAIMS.replace("claim 2 permits-happen", "claim 2 others")})
+    jobs = chosen_jobs(found.law.regime, found.law.regime.claims, (), quick=False)
+    assert "others" not in {each.claim.name for each in found.unreached(before, jobs)}
+    found.change({"permits.md": LAW.replace("version new", "version newer is old with TRADERS\nversion new")})
+    jobs = chosen_jobs(found.law.regime, found.law.regime.claims, ("newer",), quick=False)
+    assert jobs
+    assert found.unreached(before, jobs) == ()
 
 
 def test_an_edit_that_is_taken_back_finds_all_decided() -> None:

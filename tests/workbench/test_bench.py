@@ -11,6 +11,7 @@ import pytest
 
 import checker
 from checker.language.diagnostics import SpecError
+from checker.workbench import asking
 from checker.workbench import messages as m
 from checker.workbench.desk import checked_change
 from tests.support.places import PERMITS
@@ -204,6 +205,25 @@ def test_a_modification_is_called_what_nothing_else_is(change: m.Change, message
     """Its name becomes that of a file, so it is a plain one."""
     with pytest.raises(SpecError, match=re.escape(message)):
         checked_change(change, ("old", "new"), ("TRADERS",), ("spec/permits.md",))
+
+
+def test_what_turned_is_seen_before_all_is_decided(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edit is made before the saved law is known: of the claim that it reaches, both verdicts come first,
+    and what it cannot reach stands in the saved law, too.
+    """
+    screen.says(m.Leave())
+    monkeypatch.setattr(asking, "_FIRST", 1)
+    screen.bench.asking.standings.before.clear()
+    screen.edits("spec/permits.md", "not inner(street)", "inner(street) and not inner(street)")
+    screen.hears(m.State, lambda each: bool(each.changed) and not each.mistakes)
+    screen.says(m.Resume())
+    screen.settles()
+    known = screen.bench.asking.standings
+    told = [each for each in screen.told if isinstance(each, m.Verdicts)]
+    assert any(each.turned for each in told if each.done < each.of)
+    assert {key[1]: known.before[key] == word for key, word in known.now.items() if key[1] == "old"} == {
+        "old": True
+    }
 
 
 def test_a_claim_that_takes_long_can_be_left(screen: Screen) -> None:

@@ -24,6 +24,8 @@ interface Open {
   sending: boolean;
 }
 
+const LARGEST = 2_000_000; // bytes of a page, as for the server
+
 const found = StateEffect.define<readonly { from: number; to: number }[]>();
 
 const foundMarks = StateField.define<DecorationSet>({
@@ -53,6 +55,7 @@ export class Desk {
     private readonly keys: Extension,
     private readonly names: (uri: string) => Extension,
     private readonly shown: (page: string) => void,
+    private readonly refused: (why: string) => void,
   ) {
     this.view = new EditorView({
       parent,
@@ -104,6 +107,7 @@ export class Desk {
         EditorView.lineWrapping, lintGutter(), foundMarks,
         EditorView.contentAttributes.of({ "aria-label": `Text of ${told.title}`, spellcheck: "false", tabindex: "0" }),
         EditorState.lineSeparator.of("\n"),
+        EditorState.transactionFilter.of((each) => (each.docChanged && !this.fits(each) ? [] : each)),
         keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap]),
         pageLanguage,
         collab({ startVersion: told.version, clientID: this.client }),
@@ -114,6 +118,16 @@ export class Desk {
         this.naming.of(this.names(told.uri)),
       ],
     });
+  }
+
+  /** Whether the server would take the change: else it would be sent again and again. */
+  private fits(change: Transaction): boolean {
+    let broken = false;
+    change.changes.iterChanges((_from, _to, _begin, _end, inserted) => (broken ||= /\p{Surrogate}/u.test(inserted.toString())));
+    const large = change.newDoc.length * 3 > LARGEST && new TextEncoder().encode(change.newDoc.toString()).length > LARGEST;
+    if (broken) this.refused("That was not put in: it has half a letter.");
+    else if (large) this.refused(`That was not put in: a page holds at most ${LARGEST.toLocaleString("en")} bytes.`);
+    return !broken && !large;
   }
 
   /** Lay out all pages; what was typed and never reached the server is made anew. */

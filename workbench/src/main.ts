@@ -22,7 +22,7 @@ const keys = Prec.highest(
     { key: "Mod-Shift-x", preventDefault: true, run: () => (desk.strike(), true) },
   ]),
 );
-const desk = new Desk(element("editor"), client, nonce, () => link, keys, (uri) => names.extension(uri), shown);
+const desk = new Desk(element("editor"), client, nonce, () => link, keys, (uri) => names.extension(uri), shown, (why) => note(why, true));
 const link = new Link(client, hear, lost);
 const names = new Names(() => desk);
 
