@@ -19,11 +19,11 @@ from checker.data.relations import Relations
 from checker.data.row_situations import RowSituations
 from checker.data.sound_tables import check_tables
 from checker.data.sql import Sql, Tree
-from checker.data.thresholds import near_limits
 from checker.data.warehouse import Row, Warehouse, said
 from checker.model.evaluate import Environment, apply_event, holds, term_value
 from checker.model.expressions import FACT, Apply, Expression, Sort
 from checker.model.model import Event, Model
+from checker.model.near_limits import near_limits
 from checker.model.situation import Instance, Situation
 from checker.question.jobs import Disagreement
 from checker.rooms.audit.counted import Counted, Expected, GroupCount
@@ -209,7 +209,7 @@ class Counting:
         if self.warehouse.kept is not None and self.pieces:
             names = [f"rows {number}" for number, _ in enumerate(self.pieces, 1)]
             for name, piece in zip(names, self.pieces, strict=True):
-                query = said(self._told().where(piece.copy()))
+                query = said(self.warehouse.settled(self._told().where(piece.copy())))
                 self.warehouse.table(name, query, f"reading the {name} of {len(names)}")
             parts: list[exp.Query] = [exp.select(exp.Star()).from_(sql.table(each)) for each in names]
             told = reduce(lambda one, other: exp.union(one, other, distinct=False), parts)
