@@ -23,12 +23,12 @@ from checker.data.warehouse import Row, Warehouse, said
 from checker.model.evaluate import Environment, apply_event, holds, term_value
 from checker.model.expressions import FACT, Apply, Expression, Sort
 from checker.model.model import Event, Model
-from checker.model.near_limits import near_limits
 from checker.model.situation import Instance, Situation
 from checker.question.jobs import Disagreement
 from checker.rooms.audit.counted import Counted, Expected, GroupCount
 from checker.rooms.audit.question import Question
 from checker.rooms.audit.senders import Senders, named
+from checker.rooms.near_limits import near_limits
 
 SAMPLE: Final = 200  # rows that are decided again besides those of every group
 FIRST: Final = 10  # rows that a report shows

@@ -37,9 +37,9 @@ from checker.model.expressions import (
 )
 from checker.model.made_of import within
 from checker.model.model import Check, Item, Limb, Model, Premise
-from checker.model.near_limits import compares_numbers
 from checker.model.orders import as_members, bounded
 from checker.model.rebuild import of_request, with_variables
+from checker.rooms.near_limits import compares_numbers
 
 E = TypeVar("E", bound=Expression)
 

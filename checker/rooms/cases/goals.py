@@ -10,10 +10,10 @@ from typing import Final, Literal, TypeAlias
 from checker.model.decision import answer_of
 from checker.model.expressions import Formula, Is, Outcome, Present, Value
 from checker.model.model import Check, Component, Item, Limb, Model, Stage
-from checker.model.near_limits import near_limits
 from checker.model.situation import Instance
 from checker.model.unparse import unparse
 from checker.rooms.cases.conditions import Condition, Rule, Saying, conj, disj, negated
+from checker.rooms.near_limits import near_limits
 from checker.story.phrases import Phrases
 
 R: Final = "r"

@@ -25,8 +25,8 @@ from checker.language.diagnostics import NOWHERE, SpecError
 from checker.model.clock import TODAY
 from checker.model.expressions import Formula
 from checker.model.model import Model
-from checker.model.near_limits import near_limits
 from checker.model.situation import Instance
+from checker.rooms.near_limits import near_limits
 from checker.rooms.replay.locality import Changing, check_local, read_by_requests
 from checker.rooms.replay.logged import ACCEPTED, MALFORMED, Group, Logged, answer_of, both
 

@@ -98,13 +98,12 @@ def _comparisons(model: Model, *roots: Expression) -> Iterator[Ordered | Is]:
 
 def compares_numbers(formula: Formula) -> bool:
     """Whether it says that a number is another, or before it."""
-    match formula:
-        case Ordered():
-            return order_of(formula) is None
-        case Is(left=left, right=right):
-            return left.sort.is_quantity and not isinstance(left, Absent) and not isinstance(right, Absent)
-        case _:
-            return False
+    if isinstance(formula, Ordered):
+        return order_of(formula) is None
+    if not isinstance(formula, Is):
+        return False
+    left, right = formula.left, formula.right
+    return not isinstance(left, Absent) and not isinstance(right, Absent) and left.sort.is_quantity
 
 
 def _opened(model: Model, call: Call) -> Expression | None:
