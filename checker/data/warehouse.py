@@ -18,7 +18,9 @@ import duckdb
 from sqlglot import exp
 
 from checker.data import sql
+from checker.data.closed_subqueries import alike, closed_in, constant, open_in
 from checker.data.kept_results import Kept, kept_in
+from checker.data.lookups import NotInSql
 from checker.data.mapping import DataMapping, Table, columns_of
 from checker.data.pieces import Piece, in_pieces
 from checker.data.read_mapping import wrong
@@ -35,6 +37,8 @@ MEMORY: Final = "2500MB"
 _ELSEWHERE: Final = "the environment variable `TMPDIR` names the folder for what does not fit into memory"
 _TICK: Final = 0.2  # seconds between two looks at how far a query is
 DEEPEST: Final = 10_000  # levels of an expression in SQL; definitions within definitions are written out
+MOST_OPEN: Final = 400  # subqueries that read the row around them; DuckDB plans as many for some seconds
+_OF_ALL: Final = "looking up what is so of all rows alike"
 _HUNDRED: Final = 100
 _MESSAGE: Final = re.compile(r'"exception_message":"((?:[^"\\]|\\.)*)"')
 _TOLD: Final = 3  # lines of what DuckDB says of a CSV file
@@ -54,7 +58,8 @@ _OF_DATA: Final = (
 class Warehouse:
     """Tables in DuckDB. `types`: of every column, by table. `found`: the cells of columns that have been
     looked up: of enums, all, and of others those that are missing values. `pieces`: of tables that are gone
-    through piece by piece; `kept`: what is found is kept there.
+    through piece by piece; `kept`: what is found is kept there. `answers`: of closed subqueries, in tables
+    and views as they are now.
     """
 
     connection: duckdb.DuckDBPyConnection = field(repr=False)
@@ -64,12 +69,13 @@ class Warehouse:
     found: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     pieces: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
     kept: Kept | None = None
+    answers: dict[str, sql.Tree] = field(default_factory=dict)
 
     def rows(self, query: exp.Query | str, values: Sequence[object] = (), what: str = "") -> list[Row]:
         """The rows of a query. `what`: what is done, for people; the rows of such a query are kept.
         SpecError if the data cannot be read.
         """
-        text = query if isinstance(query, str) else said(query)
+        text = query if isinstance(query, str) else said(self.settled(query))
         keep = self.kept if what and not values else None
         known = None if keep is None else keep.rows(text)
         if known is not None:
@@ -80,8 +86,31 @@ class Warehouse:
             keep.keep(text, rows)
         return rows
 
+    def settled(self, query: exp.Query) -> exp.Query:
+        """The query with the answers of its closed subqueries in their places. NotInSql if too many others
+        are left.
+        """
+        made = query.copy()
+        for each in list(closed_in(made)):
+            each.replace(self._answer(each))
+        left = open_in(made)
+        if left > MOST_OPEN:
+            message = f"{left:,} subqueries would be asked of each row, and DuckDB plans {MOST_OPEN:,}"
+            raise NotInSql(message, "definitions are written out in SQL, as often as they are used")
+        return made
+
+    def _answer(self, subquery: exp.Exists | exp.Subquery) -> sql.Tree:
+        asked = alike(subquery)
+        text = said(asked)
+        if text not in self.answers:
+            asked.this.replace(self.settled(asked.this))
+            ((value,),) = self.rows(f"SELECT {said(asked)}", what=_OF_ALL)
+            self.answers[text] = constant(value)
+        return self.answers[text].copy()
+
     def table(self, name: str, query: str, what: str = "") -> None:
         """Make a table of the rows of a query, which are kept."""
+        self.answers.clear()
         quoted = sql.quoted(name).sql("duckdb")
         if self.kept is None:
             self.run(f"CREATE OR REPLACE TABLE {quoted} AS {query}", what)
@@ -96,6 +125,7 @@ class Warehouse:
 
     def run(self, statement: exp.Expr | str, what: str = "") -> int:
         """Run a statement; how many rows it changed, if it changes any."""
+        self.answers.clear()
         text = statement if isinstance(statement, str) else said(statement)
         if self.kept is not None:
             self.kept.follow(text)
@@ -121,7 +151,7 @@ class Warehouse:
         form = form_of(file)
         check_place(file)
         options = "FORMAT parquet" if form == "parquet" else "FORMAT csv, HEADER true"
-        return self._copied(said(query), file.resolve(), options, what, file)
+        return self._copied(said(self.settled(query)), file.resolve(), options, what, file)
 
     def _copied(self, query: str, target: Path, options: str, what: str, shown: Path) -> int:
         """Write rows beside their place, and move them there when they are whole; how many they are."""

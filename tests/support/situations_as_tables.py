@@ -20,7 +20,7 @@ from checker.model.quantities import measure, written
 from checker.model.situation import Situation
 
 AT_ONCE = 2
-"""Expressions of one query: subqueries that DuckDB unfolds together cost more than each alone."""
+"""Expressions of one query."""
 
 
 def warehouse_of(model: Model, situation: Situation, connection: duckdb.DuckDBPyConnection) -> Warehouse:

@@ -19,7 +19,6 @@ from checker.data.relations import Relations
 from checker.data.row_situations import RowSituations
 from checker.data.sound_tables import check_tables
 from checker.data.sql import Sql, Tree
-from checker.data.thresholds import near_limits
 from checker.data.warehouse import Row, Warehouse, said
 from checker.model.evaluate import Environment, apply_event, holds, term_value
 from checker.model.expressions import FACT, Apply, Expression, Sort
@@ -29,6 +28,7 @@ from checker.question.jobs import Disagreement
 from checker.rooms.audit.counted import Counted, Expected, GroupCount
 from checker.rooms.audit.question import Question
 from checker.rooms.audit.senders import Senders, named
+from checker.rooms.near_limits import near_limits
 
 SAMPLE: Final = 200  # rows that are decided again besides those of every group
 FIRST: Final = 10  # rows that a report shows
@@ -209,7 +209,7 @@ class Counting:
         if self.warehouse.kept is not None and self.pieces:
             names = [f"rows {number}" for number, _ in enumerate(self.pieces, 1)]
             for name, piece in zip(names, self.pieces, strict=True):
-                query = said(self._told().where(piece.copy()))
+                query = said(self.warehouse.settled(self._told().where(piece.copy())))
                 self.warehouse.table(name, query, f"reading the {name} of {len(names)}")
             parts: list[exp.Query] = [exp.select(exp.Star()).from_(sql.table(each)) for each in names]
             told = reduce(lambda one, other: exp.union(one, other, distinct=False), parts)

@@ -120,14 +120,15 @@ class ToldCase(Struct, frozen=True, kw_only=True):
 
 
 class ToldGoal(Struct, frozen=True, kw_only=True):
-    """Something that tests are to show. `kind`: a condition that decides, an answer of a component, a code
-    that a user gets, or a change of the answer. `fails`: the check fails, or the request; `holds`: the
-    condition does. `tests`: those that show it; `visible`: where that can be seen at best. `never`: the
-    verdict that no request shows it; `open`: why it is not known whether one does.
+    """Something that tests are to show. `kind`: a condition that decides, a number at a limit or next to it
+    that decides, an answer of a component, a code that a user gets, or a change of the answer. `fails`: the
+    check fails, or the request (nothing is said of a limit); `holds`: the condition does. `tests`: those that
+    show it; `visible`: where that can be seen at best. `never`: the verdict that no request shows it; `open`:
+    why it is not known whether one does.
     """
 
     id: str
-    kind: Literal["condition", "answer", "code", "change"]
+    kind: Literal["condition", "limit", "answer", "code", "change"]
     level: Level
     rule: str
     component: str

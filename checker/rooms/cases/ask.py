@@ -21,7 +21,6 @@ from checker.model.made_of import alike
 from checker.model.model import Check, Model
 from checker.model.reads import reads_alike
 from checker.model.situation import Step
-from checker.model.speaks_of_numbers import speaks_of_numbers
 from checker.model.speaks_of_the_past import speaks_of_the_past
 from checker.question.jobs import Disagreement, Effort, Job, jobs_for
 from checker.question.verdict import Result
@@ -35,6 +34,7 @@ from checker.rooms.cases.claims import claims_text, impossible
 from checker.rooms.cases.goals import Goal, Goals, changes
 from checker.rooms.cases.mixtures import harmful, side_by_side
 from checker.rooms.cases.pack import Entry, Pack, entry_of, once, stories
+from checker.rooms.cases.passing import days_that_pass
 from checker.rooms.cases.played import Case, NotPlayed, play
 from checker.rooms.cases.previous import Again, again, dropped_of, marked, read_pack
 from checker.rooms.cases.scenarios import Scenario, after_requests, arising, each_way, scenarios
@@ -67,10 +67,6 @@ def cases(
         message = f"`{column}` has no requests, so there is nothing to test"
         raise SpecError((Diagnostic("nothing-asked", message, None),))
     for each in (column, *(() if other is None else (other,))):
-        found = speaks_of_numbers(law.regime.model(each))
-        if found is not None:
-            message = f"test packs are not made of a law with quantities: {found[0]}"
-            raise SpecError((Diagnostic("no-cases", message, found[1]),))
         found = speaks_of_the_past(law.regime.model(each))
         if found is not None:
             message = f"a test says what is, and not what has been: {found[0]}"
@@ -135,6 +131,7 @@ class _Making:
         never = [each for each in covering.never if each.kind != "change"]
         unseen = {each.key for each in covering.never if each.kind == "change"}
         tests = [self._of_goals(number, each, known) for number, each in enumerate(covering.chosen)]
+        tests += list(days_that_pass(self.model, self.rules, tests))
         regime, results, left = self._impossible(never)
         undecided: tuple[Result, ...] = ()
         notes: list[str] = []

@@ -51,6 +51,9 @@ def sentence(goal: Goal, subject: str = "No request") -> str:
             way = "fails" if goal.fails else "passes"
             limb = f" (in {goal.limb.clause})" if goal.limb else ""
             return f"{subject} {way} {check}{where} because {goal.told}{limb}."
+        case "limit":
+            limb = f" (in {goal.limb.clause})" if goal.limb else ""
+            return f"{subject} turns on whether {goal.whether} in {check}{where} when {goal.told}{limb}."
         case "answer":
             return f"{subject} is {f'refused by {check}' if check else 'accepted that comes by'}{where}."
         case "code":

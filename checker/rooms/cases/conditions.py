@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias, TypeVar, assert_never
+from typing import Final, TypeAlias, TypeVar, assert_never, cast
 
 from checker.model.expressions import (
     FACT,
@@ -39,6 +39,7 @@ from checker.model.made_of import within
 from checker.model.model import Check, Item, Limb, Model, Premise
 from checker.model.orders import as_members, bounded
 from checker.model.rebuild import of_request, with_variables
+from checker.rooms.near_limits import compares_numbers
 
 E = TypeVar("E", bound=Expression)
 
@@ -252,10 +253,16 @@ class Rule:
         values = {each.name: term for each, term in zip(known.parameters, call.arguments, strict=True)}
         said: Expression = known.formula.formula if isinstance(known, Premise) else known.body
         body = self.saying.of(with_variables(said, values))
-        if isinstance(body, And | Or | Not | Implies | Iff | Call) and not _captures(said, call.arguments):
-            yield from self.places(body)
+        opened = isinstance(body, And | Or | Not | Implies | Iff | Call) or _limits(body)
+        if opened and not _captures(said, call.arguments):
+            yield from self.places(cast("Formula", body))
         else:
             yield Place(call, _itself)
+
+
+def _limits(body: Expression) -> bool:
+    """Whether it sets a limit, which has tests at it and next to it."""
+    return isinstance(body, Ordered | Is) and compares_numbers(body)
 
 
 def _captures(body: Expression, arguments: Iterable[Expression]) -> bool:

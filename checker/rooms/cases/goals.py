@@ -1,4 +1,4 @@
-"""What a test pack is to show: each phrase deciding both ways, each answer of each component, each code."""
+"""What a test pack is to show: phrases both ways, limits, each answer of each component, each code."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from checker.model.model import Check, Component, Item, Limb, Model, Stage
 from checker.model.situation import Instance
 from checker.model.unparse import unparse
 from checker.rooms.cases.conditions import Condition, Rule, Saying, conj, disj, negated
+from checker.rooms.near_limits import near_limits
 from checker.story.phrases import Phrases
 
 R: Final = "r"
@@ -27,7 +28,7 @@ or not, because another check there has the same answer.
 """
 VISIBLE: Final[tuple[Visible, ...]] = ("end to end", "at the component", "hidden")
 
-Kind: TypeAlias = Literal["condition", "answer", "code", "change"]
+Kind: TypeAlias = Literal["condition", "limit", "answer", "code", "change"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,10 @@ class Goal:
     """Something that a case is to show, by some request in some situation.
 
     `key`: what it is about, in words that do not depend on the rest of the law. `ways`: what holds of such a
-    request, the clearest way first. `fails`: the check, or the request, fails. `item`, `limb`: the phrase
-    that decides, and what that belongs to. `at`: the component, or one instance of it. `condition`: what
-    decides, as it is written; `told`: that it holds or, if it is not `holding`, that it does not, in words.
+    request, the clearest way first. `fails`: the check, or the request, fails; of a limit nothing is said.
+    `item`, `limb`: the phrase that decides, and what that belongs to. `at`: the component, or one instance of
+    it. `condition`: what decides, as it is written, or how numbers stand to their limit; `told`: that it
+    holds or, if it is not `holding`, that it does not, in words; `whether`: of a limit, what turns on it.
     """
 
     kind: Kind
@@ -51,6 +53,7 @@ class Goal:
     condition: str = ""
     holding: bool = False
     told: str = ""
+    whether: str = ""
 
     @property
     def enough(self) -> tuple[tuple[Visible, Formula], ...]:
@@ -67,6 +70,7 @@ class Goal:
         """The tests that need it."""
         levels: dict[Kind, Level] = {
             "condition": "component",
+            "limit": "component",
             "answer": "end-to-end",
             "change": "end-to-end",
             "code": "user",
@@ -121,7 +125,7 @@ class Goals:
 
     def of_check(self, check: Check) -> Iterator[Goal]:
         """Yield, for every component that makes the check and that requests come by, that each of its
-        conditions decides both ways.
+        conditions decides both ways, and that each limit decides at it, next to it, and at nothing.
         """
         rule = Rule(self.saying, check)
         for component in (each for each in check.components if self.stages[each]):
@@ -130,35 +134,54 @@ class Goals:
                 for to_fail, holding in condition.ways():
                     decides = conj((visited, condition.decides(rule.fails, to_fail=to_fail, holding=holding)))
                     yield self._of_condition(check, component, condition, decides, (to_fail, holding))
+                yield from self._of_limits(check, component, rule, condition)
 
     def _of_condition(
         self, check: Check, component: str, condition: Condition, decides: Formula, way: tuple[bool, bool]
     ) -> Goal:
         to_fail, holding = way
-        said = unparse(condition.place.condition)
-        limb = condition.limb
-        parts = (
-            check.name,
-            component,
-            limb.clause if limb else "",
-            *(each.text for each in condition.item.phrases),
-            said,
-            "fails" if to_fail else "passes",
-            "holds" if holding else "does not hold",
-        )
+        said = condition.place.condition
+        ways = "fails" if to_fail else "passes", "holds" if holding else "does not hold"
+        named = "\n".join((*_named("condition", check, component, condition), unparse(said), *ways))
         return Goal(
             "condition",
-            "\n".join(("condition", *parts)),
+            named,
             tuple(self._visibly(check, component, decides)),
             check,
             (component, None),
             to_fail,
             condition.item,
-            limb,
-            said,
+            condition.limb,
+            unparse(said),
             holding,
-            told(self.model, condition.place.condition, holding=holding),
+            told(self.model, said, holding=holding),
         )
+
+    def _of_limits(self, check: Check, component: str, rule: Rule, condition: Condition) -> Iterator[Goal]:
+        """Yield that a condition decides where its numbers stand to each other in each of these ways."""
+        decides = disj(
+            tuple(
+                condition.decides(rule.fails, to_fail=to_fail, holding=holding)
+                for to_fail, holding in condition.ways()
+            )
+        )
+        limit = condition.place.condition
+        named = (*_named("limit", check, component, condition), unparse(limit))
+        for near in near_limits(self.model, limit):
+            shown = conj((self.visited(component), near, decides))
+            yield Goal(
+                "limit",
+                "\n".join((*named, unparse(near))),
+                tuple(self._visibly(check, component, shown)),
+                check,
+                (component, None),
+                item=condition.item,
+                limb=condition.limb,
+                condition=unparse(near),
+                holding=True,
+                told=told(self.model, near, holding=True),
+                whether=told(self.model, limit, holding=True),
+            )
 
     def _visibly(self, check: Check, component: str, decides: Formula) -> Iterator[tuple[Visible, Formula]]:
         """Yield what lets it be seen that something decides: no other check at the component fails and, for
@@ -228,6 +251,12 @@ class Goals:
             refused = disj(tuple(Outcome("rejected", R, each.name) for each in checks))
             ways: tuple[tuple[Visible, Formula], ...] = (("end to end", alone), ("hidden", refused))
             yield Goal("code", f"code\n{sort}\n{name}", ways, checks[0], fails=True)
+
+
+def _named(kind: Kind, check: Check, component: str, condition: Condition) -> tuple[str, ...]:
+    """What a goal of a condition is about."""
+    limb = "" if condition.limb is None else condition.limb.clause
+    return kind, check.name, component, limb, *(each.text for each in condition.item.phrases)
 
 
 def changes(models: tuple[Model, ...], old: str, new: str) -> Iterator[Goal]:

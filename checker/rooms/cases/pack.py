@@ -17,9 +17,9 @@ from checker.rooms.cases.goals import LEVELS, Goal, Level, Visible
 from checker.rooms.cases.played import Case, Played, identity, play
 from checker.rooms.cases.scenarios import Scenario
 
-Origin: TypeAlias = Literal["rules", "strategy", "refutation", "mixture"]
-"""Why a test is in the pack: for the rules that decide in it, for a claim, or for versions that are deployed
-side by side.
+Origin: TypeAlias = Literal["rules", "time", "strategy", "refutation", "mixture"]
+"""Why a test is in the pack: for the rules that decide in it, for a day that passes, for a claim, or for
+versions that are deployed side by side.
 """
 
 
@@ -51,10 +51,12 @@ class Entry:
         """The tests that it belongs to. A story is run end to end and, unless it turns on which versions are
         deployed, as users do.
         """
-        found = {*self.also, *(each.level for each in self.needed)}
-        if self.origin != "rules":
+        found = {*self.also}
+        if self.origin == "rules":
+            found.update(each.level for each in self.needed)
+        else:
             found.add("end-to-end")
-        if self.origin in ("strategy", "refutation"):
+        if self.origin in ("time", "strategy", "refutation"):
             found.add("user")
         return tuple(each for each in LEVELS if each in found)
 

@@ -19,6 +19,7 @@ from checker.model.evaluate import (
     situation_problem,
     successor,
 )
+from checker.model.expressions import Sort
 from checker.model.mixture import common_model
 from checker.model.model import Model
 from checker.model.situation import Request, Situation, Step
@@ -140,8 +141,15 @@ def _plain(model: Model, situation: Situation, place: tuple[str, tuple[str, ...]
     function = model.functions[place[0]]
     if function.optional or isinstance(value, bool):
         return False
-    known = function.result.values or situation.things.get(function.result.name, ())
-    return bool(known) and value == known[0]
+    known = situation.things.get(function.result.name, ())
+    return value == plainest(function.result) or (bool(known) and value == known[0])
+
+
+def plainest(sort: Sort) -> str | None:
+    """The value that says least: the first of an enum, no amount. None if there is none such."""
+    if sort.is_quantity:
+        return None if sort.is_date else "0"
+    return sort.values[0] if sort.values else None
 
 
 def _step(step: Step) -> list[object]:

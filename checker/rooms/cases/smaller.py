@@ -14,7 +14,7 @@ from checker.model.expressions import FACT
 from checker.model.mixture import common_model
 from checker.model.model import Model
 from checker.model.situation import Request, Situation, Step
-from checker.rooms.cases.played import Case, NotPlayed, Played, places_told, play
+from checker.rooms.cases.played import Case, NotPlayed, Played, places_told, plainest, play
 
 Thing: TypeAlias = tuple[str, str]
 """A thing: its sort, and its name."""
@@ -114,12 +114,12 @@ class _Smaller:
         return replace(self.case.start, values=values)
 
     def _plain_values(self) -> None:
-        """Give everything else the first value of its enum."""
+        """Give everything else the first value of its enum, or nothing."""
         told = self._told()
         for place, value in tuple(self.case.start.values.items()):
-            result = self.model.functions[place[0]].result
-            if place not in told and result.is_enum and value != result.values[0]:
-                self._try(self._with({**self.case.start.values, place: result.values[0]}))
+            plain = plainest(self.model.functions[place[0]].result)
+            if place not in told and plain is not None and value != plain:
+                self._try(self._with({**self.case.start.values, place: plain}))
 
     def _told(self) -> set[Place]:
         told = places_told(self.rules, play(self.rules, self.case))
@@ -149,7 +149,7 @@ def without(model: Model, situation: Situation, dropped: Iterable[Thing]) -> Sit
 def _things_of(model: Model, place: tuple[str, tuple[str, ...]], value: str | bool) -> Iterator[Thing]:
     function = model.functions[place[0]]
     for sort, each in zip((*function.parameters, function.result), (*place[1], value), strict=True):
-        if isinstance(each, str) and not sort.is_enum:
+        if isinstance(each, str) and sort.has_things:
             yield sort.name, each
 
 
@@ -166,7 +166,7 @@ def _sorts(model: Model, step: Step) -> Mapping[str, str]:
     """The sort of every parameter of a step."""
     event = model.events.get(step.event or "")
     declared = model.request if step.request is not None else event.parameters if event else ()
-    return {each.name: each.sort.name for each in declared if not each.sort.is_enum}
+    return {each.name: each.sort.name for each in declared if each.sort.has_things}
 
 
 def _things_carried(model: Model, step: Step) -> Iterator[Thing]:
@@ -214,9 +214,11 @@ def _rank(
     sorts = model.functions[place[0]].parameters
     things = [(sort, (sort.name, each)) for sort, each in zip(sorts, place[1], strict=True)]
     known = [
-        sort.values.index(each[1]) if sort.is_enum else ranks.get(each, len(ranks)) for sort, each in things
+        sort.values.index(each[1]) if sort.is_enum else ranks.get(each, len(ranks))
+        for sort, each in things
+        if not sort.is_quantity
     ]
-    new = sum(not sort.is_enum and each not in ranks and each not in constants for sort, each in things)
+    new = sum(sort.has_things and each not in ranks and each not in constants for sort, each in things)
     return new, list(model.functions).index(place[0]), known, place[1]
 
 

@@ -46,9 +46,10 @@ def _heading(pack: CasePack) -> Iterator[Paragraph]:
         )
     origins = [
         (kind, sum(each.origin == kind for each in pack.cases))
-        for kind in ("strategy", "refutation", "mixture")
+        for kind in ("time", "strategy", "refutation", "mixture")
     ]
     told = {
+        "time": "in which a day passes",
         "strategy": "of what claims say can be done",
         "refutation": "of claims that are refuted",
         "mixture": "of versions deployed side by side that do harm",
@@ -63,14 +64,10 @@ def _heading(pack: CasePack) -> Iterator[Paragraph]:
 
 
 def _coverage(pack: CasePack) -> Iterator[Paragraph]:
-    rules: dict[tuple[str, str], list[ToldGoal]] = {}
-    for goal in pack.goals:
-        if goal.kind == "condition":
-            rules.setdefault((goal.rule, goal.component), []).append(goal)
-    if rules:
-        yield row(Words(f"  {'Conditions, deciding both ways (MC/DC)':<44}shown of  never  open", "strong"))
-        for (rule, component), goals in rules.items():
-            yield _counted_row(f"{rule} at {component}", goals)
+    yield from _of_rules(
+        pack, "condition", f"{'Conditions, deciding both ways (MC/DC)':<44}shown of  never  open"
+    )
+    yield from _of_rules(pack, "limit", "Limits, one unit above and below, and nothing")
     places: dict[str, list[ToldGoal]] = {}
     for goal in pack.goals:
         if goal.kind == "answer":
@@ -84,6 +81,17 @@ def _coverage(pack: CasePack) -> Iterator[Paragraph]:
         goals = [each for each in pack.goals if each.kind == kind]
         if goals:
             yield _counted_row(said, goals)
+
+
+def _of_rules(pack: CasePack, kind: str, heading: str) -> Iterator[Paragraph]:
+    rules: dict[tuple[str, str], list[ToldGoal]] = {}
+    for goal in pack.goals:
+        if goal.kind == kind:
+            rules.setdefault((goal.rule, goal.component), []).append(goal)
+    if rules:
+        yield row(Words(f"  {heading}", "strong"))
+    for (rule, component), goals in rules.items():
+        yield _counted_row(f"{rule} at {component}", goals)
 
 
 def _counted_row(name: str, goals: Sequence[ToldGoal]) -> Paragraph:

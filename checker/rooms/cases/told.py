@@ -100,7 +100,7 @@ def _names(model: Model, case: Case, played: tuple[Played, ...], told: dict[Plac
         for sort, thing in zip(
             (*function.parameters, function.result), (*place.arguments, value), strict=True
         ):
-            if isinstance(thing, str) and not sort.is_enum:
+            if isinstance(thing, str) and sort.has_things:
                 appearing.append((sort.name, thing))
     appearing += ((sort, each) for sort, things in case.start.things.items() for each in things)
     situations = (case.start, *(each.after for each in played))

@@ -72,7 +72,7 @@ def _test(
     telling = tell(test.rules, test.case, test.played)
     status, was = (None, None) if marks is None else marks.get(test.number, ("new", None))
     deciding = test.needed or tuple(goal for goal, _ in test.shows)
-    quoted = (*(_quoted(each) for each in deciding if each.kind == "condition"), *_telling(test))
+    quoted = (*(_quoted(each) for each in deciding if each.item is not None), *_telling(test))
     quoted = tuple(dict.fromkeys(quoted))
     failing = (x.clause for x in test.needed if not x.item)
     clauses = (*(each.clause for each in quoted), *failing, *_refusing(test))
@@ -148,6 +148,8 @@ def _title(test: Entry, telling: Telling) -> str:
         return f"{kind.get(test.origin, 'Story')}: {named}{more}"
     expected = expected_of(test.rules, telling.names, test.played[-1])
     goals = (*test.needed, *(goal for goal, _ in test.shows))
+    if test.origin == "time" and expected is not None:
+        return f"A day later: {answered(expected)}"
     if expected is None or not goals:
         return "" if expected is None else answered(expected)
     reason = _reason(goals[0])
@@ -158,7 +160,7 @@ def _answer_to(goal: Goal, expected: Expected) -> str:
     """What becomes of the request, at the component that the goal is about if it is about one alone."""
     at = None if goal.at is None else goal.at[0]
     own = next((each for each in expected.components if each.component == at), None)
-    if goal.kind != "condition" or own is None:
+    if goal.item is None or own is None:
         return answered(expected)
     if own.answer == "passes":
         return f"{own.called} lets it pass"
@@ -168,7 +170,7 @@ def _answer_to(goal: Goal, expected: Expected) -> str:
 def _reason(goal: Goal) -> str:
     """What the test is for, in a few words."""
     match goal.kind:
-        case "condition":
+        case "condition" | "limit":
             where = f"{goal.limb.clause} in " if goal.limb else ""
             name = "" if goal.check is None else goal.check.name
             return f"{where}{name}, {goal.told}"

@@ -20,13 +20,13 @@ from checker.data.relations import Relations
 from checker.data.request_outcomes import RequestOutcomes
 from checker.data.sound_tables import check_tables
 from checker.data.sql import Sql, Tree
-from checker.data.thresholds import near_limits
 from checker.data.warehouse import Warehouse
 from checker.language.diagnostics import NOWHERE, SpecError
 from checker.model.clock import TODAY
 from checker.model.expressions import Formula
 from checker.model.model import Model
 from checker.model.situation import Instance
+from checker.rooms.near_limits import near_limits
 from checker.rooms.replay.locality import Changing, check_local, read_by_requests
 from checker.rooms.replay.logged import ACCEPTED, MALFORMED, Group, Logged, answer_of, both
 
