@@ -168,6 +168,7 @@ class Held:
         self._alone = RLock()  # around all that is below
         self._working = Lock()  # around the terms of a law, which no two threads may build
         self._texts = texts
+        self._unread = False  # whether the folders could not be read last
         self._edits = 0
         self._worked = _Worked()
         self._last: dict[_Key, _Last] = {}
@@ -209,9 +210,12 @@ class Held:
             if self._texts.places is None:
                 return self._turn_to(self._texts)
             try:
-                return self._turn_to(HeldTexts.of_folders(self._texts.places))
+                texts = HeldTexts.of_folders(self._texts.places)
             except SpecError as wrong:
+                self._unread = True
                 return Edit(self.law, wrong.diagnostics)
+            self._unread = False
+            return self._turn_to(texts)
 
     def edits(self) -> Iterator[Edit]:
         """Yield what came of each edit of the folders, once it is saved; never ends. Of what was saved since
@@ -235,7 +239,7 @@ class Held:
         """Whether the folders have what was read last."""
         places = self._texts.places
         try:
-            return places is None or HeldTexts.of_folders(places) == self._texts
+            return places is None or (HeldTexts.of_folders(places) == self._texts and not self._unread)
         except SpecError:
             return False
 

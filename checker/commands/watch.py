@@ -50,7 +50,8 @@ def command(claims: tuple[str, ...], columns: tuple[str, ...], *, quick: bool, s
         edit = edits.get()
         if isinstance(edit, BaseException):
             raise edit
-        _say(", ".join(edit.files) or "the folders", "cannot be understood" if edit.diagnostics else "")
+        files = edit.files or sorted({each.span.file for each in edit.diagnostics if each.span is not None})
+        _say(", ".join(files) or "the folders", "cannot be understood" if edit.diagnostics else "")
         if edit.diagnostics:
             write_diagnostics(edit.diagnostics)
             write_paragraphs([paragraph("The verdicts of before stand.", indent=2)])

@@ -133,6 +133,23 @@ def test_other_shells_show_what_a_name_stands_for(
     assert "Nobody merges a change that has no approval." in out
 
 
+@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed")
+def test_fish_itself(law: Path) -> None:
+    """Fish shows the whole sentence of a claim, with what stands behind its first comma."""
+    program = law.parent / "bin" / "redline"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec {shlex.join(PROGRAM)} "$@"\n')
+    program.chmod(0o755)
+    asked = "_REDLINE_COMPLETE=fish_source redline | source; complete -C 'redline prove still'"
+    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    home = {"HOME": str(law.parent), "XDG_CONFIG_HOME": str(law.parent), "PATH": path}
+    said = subprocess.run(
+        ("fish", "-c", asked), env={**os.environ, **home}, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.split("\t")[0] == "still-possible"
+    assert "Whatever happens, a change that is not merged yet can be merged" in said.stdout
+
+
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 def test_bash_itself(law: Path) -> None:
     """Bash reads the script that the page says to read, and then completes a claim by calling redline."""

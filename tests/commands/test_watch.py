@@ -160,6 +160,18 @@ def test_a_law_that_has_a_mistake_at_first(tmp_path: Path) -> None:
         watching.process.wait()
 
 
+def test_folders_that_can_be_read_again(watching: Watching) -> None:
+    """A page that is no text is named; once it is as it was before, the verdicts are told again."""
+    watching.until("6 verdicts:")
+    page = watching.folder / "spec" / "rules.md"
+    right = page.read_bytes()
+    page.write_bytes(b"\xff" + right)
+    said = watching.until("stand")
+    assert said[0].endswith("rules.md: cannot be understood")
+    page.write_bytes(right)
+    assert watching.until("6 verdicts:")[-1].startswith("  6 verdicts: nothing turned, all as expected.")
+
+
 @pytest.mark.parametrize("wrong", [("--version", ""), ("--version", "nowhere"), ("nothing",)])
 def test_what_is_not_there_is_told_before_anything_else(run: Run, wrong: tuple[str, ...]) -> None:
     """A column or a claim that there is not ends it at once, with one mistake and nothing besides."""
