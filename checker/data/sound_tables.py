@@ -143,13 +143,13 @@ def _no_number(warehouse: Warehouse, table: Table, each: _Read, cell: str, count
 
 
 def _strange(relations: Relations, each: _Read) -> Iterator[exp.Expr]:
-    if relations.types[each.table].get(each.cell.column) == "BOOLEAN":
+    if each.sort.is_quantity:
+        yield from _no_numbers(relations, each)
+        return
+    if each.sort == FACT and relations.types[each.table].get(each.cell.column) == "BOOLEAN":
         cell: exp.Expr = exp.null()
     elif each.sort == FACT:
         cell = relations.text(each.table, each.cell)
-    elif each.sort.is_quantity:
-        yield from _no_numbers(relations, each)
-        return
     else:
         cell = relations.held(each.table, each.cell, each.sort)
     folded = exp.Lower(this=cell.copy()) if each.sort == FACT else cell.copy()

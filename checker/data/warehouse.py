@@ -41,7 +41,7 @@ MOST_OPEN: Final = 400  # subqueries that read the row around them; DuckDB plans
 _OF_ALL: Final = "looking up what is so of all rows alike"
 _HUNDRED: Final = 100
 _MESSAGE: Final = re.compile(r'"exception_message":"((?:[^"\\]|\\.)*)"')
-_TOLD: Final = 3  # lines of what DuckDB says of a CSV file
+_LONGEST: Final = 300  # letters of what DuckDB says
 _READERS: Final = {".parquet": "read_parquet", ".csv": "read_csv", ".tsv": "read_csv", ".gz": "read_csv"}
 _OF_DATA: Final = (
     duckdb.IOException,
@@ -179,17 +179,17 @@ class Warehouse:
     def _reading(self) -> Iterator[None]:
         try:
             yield
-        except _OF_DATA as error:
+        except duckdb.Error as error:
+            if isinstance(error, duckdb.BinderException) and "expression depth" in str(error):
+                message = f"this comes to an expression that is more than {DEEPEST:,} deep"
+                raise wrong("too-large", message, None) from error
+            if not isinstance(error, _OF_DATA) and type(error) is not duckdb.Error:
+                raise
             told = _first_line(error)
             if "could not write" in told and ".writing" not in told:
                 message, notes = f"there is no room to work in: {told}", (_ELSEWHERE,)
                 raise wrong(CANNOT_WRITE, message, None, notes=notes) from error
             raise wrong("cannot-read", f"a table cannot be read: {told}", None) from error
-        except duckdb.BinderException as error:
-            if "expression depth" not in str(error):
-                raise
-            message = f"this comes to an expression that is more than {DEEPEST:,} deep"
-            raise wrong("too-large", message, None) from error
 
     @contextmanager
     def _watched(self, what: str) -> Iterator[None]:
@@ -290,7 +290,7 @@ def _types(connection: duckdb.DuckDBPyConnection, table: Table) -> dict[str, str
     try:
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM {_source(connection, table)}")
         described = connection.execute(f"DESCRIBE {name}").fetchall()
-    except (*_OF_DATA, duckdb.CatalogException, duckdb.BinderException) as error:
+    except duckdb.Error as error:
         message = f"`{table.shown}` cannot be read: {_first_line(error)}"
         raise wrong("cannot-read", message, table.span) from error
     return {str(each[0]): str(each[1]) for each in described}
@@ -302,6 +302,9 @@ def _files(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
 
 def _source(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
     place = str(table.file)
+    if table.file.is_dir():
+        files_in_it = f"files, such as `{table.shown}/*.parquet`"
+        raise wrong("cannot-read", f"`{table.shown}` is a folder", table.span, (files_in_it,))
     files = _files(connection, table)
     if not files:
         raise wrong("cannot-read", f"there is no file `{table.shown}`", table.span)
@@ -367,6 +370,19 @@ def _first_line(error: Exception) -> str:
     inner = _MESSAGE.search(str(error))
     if inner is not None:  # in the form of JSON, in a message
         text = inner[1].replace('\\"', "`")
-    if "CSV Error" in text:  # the line and the file follow
-        text = ": ".join([text.replace("CSV Error", "a mistake"), *lines[1:_TOLD]])
-    return (text[:1].lower() + text[1:]).rstrip(".")
+    if "CSV Error" in text:
+        text = _csv_mistake(text, lines)
+    text = (text[:1].lower() + text[1:]).rstrip(".")
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _csv_mistake(text: str, lines: Sequence[str]) -> str:
+    """In which file and line a mistake is, and what it is: what DuckDB says in many lines."""
+    number = re.search(r"Line: (\d+)", text)
+    file = next((each.removeprefix("file = ") for each in lines if each.startswith("file = ")), "")
+    at = next((n for n, each in enumerate(lines) if each.startswith("Original Line:")), 0)
+    ends = ("Possible fixes", "Possible Solution", "file = ")
+    told = [each for each in lines[at + 1 :] if not each.startswith("*")]
+    told = told[: next((n for n, each in enumerate(told) if each.startswith(ends)), len(told))]
+    where = f"line {number[1]} of `{file}`" if number and file else "a line"
+    return f"in {where}: {told[-1] if told else text}"

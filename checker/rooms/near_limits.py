@@ -65,6 +65,7 @@ def _near(comparison: Ordered | Is) -> Iterator[Formula]:
 def _moved(term: Term, operator: Literal["plus", "minus"], unit: Value) -> Term:
     if isinstance(term, Value):
         return value_of(term.sort, int(term.name) + (1 if operator == "plus" else -1))
+    assert not isinstance(term, Absent)
     return Arithmetic(operator, (term, unit), term.sort)
 
 

@@ -28,7 +28,7 @@ def replay(
     """
     for name in ("duckdb", "sqlglot"):
         library(name, "reading tables", "data")
-    from checker.data.log_times import times_are_moments
+    from checker.data.log_times import check_times, times_are_moments
     from checker.data.lookups import refuse_the_past
     from checker.data.read_log import log_of, missing_columns
     from checker.data.read_mapping import Reader, toml_of
@@ -45,6 +45,7 @@ def replay(
         refuse_the_past(regime.model(column))
     with opened(read, effort.processes, watch, keep) as warehouse:
         missing_columns(reader, log, warehouse.types[log.table])
+        check_times(warehouse, log)
         utc = times_are_moments(warehouse, log)
         since = [log.moments(each.since) if utc else each.since for each in log.versions]
         times = [

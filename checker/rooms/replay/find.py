@@ -70,7 +70,7 @@ class LogInSql:
         day = Sql(sql.column(_DAY, _LOG), always=True, largest=amounts.LAST_DAY)
         today = day if TODAY in model.functions else None
         self.meaning = SqlMeaning(model, warehouse.mapping, deployed, today=today)
-        self.outcomes = RequestOutcomes(model, (each.name for each in model.request))
+        self.outcomes = RequestOutcomes(model, (each.name for each in model.request if each.sort.has_things))
         self.relations = Relations(warehouse.mapping, model, warehouse.types)
         self.requests, self.kinds = f"requests {number}", f"kinds {number}"
         self.answers: list[Tree] = []
