@@ -17,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.dated_law import dated
 from checker.prove.decide import Prover
 from checker.question.jobs import jobs_for
 from checker.question.verdict import Result
@@ -228,6 +229,16 @@ def _page(rules: str, claims: str) -> str:
 
 
 CURVES = {
+    "deadlines": Curve(
+        "deadlines, limits and lapses",
+        (2, 10, 20, 40),
+        dated,
+        lambda _: (
+            *(Expected(each, "proved") for each in ("in-time", "within-limits", "lapses", "once-open")),
+            Expected("too-low", "refuted", 1),
+            Expected("last-day", "refuted", 2),
+        ),
+    ),
     "steps": Curve(
         "steps of the story",
         range(2, 13, 2),

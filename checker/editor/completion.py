@@ -49,6 +49,8 @@ LONGER: Final = {
     "NO_LATER": "no later than",
     "WITHIN": "within",
     "DAYS_FROM": "days from",
+    "INSIDE": "inside",
+    "OR_INSIDE": "or inside",
     "EVER": "ever",
     "SINCE": "since",
     "AS_OF": "as of",

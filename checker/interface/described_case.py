@@ -19,6 +19,7 @@ from checker.model.expressions import FACT, Sort
 from checker.model.mixture import common_model
 from checker.model.model import Function, Model
 from checker.model.quantities import in_cell, no_day
+from checker.model.self_maps import SelfMap
 from checker.model.situation import Instance, Request, Situation
 from checker.story.steps_told import decision_places
 
@@ -47,6 +48,9 @@ class _Draft:
     values: dict[tuple[str, tuple[str, ...]], str | bool] = field(default_factory=dict)
     versions: dict[Instance, str] = field(default_factory=dict)
     said: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)  # also what was said to be absent
+    placed: dict[str, dict[str, str | None]] = field(
+        default_factory=dict
+    )  # in trees: what is directly in what
 
 
 def described(
@@ -59,6 +63,8 @@ def described(
     for place, value in description.values:
         _say(draft, rules, place, value)
     request = _request(draft, description.request)
+    for of in model.maps:
+        draft.values |= dict.fromkeys(_insides(of, draft.placed.get(of.name, {})), True)
     for sort in model.sorts.values():
         if sort.has_things and not draft.things.get(sort.name):
             draft.things[sort.name] = {sort.name.lower(): None}  # there is always something
@@ -87,6 +93,10 @@ def _say(draft: _Draft, rules: Rules, place: str, value: str) -> None:
     if name == "version" and name not in draft.model.functions:
         _deploy(draft, rules, given, value)
         return
+    of = next((x for x in draft.model.maps if x.name == name and len(given) == len(x.parameters)), None)
+    if of is not None:
+        _lead(draft, of, given, value)
+        return
     function = _looked_up("function", name, draft.model.functions)
     if len(given) != len(function.parameters):
         count = len(function.parameters)
@@ -104,6 +114,33 @@ def _say(draft: _Draft, rules: Rules, place: str, value: str) -> None:
     draft.values.pop((name, arguments), None)
     if meant is not None:
         draft.values[name, arguments] = meant
+
+
+def _lead(draft: _Draft, of: SelfMap, given: Sequence[str], value: str) -> None:
+    """Understand what a tree or a self-map says of things."""
+    sorts = [draft.model.sorts[each] for each in (*of.parameters, of.result)]
+    things = tuple(_element(draft, *each) for each in zip(sorts, given, strict=False))
+    to = None if value in NOTHING else _element(draft, sorts[-1], value)
+    if of.inside is not None:
+        draft.placed.setdefault(of.name, {})[things[0]] = to
+        return
+    for place in [place for place in draft.values if place[0] == of.name and place[1][:-1] == things]:
+        del draft.values[place]
+    if to is not None:
+        draft.values[of.name, (*things, to)] = True
+
+
+def _insides(of: SelfMap, placed: Mapping[str, str | None]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what is inside what, of what is directly in what."""
+    for thing in placed:
+        above = placed[thing]
+        seen = {thing}
+        while above is not None:
+            if above in seen:
+                _mistake("circle", f"`{above}` would be inside itself by `{of.name}`")
+            seen.add(above)
+            yield of.inside or "", (thing, above)
+            above = placed.get(above)
 
 
 def _value(draft: _Draft, function: Function, value: str) -> str | bool | None:

@@ -17,6 +17,7 @@ from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import OnShapes, ParameterDecl, RequestDecl
 from checker.language.source_declaration import Exemption, SourceDecl
 from checker.language.statements import LemmaDecl
+from checker.language.tree_words import TreeWords
 from checker.language.typical_declaration import TypicalDecl
 
 
@@ -77,6 +78,19 @@ class Builder(ClaimBuilder):
         sorts, optional, sort = signature
         state = kind == "state"
         return d.FunctionDecl(name, sorts, sort, optional, state, label, column, name.span)
+
+    def tree(
+        self,
+        name: s.Name,
+        signature: tuple[tuple[s.Name, ...], bool, s.Name | None],
+        label: s.Label | None,
+        word: Lexeme | None,
+        inside: s.Label | None,
+    ) -> d.FunctionDecl:
+        sorts, optional, sort = signature
+        tree = TreeWords(inside if word is not None else None)
+        state, column = True, None
+        return d.FunctionDecl(name, sorts, sort, optional, state, label, column, name.span, tree)
 
     def signature(
         self, sorts: tuple[s.Name, ...] | None, result: tuple[bool, s.Name] | None

@@ -154,6 +154,15 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
     def is_not(self, left: s.Expr, right: s.Expr) -> s.Comparison:
         return s.Comparison("is not", left, right, spread(left, right))
 
+    def inside(self, left: s.Expr, _word: Lexeme, right: s.Expr) -> s.Comparison:
+        return s.Comparison("is inside", left, right, spread(left, right))
+
+    def not_inside(self, left: s.Expr, word: Lexeme, right: s.Expr) -> s.Negation:
+        return s.Negation(self.inside(left, word, right), spread(left, right))
+
+    def is_or_inside(self, left: s.Expr, _word: Lexeme, right: s.Expr) -> s.Comparison:
+        return s.Comparison("is or inside", left, right, spread(left, right))
+
     def matches(self, left: s.Expr, right: s.Expr) -> s.Comparison:
         return s.Comparison("matches", left, right, spread(left, right))
 

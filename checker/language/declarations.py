@@ -22,6 +22,7 @@ from checker.language.syntax import (
     Target,
     Text,
 )
+from checker.language.tree_words import TreeWords
 from checker.language.typical_declaration import TypicalDecl
 
 # --------------------------------------------------------------- vocabulary
@@ -92,6 +93,7 @@ class FunctionDecl:
     label: Label | None
     column: TableColumn | None
     span: Span
+    tree: TreeWords | None = None
 
 
 @dataclass(frozen=True, slots=True)

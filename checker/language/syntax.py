@@ -45,6 +45,8 @@ ComparisonOperator: TypeAlias = Literal[
     "is",
     "is not",
     "matches",
+    "is inside",
+    "is or inside",
     "at least",
     "at most",
     "more than",

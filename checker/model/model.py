@@ -24,6 +24,7 @@ from checker.model.expressions import (
     Term,
     Variable,
 )
+from checker.model.self_maps import SelfMap
 from checker.model.staging import Staging
 
 # -------------------------------------------------------------------- items
@@ -263,7 +264,8 @@ class Check:
 @dataclass(frozen=True, slots=True)
 class Update:
     """`function(arguments)` becomes `value`; bulk when `variables` is not empty: for every binding of
-    them where `where` holds. All right sides and conditions read the situation before the step."""
+    them where `where` holds. All right sides and conditions read the situation before the step. `written`:
+    the text of an update that was written out."""
 
     function: str
     arguments: tuple[Term, ...]
@@ -271,6 +273,7 @@ class Update:
     variables: tuple[Variable, ...]
     where: Formula | None
     span: Span
+    written: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,6 +393,7 @@ class Model:
     staging: Staging | None = None
     typical: tuple[Typical, ...] = ()
     shapes: tuple[Shape, ...] = ()
+    maps: tuple[SelfMap, ...] = ()
 
     @property
     def mentioned(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from checker.model.expressions import Expression, Formula, Term
 from checker.model.lasting import lasting
 from checker.model.model import Update
 from checker.model.rebuild import with_variables
+from checker.model.self_maps import is_or_inside, says_inside
 
 # How tightly a form binds; a part that binds less tightly than its place requires is put in parentheses.
 _QUANTIFIER, _IFF, _IMPLIES, _OR, _AND, _SINCE, _NOT, _COMPARISON, _SUM, _FACTORED, _TERM = range(11)
@@ -28,6 +29,8 @@ def unparse(expression: Expression) -> str:
 
 def update_text(update: Update) -> str:
     """An update as it is written in the rule language."""
+    if update.written:
+        return update.written
     changed = f"{_applied(update.function, update.arguments)} becomes {unparse(update.value)}"
     if not update.variables:
         return changed
@@ -54,6 +57,8 @@ def _text(expression: Expression) -> tuple[str, int]:
             return "absent", _TERM
         case e.Apply(arguments=arguments, history=e.History() as history):
             return _been(history, arguments)
+        case e.Apply() if says_inside(expression):
+            return _pair("is inside", expression.arguments), _COMPARISON
         case e.Apply(function=name, arguments=arguments):
             return _applied(name, arguments), _TERM
         case e.Call(definition=name, arguments=arguments, request=request):
@@ -172,6 +177,10 @@ def _lasted(history: e.History, arguments: tuple[Term, ...], period: Term) -> tu
     return f"{said} for at least {_period(period)}", _SINCE
 
 
+def _pair(word: str, terms: tuple[Term, ...]) -> str:
+    return f" {word} ".join(_at(each, _SUM) for each in terms)
+
+
 def _been(history: e.History, arguments: tuple[Term, ...]) -> tuple[str, int]:
     """What has been, with the arguments in place of what the parts speak of. A term there would be read as of
     then; so one that is read now is named first.
@@ -220,6 +229,8 @@ def _formula(formula: Formula) -> tuple[str, int]:
             return _negation(body)
         case e.And(parts=parts):
             return _joined(parts, "and", _AND, "true")
+        case e.Or(parts=(e.Is() as same, e.Apply() as inside)) if is_or_inside(same, inside):
+            return _pair("is or inside", inside.arguments), _COMPARISON
         case e.Or(parts=parts):
             return _joined(parts, "or", _OR, "false")
         case e.Implies(premise=premise, conclusion=conclusion):
@@ -249,6 +260,8 @@ def _member(member: e.In, word: str) -> str:
 def _negation(body: Formula) -> tuple[str, int]:
     """`is not`, `is absent` and `not in` where the language has a word for it."""
     match body:
+        case e.Apply() if says_inside(body):
+            return _pair("is not inside", body.arguments), _COMPARISON
         case e.Is(left=left, right=right):
             return f"{_at(left, _SUM)} is not {_at(right, _SUM)}", _COMPARISON
         case e.Present(term=term):

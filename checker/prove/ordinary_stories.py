@@ -69,6 +69,7 @@ class _Wishes:
         self.parts, self.last = parts, last
         self.functions = read_by(problem, asked)
         self.requests = [each for each in parts if each.is_request]
+        self._worth: dict[Sort, tuple[str, ...]] = {}  # which numbers are worth telling, of each quantity
 
     def all(self) -> Iterator[Wish]:
         yield from self._wished(usual(self.problem, self.requests, self.last))
@@ -196,6 +197,11 @@ class _Wishes:
                     yield Early(found.value, self._amounts(function.result), there)
 
     def _amounts(self, sort: Sort) -> tuple[str, ...]:
+        if sort not in self._worth:  # the whole law is gone through for it
+            self._worth[sort] = self._worth_telling(sort)
+        return self._worth[sort]
+
+    def _worth_telling(self, sort: Sort) -> tuple[str, ...]:
         claim = self.problem.claim
         parts = (claim.statement, claim.where, claim.premises)
         models = (*self.problem.system.models, *(law.model for law, _ in self.problem.laws))

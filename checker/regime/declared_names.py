@@ -13,11 +13,13 @@ from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import RequestDecl
 from checker.model.expressions import FACT, VERSION, Sort
 from checker.model.model import Enum, Function, Table
+from checker.model.self_maps import axioms_of
 from checker.regime.definitions import definitions, signatures
 from checker.regime.labels import Labelled
 from checker.regime.names import Report, Signature, Vocabulary, sort_named
 from checker.regime.program import Program, Unit, of_kind
 from checker.regime.quantities import argument, built_in, quantity_of, refused
+from checker.regime.self_maps import maps_of, report_trees, value_words
 from checker.regime.tables import MAX_ENTRIES, Tables, ValueRow
 
 _T = TypeVar("_T")
@@ -72,9 +74,16 @@ def sorts_of(program: Program, enums: Mapping[str, Enum], report: Report) -> dic
 
 
 def function_of(
-    decl: d.FunctionDecl, sorts: Mapping[str, Sort], enums: Mapping[str, Enum], tables: Tables
+    decl: d.FunctionDecl,
+    sorts: Mapping[str, Sort],
+    enums: Mapping[str, Enum],
+    tables: Tables,
+    *,
+    self_map: bool = False,
 ) -> Function | None:
-    """A function with its table; None if it names a sort that doesn't exist."""
+    """A function with its table; None if it names a sort that doesn't exist. `self_map`: what is made of it
+    is the statement that something has a value.
+    """
     found = [sort_named(name, sorts, tables.report) for name in decl.parameters]
     parameters = tuple(sort for sort in found if sort is not None)
     result = sort_named(decl.result, sorts, tables.report) if decl.result else FACT
@@ -95,6 +104,14 @@ def function_of(
     table = tables.function(decl, parameters, result, enums) if decl.column else None
     places = tuple(str(number) for number in range(1, len(parameters) + 1))
     label, forms = Labelled(decl.name.text, places, parameters, result).words(decl.label, tables.report)
+    if self_map:
+        parameters, result, places = (*parameters, result), FACT, (*places, str(len(places) + 1))
+        said = Labelled(decl.name.text, places, parameters, FACT)
+        label, forms = said.words(value_words(decl, *places), tables.report)
+        return Function(
+            decl.name.text, parameters, FACT, optional=False, state=decl.state, label=label, table=None,
+            span=decl.name.span, forms=forms,
+        )  # fmt: skip
     return Function(
         decl.name.text,
         parameters,
@@ -132,8 +149,12 @@ def words_of_program(program: Program, versions: tuple[tuple[str, str], ...], re
     sorts = sorts_of(program, enums, report)
     tables = Tables(program.tables, report)
     functions: dict[str, Function] = {}
+    report_trees(program, report)
+    maps = maps_of(program)
     for decl in of_kind(program.units, d.FunctionDecl):
-        found = function_of(decl, sorts, enums, tables)
+        if decl.tree is not None:
+            continue
+        found = function_of(decl, sorts, enums, tables, self_map=decl.name.text in maps)
         if found is not None:
             functions.setdefault(found.name, found)
     return Words(enums, sorts, functions, signatures(program, functions, sorts, report))
@@ -160,6 +181,7 @@ def vocabulary_of(
             values[value] = (*values.get(value, ()), enum.sort)
     units = program.units
     adopted = {c.name.text for c in of_kind(units, d.CheckDecl) if c.adopted_because is not None}
+    maps = maps_of(program)
     suppositions = adopted | _names(units, d.AxiomDecl) | _names(units, d.PremiseDecl)
     return Vocabulary(
         sorts=sorts,
@@ -188,13 +210,14 @@ def vocabulary_of(
             for c in of_kind(units, d.ComponentDecl)
             if c.index is None or not _refused(c.index, sorts, "what a component stands for", report)
         },
+        maps=maps,
         events=frozenset(_names(units, d.EventDecl)),
         checks=frozenset(_names(units, d.CheckDecl)),
         exempting=frozenset(x.clause for x in units if isinstance(x.decl, d.ExceptionsDecl | d.LimbDecl)),
         clauses=frozenset(unit.clause for unit in units if unit.clause),
         versions=columns[0],
         readings=columns[1],
-        suppositions=frozenset(suppositions),
+        suppositions=frozenset(suppositions) - axioms_of(maps.values()),
     )
 
 

@@ -18,6 +18,7 @@ from checker.regime.make_model import Draft, Known, Memory
 from checker.regime.names import Report, Vocabulary
 from checker.regime.program import Program
 from checker.regime.request_and_route import report_conditions
+from checker.regime.self_maps import with_self_maps
 from checker.regime.stratify import report_histories, report_quantifiers, report_sorts
 
 
@@ -59,6 +60,9 @@ class Elaborator:
 
     def known(self, program: Program, report: Report) -> Known:
         """The names of a program."""
+        return self._known(with_self_maps(program), report)
+
+    def _known(self, program: Program, report: Report) -> Known:
         words = self._words_of(program, report)
         vocabulary = vocabulary_of(program, words, self.columns, report)
         shared = next((each for each in self.earlier.shared if each == vocabulary), None)
@@ -84,7 +88,8 @@ class Elaborator:
 
     def model(self, program: Program, column: str, report: Report) -> m.Model:
         """The model of a program. Mistakes go to the report; the model is only usable if there are none."""
-        known = self.known(program, report)
+        program = with_self_maps(program)
+        known = self._known(program, report)
         report_sorts(known.words.functions.values(), report)
         model = Draft(self.sources, self.earlier.memory, program, known, report).model(column)
         report_conditions(model, report)

@@ -134,6 +134,7 @@ class Draft:
             names=self._names(),
             quotes=tuple(text.quoted for text in self.program.texts if text.text),
             shapes=self._shapes(request) if request else (),
+            maps=tuple(self.known.vocabulary.maps.values()),
         )
         model = with_histories(model, self.histories)
         return with_lapses(model, lapses, self.report)

@@ -12,6 +12,7 @@ from checker.language.look_alikes import looks
 from checker.language.statements import LemmaDecl
 from checker.language.syntax import Name
 from checker.model.expressions import DATE, DAYS, NUMBER, Sort
+from checker.model.self_maps import SelfMap
 
 _CLOSE = 0.5
 _MANY = 500  # with more valid names, only those with the same first letter are compared
@@ -116,6 +117,7 @@ class Vocabulary:
     request: Mapping[str, Sort]
     shapes: Mapping[str, tuple[str, ...]]  # shape of request -> what one carries
     components: Mapping[str, Sort | None]
+    maps: Mapping[str, SelfMap]  # trees and self-maps
     events: frozenset[str] = field(compare=False)
     checks: frozenset[str] = field(compare=False)
     exempting: frozenset[str] = field(compare=False)  # clauses of limbs and groups

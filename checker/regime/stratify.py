@@ -8,7 +8,7 @@ sort may be reached from itself.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
@@ -26,7 +26,10 @@ from checker.model.reads import reads
 from checker.regime.definitions import definitions, parts_of
 from checker.regime.names import Report
 from checker.regime.program import Program, of_kind
+from checker.regime.self_maps import maps_of
+from checker.regime.written_out import WritingOut
 
+_MAY_BE_ABSENT = "one that is `optional`, or a `tree`, may lead from a sort to itself"
 _CIRCLES = 10  # at most so many cycles of functions are reported
 _PATIENCE = 20_000  # at most so many places of one formula are visited
 
@@ -54,7 +57,8 @@ def report_sorts(functions: Iterable[m.Function], report: Report) -> dict[str, s
             at = cycle.index(source)
             way = [*cycle[at:-1], *cycle[:at], source]
             message = f"`{function.name}` leads from `{source}` back to `{source}`"
-            report.say("not-stratified", message, function.span, notes=(_path(way),))
+            notes = (_path(way), *((_MAY_BE_ABSENT,) if function.result in function.parameters else ()))
+            report.say("not-stratified", message, function.span, notes=notes)
         else:
             break
     return {source: set(goals) for source, goals in makers.items()}
@@ -91,7 +95,9 @@ def report_quantifiers(program: Program, functions: Iterable[m.Function], report
     }
     named |= {define.name.text: define for define in definitions(program)}
     sorts = frozenset(decl.name.text for decl in of_kind(program.units, d.SortDecl))
-    walker = _Walker(edges, named, sorts, report)
+    applied = frozenset(each.name for each in functions)
+    written_out = WritingOut(maps_of(program), applied.__contains__)
+    walker = _Walker(edges, named, sorts, report, written_out)
     for axiom in of_kind(program.units, d.AxiomDecl):
         walker.walk(axiom.formula)
     for start in of_kind(program.units, d.StartDecl):
@@ -162,8 +168,10 @@ class _Walker:
         named: Mapping[str, s.Define | d.PremiseDecl],
         sorts: frozenset[str],
         report: Report,
+        written_out: Callable[[s.Expr], s.Expr | None] = lambda _: None,
     ) -> None:
         self.edges, self.named, self.sorts, self.report = edges, named, sorts, report
+        self.written_out = written_out
 
     def walk(self, formula: s.Expr) -> None:
         waiting = [_Place(formula, (), positive=True)]
@@ -185,6 +193,10 @@ class _Walker:
         """The parts of a formula, and the bodies of the definitions and premises that it uses. Parts of terms
         count in both polarities.
         """
+        plain = self.written_out(place.expr)
+        if plain is not None:
+            yield place.to(plain)
+            return
         match place.expr:
             case s.Negation(body=body):
                 yield place.to(body, negated=True)

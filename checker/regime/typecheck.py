@@ -34,6 +34,9 @@ class Typer(TermTyper):
             self.report.say("too-deep", f"nested more than {MAX_DEPTH} deep", expr.span)
             return None
         context = context.deeper()
+        plain = self.written_out(expr, context)
+        if plain is not None:
+            return self.formula(plain, context)
         match expr:
             case s.Literally(value=value):
                 return e.Truth(value)
@@ -87,6 +90,8 @@ class Typer(TermTyper):
         return e.StepIs(expr.event.text)
 
     def _comparison(self, expr: s.Comparison, context: Context) -> Formula | None:
+        if expr.op in {"is inside", "is or inside"}:
+            return self._inside(expr, context)
         if expr.op not in {"is", "is not", "matches"}:
             return self._ordered(expr, context)
         if self.looks_back_at_a_date(expr, context):
@@ -157,6 +162,26 @@ class Typer(TermTyper):
             self.report.say("wrong-type", message, expr.left.span, expected=wanted)
             return None
         return ordered
+
+    def _inside(self, expr: s.Comparison, context: Context) -> Formula | None:
+        """That one thing is inside another, in the tree of their sort."""
+        left, right = self._pair(expr.left, expr.right, context)
+        if left is None or right is None:
+            return None
+        for side, term in ((expr.left, left), (expr.right, right)):
+            if isinstance(term, e.Before) and isinstance(term.body, e.Variable | e.Parameter | e.Constant):
+                message = f"`{text_of(side)}` is that thing itself: what it is inside is read as of now"
+                meant = ("`before (… is inside …)`",)
+                self.report.say("before-a-thing", message, side.span, expected=meant)
+                return None
+        for each in self.vocabulary.maps.values():
+            if each.inside is not None and each.result == left.sort.name:
+                inside = e.Apply(each.inside, (left, right), FACT)
+                return e.Or((e.Is(left, right), inside)) if expr.op == "is or inside" else inside
+        message = f"`{text_of(expr.left)}` is {a_thing(left)}, and there is no tree of these"
+        sort = left.sort.name
+        self.report.say("no-tree", message, expr.span, expected=(f"`tree NAME({sort}): optional {sort}`",))
+        return None
 
     def _pair(
         self, left: s.Expr, right: s.Expr, context: Context, *, compared: bool = False

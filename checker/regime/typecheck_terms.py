@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable
+from functools import partial
 from typing import assert_never
 
 from checker.language import syntax as s
@@ -15,12 +16,14 @@ from checker.model.dates import LITERAL as DAY
 from checker.model.dates import PERIOD
 from checker.model.expressions import FACT, VERSION, Sort, Term, Variable
 from checker.model.quantities import LITERAL
+from checker.model.self_maps import SelfMap
 from checker.regime.names import Signature
 from checker.regime.namespaces import taken_by
 from checker.regime.quantities import quantified
 from checker.regime.term_context import UNKNOWN, Context, Thing, count, text_of
 from checker.regime.typecheck_dates import DateTyper
 from checker.regime.typecheck_numbers import is_numeral
+from checker.regime.written_out import WritingOut
 
 
 class TermTyper(DateTyper):
@@ -125,6 +128,10 @@ class TermTyper(DateTyper):
                 return e.Parameter("", name, self.vocabulary.request[name])
             if name in self.vocabulary.constants and name not in self.vocabulary.callables:
                 return e.Constant(self.vocabulary.constants[name], name)
+        of = self.vocabulary.maps.get(name)
+        if of is not None and len(expr.arguments or ()) == len(of.parameters):
+            self._leads_back(expr, of)
+            return None
         signature = self.vocabulary.callables.get(name)
         if signature is not None:
             return self._apply(expr, signature, context)
@@ -134,6 +141,37 @@ class TermTyper(DateTyper):
             return self.literal(expr.name, e.NUMBER)
         self._unknown(expr, context, expected)
         return None
+
+    def written_out(self, expr: s.Expr, context: Context) -> s.Expr | None:
+        """A statement with one term less that leads from a thing to one of its sort; None if it has none."""
+        if not self.vocabulary.maps:
+            return None
+        return WritingOut(self.vocabulary.maps, self._is_function, partial(self.fresh, context))(expr)
+
+    def _is_function(self, name: str) -> bool:
+        found = self.vocabulary.callables.get(name)
+        return found is not None and found.kind == "function"
+
+    def fresh(self, context: Context) -> str:
+        """A name for a thing that means nothing yet."""
+        vocabulary = self.vocabulary
+        taken = (context.variables, vocabulary.request, context.requests, vocabulary.sorts)
+        names = ("x", "y", "z", *(f"x-{number}" for number in range(2, MAX_DEPTH + 2)))
+        return next(
+            each
+            for each in names
+            if not any(each in known for known in taken) and taken_by(each, None, vocabulary) is None
+        )
+
+    def _leads_back(self, expr: s.Ref, of: SelfMap) -> None:
+        """Reports a term of a tree or a self-map where it stands in no statement of its own."""
+        said = text_of(expr)
+        message = f"`{said}` leads from a {of.result} to a {of.result}, and is no value here"
+        notes = (
+            "it stands in a statement about it, such as `… is …`, and in what a function takes there",
+            f"elsewhere, name it first: `for some x: {of.result} where {said} is x: …`",
+        )
+        self.report.say("leads-back", message, expr.span, notes=notes)
 
     def _value(self, name: s.Name, expected: Sort | None) -> Thing | None:
         owners = self.vocabulary.values[name.text]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from checker.language import syntax as s
@@ -13,9 +13,10 @@ from checker.model.clock import BUILT_IN, TODAY
 from checker.model.expressions import FACT, Formula, Located, Sort, Term, Variable
 from checker.regime.file_texts import Sources
 from checker.regime.labels import Labelled
+from checker.regime.moves import bound_and_changed, moved, report_at_once
 from checker.regime.names import Report, Vocabulary, nearest_name
 from checker.regime.program import Laid
-from checker.regime.term_context import RULE, STATE, Context, text_of
+from checker.regime.term_context import RULE, STATE, UNKNOWN, Context, text_of
 from checker.regime.typecheck import Typer
 from checker.regime.typecheck_numbers import is_numeral
 
@@ -46,6 +47,7 @@ class Parts:
     updates: list[m.Update] = field(default_factory=list)
     groups: list[s.Text] = field(default_factory=list)
     like: list[s.Like] = field(default_factory=list)
+    moved: set[str] = field(default_factory=set)  # trees in which something moves
 
 
 class Meanings:
@@ -110,6 +112,7 @@ class Meanings:
             case s.Becomes():
                 update = self.update(meaning, context)
                 parts.updates += [update] if update else []
+                self._report_moves(meaning, parts)
             case s.Define():
                 note = meaning.name.text
                 found = self.definition(meaning, laid.syntax.inference)
@@ -119,8 +122,45 @@ class Meanings:
         item = m.Item(kind, laid.phrases, located, laid.syntax.inference, note, laid.syntax.span)
         parts.items.append(item)
 
-    def update(self, becomes: s.Becomes, context: Context) -> m.Update | None:
+    def _report_moves(self, becomes: s.Becomes, parts: Parts) -> None:
+        """Reports a second move in one tree by one rule."""
+        name = becomes.left.name.text if isinstance(becomes.left, s.Ref) else ""
+        of = self.vocabulary.maps.get(name)
+        if of is not None and of.inside is not None:
+            if name in parts.moved:
+                report_at_once(of, becomes.span, self.report)
+            parts.moved.add(name)
+
+    def _plain(self, becomes: s.Becomes, context: Context) -> s.Becomes | None:
+        """The update of what trees and self-maps are made of, written out; other updates as they are. None,
+        with a report, if it cannot be.
+        """
+        binders, term = bound_and_changed(becomes.left)
+        given = term.arguments or () if term is not None else ()
+        name = "" if term is None else term.name.text
+        of = next((x for x in self.vocabulary.maps.values() if name in {x.name, x.inside}), None)
+        if of is None or term is None or len(given) not in {len(of.parameters), len(of.parameters) + 1}:
+            return becomes
+        if len(given) > len(of.parameters):
+            message = f"`{text_of(term)}` changes by what becomes of `{of.name}`, and by nothing else"
+            takes = ", ".join(text_of(each) for each in given[:-1])
+            expected = (f"`{of.name}({takes}) becomes …`",)
+            self.report.say("not-changeable", message, term.span, expected=expected)
+            return None
+        if of.inside is not None and binders:
+            report_at_once(of, becomes.span, self.report)
+            return None
+        known = {**context.variables, **{each.name.text: UNKNOWN for each in binders}}
+        first = self.typer.fresh(replace(context, variables=known))
+        known[first] = UNKNOWN
+        second = self.typer.fresh(replace(context, variables=known))
+        return moved(becomes, of, (first, second))
+
+    def update(self, written: s.Becomes, context: Context) -> m.Update | None:
         """`f(…) becomes …`, perhaps for every binding of variables."""
+        becomes = self._plain(written, context)
+        if becomes is None:
+            return None
         left, inner = becomes.left, context
         variables: tuple[Variable, ...] = ()
         where: Formula | None = None
@@ -138,7 +178,8 @@ class Meanings:
         value = self._new_value(becomes, target, inner)
         if value is None or not self._all_placed(variables, target, left):
             return None
-        return m.Update(target.function, target.arguments, value, variables, where, becomes.span)
+        said = "" if becomes is written else self.sources.text(written.span)
+        return m.Update(target.function, target.arguments, value, variables, where, written.span, said)
 
     def _all_placed(self, variables: tuple[Variable, ...], target: e.Apply, left: s.Expr) -> bool:
         """Whether every variable is an argument of the target; if not, one place would get several values."""

@@ -15,6 +15,7 @@ from checker.model import expressions as e
 from checker.model import model as m
 from checker.model.expressions import Formula, Variable
 from checker.regime.definitions import parts_of
+from checker.regime.moves import report_at_once
 from checker.regime.program import Laid, Unit
 from checker.regime.term_context import RULE, STATE
 from checker.regime.typed_items import WORDS, Meanings
@@ -174,7 +175,10 @@ class Ruler(Meanings):
         when = self.typer.formula(decl.when, context) if decl.when else None
         parts = self.parts(unit.items, _IN_EFFECT, "a lapse", context)
         definitions = tuple(parts.definitions)
-        if day is None:
+        at_once = parts.moved if variables else ()
+        for name in at_once:
+            report_at_once(self.vocabulary.maps[name], decl.span, self.report)
+        if day is None or at_once:
             return None, definitions
         lapse = m.Lapse(
             name=decl.name.text,

@@ -208,6 +208,7 @@ SOME_BINDING = {
     ("story/clauses.py", "clause_sentence"): "clauses of an invariant say `for every`",
     ("rooms/audit/check.py", "_parts"): "only what is said of every thing has rows that break it",
     ("regime/typed_items.py", "update"): "`for every … becomes` is no formula",
+    ("regime/moves.py", "bound_and_changed"): "`for every … becomes` is no formula",
     ("editor/names_in_expressions.py", "meaning"): "`for every … becomes` is no formula",
     ("explore/second_opinion.py", "counted_up_to"): "other quantifiers do not count",
     ("story/facts_that_decide.py", "_of_counted"): "of other quantifiers, one thing decides, or all alike",

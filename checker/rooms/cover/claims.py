@@ -8,6 +8,7 @@ from typing import Final, assert_never
 
 from checker.model.claim import Column
 from checker.model.expressions import Formula
+from checker.model.self_maps import axioms_of
 from checker.model.unparse import unparse
 from checker.question.comparisons import changed, made, rejected_differently
 from checker.question.jobs import Job, jobs_for
@@ -149,7 +150,8 @@ class _Asking:
 
     def _broken(self, edit: Edit, column: Column) -> Iterator[ClaimText]:
         """Yield, of every axiom, that it is kept if it is not supposed."""
-        for axiom in self.plan.law.model(column).axioms:
+        model = self.plan.law.model(column)
+        for axiom in (each for each in model.axioms if each.name not in axioms_of(model.maps)):
             without = replace(column, without=(*column.without, axiom.name))
             sentence = f"The axiom {axiom.name} is kept: {edit.called}, {edit.told}."
             name = named(*self._name(edit), "keeps", axiom.name)

@@ -13,6 +13,7 @@ from checker.model.clock import BUILT_IN, TIME
 from checker.model.expressions import FACT, Cases, Formula, Not, Term
 from checker.model.model import Check, Definition, Effect, Event, Item, Lapse, Limb, Model
 from checker.model.reads import reads
+from checker.model.self_maps import axioms_of
 from checker.model.unparse import unparse
 from checker.question.verdict import Ground
 from checker.regime.regime import Regime
@@ -128,7 +129,7 @@ def _all(model: Model, wording: Wording) -> Iterator[Edit]:
             yield from _of_day(wording, lapse)
         if event.span.file != BUILT_IN:
             yield from _of_happening(wording, event)
-    for axiom in model.axioms:
+    for axiom in (each for each in model.axioms if each.name not in axioms_of(model.maps)):
         yield _dropped("axiom", axiom.name, axiom.formula.text, axiom.span)
     for premise in model.premises.values():
         yield _dropped("premise", premise.name, premise.formula.text, premise.span)
@@ -190,8 +191,9 @@ def _of_definitions(model: Model) -> Iterator[Edit]:
     happening = reads(model, *happens).called
     used = happening | reads(model, model.checks, model.route, model.request).called
     speaking = {rule: reads(model, *parts).called for rule, parts in _rules(model).items()}
+    given = {each.name for each in model.maps}  # what a tree means is none of the law's words
     for name, definition in model.definitions.items():
-        if name not in used:
+        if name not in used or name in given:
             continue
         touches = frozenset(rule for rule, called in speaking.items() if name in called)
         about = _About(definition, touches, happens=name in happening)

@@ -15,7 +15,6 @@ from checker.model.expressions import (
     Call,
     Counted,
     Formula,
-    History,
     HowPast,
     Iff,
     Implies,
@@ -33,6 +32,7 @@ from checker.model.expressions import (
     Value,
 )
 from checker.model.rebuild import with_variables
+from checker.model.self_maps import is_or_inside, says_inside
 from checker.model.shapes import is_shape
 from checker.rooms.cover.number_variants import of_comparison
 
@@ -52,6 +52,8 @@ def variants(formula: Formula, *, positive: bool = True) -> Iterator[tuple[How, 
             yield wide, Or(parts)
             yield from ((wide, _joined(And, parts, number)) for number in range(len(parts)))
             yield from _inside(parts, And, positive=positive)
+        case Or(parts=(Is() as same, Apply() as inside)) if is_or_inside(same, inside):
+            yield from ((narrow, each) for each in (same, inside))
         case Or(parts=parts):
             yield narrow, And(parts)
             yield from ((narrow, _joined(Or, parts, number)) for number in range(len(parts)))
@@ -96,14 +98,23 @@ def variants(formula: Formula, *, positive: bool = True) -> Iterator[tuple[How, 
                 if formula.how == "exactly"
                 else ((how, replace(formula, body=body)) for how, body in pairs)
             )
-        case Apply(history=History() as history, arguments=arguments) if formula.sort == FACT:
-            hows: Mapping[HowPast, How] = {"ever": narrow, "since": wide, "as of": "changed"}
-            now = {each.name: term for each, term in zip(history.variables, arguments, strict=True)}
-            yield hows[history.how], with_variables(history.parts[0], now)
-        case Truth() | Matches() | Present() | StepIs() | Outcome() | Apply() | Call() | Before():
+        case Apply():
+            yield from _applied_otherwise(formula, wide, narrow)
+        case Truth() | Matches() | Present() | StepIs() | Outcome() | Call() | Before():
             return
         case _:
             assert_never(formula)
+
+
+def _applied_otherwise(said: Apply, wide: How, narrow: How) -> Iterator[tuple[How, Formula]]:
+    """Yield what is so now instead of what has been, and `is or inside` instead of `is inside`."""
+    if said.history is not None and said.sort == FACT:
+        hows: Mapping[HowPast, How] = {"ever": narrow, "since": wide, "as of": "changed"}
+        now = {each.name: term for each, term in zip(said.history.variables, said.arguments, strict=True)}
+        yield hows[said.history.how], with_variables(said.history.parts[0], now)
+    elif says_inside(said):
+        left, right = said.arguments
+        yield wide, Or((Is(left, right), said))
 
 
 def _counted_otherwise(counted: Counted) -> Iterator[tuple[bool, Counted]]:
