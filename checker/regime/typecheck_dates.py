@@ -164,11 +164,13 @@ class DateTyper(NumberTyper):
 
     def has_gone(self, start: e.Apply | None, period: s.Expr, context: Context) -> e.Formula | None:
         """That so much time has gone since a day. That day itself is not counted."""
-        found = self._period_of(period, context)
-        if start is None or found is None:
-            return None
-        last = _reckoned("plus", [start, found], DATE)
+        last = self.last_day(start, period, context)
         return None if last is None else e.Ordered(PRESENT_DAY, "at least", last)
+
+    def last_day(self, start: Thing | None, period: s.Expr, context: Context) -> e.Arithmetic | None:
+        """The last of so many days after a day."""
+        found = self._period_of(period, context)
+        return None if start is None or found is None else _reckoned("plus", [start, found], DATE)
 
     def _period_of(self, expr: s.Expr, context: Context) -> Thing | None:
         sort = self.days(expr)

@@ -18,13 +18,14 @@ from tests.support.params import with_long
 def _decided(law: str, claim: str) -> Result:
     regime = load(law, f'claim 1 a "A."\n    from "1"\n{claim}\n    expect proved in v\n')
     (job,) = jobs_for(regime.claims)
-    return Prover(regime, budget=20, explore=0).decide(job)
+    return Prover(regime, budget=6, explore=0).decide(job)
 
 
-def _comes(world: World, law: Law, so: So, t: int) -> bool:
-    """Whether it comes about by nothing but waiting. In the end all days are long past."""
+def _comes(world: World, law: Law, so: So, t: int, days: int | None = None) -> bool:
+    """Whether it comes about by waiting, so many days at most. In the end all days are long past."""
     seen: set[World] = set()
-    while world not in seen:
+    while world not in seen if days is None else days >= 0:
+        days = None if days is None else days - 1
         if so(world, t, 0):
             return True
         seen.add(world)
@@ -36,7 +37,7 @@ def _claim(chance: random.Random, law: Law, remembers: Remembers | None) -> tupl
     """A claim, and whether it is so when it is gone through day by day."""
     everywhere = [(world, t) for world in law.reached(2) for t in range(len(world))]
     also = () if remembers is None else (remembers, remembers, late)
-    way, days = chance.randrange(3), chance.randint(1, 4)
+    way, days = chance.randrange(5 if remembers else 3), chance.randint(1, 4)
     given, goal = statement(chance, also), statement(chance, also)
     if way == 0:
         return f"always not {given.text}", not any(given.so(world, t, 0) for world, t in everywhere)
@@ -44,6 +45,13 @@ def _claim(chance: random.Random, law: Law, remembers: Remembers | None) -> tupl
         cells = [world[t] for world, t in everywhere if given.so(world, t, 0)]
         said = f"always {given.text} and x(t) is present implies today within {days} days after x(t)"
         return said, all(cell.x is None or cell.x <= days for cell in cells)
+    if way == 3:
+        said = f"always, if {given.text}, then {goal.text}, within {days} days"
+        return said, law.keeps(given.so, goal.so, days, 2)
+    if way == 4:
+        said = f"always, if {given.text}, then possibly {goal.text}, within {days} days by time"
+        starts = [(world, t) for world, t in everywhere if given.so(world, t, 0)]
+        return said, all(_comes(world, law, goal.so, t, days) for world, t in starts)
     able = all(_comes(world, law, goal.so, t) for world, t in everywhere if given.so(world, t, 0))
     return f"always, if {given.text}, then possibly {goal.text} by time", able
 

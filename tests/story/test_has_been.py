@@ -15,6 +15,7 @@ SAID: list[tuple[HowPast, tuple[str, ...], bool, str]] = [
     ("ever", ("Ann has a licence",), False, "Ann has at some time had a licence"),
     ("ever", ("Ann owes Bob",), False, "at some time it has been so that Ann owes Bob"),
     ("ever", ("Ann owes Bob",), True, "at no time has it been so that Ann owes Bob"),
+    ("beginning of", ("Ann is registered",), False, "the day from which Ann has been registered"),
     (
         "since",
         ("Ann is registered", "Ann is approved"),

@@ -115,6 +115,40 @@ class Law:
                     waiting.append(world)
         return found
 
+    def keeps(self, condition: So, goal: So, days: int, things: int) -> bool:
+        """Whether the goal always comes within so many days after the condition, for all things: nothing is
+        still owed when the last of these days is past.
+        """
+        start = self.start(things)
+        first = (start, self._owed(None, start, (None,) * things, 0, condition, goal))
+        found, waiting = {first}, [first]
+        while waiting:
+            world, owed = waiting.pop()
+            if days in owed:  # tomorrow it is late, whatever comes about then
+                return False
+            for at, after in enumerate(self.next(world)):
+                pair = after, self._owed(world, after, owed, int(at == 0), condition, goal)
+                if pair not in found:
+                    found.add(pair)
+                    waiting.append(pair)
+        return True
+
+    @staticmethod
+    def _owed(
+        before: World | None, now: World, owed: tuple[int | None, ...], days: int, condition: So, goal: So
+    ) -> tuple[int | None, ...]:
+        """For how many days the goal has been owed for each thing."""
+        found: list[int | None] = []
+        for t, since in enumerate(owed):
+            if goal(now, t, 0):
+                found.append(None)
+            elif since is not None:
+                found.append(since + days)
+            else:
+                about = condition(now, t, 0) and not (before is not None and condition(before, t, 0))
+                found.append(0 if about else None)
+        return tuple(found)
+
     def _remembered(self, before: World | None, now: World, days: int) -> World:
         """The world with what has been by now; `days`: how many have gone since the one before."""
         cells = []
