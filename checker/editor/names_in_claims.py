@@ -100,6 +100,7 @@ def statement(said: st.StatementSyntax, scope: Scope, inner: Scope) -> Iterator[
         case st.LeadsSyntax():
             yield from expression(said.condition, scope)
             yield from expression(said.goal, scope)
+            yield from _maybe(said.period, scope)
             yield from _steps(said.steps, scope)
         case st.EventuallySyntax():
             yield from expression(said.condition, scope)

@@ -13,14 +13,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NoReturn, TypeVar
 
+from checker.interface.remembered_places import asked_of_the_past, remembered_place
 from checker.language.diagnostics import Diagnostic, SpecError
-from checker.model.evaluate import Rules, TwoValues, apply_request, decide, route, well_formed
-from checker.model.expressions import FACT, Sort
+from checker.model.evaluate import Rules, TwoValues, apply_request, decide, route, value_at, well_formed
+from checker.model.expressions import DATE, FACT, Apply, Sort, Variable
 from checker.model.mixture import common_model
 from checker.model.model import Function, Model
-from checker.model.quantities import in_cell, no_day
+from checker.model.quantities import in_cell, no_day, written
+from checker.model.rebuild import with_variables
 from checker.model.self_maps import SelfMap
 from checker.model.situation import Instance, Request, Situation
+from checker.model.unparse import unparse
 from checker.story.steps_told import decision_places
 
 T = TypeVar("T")
@@ -71,6 +74,7 @@ def described(
     situation = Situation(
         {sort: tuple(things) for sort, things in draft.things.items()}, draft.values, draft.versions
     )
+    _report_impossible_past(model, situation, draft)
     if not well_formed(model, situation, request):
         _ill_formed(model, situation, request)
     unsaid = tuple(
@@ -85,9 +89,14 @@ def described(
 
 
 def _say(draft: _Draft, rules: Rules, place: str, value: str) -> None:
+    past = remembered_place(draft.model, place)
+    if past is not None:
+        _keep(draft, place, *past, value)
+        return
     found = _PLACE.fullmatch(place.strip())
     if found is None:
-        _mistake("bad-place", f"`{place}` is not a function of things", "name(thing, value)")
+        asked = asked_of_the_past(draft.model)
+        _mistake("bad-place", f"`{place}` is not a function of things", "name(thing, value)", *asked)
     name = found[1]
     given = [each.strip() for each in found[2].split(",")] if found[2] else []
     if name == "version" and name not in draft.model.functions:
@@ -98,6 +107,12 @@ def _say(draft: _Draft, rules: Rules, place: str, value: str) -> None:
         _lead(draft, of, given, value)
         return
     function = _looked_up("function", name, draft.model.functions)
+    _keep(draft, place, function, given, value)
+
+
+def _keep(draft: _Draft, place: str, function: Function, given: Sequence[str], value: str) -> None:
+    """Understand what is said of a function for things."""
+    name = function.name
     if len(given) != len(function.parameters):
         count = len(function.parameters)
         _mistake(
@@ -141,6 +156,24 @@ def _insides(of: SelfMap, placed: Mapping[str, str | None]) -> Iterator[tuple[st
             seen.add(above)
             yield of.inside or "", (thing, above)
             above = placed.get(above)
+
+
+def _report_impossible_past(model: Model, situation: Situation, draft: _Draft) -> None:
+    """Report what was said of the past that cannot have been, since things are as they are."""
+    for name, arguments in sorted(draft.said):
+        history = model.functions[name].history
+        said = situation.values.get((name, arguments), None)
+        if history is None or (value_at(model, situation, name, arguments) or None) == (said or None):
+            continue
+        given = {v.name: Variable(each, v.sort) for v, each in zip(history.variables, arguments, strict=True)}
+        told = unparse(with_variables(Apply("", history.variables, history.sort, history), given))
+        value = "true" if said is True else "false" if history.sort == FACT else _on(said)
+        message = f"`{told}` cannot be {value}, since things are as they are said to be"
+        _mistake("impossible-past", message)
+
+
+def _on(day: str | bool | None) -> str:
+    return written(DATE, day) if isinstance(day, str) else "absent"
 
 
 def _value(draft: _Draft, function: Function, value: str) -> str | bool | None:

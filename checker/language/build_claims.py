@@ -199,11 +199,26 @@ class ClaimBuilder(ExpressionBuilder):
         condition: s.Expr,
         modality: Literal["next", "possibly", "never"],
         goal: s.Expr,
+        period: s.Expr | None,
         steps: tuple[st.StepSyntax, ...] | None,
     ) -> st.LeadsSyntax:
-        span = spread(word, goal)
+        span = spread(word, goal, period)
         whole = join(span, steps[-1].span) if steps else span
-        return st.LeadsSyntax(condition, modality, goal, steps or (), whole)
+        return st.LeadsSyntax(condition, modality, goal, steps or (), whole, period)
+
+    def in_time(self, _within: Lexeme, period: s.Expr) -> s.Expr:
+        return period
+
+    def promised(
+        self, word: Lexeme, condition: s.Expr, goal: s.Expr, _within: Lexeme, period: s.Expr
+    ) -> st.AfterSyntax:
+        """What is overdue is seen when the day on which it was due is past, that is, after a step of time."""
+        span = spread(word, period)
+        owed = s.Historic("within", (condition, goal, period), span)
+        time = s.Name("time", word.span)
+        return st.AfterSyntax(
+            possibly=False, kind="event", name=time, twice=False, where=None, formula=owed, span=span
+        )
 
     def modality_next(self, _word: Lexeme) -> Literal["next"]:
         return "next"

@@ -67,6 +67,7 @@ class LeadsSyntax:
     goal: Expr
     steps: tuple[StepSyntax, ...]
     span: Span
+    period: Expr | None = None  # within which it is to come
 
 
 @dataclass(frozen=True, slots=True)

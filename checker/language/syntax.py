@@ -184,10 +184,10 @@ class Past:
 @dataclass(frozen=True, slots=True)
 class Historic:
     """What has been: `ever p`, `p since q`, `p as of q`, `p for at least PERIOD`; from when it has been,
-    `beginning of (p)`.
+    `beginning of (p)`; of a claim, whether q has come after p `within` a period.
     """
 
-    how: Literal["ever", "since", "as of", "for at least", "beginning of"]
+    how: Literal["ever", "since", "as of", "for at least", "beginning of", "within"]
     parts: tuple[Expr, ...]
     span: Span
 

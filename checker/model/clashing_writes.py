@@ -131,9 +131,11 @@ def _apart(one: _Placed, other: _Placed) -> bool:
     """Whether their form shows that both never write different values to one cell."""
     if one.value == other.value:
         return True
-    if any(_different(*pair) for pair in zip(one.arguments, other.arguments, strict=True)):
+    pairs = tuple(zip(one.arguments, other.arguments, strict=True))
+    if any(_different(*pair) for pair in pairs):
         return True
-    return _excluded((*one.facts, *other.facts))
+    same = ((Is(*each), True) for pair in pairs if pair[0] != pair[1] for each in (pair, pair[::-1]))
+    return _excluded((*one.facts, *other.facts, *same))
 
 
 def _different(one: Term, other: Term) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from checker.language import statements as st
 from checker.language import syntax as s
 from checker.language.lapse_declaration import LapseDecl
 from checker.model.clock import BUILT_IN, TIME, TODAY
@@ -32,7 +33,7 @@ event {TIME} by the environment with day: date
 """
 """The page, as a law would have it."""
 
-_WORDS: Final = re.compile(rf"{TODAY}|lapse|duty|for\s+at\s+least|beginning\s+of")
+_WORDS: Final = re.compile(rf"{TODAY}|lapse|duty|for\s+at\s+least|within|beginning\s+of")
 
 
 def with_clock(program: Program, written: Written) -> Program:
@@ -47,8 +48,10 @@ def with_clock(program: Program, written: Written) -> Program:
 
 
 def _speaks_of_time(node: object) -> bool:
+    if isinstance(node, st.LeadsSyntax):
+        return node.period is not None
     if isinstance(node, s.Historic):
-        return node.how in {"for at least", "beginning of"}
+        return node.how in {"for at least", "beginning of", "within"}
     return (isinstance(node, s.Ref) and node.name.text == TODAY) or isinstance(node, LapseDecl)
 
 

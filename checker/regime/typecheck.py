@@ -20,6 +20,7 @@ from checker.model.quantities import NUMBER_OF, OF_DATES
 from checker.regime.histories import remembering, report_unremembered
 from checker.regime.names import LISTED, Report, nearest_name
 from checker.regime.term_context import Context, Thing, text_of
+from checker.regime.typecheck_dates import PRESENT_DAY
 from checker.regime.typecheck_terms import TermTyper, a_thing
 
 
@@ -261,12 +262,25 @@ class Typer(TermTyper):
             case "for at least":
                 body, period = expr.parts
                 return self.has_gone(self._began(expr, body, context), period, context)
+            case "within":
+                return self._in_time(expr, context)
             case "beginning of":
                 message = f"`{text_of(expr)}` is a day, and no statement"
                 self.report.say("wrong-type", message, expr.span, expected=("`… for at least … days`",))
                 return None
             case _:
                 assert_never(expr.how)
+
+    def _in_time(self, expr: s.Historic, context: Context) -> Formula | None:
+        """That what must come after something is not overdue: the last day on which it was owed is not past.
+        What comes about as a day begins is late if it was owed until the day before.
+        """
+        condition, goal, period = expr.parts
+        unmet = s.Negation(goal, goal.span)
+        owed = s.Historic("since", (unmet, condition), expr.span)
+        began = self._began(expr, owed, context)
+        last = self.last_day(None if began is None else e.Before(began, e.DATE), period, context)
+        return None if last is None else e.Not(e.Ordered(PRESENT_DAY, "more than", last))
 
     def beginning(self, expr: s.Historic, context: Context) -> e.Apply | None:
         """The day from which a statement has held."""

@@ -198,12 +198,15 @@ class DateTyper(NumberTyper):
 
     def has_gone(self, start: e.Apply | None, period: s.Expr, context: Context) -> e.Formula | None:
         """That so much time has gone since a day. That day itself is not counted."""
-        last: Thing | None
+        last = self.last_day(start, period, context)
+        return None if last is None else e.Ordered(PRESENT_DAY, "at least", last)
+
+    def last_day(self, start: Thing | None, period: s.Expr, context: Context) -> e.Arithmetic | None:
+        """The last day of a period after a day."""
         if months.is_period(period):
-            last = self._in_months(period, start, forward=True)
-        else:
-            last = self._days_away(start, self._period_of(period, context), "after")
-        return None if last is None else e.Ordered(PRESENT_DAY, "at least", cast("e.Term", last))
+            return self._in_months(period, start, forward=True)
+        found = self._period_of(period, context)
+        return None if start is None or found is None else _reckoned("plus", [start, found], DATE)
 
     def _period_of(self, expr: s.Expr, context: Context) -> Thing | None:
         sort = self.days(expr)

@@ -15,6 +15,7 @@ from checker.model import expressions as e
 from checker.model.expressions import VERSION, Formula
 from checker.regime.check_expectations import report_staged
 from checker.regime.file_texts import Sources
+from checker.regime.in_time import in_time, that_day
 from checker.regime.lemmas import lemmas_of
 from checker.regime.names import Report, Vocabulary, nearest_name
 from checker.regime.term_context import CLAIM, Context
@@ -52,7 +53,7 @@ class Claimant:
             sentence=decl.sentence,
             sources=tuple(each.text for each in decl.sources),
             notes=decl.notes,
-            variables=variables,
+            variables=(*variables, *self._days(decl.statement, context)),
             where=_both(where, which),
             premises=premises,
             statement=statement,
@@ -121,6 +122,13 @@ class Claimant:
             found.append(c.ClaimVariable(variable.name, variable.sort))
         return tuple(found), context
 
+    def _days(self, statement: st.StatementSyntax | None, context: Context) -> tuple[c.ClaimVariable, ...]:
+        """The day from which a period is reckoned, which the claim does not name itself."""
+        if not isinstance(statement, st.LeadsSyntax) or statement.period is None:
+            return ()
+        day = that_day(self.vocabulary, context.variables)
+        return (c.ClaimVariable(day.name, day.sort),)
+
     def _formula(self, expr: s.Expr | None, context: Context) -> Formula | None:
         return self.typer.formula(expr, context) if expr is not None else None
 
@@ -179,9 +187,12 @@ class Claimant:
             case st.LeadsSyntax():
                 condition = self._required(statement.condition, context)
                 goal = self._required(statement.goal, context)
-                return c.Leads(
-                    statement.modality, condition, goal, steps_of(statement.steps, context, self.typer)
-                )
+                steps = steps_of(statement.steps, context, self.typer)
+                leads = c.Leads(statement.modality, condition, goal, steps)
+                if statement.period is None:
+                    return leads
+                day = that_day(self.vocabulary, context.variables)
+                return in_time(leads, day, statement.period, context, self.typer)
             case st.EventuallySyntax():
                 return self._eventually(statement, context)
             case st.CompareSyntax():

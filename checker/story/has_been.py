@@ -55,6 +55,8 @@ def has_been_for(clause: str, period: str, *, denied: bool = False) -> str:
 
 def has_been_from(clause: str, day: str) -> str:
     """Return from which day something has been so."""
+    if _PAST.search(clause):
+        return f"{clause}, which has been so since {day}"
     return f"{_throughout(clause)} since {day}" if clause else ""
 
 

@@ -40,7 +40,7 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
-from checker.model.lasting import lasting
+from checker.model.lasting import lasting, promised
 from checker.model.made_of import ONLY_TERMS
 from checker.model.model import Definition, Function, Model
 from checker.model.orders import in_words, order_of, stepped
@@ -93,6 +93,10 @@ class Phrases:
 
     def said(self, formula: Formula) -> str | None:
         """Return what the formula says as a clause, or None if the spec has no words for it."""
+        due = promised(formula)
+        if due is not None:
+            told = (self.said(due.condition), self.said(due.goal), self.words(due.period))
+            return "once {}, {} within {}".format(*told) if all(told) else None
         match formula:
             case And():
                 return self._joined(tuple(_conjuncts(formula)), "and")

@@ -94,6 +94,20 @@ class Plot:
         """Return what a place holds in situation number `at` (-1: the last)."""
         return value_at(self.model, self.trace.situations[at], place.function, place.arguments)
 
+    def cited(self, place: Place, situation: Situation) -> str:
+        """Return by which step what has been at that place came about, in brackets; "" of what was so from
+        the start, is not so, or is no matter of the past.
+        """
+        history = self.model.functions[place.function].history if place.function else None
+        situations = self.trace.situations
+        at = next((number for number, each in enumerate(situations) if each is situation), 0)
+        value = self.value(place, at)
+        if history is None or not value:
+            return ""
+        while at and self.value(place, at - 1) == value:
+            at -= 1
+        return f" (by step {at})" if at else ""
+
     # -------------------------------------------------------------- facts
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal, TypeAlias
@@ -54,10 +54,13 @@ from checker.story.wording import called, capital, listed, spaced
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Tells what happens under `rules`, in the names of one story."""
+    """Tells what happens under `rules`, in the names of one story. `cited`: says after a fact of a situation
+    by which step of the story it came about.
+    """
 
     names: Names
     rules: Rules
+    cited: Callable[[Place, Situation], str] = lambda _place, _situation: ""
 
     def step(self, before: Situation, step: Step, after: Situation, decision: Decision | None) -> StepNote:
         """Tell a step that has been taken, with the decision if it is a request."""
@@ -167,7 +170,8 @@ class Teller:
         if isinstance(found, OfAll):
             yield from map(capital, OfAllThings(self.names).says(found.quantifier, found.env))
         else:
-            yield fact_sentence(self.names, found[1], env.situation)
+            place = found[1]
+            yield f"{fact_sentence(self.names, place, env.situation)}{self.cited(place, env.situation)}"
 
 
 def _taken_back(report: CheckReport, env: Environment) -> Iterator[str]:

@@ -73,7 +73,7 @@ class Story:
         )
 
     def _steps(self) -> Iterator[StepNote]:
-        teller = Teller(self.names, self.question.rules)
+        teller = Teller(self.names, self.question.rules, self.plot.cited)
         told = zip(self.plot.moves(), self.plot.taken, strict=True)
         for number, (move, taken) in enumerate(told, 1):
             step = teller.step(*move, None if taken is None else taken.decision)
@@ -86,7 +86,9 @@ class Story:
             yield capital(since.words(self.phrases()))
 
     def _request(self, each: Decided) -> StepNote:
-        told = Teller(self.names, each.rules).request(each.situation, each.decision, each.setting)
+        told = Teller(self.names, each.rules, self.plot.cited).request(
+            each.situation, each.decision, each.setting
+        )
         return no_request(self.names.model, told, each.strange) if each.strange else told
 
     def _here(self, told: CaseNote) -> Iterator[str]:
@@ -212,7 +214,7 @@ class Story:
         last = self.question.trace.situations[-1]
         told = {each.place: None for each in self.plot.said if each.at != 0}
         return tuple(
-            fact_sentence(self.names, each, last)
+            f"{fact_sentence(self.names, each, last)}{self.plot.cited(each, last)}"
             for each in told
             if self.plot.value(each, 0) != self.plot.value(each, -1)
         )

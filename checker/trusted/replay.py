@@ -23,10 +23,10 @@ from checker.model.decision import answer_of
 from checker.model.evaluate import (
     CheckReport,
     Environment,
+    belongs,
     decide,
     holds,
     is_deployment,
-    members,
     routing_model,
     successor,
     term_value,
@@ -120,7 +120,8 @@ class Replayer:
         requests = {each.name for each in self.claim.variables if each.sort is None}
         requests |= {request} if request is not None else set()
         for name, sort in variables.items():
-            if evidence.binding.get(name) not in members(sort, last):
+            given = evidence.binding.get(name)
+            if given is None or not belongs(given, sort, last):
                 raise NotReplayed(f"`{name}` stands for nothing in the story")
         for name in sorted(requests):
             if not self.formed(name, evidence, last):

@@ -135,6 +135,15 @@ APART = {
         ("", "for every l: Lamp where on(l): hue(l) becomes B"),
         ("", "for every m: Lamp where not on(m): hue(m) becomes A"),
     ),
+    "all lamps but this": effects(
+        ("", "hue(lamp) becomes A"), ("", "for every l: Lamp where l is not lamp: hue(l) becomes B")
+    ),
+    "an event": (
+        (
+            'event t by the environment with l: Lamp, m: Lamp when l is not m "t"\n'
+            '    hue(l) becomes A inference "x"\n    hue(m) becomes B inference "x"'
+        ),
+    ),
     "bulk with the same values": effects(
         ("", "for every l: Lamp where on(l): own(l) becomes tenant(room(l))"),
         ("", "for every m: Lamp: own(m) becomes tenant(room(m))"),
@@ -146,20 +155,11 @@ SOLVED = {
     "different parameters": effects(
         ("not same", "hue(lamp) becomes A"), ("not same", "hue(other) becomes B")
     ),
-    "all lamps but this": effects(
-        ("", "hue(lamp) becomes A"), ("", "for every l: Lamp where l is not lamp: hue(l) becomes B")
-    ),
     "equal by their conditions": effects(
         ("", "own(lamp) becomes sender"), ("sender is Boss", "own(lamp) becomes Boss")
     ),
     "what is carried": effects(("gift is present", "lit becomes A"), ("act is B", "lit becomes B")),
     "an absent value writes nothing": effects(
         ("act is not A", "lit becomes A"), ("gift is present", "lit becomes B")
-    ),
-    "an event": (
-        (
-            'event t by the environment with l: Lamp, m: Lamp when l is not m "t"\n'
-            '    hue(l) becomes A inference "x"\n    hue(m) becomes B inference "x"'
-        ),
     ),
 }

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from checker.model.expressions import FACT, Apply, History, HowPast
+from checker.prove.decide import Prover
+from checker.question.jobs import jobs_for
 from checker.story.has_been import has_been
+from checker.story.narrate import narrate
+from tests.support.load import load
 
 SAID: list[tuple[HowPast, tuple[str, ...], bool, str]] = [
     ("ever", ("Ann is disqualified",), False, "Ann has at some time been disqualified"),
@@ -15,6 +19,7 @@ SAID: list[tuple[HowPast, tuple[str, ...], bool, str]] = [
     ("ever", ("Ann has a licence",), False, "Ann has at some time had a licence"),
     ("ever", ("Ann owes Bob",), False, "at some time it has been so that Ann owes Bob"),
     ("ever", ("Ann owes Bob",), True, "at no time has it been so that Ann owes Bob"),
+    ("beginning of", ("Ann is registered",), False, "the day from which Ann has been registered"),
     (
         "since",
         ("Ann is registered", "Ann is approved"),
@@ -60,3 +65,40 @@ def test_what_has_been_is_told_in_another_tense(
 def test_without_words_nothing_is_told() -> None:
     """Where the law has no words for a part, there are none for what has been."""
     assert not has_been(History("ever", (Apply("f", (), FACT),), ()), [None])
+
+
+REGISTER = """
+sort User
+state barred(User) "{1} is [not] barred"
+request "{sender} asks"
+    sender: User
+component Bank
+route Bank
+version v "v"
+start inference "at first": for every u: User: not barred(u)
+event barring by the environment with u: User when not barred(u) "{u} is barred"
+    barred(u) becomes true inference "so"
+event letting by the environment with u: User when barred(u) "{u} is let in"
+    barred(u) becomes false inference "so"
+check fit for "R 2" at Bank, reject with E2
+    requires not ever barred(sender) inference "so"
+"""
+CLAIM = """
+claim 1 let-in "Whoever is let in was never barred."
+    from "R 2"
+    for u: User
+    always, after event letting: not ever barred(u)
+    expect refuted in v
+claim 2 asks "Whoever is not barred may ask."
+    from "R 2"
+    always, for every request r where not barred(r.sender): r accepted
+    expect refuted in v
+"""
+
+
+def test_the_step_is_cited_by_which_it_came_about() -> None:
+    """What has been is told with the step of the story by which it came about, in refusals and at the end."""
+    regime = load(REGISTER, CLAIM)
+    told = [narrate(regime, Prover(regime).decide(job)) for job in jobs_for(regime.claims)]
+    assert "User A has at some time been barred (by step 1)" in told[0].facts
+    assert "User A has at some time been barred (by step 1)" in str(told[1].trials[0].stages)

@@ -64,6 +64,7 @@ class Past:
             if each.history.how == "since":
                 new[each.place] = each.now(now) if had_been or comes_about else False
             else:
+                assert each.history.how == "as of"
                 new[each.place] = each.now(now) if comes_about else had_been
         return tuple(new)
 
