@@ -32,7 +32,7 @@ MEANINGS: Final = {
         "`x within 5 days after y`: from `y` to `y plus 5 days`, of which `y` is not counted; "
         "`from y`: counted, so to `y plus 4 days`; `before y`: from `y minus 5 days` to `y`"
     ),
-    "PERIOD": "a number of days",
+    "PERIOD": "a period: so many days, or months, which end on the day that `month-end` says",
 }
 """What words mean, by what the grammar calls them."""
 
