@@ -120,3 +120,13 @@ def test_scripts_say_it_of_all_days(solver: str) -> None:
     text = script((), (Part("an end that is too late", claimed), *told), terms)
     assert SOLVERS[solver](text, 20.0) == "unsat"
     assert "4 months that begin in September 1978" in text
+
+
+def test_every_month_is_of_a_kind_that_is_told() -> None:
+    """With the real days, what is told of the kinds of months can hold of the ends of every month."""
+    terms = Terms()
+    solver, periods = Solver(terms), PERIODS[:2]
+    starts = [date(year, month, 1).toordinal() for year in (2023, 2024) for month in range(1, 13)]
+    for day in (*starts, *(each - 1 for each in starts)):
+        symbol, known = _named(terms, "a", day)
+        assert isinstance(solver.ask((*known, of_a_kind(terms, symbol, periods))), Satisfied), day
