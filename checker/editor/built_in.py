@@ -25,7 +25,7 @@ BUILT_IN: Final = (
     Declared("function", TODAY, NOWHERE, NOWHERE, "the present day", sort=DATE.name),
 )
 _COUNTS: Final = frozenset({"EXACTLY", "AT_LEAST", "AT_MOST"})
-_PERIOD: Final = "a period: from a day, so much later or earlier"
+_PERIOD: Final = "a period: so many days, or months, which end on the day that `month-end` says"
 _NUMERALS: Final = "n"  # what stands for any, in counts
 
 

@@ -77,7 +77,7 @@ LONGER: Final = {
 """Words that the lexer knows by several, or by what follows them, by what the grammar calls them."""
 COUNTED: Final = {
     "DAY": MONTHS,
-    "PERIOD": ("day", "days", "week", "weeks"),
+    "PERIOD": ("day", "days", "week", "weeks", "month", "months", "year", "years"),
 }
 """What stands behind a number, and makes one word with it, by what the grammar calls that."""
 _COUNT: Final = re.compile(r"(?<![\w.])(\d{1,4})[ ]+([A-Za-z]*(?:[ ]+[A-Za-z]*)?)\Z")
@@ -167,7 +167,7 @@ class _Asking:
                 yield Proposal(word, None, "", 3, self._span(written), meant)
 
     def _behind_number(self, read: Unfinished, found: re.Match[str]) -> Iterator[Proposal]:
-        """Yield months and units of time, where a date or a number of days can stand."""
+        """Yield months and units of time, where a date or a period can stand."""
         number, begun = int(found.group(1)), found.group(2)
         for terminal, words in COUNTED.items():
             if not stands(read.state, terminal) or (terminal == "DAY" and not 1 <= number <= _DAYS):

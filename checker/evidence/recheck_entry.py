@@ -32,7 +32,7 @@ from checker.trusted.region import LIMIT
 from checker.trusted.replay import NotReplayed, Replayer
 
 MOST = 1_000  # most grounds in an entry's blame, most clauses in an invariant, and most months
-FARTHEST = 10**6  # of the months of the calendar
+FARTHEST = 1_000_000  # of the months of the calendar
 
 
 class Wrong(Exception):

@@ -51,11 +51,11 @@ _BEFORE: Final[tuple[tuple[str, str, str | None, str | None], ...]] = (
     (r"(?<![\w.])\d+\s+$", r"[A-Z]\w*\s*(?!\d)", None, A_DATE),
     (
         r"\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|twenty|thirty)\s+$",
-        r"(?:days?|weeks?)\b",
+        r"(?:days?|weeks?|months?|years?)\b",
         None,
         "a period is written in figures: `5 days`",
     ),
-    (r"\bplus\s+\w+\s+$", r"(?:months?|years?)\b", None, "a period is one of days or weeks: `5 days`"),
+    (r"\bplus\s+\w+\s+$", r"(?:months?|years?)\b", None, "a period is written in figures: `4 months`"),
 )
 """What stands before a wrong word, what that begins, and the words or the note for it."""
 

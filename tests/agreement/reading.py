@@ -13,13 +13,16 @@ from itertools import product
 from typing import TypeAlias
 from zlib import crc32
 
+from checker.logic.calendar import period_of
 from checker.logic.linear import constant, weights
 from checker.logic.node import Node
 from checker.logic.symbolic_state import PRESENCE, Maybe
 from checker.model.evaluate import members
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function
+from checker.model.months import RULES
 from checker.model.situation import Situation
+from tests.yardstick.months import months_later
 
 Worth: TypeAlias = str | bool
 
@@ -135,6 +138,10 @@ class Reading:
                 return str(data.constant + sum(times * int(str(self.worth(each))) for times, each in pairs))
             case "quotient":
                 return str(math.floor(Fraction(int(str(self.worth(arguments[0]))), constant(node))))
+            case "months":
+                period = period_of(node)
+                day = int(str(self.worth(node.arguments[0])))
+                return str(months_later(day, period.months, RULES.index(period.rule)))
             case "at_most":
                 return int(str(self.worth(arguments[0]))) <= constant(node)
             case _:

@@ -71,7 +71,7 @@ def test_words_about_time_say_what_they_mean() -> None:
     expected = {
         "today": "the present day",
         "1 April": "Wednesday 1 April 2026",
-        "5 days": "a period",
+        "5 days": "a period: so many days, or months, which end on the day that `month-end` says",
         "ever": "in some situation before",
         "since": "last came about",
     }

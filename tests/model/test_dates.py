@@ -11,7 +11,10 @@ import pytest
 from checker.model import quantities
 from checker.model.claim import EveryRequest
 from checker.model.dates import NoSuchDay, day_in_cell, day_of, told_day, written_day
+from checker.model.environment import Environment
 from checker.model.expressions import DATE, Arithmetic, Formula
+from checker.model.meaning import holds
+from checker.model.situation import Request, Situation
 from checker.model.thresholds import worth_telling
 from checker.model.unparse import unparse
 from tests.support.load import load
@@ -91,6 +94,8 @@ def test_dates_are_compared_and_counted_from_as_python_does() -> None:
         "earliest of (r.sent, due(r.sender)) later than latest of (r.sent, 29 February 2024)",
         "not r.sent no earlier than today minus 14 days",
         "days from 1 May 2026 to (r.sent plus 1 days) is 3",
+        "r.sent plus 1 month plus 5 days minus 2 years later than due(r.sender) plus 14 months",
+        "due(r.sender) minus 4 months (on-last-day) is r.sent",
     ],
 )
 def test_what_is_said_of_dates_is_printed_as_it_is_read(text: str) -> None:
@@ -132,6 +137,34 @@ def test_a_period_has_these_days(text: str, first: int, last: int) -> None:
         return all(quantities.in_order(each, value) for each in PARTS(formula))
 
     assert [each for each in range(-20, 20) if held(due + each)] == list(range(first, last + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("within 2 months after 31 December 2025", (2025, 12, 31), (2026, 2, 28)),
+        ("within 2 months from 31 December 2025", (2025, 12, 31), (2026, 2, 27)),
+        ("within 2 months (on-day-after) from 31 December 2025", (2025, 12, 31), (2026, 2, 28)),
+        ("within 1 month (on-last-day) before 28 February 2026", (2026, 1, 31), (2026, 2, 28)),
+        ("within 1 year after 29 February 2024", (2024, 2, 29), (2025, 2, 28)),
+    ],
+)
+def test_a_period_of_months_has_these_days(
+    text: str, first: tuple[int, int, int], last: tuple[int, int, int]
+) -> None:
+    """The period ends by its own rule; from a day, the day before that is its last."""
+    regime = load(LAW, _CLAIM.replace("r.sent is present", f"r.sent {text}"))
+    model, statement = regime.model(regime.parse_column("v")), regime.claims[0].statement
+    assert isinstance(statement, EveryRequest)
+    for day, within in ((first, True), (last, True), (_beside(first, -1), False), (_beside(last, 1), False)):
+        sent = {"sent": str(date(*day).toordinal()), "sender": "user-1"}
+        env = Environment(model, Situation({"User": ("user-1",)}, {}, {}), requests={"r": Request(sent)})
+        assert holds(statement.formula, env) is within, day
+
+
+def _beside(day: tuple[int, int, int], days: int) -> tuple[int, int, int]:
+    other = date(*day) + timedelta(days=days)
+    return other.year, other.month, other.day
 
 
 def test_a_story_prefers_written_days_and_ends_of_periods() -> None:

@@ -22,7 +22,7 @@ from tests.support.evidence_made import BOTH, certified, decided, reasons, writt
 from tests.support.places import TESTS
 
 CLAUSES = TESTS / "cases" / "clauses"
-LONG = ("03", "04", "09", "11")
+LONG = ("03", "04", "07", "09", "11")
 """Clauses whose claims take more than two seconds."""
 
 
@@ -85,6 +85,10 @@ SAID = {
     ("05", "stay", "y1996"): ["The section that Decision 1 is under is section 9 (stay of proceedings)"],
     ("05", "takes-none-away", "y1996"): [
         "The section that Decision 1 is under is section 9 (stay of proceedings)"
+    ],
+    ("07", "dodds", "y1954"): [
+        "Today is Wednesday 31 January 1979",
+        "The day on which the landlord gave notice of Tenancy A is Saturday 30 September 1978",
     ],
     ("11", "pledge-loses-none", "y1985"): [
         "Holding 1 has the right to appoint a majority of the board",
