@@ -4,18 +4,24 @@ interface write is held against the schema that is shipped.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from typing import Final
 
 import pytest
+from hypothesis import settings
 
 from checker import cli
 from tests.support.laws_read_once import forget, read_laws_once
 from tests.support.running import Run
 from tests.support.schemas import check_what_is_written
+
+BYTECODE: Final = "REDLINE_TESTS_BYTECODE"
+"""Names the place that all processes of a run share for what programs leave behind that tests start."""
 
 LONGEST: Final = "tests/shipped_law/"
 """Where the files are that take longest, above all those that CI asks besides."""
@@ -26,6 +32,8 @@ if (
     os.environ.setdefault("LOKY_MAX_CPU_COUNT", "1")
 gc.set_threshold(*cli.GARBAGE)
 os.environ.setdefault("REDLINE_CACHE", "0")  # tests are about what is decided, not about what was
+settings.register_profile("the same every time", deadline=None, database=None, derandomize=True)
+settings.load_profile("the same every time")
 read_laws_once()
 check_what_is_written()
 
@@ -35,15 +43,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda each: not each.nodeid.startswith(LONGEST))
 
 
+def pytest_configure() -> None:
+    """Make a place for the bytecode of the programs that tests start, in the first of the processes."""
+    if BYTECODE not in os.environ and "PYTHONDONTWRITEBYTECODE" in os.environ:
+        os.environ[BYTECODE] = tempfile.mkdtemp(prefix="redline-tests-")
+        atexit.register(shutil.rmtree, os.environ[BYTECODE], ignore_errors=True)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _compiled_once() -> Iterator[None]:
     """Where Python is to leave no bytecode behind, the programs that tests start share a place for it that is
     gone afterwards: else each of them compiles the checker anew.
     """
-    with tempfile.TemporaryDirectory(prefix="redline-tests-") as place, pytest.MonkeyPatch.context() as patch:
-        if "PYTHONDONTWRITEBYTECODE" in os.environ:
-            patch.delenv("PYTHONDONTWRITEBYTECODE")
-            patch.setenv("PYTHONPYCACHEPREFIX", place)
+    with pytest.MonkeyPatch.context() as patch:
+        if BYTECODE in os.environ:
+            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+            patch.setenv("PYTHONPYCACHEPREFIX", os.environ[BYTECODE])
         yield
 
 
