@@ -10,15 +10,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import settings
 
 from checker import cli
-from tests.support.laws_read_once import forget, read_laws_once
-from tests.support.running import Run
-from tests.support.schemas import check_what_is_written
+
+if TYPE_CHECKING:
+    from tests.support.running import Run
 
 BYTECODE: Final = "REDLINE_TESTS_BYTECODE"
 """Names the place that all processes of a run share for what programs leave behind that tests start."""
@@ -32,22 +31,30 @@ if (
     os.environ.setdefault("LOKY_MAX_CPU_COUNT", "1")
 gc.set_threshold(*cli.GARBAGE)
 os.environ.setdefault("REDLINE_CACHE", "0")  # tests are about what is decided, not about what was
-settings.register_profile("the same every time", deadline=None, database=None, derandomize=True)
-settings.load_profile("the same every time")
-read_laws_once()
-check_what_is_written()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make a place for the bytecode of the programs that tests start, in the first of the processes. In those
+    that run tests, begin what holds while they run; one that hands them out needs nothing of redline.
+    """
+    if BYTECODE not in os.environ and "PYTHONDONTWRITEBYTECODE" in os.environ:
+        os.environ[BYTECODE] = tempfile.mkdtemp(prefix="redline-tests-")
+        atexit.register(shutil.rmtree, os.environ[BYTECODE], ignore_errors=True)
+    if "PYTEST_XDIST_WORKER" in os.environ or not config.getoption("numprocesses", None):
+        from hypothesis import settings
+
+        from tests.support.laws_read_once import read_laws_once
+        from tests.support.schemas import check_what_is_written
+
+        settings.register_profile("the same every time", deadline=None, database=None, derandomize=True)
+        settings.load_profile("the same every time")
+        read_laws_once()
+        check_what_is_written()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Ask first what takes longest: a file is the work of one process, and others would wait for it."""
     items.sort(key=lambda each: not each.nodeid.startswith(LONGEST))
-
-
-def pytest_configure() -> None:
-    """Make a place for the bytecode of the programs that tests start, in the first of the processes."""
-    if BYTECODE not in os.environ and "PYTHONDONTWRITEBYTECODE" in os.environ:
-        os.environ[BYTECODE] = tempfile.mkdtemp(prefix="redline-tests-")
-        atexit.register(shutil.rmtree, os.environ[BYTECODE], ignore_errors=True)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -65,6 +72,8 @@ def _compiled_once() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="module")
 def _laws() -> None:
     """No file of tests gets a law that another has loaded."""
+    from tests.support.laws_read_once import forget
+
     forget()
 
 
