@@ -164,9 +164,7 @@ class Bench:
                 window.say(m.Behind(page.told()))
                 return
             if taken:
-                self._tell_pushed(page, taken)
-                self._edited.set()
-                self.desk.keep((page,))
+                self._keep_and_tell((page,), lambda: self._tell_pushed(page, taken))
             else:
                 self._pull(window, m.Pull(message.page, message.version))
 
@@ -198,20 +196,34 @@ class Bench:
                 window.say(m.Note("the page is another by now: strike the words again", bad=True))
                 return
             struck = struck_words(page.name, page.shared.text, message.start, message.end)
-            self._tell_pushed(page, page.shared.replace(struck.text, SERVER))
-            window.say(m.Place(page.name, struck.line, struck.note))
-            self._edited.set()
-            self.desk.keep((page,))
+            made = page.shared.replace(struck.text, SERVER)
+
+            def tell() -> None:
+                self._tell_pushed(page, made)
+                window.say(m.Place(page.name, struck.line, struck.note))
+
+            self._keep_and_tell((page,), tell)
 
     def _undo(self, name: str) -> None:
         with self._lock:
-            undone: list[Page] = []
-            for page, made in self.desk.undo(name):
-                self._tell_pushed(page, made)
-                self._say(self._pages((page,)))
-                undone.append(page)
+            undone = tuple(self.desk.undo(name))
+
+            def tell() -> None:
+                for page, made in undone:
+                    self._tell_pushed(page, made)
+                    self._say(self._pages((page,)))
+
+            self._keep_and_tell([page for page, _ in undone], tell)
+
+    def _keep_and_tell(self, pages: Sequence[Page], tell: Callable[[], None]) -> None:
+        """Keep the edits of pages before windows hear that they are taken, and forget them: what a window was
+        told outlives the server. Where they cannot be kept, they are told all the same; SpecError says why.
+        """
+        try:
+            self.desk.keep(pages)
+        finally:
+            tell()
             self._edited.set()
-            self.desk.keep(undone)
 
     def _pages(self, pages: Sequence[Page]) -> m.Pages:
         here = tuple(each.told() for each in pages if each.name in self.desk.pages)

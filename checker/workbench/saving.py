@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ from checker.interface.loaded_law import Folders
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.language.spec_files import is_page
 
+_LETTERS = 8  # in the name of a page that is being written
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -28,7 +30,8 @@ def write_pages(places: Folders, texts: Mapping[str, str]) -> None:
         for name, text in texts.items():
             path = _within(places, Path(name))
             path.parent.mkdir(exist_ok=True)
-            beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+            _tidy(path)
+            beside = path.with_name(f".{path.name}.{secrets.token_hex(_LETTERS // 2)}.tmp")
             made[beside] = path
             _write(beside, text, path)
         for beside, path in made.items():
@@ -40,6 +43,14 @@ def write_pages(places: Folders, texts: Mapping[str, str]) -> None:
         for beside in made:
             with contextlib.suppress(OSError):
                 beside.unlink(missing_ok=True)
+
+
+def _tidy(path: Path) -> None:
+    """Take away what a save left that was killed. There is one workbench for a law, so nobody is at it."""
+    name = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{{_LETTERS}}}\.tmp")
+    for each in path.parent.iterdir():
+        if name.fullmatch(each.name):
+            each.unlink()
 
 
 def _within(places: Folders, path: Path) -> Path:

@@ -18,7 +18,7 @@ from checker.regime.load import load_texts
 from checker.regime.regime import Regime
 from tests.support.params import with_long
 from tests.support.permit_edits import EDITS
-from tests.support.places import LIBRARY, PERMITS
+from tests.support.places import LIBRARY, PERMITS, ROOT
 from tests.support.random_edits import Texts, edited, texts_of
 
 LAW = (PERMITS / "spec" / "permits.md").read_text(encoding="utf-8")
@@ -151,7 +151,14 @@ def test_what_the_law_means_reaches_every_claim_about_it(edit: str) -> None:
     assert {column for _, column in _left_out(LAW.replace(old, new))} == others
 
 
-RANDOM = [(PERMITS, 0, 12), *((place, seed, 150) for place in (PERMITS, LIBRARY) for seed in range(1, 9))]
+CLAUSES = tuple(ROOT / "tests" / "cases" / "clauses" / each for each in ("09", "12", "13", "15"))
+"""Laws of what has been, of amounts, of orders, and of exceptions to exceptions."""
+
+RANDOM = [
+    (PERMITS, 0, 12),
+    *((place, seed, 150) for place in (PERMITS, LIBRARY) for seed in range(1, 9)),
+    *((place, seed, 40) for place in CLAUSES for seed in range(1, 3)),
+]
 
 
 @pytest.mark.parametrize("each", with_long(RANDOM, lambda each: each[1] > 0))

@@ -69,6 +69,30 @@ def test_a_full_disk_costs_no_edit(screen: Screen) -> None:
     assert drafts.read()[screen.page(PAGE)].text == screen.text(PAGE)
 
 
+def test_an_edit_is_kept_before_a_window_forgets_it(screen: Screen) -> None:
+    """When a window hears that its edit is taken, the edit is where it outlives the server."""
+    kept: list[bool] = []
+
+    def hear(message: m.ToWindow) -> None:
+        if isinstance(message, m.Pushed):
+            kept.append(screen.bench.desk.drafts.read()[screen.page(PAGE)].text == screen.text(PAGE))
+
+    screen.bench.enter("windowtwo", hear)
+    screen.edits(PAGE, "# ", "# My ")
+    assert kept == [True]
+
+
+def test_a_save_that_was_killed_leaves_nothing_for_good(screen: Screen, folder: Path) -> None:
+    """The next save of the page takes away what was written beside it; files of other programs stay."""
+    spec = folder / "spec"
+    (spec / ".permits.md.0a1b2c3d.tmp").write_text("half", encoding="utf-8")
+    (spec / ".permits.md.swp.tmp").write_text("theirs", encoding="utf-8")
+    screen.edits(PAGE, "# ", "# My ")
+    screen.says(m.Save())
+    assert "Saved" in screen.hears(m.Note).text
+    assert {each.name for each in spec.iterdir()} == {"permits.md", ".permits.md.swp.tmp"}
+
+
 def test_a_mistake_of_its_own_does_not_end_the_workbench(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,12 +12,14 @@ from typing import Final
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser.chromium import Look
+from tests.support.places import ROOT
 from tests.workbench_in_browser.desk import CONTROL, Desk
 from tests.workbench_in_browser.server import served
 
 WIDE, NARROW, DARK = Look("wide", 1280), Look("narrow", 800), Look("dark", 1280, dark=True)
 LIVES: Final = "requires lives(sender, street)"
 CLAIM: Final = "holders-live-there"
+LIMITS: Final = ROOT / "tests" / "cases" / "clauses" / "12"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,60 @@ def words_are_struck_and_saved_as_a_modification(scene: Scene) -> None:
         desk.until(lambda: "Nothing is edited" in desk.read("state"))
         desk.until(lambda: desk.cell(CLAIM, "mine").strip() != "")
         assert "spec/mine.md" in desk.read("page")
+
+
+def what_no_page_can_have_is_not_put_in(scene: Scene) -> None:
+    """A paste that is too large, or breaks a letter in two, changes nothing and is told; one of a hundred
+    thousand letters, with quotes and line ends of Windows, is an edit like any other.
+    """
+    desk = scene.desk
+    desk.look(WIDE)
+    paste = (
+        "const data = new DataTransfer(); data.setData('text/plain', arguments[0].repeat(arguments[1]));"
+        "document.querySelector('.cm-content').dispatchEvent("
+        "new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}))"
+    )
+    with served(scene.law, scene.state, scene.port, "--jobs", "1") as server:
+        desk.open(server.address)
+        desk.until(lambda: settled(desk))
+        desk.click(".cm-content")
+        desk.ask(paste, "x", 2_100_000)
+        desk.until(lambda: "at most 2,000,000 bytes" in desk.read("notes"))
+        desk.ask(paste, "“", 700_000)  # three bytes each
+        desk.ask(paste.replace("arguments[0].repeat(arguments[1])", r"'a\ud800'"))
+        desk.until(lambda: "half a letter" in desk.read("notes"))
+        assert "Nothing is edited" in desk.read("state")
+        desk.ask(paste, "“word” 😀\r\n", 10_000)
+        desk.until(lambda: "Edited" in desk.read("state"))
+        desk.until(lambda: settled(desk))
+        desk.click("#undo")
+        desk.driver.switch_to.alert.accept()
+        desk.until(lambda: "Nothing is edited" in desk.read("state"))
+        desk.nothing_on_the_console()
+
+
+def a_law_of_amounts_is_told_in_all_looks(scene: Scene) -> None:
+    """An amount that is another turns a verdict; its story says both, and fits wide, narrow and dark."""
+    desk = scene.desk
+    with served(LIMITS, scene.state, scene.port, "--jobs", "1") as server:
+        desk.look(WIDE)
+        desk.open(server.address)
+        desk.until(lambda: settled(desk))
+        desk.click("[data-claim=hundred-pounds][data-column=y1983]")
+        desk.until(lambda: "£100" in desk.read("telling"))
+        desk.replace("price(item) at most 100", "price(item) at most 99.99")
+        desk.until(lambda: "was refuted" in desk.cell("hundred-pounds", "y1983"))
+        desk.until(lambda: settled(desk))
+        desk.click("[data-claim=takes-nothing-away][data-column=y1983]")
+        desk.until(lambda: "£" in desk.read("telling"))
+        for look in (WIDE, NARROW, DARK):
+            desk.look(look)
+            desk.picture(scene.pictures, f"amounts-{look.name}")
+            assert_fit(desk)
+        desk.click("#undo")
+        desk.driver.switch_to.alert.accept()
+        desk.until(lambda: "Nothing is edited" in desk.read("state"))
+        desk.nothing_on_the_console()
 
 
 def two_windows_edit_one_page(scene: Scene) -> None:
@@ -323,6 +379,8 @@ SCENES: Final[tuple[Callable[[Scene], None], ...]] = (
     a_broken_edit_is_told_and_mended,
     words_are_struck_and_saved_as_a_modification,
     two_windows_edit_one_page,
+    what_no_page_can_have_is_not_put_in,
+    a_law_of_amounts_is_told_in_all_looks,
     nothing_is_lost_when_the_server_is_killed,
     names_are_known_in_the_editor,
     shipped_tour,
