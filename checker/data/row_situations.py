@@ -44,7 +44,7 @@ class RowSituations:
         """Read what tables say of these things, and so on; False if there would be too many."""
         mapping = self.warehouse.mapping
         found: dict[tuple[Sort, str], None] = dict.fromkeys(things)
-        found.update({(each.sort, mapping.key(each.name)): None for each in self.model.constants.values()})
+        found.update({(sort, mapping.key(name)): None for sort, name in self._named()})
         for sort in self.whole:
             keys = list(self._all(sort))
             if len(keys) > MOST:
@@ -64,8 +64,7 @@ class RowSituations:
 
     def of(self, things: Iterable[tuple[Sort, str]]) -> Situation:
         """The situation of some of the things, with those that they name, and so on."""
-        constants = ((each.sort, each.name) for each in self.model.constants.values())
-        wanted = [*((sort, self.name(sort, key)) for sort, key in things), *constants]
+        wanted = [*((sort, self.name(sort, key)) for sort, key in things), *self._named()]
         wanted += [(sort, self.name(sort, key)) for sort in self.whole for key in self._things.get(sort, ())]
         seen: dict[tuple[Sort, str], None] = {}
         values: dict[tuple[str, tuple[str, ...]], str | bool] = dict(self._open)
@@ -83,6 +82,16 @@ class RowSituations:
         for sort, name in (each for each in seen if each in self._there):
             by_sort[sort.name] = (*by_sort.get(sort.name, ()), name)
         return Situation(by_sort, values, self.deployed)
+
+    def _named(self) -> Iterator[tuple[Sort, str]]:
+        """The things that matter in every situation: those that the law names, or the mapping where it gives
+        values that no table has.
+        """
+        yield from ((each.sort, each.name) for each in self.model.constants.values())
+        for (function, _), value in self.warehouse.mapping.given.items():
+            result = self.model.functions[function].result
+            if result.has_things and isinstance(value, str):
+                yield result, value
 
     def name(self, sort: Sort, key: str) -> str:
         """What a situation calls the thing that has the key."""

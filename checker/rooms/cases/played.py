@@ -74,7 +74,8 @@ def _played(rules: Rules, case: Case) -> Iterator[Played]:
             _check(None if possible else f"the event `{step.event}` cannot happen", number)
         taken = decision is None or decision.accepted
         after = successor(rules, here, step) if taken else here
-        _check(situation_problem(rules, after), number)
+        if after != here:
+            _check(situation_problem(rules, after), number)
         yield Played(step, here, after, decision)
         here = after
 

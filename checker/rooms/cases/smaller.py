@@ -54,7 +54,8 @@ class _Smaller:
     def __init__(self, rules: Rules, case: Case, keeps: Callable[[Case], bool]) -> None:
         self.rules, self.case, self.keeps = rules, case, keeps
         self.model = common_model(rules)
-        self.before = trail(play(rules, case))
+        self.played = play(rules, case)
+        self.before = trail(self.played)
 
     def found(self) -> Case:
         if self.keeps(self.case):
@@ -67,12 +68,12 @@ class _Smaller:
         """Take the situation, if everything then becomes of the steps that did, for the same reasons."""
         case = replace(self.case, start=situation)
         try:
-            same = trail(play(self.rules, case)) == self.before
+            played = play(self.rules, case)
         except NotPlayed:
             return False
-        if not same or not self.keeps(case):
+        if trail(played) != self.before or not self.keeps(case):
             return False
-        self.case = case
+        self.case, self.played = case, played
         return True
 
     def _try_all(self, spare: list[S], fewer: Callable[[list[S]], Situation]) -> None:
@@ -122,7 +123,7 @@ class _Smaller:
                 self._try(self._with({**self.case.start.values, place: plain}))
 
     def _told(self) -> set[Place]:
-        told = places_told(self.rules, play(self.rules, self.case))
+        told = places_told(self.rules, self.played)
         return {(place.function, place.arguments) for place, _ in told}
 
 
