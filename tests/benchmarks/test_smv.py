@@ -123,6 +123,7 @@ def test_the_model_is_the_state_graph(regime: Regime, number: int) -> None:
     assert all(answers) == (length is None)
 
 
+@pytest.mark.thorough
 def test_the_model_answers_as_the_proof(regime: Regime) -> None:
     """There is a story in an instance with room for redline's, and none where redline has none."""
     for job in jobs_for(regime.claims):

@@ -81,6 +81,7 @@ def test_what_is_printed_works_by_copy_and_paste(
     assert all(len(line) <= 80 for line in out.splitlines())
 
 
+@pytest.mark.thorough
 def test_the_test_that_it_writes_notices_an_edit(begun: Path, tmp_path: Path) -> None:
     """The test passes, and fails once the proposal is struck from the law."""
     for name, text in starter_texts().items():

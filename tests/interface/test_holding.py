@@ -61,7 +61,15 @@ def timeless(document: str) -> Any:
 ORDERS = list(itertools.permutations((LAW, WIDER, TURNED, LABEL)))
 
 
-@pytest.mark.parametrize("order", [ORDERS[0], ORDERS[9], ORDERS[23]], ids=["one", "two", "three"])
+@pytest.mark.parametrize(
+    "order",
+    [
+        ORDERS[9],
+        pytest.param(ORDERS[0], marks=pytest.mark.thorough),
+        pytest.param(ORDERS[23], marks=pytest.mark.thorough),
+    ],
+    ids=["two", "one", "three"],
+)
 def test_verdicts_are_those_of_a_law_that_is_loaded_anew(order: tuple[str, ...]) -> None:
     """After every edit, whatever was asked before it."""
     found = held(BROKEN.replace("lives(sender\n", "lives(sender, street)\n"))

@@ -45,6 +45,7 @@ def _typed(command: str, said: pytest.CaptureFixture[str]) -> tuple[int, str]:
     return code, " ".join(said.readouterr().out.split())
 
 
+@pytest.mark.thorough
 def test_the_tour_can_be_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,7 +24,12 @@ def test_order_processes_and_hashes_leave_the_evidence_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "varied", [VARIED[::2], pytest.param(VARIED, marks=pytest.mark.long)], ids=["some", "more"]
+    "varied",
+    [
+        pytest.param(VARIED[::2], marks=pytest.mark.thorough),
+        pytest.param(VARIED, marks=pytest.mark.long),
+    ],
+    ids=["some", "more"],
 )
 def test_no_claim_sways_another(varied: tuple[str, ...]) -> None:
     """Asked alone, or after others: the same verdict, story, witness and strategies."""

@@ -93,6 +93,7 @@ def test_some_verdicts_still_hold_and_others_do_not() -> None:
     assert {again for _, again, _ in found} == {None, "proved"}
 
 
+@pytest.mark.thorough
 def test_in_random_laws_nothing_holds_that_does_not() -> None:
     """The evidence of one law, tried in another much like it: the verdict is that of the other, if any."""
     held = 0

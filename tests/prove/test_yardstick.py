@@ -35,7 +35,7 @@ LAWS, CLAIMS, MORE_CLAIMS = 200, 3, 6
 BUDGET = 5.0  # seconds for a claim; almost all take a few hundredths, but the machine may be busy
 PART = 20  # laws that one test is about
 SOON = 20  # laws that are asked about every time
-THEN = 100  # laws that CI asks about
+THEN = 60  # laws that CI asks about
 ANALYSED = 6
 EFFORT = Effort(most=60, worlds=2, fixed=2)
 FEW = 3  # verdicts of either kind for every form of claim that are held, of more claims, at least

@@ -193,7 +193,7 @@ def test_every_command_refuses(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 @pytest.mark.parametrize(
     "laws",
-    [range(2), pytest.param(range(2, LAWS), marks=pytest.mark.thorough)],
+    [range(2), pytest.param(range(2, LAWS), marks=pytest.mark.long)],
     ids=["some", "more"],
 )
 def test_what_is_shown_apart_never_meets(laws: range, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -171,6 +171,7 @@ def test_anybody_can() -> None:
     assert hits(one) == [{"keeper(v)", "right-key(v)", "Owner", "others but 0"}]
 
 
+@pytest.mark.thorough
 def test_two_others_whom_nothing_names() -> None:
     """The right lock must be turned by somebody else than the left one: it takes two, of any names."""
     law = VAULT.replace("state left(Vault)", "state first(Vault): optional Person\nstate left(Vault)")
