@@ -45,7 +45,7 @@ _decoder: Final = msgspec.json.Decoder(m.FromWindow)
 
 def application(bench: Bench, gate: Gate) -> ASGIApp:
     """Return the workbench as an ASGI application, behind its guard."""
-    windows = _Windows(bench)
+    windows = Windows(bench)
     app = Starlette(
         routes=[
             Route("/", _page),
@@ -84,7 +84,7 @@ def _static(name: str) -> bytes:
     return (files("checker.workbench") / "static" / name).read_bytes()
 
 
-class _Windows:
+class Windows:
     """The websockets of all windows."""
 
     def __init__(self, bench: Bench) -> None:

@@ -24,6 +24,7 @@ from checker.workbench.saving import write_pages
 from checker.workbench.shared_text import BadChange, Update
 from checker.workbench.striking import struck_words
 from checker.workbench.trial import Trial, tried
+from checker.workbench.wording import own_mistake, placed_mistake, saved_words
 
 if TYPE_CHECKING:
     from checker.api import Law
@@ -120,7 +121,7 @@ class Bench:
         except KeyError as wrong:
             window.say(m.Note(f"there is no page {wrong}", bad=True))
         except Exception as wrong:  # the window stays, and so do its edits
-            window.say(m.Note(_own_mistake(wrong), bad=True))
+            window.say(m.Note(own_mistake(wrong), bad=True))
 
     def _take(self, window: Window, message: m.FromWindow) -> None:
         match message:
@@ -267,7 +268,7 @@ class Bench:
                 )
             self._trial = None
             self._say(self._pages(told))
-            self._say(m.Note(_saved_words(writes, law, self.desk)))
+            self._say(m.Note(saved_words(writes, law, self.desk)))
             self._edited.set()
             self.desk.keep(changed)
 
@@ -325,7 +326,7 @@ class Bench:
     def _mistaken(self, found: Sequence[Diagnostic], trial: Trial | None) -> None:
         with self._lock:
             self._trial = None
-            self._tell_state(trial, tuple(map(_mistake, found)))
+            self._tell_state(trial, tuple(map(placed_mistake, found)))
             self.asking.mistaken()
 
     def _tell_state(self, trial: Trial | None, mistakes: tuple[m.Mistake, ...]) -> None:
@@ -359,7 +360,7 @@ class Bench:
         except SpecError as wrong:
             self._say(m.Note("; ".join(each.message for each in wrong.diagnostics), bad=True))
         except Exception as wrong:  # else nobody would follow what is typed after it
-            self._say(m.Note(_own_mistake(wrong), bad=True))
+            self._say(m.Note(own_mistake(wrong), bad=True))
 
     def _look_again(self) -> None:
         try:
@@ -377,28 +378,11 @@ class Bench:
             self.desk.keep(told)
 
 
-def _own_mistake(wrong: Exception) -> str:
-    return f"redline made a mistake of its own: {type(wrong).__name__}: {wrong}"
-
-
 def _other(texts: HeldTexts, wanted: Mapping[str, str]) -> dict[str, str | None]:
     """Return the files that are to be others, and None for those that are to be gone."""
     now = {**texts.spec, **texts.properties}
     found: dict[str, str | None] = {name: text for name, text in wanted.items() if now.get(name) != text}
     return found | {name: None for name in now if name not in wanted}
-
-
-def _mistake(found: Diagnostic) -> m.Mistake:
-    span = found.span
-    said = found.message
-    if found.nearest:
-        said += f"; did you mean `{found.nearest}`?"
-    if found.expected:
-        said += f"; expected: {', '.join(found.expected)}"
-    said += "".join(f"; {each}" for each in found.notes)
-    if span is None:
-        return m.Mistake("", 1, 1, 1, 1, said)
-    return m.Mistake(span.file, span.line, span.column, span.end_line, span.end_column, said)
 
 
 def _frozen(changes: list[int | list[int | str]]) -> tuple[int | tuple[int | str, ...], ...]:
@@ -410,10 +394,3 @@ def _wired(updates: Sequence[Update]) -> tuple[m.Wire, ...]:
         (each.client, [part if isinstance(part, int) else list(part) for part in each.changes])
         for each in updates
     )
-
-
-def _saved_words(writes: dict[str, str], law: Sequence[Page], desk: Desk) -> str:
-    """Say what was written, and what was not."""
-    written = " and ".join(desk.pages[each].title for each in writes)
-    kept = " and ".join(each.title for each in law)
-    return f"Saved {written}." + (f" {kept} stays as it was: the edit is the modification." if law else "")

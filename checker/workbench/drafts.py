@@ -48,13 +48,11 @@ class Drafts:
         place = folder / f"{hashlib.sha256(named.encode()).hexdigest()[:24]}.sqlite"
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._database = sqlite3.connect(
-                place, timeout=1.0, isolation_level=None, check_same_thread=False
-            )
-            self._database.execute("pragma locking_mode = exclusive")
-            self._database.execute("begin exclusive")
-            self._database.execute(_TABLE)
-            self._database.execute("commit")
+            self.database = sqlite3.connect(place, timeout=1.0, isolation_level=None, check_same_thread=False)
+            self.database.execute("pragma locking_mode = exclusive")
+            self.database.execute("begin exclusive")
+            self.database.execute(_TABLE)
+            self.database.execute("commit")
             place.chmod(0o600)
         except sqlite3.OperationalError as wrong:
             busy = "locked" in str(wrong)
@@ -71,7 +69,7 @@ class Drafts:
 
     def read(self) -> dict[str, Draft]:
         """Return every draft."""
-        with closing(self._database.execute("select name, base, text from draft")) as rows:
+        with closing(self.database.execute("select name, base, text from draft")) as rows:
             return {name: Draft(base, text) for name, base, text in rows}
 
     def write(self, drafts: Mapping[str, Draft | None]) -> None:
@@ -79,24 +77,22 @@ class Drafts:
         room, or no right, to keep them.
         """
         try:
-            self._database.execute("begin")
+            self.database.execute("begin")
             for name, each in drafts.items():
                 if each is None:
-                    self._database.execute("delete from draft where name = ?", (name,))
+                    self.database.execute("delete from draft where name = ?", (name,))
                 else:
-                    self._database.execute(
-                        "replace into draft values (?, ?, ?)", (name, each.base, each.text)
-                    )
-            self._database.execute("commit")
+                    self.database.execute("replace into draft values (?, ?, ?)", (name, each.base, each.text))
+            self.database.execute("commit")
         except sqlite3.Error as wrong:
             with contextlib.suppress(sqlite3.Error):  # it may have been given up already
-                self._database.execute("rollback")
+                self.database.execute("rollback")
             message = f"the edit is not kept if the server ends: {wrong}"
             raise SpecError((Diagnostic("unwritable", message, None, ("it to be saved",)),)) from None
 
     def close(self) -> None:
         """Let go of the drafts; they stay."""
-        self._database.close()
+        self.database.close()
 
     def __enter__(self) -> Self:
         return self

@@ -141,7 +141,9 @@ def test_the_page_is_laid_out() -> None:
 def test_a_word_is_told_by_what_it_stands_with(line: str, word: str, told: str) -> None:
     """One word has several meanings: the words around it and the declaration say which."""
     text = "\n".join(_page().lines)
-    at = text.index(line) + re.search(rf"(?<!\w){word}(?!\w)", line).start()  # type: ignore[union-attr]
+    inside = re.search(rf"(?<!\w){word}(?!\w)", line)
+    assert inside is not None
+    at = text.index(line) + inside.start()
     found = hover(_index(), PLACE, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
     assert found is not None
     assert told in found.text

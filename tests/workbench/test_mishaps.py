@@ -6,8 +6,10 @@ import asyncio
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
+from starlette.websockets import WebSocket
 
 from checker.language.diagnostics import SpecError
 from checker.workbench import app, trial
@@ -35,7 +37,7 @@ def screen(folder: Path) -> Iterator[Screen]:
 
 def _room(drafts: Drafts, pages: int) -> None:
     """Let the database grow to so many pages, as on a disk that has so much room."""
-    drafts._database.execute(f"pragma max_page_count = {pages}")
+    drafts.database.execute(f"pragma max_page_count = {pages}")
 
 
 def test_drafts_that_have_no_room_are_kept_later(tmp_path: Path) -> None:
@@ -118,19 +120,18 @@ def test_a_window_that_takes_nothing_is_let_go(screen: Screen, monkeypatch: pyte
     again, and the others go on.
     """
     monkeypatch.setattr(app, "_WAITING", 20)
-    windows, socket = app._Windows(screen.bench), _Stuck()
+    windows, socket = app.Windows(screen.bench), _Stuck()
 
     async def until_closed() -> None:
-        serving = asyncio.create_task(windows.live(socket))  # type: ignore[arg-type]
+        serving = asyncio.create_task(windows.live(cast("WebSocket", socket)))
         await socket.greeted.wait()
         for _ in range(30):
-            await asyncio.to_thread(screen.says, m.Undo())
-            await asyncio.to_thread(screen.bench._say, m.Note("again"))
+            await asyncio.to_thread(screen.edits, PAGE, "# ", "# x")
         await asyncio.wait_for(serving, 20)
 
     asyncio.run(until_closed())
     assert socket.closed == 4408
-    assert screen.hears(m.Note).text == "again"
+    assert screen.text(PAGE).startswith("# xxx")
 
 
 class _Stuck:

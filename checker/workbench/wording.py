@@ -1,0 +1,35 @@
+"""What the workbench says of mistakes, and of what it has saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from checker.language.diagnostics import Diagnostic
+from checker.workbench.desk import Desk, Page
+from checker.workbench.messages import Mistake
+
+
+def own_mistake(wrong: Exception) -> str:
+    """Say that redline itself is wrong."""
+    return f"redline made a mistake of its own: {type(wrong).__name__}: {wrong}"
+
+
+def placed_mistake(found: Diagnostic) -> Mistake:
+    """Return a diagnostic as a window shows it."""
+    span = found.span
+    said = found.message
+    if found.nearest:
+        said += f"; did you mean `{found.nearest}`?"
+    if found.expected:
+        said += f"; expected: {', '.join(found.expected)}"
+    said += "".join(f"; {each}" for each in found.notes)
+    if span is None:
+        return Mistake("", 1, 1, 1, 1, said)
+    return Mistake(span.file, span.line, span.column, span.end_line, span.end_column, said)
+
+
+def saved_words(writes: Iterable[str], law: Sequence[Page], desk: Desk) -> str:
+    """Say what was written, and what was not."""
+    written = " and ".join(desk.pages[each].title for each in writes)
+    kept = " and ".join(each.title for each in law)
+    return f"Saved {written}." + (f" {kept} stays as it was: the edit is the modification." if law else "")
