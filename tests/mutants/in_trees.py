@@ -1,4 +1,4 @@
-"""Mistakes in trees and self-maps: what moves along, what is cut off, and what is false where there is nobody."""
+"""Mistakes in trees and self-maps: what moves along, what is cut off, what is false where there is nobody."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ MUTANTS = (
         "trees",
         "`parent(f) is g` wherever f is inside g.",
         "regime/self_maps.py",
-        "case = s.Case(write.both(write(inside, one, other), above_all), None, otherwise=False, span=write.span)",
-        "case = s.Case(write(inside, one, other), None, otherwise=False, span=write.span)",
+        "case = s.Case(write.both(write(inside, one, other), above_all), None,",
+        "case = s.Case(write(inside, one, other), None,",
         TREES,
     ),
 )
