@@ -19,6 +19,7 @@ from tests.mutants import (
     in_staging,
     in_stories,
     in_tables,
+    in_trees,
     in_writing,
 )
 
@@ -32,6 +33,7 @@ MUTANTS = (
     *in_numbers.MUTANTS,
     *in_stories.MUTANTS,
     *in_tables.MUTANTS,
+    *in_trees.MUTANTS,
     *in_reading.MUTANTS,
     *in_staging.MUTANTS,
     *in_dependence.MUTANTS,

@@ -37,6 +37,7 @@ Attacks: TypeAlias = Literal[
     "enum values",
     "numbers",
     "history",
+    "trees",
     "dates",
     "no answer",
     "replay",

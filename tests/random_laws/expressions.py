@@ -64,6 +64,7 @@ class Expressions:
     constants: list[tuple[str, str]] = field(default_factory=list)
     callables: list[Applicable] = field(default_factory=list)
     components: list[tuple[str, str | None]] = field(default_factory=list)
+    maps: list[tuple[str, str, bool]] = field(default_factory=list)  # name, sort; whether it is a tree
     names: int = 0
 
     # ------------------------------------------------------------ helpers
@@ -246,6 +247,8 @@ class Expressions:
             return self.ordered(scope, depth)
         if self.in_order and self.maybe(0.25):
             return self.compared(scope, depth)
+        if self.maps and not scope.fixed_only and self.maybe(0.3):
+            return self.led_back(scope)
         facts = [each for each in self.callables if each.result == FACT and self._may(each, scope)]
         if facts and self.maybe(0.3):
             return self.applied(self.chance.choice(facts), scope, depth)
@@ -268,6 +271,21 @@ class Expressions:
         if way <= 6:
             return f"({left} is {self.one(('present', 'absent'))})"
         return self.member(sort, left, scope, self.one(("in", "not in")))
+
+    def led_back(self, scope: Scope) -> str | None:
+        """What a tree or a self-map says of things with names."""
+        name, sort, tree = self.chance.choice(self.maps)
+        known = [each for each, own in (*scope.names(), *self.constants) if own == sort]
+        if not known:
+            return None
+        one, other = self.one(known), self.one(known)
+        if tree and self.maybe(0.6):
+            return f"({one} is {self.one(('inside', 'not inside', 'or inside'))} {other})"
+        if tree or not scope.quantifiers or self.maybe():
+            word = self.one((f"is {other}", f"is not {other}")) if tree and not scope.quantifiers else ""
+            return f"({name}({one}) {word or self.one((f'is {other}', 'is absent', 'is present'))})"
+        ends = (f"is {other}", f"is {name}({other})", f"matches {other}", "is absent")
+        return f"({name}({name}({one})) {self.one(ends)})"
 
     def member(self, sort: str, left: str, scope: Scope, word: str) -> str:
         """That a term is one of some: values or, now and then, other terms."""

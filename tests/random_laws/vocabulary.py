@@ -31,6 +31,9 @@ def vocabulary(law: Lawmaker) -> None:
         law.enums[VERSION] = ("old", "new")  # then much is said of versions
     if tabled:
         _sheet(law, from_table=from_table)
+    with law.aside("trees"):
+        if law.maybe(0.12):
+            _leading_back(law)
     for _ in range(law.chance.choice((2, 3, 3, 4))):
         place(law, state=True)
     for _ in range(law.chance.choice((0, 1, 1))):
@@ -44,6 +47,25 @@ def vocabulary(law: Lawmaker) -> None:
 def _value(law: Lawmaker, value: str) -> str:
     label = f' "mode {value}"' if law.maybe(0.2) else ""
     return f"{value}{label}{f' (S{value})' if law.maybe(0.2) else ''}"
+
+
+def _leading_back(law: Lawmaker) -> None:
+    """A tree or a self-map of a sort, and an event that changes it, so that no circle comes about."""
+    sort, tree = law.one(law.sorts), law.maybe(0.6)
+    bits = law.count(sort) ** 2
+    if bits > law.room or law.count(sort) < len("ab"):
+        return
+    law.room -= bits
+    law.maps.append(("up" if tree else "mate", sort, tree))
+    if tree:
+        law.lines.append(f'tree up({sort}): optional {sort} "what {{1}} is in"')
+        when, value = " when not b is or inside a", law.one(("b", "b", "absent", "up(up(a))"))
+    else:
+        law.lines.append(f'state mate({sort}): optional {sort} "the mate of {{1}}"')
+        when, value = "", law.one(("b", "b", "absent", "mate(b)"))
+    head = f"event shift by the environment with a: {sort}, b: optional {sort}{when}"
+    law.lines.append(f'{head}\n    {law.maps[-1][0]}(a) becomes {value} inference "by chance shift"')
+    law.events_made.append("shift")
 
 
 def _liked(law: Lawmaker, construct: str) -> None:
