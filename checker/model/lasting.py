@@ -23,7 +23,6 @@ from checker.model.expressions import (
 from checker.model.rebuild import with_variables
 
 _TODAY: Final = Apply(TODAY, (), DATE)
-_START_AND_PERIOD: Final = 2
 
 
 class Lasting(NamedTuple):
@@ -75,9 +74,9 @@ def lasting(expression: Expression) -> Lasting | None:
     if not isinstance(expression, Ordered) or expression.how != "at least" or expression.left != _TODAY:
         return None
     last = expression.right
-    if not isinstance(last, Arithmetic) or last.operator != "plus" or len(last.parts) != _START_AND_PERIOD:
+    if not isinstance(last, Arithmetic) or last.operator != "plus":
         return None
-    began, period = last.parts
-    if not isinstance(began, Apply) or began.history is None or began.sort != DATE:
+    began, *periods = last.parts
+    if len(periods) != 1 or not isinstance(began, Apply) or began.history is None or began.sort != DATE:
         return None
-    return Lasting(began, began.history, period)
+    return Lasting(began, began.history, periods[0])

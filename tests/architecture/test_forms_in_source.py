@@ -166,6 +166,7 @@ PICKED = {
     ("model/shapes.py", "is_shape"): "one form is a parameter of a request",
     ("model/shapes.py", "shapes_in"): "two forms name shapes; any other says something else",
     ("model/lasting.py", "lasting"): "one form says how long something has been",
+    ("model/lasting.py", "promised"): "one form says what is to come within a period",
     ("model/orders.py", "bounded"): "one form is a value that the law writes; any other is a term",
     ("model/orders.py", "order_of"): "one form has no sort; it is never compared",
     ("model/orders.py", "stepped"): "one form is steps from another",

@@ -128,8 +128,8 @@ MUTANTS = (
         "replay",
         "A claim's variable may stand for nothing in the story.",
         "trusted/replay.py",
-        " not in members(",
-        " in () and not members(",
+        "if given is None or not belongs(given, sort, last):",
+        "if False:",
     ),
     Mutant(
         "one-answer-is-two",

@@ -9,6 +9,7 @@ import pytest
 from checker.language.diagnostics import SpecError
 from checker.question.verdict import Result
 from checker.regime.regime import Regime
+from checker.rooms.who.find import can_be_asked
 from checker.story.narrate import narrate
 from tests.support.evidence_made import BOTH, as_expected, certified, decided, law, loaded, reasons, written
 from tests.support.transfers import TRANSFERS
@@ -115,3 +116,8 @@ def test_what_is_no_period_or_no_situation_is_refused(statement: str, told: str)
     claim = f'claim 1 a "A."\n    from "1"\n    for d: Domain\n    {statement}\n    expect proved in v\n'
     with pytest.raises(SpecError, match=told):
         loaded(law(TRANSFERS, claim))
+
+
+def test_who_asks_of_any_time_and_not_of_a_period(transfers: Regime) -> None:
+    """The day from which a period is reckoned is no thing, so no such claim is a question of who can."""
+    assert not any(map(can_be_asked, transfers.claims))

@@ -27,6 +27,7 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
+from checker.model.lasting import lasting
 from checker.model.made_of import within
 from checker.model.model import Effect, Event, Item, Model, Update
 from checker.model.orders import stepped
@@ -64,7 +65,8 @@ def limit_findings(law: Law) -> Iterator[Finding]:
         for item in rule.items:
             if item.meaning is None or not item.phrases or item.inference is not None:
                 continue
-            limits = [each for each in within(item.meaning.formula) if isinstance(each, Ordered)]
+            compared = (each for each in within(item.meaning.formula) if isinstance(each, Ordered))
+            limits = [each for each in compared if lasting(each) is None]  # which says that it holds
             sides = {
                 term: each for each in limits for term in (stepped(each.left)[0], stepped(each.right)[0])
             }

@@ -36,7 +36,7 @@ def question_of(claim: Claim, source: str) -> WhoCan:
     if not isinstance(statement, Leads) or not can_be_asked(claim):
         expected = (
             "a claim such as `always, if …, then possibly …`",
-            "`… never …`, about things and not about a request",
+            "`… never …`, about things and not about a request, and not `within` a period",
         )
         message = f"claim `{claim.name}` does not ask what users can bring about"
         raise SpecError((Diagnostic("wrong-form", message, None, expected),))
@@ -44,9 +44,9 @@ def question_of(claim: Claim, source: str) -> WhoCan:
 
 
 def can_be_asked(claim: Claim) -> bool:
-    """Whether the claim says what users can bring about, of things and not of a request."""
-    requests = any(each.sort is None for each in claim.variables)
-    return isinstance(claim.statement, Leads) and not requests and not claim.over
+    """Whether the claim says what users can bring about, sooner or later, of things and not of a request."""
+    things = all(each.sort is not None and not each.sort.is_quantity for each in claim.variables)
+    return isinstance(claim.statement, Leads) and things and not claim.over
 
 
 @dataclass(frozen=True, slots=True)

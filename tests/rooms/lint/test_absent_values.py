@@ -8,7 +8,7 @@ from checker.model.claim import Column
 from checker.model.evaluate import apply_request
 from checker.model.situation import Request, Situation
 from checker.regime.load import load_texts
-from checker.rooms.lint.absent_values import absent_findings
+from checker.rooms.lint.absent_values import absent_findings, limit_findings
 from checker.rooms.lint.words_and_rules import Law
 
 LAW = """```redline
@@ -86,3 +86,36 @@ def test_what_is_there_stays() -> None:
     for choice, expected in ((None, "Red"), ("Blue", "Blue")):
         carried = {"sender": "X", "act": "Wash", **({"choice": choice} if choice else {})}
         assert apply_request({"v": model}, before, Request(carried)).values["hue", ()] == expected
+
+
+REGISTER = """
+> Whoever has been registered for 28 days may apply.
+>
+> — R 2
+
+```redline
+sort User
+state registered(User) "{1} is [not] registered"
+request "{sender} applies"
+    sender: User
+component Desk
+route Desk
+version v "v"
+check fit for "R 2" at Desk, reject with E2
+    "Whoever has been registered for 28 days" requires CONDITION
+    "may apply." connective
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "found"),
+    [
+        ("registered(sender) for at least 28 days", 0),
+        ("today later than beginning of (registered(sender)) plus 27 days", 1),
+    ],
+)
+def test_for_how_long_is_no_limit_on_something_absent(condition: str, found: int) -> None:
+    """That something has been for so long says that it is; the day from which it has may be absent."""
+    regime = load_texts({"law.md": f"# Law\n{REGISTER.replace('CONDITION', condition)}"})
+    assert len(list(limit_findings(Law(regime, "v")))) == found
