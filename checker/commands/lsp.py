@@ -42,7 +42,7 @@ def command(
     properties/ above it. Messages for people go to standard error.
     """
     try:
-        from checker.lsp.server import create_server
+        from checker.lsp.create import create_server
     except ModuleNotFoundError as missing:
         name = (missing.name or "").partition(".")[0]
         message = f"a language server needs a library that is not installed: `{name}`"

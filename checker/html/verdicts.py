@@ -16,6 +16,7 @@ from checker.report.json_documents import ToldColumn
 from checker.results.parts import ToldClaim, Verdict
 from checker.results.proofs import Proofs, Supposed
 from checker.story.case_note import CaseNote
+from checker.story.in_one_sentence import decided_by
 from checker.story.statement_in_words import statement_in_words
 
 _RARELY: Final = 4  # a column that fewer than one claim in so many is asked in is listed apart
@@ -85,8 +86,7 @@ class Turn:
     def why(self) -> str:
         """The sentence that says why it fails where it does; empty if none does, or both do."""
         failing = [each for each in (self.old, self.new) if each.verdict.verdict == "refuted"]
-        because = failing[0].verdict.note.because if len(failing) == 1 else ()
-        return because[0] if because else ""
+        return decided_by(failing[0].verdict.note) if len(failing) == 1 else ""
 
 
 def told_claims(proofs: Proofs, regime: Regime) -> tuple[ToldOfClaim, ...]:

@@ -6,7 +6,7 @@ from checker.interface.loaded_law import LoadedLaw, atomic_column
 from checker.results.redlined import RedlinedLaw, Told, redlined_of
 
 
-def show(law: LoadedLaw, version: str, against: str | None, command: str) -> RedlinedLaw:
+def show(law: LoadedLaw, version: str, against: str | None = None, command: str = "") -> RedlinedLaw:
     """Return the law of a version as redlined, or as changes of that of another."""
 
     def told(name: str) -> Told:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from checker.interface.loaded_law import atomic_column
+from checker.interface.loaded_law import LoadedLaw, atomic_column
+from checker.interface.showing import show
 from checker.office.law_as_blocks import law_as_blocks
 from checker.office.write_docx import docx_bytes, signature
 
-if TYPE_CHECKING:
-    from checker.api import Law
 
-
-def tracked_changes(law: Law, version: str, *, against: str | None = None, author: str, date: str) -> bytes:
+def tracked_changes(
+    law: LoadedLaw, version: str, *, against: str | None = None, author: str, date: str
+) -> bytes:
     """Return the law of a version as a Word file: as tracked changes of `against`, which is by default the
     version that is made from no other. The meaning of each phrase is a comment. Needs `redline[office]`.
 
@@ -21,10 +19,10 @@ def tracked_changes(law: Law, version: str, *, against: str | None = None, autho
     """
     signed = signature(author, date)
     old = against or _first(law, version)
-    return docx_bytes(law_as_blocks(law.regime, law.show(version), law.show(old)), signed)
+    return docx_bytes(law_as_blocks(law.regime, show(law, version), show(law, old)), signed)
 
 
-def _first(law: Law, version: str) -> str:
+def _first(law: LoadedLaw, version: str) -> str:
     """Return the version from which, by modifications, the one of a column is made."""
     known = law.regime.versions
     base = atomic_column(law.regime, version).base

@@ -1,14 +1,4 @@
-"""The language server: it takes what editors send to the analysis in `checker.editor`, and back.
-
-`create_server` makes a server for one connection, and starts nothing. What carries the messages is up to the
-caller: `server.start_io()` for standard input and output, as `redline lsp` does; `start_tcp(host, port)`; or
-any other transport, such as a websocket of another server, in a running event loop:
-
-    server = create_server()
-    server.protocol.set_writer(writer, include_headers=False)   # writer.write(bytes); may be awaitable
-    for text in messages:                                       # each a JSON-RPC message
-        server.protocol.handle_message(server.protocol.structure_message(json.loads(text)))
-    server.end()                                                # ends all processes that it started
+"""The language server: the laws that are open in an editor, and when it hears of them.
 
 No handler decides a claim. Texts go to a process for each law (`checker.lsp.background`), whose answers are
 handed to the event loop that served the first message.
@@ -30,7 +20,6 @@ from pygls.uris import to_fs_path
 
 from checker.editor.pages import Page
 from checker.editor.places import Lines
-from checker.interface.choices import BUDGET
 from checker.interface.installed import installed_version
 from checker.interface.loaded_law import Folders, find_folders, project_around
 from checker.language.diagnostics import SpecError
@@ -221,24 +210,3 @@ class RedlineServer(LanguageServer):
         workspace = self.client_capabilities.workspace
         if workspace is not None and workspace.code_lens is not None and workspace.code_lens.refresh_support:
             self.workspace_code_lens_refresh(None)
-
-
-def create_server(
-    spec: Path | None = None,
-    properties: Path | None = None,
-    *,
-    budget: float = BUDGET,
-    jobs: int | None = None,
-    cache: bool = False,
-    alone: bool = True,
-) -> RedlineServer:
-    """Make a server for one connection. `spec`, `properties`: the folders of the law; without them, each page
-    belongs to the nearest `spec/` and `properties/` above it. `budget`: seconds for a verdict; `jobs`:
-    processes that decide; `cache`: use the verdicts of earlier runs. Not `alone`: only of names
-    and words, for something else checks the law and decides its claims.
-    """
-    from checker.lsp.handlers import register
-
-    server = RedlineServer(spec, properties, Trying(budget, jobs, cache, alone))
-    register(server)
-    return server

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from threading import Lock
-from typing import TYPE_CHECKING, Final, TypeVar, cast
-
-if TYPE_CHECKING:
-    from checker.prove.pool import Starting
+from typing import Final, TypeAlias, TypeVar, cast
 
 T = TypeVar("T")
+
+Starting: TypeAlias = Callable[[], Callable[[int], T]]
+"""Called once in every process; returns the function that does the piece of work with a given number."""
 
 _OWN: Final = ("LokyBackend", "SequentialBackend")  # by default, and within its processes
 

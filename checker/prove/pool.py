@@ -14,10 +14,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from checker.model.deadline import Stop
-from checker.prove import joblib_backend
+from checker.prove.joblib_backend import Starting, done_elsewhere, is_chosen
 from checker.prove.kept_verdicts import KeptVerdicts
 from checker.question.jobs import DEFAULT, Disagreement, Effort, Job
 from checker.question.same_law import by_law
@@ -37,9 +37,6 @@ _AHEAD: Final = 2  # pieces of work that a worker has, so that it need not wait 
 _GRACE: Final = 1.0  # seconds in which a process that is told to end does so
 _HEARING: Final = 0.05  # seconds after which we look whether to stop
 _CLEARED: Final = 50  # pieces of work between two garbage collections
-
-Starting: TypeAlias = Callable[[], Callable[[int], T]]
-"""Called once in every process; returns the function that does the piece of work with a given number."""
 
 
 def run(regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT) -> Iterator[tuple[int, Result]]:
@@ -124,9 +121,9 @@ def spread(
     """
     import multiprocessing
 
-    if joblib_backend.is_chosen():
+    if is_chosen():
         numbers = [number for group in groups for number in group]
-        yield from _until(stop, joblib_backend.done_elsewhere(starting, numbers))
+        yield from _until(stop, done_elsewhere(starting, numbers))
         return
     alone = multiprocessing.current_process().daemon  # daemonic processes may have no children
     most = sum(map(len, groups)) if apart else len(groups)

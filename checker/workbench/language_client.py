@@ -36,7 +36,7 @@ class _Writer:
 async def speak(socket: WebSocket, places: Folders) -> None:
     """Serve one language client until it leaves; not at all where the library for that is missing."""
     try:
-        from checker.lsp.server import create_server
+        from checker.lsp.create import create_server
     except ImportError:
         await socket.close(_ABSENT, "the extra `lsp` is not installed")
         return

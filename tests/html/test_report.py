@@ -85,11 +85,12 @@ def test_the_matrix_has_every_verdict_in_words(law: checker.Law, page: Page) -> 
 
 
 def test_a_claim_that_differs_is_told_first_and_marked(page: Page) -> None:
-    """The front page says which verdict turns between the two versions, and how."""
+    """The front page says which verdict turns between the two versions, how, and what decides that."""
     (turn,) = (each for turns in page.all("ul", class_="turns") for each in turns.iter("li"))
     assert "Whoever is given a permit lives in the street." in text_of(turn)
     assert "proved in old" in text_of(turn)
     assert "refuted in new, by By-law 2(a)" in text_of(turn)
+    assert "is accepted, for By-law 2(a) exempts it from By-law 1" in text_of(turn)
     (marked,) = page.all("tr", class_="turning")
     assert "differs" in text_of(marked)
 

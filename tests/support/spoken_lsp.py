@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from checker.lsp.server import RedlineServer, create_server
+from checker.lsp.create import create_server
+from checker.lsp.server import RedlineServer
 
 PATIENCE: Final = 60.0
 """Seconds after which a test no longer waits; a busy machine needs many."""
