@@ -145,7 +145,7 @@ def lay(decl: d.Declaration, tiling: Tiling, report: Report) -> Unit:
 def _meant_as_label(items: tuple[s.ItemSyntax, ...], wrong: Diagnostic) -> Diagnostic:
     """The diagnostic, with a note where the words of the phrase before stand in the quote by accident."""
     first = items[0].phrases if items else ()
-    if wrong.code != "phrase-order" or len(first) < 2:
+    if wrong.code != "phrase-order" or not first[1:]:
         return wrong
     note = (
         f"`{first[0].text}` stands in the quote, so it is read as words of it, and not as the code's meaning"
